@@ -16,7 +16,7 @@ const isWhole =
   process.env['CASTELLAN_E2E_ALL'] === '1' || process.argv.some((argument) => argument.startsWith('--project'))
 const hasElectron = findElectron(import.meta.dirname) !== null
 
-/** The same suite on both shells. Without Electron's binary its project has one test, which says so. */
+/** The same suite on both shells. Without Electron's binary its project has one test, which reports that. */
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',

@@ -1,4 +1,4 @@
-/** Builds the product into `out/`: `node build/bundle.mjs`. A failed build leaves the former one as it was. */
+/** Builds the product into `out/`: `node build/bundle.mjs`. A failed build leaves the previous one unchanged. */
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -10,7 +10,7 @@ import { sourceHash } from './freshness.mjs'
 import { writeLicences } from './licences.mjs'
 import { say, since } from './say.mjs'
 
-// Whoever calls (a test runner sets NODE_ENV to "test"), the product is built for production.
+// The product is built for production, whatever NODE_ENV is (a test runner sets it to "test").
 process.env.NODE_ENV = 'production'
 
 const root = resolve(import.meta.dirname, '..')
@@ -49,7 +49,7 @@ try {
   rmSync(former, { recursive: true, force: true })
 }
 
-/** What builds left that were ended in the middle; one that still runs is let be. */
+/** Removes the remains of interrupted builds; a build that still runs is left alone. */
 function removeAbandoned() {
   for (const name of readdirSync(join(root, '.cache'))) {
     const pid = /^(?:build|former)-(\d+)$/u.exec(name)?.[1]

@@ -2,15 +2,16 @@ import { join } from 'node:path'
 
 import react from '@vitejs/plugin-react'
 
-/** Never bundled: what only Electron has, native modules, and the driver of the browser, which starts files of its own. */
+/** Never bundled: Electron's modules, native modules, and the driver of the browser, which starts its own files. */
 const EXTERNAL = ['electron', 'better-sqlite3', '@napi-rs/keyring']
 
 const NODE = { target: 'node24', external: EXTERNAL }
 const BROWSER_DRIVER = { target: 'node24', external: [...EXTERNAL, 'playwright-core'] }
 
 /**
- * Every bundle of the product, as configurations of vite. Each entry is bundled by itself, so that it loads what it
- * needs and no more; what is loaded by `import()` lies in chunks beside it. The commit is put in, for people to name.
+ * Every bundle of the product, as configurations of vite. Each entry is bundled separately, so that it loads only what
+ * it needs; modules loaded by `import()` are chunks beside it. The commit is included, so that people can name the
+ * version.
  * @param {string} root
  * @param {string} out
  * @param {{ commit: string, date: string } | null} commit
@@ -54,7 +55,7 @@ function rendererBundle(root, outDir) {
     build: {
       ...base.build,
       target: 'chrome130',
-      // The page's policy takes no script and no font from a `data:` address.
+      // The page's policy allows no script and no font from a `data:` address.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,

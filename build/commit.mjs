@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { SOURCES } from './freshness.mjs'
 
 /**
- * The commit that the product's sources are exactly, and its date in UTC; null where something in them was changed since, and
- * without git. The date is that of the commit, so that the same sources give the same product on any day.
+ * The commit that the product's sources match exactly, and its date in UTC; null where the sources were changed since,
+ * and without git. The date is that of the commit, so that the same sources give the same product on any day.
  * @param {string} root
  * @returns {{ commit: string, date: string } | null}
  */

@@ -10,8 +10,8 @@ import { say, since } from './say.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Runs a step of `build/steps/` under the project's own Node, after installing what the lock asks for. The rest of the
- * set-up may therefore use the project's packages and its TypeScript; only this file has to run on any Node from 20.0.
+ * Runs a step of `build/steps/` under the project's own Node, after installing the packages of the lock file. The other
+ * steps can therefore use the project's packages and TypeScript; only this file has to run on any Node from 20.0.
  */
 export async function enter(step) {
   installPackages()
@@ -24,22 +24,22 @@ export async function enter(step) {
     await import(pathToFileURL(file).href)
     return
   }
-  // The terminal sends its signals to the whole group: the step answers them, and this process waits for it.
+  // The terminal sends its signals to the whole group: the step handles them, and this process waits for it.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
   const { status } = spawnSync(node, [file, ...process.argv.slice(2)], { stdio: 'inherit' })
   process.exitCode = status ?? 1
 }
 
 /**
- * No package may run a script of its own while it is installed (`.npmrc`): the native modules and Node itself come built
- * inside their packages. npm would compile the SQLite package nevertheless, since the lock drops its `gypfile: false`, and
- * fail wherever a compiler, Python or Node's headers are missing.
+ * No package may run an install script (`.npmrc`): the native modules and Node itself are prebuilt in their packages.
+ * npm would still compile the SQLite package, since the lock drops its `gypfile: false`, and fail wherever a compiler,
+ * Python or Node's headers are missing.
  */
 function installPackages() {
   if (isInstalled(root) && findNode(root) !== null) return
   const start = performance.now()
   say('installing the packages that package-lock.json names (npm ci)')
-  // Without our own node_modules/.bin in the path, since npm is about to replace the Node that lies there.
+  // Without our own node_modules/.bin in the path, since npm is about to replace the Node in it.
   const path = foldersOfPath(join(root, 'node_modules/.bin')).join(delimiter)
   const { status } = spawnSync(
     'npm',

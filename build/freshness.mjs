@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the built product depends on. */
+/** The files that the built product depends on. */
 export const SOURCES = [
   'shared',
   'electron',

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Whether `node_modules` holds what the lock asks for, by npm's own record of what it installed. Optional packages are
- * passed over, since each machine has others. An interrupted `npm ci` leaves no record.
+ * Whether `node_modules` has the packages of the lock file, by npm's own record. Optional packages are ignored, since
+ * they differ between machines. An interrupted `npm ci` leaves no record.
  */
 export function isInstalled(root) {
   const installed = packagesIn(join(root, 'node_modules/.package-lock.json'))

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the product has beside it instead of in it; their licences lie in their own folders. */
+/** Packages beside the bundles instead of in them; their licences are in their own folders. */
 const BESIDE = ['better-sqlite3', '@napi-rs/keyring', 'playwright-core']
 
 const ENGINE = `Electron and Chromium, which the desktop application runs on, have their licences in the files LICENSE and
@@ -15,7 +15,7 @@ const LICENCE_FILE = /^licen[cs]e(?:\.(?:md|txt))?$/iu
  * @param {string} out
  */
 export function writeLicences(root, out) {
-  const bundled = ['renderer/licenses.md', ...['main', 'node'].flatMap((part) => filesOf(out, `${part}/licenses`))]
+  const bundled = ['renderer/licenses.md', ...['main', 'node'].flatMap((part) => listFiles(out, `${part}/licenses`))]
   const packages = new Map(bundled.flatMap((file) => parsePackages(readFileSync(join(out, file), 'utf8'))))
   for (const name of BESIDE) packages.set(...readPackage(root, name))
   const own = readFileSync(join(root, 'LICENSE'), 'utf8').trim()
@@ -25,7 +25,7 @@ export function writeLicences(root, out) {
   writeFileSync(join(out, 'renderer/licenses.txt'), `${[`Castellan\n\n${own}`, ENGINE, ...others].join('\n\n')}\n`)
 }
 
-function filesOf(out, folder) {
+function listFiles(out, folder) {
   return readdirSync(join(out, folder)).map((name) => `${folder}/${name}`)
 }
 

@@ -16,9 +16,9 @@ const MAJOR = 24
 export const isNewEnough = Number(process.versions.node.split('.')[0]) >= MAJOR
 
 /**
- * The path of the Node that runs the product, or null: the project's own, which came with the packages, or the one that
- * runs this file where npm has none for the machine. The native SQLite binding crashes on Node 20, so an older one will
- * not do.
+ * The path of the Node that runs the product, or null: the project's own, which is one of the packages, or the one that
+ * runs this file where npm has none for the machine. The native SQLite binding crashes on Node 20, so an older Node is
+ * not enough.
  */
 export function findNode(root) {
   const name = PACKAGES[`${process.platform}-${process.arch}`]
@@ -27,7 +27,7 @@ export function findNode(root) {
   return name === undefined && isNewEnough ? process.execPath : null
 }
 
-/** As `findNode`. Throws when there is none, and says what to do. */
+/** As `findNode`. Throws when there is none; the message is what to do. */
 export function projectNode(root) {
   const path = findNode(root)
   if (path === null) throw new Error(whatToDo())

@@ -1,4 +1,4 @@
-/** One line on what the set-up does, for a person who waits. */
+/** Prints one line about the progress of the set-up. */
 export function say(text) {
   process.stderr.write(`castellan: ${text}\n`)
 }

@@ -24,8 +24,9 @@ if (asked.selfTest === null) start()
 else testSelf(asked.selfTest)
 
 /**
- * Opens the desktop application: the shell in this process, the service in another, joined by ports. Electron would show
- * the place in the program of what fails here, and stay without a window; a person gets a sentence, and the process ends.
+ * Opens the desktop application: the shell in this process, the service in another, joined by ports. Electron would
+ * show a stack trace of an error here and keep running without a window; instead, people get a sentence, and the
+ * process ends.
  */
 function start(): void {
   try {
@@ -48,14 +49,14 @@ function start(): void {
 function open(profile: string): void {
   const { log: logFile } = profilePaths(profile)
   const log: ShellLog = {
-    // The service may have begun a new log meanwhile, so it is opened for each of the few lines.
+    // The service may have started a new log file, so it is opened again for each of the few lines.
     write: (level, event, fields) => {
       const opened = openLog(logFile, { what: 'desktop', mayTurn: false })
       opened.write(level, event, fields)
       opened.close()
     },
   }
-  // Electron would show the place in the program. What is left of this process goes on, and the log has the place.
+  // Electron would show a stack trace. The process continues, and the log has the trace.
   process.on('uncaughtException', (error) => {
     log.write('error', 'desktop.failed', { message: error.message, stack: error.stack ?? '' })
     dialog.showErrorBox('Castellan met an error', `${error.message}\n\nThe log has more: ${logFile}`)
@@ -63,7 +64,7 @@ function open(profile: string): void {
   openElectronShell({ profile, log, logFile, isHidden: asked.isHidden, parts: findParts() })
 }
 
-/** `--self-test`: checks this Electron on a temporary profile, whatever other applications run, and shows no window. */
+/** `--self-test`: checks this Electron on a temporary profile, beside other running applications, without a window. */
 function testSelf(form: 'table' | 'json'): void {
   const folder = newSelfTestFolder()
   const profile = join(folder, 'profile')
@@ -85,7 +86,7 @@ function testSelf(form: 'table' | 'json'): void {
 
 interface Asked {
   readonly profile: string | undefined
-  /** Whether to begin without a window, as at login. */
+  /** Whether to start without a window, as at login. */
   readonly isHidden: boolean
   /** The form of the self-test's report; null without one. */
   readonly selfTest: 'table' | 'json' | null
@@ -108,7 +109,7 @@ function readArguments(): Asked {
   }
 }
 
-/** What Electron itself keeps lies in the profile, so that one profile has one application and leaves nothing elsewhere. */
+/** Electron's own data is in the profile, so that each profile has one application and nothing is written elsewhere. */
 function keepElectronIn(profile: string): void {
   const userData = join(profile, 'electron')
   mkdirSync(userData, { recursive: true, mode: 0o700 })

@@ -28,7 +28,7 @@ async function main(): Promise<number> {
     browser,
     headless: values.headless,
   })
-  // A signal while the window opens closes it when it is open: a browser that is left half started outlives its shell.
+  // A signal during opening closes the window once it is open: a half-started browser would outlive its shell.
   const close = (): void => {
     opening.then(
       (shell) => shell.close(),
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, close)
   const shell = await opening
   if (await shell.closed) return 0
-  return fail('the part that holds the register ended', 'What was saved is intact. Start Castellan again.')
+  return fail('the service process ended', 'Saved data is intact. Start Castellan again.')
 }
 
 function fail(reason: string, hint: string): number {

@@ -1,8 +1,8 @@
 import { ipcRenderer } from 'electron'
 
 /**
- * Hands the window the port that leads to the service, and nothing else: the page says hello, the shell makes a
- * channel, and the page is given its end. No function of Electron reaches the page.
+ * Gives the window only the port to the service: the page sends a hello, the shell makes a channel, and the page gets
+ * its end. No function of Electron reaches the page.
  */
 window.addEventListener('message', (event) => {
   if (event.source === window && event.data === 'castellan:hello') ipcRenderer.send('castellan:connect')

@@ -11,7 +11,7 @@ const WORD = String.raw`'[^'\n]*'`
 
 const UNION = new RegExp(String.raw`${WORD}(?:\s*\|\s*${WORD})+`, 'gu')
 
-/** What stands before a choice among the fields of another type, which is no enumeration. */
+/** The text before a choice among the fields of another type, which is not an enumeration. */
 const FIELDS = /(?:Pick|Omit|Exclude|Extract)<[^;=]*, *$/u
 
 /** The words that a schema, an option of the terminal or a reader of a file takes, and lists that are constant. */

@@ -8,7 +8,7 @@ function steps(count: number): number {
   return sum
 }
 
-test('work that grows with its size is told from work that grows with the square of it', async () => {
+test('distinguishes work that grows with its size from work that grows with the square of it', async () => {
   expect(await growth((size) => steps(size * 100), 1000)).toBeLessThan(LINEAR)
   expect(await growth((size) => steps(size * size), 1000)).toBeGreaterThan(LINEAR)
 })

@@ -1,7 +1,7 @@
 import { digestOfSync } from '../electron/register/apply/digest.ts'
 import type { Writer } from '../electron/register/db/handles.ts'
 import { journal } from '../electron/register/db/journal.ts'
-import { registerOf } from '../electron/service/core/context.ts'
+import { makeRegister } from '../electron/service/core/context.ts'
 import type { Service } from '../electron/service/process/open.ts'
 
 /** One of each kind of character that acts on a terminal, or changes how text looks without being seen. */
@@ -49,7 +49,7 @@ const OURS =
  * read it so. Returns what was changed.
  */
 export function makeHostile(service: Service): readonly string[] {
-  return registerOf(service.context).transact((writer) => {
+  return makeRegister(service.context).transact((writer) => {
     const changed = changeAll(writer)
     for (const sync of writer.column<number>(
       "SELECT id FROM sync WHERE state IN ('complete', 'partial') ORDER BY id",

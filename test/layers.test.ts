@@ -4,7 +4,7 @@ import { dirname, join, posix, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { filesUnder } from '../build/freshness.mjs'
-import { mayImport, roomOf } from '../build/lint/rooms.mjs'
+import { mayImport, findRoom } from '../build/lint/rooms.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const HOUSE = ['shared', 'electron', 'renderer']
@@ -18,8 +18,8 @@ export function importedBy(source: string): readonly string[] {
 }
 
 /** Why a file of the house may not have its imports; empty when it may. */
-function problemsOf(file: string, source: string): readonly string[] {
-  const room = roomOf(file)
+function toProblems(file: string, source: string): readonly string[] {
+  const room = findRoom(file)
   if (room === null) return [`${file} is in no room: name it in build/lint/rooms.mjs`]
   return importedBy(source).flatMap((text) => {
     const target = text.startsWith('.') ? posix.normalize(posix.join(dirname(file), text)) : text
@@ -32,7 +32,7 @@ interface LayerConfig {
   readonly references?: readonly { readonly path: string }[]
 }
 
-function configOf(path: string): LayerConfig {
+function readConfig(path: string): LayerConfig {
   return JSON.parse(readFileSync(join(root, path), 'utf8')) as LayerConfig
 }
 
@@ -41,7 +41,7 @@ describe('imports point one way', () => {
 
   it('in every file of the house', () => {
     expect(files.length).toBeGreaterThan(20)
-    expect(files.flatMap((file) => problemsOf(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
+    expect(files.flatMap((file) => toProblems(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
   })
 
   it.each([
@@ -77,19 +77,19 @@ describe('imports point one way', () => {
     ['electron/cli/verbs/a.ts', "import { VERBS } from '../verbs.ts'"],
     ['electron/shell/a.ts', "import { openWindow } from './electron/window.ts'"],
   ])('and %s may not have: %s', (file, source) => {
-    expect(problemsOf(file, source)).toHaveLength(1)
+    expect(toProblems(file, source)).toHaveLength(1)
   })
 
   it('and what points the right way passes', () => {
     expect(
-      problemsOf('electron/service/a.ts', "import { a } from '../register/open.ts'\nimport b from 'p-queue'"),
+      toProblems('electron/service/a.ts', "import { a } from '../register/open.ts'\nimport b from 'p-queue'"),
     ).toEqual([])
-    expect(problemsOf('electron/shell/electron/a.ts', "import { app } from 'electron'")).toEqual([])
+    expect(toProblems('electron/shell/electron/a.ts', "import { app } from 'electron'")).toEqual([])
   })
 })
 
 /** Files or folders that import from one another in a circle, each with all that it reaches of it; type imports count. */
-function circlesOf(arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
+function findCircles(arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
   const reached = new Map<string, ReadonlySet<string>>()
   for (const node of arrows.keys()) {
     const seen = new Set<string>()
@@ -110,7 +110,7 @@ function circlesOf(arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly (
 describe.each([
   ['files', (file: string) => file, 500],
   ['folders', dirname, 50],
-] as const)('%s', (what, placeOf, most) => {
+] as const)('%s', (what, getPlace, most) => {
   it('lie in no circle of imports', () => {
     const files = HOUSE.flatMap((folder) => filesUnder(root, folder))
     const known = new Set(files)
@@ -118,12 +118,12 @@ describe.each([
     for (const file of files.filter((name) => /\.tsx?$/u.test(name))) {
       for (const text of importedBy(readFileSync(join(root, file), 'utf8'))) {
         const target = posix.normalize(posix.join(dirname(file), text))
-        const [from, to] = [placeOf(file), placeOf(target)]
+        const [from, to] = [getPlace(file), getPlace(target)]
         if (!known.has(target) || from === to) continue
         arrows.set(from, (arrows.get(from) ?? new Set()).add(to))
       }
     }
-    const circles = circlesOf(arrows)
+    const circles = findCircles(arrows)
     const count = arrows.values().reduce((sum, targets) => sum + targets.size, 0)
     process.stdout.write(`${arrows.size} ${what} that import, ${count} arrows, ${circles.length} circles\n`)
     expect(arrows.size).toBeGreaterThan(most)
@@ -132,13 +132,13 @@ describe.each([
 })
 
 describe('a circle of imports', () => {
-  it('is found, and what lies beside it is not', () => {
+  it('is found, and code beside it is not', () => {
     const arrows = new Map(
       Object.entries({ a: ['b'], b: ['c', 'd'], c: ['a'], d: ['e'], e: [], f: ['a', 'g'], g: ['f'] }).map(
         ([from, to]) => [from, new Set(to)] as const,
       ),
     )
-    expect(circlesOf(arrows)).toEqual([
+    expect(findCircles(arrows)).toEqual([
       ['a', 'b', 'c'],
       ['f', 'g'],
     ])
@@ -152,13 +152,13 @@ describe('each layer has its own compiler options', () => {
     ['electron/tsconfig.page.json', { dom: true, types: [] }],
     ['renderer/tsconfig.json', { dom: true, types: ['vite/client'] }],
   ])('%s', (path, { dom, types }) => {
-    const { compilerOptions } = configOf(path)
+    const { compilerOptions } = readConfig(path)
     expect(compilerOptions.lib.includes('dom')).toBe(dom)
     expect(compilerOptions.types).toEqual(types)
   })
 
   it('and sees only the layers it may import', () => {
-    const references = (path: string) => configOf(path).references?.map((reference) => reference.path) ?? []
+    const references = (path: string) => readConfig(path).references?.map((reference) => reference.path) ?? []
     expect(references('shared/tsconfig.json')).toEqual([])
     expect(references('renderer/tsconfig.json')).toEqual(['../shared'])
     expect(references('electron/tsconfig.json')).toEqual(['../shared', './tsconfig.page.json'])

@@ -24,14 +24,14 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * A constant in capitals, or one of a table of bounds, is a number that the source fixes, above 1; so is what is written as a
- * bound, or as what lies beyond one.
+ * A constant in capitals, or one of a table of bounds, is a number that the source fixes, above 1; so is what is
+ * written as a bound, or as beyond a bound.
  */
 const isConstant = (value: string): boolean =>
   /^[A-Z][A-Z_]+(?: \/ [A-Z_\d ]+|\.[a-zA-Z]+)?$|^(?:limitText|COUNT\.format)\(.*\)$/u.test(value)
 
 /** The values of a source that a plural follows without a word for one. */
-function bareOf(source: string): readonly string[] {
+function stripCode(source: string): readonly string[] {
   return [...source.matchAll(BARE)].map((match) => match[1] ?? '').filter((value) => !isConstant(value))
 }
 
@@ -43,7 +43,7 @@ describe('a number before a noun', () => {
   it('is written by counted in every source, so that one thing is never “1 rows”', () => {
     expect(files.length).toBeGreaterThan(500)
     const found = files.flatMap((file) =>
-      bareOf(readFileSync(join(root, file), 'utf8'))
+      stripCode(readFileSync(join(root, file), 'utf8'))
         .filter((value) => !ALLOWED.has(value))
         .map((value) => `${file}: ${value}`),
     )
@@ -51,7 +51,7 @@ describe('a number before a noun', () => {
   })
 
   it('has no allowance that no source needs', () => {
-    const values = new Set(files.flatMap((file) => bareOf(readFileSync(join(root, file), 'utf8'))))
+    const values = new Set(files.flatMap((file) => stripCode(readFileSync(join(root, file), 'utf8'))))
     expect([...ALLOWED.keys()].filter((value) => !values.has(value))).toEqual([])
   })
 
@@ -61,6 +61,6 @@ describe('a number before a noun', () => {
     ["`${counted(rows, 'row')} of it`", []],
     ['`at most ${MAX_ROWS} rows`', []],
   ])('is found in %s', (source, found) => {
-    expect(bareOf(source)).toEqual(found)
+    expect(stripCode(source)).toEqual(found)
   })
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { memoryStore } from '../electron/secrets/secret-store.ts'
-import { registerOf, todayOf } from '../electron/service/core/context.ts'
+import { makeRegister, getToday } from '../electron/service/core/context.ts'
 import { openService, type Service } from '../electron/service/process/open.ts'
 import { loadSample } from '../electron/service/sample/load.ts'
 import { newService, recordingHost } from './electron/service/services.ts'
@@ -18,7 +18,7 @@ export async function putSample(profile: string, at?: number): Promise<void> {
     const secrets = memoryStore('Tests have no keychain.')
     const open = { profile: made, mode: 'write', host: recordingHost(), secrets } as const
     const service = await openService(at === undefined ? open : { ...open, now: () => at })
-    loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
+    loadSample(makeRegister(service.context), { today: getToday(service.context), now: service.context.now() })
     await service.close()
   })
 }

@@ -1,6 +1,6 @@
 /**
- * Writes pictures as one `.ico` file, each as a bitmap of 32 bits, which every part of Windows reads: the header, an entry for
- * each picture, and the pictures. `pixels` are RGBA from the top left.
+ * Writes images as one `.ico` file, each as a 32-bit bitmap, which every part of Windows reads: the header, an entry
+ * for each image, and the images. `pixels` are RGBA from the top left.
  * @param {readonly { readonly size: number, readonly pixels: Uint8Array }[]} pictures
  */
 export function toIco(pictures) {

@@ -1,19 +1,20 @@
 /**
- * The lint lock of the house: imports point one way.
+ * The lint rule of the layers: imports point one way.
  *   renderer → shared ← electron; inside electron: main, cli → shell, service → register, providers, secrets → files.
- * The other two locks are a tsconfig for each layer and test/layers.test.ts, which reads the import lines.
+ * A tsconfig for each layer and test/layers.test.ts, which reads the import lines, check the same.
  */
 import { dirname, relative, resolve, sep } from 'node:path'
 
-import { mayImport, roomOf } from './rooms.mjs'
+import { prose } from './prose.mjs'
+import { mayImport, findRoom } from './rooms.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
 const layers = {
-  meta: { type: 'problem', docs: { description: 'imports point one way between the rooms of the house' } },
+  meta: { type: 'problem', docs: { description: 'imports point one way between the layers' } },
   create(context) {
     const from = relative(root, context.filename).split(sep).join('/')
-    const room = roomOf(from)
+    const room = findRoom(from)
     if (room === null) return {}
     const check = (node) => {
       const text = node.source?.value
@@ -35,4 +36,4 @@ const layers = {
   },
 }
 
-export default { meta: { name: 'castellan' }, rules: { layers } }
+export default { meta: { name: 'castellan' }, rules: { layers, prose } }

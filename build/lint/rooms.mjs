@@ -1,4 +1,4 @@
-/** The rooms of the house and what each may import. Shared by the lint rule and by the test that reads import lines. */
+/** The layers ("rooms") and what each may import. Shared by the lint rule and by the test that reads import lines. */
 
 const ROOMS = [
   ['shared/', 'shared'],
@@ -30,8 +30,8 @@ const ALLOWED = {
 }
 
 /**
- * The floors inside a layer, from the ground up: a file imports from its own floor and from those below, types included.
- * A floor is a list of path beginnings; `REST` is what no other floor of its layer names.
+ * The floors inside a layer, lowest first: a file imports from its own floor and from those below, types included. A
+ * floor is a list of path prefixes; `REST` is everything that no other floor of its layer names.
  */
 const REST = ''
 const FLOORS = {
@@ -50,12 +50,12 @@ const PACKAGES = {
   preload: ['electron'],
 }
 
-/** The room of a file given by its path from the root, with forward slashes; null outside the house (tests, build). */
-export function roomOf(path) {
+/** The room of a file by its path from the root, with forward slashes; null for tests and the build. */
+export function findRoom(path) {
   return ROOMS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? null
 }
 
-/** What documents are made with, besides: pure libraries that need neither Node nor a window. */
+/** Packages that documents are also made with: pure libraries that need neither Node nor a window. */
 const REPORT_PACKAGES = [
   'mdast',
   'hast',
@@ -66,12 +66,12 @@ const REPORT_PACKAGES = [
   'ical-generator',
 ]
 
-/** The terminal shows no window, but prints a PDF by an installed browser: that much of the shell it may have. */
+/** The terminal shows no window, but prints PDFs with an installed browser: it may import that part of the shell. */
 const OF_SHELL_FOR_CLI = ['electron/shell/chromium/find.ts', 'electron/shell/chromium/print.ts']
 
 /** Why a file in a room may not import a target (a path from the root, or a package's name); null when it may. */
 export function mayImport(from, room, target) {
-  const targetRoom = roomOf(target)
+  const targetRoom = findRoom(target)
   if (targetRoom !== null) {
     if (room === 'cli' && OF_SHELL_FOR_CLI.includes(target)) return null
     if (!ALLOWED[room].includes(targetRoom)) return `${room} may not import ${targetRoom} (${from} → ${target})`
@@ -100,10 +100,10 @@ export function mayImport(from, room, target) {
 /** Whether an import inside one layer goes from a lower floor to a higher one. */
 function climbs(from, target) {
   const layer = Object.keys(FLOORS).find((prefix) => from.startsWith(prefix) && target.startsWith(prefix))
-  return layer !== undefined && floorOf(layer, from) < floorOf(layer, target)
+  return layer !== undefined && findFloor(layer, from) < findFloor(layer, target)
 }
 
-function floorOf(layer, path) {
+function findFloor(layer, path) {
   const inside = path.slice(layer.length)
   const named = FLOORS[layer].findIndex((floor) => floor.some((prefix) => prefix !== REST && inside.startsWith(prefix)))
   return named === -1 ? FLOORS[layer].findIndex((floor) => floor.includes(REST)) : named

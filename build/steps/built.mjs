@@ -5,12 +5,12 @@ import { isBuilt } from '../freshness.mjs'
 import { projectNode } from '../project-node.mjs'
 import { say } from '../say.mjs'
 
-/** Builds the product when its sources changed since the last build. Returns whether it is built. */
+/** Builds the product when its sources changed since the last build. Returns whether there is a build. */
 export function ensureBuilt(root) {
   return isBuilt(root) || buildAgain(root)
 }
 
-/** Builds the product from any state, so that it names the commit that its sources are now. Returns whether it is built. */
+/** Always builds the product, so that it names the present commit. Returns whether there is a build. */
 export function buildAgain(root) {
   say('building the product')
   const { status } = spawnSync(projectNode(root), [join(root, 'build/bundle.mjs')], { stdio: ['ignore', 2, 2] })

@@ -3,13 +3,13 @@ import { performance } from 'node:perf_hooks'
 import { since } from '../say.mjs'
 import { running } from './running.mjs'
 
-/** A bound for what hangs; a busy machine needs some minutes. */
+/** The limit for checks that hang; a busy machine needs some minutes. */
 const LIMIT_MS = 600_000
 
-/** What is checked without running the product. */
+/** The checks that do not run the product. */
 export const STILL = [
   ['format', 'oxfmt', ['--check', '.']],
-  // One reading of the sources for rules and types: `tsc -b` finds the same and reads them once more.
+  // Checks rules and types in one pass; `tsc -b` finds the same, but reads the sources again.
   ['lint', 'oxlint', ['--type-aware', '--type-check']],
   ['unused', 'knip', ['--no-progress']],
 ]
@@ -17,7 +17,7 @@ export const STILL = [
 /** Without the tests that take minutes, which `npm test` has. */
 export const UNIT = ['unit', 'vitest', ['run', '--reporter=dot', '--project=!long']]
 
-/** Runs checks side by side, says how each ended, and what the failed ones wrote. Returns the names of the failed. */
+/** Runs checks side by side, prints each result and the output of failed ones. Returns the names of the failed. */
 export async function runChecks(root, checks) {
   const failed = []
   await Promise.all(

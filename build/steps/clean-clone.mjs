@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../..')
 const COMPILERS =
   /^(?:.*-)?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|make|gmake|cmake|python[\d.]*|node-gyp)(?:-[\d.]+)?(?:\.exe)?$/u
 
-/** The user and group of Linux that own nothing (`nobody`). */
+/** The Linux user and group that own nothing (`nobody`). */
 const NOBODY = 65_534
 
 const LIMIT_MS = 1_800_000
@@ -47,7 +47,7 @@ async function main() {
   return 0
 }
 
-/** Nothing of this machine but the programs on its PATH, less those that compile, and the way to its npm registry. */
+/** An environment with only the programs on the PATH, without compilers, and the address of the npm registry. */
 function strangersEnvironment() {
   const home = join(folder, 'home')
   mkdirSync(home)
@@ -74,7 +74,7 @@ function pathWithoutCompilers() {
   const links = join(folder, 'bin')
   mkdirSync(links)
   for (const from of folders) {
-    for (const name of filesOf(from)) {
+    for (const name of listFiles(from)) {
       if (COMPILERS.test(name)) continue
       try {
         symlinkSync(join(from, name), join(links, name))
@@ -86,7 +86,7 @@ function pathWithoutCompilers() {
   return links
 }
 
-function filesOf(path) {
+function listFiles(path) {
   try {
     return readdirSync(path)
   } catch {

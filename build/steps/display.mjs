@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 
 import { isOnPath } from './system-packages.mjs'
 
-/** A screen of its own for tests, so that no window appears on a person's: its environment, and how to end it. */
+/** A virtual screen for tests, so that no window appears on the real one: its environment, and how to end it. */
 export async function ownDisplay() {
   if (process.platform !== 'linux' || !isOnPath('Xvfb')) return { env: {}, end: () => undefined }
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {

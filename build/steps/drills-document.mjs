@@ -4,7 +4,7 @@ import { DRILLS } from '../../test/drills/drills.ts'
 
 const COUNT = new Intl.NumberFormat('en')
 
-/** What each drill tried and found. `notes` say how much each tried, `files` are the results of the test runner. */
+/** The cases and results of each drill. `notes` are the numbers of cases, `files` the results of the test runner. */
 function toRows({ notes, files }) {
   return Object.entries(DRILLS).map(([name, { file, what }]) => {
     const count = notes.filter((note) => note.name === name).reduce((sum, { tried }) => sum + tried, 0)
@@ -27,7 +27,7 @@ function formatRow({ name, count, what, end }) {
 
 const today = () => new Date().toISOString().slice(0, 10)
 
-/** The page after some drills were run again, whole: each of their rows says what was found before and now. */
+/** The page after some drills were run again in full: each of their rows has the earlier and the present result. */
 export function drillsAgain(page, names, results) {
   const again = new Map(toRows(results).map((row) => [row.name, row]))
   return page
@@ -43,7 +43,8 @@ export function drillsAgain(page, names, results) {
 /** `docs/drills.md`: what a whole run of the drills tried and found. */
 export function drillsDocument({ seed, took, ...results }) {
   const rows = toRows(results)
-  const sumOf = (pattern) => rows.filter(({ name }) => pattern.test(name)).reduce((sum, { count }) => sum + count, 0)
+  const computeSum = (pattern) =>
+    rows.filter(({ name }) => pattern.test(name)).reduce((sum, { count }) => sum + count, 0)
   return [
     '# Drills',
     '',
@@ -53,9 +54,9 @@ export function drillsDocument({ seed, took, ...results }) {
     `Run on ${today()} in ${took}, as an ordinary user, on ${platform()} ${arch()} with ` +
       `${cpus().length} processors and Node ${process.versions.node}, by seed ${seed}.`,
     '',
-    `- ${COUNT.format(sumOf(/^kill-/u))} kills, ${COUNT.format(sumOf(/^fault-/u))} faults of calls to the system, the keychain and providers`,
-    `- ${COUNT.format(sumOf(/^(?:fuzz|read|hostile|router|mcp|markdown|calendars|round)/u))} inputs to parsers and operations`,
-    `- ${COUNT.format(sumOf(/^tamper-/u))} tamperings`,
+    `- ${COUNT.format(computeSum(/^kill-/u))} kills, ${COUNT.format(computeSum(/^fault-/u))} faults of calls to the system, the keychain and providers`,
+    `- ${COUNT.format(computeSum(/^(?:fuzz|read|hostile|router|mcp|markdown|calendars|round)/u))} inputs to parsers and operations`,
+    `- ${COUNT.format(computeSum(/^tamper-/u))} tamperings`,
     '',
     '| Drill | Tried | What | Found |',
     '| --- | ---: | --- | --- |',

@@ -11,7 +11,7 @@ import { running } from './running.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const report = join(root, '.cache/test/drills.json')
-/** One line for each time that a drill says how much it tries. */
+/** One line for each number of cases that a drill reports. */
 const tried = join(root, '.cache/test/drills-tried.jsonl')
 const document = join(root, 'docs/drills.md')
 
@@ -25,13 +25,13 @@ async function main({ names, count, seed }) {
   const start = performance.now()
   const isWhole = count === undefined && names.length === Object.keys(DRILLS).length
   if (process.getuid?.() === 0) {
-    say('drills write files from hostile input. Run them as an ordinary user, in a clone of its own.')
+    say('drills write files from hostile input. Run them as an ordinary user, in a separate clone.')
     return 1
   }
   for (const name of names) say(drillLine(name, count ?? DRILLS[name].whole, seed))
   mkdirSync(join(root, '.cache/test'), { recursive: true })
   writeFileSync(tried, '')
-  // A slow machine takes its time; what hangs ends with all.
+  // A slow machine needs time; a drill that hangs ends with the whole run.
   const limit = `--testTimeout=${LIMIT_MS}`
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`]
   const { code } = await running('vitest', ['run', limit, ...reporters, ...names.map((name) => DRILLS[name].file)], {
@@ -52,20 +52,20 @@ async function main({ names, count, seed }) {
     say('docs/drills.md describes this run')
   } else if (count === undefined) {
     writeFileSync(document, drillsAgain(readFileSync(document, 'utf8'), names, ended()))
-    say('docs/drills.md has what these drills found')
+    say('docs/drills.md has the results of these drills')
   }
   say(`drills ended after ${since(start)}; to run the same again: --seed ${seed}`)
   process.stdout.write(`${countLine(counts)}\n`)
   return counts.failed === 0 ? 0 : 1
 }
 
-/** What the drills noted, and how each of their files ended. */
+/** The notes of the drills, and the result of each of their files. */
 function ended() {
   const notes = readFileSync(tried, 'utf8').split('\n').slice(0, -1)
   return { notes: notes.map((line) => JSON.parse(line)), files: JSON.parse(readFileSync(report, 'utf8')).testResults }
 }
 
-/** Which drills, how often, and by which seed: a new one each time, so that every whole run tries something else. */
+/** The drills to run, their count and the seed: a new one each time, so that every whole run tries other cases. */
 function asked() {
   const known = Object.keys(DRILLS)
   try {

@@ -10,22 +10,22 @@ import { say } from '../say.mjs'
 /** How long one try may take. A closed network answers within some seconds; a slow one needs minutes. */
 const PATIENCE_MS = 180_000
 
-/** A person who waits for the fetch reads this often that it still goes on. */
+/** The interval of progress messages during the fetch. */
 const PROGRESS_MS = 5000
 
-/** A try that failed counts for this long. */
+/** A failed try is remembered for this long. */
 const REMEMBERED_MS = 86_400_000
 
-/** A window that opens has the machine to itself for this long. */
+/** The delay before the fetch, so that the opening window is not slowed down. */
 const WINDOW_FIRST_MS = 5000
 
 const OVERRIDE = 'ELECTRON_OVERRIDE_DIST_PATH'
 const RETRY = 'to try again: npm run setup -- --retry-electron'
 
 /**
- * Electron's binary, which its npm package fetches from elsewhere when it is first asked for: `{ path }`, or `{ reason, todo }`
- * when there is none. A try that failed is remembered for a day, or until the version changes or `retry` asks again. With
- * `later`, an answer that is older is given too, as `isOld`: see `fetchMeanwhile`.
+ * Electron's binary, which its npm package downloads when it is first needed: `{ path }`, or `{ reason, todo }` when
+ * there is none. A failed try is remembered for a day, or until the version changes or `retry` is set. With `later`, an
+ * older result is returned too, as `isOld`: see `fetchMeanwhile`.
  */
 export async function electronBinary(
   root,
@@ -40,14 +40,14 @@ export async function electronBinary(
   return fetchInFront(root, { patience, progress })
 }
 
-/** The binary that is there already, or null; never fetches anything. */
+/** The binary if it is installed, else null; never fetches anything. */
 export function findElectron(root) {
   const { folder, name } = locate(root)
   const path = join(folder, name)
   return existsSync(path) && readVersion(folder) === readPackageVersion(root) ? path : null
 }
 
-/** The environment that Electron is started in: without the variable that would make it a Node. */
+/** The environment that Electron is started in, without the variable that would make it run as Node. */
 export function electronEnvironment() {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => name.toUpperCase() !== 'ELECTRON_RUN_AS_NODE'),
@@ -55,8 +55,8 @@ export function electronEnvironment() {
 }
 
 /**
- * Tries the fetch again beside the open window, so that a network that does not answer holds up no start. The next start
- * uses what came. A signal that the window was closed ends it, and then nothing is remembered.
+ * Tries the fetch again while the window is open, so that a network that does not answer delays no start. The next
+ * start uses the result. Closing the window ends the fetch, and then nothing is remembered.
  */
 export async function fetchMeanwhile(root, signal) {
   const waited = await sleep(WINDOW_FIRST_MS, true, { signal }).catch(() => false)
@@ -130,7 +130,10 @@ function runInstaller(root, abort, patience) {
   })
 }
 
-/** Where the binary lies: in the folder that the environment names, as in Electron's package, or in the package. */
+/**
+ * The path of the binary: in the folder that the environment names, with the layout of Electron's package, or in the
+ * package.
+ */
 function locate(root) {
   const folder = join(root, 'node_modules/electron')
   return {
@@ -139,7 +142,7 @@ function locate(root) {
   }
 }
 
-/** As Electron's `install.js` has it. */
+/** As in Electron's `install.js`. */
 function nameOnPlatform() {
   if (process.platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron'
   return process.platform === 'win32' ? 'electron.exe' : 'electron'
@@ -148,18 +151,18 @@ function nameOnPlatform() {
 function describeOverride(root, folder) {
   const version = readVersion(folder)
   if (version === null || version === readPackageVersion(root))
-    return `${OVERRIDE} names ${folder}, which holds no Electron`
-  return `${OVERRIDE} names ${folder}, which holds Electron ${version} and not ${readPackageVersion(root)}`
+    return `${OVERRIDE} names ${folder}, which contains no Electron`
+  return `${OVERRIDE} names ${folder}, which contains Electron ${version} and not ${readPackageVersion(root)}`
 }
 
-/** A binary that lacks a library of the system cannot start, which the loader knows beforehand. */
+/** A binary without a library of the system cannot start; the loader reports this beforehand. */
 function usable(path) {
   if (process.platform !== 'linux') return { path }
   const { stdout } = spawnSync('ldd', [path], { encoding: 'utf8' })
   const missing = (stdout ?? '').split('\n').filter((line) => line.includes('not found'))
   if (missing.length === 0) return { path }
   const names = missing.map((line) => line.trim().split(' ')[0]).join(', ')
-  return { reason: `Electron's binary lacks ${names}`, todo: 'install the system packages that hold them' }
+  return { reason: `Electron's binary lacks ${names}`, todo: 'install the system packages that contain them' }
 }
 
 function readPackageVersion(root) {
@@ -182,13 +185,13 @@ function memoryPath(root) {
   return join(root, '.cache/electron.json')
 }
 
-/** What the last try came to, as `{ reason, isOld }`; null when there was none for this version. */
+/** The result of the last try, as `{ reason, isOld }`; null when there was none for this version. */
 function remember(root) {
   try {
     const { version, reason, tried } = JSON.parse(readFileSync(memoryPath(root), 'utf8'))
     if (version !== readPackageVersion(root)) return null
     const age = Date.now() - Date.parse(tried)
-    // A clock that was set back makes the day of a try lie ahead, which is not to keep it for longer.
+    // After the clock was set back, a try is in the future; it must not be remembered for longer.
     return { reason, isOld: !(age >= 0 && age < REMEMBERED_MS) }
   } catch {
     return null

@@ -8,10 +8,10 @@ import { say } from '../say.mjs'
 /** Calls that no test here may be able to reach, and why. */
 const UNREACHED = {
   'App.enableSandbox': 'by an ordinary user only: root’s processes have no sandbox',
-  'App.setToastActivatorCLSID': 'on Windows only, whose paths cannot be stood in for',
+  'App.setToastActivatorCLSID': 'on Windows only, whose paths cannot be emulated',
 }
 
-/** Where the processes of the stand-in note what each test had them do, a line of JSON each. */
+/** The folder in which the stand-in's processes record the calls of each test, one line of JSON each. */
 export function callsFile(root) {
   return join(root, '.cache/test/electron-calls.jsonl')
 }
@@ -40,7 +40,7 @@ function callsDocument(uses, tests) {
   const cell = (text) => text.replaceAll('|', String.raw`\|`)
   const rows = uses.map(({ call, files }) => {
     const titles = [...(tests.get(call) ?? [])].filter((title) => title !== '').toSorted((a, b) => a.localeCompare(b))
-    // The test that says most about a call has the fewest others in it; one title is enough to find it.
+    // The most specific test of a call exercises the fewest others; one title is enough to find it.
     const shown =
       titles.length === 0
         ? (UNREACHED[call] ?? '**none**')
@@ -50,11 +50,11 @@ function callsDocument(uses, tests) {
   return [
     "# Electron's calls",
     '',
-    'Every call, property and event of Electron that the application uses, found by the compiler in `electron/`. Each is emulated by',
-    "the stand-in (`test/electron/stand-in/`) by the sentence of Electron's documentation that is given here, and exercised by",
-    'the tests that are named. `npm run e2e -- --all` writes this page.',
+    'Every call, property and event of Electron that the application uses, found by the compiler in `electron/`. The stand-in',
+    "(`test/electron/stand-in/`) emulates each by the sentence of Electron's documentation that is given here; the named tests",
+    'exercise it. `npm run e2e -- --all` writes this page.',
     '',
-    '| Call | Used in `electron/` | What Electron says | Exercised by |',
+    '| Call | Used in `electron/` | Electron’s documentation | Exercised by |',
     '| --- | --- | --- | --- |',
     ...rows,
     '',

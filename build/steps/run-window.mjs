@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
-/** So many of its last lines are kept of what a child writes on its error stream, each up to so many characters. */
+/** The number of last lines of a child's error stream that are kept, and the most characters of each. */
 const KEPT_LINES = 40
 const KEPT_LENGTH = 400
 
-/** As long as this is waited for the last words of a child whose own children hold its error stream open. */
+/** The wait for the last output of a child whose own children keep its error stream open. */
 const LAST_WORDS_MS = 500
 
 /** Signals with which a person or the session ends a program; any other is a crash. */
@@ -24,7 +24,7 @@ export function runWindow(command, args, { keep = false, env = process.env } = {
       env,
     })
     const said = keep ? keepLines(child.stderr) : []
-    // The terminal sends Ctrl+C to the child too; a signal sent to this process alone is passed on.
+    // The terminal sends Ctrl+C to the child too; a signal sent only to this process is passed on.
     const onInterrupt = () => (asked = 'SIGINT')
     const onTerminate = () => {
       asked = 'SIGTERM'
@@ -49,7 +49,7 @@ export function runWindow(command, args, { keep = false, env = process.env } = {
   })
 }
 
-/** The code that a program ends with whose child ended so, as a shell has it. */
+/** The exit code for the way that the child ended, as a shell computes it. */
 export function toExitCode({ code, signal, asked, error }) {
   if (code === 0) return 0
   if (asked !== null) return 128 + constants.signals[asked]
@@ -57,7 +57,7 @@ export function toExitCode({ code, signal, asked, error }) {
   return code ?? 128 + constants.signals[signal]
 }
 
-/** How Electron ended, in words: with what, and what it wrote last that names a reason. */
+/** How Electron ended, in words: its code or signal, and its last line that names a reason. */
 export function describeEnd({ code, signal, error, said }) {
   if (error !== undefined) return `Electron could not be started (${error.message})`
   const words = findReason(said)
@@ -71,7 +71,7 @@ function findReason(lines) {
     lines.findLast((text) => /error|fail|cannot|denied/iu.test(text)) ??
     lines.findLast((text) => text.trim() !== '') ??
     ''
-  // Chromium begins with its process, the time, the kind and the place in its source.
+  // A line of Chromium begins with its process, the time, the kind and the place in its source.
   const words = line
     .replace(/^\[[^\]]*\]\s*/u, '')
     .replaceAll(/\p{Cc}/gu, ' ')

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 const windows = process.platform === 'win32'
 const alive = new Set()
 
-// The commands run in groups of their own, so that what they started ends with them; so they are ended with us as well.
+// Commands run in their own process groups, so that their children end with them; they are also ended with us.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     for (const child of alive) end(child)
@@ -12,9 +12,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 /**
- * Runs a command to its end and resolves with its exit code and what it wrote; `show` passes the output on as it comes, `uid` and `gid` set
- * another user to run as.
- * After `limit` ms it is ended with all that it started, which counts as a failure.
+ * Runs a command to its end and resolves with its exit code and what it wrote; `show` passes the output on as it comes,
+ * `uid` and `gid` set another user to run as. After `limit` ms it is ended with all its children, which counts as a
+ * failure.
  */
 export function running(command, args, { cwd, env = process.env, show = false, limit, uid, gid }) {
   return new Promise((settle) => {
@@ -56,6 +56,6 @@ function end(child) {
   try {
     process.kill(windows ? child.pid : -child.pid, 'SIGTERM')
   } catch {
-    // It has ended by itself meanwhile.
+    // It has already ended.
   }
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Settings of the Linux kernel, below `/proc/sys`, whose value keeps ordinary users from making a user namespace. */
+/** Settings of the Linux kernel, below `/proc/sys`, that can keep ordinary users from creating a user namespace. */
 const RESTRICTIONS = [
   ['kernel/apparmor_restrict_unprivileged_userns', '1'],
   ['kernel/unprivileged_userns_clone', '0'],
@@ -13,8 +13,8 @@ const RESTRICTIONS = [
 const SANDBOX_WORDS = /SUID sandbox helper|usable sandbox/iu
 
 /**
- * Why the sandbox of an Electron binary cannot start for an ordinary user of Linux, and what to do; null when nothing
- * speaks against it. Chromium takes user namespaces where the system allows them, else the helper beside the binary.
+ * Why the sandbox of an Electron binary cannot start for an ordinary Linux user, and what to do; null when nothing
+ * prevents it. Chromium uses user namespaces where the system allows them, else the helper beside the binary.
  */
 export function findSandboxProblem(binary, { settings = '/proc/sys', profiles = '/etc/apparmor.d' } = {}) {
   const todo = formatCommand(binary)
@@ -51,7 +51,7 @@ function findRestriction(settings, profiles, binary) {
   return `${path.replace('/', '.')} = ${value}`
 }
 
-/** Whether AppArmor has a profile that names the binary: with one it may make user namespaces where others may not. */
+/** Whether AppArmor has a profile for the binary, which then may create user namespaces where others may not. */
 function hasProfile(folder, binary) {
   try {
     return readdirSync(folder).some((name) => readText(join(folder, name)).includes(binary))
@@ -60,7 +60,7 @@ function hasProfile(folder, binary) {
   }
 }
 
-/** Makes a user namespace, as Electron would; where `unshare` is not installed, Electron itself has to try. */
+/** Creates a user namespace, as Electron would; where `unshare` is not installed, Electron has to try. */
 function tryNamespace() {
   const { status, error } = spawnSync('unshare', ['-Ur', 'true'], { stdio: 'ignore', timeout: 5000 })
   return error === undefined && status !== 0 ? 'unshare -Ur true fails' : null
@@ -74,7 +74,7 @@ function readText(path) {
   }
 }
 
-/** A path as one word of a shell. */
+/** A path quoted for a shell. */
 function quote(path) {
   return /^[\w./@:+-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -9,15 +9,15 @@ import { findSandboxProblem } from './sandbox.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** The self-test ends by itself after a minute and what it takes to clean up. */
+/** The self-test ends by itself after a minute and its clean-up. */
 const LIMIT_MS = 120_000
 
 process.exitCode = await main()
 
-/** Ends with 0 when nothing failed, and with 1 when something did or nothing could be run. */
+/** Ends with 0 when nothing failed, else or when it could not run with 1. */
 async function main() {
   const electron = findElectron(root)
-  if (electron === null) return refuse("Electron's binary is not here", 'fetch it by npm run setup -- --retry-electron')
+  if (electron === null) return refuse("Electron's binary is missing", 'fetch it by npm run setup -- --retry-electron')
   const isRoot = process.getuid?.() === 0
   const problem = isRoot ? null : findSandboxProblem(electron)
   if (problem !== null) return refuse(problem.reason, problem.todo)

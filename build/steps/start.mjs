@@ -14,13 +14,13 @@ import { installPackages, missingPackages } from './system-packages.mjs'
 const root = resolve(import.meta.dirname, '../..')
 const passed = process.argv.slice(2)
 
-/** What Electron alone understands. */
+/** Options that only Electron understands. */
 const NO_SANDBOX = '--no-sandbox'
 const passedElsewhere = passed.filter((argument) => argument !== NO_SANDBOX)
 
 process.exitCode = await main()
 
-/** Ends with 0 when the window was closed, with 1 when it could not be shown, or as a shell does after a signal. */
+/** Ends with 0 when the window was closed, with 1 when it could not be shown, or with a shell's code after a signal. */
 async function main() {
   if (!ensureBuilt(root)) return 1
   if (!hasDisplay()) return overview()
@@ -31,7 +31,7 @@ async function main() {
   return problem === null ? openInElectron(electron.path, isRoot ? [NO_SANDBOX] : []) : openInBrowser(problem)
 }
 
-/** Only an Electron that could not show why it ended is followed by the browser window. */
+/** The browser window opens only after an Electron that could not show why it ended. */
 async function openInElectron(path, flags) {
   say('the window opens in Electron')
   const end = await runWindow(path, [...flags, root, ...passed], { keep: true, env: electronEnvironment() })
@@ -56,7 +56,7 @@ async function openInBrowser({ reason, todo, isOld = false }) {
   return toExitCode(end)
 }
 
-/** Without a display the terminal says what the window would; of the sample agency while the register is empty. */
+/** Without a display, prints the overview on the terminal; that of the sample agency while the register is empty. */
 async function overview() {
   const end = await runWindow(projectNode(root), [
     join(root, 'out/node/cli.js'),

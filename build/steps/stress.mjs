@@ -13,7 +13,7 @@ import { installPackages, missingPackages } from './system-packages.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** A bound for one suite that hangs; beside busy loops it takes several times as long as alone. */
+/** The limit for one suite that hangs; with busy loops it takes several times as long. */
 const LIMIT_MS = 3_600_000
 
 const given = asked()
@@ -46,7 +46,7 @@ async function once(suite, { round, isLoaded, env }) {
   const start = performance.now()
   const { counts, failures, output } = await SUITES[suite](root, { env, limit: LIMIT_MS, show: false })
   if (counts.failed > 0) process.stdout.write(`${output.trimEnd()}\n`)
-  const row = [String(round), suite, isLoaded ? 'beside busy loops' : 'alone', countLine(counts), since(start)]
+  const row = [String(round), suite, isLoaded ? 'with busy loops' : 'alone', countLine(counts), since(start)]
   say(row.join(' · '))
   return { row, counts, failures: failures.map((name) => `round ${round}, ${suite}: ${name}`) }
 }

@@ -5,8 +5,8 @@ import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } fr
 import { running } from './running.mjs'
 
 /**
- * The two suites. Each runs to its end, or to `limit` milliseconds, and gives its counts and the names of its failed tests.
- * `show` passes its output on as it comes.
+ * The two suites. Each runs to its end, or to `limit` milliseconds, and returns its counts and the names of its failed
+ * tests. `show` prints its output as it comes.
  */
 export const SUITES = {
   unit: async (root, { env, limit, show }) => {
@@ -27,7 +27,7 @@ export const SUITES = {
   },
 }
 
-/** Where a suite leaves its report, without the one of the run before. */
+/** The path of a suite's report; the report of the previous run is removed. */
 function emptyReport(root, name) {
   const folder = join(root, '.cache/test')
   mkdirSync(folder, { recursive: true })

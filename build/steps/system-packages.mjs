@@ -5,13 +5,13 @@ import { delimiter, join } from 'node:path'
 import { findBrowser } from '../../electron/shell/chromium/find.ts'
 import { say, since } from '../say.mjs'
 
-/** What the tests use of a Linux system, and the Debian package that brings it. */
+/** The programs that the tests use on Linux, and the Debian packages that contain them. */
 const FOR_TESTS = [
   ['Xvfb', 'xvfb'],
   ['dbus-run-session', 'dbus'],
   ['gnome-keyring-daemon', 'gnome-keyring'],
   ['sqlite3', 'sqlite3'],
-  // A calendar program that takes the exported calendar in.
+  // A calendar program that imports the exported calendar.
   ['khal', 'khal'],
   // Shells that complete commands, and the program that shows manual pages.
   ['zsh', 'zsh'],
@@ -19,7 +19,7 @@ const FOR_TESTS = [
   ['groff', 'groff-base'],
 ]
 
-/** Debian packages that are wanted and missing. `browser`: a window is to be shown without Electron. */
+/** Debian packages that are needed and missing. `browser`: the window is shown without Electron. */
 export async function missingPackages({ browser, tests }) {
   const missing = browser && (await findBrowser()) === null ? ['chromium'] : []
   if (!tests || process.platform !== 'linux') return missing
@@ -27,8 +27,8 @@ export async function missingPackages({ browser, tests }) {
 }
 
 /**
- * Installs Debian packages where that is allowed without asking: as root, with apt-get. Otherwise says what to run.
- * Returns whether all of them are there now.
+ * Installs Debian packages where that needs no password: as root, with apt-get. Otherwise prints the command to run.
+ * Returns whether all of them are installed now.
  */
 export async function installPackages(packages, wanted) {
   if (packages.length === 0) return true
@@ -60,7 +60,7 @@ export async function installPackages(packages, wanted) {
     })
     if (result.status !== 0 && step[0] !== 'update') {
       process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`)
-      say(`apt-get could not install ${packages.join(', ')}. Run by hand: ${command}`)
+      say(`apt-get could not install ${packages.join(', ')}. Run: ${command}`)
       return false
     }
   }

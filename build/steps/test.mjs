@@ -12,7 +12,7 @@ import { installPackages, missingPackages } from './system-packages.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** All of it is under twenty minutes, whatever hangs: the windows get the time that the units left. */
+/** The whole run takes less than twenty minutes, even if a test hangs: the windows get the time that the units left. */
 const ALL_LIMIT_MS = 1_170_000
 const UNIT_LIMIT_MS = 750_000
 
@@ -29,11 +29,11 @@ async function main() {
   if (!(await installPackages(await missingPackages(wanted), wanted))) return { passed: 0, failed: 1, skipped: 0 }
   if (!ensureBuilt(root)) return { passed: 0, failed: 1, skipped: 0 }
   for (const [name, { sample }] of Object.entries(DRILLS)) say(drillLine(name, sample, SAMPLE_SEED))
-  say('the whole of these: npm run drills')
+  say('to run all drill cases: npm run drills')
   const display = await ownDisplay()
   try {
     const env = { ...process.env, ...display.env }
-    // Much of a unit test is waiting for a process or a server, which leaves time for the checks.
+    // Unit tests mostly wait for processes and servers, which leaves time for the checks.
     const unit = SUITES.unit(root, { env, limit: UNIT_LIMIT_MS, show: true })
     const [checked, { counts: units }] = await Promise.all([still(), unit])
     const { counts: windows } = await SUITES.windows(root, {

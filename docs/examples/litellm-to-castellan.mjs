@@ -2,8 +2,8 @@
 //
 //   LITELLM_MASTER_KEY=… node litellm-to-castellan.mjs https://litellm.example.com litellm.json
 //
-// It only reads. The master key goes into a header and nowhere else; the file holds no secret: keys are named by the hash that
-// the proxy keeps, and shown by its own shortened form. Needs Node 20 or later and nothing besides.
+// It only reads. The master key goes into a header and nowhere else; the file holds no secret: keys are named by the
+// hash that the proxy keeps, and shown by its own shortened form. Needs only Node 20 or later.
 
 import { rename, writeFile } from 'node:fs/promises'
 
@@ -33,7 +33,7 @@ async function all(path, field, sizeName, query = {}) {
     if (!Array.isArray(body[field])) throw new Error(`${path} holds no list under "${field}"`)
     rows.push(...body[field])
     if (page >= (body.total_pages ?? 1)) return rows
-    if (body[field].length === 0) throw new Error(`${path} says there is more on page ${page}, but it is empty`)
+    if (body[field].length === 0) throw new Error(`${path} reports more rows on page ${page}, but it is empty`)
   }
 }
 
@@ -143,7 +143,7 @@ const file = {
       name: key.key_alias || key.key_name || key.token,
       hint: key.key_name || undefined,
       project: teamIds.has(key.team_id) ? key.team_id : undefined,
-      // A key of a team alone belongs to nobody in person.
+      // A key that belongs only to a team has no personal owner.
       owner: key.user_id ?? null,
       status: key.blocked ? 'inactive' : 'active',
       createdAt: instant(key.created_at),

@@ -5,5 +5,5 @@ import { processTerminal } from './kit/terminal.ts'
 
 keepFilesPrivate()
 
-// Not process.exit: what was written to a pipe must still arrive.
+// Not process.exit: output to a pipe must still be flushed.
 process.exitCode = await runCli(process.argv.slice(2), processTerminal(), sessionOpener())

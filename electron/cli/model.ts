@@ -24,14 +24,14 @@ export async function commandModel(): Promise<CommandModel> {
     VERBS.map(async (verb) => {
       const command = new Command(verb.name).summary(verb.summary)
       await defineVerb(verb, command, () => undefined)
-      return modelOf(command, verb.name)
+      return getModel(command, verb.name)
     }),
   )
   const options = [...GLOBAL, flag('--version', 'print the version')]
   return { path: '', name: 'castellan', description: '', usage: '', options, commands, examples: [] }
 }
 
-function modelOf(command: Command, path: string): CommandModel {
+function getModel(command: Command, path: string): CommandModel {
   const own = command.options.map((option) => ({
     long: option.long ?? '',
     flags: option.flags,
@@ -53,7 +53,7 @@ function modelOf(command: Command, path: string): CommandModel {
       })
       .join(' '),
     options: [...own, ...global],
-    commands: command.commands.map((sub) => modelOf(sub, `${path} ${sub.name()}`)),
+    commands: command.commands.map((sub) => getModel(sub, `${path} ${sub.name()}`)),
     examples: EXAMPLES[path] ?? [],
   }
 }

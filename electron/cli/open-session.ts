@@ -2,7 +2,7 @@ import type { ServiceHost } from '../service/kit/host.ts'
 import type { OpenService } from '../service/process/open.ts'
 import type { OpenSession } from './kit/run.ts'
 
-/** A terminal has no desktop to ask or to tell. */
+/** A terminal has no desktop for questions or notifications. */
 const host: ServiceHost = {
   shell: 'terminal',
   notify: () => undefined,
@@ -16,8 +16,8 @@ const host: ServiceHost = {
 }
 
 /**
- * Opens the service in this process; it is loaded only when a verb asks, so that help and misuse answer at once. Secrets
- * come from the operating system's keychain unless given.
+ * Opens the service in this process. It is loaded only when a verb needs it, so that help and misuse answer
+ * immediately. Secrets come from the operating system's keychain unless given.
  */
 export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
   const open: OpenSession = async ({ profile, mode, create, client, progress }) => {
@@ -30,20 +30,20 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         .session()
         .notices.filter(({ kind }) => kind === 'register-lost-rows' || kind === 'journal-end-missing')
         .map(({ detail }) => detail),
-      apiOf: service.apiOf,
+      getApi: service.getApi,
       fillWithSample: async () => {
-        const { registerOf, todayOf } = await import('../service/core/context.ts')
+        const { makeRegister, getToday } = await import('../service/core/context.ts')
         const { loadSample } = await import('../service/sample/load.ts')
-        loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
+        loadSample(makeRegister(service.context), { today: getToday(service.context), now: service.context.now() })
       },
       openJournal: async () => {
         const { openQuestionJournal } = await import('../service/core/question-journal.ts')
         return openQuestionJournal(service.context)
       },
       backUp: async (path, daily) => {
-        const { registerOf } = await import('../service/core/context.ts')
+        const { makeRegister } = await import('../service/core/context.ts')
         const { backUpDaily, makeBackup } = await import('../service/profile/backups.ts')
-        const register = registerOf(service.context)
+        const register = makeRegister(service.context)
         if (path !== null) {
           const { fileTarget } = await import('../service/files-out/target.ts')
           return register.copyTo(fileTarget(service.context, { path }).path)

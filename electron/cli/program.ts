@@ -5,8 +5,8 @@ import { looksSecret } from '../../shared/domain/text/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
 import { confirm, DESTRUCTIVE } from './kit/confirm.ts'
 import { EXIT, type ExitCode } from './kit/exit-code.ts'
-import { failureOf, failureText, Misuse } from './kit/failure.ts'
-import { exampleText, HELP_WIDTH, helpLayout, isWhole, pathOf, printsOnce, wrapLines } from './kit/help.ts'
+import { toFailure, failureText, Misuse } from './kit/failure.ts'
+import { exampleText, HELP_WIDTH, helpLayout, isWhole, toPath, printsOnce, wrapLines } from './kit/help.ts'
 import { narrowingOptions } from './kit/narrowing.ts'
 import { commandModel } from './model.ts'
 import type { Act, OpenSession, Run } from './kit/run.ts'
@@ -14,7 +14,7 @@ import { OutputClosed, type Terminal } from './kit/terminal.ts'
 import { harmlessTerminal } from './kit/harmless.ts'
 import { shown } from './kit/text/shown.ts'
 import { defineVerb, sentence } from './tree.ts'
-import { createsRegister, VERBS } from './verbs.ts'
+import { createsRegister, RENAMED, VERBS } from './verbs.ts'
 
 interface GlobalOptions {
   readonly json?: boolean
@@ -23,14 +23,14 @@ interface GlobalOptions {
   readonly quiet?: true
 }
 
-/** Runs one command line (without the program's own name) and says how it ended. Never throws. */
+/** Runs one command line (without the program's name) and returns its exit code. Never throws. */
 export async function runCli(argv: readonly string[], given: Terminal, open: OpenSession): Promise<ExitCode> {
   const terminal = harmlessTerminal(given)
   try {
     if (argv.some(looksSecret)) {
       throw new Misuse(
-        'A credential stands on the command line, where other users and the shell history keep it.',
-        'Pass it on standard input, and replace the credential at the provider, since it was shown.',
+        'The command line contains a credential. Other users and the shell history can see it.',
+        'Pass it on standard input. Replace the credential at the provider, since it was exposed.',
       )
     }
     return await parse(argv, terminal, open)
@@ -42,12 +42,12 @@ export async function runCli(argv: readonly string[], given: Terminal, open: Ope
 async function settle(error: unknown, terminal: Terminal): Promise<ExitCode> {
   if (error instanceof OutputClosed) return EXIT.done
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misuse
-  const failure = failureOf(error)
+  const failure = toFailure(error)
   const trace = terminal.env['CASTELLAN_DEBUG'] === '1' && error instanceof Error ? `${error.stack ?? ''}\n` : ''
   try {
     await terminal.err(failureText(failure) + trace)
   } catch {
-    // Whoever started the command does not listen; the exit code still tells.
+    // Standard error is closed; the exit code still reports the result.
   }
   return failure.code
 }
@@ -60,8 +60,8 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
     command.action(async (...args: unknown[]) => {
       // Commander passes the arguments, then the options and the command.
       const own = args.slice(0, -2) as never
-      const run = runOf(command, terminal, open)
-      const path = pathOf(command)
+      const run = makeRun(command, terminal, open)
+      const path = toPath(command)
       const question = DESTRUCTIVE[path]
       if (question !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
         await confirm(run.terminal, path, question)
@@ -69,7 +69,8 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done
     })
   }
-  const called = verbOf(argv)
+  refuseRenamed(argv)
+  const called = findVerb(argv)
   for (const verb of VERBS) {
     const command = program.command(verb.name).summary(verb.summary)
     if (verb.name === called) await defineVerb(verb, command, act)
@@ -89,7 +90,7 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
     .version(VERSION, '--version', 'print the version')
     .option('--json', 'print JSON: a list is an array of flat objects')
-    .option('--quiet', 'print nothing but errors; the exit code tells the rest')
+    .option('--quiet', 'print only errors; the exit code shows the result')
     .option('--client <slug>', 'only this client')
     .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')
     .addHelpText(
@@ -120,8 +121,8 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
 }
 
 /**
- * The command line with the options of the program in front, where positional options have to stand. What stands behind a
- * subcommand is then the subcommand's own: else a verb's `--month` would swallow that of its subcommand.
+ * The command line with the options of the program in front, where commander's positional options have to be. Options
+ * after a subcommand then belong to the subcommand: else a verb's `--month` would swallow that of its subcommand.
  */
 function hoisted(argv: readonly string[]): string[] {
   const [front, rest]: [string[], string[]] = [[], []]
@@ -138,8 +139,8 @@ function hoisted(argv: readonly string[]): string[] {
 }
 
 /**
- * `help VERB SUBVERB` as `VERB SUBVERB --help`: commander's own help goes one level deep. A verb that is not there has no
- * help, so that commander refuses it.
+ * `help VERB SUBVERB` as `VERB SUBVERB --help`: commander's own help goes one level deep. An unknown verb has no help,
+ * so that commander rejects it.
  */
 function helped(argv: readonly string[], called: string | undefined): readonly string[] {
   const [first, ...verb] = argv
@@ -148,7 +149,7 @@ function helped(argv: readonly string[], called: string | undefined): readonly s
   return isKnown ? words : words.filter((word) => word !== '--help' && word !== '-h')
 }
 
-/** Subcommands take the program's manners; commander hands them down only to those made after they were set. */
+/** Copies the program's settings to subcommands; commander copies them only to commands made afterwards. */
 function inherit(command: Command, from: Command): void {
   command.copyInheritedSettings(from)
   command.addHelpText('after', () => exampleText(command))
@@ -156,23 +157,37 @@ function inherit(command: Command, from: Command): void {
 }
 
 /** The verb of a command line: its first word that is neither an option nor an option's value; `help VERB` is about VERB. */
-function verbOf(argv: readonly string[]): string | undefined {
-  const words = argv.filter((word, index) => {
-    const before = argv[index - 1]
-    return !word.startsWith('-') && before !== '--client' && before !== '--profile'
-  })
+function findVerb(argv: readonly string[]): string | undefined {
+  const words = listWords(argv)
   return words[0] === 'help' ? words[1] : words[0]
 }
 
-function runOf(command: Command, given: Terminal, open: OpenSession): Run {
+/** The words of a command line without options and their values. */
+function listWords(argv: readonly string[]): readonly string[] {
+  return argv.filter((word, index) => {
+    const before = argv[index - 1]
+    return !word.startsWith('-') && before !== '--client' && before !== '--profile'
+  })
+}
+
+function refuseRenamed(argv: readonly string[]): void {
+  const [verb = '', command = ''] = listWords(argv).filter((word) => word !== 'help')
+  for (const name of [verb, `${verb} ${command}`]) {
+    const now = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined
+    if (now !== undefined)
+      throw new Misuse(`“castellan ${name}” was renamed to “castellan ${now}”.`, `Run: castellan ${now} --help`)
+  }
+}
+
+function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
   const options = command.optsWithGlobals<GlobalOptions>()
-  const profile = profileOf(options.profile, given)
-  const path = pathOf(command)
+  const profile = getProfile(options.profile, given)
+  const path = toPath(command)
   if (options.client !== undefined && isWhole(path)) {
-    throw new Misuse('This concerns all clients, and cannot be done for one of them.', 'Leave out --client.')
+    throw new Misuse('This command concerns all clients and cannot be limited to one.', 'Leave out --client.')
   }
   if (options.quiet === true && printsOnce(path)) {
-    throw new Misuse('What this prints is shown this once, so --quiet would lose it.', 'Leave out --quiet.')
+    throw new Misuse('This output is shown only once, so --quiet would lose it.', 'Leave out --quiet.')
   }
   const terminal = options.quiet === true ? { ...given, out: async () => undefined, showsProgress: false } : given
   return {
@@ -197,7 +212,7 @@ function runOf(command: Command, given: Terminal, open: OpenSession): Run {
   }
 }
 
-function profileOf(flag: string | undefined, terminal: Terminal): string {
+function getProfile(flag: string | undefined, terminal: Terminal): string {
   try {
     return resolveProfile(flag, terminal.env)
   } catch (error) {

@@ -4,7 +4,7 @@ import { DESTRUCTIVE } from './kit/confirm.ts'
 import type { Act } from './kit/run.ts'
 import type { VerbEntry } from './verbs.ts'
 
-/** Defines a verb on the command of its name, with what every command has whether its module says so or not. */
+/** Defines a verb on the command of its name, and adds what every command has. */
 export async function defineVerb(verb: VerbEntry, command: Command, act: Act): Promise<void> {
   ;(await verb.load()).define(command, act)
   complete(command, verb.name)

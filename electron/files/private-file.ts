@@ -28,7 +28,10 @@ export function createPrivateFile(path: string, text: string): void {
   withDraft(path, text, (draft) => placeNew(draft, path))
 }
 
-/** Gives a file another name, which nothing may have. Throws `EEXIST` otherwise, in one step, and leaves both as they are. */
+/**
+ * Renames a file to a name that must be free. Throws `EEXIST` otherwise, in one step, and leaves both files as they
+ * are.
+ */
 export function placeNew(draft: string, path: string): void {
   try {
     // Unlike a rename, a link refuses to replace what is there.
@@ -36,7 +39,7 @@ export function placeNew(draft: string, path: string): void {
     rmSync(draft)
   } catch (error) {
     if (!isLinkUnsupported(error)) throw error
-    // The name is taken first; then it is this process that replaces its own empty file.
+    // The name is reserved first; this process then replaces its own empty file.
     closeSync(openSync(path, 'wx', 0o600))
     renameSync(draft, path)
   }
@@ -58,13 +61,13 @@ export function replacePrivateFile(path: string, text: string): void {
   withDraft(path, text, (draft) => renameSync(draft, path))
 }
 
-/** Makes a creation, renaming or deletion inside a folder last through a power cut. */
+/** Makes a creation, renaming or deletion inside a folder survive a power cut. */
 export function syncFolder(folder: string): void {
   // Windows opens no folders as files; there the file system's own log keeps the entry.
   if (process.platform !== 'win32') syncFile(folder)
 }
 
-/** Makes what was written to a file last through a power cut. */
+/** Makes what was written to a file survive a power cut. */
 export function syncFile(path: string): void {
   const descriptor = openSync(path, 'r')
   try {
@@ -79,7 +82,10 @@ export function errorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
-/** Writes the text into a file beside the path, whole and on the disk, and has it placed; the draft does not stay. */
+/**
+ * Writes the text into a file beside the path, completely and flushed to the disk, and has it placed; the draft is
+ * removed.
+ */
 function withDraft(path: string, text: string, place: (draft: string) => void): void {
   createPrivateFolder(dirname(path))
   const { path: draft, done } = newTemporary(dirname(path), basename(path))
@@ -98,7 +104,7 @@ function withDraft(path: string, text: string, place: (draft: string) => void): 
 function writeSynced(path: string, text: string): void {
   const descriptor = openSync(path, 'wx', 0o600)
   try {
-    // Writes until all is written, as a single call need not.
+    // Writes until everything is written, since a single call may write less.
     writeFileSync(descriptor, text)
     fsyncSync(descriptor)
   } finally {

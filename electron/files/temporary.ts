@@ -6,25 +6,28 @@ import { join } from 'node:path'
 import { isAlive } from './process-alive.ts'
 
 /**
- * `.NAME.castellan-PID-MACHINE-RANDOM.part`: which process writes it, on which machine. What a database has beside itself
- * ends in its words.
+ * `.NAME.castellan-PID-MACHINE-RANDOM.part`: which process writes it, on which machine. The side files of a database
+ * end in its own suffixes.
  */
 const NAME =
   /^\..+\.(?<mark>castellan-(?<pid>\d+)-(?<machine>[0-9a-f]{8})-[0-9a-f]{12})\.part(?:\.zip|-journal|-wal|-shm)?$/u
 
-/** The marks of what this process writes at this moment. A process that ended may have had the same id. */
+/** The marks of the files that this process is writing now. A process that ended may have had the same id. */
 const writing = new Set<string>()
 
-/** Letters of the target's name that are kept: with the rest of the name no more than the 255 bytes of any file system. */
+/**
+ * How many characters of the target's name are kept: with the rest of the name no more than the 255 bytes of any file
+ * system.
+ */
 const KEPT = 40
 
-/** A name beside a target for what is not complete yet; `done` when it has its own name, or is gone. */
+/** A name beside a target for what is not complete yet; call `done` when the file has its own name or was removed. */
 export interface Temporary {
   readonly path: string
   readonly done: () => void
 }
 
-/** Removes what killed writers left in a folder, and gives a name that the next writer would know such a thing by. */
+/** Removes what killed writers left in a folder, and returns a name by which the next writer recognizes such a file. */
 export function newTemporary(folder: string, name: string): Temporary {
   sweep(folder)
   const mark = `castellan-${process.pid}-${thisMachine()}-${randomBytes(6).toString('hex')}`
@@ -33,7 +36,7 @@ export function newTemporary(folder: string, name: string): Temporary {
   return { path: join(folder, temporary), done: () => void writing.delete(mark) }
 }
 
-/** Only what bears the mark, belongs to this user, and whose writer on this machine has ended. */
+/** Only files that bear the mark, belong to this user, and whose writer on this machine has ended. */
 function sweep(folder: string): void {
   for (const name of namesIn(folder)) {
     const { mark = '', pid, machine } = NAME.exec(name)?.groups ?? {}
@@ -49,7 +52,7 @@ function sweep(folder: string): void {
   }
 }
 
-/** Empty for a folder that may be written into and not be read. */
+/** Empty for a folder that may be written to but not read. */
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder)

@@ -56,6 +56,6 @@ const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
 }
 
 /** The adapter of a provider. */
-export function providerOf(id: ProviderId): Provider {
+export function getProvider(id: ProviderId): Provider {
   return PROVIDERS[id]
 }

@@ -8,8 +8,8 @@ import { policyLookup } from './clients/policy.ts'
 const STANDING = 'SELECT id FROM key WHERE standing = 1'
 
 /**
- * Works out again what a register keeps of its facts, where a migration asked for it because the rules have changed: the
- * words of key names, owners and ends of keys, due days and effective access. Leaves every other register alone.
+ * Recomputes what a register derives from its facts, where a migration requested it because the rules changed: the
+ * parts of key names, owners and ends of keys, due days and effective access. Leaves every other register unchanged.
  */
 export function deriveAgain(writer: Writer): void {
   if (writer.value("SELECT 1 FROM meta WHERE key = 'derive'") === undefined) return

@@ -8,8 +8,8 @@ import type { BackupMade } from '../../shared/contract/backup.ts'
 import { copyRegister, freePath } from './db/backup.ts'
 import { fileProblems, keyed } from './db/database-file.ts'
 import { deriveAgain } from './derive-again.ts'
-import { failureOf, isUnwritablePlace, isWrongKey, refusalOf } from './db/file-refusal.ts'
-import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './db/handles.ts'
+import { toFailure, isUnwritablePlace, isWrongKey, getRefusal } from './db/file-refusal.ts'
+import { type QueryWatch, makeReader, type Reader, type Writer, makeWriter } from './db/handles.ts'
 import { journal, journalHead, type JournalEntry, type JournalHead } from './db/journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './db/migrate.ts'
 import { keepRegisterPrivate } from './db/private-register.ts'
@@ -27,21 +27,21 @@ export interface OpenRegisterOptions extends QueryWatch {
 /** An open register. One process writes; any number read. */
 export interface Register {
   readonly path: string
-  /** Whether a copy is read, since nothing can be written where the register lies. */
+  /** Whether a copy is read, since nothing can be written in the register's folder. */
   readonly isCopy: boolean
   readonly reader: Reader
-  /** Runs work in one transaction: all of it is kept or none. Bumps the revision. Throws on a register opened to read. */
+  /** Runs work in one atomic transaction and increments the revision. Throws on a register that was opened to read. */
   transact<T>(work: (writer: Writer) => T): T
-  /** Changes whenever anything in the register does, by whichever process. */
+  /** Changes whenever any process changes the register. */
   revision(): number
-  /** SQLite's integrity and foreign-key checks; empty when sound. */
+  /** Problems that SQLite's integrity and foreign-key checks find; empty when the register is intact. */
   check(): readonly string[]
-  /** Copies the whole of it, see `copyRegister`. Throws `RegisterRefused`. */
+  /** Copies the whole register, see `copyRegister`. Throws `RegisterRefused`. */
   copyTo(path: string): BackupMade
   close(): void
 }
 
-/** Opens the register to write, making and migrating it as needed. Throws `RegisterRefused`. */
+/** Opens the register to write, creating and migrating it as needed. Throws `RegisterRefused`. */
 export function openRegister(options: OpenRegisterOptions): Register {
   mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 })
   const db = prepared(options, false, (db) => {
@@ -49,29 +49,29 @@ export function openRegister(options: OpenRegisterOptions): Register {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     migrate(db, { now: options.now(), backup: () => backUp(db, options) })
-    db.transaction(() => deriveAgain(writerOf(db, {}))).immediate()
+    db.transaction(() => deriveAgain(makeWriter(db, {}))).immediate()
   })
-  return registerOf(db, options, true)
+  return makeRegister(db, options, true)
 }
 
 /**
- * Opens an existing register read-only, beside a process that writes it; where nothing can be written beside it, a copy of it.
- * Throws `RegisterRefused`.
+ * Opens an existing register read-only, also while another process writes it. Where nothing can be written beside it, a
+ * copy is opened. Throws `RegisterRefused`.
  */
 export function openRegisterToRead(options: OpenRegisterOptions): Register {
   try {
-    return registerOf(prepared(options, true, checkCurrent), options, false)
+    return makeRegister(prepared(options, true, checkCurrent), options, false)
   } catch (error) {
     const isUnwritable = error instanceof RegisterRefused && isUnwritablePlace(error.cause) && existsSync(options.path)
     if (!isUnwritable) throw error
-    return copyOf(options)
+    return getCopy(options)
   }
 }
 
-function copyOf(options: OpenRegisterOptions): Register {
+function getCopy(options: OpenRegisterOptions): Register {
   const copy = copyToRead(options.path)
   try {
-    const register = registerOf(prepared({ ...options, path: copy.path }, true, checkCurrent), options, false)
+    const register = makeRegister(prepared({ ...options, path: copy.path }, true, checkCurrent), options, false)
     return {
       ...register,
       isCopy: true,
@@ -94,35 +94,35 @@ function checkCurrent(db: Database): void {
   )
 }
 
-/** The end of the journal, and nothing else of a register. */
+/** Access to the end of a register's journal only. */
 export interface JournalEnd {
-  /** Appends a row in a transaction of its own. Throws `RegisterRefused` when another process writes for too long. */
+  /** Appends a row in its own transaction. Throws `RegisterRefused` when another process writes for too long. */
   append(entry: JournalEntry): void
   close(): void
 }
 
 /**
- * Opens the journal of an existing register to append to it, also beside the process that writes the register: the end of
- * the chain is read and moved in one transaction, which SQLite lets one process have at a time. Throws `RegisterRefused`.
+ * Opens the journal of an existing register to append to it, also while another process writes the register: the end of
+ * the chain is read and moved in one transaction, and SQLite allows one at a time. Throws `RegisterRefused`.
  */
 export function openJournalEnd(options: Pick<OpenRegisterOptions, 'path' | 'key' | 'onJournaled'>): JournalEnd {
   const db = prepared(options, false, checkCurrent)
-  const writer = writerOf(db, {})
+  const writer = makeWriter(db, {})
   return {
     append: (entry) => {
       try {
         db.transaction(() => journal(writer, entry)).immediate()
         options.onJournaled?.(journalHead(writer))
       } catch (error) {
-        throw refusalOf(error, options.path)
+        throw getRefusal(error, options.path)
       }
     },
     close: () => void db.close(),
   }
 }
 
-/** Whether a key opens the register at a path. Throws `RegisterRefused` when that cannot be told. */
-export function isKeyOf(path: string, key: Uint8Array): boolean {
+/** Whether a key opens the register at a path. Throws `RegisterRefused` when that cannot be determined. */
+export function isRegisterKey(path: string, key: Uint8Array): boolean {
   try {
     prepared({ path, key }, true, () => undefined).close()
     return true
@@ -132,7 +132,7 @@ export function isKeyOf(path: string, key: Uint8Array): boolean {
   }
 }
 
-/** Opens the file and does what has to be done first; what SQLite says against it becomes a refusal for people. */
+/** Opens the file and runs the first steps; SQLite errors become refusals for people. */
 function prepared(
   options: Pick<OpenRegisterOptions, 'path' | 'key'>,
   readonly: boolean,
@@ -145,7 +145,7 @@ function prepared(
     return db
   } catch (error) {
     db?.close()
-    throw refusalOf(error, options.path)
+    throw getRefusal(error, options.path)
   }
 }
 
@@ -153,13 +153,13 @@ function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, read
   const db = keyed(path, key, readonly)
   try {
     db.pragma('foreign_keys = ON')
-    // Without it REPLACE deletes a row past the triggers that keep the journal.
+    // Without it, REPLACE deletes a row without firing the triggers that protect the journal.
     db.pragma('recursive_triggers = ON')
     db.pragma('busy_timeout = 5000')
     db.pragma('temp_store = MEMORY')
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
-    // Lists filter by the rule that rows are shown by, written once.
+    // Lists filter by the same rule that is used to show rows.
     db.function('email_domain', { deterministic: true }, (text: unknown) =>
       emailDomain(typeof text === 'string' ? text : null),
     )
@@ -172,19 +172,19 @@ function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, read
   }
 }
 
-/** Before a migration touches it. */
+/** Before a migration changes it. */
 function backUp(db: Database, options: OpenRegisterOptions): string {
   const folder = join(dirname(options.path), 'backups')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return copyRegister(db, options.key, freePath(folder, 'register', options.now())).path
 }
 
-function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
-  const watch = { ...options, errorOf: (error: unknown) => failureOf(error, options.path) }
-  const reader = readerOf(db, watch)
-  const writer = writable ? writerOf(db, watch) : null
-  // Not watched: what it takes is not the time of a question.
-  const unwatched = readerOf(db, {})
+function makeRegister(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
+  const watch = { ...options, toError: (error: unknown) => toFailure(error, options.path) }
+  const reader = makeReader(db, watch)
+  const writer = writable ? makeWriter(db, watch) : null
+  // Not timed, since it is not a query of a person.
+  const unwatched = makeReader(db, {})
   let end: number | null = null
   const tellEnd = (): void => {
     const now = journalHead(unwatched)
@@ -199,7 +199,7 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
     transact: (work) => {
       if (writer === null)
         throw new RegisterRefused(
-          'The register was opened to read.',
+          'The register was opened read-only.',
           'Close the other window or command that writes to this profile.',
         )
       try {
@@ -216,8 +216,8 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
         tellEnd()
         return result
       } catch (error) {
-        // What begins and ends a transaction may fail as well.
-        throw failureOf(error, options.path)
+        // Beginning and ending a transaction may fail too.
+        throw toFailure(error, options.path)
       }
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
@@ -227,7 +227,7 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
       try {
         if (writable) db.pragma('optimize')
       } catch {
-        // It makes later questions faster, and a full disk or damage is reported by what meets it next.
+        // It only makes later queries faster; a full disk or damage is reported by the next operation.
       } finally {
         db.close()
       }

@@ -8,7 +8,10 @@ import { withoutSecret } from '../../shared/domain/without-secret.ts'
 /** The name under which the operating system's own tool lists our entries. */
 export const SERVICE = 'Castellan'
 
-/** The operating system's keychain by full account name. Every call ends within the time-out or throws `KeychainError`. */
+/**
+ * Access to the operating system's keychain by full account name. Every call ends within the time-out or throws
+ * `KeychainError`.
+ */
 export interface Keychain {
   get(account: string): Promise<string | null>
   set(account: string, secret: string): Promise<void>
@@ -16,11 +19,11 @@ export interface Keychain {
 }
 
 /**
- * Reaches the keychain, without asking it anything yet beyond its presence. `timeoutMs` bounds each later call.
- * Throws `KeychainError` when there is none.
+ * Connects to the keychain and checks only that it is present. `timeoutMs` bounds each later call. Throws
+ * `KeychainError` when there is none.
  *
- * On Linux the store is pinned to the Secret Service: left alone, the binding falls back without a word to the kernel's
- * keyutils, which forget everything at reboot (README of `@napi-rs/keyring`).
+ * On Linux the store is pinned to the Secret Service: by default the binding falls back silently to the kernel's
+ * keyutils, which lose everything at reboot (README of `@napi-rs/keyring`).
  */
 export async function openKeychain(timeoutMs: number): Promise<Keychain> {
   const binding = await import('@napi-rs/keyring').catch((error: unknown) => {
@@ -31,16 +34,16 @@ export async function openKeychain(timeoutMs: number): Promise<Keychain> {
     )
   })
   // A new one for each call: an entry is tied to one run of the keyring program and fails for good once that restarts.
-  const entryOf = (account: string): AsyncEntry =>
+  const toEntry = (account: string): AsyncEntry =>
     new binding.AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } })
   const inTurn = oneAtATime(timeoutMs)
   const keychain: Keychain = {
-    get: (account) => inTurn(null, () => entryOf(account).getPassword()),
-    set: (account, secret) => inTurn(secret, () => entryOf(account).setPassword(secret)),
-    delete: (account) => inTurn(null, async () => void (await entryOf(account).deletePassword())),
+    get: (account) => inTurn(null, () => toEntry(account).getPassword()),
+    set: (account, secret) => inTurn(secret, () => toEntry(account).setPassword(secret)),
+    delete: (account) => inTurn(null, async () => void (await toEntry(account).deletePassword())),
   }
   try {
-    entryOf('reach')
+    toEntry('reach')
   } catch (error) {
     throw keychainError(error, null)
   }
@@ -51,7 +54,7 @@ type InTurn = <T>(secret: string | null, run: () => Promise<T>) => Promise<T>
 
 /**
  * Runs native calls one after another, each bounded in time. A call that waits for a prompt holds a thread of libuv's
- * pool, and neither the binding's `AbortSignal` nor anything else can take it back; in turn, a prompt that nobody answers
+ * pool, and neither the binding's `AbortSignal` nor anything else can free it; one call at a time, an unanswered prompt
  * costs one thread instead of all four.
  */
 function oneAtATime(timeoutMs: number): InTurn {
@@ -59,7 +62,7 @@ function oneAtATime(timeoutMs: number): InTurn {
   return (secret, run) => {
     let expired = false
     const call = last.then(() => {
-      // Its caller has been told that it failed, so it must not take effect later.
+      // Its caller already received the failure, so it must not take effect later.
       if (expired) throw new Error('expired')
       return countedWhileRunning(run)
     })
@@ -95,8 +98,8 @@ async function countedWhileRunning<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /**
- * `process.exit` waits for the threads of libuv's pool, so an unanswered dialog would keep a terminal command, or a nightly
- * job, from ever ending. Becoming a shell that exits with the same status is the one way out that keeps the status.
+ * `process.exit` waits for the threads of libuv's pool, so an unanswered dialog would keep a terminal command or a
+ * nightly job from ending. Becoming a shell that exits with the same status is the only way out that keeps the status.
  */
 function leaveAtOnce(code: number): void {
   if (running === 0 || process.execve === undefined) return
@@ -107,11 +110,11 @@ if (process.platform === 'linux' && isMainThread && process.versions['electron']
   process.on('exit', leaveAtOnce)
 }
 
-/** What went wrong, by the words of the native messages; the first pattern that matches counts. */
+/** What went wrong, by the words of the native messages; the first matching pattern counts. */
 const LINUX_TROUBLES: readonly (readonly [pattern: RegExp, message: string, hint: string])[] = [
   [
     /autolaunch|DBUS_SESSION_BUS_ADDRESS|failed to connect to socket|NoServer|connection refused/iu,
-    'No Secret Service answered on this session: there is no D-Bus session bus.',
+    'No Secret Service answered on this session: it has no D-Bus session bus.',
     'Start Castellan from a desktop session, or in a terminal under dbus-run-session with gnome-keyring running.',
   ],
   [

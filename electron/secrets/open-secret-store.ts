@@ -2,17 +2,18 @@ import { openKeychain, SERVICE, type Keychain } from './keychain.ts'
 import { memoryStore, KeychainError, type SecretStore } from './secret-store.ts'
 import { isTwin, newProfileId, profileAddress, readProfileId, writeProfileId } from './profile-id.ts'
 
-/** Long enough to type a password into the desktop's unlock dialog, short enough that a start without one goes on. */
+/** Long enough to type a password into the desktop's unlock dialog, short enough that a start without one continues. */
 const TIMEOUT_MS = 30_000
 
 /**
  * The secrets of one profile: in the operating system's keychain when a round trip through it succeeds, else in memory,
- * with `detail` saying why and what to do. Never throws for a missing keychain. Nothing is written into the profile
+ * with the reason and what to do in `detail`. Never throws for a missing keychain. Nothing is written into the profile
  * before the first secret is set. `timeoutMs` bounds each call to the keychain.
  *
  * Entries are named by the profile's random id, not by its path, so a moved profile keeps its secrets. A copied profile
- * would carry the id along and, after a while, hand one client's credential to another's connection; so the keychain also
- * holds the path of the profile that owns the id, and a copy gets an id of its own and none of the secrets.
+ * would have the same id and could eventually use one client's credential for another client's connection; so the
+ * keychain also holds the path of the profile that owns the id, and a copy gets an id of its own and none of the
+ * secrets.
  */
 export async function openSecretStore(options: {
   readonly profile: string
@@ -30,8 +31,8 @@ export async function openSecretStore(options: {
 }
 
 /**
- * Removes the entries of a profile that is not needed any more: those of the accounts, and the one that holds its path. Throws
- * `KeychainError`.
+ * Removes the keychain entries of a profile that is no longer needed: those of the accounts, and the one that holds its
+ * path. Throws `KeychainError`.
  */
 export async function forgetSecrets(options: {
   readonly profile: string
@@ -45,11 +46,11 @@ export async function forgetSecrets(options: {
   await keychain.delete(ownerAccount(id))
 }
 
-/** The id to use; `written` says whether the profile's file and the keychain agree on it already. */
+/** The id to use; `written` is whether the profile's file and the keychain agree on it already. */
 interface Claim {
   readonly id: string
   readonly written: boolean
-  /** The id to be replaced when this one is written. */
+  /** The id to replace when this one is written. */
   readonly previous: string | null
   /** The profile that this one is a copy of. */
   readonly copyOf: string | null
@@ -102,7 +103,7 @@ function keychainStore(profile: string, keychain: Keychain, claimed: Claim): Sec
   }
   return {
     kind: 'keychain',
-    detail: detailOf(claimed),
+    detail: toDetail(claimed),
     get: async (account) => {
       const { id, written } = lookUp()
       return written ? keychain.get(accountName(id, account)) : null
@@ -115,7 +116,7 @@ function keychainStore(profile: string, keychain: Keychain, claimed: Claim): Sec
   }
 }
 
-function detailOf({ id, copyOf }: Claim): string {
+function toDetail({ id, copyOf }: Claim): string {
   const where = `Secrets are kept in ${keychainName()}, entries “${SERVICE}”, accounts ${id}/….`
   if (copyOf === null) return where
   return `${where} This profile is a copy of ${copyOf} and shares none of its secrets: enter the recovery code and set each credential again.`

@@ -7,7 +7,7 @@ import { createPrivateFile, errorCode, replacePrivateFile } from '../files/priva
 const FORM = /^[0-9a-f]{16}$/u
 
 /**
- * The random name under which a profile's secrets lie in the keychain, kept in the file `profile-id` of the profile so
+ * The random name under which the keychain holds a profile's secrets, kept in the file `profile-id` of the profile so
  * that it moves along when the folder is moved. Null when the profile has none yet, or the file is damaged.
  */
 export function readProfileId(profile: string): string | null {
@@ -26,7 +26,7 @@ export function newProfileId(): string {
 }
 
 /**
- * Writes an id where `previous` stood (null: none that could be read). When another process wrote one first, that one
+ * Writes an id in place of `previous` (null: none that could be read). When another process wrote one first, that one
  * counts. Returns the id that counts now.
  */
 export function writeProfileId(profile: string, id: string, previous: string | null): string {
@@ -46,7 +46,7 @@ export function writeProfileId(profile: string, id: string, previous: string | n
   return id
 }
 
-/** The one spelling of a profile's path, links resolved; the path itself while the folder does not exist. */
+/** The canonical path of a profile, links resolved; the path itself while the folder does not exist. */
 export function profileAddress(profile: string): string {
   try {
     return realpathSync.native(profile)
@@ -57,8 +57,8 @@ export function profileAddress(profile: string): string {
 }
 
 /**
- * Whether the folder at `address` is another profile with the same id, that is: one of the two is a copy. False when it is
- * gone (the profile was moved) or is the same folder by another name, such as a bind mount.
+ * Whether the folder at `address` is another profile with the same id, that is: one of the two is a copy. False when
+ * the folder does not exist (the profile was moved) or is the same folder by another name, such as a bind mount.
  */
 export function isTwin(address: string, profile: string, id: string): boolean {
   try {

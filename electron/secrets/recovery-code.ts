@@ -13,7 +13,7 @@ export type RecoveryCode =
   | { readonly ok: true; readonly key: Uint8Array }
   | {
       readonly ok: false
-      /** For people: what is wrong and where. Holds nothing of the code. */
+      /** For people: what is wrong and where. Contains nothing of the code. */
       readonly reason: string
     }
 
@@ -21,10 +21,10 @@ export type RecoveryCode =
  * A register key of 32 bytes as a code to print: twelve groups of five characters, the last six of which check the rest,
  * for example `C1ZZZ-…`. Throws `RangeError` for a key of another length.
  */
-export function recoveryCodeOf(key: Uint8Array): string {
+export function toRecoveryCode(key: Uint8Array): string {
   if (key.length !== KEY_BYTES) throw new RangeError(`A register key has ${KEY_BYTES} bytes, not ${key.length}.`)
-  const symbols = withChecksum([...symbolsIn(MARK), ...symbolsOf(key)])
-  return groupsOf(symbols.map((symbol) => ALPHABET.charAt(symbol)).join('')).join('-')
+  const symbols = withChecksum([...symbolsIn(MARK), ...toSymbols(key)])
+  return getGroups(symbols.map((symbol) => ALPHABET.charAt(symbol)).join('')).join('-')
 }
 
 /**
@@ -32,7 +32,7 @@ export function recoveryCodeOf(key: Uint8Array): string {
  * single wrong character and any two that changed places are found, and the group to look at is named where it is certain.
  */
 export function keyOfRecoveryCode(text: string): RecoveryCode {
-  const typed = charactersOf(text)
+  const typed = toCharacters(text)
   const stranger = symbolsIn(typed).indexOf(-1)
   if (stranger >= 0) return wrong(`Group ${groupAt(stranger)} holds a character that no recovery code has.`)
   if (typed.length !== LENGTH) return wrong(lengthReason(text, typed.length))
@@ -44,7 +44,7 @@ export function keyOfRecoveryCode(text: string): RecoveryCode {
       false,
     )
   }
-  return { ok: true, key: bytesOf(symbols.slice(MARK.length, LENGTH - CHECKSUM_LENGTH)) }
+  return { ok: true, key: toBytes(symbols.slice(MARK.length, LENGTH - CHECKSUM_LENGTH)) }
 }
 
 /** The place of each character in the alphabet, -1 for one that is not in it. */
@@ -57,7 +57,7 @@ function wrong(problem: string, compare = true): RecoveryCode {
 }
 
 /** Upper-cased, without what separates groups, and with the letters that the alphabet leaves out read as digits. */
-function charactersOf(text: string): string {
+function toCharacters(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
@@ -68,9 +68,9 @@ function charactersOf(text: string): string {
 
 function lengthReason(text: string, length: number): string {
   const whole = `A recovery code has ${LENGTH} characters in ${GROUPS} groups of ${GROUP}; ${length} were entered.`
-  // Only a text that is still in its groups says where the character is missing or too many.
+  // The position of a missing or extra character is known only while the text is still in its groups.
   const groups = text.trim().split(/[\s\p{Pd}\u2212]+/u)
-  const odd = groups.flatMap((group, index) => (charactersOf(group).length === GROUP ? [] : [index + 1]))
+  const odd = groups.flatMap((group, index) => (toCharacters(group).length === GROUP ? [] : [index + 1]))
   return groups.length === GROUPS && odd.length > 0 && odd.length < 4 ? `${whole} Look at ${named(odd)}.` : whole
 }
 
@@ -91,27 +91,27 @@ function groupAt(index: number): number {
   return Math.floor(index / GROUP) + 1
 }
 
-function groupsOf(code: string): readonly string[] {
+function getGroups(code: string): readonly string[] {
   return Array.from({ length: GROUPS }, (_, index) => code.slice(index * GROUP, (index + 1) * GROUP))
 }
 
 /** Bytes as symbols of five bits, the first bit first, filled up with zero bits at the end. */
-function symbolsOf(bytes: Uint8Array): number[] {
+function toSymbols(bytes: Uint8Array): number[] {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return Array.from({ length: Math.ceil(bits.length / 5) }, (_, index) =>
     Number.parseInt(bits.slice(index * 5, index * 5 + 5).padEnd(5, '0'), 2),
   )
 }
 
-function bytesOf(symbols: readonly number[]): Uint8Array {
+function toBytes(symbols: readonly number[]): Uint8Array {
   const bits = symbols.map((symbol) => symbol.toString(2).padStart(5, '0')).join('')
   return Uint8Array.from({ length: KEY_BYTES }, (_, index) => Number.parseInt(bits.slice(index * 8, index * 8 + 8), 2))
 }
 
 /**
  * The checksum of Bech32m over symbols of five bits (BIP-173 and BIP-350): a BCH code that finds every error of up to
- * four symbols in 89, so any mistyped character and any two that changed places, and that tells errors of up to two
- * symbols apart, so such an error can be located.
+ * four symbols in 89, so any mistyped character and any two that changed places; it distinguishes errors of up to two
+ * symbols, so such an error can be located.
  */
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3] as const
 const BECH32M = 0x2bc830a3
@@ -127,8 +127,9 @@ export function isChecksumRight(symbols: readonly number[]): boolean {
 }
 
 /**
- * Where symbols with a wrong checksum went wrong: the index of the one wrong symbol, or of the first of two neighbours that
- * changed places. Null when the damage is larger. It says where to look; a repair would be a guess at a key.
+ * The position of the error in symbols with a wrong checksum: the index of the one wrong symbol, or of the first of two
+ * neighbours that changed places. Null when the damage is larger. It shows where to look; a repair would be a guess at
+ * a key.
  */
 export function locateError(symbols: readonly number[]): { readonly index: number; readonly swapped: boolean } | null {
   for (const [index, symbol] of symbols.entries()) {

@@ -10,14 +10,14 @@ export interface KeyFile {
   readonly tightened: string | null
 }
 
-/** Where the register key lies when there is no keychain. */
+/** Where the register key is kept without a keychain. */
 export function keyFilePath(profile: string): string {
   return join(profile, 'register.key')
 }
 
 /**
- * The key file of a profile, or null when there is none. Rights wider than 0600 are taken away (on Windows the folder's
- * inherited rights hold instead of mode bits). Throws when the path is no plain file or cannot be read.
+ * The key file of a profile, or null when there is none. Rights wider than 0600 are removed (on Windows the folder's
+ * inherited rights hold instead of mode bits). Throws when the path is not a plain file or cannot be read.
  */
 export function readKeyFile(profile: string): KeyFile | null {
   const path = keyFilePath(profile)
@@ -56,5 +56,5 @@ function tighten(path: string, mode: number): string | null {
   if (process.platform === 'win32' || (mode & 0o077) === 0) return null
   chmodSync(path, 0o600)
   const before = (mode & 0o777).toString(8)
-  return `Other users of this machine could read ${path} (mode ${before}); it is 600 now. Whoever read it meanwhile can open the register.`
+  return `Other users of this machine could read ${path} (mode ${before}); it is 600 now. Anyone who read it meanwhile can open the register.`
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-import { keyOfRecoveryCode, recoveryCodeOf } from './recovery-code.ts'
+import { keyOfRecoveryCode, toRecoveryCode } from './recovery-code.ts'
 import {
   createKeyFile,
   deleteKeyFile,
@@ -22,7 +22,7 @@ export type RegisterKey =
       readonly source: 'keychain' | 'file'
       /** The key was made just now, for a register that does not exist yet. */
       readonly created: boolean
-      /** For people: where the key lies and what follows from it, while that needs their attention. */
+      /** For people: where the key is kept and what follows from it, while that needs their attention. */
       readonly notice: string | null
     }
   | {
@@ -31,7 +31,7 @@ export type RegisterKey =
       readonly reason: string
     }
 
-/** A register key that cannot be used or kept, in words for people. Holds nothing of the key. */
+/** A register key that cannot be used or kept, in words for people. Contains nothing of the key. */
 export class RegisterKeyError extends Error {
   override readonly name = 'RegisterKeyError'
 }
@@ -42,12 +42,12 @@ interface KeyPlace {
 }
 
 /**
- * The key of a profile's register. Kept in the keychain; without one, in the file `register.key` (0600). A key file found
- * when there is a keychain moves into it, and is deleted once the keychain has given the key back.
+ * The key of a profile's register. Kept in the keychain; without one, in the file `register.key` (0600). A key file
+ * found when there is a keychain moves into it, and is deleted once the keychain has returned the key.
  *
- * A key is made only when there is no register and no trace of a key. With a register whose key is absent or damaged the
- * answer is `missing`: a new key could never open it. Throws `KeychainError` when the keychain stops answering, and
- * `RegisterKeyError` for a damaged key without a register. Call it as the profile's writer.
+ * A key is made only when the profile has neither a register nor a trace of a key. With a register whose key is absent
+ * or damaged the answer is `missing`: a new key could never open it. Throws `KeychainError` when the keychain stops
+ * answering, and `RegisterKeyError` for a damaged key without a register. Call it as the profile's writer.
  */
 export async function registerKey(place: KeyPlace & { readonly registerExists: boolean }): Promise<RegisterKey> {
   const { profile, secrets } = place
@@ -62,7 +62,7 @@ export async function registerKey(place: KeyPlace & { readonly registerExists: b
     const notice = file === null ? null : `${file.path} holds no usable register key; the one in the keychain is used.`
     return { state: 'ready', key: inKeychain.key, source: 'keychain', created: false, notice }
   }
-  const damaged = damageOf(file, text)
+  const damaged = findDamage(file, text)
   if (place.registerExists) return { state: 'missing', reason: missingReason(place, damaged) }
   if (damaged !== null) {
     throw new RegisterKeyError(
@@ -73,25 +73,25 @@ export async function registerKey(place: KeyPlace & { readonly registerExists: b
 }
 
 /**
- * Keeps a key that has just opened the register, such as one from a recovery code, and says where. A different key that
- * was kept before is set aside under another name, since backups may still need it. Throws `RangeError` for a key of the
- * wrong length, `KeychainError` when the keychain does not take it.
+ * Keeps a key that has just opened the register, such as one from a recovery code, and returns where. A different key
+ * that was kept before is set aside under another name, since backups may still need it. Throws `RangeError` for a key
+ * of the wrong length, `KeychainError` when the keychain rejects it.
  */
 export async function keepRegisterKey(
   place: KeyPlace & { readonly key: Uint8Array },
 ): Promise<{ readonly source: 'keychain' | 'file' }> {
   const { profile, secrets } = place
-  const code = recoveryCodeOf(place.key)
+  const code = toRecoveryCode(place.key)
   const file = readKeyFile(profile)
   const inFile = file !== null && isSameKey(file.text, place.key)
   if (secrets.kind === 'keychain') {
     await putInKeychain(secrets, code)
     if (inFile) deleteKeyFile(profile)
-    else if (file !== null) setKeyFileAside(profile, tagOf(file.text))
+    else if (file !== null) setKeyFileAside(profile, toTag(file.text))
     return { source: 'keychain' }
   }
   if (!inFile) {
-    if (file !== null) setKeyFileAside(profile, tagOf(file.text))
+    if (file !== null) setKeyFileAside(profile, toTag(file.text))
     createKeyFile(profile, code)
   }
   return { source: 'file' }
@@ -99,7 +99,7 @@ export async function keepRegisterKey(
 
 async function create(place: KeyPlace): Promise<RegisterKey> {
   const key = new Uint8Array(randomBytes(32))
-  const code = recoveryCodeOf(key)
+  const code = toRecoveryCode(key)
   if (place.secrets.kind === 'keychain') {
     await putInKeychain(place.secrets, code)
     return { state: 'ready', key, source: 'keychain', created: true, notice: null }
@@ -110,7 +110,7 @@ async function create(place: KeyPlace): Promise<RegisterKey> {
 
 async function moveIntoKeychain(place: KeyPlace, file: KeyFile, key: Uint8Array): Promise<RegisterKey> {
   try {
-    await putInKeychain(place.secrets, recoveryCodeOf(key))
+    await putInKeychain(place.secrets, toRecoveryCode(key))
   } catch (error) {
     if (!(error instanceof KeychainError)) throw error
     const notice = `The register key could not be moved from ${file.path} into the keychain: ${error.message} ${error.hint}`
@@ -124,11 +124,11 @@ function fromFile(place: KeyPlace, file: KeyFile, key: Uint8Array): RegisterKey 
   return { state: 'ready', key, source: 'file', created: false, notice: fileNotice(place, file.tightened) }
 }
 
-/** Returns only after the keychain has given the same key back. */
+/** Returns only after the keychain has returned the same key. */
 async function putInKeychain(secrets: SecretStore, code: string): Promise<void> {
   const before = await secrets.get(REGISTER_KEY_ACCOUNT)
   if (before !== code) {
-    if (before !== null) await secrets.set(`${REGISTER_KEY_ACCOUNT}.${tagOf(before)}`, before)
+    if (before !== null) await secrets.set(`${REGISTER_KEY_ACCOUNT}.${toTag(before)}`, before)
     await secrets.set(REGISTER_KEY_ACCOUNT, code)
   }
   if ((await secrets.get(REGISTER_KEY_ACCOUNT)) !== code) {
@@ -139,12 +139,12 @@ async function putInKeychain(secrets: SecretStore, code: string): Promise<void> 
   }
 }
 
-/** The store in memory never holds the register key: it would be gone with the process, and the register with it. */
+/** The store in memory never holds the register key: both key and register would be lost with the process. */
 async function keptInKeychain(secrets: SecretStore): Promise<string | null> {
   return secrets.kind === 'keychain' ? secrets.get(REGISTER_KEY_ACCOUNT) : null
 }
 
-function damageOf(file: KeyFile | null, inKeychain: string | null): string | null {
+function findDamage(file: KeyFile | null, inKeychain: string | null): string | null {
   if (file !== null) return `The register key in ${file.path} is damaged.`
   return inKeychain === null ? null : 'The register key in the keychain is damaged.'
 }
@@ -154,12 +154,12 @@ function missingReason({ profile, secrets }: KeyPlace, damaged: string | null): 
     damaged ??
     (secrets.kind === 'keychain'
       ? `The register in ${profile} is encrypted, and its key is not in the keychain.`
-      : `The register in ${profile} is encrypted, and its key is not at hand.`)
+      : `The register in ${profile} is encrypted, and its key was not found.`)
   return `${why} ${secrets.detail} The recovery code opens the register.`
 }
 
 function fileNotice({ profile, secrets }: KeyPlace, tightened: string | null): string {
-  const standing = `The register key lies in ${keyFilePath(profile)}: whoever can read that file, or a backup of it, can read the register.`
+  const standing = `The register key is kept in ${keyFilePath(profile)}: anyone who can read that file, or a backup of it, can read the register.`
   return joined(`${standing} ${secrets.detail}`, tightened)
 }
 
@@ -172,7 +172,7 @@ function isSameKey(text: string, key: Uint8Array): boolean {
   return held.ok && Buffer.from(held.key).equals(Buffer.from(key))
 }
 
-/** Names an old key without telling it. */
-function tagOf(text: string): string {
+/** Names an old key without revealing it. */
+function toTag(text: string): string {
   return createHash('sha256').update(text.trim()).digest('hex').slice(0, 8)
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
-/** A text that is kept while the key that opens it is not. */
+/** A text that is kept in memory while the key that opens it is not. */
 export interface Sealed {
   readonly nonce: Uint8Array
   readonly text: Uint8Array

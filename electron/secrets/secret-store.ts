@@ -1,22 +1,22 @@
 import { type Sealed, seal, unseal } from './sealed.ts'
 
-/** Where secrets lie. Accounts are names such as `connection-3` or `register-key`, unique within one profile. */
+/** Where secrets are kept. Accounts are names such as `connection-3` or `register-key`, unique within one profile. */
 export interface SecretStore {
-  /** `keychain`: the operating system's. `memory`: gone when the process ends, for want of a keychain. */
+  /** `keychain`: the operating system's. `memory`: lost when the process ends, used without a keychain. */
   readonly kind: 'keychain' | 'memory'
   /** For people: which keychain, or why there is none and what to do. */
   readonly detail: string
   /** Null when there is no such secret. Throws `KeychainError` when the keychain does not answer. */
   get(account: string): Promise<string | null>
   set(account: string, secret: string): Promise<void>
-  /** Deleting what is not there is no error. */
+  /** Deleting a secret that does not exist is not an error. */
   delete(account: string): Promise<void>
-  /** Encrypts what is in memory, so that only this key gives it back; absent where nothing is. */
+  /** Encrypts what is in memory, so that only this key decrypts it; absent where nothing is in memory. */
   seal?(key: Uint8Array): void
   unseal?(key: Uint8Array): void
 }
 
-/** The keychain is locked, gone or refused. `hint` says what to do; neither text holds a secret. */
+/** The keychain is locked, missing or refused. `hint` is what to do; neither text contains a secret. */
 export class KeychainError extends Error {
   override readonly name = 'KeychainError'
   readonly hint: string
@@ -27,7 +27,7 @@ export class KeychainError extends Error {
   }
 }
 
-/** Keeps secrets until the process ends. `detail` says why there is no keychain and what to do. */
+/** Keeps secrets until the process ends. `detail` is why no keychain is used and what to do. */
 export function memoryStore(detail: string): SecretStore {
   const secrets = new Map<string, string>()
   const sealed = new Map<string, Sealed>()

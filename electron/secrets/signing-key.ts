@@ -8,7 +8,7 @@ import { KeychainError, type SecretStore } from './secret-store.ts'
 /** The name of its entry in the keychain. */
 export const SIGNING_KEY_ACCOUNT = 'signing-key'
 
-/** What signs evidence. The private half is in none of its members. */
+/** Signs evidence. No member exposes the private half. */
 export interface SigningKey {
   /** Ed25519 (RFC 8032): 64 bytes. */
   readonly sign: (data: Uint8Array) => Uint8Array
@@ -26,17 +26,17 @@ interface KeyPlace {
 /**
  * The key that signs the evidence of a profile; made when there is none. Kept in the keychain; without one, in the file
  * `evidence.key` (0600). A file found when there is a keychain with no key of its own moves into it. Throws
- * `KeychainError` when the keychain stops answering, and for a key that is damaged: a new one in its place would
- * make every pack before it look like somebody else's. Call it as the profile's writer.
+ * `KeychainError` when the keychain stops answering, and for a key that is damaged: a new one in its place would make
+ * every earlier pack look as if another register had signed it. Call it as the profile's writer.
  */
 export async function signingKey(place: KeyPlace): Promise<SigningKey> {
   const { profile, secrets } = place
   const kept = secrets.kind === 'keychain' ? await secrets.get(SIGNING_KEY_ACCOUNT) : null
-  if (kept !== null) return keyOf(kept, 'the keychain')
+  if (kept !== null) return parseKey(kept, 'the keychain')
   const path = signingKeyPath(profile)
   const filed = readKeyFile(path)
   if (filed !== null) {
-    const key = keyOf(filed, path)
+    const key = parseKey(filed, path)
     if (secrets.kind === 'keychain') {
       await putInKeychain(secrets, filed.trim())
       rmSync(path, { force: true })
@@ -47,29 +47,29 @@ export async function signingKey(place: KeyPlace): Promise<SigningKey> {
   const made = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
   if (secrets.kind === 'keychain') await putInKeychain(secrets, made)
   else createPrivateFile(path, `${made}\n`)
-  return keyOf(made, path)
+  return parseKey(made, path)
 }
 
-/** For people: that the key lies in a file, and what follows from it; null while it does not. */
+/** For people: that the key is kept in a file, and what follows from it; null while it is not. */
 export function signingKeyNotice({ profile, secrets }: KeyPlace): string | null {
   const path = signingKeyPath(profile)
   if (secrets.kind === 'keychain' || !existsSync(path)) return null
-  return `The key that signs evidence lies in ${path}: whoever can read that file can sign a pack as this register. ${secrets.detail}`
+  return `The key that signs evidence is kept in ${path}: anyone who can read that file can sign a pack as this register. ${secrets.detail}`
 }
 
-/** Where the key lies when there is no keychain. */
+/** Where the key is kept without a keychain. */
 export function signingKeyPath(profile: string): string {
   return join(profile, 'evidence.key')
 }
 
 /** SHA-256, in hex, of a public key's DER: what `openssl pkey -pubin -outform DER | sha256sum` prints. */
-export function fingerprintOf(key: KeyObject): string {
+export function computeFingerprint(key: KeyObject): string {
   return createHash('sha256')
     .update(key.export({ format: 'der', type: 'spki' }))
     .digest('hex')
 }
 
-function keyOf(text: string, where: string): SigningKey {
+function parseKey(text: string, where: string): SigningKey {
   let secret: KeyObject
   try {
     secret = createPrivateKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'pkcs8' })
@@ -77,14 +77,14 @@ function keyOf(text: string, where: string): SigningKey {
   } catch {
     throw new KeychainError(
       `The key that signs evidence, in ${where}, is damaged.`,
-      'Restore it from a backup, or remove it: then a new key is made, and packs from here on bear its fingerprint.',
+      'Restore it from a backup, or remove it: then a new key is made, and later packs have its fingerprint.',
     )
   }
   const open = createPublicKey(secret)
   return {
     sign: (data) => sign(null, data, secret),
     publicPem: open.export({ format: 'pem', type: 'spki' }).toString(),
-    fingerprint: fingerprintOf(open),
+    fingerprint: computeFingerprint(open),
   }
 }
 
@@ -103,7 +103,7 @@ function readKeyFile(path: string): string | null {
   }
 }
 
-/** Returns only after the keychain has given the same key back. */
+/** Returns only after the keychain has returned the same key. */
 async function putInKeychain(secrets: SecretStore, text: string): Promise<void> {
   await secrets.set(SIGNING_KEY_ACCOUNT, text)
   if ((await secrets.get(SIGNING_KEY_ACCOUNT)) !== text) {

@@ -27,7 +27,7 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-/** The headers of every answer, page or asset. `no-store`: nothing of a page is left on the disk. */
+/** The headers of every answer, page or asset. `no-store`: nothing of a page is written to the disk. */
 export function pageHeaders(contentType: string, nonce: string): Record<string, string> {
   return {
     'Content-Type': contentType,

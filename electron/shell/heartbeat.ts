@@ -1,12 +1,12 @@
 import type { ServiceChannel } from './service-link.ts'
 
-/** How often the service is asked, and how many questions in a row it may leave without an answer. */
+/** How often the service is asked, and how many questions in a row may stay unanswered. */
 export const BEAT_MS = 30_000
 export const MISSED = 4
 
 /**
- * Asks the service now and then whether it is there. `onSilent` is called when it has not answered for two minutes, which
- * no work of it takes, and again after as long. Returns how to stop.
+ * Asks the service regularly whether it is alive. `onSilent` is called when it has not answered for two minutes, longer
+ * than any of its work, and again after two more. Returns how to stop.
  */
 export function watchHeartbeat<Port>(channel: ServiceChannel<Port>, onSilent: () => void): () => void {
   let missed = 0

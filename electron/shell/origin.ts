@@ -1,12 +1,12 @@
 /** The window's origin in Electron: a scheme of its own, since `file:` pages may read other files. */
 export const ELECTRON_ORIGIN = 'app://register'
 
-/** The window's origin in a browser. `.invalid` never resolves (RFC 2606): a request that escapes reaches nobody. */
+/** The window's origin in a browser. `.invalid` never resolves (RFC 2606): a request that escapes reaches no server. */
 export const CHROMIUM_ORIGIN = 'https://castellan.invalid'
 
 /**
- * Whether an address is of this origin, compared part by part: what merely begins or ends like it is not, and neither
- * is one that carries a user name or a port.
+ * Whether an address has this origin, compared part by part: one that only begins or ends like it has not, nor one with
+ * a user name or a port.
  */
 export function isOurs(url: string, origin: string): boolean {
   if (!URL.canParse(url)) return false
@@ -28,7 +28,7 @@ export function placeIn(url: string, origin: string): string | null {
   return isPlace(`${pathname}${search}`) ? `${pathname}${search}` : null
 }
 
-/** Whether a text is a place in the window: a path of our own, which no router takes for another origin. */
+/** Whether a text is a place in the window: one of our paths, which no router mistakes for another origin. */
 export function isPlace(to: string): boolean {
   return to.length <= 2000 && /^\/(?![/\\])/u.test(to) && !/[\\\p{Cc}]/u.test(to)
 }

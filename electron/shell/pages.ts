@@ -24,8 +24,8 @@ export type PageFile =
 
 /**
  * The file that a request asks for. Only GET, only our own origin, only files under the root with a known type; a path
- * without an extension is a place inside the window and gets the entry page. The path is decoded once, and what leads
- * out of the root is refused (a sibling folder that shares the root's first letters too).
+ * without an extension is a place inside the window and gets the entry page. The path is decoded once, and one that
+ * leads out of the root is rejected (also into a sibling folder that shares the root's first letters).
  */
 export function resolvePage(root: string, origin: string, method: string, url: string): PageFile {
   if (method !== 'GET') return { found: false, status: 405 }
@@ -37,7 +37,7 @@ export function resolvePage(root: string, origin: string, method: string, url: s
   if (asked !== base && !asked.startsWith(base + sep)) return { found: false, status: 403 }
   const extension = extname(asked).toLowerCase()
   if (extension === '') {
-    return { found: true, file: join(base, 'index.html'), contentType: contentTypeOf('.html'), entry: true }
+    return { found: true, file: join(base, 'index.html'), contentType: getContentType('.html'), entry: true }
   }
   const contentType = TYPES[extension]
   if (contentType === undefined) return { found: false, status: 404 }
@@ -50,7 +50,7 @@ export interface PageAnswer {
   readonly body: Buffer
 }
 
-/** Answers one request of the window. The entry page is given a fresh style nonce on each load. */
+/** Answers one request of the window. The entry page gets a new style nonce on each load. */
 export async function answerPage(root: string, origin: string, method: string, url: string): Promise<PageAnswer> {
   const nonce = newNonce()
   const page = resolvePage(root, origin, method, url)
@@ -73,6 +73,6 @@ function decoded(path: string): string | null {
   }
 }
 
-function contentTypeOf(extension: string): string {
+function getContentType(extension: string): string {
   return TYPES[extension] ?? 'application/octet-stream'
 }

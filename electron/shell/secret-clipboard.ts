@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 
 import { SECRET_STAYS_SECONDS } from '../../shared/contract/control.ts'
 
-/** The clipboard of the desktop, as a shell reaches it. */
+/** The clipboard of the desktop, as a shell accesses it. */
 export interface Clipboard {
-  /** Its text; null when the desktop does not give it. */
+  /** Its text; null when the desktop does not return it. */
   read(): Promise<string | null>
   clear(): Promise<void>
 }
@@ -13,7 +13,7 @@ export interface Clipboard {
 export interface SecretClipboard {
   /** A text with this digest (SHA-256, in hex) was copied: in 30 seconds the clipboard is emptied if it still holds it. */
   copied(sha256: string): void
-  /** The same without waiting. */
+  /** The same, immediately. */
   clearNow(): Promise<void>
 }
 
@@ -28,7 +28,7 @@ export function newSecretClipboard(clipboard: Clipboard): SecretClipboard {
     secret = null
     if (digest === null) return
     const text = await clipboard.read()
-    // What cannot be read may be another program's by now, which is not ours to remove.
+    // A clipboard that cannot be read may belong to another program by now, so it is not emptied.
     if (text === null || createHash('sha256').update(text).digest('hex') !== digest) return
     await clipboard.clear()
   }

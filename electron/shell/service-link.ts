@@ -1,13 +1,13 @@
 import type { OpenQuestion, SaveQuestion, ToService, ToShell } from '../../shared/contract/control.ts'
 import type { Desktop } from './shell.ts'
 
-/** How a shell reaches the process of the service. `Port` is the shell's own kind of message port. */
+/** The channel between a shell and the service process. `Port` is the shell's kind of message port. */
 export interface ServiceChannel<Port> {
   send(message: ToService, ports?: readonly Port[]): void
   onMessage(listener: (message: ToShell) => void): void
-  /** Called once when the process ends, with what it left behind. */
+  /** Called once when the process ends, with the end of its output. */
   onExit(listener: (code: number) => void): void
-  /** Ends the process at once. */
+  /** Ends the process immediately. */
   kill(): void
 }
 
@@ -16,15 +16,15 @@ export interface ServiceLink<Port> {
   readonly ready: Promise<void>
   /** Resolves when the process of the service has ended; true when it ended by `close`. */
   readonly ended: Promise<boolean>
-  /** Hands the service the far end of a window's port. */
+  /** Gives the service the far end of a window's port. */
   connect(port: Port): void
-  /** Asks the window for a place in it. */
+  /** Opens a place in the window. */
   navigate(to: string): void
-  /** Reports that nothing was used for so many seconds. */
+  /** Reports the idle time in seconds. */
   idle(seconds: number): void
   /** Reports that the machine slept or its screen was locked. */
   away(): void
-  /** Locks, as the person asked for it. */
+  /** Locks on the person's request. */
   lock(): void
   /** Asks the service to check reminders and due keys, since the machine woke from sleep. */
   checkNow(): void
@@ -36,7 +36,7 @@ export interface ServiceLink<Port> {
 export class ServiceFailed extends Error {
   override readonly name = 'ServiceFailed'
   readonly hint: string
-  /** Whether its process ended without a reason of its own. */
+  /** Whether its process ended without a reason. */
   readonly isCrash: boolean
 
   constructor(message: string, hint: string, isCrash = false) {
@@ -47,12 +47,12 @@ export class ServiceFailed extends Error {
 }
 
 const CRASHED = new ServiceFailed(
-  'The part of Castellan that holds the register ended unexpectedly.',
-  'Start Castellan again; what was saved before is intact.',
+  'The service process of Castellan ended unexpectedly.',
+  'Start Castellan again; saved data is intact.',
   true,
 )
 
-/** Opens a profile in the service behind a channel, and gives the service what the desktop has. */
+/** Opens a profile in the service at the end of a channel, and connects the service to the desktop. */
 export function linkService<Port>(
   channel: ServiceChannel<Port>,
   desktop: Desktop,
@@ -103,7 +103,7 @@ export function linkService<Port>(
       case 'ask-print':
         void answerPrint(message.ask, message.html)
         return
-      // The heartbeat listens for it.
+      // The heartbeat handles it.
       case 'pong':
         return
       case 'closed':

@@ -1,4 +1,4 @@
-/** The window's options in Electron: everything that a page could use to reach the system is off. */
+/** The window's options in Electron: every feature that gives a page access to the system is off. */
 export function webPreferences(preload: string, devTools: boolean) {
   return {
     preload,

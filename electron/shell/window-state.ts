@@ -17,12 +17,12 @@ export interface Area {
 const FIRST = { width: 1360, height: 860 }
 const LEAST = { width: 900, height: 600 }
 
-/** How much of a title bar has to be on a screen for a person to take hold of it. */
+/** How much of a title bar has to be on a screen for a person to drag it. */
 const GRIP = 80
 
 /**
- * The bounds to open with: what was kept, when it is sound and a part of it still lies on a screen; otherwise the first
- * size, placed by the system. The stored value is whatever the file held.
+ * The bounds to open with: the stored ones, when they are valid and partly on a screen; otherwise the default size,
+ * placed by the system. The stored value is not trusted.
  */
 export function boundsFrom(
   stored: unknown,

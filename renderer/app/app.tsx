@@ -10,13 +10,13 @@ import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
-import { failureOf } from '../ui/failure.ts'
+import { toFailure } from '../ui/failure.ts'
 import { NoPort } from '../data/port.ts'
 
-/** Remembers the last scheme for the moment before the settings are read, so that the window does not flash. */
+/** Remembers the last colour scheme, so that the window does not flash before the settings are read. */
 const colorSchemes = localStorageColorSchemeManager({ key: 'castellan-colour-scheme' })
 
-/** Everything, with what it all needs. */
+/** The application with its providers. */
 export function App(): ReactElement {
   return (
     <MantineProvider
@@ -39,14 +39,14 @@ export function App(): ReactElement {
   )
 }
 
-/** What the contract does not name may be over at once; the rest would only be refused again. */
+/** Does not retry other errors than those of the contract: the call would be refused again. */
 function isSurprise(error: unknown): boolean {
-  return !(error instanceof NoPort) && !failureOf(error).typed
+  return !(error instanceof NoPort) && !toFailure(error).typed
 }
 
 /**
- * What the window knows of the register. The service says which areas changed, so nothing grows stale by itself;
- * and nothing waits for a network, since the service is on this machine.
+ * The cache of the register's data. The service reports which areas changed, so nothing goes stale by itself; and no
+ * query waits for a network, since the service is on this machine.
  */
 const queryClient = new QueryClient({
   defaultOptions: {

@@ -26,7 +26,7 @@ import { area as budgets } from '../features/budgets/area.ts'
 import { area as offboarding } from '../features/offboarding/area.ts'
 import { RAIL_GROUPS, type AreaLink } from '../data/areas.ts'
 
-/** Every area, in the order of the rail; those that other pages lead to come last. */
+/** Every area, in the order of the rail; areas that are only reached from other pages come last. */
 export const AREAS = [
   overview,
   people,
@@ -56,7 +56,7 @@ export const AREAS = [
   offboarding,
 ] as const
 
-/** What the rail and the palette show, and where the keyboard goes. */
+/** The areas that the rail and the palette show, and that shortcuts open. */
 export const AREA_LINKS: readonly AreaLink[] = AREAS.flatMap((area) => {
   const { path, staticData } = area.options as typeof area.options & Pick<AreaLink, 'path'>
   return staticData.rail === null ? [] : [{ ...staticData.rail, path }]

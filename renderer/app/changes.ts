@@ -5,17 +5,19 @@ import { query } from '../data/api.ts'
 import { frame, type Router } from '../data/areas.ts'
 import { AREAS } from './areas.ts'
 
-/** For each part of the contract, the areas of the register that it reads. */
+/** The areas of the register that each part of the contract reads. */
 const READS = [frame, ...AREAS].flatMap(
   (route) => Object.entries(route.options.staticData.reads) as [Router, readonly Area[]][],
 )
 
-/** The beginnings of the query keys that are out of date once these areas changed, each once. */
+/** Returns the beginnings of the query keys that these changed areas make stale, each once. */
 export function staleKeys(areas: readonly Area[]): readonly QueryKey[] {
   return READS.filter(([, read]) => read.some((area) => areas.includes(area))).map(([router]) => query[router].key())
 }
 
-/** Refetches what is on screen and reads the changed areas; the rest is read again when it is next shown. */
+/**
+ * Refetches the queries on screen that read the changed areas; other queries are refetched when they are next shown.
+ */
 export async function refreshAreas(client: QueryClient, areas: readonly Area[]): Promise<void> {
   await Promise.all(staleKeys(areas).map((queryKey) => client.invalidateQueries({ queryKey })))
 }

@@ -8,8 +8,9 @@ interface ChosenActionProps {
 const ID = 'palette-chosen'
 
 /**
- * Tells those who do not see the palette which of its actions is chosen, as the arrow keys move on while the keyboard
- * stays in the field. Mantine's Spotlight marks it by an attribute alone, gives actions no id, and tells nobody.
+ * Announces the chosen action of the palette to screen readers, since the keyboard focus stays in the search field
+ * while the arrow keys move. Mantine's Spotlight marks the action by an attribute alone, gives actions no id, and
+ * announces nothing.
  */
 export function ChosenAction({ list, input }: ChosenActionProps): null {
   useEffect(() => {

@@ -9,17 +9,17 @@ import { MOST_MATCHES } from './find-matches.ts'
 import { findFilter, getContent, useFound } from './use-found.ts'
 import { useInfo } from '../data/use-info.ts'
 
-/** Ctrl/Cmd+F finds in what the page shows. A browser window has a search of its own. */
+/** Ctrl/Cmd+F searches the text of the page. A browser window has its own search. */
 export function FindInPage(): ReactElement | null {
   return useInfo()?.shell === 'electron' ? <FindOnKey /> : null
 }
 
 function FindOnKey(): ReactElement | null {
   const [opened, bar] = useDisclosure(false)
-  /** What had the keyboard before, to give it back. */
+  /** The element that had the focus before; it gets the focus again. */
   const before = useRef<Element | null>(null)
   const open = (): void => {
-    // A dialog has the keyboard to itself.
+    // A dialog keeps the keyboard.
     if (document.querySelector('[aria-modal="true"]') !== null) return
     const field = document.querySelector<HTMLInputElement>('#find-in-page')
     if (field === null) before.current = document.activeElement
@@ -66,14 +66,14 @@ function FindBar({ close }: { readonly close: () => void }): ReactElement {
     close()
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape works wherever one is in the bar
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape works everywhere in the bar
     <search className="c-find" aria-label="Find in page" onKeyDown={onKeyDown}>
       <TextInput
         id="find-in-page"
         ref={field}
         className="c-find-field"
         aria-label="Find in page"
-        placeholder="Find in what the page shows"
+        placeholder="Find in page"
         leftSection={<IconSearch size={14} aria-hidden />}
         value={wanted}
         maxLength={200}

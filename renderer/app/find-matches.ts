@@ -4,12 +4,12 @@ export interface Match {
   readonly end: number
 }
 
-/** More are neither counted nor marked. */
+/** Further matches are neither counted nor marked. */
 export const MOST_MATCHES = 1000
 
 /**
- * Returns where a text holds what is wanted, in upper or lower case; a space matches any white space, as it is shown.
- * `findMatches('Key of a  KEY', 'key')` is at 0–3 and 10–13.
+ * Returns where a text contains the search text, ignoring case; a space matches any white space, as it is shown.
+ * `findMatches('Key of a KEY', 'key')` is at 0–3 and 10–13.
  */
 export function findMatches(text: string, wanted: string): readonly Match[] {
   const words = wanted.trim().split(/\s+/u)

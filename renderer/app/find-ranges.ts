@@ -1,6 +1,6 @@
 import { findMatches, MOST_MATCHES } from './find-matches.ts'
 
-/** Returns the places in an element whose shown text holds what is wanted, in the order of the document. */
+/** Returns the places in an element whose shown text contains the search text, in document order. */
 export function findRanges(root: Element, wanted: string): readonly Range[] {
   if (wanted.trim() === '') return []
   const ranges: Range[] = []
@@ -16,7 +16,7 @@ export function findRanges(root: Element, wanted: string): readonly Range[] {
   return ranges
 }
 
-/** Yields the texts of each line or paragraph together, since a word may be partly a link. */
+/** Yields the texts of each line or paragraph together, since a link may be part of a word. */
 function* shownTexts(root: Element): Generator<readonly Text[]> {
   const blocks = new Map<Element, Element | null>()
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
@@ -50,7 +50,7 @@ function findBlock(element: Element): Element {
   return block
 }
 
-/** Between two texts an end is placed in the first one, and a start in the second. */
+/** On the border of two texts, an end is placed in the first text and a start in the second. */
 function placeAt(nodes: readonly Text[], position: number, isEnd: boolean): [Text, number] {
   let before = 0
   for (const node of nodes) {

@@ -6,8 +6,8 @@ interface FirstChoiceProps {
 }
 
 /**
- * Chooses the first action of the palette, so that Enter takes it. Mantine's Spotlight does so when the query changes,
- * which is before what was found has arrived. Give it a `key` that changes with the actions shown.
+ * Chooses the first action of the palette, so that Enter runs it. Mantine's Spotlight chooses when the query changes,
+ * which is before the results have arrived. Give it a `key` that changes with the actions shown.
  */
 export function FirstChoice({ list, input }: FirstChoiceProps): null {
   useEffect(() => {
@@ -18,7 +18,7 @@ export function FirstChoice({ list, input }: FirstChoiceProps): null {
       chosen.removeAttribute('data-selected')
       first.setAttribute('data-selected', 'true')
     } else {
-      // Nothing was there to choose: by its own key, the Spotlight knows too what is chosen.
+      // Without a result there was nothing to choose. A key press makes the Spotlight update its own choice too.
       input.current?.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowDown', bubbles: true }))
     }
   }, [list, input])

@@ -18,7 +18,7 @@ import { useSyncEnds } from './use-sync-ends.ts'
 import { ShortcutList } from '../entities/shortcut-list.tsx'
 import { api } from '../data/api.ts'
 
-/** What stands around every page: the rail, the client's colour, the notices, the palette. */
+/** The frame around every page: the rail, the client's colour, the notices, the palette. */
 export function Frame(): ReactElement {
   const router = useRouter()
   const { client: slug } = useScope()
@@ -61,7 +61,7 @@ function UnknownClient({ slug }: { readonly slug: string }): ReactElement {
       <Empty
         wholePage
         icon={IconBuildingOff}
-        title={`No client “${slug}” is in use`}
+        title={`Client “${slug}” not found`}
         action={<Button onClick={() => setClient(undefined)}>Show all clients</Button>}
       >
         It may have been archived, or belong to another profile.
@@ -75,7 +75,7 @@ interface ShortcutHelpProps {
   readonly close: () => void
 }
 
-/** The shortcuts of the window, over any page. */
+/** The shortcuts of the window, on any page. */
 function ShortcutHelp({ opened, close }: ShortcutHelpProps): ReactElement {
   return (
     <Modal opened={opened} onClose={close} title="Shortcuts" size={620}>
@@ -84,7 +84,7 @@ function ShortcutHelp({ opened, close }: ShortcutHelpProps): ReactElement {
   )
 }
 
-/** Tells the desktop which client is in scope; the title that it makes of it is the window's. */
+/** Reports the client in scope to the desktop, which makes the window title from it. */
 function useScopeTitle(client: string | undefined): void {
   useEffect(() => {
     let stale = false
@@ -92,7 +92,7 @@ function useScopeTitle(client: string | undefined): void {
       const { title } = await api.desktop.scope({ client: client ?? null })
       if (!stale) document.title = title
     }
-    // Without a desktop to tell, the page's own title stands.
+    // Without a desktop, the page keeps its own title.
     tell().catch(() => undefined)
     return () => {
       stale = true

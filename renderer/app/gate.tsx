@@ -18,7 +18,7 @@ interface GateProps {
   readonly children: ReactNode
 }
 
-/** Lets the application in once the service has answered, the register is open and it holds a client. */
+/** Shows the application once the service has answered, the register is open and it contains a client. */
 export function Gate({ go, children }: GateProps): ReactElement {
   const info = useQuery(query.app.info.queryOptions())
   if (info.isPending) return <Opening />
@@ -43,7 +43,7 @@ export function Gate({ go, children }: GateProps): ReactElement {
 function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo }): ReactElement {
   const queryClient = useQueryClient()
   useSchemeFromSettings()
-  // The first run goes on after its client is added, until it is walked through.
+  // The first run continues after its client is added, until its last step.
   const [inFirstRun, setInFirstRun] = useState(info.empty)
   if (info.empty && !inFirstRun) setInFirstRun(true)
   if (!inFirstRun) return <>{children}</>
@@ -55,7 +55,7 @@ function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo
   return <FirstRun recoveryShown={info.recoveryShown} done={(to) => void finish(to)} />
 }
 
-/** The same frame that the page carries itself, so that nothing moves when the script has started. */
+/** The same frame as in the HTML of the page, so that nothing moves when the script has started. */
 function Opening(): ReactElement {
   return (
     <div className="boot">
@@ -71,12 +71,12 @@ function Opening(): ReactElement {
 
 function NoAnswer({ retry }: { readonly retry: () => void }): ReactElement {
   return (
-    <Threshold title="The register does not answer">
+    <Threshold title="Can’t reach the register">
       <Failed
         error={
           new Problem(
-            'The window is open, but the part of Castellan that keeps the register did not answer it. Nothing in the register has changed.',
-            'Close the window and start Castellan again. If it stays so, start it from a terminal: the first lines say why.',
+            'The window is open, but the service of Castellan that reads the register did not answer. Nothing in the register has changed.',
+            'Close the window and start Castellan again. If this keeps happening, start Castellan from a terminal to see the error.',
           )
         }
         retry={retry}

@@ -14,7 +14,7 @@ type UnlockAct = 'keychain' | 'code'
 const ENTRIES: readonly Entry<UnlockAct>[] = [
   {
     id: 'unlock:keychain',
-    group: 'Do',
+    group: 'Actions',
     label: 'Unlock with the keychain',
     detail: 'Open the register again',
     words: 'key password',
@@ -25,9 +25,9 @@ const ENTRIES: readonly Entry<UnlockAct>[] = [
   },
   {
     id: 'unlock:code',
-    group: 'Do',
+    group: 'Actions',
     label: 'Unlock with the recovery code',
-    detail: 'Also without the keychain',
+    detail: 'Works without the keychain',
     words: 'backup',
     icon: IconKey,
     colour: null,
@@ -36,7 +36,7 @@ const ENTRIES: readonly Entry<UnlockAct>[] = [
   },
 ]
 
-/** The window while it is locked: two ways to open it, by button and by palette. */
+/** The window while it is locked: two ways to unlock it, by button and by palette. */
 export function LockScreen({ go }: { readonly go: (to: string) => void }): ReactElement {
   const unlocking = useUnlock(go)
   const [byCode, setByCode] = useState(false)

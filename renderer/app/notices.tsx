@@ -22,10 +22,12 @@ const TONES: Readonly<Record<Notice['kind'], Tone>> = {
   network: 'bad',
 }
 
-/** What stands above every page until it is dealt with: the sample's label, a lost service, and standing notices. */
+/**
+ * The notices above every page, until they are dismissed or resolved: the sample's label, a lost service, and others.
+ */
 export function Notices({ connected }: { readonly connected: boolean }): ReactElement {
   const info = useInfo()
-  // For this session only: a notice that still holds is back at the next start.
+  // Dismissed for this session only: a notice that still applies is shown again after the next start.
   const [dismissed, setDismissed] = useState<ReadonlySet<Notice['kind']>>(new Set())
   const standing = (info?.notices ?? []).filter((notice) => !dismissed.has(notice.kind))
   return (
@@ -33,9 +35,9 @@ export function Notices({ connected }: { readonly connected: boolean }): ReactEl
       {connected ? null : (
         <div className="c-bar" data-tone="bad" role="alert">
           <Status tone="bad" plain>
-            The register does not answer
+            Can’t reach the register
           </Status>
-          <span className="c-bar-detail">What is shown may be out of date. Castellan keeps trying.</span>
+          <span className="c-bar-detail">Data may be out of date. Retrying…</span>
         </div>
       )}
       {info?.sample ? <SampleBar /> : null}
@@ -55,7 +57,7 @@ interface NoticeBarProps {
   readonly dismiss: () => void
 }
 
-/** One line that does not push the page away; the whole of it on demand. */
+/** One line that does not push the page down; the full text on demand. */
 function NoticeBar({ notice, dismiss }: NoticeBarProps): ReactElement {
   const [whole, setWhole] = useState(false)
   return (
@@ -85,11 +87,9 @@ function SampleBar(): ReactElement {
   return (
     <div className="c-bar" data-tone="sample">
       <strong className="c-sample-label">SAMPLE</strong>
-      <span className="c-bar-detail">
-        An invented agency with invented people and keys, in a profile of its own. Nothing here touches your register.
-      </span>
+      <span className="c-bar-detail">Sample data. Nothing here affects your own register.</span>
       <Button size="compact-xs" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
-        Leave the sample
+        Exit sample
       </Button>
     </div>
   )

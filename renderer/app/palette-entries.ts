@@ -16,20 +16,20 @@ import type { AreaPath } from '../data/areas.ts'
 import { LOCK_SHORTCUT, MOD } from '../data/keys.ts'
 import { AREA_LINKS } from './areas.ts'
 
-/** What the palette can do besides finding. */
+/** What the palette offers in addition to search results. */
 export type PaletteAct =
   | { readonly kind: 'go'; readonly path: AreaPath }
   | { readonly kind: 'scope'; readonly slug: string | undefined }
   | { readonly kind: 'sync' | 'export' | 'open-review' | 'add-client' | 'add-connection' | 'scheme' | 'lock' | 'help' }
 
-export const GROUPS = ['Do', 'Go to', 'Switch client'] as const
+export const GROUPS = ['Actions', 'Go to', 'Switch client'] as const
 
 export interface Entry<Act> {
   readonly id: string
   readonly group: (typeof GROUPS)[number]
   readonly label: string
   readonly detail: string
-  /** Other words that find it. */
+  /** Further search words. */
   readonly words: string
   readonly icon: TablerIcon | null
   /** A client's colour instead of an icon. */
@@ -46,14 +46,14 @@ function doing(
   icon: TablerIcon,
   words: string,
 ): PaletteEntry {
-  return { id: `do:${act.kind}`, group: 'Do', label, detail, words, icon, colour: null, shortcut: null, act }
+  return { id: `do:${act.kind}`, group: 'Actions', label, detail, words, icon, colour: null, shortcut: null, act }
 }
 
-/** Everything that the palette offers for these clients, in the order in which it stands there. */
+/** Everything that the palette offers for these clients, in display order. */
 export function paletteEntries(clients: readonly Client[], inScope: Client | null): readonly PaletteEntry[] {
   const whose = inScope === null ? 'all clients' : inScope.name
   return [
-    doing({ kind: 'sync' }, 'Sync now', `Read every connection of ${whose} again`, IconRefresh, 'refresh update read'),
+    doing({ kind: 'sync' }, 'Sync now', `Sync all connections of ${whose}`, IconRefresh, 'refresh update read'),
     doing(
       { kind: 'export' },
       'Export the register',
@@ -63,18 +63,12 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
     ),
     doing(
       { kind: 'open-review' },
-      'Open a review',
-      `Of ${whose}: who may keep what`,
+      'Start a review',
+      `Access review and sign-off for ${whose}`,
       IconClipboardCheck,
-      'decide sign administrators keys roles membership departed evidence',
+      'decide sign administrators keys roles membership leavers left evidence',
     ),
-    doing(
-      { kind: 'add-client' },
-      'Add a client',
-      'Whose access is to be governed',
-      IconBuildingPlus,
-      'new create customer',
-    ),
+    doing({ kind: 'add-client' }, 'Add a client', 'Create a client', IconBuildingPlus, 'new create customer'),
     doing(
       { kind: 'add-connection' },
       'Add a connection',
@@ -85,7 +79,7 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
     doing(
       { kind: 'scheme' },
       'Change the colour scheme',
-      'Light, dark, automatic',
+      'Switch between light, dark and automatic',
       IconMoon,
       'theme night light dark mode',
     ),
@@ -93,13 +87,13 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
       ...doing(
         { kind: 'lock' },
         'Lock Castellan',
-        'Close the register and this view',
+        'Close the register and clear the window',
         IconLock,
         'leave away secure screen',
       ),
       shortcut: LOCK_SHORTCUT,
     },
-    doing({ kind: 'help' }, 'Show the shortcuts', 'Everything that the keyboard does', IconKeyboard, 'help keys'),
+    doing({ kind: 'help' }, 'Show the shortcuts', 'All keyboard shortcuts', IconKeyboard, 'help keys'),
     ...AREA_LINKS.map((area): PaletteEntry => ({
       id: `go:${area.path}`,
       group: 'Go to',
@@ -115,7 +109,7 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
       id: 'scope:',
       group: 'Switch client',
       label: 'All clients',
-      detail: 'Take the scope lock off',
+      detail: 'Show all clients',
       words: 'everything unlock',
       icon: IconStack,
       colour: null,
@@ -137,13 +131,13 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
 }
 
 export interface Matches<Act> {
-  /** Those with every word of what was typed in their label. */
+  /** Entries whose label contains every search word. */
   readonly byLabel: readonly Entry<Act>[]
-  /** Those that hold it elsewhere. */
+  /** Entries that contain the words elsewhere. */
   readonly others: readonly Entry<Act>[]
 }
 
-/** The entries that hold every word of what was typed, in their label, detail or other words. */
+/** The entries that contain every search word in their label, detail or search words. */
 export function matchingEntries<Act>(entries: readonly Entry<Act>[], typed: string): Matches<Act> {
   const wanted = typed
     .toLowerCase()

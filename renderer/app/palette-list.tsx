@@ -2,19 +2,19 @@ import { Kbd } from '@mantine/core'
 import { Spotlight } from '@mantine/spotlight'
 import type { ReactElement } from 'react'
 
-import { ClientDot } from '../ui/client-mark.tsx'
+import { ClientDot } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { GROUPS, type Entry } from './palette-entries.ts'
 
 export const LIST_ID = 'palette-choices'
 
-/** What the parts of a Spotlight are to those who do not see them; `ChosenAction` adds what is chosen. */
+/** ARIA attributes of the parts of a Spotlight; `ChosenAction` adds the chosen action. */
 export const COMBOBOX = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': LIST_ID } as const
 export const LISTBOX = { role: 'listbox', 'aria-label': 'Choices' } as const
 export const GROUP = { role: 'group' } as const
 export const OPTION = { role: 'option', 'aria-selected': false } as const
 
-/** How every palette looks and opens. */
+/** The look and the opening key of every palette. */
 export const PALETTE = {
   shortcut: 'mod + K',
   tagsToIgnore: [] as string[],

@@ -6,23 +6,25 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../shared/contract/contract.ts'
-import { ClientMark } from '../ui/client-mark.tsx'
+import { ClientMark } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
-import { failureOf } from '../ui/failure.ts'
+import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'
 import { ChosenAction } from './chosen-action.ts'
 import { FirstChoice } from './first-choice.tsx'
-import { matchingEntries, paletteEntries } from './palette-entries.ts'
+import { matchingEntries, paletteEntries, type PaletteAct } from './palette-entries.ts'
 import { COMBOBOX, EntryGroups, GROUP, LIST_ID, LISTBOX, OPTION, PALETTE } from './palette-list.tsx'
 import { useScope } from '../data/scope.ts'
 import { useClientInScope, useClients } from '../data/use-clients.ts'
-import { usePaletteAct } from './use-palette-act.ts'
+import { lockNow } from '../data/lock-now.ts'
+import { syncNow } from '../data/sync-now.ts'
+import { useScheme } from '../data/use-scheme.ts'
 
 type Found = Outputs['search']['find'][number]
 
 const NONE: readonly Found[] = []
 
-/** Shorter ones would find nearly everything: the register's index is made of three letters. */
+/** Shorter queries would match nearly everything: the register's index consists of three-letter pieces. */
 const SHORTEST_SEARCH = 2
 
 const FOUND_ICONS: Readonly<Record<Found['kind'], TablerIcon>> = {
@@ -32,7 +34,7 @@ const FOUND_ICONS: Readonly<Record<Found['kind'], TablerIcon>> = {
   client: IconBuilding,
 }
 
-/** Ctrl/Cmd+K: go somewhere, switch client, do something, or find a person, key, project or client. */
+/** Ctrl/Cmd+K: go to a page, switch client, run an action, or find a person, key, project or client. */
 export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactElement {
   const [typed, setTyped] = useState('')
   const { client } = useClientInScope()
@@ -57,7 +59,7 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
       <Spotlight.ActionsList ref={list} id={LIST_ID} {...(nothing ? {} : LISTBOX)}>
         <EntryGroups entries={entries.byLabel} act={act} />
         {search.found.length > 0 ? (
-          <Spotlight.ActionsGroup label="Found" {...GROUP} aria-label="Found">
+          <Spotlight.ActionsGroup label="Results" {...GROUP} aria-label="Results">
             {search.found.map((each) => (
               <FoundAction key={`${each.kind}:${each.id}`} found={each} />
             ))}
@@ -65,9 +67,7 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
         ) : null}
         <EntryGroups entries={entries.others} act={act} />
         {nothing ? (
-          <Spotlight.Empty>
-            {search.failure ?? (search.pending ? 'Searching…' : 'Nothing has this in its name, address or id')}
-          </Spotlight.Empty>
+          <Spotlight.Empty>{search.failure ?? (search.pending ? 'Searching…' : 'No results')}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
       <ChosenAction list={list} input={input} />
@@ -97,13 +97,13 @@ function useFound(typed: string): Search {
     enabled,
     placeholderData: keepPreviousData,
   })
-  // Clients stand among those that one can switch to.
+  // Clients are already listed under “Switch client”.
   const found = useMemo(() => (find.data ?? NONE).filter(({ kind }) => kind !== 'client'), [find.data])
   if (!enabled || typed.trim().length < SHORTEST_SEARCH) return { found: NONE, pending: false, failure: null }
   return {
     found,
     pending: find.isFetching || wanted !== typed.trim(),
-    failure: find.error ? failureOf(find.error).message : null,
+    failure: find.error ? toFailure(find.error).message : null,
   }
 }
 
@@ -130,4 +130,35 @@ function FoundAction({ found }: { readonly found: Found }): ReactElement {
       </span>
     </Spotlight.Action>
   )
+}
+
+/** Runs a palette entry. */
+function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {
+  const navigate = useNavigate()
+  const { client, setClient } = useScope()
+  const { cycle } = useScheme()
+  return (act) => {
+    switch (act.kind) {
+      case 'go':
+        return void navigate({ to: act.path, search: {} })
+      case 'scope':
+        return setClient(act.slug)
+      case 'sync':
+        return void syncNow({ client })
+      case 'export':
+        return void navigate({ to: '/files', search: { view: 'export' } })
+      case 'open-review':
+        return void navigate({ to: '/reviews', search: { start: 'admins' } })
+      case 'add-client':
+        return void navigate({ to: '/clients', search: { add: true } })
+      case 'add-connection':
+        return void navigate({ to: '/connections', search: { add: true } })
+      case 'scheme':
+        return cycle()
+      case 'lock':
+        return void lockNow()
+      case 'help':
+        return openHelp()
+    }
+  }
 }

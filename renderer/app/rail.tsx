@@ -14,7 +14,7 @@ import { ScopeSwitch } from './scope-switch.tsx'
 import { useScope } from '../data/scope.ts'
 import { underWay, useSyncProgress } from '../data/use-sync-progress.ts'
 
-/** The left rail: the scope at its head, then the areas. */
+/** The left rail: the scope at the top, then the areas. */
 export function Rail(): ReactElement {
   return (
     <nav aria-label="Areas" className="c-rail">
@@ -57,7 +57,7 @@ function RailLink({ area }: { readonly area: AreaLink }): ReactElement {
   )
 }
 
-/** How many reminders came up and were not seen; nothing when none. */
+/** The number of unread reminders; nothing without one. */
 function UnseenCount(): ReactElement | null {
   const { client } = useScope()
   const unseen = useQuery(query.reminders.list.queryOptions({ input: { client, unseen: true, limit: 100 } }))
@@ -67,12 +67,12 @@ function UnseenCount(): ReactElement | null {
   return (
     <span className="c-rail-count">
       <span aria-hidden>{shown}</span>
-      <span className="c-visually-hidden">{`, ${shown} not seen`}</span>
+      <span className="c-visually-hidden">{`, ${shown} unread`}</span>
     </span>
   )
 }
 
-/** Syncs under way, seen from every page. */
+/** Running syncs, seen from every page. */
 function RailSync(): ReactElement | null {
   const running = underWay(useSyncProgress())
   if (running.length === 0) return null

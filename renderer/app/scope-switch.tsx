@@ -2,16 +2,16 @@ import { Combobox, Kbd, useCombobox } from '@mantine/core'
 import { IconCheck, IconSelector, IconStack } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
-import { ClientDot } from '../ui/client-mark.tsx'
+import { ClientDot } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { MOD } from '../data/keys.ts'
 import { useScope } from '../data/scope.ts'
 import { useClientInScope, useClients } from '../data/use-clients.ts'
 
-/** The value of the option for all clients: no slug is empty. */
+/** The value of the option for all clients; a slug is never empty. */
 const ALL = ''
 
-/** The scope lock at the head of the rail: all clients, or one. */
+/** The scope switch at the top of the rail: all clients, or one. */
 export function ScopeSwitch(): ReactElement {
   const { client: slug, setClient } = useScope()
   const { client } = useClientInScope()
@@ -73,13 +73,13 @@ export function ScopeSwitch(): ReactElement {
           ) : null}
           {shown.map((each) => (
             <Combobox.Option key={each.slug} value={each.slug} active={each.slug === slug}>
-              <ScopeOption shortcut={shortcutOf(clients.indexOf(each))} checked={each.slug === slug}>
+              <ScopeOption shortcut={findShortcut(clients.indexOf(each))} checked={each.slug === slug}>
                 <ClientDot colour={each.colour} />
                 <Named text={each.name} />
               </ScopeOption>
             </Combobox.Option>
           ))}
-          {shown.length === 0 ? <Combobox.Empty>No client has this in its name</Combobox.Empty> : null}
+          {shown.length === 0 ? <Combobox.Empty>No client found</Combobox.Empty> : null}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
@@ -87,7 +87,7 @@ export function ScopeSwitch(): ReactElement {
 }
 
 /** The first nine clients have a digit. */
-function shortcutOf(index: number): string | null {
+function findShortcut(index: number): string | null {
   return index >= 0 && index < 9 ? `${MOD} ${index + 1}` : null
 }
 

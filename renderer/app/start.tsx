@@ -17,7 +17,7 @@ import { createRoot } from 'react-dom/client'
 
 import { App } from './app.tsx'
 
-/** Puts the application in the place of the frame that the page itself carries. */
+/** Replaces the frame in the HTML of the page by the application. */
 export function start(): void {
   const root = document.querySelector('#root')
   if (root === null) throw new Error('The page has no element with the id "root".')

@@ -3,14 +3,14 @@ import type { SyncProgress } from '../../shared/contract/sync.ts'
 
 export interface SyncEnd {
   readonly connectionId: number
-  /** Null where nothing of it could be written, as `notWritten` says. */
+  /** Null when nothing could be written; `notWritten` has the reason. */
   readonly result: SyncSummary | null
   readonly notWritten: string | null
 }
 
 /**
- * The syncs that have ended since the window last looked; none while it had not looked. A quick one may be over before it
- * was ever told to be under way, so what counts is whether its result is another than the one known.
+ * Returns the syncs that have ended since the window last looked; none at its first look. A short sync may end before
+ * it was ever reported as running, so a sync counts as ended when its result differs from the known one.
  */
 export function endedSince(before: readonly SyncProgress[] | null, now: readonly SyncProgress[]): readonly SyncEnd[] {
   if (before === null) return []

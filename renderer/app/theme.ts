@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
-/** Ink: the neutral of both schemes, a cool slate. 0 is paper, 9 is the rail. */
+/** Ink, the neutral of both schemes: a cool slate. 0 is paper, 9 is the rail. */
 const ink: MantineColorsTuple = [
   '#f6f7f9',
   '#eceff2',
@@ -41,7 +41,7 @@ const dark: MantineColorsTuple = [
   '#10161c',
 ]
 
-/** What cannot be undone: dark enough for white text on it in both schemes. */
+/** For actions that cannot be undone: dark enough for white text on it in both schemes. */
 const red: MantineColorsTuple = [
   '#fbebe8',
   '#f5d3ce',
@@ -125,13 +125,13 @@ export const theme = createTheme({
   },
 })
 
-/** Mantine's own variables, set from the tokens so that there is one place where a colour is decided. */
+/** Mantine's own variables, set from the tokens so that each colour is defined in one place. */
 export const cssVariables: CSSVariablesResolver = () => {
   const both = {
     '--mantine-color-body': 'var(--paper)',
     '--mantine-color-text': 'var(--text)',
     '--mantine-color-dimmed': 'var(--text-quiet)',
-    // What cannot be used now still has to be read: quiet, and never paler than text may be.
+    // Disabled text has to be readable: quiet, and never paler than text may be.
     '--mantine-color-disabled': 'var(--surface-sunk)',
     '--mantine-color-disabled-color': 'var(--text-quiet)',
     '--mantine-color-disabled-border': 'var(--line)',

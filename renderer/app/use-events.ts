@@ -13,7 +13,7 @@ interface Events {
 
 /**
  * Listens to the service for as long as the window is open: changed areas are refetched, and a clicked notification
- * leads to its place. When the stream breaks it is opened again and everything on screen is read anew.
+ * opens its page. When the stream breaks it is opened again and everything on screen is refetched.
  */
 export function useEvents(navigate: (to: string) => void): Events {
   const queryClient = useQueryClient()

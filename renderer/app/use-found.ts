@@ -4,9 +4,9 @@ import { findRanges } from './find-ranges.ts'
 
 export interface Found {
   readonly count: number
-  /** The place that is shown, from 0; -1 without a match. */
+  /** The shown match, from 0; -1 without a match. */
   readonly at: number
-  /** Shows the match so many places further, and the first one after the last. */
+  /** Moves on by a number of matches, and from the last one to the first. */
   readonly move: (by: 1 | -1) => void
   /** Whether the page has a filter of its own for a list. */
   readonly hasFilter: boolean
@@ -23,14 +23,14 @@ const NOTHING: State = { ranges: [], at: -1, hasFilter: false }
 /** How long the page may change before it is searched again. */
 const AFTER_CHANGE_MS = 120
 
-/** What the stylesheet calls all matches, and the one that is shown. */
+/** The names of the highlights in the stylesheet: all matches, and the shown one. */
 const ALL = 'castellan-found'
 const SHOWN = 'castellan-found-here'
 
-/** Searches what the page shows, again whenever that changes, and marks the matches without touching the page. */
+/** Searches the text of the page, again whenever it changes, and marks the matches without changing the page. */
 export function useFound(wanted: string): Found {
   const [{ ranges, at, hasFilter }, setState] = useState(NOTHING)
-  /** The same, for what happens between two renderings. */
+  /** The same values for handlers between two renderings. */
   const latest = useRef(NOTHING)
   useEffect(() => {
     const root = getContent()
@@ -75,7 +75,7 @@ export function useFound(wanted: string): Found {
   return { count: ranges.length, at, move, hasFilter }
 }
 
-/** The page, without what stands around it. */
+/** The page without the frame around it. */
 export function getContent(): HTMLElement | null {
   return document.querySelector<HTMLElement>('#content')
 }
@@ -85,7 +85,9 @@ export function findFilter(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('#content input[type="search"]')
 }
 
-/** A range lives on while its page changes, so the first match that does not begin before it is the same or the next. */
+/**
+ * A range stays valid while its page changes, so the first match that does not begin before it is the same or the next.
+ */
 function findSamePlace(before: Range | undefined, ranges: readonly Range[]): number {
   if (before === undefined || !before.startContainer.isConnected) return ranges.length > 0 ? 0 : -1
   const at = ranges.findIndex((range) => range.compareBoundaryPoints(Range.START_TO_START, before) >= 0)

@@ -10,7 +10,7 @@ import { query } from '../data/api.ts'
 import { endedSince, type SyncEnd } from './sync-ends.ts'
 import { NOT_TOLD, useSyncProgress } from '../data/use-sync-progress.ts'
 
-/** Says how each sync ended, wherever in the window one is by then. */
+/** Notifies how each sync ended, on whatever page the window is. */
 export function useSyncEnds(): void {
   const queryClient = useQueryClient()
   const progress = useSyncProgress()
@@ -25,7 +25,7 @@ export function useSyncEnds(): void {
       )
       announce(visibleText(connection.label), end)
     }
-    // A connection that was removed meanwhile has nothing to tell.
+    // For a connection that was removed meanwhile there is nothing to announce.
     for (const end of ended) tell(end).catch(() => undefined)
   }, [progress, queryClient])
 }
@@ -42,12 +42,12 @@ function announce(label: string, { result, notWritten }: Omit<SyncEnd, 'connecti
     case 'complete':
       return notifyDone({ message: `${label}: sync complete, ${rows}` })
     case 'partial':
-      return notifyDone({ message: `${label}: sync partial, ${rows}; Connections has what could not be read` })
+      return notifyDone({ message: `${label}: sync partial, ${rows}; see Connections for what could not be read` })
     case 'cancelled':
-      return notifyDone({ message: `${label}: sync cancelled, the register is as it was` })
+      return notifyDone({ message: `${label}: sync cancelled, nothing was changed` })
     case 'failed':
       return notifyFailed(
-        new Problem(`${label}: the sync failed`, visibleText(result.reason ?? 'Connections has the details.')),
+        new Problem(`${label}: the sync failed`, visibleText(result.reason ?? 'See Connections for details.')),
       )
   }
 }

@@ -1,7 +1,7 @@
 import { copyByCommand } from '../ui/clipboard.ts'
 
-/** A canvas as PNG, on a ground: a picture of light text pasted onto white paper would show nothing. */
-export async function imageOf(canvas: HTMLCanvasElement, ground: string): Promise<Blob> {
+/** A canvas as PNG, on a background: light text would be invisible on white paper. */
+export async function toImage(canvas: HTMLCanvasElement, ground: string): Promise<Blob> {
   const copy = document.createElement('canvas')
   copy.width = canvas.width
   copy.height = canvas.height
@@ -16,20 +16,20 @@ export async function imageOf(canvas: HTMLCanvasElement, ground: string): Promis
 }
 
 /**
- * Puts an image on the clipboard: as one, or where the window may not (no secure context) inside a piece of HTML, which
- * documents and mail programs paste as an image too. Returns whether it went through.
+ * Puts an image on the clipboard: as an image, or where that is not allowed (no secure context) inside a piece of HTML,
+ * which documents and mail programs paste as an image too. Returns whether it succeeded.
  */
 export async function copyImage(image: Blob): Promise<boolean> {
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })])
     return true
   } catch {
-    return copyByCommand('text/html', `<img alt="Chart" src="${await addressOf(image)}">`)
+    return copyByCommand('text/html', `<img alt="Chart" src="${await getAddress(image)}">`)
   }
 }
 
-/** An image as an address that holds all of it. */
-async function addressOf(image: Blob): Promise<string> {
+/** An image as a data URL. */
+async function getAddress(image: Blob): Promise<string> {
   let text = ''
   for (const byte of new Uint8Array(await image.arrayBuffer())) text += String.fromCodePoint(byte)
   return `data:${image.type};base64,${btoa(text)}`

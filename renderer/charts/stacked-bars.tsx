@@ -27,7 +27,7 @@ interface StackedBarsProps {
   readonly rows: readonly string[]
   /** The parts of each bar, from the axis outwards; at most six. */
   readonly series: readonly BarSeries[]
-  /** What the picture says in a sentence, for those who do not see it. The table twin has the numbers. */
+  /** The picture in a sentence, for screen readers. The table has the numbers. */
   readonly summary: string
   readonly unit: string
 }
@@ -55,7 +55,7 @@ export function StackedBars({ rows, series, summary, unit }: StackedBarsProps): 
           borderSkipped: false,
         })),
       },
-      options: optionsOf(colours, unit),
+      options: toOptions(colours, unit),
     })
     return () => chart.destroy()
   }, [rows, series, scheme, unit])
@@ -67,7 +67,7 @@ export function StackedBars({ rows, series, summary, unit }: StackedBarsProps): 
   )
 }
 
-function optionsOf(colours: ChartColours, unit: string): ChartOptions<'bar'> {
+function toOptions(colours: ChartColours, unit: string): ChartOptions<'bar'> {
   const font = { family: 'system-ui, sans-serif', size: 12 }
   return {
     indexAxis: 'y',
@@ -96,12 +96,12 @@ function optionsOf(colours: ChartColours, unit: string): ChartOptions<'bar'> {
         align: 'start',
         labels: { color: colours.text, font, boxWidth: 12, boxHeight: 12, padding: 14 },
       },
-      tooltip: { mode: 'index', axis: 'y', callbacks: { footer: (items) => totalOf(items, unit) } },
+      tooltip: { mode: 'index', axis: 'y', callbacks: { footer: (items) => getTotal(items, unit) } },
     },
   }
 }
 
-function totalOf(items: readonly { readonly parsed: { readonly x: number | null } }[], unit: string): string {
+function getTotal(items: readonly { readonly parsed: { readonly x: number | null } }[], unit: string): string {
   const total = items.reduce((sum, item) => sum + (item.parsed.x ?? 0), 0)
   return `${total} ${unit}`
 }

@@ -21,13 +21,13 @@ import {
 } from 'react'
 
 import { visibleText } from '../ui/text.ts'
-import { imageOf } from './image.ts'
+import { toImage } from './image.ts'
 import { chartColours, type ChartColours } from './palette.ts'
 import type { BarSeries } from './stacked-bars.tsx'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip)
 
-/** One part of one bar, by their positions. */
+/** A part of a bar, by series and period. */
 export interface BarPart {
   readonly series: number
   readonly period: number
@@ -36,15 +36,15 @@ export interface BarPart {
 interface TimeBarsProps {
   /** Days or months, first to last. */
   readonly periods: readonly string[]
-  /** The parts of each bar, from the axis upwards; what is beyond eight takes the colour of the rest. */
+  /** The parts of each bar, from the axis upwards; parts beyond eight have the colour of the rest. */
   readonly series: readonly BarSeries[]
-  /** What the picture says in a sentence, for those who do not see it. The table twin has the numbers. */
+  /** The picture in a sentence, for screen readers. The table has the numbers. */
   readonly summary: string
   /** A number with its unit. */
   readonly say: (value: number) => string
   /** Opens a part: by a click, or by the arrow keys and Enter. */
   readonly open: (part: BarPart) => void
-  /** Told what makes an image of the picture, and null when it is gone. */
+  /** Receives the function that makes an image of the picture, and null when the picture is removed. */
   readonly drawn: (image: (() => Promise<Blob>) | null) => void
 }
 
@@ -59,13 +59,13 @@ export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBar
   useEffect(() => {
     opening.current = open
   }, [open])
-  // Other numbers go into the picture that stands: to make one anew takes several times as long.
-  // Drawn with what stands around it, not after it.
+  // Other numbers go into the existing picture: making a new one takes several times as long.
+  // Drawn together with the page around it, not after it.
   useLayoutEffect(() => {
     if (canvas.current === null) return
     saying.current = say
     const colours = chartColours(scheme)
-    const data = dataOf(periods, series, colours)
+    const data = readData(periods, series, colours)
     const stands = picture.current
     if (stands?.scheme === scheme) {
       stands.chart.setActiveElements([])
@@ -75,9 +75,9 @@ export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBar
       return
     }
     stands?.chart.destroy()
-    const chart = new Chart(canvas.current, { type: 'bar', data, options: optionsOf(colours, saying, opening) })
+    const chart = new Chart(canvas.current, { type: 'bar', data, options: toOptions(colours, saying, opening) })
     picture.current = { chart, scheme }
-    drawn(() => imageOf(chart.canvas, colours.surface))
+    drawn(() => toImage(chart.canvas, colours.surface))
   }, [periods, series, scheme, say, drawn])
   useEffect(
     () => () => {
@@ -112,11 +112,11 @@ export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBar
   }
   const part = at === null ? undefined : series[at.series]
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions -- a group whose bars the arrow keys walk through; each is told below
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions -- a group whose bars the arrow keys move through; the reasons are below
     <div
       className="c-chart"
       style={{ height: HEIGHT_PX }}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no form stands in it, so it is no fieldset
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it contains no form, so it is not a fieldset
       role="group"
       aria-label="Bars: arrow keys choose a part, Enter opens it"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has no other way to the bars
@@ -147,7 +147,7 @@ function between(place: number, count: number): number {
   return Math.max(0, Math.min(count - 1, place))
 }
 
-function dataOf(periods: readonly string[], series: readonly BarSeries[], colours: ChartColours): ChartData<'bar'> {
+function readData(periods: readonly string[], series: readonly BarSeries[], colours: ChartColours): ChartData<'bar'> {
   return {
     labels: [...periods],
     datasets: series.map((each, index) => ({
@@ -161,8 +161,8 @@ function dataOf(periods: readonly string[], series: readonly BarSeries[], colour
   }
 }
 
-/** What is said and opened is asked for each time: a picture outlives the numbers that it was made with. */
-function optionsOf(
+/** Label and action are looked up at each use: a picture outlives the numbers that it was made with. */
+function toOptions(
   colours: ChartColours,
   saying: RefObject<TimeBarsProps['say']>,
   opening: RefObject<TimeBarsProps['open']>,

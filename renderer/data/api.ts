@@ -8,21 +8,21 @@ import { servicePort } from './port.ts'
 
 let link: Promise<RPCLink<ClientContext>> | null = null
 
-/** Waits for the port at the first call, so that a module may name the api before the window has its port. */
+/** Waits for the port at the first call, so that a module may import the api before the window has its port. */
 const linkWhenReady: ClientLink<ClientContext> = {
   async call(path, input, options) {
     link ??= servicePort().then((port) => new RPCLink({ port, customJsonSerializers: [...wireSerializers] }))
     try {
       return await (await link).call(path, input, options)
     } catch (error) {
-      // A port that never came is asked for again by the next call.
+      // After a failure the next call asks for the port again.
       void link?.catch(() => (link = null))
       throw error
     }
   },
 }
 
-/** Every operation of the product, as the contract has it. */
+/** Every operation of the contract. */
 export const api: Api = createORPCClient(linkWhenReady)
 
 /** Query and mutation options for each operation: `useQuery(query.client.list.queryOptions({ input: {} }))`. */

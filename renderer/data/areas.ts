@@ -13,29 +13,31 @@ import type { Area } from '../../shared/contract/app.ts'
 import type { query } from './api.ts'
 import { rootSearch } from './search-params.ts'
 
-/** The groups of the rail, from the top: who holds what, when it has to change, where it comes from. */
+/** The groups of the rail, from the top. */
 export const RAIL_GROUPS = ['access', 'duties', 'upkeep'] as const
 
 /** A part of the contract. */
 export type Router = Exclude<keyof typeof query, 'key'>
 
-/** What a feature says of itself. The router, the rail, the palette, the refetching and the scope switch read it. */
+/**
+ * What a feature declares about itself. The router, the rail, the palette, the refetching and the scope switch read it.
+ */
 interface AreaFacts {
-  /** Its place in the rail and the palette; null where other pages lead to it. */
+  /** Its place in the rail and the palette; null for an area that is only reached from other pages. */
   readonly rail: RailEntry | null
-  /** The parts of the contract that belong to it, each with the areas of the register that it reads. */
+  /** Its parts of the contract, each with the areas of the register that it reads. */
   readonly reads: Readonly<Partial<Record<Router, readonly Area[]>>>
-  /** Search params that name one thing, which another scope may not hold. Filters stay, an open panel does not. */
+  /** Search params that name one thing, which another scope may not contain. Filters stay, an open panel closes. */
   readonly opens: readonly string[]
 }
 
 interface RailEntry {
   readonly group: (typeof RAIL_GROUPS)[number]
   readonly label: string
-  /** What one finds there, for the palette. */
+  /** What the area contains, for the palette. */
   readonly about: string
   readonly icon: TablerIcon
-  /** Goes there after `g`. */
+  /** The letter that opens it after `g`. */
   readonly letter: string
 }
 
@@ -43,13 +45,13 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption extends AreaFacts {}
 }
 
-/** What access facts are made of: whatever shows them, in whatever form, reads these areas of the register. */
+/** The areas of the register that access facts come from, for every page that shows them. */
 export const ACCESS_FACTS = ['client', 'connection', 'sync', 'access'] as const satisfies readonly Area[]
 
-/** The frame around every page. The roof gives it its component. */
+/** The frame around every page. `app` sets its component. */
 export const frame = createRootRoute({
   validateSearch: rootSearch,
-  // Links name the area and its filter; the scope goes with them unless they say otherwise.
+  // Links name the area and its filter; the scope is kept unless they set it.
   search: { middlewares: [retainSearchParams(['client'])] },
   staticData: {
     rail: null,
@@ -66,7 +68,7 @@ interface AreaOptions<Path extends string, Search extends z.ZodObject> extends A
   readonly opens: readonly (keyof z.output<Search> & string)[]
 }
 
-/** The route of a feature, with what the feature says of itself. */
+/** The route of a feature, with its declaration. */
 export function defineArea<const Path extends string, Search extends z.ZodObject>({
   path,
   search,
@@ -89,7 +91,7 @@ export interface AreaLink extends RailEntry {
   readonly path: AreaPath
 }
 
-/** The entries of the rail in their order, handed down from the roof, which alone knows all features. */
+/** The entries of the rail in their order, provided by `app`, which alone knows all features. */
 export const AreaLinks = createContext<readonly AreaLink[]>([])
 
 export function useAreaLinks(): readonly AreaLink[] {

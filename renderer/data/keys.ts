@@ -1,12 +1,12 @@
 const APPLE = typeof navigator !== 'undefined' && /mac|iphone|ipad/iu.test(navigator.userAgent)
 
-/** The key that begins the shortcuts of this platform, as it is printed on the keyboard. */
+/** The modifier key of this platform's shortcuts, as it is printed on the keyboard. */
 export const MOD = APPLE ? '⌘' : 'Ctrl'
 
-/** As it is shown; `useLockShortcut` listens to it. */
+/** The shortcut in words; `useLockShortcut` listens to it. */
 export const LOCK_SHORTCUT = `${MOD} Shift L`
 
-/** Whether a key press belongs to something that is being typed. */
+/** Whether a key press belongs to a text that is being typed. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target
   return (

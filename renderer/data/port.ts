@@ -1,10 +1,10 @@
 const HELLO = 'castellan:hello'
 const ANSWER = 'castellan:port'
 
-/** How often the page asks again: whoever answers may be bound a moment later than the page. */
+/** How often the page asks again: the other side may start listening a moment later than the page. */
 const ASK_EVERY_MS = 250
 
-/** How long the page waits before it says that nothing answers. */
+/** How long the page waits before it reports that nothing answers. */
 const GIVE_UP_AFTER_MS = 10_000
 
 export class NoPort extends Error {
@@ -14,7 +14,7 @@ export class NoPort extends Error {
 let asked: Promise<MessagePort> | null = null
 
 /**
- * The one port to the service, asked for once: the page says hello on its own window, and the preload (or the
+ * The one port to the service, asked for once: the page posts a message to its own window, and the preload (or the
  * Chromium shell's init script) answers with the port.
  *
  * @throws NoPort when nothing answers in 10 seconds; the next call asks again.
@@ -46,7 +46,7 @@ function askForPort(): Promise<MessagePort> {
     const again = setInterval(hello, ASK_EVERY_MS)
     const giveUp = setTimeout(() => {
       stop()
-      reject(new NoPort('Nothing answered the window.'))
+      reject(new NoPort('The window could not reach the service.'))
     }, GIVE_UP_AFTER_MS)
     hello()
   })

@@ -1,12 +1,12 @@
 import { api } from './api.ts'
 
-/** Opens the sample agency. The window starts anew on its profile. */
+/** Opens the sample agency. The window restarts on its profile. */
 export async function openSample(): Promise<void> {
   await api.app.openSample()
   location.assign('/')
 }
 
-/** Goes back to the profile that the sample was opened from. */
+/** Returns to the profile that the sample was opened from. */
 export async function leaveSample(): Promise<void> {
   await api.app.leaveSample()
   location.assign('/')

@@ -4,11 +4,11 @@ import { useCallback } from 'react'
 export interface Scope {
   /** Slug of the one client in scope; undefined: all clients. */
   readonly client: string | undefined
-  /** Switches the scope and stays on the page; whatever is open of the scope before is closed. */
+  /** Switches the scope and stays on the page; an open panel of the earlier scope is closed. */
   readonly setClient: (slug: string | undefined) => void
 }
 
-/** The search params of a page once its scope is another, without those that open something. */
+/** The search params of a page in another scope, without those that open something. */
 export function searchInScope(
   search: Readonly<Record<string, unknown>>,
   client: string | undefined,
@@ -19,7 +19,7 @@ export function searchInScope(
   return kept
 }
 
-/** The scope lock: it is the root search param `client`, so every state has a URL and back works. */
+/** The scope: the root search param `client`, so every state has a URL and Back works. */
 export function useScope(): Scope {
   const client: string | undefined = useSearch({ strict: false, select: (search) => search.client })
   const router = useRouter()

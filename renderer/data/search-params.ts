@@ -2,8 +2,8 @@ import { parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import { z } from 'zod'
 
 /**
- * Reads one value of the query string: whole numbers, `true`, `false`, and JSON that begins with a quote, bracket or
- * brace. Anything else stays text, so that a slug such as `1e3` or `007` is not taken for a number.
+ * Parses one value of the query string: whole numbers, `true`, `false`, and JSON that begins with a quote, bracket or
+ * brace. Anything else stays text, so that a slug such as `1e3` or `007` is not parsed as a number.
  */
 export function parseValue(text: string): unknown {
   if (text === 'true' || text === 'false' || /^(?:0|[1-9]\d{0,14})$/u.test(text) || /^["[{]/u.test(text)) {
@@ -22,5 +22,5 @@ export const textParam = z.union([z.string(), z.number(), z.boolean()]).transfor
 /** An id in a search param. */
 export const idParam = z.number().int().positive().optional().catch(undefined)
 
-/** What every page takes: the scope. */
+/** The search params of every page: the scope. */
 export const rootSearch = z.object({ client: textParam })

@@ -8,10 +8,10 @@ import { lockNow } from './lock-now.ts'
 import { useScope } from './scope.ts'
 import { useClients } from './use-clients.ts'
 
-/** How long after `g` the letter of an area is waited for. */
+/** How long the letter of an area may follow `g`. */
 const SECOND_KEY_MS = 1_200
 
-/** Ctrl/Cmd+1…9 switch to the nth client, Ctrl/Cmd+0 to all; also while something is typed. */
+/** Ctrl/Cmd+1…9 switch to the nth client, Ctrl/Cmd+0 to all; also in text fields. */
 export function useScopeShortcuts(): void {
   const { setClient } = useScope()
   const clients = useClients()
@@ -31,19 +31,19 @@ export function useScopeShortcuts(): void {
   )
 }
 
-/** Ctrl/Cmd+Shift+L locks, also while something is typed. */
+/** Ctrl/Cmd+Shift+L locks, also in text fields. */
 export function useLockShortcut(): void {
   useHotkeys([['mod+shift+L', () => void lockNow()]], [], true)
 }
 
-/** `g` and a letter go to an area, `?` opens the list of shortcuts; neither while something is typed. */
+/** `g` and a letter go to an area, `?` opens the list of shortcuts; neither in text fields. */
 export function useGoShortcuts(openHelp: () => void): void {
   const areas = useAreaLinks()
   const navigate = useNavigate()
   const begunAt = useRef(Number.NEGATIVE_INFINITY)
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return
-    // A dialog has the keyboard to itself.
+    // A dialog keeps the keyboard.
     if (document.querySelector('[aria-modal="true"]') !== null) return
     if (event.key === '?') {
       event.preventDefault()
@@ -64,7 +64,7 @@ export function useGoShortcuts(openHelp: () => void): void {
   }, [])
 }
 
-/** The area that a letter leads to when it comes soon enough after `g`; null when it leads nowhere. */
+/** The area that a letter opens when it follows `g` soon enough; null when there is none. */
 export function areaAfterG(areas: readonly AreaLink[], letter: string, sinceG: number): AreaPath | null {
   if (sinceG > SECOND_KEY_MS) return null
   return areas.find((area) => area.letter === letter)?.path ?? null

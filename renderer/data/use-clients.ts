@@ -13,11 +13,11 @@ export function useClients(): readonly Client[] {
 
 export interface ClientInScope {
   readonly client: Client | null
-  /** The scope names a client that the register does not have, or has archived. */
+  /** Whether the scope names a client that the register does not contain, or that is archived. */
   readonly unknown: boolean
 }
 
-/** The one client in scope; null while all are. */
+/** The one client in scope; null when all are. */
 export function useClientInScope(): ClientInScope {
   const { client: slug } = useScope()
   const list = useQuery(query.client.list.queryOptions({ input: { archived: false } }))

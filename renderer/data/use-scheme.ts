@@ -17,7 +17,7 @@ export interface SchemeChoice {
 
 const NEXT: Readonly<Record<Scheme, Scheme>> = { light: 'dark', dark: 'auto', auto: 'light' }
 
-/** The colour scheme: kept by the service, so that it is the same in every shell; shown at once. */
+/** The colour scheme: stored by the service, so that it is the same in every shell; applied immediately. */
 export function useScheme(): SchemeChoice {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const save = useMutation(query.settings.set.mutationOptions({ onError: notifyFailed }))
@@ -28,7 +28,7 @@ export function useScheme(): SchemeChoice {
   return { scheme: colorScheme, choose, cycle: () => choose(NEXT[colorScheme]) }
 }
 
-/** Follows the scheme that the settings name. */
+/** Applies the scheme of the settings. */
 export function useSchemeFromSettings(): void {
   const { setColorScheme } = useMantineColorScheme()
   const stored = useQuery(query.settings.get.queryOptions()).data?.colourScheme

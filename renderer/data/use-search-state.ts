@@ -5,8 +5,8 @@ type Routes = RegisteredRouter['routesById']
 type SearchOf<Id extends keyof Routes> = RouteById<RegisteredRouter['routeTree'], Id>['types']['fullSearchSchema']
 
 /**
- * The search params of a page, and the way to change some of them; `replace` leaves no step to go back to, and is what
- * `byDefault` says unless a change says otherwise.
+ * The search params of a page, and a function that changes some of them; `replace` adds no step to the history, and
+ * defaults to `byDefault`.
  */
 export function useSearchState<const Id extends keyof Routes>(
   from: Id,

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 import { query } from './api.ts'
 
-/** Before the service has told of any. */
+/** Before the service has reported any sync. */
 export const NOT_TOLD: readonly SyncProgress[] = []
 
-/** The syncs under way or just ended, told as they go. */
+/** The syncs that run or have just ended, updated as they proceed. */
 export function useSyncProgress(): readonly SyncProgress[] {
   const live = useQuery(
     query.sync.watch.experimental_liveOptions({ input: { follow: true }, retry: true, retryDelay: 2_000 }),
@@ -14,7 +14,7 @@ export function useSyncProgress(): readonly SyncProgress[] {
   return live.data ?? NOT_TOLD
 }
 
-/** Those that have not ended. */
+/** The syncs that have not ended. */
 export function underWay(progress: readonly SyncProgress[]): readonly SyncProgress[] {
   return progress.filter((each) => each.phase !== 'done')
 }

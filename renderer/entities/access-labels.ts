@@ -28,7 +28,7 @@ export function principalWord(kind: PrincipalKind): string {
   return PRINCIPAL[kind]
 }
 
-/** How a role reaches somebody: `Direct`, `Via group Platform`, `Via organization role owner`. */
+/** The path by which a role is held: `Direct`, `Via group Platform`, `Via organization role owner`. */
 export function pathWords(row: Pick<AccessRow, 'via' | 'viaName'>): string {
   if (row.via === 'direct') return 'Direct'
   const what = row.via === 'group' ? 'group' : 'organization role'
@@ -37,7 +37,7 @@ export function pathWords(row: Pick<AccessRow, 'via' | 'viaName'>): string {
     : `Via ${what} ${row.viaName}`
 }
 
-/** What a principal is called: its name, else its e-mail, else the provider's id. */
+/** A principal's name, else its e-mail, else the provider's id. */
 export function principalName(principal: Pick<AccessRow['principal'], 'name' | 'email' | 'externalId'>): string {
   return principal.name ?? principal.email ?? principal.externalId
 }

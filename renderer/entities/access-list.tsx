@@ -11,14 +11,14 @@ import { pathWords, principalName, principalWord } from './access-labels.ts'
 
 interface AccessListProps {
   readonly rows: readonly AccessRow[]
-  /** What the rows differ in: `where` an account reaches, or `who` reaches a project. */
+  /** Which end of a grant the rows show: `where` an account has access, or `who` has access to a project. */
   readonly by: 'where' | 'who'
 }
 
-/** Effective grants in a panel: what or who, with which role, by which path. */
+/** Effective grants in a panel: the project or the account, the role, and the path. */
 export function AccessList({ rows, by }: AccessListProps): ReactElement {
   return (
-    <LongList items={rows} keyOf={(row) => row.rowKey}>
+    <LongList items={rows} getKey={(row) => row.rowKey}>
       {(row) => (
         <div className={classes['grant']}>
           <span className={classes['subject']}>

@@ -2,24 +2,24 @@ import { plural } from '../ui/relative.ts'
 
 interface Counts {
   readonly added: number
-  /** What the one that was added does; only where it is one. */
+  /** The change in words, when exactly one was added. */
   readonly says?: string | undefined
-  /** On the list before. */
+  /** Already in the list. */
   readonly already: number
-  /** Nothing could be added for these. */
+  /** Origins for which nothing could be added. */
   readonly open: number
 }
 
-/** What came of putting remedies on the list, in a sentence or more. */
+/** The result of adding changes to the remediation list, in one or more sentences. */
 export function addedText({ added, says, already, open }: Counts): string {
   const said = [
     added === 0
-      ? 'Nothing was added to the list'
+      ? 'Nothing was added to remediation'
       : added === 1 && says !== undefined
-        ? `On the list, nothing is sent yet: ${says}`
-        : `Put ${plural(added, 'remedy', 'remedies')} on the list; nothing is sent yet`,
+        ? `Added to remediation, nothing is sent yet: ${says}`
+        : `Added ${plural(added, 'change', 'changes')} to remediation; nothing is sent yet`,
   ]
-  if (already > 0) said.push(`${plural(already, 'was', 'were')} on it already`)
-  if (open > 0) said.push(`For ${plural(open, 'other')} Castellan knows nothing to send`)
+  if (already > 0) said.push(`${plural(already, 'was', 'were')} already in the list`)
+  if (open > 0) said.push(`${plural(open, 'other')} without a known change`)
   return said.map((each) => each.replace(/\.$/u, '')).join('. ')
 }

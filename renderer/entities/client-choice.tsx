@@ -11,7 +11,7 @@ interface ClientChoiceProps {
   readonly choose: (slug: string | null) => void
 }
 
-/** Asks in a form which client it is about; nothing where the scope says it already. */
+/** A form field that asks for the client; nothing when the scope is one client. */
 export function ClientChoice({ choose, chosen }: ClientChoiceProps): ReactElement | null {
   const { client } = useScope()
   const clients = useClients()

@@ -11,7 +11,7 @@ interface ConnectionChipProps {
   readonly onChange: (connection: number | undefined) => void
 }
 
-/** Narrows a list to one connection of the scope. */
+/** A filter of a list by one connection of the scope. */
 export function ConnectionChip({ value, onChange }: ConnectionChipProps): ReactElement {
   const { client } = useScope()
   const connections = useQuery(query.connection.list.queryOptions({ input: { client } })).data ?? []

@@ -4,27 +4,31 @@ import { providerName } from '../../shared/domain/providers/providers.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
 
-/** States that want nobody: read, or not there to be read. */
+/** States that need no action: the source was read, or does not exist. */
 const SETTLED: ReadonlySet<string> = new Set(['complete', 'readable', 'unavailable'])
 
 export interface Completeness {
   readonly tone: Tone
   /** `13 of 14 sources complete`. */
   readonly text: string
-  /** The sources that are not complete and why, a line each. */
+  /** The sources that are not complete, each with the reason on its own line. */
   readonly detail: string
 }
 
 /** How much of an organization the last sync read. Sources that the organization does not have count as read. */
-export function completenessOf(
+export function describeCompleteness(
   sources: readonly SourceSummary[],
   label: (source: SourceSummary) => string,
 ): Completeness {
   const missing = sources.filter(({ state }) => !SETTLED.has(state))
   const detail = missing.map((each) => `${label(each)}: ${each.reason ?? each.state}`).join('\n')
-  if (sources.length === 0) return { tone: 'quiet', text: 'nothing read', detail: '' }
-  if (missing.length === 0) return { tone: 'good', text: `all ${plural(sources.length, 'source')}`, detail: '' }
-  return { tone: 'warn', text: `${missing.length} of ${plural(sources.length, 'source')} not read`, detail }
+  if (sources.length === 0) return { tone: 'quiet', text: 'Nothing read', detail: '' }
+  if (missing.length === 0) return { tone: 'good', text: `All ${plural(sources.length, 'source')} synced`, detail: '' }
+  return {
+    tone: 'warn',
+    text: `${sources.length - missing.length} of ${plural(sources.length, 'source')} synced`,
+    detail,
+  }
 }
 
 export interface CredentialWords {
@@ -41,7 +45,9 @@ export function credentialWords({ state, hint }: Connection['credential']): Cred
   return { tone: 'quiet', word: 'None', detail: '' }
 }
 
-/** What a running sync has done so far: `Reading, 1,240 rows`, or `Waiting for OpenAI, 1,240 rows` while it limits requests. */
+/**
+ * The progress of a running sync: `Reading, 1,240 rows`, or `Waiting for OpenAI, 1,240 rows` while it limits requests.
+ */
 export function progressText(progress: SyncProgress): string {
   const phases = { waiting: 'Waiting', reading: 'Reading', writing: 'Writing', done: 'Done' }
   const { waiting } = progress
@@ -50,7 +56,7 @@ export function progressText(progress: SyncProgress): string {
   return rows === 0 ? phase : `${phase}, ${plural(rows, 'row')}`
 }
 
-/** The part of the sources that has ended, from 0 to 100. */
+/** The share of the sources that has ended, from 0 to 100. */
 export function progressPercent(progress: SyncProgress): number {
   if (progress.phase === 'done') return 100
   if (progress.sources.length === 0) return 0
@@ -58,14 +64,14 @@ export function progressPercent(progress: SyncProgress): number {
   return Math.round((ended / progress.sources.length) * 100)
 }
 
-/** `120`, or `118 of 120` where the provider said how many there are and fewer came. */
+/** `120`, or `118 of 120` when the provider reported a total and fewer rows were read. */
 export function fetchedText(fetched: number, expected: number | null): string {
   return expected === null || expected === fetched
     ? wholeNumber(fetched)
     : `${wholeNumber(fetched)} of ${wholeNumber(expected)}`
 }
 
-/** The same sources with those first that were not, or cannot be, read. */
+/** The same sources, those that were not or cannot be read first. */
 export function notReadFirst<Source extends { readonly state: string }>(sources: readonly Source[]): readonly Source[] {
   const isSettled = ({ state }: Source): boolean => SETTLED.has(state)
   return [...sources.filter((each) => !isSettled(each)), ...sources.filter(isSettled)]

@@ -5,7 +5,7 @@ import type { ReactElement, RefObject } from 'react'
 
 import { toDollars } from '../../shared/domain/text/money.ts'
 import { copyImage } from '../charts/image.ts'
-import { csvOf } from '../ui/spreadsheet-text.ts'
+import { toCsv } from '../ui/spreadsheet-text.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
 import { writeClipboard } from '../ui/clipboard.ts'
 import type { ShownLine } from './series-data.ts'
@@ -13,19 +13,19 @@ import type { ShownLine } from './series-data.ts'
 interface CopySeriesProps {
   readonly periods: readonly string[]
   readonly lines: readonly ShownLine[]
-  /** Null while no picture stands. */
+  /** Null without a picture. */
   readonly image: RefObject<(() => Promise<Blob>) | null> | null
-  /** Values are micro-USD and copied as dollars. */
+  /** Values in micro-USD are copied as dollars. */
   readonly money: boolean
 }
 
-/** Puts the picture as an image, or its numbers as CSV, on the clipboard. */
+/** Buttons that copy the picture as an image, and its numbers as CSV. */
 export function CopySeries({ periods, lines, image, money }: CopySeriesProps): ReactElement {
   const picture = useMutation({
     mutationFn: async () => {
       const made = await image?.current?.()
-      if (made === undefined) throw new Error('There is no picture to copy.')
-      if (!(await copyImage(made))) throw new Error('The clipboard did not take the image.')
+      if (made === undefined) throw new Error('No chart to copy.')
+      if (!(await copyImage(made))) throw new Error('Couldn’t copy the image to the clipboard.')
     },
     onSuccess: () => notifyDone({ message: 'Copied the chart as an image' }),
     onError: notifyFailed,
@@ -34,8 +34,8 @@ export function CopySeries({ periods, lines, image, money }: CopySeriesProps): R
     mutationFn: async () => {
       const cell = (value: number): number => (money ? toDollars(value) : value)
       const rows = periods.map((period, at) => [period, ...lines.map(({ values }) => cell(values[at] ?? 0))])
-      if (!(await writeClipboard(csvOf([['Period', ...lines.map(({ label }) => label)], ...rows])))) {
-        throw new Error('The clipboard did not take the text.')
+      if (!(await writeClipboard(toCsv([['Period', ...lines.map(({ label }) => label)], ...rows])))) {
+        throw new Error('Couldn’t copy to the clipboard.')
       }
     },
     onSuccess: () => notifyDone({ message: 'Copied the table as CSV' }),

@@ -1,8 +1,8 @@
-import { localDayOf } from '../../shared/domain/day.ts'
+import { toLocalDay } from '../../shared/domain/day.ts'
 
-/** What can be written: the register in four formats, and the rotation calendar. */
+/** What can be exported: the register in four formats, and the rotation calendar. */
 export const EXPORT_FORMATS = [
-  { value: 'md', label: 'Markdown', about: 'For a git repository: one changed grant changes one line' },
+  { value: 'md', label: 'Markdown', about: 'Git-friendly: one changed grant changes one line' },
   { value: 'csv', label: 'CSV', about: 'For a spreadsheet; nothing in it runs as a formula' },
   { value: 'json', label: 'JSON', about: 'For other programs' },
   { value: 'xlsx', label: 'Excel', about: 'One sheet for each table' },
@@ -11,7 +11,7 @@ export const EXPORT_FORMATS = [
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]['value']
 
-/** Formats that can be looked at and copied. */
+/** Formats with a preview and a copy button. */
 export type TextFormat = Exclude<ExportFormat, 'xlsx'>
 
 export function isText(format: ExportFormat): format is TextFormat {
@@ -29,14 +29,14 @@ export interface ExportName {
 /** `access-register-acme-corp-2026-11-24.md`, with SAMPLE in front for the sample agency. */
 export function exportName({ format, client, sample, now }: ExportName): string {
   const what = format === 'ics' ? 'rotation-calendar' : 'access-register'
-  return `${sample ? 'SAMPLE-' : ''}${what}-${client ?? 'all-clients'}-${localDayOf(now)}.${format}`
+  return `${sample ? 'SAMPLE-' : ''}${what}-${client ?? 'all-clients'}-${toLocalDay(now)}.${format}`
 }
 
 /** Lines of a preview; more would only slow the window down. */
 const PREVIEW_LINES = 400
 
-/** The beginning of a text, and how many lines of it are not shown. */
-export function previewOf(text: string): { readonly shown: string; readonly hidden: number } {
+/** The first lines of a text, and the number of lines that are not shown. */
+export function makePreview(text: string): { readonly shown: string; readonly hidden: number } {
   const lines = text.split('\n')
   return { shown: lines.slice(0, PREVIEW_LINES).join('\n'), hidden: Math.max(0, lines.length - PREVIEW_LINES) }
 }

@@ -13,11 +13,11 @@ interface Marked {
   readonly findings?: FindingMark | undefined
 }
 
-function titleOf({ count, worst }: FindingMark): string {
-  return `${plural(count, 'open finding')}, the most pressing ${severityWord(worst).word.toLowerCase()}`
+function formatTitle({ count, worst }: FindingMark): string {
+  return `${plural(count, 'open finding')}, highest severity ${severityWord(worst).word.toLowerCase()}`
 }
 
-/** The column of a list that says what is open against each row. */
+/** The column of a list that shows the open findings of each row. */
 export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
   return {
     id: 'findings',
@@ -25,24 +25,24 @@ export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
     width: 96,
     cell: ({ findings }) =>
       findings === undefined ? null : (
-        <Status tone={severityWord(findings.worst).tone} icon={IconFlag} plain title={titleOf(findings)}>
+        <Status tone={severityWord(findings.worst).tone} icon={IconFlag} plain title={formatTitle(findings)}>
           {`${severityWord(findings.worst).word} · ${findings.count}`}
         </Status>
       ),
-    text: ({ findings }) => (findings === undefined ? '' : titleOf(findings)),
+    text: ({ findings }) => (findings === undefined ? '' : formatTitle(findings)),
   }
 }
 
 interface FindingsLinkProps extends Marked {
-  /** Narrows the findings to the thing whose panel this is in. */
+  /** The search params that filter findings by the subject of a panel. */
   readonly search: FindingsSearch
 }
 
-/** In the panel of a person, project or key: what is open against it, with the way there; nothing where nothing is. */
+/** The open findings of a person, project or key in its panel, with a link to the list; nothing without one. */
 export function FindingsLink({ findings, search }: FindingsLinkProps): ReactElement | null {
   if (findings === undefined) return null
   return (
-    <Link to="/findings" search={{ ...search, view: 'all' }} title={titleOf(findings)}>
+    <Link to="/findings" search={{ ...search, view: 'all' }} title={formatTitle(findings)}>
       <Status tone={severityWord(findings.worst).tone} icon={IconFlag}>
         {plural(findings.count, 'finding')}
       </Status>

@@ -35,7 +35,7 @@ export function subjectKindWord(kind: FindingRow['subject']['kind']): string {
   return KIND[kind]
 }
 
-/** A name of the evidence as a label: `lastUsedAt` becomes `Last used`. */
+/** The name of an evidence field as a label: `lastUsedAt` becomes `Last used`. */
 export function evidenceLabel(name: string): string {
   const words = name.replace(/At$/u, '').replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)

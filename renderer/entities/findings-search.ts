@@ -4,10 +4,10 @@ import { direction } from '../../shared/contract/common.ts'
 import { FINDING_GROUPS, FINDING_SORTS, findingState, severity, subjectKind } from '../../shared/contract/findings.ts'
 import { idParam, textParam } from '../data/search-params.ts'
 
-/** How the findings are shown: counted by rule (the default), client or subject, one by one, or over time. */
+/** How the findings are shown: counted by rule (the default), client or subject, all of them, or over time. */
 export const VIEWS = [...FINDING_GROUPS, 'all', 'trend'] as const
 
-/** What the page shows: view, filter, sort, and the finding whose panel is open. */
+/** The search params of the page: view, filter, sort, and the finding whose panel is open. */
 export const searchSchema = z.object({
   view: z.enum(VIEWS).optional().catch(undefined),
   q: textParam,

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import type { KeyRow } from '../../shared/contract/keys.ts'
-import { localDayOf } from '../../shared/domain/day.ts'
+import { toLocalDay } from '../../shared/domain/day.ts'
 import { Named } from '../ui/named.tsx'
 import { useNow } from '../ui/now.ts'
 import { absoluteTime, plural } from '../ui/relative.ts'
@@ -11,7 +11,7 @@ import { rotationWord } from '../ui/words.ts'
 import classes from './key-badges.module.css'
 import { ageInDays, ageWords, lastUseText, ownerText } from './key-labels.ts'
 
-/** Where a key stands in its rotation. */
+/** The rotation state of a key. */
 export function RotationMark({
   rotation,
   plain = true,
@@ -27,16 +27,20 @@ export function RotationMark({
   )
 }
 
-/** When a key was last used; "never" and "not reported" are not the same. */
+/** When a key was last used; "never" and "not reported" differ. */
 export function LastUseMark({ use }: { readonly use: KeyRow['lastUse'] }): ReactElement {
   if (use.state === 'known') return <When at={use.at} />
   if (use.state === 'before') {
-    return <span title="It was used; the provider’s record of last uses begins that day">{lastUseText(use)}</span>
+    return (
+      <span title="Used on or before this day, on which the provider’s record of last uses begins">
+        {lastUseText(use)}
+      </span>
+    )
   }
   return use.state === 'never' ? (
-    <span title="The provider reports uses, and reports none">Never</span>
+    <span title="The provider reports last uses, and none for this key">Never</span>
   ) : (
-    <span className="c-quiet" title="The provider does not say when a key was used">
+    <span className="c-quiet" title="The provider does not report when a key was used">
       Not reported
     </span>
   )
@@ -44,13 +48,13 @@ export function LastUseMark({ use }: { readonly use: KeyRow['lastUse'] }): React
 
 interface AgeMarkProps {
   readonly row: Pick<KeyRow, 'createdAt'>
-  /** With the word for days written out. */
+  /** Whether the word for days is written out. */
   readonly long?: boolean
 }
 
 /** A key's age in days; the instant of its creation on hover. */
 export function AgeMark({ row, long = false }: AgeMarkProps): ReactElement {
-  const days = ageInDays(row, localDayOf(useNow()))
+  const days = ageInDays(row, toLocalDay(useNow()))
   if (row.createdAt === null || days === null) return <span className="c-quiet">Unknown</span>
   return (
     <time dateTime={new Date(row.createdAt).toISOString()} title={`Created ${absoluteTime(row.createdAt)}`}>
@@ -59,21 +63,21 @@ export function AgeMark({ row, long = false }: AgeMarkProps): ReactElement {
   )
 }
 
-/** Whose key it is, and whether that person or account is still there. */
+/** The owner of a key, and whether that person or account has been removed. */
 export function OwnerMark({ row }: { readonly row: Pick<KeyRow, 'holder' | 'owner'> }): ReactElement {
   const { holder, owner } = row
-  // Who made it is in the panel, and here on hover: a column has no room for both.
+  // The creator is shown in the panel, and here on hover: the column has no room for both.
   if (holder === 'workspace') return <span title={ownerText(row)}>Workspace</span>
   if (owner.state === 'none') {
     return (
-      <Status tone="warn" plain title="The provider says that nobody owns this key">
+      <Status tone="warn" plain title="The provider reports no owner for this key">
         No owner
       </Status>
     )
   }
   if (owner.state === 'unknown') {
     return (
-      <span className="c-quiet" title="The provider does not say whose key this is">
+      <span className="c-quiet" title="The provider does not report the owner of this key">
         Not reported
       </span>
     )
@@ -82,8 +86,8 @@ export function OwnerMark({ row }: { readonly row: Pick<KeyRow, 'holder' | 'owne
     <span className={classes['owner']}>
       <Named text={owner.name ?? owner.email} otherwise="No name" />
       {owner.present === false ? (
-        <Status tone="bad" plain title="The owner no longer stands in the connection">
-          Gone
+        <Status tone="bad" plain title="The owner is no longer a member of this organization">
+          Removed
         </Status>
       ) : null}
     </span>

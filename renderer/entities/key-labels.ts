@@ -1,5 +1,5 @@
 import type { KeyRow } from '../../shared/contract/keys.ts'
-import { daysBetween, dayOf, type Day } from '../../shared/domain/day.ts'
+import { daysBetween, getDay, type Day } from '../../shared/domain/day.ts'
 import type { DueBasis, RotationTrigger } from '../../shared/domain/rotation.ts'
 import { absoluteTime, plural, wholeNumber } from '../ui/relative.ts'
 
@@ -17,7 +17,7 @@ export function keyKindWord(kind: KeyRow['kind'], tool: string | null = null): s
 
 const TRIGGER: Readonly<Record<RotationTrigger, string>> = {
   scheduled: 'Scheduled',
-  leaver: 'Somebody left',
+  leaver: 'A person left',
   leak: 'Leaked',
 }
 
@@ -30,28 +30,28 @@ const POLICY_OF: Readonly<Partial<Record<DueBasis, string>>> = {
   'admin-policy': 'admin key policy',
   'production-policy': 'production policy',
   'other-policy': 'general policy',
-  ceiling: 'the longest that the policy allows',
+  ceiling: 'maximum interval of the policy',
 }
 
 /**
- * What set the due day, as people say it: `90 days, production policy`. The days are those between the day that the
+ * The reason of the due day in words: `90 days, production policy`. The days are those between the day that the
  * interval is counted from and the due day.
  */
 export function basisWords(row: Pick<KeyRow, 'createdAt' | 'rotation'>): string {
   const { basis, dueOn, lastRotatedOn } = row.rotation
   if (basis === 'date') return 'Day set for this key'
-  if (basis === 'expiry') return 'The provider ends it that day'
-  if (basis === 'retired') return 'It opens nothing any more'
-  if (basis === 'tool') return 'The tool that made it ends it with its owner’s access'
-  const from = lastRotatedOn ?? (row.createdAt === null ? null : dayOf(row.createdAt))
+  if (basis === 'expiry') return 'Expires at the provider on that day'
+  if (basis === 'retired') return 'No longer valid'
+  if (basis === 'tool') return 'Ends with its owner’s access, by the tool that made it'
+  const from = lastRotatedOn ?? (row.createdAt === null ? null : getDay(row.createdAt))
   const policy = POLICY_OF[basis as DueBasis]
-  if (policy === undefined || from === null || dueOn === null) return 'Neither its creation nor an expiry is known'
+  if (policy === undefined || from === null || dueOn === null) return 'Creation date unknown'
   return `${plural(daysBetween(from, dueOn), 'day')}, ${policy}`
 }
 
 /** The age of a key in whole days; null when its creation is not known. */
 export function ageInDays(row: Pick<KeyRow, 'createdAt'>, today: Day): number | null {
-  return row.createdAt === null ? null : Math.max(0, daysBetween(dayOf(row.createdAt), today))
+  return row.createdAt === null ? null : Math.max(0, daysBetween(getDay(row.createdAt), today))
 }
 
 export function ageWords(days: number | null): string {
@@ -60,7 +60,7 @@ export function ageWords(days: number | null): string {
 
 const UTC_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
-/** Last use as text; never used and not reported are two things. */
+/** The last use as text; "never" and "not reported" differ. */
 export function lastUseText(use: KeyRow['lastUse']): string {
   switch (use.state) {
     case 'known':
@@ -76,7 +76,7 @@ export function lastUseText(use: KeyRow['lastUse']): string {
   }
 }
 
-/** Whose key it is, in words; the person who made a key of a workspace is not its owner. */
+/** The owner of a key in words; the person who made a key of a workspace is not its owner. */
 export function ownerText({ holder, owner }: Pick<KeyRow, 'holder' | 'owner'>): string {
   if (holder === 'workspace') return owner.state === 'known' ? `Workspace, made by ${nameText(owner)}` : 'Workspace'
   if (owner.state === 'none') return 'No owner'
@@ -86,12 +86,12 @@ export function ownerText({ holder, owner }: Pick<KeyRow, 'holder' | 'owner'>): 
 
 function nameText(owner: KeyRow['owner']): string {
   const name = owner.name ?? owner.email ?? 'No name'
-  return owner.present === false ? `${name} (gone)` : name
+  return owner.present === false ? `${name} (removed)` : name
 }
 
 /** Days until due as words: `12 days overdue`, `today`, `in 5 days`. */
 export function dueWords(daysLeft: number | null): string {
-  if (daysLeft === null) return 'no due day'
+  if (daysLeft === null) return 'no due date'
   if (daysLeft < 0) return `${plural(-daysLeft, 'day')} overdue`
   return daysLeft === 0 ? 'today' : `in ${plural(daysLeft, 'day')}`
 }

@@ -11,14 +11,14 @@ import { keyKindWord } from './key-labels.ts'
 
 interface KeyListProps {
   readonly rows: readonly KeyRow[]
-  /** What stands under the name: the place, or, where all are in one place, whose it is. */
+  /** The line under the name: the place, or the owner when all keys are in one place. */
   readonly by: 'place' | 'owner'
 }
 
-/** Keys in a panel: each a link to everything about it. */
+/** Keys in a panel, each with a link to its own panel. */
 export function KeyList({ rows, by }: KeyListProps): ReactElement {
   return (
-    <LongList items={rows} keyOf={(row) => row.keyId}>
+    <LongList items={rows} getKey={(row) => row.keyId}>
       {(row) => (
         <div className={classes['line']}>
           <Link to="/keys" search={{ key: row.keyId }} className="c-link">

@@ -14,7 +14,7 @@ interface LevelMarkProps {
 export function LevelMark({ level, plain = true }: LevelMarkProps): ReactElement {
   if (isPrivileged(level)) {
     return (
-      <Status tone="info" icon={STATUS_ICONS.privileged} plain={plain} title="Privileged: can change who holds access">
+      <Status tone="info" icon={STATUS_ICONS.privileged} plain={plain} title="Privileged: can grant and remove access">
         {levelWord(level)}
       </Status>
     )
@@ -22,7 +22,7 @@ export function LevelMark({ level, plain = true }: LevelMarkProps): ReactElement
   return plain ? <span>{levelWord(level)}</span> : <Status tone="quiet">{levelWord(level)}</Status>
 }
 
-/** A role in the provider's word, and its level where that is another word. */
+/** A role as the provider names it, and its level when that is another word. */
 export function RoleMark({ raw, level }: { readonly raw: string; readonly level: Level }): ReactElement {
   const label = roleLabel(raw)
   return (

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 
-/** A page whose code is on its way. */
+/** Shown while the code of a page loads. */
 export function PageLoading(): ReactElement {
   return (
     <div className="c-page">
@@ -14,7 +14,7 @@ export function PageLoading(): ReactElement {
   )
 }
 
-/** A page that broke; the rest of the window stands. */
+/** A page that failed; the rest of the window keeps working. */
 export function PageError({ error, reset }: ErrorComponentProps): ReactElement {
   const router = useRouter()
   return (
@@ -30,14 +30,14 @@ export function PageError({ error, reset }: ErrorComponentProps): ReactElement {
   )
 }
 
-/** A path that leads nowhere. */
+/** A path without a page. */
 export function NoSuchPage(): ReactElement {
   return (
     <div className="c-page">
       <Empty
         wholePage
         icon={IconMapOff}
-        title="There is no such page"
+        title="Page not found"
         action={<ButtonLink to="/">Go to the overview</ButtonLink>}
       >
         The address may be from another version of Castellan.

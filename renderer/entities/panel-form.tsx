@@ -15,8 +15,8 @@ interface PanelFormProps {
 }
 
 /**
- * A small form inside a panel. The keyboard goes into it, and back to where it came from. Escape closes the form, not
- * the panel.
+ * A small form inside a panel. It takes the focus, and returns it when it closes. Escape closes the form, not the
+ * panel.
  */
 export function PanelForm({ label, verb, busy, error, onSubmit, close, children }: PanelFormProps): ReactElement {
   const form = useRef<HTMLFormElement>(null)
@@ -33,7 +33,7 @@ export function PanelForm({ label, verb, busy, error, onSubmit, close, children 
     close()
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works wherever one is in the form
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works everywhere in the form
     <form
       ref={form}
       aria-label={label}

@@ -9,7 +9,7 @@ import { visibleText } from '../ui/text.ts'
 import { api } from '../data/api.ts'
 import { useInfo } from '../data/use-info.ts'
 
-/** What the dialog of the desktop asks for: `csv` offers files that end in .csv first. */
+/** The filter of the desktop's dialog: `csv` offers files that end in .csv first. */
 export type Readable = Inputs['desktop']['openTarget']
 type Kind = Readable['kind']
 
@@ -20,13 +20,13 @@ interface PathFieldProps {
   readonly value: string
   readonly onChange: (path: string) => void
   readonly error?: string | undefined
-  /** A button for each, where the desktop has a dialog. */
+  /** A button for each, when the desktop has a dialog. */
   readonly reads: readonly Readable[]
-  /** The field has the keyboard when its dialog opens. */
+  /** Whether the field has the focus when its dialog opens. */
   readonly 'data-autofocus'?: boolean
 }
 
-/** The path of a file or folder that is read: typed, or chosen in the dialog of the desktop. */
+/** The path of a file or folder that is read: typed, or chosen in the desktop's dialog. */
 export function PathField({ reads, onChange, description, ...field }: PathFieldProps): ReactElement {
   const input = useRef<HTMLInputElement>(null)
   const hasDialog = useInfo()?.shell === 'electron'
@@ -42,7 +42,7 @@ export function PathField({ reads, onChange, description, ...field }: PathFieldP
     <PathInput
       {...field}
       ref={input}
-      description={description ?? 'On this machine, as a whole path'}
+      description={description ?? 'Full path on this machine'}
       onChange={onChange}
       required
       buttons={(hasDialog ? reads : []).map((readable) => (
@@ -66,7 +66,7 @@ interface ChosenFolderProps {
   readonly choose: () => void
 }
 
-/** The folder that something is written into: chosen in the dialog of the desktop, and only shown here. */
+/** The folder for exported files: chosen in the desktop's dialog, and only shown here. */
 export function ChosenFolder({ choose, loading, path, ...field }: ChosenFolderProps): ReactElement {
   return (
     <PathInput

@@ -10,7 +10,7 @@ interface PersonChipProps {
   readonly onChange: (value: undefined) => void
 }
 
-/** Says that a list is narrowed to one person; nothing while it is not. */
+/** Shows that a list is filtered by one person; nothing without that filter. */
 export function PersonChip({ value, onChange }: PersonChipProps): ReactElement | null {
   return value === undefined ? null : <Chip personId={value} onRemove={() => onChange(undefined)} />
 }

@@ -10,7 +10,7 @@ interface ProjectChipProps {
   readonly onChange: (value: undefined) => void
 }
 
-/** Says that a list is narrowed to one project; nothing while it is not. */
+/** Shows that a list is filtered by one project; nothing without that filter. */
 export function ProjectChip({ value, onChange }: ProjectChipProps): ReactElement | null {
   return value === undefined ? null : <Chip projectId={value} onRemove={() => onChange(undefined)} />
 }

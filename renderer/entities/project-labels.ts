@@ -2,11 +2,8 @@ import type { LimitRow } from '../../shared/contract/projects.ts'
 import { formatUsd } from '../../shared/domain/text/money.ts'
 import { wholeNumber } from '../ui/relative.ts'
 
-/**
- * A provider's limiter word as a unit: `max_requests_per_1_minute` → `requests`. What a period says is left to the
- * period.
- */
-export function unitOf(metric: string): string {
+/** The unit in a provider's name of a limit: `max_requests_per_1_minute` → `requests`. The period is left out. */
+export function getUnit(metric: string): string {
   const unit = metric
     .replace(/^max[_-]/u, '')
     .replace(/[_-]per[_-].*$/u, '')
@@ -15,14 +12,14 @@ export function unitOf(metric: string): string {
   return unit === '' ? metric : unit
 }
 
-/** A limit as people say it: `$500.00 per month`, `10,000 requests per minute`. */
+/** A limit in words: `$500.00 per month`, `10,000 requests per minute`. */
 export function limitWords(limit: Pick<LimitRow, 'metric' | 'amount' | 'period'>): string {
   const amount =
-    limit.metric === 'usd' ? formatUsd(limit.amount) : `${wholeNumber(limit.amount)} ${unitOf(limit.metric)}`
+    limit.metric === 'usd' ? formatUsd(limit.amount) : `${wholeNumber(limit.amount)} ${getUnit(limit.metric)}`
   return limit.period === '' ? amount : `${amount} per ${limit.period}`
 }
 
 /** What happens at a limit. */
 export function enforcementWord(enforcement: LimitRow['enforcement']): string {
-  return enforcement === 'hard' ? 'Stops traffic' : 'Only tells'
+  return enforcement === 'hard' ? 'Stops traffic' : 'Only alerts'
 }

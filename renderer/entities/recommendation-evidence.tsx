@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react'
 
-import type { AdviceRow } from '../../shared/contract/recommendations.ts'
+import type { RecommendationRow } from '../../shared/contract/recommendations.ts'
 import { visibleText } from '../ui/text.ts'
 import { When } from '../ui/when.tsx'
 import classes from './recommendation.module.css'
 
-/** What is recorded, each fact with its time. */
-export function Evidence({ row }: { readonly row: Pick<AdviceRow, 'evidence'> }): ReactElement {
+/** The recorded facts, each with its time. */
+export function Evidence({ row }: { readonly row: Pick<RecommendationRow, 'evidence'> }): ReactElement {
   return (
     <ul className={classes['facts']}>
       {row.evidence.map(({ says, at }) => (

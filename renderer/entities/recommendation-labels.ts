@@ -1,11 +1,11 @@
-import type { AdviceRow } from '../../shared/contract/recommendations.ts'
-import { type AdviceKind, type Sureness, SURENESS } from '../../shared/domain/recommendations/advice.ts'
+import type { RecommendationRow } from '../../shared/contract/recommendations.ts'
+import { type RecommendationKind, type Sureness, SURENESS } from '../../shared/domain/recommendations/recommendation.ts'
 import type { Tone } from '../ui/status.tsx'
 
-/** How sure it is, as a word and a colour. */
+/** The confidence as a word and a colour. */
 export function sureWord(sure: Sureness): { readonly tone: Tone; readonly word: string } {
-  if (sure === 'high') return { tone: 'good', word: 'Sure' }
-  return sure === 'medium' ? { tone: 'info', word: 'Fairly sure' } : { tone: 'quiet', word: 'Less sure' }
+  if (sure === 'high') return { tone: 'good', word: 'High' }
+  return sure === 'medium' ? { tone: 'info', word: 'Medium' } : { tone: 'quiet', word: 'Low' }
 }
 
 export const SURE_CHOICES = SURENESS.map((value) => ({
@@ -13,7 +13,7 @@ export const SURE_CHOICES = SURENESS.map((value) => ({
   label: sureWord(value).word,
 }))
 
-const KINDS: Readonly<Record<AdviceKind, string>> = {
+const KINDS: Readonly<Record<RecommendationKind, string>> = {
   'member-unused': 'Member without use',
   'account-unused': 'Service account without use',
   'project-unused': 'Project without use',
@@ -21,13 +21,16 @@ const KINDS: Readonly<Record<AdviceKind, string>> = {
   'privileged-role': 'Stronger role in the organization',
 }
 
-export function adviceWord(kind: AdviceKind): string {
+export function recommendationWord(kind: RecommendationKind): string {
   return KINDS[kind]
 }
 
-export const KIND_CHOICES = (Object.keys(KINDS) as AdviceKind[]).map((value) => ({ value, label: KINDS[value] }))
+export const KIND_CHOICES = (Object.keys(KINDS) as RecommendationKind[]).map((value) => ({
+  value,
+  label: KINDS[value],
+}))
 
 /** `owner → member`, `reader → none`. */
-export function changeWord({ role, enough }: Pick<AdviceRow, 'role' | 'enough'>): string {
+export function changeWord({ role, enough }: Pick<RecommendationRow, 'role' | 'enough'>): string {
   return `${role ?? 'no role'} → ${enough ?? 'none'}`
 }

@@ -11,19 +11,23 @@ import classes from './recommendation.module.css'
 import { Evidence } from './recommendation-evidence.tsx'
 import { changeWord, sureWord } from './recommendation-labels.ts'
 
-/** In the panel of a person: smaller roles that would do, and where no use is reported. Nothing where neither is so. */
-export function AdviceSection({ personId }: { readonly personId: number }): ReactElement | null {
+/**
+ * In the panel of a person: recommended role reductions, and connections that report no use. Nothing without either.
+ */
+export function RecommendationSection({ personId }: { readonly personId: number }): ReactElement | null {
   const { client } = useScope()
-  const advice = useQuery(query.advice.list.queryOptions({ input: { client, person: personId, limit: 50 } }))
-  const rows = advice.data?.rows ?? []
-  const silent = advice.data?.silent ?? []
+  const recommendations = useQuery(
+    query.recommendations.list.queryOptions({ input: { client, person: personId, limit: 50 } }),
+  )
+  const rows = recommendations.data?.rows ?? []
+  const silent = recommendations.data?.silent ?? []
   if (rows.length === 0 && silent.length === 0) return null
   return (
-    <PanelSection title="Smaller roles that would do" count={rows.length}>
-      {rows.length === 0 ? <Nothing>None is advised.</Nothing> : null}
-      <LongList items={rows} keyOf={(row) => row.rowKey} step={10}>
+    <PanelSection title="Recommended role reductions" count={rows.length}>
+      {rows.length === 0 ? <Nothing>None.</Nothing> : null}
+      <LongList items={rows} getKey={(row) => row.rowKey} step={10}>
         {(row) => (
-          <div className={classes['advice']}>
+          <div className={classes['recommendations']}>
             <div className={classes['head']}>
               <span>
                 <bdi>{visibleText(row.project?.name ?? row.connection.label)}</bdi>

@@ -1,12 +1,12 @@
 import type { ClientRef, ConnectionRef } from '../../shared/contract/common.ts'
 import { providerName } from '../../shared/domain/providers/providers.ts'
-import { ClientMark } from '../ui/client-mark.tsx'
+import { ClientMark } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { textColumn, type Layout } from '../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../ui/table/column.ts'
-import { ClientMarks } from './client-marks.tsx'
+import { ClientMarks } from './client-badges.tsx'
 
-/** The client of a row; a row may be of none. */
+/** The client of a row; some rows have none. */
 export function clientColumn<Row extends { readonly client: ClientRef | null }>(layout: Layout): DataColumn<Row> {
   return {
     id: 'client',
@@ -33,7 +33,7 @@ interface OfConnection {
   readonly connection: ConnectionRef
 }
 
-/** The connection of a row by its label. */
+/** The connection of a row, by its label. */
 export function connectionColumn<Row extends { readonly connection: Pick<ConnectionRef, 'label'> }>(
   layout: Layout,
   header = 'Connection',
@@ -49,7 +49,7 @@ export function connectionOfProviderColumn<Row extends OfConnection>(layout: Lay
   }
 }
 
-/** The project of a row; what is of none is of the whole organization. */
+/** The project of a row; a row without one belongs to the whole organization. */
 export function projectColumn<Row extends { readonly project: { readonly name: string } | null }>(
   layout: Layout,
 ): DataColumn<Row> {

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { ReviewItem, ReviewRow } from '../../shared/contract/reviews.ts'
 import { Named } from '../ui/named.tsx'
 import { Status, STATUS_ICONS } from '../ui/status.tsx'
-import { closureWords, decisionWord, recordWords, standingWord } from './review-labels.ts'
+import { closureWords, decisionWord, recordWords, reviewStatusWord } from './review-labels.ts'
 
 interface DecisionMarkProps {
   readonly record: Pick<NonNullable<ReviewItem['record']>, 'decision' | 'to'> | null
@@ -28,7 +28,7 @@ interface ClosureMarkProps {
   readonly plain?: boolean
 }
 
-/** Whether a removal or change has happened, and how long it took; nothing for what asks for neither. */
+/** Whether a removal or change has been applied, and how long that took; nothing for other decisions. */
 export function ClosureMark({ closure, plain = true }: ClosureMarkProps): ReactElement | null {
   if (closure === null) return null
   return closure.state === 'done' ? (
@@ -42,8 +42,8 @@ export function ClosureMark({ closure, plain = true }: ClosureMarkProps): ReactE
   )
 }
 
-/** Where a review stands. */
-export function StandingMark({ row }: { readonly row: ReviewRow }): ReactElement {
-  const { tone, word } = standingWord(row)
+/** The status of a review. */
+export function StateBadge({ row }: { readonly row: ReviewRow }): ReactElement {
+  const { tone, word } = reviewStatusWord(row)
   return <Status tone={tone}>{word}</Status>
 }

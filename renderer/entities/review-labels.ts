@@ -24,14 +24,14 @@ import { principalWord } from './access-labels.ts'
 import { keyKindWord } from './key-labels.ts'
 
 const ABOUT: Readonly<Record<ReviewKind, string>> = {
-  departed: 'What people who have left still reach',
-  admins: 'Everybody who can change who holds access',
+  departed: 'Access that people who left still have',
+  admins: 'Everyone who can grant or remove access',
   roles: 'The role of every account',
   keys: 'Every key: owner, age, use and rotation',
-  membership: 'Who reaches which project, and by which path',
+  membership: 'Who has access to which project, and by which path',
 }
 
-/** What a review of this kind looks at, in a sentence without its full stop. */
+/** The subject of this kind of review, in a sentence without a full stop. */
 export function reviewKindAbout(kind: ReviewKind): string {
   return ABOUT[kind]
 }
@@ -41,26 +41,26 @@ const STATE: Readonly<Record<ReviewState, Word>> = {
   signed: { tone: 'info', word: 'Signed' },
   acknowledged: { tone: 'good', word: 'Acknowledged' },
   empty: { tone: 'quiet', word: 'Nothing to decide' },
-  withdrawn: { tone: 'quiet', word: 'Withdrawn' },
+  withdrawn: { tone: 'quiet', word: 'Cancelled' },
 }
 
 export function reviewStateWord(state: ReviewState): Word {
   return STATE[state]
 }
 
-/** Where a review stands; an open one past its day is overdue. */
-export function standingWord(row: Pick<ReviewRow, 'state' | 'overdue'>): Word {
+/** The status of a review; an open one after its due date is overdue. */
+export function reviewStatusWord(row: Pick<ReviewRow, 'state' | 'overdue'>): Word {
   return row.overdue ? { tone: 'bad', word: 'Overdue' } : STATE[row.state]
 }
 
-/** Whether somebody stands for its decisions, which are then to be carried out. */
+/** Whether its decisions are signed, and therefore to be applied. */
 export function isClosed({ state }: Pick<ReviewRow, 'state'>): boolean {
   return state === 'signed' || state === 'acknowledged'
 }
 
 interface DecisionWord extends Word {
   readonly icon: TablerIcon
-  /** The key that decides so. */
+  /** The shortcut of the decision. */
   readonly key: string
 }
 
@@ -75,39 +75,39 @@ export function decisionWord(decision: ItemDecision): DecisionWord {
   return DECISION[decision]
 }
 
-/** The decisions that can be made in a review of a kind: a key has no role that could be changed. */
-export function decisionsOf(kind: ReviewKind): readonly ItemDecision[] {
+/** The decisions that a kind of review offers: a key has no role to change. */
+export function listDecisions(kind: ReviewKind): readonly ItemDecision[] {
   return kind === 'keys' ? ITEM_DECISIONS.filter((decision) => decision !== 'change') : ITEM_DECISIONS
 }
 
-/** A decision as a sentence tells it: `Keep`, `Change to Viewer`. */
+/** A decision in words: `Keep`, `Change to Viewer`. */
 export function recordWords(record: Pick<NonNullable<ReviewItem['record']>, 'decision' | 'to'>): string {
   const { word } = DECISION[record.decision]
   return record.decision === 'change' && record.to !== null ? `${word} to ${roleLabel(record.to)}` : word
 }
 
-/** How often a review comes round: `Every month`, `Every 3 months`, `At once`. */
+/** The interval of a review: `Every month`, `Every 3 months`, `Immediately`. */
 export function cadenceWords(everyMonths: number | null): string {
-  if (everyMonths === null) return 'At once'
+  if (everyMonths === null) return 'Immediately'
   return everyMonths === 1 ? 'Every month' : `Every ${everyMonths} months`
 }
 
-/** A review that is due within so many days wants a person soon. */
+/** A review that is due within this many days is shown as due. */
 const SOON_DAYS = 14
 
-/** Where a scheduled review stands. */
+/** The status of a scheduled review. */
 export function scheduleWord(row: Pick<ReviewScheduleRow, 'overdue' | 'dueOn' | 'openReviewId'>, today: Day): Word {
   if (row.overdue) return { tone: 'bad', word: 'Overdue' }
   if (row.dueOn === null) return { tone: 'quiet', word: 'Nothing to do' }
   if (row.openReviewId !== null) return { tone: 'info', word: 'Open' }
-  return daysBetween(today, row.dueOn) <= SOON_DAYS ? { tone: 'warn', word: 'Due' } : { tone: 'good', word: 'In time' }
+  return daysBetween(today, row.dueOn) <= SOON_DAYS ? { tone: 'warn', word: 'Due' } : { tone: 'good', word: 'On track' }
 }
 
 export function reviewSourceWord(state: ReviewSource['state']): Word {
   return state === 'never-read' ? { tone: 'bad', word: 'Never read' } : sourceWord(state)
 }
 
-/** A list by its name, `Project keys`; a name that is not known stands as it is. */
+/** The label of a source, `Project keys`; an unknown name is returned unchanged. */
 export function sourceName(source: string): string {
   const known = SOURCES.find((name) => name === source)
   return known === undefined ? source : sourceLabel(known)
@@ -115,16 +115,17 @@ export function sourceName(source: string): string {
 
 const READ_TO_THE_END: ReadonlySet<ReviewSource['state']> = new Set(['complete', 'unavailable'])
 
-/** Whether everything was read that a review stands on. A list that the organization does not have counts as read. */
+/**
+ * Whether the sources of a review were read completely. A source that the organization does not have counts as read.
+ */
 export function completenessWords(sources: readonly Pick<ReviewSource, 'state'>[]): Word {
   const missing = sources.filter(({ state }) => !READ_TO_THE_END.has(state)).length
   if (sources.length === 0) return { tone: 'warn', word: 'No source was read' }
-  if (missing > 0)
-    return { tone: 'warn', word: `${missing} of ${plural(sources.length, 'source')} not read to the end` }
-  return { tone: 'good', word: `${plural(sources.length, 'source')} read to the end` }
+  if (missing > 0) return { tone: 'warn', word: `${missing} of ${plural(sources.length, 'source')} incomplete` }
+  return { tone: 'good', word: `${sources.length} of ${plural(sources.length, 'source')} complete` }
 }
 
-/** Money of the last 30 days: `$12.40`; less than a cent is not nothing. */
+/** Money of the last 30 days: `$12.40`; an amount below a cent is shown as such, not as zero. */
 export function costWords(micros: number | null): string {
   if (micros === null) return 'Not recorded'
   if (micros > 0 && micros < 10_000) return 'under $0.01'
@@ -140,18 +141,18 @@ export function hoursWords(hours: number): string {
   return rest === 0 ? plural(days, 'day') : `${plural(days, 'day')}, ${plural(rest, 'hour')}`
 }
 
-/** Where an item's access lies: the project, or the organization. */
+/** The place of an item's access: the project, or the organization. */
 export function placeWords({ project }: Pick<ItemFacts, 'project'>): string {
   return project === null ? 'Organization' : project.name
 }
 
-/** What was decided, in the past: `Decided to keep Alice Dev`, `Decided to change 3 items to Viewer`. */
+/** The decision in the past tense: `Decided to keep Alice Dev`, `Decided to change 3 items to Viewer`. */
 export function decidedWords(decision: ItemDecision, to: string | undefined, what: string): string {
   if (decision === 'unknown') return `Marked unknown: ${what}`
   return `Decided to ${decision} ${what}${to === undefined ? '' : ` to ${roleLabel(to)}`}`
 }
 
-/** Whether deciding so needs words: keeping what is flagged, and every exception with an end. */
+/** Whether a decision needs a justification: keeping a flagged item, and every exception with an end. */
 export function needsWhy(flagged: boolean, decision: ItemDecision, until: Day | null): boolean {
   return until !== null || (flagged && decision === 'keep')
 }
@@ -162,7 +163,7 @@ interface BulkCounts {
   readonly decided: number
 }
 
-/** What deciding about many at once will do, in a sentence or two. */
+/** The effect of a decision about many items, in a sentence or two. */
 export function bulkWords(decision: ItemDecision, { total, flagged, decided }: BulkCounts): string {
   const what = {
     keep: `${plural(total, 'item')} will be kept.`,
@@ -176,30 +177,30 @@ export function bulkWords(decision: ItemDecision, { total, flagged, decided }: B
   return `${what}${flags}${again}`
 }
 
-/** What kind of thing an item is about. */
+/** The kind of the subject of an item. */
 export function subjectWord({ principal, key }: Pick<ItemFacts, 'principal' | 'key'>): string {
   if (key !== null) return keyKindWord(key.kind)
   return principal === null ? 'Access' : principalWord(principal.kind)
 }
 
-/** What stands for the owner of a key that has no name: nobody, or not reported. */
+/** Shown in place of the name of a key's owner: no owner, or not reported. */
 export function noOwner(state: NonNullable<ItemFacts['key']>['ownerState'] | undefined): string {
   if (state === 'none') return 'No owner'
   return state === 'unknown' ? 'Not reported' : 'No name'
 }
 
-/** What became of a removal or change: `Not yet`, `In 5 hours`. */
+/** The state of a removal or change: `Not yet`, `In 5 hours`. */
 export function closureWords({ state, hours }: NonNullable<ReviewItem['closure']>): string {
   if (state === 'pending') return 'Not yet'
   return hours === null ? 'Done' : `In ${hoursWords(hours)}`
 }
 
-/** Whether an item has a role that can be changed to another; a key has none. */
+/** Whether an item has a role that can be changed; a key has none. */
 export function canChange({ key }: Pick<ItemFacts, 'key'>): boolean {
   return key === null
 }
 
-/** A review by name, as a heading has it: `Review: Administrators`. */
+/** The name of a review, for a heading: `Review: Administrators`. */
 export function reviewName({ kind }: Pick<ReviewRow, 'kind'>): string {
   return `Review: ${reviewTitle(kind)}`
 }
@@ -211,12 +212,12 @@ const COUNT: Readonly<Record<ItemDecision, string>> = {
   unknown: 'Unknown',
 }
 
-/** What the number of a decision counts. */
+/** The label of the count of a decision. */
 export function countLabel(decision: ItemDecision): string {
   return COUNT[decision]
 }
 
-/** Whether two names are written the same, apart from case and spaces. */
+/** Whether two names are the same, apart from case and spaces. */
 export function isSameName(one: string, other: string): boolean {
   const bare = (name: string): string => name.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase()
   return bare(one) === bare(other)

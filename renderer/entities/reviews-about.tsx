@@ -13,7 +13,10 @@ import { visibleText } from '../ui/text.ts'
 import { When } from '../ui/when.tsx'
 import { DecisionMark } from './review-badges.tsx'
 
-/** In the panel of a person or key: what reviews decided about it, and where it waits for a decision. Nothing where none did. */
+/**
+ * In the panel of a person or key: what reviews decided about it, and open reviews that include it. Nothing without a
+ * review.
+ */
 export function ReviewsAbout({ about }: { readonly about: Inputs['reviews']['about'] }): ReactElement | null {
   const mentions = useQuery(query.reviews.about.queryOptions({ input: about }))
   if (mentions.error) {
@@ -26,7 +29,7 @@ export function ReviewsAbout({ about }: { readonly about: Inputs['reviews']['abo
   if (mentions.data === undefined || mentions.data.length === 0) return null
   return (
     <PanelSection title="Reviews">
-      <LongList items={mentions.data} keyOf={({ itemId }) => itemId} step={5}>
+      <LongList items={mentions.data} getKey={({ itemId }) => itemId} step={5}>
         {(mention) => <Mention mention={mention} />}
       </LongList>
     </PanelSection>

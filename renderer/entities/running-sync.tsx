@@ -6,7 +6,7 @@ import { Status } from '../ui/status.tsx'
 import { progressPercent, progressText } from './connection-summary.ts'
 import classes from './running-sync.module.css'
 
-/** A sync as it goes, on one line. */
+/** A running sync on one line. */
 export function RunningSync({ progress }: { readonly progress: SyncProgress }): ReactElement {
   return (
     <div className={classes['running']}>

@@ -7,7 +7,7 @@ import { Status } from '../ui/status.tsx'
 import { visibleText } from '../ui/text.ts'
 import type { Save } from './use-save.ts'
 
-/** What was written, or why nothing was. */
+/** The written file, or the reason why none was written. */
 export function SaveResult({ save: { state } }: { readonly save: Pick<Save<never>, 'state'> }): ReactElement {
   return (
     <div aria-live="polite" className="c-result">
@@ -25,7 +25,7 @@ export function SaveResult({ save: { state } }: { readonly save: Pick<Save<never
             <dt>SHA-256</dt>
             <dd className="c-mono c-break">{state.written.sha256}</dd>
           </dl>
-          <CopyButton text={state.written.path} label="Copy the path" />
+          <CopyButton text={state.written.path} label="Copy path" />
         </>
       ) : null}
     </div>

@@ -3,17 +3,17 @@ import { dollarText } from '../../shared/domain/text/money.ts'
 import { wholeNumber } from '../ui/relative.ts'
 import { bucketWord } from './usage-labels.ts'
 
-/** One line of the picture and its table. */
+/** A series of the chart, which is a row of its table. */
 export interface ShownLine {
   readonly label: string
   readonly values: readonly number[]
   readonly total: number
-  /** What opens it; null where it is no single value. */
+  /** The value that it opens; null when it sums up several. */
   readonly rowKey: string | null
 }
 
-/** The lines of usage over time, and what is left as one more. */
-export function linesOf(series: UsageSeries, by: UsageBy): readonly ShownLine[] {
+/** The series of usage over time, with the rest as one more. */
+export function toLines(series: UsageSeries, by: UsageBy): readonly ShownLine[] {
   const lines = series.lines.map(({ rowKey, name, values, total }) => ({
     label: name ?? bucketWord(by),
     values,
@@ -38,22 +38,22 @@ const KINDS: readonly (readonly [label: string, of: (totals: Totals) => number])
 ]
 
 /** Tokens by their kind. */
-export function kindLinesOf({ totals }: UsageSeries): readonly ShownLine[] {
+export function toKindLines({ totals }: UsageSeries): readonly ShownLine[] {
   return KINDS.map(([label, of]) => {
     const values = totals.map(of)
     return { label, values, total: values.reduce((sum, value) => sum + value, 0), rowKey: null }
   })
 }
 
-/** A number of the picture in words: money in dollars, an estimate marked as one. */
-export function sayOf(shown: UsageShown): (value: number) => string {
+/** A number of the chart in words: money in dollars, an estimate marked as such. */
+export function makeFormatter(shown: UsageShown): (value: number) => string {
   if (shown === 'cost') return (value) => `$${dollarText(value)}`
   if (shown === 'estimate') return (value) => `≈ $${dollarText(value)}`
   return wholeNumber
 }
 
-/** How much more or less than before, in whole percent; null where there was nothing before. */
-export function changeOf(now: number, before: number): string | null {
+/** The change in whole percent; null when the earlier amount is zero. */
+export function findChange(now: number, before: number): string | null {
   if (before === 0) return null
   const percent = Math.round((now / before - 1) * 100)
   return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${wholeNumber(Math.abs(percent))} %`

@@ -8,22 +8,22 @@ import { useInfo } from '../data/use-info.ts'
 interface ShortcutKeys {
   readonly keys: readonly string[]
   readonly what: string
-  /** A browser has its own. */
+  /** A browser has its own search. */
   readonly onlyInElectron?: true
 }
 
 const GENERAL: readonly ShortcutKeys[] = [
-  { keys: [MOD, 'K'], what: 'Search, go somewhere, or do something' },
-  { keys: [MOD, 'F'], what: 'Find in what the page shows; Filter list searches the whole list', onlyInElectron: true },
+  { keys: [MOD, 'K'], what: 'Search, go to a page, or run an action' },
+  { keys: [MOD, 'F'], what: 'Find in page; Filter list searches the whole list', onlyInElectron: true },
   { keys: [MOD, 'G'], what: 'Next match, also F3; with Shift the previous one', onlyInElectron: true },
-  { keys: [MOD, '1 … 9'], what: 'Lock the scope to the nth client' },
+  { keys: [MOD, '1 … 9'], what: 'Switch to client 1–9' },
   { keys: [MOD, '0'], what: 'All clients' },
   { keys: [MOD, 'Shift', 'L'], what: 'Lock Castellan' },
   { keys: ['Esc'], what: 'Close the panel or dialog' },
   { keys: ['?'], what: 'This list' },
 ]
 
-/** Everything that the keyboard does in the window. */
+/** All shortcuts of the window. */
 export function ShortcutList(): ReactElement {
   const areas = useAreaLinks()
   const inElectron = useInfo()?.shell === 'electron'

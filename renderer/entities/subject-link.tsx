@@ -5,11 +5,11 @@ import type { FindingRow } from '../../shared/contract/findings.ts'
 import { Named } from '../ui/named.tsx'
 
 interface SubjectLinkProps {
-  /** `personId` is the person behind a principal; left out where it is not known. */
+  /** `personId` is the person of a principal; left out when it is not known. */
   readonly subject: Pick<FindingRow['subject'], 'kind' | 'id' | 'name'> & { readonly personId?: number | null }
 }
 
-/** Goes to the panel of what a finding or a remedy is about; to its grants where an account has no person. */
+/** A link to the panel of the subject of a finding or a change; to the grants of an account without a person. */
 export function SubjectLink({ subject }: SubjectLinkProps): ReactElement {
   const { kind, id, name, personId = null } = subject
   const text = <Named text={name} otherwise="No name" />

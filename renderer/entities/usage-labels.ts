@@ -19,7 +19,7 @@ export function byWord(by: UsageBy): string {
   return BY[by]
 }
 
-/** The bucket of what was not told is named by what it lacks. */
+/** Usage without a value is labelled by the missing value. */
 export function bucketWord(by: UsageBy): string {
-  return by === 'connection' ? SOURCE_LABELS.claimed : `No ${BY[by].toLowerCase()} told`
+  return by === 'connection' ? SOURCE_LABELS.claimed : `No ${BY[by].toLowerCase()}`
 }

@@ -5,12 +5,12 @@ import styles from './usage-tabs.module.css'
 
 const TABS = [
   { to: '/usage', label: 'Spend' },
-  { to: '/usage/coverage', label: 'Coverage' },
+  { to: '/usage/reconciliation', label: 'Reconciliation' },
   { to: '/usage/budgets', label: 'Budgets' },
   { to: '/reports', label: 'Reports' },
 ] as const
 
-/** The pages about usage, above each of them. */
+/** The tabs of the usage pages. */
 export function UsageTabs(): ReactElement {
   return (
     <nav aria-label="Usage" className={styles['tabs']}>

@@ -24,12 +24,12 @@ type State =
 export interface Save<What> {
   readonly state: State
   readonly busy: boolean
-  /** Asks where to, by the desktop's dialog, and writes there: the answer serves once. */
+  /** Asks for a destination in the desktop's dialog, and writes there; a destination is used once. */
   readonly ask: (what: What, suggestedName: string) => Promise<void>
   readonly reset: () => void
 }
 
-/** The way of an export to a file, by the operation that writes it. */
+/** How an export becomes a file, and the operation that writes it. */
 export function useSave<What>(writeTo: (what: What, path: WriteTarget) => Promise<Written>): Save<What> {
   const [state, setState] = useState<State>({ at: 'idle' })
   const ask = async (what: What, suggestedName: string): Promise<void> => {
@@ -48,7 +48,7 @@ export function useSave<What>(writeTo: (what: What, path: WriteTarget) => Promis
   return { state, busy: state.at === 'busy', ask, reset: () => setState({ at: 'idle' }) }
 }
 
-/** Writes the register or the calendar. */
+/** Writes the register or the calendar to a file. */
 export function writeRegister(
   { format, client, connection, contact }: ExportWhat,
   path: WriteTarget,

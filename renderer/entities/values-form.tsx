@@ -1,25 +1,25 @@
 import { Autocomplete, TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
-import type { RemedyValues } from '../../shared/contract/remediation.ts'
+import type { RemediationValues } from '../../shared/contract/remediation.ts'
 import { PanelForm } from './panel-form.tsx'
-import { microsOf, type Offer } from './offers.ts'
+import { parseMicros, type Offer } from './offers.ts'
 import { roleWords } from '../../shared/domain/providers/roles.ts'
 
 interface ValuesFormProps {
   readonly offer: Offer
   readonly busy: boolean
   readonly close: () => void
-  readonly put: (values: RemedyValues) => void
+  readonly put: (values: RemediationValues) => void
 }
 
-/** What only a person can say about a proposal: which role, which name, how much. */
+/** The values of a proposal that a person has to enter: a role, a name, an amount. */
 export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactElement {
   const { action, connection, needs, values } = offer
   const [role, setRole] = useState(values.role ?? '')
   const [name, setName] = useState(values.name ?? '')
   const [amount, setAmount] = useState('')
-  const micros = microsOf(amount)
+  const micros = parseMicros(amount)
   const submit = (): void => {
     if (needs.includes('amountMicros') && micros === null) return
     put({
@@ -29,11 +29,11 @@ export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactE
     })
   }
   return (
-    <PanelForm label={offer.says} verb="Put on the list" busy={busy} error={null} onSubmit={submit} close={close}>
+    <PanelForm label={offer.says} verb="Add to remediation" busy={busy} error={null} onSubmit={submit} close={close}>
       {needs.includes('role') ? (
         <Autocomplete
           label="Role"
-          description="The provider’s own word"
+          description="The provider’s name of the role"
           data={[...roleWords(connection.provider, action === 'project-member-role' ? 'project' : 'organization')]}
           value={role}
           onChange={setRole}
@@ -55,7 +55,7 @@ export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactE
           label="Amount a month, in US dollars"
           value={amount}
           onChange={(event) => setAmount(event.currentTarget.value)}
-          error={amount !== '' && micros === null ? 'Write an amount such as 500 or 1250.50' : null}
+          error={amount !== '' && micros === null ? 'Enter an amount such as 500 or 1250.50' : null}
           inputMode="decimal"
           required
           maxLength={20}

@@ -4,56 +4,56 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import type { FindingRow } from '../../shared/contract/findings.ts'
-import type { RemedyOrigin } from '../../shared/contract/remediation.ts'
+import type { RemediationOrigin } from '../../shared/contract/remediation.ts'
 import { query } from '../data/api.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { PanelSection } from '../ui/panel/panel-section.tsx'
 import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
-import { mergedProposals, readyRemovals, wishOf, type Offer } from './offers.ts'
+import { mergedProposals, readyRemovals, toChangeRequest, type Offer } from './offers.ts'
 import classes from './what-can-be-done.module.css'
-import { useAddRemedies } from './use-add-remedies.ts'
+import { useAddRemediations } from './use-add-remediations.ts'
 import { ValuesForm } from './values-form.tsx'
 
 /**
- * What could be carried out about a finding, a person or an item: each goes on the waiting list, which sends nothing.
- * Nothing is shown where nothing can be done.
+ * The possible changes for a finding, a person or an item: each can be added to remediation, which sends nothing.
+ * Nothing is shown without one.
  */
-export function WhatCanBeDone({ origins }: { readonly origins: readonly RemedyOrigin[] }): ReactElement | null {
+export function WhatCanBeDone({ origins }: { readonly origins: readonly RemediationOrigin[] }): ReactElement | null {
   const results = useQueries({
-    queries: origins.map((origin) => query.remedy.proposals.queryOptions({ input: origin })),
+    queries: origins.map((origin) => query.remediation.proposals.queryOptions({ input: origin })),
   })
-  const { add, busy } = useAddRemedies()
+  const { add, busy } = useAddRemediations()
   const failed = results.find((result) => result.isError)
   if (failed !== undefined) {
     return (
-      <PanelSection title="What can be done">
+      <PanelSection title="Actions">
         <Failed error={failed.error} retry={() => void failed.refetch()} />
       </PanelSection>
     )
   }
   const offers = mergedProposals(origins.map((origin, at) => ({ origin, proposals: results[at]?.data ?? [] })))
   if (offers.length === 0) return null
-  // Of a finding the proposals are ways to choose from; of somebody who left every removal is meant.
+  // For a finding the proposals are alternatives; for a person who left, all removals apply.
   const removals = origins.every((origin) => origin.kind === 'person') ? readyRemovals(offers) : []
   return (
     <PanelSection
-      title="What can be done"
+      title="Actions"
       actions={
         removals.length > 1 ? (
           <Button
             size="compact-xs"
             variant="subtle"
             loading={busy}
-            onClick={() => add(removals.map((each) => wishOf(each)))}
+            onClick={() => add(removals.map((each) => toChangeRequest(each)))}
           >
-            {`Put all ${removals.length} removals on the list`}
+            {`Add all ${removals.length} removals to remediation`}
           </Button>
         ) : undefined
       }
     >
-      <LongList items={offers} keyOf={(offer) => offer.key} step={10}>
+      <LongList items={offers} getKey={(offer) => offer.key} step={10}>
         {(offer) => <OfferLine offer={offer} />}
       </LongList>
     </PanelSection>
@@ -61,13 +61,13 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly RemedyOr
 }
 
 function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
-  const { add, busy } = useAddRemedies()
+  const { add, busy } = useAddRemediations()
   const [asking, setAsking] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
-  const wasOn = useRef(offer.remedyId !== null)
-  const isOn = offer.remedyId !== null
+  const wasOn = useRef(offer.remediationId !== null)
+  const isOn = offer.remediationId !== null
   useEffect(() => {
-    // The link takes the place of the button that had the keyboard.
+    // The link replaces the button that had the focus.
     if (isOn && !wasOn.current && document.activeElement === document.body) link.current?.focus()
     wasOn.current = isOn
   }, [isOn])
@@ -76,38 +76,38 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
     <>
       <div className={classes['offer']}>
         <span>{says}</span>
-        {offer.remedyId === null ? (
+        {offer.remediationId === null ? (
           <Button
             size="compact-xs"
             variant="default"
             leftSection={<IconPlus size={13} aria-hidden />}
-            aria-label={`Put on the list: ${says}`}
+            aria-label={`Add to remediation: ${says}`}
             aria-expanded={offer.needs.length === 0 ? undefined : asking}
             loading={busy}
-            onClick={() => (offer.needs.length === 0 ? add([wishOf(offer)]) : setAsking(!asking))}
+            onClick={() => (offer.needs.length === 0 ? add([toChangeRequest(offer)]) : setAsking(!asking))}
           >
-            Put on the list
+            Add to remediation
           </Button>
         ) : (
           <ButtonLink
             ref={link}
-            to="/remedy"
-            search={{ remedy: offer.remedyId }}
+            to="/remediation"
+            search={{ remediation: offer.remediationId }}
             size="compact-xs"
             variant="subtle"
-            aria-label={`On the list: ${says}`}
+            aria-label={`Added to remediation: ${says}`}
           >
-            On the list
+            Added
           </ButtonLink>
         )}
       </div>
-      {asking && offer.remedyId === null ? (
+      {asking && offer.remediationId === null ? (
         <ValuesForm
           offer={offer}
           busy={busy}
           close={() => setAsking(false)}
           put={(values) => {
-            add([wishOf(offer, values)])
+            add([toChangeRequest(offer, values)])
             setAsking(false)
           }}
         />
@@ -116,7 +116,7 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
   )
 }
 
-/** Findings of one thing that are looked at for what can be done. */
+/** At most this many findings of one thing are asked for their possible changes. */
 const LOOKED_AT = 20
 
 interface AboutSubjectProps {
@@ -124,7 +124,7 @@ interface AboutSubjectProps {
   readonly id: number
 }
 
-/** What could be carried out about the open findings of a thing, in its panel. */
+/** The possible changes for the open findings of a thing, in its panel. */
 export function WhatCanBeDoneAbout({ kind, id }: AboutSubjectProps): ReactElement {
   const findings = useQuery(
     query.findings.list.queryOptions({ input: { subjectKind: kind, subjectId: id, limit: LOOKED_AT } }),

@@ -10,5 +10,5 @@ function AnchorButton(props: AnchorButtonProps): ReactElement {
   return <Button component="a" {...props} />
 }
 
-/** A link of the router that looks like a button. */
+/** A router link that looks like a button. */
 export const ButtonLink = createLink(AnchorButton)

@@ -1,4 +1,4 @@
-/** Puts text on the clipboard; false when the desktop refuses, and the person has to copy it by hand. */
+/** Puts text on the clipboard; false when the desktop refuses, and the person has to copy it manually. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
@@ -12,7 +12,7 @@ export async function copyText(text: string): Promise<boolean> {
  * Puts text on the clipboard; where the asynchronous clipboard is missing (no secure context), by the `copy` command,
  * which needs a recent key or click.
  *
- * @returns whether it went through
+ * @returns whether it succeeded
  */
 export async function writeClipboard(text: string): Promise<boolean> {
   return (await copyText(text)) || copyByCommand('text/plain', text)
@@ -24,7 +24,7 @@ export function copyByCommand(type: 'text/plain' | 'text/html', text: string): b
   const fill = (event: ClipboardEvent): void => {
     event.clipboardData?.setData(type, text)
     event.preventDefault()
-    // Before the list's own handler, which would copy again.
+    // Runs before the list's own handler, which would copy again.
     event.stopImmediatePropagation()
     filled = event.clipboardData !== null
   }
@@ -35,7 +35,7 @@ export function copyByCommand(type: 'text/plain' | 'text/html', text: string): b
 }
 
 /** SHA-256 of a text, in hex. */
-export async function digestOf(text: string): Promise<string> {
+export async function computeDigest(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -7,18 +7,18 @@ interface ConfirmProps {
   readonly opened: boolean
   readonly close: () => void
   readonly title: string
-  /** What will happen and what will stay. */
+  /** What will happen and what will remain. */
   readonly children: ReactNode
   /** The verb on the button: `Remove the connection`. */
   readonly verb: string
   readonly danger?: boolean
-  /** A word that has to be typed first, for what cannot be undone. */
+  /** A word that has to be typed first, for an action that cannot be undone. */
   readonly typed?: string
-  /** Does it; the dialog closes when it is done and shows why when it is not. */
+  /** Runs the action; the dialog closes when it succeeds and shows the reason when it fails. */
   readonly act: () => Promise<unknown>
 }
 
-/** Asks before something is done that has no way back. */
+/** Asks before an action that cannot be undone. */
 export function Confirm(props: ConfirmProps): ReactElement {
   return (
     <Modal opened={props.opened} onClose={props.close} title={props.title} size={460}>

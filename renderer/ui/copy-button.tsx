@@ -12,10 +12,10 @@ interface CopyButtonProps extends Pick<ButtonProps, 'size' | 'variant'> {
   readonly onCopied?: (text: string) => void
 }
 
-/** How long the button says what came of it. */
+/** How long the button shows the result. */
 const SAYS_MS = 2_500
 
-/** Copies a text and says so on itself. */
+/** Copies a text and shows the result on itself. */
 export function CopyButton({
   text,
   label = 'Copy',
@@ -38,7 +38,7 @@ export function CopyButton({
   const [icon, word] = {
     idle: [<IconCopy key="icon" size={14} aria-hidden />, label],
     copied: [<IconCheck key="icon" size={14} aria-hidden />, 'Copied'],
-    refused: [<IconX key="icon" size={14} aria-hidden />, 'Select it and copy by hand'],
+    refused: [<IconX key="icon" size={14} aria-hidden />, 'Select the text and copy it manually'],
   }[state] as [ReactElement, string]
   return (
     <Button size={size} variant={variant} leftSection={icon} disabled={disabled} onClick={() => void copy()}>

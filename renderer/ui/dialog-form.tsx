@@ -10,7 +10,7 @@ interface FormEndProps {
   readonly disabled?: boolean
   readonly busy: boolean
   readonly error: unknown
-  /** Left out where there is nothing to go back to. */
+  /** Left out without a previous step. */
   readonly close?: (() => void) | undefined
 }
 
@@ -21,12 +21,13 @@ interface DialogFormProps extends FormEndProps {
   readonly children: ReactNode
 }
 
-/** A form in a dialog: its fields, why it was refused, and its two buttons. */
+/** A form in a dialog: its fields, the reason of a refusal, and its two buttons. */
 export function DialogForm(props: DialogFormProps): ReactElement {
   const { label, verb, danger = false, disabled = false, busy, error, onSubmit, close, children } = props
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    // The dialog moves the keyboard only when it opens, and a form that replaces another one took it away.
+    // The dialog moves the focus only when it opens, and a form that replaces another one has removed the focused
+    // field.
     if (document.activeElement !== document.body) return
     form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true })
   }, [])
@@ -46,7 +47,7 @@ export function DialogForm(props: DialogFormProps): ReactElement {
   )
 }
 
-/** The end of a form: why it was refused, and its two buttons. */
+/** The end of a form: the reason of a refusal, and its two buttons. */
 export function FormEnd({ verb, danger = false, disabled = false, busy, error, close }: FormEndProps): ReactElement {
   return (
     <>

@@ -1,21 +1,21 @@
 import { isDefinedError, ORPCError } from '@orpc/client'
 
-/** An error as people read it: what is wrong and where, and what to do about it. */
+/** An error for people: what is wrong and where, and what to do about it. */
 export interface Failure {
   readonly message: string
   readonly hint: string | null
-  /** The input field that is refused, where the service names one. */
+  /** The refused input field, when the service names one. */
   readonly field: string | null
-  /** Whether the same call can succeed later without anything being changed. */
+  /** Whether the same call can succeed later without a change. */
   readonly canRetry: boolean
-  /** One of the errors that the contract names; anything else is a surprise. */
+  /** Whether it is an error of the contract; anything else is unexpected. */
   readonly typed: boolean
 }
 
-const UNEXPECTED = 'The register answered in a way that was not expected.'
-const UNEXPECTED_HINT = 'Try again. If it stays, restart Castellan.'
+const UNEXPECTED = 'Something went wrong.'
+const UNEXPECTED_HINT = 'Try again. If it keeps failing, restart Castellan.'
 
-/** Something that the window itself refuses or reports, with what to do about it. */
+/** An error or a refusal of the window itself, with what to do about it. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly hint: string | null
@@ -26,8 +26,8 @@ export class Problem extends Error {
   }
 }
 
-/** Any thrown value as a failure. Typed errors of the contract keep their message and `data.hint`. */
-export function failureOf(error: unknown): Failure {
+/** Converts any thrown value. Typed errors of the contract keep their message and `data.hint`. */
+export function toFailure(error: unknown): Failure {
   if (error instanceof ORPCError) {
     const data: unknown = error.data
     const typed = isDefinedError(error)

@@ -2,23 +2,23 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 
-import { failureOf } from './failure.ts'
+import { toFailure } from './failure.ts'
 
 interface Done {
-  /** What was done, in the past: `Archived Acme Corp`. */
+  /** What was done, in the past tense: `Archived Acme Corp`. */
   readonly message: string
-  /** Undoes it; left out where the contract has no way back. */
+  /** Undoes it; left out where the contract offers no undo. */
   readonly undo?: (() => Promise<unknown>) | undefined
-  /** Where many of a sort follow each other: a name, under which only the last one stands. */
+  /** A group name, for notifications of one kind that follow each other: only the last one is shown. */
   readonly only?: string | undefined
 }
 
-/** Long enough to read and to reach for Undo. */
+/** Long enough to read the text and to reach Undo. */
 const STAYS_MS = 8_000
 
 const lastOf = new Map<string, string>()
 
-/** Says that an action is finished, with Undo where there is one. */
+/** Notifies that an action is finished, with Undo where it can be undone. */
 export function notifyDone({ message, undo, only }: Done): void {
   const before = only === undefined ? undefined : lastOf.get(only)
   if (before !== undefined) notifications.hide(before)
@@ -36,7 +36,7 @@ export function notifyDone({ message, undo, only }: Done): void {
             size="compact-xs"
             onClick={() => {
               notifications.hide(id)
-              undo().then(() => notifyDone({ message: 'Undone' }), notifyFailed)
+              undo().then(() => notifyDone({ message: 'Change undone' }), notifyFailed)
             }}
           >
             Undo
@@ -48,9 +48,9 @@ export function notifyDone({ message, undo, only }: Done): void {
   if (only !== undefined) lastOf.set(only, id)
 }
 
-/** Says that an action failed, why, and what to do; it stays until it is dismissed. */
+/** Notifies that an action failed, why, and what to do; it stays until it is dismissed. */
 export function notifyFailed(error: unknown): void {
-  const failure = failureOf(error)
+  const failure = toFailure(error)
   notifications.show({
     color: 'red',
     icon: <IconAlertTriangle size={16} aria-hidden />,

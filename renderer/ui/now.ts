@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Relative times are told to the minute, so the clock of the window ticks as often. */
+/** Relative times have a precision of a minute, so the clock of the window ticks once a minute. */
 const TICK_MS = 30_000
 
 let now = Date.now()
@@ -23,12 +23,12 @@ function subscribe(listener: () => void): () => void {
 }
 
 function snapshot(): number {
-  // While nothing watches, the clock stands; catch up when it is read again.
+  // Without subscribers the clock does not tick; catch up when it is read again.
   if (timer === null && Date.now() - now > TICK_MS) now = Date.now()
   return now
 }
 
-/** The present instant in milliseconds, shared by all who show relative times. */
+/** The present instant in milliseconds, shared by all components that show relative times. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, snapshot)
 }

@@ -6,7 +6,7 @@ interface PageFrameProps {
   readonly aside?: ReactNode
   /** The page's actions, the primary one last. */
   readonly actions?: ReactNode
-  /** The body takes the height that is left and scrolls inside itself (lists). */
+  /** The body fills the remaining height and scrolls inside itself (lists). */
   readonly fill?: boolean
   readonly children: ReactNode
 }

@@ -4,17 +4,17 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /**
- * An instant (milliseconds since the epoch) as people say it: `just now`, `5 min ago`, `3 hours ago`, `12 days ago`,
- * `in 2 days`. From about three months on it is months, then years.
+ * An instant (milliseconds since the epoch) in words: `just now`, `5 min ago`, `3 hours ago`, `12 days ago`, `in 2
+ * days`. From about three months on it is months, then years.
  */
 export function relativeTime(at: number, now: number): string {
   const distance = Math.abs(now - at)
   if (distance < MINUTE) return 'just now'
-  const text = spanOf(distance)
+  const text = getSpan(distance)
   return at <= now ? `${text} ago` : `in ${text}`
 }
 
-function spanOf(distance: number): string {
+function getSpan(distance: number): string {
   if (distance < HOUR) return `${Math.floor(distance / MINUTE)} min`
   if (distance < DAY_MS) return plural(Math.floor(distance / HOUR), 'hour')
   const days = Math.floor(distance / DAY_MS)
@@ -23,7 +23,7 @@ function spanOf(distance: number): string {
   return plural(Math.floor(days / 365.25), 'year')
 }
 
-/** `1 key`, `2 keys`, `1,200 keys`; the plural is the word with an s unless given. */
+/** `1 key`, `2 keys`, `1,200 keys`; the plural is the word with an s by default. */
 export function plural(count: number, one: string, many: string = `${one}s`): string {
   return `${wholeNumber(count)} ${count === 1 ? one : many}`
 }
@@ -51,7 +51,7 @@ export function absoluteTime(at: number): string {
 
 const DAY_SHOWN = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' })
 
-/** A calendar day (`2026-12-02`) as people write it: `2 Dec 2026`. */
+/** A calendar day (`2026-12-02`) for people: `2 Dec 2026`. */
 export function formatDay(day: string): string {
   return DAY_SHOWN.format(new Date(`${day}T00:00:00Z`))
 }
@@ -61,6 +61,6 @@ export function relativeDay(daysFromToday: number): string {
   if (daysFromToday === 0) return 'today'
   if (daysFromToday === 1) return 'tomorrow'
   if (daysFromToday === -1) return 'yesterday'
-  const text = spanOf(Math.abs(daysFromToday) * DAY_MS)
+  const text = getSpan(Math.abs(daysFromToday) * DAY_MS)
   return daysFromToday < 0 ? `${text} ago` : `in ${text}`
 }

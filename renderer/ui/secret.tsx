@@ -1,11 +1,11 @@
 import { useState, type ReactElement, type Ref } from 'react'
 
 import { CopyButton } from './copy-button.tsx'
-import { digestOf } from './clipboard.ts'
+import { computeDigest } from './clipboard.ts'
 
-/** What becomes of copies of one secret. */
+/** The state of the copies of one secret. */
 export interface SecretCopies {
-  /** After how many seconds the last copy is cleared; null when nothing clears it, undefined before the first copy. */
+  /** After how many seconds the last copy is cleared; null when it is not cleared, undefined before the first copy. */
   readonly seconds: number | null | undefined
   /** Reports that a text was copied. */
   readonly note: (text: string) => void
@@ -17,7 +17,7 @@ export function useSecretCopies(
 ): SecretCopies {
   const [seconds, setSeconds] = useState<SecretCopies['seconds']>()
   const note = (text: string): void => {
-    digestOf(text)
+    computeDigest(text)
       .then(report)
       .then(
         (answer) => setSeconds(answer.seconds),
@@ -29,13 +29,13 @@ export function useSecretCopies(
 
 interface SecretTextProps {
   readonly text: string
-  /** What it is, for assistive technology. */
+  /** Its name, for assistive technology. */
   readonly label: string
   readonly copies: SecretCopies
   readonly ref?: Ref<HTMLOutputElement>
 }
 
-/** A secret on screen; what is selected of it and copied is cleared as well. */
+/** A secret on screen; copied selections of it are cleared from the clipboard as well. */
 export function SecretText({ text, label, copies, ref }: SecretTextProps): ReactElement {
   return (
     <output
@@ -56,22 +56,22 @@ interface SecretCopyButtonProps {
   readonly copies: SecretCopies
 }
 
-/** Copies the whole of a secret. */
+/** Copies the whole secret. */
 export function SecretCopyButton({ text, label, copies }: SecretCopyButtonProps): ReactElement {
   return <CopyButton text={text} label={label} onCopied={copies.note} />
 }
 
-/** What becomes of the copy, in words. */
+/** What happens to the copy, in words. */
 export function SecretCopied({ copies: { seconds } }: { readonly copies: SecretCopies }): ReactElement {
   return (
     <p className="c-quiet" aria-live="polite">
-      {seconds === undefined ? '' : wordsOf(seconds)}
+      {seconds === undefined ? '' : toWords(seconds)}
     </p>
   )
 }
 
-function wordsOf(seconds: number | null): string {
+function toWords(seconds: number | null): string {
   return seconds === null
-    ? 'Copied. The clipboard is not cleared by itself: copy something else when you are done.'
+    ? 'Copied. The clipboard is not cleared automatically: copy something else when you are done.'
     : `Copied. The clipboard is cleared in ${seconds} seconds.`
 }

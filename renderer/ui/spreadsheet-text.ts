@@ -1,12 +1,12 @@
 import { visibleText } from './text.ts'
 
-/** What a spreadsheet would take for a formula when it is pasted (OWASP, CSV injection). A plain number is none. */
+/** Text that a spreadsheet would run as a formula when it is pasted (OWASP, CSV injection). Plain numbers are safe. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/u
 const NUMBER = /^-?\d+(?:\.\d+)?$/u
 
 /**
- * A cell as it may stand in tab-separated text: on one line, without hidden characters, and never a formula. A leading
- * apostrophe is what spreadsheets themselves use to mark text.
+ * A cell for tab-separated text: on one line, without hidden characters, and never a formula. A leading apostrophe is
+ * what spreadsheets themselves use to mark text.
  */
 export function tsvCell(text: string): string {
   const line = visibleText(text.replaceAll(/[\s\u2028\u2029]+/gu, ' ').trim())
@@ -14,10 +14,10 @@ export function tsvCell(text: string): string {
 }
 
 /**
- * Rows as CSV (RFC 4180 with line feeds): texts are quoted, and what a spreadsheet could take for a formula gets an
+ * Rows as CSV (RFC 4180 with line feeds): texts are quoted, and what a spreadsheet could run as a formula gets an
  * apostrophe before it, as in every file that leaves the register.
  */
-export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
+export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('')
 }
 

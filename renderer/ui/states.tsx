@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh, type TablerIcon } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 
-import { failureOf } from './failure.ts'
+import { toFailure } from './failure.ts'
 
 interface LoadingProps {
   /** What is being read, for assistive technology: `people`. */
@@ -10,7 +10,7 @@ interface LoadingProps {
   readonly rows?: number
 }
 
-/** Rows to come, drawn at once so that nothing jumps when they arrive. */
+/** Placeholder rows, drawn immediately so that nothing moves when the rows arrive. */
 export function Loading({ what, rows = 8 }: LoadingProps): ReactElement {
   return (
     <output aria-label={`Loading ${what}`} aria-busy="true" className="c-loading">
@@ -28,11 +28,11 @@ interface EmptyProps {
   readonly children?: ReactNode
   /** The one action that follows. */
   readonly action?: ReactNode
-  /** It is the whole page, so that its title is the page's. */
+  /** Whether it is the whole page, so that its title is the page's. */
   readonly wholePage?: boolean
 }
 
-/** Nothing here yet, and what to do about it. */
+/** An empty list or page, and what to do about it. */
 export function Empty({ icon: Icon, title, children, action, wholePage = false }: EmptyProps): ReactElement {
   const Title = wholePage ? 'h1' : 'h2'
   return (
@@ -47,13 +47,13 @@ export function Empty({ icon: Icon, title, children, action, wholePage = false }
 
 interface FailedProps {
   readonly error: unknown
-  /** Reads again; left out where that cannot help. */
+  /** Reads again; left out when that cannot help. */
   readonly retry?: (() => void) | undefined
 }
 
-/** What went wrong, what to do about it, and a way to try again. */
+/** What went wrong, what to do about it, and a button that tries again. */
 export function Failed({ error, retry }: FailedProps): ReactElement {
-  const failure = failureOf(error)
+  const failure = toFailure(error)
   return (
     <div className="c-failed" role="alert">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
@@ -72,12 +72,12 @@ export function Failed({ error, retry }: FailedProps): ReactElement {
 
 interface AnswerProps<Data> extends LoadingProps {
   readonly of: { readonly data: Data | undefined; readonly error: unknown; readonly refetch: () => unknown }
-  /** An answer stays when reading it again fails. */
+  /** An answer stays on screen when a refetch fails. */
   readonly keep?: boolean
   readonly children: (data: Data) => ReactNode
 }
 
-/** The answer of a query, or that it is being read, or why it could not be. */
+/** The answer of a query, or that it is loading, or why it failed. */
 export function Answer<Data>({ of, keep = false, children, ...loading }: AnswerProps<Data>): ReactNode {
   const { data, error } = of
   if (error !== null && (data === undefined || !keep)) return <Failed error={error} retry={() => void of.refetch()} />

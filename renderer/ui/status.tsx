@@ -13,7 +13,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 
-/** What a status amounts to; the colour follows from it, the icon and the word say the same without colour. */
+/** The meaning of a status. It sets the colour; the icon and the word have the same meaning without colour. */
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'quiet' | 'busy' | 'sample'
 
 const ICONS: Readonly<Record<Tone, TablerIcon>> = {
@@ -35,13 +35,12 @@ export const STATUS_ICONS = {
 
 interface StatusProps {
   readonly tone: Tone
-  /** The word. */
   readonly children: ReactNode
-  /** Instead of the tone's own icon. */
+  /** Replaces the icon of the tone. */
   readonly icon?: TablerIcon
   /** Shown on hover: the reason. */
   readonly title?: string | undefined
-  /** Without the tinted ground, for dense tables. */
+  /** Without the tinted background, for dense tables. */
   readonly plain?: boolean
 }
 

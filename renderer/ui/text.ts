@@ -1,26 +1,26 @@
 import { FLAGS, INVISIBLE, OUT_OF_PLACE } from '../../shared/domain/text/visible-text.ts'
 
-/** Control characters, invisible characters, and characters that are out of place. */
+/** Control characters, invisible characters, and misplaced characters. */
 const HIDDEN = new RegExp(`${FLAGS.join('|')}|[\\p{Cc}${INVISIBLE.join('')}]|${OUT_OF_PLACE}`, 'gu')
 
 const SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\u2028': '⏎', '\u2029': '⏎', '\t': '⇥' }
 
 /**
- * Text that came from a provider or a file, made safe to look at: control characters, line breaks and invisible
- * direction marks become signs, so that a name can neither hide a part of itself nor break a row.
- * Isolating it from the direction of its surroundings is up to the element (`Named` uses `<bdi>`).
+ * Makes text of a provider or a file safe to show: control characters, line breaks and invisible direction marks become
+ * signs, so that a name can neither hide a part of itself nor break a row. Isolating it from the direction of its
+ * surroundings is up to the element (`Named` uses `<bdi>`).
  *
  * @example visibleText('a\nb\u202Ec') // 'a⏎b⟨U+202E⟩c'
  */
 export function visibleText(text: string): string {
-  return text.replaceAll(HIDDEN, signOf)
+  return text.replaceAll(HIDDEN, getSign)
 }
 
-function signOf(character: string): string {
+function getSign(character: string): string {
   if (FLAGS.includes(character)) return character
   const sign = SIGNS[character]
   if (sign !== undefined) return sign
   const code = character.codePointAt(0) ?? 0
-  // Unicode has a picture for each C0 control.
+  // Unicode has a symbol for each C0 control character.
   return code < 0x20 ? String.fromCodePoint(0x2400 + code) : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
 }

@@ -6,7 +6,7 @@ import { PageFrame } from './page.tsx'
 interface TabsPageProps<Value extends string> {
   readonly title: string
   readonly value: Value | undefined
-  /** The first is shown unless another is chosen. */
+  /** The first is shown by default. */
   readonly tabs: readonly [Tab<Value>, ...(readonly Tab<Value>[])]
   readonly choose: (value: Value | undefined) => void
   readonly panelClass: string
@@ -49,7 +49,7 @@ export function TabsPage<Value extends string>(props: TabsPageProps<Value>): Rea
 interface ViewChoiceProps<Value extends string> {
   readonly value: Value
   readonly labels: Readonly<Record<Value, string>>
-  /** The view that is shown when none is chosen. */
+  /** The view that is shown by default. */
   readonly usual: Value
   readonly choose: (value: Value | undefined) => void
 }

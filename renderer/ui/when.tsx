@@ -1,13 +1,13 @@
 import type { ReactElement } from 'react'
 
-import { daysBetween, localDayOf, type Day } from '../../shared/domain/day.ts'
+import { daysBetween, toLocalDay, type Day } from '../../shared/domain/day.ts'
 import { useNow } from './now.ts'
 import { absoluteTime, relativeDay, relativeTime } from './relative.ts'
 
 interface WhenProps {
   /** Milliseconds since the epoch; null: not known. */
   readonly at: number | null
-  /** What stands there when the time is not known. */
+  /** Shown when the time is not known. */
   readonly otherwise?: string
 }
 
@@ -26,7 +26,7 @@ export function When({ at, otherwise = '–' }: WhenProps): ReactElement {
 interface WhenDayProps {
   readonly day: Day | null
   readonly otherwise?: string
-  /** `day`: the day stands there and the distance is on hover; `distance`: the other way round. */
+  /** `day`: shows the day, and the distance on hover; `distance`: the other way round. */
   readonly show?: 'day' | 'distance'
 }
 
@@ -34,7 +34,7 @@ interface WhenDayProps {
 export function WhenDay({ day, otherwise = '–', show = 'distance' }: WhenDayProps): ReactElement {
   const now = useNow()
   if (day === null) return <span className="c-quiet">{otherwise}</span>
-  const distance = relativeDay(daysBetween(localDayOf(now), day))
+  const distance = relativeDay(daysBetween(toLocalDay(now), day))
   const [text, hover] = show === 'day' ? [day, distance] : [distance, day]
   return (
     <time className="c-when" dateTime={day} title={hover}>

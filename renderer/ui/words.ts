@@ -10,8 +10,8 @@ export interface Word {
 const ROTATION: Readonly<Record<RotationState, Word>> = {
   overdue: { tone: 'bad', word: 'Overdue' },
   due: { tone: 'warn', word: 'Due' },
-  ok: { tone: 'good', word: 'In time' },
-  unknown: { tone: 'quiet', word: 'No due day' },
+  ok: { tone: 'good', word: 'On track' },
+  unknown: { tone: 'quiet', word: 'No due date' },
 }
 
 export function rotationWord(state: RotationState): Word {
@@ -28,7 +28,7 @@ const SOURCE: Readonly<Record<SourceState | 'reading' | 'readable', Word>> = {
   cancelled: { tone: 'warn', word: 'Cancelled' },
 }
 
-/** The state of one source of a sync, or of what a credential can read. */
+/** The state of a source of a sync, or of a source that a credential can read. */
 export function sourceWord(state: SourceState | 'reading' | 'readable'): Word {
   return SOURCE[state]
 }

@@ -11,7 +11,7 @@ import {
   operation,
   projectRef,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -21,11 +21,11 @@ export const ACCESS_SORTS = ['client', 'principal', 'project', 'level'] as const
 export const principalKind = z.enum(PRINCIPAL_KINDS)
 
 /**
- * One role that reaches one principal on one project, or (project null) on the organization. The union of direct,
- * group and organization roles is the effective access; each way in is a row of its own.
+ * One role that reaches one principal on one project, or (project null) on the organization. The union of direct, group
+ * and organization roles is the effective access; each path is a row of its own.
  */
 export const accessRow = z.object({
-  /** Stable while the register does not change; for keys of rows only. */
+  /** Stable while the register does not change; use it only as a key for rows. */
   rowKey: z.string(),
   client: clientRef,
   connection: connectionRef,
@@ -53,7 +53,7 @@ export const accessContract = {
     .input(
       z.object({
         ...scopeShape,
-        /** Part of a person's, account's or project's name, of an address or of a role. */
+        /** Part of the name of a person, account or project, of an address or of a role. */
         search: z.string().max(200).optional(),
         connection: id.optional(),
         project: id.optional(),
@@ -65,5 +65,5 @@ export const accessContract = {
         ...sliceShape,
       }),
     )
-    .output(sliceOf(accessRow)),
+    .output(readSlice(accessRow)),
 }

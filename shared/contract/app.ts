@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { fileTargetShape, fileWritten, instant, operation } from './common.ts'
 
-/** A standing notice about this profile that the window shows until it is dealt with. */
+/** A permanent notice about this profile that the window shows until it is resolved. */
 export const notice = z.object({
   kind: z.enum([
     'no-keychain',
@@ -25,11 +25,11 @@ export type Notice = z.infer<typeof notice>
 export const profileInfo = z.object({
   version: z.string(),
   profile: z.string(),
-  /** The profile holds the sample agency; everything shown says so. */
+  /** The profile holds the sample agency; the window marks everything it shows as sample data. */
   sample: z.boolean(),
   /**
-   * Why the register is closed: a person, a time without use or sleep locked it (`asked`), or its key is not on this
-   * machine (`noKey`: a copied profile, a lost keychain entry). Null while it is open.
+   * Why the register is closed: a person, inactivity or sleep locked it (`asked`), or its key is not on this machine
+   * (`noKey`: a copied profile, a lost keychain entry). Null while it is open.
    */
   locked: z.enum(['asked', 'noKey']).nullable(),
   /** No client yet: the window shows the first run. */
@@ -37,7 +37,7 @@ export const profileInfo = z.object({
   shell: z.enum(['electron', 'chromium', 'terminal']),
   operator: z.string(),
   keychain: z.object({ available: z.boolean(), detail: z.string() }),
-  /** The proxy that providers are called through, without user and password; null without one. */
+  /** The proxy for calls to providers, without user and password; null without one. */
   proxy: z.string().nullable(),
   /** False until the recovery code has been shown once. */
   recoveryShown: z.boolean(),
@@ -52,7 +52,7 @@ export const about = z.object({
   version: z.string(),
   /** Null where the build was made from files that are not a commit, or without git. */
   build: build.nullable(),
-  /** Versions of what it runs on; null for what this process is not part of, or what is closed while locked. */
+  /** Versions of the runtime; null for what is not part of this process, or is closed while locked. */
   versions: z.object({
     electron: z.string().nullable(),
     chromium: z.string().nullable(),
@@ -77,7 +77,7 @@ export const AREAS = [
   'reminders',
   'findings',
   'reviews',
-  'remedy',
+  'remediation',
   'usage',
   'plan',
   'settings',
@@ -89,14 +89,14 @@ export type Area = z.infer<typeof area>
 export const appEvent = z.discriminatedUnion('type', [
   /** The register changed in these areas; refetch what reads them. */
   z.object({ type: z.literal('changed'), areas: z.array(area) }),
-  /** A desktop notification was clicked, or the shell asks for a place in the window. */
+  /** A person clicked a desktop notification, or the shell asks for a place in the window. */
   z.object({ type: z.literal('navigate'), to: z.string() }),
 ])
 export type AppEvent = z.infer<typeof appEvent>
 
 export const colourScheme = z.enum(['light', 'dark', 'auto'])
 
-/** Who works here, as the journal names them. */
+/** The operator's name, as the journal records it. */
 export const operatorName = z
   .string()
   .trim()
@@ -104,7 +104,10 @@ export const operatorName = z
   .max(100)
   .regex(/^\P{Cc}+$/u, 'An operator name is one line without control characters.')
 
-/** After how many minutes without use the register is locked, and whether it is locked when the machine sleeps; null: never. */
+/**
+ * After how many minutes of inactivity the register is locked, and whether it is locked when the machine sleeps; null:
+ * never.
+ */
 export const LOCK_AFTER_MINUTES = [5, 15, 30, 60] as const
 export const lockAfterMinutes = z.literal(LOCK_AFTER_MINUTES).nullable()
 
@@ -124,31 +127,34 @@ export type Settings = z.infer<typeof settings>
 export const appContract = {
   info: operation.output(profileInfo),
   events: operation.output(eventIterator(appEvent)),
-  /** Opens the sample agency in its own profile beside this one; the window reloads onto it. */
+  /** Opens the sample agency in a profile of its own; the window reloads with it. */
   openSample: operation.output(z.object({ profile: z.string() })),
   /** Leaves the sample for the profile it was opened from. */
   leaveSample: operation.output(z.object({ profile: z.string() })),
   /**
-   * Closes the register and forgets its key, until `unlock`: calls under way end first, and every other operation is refused
-   * from here on.
+   * Closes the register and forgets its key, until `unlock`: calls under way end first, and every other operation is
+   * refused from here on.
    */
   lock: operation.output(profileInfo),
   /**
-   * Opens a locked register: by its recovery code, whose key is then kept in this machine's keychain, or without one by the
-   * key that is kept there. `place` is where the window was when it was locked, such as `/keys?key=12`.
+   * Opens a locked register: with its recovery code, whose key is then kept in this machine's keychain, or without one
+   * with the key that is kept there. `place` is where the window was when it was locked, such as `/keys?key=12`.
    */
   unlock: operation
     .input(z.object({ code: z.string().max(500).optional() }))
     .output(profileInfo.extend({ place: z.string().nullable() })),
-  /** The recovery code that opens a copy of this register elsewhere. `confirm` must be the word SHOW. Written to the journal. */
+  /**
+   * The recovery code that opens a copy of this register elsewhere. `confirm` must be the word SHOW. Written to the
+   * journal.
+   */
   recoveryCode: operation
     .input(z.object({ confirm: z.literal('SHOW') }))
     .output(z.object({ code: z.string(), path: z.string() })),
   /** Which Castellan this is, what it runs on, and where it keeps what it writes. */
   about: operation.output(about),
   /**
-   * What a field engineer needs to find a fault, as JSON text: versions, files, counts, the ends of the last syncs, the last
-   * lines of the log. Names nobody and nothing of the register.
+   * What support needs to find a fault, as JSON text: versions, files, counts, the results of the last syncs, the last
+   * lines of the log. Contains no names and no data of the register.
    */
   diagnostics: operation.output(z.object({ text: z.string() })),
   /** Writes the same into a file. Written to the journal. */
@@ -168,8 +174,8 @@ export const settingsContract = {
 
 export const desktopContract = {
   /**
-   * Asks where to save, by a dialog of the desktop that the window cannot answer: a file, or with `folder` a folder to write
-   * into (then the name is empty). The handle is for one operation that writes there; the path is only to be shown.
+   * Asks where to save, with a desktop dialog that the window cannot answer: a file, or with `folder` a folder to write
+   * into (then the name is empty). The handle is valid for one write operation; the path is only for display.
    */
   saveTarget: operation
     .input(
@@ -182,8 +188,8 @@ export const desktopContract = {
       ]),
     ),
   /**
-   * Asks which file or folder to read, by the desktop's own dialog. It offers files with these extensions (`csv`, without a
-   * dot) first, or all files where none is given. Answers `cancelled` where the desktop has no such dialog.
+   * Asks which file or folder to read, with the desktop's own dialog. It offers files with these extensions (`csv`,
+   * without a dot) first, or all files if none is given. Returns `cancelled` where the desktop has no such dialog.
    */
   openTarget: operation
     .input(
@@ -203,12 +209,12 @@ export const desktopContract = {
       ]),
     ),
   /**
-   * Asks the desktop to empty the clipboard after some seconds, on lock and at the end, if it still holds the text with this
-   * digest (SHA-256, in hex). The text itself stays in the window. Null seconds: nothing empties it.
+   * Asks the desktop to clear the clipboard after some seconds, on lock and on exit, if it still holds the text with
+   * this digest (SHA-256, in hex). The text itself stays in the window. Null seconds: the clipboard is not cleared.
    */
   secretCopied: operation
     .input(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u) }))
     .output(z.object({ seconds: z.number().int().nullable() })),
-  /** Tells the desktop which client is in scope, for the window's title. */
+  /** Passes the client in scope to the desktop, for the window's title. */
   scope: operation.input(z.object({ client: z.string().nullable() })).output(z.object({ title: z.string() })),
 }

@@ -8,12 +8,15 @@ const backup = z.object({
   path: z.string(),
   at: instant,
   bytes: z.number().int(),
-  /** `daily`: by Castellan, 14 are kept. `made`: by a person, or before a migration. `replaced`: what a restore put aside. */
+  /**
+   * `daily`: by Castellan, 14 are kept. `made`: by a person, or before a migration. `replaced`: what a restore set
+   * aside.
+   */
   kind: z.enum(['daily', 'made', 'replaced']),
 })
 export type Backup = z.infer<typeof backup>
 
-/** A backup that was written and read again. */
+/** A backup that was written and verified by reading it again. */
 const backupMade = z.object({
   path: z.string(),
   bytes: z.number().int(),
@@ -29,14 +32,16 @@ const restoring = z.object({
   /** The last row of the journal in the backup, and when it was written; null where there is none. */
   journalRows: z.number().int(),
   lastAt: instant.nullable(),
-  /** Rows of the present register's journal that the backup does not have; null where the present one cannot be read. */
+  /**
+   * Rows of the present register's journal that the backup does not have; null where the present one cannot be read.
+   */
   lostRows: z.number().int().nullable(),
 })
 export type Restoring = z.infer<typeof restoring>
 
-/** A restore that was done. */
+/** A completed restore. */
 const restored = restoring.extend({
-  /** Where the register that was there is now; null where there was none. */
+  /** The path of the replaced register; null if there was none. */
   replaced: z.string().nullable(),
 })
 export type Restored = z.infer<typeof restored>
@@ -46,15 +51,15 @@ const name = z.string().min(1).max(255)
 export const backupContract = {
   /** The backups in the profile's own folder, newest first. */
   list: operation.output(z.array(backup)),
-  /** Copies the register whole into the backups folder, encrypted with its key, and reads the copy again. */
+  /** Copies the complete register into the backups folder, encrypted with its key, and reads the copy again. */
   make: operation.output(backupMade),
-  /** What restoring a backup of the backups folder would do. Reads it to its end, and changes nothing. */
+  /** What restoring a backup would do. Reads it to its end, and changes nothing. */
   preview: operation.input(z.object({ name })).output(restoring),
   /**
-   * Puts a backup in the place of the register, which is kept in the backups folder. The backup is brought up to date and
-   * checked in a folder of its own first. Written to the journal.
+   * Replaces the register, which is kept in the backups folder, with a backup. The backup is migrated and checked in a
+   * folder of its own first. Written to the journal.
    */
   restore: operation.input(z.object({ name })).output(restored),
-  /** Goes on with a register that lacks rows which were written to it. Written to the journal. */
+  /** Continues with a register that lacks rows which were written to it. Written to the journal. */
   accept: operation.output(z.object({ accepted: z.boolean() })),
 }

@@ -3,18 +3,18 @@ import { z } from 'zod'
 import { ENFORCEMENTS } from '../domain/facts.ts'
 import { FORECAST_WAYS } from '../domain/usage/forecast.ts'
 import { LIMIT_AGREEMENTS } from '../domain/usage/limit-audit.ts'
-import { clientRef, connectionRef, day, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
+import { clientRef, connectionRef, day, id, instant, operation, scopeShape, readSlice, sliceShape } from './common.ts'
 
 const threshold = z.number().int().min(1).max(1000)
 
-/** What is left out is wider: a client, one of its connections, or one project. */
+/** Each level is optional: a client, one of its connections, or one project. */
 const target = {
   client: z.string().min(1),
   connection: id.optional(),
   project: id.optional(),
 }
 
-/** A limit on a month that a provider holds. */
+/** A monthly limit that a provider holds. */
 const held = z.object({ amount: z.number().int(), enforcement: z.enum(ENFORCEMENTS) })
 
 const forecastWay = z.enum(FORECAST_WAYS)
@@ -23,7 +23,7 @@ const forecastWay = z.enum(FORECAST_WAYS)
 const reading = {
   /** The last day, UTC, up to which all of it was read; null where nothing was. */
   readThrough: day.nullable(),
-  /** Whether usage was not read up to yesterday: what is said of it is then not the whole. */
+  /** Usage was not read up to yesterday, so the numbers are incomplete. */
   behind: z.boolean(),
 }
 
@@ -35,18 +35,18 @@ export const usageReadingRow = z.object({
 })
 export type UsageReadingRow = z.infer<typeof usageReadingRow>
 
-/** How what was agreed and what the provider holds stand to each other. */
+/** How the agreed amount and the provider's limits compare. */
 const audit = z.object({
   state: z.enum(LIMIT_AGREEMENTS),
   /** What the provider holds there. */
   held: z.array(held),
-  /** An open finding that says so, from which it can be remedied. */
+  /** An open finding about it, from which it can be remediated. */
   findingId: id.nullable(),
 })
 
 export const budgetRow = z.object({
   rowKey: z.string(),
-  /** Null for a limit or alert that the provider told; those change at the provider. */
+  /** Null for a limit or alert that the provider reported; those change at the provider. */
   budgetId: id.nullable(),
   client: clientRef,
   connection: connectionRef.nullable(),
@@ -59,40 +59,40 @@ export const budgetRow = z.object({
   thresholds: z.array(threshold),
   ...reading,
   /**
-   * Micro-USD of this month, as far as it was read: what is billed, or what internal records report where that is more, since
-   * bills come late. Null where no day of this month was read.
+   * Micro-USD of this month, as far as it was read: what is billed, or what internal records report where that is more,
+   * since bills come late. Null if no day of this month was read.
    */
   spent: z.number().int().nullable(),
   /** Of the amount, in whole per cent. */
   percent: z.number().int().nullable(),
   /**
-   * Micro-USD by the end of the month, and how far off the same way was before; see `forecastMonth`. Days that were not read
-   * are forecast. Null where nothing was ever read to its end.
+   * Micro-USD by the end of the month, and how far off the same method was before; see `forecastMonth`. Days that were
+   * not read are forecast. Null if no day was ever read completely.
    */
   forecast: z.number().int().nullable(),
   forecastError: z.number().nullable(),
-  /** By which way, and what each way says; see `FORECAST_WAYS`. None without a forecast. */
+  /** The method that was used, and the result of each method; see `FORECAST_WAYS`. None without a forecast. */
   forecastWay: forecastWay.nullable(),
   forecasts: z.array(z.object({ way: forecastWay, amount: z.number().int(), error: z.number().nullable() })),
   /** Days until the amount is spent: 0 when it is, null when this month will not reach it. */
   daysLeft: z.number().int().nullable(),
-  /** Thresholds that were told this month. */
-  told: z.array(z.object({ threshold, at: instant })),
-  /** Null for what a provider holds and nobody agreed on anything of. */
+  /** Thresholds that were reported this month. */
+  reported: z.array(z.object({ threshold, at: instant })),
+  /** Null for a provider limit without an agreed budget. */
   audit: audit.nullable(),
 })
 export type BudgetRow = z.infer<typeof budgetRow>
 
-/** What was agreed on a place. */
+/** The budget that was agreed for a place. */
 export const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
 export type AgreedBudget = z.infer<typeof agreed>
 
-/** What changes are looked for in by `budgets.sudden`. */
+/** The subjects in which `budgets.anomalies` looks for changes. */
 const SUDDEN_OF = ['key', 'project'] as const
 
 const dayAmount = z.object({ day, amount: z.number() })
 
-export const suddenRow = z.object({
+export const anomalyRow = z.object({
   rowKey: z.string(),
   of: z.enum(SUDDEN_OF),
   name: z.string(),
@@ -100,9 +100,9 @@ export const suddenRow = z.object({
   ref: id.nullable(),
   client: clientRef,
   source: z.enum(['billed', 'claimed']),
-  /** What the amounts count: billed micro-USD, estimated micro-USD, or tokens, whichever of these is first known. */
+  /** The unit of the amounts: billed micro-USD, estimated micro-USD, or tokens, whichever of these is first known. */
   measure: z.enum(['cost', 'estimate', 'tokens']),
-  /** `new` is a rise where nothing is usual, `down` a fall to nothing. */
+  /** `new` is a rise where nothing is expected, `down` a fall to nothing. */
   direction: z.enum(['up', 'down', 'new']),
   firstDay: day,
   lastDay: day,
@@ -110,23 +110,25 @@ export const suddenRow = z.object({
   amount: z.number(),
   usual: z.number(),
   peak: dayAmount.extend({ usual: z.number() }),
-  /** The same days of the week before the first day, oldest first: what `usual` is the median of. */
+  /** The same days of the week before the first day, oldest first: `usual` is their median. */
   before: z.array(dayAmount),
 })
-export type SuddenRow = z.infer<typeof suddenRow>
+export type AnomalyRow = z.infer<typeof anomalyRow>
 
 export const rateLimitRow = z.object({
   id,
   client: clientRef,
   connection: connectionRef,
-  /** Null: of the whole organization. */
+  /** Null: for the whole organization. */
   project: z.object({ id, name: z.string() }).nullable(),
-  /** A model, or the name of a group of models or of a kind of use. */
+  /** A model, or the name of a group of models or of a kind of usage. */
   model: z.string().nullable(),
   metric: z.string(),
   amount: z.number().int(),
   period: z.string(),
-  /** The version before this one, and when a sync first saw this one; null where it has been the same since it was first read. */
+  /**
+   * The version before this one, and when a sync first saw this one; null if it never changed since it was first read.
+   */
   before: z.object({ amount: z.number().int(), until: instant }).nullable(),
 })
 export type RateLimitRow = z.infer<typeof rateLimitRow>
@@ -135,17 +137,17 @@ export const rateLimitFilter = z.object({
   ...scopeShape,
   search: z.string().max(200).optional(),
   project: id.optional(),
-  /** Only those that were another amount before. */
+  /** Only those whose amount changed. */
   changed: z.boolean().optional(),
 })
 
 export const budgetsContract = {
-  /** Budgets that were agreed and limits that providers hold, most spent first. */
+  /** Agreed budgets and provider limits, most spent first. */
   list: operation.input(z.object(scopeShape)).output(z.array(budgetRow)),
   /**
-   * Sets the budget of a client, a connection or a project; there is one of each. One that is there keeps what is left out;
-   * a new one is an alert at the usual thresholds. `before` is what was agreed until now, null for a new one. INVALID for an
-   * amount that is not in whole cents. Written to the journal.
+   * Sets the budget of a client, a connection or a project; there is one of each. An existing one keeps what is left
+   * out; a new one is an alert at the usual thresholds. `before` is the previous agreement, null for a new one. INVALID
+   * for an amount that is not in whole cents. Written to the journal.
    */
   set: operation
     .input(
@@ -159,26 +161,31 @@ export const budgetsContract = {
     )
     .output(budgetRow.extend({ before: agreed.nullable() })),
   clear: operation.input(z.object({ budgetId: id })).output(z.object({ done: z.literal(true) })),
-  /** How far usage was read, by client; clients that have nothing to read are left out. */
+  /** How far usage was read, by client; clients without anything to read are left out. */
   readings: operation.input(z.object(scopeShape)).output(z.array(usageReadingRow)),
-  /** Sudden changes of what keys and projects use, with the days that they are held against: rises, then falls, then what is new, latest first. */
-  sudden: operation
+  /**
+   * Anomalies in the usage of keys and projects, with the days that they are compared with: rises, then falls, then new
+   * ones, latest first.
+   */
+  anomalies: operation
     .input(
       z.object({
         ...scopeShape,
-        /** How many days are looked at, up to the last of which anything is known. */
+        /** The number of days to look at, up to the last day with data. */
         days: z.number().int().min(1).max(90).default(28),
-        /** Micro-USD that a day has to differ by; of what is only known in tokens, a million tokens stand for 5 dollars. */
+        /**
+         * The least deviation of a day, in micro-USD; where only tokens are known, a million tokens count as 5 dollars.
+         */
         minimum: z.number().int().positive().default(5_000_000),
         limit: z.number().int().min(1).max(500).default(100),
       }),
     )
-    .output(z.object({ rows: z.array(suddenRow), count: z.number().int() })),
-  /** Rate limits that stand, those that changed last first. */
-  rates: operation.input(rateLimitFilter.extend(sliceShape)).output(sliceOf(rateLimitRow)),
+    .output(z.object({ rows: z.array(anomalyRow), count: z.number().int() })),
+  /** Current rate limits, last changed first. */
+  rates: operation.input(rateLimitFilter.extend(sliceShape)).output(readSlice(rateLimitRow)),
   /**
-   * Tells thresholds that were reached since, each once a month; the open window does so by itself. A terminal has nobody to
-   * tell: it leaves them to the next window.
+   * Reports thresholds that were reached since, each once a month; an open window does so by itself. A terminal cannot
+   * show notifications: it leaves them to the next window.
    */
-  check: operation.output(z.object({ told: z.number().int() })),
+  check: operation.output(z.object({ reported: z.number().int() })),
 }

@@ -4,10 +4,11 @@ import { REVIEW_KINDS } from '../domain/reviews/review.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, scopeShape } from './common.ts'
 
 /**
- * What happened between two states, net: what came and went in between is left out. The kinds of access compare effective
- * access, the union of direct roles, roles of groups, and what organization roles carry into projects: `raised` and
- * `lowered` the strongest level that a principal holds on a project or the organization, `role-changed` the ways in at the
- * same level. `role-changed` of a group, `group-joined` and `group-left` are causes; what follows has rows of its own.
+ * What happened between two states, net: changes that were reversed in between are left out. The kinds of access
+ * compare effective access, the union of direct roles, roles of groups, and what organization roles carry into
+ * projects: `raised` and `lowered` the strongest level that a principal holds on a project or the organization,
+ * `role-changed` the paths at the same level. `role-changed` of a group, `group-joined` and `group-left` are causes;
+ * their effects have rows of their own.
  */
 export const CHANGE_KINDS = [
   'access-gained',
@@ -39,14 +40,14 @@ export const changeKind = z.enum(CHANGE_KINDS)
 export type ChangeKind = z.infer<typeof changeKind>
 
 export const change = z.object({
-  /** Stable for one question; for keys of rows only. */
+  /** Stable for one query; use it only as a key for rows. */
   rowKey: z.string(),
   kind: changeKind,
   client: clientRef,
   connection: connectionRef,
   /** The last sync in between that touched it, and when it ended. */
   sync: z.object({ id, at: instant }),
-  /** Who or what changed, by the last name that the register knows. */
+  /** Who or what changed, by the last name in the register. */
   subject: z.object({
     kind: z.enum(['principal', 'key', 'project', 'limit']),
     id,
@@ -64,9 +65,9 @@ export const change = z.object({
 export type Change = z.infer<typeof change>
 
 /**
- * A point in time: a day (UTC; its beginning as `since`, its end as `until`), an instant, a sync (its end), what a review
- * was opened on, or, for each client, what its last signed review was opened on, of one kind or of any. A review is of its
- * client alone; with `lastReview`, clients without a signed review are left out.
+ * A point in time: a day (UTC; its beginning as `since`, its end as `until`), an instant, a sync (its end), the
+ * snapshot of a review, or, for each client, the snapshot of its last signed review, of one kind or of any. A review
+ * belongs to one client; with `lastReview`, clients without a signed review are left out.
  */
 export const point = z.union([
   z.object({ day }),
@@ -77,11 +78,11 @@ export const point = z.union([
 ])
 export type Point = z.infer<typeof point>
 
-/** Between which moments, of what. */
+/** The two points in time, and the scope. */
 const questionShape = {
   ...scopeShape,
   since: point,
-  /** Now unless given. */
+  /** Default: now. */
   until: point.optional(),
   kinds: z.array(changeKind).optional(),
   connection: id.optional(),
@@ -101,9 +102,9 @@ export const changesContract = {
     .output(
       z.object({
         total: z.number().int(),
-        /** Of each kind that there is, whatever `kinds` asks for, in the order of the kinds. */
+        /** One entry for each kind that occurs, whatever `kinds` asks for, in the order of the kinds. */
         counts: z.array(z.object({ kind: changeKind, count: z.number().int() })),
-        /** Between which syncs each connection was compared; null where it had none by then. */
+        /** The two syncs between which each connection was compared; null where it had none by then. */
         compared: z.array(
           z.object({ connection: connectionRef, client: clientRef, from: id.nullable(), to: id.nullable() }),
         ),
@@ -111,9 +112,9 @@ export const changesContract = {
         rows: z.array(change),
       }),
     ),
-  /** The same as a Markdown document, all of it. */
+  /** The same as a complete Markdown document. */
   markdown: operation.input(z.object(questionShape)).output(z.object({ text: z.string() })),
-  /** The syncs in scope that concluded something, newest first, with how much each changed against the one before it. */
+  /** The completed syncs in scope, newest first, with how much each changed compared with the one before it. */
   timeline: operation.input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(1000).default(200) })).output(
     z.array(
       z.object({

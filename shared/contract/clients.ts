@@ -43,8 +43,8 @@ export const clientContract = {
     .output(z.array(client)),
   get: operation.input(z.object({ slug: z.string() })).output(client),
   /**
-   * The slug is made from the name unless given; a colour is picked unless given. CONFLICT for the name of another client,
-   * whatever its case, unless `sameName` says that it is meant.
+   * By default the slug is made from the name, and a colour is chosen. CONFLICT for the name of another client,
+   * whatever its case, unless `sameName` confirms that it is intended.
    */
   add: operation
     .input(
@@ -58,7 +58,7 @@ export const clientContract = {
       }),
     )
     .output(client),
-  /** Leaves untouched what is not given. The slug never changes: exports and calendars refer to it. */
+  /** Leaves fields that are not given unchanged. The slug never changes: exports and calendars refer to it. */
   update: operation
     .input(
       z.object({

@@ -5,7 +5,7 @@ import './issue-words.ts'
 import { isDay } from '../domain/day.ts'
 import { LEVELS } from '../domain/role.ts'
 
-/** As HTTP would say it; a typed error is known by its code and its status together. */
+/** The HTTP status of each code; a typed error is recognized by its code and its status together. */
 export const ERROR_STATUS = {
   NOT_FOUND: 404,
   INVALID: 422,
@@ -16,23 +16,23 @@ export const ERROR_STATUS = {
 } as const
 
 /**
- * The base of every operation: what can go wrong anywhere. `data.hint` says what to do about it.
- * An error's message names what is wrong and where; no message holds a secret.
+ * The base of every operation: the errors that any operation can return. `data.hint` contains what to do about it. An
+ * error's message names what is wrong and where; no message holds a secret.
  */
 export const operation = oc.errors({
   NOT_FOUND: {
     status: ERROR_STATUS.NOT_FOUND,
-    message: 'There is no such thing in the register.',
+    message: 'Not found.',
     data: z.object({ hint: z.string() }).optional(),
   },
   INVALID: {
     status: ERROR_STATUS.INVALID,
-    message: 'The input cannot be taken.',
+    message: 'The input is not valid.',
     data: z.object({ field: z.string().nullable(), hint: z.string() }).optional(),
   },
   CONFLICT: {
     status: ERROR_STATUS.CONFLICT,
-    message: 'It contradicts what the register holds.',
+    message: 'It conflicts with the data in the register.',
     data: z.object({ hint: z.string() }).optional(),
   },
   READ_ONLY: {
@@ -52,7 +52,7 @@ export const operation = oc.errors({
   },
 })
 
-/** Client slug; left out: all clients. Every list, search, export and count obeys it. */
+/** Client slug; left out: all clients. It limits every list, search, export and count. */
 export const scopeShape = { client: z.string().min(1).optional() }
 
 /** Milliseconds since the Unix epoch, UTC. */
@@ -66,20 +66,20 @@ export const day = z
 
 export const id = z.number().int().positive()
 
-/** A path on this machine: a file or a folder that is read. Fields of it are known by this very schema. */
+/** A path on this machine: a file or a folder to read. Code recognizes fields of this kind by this very schema. */
 export const filePath = z.string().min(1)
 
 /**
- * Where something is written: in a terminal a path, in a window the handle of the answer that a person gave to the desktop's
- * dialog (`desktop.saveTarget`), which serves once.
+ * The target of a write: in a terminal a path, in a window the handle that a person's answer to the desktop's dialog
+ * returned (`desktop.saveTarget`), valid once.
  */
 export const writeTarget = z.union([filePath, z.object({ handle: z.string().min(1).max(100) })])
 export type WriteTarget = z.infer<typeof writeTarget>
 
-/** A file that is written. `force` replaces the one that is there; a dialog has asked that already. */
+/** A file to write. `force` replaces an existing one; a dialog has asked that already. */
 export const fileTargetShape = { path: writeTarget, force: z.boolean().optional() }
 
-/** A file that was written. `sha256` is in hex. */
+/** A written file. `sha256` is in hex. */
 export const fileWritten = z.object({
   path: z.string(),
   bytes: z.number().int(),
@@ -122,6 +122,6 @@ export function sortBy<const K extends readonly [string, ...string[]]>(columns: 
 }
 
 /** A slice of a list. `total` counts all rows that match; `revision` changes whenever the register does. */
-export function sliceOf<T extends z.ZodType>(row: T) {
+export function readSlice<T extends z.ZodType>(row: T) {
   return z.object({ total: z.number().int(), revision: z.number().int(), rows: z.array(row) })
 }

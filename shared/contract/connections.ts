@@ -15,8 +15,8 @@ import { clientRef, filePath, id, instant, operation, scopeShape } from './commo
 export const providerId = z.enum(PROVIDER_IDS)
 
 /**
- * `stored`: in the keychain. `session`: in memory until the application closes, for want of a keychain. `not-needed`: it
- * reads a file.
+ * `stored`: in the keychain. `session`: in memory until the application closes, where no keychain is available.
+ * `not-needed`: the connection reads a file.
  */
 export const credentialState = z.enum(CREDENTIAL_STATES)
 
@@ -60,9 +60,9 @@ export const connection = z.object({
   provider: z.string(),
   label: z.string(),
   baseUrl: z.string().nullable(),
-  /** The file that it reads, for the provider `file`. */
+  /** The file that the connection reads, for the provider `file`. */
   path: z.string().nullable(),
-  /** The platform that the file speaks of: `azure`. Null until it was read. */
+  /** The platform that the file describes: `azure`. Null until it was read. */
   platform: z.string().nullable(),
   access: z.enum(CONNECTION_ACCESS),
   organizationId: z.string().nullable(),
@@ -75,14 +75,14 @@ export const connection = z.object({
     testedAt: instant.nullable(),
     capabilities: z.array(capability),
   }),
-  /** The last sync that concluded anything, and the last that was tried. */
+  /** The last sync that succeeded, and the last attempt. */
   lastSync: syncSummary.nullable(),
   lastAttempt: syncSummary.nullable(),
   createdAt: instant,
 })
 export type Connection = z.infer<typeof connection>
 
-/** Only what may be called, in the one form in which it is stored. */
+/** Only an address that may be called, in the one form in which it is stored. */
 const baseUrl = z
   .string()
   .max(2000)
@@ -94,15 +94,15 @@ const baseUrl = z
   .nullable()
   .default(null)
 
-/** A secret on its way in. No operation returns one. */
+/** A secret as input. No operation returns one. */
 const secret = z.string().min(1).max(4096)
 
 export const connectionContract = {
   list: operation.input(z.object(scopeShape)).output(z.array(connection)),
   get: operation.input(z.object({ id })).output(connection),
   /**
-   * With a credential, its form is checked first and nothing is stored when it is refused. A connection of the provider
-   * `file` has a path instead, and the file is read to its end first.
+   * With a credential, its form is checked first, and nothing is stored if it is rejected. A connection of the provider
+   * `file` has a path instead, and the file is read completely first.
    */
   add: operation
     .input(
@@ -117,7 +117,9 @@ export const connectionContract = {
       }),
     )
     .output(connection),
-  /** A base URL of another origin (protocol, host, port) removes the credential, which was given for the one before. */
+  /**
+   * A base URL of another origin (protocol, host, port) removes the credential, which was given for the previous one.
+   */
   update: operation
     .input(
       z.object({
@@ -130,8 +132,8 @@ export const connectionContract = {
     )
     .output(connection),
   /**
-   * Sets or replaces the credential; the one before it is gone. `baseUrl`: as it was shown when the credential was asked for;
-   * nothing is stored when the connection has another origin by now.
+   * Sets or replaces the credential; the previous one is deleted. `baseUrl`: as it was shown when the credential was
+   * asked for; nothing is stored if the connection has another origin by now.
    */
   setCredential: operation
     .input(z.object({ id, credential: secret, baseUrl: baseUrl.unwrap().optional() }))
@@ -144,7 +146,7 @@ export const connectionContract = {
       capabilities: z.array(capability),
     }),
   ),
-  /** Takes the connection out of use and deletes its credential; what it showed stays in the register's history. */
+  /** Removes the connection from use and deletes its credential; what it reported stays in the register's history. */
   remove: operation.input(z.object({ id })).output(z.object({ removed: z.literal(true) })),
   history: operation
     .input(z.object({ id, limit: z.number().int().min(1).max(200).default(30) }))

@@ -1,15 +1,15 @@
 import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
 
 import { accessContract } from './access.ts'
-import { adviceContract } from './recommendations.ts'
+import { recommendationContract } from './recommendations.ts'
 import { appContract, desktopContract, settingsContract } from './app.ts'
-import { blastContract } from './impact.ts'
+import { impactContract } from './impact.ts'
 import { budgetsContract } from './budgets.ts'
 import { changesContract } from './changes.ts'
 import { clientContract } from './clients.ts'
 import { connectionContract } from './connections.ts'
 import { backupContract } from './backup.ts'
-import { coverageContract } from './reconciliation.ts'
+import { reconciliationContract } from './reconciliation.ts'
 import { evidenceContract } from './evidence.ts'
 import { filesContract, searchContract } from './files.ts'
 import { findingsContract } from './findings.ts'
@@ -23,7 +23,7 @@ import { planContract } from './plans.ts'
 import { policyContract } from './policy.ts'
 import { pricesContract } from './prices.ts'
 import { projectsContract } from './projects.ts'
-import { remedyContract } from './remediation.ts'
+import { remediationContract } from './remediation.ts'
 import { remindersContract } from './reminders.ts'
 import { reportsContract } from './reports.ts'
 import { reviewsContract } from './reviews.ts'
@@ -33,7 +33,7 @@ import { syncContract } from './sync.ts'
 import { usageContract } from './usage.ts'
 import { usageFoldersContract } from './usage-folders.ts'
 
-/** Every operation of the product. The service implements it; the window, the terminal and the tests call it. */
+/** All operations of Castellan. The service implements them; the window, the terminal and the tests call them. */
 export const contract = {
   app: appContract,
   settings: settingsContract,
@@ -57,15 +57,15 @@ export const contract = {
   findings: findingsContract,
   reviews: reviewsContract,
   evidence: evidenceContract,
-  blast: blastContract,
+  impact: impactContract,
   leavers: leaversContract,
   offboarding: offboardingContract,
-  advice: adviceContract,
-  remedy: remedyContract,
+  recommendations: recommendationContract,
+  remediation: remediationContract,
   usage: usageContract,
   usageFolders: usageFoldersContract,
   backup: backupContract,
-  coverage: coverageContract,
+  reconciliation: reconciliationContract,
   prices: pricesContract,
   budgets: budgetsContract,
   plan: planContract,

@@ -2,30 +2,30 @@ import type { Settings } from './app.ts'
 import type { Inputs } from './contract.ts'
 
 /**
- * What the shell and the service say to each other, beside the window's own port. No row and no secret passes here:
- * the shell learns a title, a count, the words of a notification and where a file shall go. Only a report that is to be
- * printed as PDF passes whole: a browser is the shell's to have.
+ * The messages between the shell and the service, separate from the window's own port. They contain no row and no
+ * secret: the shell receives a title, a count, the text of a notification and the target of a file. Only a report that
+ * is to be printed as PDF is sent whole, because only the shell has a browser.
  */
 
 /** How long a copied secret may stay on the clipboard, in seconds. */
 export const SECRET_STAYS_SECONDS = 30
 
-/** What is to be saved, as `desktop.saveTarget` is asked. */
+/** The question where to save, as `desktop.saveTarget` asks it. */
 export type SaveQuestion = Inputs['desktop']['saveTarget']
 
-/** Where a person chose to save. The path goes to the service; the window gets a handle for it. */
+/** The target that a person chose. The service receives the path; the window receives a handle for it. */
 export type SaveAnswer = { readonly outcome: 'chosen'; readonly path: string } | { readonly outcome: 'cancelled' }
 
-/** What is to be read, as `desktop.openTarget` is asked. */
+/** The question what to read, as `desktop.openTarget` asks it. */
 export type OpenQuestion = Inputs['desktop']['openTarget']
 
 /** The file or folder that a person chose to read. */
 export type OpenAnswer = { readonly outcome: 'chosen'; readonly path: string } | { readonly outcome: 'cancelled' }
 
-/** What a person set about the application itself, which the desktop carries out. */
+/** Settings of the application that the desktop applies. */
 export type ShellPreferences = Pick<Settings, 'colourScheme' | 'keepRunning' | 'startAtLogin'>
 
-/** A page as PDF, or why it could not be printed. */
+/** A page as PDF, or the reason why it could not be printed. */
 export type PrintedPdf =
   | { readonly outcome: 'printed'; readonly pdf: Uint8Array }
   | { readonly outcome: 'failed'; readonly reason: string }
@@ -37,7 +37,7 @@ export interface NotificationWords {
   readonly to: string
 }
 
-/** How grave a line of the log is. */
+/** The severity of a line of the log. */
 export type LogLevel = 'info' | 'warn' | 'error'
 
 /** From the shell to the service. `connect` carries one message port, the window's. */
@@ -45,7 +45,7 @@ export type ToService =
   | { readonly type: 'open'; readonly profile: string; readonly shell: 'electron' | 'chromium' }
   | { readonly type: 'connect' }
   | { readonly type: 'navigate'; readonly to: string }
-  /** How long the person has not used the machine, or where that is not known, the window. */
+  /** How long the person has not used the machine, or if that is not known, the window. */
   | { readonly type: 'idle'; readonly seconds: number }
   /** The machine slept, or its screen was locked. */
   | { readonly type: 'away' }
@@ -56,7 +56,7 @@ export type ToService =
   | { readonly type: 'print-answer'; readonly ask: number; readonly answer: PrintedPdf }
   | { readonly type: 'lock' }
   | { readonly type: 'ping' }
-  /** The machine woke from sleep: what came up meanwhile is checked. */
+  /** The machine woke from sleep: the service checks what became due meanwhile. */
   | { readonly type: 'check-now' }
   | { readonly type: 'close' }
 
@@ -67,9 +67,9 @@ export type ToShell =
   | { readonly type: 'notify'; readonly notification: NotificationWords }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'due'; readonly count: number }
-  /** The register is locked: nothing of it may stay in the window, in notifications or on the clipboard. */
+  /** The register is locked: none of its data may stay in the window, in notifications or on the clipboard. */
   | { readonly type: 'locked' }
-  /** A secret was copied; the digest (SHA-256, in hex) tells later whether the clipboard still holds it. */
+  /** A secret was copied; the digest (SHA-256, in hex) shows later whether the clipboard still holds it. */
   | { readonly type: 'secret-copied'; readonly sha256: string }
   | ({ readonly type: 'ask-save'; readonly ask: number } & SaveQuestion)
   | ({ readonly type: 'ask-open'; readonly ask: number } & OpenQuestion)

@@ -9,7 +9,7 @@ export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] a
 export const importKind = z.enum(IMPORT_KINDS)
 export type ImportKind = z.infer<typeof importKind>
 
-/** Fields that a column can fill, per kind of CSV. Required ones are refused row by row when empty. */
+/** Fields that a column can fill, per kind of CSV. A row without a required one is rejected. */
 export const IMPORT_FIELDS = {
   people: PEOPLE_FIELDS,
   keys: KEY_FIELDS,
@@ -23,7 +23,7 @@ export const importRow = z.object({
   line: z.number().int(),
   action: z.enum(IMPORT_ACTIONS),
   subject: z.string(),
-  /** What changes, or why it is refused. */
+  /** What changes, or why it is rejected. */
   detail: z.string(),
 })
 export type ImportRow = z.infer<typeof importRow>
@@ -35,7 +35,7 @@ export const importPlan = z.object({
   /** For CSV: the header, and which field each column fills (null: none). Correct it and plan again. */
   columns: z.array(z.string()),
   mapping: columnMapping,
-  /** Organizations that the file speaks of, and the connection each goes into (null: one will be made). */
+  /** Organizations in the file, and the connection that each is imported into (null: a new one). */
   organizations: z.array(
     z.object({
       heading: z.string(),
@@ -50,9 +50,9 @@ export const importPlan = z.object({
     same: z.number().int(),
     refuse: z.number().int(),
   }),
-  /** The first 1,000 rows; `counts` has them all. */
+  /** The first 1,000 rows; `counts` counts all of them. */
   rows: z.array(importRow),
-  /** What concerns the whole file. */
+  /** Messages about the whole file. */
   notices: z.array(z.string()),
 })
 export type ImportPlan = z.infer<typeof importPlan>
@@ -64,7 +64,7 @@ const importInput = z.object({
   content: z.instanceof(Uint8Array),
   /** Column → field. Left out: matched by the header. */
   mapping: columnMapping.optional(),
-  /** Into which connection a CSV goes; left out: one for the provider named below. */
+  /** The connection that a CSV is imported into; left out: one for the provider named below. */
   connection: id.optional(),
   provider: z.enum(CALLED_PROVIDER_IDS).default(DEFAULT_PROVIDER),
   /**
@@ -79,11 +79,11 @@ export const registerFormat = z.enum(REGISTER_FORMATS)
 export type RegisterFormat = z.infer<typeof registerFormat>
 
 export const filesContract = {
-  /** A dry run: what an import would add, change and refuse. Writes nothing. */
+  /** A dry run: what an import would add, change and reject. Writes nothing. */
   plan: operation.input(importInput).output(importPlan),
-  /** The import, in one transaction; refused rows are left out and listed. */
+  /** The import, in one transaction; rejected rows are left out and listed. */
   import: operation.input(importInput).output(importPlan.extend({ syncIds: z.array(id) })),
-  /** Writes the access register of a client, a connection or all to a file, whole or not at all. */
+  /** Exports the access register of a client, a connection or all to a file, atomically. */
   exportRegister: operation
     .input(z.object({ ...scopeShape, connection: id.optional(), format: registerFormat, ...fileTargetShape }))
     .output(fileWritten),
@@ -116,7 +116,7 @@ export const searchHit = z.object({
 export type SearchHit = z.infer<typeof searchHit>
 
 export const searchContract = {
-  /** People, keys, projects and clients whose text holds the query, best first. */
+  /** People, keys, projects and clients whose text contains the query, best first. */
   find: operation
     .input(z.object({ ...scopeShape, query: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }))
     .output(z.array(searchHit)),

@@ -10,14 +10,17 @@ import {
   instant,
   operation,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
 
 export const severity = z.enum(SEVERITIES)
 
-/** `open`: wants a decision. `accepted`: somebody took it on until a day that has not passed. `resolved`: no longer found. */
+/**
+ * `open`: needs a decision. `accepted`: its risk is accepted until a day that has not passed. `resolved`: no longer
+ * found.
+ */
 export const FINDING_STATES = ['open', 'accepted', 'resolved'] as const
 export const findingState = z.enum(FINDING_STATES)
 export type FindingState = z.infer<typeof findingState>
@@ -27,7 +30,7 @@ export const subjectKind = z.enum(SUBJECT_KINDS)
 export const findingSubject = z.object({
   kind: subjectKind,
   id,
-  /** As it was when the finding was last seen. */
+  /** The name when the finding was last seen. */
   name: z.string(),
   /** The person behind a principal. */
   personId: id.nullable(),
@@ -44,7 +47,7 @@ export const findingRow = z.object({
   /** The evidence in a sentence. */
   says: z.string(),
   firstSeenAt: instant,
-  /** The sync that showed it first; null where a day passed or somebody decided something. */
+  /** The sync that showed it first; null if a date passed or a person's decision caused it. */
   firstSync: id.nullable(),
   resolvedAt: instant.nullable(),
   resolvedSync: id.nullable(),
@@ -59,7 +62,7 @@ export const ruleInfo = z.object({
   severity,
   subject: subjectKind,
   reads: z.string(),
-  remedy: z.string(),
+  remediation: z.string(),
   controls: z.array(z.string()),
 })
 
@@ -82,7 +85,7 @@ export type FindingFilter = z.input<typeof findingFilter>
 export const FINDING_GROUPS = ['rule', 'client', 'subject'] as const
 export type FindingGrouping = (typeof FINDING_GROUPS)[number]
 
-/** `worst` is the most pressing severity among them. Only what the grouping names is there. */
+/** `worst` is the highest severity among them. Only the fields that the grouping names are set. */
 export const findingGroup = z.object({
   rowKey: z.string(),
   name: z.string(),
@@ -95,20 +98,20 @@ export const findingGroup = z.object({
 })
 export type FindingGroup = z.infer<typeof findingGroup>
 
-/** What a subject carries in lists and panels: how many open findings, and the most pressing of them. */
+/** The badge of a subject in lists and panels: the number of open findings, and their highest severity. */
 export const findingMark = z.object({ count: z.number().int().positive(), worst: severity })
 export type FindingMark = z.infer<typeof findingMark>
 
-/** The most findings that are accepted in one go. */
+/** The most findings whose risk is accepted together. */
 export const MAX_ACCEPTED = 10_000
 
 export const findingsContract = {
   list: operation
     .input(findingFilter.extend({ ...sliceShape, sort: sortBy(FINDING_SORTS) }))
-    .output(sliceOf(findingRow)),
+    .output(readSlice(findingRow)),
   groups: operation
     .input(findingFilter.extend({ ...sliceShape, by: z.enum(FINDING_GROUPS) }))
-    .output(sliceOf(findingGroup)),
+    .output(readSlice(findingGroup)),
   get: operation.input(z.object({ findingId: id })).output(
     z.object({
       row: findingRow,
@@ -119,13 +122,16 @@ export const findingsContract = {
       before: z.array(findingRow),
     }),
   ),
-  /** Takes a finding on until a day, with a reason; it is open again the day after. Written to the journal. */
+  /**
+   * Accepts the risk of a finding until a day, with a reason; the finding is open again the day after. Written to the
+   * journal.
+   */
   accept: operation
     .input(z.object({ findingId: id, until: day, reason: z.string().trim().min(1).max(2000) }))
     .output(findingRow),
   /**
-   * Takes on all open findings that a filter lets through, until a day, with one reason. One row of the journal for each.
-   * `count` is how many are meant, as they were seen: CONFLICT when there are more or fewer by now.
+   * Accepts the risk of all open findings that a filter matches, until a day, with one reason. One row of the journal
+   * for each. `count` is how many the person saw: CONFLICT when there are more or fewer by now.
    */
   acceptAll: operation
     .input(
@@ -137,17 +143,17 @@ export const findingsContract = {
       }),
     )
     .output(z.object({ accepted: z.number().int(), at: instant })),
-  /** Takes back what was taken on in one go, at that instant. */
+  /** Undoes the acceptances that were made together at that instant. */
   reopenAll: operation.input(z.object({ at: instant })).output(z.object({ reopened: z.number().int() })),
-  /** Takes an acceptance back. */
+  /** Cancels a risk acceptance. */
   reopen: operation.input(z.object({ findingId: id })).output(findingRow),
   rules: operation.output(z.array(ruleInfo)),
-  /** Findings that stood, accepted ones included, after each day on which that changed; the last point is now. */
+  /** Open findings, accepted ones included, after each day on which their number changed; the last point is now. */
   trend: operation
     .input(z.object(scopeShape))
     .output(z.array(z.object({ day, counts: z.record(severity, z.number().int()) }))),
   /** How current the findings in scope are: the oldest day of evaluation; null while nothing was evaluated. */
   freshness: operation.input(z.object(scopeShape)).output(z.object({ day: day.nullable(), isCurrent: z.boolean() })),
-  /** Evaluates the connections that today's evaluation does not cover yet; a window does so by itself. */
+  /** Evaluates the connections that were not yet evaluated today; a window does so by itself. */
   evaluate: operation.output(z.object({ evaluated: z.number().int() })),
 }

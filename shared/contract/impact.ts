@@ -4,18 +4,18 @@ import { IMPACT_EFFECTS } from '../domain/providers/facts.ts'
 import { IMPACT_KINDS } from '../domain/impact/says.ts'
 import { clientRef, connectionRef, id, instant, level, operation, scopeShape } from './common.ts'
 
-/** Of what the consequences are asked. */
+/** The subject of an impact analysis. */
 export const IMPACT_SUBJECTS = ['person', 'principal', 'key', 'project'] as const
-export const blastSubject = z.object({ kind: z.enum(IMPACT_SUBJECTS), id })
-export type BlastSubject = z.infer<typeof blastSubject>
+export const impactSubject = z.object({ kind: z.enum(IMPACT_SUBJECTS), id })
+export type ImpactSubject = z.infer<typeof impactSubject>
 
 /**
- * What happens to a thing when the subject is removed at the provider. `dies`: it stops working with it. `stays`: it works
- * on, perhaps without an owner. `unknown`: the provider does not say.
+ * What happens to a thing when the subject is removed at the provider. `dies`: it stops working with it. `stays`: it
+ * continues to work, perhaps without an owner. `unknown`: the provider does not document it.
  */
-export const blastEffect = z.enum(IMPACT_EFFECTS)
+export const impactEffect = z.enum(IMPACT_EFFECTS)
 
-export const blastRow = z.object({
+export const impactRow = z.object({
   /** `key`: an API key. `access`: a role on a project or organization. `invite`, `member`: of the subject's project. */
   kind: z.enum(IMPACT_KINDS),
   id,
@@ -25,41 +25,42 @@ export const blastRow = z.object({
   project: z.object({ id, name: z.string() }).nullable(),
   role: z.string().nullable(),
   level: level.nullable(),
-  effect: blastEffect,
-  /** By which rule of the provider. */
+  effect: impactEffect,
+  /** The provider's rule that decides it. */
   because: z.string(),
   lastUsedAt: instant.nullable(),
   /** What it is for: environment, team and purpose, or null. */
   service: z.string().nullable(),
   environment: z.string().nullable(),
-  /** Of the last 30 days, in micro-USD; null where no usage is recorded. */
+  /** Of the last 30 days, in micro-USD; null if no usage is recorded. */
   cost30Micros: z.number().int().nullable(),
   /**
-   * Names of some who hold the same and keep it: other principals with the same role on the same project or organization;
-   * for a key, other keys for the same service.
+   * Names of some who hold the same and keep it: other principals with the same role on the same project or
+   * organization; for a key, other keys for the same service.
    */
   alsoHeldBy: z.array(z.string()),
-  /** How many others do. */
+  /** The number of all others. */
   alsoHeldByCount: z.number().int(),
 })
-export type BlastRow = z.infer<typeof blastRow>
+export type ImpactRow = z.infer<typeof impactRow>
 
-export const blastReport = z.object({
-  subject: blastSubject.extend({ name: z.string() }),
-  rows: z.array(blastRow),
-  /** More rows than are listed. */
+export const impactReport = z.object({
+  subject: impactSubject.extend({ name: z.string() }),
+  rows: z.array(impactRow),
+  /** The number of rows that are not listed. */
   more: z.number().int(),
   /** The consequences in a few sentences, most pressing first. */
   says: z.array(z.string()),
 })
-export type BlastReport = z.infer<typeof blastReport>
+export type ImpactReport = z.infer<typeof impactReport>
 
-export const blastContract = {
+export const impactContract = {
   /**
-   * What goes and what stays if the subject is removed, by the rules of the providers. A person is followed through every
-   * client, archived ones too, or through the one that is named. Keys that cannot be used any more are left out.
+   * What is revoked and what is unaffected if the subject is removed, by the rules of the providers. A person is
+   * followed through every client, archived ones too, or through the given one. Keys that can no longer be used are
+   * left out.
    */
-  get: operation.input(blastSubject.extend(scopeShape)).output(blastReport),
+  get: operation.input(impactSubject.extend(scopeShape)).output(impactReport),
   /** The same as a document in Markdown. */
-  markdown: operation.input(blastSubject.extend(scopeShape)).output(z.object({ text: z.string() })),
+  markdown: operation.input(impactSubject.extend(scopeShape)).output(z.object({ text: z.string() })),
 }

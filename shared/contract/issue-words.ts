@@ -2,33 +2,33 @@ import { z } from 'zod'
 import { counted } from '../domain/counted.ts'
 
 /**
- * What is wrong with a value and what it has to be, in words for people, for every check that says nothing of its own. Set
- * for the whole process, so that no text of the library reaches anybody.
+ * What is wrong with a value and what is expected, in plain words, for every check without a message of its own. Set
+ * for the whole process, so that people never see the library's texts.
  */
-z.config({ customError: (issue) => wordsOf(issue) })
+z.config({ customError: (issue) => toWords(issue) })
 
 type Issue = z.core.$ZodRawIssue
 
-function wordsOf(issue: Issue): string {
+function toWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? `a ${issue.expected}`}`
     case 'too_small':
       return issue.minimum === 1 && issue.origin !== 'number' && issue.origin !== 'int'
         ? 'must not be empty'
-        : `must ${sizeOf(issue.origin, 'at least', issue.minimum)}`
+        : `must ${getSize(issue.origin, 'at least', issue.minimum)}`
     case 'too_big':
-      return `must ${sizeOf(issue.origin, 'at most', issue.maximum)}`
+      return `must ${getSize(issue.origin, 'at most', issue.maximum)}`
     case 'invalid_format':
-      return FORMATS[issue.format] ?? 'is not written in the right form'
+      return FORMATS[issue.format] ?? 'has a wrong format'
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
     case 'unrecognized_keys':
-      return `has a field that is not known: ${issue.keys.join(', ')}`
+      return `has unknown fields: ${issue.keys.join(', ')}`
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`
     case 'invalid_union':
-      return 'has none of the forms that it may have'
+      return 'has none of the allowed forms'
     case 'custom':
     case 'invalid_key':
     case 'invalid_element':
@@ -56,14 +56,14 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 /** `have at most 3 characters`, `be at least 1`. */
-function sizeOf(origin: string, than: 'at least' | 'at most', bound: number | bigint): string {
+function getSize(origin: string, than: 'at least' | 'at most', bound: number | bigint): string {
   if (origin === 'string') return `have ${than} ${counted(Number(bound), 'character')}`
   return ['array', 'set', 'map', 'file'].includes(origin)
     ? `have ${than} ${counted(Number(bound), 'entry', 'entries')}`
     : `be ${than} ${bound}`
 }
 
-/** The first of some issues as a sentence that names the field: `domains, entry 1: Write a domain as example.com.` */
+/** The first issue as a sentence that names the field: `domains, entry 1: Write a domain as example.com.` */
 export function issueText(issues: readonly { readonly message: string; readonly path?: unknown }[]): string {
   const [first] = issues
   const path: readonly unknown[] = Array.isArray(first?.path) ? first.path : []
@@ -72,7 +72,7 @@ export function issueText(issues: readonly { readonly message: string; readonly 
     return before === '' ? String(part) : `${before}.${String(part)}`
   }, '')
   const says = first?.message ?? 'is not valid'
-  // Words of this file go on from the field; a schema's own are a sentence.
+  // Texts of this file continue after the field; a schema's own text is a sentence.
   const text = /^[a-z]/u.test(says)
     ? `${where === '' ? 'The input' : where} ${says}`
     : `${where}${where && ': '}${says}`

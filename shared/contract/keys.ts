@@ -14,7 +14,7 @@ import {
   operation,
   projectRef,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -23,7 +23,7 @@ import { logicalKey, rotationRecord } from './rotation-record.ts'
 
 export const lastUse = z.discriminatedUnion('state', [
   z.object({ state: z.literal('known'), at: instant }),
-  /** Used, for the last time before that instant. */
+  /** Last used before that instant. */
   z.object({ state: z.literal('before'), at: instant }),
   z.object({ state: z.literal('never') }),
   z.object({ state: z.literal('not-reported') }),
@@ -36,7 +36,9 @@ export const keyOwner = z.object({
   email: z.string().nullable(),
   /** The person behind a user, where the register knows one. */
   personId: id.nullable(),
-  /** Whether the owner still stands in the connection; null when the owner is not known, or no list that was read says so. */
+  /**
+   * Whether the owner is still in the connection; null if the owner is not known, or no list that was read shows it.
+   */
   present: z.boolean().nullable(),
   /** OpenAI: whether the owner still reaches the project. */
   access: z.enum(['active', 'inactive']).nullable(),
@@ -54,7 +56,7 @@ export const keyRow = z.object({
   client: clientRef,
   connection: connectionRef,
   project: projectRef.nullable(),
-  /** Whose key it is. A key of a `workspace` is its own: `owner` is only who made it. */
+  /** Who holds the key. A key of a `workspace` belongs to it: `owner` is only its creator. */
   holder: z.enum(KEY_HOLDERS),
   owner: keyOwner,
   createdAt: instant.nullable(),
@@ -74,12 +76,12 @@ export const keyRow = z.object({
     snoozedUntil: day.nullable(),
     nextReminderOn: day.nullable(),
   }),
-  /** What is open against it, where a list or panel was asked for. */
+  /** Its open findings, where a list or panel was asked for. */
   findings: findingMark.optional(),
 })
 export type KeyRow = z.infer<typeof keyRow>
 
-/** `unowned`: no owner or an owner who is gone; `unused`: not used in 90 days; `never`: never used. */
+/** `unowned`: no owner or an owner who was removed; `unused`: not used in 90 days; `never`: never used. */
 export const KEY_FLAGS = ['unowned', 'unused', 'never', 'personal'] as const
 export type KeyFlag = (typeof KEY_FLAGS)[number]
 
@@ -103,14 +105,14 @@ export type KeyFilter = z.input<typeof keyFilter>
 export const keyDetail = z.object({
   row: keyRow,
   logicalKey,
-  /** All keys of the logical key, newest first, gone ones included. */
+  /** All keys of the logical key, newest first, removed ones included. */
   versions: z.array(
     z.object({
       keyId: id,
       name: z.string(),
       hint: z.string().nullable(),
       createdAt: instant.nullable(),
-      gone: z.boolean(),
+      removed: z.boolean(),
     }),
   ),
   rotations: z.array(rotationRecord),
@@ -119,6 +121,6 @@ export const keyDetail = z.object({
 export type KeyDetail = z.infer<typeof keyDetail>
 
 export const keysContract = {
-  list: operation.input(keyFilter.extend({ sort: sortBy(KEY_SORTS), ...sliceShape })).output(sliceOf(keyRow)),
+  list: operation.input(keyFilter.extend({ sort: sortBy(KEY_SORTS), ...sliceShape })).output(readSlice(keyRow)),
   get: operation.input(z.object({ keyId: id })).output(keyDetail),
 }

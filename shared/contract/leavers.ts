@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { REMEDY_STATES } from '../domain/remediation/remedy.ts'
+import { REMEDY_STATES } from '../domain/remediation/remediation.ts'
 import {
   clientRef,
   connectionRef,
@@ -10,14 +10,14 @@ import {
   level,
   operation,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
-import { remedyAction, remedySubject, remedyValues } from './remediation.ts'
+import { remediationAction, remediationSubject, remediationValues } from './remediation.ts'
 
 /**
- * `holds`: an account, key or invite of theirs still stands. `shared`: none does, but keys that they could have seen are
+ * `holds`: they still have an account, key or invite. `shared`: they have none, but keys that they could have seen are
  * not rotated yet. `clear`: nothing is left to do.
  */
 export const LEAVER_STATES = ['holds', 'shared', 'clear'] as const
@@ -32,36 +32,36 @@ export const leaverRow = z.object({
   manager: z.string().nullable(),
   jobTitle: z.string().nullable(),
   contractor: z.boolean(),
-  /** The last day, where personnel told one. */
+  /** The last day, where HR reported one. */
   endsOn: day.nullable(),
-  /** From when they are gone: the end of the last day, else when a file first told of it. */
+  /** From when they count as leavers: the end of the last day, else when a file first reported the departure. */
   departedAt: instant,
   /** Whole hours since. */
   hours: z.number().int(),
-  /** 24 hours or more have passed and something of theirs still stands. */
+  /** 24 hours or more have passed and they still have an account, key or invite. */
   late: z.boolean(),
   state: leaverState,
   /** Clients where something is left to do. */
   clients: z.array(clientRef),
-  /** Standing accounts, roles on projects, usable keys in their name, invites that are not expired. */
+  /** Current accounts, roles on projects, their usable personal keys, and invites that are not expired. */
   accounts: z.number().int(),
   roles: z.number().int(),
   keys: z.number().int(),
   invites: z.number().int(),
   /** Usable keys of others or of service accounts that they could have seen and that were not rotated since. */
   sharedKeys: z.number().int(),
-  /** The last use of an account or key of theirs, when it was after the departure. */
+  /** The last use of one of their accounts or keys, if it was after the departure. */
   usedAfterAt: instant.nullable(),
 })
 export type LeaverRow = z.infer<typeof leaverRow>
 
 export const LEAVER_SORTS = ['pressing', 'name', 'departed'] as const
 
-/** What is left of a leaver. */
+/** Remaining access of a leaver. */
 export const leaverItem = z.object({
-  /** Stable while the register does not change; for keys of rows only. */
+  /** Stable while the register does not change; use it only as a key for rows. */
   rowKey: z.string(),
-  /** `account`: a place in an organization. `role`: on a project. `shared-key`: not theirs, to be rotated. */
+  /** `account`: a membership of an organization. `role`: on a project. `shared-key`: not their own, to be rotated. */
   kind: z.enum(['account', 'key', 'invite', 'role', 'shared-key']),
   /** Of the principal or key. */
   id,
@@ -78,12 +78,12 @@ export const leaverItem = z.object({
   service: z.string().nullable(),
   /** Of a key: the day on which it is to be rotated. */
   dueOn: day.nullable(),
-  /** What would end it, to be put on the remedy list; null where it ends with something else. */
-  remedy: z
-    .object({ action: remedyAction, subject: remedySubject.omit({ name: true }), values: remedyValues })
+  /** The change that would end it, for the remediation list; null if it ends with another item. */
+  remediation: z
+    .object({ action: remediationAction, subject: remediationSubject.omit({ name: true }), values: remediationValues })
     .nullable(),
-  /** Set while that stands on the remedy list. */
-  listed: z.object({ remedyId: id, state: z.enum(REMEDY_STATES) }).nullable(),
+  /** Set while that change is on the remediation list. */
+  listed: z.object({ remediationId: id, state: z.enum(REMEDY_STATES) }).nullable(),
 })
 export type LeaverItem = z.infer<typeof leaverItem>
 
@@ -91,14 +91,14 @@ export const leaverDetail = z.object({
   row: leaverRow,
   /** What they hold first, then shared keys. */
   items: z.array(leaverItem),
-  /** More items than are listed. */
+  /** The number of items that are not listed. */
   more: z.number().int(),
 })
 export type LeaverDetail = z.infer<typeof leaverDetail>
 
 const person = z.object({ ...scopeShape, personId: id })
 
-/** Leavers are people of whom personnel says that they have gone. Archived clients are in every scope that names none. */
+/** Leavers are people who have left, as HR reports. Archived clients are in every scope that names none. */
 export const leaversContract = {
   list: operation
     .input(
@@ -110,8 +110,8 @@ export const leaversContract = {
         ...sliceShape,
       }),
     )
-    .output(sliceOf(leaverRow)),
+    .output(readSlice(leaverRow)),
   get: operation.input(person).output(leaverDetail),
-  /** A document in Markdown about one leaver, or about all for whom something is left to do. */
+  /** A Markdown document about one leaver, or about all for whom something is left to do. */
   report: operation.input(person.partial({ personId: true })).output(z.object({ text: z.string() })),
 }

@@ -4,12 +4,12 @@ import { clientRef, connectionRef, id, instant, operation, writeTarget } from '.
 import { packWritten } from './evidence.ts'
 import { leaverItem } from './leavers.ts'
 
-/** Somebody of the agency who is or was in an organization of the client. */
+/** A person of the agency who is or was in an organization of the client. */
 const agencyPerson = z.object({
   personId: id,
   name: z.string(),
   email: z.string().nullable(),
-  /** Why they count as the agency's. */
+  /** Why they count as a person of the agency. */
   because: z.enum(['address', 'member']),
 })
 
@@ -22,7 +22,7 @@ export const reading = z.object({
   /** The last sync; null where there was none. */
   syncId: id.nullable(),
   endedAt: instant.nullable(),
-  /** Why the last sync does not show that nothing is left; null where it does. */
+  /** Why the last sync does not show that no access remains; null if it does. */
   obstacle: z.string().nullable(),
   /** The admin credential that this machine still holds; null where it holds none. */
   credential: z.object({ hint: z.string().nullable(), setAt: instant.nullable() }).nullable(),
@@ -37,7 +37,7 @@ export const offboarding = z.object({
   items: z.array(offboardingItem),
   more: z.number().int(),
   readings: z.array(reading),
-  /** What stands between now and a certificate, in sentences; none when it can be written. */
+  /** What still prevents a certificate, in sentences; none when it can be written. */
   obstacles: z.array(z.string()),
 })
 export type Offboarding = z.infer<typeof offboarding>
@@ -47,13 +47,13 @@ const of = z.object({ client: z.string().min(1) })
 export const offboardingContract = {
   /** Everything that the agency still holds at a client. */
   get: operation.input(of).output(offboarding),
-  /** Puts everything on the remedy list that is not on it; what could not be put there is told. Sends nothing. */
+  /** Adds everything that is missing to the remediation list; returns what could not be added. Sends nothing. */
   addAll: operation.input(of).output(z.object({ added: z.number().int(), refused: z.array(z.string()) })),
-  /** The same as a document in Markdown: what is left, or that nothing is. */
+  /** The same as a Markdown document: the remaining access, or that none remains. */
   markdown: operation.input(of).output(z.object({ text: z.string() })),
   /**
-   * Writes the certificate that nothing is left, into a new folder under `directory`, signed like evidence. CONFLICT while
-   * anything is left or an organization was not read to its end. Written to the journal.
+   * Writes the certificate that no access remains, into a new folder under `directory`, signed like evidence. CONFLICT
+   * while any access remains or an organization was not read completely. Written to the journal.
    */
   certificate: operation
     .input(of.extend({ directory: writeTarget, zip: z.boolean().default(true) }))

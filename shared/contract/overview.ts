@@ -8,7 +8,7 @@ import { id, instant, operation, projectRef, scopeShape } from './common.ts'
 /** Bounds of the age bands of a key in days, youngest first; the last band is open, `unknown` has no creation date. */
 export const AGE_BANDS = ['0-30', '31-90', '91-180', '181-365', '366+', 'unknown'] as const
 
-/** Something that wants a person today. `count` rows stand behind the link of that kind. */
+/** Something that needs a person's attention today. The link of that kind leads to `count` rows. */
 export const attention = z.object({
   kind: z.enum([
     'overdue-keys',
@@ -22,10 +22,10 @@ export const attention = z.object({
     'critical-findings',
     'high-findings',
     'medium-findings',
-    'unsure-remedies',
-    'deploying-remedies',
-    'waiting-remedies',
-    'by-hand-remedies',
+    'unsure-remediations',
+    'deploying-remediations',
+    'waiting-remediations',
+    'by-hand-remediations',
     'overdue-reviews',
     'budgets-spent',
     'budgets-near',
@@ -40,7 +40,7 @@ export const clientOverview = z.object({
   client: z.object({ slug: z.string(), name: z.string(), colour, kind: clientKind }),
   people: z.number().int(),
   privileged: z.number().int(),
-  /** People who hold nothing but pending invites: they are in neither of the two counts above. */
+  /** People who hold nothing but pending invites: neither of the two counts above includes them. */
   invited: z.number().int(),
   serviceAccounts: z.number().int(),
   projects: z.number().int(),
@@ -49,7 +49,7 @@ export const clientOverview = z.object({
   due: z.number().int(),
   /** Scheduled reviews whose day has passed. */
   reviewsOverdue: z.number().int(),
-  /** Budgets and limits of this month of which a threshold is reached, or all is spent. */
+  /** Budgets and limits of this month that reached a threshold, or are spent. */
   budgetsReached: z.number().int(),
   connections: z.number().int(),
   lastSync: z.object({ at: instant, state: syncState }).nullable(),
@@ -65,7 +65,10 @@ export const overviewContract = {
     .output(z.object({ clients: z.array(clientOverview), sample: z.boolean() })),
 }
 
-/** The tree of a client: its connections and their projects, with counts; what is inside a project is read by `projects.get`. */
+/**
+ * The tree of a client: its connections and their projects, with counts; what is inside a project is read by
+ * `projects.get`.
+ */
 export const treeProject = projectRef.extend({
   isDefault: z.boolean(),
   people: z.number().int(),

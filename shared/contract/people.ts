@@ -11,7 +11,7 @@ import {
   level,
   operation,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -22,8 +22,11 @@ import { findingMark } from './findings.ts'
 import { columnMapping } from './files.ts'
 import { keyRow } from './keys.ts'
 
-/** `active`, `invited` (nothing but pending invites), `gone` (holds nothing now). An expired invite is no person. */
-export const PERSON_STATUSES = ['active', 'invited', 'gone'] as const
+/**
+ * `active`, `invited` (nothing but pending invites), `removed` (holds nothing now). An expired invite does not make a
+ * person.
+ */
+export const PERSON_STATUSES = ['active', 'invited', 'removed'] as const
 
 export const personRow = z.object({
   personId: id,
@@ -34,18 +37,18 @@ export const personRow = z.object({
   connections: z.number().int(),
   /** Projects reached by any path. */
   projects: z.number().int(),
-  /** Keys that stand in the person's name. */
+  /** The person's own keys. */
   keys: z.number().int(),
   /** The strongest level held anywhere in scope, organization or project. */
   level,
-  /** Whether an account of theirs administers something; an invite does not yet. */
+  /** Whether one of their accounts administers something; an invite does not count yet. */
   privileged: z.boolean(),
   status: z.enum(PERSON_STATUSES),
   lastUsedAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
   /** Address outside every domain of the clients in scope and of the agency. */
   external: z.boolean(),
-  /** Personnel says that they have gone, whatever they still hold. */
+  /** They have left, as HR reports, whatever they still hold. */
   departed: z.boolean(),
   /** What is open against their accounts, where a list or panel was asked for. */
   findings: findingMark.optional(),
@@ -79,11 +82,11 @@ export const employment = z.object({
   /** The last day. */
   endsOn: day.nullable(),
   departed: z.boolean(),
-  /** The file or system that says so, and when it did last say something new. */
+  /** The file or system that reports it, and when it last reported something new. */
   source: z.string(),
-  toldAt: instant,
-  /** When a departure was first told; null while employed. */
-  departureToldAt: instant.nullable(),
+  reportedAt: instant,
+  /** When a departure was first reported; null while employed. */
+  departureReportedAt: instant.nullable(),
 })
 export type EmploymentView = z.infer<typeof employment>
 
@@ -101,7 +104,7 @@ export const matchRow = z.object({
   reason: z.enum(MATCH_REASONS),
   state: z.enum(MATCH_STATES),
   foundAt: instant,
-  /** Null while nobody has decided. */
+  /** Null until a person decides. */
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
   /** The one of them that holds more comes first. */
@@ -109,7 +112,7 @@ export const matchRow = z.object({
 })
 export type MatchRow = z.infer<typeof matchRow>
 
-/** Somebody who was merged into a person and can be split off again. */
+/** A person who was merged into another and can be split off again. */
 export const mergeRow = z.object({
   mergeId: id,
   name: z.string(),
@@ -132,8 +135,8 @@ export const membershipRow = z.object({
   addedAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
-  /** Set when it no longer stands. */
-  goneAt: instant.nullable(),
+  /** Set when it was removed. */
+  removedAt: instant.nullable(),
 })
 
 export const personDetail = z.object({
@@ -143,9 +146,9 @@ export const personDetail = z.object({
   memberships: z.array(membershipRow),
   access: z.array(accessRow),
   keys: z.array(keyRow),
-  /** What personnel says; null where no file tells of them. */
+  /** What HR reports; null if no file names the person. */
   employment: employment.nullable(),
-  /** Open proposals that somebody else is the same person. */
+  /** Open proposals that another person is the same one. */
   matches: z.array(
     z.object({
       matchId: id,
@@ -161,13 +164,13 @@ export const personDetail = z.object({
 export type PersonDetail = z.infer<typeof personDetail>
 
 export const personnelRow = z.object({
-  /** Line in the file, from 1; for SCIM the place in the list; 0 for who is missing from the file. */
+  /** Line in the file, from 1; for SCIM the position in the list; 0 for a person who is missing from the file. */
   line: z.number().int(),
-  /** The column, or the attribute, that keeps the row from being taken. */
+  /** The column, or the attribute, that causes the rejection. */
   column: z.string().nullable(),
   action: z.enum(PERSONNEL_ACTIONS),
   subject: z.string(),
-  /** What changes, who it might be, or why it is refused. */
+  /** What changes, who it might be, or why it is rejected. */
   detail: z.string(),
 })
 export type PersonnelRow = z.infer<typeof personnelRow>
@@ -184,15 +187,15 @@ export const personnelPlan = z.object({
     new: z.number().int(),
     update: z.number().int(),
     same: z.number().int(),
-    /** New people who may be somebody that the register knows: they are kept apart and proposed. */
+    /** New people who are possible duplicates of known people: they are kept separate and proposed. */
     doubtful: z.number().int(),
-    /** People whom the last file of this source named and this one, which names everybody, does not. */
+    /** People whom the last file of this source named and this one, a complete file, does not. */
     depart: z.number().int(),
     refuse: z.number().int(),
   }),
-  /** Whether who is missing is marked as departed: never while rows are refused. */
+  /** Whether people missing from the file are marked as leavers: never while rows are rejected. */
   departs: z.boolean(),
-  /** People in the file who have gone and still hold access or keys. */
+  /** People in the file who have left and still hold access or keys. */
   leavers: z.number().int(),
   /** The first 1,000 rows, the most pressing first; `counts` has them all. */
   rows: z.array(personnelRow),
@@ -203,41 +206,43 @@ export type PersonnelPlan = z.infer<typeof personnelPlan>
 const personnelInput = z.object({
   fileName: z.string().max(500),
   content: z.instanceof(Uint8Array),
-  /** Left out: seen from the content. */
+  /** Left out: detected from the content. */
   format: z.enum(PERSONNEL_FORMATS).optional(),
-  /** The name under which files of one origin follow each other; left out: that of the format. */
+  /** The name that identifies files of the same origin; left out: that of the format. */
   source: z.string().trim().min(1).max(120).optional(),
   /** Column → field, for CSV. Left out: matched by the header. */
   mapping: columnMapping.optional(),
-  /** The file names everybody of its source, so that who is missing is listed. */
+  /** The file names all people of its source, so that missing people are listed. */
   full: z.boolean().default(false),
-  /** Whether those who are missing are marked as departed. */
+  /** Whether people missing from the file are marked as leavers. */
   departMissing: z.boolean().default(false),
 })
 
 const matchesInput = z.object({ ...scopeShape, state: z.enum(MATCH_STATES).default('open'), ...sliceShape })
 
 export const peopleContract = {
-  list: operation.input(peopleFilter.extend({ sort: sortBy(PEOPLE_SORTS), ...sliceShape })).output(sliceOf(personRow)),
+  list: operation
+    .input(peopleFilter.extend({ sort: sortBy(PEOPLE_SORTS), ...sliceShape }))
+    .output(readSlice(personRow)),
   get: operation.input(z.object({ personId: id, ...scopeShape })).output(personDetail),
-  /** Records that a person's access in one connection was looked at on a day. */
+  /** Records the day on which a person's access in one connection was reviewed. */
   setReviewed: operation
     .input(z.object({ principalId: id, on: day.nullable() }))
     .output(z.object({ done: z.literal(true) })),
-  /** A dry run: what a personnel file says that is new. Writes nothing. */
+  /** A dry run: what is new in an HR file. Writes nothing. */
   planImport: operation.input(personnelInput).output(personnelPlan),
-  /** Takes a personnel file in, in one transaction; refused rows are left out and listed. Written to the journal. */
+  /** Imports an HR file, in one transaction; rejected rows are left out and listed. Written to the journal. */
   import: operation.input(personnelInput).output(personnelPlan),
-  /** Pairs of people who may be the same, and those that somebody said are not. Within the scope: both of a pair. */
-  matches: operation.input(matchesInput).output(sliceOf(matchRow)),
-  /** Looks through all people for such pairs, when there are new people since; a window does so by itself. */
+  /** Pairs of people who may be the same, and those that a person decided are not. Within the scope: both of a pair. */
+  matches: operation.input(matchesInput).output(readSlice(matchRow)),
+  /** Looks through all people for such pairs, if there are new people since; a window does so by itself. */
   findMatches: operation.output(z.object({ found: z.number().int() })),
-  /** Says that two people are not the same, or takes that back. Written to the journal. */
+  /** Records that two people are not the same, or undoes that. Written to the journal. */
   decideMatch: operation
     .input(z.object({ matchId: id, state: z.enum(MATCH_STATES) }))
     .output(z.object({ done: z.literal(true) })),
-  /** Makes two people one: who is kept takes over accounts, addresses and employment. Written to the journal. */
+  /** Merges two people: the one that is kept takes over accounts, addresses and employment. Written to the journal. */
   merge: operation.input(z.object({ keep: id, other: id })).output(z.object({ mergeId: id })),
-  /** Takes a merge back. Written to the journal. */
+  /** Undoes a merge. Written to the journal. */
   split: operation.input(z.object({ mergeId: id })).output(z.object({ personId: id, name: z.string() })),
 }

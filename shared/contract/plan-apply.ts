@@ -4,10 +4,16 @@ import { DRIFT_KINDS, DRIFT_PARTS } from '../domain/plans/drift-difference.ts'
 import { MATCHED_BY } from '../domain/plans/match.ts'
 import { connectionRef, id, operation } from './common.ts'
 import { planSchema } from './plans.ts'
-import { remedyAction, remedyPreview, remedyRow, remedySubject, remedyValues } from './remediation.ts'
+import {
+  remediationAction,
+  remediationPreview,
+  remediationRow,
+  remediationSubject,
+  remediationValues,
+} from './remediation.ts'
 
 export const driftDifference = z.object({
-  /** Names it, the same whenever it is compared. */
+  /** Identifies it, the same at every comparison. */
   key: z.string(),
   kind: z.enum(DRIFT_KINDS),
   part: z.enum(DRIFT_PARTS),
@@ -18,8 +24,8 @@ export const driftDifference = z.object({
   planned: z.string().nullable(),
   actual: z.string().nullable(),
   says: z.string(),
-  /** Of what is there. */
-  subject: remedySubject.omit({ name: true }).nullable(),
+  /** The subject in reality. */
+  subject: remediationSubject.omit({ name: true }).nullable(),
 })
 export type DriftDifference = z.infer<typeof driftDifference>
 
@@ -27,7 +33,7 @@ export const planDrift = z.object({
   planId: id,
   /** The version that was compared. */
   version: id,
-  /** Organizations of the plan, then what stands for none of them. */
+  /** Organizations of the plan, then those that match none of them. */
   organizations: z.array(
     z.object({
       name: z.string().nullable(),
@@ -42,19 +48,19 @@ export const planDrift = z.object({
 export type PlanDrift = z.infer<typeof planDrift>
 
 export const planStep = z.object({
-  /** Of the difference that it mends. */
+  /** The difference that it resolves. */
   key: z.string(),
   connection: connectionRef,
-  action: remedyAction,
-  subject: remedySubject,
-  values: remedyValues,
+  action: remediationAction,
+  subject: remediationSubject,
+  values: remediationValues,
   says: z.string(),
   /** Takes something away, so that it is added only when it is named. */
   takesAway: z.boolean(),
   /** What has to be done before it; null when nothing has. */
   waits: z.string().nullable(),
-  /** The one on the list that does the same already. */
-  remedyId: id.nullable(),
+  /** The item on the list that does the same already. */
+  remediationId: id.nullable(),
 })
 export type PlanStep = z.infer<typeof planStep>
 
@@ -63,13 +69,13 @@ const person = z.object({ name: z.string().max(500), email: z.email().max(320), 
 const done = z.object({ done: z.literal(true) })
 
 export const planApplyContract = {
-  /** In what reality differs from a plan, by what the last syncs brought. */
+  /** How reality differs from a plan, by the last syncs. */
   drift: operation.input(ref).output(planDrift),
-  /** Says which connection an organization of the plan is; null takes that back. */
+  /** Records which connection an organization of the plan is; null undoes that. */
   bindOrganization: operation
     .input(z.object({ planId: id, organization: z.string().min(1).max(500), connectionId: id.nullable() }))
     .output(done),
-  /** Answers a difference that is renamed: whether what is there is the planned one. The later answer counts. */
+  /** Answers whether a renamed thing is the planned one. The later answer counts. */
   answerRename: operation
     .input(
       z.object({
@@ -82,36 +88,37 @@ export const planApplyContract = {
       }),
     )
     .output(done),
-  /** What would be carried out, in the order in which one depends on another. Adds nothing and sends nothing. */
+  /** The steps that would be carried out, in the order of their dependencies. Adds nothing and sends nothing. */
   steps: operation.input(ref).output(z.array(planStep)),
   /**
-   * What `addToList` would put on the list without `keys`, at most 100 of what can be sent: the exact requests, and what has
-   * to be typed to send them. Writes nothing. `waiting` counts what waits for others or for a sync.
+   * What `addToList` would add without `keys`, at most 100 of what can be sent: the exact requests, and what has to be
+   * typed to send them. Writes nothing. `waiting` counts what waits for others or for a sync.
    */
   preview: operation.input(ref).output(
     z.object({
       confirm: z.string(),
       items: z.array(
-        remedyPreview.shape.remedies.element
-          .pick({ calls: true, blast: true, byHand: true })
-          .extend({ ...remedyRow.pick({ client: true, connection: true, says: true }).shape, remedyId: id.nullable() }),
+        remediationPreview.shape.remediations.element.pick({ calls: true, impact: true, byHand: true }).extend({
+          ...remediationRow.pick({ client: true, connection: true, says: true }).shape,
+          remediationId: id.nullable(),
+        }),
       ),
       waiting: z.number().int(),
       left: z.array(z.string()),
     }),
   ),
   /**
-   * Puts steps on the list of remedies, in their order; nothing is sent. Without `keys` all that take nothing away. What is
-   * on the list already is not added again, and what was sent is not before a sync shows what became of it. `ready` can be
-   * previewed and sent now; `waiting` waits for another of them and a sync; `byHand` no API does; `left` says why the others
-   * were not added.
+   * Adds steps to the remediation list, in their order; nothing is sent. Without `keys`: all that take nothing away. A
+   * step that is on the list already is not added again, and one that was sent is not added before a sync shows its
+   * result. `ready` can be previewed and sent now; `waiting` waits for another step and a sync; `byHand` needs manual
+   * steps; `left` contains why the others were not added.
    */
   addToList: operation
     .input(ref.extend({ keys: z.array(z.string().max(4000)).max(2000).optional(), person: person.optional() }))
     .output(z.object({ ready: z.array(id), waiting: z.array(id), byHand: z.array(id), left: z.array(z.string()) })),
   /**
-   * What somebody in this job would gain and lose: a joiner, or a mover. `plan` is the plan with the person in it, to be
-   * saved as the next version. INVALID when the plan has no such job.
+   * What a joiner or a mover in this job would gain and lose. `plan` is the plan with the person in it, to be saved as
+   * the next version. INVALID when the plan has no such job.
    */
   person: operation.input(ref.extend({ person })).output(
     z.object({

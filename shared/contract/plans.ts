@@ -8,7 +8,7 @@ import { PLAN_TEMPLATES } from '../domain/plans/templates.ts'
 import { PROVIDER_IDS } from '../domain/providers/providers.ts'
 import { clientRef, fileTargetShape, fileWritten, id, instant, level, operation, scopeShape } from './common.ts'
 
-/** Names that are too long are a problem of the model, told with their place; this only bounds what is read. */
+/** Names that are too long are a problem of the model, reported with their place; this only bounds what is read. */
 const text = z.string().max(2000)
 const name = z.string().max(500)
 const many = 5000
@@ -30,7 +30,7 @@ const key = z.object({
   rotationDays: z.number().int().nullable(),
 })
 
-/** A plan by its shape alone: whether it makes sense is what `check` says, so that a draft can be kept half-way. */
+/** The shape of a plan. `check` decides whether it makes sense, so that an incomplete draft can be saved. */
 export const planSchema: z.ZodType<Plan, Plan> = z.object({
   name,
   organizations: list(
@@ -79,10 +79,10 @@ export const planRow = z.object({
   planId: id,
   client: clientRef,
   title: z.string(),
-  /** Of the company, as the plan says it. */
+  /** Of the company, as the plan names it. */
   company: z.string(),
-  /** Whether reality is measured against it; at most one of a client's is. */
-  inForce: z.boolean(),
+  /** Whether reality is compared with it; a client has at most one active plan. */
+  active: z.boolean(),
   /** The newest; each save makes the next. */
   version: id,
   createdAt: instant,
@@ -98,7 +98,7 @@ export type PlanRow = z.infer<typeof planRow>
 
 export const planDetail = z.object({
   row: planRow,
-  /** The version that was asked for, which is the newest unless one was named. */
+  /** The requested version, by default the newest. */
   version: id,
   plan: planSchema,
   problems,
@@ -109,7 +109,7 @@ export const planVersion = z.object({
   version: id,
   at: instant,
   by: z.string(),
-  /** How it came about, such as `Made from the template exercise`. */
+  /** Its origin, such as `Made from the template exercise`. */
   says: z.string(),
 })
 export type PlanVersion = z.infer<typeof planVersion>
@@ -150,7 +150,7 @@ export const guideStep = z.object({
   about: z.enum(['projects', 'organizations']),
   question: z.string(),
   answer: z.boolean(),
-  /** Whether nobody answered it, and it was taken from the teams, applications and environments. */
+  /** Whether it was not answered, but taken from the teams, applications and environments. */
   taken: z.boolean(),
   rule: z.string(),
   overridden: z.string().nullable(),
@@ -180,35 +180,35 @@ export const planDifference = z.object({
 export const PLAN_FORMATS = ['md', 'html', 'yaml'] as const
 export type PlanFormat = (typeof PLAN_FORMATS)[number]
 
-/** What a plan can be written as: a PDF is no text. */
+/** The formats of a plan file: a PDF is not a text. */
 export const PLAN_FILE_FORMATS = [...PLAN_FORMATS, 'pdf'] as const
 export type PlanFileFormat = (typeof PLAN_FILE_FORMATS)[number]
 
-/** Plans of how a client's organizations are meant to be: drafts side by side, each under version. */
+/** Plans of the desired state of a client's organizations: several drafts side by side, each versioned. */
 export const planContract = {
-  /** By client, the one in force first, then by title. */
+  /** By client, the active one first, then by title. */
   list: operation.input(z.object(scopeShape)).output(z.array(planRow)),
   get: operation.input(ref).output(planDetail),
-  /** Makes a draft. CONFLICT when the client has one of that title. Written to the journal, as is all that follows. */
+  /** Creates a draft. CONFLICT when the client has one of that title. Written to the journal, like all that follows. */
   create: operation
     .input(z.object({ client: z.string().min(1), title: title.optional(), from: origin }))
     .output(planDetail),
   /**
-   * Keeps the plan as the next version. `version` is the one that the change was made on: CONFLICT when somebody saved
-   * since. A plan that is the same as its newest version makes no other.
+   * Saves the plan as the next version. `version` is the one that was changed: CONFLICT if it was saved again since. A
+   * plan that equals its newest version creates no version.
    */
   save: operation.input(z.object({ planId: id, version: id, plan: planSchema })).output(planDetail),
   rename: operation.input(z.object({ planId: id, title })).output(planRow),
-  /** Measures reality against this plan and no other of its client, or against none. INVALID while it has errors. */
-  setInForce: operation.input(z.object({ planId: id, inForce: z.boolean() })).output(planRow),
+  /** Compares reality with this plan and no other of its client, or with none. INVALID while it has errors. */
+  setActivated: operation.input(z.object({ planId: id, active: z.boolean() })).output(planRow),
   /** Newest first. */
   versions: operation.input(z.object({ planId: id })).output(z.array(planVersion)),
   /** Makes an earlier version the newest, as a version of its own: nothing is lost. */
   restore: operation.input(z.object({ planId: id, version: id })).output(planDetail),
-  /** Takes a plan out of the lists; `bringBack` undoes it. One in force is not removed. */
+  /** Removes a plan from the lists; `bringBack` undoes it. An active plan is not removed. */
   remove: operation.input(z.object({ planId: id })).output(z.object({ done: z.literal(true) })),
   bringBack: operation.input(z.object({ planId: id })).output(planRow),
-  /** What is wrong with a plan that was not saved. */
+  /** The problems of a plan that was not saved. */
   check: operation.input(z.object({ plan: planSchema })).output(problems),
   /** What the guided start concludes from answers so far; nothing is saved. */
   guide: operation
@@ -222,12 +222,17 @@ export const planContract = {
     }),
   ),
   toYaml: operation.input(z.object({ plan: planSchema })).output(z.object({ text: z.string() })),
-  /** In what the plan `b` differs from `a`. */
+  /** How the plan `b` differs from `a`. */
   diff: operation.input(z.object({ a: ref, b: ref })).output(z.array(planDifference).readonly()),
-  /** The document of a plan: Markdown with diagrams that code hosts draw, HTML of the same, or the plan itself in YAML. */
+  /**
+   * The document of a plan: Markdown with diagrams that code hosts draw, HTML of the same, or the plan itself in YAML.
+   */
   document: operation
     .input(ref.extend({ format: z.enum(PLAN_FORMATS).default('md') }))
     .output(z.object({ text: z.string(), suggestedName: z.string() })),
-  /** Writes the same to a file, or a PDF of the HTML, whole or not at all. INVALID for the path, CONFLICT where nothing prints. */
+  /**
+   * Writes the same to a file, or a PDF of the HTML, atomically. INVALID for the path, CONFLICT if no printer of PDF is
+   * available.
+   */
   export: operation.input(ref.extend({ format: z.enum(PLAN_FILE_FORMATS), ...fileTargetShape })).output(fileWritten),
 }

@@ -21,7 +21,7 @@ export const policyContract = {
   get: operation
     .input(z.object({ client: z.string().optional() }))
     .output(z.object({ policy: policySchema, override: policySchema.partial().nullable(), effective: policySchema })),
-  /** Without a client: the agency's policy. With one: its override; null removes it. Due days are worked out anew. */
+  /** Without a client: the agency's policy. With one: its override; null removes it. Due days are recalculated. */
   set: operation
     .input(z.object({ client: z.string().optional(), values: policySchema.partial().nullable() }))
     .output(z.object({ effective: policySchema })),

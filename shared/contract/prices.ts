@@ -21,12 +21,12 @@ export const pricePin = z.object({
 export type PricePinRow = z.infer<typeof pricePin>
 
 export const pricesContract = {
-  /** Prices that were typed in, for the clients in scope and for all; by model, the latest start first. */
+  /** Prices that people entered, for the clients in scope and for all; by model, the latest start first. */
   list: operation.input(z.object(scopeShape)).output(z.array(pricePin)),
   /**
-   * Says what a model costs from a day on, for one client or for all; it goes before the table of prices. A model without a
-   * date speaks for its dated versions too. What providers reported since that day is estimated anew: `changed` counts the
-   * facts. What was billed or claimed stays as it is. Written to the journal.
+   * Sets the price of a model from a day on, for one client or for all; it takes precedence over the price table. A
+   * model without a date covers its dated versions too. Usage that providers reported since that day is estimated
+   * again: `changed` counts the facts. Billed and internal costs stay as they are. Written to the journal.
    */
   set: operation
     .input(
@@ -42,6 +42,6 @@ export const pricesContract = {
       }),
     )
     .output(z.object({ price: pricePin, changed: z.number().int() })),
-  /** Takes a price back; what it estimated is estimated anew. Written to the journal. */
+  /** Removes a price; its estimates are recalculated. Written to the journal. */
   clear: operation.input(z.object({ priceId: id })).output(z.object({ changed: z.number().int() })),
 }

@@ -2,7 +2,17 @@ import { z } from 'zod'
 
 import { ENFORCEMENTS, PROJECT_STATUSES } from '../domain/facts.ts'
 import { accessRow } from './access.ts'
-import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape, sortBy } from './common.ts'
+import {
+  clientRef,
+  connectionRef,
+  id,
+  instant,
+  operation,
+  scopeShape,
+  readSlice,
+  sliceShape,
+  sortBy,
+} from './common.ts'
 import { findingMark } from './findings.ts'
 import { keyRow } from './keys.ts'
 
@@ -52,7 +62,7 @@ export const projectFilter = z.object({
 export const projectsContract = {
   list: operation
     .input(projectFilter.extend({ sort: sortBy(PROJECT_SORTS), ...sliceShape }))
-    .output(sliceOf(projectRow)),
+    .output(readSlice(projectRow)),
   get: operation
     .input(z.object({ projectId: id }))
     .output(

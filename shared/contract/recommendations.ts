@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { ADVICE_KINDS, SURENESS } from '../domain/recommendations/advice.ts'
+import { ADVICE_KINDS, SURENESS } from '../domain/recommendations/recommendation.ts'
 import { principalKind } from './access.ts'
 import {
   clientRef,
@@ -10,53 +10,56 @@ import {
   level,
   operation,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
-import { remedyAction, remedySubject, remedyValues } from './remediation.ts'
+import { remediationAction, remediationSubject, remediationValues } from './remediation.ts'
 
-export const adviceKind = z.enum(ADVICE_KINDS)
+export const recommendationKind = z.enum(ADVICE_KINDS)
 export const sureness = z.enum(SURENESS)
 
-export const adviceRow = z.object({
-  /** Stable while the register does not change; for keys of rows only. */
+export const recommendationRow = z.object({
+  /** Stable while the register does not change; use it only as a key for rows. */
   rowKey: z.string(),
-  kind: adviceKind,
+  kind: recommendationKind,
   client: clientRef,
   connection: connectionRef,
   principal: z.object({ id, kind: principalKind, name: z.string(), personId: id.nullable() }),
-  /** Of which project; null for the organization. */
+  /** The project; null for the organization. */
   project: z.object({ id, name: z.string() }).nullable(),
-  /** What is held now, in the provider's word; null where the organization gives none. */
+  /** The current role, in the provider's word; null if the organization gives none. */
   role: z.string().nullable(),
   level: level.nullable(),
-  /** The smaller role that would have covered the last 90 days, in the provider's word; null for none at all. */
+  /** The smaller role that would have sufficed in the last 90 days, in the provider's word; null for none at all. */
   enough: z.string().nullable(),
-  /** The advice in a sentence. */
+  /** The recommendation in a sentence. */
   says: z.string(),
   sure: sureness,
   sureBecause: z.string(),
-  /** The recorded facts that it rests on, each in a sentence, with the instant where it has one. */
+  /** The recorded facts that it is based on, each in a sentence, with the instant where it has one. */
   evidence: z.array(z.object({ says: z.string(), at: instant.nullable() })),
-  /** What would carry it out, once a review or a finding decides so. */
-  remedy: z.object({ action: remedyAction, subject: remedySubject.omit({ name: true }), values: remedyValues }),
+  /** The change that would apply it, once a review or a finding decides so. */
+  remediation: z.object({
+    action: remediationAction,
+    subject: remediationSubject.omit({ name: true }),
+    values: remediationValues,
+  }),
 })
-export type AdviceRow = z.infer<typeof adviceRow>
+export type RecommendationRow = z.infer<typeof recommendationRow>
 
 export const ADVICE_SORTS = ['sure', 'client', 'who'] as const
 
-export const adviceContract = {
+export const recommendationContract = {
   /**
-   * Access that goes further than its use in the last 90 days, by recorded facts alone: nobody is advised on where the
-   * provider reports nothing. `silent` counts those, by connection; of the one
-   * person, where one is named.
+   * Access that exceeds its use in the last 90 days, by recorded facts alone: people of whom the provider reports
+   * nothing get no recommendation. `silent` counts them, by connection; of the one person, where one is named.
    */
   list: operation
     .input(
       z.object({
         ...scopeShape,
-        kind: adviceKind.optional(),
+        kind: recommendationKind.optional(),
         sure: sureness.optional(),
         person: id.optional(),
         project: id.optional(),
@@ -66,12 +69,12 @@ export const adviceContract = {
       }),
     )
     .output(
-      sliceOf(adviceRow).extend({
+      readSlice(recommendationRow).extend({
         silent: z.array(
           z.object({ client: clientRef, connection: connectionRef, people: z.number().int(), says: z.string() }),
         ),
       }),
     ),
-  /** One row of the list by its `rowKey`; NOT_FOUND once it is advised no more. */
-  get: operation.input(z.object({ rowKey: z.string().max(100) })).output(adviceRow),
+  /** One row of the list by its `rowKey`; NOT_FOUND once it is no longer recommended. */
+  get: operation.input(z.object({ rowKey: z.string().max(100) })).output(recommendationRow),
 }

@@ -4,38 +4,47 @@ import { clientRef, id, operation, scopeShape } from './common.ts'
 import { month } from './usage.ts'
 
 export const COVERAGE_BY = ['project', 'model', 'day'] as const
-export const coverageBy = z.enum(COVERAGE_BY)
-export type CoverageBy = z.infer<typeof coverageBy>
+export const reconciliationBy = z.enum(COVERAGE_BY)
+export type ReconciliationBy = z.infer<typeof reconciliationBy>
 
 const amounts = z.object({
   billed: z.number().int(),
   claimed: z.number().int(),
-  /** Of the claimed: what records that name no project claim, shared out among projects that were used on the same days and models. */
+  /**
+   * The part of the internal amount from records without a project, divided among projects that were used on the same
+   * days and models.
+   */
   shared: z.number().int(),
-  /** What both sides say; `billed` is covered and uncovered, `claimed` is covered and over-claimed. */
+  /** What both sides report; `billed` is covered and uncovered, internal is covered and over-reported. */
   covered: z.number().int(),
   uncovered: z.number().int(),
   overClaimed: z.number().int(),
-  /** Of what is billed, to a tenth, covered rounded down; null where nothing is. */
+  /** Of what is billed, to a tenth, covered rounded down; null if nothing is billed. */
   percent: z.object({ covered: z.number(), uncovered: z.number(), overClaimed: z.number() }).nullable(),
 })
-export type CoverageSums = z.infer<typeof amounts>
+export type ReconciliationSums = z.infer<typeof amounts>
 
 const sums = {
-  /** Micro-USD. Where records say no cost, their tokens by the table of prices; where a provider bills none, its tokens likewise. */
+  /**
+   * Micro-USD. Where records contain no cost, their tokens by the price table; where a provider bills none, its tokens
+   * likewise.
+   */
   cost: amounts,
   /** Of input and output. */
   tokens: amounts,
   requests: amounts,
-  /** Micro-USD of the claimed and of the billed that are such estimates. */
+  /** The estimated part of the internal and of the billed amounts, in micro-USD. */
   estimatedClaim: z.number().int(),
   estimatedBill: z.number().int(),
 }
 
-export const coverageRow = z.object({
+export const reconciliationRow = z.object({
   rowKey: z.string(),
-  /** `untold`: nothing was named. `unmatched`: records name projects that none, or more than one, has the id or name of. */
-  kind: z.enum(['named', 'untold', 'unmatched']),
+  /**
+   * `not-reported`: no project was named. `unmatched`: records name projects that match the id or name of none, or of
+   * more than one.
+   */
+  kind: z.enum(['named', 'not-reported', 'unmatched']),
   /** A project's name, a model without the date of its version, or a day, `YYYY-MM-DD`. */
   name: z.string().nullable(),
   /** The project in the register, where there is one. */
@@ -43,28 +52,31 @@ export const coverageRow = z.object({
   client: clientRef.nullable(),
   ...sums,
 })
-export type CoverageRow = z.infer<typeof coverageRow>
+export type ReconciliationRow = z.infer<typeof reconciliationRow>
 
-/** A word for a project in records that is no project's id and not one project's name. */
+/** A project name in records that is not a project's id and does not match exactly one project's name. */
 export const unmatchedProject = z.object({
   client: clientRef,
   word: z.string(),
   because: z.enum(['unknown', 'ambiguous']),
-  /** Micro-USD and tokens that are claimed of it. */
+  /** Micro-USD and tokens that records report for it. */
   cost: z.number().int(),
   tokens: z.number().int(),
 })
 export type UnmatchedProject = z.infer<typeof unmatchedProject>
 
-export const coverageTotal = z.object(sums)
-export type CoverageTotal = z.infer<typeof coverageTotal>
+export const reconciliationTotal = z.object(sums)
+export type ReconciliationTotal = z.infer<typeof reconciliationTotal>
 
-export const coverageContract = {
+export const reconciliationContract = {
   /**
-   * A month of clients' own records laid beside what their providers report: cell by cell of day, project and model. A group
-   * is the sum of its cells, so that groups add up to the total whatever they are grouped by. Most billed first, days in order.
+   * A month of clients' internal records compared with what their providers report: for each day, project and model. A
+   * group is the sum of its parts, so that groups add up to the total whatever they are grouped by. Most billed first,
+   * days in order.
    */
   get: operation
-    .input(z.object({ ...scopeShape, month, by: coverageBy.default('project') }))
-    .output(z.object({ rows: z.array(coverageRow), total: coverageTotal, unmatched: z.array(unmatchedProject) })),
+    .input(z.object({ ...scopeShape, month, by: reconciliationBy.default('project') }))
+    .output(
+      z.object({ rows: z.array(reconciliationRow), total: reconciliationTotal, unmatched: z.array(unmatchedProject) }),
+    ),
 }

@@ -2,35 +2,35 @@ import { z } from 'zod'
 
 import { CONNECTION_ACCESS } from '../domain/connection.ts'
 import { SUBJECT_KINDS } from '../domain/facts.ts'
-import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remedy.ts'
-import { blastReport } from './impact.ts'
-import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
+import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remediation.ts'
+import { impactReport } from './impact.ts'
+import { clientRef, connectionRef, id, instant, operation, scopeShape, readSlice, sliceShape } from './common.ts'
 
-export const remedyAction = z.enum(REMEDY_ACTIONS)
-export const remedyState = z.enum(REMEDY_STATES)
+export const remediationAction = z.enum(REMEDY_ACTIONS)
+export const remediationState = z.enum(REMEDY_STATES)
 
-export const remedySubject = z.object({
+export const remediationSubject = z.object({
   kind: z.enum(SUBJECT_KINDS),
   id,
   name: z.string(),
 })
 
-/** Where the wish comes from. */
-export const remedyOrigin = z.discriminatedUnion('kind', [
+/** The origin of the change request. */
+export const remediationOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('finding'), id }),
   z.object({ kind: z.literal('review-item'), id }),
   z.object({ kind: z.literal('person'), id }),
   z.object({ kind: z.literal('plan'), id }),
 ])
-export type RemedyOrigin = z.infer<typeof remedyOrigin>
+export type RemediationOrigin = z.infer<typeof remediationOrigin>
 
 /**
- * What the action needs besides its subject: `role` the provider's word, `name`, `amountMicros` of a limit or alert in
- * micro-USD (whole cents), `projectId` of the project it concerns, `recipients` of an alert (the organization's owners
- * unless given). What is made may be for what is not there yet, so it names: `email` of who is invited, `project` that it
- * concerns and waits for, `projects` with roles of an invite.
+ * What the action needs in addition to its subject: `role` the provider's word, `name`, `amountMicros` of a limit or
+ * alert in micro-USD (whole cents), `projectId` of the project it concerns, `recipients` of an alert (by default the
+ * organization's owners). A creation may refer to things that do not exist yet, so it names them: `email` of the person
+ * to invite, `project` that it concerns and waits for, `projects` with roles of an invite.
  */
-export const remedyValues = z.object({
+export const remediationValues = z.object({
   role: z.string().min(1).max(200).optional(),
   name: z.string().min(1).max(200).optional(),
   amountMicros: z.number().int().positive().optional(),
@@ -44,134 +44,141 @@ export const remedyValues = z.object({
     .readonly()
     .optional(),
 })
-export type RemedyValues = z.infer<typeof remedyValues>
+export type RemediationValues = z.infer<typeof remediationValues>
 
-export const remedyRow = z.object({
-  remedyId: id,
+export const remediationRow = z.object({
+  remediationId: id,
   client: clientRef,
   connection: connectionRef.extend({ access: z.enum(CONNECTION_ACCESS) }),
-  action: remedyAction,
-  subject: remedySubject,
-  values: remedyValues,
-  origin: remedyOrigin.nullable(),
-  state: remedyState,
+  action: remediationAction,
+  subject: remediationSubject,
+  values: remediationValues,
+  origin: remediationOrigin.nullable(),
+  state: remediationState,
   /** In a sentence. */
   says: z.string(),
-  /** What the provider answered, why it was not sent, or what is to be done by hand. */
+  /** What the provider answered, why it was not sent, or the manual steps. */
   outcome: z.string().nullable(),
-  /** Whether a sync that began since it was sent or handed over shows it done; null while none did or it cannot be told. */
+  /**
+   * Whether a sync that began since it was sent or marked as done shows it done; null while none did or it cannot be
+   * verified.
+   */
   shown: z.boolean().nullable(),
-  /** The new secret of a rotation is held and can be taken, once. */
+  /** The new secret of a rotation is held and can be retrieved, once. */
   secretHeld: z.boolean(),
   addedAt: instant,
   addedBy: z.string(),
   endedAt: instant.nullable(),
 })
-export type RemedyRow = z.infer<typeof remedyRow>
+export type RemediationRow = z.infer<typeof remediationRow>
 
-/** What is to be put on the list, and where it comes from. */
+/** What to add to the list, and its origin. */
 export const changeRequest = z.object({
-  action: remedyAction,
-  subject: remedySubject.omit({ name: true }),
-  values: remedyValues.default({}),
-  origin: remedyOrigin.nullable().default(null),
+  action: remediationAction,
+  subject: remediationSubject.omit({ name: true }),
+  values: remediationValues.default({}),
+  origin: remediationOrigin.nullable().default(null),
 })
-export type ChangeRequest = z.infer<typeof changeRequest>
+export type RemediationRequest = z.infer<typeof changeRequest>
 
-/** The most that is put on the list together. */
+/** The most items that are added together. */
 const MOST_ADDED = 10_000
 
-/** What could be done; `needs` names the values that a person has to give before it can be added. */
-export const remedyProposal = z.object({
-  action: remedyAction,
-  subject: remedySubject,
-  values: remedyValues,
+/** A possible change; `needs` names the values that a person has to give before it can be added. */
+export const remediationProposal = z.object({
+  action: remediationAction,
+  subject: remediationSubject,
+  values: remediationValues,
   needs: z.array(z.enum(['role', 'name', 'amountMicros'])),
   connection: connectionRef,
   says: z.string(),
-  /** The one on the list that does the same already. */
-  remedyId: id.nullable(),
+  /** The item on the list that does the same already. */
+  remediationId: id.nullable(),
 })
-export type RemedyProposal = z.infer<typeof remedyProposal>
+export type RemediationProposal = z.infer<typeof remediationProposal>
 
-export const remedyPreview = z.object({
+export const remediationPreview = z.object({
   /** Passed to `run`; it names exactly these calls on exactly this state of the register. */
   token: z.string(),
   /** To be typed before it runs. */
   confirm: z.string(),
-  remedies: z.array(
+  remediations: z.array(
     z.object({
-      row: remedyRow,
+      row: remediationRow,
       /** The requests as they will be sent; never a secret. Empty where the provider cannot do it by API. */
       calls: z.array(z.object({ method: z.string(), url: z.string(), body: z.string().nullable(), says: z.string() })),
-      blast: blastReport.nullable(),
-      /** The console's steps where no API does it; null otherwise. */
+      impact: impactReport.nullable(),
+      /** The manual steps in the console where no API does it; null otherwise. */
       byHand: z.string().nullable(),
-      /** Why it cannot run: read-only, no credential, the subject is gone. Null when it can. */
+      /** Why it cannot run: read-only, no credential, the subject was removed. Null when it can. */
       obstacle: z.string().nullable(),
     }),
   ),
 })
-export type RemedyPreview = z.infer<typeof remedyPreview>
+export type RemediationPreview = z.infer<typeof remediationPreview>
 
-export const remedyContract = {
+export const remediationContract = {
   list: operation
     .input(
       z.object({
         ...scopeShape,
-        state: remedyState.optional(),
+        state: remediationState.optional(),
         /** Only these. */
-        remedies: z.array(id).min(1).max(100).optional(),
+        remediations: z.array(id).min(1).max(100).optional(),
         ...sliceShape,
       }),
     )
-    .output(sliceOf(remedyRow)),
+    .output(readSlice(remediationRow)),
   /**
-   * What could be done about a finding, about the removal or change that a review decided, or about a leaver; the most
-   * fitting first.
+   * Possible changes for a finding, for the removal or change that a review decided, or for a leaver; the best first.
    */
-  proposals: operation.input(remedyOrigin).output(z.array(remedyProposal)),
-  /** Puts it on the waiting list. Nothing is sent. It needs an origin (INVALID); the same wish twice is one (CONFLICT). */
-  add: operation.input(changeRequest).output(remedyRow),
+  proposals: operation.input(remediationOrigin).output(z.array(remediationProposal)),
   /**
-   * Puts many on the list together, each as `add` does: `items`, and for each of `origins` what is most fitting. What is
-   * refused leaves the others as they are.
+   * Adds it to the waiting list. Nothing is sent. It needs an origin (INVALID); the same change can be on the list only
+   * once (CONFLICT).
+   */
+  add: operation.input(changeRequest).output(remediationRow),
+  /**
+   * Adds many, each as `add` does: `items`, and for each of `origins` the best proposal. A rejected one does not affect
+   * the others.
    */
   addMany: operation
     .input(
       z.object({
-        origins: z.array(remedyOrigin).max(MOST_ADDED).default([]),
+        origins: z.array(remediationOrigin).max(MOST_ADDED).default([]),
         items: z.array(changeRequest).max(MOST_ADDED).default([]),
       }),
     )
     .output(
       z.object({
-        added: z.array(remedyRow),
+        added: z.array(remediationRow),
         /** How many were on the list before. */
         already: z.number().int(),
-        /** For how many origins nothing is proposed that could be added as it is. */
+        /** The number of origins without a proposal that can be added as it is. */
         open: z.number().int(),
         refused: z.array(z.object({ message: z.string(), hint: z.string() })),
       }),
     ),
-  withdraw: operation.input(z.object({ remedyId: id })).output(remedyRow),
-  /** The exact calls, what they bring about, and what has to be typed. Sends nothing. */
-  preview: operation.input(z.object({ remedies: z.array(id).min(1).max(100) })).output(remedyPreview),
+  withdraw: operation.input(z.object({ remediationId: id })).output(remediationRow),
+  /** The exact calls, their impact, and what has to be typed. Sends nothing. */
+  preview: operation.input(z.object({ remediations: z.array(id).min(1).max(100) })).output(remediationPreview),
   /**
-   * Sends what was previewed, in order, and stops at the first surprise. CONFLICT when the preview is stale (a subject
-   * changed since), when a connection is read-only, or when the typed word differs. Returns once every call ended and the
-   * touched connections are being read again.
+   * Sends what was previewed, in order, and stops at the first unexpected response. CONFLICT when the preview is stale
+   * (a subject changed since), when a connection is read-only, or when the typed word differs. Returns once every call
+   * ended and the sync of the affected connections has started.
    */
   run: operation
     .input(z.object({ token: z.string(), confirm: z.string() }))
-    .output(z.object({ rows: z.array(remedyRow), stopped: z.string().nullable(), syncing: z.array(id) })),
+    .output(z.object({ rows: z.array(remediationRow), stopped: z.string().nullable(), syncing: z.array(id) })),
   /**
-   * The new secret of a rotated key, once: it is kept in memory only and forgotten here. The one operation that returns a
-   * secret, since the provider shows it once and somebody has to put it in place.
+   * The new secret of a rotated key, once: it is kept in memory only and deleted here. The one operation that returns a
+   * secret, since the provider shows it once and a person has to deploy it.
    */
-  takeSecret: operation.input(z.object({ remedyId: id })).output(z.object({ secret: z.string(), name: z.string() })),
-  /** The new key is in place: the old one may be deleted (a remedy of its own, which waits). */
-  confirmDeployed: operation.input(z.object({ remedyId: id })).output(remedyRow),
-  /** What was to be done by hand is done; the next sync shows whether it is. */
-  markByHand: operation.input(z.object({ remedyId: id })).output(remedyRow),
+  takeSecret: operation
+    .input(z.object({ remediationId: id }))
+    .output(z.object({ secret: z.string(), name: z.string() })),
+  /** The new key is deployed: the old one may be deleted (a change of its own, which waits). */
+  confirmDeployed: operation.input(z.object({ remediationId: id })).output(remediationRow),
+  /** Marks manual steps as done; the next sync shows whether they are. */
+  markByHand: operation.input(z.object({ remediationId: id })).output(remediationRow),
 }

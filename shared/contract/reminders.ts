@@ -27,6 +27,6 @@ export const remindersContract = {
     )
     .output(z.array(reminder)),
   seen: operation.input(z.object({ ids: z.array(id).max(500) })).output(z.object({ done: z.literal(true) })),
-  /** Fires what has come up and was not fired; also done at start and every hour. */
+  /** Fires the reminders that are due and were not fired; also done at start and every hour. */
   check: operation.output(z.object({ fired: z.array(reminder) })),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { minorDigits } from '../domain/usage/invoice.ts'
-import { periodOf, REPORT_KINDS } from '../domain/usage/report-period.ts'
+import { parsePeriod, REPORT_KINDS } from '../domain/usage/report-period.ts'
 import { clientRef, day, fileTargetShape, fileWritten, instant, operation, scopeShape } from './common.ts'
 import { usageSource } from './usage.ts'
 
@@ -14,7 +14,7 @@ export type ReportFormat = z.infer<typeof reportFormat>
 
 export const reportPeriod = z
   .string()
-  .refine((word) => periodOf(word) !== null, 'Write a week as YYYY-Www, or a month as YYYY-MM')
+  .refine((word) => parsePeriod(word) !== null, 'Write a week as YYYY-Www, or a month as YYYY-MM')
 
 const asked = {
   ...scopeShape,
@@ -23,7 +23,10 @@ const asked = {
   source: usageSource,
 }
 
-/** Of a number in a report: `usd` is micro-USD, `change` and `share` whole per cent, `minor` the smallest unit of a currency. */
+/**
+ * The unit of a number in a report: `usd` is micro-USD, `change` and `share` whole per cent, `minor` the smallest unit
+ * of a currency.
+ */
 export const REPORT_UNITS = ['usd', 'count', 'change', 'share', 'minor'] as const
 
 const documentCell = z.union([
@@ -59,7 +62,7 @@ const documentBlock = z.discriminatedUnion('type', [
 
 const recipients = z.array(z.email().max(254)).max(50)
 
-/** The schedule of each kind: the week before each Monday, the month before on each third. */
+/** The schedule of each kind: the previous week each Monday, the previous month on the 3rd. */
 const schedule = { weekly: z.boolean(), monthly: z.boolean(), invoice: z.boolean() }
 
 export const reportSettings = z.object({
@@ -67,11 +70,11 @@ export const reportSettings = z.object({
   markupBasisPoints: z.number().int().min(0).max(1_000_000),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/u, { error: 'Write a currency by its three letters, such as EUR', abort: true })
-    .refine((code) => minorDigits(code) <= 4, 'Choose a currency of at most four decimal places'),
+    .regex(/^[A-Z]{3}$/u, { error: 'Write a currency as three letters, such as EUR', abort: true })
+    .refine((code) => minorDigits(code) <= 4, 'Choose a currency with at most four decimal places'),
   /** Millionths of the currency for one US dollar: 920000 is 0.92. */
   rateMillionths: z.number().int().min(1).max(1_000_000_000_000),
-  /** The day that the rate is of. */
+  /** The date of the rate. */
   rateOn: day.nullable(),
   ...schedule,
   weeklyTo: recipients,
@@ -97,35 +100,35 @@ export const dueReport = z.object({
   client: clientRef,
   kind: reportKind,
   period: z.string(),
-  /** The day on which it is to be made. */
+  /** The day on which the report is due. */
   dueOn: day,
-  /** When it was made; null: it waits. */
+  /** When it was made; null while it is pending. */
   madeAt: instant.nullable(),
   recipients: z.array(z.string()),
 })
 export type DueReport = z.infer<typeof dueReport>
 
 export const reportsContract = {
-  /** Periods that hold usage in scope and are over or running, latest first. */
+  /** Periods with usage in scope that are over or running, latest first. */
   periods: operation
     .input(z.object({ ...scopeShape, kind: reportKind }))
     .output(z.array(z.object({ period: z.string(), days: z.string(), over: z.boolean() }))),
-  /** A report as data, to be shown. An invoice is of one client. */
+  /** A report as data, for display. An invoice is for one client. */
   preview: operation
     .input(z.object(asked))
     .output(z.object({ title: z.string(), blocks: z.array(documentBlock), rows: z.number().int() })),
-  /** A report as text, for the terminal and for looking at; `first` keeps only so many lines of FOCUS. */
+  /** A report as text, for the terminal and the preview; `first` limits the lines of FOCUS. */
   render: operation
     .input(
       z.object({ ...asked, format: reportFormat.exclude(['xlsx', 'pdf']), first: z.number().int().min(1).optional() }),
     )
     .output(z.object({ text: z.string(), rows: z.number().int() })),
   /**
-   * Writes a report to a file, whole or not at all, and notes it in the journal. The same data gives the same file,
-   * whatever the day it is made; PDF needs a browser.
+   * Writes a report to a file, atomically, and records it in the journal. The same data gives the same file, whatever
+   * the day it is made; PDF needs a browser.
    */
   export: operation.input(z.object({ ...asked, format: reportFormat, ...fileTargetShape })).output(fileWritten),
-  /** Reports that were made, latest first, as the journal has them. */
+  /** Past reports, latest first, as the journal records them. */
   history: operation
     .input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(500).default(50) }))
     .output(z.array(madeReport)),

@@ -7,7 +7,7 @@ import { REVIEW_MARKS } from '../domain/reviews/marks.ts'
 import { ITEM_DECISIONS, REVIEW_KINDS, REVIEW_STATES } from '../domain/reviews/review.ts'
 import { principalKind } from './access.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, projectRef, scopeShape } from './common.ts'
-import { sliceOf, sliceShape, sortBy } from './common.ts'
+import { readSlice, sliceShape, sortBy } from './common.ts'
 import { severity } from './findings.ts'
 import { lastUse } from './keys.ts'
 
@@ -15,13 +15,16 @@ export const reviewKind = z.enum(REVIEW_KINDS)
 export const reviewState = z.enum(REVIEW_STATES)
 export const itemDecision = z.enum(ITEM_DECISIONS)
 
-/** The name under a review, who typed it at this register (null for one signed before this was kept), and when. */
+/**
+ * The name that signed a review, the operator who typed it in this register (null for one signed before this was
+ * recorded), and when.
+ */
 const signature = z.object({ by: z.string(), operator: z.string().nullable(), at: instant })
 
-/** Where the facts of a review came from, and whether they were read to their end. */
+/** The sources of a review's facts, and whether they were read completely. */
 export const reviewSource = z.object({
   connection: connectionRef,
-  /** Null where the connection was never read. */
+  /** Null if the connection was never read. */
   syncId: id.nullable(),
   readAt: instant.nullable(),
   origin: z.enum(SYNC_ORIGINS).nullable(),
@@ -35,7 +38,7 @@ export const reviewSource = z.object({
 })
 export type ReviewSource = z.infer<typeof reviewSource>
 
-/** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
+/** Something that an auditor should look at. Marked, never hidden, and not a reason to refuse. */
 export const reviewMark = z.object({
   kind: z.enum(REVIEW_MARKS),
   says: z.string(),
@@ -50,17 +53,17 @@ export const reviewRow = z.object({
   openedAt: instant,
   openedBy: z.string(),
   dueOn: day,
-  /** Open past its day. */
+  /** Open after its due day. */
   overdue: z.boolean(),
   items: z.number().int(),
   decided: z.number().int(),
   flagged: z.number().int(),
   decisions: z.record(itemDecision, z.number().int()),
-  /** Removals and changes that no sync has shown done yet. */
+  /** Removals and changes that no sync has verified yet. */
   pending: z.number().int(),
   signed: signature.nullable(),
   acknowledged: signature.nullable(),
-  /** Why it was opened on incomplete sources or without an administrator, or why it was withdrawn. */
+  /** Why it was opened on incomplete sources or without an administrator, or why it was cancelled. */
   override: z.string().nullable(),
 })
 export type ReviewRow = z.infer<typeof reviewRow>
@@ -69,9 +72,9 @@ export type ReviewRow = z.infer<typeof reviewRow>
 export const reviewScheduleRow = z.object({
   client: clientRef,
   kind: reviewKind,
-  /** Months between reviews; null for `departed`, which is due at once. */
+  /** Months between reviews; null for `departed`, which is due immediately. */
   everyMonths: z.number().int().nullable(),
-  /** When the next one has to be signed; null when there is nothing to do (nobody departed, no connection). */
+  /** When the next one has to be signed; null when there is nothing to do (no leavers, no connection). */
   dueOn: day.nullable(),
   overdue: z.boolean(),
   last: z.object({ reviewId: id, on: day }).nullable(),
@@ -82,7 +85,7 @@ export type ReviewScheduleRow = z.infer<typeof reviewScheduleRow>
 
 const role = z.object({ raw: z.string(), level })
 
-/** What stood when the review was opened; it does not change any more, whatever happens to the subject. */
+/** The state when the review was opened; it does not change any more, whatever happens to the subject. */
 export const itemFacts = z.object({
   principal: z
     .object({
@@ -117,7 +120,7 @@ export const itemFacts = z.object({
     })
     .nullable(),
   personId: id.nullable(),
-  /** By the last file from personnel that tells of the person; null where none does. */
+  /** By the last HR file that names the person; null if none does. */
   employment: z
     .object({
       status: z.string(),
@@ -133,14 +136,14 @@ export const itemFacts = z.object({
   project: projectRef.nullable(),
   /** Null for a key. */
   roleNow: role.nullable(),
-  /** At the last signed review of this kind; null where it was not there or there was none. */
+  /** At the last signed review of this kind; null if it was not in it or there was none. */
   roleBefore: role.nullable(),
-  /** Every way in. */
+  /** Every path of the access. */
   paths: z.array(z.object({ via: z.enum(ROLE_PATHS), name: z.string().nullable(), role })),
   privileged: z.boolean(),
   grantedAt: instant.nullable(),
   lastUse,
-  /** Of the last 30 days, in micro-USD; null where no usage is recorded. */
+  /** Of the last 30 days, in micro-USD; null if no usage is recorded. */
   cost30Micros: z.number().int().nullable(),
   findings: z.array(z.object({ rule: z.string(), title: z.string(), severity, says: z.string() })),
 })
@@ -151,27 +154,27 @@ export const itemRecord = z.object({
   /** The role to change to, in the provider's word; only with `change`. */
   to: z.string().nullable(),
   why: z.string().nullable(),
-  /** Until when an exception holds. */
+  /** The last day of an exception. */
   until: day.nullable(),
   by: z.string(),
   at: instant,
-  /** Decisions made in one go share it. */
+  /** Decisions made in one batch share it. */
   batch: z.number().int(),
-  /** How many were made in that go. */
+  /** The number of decisions in that batch. */
   batchSize: z.number().int(),
   /** The reviewer decided about their own access. */
   selfReview: z.boolean(),
 })
 
-/** What became of a removal or a change. */
+/** The result of a removal or a change. */
 export const itemClosure = z.object({
-  /** `pending`: no sync has shown it yet. */
+  /** `pending`: no sync has verified it yet. */
   state: z.enum(['pending', 'done']),
   syncId: id.nullable(),
   at: instant.nullable(),
-  /** From the decision to the sync that showed it done. */
+  /** From the decision to the sync that verified it. */
   hours: z.number().nullable(),
-  /** What is still there, in words; empty once done. */
+  /** What still exists, in words; empty once done. */
   residual: z.array(z.string()),
 })
 
@@ -181,7 +184,7 @@ export const reviewItem = z.object({
   /** From 1, as frozen. */
   position: z.number().int(),
   name: z.string(),
-  /** Has findings: keeping it takes a justification. */
+  /** Has findings: keeping it needs a justification. */
   flagged: z.boolean(),
   facts: itemFacts,
   record: itemRecord.nullable(),
@@ -189,7 +192,7 @@ export const reviewItem = z.object({
 })
 export type ReviewItem = z.infer<typeof reviewItem>
 
-/** An item that is about somebody or something, as its panel tells of it. */
+/** An item about a person or a thing, for its panel. */
 export const reviewMention = z.object({
   itemId: id,
   reviewId: id,
@@ -224,16 +227,16 @@ export const reviewOpening = z.object({
   client: z.string().min(1),
 })
 
-/** Items of a review, by number or all that a filter finds. */
+/** Items of a review, by number or all that a filter matches. */
 const chosenItems = z.object({ reviewId: id, items: z.union([z.array(id).min(1).max(1000), reviewItemFilter]) })
 
 export const reviewsContract = {
-  /** What is due when, by policy, also where nothing was ever reviewed. Pressing ones first. */
+  /** The due days by policy, also for kinds that were never reviewed. Pressing ones first. */
   schedule: operation.input(z.object(scopeShape)).output(z.array(reviewScheduleRow)),
   /** Reviews that were opened, newest first. */
   list: operation
     .input(z.object({ ...scopeShape, kind: reviewKind.optional(), state: reviewState.optional(), ...sliceShape }))
-    .output(sliceOf(reviewRow)),
+    .output(readSlice(reviewRow)),
   get: operation.input(z.object({ reviewId: id })).output(
     z.object({
       row: reviewRow,
@@ -243,40 +246,40 @@ export const reviewsContract = {
       previousReviewId: id.nullable(),
     }),
   ),
-  /** What opening it now would freeze, and what stands in the way. */
+  /** The snapshot that opening it now would take, and the obstacles. */
   plan: operation.input(reviewOpening).output(
     z.object({
       items: z.number().int(),
       flagged: z.number().int(),
       administrators: z.number().int(),
       sources: z.array(reviewSource),
-      /** Incomplete sources, an empty roster of administrators: it opens only with a reason. */
+      /** Incomplete sources, no known administrators: it opens only with a reason. */
       obstacles: z.array(z.string()),
     }),
   ),
   /**
-   * Freezes the population. One review of a kind is open for a client at a time (CONFLICT). With obstacles it needs
-   * `override` (CONFLICT names them). Without items it closes itself at once, as `empty`.
+   * Takes the snapshot. One review of a kind is open for a client at a time (CONFLICT). With obstacles it needs
+   * `override` (CONFLICT names them). Without items it closes immediately, as `empty`.
    */
   open: operation
     .input(reviewOpening.extend({ override: z.string().trim().min(1).max(2000).optional() }))
     .output(reviewRow),
   items: operation
     .input(z.object({ reviewId: id, ...itemFilterShape, sort: sortBy(REVIEW_ITEM_SORTS), ...sliceShape }))
-    .output(sliceOf(reviewItem)),
+    .output(readSlice(reviewItem)),
   item: operation.input(z.object({ itemId: id })).output(reviewItem),
   /**
-   * The last items about a person's accounts in scope, or about a key, those of open reviews first, then newest first. Items
-   * of withdrawn reviews are left out.
+   * The last items about a person's accounts in scope, or about a key, those of open reviews first, then newest first.
+   * Items of cancelled reviews are left out.
    */
   about: operation
     .input(z.union([z.object({ personId: id, ...scopeShape }), z.object({ keyId: id })]))
     .output(z.array(reviewMention)),
-  /** The roles that a decision about all of these items can change to; none where their platforms take any word. */
+  /** The roles that a decision about all of these items can change to; none if their platforms accept any word. */
   roles: operation.input(chosenItems).output(z.array(z.string())),
   /**
-   * Decides items of an open review, by number or all that a filter finds, with one justification. `why` is needed to keep
-   * what is flagged and wherever `until` is given (INVALID names the items). One row of the journal for each item.
+   * Decides items of an open review, by number or all that a filter matches, with one justification. `why` is needed to
+   * keep flagged items and wherever `until` is given (INVALID names the items). One row of the journal for each item.
    */
   decide: operation
     .input(
@@ -288,13 +291,13 @@ export const reviewsContract = {
       }),
     )
     .output(z.object({ decided: z.number().int(), batch: z.number().int() })),
-  /** Takes the decisions of one go back, to what stood before them. Until the review is signed. */
+  /** Reverts the decisions of one batch to those before them. Until the review is signed. */
   undo: operation
     .input(z.object({ reviewId: id, batch: z.number().int() }))
     .output(z.object({ undone: z.number().int() })),
-  /** Needs a decision about every item (CONFLICT says how many are missing). */
+  /** Needs a decision about every item (CONFLICT contains how many are missing). */
   sign: operation.input(z.object({ reviewId: id, as: z.string().trim().min(1).max(200) })).output(reviewRow),
-  /** Needs another name than the one that signed (CONFLICT). */
+  /** Needs a name other than the signer's (CONFLICT). */
   acknowledge: operation.input(z.object({ reviewId: id, as: z.string().trim().min(1).max(200) })).output(reviewRow),
   withdraw: operation.input(z.object({ reviewId: id, why: z.string().trim().min(1).max(2000) })).output(reviewRow),
 }

@@ -8,7 +8,9 @@ import { rotationRecord } from './rotation-record.ts'
 const text = z.string().trim().max(200)
 
 export const rotationContract = {
-  /** Keys due within some days, overdue ones included, earliest first. Without `within`: every key that has a due day. */
+  /**
+   * Keys due within some days, overdue ones included, earliest first. Without `within`: every key that has a due day.
+   */
   due: operation
     .input(
       z.object({
@@ -20,7 +22,10 @@ export const rotationContract = {
       }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(keyRow) })),
-  /** The same as JSON, flat objects separated by a comma and a line feed: building rows of 50,000 keys takes too long for a script. */
+  /**
+   * The same as JSON, flat objects separated by a comma and a line feed: building rows of 50,000 keys takes too long
+   * for a script.
+   */
   dueJson: operation
     .input(
       z.object({
@@ -49,7 +54,7 @@ export const rotationContract = {
     )
     .output(z.object({ rotationId: id, key: keyRow })),
   undo: operation.input(z.object({ rotationId: id })).output(z.object({ key: keyRow })),
-  /** Changes what a key is for and when it is due; `null` returns a field to what the name or the policy says. */
+  /** Changes what a key is for and when it is due; `null` resets a field to the value from the name or the policy. */
   set: operation
     .input(
       z.object({

@@ -6,8 +6,8 @@ const text = z.string()
 
 export const snippetsContract = {
   /**
-   * How programs select the organization and the project, in each language; never a secret. INVALID for a provider without
-   * a client that is known.
+   * How programs select the organization and the project, in each language; never a secret. INVALID for a provider
+   * without a known client library.
    */
   project: operation.input(z.object({ projectId: id })).output(
     z.object({

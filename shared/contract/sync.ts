@@ -14,24 +14,24 @@ export const sourceProgress = z.object({
   projects: z.object({ begun: z.number().int(), ended: z.number().int() }).nullable(),
 })
 
-/** A sync under way or just ended, of one connection. */
+/** A running or just completed sync of one connection. */
 export const syncProgress = z.object({
   connectionId: id,
   phase: z.enum(['waiting', 'reading', 'writing', 'done']),
   sources: z.array(sourceProgress),
-  /** The provider limits requests: which one, and until when further ones are held back. Null while none are. */
+  /** The provider limits requests: which one, and until when further requests are held back. Null while none are. */
   waiting: z.object({ provider: z.string(), until: instant }).nullable(),
   /** Set when phase is `done`, unless not even the attempt could be written. */
   result: syncSummary.nullable(),
-  /** Why nothing of it is in the register, not even that it was tried, in sentences; null otherwise. */
+  /** Why nothing is in the register, not even the attempt, in sentences; null otherwise. */
   notWritten: z.string().nullable(),
 })
 export type SyncProgress = z.infer<typeof syncProgress>
 
 export const syncContract = {
   /**
-   * Starts a sync of the connections (all of the scope when none is named) and returns at once; several run side by
-   * side. A connection already syncing is left alone. `credential` is used for this run only and not kept.
+   * Starts a sync of the connections (all of the scope when none is named) and returns immediately; several run in
+   * parallel. A connection already syncing is left alone. `credential` is used for this run only and not kept.
    */
   start: operation
     .input(

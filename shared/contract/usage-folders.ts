@@ -3,7 +3,10 @@ import { z } from 'zod'
 
 import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
 
-/** How a file of a watched folder was taken in. `partial`: rows were refused. `refused`: nothing of it could be read. */
+/**
+ * The result of importing a file of a watched folder. `partial`: rows were rejected. `refused`: nothing in it could be
+ * read.
+ */
 export const folderFile = z.object({
   folderId: id,
   name: z.string(),
@@ -25,7 +28,7 @@ export const usageFolder = z.object({
   addedBy: z.string(),
   /** Whether the folder is there and can be read. */
   readable: z.boolean(),
-  /** The files that were looked at last, the latest first; at most 50. */
+  /** The files that were checked last, the latest first; at most 50. */
   files: z.array(folderFile),
   fileCount: z.number().int(),
 })
@@ -34,14 +37,14 @@ export type UsageFolder = z.infer<typeof usageFolder>
 export const usageFoldersContract = {
   list: operation.input(z.object(scopeShape)).output(z.array(usageFolder)),
   /**
-   * Watches a folder for files of usage records of a client: CSV or JSON Lines, by their ending. They are taken in when they
-   * appear or grow, while a window or `usage watch` is open. Written to the journal.
+   * Watches a folder for files of usage records of a client: CSV or JSON Lines, by their extension. They are imported
+   * when they appear or grow, while a window or `usage watch` is open. Written to the journal.
    */
   add: operation.input(z.object({ client: z.string().min(1), path: filePath })).output(usageFolder),
-  /** What was taken in stays. Written to the journal. */
+  /** Imported records stay. Written to the journal. */
   remove: operation.input(z.object({ folderId: id })).output(z.object({ done: z.literal(true) })),
-  /** Looks at every folder in scope now; gives each file that was taken in or refused, and ends. */
+  /** Checks every folder in scope now; yields each file that was imported or rejected, and ends. */
   check: operation.input(z.object(scopeShape)).output(z.array(folderFile)),
-  /** Watches, and gives each file as it was taken in or refused, until nobody listens any more. */
+  /** Watches, and yields each file that was imported or rejected, until the caller stops listening. */
   watch: operation.input(z.object(scopeShape)).output(eventIterator(folderFile)),
 }

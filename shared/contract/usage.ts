@@ -1,12 +1,12 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
-import { USAGE_DIMENSIONS } from '../domain/usage/faces.ts'
+import { USAGE_DIMENSIONS } from '../domain/usage/rollups.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { USAGE_SOURCES } from '../domain/usage/source.ts'
 import { clientRef, filePath, id, instant, operation, scopeShape, sliceShape } from './common.ts'
 
-/** How far an import came, and at the end (`done`) what came of it. */
+/** The progress of an import, and at the end (`done`) its result. */
 export const usageImport = z.object({
   done: z.boolean(),
   /** Rows of the file so far. */
@@ -16,12 +16,12 @@ export const usageImport = z.object({
   /** Requests that were counted before, by this file or another. */
   repeated: z.number().int(),
   refused: z.number().int(),
-  /** The first refused rows, each with its line. */
+  /** The first rejected rows, each with its line. */
   problems: z.array(z.object({ line: z.number().int(), says: z.string() })),
 })
 export type UsageImport = z.infer<typeof usageImport>
 
-/** What usage can be asked by. `logical-key`, `environment`, `team`, `person` and `client` are read from what the register knows. */
+/** The dimensions of usage. `logical-key`, `environment`, `team`, `person` and `client` come from the register. */
 export const USAGE_BY = [
   'project',
   'key',
@@ -38,26 +38,26 @@ export const USAGE_BY = [
 export const usageBy = z.enum(USAGE_BY)
 export type UsageBy = z.infer<typeof usageBy>
 
-/** Which of the two sources a question is about; each question names one. */
+/** The source of usage; each query names one. */
 export const usageSource = z.enum(USAGE_SOURCES)
 export type { UsageSource } from '../domain/usage/source.ts'
 
 const measures = {
   requests: z.number().int(),
-  /** Tokens; those that came from or went into a cache are part of the input. */
+  /** Tokens; those read from or written to a cache are part of the input. */
   input: z.number().int(),
   cached: z.number().int(),
   cacheWrite: z.number().int(),
   output: z.number().int(),
-  /** Micro-USD: billed, or as the records claim. */
+  /** Micro-USD: billed, or as internal records report. */
   cost: z.number().int(),
-  /** Micro-USD by a table of prices; always an estimate. */
+  /** Micro-USD by a price table; always an estimate. */
   estimate: z.number().int(),
 }
 
 export const usageRow = z.object({
   rowKey: z.string(),
-  /** Null for the bucket of what was not told. */
+  /** Null for usage that was not reported with a name. */
   name: z.string().nullable(),
   /** The subject in the register, where there is one. */
   ref: id.nullable(),
@@ -68,25 +68,25 @@ export type UsageRow = z.infer<typeof usageRow>
 
 export const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, 'Write a month as YYYY-MM')
 
-/** What came of reading one connection's usage: how each report ended. */
+/** The result of reading one connection's usage: how each report ended. */
 export const usageSync = z.object({
   connectionId: id,
   label: z.string(),
   reports: z.array(
     z.object({
       report: z.enum(USAGE_REPORTS),
-      /** `partial`: read to its end, but rows of it could not be read; the sums of their days are not whole. */
+      /** `partial`: read to its end, but some of its rows could not be read; the sums of their days are incomplete. */
       state: z.enum(['complete', 'partial', 'denied', 'unavailable', 'failed']),
-      /** Why it is not complete; of a complete one what was left out, if anything. */
+      /** Why it is not complete; for a complete one what was left out, if anything. */
       reason: z.string().nullable(),
     }),
   ),
-  /** Why nothing was read, where nothing was. */
+  /** Why nothing was read, if nothing was. */
   skipped: z.string().nullable(),
 })
 export type UsageSync = z.infer<typeof usageSync>
 
-/** What each pair of two things spent; null names what was not told. */
+/** The spend of each pair of values; null means that no name was reported. */
 export const usageMatrix = z.object({
   cells: z.array(
     z.object({
@@ -101,26 +101,26 @@ export const usageMatrix = z.object({
 })
 export type UsageMatrix = z.infer<typeof usageMatrix>
 
-/** What a picture over time shows. `estimate` is money by a table of prices, `tokens` are input and output. */
+/** The measure of a chart over time. `estimate` is money by a price table, `tokens` are input and output. */
 export const USAGE_SHOWN = ['cost', 'estimate', 'tokens', 'requests'] as const
 export const usageShown = z.enum(USAGE_SHOWN)
 export type UsageShown = z.infer<typeof usageShown>
 
-/** Stretches of time: a month by day, the last days, or the twelve months that end with a month. */
+/** Time ranges: a month by day, the last days, or the twelve months that end with a month. */
 export const USAGE_STRETCHES = ['month', '30-days', '90-days', '12-months'] as const
 export const usageStretch = z.enum(USAGE_STRETCHES)
 export type UsageStretch = z.infer<typeof usageStretch>
 
 const lineShape = {
-  /** One number for each period: micro-USD, tokens or requests, as asked. */
+  /** One number for each period: micro-USD, tokens or requests, as requested. */
   values: z.array(z.number().int()),
   total: z.number().int(),
-  /** Micro-USD of the whole stretch, whatever is shown. */
+  /** Micro-USD of the whole time range, whatever is shown. */
   cost: z.number().int(),
   estimate: z.number().int(),
 }
 
-/** Usage over time: the largest lines, and all that is not among them. */
+/** Usage over time: the largest lines, and the rest as one. */
 export const usageSeries = z.object({
   /** Days (`YYYY-MM-DD`) or months (`YYYY-MM`), without gaps. */
   periods: z.array(z.string()),
@@ -134,14 +134,14 @@ export const usageSeries = z.object({
       ...lineShape,
     }),
   ),
-  /** Null where the lines are all there is. */
+  /** Null without other lines. */
   other: z.object({ count: z.number().int(), ...lineShape }).nullable(),
   /** All usage of each period. */
   totals: z.array(z.object(measures)),
 })
 export type UsageSeries = z.infer<typeof usageSeries>
 
-/** A month until a day beside the month before until the same day, and the whole of that. */
+/** A month up to a day, compared with the previous month up to the same day, and the whole previous month. */
 export const usageComparison = z.object({
   month,
   /** Day of the month up to which both are counted. */
@@ -152,9 +152,9 @@ export const usageComparison = z.object({
 })
 export type UsageComparison = z.infer<typeof usageComparison>
 
-/** What is inside one value of a day or month: split by the other things that are known of it. */
+/** The breakdown of one value of a day or month by the other dimensions. */
 export const usageInside = z.object({
-  /** Of the value; null for the bucket of what was not told. */
+  /** The name of the value; null for usage that was not reported with a name. */
   name: z.string().nullable(),
   total: z.object(measures),
   parts: z.array(
@@ -176,7 +176,7 @@ export const usageImported = z.object({
   file: z.string(),
   at: instant,
   by: z.string(),
-  /** False for one that was broken off: `counted` is what was counted until then. */
+  /** False for an import that was cancelled: `counted` is what was counted until then. */
   complete: z.boolean(),
   read: z.number().int(),
   counted: z.number().int(),
@@ -189,9 +189,9 @@ export type UsageImported = z.infer<typeof usageImported>
 
 export const usageContract = {
   /**
-   * Reads costs and usage of the connections in scope from their providers, one after the other: 180 days back the first
-   * time, then what is new and the last days again. Gives each connection as it ends. `credential` is used for this run only
-   * and not kept; it needs exactly one connection.
+   * Reads costs and usage of the connections in scope from their providers, one after the other: 180 days back the
+   * first time, then what is new and the last days again. Yields each connection as it ends. `credential` is used for
+   * this run only and not kept; it needs exactly one connection.
    */
   sync: operation
     .input(
@@ -203,8 +203,9 @@ export const usageContract = {
     )
     .output(eventIterator(usageSync)),
   /**
-   * Takes a file of usage records of a client in (CSV or JSON Lines, any size, streamed): progress, then the result.
-   * Requests that were counted before are not counted again. To cancel it, stop listening: nothing of an unfinished part stays.
+   * Imports a file of usage records of a client (CSV or JSON Lines, any size, streamed): progress, then the result.
+   * Requests that were counted before are not counted again. To cancel it, stop listening: the unfinished part is
+   * discarded.
    */
   import: operation.input(z.object({ client: z.string().min(1), path: filePath })).output(eventIterator(usageImport)),
   /** The files that were imported for the clients in scope, the latest first. `total` counts all of them. */
@@ -213,13 +214,16 @@ export const usageContract = {
     .output(z.object({ total: z.number().int(), rows: z.array(usageImported) })),
   /**
    * Undoes an import: the sums of usage are then as if its file had never been imported, and it can be imported again.
-   * Files that were imported later and repeated requests of it are named in `repeatedBy` (20 at most): import them again to
-   * count those requests with them. Written to the journal.
+   * Files that were imported later and repeated some of its requests are named in `repeatedBy` (20 at most): import
+   * them again to count those requests with them. Written to the journal.
    */
   undo: operation
     .input(z.object({ importId: id }))
     .output(z.object({ import: usageImported, repeatedBy: z.array(z.string()) })),
-  /** Usage of a month, added up by one thing, most expensive first. `total` is of all rows, `rows` are the first of them. */
+  /**
+   * Usage of a month, grouped by one dimension, most expensive first. `total` is of all rows, `rows` are the first of
+   * them.
+   */
   by: operation
     .input(
       z.object({
@@ -231,7 +235,7 @@ export const usageContract = {
       }),
     )
     .output(z.object({ rows: z.array(usageRow), count: z.number().int(), total: z.object(measures) })),
-  /** Two things at once, most expensive pairs first. */
+  /** Grouped by two dimensions, most expensive pairs first. */
   matrix: operation
     .input(
       z.object({
@@ -243,15 +247,15 @@ export const usageContract = {
       }),
     )
     .output(usageMatrix),
-  /** Months that hold any usage of a source in scope, latest first. */
+  /** Months with usage of a source in scope, latest first. */
   months: operation.input(z.object({ ...scopeShape, source: usageSource })).output(z.array(month)),
-  /** Usage over time by one thing, stacked: by day, or by month for `12-months`. */
+  /** Usage over time by one dimension, stacked: by day, or by month for `12-months`. */
   series: operation
     .input(
       z.object({
         ...scopeShape,
         stretch: usageStretch,
-        /** Of which month, or which the twelve end with; left out: the latest that holds any usage. */
+        /** The month, or the last of the twelve; left out: the latest with any usage. */
         month: month.optional(),
         by: usageBy,
         shown: usageShown.default('cost'),
@@ -260,9 +264,9 @@ export const usageContract = {
       }),
     )
     .output(usageSeries),
-  /** A month beside the one before: a month that runs until today, a past one as a whole. */
+  /** A month compared with the previous one: a month that runs until today, a past one as a whole. */
   compare: operation.input(z.object({ ...scopeShape, month, source: usageSource })).output(usageComparison),
-  /** What is inside one value of one day or month, as a bar of `series` or a row of `by` shows it. */
+  /** The breakdown of one value of one day or month, as a bar of `series` or a row of `by` shows it. */
   inside: operation
     .input(
       z.object({

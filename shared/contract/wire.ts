@@ -1,8 +1,8 @@
 import type { StandardRPCCustomJsonSerializer } from '@orpc/client/standard'
 
 /**
- * How the bytes of a file travel in a message: as base64, since messages are text. Both ends of a port take it as
- * `customJsonSerializers`. The numbers of types below 20 belong to the library.
+ * How the bytes of a file are sent in a message: as base64, since messages are text. Both ends of a port take it as
+ * `customJsonSerializers`. The library reserves the numbers of types below 20.
  */
 export const wireSerializers: readonly StandardRPCCustomJsonSerializer[] = [
   {
@@ -10,13 +10,13 @@ export const wireSerializers: readonly StandardRPCCustomJsonSerializer[] = [
     condition: (data) => data instanceof Uint8Array,
     serialize: (data: Uint8Array) => toBase64(data),
     deserialize: (text: unknown) => {
-      if (typeof text !== 'string') throw new TypeError('Bytes travel as base64 text.')
+      if (typeof text !== 'string') throw new TypeError('Bytes must be base64 text.')
       return fromBase64(text)
     },
   },
 ]
 
-/** Both hosts have these two; the language of this layer knows neither host. */
+/** Both hosts have these two; the compiler options of this layer include neither host. */
 const host = globalThis as unknown as { btoa(binary: string): string; atob(base64: string): string }
 
 /** Bytes per call: arguments of one function call are limited. */

@@ -1,4 +1,4 @@
-/** The platform's parser of addresses (WHATWG URL), which Node and browsers share; this layer has no types for it. */
+/** The platform's URL parser (WHATWG URL), which Node and browsers share; this layer has no types for it. */
 declare const URL: new (text: string) => {
   readonly protocol: string
   readonly username: string
@@ -12,7 +12,9 @@ declare const URL: new (text: string) => {
 }
 type Address = InstanceType<typeof URL>
 
-/** RFC 6761 and RFC 1122 §3.2.1.3, as the parser writes them: `127.1` and `2130706433` are `127.0.0.1` by then. */
+/**
+ * RFC 6761 and RFC 1122 §3.2.1.3, as the parser writes them: it has turned `127.1` and `2130706433` into `127.0.0.1`.
+ */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u
 
 function parse(text: string): Address | null {
@@ -39,8 +41,8 @@ export function baseUrlProblem(text: string): string | null {
 }
 
 /**
- * The address as it is called, stored and shown: a host with letters outside ASCII is written in Punycode (`xn--…`), so that
- * a look-alike of a known host can be told from it. Text that is not an address stays as it is.
+ * The address as it is called, stored and shown: a host with letters outside ASCII is written in Punycode (`xn--…`), so
+ * that a look-alike of a known host can be recognized. Text that is not an address stays as it is.
  */
 export function canonicalBaseUrl(text: string): string {
   const address = parse(text)
@@ -50,8 +52,11 @@ export function canonicalBaseUrl(text: string): string {
   return `${address.protocol}//${user}${address.host}${path}${address.search}${address.hash}`
 }
 
-/** Protocol, host and port of an address: where a credential goes that is sent there. Null for text that is not an address. */
-export function originOf(text: string): string | null {
+/**
+ * Protocol, host and port of an address: the destination of a credential that is sent there. Null for text that is not
+ * an address.
+ */
+export function parseOrigin(text: string): string | null {
   const address = parse(text)
   return address === null ? null : `${address.protocol}//${address.host}`
 }

@@ -1,4 +1,7 @@
-/** Colours that mark a client on the frame: distinguishable for the common kinds of colour blindness (after Paul Tol's muted set). */
+/**
+ * Colours that mark a client on the frame: distinguishable for the common kinds of colour blindness (after Paul Tol's
+ * muted set).
+ */
 export const CLIENT_COLOURS = [
   '#332288',
   '#117733',
@@ -14,8 +17,8 @@ export const CLIENT_COLOURS = [
 export const CLIENT_KINDS = ['client', 'internal'] as const
 export type ClientKind = (typeof CLIENT_KINDS)[number]
 
-/** A name as it can stand in a URL and a command line: `Acme Corp` → `acme-corp`. Empty when nothing of it can. */
-export function slugOf(name: string): string {
+/** A name for URLs and command lines: `Acme Corp` → `acme-corp`. Empty when no character of it can be used. */
+export function toSlug(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -1,4 +1,6 @@
-/** An address for comparing: trimmed, lower case. Null when it is not an address. No guessing about plus tags or dots. */
+/**
+ * An address for comparing: trimmed, lower case. Null when it is not an address. No guessing about plus tags or dots.
+ */
 export function emailKey(text: string | null): string | null {
   const plain = (text ?? '').trim().toLowerCase()
   return /^[^\s@]+@[^\s@]+$/u.test(plain) ? plain : null

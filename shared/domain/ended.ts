@@ -1,9 +1,9 @@
-/** The statuses of a key that opens nothing any more, whatever its expiry. */
+/** The statuses of a key that is no longer valid, whatever its expiry. */
 export const ENDED_STATUSES = ['archived', 'expired'] as const
 
 const ENDED: ReadonlySet<string> = new Set(ENDED_STATUSES)
 
-/** Whether a status, as of some instant, is that of a key that opens nothing any more. */
+/** Whether a status, as of some instant, is that of a key that is no longer valid. */
 export function hasEnded(status: string | null): boolean {
   return status !== null && ENDED.has(status)
 }

@@ -1,9 +1,9 @@
 import type { Level } from './role.ts'
 
 /**
- * What a provider adapter says about one organization, already normalised: money in integer micro-USD,
- * instants in milliseconds since the Unix epoch (UTC), roles as the provider's raw word plus a level.
- * Ids are the provider's own. Text is as the provider sent it and must be treated as hostile data.
+ * What a provider adapter reports about one organization, already normalised: money in integer micro-USD, instants in
+ * milliseconds since the Unix epoch (UTC), roles as the provider's raw word plus a level. Ids are the provider's own.
+ * Text is as the provider sent it and must be treated as hostile data.
  */
 export type Fact = OrganizationFact | ProjectFact | PrincipalFact | MembershipFact | GrantFact | KeyFact | LimitFact
 
@@ -11,7 +11,7 @@ export interface OrganizationFact {
   readonly type: 'organization'
   readonly externalId: string
   readonly name: string | null
-  /** The platform that a file speaks of, in one word. */
+  /** The platform that a file describes, in one word. */
   readonly platform?: string
   /**
    * The provider gives organizations no id: `externalId` is the id of one of its projects, and an organization with a
@@ -31,7 +31,7 @@ export interface ProjectFact {
   readonly isDefault: boolean
   readonly createdAt: number | null
   readonly archivedAt: number | null
-  /** Where data is kept, in the provider's words. */
+  /** The region where data is stored, in the provider's words. */
   readonly residency: string | null
 }
 
@@ -44,7 +44,9 @@ export interface PrincipalFact {
   readonly kind: PrincipalKind
   readonly name: string | null
   readonly email: string | null
-  /** Organization role, the provider's exact word; null where the principal holds none (groups, project-only accounts). */
+  /**
+   * Organization role, the provider's exact word; null where the principal holds none (groups, project-only accounts).
+   */
   readonly roleRaw: string | null
   readonly level: Level | null
   /** Provider's word where it has one: `active`, `banned`, `pending`, `expired`. */
@@ -77,15 +79,15 @@ export interface GrantFact {
   readonly impliedLevel: Level | null
   readonly grantedAt: number | null
   /**
-   * Its list reports no role (a group of a project) or no access (an account with the role `none`) where another list may
-   * report the real one: it stands only while no other role of the principal is known in that place.
+   * Its list reports no role (a group of a project) or no access (an account with the role `none`) where another list
+   * may report the real one: it counts only while no other role of the principal is known in that place.
    */
   readonly givesWay?: boolean
 }
 
 /**
- * `unknown`: a list of the organization names it, and whether it is an admin key or a project's could not be found out,
- * since a list of project keys was not read.
+ * `unknown`: a list of the organization names it, but a list of project keys was not read, so it may be an admin key or
+ * a project's.
  */
 export const KNOWN_KEY_KINDS = ['project', 'admin', 'organization'] as const
 export type KnownKeyKind = (typeof KNOWN_KEY_KINDS)[number]
@@ -93,8 +95,9 @@ export const KEY_KINDS = [...KNOWN_KEY_KINDS, 'unknown'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
 /**
- * `known`: the provider names the owner. `none`: the provider says that nobody owns it (a workspace key that outlives
- * its creator). `unknown`: the provider says nothing (Anthropic `created_by: null`), which is not the same as orphaned.
+ * `known`: the provider names the owner. `none`: the provider reports that the key has no owner (a workspace key that
+ * outlives its creator). `unknown`: the provider reports nothing (Anthropic `created_by: null`), which is not the same
+ * as orphaned.
  */
 export const OWNER_STATES = ['known', 'none', 'unknown'] as const
 export type OwnerState = (typeof OWNER_STATES)[number]
@@ -121,7 +124,7 @@ export interface KeyFact {
   readonly expiresAt: number | null
   /**
    * The tool that made the key for its owner when they signed in, by its name, where one did. Such a key belongs to its
-   * owner alone and ends with their access; nobody rotates or names it.
+   * owner alone and ends with their access; people neither rotate nor name it.
    */
   readonly tool?: string | undefined
 }
@@ -134,15 +137,15 @@ export interface KeyOwner {
 }
 
 /**
- * `known`: used last at that instant. `before`: used, for the last time before that instant, as a provider says whose
- * record begins then. `never`: the provider reports uses, and reports none.
+ * `known`: used last at that instant. `before`: used, for the last time before that instant, where a provider's record
+ * begins at that instant. `never`: the provider reports usage, and reports none.
  */
 export type LastUse =
   | { readonly state: 'known' | 'before'; readonly at: number }
   | { readonly state: 'never' }
   | { readonly state: 'not-reported' }
 
-/** Hard limits stop traffic; alerts only tell. */
+/** Hard limits stop traffic; alerts only notify. */
 export const ENFORCEMENTS = ['hard', 'alert'] as const
 export type Enforcement = (typeof ENFORCEMENTS)[number]
 
@@ -161,6 +164,9 @@ export interface LimitFact {
   readonly period: string
 }
 
-/** What the register holds of an organization: what a finding, a remediation or a difference is about. */
-export const SUBJECT_KINDS = ['connection', 'project', 'principal', 'key'] as const
+/** The kinds that a provider identifies by an id of its own. */
+export const IDENTIFIED = ['project', 'principal', 'key'] as const
+
+/** The kinds of subject that a finding, a remediation or a difference is about. */
+export const SUBJECT_KINDS = ['connection', ...IDENTIFIED] as const
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]

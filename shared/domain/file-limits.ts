@@ -1,17 +1,21 @@
 const MEBIBYTE = 1024 * 1024
 
 /**
- * What a file that Castellan reads may hold at most; beyond it the file is refused, and says what is too much. Far more than
- * an organization comes to, and little enough to be read within seconds in bounded memory. `docs/limits.md` lists them.
+ * The limits of a file that Castellan reads; a file beyond one is refused, with the limit that it exceeds. They are far
+ * above the size of any organization, and low enough to read a file within seconds in bounded memory. `docs/limits.md`
+ * lists them.
  */
 export const FILE_LIMITS = {
-  /** Bytes of a register in Markdown, a CSV file or a personnel file. */
+  /** Bytes of a register in Markdown, a CSV file or an HR file. */
   bytes: 100 * MEBIBYTE,
-  /** The same of one that is chosen in the window, which hands it over in one piece. */
+  /** The same for a file that is chosen in the window, which passes it in one piece. */
   windowBytes: 64 * MEBIBYTE,
   /** Lines of a register in Markdown. */
   lines: 1_000_000,
-  /** Lines of headings, fences and markup in a register in Markdown, beside the rows of its tables; and their characters. */
+  /**
+   * Lines of headings, fences and markup in a register in Markdown, apart from the rows of its tables; and their
+   * characters.
+   */
   markupLines: 20_000,
   markupCharacters: 1_000_000,
   /** Characters of a heading or a table's header in Markdown, and of a row with markup in it. */
@@ -19,7 +23,7 @@ export const FILE_LIMITS = {
   /** Lines of markup without a blank line or a heading between them. */
   markupBlock: 1_000,
   markupRow: 20_000,
-  /** Of a CSV file or a personnel file. */
+  /** Of a CSV file or an HR file. */
   rows: 500_000,
   columns: 1_000,
   cells: 20_000_000,
@@ -34,11 +38,11 @@ export const FILE_LIMITS = {
   /** Values in it, and lists or objects inside one another. */
   providerValues: 5_000_000,
   providerDepth: 20,
-  /** Bytes of one usage record, which a file may hold any number of. */
+  /** Bytes of one usage record; a file may contain any number of records. */
   recordBytes: MEBIBYTE,
 } as const
 
-/** Problems of one file, plan or register that are listed; the others are counted at most. */
+/** Problems of one file, plan or register that are listed; further ones are only counted. */
 export const MOST_PROBLEMS = 100
 
 const NUMBER = new Intl.NumberFormat('en')

@@ -1,2 +1,2 @@
-/** The words that the product knows for the status of a key; a platform may report another. */
+/** The status words of a key that Castellan knows; a platform may report another. */
 export const KEY_STATUSES = ['active', 'inactive', 'archived', 'expired'] as const

@@ -1,6 +1,6 @@
 /**
- * Key names by a convention such as `{environment}-{team}-{purpose}` (the seed's default). A pattern is literal text with
- * the placeholders `{environment}`, `{team}` and `{purpose}`, each at most once.
+ * Key names by a convention such as `{environment}-{team}-{purpose}` (the default). A pattern is literal text with the
+ * placeholders `{environment}`, `{team}` and `{purpose}`, each at most once.
  */
 export interface KeyNameParts {
   readonly environment: string | null
@@ -18,25 +18,26 @@ export type PatternCheck = { readonly ok: true } | { readonly ok: false; readonl
 
 const PART = /\{([^{}]*)\}/gu
 
-/** Says whether a pattern can be used, and if not, what is wrong with it. */
+/** Checks whether a pattern can be used, and if not, returns what is wrong with it. */
 export function checkKeyNamePattern(pattern: string): PatternCheck {
   const seen = new Set<string>()
   for (const [whole, word] of pattern.matchAll(PART)) {
     if (!(PLACEHOLDERS as readonly string[]).includes(word ?? '')) {
       return { ok: false, reason: `${whole} is not a part of a key name. Use {environment}, {team} and {purpose}.` }
     }
-    if (seen.has(word ?? '')) return { ok: false, reason: `${whole} stands twice. Each part may stand once.` }
+    if (seen.has(word ?? '')) return { ok: false, reason: `${whole} occurs twice. Each part may occur once.` }
     seen.add(word ?? '')
   }
   if (seen.size === 0) {
-    return { ok: false, reason: 'The pattern names no part. Use {environment}, {team} or {purpose}.' }
+    return { ok: false, reason: 'The pattern contains no part. Use {environment}, {team} or {purpose}.' }
   }
-  if (/[{}]/u.test(pattern.replaceAll(PART, ''))) return { ok: false, reason: 'A brace has no partner.' }
-  if (/\}\{/u.test(pattern)) return { ok: false, reason: 'Two parts touch. Put a separator, such as -, between them.' }
+  if (/[{}]/u.test(pattern.replaceAll(PART, ''))) return { ok: false, reason: 'A brace has no counterpart.' }
+  if (/\}\{/u.test(pattern))
+    return { ok: false, reason: 'Two parts have no separator between them. Add one, such as -.' }
   return { ok: true }
 }
 
-/** Spellings of environments that people use, to the one word that policy and lists use. A map: names are hostile words. */
+/** Spellings of environments, mapped to the one word that policy and lists use. A Map, since names are hostile text. */
 const ENVIRONMENTS: ReadonlyMap<string, string> = new Map([
   ['prod', 'production'],
   ['prd', 'production'],
@@ -48,7 +49,9 @@ const ENVIRONMENTS: ReadonlyMap<string, string> = new Map([
   ['qa', 'test'],
 ])
 
-/** The common word for an environment as written in a name: `prod` → `production`; an unknown word stays, in lower case. */
+/**
+ * The common word for an environment as written in a name: `prod` → `production`; an unknown word stays, in lower case.
+ */
 export function environmentWord(text: string): string {
   const word = text.trim().toLowerCase()
   return ENVIRONMENTS.get(word) ?? word
@@ -66,7 +69,7 @@ export const PRODUCTION_WORDS: readonly string[] = [
 
 const KNOWN: ReadonlySet<string> = new Set(['production', 'staging', 'development', 'test'])
 
-/** Longer names are read as far as this: text from a provider may be of any length. */
+/** Longer names are read up to this length: text from a provider may be of any length. */
 const READ = 200
 
 /**
@@ -84,8 +87,9 @@ export function environmentInName(name: string): string | null {
 }
 
 /**
- * The environment that a key serves, by its name and then its project's. A known environment in its place in the pattern
- * comes first, then one anywhere in the name; a word that only the pattern takes for an environment comes last.
+ * The environment that a key serves, by its name and then its project's. A known environment in its place in the
+ * pattern takes precedence, then one anywhere in the name; a word that only the pattern makes an environment comes
+ * last.
  *
  * @example keyEnvironment({ name: 'prod-backend', project: null }, '{environment}-{team}-{purpose}') // 'production'
  */
@@ -104,7 +108,7 @@ interface Part {
   readonly after: string
 }
 
-/** A pattern taken apart: the text before its first part, and each part with the text after it. */
+/** A parsed pattern: the text before its first part, and each part with the text after it. */
 export function keyNameParts(pattern: string): { readonly before: string; readonly parts: readonly Part[] } {
   const found = [...pattern.matchAll(PART)]
   const parts = found.map((match, index) => ({
@@ -116,9 +120,9 @@ export function keyNameParts(pattern: string): { readonly before: string; readon
 
 /**
  * Reads a key's name by a pattern; null when it does not follow the pattern. Each part takes the shortest text that is
- * not empty; only one that ends the pattern may hold white space, and takes separators along, so that
- * `prod-web-checkout-worker` has the purpose `checkout-worker`. One pass without a regular expression: a name comes from
- * a provider, may be of any length, and must not be able to keep the reader busy.
+ * not empty; only one that ends the pattern may contain white space and separators, so that `prod-web-checkout-worker`
+ * has the purpose `checkout-worker`. One pass without a regular expression: a name comes from a provider, may be of any
+ * length, and must not be able to keep the reader busy.
  *
  * @example parseKeyName('prod-product-backend') // { environment: 'production', team: 'product', purpose: 'backend' }
  */
@@ -147,14 +151,14 @@ export function parseKeyName(name: string, pattern: string = DEFAULT_KEY_NAME_PA
  */
 const MARK = /(?:\(\d{1,3}\)|(?<=[\s_.-])(?:v\d{1,3}|\d{4}-\d{2}(?:-\d{2})?|20\d{4}(?:\d{2})?|new|rotated|copy))$/u
 
-/** No mark is longer, with the separator before it. */
+/** The length of the longest mark, with the separator before it. */
 const LONGEST_MARK = 12
 
 const SEPARATOR = /[\s_.-]/u
 
 /**
- * What stays of a key's name through rotation, for recognising a successor: lower case, without marks of a re-issue.
- * A name never loses its last word.
+ * The part of a key's name that stays through rotation, for recognising a successor: lower case, without marks of a
+ * re-issue. A name never loses its last word.
  *
  * @example lineageName('prod-web-api-v2') // 'prod-web-api'
  */

@@ -1,6 +1,6 @@
 import { DEFAULT_KEY_NAME_PATTERN } from './naming.ts'
 
-/** Where a field is shown among the settings. */
+/** The section of the settings that shows a field. */
 export type PolicySection =
   | 'names'
   | 'intervals'
@@ -31,7 +31,7 @@ const count = (fallback: number, ...shown: Shown) =>
 /** Days before a due day on which to remind, longest first; 0 is the due day itself. */
 const leads = (fallback: readonly number[], most: number, ...shown: Shown) =>
   field('leads', fallback, { least: 0, most }, shown)
-/** A person's name; empty where nobody is named. */
+/** A person's name; empty if no person is named. */
 const person = (...shown: Shown) => field('person', '', { most: 200 }, shown)
 /** Where a spend limit or alert has to be set. */
 const SPEND_CONTROLS = { none: 'Not wanted', organization: 'For the organization', project: 'For each project too' }
@@ -47,11 +47,12 @@ export const MOST_LEADS = 12
 
 /**
  * How keys are named, how long they may live, when to remind, and what counts as a finding: every field once, with its
- * default, its bounds and its words. The contract, the form, the terminal and the stage of the findings are made from it.
+ * default, its bounds and its words. The contract, the form, the terminal and the stage of the findings are made from
+ * it.
  *
- * Defaults: 90 days for admin and production keys (CIS AWS 2.13, GCP), 365 as the ceiling (GitGuardian's long-lived mark);
- * unused after 45 days (CIS 5.3), to be removed after 90 (PCI 8.2.6); privileged access and keys reviewed every month,
- * roles and membership every quarter (CIS 5.1, 5.5; PCI 7.2.4 asks for six months).
+ * Defaults: 90 days for admin and production keys (CIS AWS 2.13, GCP), 365 as the ceiling (GitGuardian's long-lived
+ * mark); unused after 45 days (CIS 5.3), to be removed after 90 (PCI 8.2.6); privileged access and keys reviewed every
+ * month, roles and membership every quarter (CIS 5.1, 5.5; PCI 7.2.4 asks for six months).
  */
 export const POLICY = {
   keyNamePattern: field('pattern', DEFAULT_KEY_NAME_PATTERN, { most: 200 }, [
@@ -62,7 +63,7 @@ export const POLICY = {
   adminKeyDays: days(90, 'intervals', 'Admin keys'),
   productionKeyDays: days(90, 'intervals', 'Production keys'),
   otherKeyDays: days(180, 'intervals', 'Other keys'),
-  /** No interval, whoever set it, is longer. */
+  /** The longest interval that can be set. */
   ceilingDays: days(365, 'intervals', 'Ceiling for any interval'),
   leadDays: leads([30, 14, 7, 1, 0], 365, 'reminders', 'Days before the due day', '0 is the day itself'),
   overdueEveryDays: { ...days(7, 'reminders', 'Once overdue, every … days', 'Until the key is rotated'), most: 90 },
@@ -86,7 +87,7 @@ export const POLICY = {
   reviewMembershipMonths: months(3, 'reviewMonths', 'Project membership'),
   reviewLeadDays: leads([14, 7, 1, 0], 90, 'reviews', 'Remind, days before', '0 is the due day itself'),
   reviewer: person('reviews', 'Reviewer', 'Who decides and signs'),
-  acknowledger: person('reviews', 'Acknowledged by', 'Somebody else'),
+  acknowledger: person('reviews', 'Acknowledged by', 'Another person'),
 } as const
 
 export type PolicyName = keyof typeof POLICY
@@ -95,7 +96,7 @@ export type PolicyField = (typeof POLICY)[PolicyName]
 
 export type Policy = { readonly [N in PolicyName]: (typeof POLICY)[N]['default'] }
 
-/** What a client changes; anything left out follows the agency's policy. */
+/** What a client overrides; fields that are left out follow the agency's policy. */
 export type PolicyOverride = Partial<Policy>
 
 export const POLICY_NAMES = Object.keys(POLICY) as readonly PolicyName[]

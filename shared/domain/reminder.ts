@@ -2,25 +2,25 @@ import { addDays, daysBetween, type Day } from './day.ts'
 import type { Policy } from './policy.ts'
 
 /**
- * One rung of the reminder ladder for one due day: `before` counts days left (30, 14, 7, 1, 0), `overdue` counts the
- * weeks since (1, 2, …), `snoozed` names the day on which a snooze ended. Each rung of a due day fires once, whatever
- * happens in between.
+ * One reminder step for one due day: `before` counts days left (30, 14, 7, 1, 0), `overdue` counts the weeks since (1,
+ * 2, …), `snoozed` names the day on which a snooze ended. Each step of a due day fires once, whatever happens in
+ * between.
  */
-export type Rung = `before-${number}` | `overdue-${number}` | `snoozed-${Day}`
+export type ReminderStep = `before-${number}` | `overdue-${number}` | `snoozed-${Day}`
 
 export type ReminderPolicy = Pick<Policy, 'leadDays' | 'overdueEveryDays'>
 
-export interface DueRung {
-  readonly rung: Rung
+export interface DueStep {
+  readonly rung: ReminderStep
   /** The day on which it should have fired. */
   readonly on: Day
 }
 
 /**
- * The rung a due day stands on today: the last one that has come up, or null while none has. Rungs that were missed
- * before it (the application was closed) are not fired one by one; the last one speaks for them.
+ * The current reminder step of a due day: the last one that is reached, or null while none is. Steps that were missed
+ * before it (the application was closed) are not fired one by one; only the last one is.
  */
-export function currentRung(dueOn: Day, today: Day, policy: ReminderPolicy): DueRung | null {
+export function currentStep(dueOn: Day, today: Day, policy: ReminderPolicy): DueStep | null {
   const left = daysBetween(today, dueOn)
   const weeks = left < 0 ? Math.floor(-left / policy.overdueEveryDays) : 0
   if (weeks > 0) return { rung: `overdue-${weeks}`, on: addDays(dueOn, weeks * policy.overdueEveryDays) }
@@ -30,17 +30,19 @@ export function currentRung(dueOn: Day, today: Day, policy: ReminderPolicy): Due
   return { rung: `before-${lead}`, on: addDays(dueOn, -lead) }
 }
 
-/** The rung of a snooze that ends on a day. */
-export function snoozeRung(until: Day): Rung {
+/** The reminder step of a snooze that ends on a day. */
+export function snoozeStep(until: Day): ReminderStep {
   return `snoozed-${until}`
 }
 
-/** The day on which the next reminder will fire while a key is snoozed: the end of the snooze, if a rung has come up by then. */
+/**
+ * The day on which the next reminder fires while a key is snoozed: the end of the snooze, if a step is reached by then.
+ */
 export function reminderAfterSnooze(dueOn: Day, until: Day, policy: ReminderPolicy): Day {
-  return currentRung(dueOn, until, policy) === null ? nextReminder(dueOn, until, policy) : until
+  return currentStep(dueOn, until, policy) === null ? nextReminder(dueOn, until, policy) : until
 }
 
-/** The next day after today on which a reminder will fire. */
+/** The next day after today on which a reminder fires. */
 export function nextReminder(dueOn: Day, today: Day, policy: ReminderPolicy): Day {
   const left = daysBetween(today, dueOn)
   const coming = policy.leadDays.filter((lead) => lead < left)

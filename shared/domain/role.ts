@@ -1,4 +1,4 @@
-/** What a role amounts to, across providers, strongest first. */
+/** The levels of a role, across providers, strongest first. */
 export const LEVELS = ['owner', 'admin', 'member', 'billing', 'reader', 'other'] as const
 
 export type Level = (typeof LEVELS)[number]

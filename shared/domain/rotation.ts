@@ -4,7 +4,10 @@ import { hasEnded } from './ended.ts'
 import { isProduction } from './naming.ts'
 import type { Policy } from './policy.ts'
 
-/** Why a key was rotated. A leaver or a leak rotates at once, whatever the interval (NIST IA-5(i), PCI 8.6.3). */
+/**
+ * Why a key was rotated. A leaver or a leak needs rotation immediately, whatever the interval (NIST IA-5(i), PCI
+ * 8.6.3).
+ */
 export const ROTATION_TRIGGERS = ['scheduled', 'leaver', 'leak'] as const
 
 export type RotationTrigger = (typeof ROTATION_TRIGGERS)[number]
@@ -24,32 +27,33 @@ export type DueBasis =
 
 export interface DueInput {
   readonly kind: KeyKind
-  /** The provider's word: a key that is `archived` or `expired` opens nothing any more and is due no more. */
+  /** The provider's word: a key that is `archived` or `expired` is no longer valid and no longer due. */
   readonly status: string
-  /** A tool made it for its owner, and makes another one: nobody rotates it. */
+  /** A tool made it for its owner, and makes another one: people do not rotate it. */
   readonly tool?: string | null
   readonly environment: string | null
   readonly createdOn: Day | null
   readonly lastRotatedOn: Day | null
   readonly expiresOn: Day | null
-  /** Set for this key: a date wins over an interval. */
+  /** Set for this key: a date takes precedence over an interval. */
   readonly intervalDays: number | null
   readonly dueOn: Day | null
 }
 
 export interface Due {
-  /** Null when neither a birth date, a date nor an expiry is known. */
+  /** Null if neither a creation date, a date nor an expiry is known. */
   readonly on: Day | null
   readonly basis: DueBasis
 }
 
 /**
  * The day on which a key has to be rotated: last rotated (else created) plus the interval, never later than the
- * provider's expiry. The ceiling bounds intervals; a date that somebody set stands as set.
+ * provider's expiry. The ceiling bounds intervals; a date that a person set is kept as set.
  *
- * @example dueOf({ kind: 'admin', createdOn: '2026-01-01', … }, policy) // { on: '2026-04-01', basis: 'admin-policy' }
+ * @example computeDue({ kind: 'admin', createdOn: '2026-01-01', … }, policy) // { on: '2026-04-01', basis:
+ * 'admin-policy' }
  */
-export function dueOf(key: DueInput, policy: Policy): Due {
+export function computeDue(key: DueInput, policy: Policy): Due {
   if (hasEnded(key.status)) return { on: null, basis: 'retired' }
   if (typeof key.tool === 'string') return { on: null, basis: 'tool' }
   const planned = plannedDue(key, policy)
@@ -63,11 +67,11 @@ function plannedDue(key: DueInput, policy: Policy): Due {
   if (key.dueOn !== null) return { on: key.dueOn, basis: 'date' }
   const from = key.lastRotatedOn ?? key.createdOn
   if (from === null) return { on: null, basis: 'unknown' }
-  const { days, basis } = intervalOf(key, policy)
+  const { days, basis } = computeInterval(key, policy)
   return { on: addDays(from, days), basis }
 }
 
-function intervalOf(key: DueInput, policy: Policy): { readonly days: number; readonly basis: DueBasis } {
+function computeInterval(key: DueInput, policy: Policy): { readonly days: number; readonly basis: DueBasis } {
   const chosen = chosenInterval(key, policy)
   return chosen.days > policy.ceilingDays ? { days: policy.ceilingDays, basis: 'ceiling' } : chosen
 }
@@ -83,7 +87,10 @@ export const ROTATION_STATES = ['overdue', 'due', 'ok', 'unknown'] as const
 
 export type RotationState = (typeof ROTATION_STATES)[number]
 
-/** `due` means within the longest lead time of the policy; on the due day itself a key is due, the day after it is overdue. */
+/**
+ * `due` means within the longest lead time of the policy; on the due day itself a key is due, the day after it is
+ * overdue.
+ */
 export function rotationState(dueOn: Day | null, today: Day, policy: Pick<Policy, 'leadDays'>): RotationState {
   if (dueOn === null) return 'unknown'
   const left = daysBetween(today, dueOn)

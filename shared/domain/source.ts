@@ -39,7 +39,8 @@ export const SOURCE_STATES = ['complete', 'denied', 'unavailable', 'failed', 'ca
 
 /**
  * `complete`: read to its end. `denied`: 401/403. `unavailable`: the organization does not have it (404, not enabled).
- * `failed`: cut connection, 5xx after retries, malformed answer, repeating cursor. `cancelled`: stopped by the operator.
+ * `failed`: cut connection, 5xx after retries, malformed answer, repeating cursor. `cancelled`: stopped by the
+ * operator.
  */
 export type SourceState = (typeof SOURCE_STATES)[number]
 
@@ -48,16 +49,16 @@ export interface SourceOutcome {
   /** The project's external id for a per-project source, else null. */
   readonly project: string | null
   readonly state: SourceState
-  /** What the provider said it holds, where it says so. */
+  /** The number of rows that the provider reports, if it does. */
   readonly expected: number | null
   readonly fetched: number
-  /** Rows left out, with the reason of each kind (an archived project that answers 400, a row without an id). */
+  /** Rows left out, with the reason of each kind (an archived project that returns 400, a row without an id). */
   readonly excluded: readonly Exclusion[]
   /** Why it is not complete, in words an operator can act on; null when complete. */
   readonly reason: string | null
 }
 
-/** A source that a reading did not read to its end, and its project where it is of one. */
+/** A source that a reading did not read completely, and its project if it has one. */
 export type UnfinishedPart = Pick<SourceOutcome, 'source' | 'project'>
 
 export interface Exclusion {

@@ -1,27 +1,27 @@
-/** What stands in place of words that repeat a secret in disguise. */
+/** The replacement for words that repeat a secret in disguise. */
 export const LEFT_OUT = '(its words repeat the credential and are left out)'
 
-/** So many characters of a secret in a row are a part of it; fewer may be shown (a hint shows four). */
+/** This many consecutive characters of a secret are a part of it; fewer may be shown (a hint shows four). */
 const PART = 8
 
-/** How much of a text is judged; what is shown is shorter. */
+/** The length of text that is judged; shown text is shorter. */
 const JUDGED = 1000
 
-/** How many disguises over one another are seen through. */
+/** The number of nested disguises that are recognized. */
 const DEPTH = 2
 
-/** What the vendors' keys begin with, which is no secret. */
+/** The prefixes of the vendors' keys, which are not secret. */
 const PUBLIC = /^sk-(?:ant-[a-z]{3,8}\d{2}-|ant-|admin-|or-v1-|proj-|svcacct-)?/u
 
 /**
- * A foreign text, made fit to be shown by `shorten`, without a secret: as it stands it is cut out; where what is left to show
- * repeats a part of it in disguise (spaced, reversed, in another case, percent-encoded, escaped, in base64 or hex, one over
- * another), the words are left out as a whole, since what belongs to the disguise cannot be told.
+ * A foreign text, shortened for display by `shorten`, without a secret: a literal secret is cut out; if the rest
+ * repeats a part of it in disguise (spaced, reversed, in another case, percent-encoded, escaped, in base64 or hex, or
+ * nested), the whole text is replaced, since the extent of a disguise cannot be determined.
  */
 export function withoutSecret(text: string, secret: string, shorten: (text: string) => string): string {
   const cut = secret === '' ? text : text.replaceAll(secret, '…')
   const shown = shorten(cut)
-  // Both: what lies beyond the judged part is shown only where shortening brings it forward.
+  // Both: text beyond the judged part is shown only if shortening moves it forward.
   return repeats(cut.slice(0, JUDGED), secret) || repeats(shown, secret) ? LEFT_OUT : shown
 }
 
@@ -29,20 +29,20 @@ function repeats(text: string, secret: string): boolean {
   const own = folded(secret.replace(PUBLIC, ''))
   if (own.length < PART) return false
   const parts = new Set<string>()
-  for (const view of [own, reversed(own)]) for (const part of partsOf(view)) parts.add(part)
+  for (const view of [own, reversed(own)]) for (const part of splitParts(view)) parts.add(part)
   let views: ReadonlySet<string> = new Set([text])
   for (let depth = 0; depth <= DEPTH; depth++) {
-    for (const view of views) for (const part of partsOf(folded(view))) if (parts.has(part)) return true
+    for (const view of views) for (const part of splitParts(folded(view))) if (parts.has(part)) return true
     views = new Set([...views].flatMap(undisguised))
   }
   return false
 }
 
-function* partsOf(text: string): Iterable<string> {
+function* splitParts(text: string): Iterable<string> {
   for (let at = 0; at + PART <= text.length; at++) yield text.slice(at, at + PART)
 }
 
-/** Letters and digits alone: whatever was put between them, and their case, is gone. */
+/** Letters and digits alone, without case and without anything between them. */
 function folded(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '')
 }
@@ -51,7 +51,7 @@ function reversed(text: string): string {
   return Array.from(text).toReversed().join('')
 }
 
-/** What a text would be if it were in one of the disguises. */
+/** The texts that result from decoding each disguise. */
 function undisguised(text: string): string[] {
   if (text.length < PART) return []
   // The marks of base64 may be separators as well.
@@ -62,34 +62,34 @@ function undisguised(text: string): string[] {
 /** `%41`, `=41`, `\x41`, `\u0041`, `&#65;` and `&#x41;`. */
 function unescaped(text: string): string {
   return text
-    .replaceAll(/(?:[%=]|\\x|\\u00)([0-9a-f]{2})/giu, (_, hex: string) => characterOf(Number.parseInt(hex, 16)))
-    .replaceAll(/&#(\d{1,3});/gu, (_, code: string) => characterOf(Number(code)))
-    .replaceAll(/&#x0{0,4}([0-9a-f]{2});/giu, (_, hex: string) => characterOf(Number.parseInt(hex, 16)))
+    .replaceAll(/(?:[%=]|\\x|\\u00)([0-9a-f]{2})/giu, (_, hex: string) => toCharacter(Number.parseInt(hex, 16)))
+    .replaceAll(/&#(\d{1,3});/gu, (_, code: string) => toCharacter(Number(code)))
+    .replaceAll(/&#x0{0,4}([0-9a-f]{2});/giu, (_, hex: string) => toCharacter(Number.parseInt(hex, 16)))
 }
 
-function characterOf(code: number): string {
+function toCharacter(code: number): string {
   return String.fromCharCode(code)
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** Read from each of the four places of a group, since words may stand before it. */
+/** Read from each of the four positions of a group, since words may precede it. */
 function fromBase64(text: string): string[] {
   const digits = Array.from(text.replaceAll('-', '+').replaceAll('_', '/'))
     .map((each) => BASE64.indexOf(each))
     .filter((n) => n >= 0)
-  return [0, 1, 2, 3].map((from) => bytesOf(digits.slice(from), 6))
+  return [0, 1, 2, 3].map((from) => toBytes(digits.slice(from), 6))
 }
 
 function fromHex(text: string): string[] {
   const digits = Array.from(text.replaceAll(/0x/giu, '').replaceAll(/[^0-9a-f]+/giu, '')).map((each) =>
     Number.parseInt(each, 16),
   )
-  return [0, 1].map((from) => bytesOf(digits.slice(from), 4))
+  return [0, 1].map((from) => toBytes(digits.slice(from), 4))
 }
 
-/** Digits of so many bits as characters of eight; without those that no secret and no disguise has. */
-function bytesOf(digits: readonly number[], bits: number): string {
+/** Digits of a number of bits each, as characters of eight; without those that no secret and no disguise has. */
+function toBytes(digits: readonly number[], bits: number): string {
   let held = 0
   let count = 0
   let text = ''
@@ -99,7 +99,7 @@ function bytesOf(digits: readonly number[], bits: number): string {
     if (count < 8) continue
     count -= 8
     const code = (held >> count) & 0xff
-    if (code > 0x20 && code < 0x7f) text += characterOf(code)
+    if (code > 0x20 && code < 0x7f) text += toCharacter(code)
   }
   return text
 }

@@ -1,12 +1,12 @@
-import type { BlastReport, BlastRow } from '../contract/impact.ts'
+import type { ImpactReport, ImpactRow } from '../contract/impact.ts'
 import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
 import { formatUsd } from '../domain/text/money.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
-/** The consequences of a removal in GitHub-flavoured Markdown: what they amount to, then one line for each of them. */
-export function blastMarkdown({ subject, says, rows, more }: BlastReport): string {
+/** The impact of a removal in GitHub-flavoured Markdown: a summary, then one line for each consequence. */
+export function impactMarkdown({ subject, says, rows, more }: ImpactReport): string {
   return [
     `${markdownHeading(2, said(`If the ${subject.kind} “${subject.name}” is removed`))}\n`,
     ...says.map((sentence) => `- ${markdownLine(said(sentence))}`),
@@ -16,32 +16,32 @@ export function blastMarkdown({ subject, says, rows, more }: BlastReport): strin
   ].join('\n')
 }
 
-export const BLAST_KINDS: Readonly<Record<BlastRow['kind'], string>> = {
+export const BLAST_KINDS: Readonly<Record<ImpactRow['kind'], string>> = {
   key: 'Key',
   access: 'Role',
   invite: 'Invite',
   member: 'Member',
 }
 
-export const BLAST_EFFECTS: Readonly<Record<BlastRow['effect'], string>> = {
-  dies: 'Ends',
-  stays: 'Stays',
-  unknown: 'Not said',
+export const BLAST_EFFECTS: Readonly<Record<ImpactRow['effect'], string>> = {
+  dies: 'Revoked',
+  stays: 'Unaffected',
+  unknown: 'Unknown',
 }
 
-/** Who else holds the same, as people read it: `Ana, Ben and 3 more`. */
-export function alsoHeldWords({ alsoHeldBy, alsoHeldByCount }: BlastRow): string {
+/** Who else holds the same, for people: `Ana, Ben and 3 more`. */
+export function alsoHeldWords({ alsoHeldBy, alsoHeldByCount }: ImpactRow): string {
   if (alsoHeldByCount === 0) return ''
   const more = alsoHeldByCount - alsoHeldBy.length
   return `${alsoHeldBy.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-/** What a key spent, as people read it. */
-export function costWord({ cost30Micros }: BlastRow): string {
+/** The spend of a key, for people. */
+export function costWord({ cost30Micros }: ImpactRow): string {
   return cost30Micros === null ? 'not recorded' : formatUsd(cost30Micros)
 }
 
-const COLUMNS: MarkdownColumns<BlastRow> = {
+const COLUMNS: MarkdownColumns<ImpactRow> = {
   What: ({ kind }) => BLAST_KINDS[kind],
   Name: ({ name }) => name,
   Client: ({ client }) => client.name,

@@ -8,20 +8,20 @@ import ical, {
 } from 'ical-generator'
 
 import { counted } from '../domain/counted.ts'
-import { type Day, startOf, DAY_MS, DAY_SECONDS } from '../domain/day.ts'
+import { type Day, computeStart, DAY_MS, DAY_SECONDS } from '../domain/day.ts'
 import { said } from '../domain/text/said.ts'
 import { hasVisible, plainText } from '../domain/text/visible-text.ts'
 
 /** A rotation that is due on a day. */
 export interface RotationEvent {
-  /** What identifies the key through all exports and rotations; see `rotationUid`. */
+  /** The identity of the key through all exports and rotations; see `rotationUid`. */
   readonly uid: string
-  /** Counts the rotations on record, so that a calendar program takes the newer of two exports (RFC 5546, 2.1.4). */
+  /** Counts the recorded rotations, so that a calendar program takes the newer of two exports (RFC 5546, 2.1.4). */
   readonly sequence: number
   readonly dueOn: Day
   readonly key: string
   readonly client: string
-  /** Lines for the reader: what the key is, whom to ask. */
+  /** Lines for the reader: what the key is, and its contact. */
   readonly details: readonly string[]
   /** Days before the due day on which to remind. */
   readonly leadDays: readonly number[]
@@ -31,7 +31,7 @@ export interface RotationEvent {
 export interface ReviewEvent {
   /** The same through all exports and reviews of the kind; see `reviewUid`. */
   readonly uid: string
-  /** Counts the reviews that are behind. */
+  /** Counts the completed reviews. */
   readonly sequence: number
   readonly dueOn: Day
   readonly review: string
@@ -40,7 +40,7 @@ export interface ReviewEvent {
   readonly leadDays: readonly number[]
 }
 
-/** A day on which a budget is expected to be spent, or on which a threshold of it was told. */
+/** A day on which a budget is expected to be spent, or on which one of its thresholds was reported. */
 export interface BudgetEvent {
   /** See `budgetUid`. */
   readonly uid: string
@@ -51,12 +51,12 @@ export interface BudgetEvent {
   readonly details: readonly string[]
 }
 
-/** A usage report that is to be made on a day. */
+/** A usage report that is due on a day. */
 export interface ReportEvent {
   /** See `reportUid`. */
   readonly uid: string
   readonly dueOn: Day
-  /** What is made: `weekly usage report of week 2026-W47`. */
+  /** The report: `weekly usage report of week 2026-W47`. */
   readonly report: string
   readonly client: string
   readonly details: readonly string[]
@@ -65,7 +65,7 @@ export interface ReportEvent {
 export interface RotationCalendar {
   readonly name: string
   readonly generatedAt: number
-  /** Asked for one by one, as they are written. */
+  /** Iterated one by one, as they are written. */
   readonly events: Iterable<RotationEvent>
   readonly reviews: readonly ReviewEvent[]
   readonly budgets: readonly BudgetEvent[]
@@ -78,24 +78,25 @@ const ALARM_HOUR = 9
 /** An event of a day, as the calendar writes it. */
 interface Entry extends Omit<ReviewEvent, 'review'> {
   readonly summary: string
-  /** What an alarm says, before the words for the day. */
+  /** The text of an alarm, before the words for the day. */
   readonly due: string
 }
 
-/** Events that are written together: the library holds many times the text of what it is to write. */
+/** The number of events that are written together: the library needs memory for many times the text it writes. */
 const PIECE = 100
 
 /**
- * The calendar of rotations, reviews, reports and budgets as iCalendar (RFC 5545), piece by piece: an event without a time of day for each, with an
- * alarm on each lead day; budgets have none, since their thresholds are told as they are reached. Whatever a name holds, it stays in its own line.
+ * The calendar of rotations, reviews, reports and budgets as iCalendar (RFC 5545), piece by piece: an event without a
+ * time of day for each, with an alarm on each lead day; budgets have none, since their thresholds are reported as they
+ * are reached. A name never leaves its own line, whatever it contains.
  */
 export function* rotationCalendarPieces(calendar: RotationCalendar): Generator<string> {
   const stamp = new Date(calendar.generatedAt)
-  // A calendar without events is a head and a tail, which every calendar of some of them has too.
+  // A calendar without events is a head and a tail, which every calendar with events has too.
   const empty = emptyCalendar(calendar).toString()
   const head = empty.slice(0, -TAIL.length)
   yield head
-  for (const piece of piecesOf(entriesOf(calendar), PIECE)) {
+  for (const piece of listPieces(toEntries(calendar), PIECE)) {
     const some = emptyCalendar(calendar)
     for (const entry of piece) addEntry(some, entry, stamp)
     yield some.toString().slice(head.length, -TAIL.length)
@@ -108,12 +109,12 @@ const TAIL = 'END:VCALENDAR'
 function emptyCalendar({ name }: RotationCalendar): ICalCalendar {
   return ical({
     prodId: { company: 'Castellan', product: 'Castellan', language: 'EN' },
-    // The library writes the name as it is given.
+    // The library writes the name unchanged.
     name: escape(written(name), false),
   })
 }
 
-function* entriesOf(calendar: RotationCalendar): Generator<Entry> {
+function* toEntries(calendar: RotationCalendar): Generator<Entry> {
   for (const { key, ...event } of calendar.events) {
     yield {
       ...event,
@@ -132,7 +133,7 @@ function* entriesOf(calendar: RotationCalendar): Generator<Entry> {
     yield {
       ...event,
       dueOn: on,
-      // A later export knows better: its forecast replaces this one.
+      // The forecast of a later export replaces this one.
       sequence: Math.floor(calendar.generatedAt / DAY_MS),
       summary: `${event.summary} (${event.client})`,
       due: event.summary,
@@ -143,14 +144,14 @@ function* entriesOf(calendar: RotationCalendar): Generator<Entry> {
     yield {
       ...event,
       sequence: 0,
-      summary: `Make the ${report} (${event.client})`,
-      due: `The ${report} of ${event.client} is to be made`,
+      summary: `Create the ${report} (${event.client})`,
+      due: `The ${report} of ${event.client} is due`,
       leadDays: [0],
     }
   }
 }
 
-function* piecesOf<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+function* listPieces<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
   let piece: T[] = []
   for (const item of items) {
     piece.push(item)
@@ -162,8 +163,8 @@ function* piecesOf<T>(items: Iterable<T>, size: number): Generator<readonly T[]>
 }
 
 /**
- * A text of a calendar: what is not seen by its name, since some readers take U+2028 and the like for the end of a line
- * (RFC 5545, 3.1 ends one by CRLF alone).
+ * A text of a calendar: invisible characters by their names, since some readers take U+2028 and the like for the end of
+ * a line (RFC 5545, 3.1 ends one by CRLF alone).
  */
 function written(text: string): string {
   return plainText(said(text)).replaceAll(/\r\n?/gu, '\n')
@@ -175,7 +176,7 @@ function addEntry(to: ICalCalendar, event: Entry, stamp: Date): void {
     sequence: event.sequence,
     stamp,
     lastModified: stamp,
-    start: new Date(startOf(event.dueOn)),
+    start: new Date(computeStart(event.dueOn)),
     allDay: true,
     summary: written(event.summary),
     description: written(event.details.join('\n')),
@@ -186,14 +187,14 @@ function addEntry(to: ICalCalendar, event: Entry, stamp: Date): void {
   for (const lead of [...new Set(event.leadDays)].sort((a, b) => b - a)) {
     const description = written(`${event.due} ${inDays(lead)}`)
     const trigger = lead * DAY_SECONDS - ALARM_HOUR * 3600
-    // The library counts an alarm after the start from the end, unless it is told otherwise by this method.
+    // The library counts an alarm after the start from the end, unless this method sets it.
     entry.createAlarm({ type: ICalAlarmType.display, trigger, description }).relatesTo(ICalAlarmRelatesTo.start)
   }
 }
 
 /**
  * The id of a key's event: the same in every export, through every rotation, and on every machine that watches the
- * client, since it is made of the client's slug and the provider's id of the first key that served the purpose.
+ * client, since it is made of the client's slug and the provider's id of the first key of that purpose.
  */
 export function rotationUid(key: {
   readonly client: string
@@ -214,7 +215,7 @@ export function reviewUid(review: { readonly client: string; readonly kind: stri
 
 /**
  * The id of an event of a budget in a month: of the forecast, which moves from export to export, or of one threshold.
- * `place` says what the budget is of.
+ * `place` identifies the subject of the budget.
  */
 export function budgetUid(budget: {
   readonly place: string

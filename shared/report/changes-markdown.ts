@@ -12,7 +12,7 @@ export interface ChangesDocument extends Pick<Outputs['changes']['list'], 'count
   readonly client: string | null
   readonly since: Point
   readonly until: Point | undefined
-  /** What the rows were narrowed to (`kinds: access gained`); empty for nothing. */
+  /** The filters of the rows (`kinds: access gained`); empty for none. */
   readonly narrowed: string
   readonly rows: readonly Change[]
 }

@@ -28,12 +28,12 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
   'limit-removed': 'Limit removed',
 }
 
-/** A kind of change as people read it: `Access gained`. */
+/** A kind of change for people: `Access gained`. */
 export function changeWord(kind: ChangeKind): string {
   return WORDS[kind]
 }
 
-/** A point in time as people read it: `2026-11-01`, `2026-11-01T09:14:03Z`, `sync 12`, `review 3`; none is now. */
+/** A point in time for people: `2026-11-01`, `2026-11-01T09:14:03Z`, `sync 12`, `review 3`; none is now. */
 export function pointWord(point: Point | undefined): string {
   if (point === undefined) return 'now'
   if ('day' in point) return point.day

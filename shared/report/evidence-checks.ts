@@ -21,7 +21,10 @@ export interface LastReviewCount {
   readonly unproved: number
 }
 
-/** What the verification of a register covers. `heldAgainst`: where the end of the journal is noted outside the register. */
+/**
+ * What the verification of a register covers. `heldAgainst`: where the end of the journal is recorded outside the
+ * register.
+ */
 export function registerChecks(
   { proved, unproved }: LastReviewCount,
   syncs: { readonly proved: number; readonly unproved: number },
@@ -53,16 +56,16 @@ function accounts(count: number): string {
   return counted(count, 'account')
 }
 
-/** Whose key signed a pack, in a sentence; null where it holds none. */
+/** Whose key signed a pack, in a sentence; null if it contains none. */
 export function signerWords(signer: Verdict['signer']): string | null {
   return signer === null ? null : SIGNER[signer]
 }
 
 const SIGNER: Readonly<Record<NonNullable<Verdict['signer']>, string>> = {
-  given: 'Signed by the key that was given.',
-  other: 'Signed by another key than the one that was given.',
+  given: 'Signed by the given key.',
+  other: 'Signed by a key other than the given one.',
   own: 'Signed by a key of this profile.',
-  unknown: 'Signed by a key that this profile does not know. Compare it with one that came another way.',
+  unknown: 'Signed by a key that this profile does not know. Compare it with one from another channel.',
   'not-compared':
-    'The signer was not compared: this profile knows no key. Compare the key with one that came another way: the holder of another key can sign another pack.',
+    'The signer was not compared: this profile knows no key. Compare the key with one from another channel: the holder of another key can sign another pack.',
 }

@@ -7,7 +7,7 @@ import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
-/** What a pack tells about one review, but for its items. */
+/** The evidence of one review, except its items. */
 export interface EvidenceReview {
   readonly row: ReviewRow
   readonly sources: readonly ReviewSource[]
@@ -19,7 +19,7 @@ export interface EvidenceReview {
   readonly lastPack: { readonly name: string; readonly manifest: string; readonly at: number } | null
   readonly packedAt: number
   readonly operator: string
-  /** An IANA name: the zone of the operator's calendar, by which days were counted. */
+  /** An IANA name: the time zone of the operator's calendar, by which days were counted. */
   readonly timeZone: string
   readonly version: string
   /** SHA-256 of the public key that signs the pack, in hex. */
@@ -34,7 +34,7 @@ export const HEADER: EvidenceTable = {
   fields: { topic: 'Topic', field: 'Field', value: 'Value' },
 }
 
-/** The policy field that holds the months between reviews of a kind; those of leavers are due at once. */
+/** The policy field with the months between reviews of a kind; those of leavers are due immediately. */
 export const MONTHS_OF: Readonly<Record<ReviewKind, string | null>> = {
   departed: null,
   admins: 'reviewAdminsMonths',
@@ -53,7 +53,7 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
       Review: said(row.name),
       Number: row.reviewId,
       Kind: row.kind,
-      Cadence: cadenceOf(evidence),
+      Cadence: describeCadence(evidence),
       'Period from': utcInstant(previous?.signedAt ?? null) ?? 'the first reading',
       'Period until': utcInstant(row.openedAt),
       'Opened by': said(row.openedBy),
@@ -74,7 +74,7 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
       'Manifest hash of the pack before it': lastPack?.manifest ?? 'none',
       'Public key (SHA-256)': evidence.fingerprint,
     }),
-    ...connectionsOf(evidence.sources).flatMap((connection) =>
+    ...getConnections(evidence.sources).flatMap((connection) =>
       topic(`connection ${connection.id}`, {
         Label: said(connection.label),
         Provider: said(providerName(connection.provider)),
@@ -94,15 +94,15 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
   ]
 }
 
-function cadenceOf({ row, policy }: EvidenceReview): string {
+function describeCadence({ row, policy }: EvidenceReview): string {
   const field = MONTHS_OF[row.kind]
-  if (field === null) return 'at once, when somebody has left'
+  if (field === null) return 'immediately, when a person has left'
   const months = policy[field]
   if (typeof months !== 'number') return 'not in the policy'
   return months === 1 ? 'every month' : `every ${counted(months, 'month')}`
 }
 
-function connectionsOf(sources: readonly ReviewSource[]) {
+function getConnections(sources: readonly ReviewSource[]) {
   const known = new Map<number, ReviewSource['connection'] & { readonly syncs: number[] }>()
   for (const { connection, syncId } of sources) {
     const entry = known.get(connection.id) ?? { ...connection, syncs: [] }
@@ -115,7 +115,7 @@ function connectionsOf(sources: readonly ReviewSource[]) {
 export const POPULATION: EvidenceTable = {
   name: 'population',
   title: 'Population',
-  about: 'Is this everyone? Each list that was read, how many rows the provider told of and how many were fetched.',
+  about: 'Is this everyone? Each list that was read, how many rows the provider reported and how many were fetched.',
   fields: {
     provider: 'Provider',
     organization: 'Organization',
@@ -157,4 +157,4 @@ function sourceWord(source: string): string {
   return (SOURCES as readonly string[]).includes(source) ? sourceLabel(source as SourceName) : said(source)
 }
 
-const OBTAINED = { api: 'admin API', file: 'file taken in', none: 'not read' } as const
+const OBTAINED = { api: 'admin API', file: 'file imported', none: 'not read' } as const

@@ -1,5 +1,5 @@
 import type { ItemFacts, ReviewItem } from '../contract/reviews.ts'
-import { daysBetween, dayOf, type Day, addDays, startOf } from '../domain/day.ts'
+import { daysBetween, getDay, type Day, addDays, computeStart } from '../domain/day.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import { toKnownId } from '../domain/text/made-id.ts'
 import { toDollars } from '../domain/text/money.ts'
@@ -10,7 +10,7 @@ import { utcInstant } from '../domain/text/utc.ts'
 export const ITEMS: EvidenceTable = {
   name: 'items',
   title: 'Items',
-  about: 'The population, one row for each item, as it stood when the review was opened. Nothing was filtered out.',
+  about: 'The population, one row for each item, as it was when the review was opened. Nothing was filtered out.',
   fields: {
     item: 'Item',
     kind: 'Kind',
@@ -146,7 +146,7 @@ export const DECISIONS: EvidenceTable = {
   },
 }
 
-/** What was decided about an item. `reviewer` is the name that the policy gives the reviews to; empty for nobody. */
+/** The decision about an item. `reviewer` is the reviewer's name in the policy; empty for none. */
 export function decisionRecord(item: ReviewItem, reviewer: string): EvidenceRecord {
   const { record } = item
   return {
@@ -158,7 +158,7 @@ export function decisionRecord(item: ReviewItem, reviewer: string): EvidenceReco
     why: saidOrNull(record?.why),
     until: record?.until ?? null,
     reviewer: saidOrNull(record?.by),
-    authority: record ? authorityOf(record.by, reviewer) : null,
+    authority: record ? describeAuthority(record.by, reviewer) : null,
     selfReview: record?.selfReview ?? null,
     decidedAt: utcInstant(record?.at ?? null),
     go: record?.batch ?? null,
@@ -166,7 +166,7 @@ export function decisionRecord(item: ReviewItem, reviewer: string): EvidenceReco
   }
 }
 
-function authorityOf(by: string, reviewer: string): string {
+function describeAuthority(by: string, reviewer: string): string {
   if (reviewer === '') return 'operator (the policy names no reviewer)'
   return by.toLowerCase() === reviewer.toLowerCase() ? 'reviewer by policy' : 'operator (not the reviewer by policy)'
 }
@@ -192,7 +192,7 @@ export const CLOSURES: EvidenceTable = {
   },
 }
 
-/** What became of a removal or a change; null for an item that asked for neither. */
+/** The result of a removal or a change; null for an item that asked for neither. */
 export function closureRecord(item: ReviewItem): EvidenceRecord | null {
   const { record, closure, facts } = item
   if (record?.decision !== 'remove' && record?.decision !== 'change') return null
@@ -213,12 +213,14 @@ export function closureRecord(item: ReviewItem): EvidenceRecord | null {
   }
 }
 
-/** From the end of the last day of employment (UTC) to the sync that showed the removal; null where either is unknown. */
+/**
+ * From the end of the last day of employment (UTC) to the sync that verified the removal; null if either is unknown.
+ */
 function hoursSinceDeparture({ facts, closure }: ReviewItem): number | null {
   const ends = facts.employment?.endsOn ?? null
   const at = closure?.at ?? null
   if (ends === null || at === null) return null
-  const hours = (at - startOf(addDays(ends, 1))) / 3_600_000
+  const hours = (at - computeStart(addDays(ends, 1))) / 3_600_000
   return hours < 0 ? null : Math.round(hours * 10) / 10
 }
 
@@ -229,6 +231,6 @@ export function pathWord({ via, name, role }: ItemFacts['paths'][number]): strin
 
 export function lastUseWord({ lastUse }: ItemFacts): string | null {
   if (lastUse.state === 'known') return utcInstant(lastUse.at)
-  if (lastUse.state === 'before') return `before ${dayOf(lastUse.at)}`
+  if (lastUse.state === 'before') return `before ${getDay(lastUse.at)}`
   return lastUse.state === 'never' ? 'never' : 'not reported'
 }

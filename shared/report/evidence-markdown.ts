@@ -6,21 +6,21 @@ import { markdownHeading, markdownLine } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
-/** The document's head: what it is, and where the rest stands. */
+/** The document's title: what it is, and where the rest is. */
 export function evidenceTitle(row: ReviewRow): string[] {
   return [
     markdownHeading(2, said(`Access review: ${row.name}`)),
     '',
     markdownLine(
       said(
-        `Client ${row.client.name}. Every column of each table stands in the CSV and JSON files of its name; VERIFY.md says how to check this pack.`,
+        `Client ${row.client.name}. Every column of each table is in the CSV and JSON files of its name; VERIFY.md explains how to check this pack.`,
       ),
     ),
     '',
   ]
 }
 
-/** A whole table, each record on a line of its own; with no record it says so. */
+/** A whole table, each record on a line of its own; without records, a line that there are none. */
 export function evidenceSection(table: EvidenceTable, records: readonly EvidenceRecord[]): string[] {
   return [
     ...sectionHead(table.title, table.about),
@@ -34,12 +34,12 @@ export function evidenceSection(table: EvidenceTable, records: readonly Evidence
   ]
 }
 
-/** What comes before the lines of `itemLine`. */
+/** The lines before those of `itemLine`. */
 export function itemsHead(): string[] {
   return [
     ...sectionHead(
       'Items and decisions',
-      'One row for each item: what stood when the review was opened, and what was decided about it.',
+      'One row for each item: its state when the review was opened, and the decision about it.',
     ),
     ...tableHead(ITEM_HEAD),
   ]
@@ -86,7 +86,7 @@ export function closureLine(record: EvidenceRecord): string {
   return line(Object.keys(CLOSURES.fields).map((field) => evidenceCell(record[field])))
 }
 
-/** The closures, of which the lines were made one by one. */
+/** The section of closures, whose lines were made one by one. */
 export function closuresSection(lines: readonly string[]): string[] {
   const head = sectionHead(CLOSURES.title, CLOSURES.about)
   if (lines.length === 0) return [...head, 'None: nothing was to be removed or changed.', '']
@@ -97,7 +97,7 @@ function sectionHead(title: string, about: string): string[] {
   return [markdownHeading(3, title), '', markdownLine(about), '']
 }
 
-/** A cell's line breaks become spaces: the library would write references, and a row has to be a line. */
+/** A cell's line breaks become spaces: the library would write references, and a row has to be one line. */
 function line(cells: readonly string[]): string {
   return tableLine(cells.map((cell) => cell.replaceAll(/\s*[\r\n]+\s*/gu, ' ')))
 }

@@ -3,7 +3,7 @@ import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 import { plainText } from '../domain/text/visible-text.ts'
 
-/** The files of a pack that are no table. */
+/** The files of a pack that are not tables. */
 export const PACK = {
   document: 'review.md',
   journal: 'journal.jsonl',
@@ -15,22 +15,22 @@ export const PACK = {
   manifest: 'manifest.sha256',
   /** A hash of the manifest, and what the pack is. */
   head: 'head.txt',
-  /** Of the head. */
+  /** The signature of the head. */
   signature: 'head.sig',
 } as const
 
-/** What is typed in the folder of a pack to check it: its files, the signature, and whose key it is. */
+/** The commands that check a pack, in its folder: its files, the signature, and whose key it is. */
 export const VERIFY_COMMANDS = [
   `sha256sum -c ${PACK.head} ${PACK.manifest}`,
   `openssl pkeyutl -verify -pubin -inkey ${PACK.key} -rawin -in ${PACK.head} -sigfile ${PACK.signature}`,
   `openssl pkey -pubin -in ${PACK.key} -outform DER | sha256sum`,
 ] as const
 
-/** What the head says of a pack. */
+/** The facts in the head of a pack. */
 export interface PackHead {
   /** SHA-256 of the manifest, in hex. */
   readonly manifest: string
-  /** What it is evidence of, such as `review` and `7 Monthly admin review`. */
+  /** The subject of the evidence, such as `review` and `7 Monthly admin review`. */
   readonly about: { readonly kind: string; readonly text: string }
   readonly client: string
   readonly written: string
@@ -44,8 +44,8 @@ export interface PackHead {
 }
 
 /**
- * `head.txt`: one line as `sha256sum -c` reads it, and comments, which it passes over. The same facts give the same text,
- * so that a changed line can be told from the rest of the pack. `line` writes a text of it on one line.
+ * `head.txt`: one line in the format of `sha256sum -c`, and comments, which it ignores. The same facts give the same
+ * text, so that a changed line shows when compared with the rest of the pack. `line` writes a text of it on one line.
  */
 export function headText(head: PackHead, line: (text: string) => string = oneLine): string {
   const comments = [
@@ -60,22 +60,22 @@ export function headText(head: PackHead, line: (text: string) => string = oneLin
   return `${head.manifest}  ${PACK.manifest}\n${comments.map((text) => `# ${line(text)}\n`).join('')}`
 }
 
-/** A text on one line, in which everything shows. */
+/** A text on one line, with all characters visible. */
 export function oneLine(text: string): string {
   return plainText(oneLineBefore(said(text)))
 }
 
-/** The same as packs of older versions have it, with invisible characters as they are. */
+/** The same as in packs of older versions, with invisible characters unchanged. */
 export function oneLineBefore(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
 }
 
-/** `acme-admins-2026-11-24`; `n` from 2 on tells packs of one day apart. */
+/** `acme-admins-2026-11-24`; `n` from 2 on distinguishes packs of one day. */
 export function packName(row: Pick<ReviewRow, 'client' | 'kind'>, day: string, n: number): string {
   return `${row.client.slug}-${row.kind}-${day}${n === 1 ? '' : `-${n}`}`
 }
 
-/** What `VERIFY.md` says of one kind of pack. */
+/** What `VERIFY.md` needs to know about one kind of pack. */
 export interface VerifiedPack {
   readonly name: string
   readonly client: string
@@ -83,11 +83,11 @@ export interface VerifiedPack {
   readonly kind: string
   /** Where its part of the journal begins. */
   readonly from: string
-  /** A table of it, for the example. */
+  /** One of its tables, for the example. */
   readonly table: string
   /** What its part of the journal proves, up to "to the journal in this order". */
   readonly proves: string
-  /** What else it does not prove, after "That the provider told the truth, ". */
+  /** What else it does not prove, after "That the provider reported the truth, ". */
   readonly not: string
 }
 
@@ -100,7 +100,7 @@ export function verifiedReview(row: ReviewRow): VerifiedPack {
     from: 'the opening of the review',
     table: 'items',
     proves: 'The decisions were written',
-    not: 'or that a person looked before deciding. The marks under Sign-off say where to ask.',
+    not: 'or that a person looked before deciding. The marks under Sign-off show where to ask.',
   }
 }
 
@@ -109,11 +109,11 @@ export function verifyText(pack: VerifiedPack, writtenAt: number, fingerprint: s
   return `# How to check this pack
 
 ${oneLine(pack.name)} of ${oneLine(pack.client)} (${pack.kind}), written ${utcInstant(writtenAt) ?? ''} by Castellan.
-No Castellan is needed. Go into the folder of this pack, with \`sha256sum\` (GNU coreutils) and \`openssl\` (3.0 or later):
+You do not need Castellan. Go into the folder of this pack, with \`sha256sum\` (GNU coreutils) and \`openssl\` (3.0 or later):
 
 ${VERIFY_COMMANDS.map((command) => `    ${command}\n`).join('')}
-The first says OK for every file. The second says "Signature Verified Successfully". The third prints the fingerprint of
-the key; compare it with one that you got another way (by telephone, from an earlier pack, from the wall of the auditor):
+The first prints OK for every file. The second prints "Signature Verified Successfully". The third prints the fingerprint of
+the key; compare it with one from another channel (by telephone, from an earlier pack, from the wall of the auditor):
 
     ${fingerprint}
 
@@ -121,7 +121,7 @@ Any other file in the folder is not part of the pack.
 
 ## Which row was changed
 
-\`${PACK.rows}\` holds the hash of each line of each file, line feed included. Line 12 of ${pack.table}.csv:
+\`${PACK.rows}\` contains the hash of each line of each file, line feed included. Line 12 of ${pack.table}.csv:
 
     sed -n 12p ${pack.table}.csv | sha256sum
     grep ' ${pack.table}.csv:12$' ${PACK.rows}
@@ -137,26 +137,26 @@ a row is SHA-256 over the hash of the row before it and the row itself (the JSON
     sed -n 1p ${PACK.journal} | sed -E 's/.*"previous":"([0-9a-f]{64})","row":(.*)\\}$/\\1\\2/' | tr -d '\\n' | sha256sum
 
 The journal is one for all clients of an agency. Rows that are not about this client are listed by their number and hash
-alone; the rows around them hold the chain together.
+alone; the rows around them keep the chain complete.
 
 ## What this proves
 
-- No byte of a file was changed, and no row was changed, added, taken out or moved, since the pack was signed.
-- Whoever signed it held the private key that belongs to the fingerprint.
+- No byte of a file was changed, and no row was changed, added, removed or moved, since the pack was signed.
+- The signer held the private key that belongs to the fingerprint.
 - ${pack.proves} to the journal in this order, with these times by the clock of that machine.
 
 ## What this does not prove
 
-- A pack that was forged with the private key itself looks the same. The key lies in the keychain of one machine.
-- That the journal went on after this pack: a newest part that was cut off later can only be seen by whoever kept a
-  later pack. Lodge ${PACK.head} and ${PACK.signature} with somebody else, and they can.
-- That the provider told the truth, ${pack.not}
+- A pack that was forged with the private key itself looks the same. The key is in the keychain of one machine.
+- That the journal continued after this pack: if its newest part was cut off later, only the holder of a later pack can
+  see it. Deposit ${PACK.head} and ${PACK.signature} with another party, and they can.
+- That the provider reported the truth, ${pack.not}
 
 Keep the pack for the audit period and a year at least.
 `
 }
 
-/** A file's name as a problem may show it: a name from a hostile pack can hold anything. */
+/** A file's name as a problem may show it: a name from a hostile pack can contain anything. */
 export function shownName(name: string): string {
   const line = oneLine(name)
   return line.length > 100 ? `${line.slice(0, 100).toWellFormed()}…` : line

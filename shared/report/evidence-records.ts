@@ -1,4 +1,4 @@
-/** One record of a table of evidence, by field. Null: nothing is known, or there is nothing to say. */
+/** One record of a table of evidence, by field. Null: unknown, or not applicable. */
 export type EvidenceRecord = Readonly<Record<string, string | number | boolean | null>>
 
 /** A table of an evidence pack: a CSV and a JSON file of its name, with the same fields. */
@@ -22,7 +22,7 @@ export interface EvidenceTable {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** A cell as text: what a CSV and a Markdown file show of a value. */
+/** A cell as text: the form of a value in a CSV and a Markdown file. */
 export function evidenceCell(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? 'yes' : 'no'

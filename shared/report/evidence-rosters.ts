@@ -4,7 +4,7 @@ import { providerName } from '../domain/providers/providers.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 
-/** The lists by which an auditor asks whether the population is whole. */
+/** The lists by which an auditor checks whether the population is complete. */
 export const ROSTERS = {
   users: 'Users',
   administrators: 'Administrators',
@@ -32,7 +32,7 @@ export const ROSTER_TABLE: EvidenceTable = {
   name: 'rosters',
   title: 'Rosters',
   about:
-    'Who and what stood in each organization at the syncs named. An empty roster has a row that says 0, and one that does not fit this kind of review is listed all the same.',
+    'The members of each list in each organization at the named syncs. An empty roster has a row with the count 0, and a roster that does not fit this kind of review is listed too.',
   fields: {
     provider: 'Provider',
     organization: 'Organization',

@@ -1,5 +1,5 @@
 import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
-import { dayOf } from '../domain/day.ts'
+import { getDay } from '../domain/day.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -7,11 +7,11 @@ import { utcInstant } from '../domain/text/utc.ts'
 export const SIGN_OFF: EvidenceTable = {
   name: 'sign-off',
   title: 'Sign-off',
-  about: 'Who stands for the review, and what it came to. Nothing undecided is hidden.',
+  about: 'Who signed the review, and its results. Nothing undecided is hidden.',
   fields: { field: 'Field', value: 'Value' },
 }
 
-/** Counts a review up while its items pass by. */
+/** Counts the decisions of a review while its items pass by. */
 export function newTally() {
   const count = {
     items: 0,
@@ -57,7 +57,7 @@ export function signOffRecords(
     'Acknowledged by the operator': said(row.acknowledged?.operator ?? ''),
     'Acknowledged (UTC)': utcInstant(row.acknowledged?.at ?? null) ?? '',
     Due: row.dueOn,
-    Timely: timelinessOf(row),
+    Timely: describeTimeliness(row),
     Items: tally.items,
     Decided: tally.items - tally.undecided,
     Undecided: tally.undecided,
@@ -76,7 +76,7 @@ export function signOffRecords(
   return Object.entries(fields).map(([field, value]) => ({ field, value }))
 }
 
-function timelinessOf({ signed, overdue, dueOn }: ReviewRow): string {
+function describeTimeliness({ signed, overdue, dueOn }: ReviewRow): string {
   if (signed === null) return overdue ? 'overdue' : 'not due yet'
-  return dayOf(signed.at) <= dueOn ? 'signed in time' : 'signed late'
+  return getDay(signed.at) <= dueOn ? 'signed in time' : 'signed late'
 }

@@ -22,8 +22,8 @@ export const LEAVER_KINDS: Readonly<Record<LeaverItem['kind'], string>> = {
 }
 
 /**
- * What is left of leavers in GitHub-flavoured Markdown: for each the hours since the departure, what is left, and one line
- * for each thing to decide on.
+ * The remaining access of leavers in GitHub-flavoured Markdown: for each the hours since the departure, what remains,
+ * and one line for each thing to decide on.
  */
 export function leaversMarkdown({ client, at, leavers }: LeaversDocument): string {
   const holding = leavers.filter(({ row }) => row.state === 'holds')
@@ -45,7 +45,7 @@ function leaverParts({ row, items, more }: LeaverDetail): string[] {
   ]
 }
 
-/** What there is to say about a leaver, most pressing first. */
+/** The sentences about a leaver, most pressing first. */
 export function leaverSays(row: LeaverRow): string[] {
   const held = [
     row.accounts === 0 ? null : counted(row.accounts, 'account', 'accounts'),
@@ -57,10 +57,10 @@ export function leaverSays(row: LeaverRow): string[] {
   return [
     `${left}, ${counted(row.hours, 'hour', 'hours')} ago${row.late ? ': later than the 24 hours within which access should end' : ''}.`,
     ...(row.usedAfterAt === null ? [] : [`Used after the departure: ${utcInstant(row.usedAfterAt) ?? ''}.`]),
-    held.length === 0 ? 'Holds nothing any more.' : `Still there: ${held.join(', ')}.`,
+    held.length === 0 ? 'No remaining access.' : `Remaining access: ${held.join(', ')}.`,
     ...(row.sharedKeys === 0
       ? []
-      : [`${counted(row.sharedKeys, 'shared key', 'shared keys')} that they could have seen to rotate.`]),
+      : [`${counted(row.sharedKeys, 'shared key', 'shared keys')} to rotate that they could have seen.`]),
   ]
 }
 

@@ -12,7 +12,7 @@ export function markdownHtml(title: string, tree: Root): string {
   return htmlPage(title, 'children' in body ? (body.children as ElementContent[]) : [])
 }
 
-/** One HTML file that needs nothing else and runs nothing: its policy forbids scripts and every request. */
+/** One HTML file that loads and runs nothing: its policy forbids scripts and every request. */
 export function htmlPage(title: string, body: ElementContent[]): string {
   const page: Html = {
     type: 'root',
@@ -34,7 +34,7 @@ export function htmlPage(title: string, body: ElementContent[]): string {
   return `${toHtml(page)}\n`
 }
 
-/** The same with everything that is not seen by its name: a browser shows nothing of it. */
+/** The same with all invisible characters by their names: a browser does not show them. */
 function seen<T extends ElementContent>(node: T): T {
   if (node.type === 'text') return { ...node, value: plainText(node.value) }
   return 'children' in node ? { ...node, children: node.children.map(seen) } : node

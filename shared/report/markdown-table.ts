@@ -13,7 +13,7 @@ export function markdownTable<Row>(columns: MarkdownColumns<Row>, rows: readonly
   ].join('\n')
 }
 
-/** The titles of a table and the line under them; `right` tells which columns hold numbers. */
+/** The titles of a table and the line below them; `right` decides which columns contain numbers. */
 export function tableHead(titles: readonly string[], right: (column: number) => boolean = () => false): string[] {
   return [tableLine(titles), `|${titles.map((_, column) => (right(column) ? ' ---: ' : ' --- ')).join('|')}|`]
 }
@@ -22,7 +22,7 @@ export function tableLine(cells: readonly string[]): string {
   return `| ${cells.map(markdownCell).join(' | ')} |`
 }
 
-/** What is said below a list that was cut; nothing where it was not. */
+/** The line below a list that was cut; none if it was not. */
 export function moreLines(more: number): string[] {
   return more === 0 ? [] : [markdownLine(`${more} more are not listed.`)]
 }

@@ -5,7 +5,7 @@ import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 import { INVISIBLE, mayChange, visibleText } from '../domain/text/visible-text.ts'
 
 /**
- * Text as it stands in a cell of a Markdown table: read back by any GFM reader, it is exactly `visibleText(text)`.
+ * Text as the content of a cell of a Markdown table: read back by any GFM reader, it is exactly `visibleText(text)`.
  * Invisible characters and white space at the edges become character references (`&#x202E;`), which readers resolve.
  */
 export function markdownCell(text: string): string {
@@ -13,11 +13,11 @@ export function markdownCell(text: string): string {
 }
 
 const LABEL = '[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?'
-/** An address that CommonMark takes for one in angle brackets, without any sign that means something elsewhere. */
+/** An address that CommonMark reads as one in angle brackets, without any sign that has another meaning elsewhere. */
 const PERSON = new RegExp(`^(?:(.+) <)?([0-9A-Za-z.+_-]+@${LABEL}(?:\\.${LABEL})+)(>)?$`, 'su')
 
 /**
- * The cell of a person, as `personCell` words it: an ordinary address stands as people write it, `Jane Smith
+ * The cell of a person, in the form of `personCell`: an ordinary address is written as people write it, `Jane Smith
  * <jane@acme.example>`, which every CommonMark reader takes for that address; all else is escaped.
  */
 export function markdownPerson(text: string): string {
@@ -26,7 +26,7 @@ export function markdownPerson(text: string): string {
   return name === undefined ? address : `${markdownCell(name)} <${address}>`
 }
 
-/** A heading of a depth, on one line whatever the text holds. */
+/** A heading of a depth, on one line whatever the text contains. */
 export function markdownHeading(depth: 2 | 3, text: string): string {
   const line = visibleText(text).replaceAll(/\s+/gu, ' ').trim()
   return toMarkdown({ type: 'heading', depth, children: [{ type: 'text', value: line }] }, INVISIBLE_WRITTEN).trimEnd()
@@ -41,8 +41,8 @@ export function markdownLine(text: string): string {
 const GFM = gfmToMarkdown()
 
 /**
- * What the library (2.2) lets stand and readers take for a link: `www.` before punctuation, whose escape would become
- * the link's path, and `<` before an address that does not begin with a letter.
+ * Text that the library (2.2) does not escape and readers take for a link: `www.` before punctuation, whose escape
+ * would become the link's path, and `<` before an address that does not begin with a letter.
  */
 const LINKS: NonNullable<Options['unsafe']> = [
   { character: '.', before: '[Ww]{3}', inConstruct: 'phrasing' },
@@ -56,7 +56,10 @@ const INVISIBLE_WRITTEN: Options = {
   ],
 }
 
-/** What the library does not escape by itself: white space that a reader would trim, tabs, and what cannot be seen. */
+/**
+ * Text that the library does not escape by itself: white space that a reader would trim, tabs, and invisible
+ * characters.
+ */
 const CELL: Options = {
   extensions: [
     GFM,
@@ -126,8 +129,8 @@ KIND['&'.charCodeAt(0)] = AMPERSAND
 const HIDDEN = new Set(INVISIBLE.map((character) => character.charCodeAt(0)))
 
 /**
- * The library's answer for the texts that registers are made of (names, ids, addresses), at a hundredth of its cost;
- * null for any text that holds something else. A property test holds the two together.
+ * The library's answer for the texts that registers consist of (names, ids, addresses), at a hundredth of its cost;
+ * null for any other text. A property test compares the two.
  */
 export function simpleCell(text: string): string | null {
   if (text === '' || text.startsWith(' ') || text.endsWith(' ')) return text === '' ? '' : null
@@ -149,7 +152,7 @@ export function simpleCell(text: string): string | null {
     if (kind === IN_WORD) {
       if (!isWordAt(text, at - 1) || !isWordAt(text, at + 1)) return null
     } else if (needsBackslash(kind, text, at)) {
-      // The library overlooks some of several link marks that stand close together.
+      // The library overlooks some of several link marks that are close together.
       if ((kind === AT || kind === DOT || kind === COLON) && ++links > 1) return null
       result += `${text.slice(from, at)}\\`
       from = at

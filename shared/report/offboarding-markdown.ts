@@ -7,23 +7,26 @@ import { noHoldings } from './offboarding-words.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
-/** What the agency still holds at a client, in GitHub-flavoured Markdown. `at` is when it was written, in milliseconds. */
-export function offboardingMarkdown(standing: Offboarding, at: number): string {
-  const { client, items, more, obstacles, readings } = standing
+/**
+ * The agency's remaining access at a client, in GitHub-flavoured Markdown. `at` is when it was written, in
+ * milliseconds.
+ */
+export function offboardingMarkdown(status: Offboarding, at: number): string {
+  const { client, items, more, obstacles, readings } = status
   const parts = [
     markdownHeading(2, said(`Offboarding: ${client.name}`)),
-    markdownLine(said(`As of ${utcInstant(at) ?? ''}: ${peopleWords(standing)}`)),
+    markdownLine(said(`As of ${utcInstant(at) ?? ''}: ${peopleWords(status)}`)),
     obstacles.length === 0
-      ? markdownLine('Nothing is left. A certificate can be written.')
+      ? markdownLine('No access remains. A certificate can be created.')
       : obstacles.map((sentence) => `- ${markdownLine(said(sentence))}`).join('\n'),
-    items.length === 0 ? markdownLine(noHoldings(standing)) : markdownTable(COLUMNS, items),
+    items.length === 0 ? markdownLine(noHoldings(status)) : markdownTable(COLUMNS, items),
     ...moreLines(more),
     ...(readings.length === 0 ? [] : [markdownTable(READINGS, readings)]),
   ]
   return `${parts.join('\n\n')}\n`
 }
 
-/** How many people of the agency are known at the client; nothing is counted where nothing was read. */
+/** The number of people of the agency at the client; no number if nothing was read. */
 function peopleWords({ client, people, readings }: Offboarding): string {
   if (readings.every(({ syncId }) => syncId === null)) return `no organization of ${client.name} was read.`
   const count = counted(people.length, 'person of the agency is or was', 'people of the agency are or were')

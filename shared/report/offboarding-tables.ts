@@ -16,9 +16,9 @@ export interface EndedHolding {
   readonly at: number
 }
 
-/** What a certificate of offboarding tells besides what stands. */
+/** The contents of a certificate of offboarding in addition to the current state. */
 export interface OffboardingCertificate {
-  readonly standing: Offboarding
+  readonly status: Offboarding
   readonly writtenAt: number
   readonly operator: string
   readonly version: string
@@ -37,16 +37,16 @@ export const CERTIFICATE_HEADER: EvidenceTable = {
 
 /** The records of `header.json`, from which the head of the pack is made. */
 export function certificateHeader(certificate: OffboardingCertificate): EvidenceRecord[] {
-  const { standing } = certificate
+  const { status } = certificate
   const topic = (name: string, fields: Readonly<Record<string, string | number | null>>): EvidenceRecord[] =>
     Object.entries(fields).map(([field, value]) => ({ topic: name, field, value }))
   return [
     ...topic('certificate', {
       Certificate: 'Offboarding: nothing is left',
-      Client: `${said(standing.client.name)} (${standing.client.slug})`,
-      'Addresses of the agency': standing.domains.map(said).join(', ') || 'none',
-      'People of the agency who were in an organization of the client': standing.people.length,
-      'Accounts, invites and keys of theirs that stand': 0,
+      Client: `${said(status.client.name)} (${status.client.slug})`,
+      'Addresses of the agency': status.domains.map(said).join(', ') || 'none',
+      'People of the agency who were in an organization of the client': status.people.length,
+      'Remaining accounts, invites and keys': 0,
       'Admin credentials of the client in this keychain': 0,
     }),
     ...topic('pack', {
@@ -84,7 +84,7 @@ export function readingRecords({ readings }: Offboarding): EvidenceRecord[] {
 
 export const ENDED: EvidenceTable = {
   name: 'ended',
-  title: 'What was held, and is gone',
+  title: 'Removed access',
   about: 'Each account, invite and key of the agency’s people, and the first sync that no longer showed it.',
   fields: {
     kind: 'What',
@@ -92,7 +92,7 @@ export const ENDED: EvidenceTable = {
     externalId: 'ID',
     person: 'Person',
     connection: 'Connection',
-    sync: 'Gone at sync',
+    sync: 'Removed at sync',
     at: 'Read (UTC)',
   },
 }
@@ -113,7 +113,7 @@ export const TO_ROTATE: EvidenceTable = {
   name: 'to-rotate',
   title: 'Keys for the client to rotate',
   about:
-    'Keys that are not the agency’s and that its people can have seen. Nobody can take back what was seen: rotate them.',
+    'Keys that do not belong to the agency but that its people could have seen. A secret that was seen cannot be taken back: rotate them.',
   fields: { key: 'Key', connection: 'Connection', project: 'Project', person: 'Seen by', why: 'Why' },
 }
 

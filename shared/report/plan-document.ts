@@ -19,10 +19,10 @@ export interface PlanDocument {
   readonly problems: readonly PlanProblem[]
 }
 
-/** How diagrams stand in the document: drawn by whoever shows it, or as lists that everybody reads. */
+/** The form of diagrams in the document: as code that the viewer draws, or as lists that everyone can read. */
 export type DiagramForm = 'mermaid' | 'list'
 
-/** The document of a plan as a tree of Markdown. Whatever a name holds, it is text in it. */
+/** The document of a plan as a tree of Markdown. Names are plain text in it, whatever they contain. */
 export function planTree({ title, version, plan, problems }: PlanDocument, form: DiagramForm): Root {
   return {
     type: 'root',
@@ -67,7 +67,7 @@ function counts({ organizations: of, projects: own, jobs, people }: Plan): strin
 function organizations(plan: Plan): RootContent[] {
   if (plan.organizations.length < 2) return []
   const rows = plan.organizations.map(({ name, provider, reason }) => [name, providerName(provider), reason ?? ''])
-  return [table(['Organization', 'Provider', 'Kept apart by'], rows)]
+  return [table(['Organization', 'Provider', 'Reason for separation'], rows)]
 }
 
 function projects(plan: Plan): RootContent[] {
@@ -105,12 +105,12 @@ function projectsText({ projects: own, level }: PlannedJob): string {
   return own.length === 1 ? `${own.join('')} only` : own.join(', ')
 }
 
-/** The provider's own words, where they are not those of the plan. */
+/** The provider's own words, if they differ from those of the plan. */
 function atProviders({ organizations: of }: Plan, { level, projects: own }: PlannedJob): string {
   const isNarrow = own !== 'all' && own.length > 0 && isPrivileged(level)
   return [...new Set(of.map(({ provider }) => provider))]
     .map((provider) => {
-      // Who is strong in some projects only is an ordinary member of the organization.
+      // A person who is strong in some projects only is an ordinary member of the organization.
       const inOrganization = roleFor(provider, 'organization', isNarrow ? 'member' : level).raw
       const hasMore = (own === 'all' || own.length > 0) && (isNarrow || !isPrivileged(level))
       const inProjects = hasMore ? `, ${roleFor(provider, 'project', level).raw} in its projects` : ''
@@ -146,7 +146,7 @@ function limits(plan: Plan): RootContent[] {
 }
 
 const REVIEWS: Readonly<Record<PlannedReview['about'], readonly [string, string]>> = {
-  departed: ['Remove departed employees', 'Revoke all access'],
+  departed: ['Remove former employees', 'Revoke all access'],
   roles: ['Review role assignments', 'Demote over-privileged users'],
   keys: ['Audit API key usage', 'Revoke unused keys'],
   projects: ['Check project membership', 'Remove from inactive projects'],
@@ -189,7 +189,7 @@ function attribution(plan: Plan): RootContent[] {
 function choices(plan: Plan): RootContent[] {
   if (plan.choices.length === 0) return []
   const rows = plan.choices.map(({ question, answer, rule, overridden }) => [question, answer, rule, overridden ?? ''])
-  return [heading(2, 'Choices'), table(['Question', 'Answer', 'Rule', 'Not followed, because'], rows)]
+  return [heading(2, 'Choices'), table(['Question', 'Answer', 'Rule', 'Reason for the exception'], rows)]
 }
 
 function openPoints(problems: readonly PlanProblem[]): RootContent[] {
@@ -221,16 +221,16 @@ function oneLine(text: string): string {
   return said(text).replaceAll(/\s+/gu, ' ').trim()
 }
 
-function textOf(value: string): { type: 'text'; value: string } {
+function parseText(value: string): { type: 'text'; value: string } {
   return { type: 'text', value: oneLine(value) }
 }
 
 function heading(depth: 1 | 2 | 3, value: string): RootContent {
-  return { type: 'heading', depth, children: [textOf(value)] }
+  return { type: 'heading', depth, children: [parseText(value)] }
 }
 
 function paragraph(value: string): { type: 'paragraph'; children: [{ type: 'text'; value: string }] } {
-  return { type: 'paragraph', children: [textOf(value)] }
+  return { type: 'paragraph', children: [parseText(value)] }
 }
 
 function bullets(lines: readonly string[]): List {
@@ -244,7 +244,7 @@ function bullets(lines: readonly string[]): List {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): Table {
   const row = (cells: readonly string[]): TableRow => ({
     type: 'tableRow',
-    children: cells.map((cell) => ({ type: 'tableCell', children: [textOf(cell)] })),
+    children: cells.map((cell) => ({ type: 'tableCell', children: [parseText(cell)] })),
   })
   return { type: 'table', children: [row(head), ...rows.map(row)] }
 }

@@ -3,10 +3,10 @@ import type { Plan, PlannedOrganization, PlannedProject } from '../domain/plans/
 import { providerFacts } from '../domain/providers/providers.ts'
 import { said } from '../domain/text/said.ts'
 
-/** Code hosts leave diagrams with more connections undrawn (mermaid draws 500 unless it is told otherwise). */
+/** Code hosts do not draw diagrams with more connections (mermaid draws 500 unless it is configured otherwise). */
 const MOST_EDGES = 400
 
-/** A diagram, and the same as lines with their depth, for where nothing draws it. */
+/** A diagram, and the same as lines with their depth, for viewers that do not draw it. */
 export interface PlanDiagram {
   readonly title: string
   readonly mermaid: string
@@ -19,8 +19,8 @@ export interface OutlineLine {
 }
 
 /**
- * The structure of each organization: its projects and their keys. One that is too large is drawn without keys; one that
- * is still too large is not drawn.
+ * The structure of each organization: its projects and their keys. One that is too large is drawn without keys; one
+ * that is still too large is not drawn.
  */
 export function structureDiagrams(plan: Plan): readonly PlanDiagram[] {
   return plan.organizations.flatMap((organization) => {
@@ -48,7 +48,7 @@ function structure(
   })
 }
 
-/** What keeps several organizations apart; null where there is one. */
+/** The reasons for several organizations; null if there is only one. */
 export function isolationDiagram({ name, organizations }: Plan): PlanDiagram | null {
   if (organizations.length < 2 || organizations.length * 2 > MOST_EDGES) return null
   return diagram(`Isolation at ${name}`, {
@@ -63,7 +63,7 @@ export function isolationDiagram({ name, organizations }: Plan): PlanDiagram | n
 
 interface Branch {
   readonly text: string
-  /** Said before it: our own words, which need no care. */
+  /** Text before it: our own words, which need no escaping. */
   readonly prefix?: string
   readonly below: readonly Branch[]
 }
@@ -83,12 +83,15 @@ function diagram(title: string, root: Branch): PlanDiagram {
   return { title, mermaid: ['flowchart TD', ...nodes, ...edges].join('\n'), outline }
 }
 
-/** All that needs no care inside quotes: letters, digits and marks that mermaid, HTML and Markdown leave alone. */
+/**
+ * Characters that need no escaping inside quotes: letters, digits and marks that mermaid, HTML and Markdown leave
+ * alone.
+ */
 const CARE = /[^\p{L}\p{M}\p{N} _.,()/+=@’–-]/gu
 
 /**
- * A name as it stands between the quotes of a mermaid label. Everything that could end the label, or mean something to
- * mermaid, to HTML or to Markdown, is written by its number (`#34;`), which mermaid turns back.
+ * A name between the quotes of a mermaid label. Every character that could end the label, or has a meaning in mermaid,
+ * HTML or Markdown, is written by its number (`#34;`), which mermaid converts back.
  */
 export function mermaidText(text: string): string {
   const line = said(text).replaceAll(/\s+/gu, ' ').trim()

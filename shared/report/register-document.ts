@@ -29,7 +29,7 @@ import type {
 import { utcInstant } from '../domain/text/utc.ts'
 import { said, saidOrNull } from '../domain/text/said.ts'
 import { hasVisible } from '../domain/text/visible-text.ts'
-import { levelOf } from '../domain/providers/roles.ts'
+import { getLevel } from '../domain/providers/roles.ts'
 
 /**
  * The access register as people read it. Every field is the text of a cell before escaping (see `register-cells`), free
@@ -46,7 +46,7 @@ export interface RegisterDocument {
   readonly organizations: Iterable<RegisterOrganization>
 }
 
-/** What was asked for: all clients (client null), one client, or one connection of it. */
+/** The requested scope: all clients (client null), one client, or one connection of it. */
 export interface RegisterScope {
   readonly client: RegisterClient | null
   readonly connection: string | null
@@ -98,7 +98,7 @@ export interface PopulationLine {
   readonly expected: string
   readonly fetched: string
   readonly excluded: string
-  /** `latest`, or the snapshot that the rows come from when the newest did not read this source. */
+  /** `latest`, or the snapshot that the rows come from if the newest did not read this source. */
   readonly snapshot: string
 }
 
@@ -129,14 +129,14 @@ export function registerOrganization(reading: OrganizationReading): RegisterOrga
   }
 }
 
-/** Strongest role first, then by name: who can do most is read first. */
+/** Strongest role first, then by name: readers see those who can do most first. */
 function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLine[] {
   const ranks = new Map<string, number>()
-  const rankOf = (role: string): number => {
+  const computeRank = (role: string): number => {
     const rank =
       ranks.get(role) ??
       levelRank(
-        levelOf(
+        getLevel(
           provider,
           'organization',
           splitRolePath(readRoleCell(role).role).role.toLowerCase().replaceAll(' ', '_'),
@@ -146,7 +146,7 @@ function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLi
     return rank
   }
   return sortedBy(lines, {
-    rank: (line) => rankOf(line.role),
+    rank: (line) => computeRank(line.role),
     text: (line) => line.person,
     among: orderBy(
       (x, y) => compareText(x.role, y.role),
@@ -156,7 +156,7 @@ function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLi
   })
 }
 
-/** Users and pending invites. An invite to somebody who is in already, and an expired one, give nobody access. */
+/** Users and pending invites. An invite to a person who is a member already, and an expired one, give no access. */
 function peopleLines(reading: OrganizationReading): PersonLine[] {
   const users = new Set(
     reading.principals.filter((p) => p.kind === 'user' && p.email !== null).map((p) => p.email?.toLowerCase()),
@@ -165,49 +165,49 @@ function peopleLines(reading: OrganizationReading): PersonLine[] {
     (p) =>
       p.kind === 'user' || (p.kind === 'invite' && !isExpired(p.status) && !users.has((p.email ?? '').toLowerCase())),
   )
-  const cells = distinctCells(people, personOf)
-  const projectsOf = projectCells(people)
+  const cells = distinctCells(people, getPerson)
+  const getProjects = projectCells(people)
   const lines = people.map((person, at) => ({
     person: cells[at] ?? emptyCell,
-    role: roleOf(person),
-    projects: projectsOf(person),
+    role: getRole(person),
+    projects: getProjects(person),
     lastReview: reviewCell(person.lastReviewedOn, person.isReviewOverdue),
   }))
   return inPeopleOrder(lines, reading.provider)
 }
 
-function personOf(person: PrincipalReading, mark: string | null): string {
+function getPerson(person: PrincipalReading, mark: string | null): string {
   const name = said(person.name ?? '')
   const email = saidOrNull(person.email)
-  const shown = hasVisible(name) ? name : email === null || email === '' ? idOf(person.externalId) : ''
+  const shown = hasVisible(name) ? name : email === null || email === '' ? getId(person.externalId) : ''
   return personCell(mark === null ? shown : `${shown} (${said(mark)})`.trim(), email)
 }
 
-/** An id as a file may hold it; empty for one that was made up here. */
-function idOf(externalId: string): string {
+/** An id for a file; empty for one that was made by Castellan. */
+function getId(externalId: string): string {
   return isMadeId(externalId) ? '' : said(externalId)
 }
 
-/** Two rows with the same cell could not be told apart: they get their ids, where a provider gave them one. */
+/** Two rows with the same cell could not be distinguished: they get their ids, if a provider gave them one. */
 function distinctCells<T extends { readonly externalId: string }>(
   rows: readonly T[],
-  cellOf: (row: T, mark: string | null) => string,
+  toCell: (row: T, mark: string | null) => string,
 ): string[] {
-  const cells = rows.map((row) => cellOf(row, null))
+  const cells = rows.map((row) => toCell(row, null))
   const counts = new Map<string, number>()
   for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1)
   return cells.map((cell, at) => {
     const row = rows[at]
     const isShared = (counts.get(cell) ?? 0) > 1
-    return row !== undefined && isShared && !isMadeId(row.externalId) ? cellOf(row, row.externalId) : cell
+    return row !== undefined && isShared && !isMadeId(row.externalId) ? toCell(row, row.externalId) : cell
   })
 }
 
 /**
- * The person's own role, or a stronger one on the organization that reaches them another way, with its path: who can do
- * most is read first, however they came by it.
+ * The person's own role, or a stronger one on the organization that reaches them another way, with its path: readers
+ * see the strongest first, however it was given.
  */
-function roleOf(person: PrincipalReading): string {
+function getRole(person: PrincipalReading): string {
   const role = strongestRole(person)
   if (role === null) return emptyCell
   const label = person.isFromFile ? role.roleRaw : roleLabel(role.roleRaw)
@@ -215,7 +215,7 @@ function roleOf(person: PrincipalReading): string {
   return roleCell(words, person.kind === 'invite')
 }
 
-/** A file says one role of each person, with its path where it has one. */
+/** A file contains one role of each person, with its path if it has one. */
 function strongestRole({ isFromFile, roleRaw, level, organizationRole }: PrincipalReading): HeldRole | null {
   const own = roleRaw === null || roleRaw.trim() === '' ? null : { roleRaw, level: level ?? 'other', group: null }
   if (isFromFile || organizationRole === null) return own
@@ -224,9 +224,9 @@ function strongestRole({ isFromFile, roleRaw, level, organizationRole }: Princip
 }
 
 /**
- * Active projects reached by a direct or a group role, with that role where it is not the person's own; `All` where an
+ * Active projects reached by a direct or a group role, with that role if it is not the person's own; `All` if an
  * organization role reaches them all, with the projects on which another role is stronger. People share projects and
- * lists of them, so projects are put into order once and each list is worded once.
+ * lists of them, so projects are sorted once and each list is written once.
  */
 function projectCells(people: readonly PrincipalReading[]): (person: PrincipalReading) => string {
   const seen = new Set<ProjectReading>()
@@ -234,19 +234,23 @@ function projectCells(people: readonly PrincipalReading[]): (person: PrincipalRe
   const ordered = [...seen].map((project) => ({ project, name: projectName(project) }))
   ordered.sort((a, b) => compareText(a.name, b.name))
   const ranks = new Map(ordered.map(({ project }, rank) => [project, rank]))
-  const rankOf = ({ project }: HeldProject): number => ranks.get(project) ?? 0
+  const computeRank = ({ project }: HeldProject): number => ranks.get(project) ?? 0
   const cells = new Map<string, string>()
   return (person) => {
     const own: HeldProject[] = []
     for (const held of person.projects) if (isShown(held, person)) own.push(held)
     if (own.length === 0) return joinProjects({ all: person.reachesAll !== null, projects: [] })
-    // A list that somebody wrote keeps the order in which it was written.
-    if (!person.isFromFile && own.length > 1) own.sort((a, b) => rankOf(a) - rankOf(b))
+    // A list that a person wrote keeps its order.
+    if (!person.isFromFile && own.length > 1) own.sort((a, b) => computeRank(a) - computeRank(b))
     const roles = own.map((held) => projectRole(held, person))
-    const list = JSON.stringify([person.reachesAll !== null, own.map(rankOf), roles])
+    const list = JSON.stringify([person.reachesAll !== null, own.map(computeRank), roles])
     const known = cells.get(list)
     if (known !== undefined) return known
-    const named = own.map((held, at) => ({ held, name: ordered[rankOf(held)]?.name ?? '', role: roles[at] ?? null }))
+    const named = own.map((held, at) => ({
+      held,
+      name: ordered[computeRank(held)]?.name ?? '',
+      role: roles[at] ?? null,
+    }))
     const cell = joinProjects({ all: person.reachesAll !== null, projects: strongestByName(named) })
     cells.set(list, cell)
     return cell
@@ -258,7 +262,7 @@ function isShown({ project, role }: HeldProject, { isFromFile, reachesAll }: Pri
   return project.status !== 'archived' && reachesFurther
 }
 
-/** Null where a row says it already: the role is held directly, is the person's own, and nothing reaches further. */
+/** Null if a row contains it already: the role is held directly, is the person's own, and nothing reaches further. */
 function projectRole({ role }: HeldProject, person: PrincipalReading): string | null {
   const { isFromFile, reachesAll } = person
   const own = person.roleRaw === null || person.roleRaw.trim() === '' ? emptyCell : person.roleRaw
@@ -269,12 +273,12 @@ function projectRole({ role }: HeldProject, person: PrincipalReading): string | 
   return said(formatRolePath({ role: lowerLabel(role.roleRaw), group: role.group, carriedBy: null }))
 }
 
-/** A provider's word as it is read inside a line: `workspace developer`. A word that a person chose stays. */
+/** A provider's word inside a line: `workspace developer`. A word that a person chose stays. */
 function lowerLabel(raw: string): string {
   return /[A-Z\s]/u.test(raw) ? raw : raw.replaceAll('_', ' ')
 }
 
-/** Two projects of one name cannot be told apart in a list: the stronger role is shown. */
+/** Two projects of one name cannot be distinguished in a list: the stronger role is shown. */
 function strongestByName(named: readonly (ListedProject & { readonly held: HeldProject })[]): readonly ListedProject[] {
   const byName = new Map<string, (typeof named)[number]>()
   for (const one of named) {
@@ -286,10 +290,10 @@ function strongestByName(named: readonly (ListedProject & { readonly held: HeldP
 
 function projectName(project: ProjectReading): string {
   const name = said(project.name)
-  return hasVisible(name) ? name : idOf(project.externalId)
+  return hasVisible(name) ? name : getId(project.externalId)
 }
 
-/** Production first, judged by the account's name as it is read, then by account. */
+/** Production first, judged by the displayed account name, then by account. */
 function inAccountOrder(lines: readonly AccountLine[]): AccountLine[] {
   return sortedBy(lines, {
     rank: (line) => (isForProduction(line.account) ? 0 : 1),
@@ -308,7 +312,7 @@ function isForProduction(account: string): boolean {
 
 /** One row for each key, and one for each service account without a key. */
 function accountLines(reading: OrganizationReading): AccountLine[] {
-  // Keys that open nothing any more are history, not access.
+  // Keys that are no longer valid are history, not access.
   const open = reading.keys.filter((key) => !hasEnded(key.status))
   const owning = new Set(open.map((key) => key.ownerExternalId))
   const owners = new Map<string, PrincipalReading>()
@@ -319,19 +323,19 @@ function accountLines(reading: OrganizationReading): AccountLine[] {
   }
   const lines = open.map((key) => keyLine(reading.provider, key, owners.get(key.ownerExternalId ?? '')))
   const taken = new Set(lines.map((line) => line.account))
-  const cells = distinctCells(bare, accountOf).map((cell, at) => {
+  const cells = distinctCells(bare, toAccount).map((cell, at) => {
     const account = bare[at]
     return account !== undefined && taken.has(cell) && !isMadeId(account.externalId)
-      ? accountOf(account, account.externalId)
+      ? toAccount(account, account.externalId)
       : cell
   })
   for (const account of cells) lines.push({ account, purpose: emptyCell, keyId: emptyCell, rotationDue: emptyCell })
   return inAccountOrder(lines)
 }
 
-function accountOf(account: PrincipalReading, mark: string | null): string {
+function toAccount(account: PrincipalReading, mark: string | null): string {
   const name = said(account.name ?? '')
-  const shown = hasVisible(name) ? name : idOf(account.externalId)
+  const shown = hasVisible(name) ? name : getId(account.externalId)
   return textCell(mark === null ? shown : `${shown} (${said(mark)})`)
 }
 
@@ -341,11 +345,11 @@ function keyLine(provider: string, key: KeyReading, owner: PrincipalReading | un
   const isOfAccount = holder === 'service-account' && hasVisible(ownerName)
   const keyName = said(key.name)
   return {
-    account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : idOf(key.externalId)),
+    account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : getId(key.externalId)),
     purpose: textCell(
       describePurpose({ purpose: said(key.purpose ?? ''), holder, tool: said(key.tool ?? ''), owner: ownerName }),
     ),
-    keyId: textCell(idOf(key.externalId)),
+    keyId: textCell(getId(key.externalId)),
     rotationDue: dayCell(key.dueOn),
   }
 }

@@ -23,14 +23,14 @@ const SOURCES =
 export function* registerMarkdown(document: RegisterDocument): Generator<string> {
   let client: RegisterClient | null = null
   let population: Population[] = []
-  const titleOf = (of: RegisterClient): string =>
+  const formatTitle = (of: RegisterClient): string =>
     document.clients.length > 1 ? `${document.title}: ${of.name}` : document.title
   for (const organization of document.organizations) {
     if (client?.slug !== organization.client.slug) {
       if (client !== null) yield `${populationBlock(population, document.scope, client)}\n`
       client = organization.client
       population = []
-      yield `${markdownHeading(2, titleOf(client))}\n\n`
+      yield `${markdownHeading(2, formatTitle(client))}\n\n`
     }
     yield* tables(organization)
     population.push({
@@ -49,7 +49,7 @@ interface Population {
   readonly lines: readonly PopulationLine[]
 }
 
-/** Rows are handed on in blocks: a piece for each row would cost more than making it. */
+/** Rows are passed on in blocks: a piece for each row would cost more than making it. */
 const ROWS_PER_PIECE = 500
 
 function* tables(organization: RegisterOrganization): Generator<string> {
@@ -108,7 +108,7 @@ function scopeSentence(scope: RegisterScope, client: RegisterClient | null): str
   const only = scope.connection === null ? '' : `, connection ${scope.connection} only`
   const contents =
     client === null
-      ? 'There is no connection in it.'
+      ? 'It contains no connection.'
       : 'Pending invites are marked as invited. Expired invites, and keys that are archived or expired, are left out.'
   return `Scope: ${of}${only}. ${contents}`
 }

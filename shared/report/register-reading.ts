@@ -6,8 +6,8 @@ import type { Level } from '../domain/role.ts'
 import type { Exclusion, SourceName, SourceState } from '../domain/source.ts'
 
 /**
- * One organization (connection) as it stands in the register: what every format of the access register is made from.
- * Instants are milliseconds since the Unix epoch, UTC. Text is as the provider or the file sent it.
+ * One organization (connection) in the register: the input of every format of the access register. Instants are
+ * milliseconds since the Unix epoch, UTC. Text is as the provider or the file sent it.
  */
 export interface OrganizationReading {
   readonly client: { readonly slug: string; readonly name: string }
@@ -38,19 +38,22 @@ export interface PrincipalReading {
   readonly isReviewOverdue: boolean
   /** The strongest role on the organization, whichever way it is held. */
   readonly organizationRole: HeldRole | null
-  /** The strongest level that an organization role carries into every project; null where none does. */
+  /** The strongest level that an organization role carries into every project; null if none does. */
   readonly reachesAll: Level | null
-  /** Projects reached by a direct or a group role, each with the strongest; of a person in a file, in the order of the file. */
+  /**
+   * Projects reached by a direct or a group role, each with the strongest; for a person in a file, in the order of the
+   * file.
+   */
   readonly projects: readonly HeldProject[]
-  /** Every way in; left empty where only the list of projects is asked for. */
+  /** Every path; left empty if only the list of projects is requested. */
   readonly access: readonly AccessReading[]
 }
 
-/** A role and how it is held. */
+/** A role with its path. */
 export interface HeldRole {
   readonly roleRaw: string
   readonly level: Level
-  /** The group that holds it; null where it is held directly. */
+  /** The group that holds it; null if it is held directly. */
   readonly group: string | null
 }
 
@@ -100,7 +103,7 @@ export interface KeyReading {
   readonly dueBasis: string
 }
 
-/** The newest sync of an organization that concluded anything. */
+/** The newest successful sync of an organization. */
 export interface SnapshotReading {
   readonly id: number
   readonly origin: SyncOrigin
@@ -119,6 +122,6 @@ export interface SourceReading {
   /** The sync that read it, and when. */
   readonly snapshotId: number
   readonly readAt: number
-  /** The last sync that read it to its end; null when none did. */
+  /** The last sync that read it completely; null if none did. */
   readonly complete: { readonly id: number; readonly readAt: number } | null
 }

@@ -1,4 +1,4 @@
-import { dayOf } from '../domain/day.ts'
+import { getDay } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
 import { findKeyHolder } from '../domain/providers/key-holder.ts'
 import { providerName } from '../domain/providers/providers.ts'
@@ -10,9 +10,9 @@ import { utcInstant } from '../domain/text/utc.ts'
 import { said, saidOrNull } from '../domain/text/said.ts'
 
 /**
- * The access register as flat records, for CSV, JSON and XLSX: one for each effective grant (each way in is a record of
- * its own) and one for each key. Text is as the provider sent it, free of secrets and control characters; null stands
- * where nothing is known. Instants are `2026-11-02T09:14:03Z`, days `2026-11-02`.
+ * The access register as flat records, for CSV, JSON and XLSX: one for each effective grant (each path is a record of
+ * its own) and one for each key. Text is as the provider sent it, free of secrets and control characters; null means
+ * unknown. Instants are `2026-11-02T09:14:03Z`, days `2026-11-02`.
  */
 export type RegisterRecord = Readonly<Record<RecordField, string | number | null>>
 
@@ -47,7 +47,7 @@ export const RECORD_FIELDS = {
   created: 'Created',
   expires: 'Expires',
   lastReview: 'Last review',
-  /** `person`, `service-account`, `workspace`, `organization` or `unknown`. */
+  /** Empty for a key of a workspace, which has only a creator, not an owner. */
   holder: 'Holder',
   /** Empty for a key of a workspace, which has no owner but only a maker. */
   owner: 'Owner',
@@ -64,7 +64,7 @@ export const RECORD_FIELDS = {
 
 export type RecordField = keyof typeof RECORD_FIELDS
 
-/** Fields that say something about a grant, and about a key. */
+/** Fields of a grant, and of a key. */
 export const GRANT_FIELDS = fieldsWithout(
   'holder',
   'owner',
@@ -90,13 +90,13 @@ export function grantRecords(reading: OrganizationReading): RegisterRecord[] {
     const roles = principal.access.map((access) => grantRecord(reading, principal, access))
     return roles.length > 0 ? roles : [grantRecord(reading, principal, null)]
   })
-  return sortedBy(records, { text: nameOf, among: grantOrder })
+  return sortedBy(records, { text: getName, among: grantOrder })
 }
 
 /** The keys of an organization, archived and expired ones included, by name. */
 export function keyRecords(reading: OrganizationReading): RegisterRecord[] {
   const records = reading.keys.map((key) => keyRecord(reading, key))
-  return sortedBy(records, { text: nameOf, among: byField('id') })
+  return sortedBy(records, { text: getName, among: byField('id') })
 }
 
 const byField = (field: RecordField) => (a: RegisterRecord, b: RegisterRecord) =>
@@ -112,13 +112,13 @@ const grantOrder = orderBy(
   byField('via'),
 )
 
-function nameOf(record: RegisterRecord): string {
+function getName(record: RegisterRecord): string {
   return String(record.name ?? '')
 }
 
 const EMPTY = Object.fromEntries(Object.keys(RECORD_FIELDS).map((field) => [field, null])) as RegisterRecord
 
-/** What every record says of its organization. */
+/** The fields of every record about its organization. */
 export function organizationFields(reading: OrganizationReading) {
   return {
     client: said(reading.client.name),
@@ -186,10 +186,10 @@ function keyRecord(reading: OrganizationReading, key: KeyReading): RegisterRecor
 
 function lastUseText(use: LastUse): string | null {
   if (use.state === 'known') return utcInstant(use.at)
-  return use.state === 'before' ? `before ${dayOf(use.at)}` : use.state
+  return use.state === 'before' ? `before ${getDay(use.at)}` : use.state
 }
 
-/** What was read of each list of an organization, for a reader who asks whether the register is complete. */
+/** What was read of each list of an organization, for a reader who checks whether the register is complete. */
 export interface PopulationRecord {
   readonly client: string
   readonly clientSlug: string
@@ -201,10 +201,10 @@ export interface PopulationRecord {
   readonly expected: number | null
   readonly fetched: number
   readonly excluded: number
-  /** Why rows were left out, or why the list was not read to its end. */
+  /** Why rows were left out, or why the list was not read completely. */
   readonly note: string | null
   readonly snapshotId: number
-  /** The snapshot that the rows come from; null when the list was never read to its end. */
+  /** The snapshot that the rows come from; null if the list was never read completely. */
   readonly completeSnapshotId: number | null
   readonly readAt: string | null
 }

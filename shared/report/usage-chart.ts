@@ -15,14 +15,14 @@ export interface ChartMark {
   readonly y: number
 }
 
-/** A picture of stacked bars, laid out in units of its own; whoever draws it scales it. */
+/** A chart of stacked bars in units of its own; the renderer scales it. */
 export interface ChartLayout {
   readonly width: number
   readonly height: number
   readonly left: number
   readonly right: number
   readonly bars: readonly ChartBar[]
-  /** Lines across, with what they stand for. */
+  /** Grid lines, with their values. */
   readonly marks: readonly ChartMark[]
   readonly labels: readonly ChartMark[]
 }
@@ -34,10 +34,10 @@ const RIGHT = 18
 const TOP = 10
 const BOTTOM = 28
 
-/** So many labels fit below. */
+/** The most labels that fit below. */
 const MOST_LABELS = 11
 
-/** Bars stand on each other in the order of the series, so that the colours of two days compare. */
+/** Bars are stacked in the order of the series, so that the colours of two days compare. */
 export function chartLayout({ labels, series }: DocumentChart): ChartLayout {
   const totals = labels.map((_, at) => series.reduce((sum, { values }) => sum + Math.max(0, values[at] ?? 0), 0))
   const step = niceStep(Math.max(1, ...totals))

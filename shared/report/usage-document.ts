@@ -11,20 +11,20 @@ export interface NumberCell {
   readonly digits?: number | undefined
 }
 
-/** Null says nothing. */
+/** Null is an empty cell. */
 export type DocumentCell = string | NumberCell | null
 
 export interface DocumentTable {
   readonly type: 'table'
-  /** Names the sheet of a workbook; unlike those of other tables once the client is told. */
+  /** Names the sheet of a workbook; different from those of other tables once the client is added. */
   readonly name: string
   readonly head: readonly string[]
   readonly rows: readonly (readonly DocumentCell[])[]
-  /** The last row, told apart; with as many cells. */
+  /** The last row, set off; with as many cells. */
   readonly total: readonly DocumentCell[] | null
 }
 
-/** A picture of what the table after it says. */
+/** A chart of the table after it. */
 export interface DocumentChart {
   readonly type: 'chart'
   readonly title: string
@@ -40,7 +40,7 @@ export type DocumentBlock =
   | DocumentTable
   | DocumentChart
 
-/** A report as data; each format prints it by its own means. All text is safe to show, and may hold any sign. */
+/** A report as data; each format prints it in its own way. All text is safe to show, and may contain any character. */
 export interface UsageDocument {
   readonly title: string
   readonly blocks: readonly DocumentBlock[]
@@ -50,7 +50,7 @@ export interface UsageDocument {
 
 const COUNT = new Intl.NumberFormat('en')
 
-/** A cell as people read it. */
+/** A cell as text for people. */
 export function cellText(cell: DocumentCell): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return cell
@@ -61,14 +61,14 @@ export function cellText(cell: DocumentCell): string {
   return `${unit === 'change' && value > 0 ? '+' : ''}${COUNT.format(value)} %`
 }
 
-/** Whether a column holds numbers, by its first cell that says something. */
+/** Whether a column contains numbers, by its first cell that is not empty. */
 export function isNumeric({ rows, total }: DocumentTable, column: number): boolean {
   const cells = [...rows, ...(total === null ? [] : [total])].map((row) => row[column] ?? null)
   return typeof (cells.find((cell) => cell !== null) ?? '') === 'object'
 }
 
-/** A name on one line, without secrets; in brackets what has none. */
-export function nameOf(name: string | null, none: string): string {
+/** A name on one line, without secrets; `none` in brackets if it is null. */
+export function getName(name: string | null, none: string): string {
   const line = name === null ? '' : said(name).replaceAll(/\s+/gu, ' ').trim()
   return line === '' ? `(${none})` : line
 }

@@ -7,8 +7,8 @@ import type { DocumentBlock, DocumentChart, UsageDocument } from './usage-docume
 import { blockTree, titleTree } from './usage-markdown.ts'
 
 /**
- * A report as one HTML file that needs nothing else and runs nothing: its policy forbids scripts and every request. Made
- * of the same tree as the Markdown, with the pictures as SVG.
+ * A report as one HTML file that loads and runs nothing: its policy forbids scripts and every request. Made from the
+ * same tree as the Markdown, with the charts as SVG.
  */
 export function usageHtml(document: UsageDocument): string {
   const blocks = document.blocks.map((block, number) =>
@@ -19,7 +19,7 @@ export function usageHtml(document: UsageDocument): string {
 
 type Properties = Readonly<Record<string, string | number | readonly string[]>>
 
-/** The library's types know some properties by other names than its printer; the printer is what is used. */
+/** The library's types know some properties by other names than its printer; the printer's names are used. */
 function element(tagName: string, properties: Properties, children: ElementContent[]): Element {
   return { type: 'element', tagName, properties: properties as Element['properties'], children }
 }
@@ -32,7 +32,7 @@ function hast(tree: ReturnType<typeof blockTree>): ElementContent {
   return toHast(tree) as ElementContent
 }
 
-/** A wide table is scrolled by itself, also by keyboard. */
+/** A wide table scrolls by itself, also by keyboard. */
 function scrolled(block: DocumentBlock, number: number, tree: ElementContent): ElementContent {
   if (block.type !== 'table') return tree
   return element(

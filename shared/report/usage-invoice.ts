@@ -9,7 +9,7 @@ import {
 } from '../domain/usage/invoice.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { periodDays } from '../domain/usage/report-period.ts'
-import { nameOf, type DocumentBlock, type DocumentCell } from './usage-document.ts'
+import { getName, type DocumentBlock, type DocumentCell } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
 import { dayBlocks, NO_PROJECT, sourceWords } from './usage-tables.ts'
 
@@ -23,7 +23,7 @@ export interface InvoiceLine {
   readonly amount: number
 }
 
-/** The lines of a client's invoice: one for each project that anything was spent on. */
+/** The lines of a client's invoice: one for each project with any spend. */
 export function invoiceLines({ organizations, terms }: ClientReading): InvoiceLine[] {
   return organizations.flatMap((of) =>
     of.projects.flatMap((project) =>
@@ -31,8 +31,8 @@ export function invoiceLines({ organizations, terms }: ClientReading): InvoiceLi
         ? []
         : [
             {
-              organization: nameOf(of.name, 'no name'),
-              project: nameOf(project.name, NO_PROJECT),
+              organization: getName(of.name, 'no name'),
+              project: getName(project.name, NO_PROJECT),
               spent: project.cost,
               spentCents: invoiceLine(project.cost, PLAIN_TERMS),
               amount: invoiceLine(project.cost, terms),
@@ -42,7 +42,7 @@ export function invoiceLines({ organizations, terms }: ClientReading): InvoiceLi
   )
 }
 
-/** For a client of the agency: what its projects spent, with the mark-up, in its currency. */
+/** For a client of the agency: the spend of its projects, with the mark-up, in its currency. */
 export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[] {
   return clients.flatMap((client): DocumentBlock[] => {
     const { terms } = client
@@ -66,7 +66,7 @@ export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[
   })
 }
 
-/** How the lines, each rounded to a cent, compare with the exact sum that they are made of. */
+/** How the lines, each rounded to a cent, compare with their exact sum. */
 function reconciliationWords(source: UsageSource, spent: number, lineCents: number): string {
   const exact = invoiceLine(spent, PLAIN_TERMS)
   const what = `${minorText(exact, 2)} USD ${source === 'billed' ? 'billed by the providers' : 'in internal records'}`

@@ -10,7 +10,7 @@ import {
   type UsageDocument,
 } from './usage-document.ts'
 
-/** A report as GitHub-flavoured Markdown. Pictures are left out: the table after each says the same. */
+/** A report as GitHub-flavoured Markdown. Charts are left out: the table after each has the same numbers. */
 export function usageMarkdown(document: UsageDocument): string {
   const children = document.blocks.flatMap((block) => (block.type === 'chart' ? [] : [blockTree(block)]))
   const root: Root = { type: 'root', children: [titleTree(document), ...children] }
@@ -22,7 +22,7 @@ export function titleTree({ title }: UsageDocument): RootContent {
   return { type: 'heading', depth: 1, children: [{ type: 'text', value: title }] }
 }
 
-/** A block as a tree of Markdown: whatever a name holds, it is text in it. */
+/** A block as a tree of Markdown: names are plain text in it, whatever they contain. */
 export function blockTree(block: Exclude<DocumentBlock, { readonly type: 'chart' }>): RootContent {
   if (block.type === 'table') return tableTree(block)
   const children = [{ type: 'text' as const, value: block.text }]

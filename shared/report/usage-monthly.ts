@@ -1,6 +1,6 @@
 import type { UsageMeasures } from '../domain/usage/measures.ts'
 import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
-import { nameOf, type DocumentBlock, type DocumentTable } from './usage-document.ts'
+import { getName, type DocumentBlock, type DocumentTable } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
 import {
   budgetCells,
@@ -16,20 +16,20 @@ import {
   withoutEmpty,
 } from './usage-tables.ts'
 
-/** For finance: what each organization comes to, then what is behind it. */
+/** For finance: the total of each organization, then its details. */
 export function monthlyBlocks({ period, before, clients }: UsageReading): DocumentBlock[] {
   return [
     {
       type: 'paragraph',
-      text: `${periodDays(period)} (UTC), beside the ${periodTitle(before)}. Estimates are by a table of prices and are part of no sum of what was spent.`,
+      text: `${periodDays(period)} (UTC), compared with the ${periodTitle(before)}. Estimates use a price table and are not included in totals of spend.`,
     },
     withoutEmpty(organizationTable(clients)),
     ...clients.flatMap((client): DocumentBlock[] => [
-      { type: 'heading', depth: 2, text: nameOf(client.name, client.slug) },
+      { type: 'heading', depth: 2, text: getName(client.name, client.slug) },
       { type: 'paragraph', text: sourceWords(client, period) },
       withoutEmpty(projectTable(client)),
       { type: 'heading', depth: 3, text: 'Models' },
-      spendTable('Models', 'Model', modelsOf(client)),
+      spendTable('Models', 'Model', getModels(client)),
       ...featureTable(client),
       ...dayBlocks(client, period),
     ]),
@@ -50,12 +50,12 @@ function organizationTable(clients: readonly ClientReading[]): DocumentTable {
       'Change',
       ...MEASURES_HEAD,
       'Budget USD',
-      'Spent of it',
+      '% of budget',
     ],
     rows: organizations.map(({ client, of }) => [
-      nameOf(client.name, client.slug),
-      nameOf(of.name, 'no name'),
-      of.organizationId === null ? null : nameOf(of.organizationId, ''),
+      getName(client.name, client.slug),
+      getName(of.name, 'no name'),
+      of.organizationId === null ? null : getName(of.organizationId, ''),
       ...spendCells(of),
       ...budgetCells(of.budget ?? (client.organizations.length === 1 ? client.budget : null)),
     ]),
@@ -67,7 +67,7 @@ function projectTable(client: ClientReading): DocumentTable {
   return {
     type: 'table',
     name: 'Projects',
-    head: ['Project', 'USD', 'Month before', 'Change', ...MEASURES_HEAD, 'Budget USD', 'Spent of it'],
+    head: ['Project', 'USD', 'Month before', 'Change', ...MEASURES_HEAD, 'Budget USD', '% of budget'],
     rows: client.organizations.flatMap((of) =>
       of.projects.map((project) => [
         projectLabel(client.organizations, of, project.name),
@@ -80,12 +80,12 @@ function projectTable(client: ClientReading): DocumentTable {
 }
 
 /** The models of a client through all its projects, most expensive first. */
-function modelsOf({
+function getModels({
   organizations,
 }: ClientReading): (readonly [string, UsageMeasures & { readonly name: string | null }])[] {
   const models = organizations.flatMap((of) => of.projects.flatMap((project) => project.models))
   return [...Map.groupBy(models, ({ name }) => name)]
     .map(([name, rows]) => ({ name, ...together(rows.map((row) => ({ ...row, before: 0 }))) }))
     .toSorted((a, b) => b.cost - a.cost || b.estimate - a.estimate || ((a.name ?? '') < (b.name ?? '') ? -1 : 1))
-    .map((row) => [nameOf(row.name, NO_MODEL), row] as const)
+    .map((row) => [getName(row.name, NO_MODEL), row] as const)
 }

@@ -3,14 +3,17 @@ import type { UsageSource } from '../domain/usage/source.ts'
 import type { InvoiceTerms } from '../domain/usage/invoice.ts'
 import type { ReportKind, ReportPeriod } from '../domain/usage/report-period.ts'
 
-/** A budget or provider's limit of a month, and what of it was spent from the first of that month to the end of the period. */
+/**
+ * A budget or provider limit of a month, and the part of it that was spent from the first of that month to the end of
+ * the period.
+ */
 export interface BudgetReading {
   readonly amount: number
   readonly spent: number
   readonly byProvider: boolean
 }
 
-/** One thing that usage is told by; null names what was not told. */
+/** The usage of one value of a dimension; null names usage that was not reported with one. */
 export interface SpendReading extends UsageMeasures {
   readonly name: string | null
 }
@@ -19,23 +22,23 @@ export interface ProjectReading extends SpendReading {
   /** Micro-USD of the period before. */
   readonly before: number
   readonly models: readonly SpendReading[]
-  /** Of what is billed; internal records tell keys of all projects together. */
+  /** For billed usage; internal records have keys of all projects together. */
   readonly keys: readonly SpendReading[]
   readonly budget: BudgetReading | null
 }
 
-/** What one organization reports, or what a client's internal records hold. */
+/** What one organization reports, or what a client's internal records contain. */
 export interface OrganizationReading extends UsageMeasures {
   readonly name: string
   readonly organizationId: string | null
   readonly before: number
   readonly projects: readonly ProjectReading[]
   readonly budget: BudgetReading | null
-  /** The first day that was not read; never past the period. Null: nobody has read it. */
+  /** The first day that was not read; never after the period. Null: never read. */
   readonly readTo: number | null
 }
 
-/** Micro-USD of each day of the period, by the things that spent most; `Other` holds the rest. */
+/** Micro-USD of each day of the period, by the things that spent most; `Other` contains the rest. */
 export interface DaySeries {
   readonly by: 'organization' | 'project'
   readonly names: readonly (string | null)[]
@@ -50,21 +53,21 @@ export interface ClientReading {
   readonly source: UsageSource
   readonly organizations: readonly OrganizationReading[]
   readonly features: readonly SpendReading[]
-  /** Of internal records, through all projects; empty for what is billed. */
+  /** For internal records, through all projects; empty for billed usage. */
   readonly keys: readonly SpendReading[]
   readonly series: DaySeries
   readonly budget: BudgetReading | null
   readonly terms: InvoiceTerms
 }
 
-/** All that a usage report is made of. Nothing in it depends on the day on which it is read. */
+/** The input of a usage report. It does not depend on the day on which it is read. */
 export interface UsageReading {
   readonly kind: ReportKind
   readonly period: ReportPeriod
   readonly before: ReportPeriod
-  /** Which of the two sources all numbers are of: they are never added together. */
+  /** The source of all numbers: the two sources are never added together. */
   readonly source: UsageSource
-  /** The one that was asked for; null: all. */
+  /** The requested client; null: all. */
   readonly client: string | null
   readonly clients: readonly ClientReading[]
 }

@@ -1,7 +1,7 @@
 import { periodTitle, type ReportKind } from '../domain/usage/report-period.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { minorDigits } from '../domain/usage/invoice.ts'
-import { nameOf, usd, count, type DocumentBlock, type DocumentCell, type UsageDocument } from './usage-document.ts'
+import { getName, usd, count, type DocumentBlock, type DocumentCell, type UsageDocument } from './usage-document.ts'
 import { invoiceBlocks, invoiceLines } from './usage-invoice.ts'
 import { monthlyBlocks } from './usage-monthly.ts'
 import type { UsageReading } from './usage-reading.ts'
@@ -22,14 +22,14 @@ const BLOCKS: Readonly<Record<ReportKind, (reading: UsageReading) => DocumentBlo
 
 const NOTHING: Readonly<Record<UsageSource, string>> = {
   billed:
-    'Nothing is known to be billed for this period. Internal records, where the client keeps any, are a report of their own.',
-  claimed: 'Internal records hold nothing for this period.',
+    'No billed usage is known for this period. Internal records, if the client keeps any, are in a separate report.',
+  claimed: 'Internal records contain nothing for this period.',
 }
 
 /** A usage report as a document: the same reading gives the same document, whenever it is made. */
 export function usageReport(reading: UsageReading): UsageDocument {
   const { kind, period, client, clients } = reading
-  const whose = client === null ? 'all clients' : nameOf(client, 'no name')
+  const whose = client === null ? 'all clients' : getName(client, 'no name')
   const empty: DocumentBlock = { type: 'paragraph', text: NOTHING[reading.source] }
   return {
     title: `${TITLES[kind]}, ${periodTitle(period)}: ${whose}`,
@@ -60,10 +60,10 @@ function spendRecords({ kind, period, clients }: UsageReading): UsageDocument['r
       client.organizations.flatMap((of) =>
         of.projects.map((row): DocumentCell[] => [
           period.word,
-          nameOf(client.name, client.slug),
-          nameOf(of.name, 'no name'),
-          of.organizationId === null ? null : nameOf(of.organizationId, ''),
-          nameOf(row.name, NO_PROJECT),
+          getName(client.name, client.slug),
+          getName(of.name, 'no name'),
+          of.organizationId === null ? null : getName(of.organizationId, ''),
+          getName(row.name, NO_PROJECT),
           client.source,
           usd(row.cost),
           usd(row.before),
@@ -97,7 +97,7 @@ function invoiceRecords({ period, clients }: UsageReading): UsageDocument['recor
       const { terms } = client
       return invoiceLines(client).map((line): DocumentCell[] => [
         period.word,
-        nameOf(client.name, client.slug),
+        getName(client.name, client.slug),
         line.organization,
         line.project,
         client.source,

@@ -1,9 +1,9 @@
-/** Pictures hold so many things by name, and one more for the rest. */
+/** Charts name this many things, and one more for the rest. */
 export const CHART_SERIES = 6
 
 /**
- * Colours of the parts of a bar, light and dark: after Okabe and Ito, told apart by the colour-blind, and by lightness;
- * the last is for the rest.
+ * Colours of the parts of a bar, light and dark: after Okabe and Ito, distinguishable for colour-blind readers, and by
+ * lightness; the last is for the rest.
  */
 const LIGHT = ['#0d5b6b', '#d98c1f', '#4a9bab', '#8a3d78', '#6b8e23', '#a3541a', '#9aa5b0']
 const DARK = ['#9adbe5', '#eab060', '#4fa6b5', '#d792c6', '#a9c95a', '#d4824a', '#6d7986']
@@ -11,7 +11,7 @@ const DARK = ['#9adbe5', '#eab060', '#4fa6b5', '#d792c6', '#a9c95a', '#d4824a', 
 const colours = (scheme: readonly string[]): string =>
   scheme.map((colour, series) => `.s${series}{fill:${colour};background:${colour}}`).join('')
 
-/** The one style sheet of an HTML report: light and dark as the reader's system has it, always light on paper. */
+/** The one style sheet of an HTML report: light and dark as the reader's system, always light on paper. */
 export const REPORT_STYLE = [
   ':root{--text:#1c2733;--quiet:#53606e;--line:#d5dce3;--paper:#fff;--head:#f3f6f8}',
   'body{margin:0;background:var(--paper);color:var(--text);font:15px/1.5 system-ui,sans-serif}',

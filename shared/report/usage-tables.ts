@@ -1,11 +1,11 @@
-import { sumOf, type UsageMeasures } from '../domain/usage/measures.ts'
-import { dayText } from '../domain/usage/faces.ts'
-import { percentOf } from '../domain/usage/threshold.ts'
+import { getSum, type UsageMeasures } from '../domain/usage/measures.ts'
+import { dayText } from '../domain/usage/rollups.ts'
+import { computePercent } from '../domain/usage/threshold.ts'
 import type { ReportPeriod } from '../domain/usage/report-period.ts'
 import {
   change,
   count,
-  nameOf,
+  getName,
   usd,
   type DocumentBlock,
   type DocumentCell,
@@ -13,13 +13,13 @@ import {
 } from './usage-document.ts'
 import type { BudgetReading, ClientReading, OrganizationReading, SpendReading } from './usage-reading.ts'
 
-/** Names for what was not told. */
-export const NO_PROJECT = 'no project told'
-export const NO_MODEL = 'no model told'
-export const NO_KEY = 'no key told'
-const NO_FEATURE = 'no feature told'
+/** Names for values that were not reported. */
+export const NO_PROJECT = 'no project'
+export const NO_MODEL = 'no model'
+export const NO_KEY = 'no key'
+const NO_FEATURE = 'no feature'
 
-/** Columns of what is counted, and the cells under them. The estimate never takes part in a sum of what was billed. */
+/** Columns of the measures, and the cells below them. The estimate is never part of a sum of what was billed. */
 export const MEASURES_HEAD = ['Requests', 'Input tokens', 'Cached', 'Output tokens', 'Estimated USD'] as const
 
 /** Cells under `MEASURES_HEAD`. */
@@ -27,36 +27,36 @@ export function measureCells({ requests, input, cached, output, estimate }: Usag
   return [count(requests), count(input), count(cached), count(output), usd(estimate)]
 }
 
-/** All of some usage together. */
+/** The sum of usage rows. */
 export function together(
   rows: readonly (UsageMeasures & { readonly before: number })[],
 ): UsageMeasures & { before: number } {
-  return { ...sumOf(rows), before: rows.reduce((total, { before }) => total + before, 0) }
+  return { ...getSum(rows), before: rows.reduce((total, { before }) => total + before, 0) }
 }
 
-/** What was spent, what before, how much more, and the measures. */
+/** The spend, the previous spend, the change, and the measures. */
 export function spendCells(row: UsageMeasures & { readonly before: number }): DocumentCell[] {
   return [usd(row.cost), usd(row.before), change(row.cost, row.before), ...measureCells(row)]
 }
 
-/** The amount and the share of it that was spent; empty without a budget. */
+/** The amount and the spent share of it; empty without a budget. */
 export function budgetCells(budget: BudgetReading | null): DocumentCell[] {
   if (budget === null) return [null, null]
-  return [usd(budget.amount), { unit: 'share', value: percentOf(budget.spent, budget.amount) }]
+  return [usd(budget.amount), { unit: 'share', value: computePercent(budget.spent, budget.amount) }]
 }
 
-/** Where the numbers of a client come from, and how far they were read. */
+/** The source of a client's numbers, and how far they were read. */
 export function sourceWords({ source, organizations }: ClientReading, period: ReportPeriod): string {
   if (source === 'claimed') {
     return 'From the client’s internal records, not from bills of the providers.'
   }
-  const read = organizations.map(({ name, readTo }) => `${nameOf(name, 'no name')} ${readWords(readTo, period)}`)
+  const read = organizations.map(({ name, readTo }) => `${getName(name, 'no name')}: ${readWords(readTo, period)}`)
   return `As billed by the providers. ${read.join('; ')}.`
 }
 
 function readWords(readTo: number | null, { from, to }: ReportPeriod): string {
-  if (readTo === null) return 'without a reading on record'
-  if (readTo >= to) return 'read to the end'
+  if (readTo === null) return 'no reading on record'
+  if (readTo >= to) return 'complete'
   return readTo <= from ? 'not read yet' : `read to ${dayText(readTo - 1)}`
 }
 
@@ -75,7 +75,7 @@ export function spendTable(
   }
 }
 
-/** What own records tell by feature; nothing where they tell of none. */
+/** What internal records report by feature; nothing if they contain none. */
 export function featureTable({ features }: ClientReading): DocumentBlock[] {
   if (!features.some(({ name }) => name !== null)) return []
   return [
@@ -83,15 +83,15 @@ export function featureTable({ features }: ClientReading): DocumentBlock[] {
     spendTable(
       'Features',
       'Feature',
-      features.map((row) => [nameOf(row.name, NO_FEATURE), row]),
+      features.map((row) => [getName(row.name, NO_FEATURE), row]),
     ),
   ]
 }
 
-/** Spend of each day: a picture, and the table that says the same. */
+/** Spend of each day: a chart, and the table with the same numbers. */
 export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth: 2 | 3 = 3): DocumentBlock[] {
   const none = series.by === 'project' ? NO_PROJECT : 'no organization'
-  const names = series.names.map((name) => nameOf(name, none))
+  const names = series.names.map((name) => getName(name, none))
   const labels = series.days.map((_, at) => dayText(period.from + at))
   const totals = series.days.map((day) => day.reduce((sum, cost) => sum + cost, 0))
   const most = Math.max(0, ...totals)
@@ -121,7 +121,7 @@ export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth
   ]
 }
 
-/** A table without the columns that say nothing in any row. */
+/** A table without the columns that are empty in every row. */
 export function withoutEmpty(table: DocumentTable): DocumentTable {
   const rows = [...table.rows, ...(table.total === null ? [] : [table.total])]
   const kept = table.head.map((_, column) => rows.some((row) => (row[column] ?? null) !== null))
@@ -134,12 +134,12 @@ export function withoutEmpty(table: DocumentTable): DocumentTable {
   }
 }
 
-/** Something of each project, with its organization where there are several. */
+/** A label for each project, with its organization if there are several. */
 export function projectLabel(
   organizations: readonly OrganizationReading[],
   of: OrganizationReading,
   name: string | null,
 ): string {
-  const project = nameOf(name, NO_PROJECT)
-  return organizations.length > 1 ? `${project}, ${nameOf(of.name, 'no name')}` : project
+  const project = getName(name, NO_PROJECT)
+  return organizations.length > 1 ? `${project}, ${getName(of.name, 'no name')}` : project
 }

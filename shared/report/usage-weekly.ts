@@ -1,5 +1,5 @@
 import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
-import { nameOf, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
+import { getName, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
 import type { ClientReading, SpendReading, UsageReading } from './usage-reading.ts'
 import {
   budgetCells,
@@ -16,18 +16,18 @@ import {
   withoutEmpty,
 } from './usage-tables.ts'
 
-/** So many models and keys of a project are shown. */
+/** The most models and keys of a project that are shown. */
 const TOP = 5
 
-/** For team leads: the projects of each client, what moved since the week before, and what it was spent on. */
+/** For team leads: the projects of each client, their change since the week before, and their details. */
 export function weeklyBlocks({ period, before, clients }: UsageReading): DocumentBlock[] {
   return [
     {
       type: 'paragraph',
-      text: `${periodDays(period)} (UTC), beside the ${periodTitle(before)}. Estimates are by a table of prices and are part of no sum of what was spent. Budgets are of a month: the share is what was spent of it by the end of this week.`,
+      text: `${periodDays(period)} (UTC), compared with the ${periodTitle(before)}. Estimates use a price table and are not included in totals of spend. Budgets are monthly: the share is the part spent by the end of this week.`,
     },
     ...clients.flatMap((client): DocumentBlock[] => [
-      { type: 'heading', depth: 2, text: nameOf(client.name, client.slug) },
+      { type: 'heading', depth: 2, text: getName(client.name, client.slug) },
       { type: 'paragraph', text: sourceWords(client, period) },
       withoutEmpty(projectTable(client)),
       ...topBlocks(client),
@@ -42,7 +42,7 @@ function projectTable(client: ClientReading): DocumentTable {
   return {
     type: 'table',
     name: 'Projects',
-    head: ['Project', 'USD', 'Week before', 'Change', ...MEASURES_HEAD, 'Budget USD', 'Spent of it'],
+    head: ['Project', 'USD', 'Week before', 'Change', ...MEASURES_HEAD, 'Budget USD', '% of budget'],
     rows: projects.map(({ of, project }) => [
       projectLabel(client.organizations, of, project.name),
       ...spendCells(project),
@@ -52,10 +52,10 @@ function projectTable(client: ClientReading): DocumentTable {
   }
 }
 
-/** What each project was spent on, most expensive first. */
+/** The most expensive models and keys of each project. */
 function topBlocks(client: ClientReading): DocumentBlock[] {
   const lines = (label: string, what: string, none: string, rows: readonly SpendReading[]): DocumentCell[][] =>
-    rows.slice(0, TOP).map((row) => [label, what, nameOf(row.name, none), usd(row.cost), ...measureCells(row)])
+    rows.slice(0, TOP).map((row) => [label, what, getName(row.name, none), usd(row.cost), ...measureCells(row)])
   const rows = [
     ...client.organizations.flatMap((of) =>
       of.projects.flatMap((project) => {

@@ -36,7 +36,7 @@ function lookAtProcesses(): void {
       try {
         if (holds(readFileSync(`/proc/${pid}/${file}`))) found.push(`/proc/${pid}/${file}`)
       } catch {
-        // It ended meanwhile, or belongs to somebody else.
+        // It has ended, or belongs to another user.
       }
     }
   }

@@ -22,7 +22,7 @@ describe.skipIf(missing !== null)(
   `a credential in a real Secret Service${missing === null ? '' : ` (skipped: ${missing})`}`,
   () => {
     it(
-      'opens the organization for every process and lies in no file, output, argument or environment',
+      'opens the organization for every process and is in no file, output, argument or environment',
       { timeout: 180_000 },
       async () => {
         const server = await startFakeOpenAi({ organizations: [northfoldOpenAi()], latencyMs: 20 })

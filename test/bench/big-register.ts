@@ -33,11 +33,11 @@ const ENVIRONMENTS = ['prod', 'staging', 'dev', 'ci'] as const
 const TEAMS = ['web', 'search', 'data', 'billing', 'support', 'mobile'] as const
 
 /** Days since a key was made. Nine in ten are of this quarter; the rest was forgotten for up to a year. */
-function ageOf(draw: () => number): number {
+function computeAge(draw: () => number): number {
   return draw() < 0.9 ? Math.floor(draw() * 90) : 90 + Math.floor(draw() * 310)
 }
 
-/** What one organization of a big agency holds, as a provider would tell it. */
+/** The data of one organization of a big agency, as a provider would report it. */
 export function bigReading(connectionId: number, size: BigRegister, organization: number, now: number): Reading {
   const draw = drawer(organization + 1)
   const per = (total: number): number => Math.max(1, Math.floor(total / size.organizations))
@@ -128,7 +128,7 @@ export function bigReading(connectionId: number, size: BigRegister, organization
           ownerState: 'known',
           owner: { externalId: owner, kind: 'user', name: owner, email: null },
           ownerAccess: 'active',
-          createdAt: now - ageOf(draw) * DAY,
+          createdAt: now - computeAge(draw) * DAY,
           lastUse: draw() < 0.1 ? { state: 'never' } : { state: 'known', at: now - Math.floor(draw() * 120) * DAY },
           expiresAt: null,
         }
@@ -192,8 +192,10 @@ export function grantSomeone(register: Register, size: BigRegister, name: string
   )
   if (first === undefined) throw new Error('The register is empty.')
   const reading = bigReading(first.connection, size, 0, first.at)
-  const facts = reading.facts.map((told) =>
-    told.source === 'users' ? { ...told, facts: [...told.facts, ...personWithRole(name, first.at)] } : told,
+  const facts = reading.facts.map((reported) =>
+    reported.source === 'users'
+      ? { ...reported, facts: [...reported.facts, ...personWithRole(name, first.at)] }
+      : reported,
   )
   register.transact((writer) =>
     applyReading(writer, { ...reading, facts, startedAt: Date.now(), finishedAt: Date.now() }),

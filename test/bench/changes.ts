@@ -14,8 +14,8 @@ import { race, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { type Bench, exactly, type Row, type Setting } from './harness/report.ts'
 
-/** Of a thousand grants, the ones that are gone, raised, or new in the second state: 2.4 % in all. */
-const CHANGED = { gone: 8, raised: 16, added: 24 } as const
+/** Of a thousand grants, the ones that are removed, raised, or new in the second state: 2.4 % in all. */
+const CHANGED = { removed: 8, raised: 16, added: 24 } as const
 
 /** Times the time of `sqldiff`, at 100,000 grants. */
 const PROMISED = 1.5
@@ -51,11 +51,11 @@ async function compare(setting: Setting, size: number, sqldiff: string | undefin
       string,
       string,
     ]
-    let told = 0
+    let reported = 0
     const ours = (): Promise<number> =>
       timed(() => {
         const { spans, changes: all } = changesBetween(register.reader, {}, { sync: first }, null)
-        told = namedChanges(register.reader, spans, all).length
+        reported = namedChanges(register.reader, spans, all).length
       })
     const attempts = {
       ours,
@@ -74,7 +74,7 @@ async function compare(setting: Setting, size: number, sqldiff: string | undefin
     const peer = sqldiff === undefined ? {} : { peer: { name: 'sqldiff', sample: samples.theirs } }
     return [
       { what: `changes among ${what} grants`, unit: 'ms', ours: samples.ours, ...peer },
-      { what: `changes told among ${what} grants`, unit: 'lines', ours: exactly(told) },
+      { what: `changes reported among ${what} grants`, unit: 'lines', ours: exactly(reported) },
     ]
   } finally {
     register.close()
@@ -82,11 +82,11 @@ async function compare(setting: Setting, size: number, sqldiff: string | undefin
   }
 }
 
-function grantsOf(size: number, side: 'before' | 'after'): GrantFact[] {
+function toGrants(size: number, side: 'before' | 'after'): GrantFact[] {
   return Array.from({ length: size }, (_, n) => n).flatMap((n) => {
     const turn = n % 1000
-    if (side === 'after' ? turn < CHANGED.gone : turn >= CHANGED.raised && turn < CHANGED.added) return []
-    const raised = side === 'after' && turn >= CHANGED.gone && turn < CHANGED.raised
+    if (side === 'after' ? turn < CHANGED.removed : turn >= CHANGED.raised && turn < CHANGED.added) return []
+    const raised = side === 'after' && turn >= CHANGED.removed && turn < CHANGED.raised
     const role = raised ? 'owner' : 'member'
     return {
       type: 'grant' as const,
@@ -134,7 +134,7 @@ function fill(register: Register, size: number): number {
           startedAt: n,
           finishedAt: n + 1,
           operator: 'bench',
-          facts: [{ ...source, facts: grantsOf(size, side) satisfies readonly Fact[] }],
+          facts: [{ ...source, facts: toGrants(size, side) satisfies readonly Fact[] }],
           outcomes: [{ ...source, state: 'complete', expected: null, fetched: size, excluded: [], reason: null }],
         })
       }).syncId,
@@ -151,7 +151,7 @@ function plainGrants(setting: Setting, size: number, side: 'before' | 'after'): 
   )
   const insert = db.prepare('INSERT INTO grants VALUES (?, ?, ?)')
   db.transaction(() => {
-    for (const { principal, project, roleRaw } of grantsOf(size, side)) insert.run(principal, project, roleRaw)
+    for (const { principal, project, roleRaw } of toGrants(size, side)) insert.run(principal, project, roleRaw)
   })()
   db.close()
   return path

@@ -51,7 +51,7 @@ export function installDashboard(): void {
   const isBusy = (card: string): boolean =>
     document.querySelector(`section[aria-labelledby=${card}] [aria-busy=true]`) !== null
 
-  // A picture of the state before is told by its line in words, which names another dimension.
+  // The chart of the previous state is recognized by its caption, which names another dimension.
   const showsBars = (word: string): boolean =>
     document.querySelector(`canvas[role=img][aria-label^="${word}, "]`) !== null && !isBusy('over-time')
 

@@ -7,7 +7,7 @@ import { usageProfile } from './harness/profile.ts'
 import type { Setting } from './harness/report.ts'
 import { writeUsageRecords } from './usage-records.ts'
 
-/** A profile with so many usage records of one client, taken in by the real import. */
+/** A profile with this number of usage records of one client, imported by the real import. */
 export async function dashboardProfile(setting: Setting, rows: number): Promise<string> {
   return usageProfile(setting, rows, async (register) => {
     const csv = join(setting.scratch, 'usage.csv')

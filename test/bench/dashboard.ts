@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { openChromium } from '../e2e/open-chromium.ts'
 import { dashboardProfile } from './dashboard-register.ts'
 import { installDashboard, type Painted } from './dashboard-page.ts'
-import { sampleOf } from './harness/measure.ts'
+import { toSample } from './harness/measure.ts'
 import { NO_KEYCHAIN } from './harness/profile.ts'
 import type { Bench, Row } from './harness/report.ts'
 
@@ -44,7 +44,7 @@ export const dashboard: Bench = {
         rows,
         missing: [],
         notes: [
-          `The register: ${records.toLocaleString('en')} usage records of 2,000 keys over 90 days, taken in by the real import; ${(statSync(join(profile, 'register.db')).size / 1e6).toFixed(0)} MB encrypted.`,
+          `The register: ${records.toLocaleString('en')} usage records of 2,000 keys over 90 days, imported by the real import; ${(statSync(join(profile, 'register.db')).size / 1e6).toFixed(0)} MB encrypted.`,
           `In the window: the built product in the Chromium shell, headless, ${MONTH} by day. The time begins with the choice and ends after the frame that shows the bars, drawn from its own answer, which is awaited; the table of the month below them follows. ${TIMES} times each. Nothing that was read before is taken from the window's memory.`,
         ],
       }
@@ -62,7 +62,7 @@ async function measure(page: Page, say: (line: string) => void): Promise<Row[]> 
     page.evaluate((to) => window.dashboard.go(to), place(month, by))
   for (let n = 0; n < TIMES; n += 1) {
     say(`dashboard: round ${n + 1} of ${TIMES}`)
-    // A page loaded anew holds nothing that was read before.
+    // A reloaded page has no data of earlier reads.
     await page.reload()
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await page.evaluate(installDashboard)
@@ -73,15 +73,15 @@ async function measure(page: Page, say: (line: string) => void): Promise<Row[]> 
     for (const by of BY) changes.get(by)?.push(await go(MONTH, by))
   }
   return [
-    ...rowsOf('opening the dashboard', opening),
-    ...BY.flatMap((by) => rowsOf(`changing to ${by}`, changes.get(by) ?? [])),
+    ...toRows('opening the dashboard', opening),
+    ...BY.flatMap((by) => toRows(`changing to ${by}`, changes.get(by) ?? [])),
   ]
 }
 
-function rowsOf(what: string, painted: readonly Painted[]): readonly Row[] {
+function toRows(what: string, painted: readonly Painted[]): readonly Row[] {
   return [
-    { what, unit: 'ms', ours: sampleOf(painted.map(({ bars }) => bars)), limit: LIMIT },
-    { what: `${what}, its table too`, unit: 'ms', ours: sampleOf(painted.map(({ rows }) => rows)) },
+    { what, unit: 'ms', ours: toSample(painted.map(({ bars }) => bars)), limit: LIMIT },
+    { what: `${what}, its table too`, unit: 'ms', ours: toSample(painted.map(({ rows }) => rows)) },
   ]
 }
 

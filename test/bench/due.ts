@@ -6,7 +6,7 @@ import { openService } from '../../electron/service/process/open.ts'
 import { castellan, castellanOn, countLines, countObjects } from './harness/castellan.ts'
 import { findProgram, timeCommand } from './harness/command.ts'
 import { evict } from './harness/evict.ts'
-import { type Attempt, race, sampleOf, timed } from './harness/measure.ts'
+import { type Attempt, race, toSample, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { bigProfile, openProfile, plainCopy } from './harness/profile.ts'
 import type { Bench, Report, Row, Setting } from './harness/report.ts'
@@ -17,7 +17,7 @@ const SIZES = [1000, 10_000, 50_000]
 /** For a cold `due --json` over 50,000 keys, in milliseconds. */
 const LIMIT = 500
 
-/** What somebody would type who keeps the same tables without us. */
+/** The command of a user who keeps the same tables without Castellan. */
 const SQL = `SELECT k.due_on, k.due_basis, k.id, k.external_id, k.name, k.hint, k.kind, c.slug AS client, cn.id AS connection_id,
   cn.label, cn.provider, cn.organization_id, pv.name AS project, k.owner_name, k.owner_email, k.environment, k.team, k.purpose,
   k.contact, k.last_rotated_on, k.snoozed_until
@@ -33,12 +33,12 @@ export const due: Bench = {
     const { found, missing } = await findPeers(['keepassxc-cli', 'sqlite3'])
     const sizes = setting.quick ? SIZES.slice(0, 2) : SIZES
     const reports: Report[] = []
-    for (const keys of sizes) reports.push(await dueOf(setting, keys, found))
+    for (const keys of sizes) reports.push(await computeDue(setting, keys, found))
     return {
       rows: reports.flatMap((report) => report.rows),
       missing,
       notes: [
-        'Cold is a process that did not exist, with the files in the system’s cache unless a row says otherwise; our register is encrypted and its key is read from the file `register.key`.',
+        'Cold is a process that did not exist, with the files in the system’s cache unless a row states otherwise; our register is encrypted and its key is read from the file `register.key`.',
         `\`keepassxc-cli\` opens a database of the same keys (entries that expire when ours are due) by a key file; ${DERIVATION_MS} ms of its time are key derivation, which it does by design. \`search is:expired-30\` and \`due --within 30d\` name the same keys; the bench checks that.`,
         'A floor does less: `node -e 0` does nothing, and `sqlite3 -json` reads an unencrypted copy of the same register.',
         ...reports.flatMap((report) => report.notes),
@@ -47,7 +47,7 @@ export const due: Bench = {
   },
 }
 
-async function dueOf(
+async function computeDue(
   setting: Setting,
   keys: number,
   peers: Partial<Record<'keepassxc-cli' | 'sqlite3', string>>,
@@ -159,8 +159,8 @@ async function warmRows(setting: Setting, profile: string, title: (what: string)
   }
   await service.close()
   return [
-    { what: title('all due keys as JSON, warm in the open service'), unit: 'ms', ours: sampleOf(all) },
-    { what: title('due within 30 days as JSON, warm in the open service'), unit: 'ms', ours: sampleOf(soon) },
+    { what: title('all due keys as JSON, warm in the open service'), unit: 'ms', ours: toSample(all) },
+    { what: title('due within 30 days as JSON, warm in the open service'), unit: 'ms', ours: toSample(soon) },
   ]
 }
 
@@ -169,8 +169,8 @@ function checkAnswers(out: (name: string) => string, keys: number, hasVault: boo
   const soon = countObjects(out('soon.json'))
   if (!hasVault) return []
   const theirs = { all: countLines(out('all.csv')) - 1, soon: countLines(out('soon.txt')) }
-  const told = `${keys.toLocaleString('en')} keys: ${all} due at all (KeePassXC exported ${theirs.all} entries), ${soon} within 30 days (KeePassXC found ${theirs.soon}).`
-  return [soon === theirs.soon ? told : `**The answers differ.** ${told}`]
+  const reported = `${keys.toLocaleString('en')} keys: ${all} due at all (KeePassXC exported ${theirs.all} entries), ${soon} within 30 days (KeePassXC found ${theirs.soon}).`
+  return [soon === theirs.soon ? reported : `**The answers differ.** ${reported}`]
 }
 
 /** A Node on the search path that is too old to run the terminal itself, as Debian's is; null when there is none. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { applyReading } from '../../electron/register/apply/apply.ts'
 import { memoryStore } from '../../electron/secrets/secret-store.ts'
-import { registerOf } from '../../electron/service/core/context.ts'
+import { makeRegister } from '../../electron/service/core/context.ts'
 import { verifyPack } from '../../electron/service/evidence/verify-pack.ts'
 import { openService, type Service } from '../../electron/service/process/open.ts'
 import type { Fact } from '../../shared/domain/facts.ts'
@@ -52,7 +52,7 @@ export const evidence: Bench = {
 }
 
 async function compare(setting: Setting, service: Service, size: number, hasPeers: boolean): Promise<readonly Row[]> {
-  const pack = await packOf(setting, service, size)
+  const pack = await getPack(setting, service, size)
   const commands = [
     'sha256sum --quiet -c head.txt manifest.sha256',
     'openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in head.txt -sigfile head.sig',
@@ -85,14 +85,14 @@ function sound({ ok }: { readonly ok: boolean }): void {
 }
 
 /** A signed review of memberships with a decision about each, packed. */
-async function packOf(setting: Setting, { api, context }: Service, size: number): Promise<string> {
-  const told = (what: string, since: number): void =>
+async function getPack(setting: Setting, { api, context }: Service, size: number): Promise<string> {
+  const reported = (what: string, since: number): void =>
     setting.say(`evidence: ${what} in ${((performance.now() - since) / 1000).toFixed(1)} s`)
   const client = (await api.client.add({ name: 'Bench' })).slug
   const { id: connectionId } = await api.connection.add({ client, provider: 'openai' })
-  registerOf(context).transact((writer) => {
+  makeRegister(context).transact((writer) => {
     const source = { source: 'project-users' as const, project: null }
-    const facts = membersOf(size)
+    const facts = getMembers(size)
     const outcomes = [
       { ...source, state: 'complete' as const, expected: null, fetched: size, excluded: [], reason: null },
     ]
@@ -110,18 +110,18 @@ async function packOf(setting: Setting, { api, context }: Service, size: number)
   let since = performance.now()
   const { reviewId, items } = await api.reviews.open({ client, kind: 'membership', override: 'A benchmark.' })
   if (items !== size) throw new Error(`The review has ${items} items instead of ${size}.`)
-  told(`opened a review of ${items} items`, since)
+  reported(`opened a review of ${items} items`, since)
   since = performance.now()
   await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Needed for the work in this project.' })
   await api.reviews.sign({ reviewId, as: 'Mara Lindqvist' })
-  told('decided and signed', since)
+  reported('decided and signed', since)
   since = performance.now()
   const { path } = await api.evidence.pack({ reviewId, directory: setting.scratch, zip: false })
-  told('wrote the pack', since)
+  reported('wrote the pack', since)
   return path
 }
 
-function membersOf(size: number): Fact[] {
+function getMembers(size: number): Fact[] {
   return Array.from({ length: size / PROJECTS }, (_, n) => n).flatMap((n): Fact[] => [
     {
       type: 'principal',

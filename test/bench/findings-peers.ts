@@ -21,7 +21,7 @@ const GRANTS = `SELECT g.connection_id AS org, g.principal_id AS person, g.proje
 
 type Row = Readonly<Record<string, string | number | null>>
 
-/** Writes what the questions below need, indexed as somebody who asks them every day would. */
+/** Writes what the questions below need, indexed as for daily use. */
 export function writeFlat(reader: Reader, to: Flat): void {
   rmSync(to.database, { force: true })
   const db = new Sqlite(to.database)
@@ -89,7 +89,7 @@ export function questionsInJq({ now, today }: When): string {
     .join(', ')
 }
 
-/** How often each rule stands first in the lines of an answer. */
+/** How often each rule is first in the lines of an answer. */
 export async function countsIn(path: string): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>()
   for await (const line of createInterface({ input: createReadStream(path) })) {

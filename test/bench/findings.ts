@@ -6,11 +6,11 @@ import { applyReading } from '../../electron/register/apply/apply.ts'
 import { evaluateFindings, evaluateStale, STALE } from '../../electron/register/findings/evaluate.ts'
 import { RULES } from '../../electron/register/findings/rules.ts'
 import type { Register } from '../../electron/register/open.ts'
-import { localDayOf } from '../../shared/domain/day.ts'
+import { toLocalDay } from '../../shared/domain/day.ts'
 import { bigReading, type BigRegister } from './big-register.ts'
 import { countsIn, type Flat, questionsInJq, questionsInSql, writeFlat } from './findings-peers.ts'
 import { timeCommand } from './harness/command.ts'
-import { type Attempt, race, sampleOf, timed } from './harness/measure.ts'
+import { type Attempt, race, toSample, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { bigProfile, openProfileToWrite } from './harness/profile.ts'
 import { type Bench, exactly, type Report, type Setting } from './harness/report.ts'
@@ -47,7 +47,7 @@ export const findings: Bench = {
 async function measure(setting: Setting, size: BigRegister, register: Register): Promise<Report> {
   const { found, missing } = await findPeers(['sqlite3', 'jq'])
   const { sqlite3, jq } = found
-  const at = { now: Date.now(), today: localDayOf(Date.now()) }
+  const at = { now: Date.now(), today: toLocalDay(Date.now()) }
   const file = (name: string): string => join(setting.scratch, name)
   const flat: Flat = { database: file('flat.db'), keys: file('keys.ndjson') }
   setting.say('findings: the same as flat files')
@@ -80,7 +80,7 @@ async function measure(setting: Setting, size: BigRegister, register: Register):
   setting.say('findings: from nothing')
   const samples = await race(attempts, setting.runs)
   const sizes = `${size.grants.toLocaleString('en')} grants and ${size.keys.toLocaleString('en')} keys`
-  const told = register.reader.value<number>('SELECT count(*) FROM finding') ?? 0
+  const reported = register.reader.value<number>('SELECT count(*) FROM finding') ?? 0
   const what = `${RULES.length} rules over ${sizes}, from nothing`
   const ours = samples['nothing'] ?? exactly(Number.NaN)
   const [bySqlite, byJq] = [samples['sqlite3'], samples['jq']]
@@ -88,7 +88,7 @@ async function measure(setting: Setting, size: BigRegister, register: Register):
   const little = await small(setting, size, register, at.now)
   return {
     rows: [
-      { what: `${what}, processor time`, unit: 'ms', ours: sampleOf(cpu.slice(1)), limit: PROMISED },
+      { what: `${what}, processor time`, unit: 'ms', ours: toSample(cpu.slice(1)), limit: PROMISED },
       ...(byJq ? [{ what, unit: 'ms' as const, ours, peer: { name: 'jq, five rules about keys', sample: byJq } }] : []),
       ...(bySqlite
         ? [
@@ -101,7 +101,7 @@ async function measure(setting: Setting, size: BigRegister, register: Register):
             },
           ]
         : []),
-      { what: 'findings told', unit: 'lines', ours: exactly(told) },
+      { what: 'findings reported', unit: 'lines', ours: exactly(reported) },
       ...little,
     ],
     missing,
@@ -125,7 +125,7 @@ async function small(setting: Setting, size: BigRegister, register: Register, no
   const again = { ...bigReading(connection, size, 0, first), startedAt: now, finishedAt: now }
   const sync = (): void => void register.transact((writer) => applyReading(writer, again))
   sync()
-  const at = { now, today: localDayOf(now) }
+  const at = { now, today: toLocalDay(now) }
   const samples = await race(
     {
       one: () => timed(() => register.transact((writer) => evaluateFindings(writer, [connection], at))),

@@ -35,16 +35,16 @@ export async function makeKdbx(
   const database = join(folder, 'keys.kdbx')
   const keyFile = join(folder, 'keys.key')
   writeFileSync(keyFile, 'a key file of the benchmark, which guards nothing')
-  writeFileSync(xml, documentOf(entries))
+  writeFileSync(xml, readDocument(entries))
   await timeCommand(program, ['import', '-q', '-t', String(DERIVATION_MS), '--set-key-file', keyFile, xml, database])
   return { database, keyFile }
 }
 
 /** KeePass's own XML (version 2): one group for each project. */
-function documentOf(entries: readonly Entry[]): string {
+function readDocument(entries: readonly Entry[]): string {
   const groups = [...Map.groupBy(entries, (entry) => entry.project ?? '')].map(
     ([project, inside], n) =>
-      `<Group><UUID>${uuid(`g${n}`)}</UUID><Name>${project}</Name>${inside.map((entry) => entryOf(entry)).join('')}</Group>`,
+      `<Group><UUID>${uuid(`g${n}`)}</UUID><Name>${project}</Name>${inside.map((entry) => toEntry(entry)).join('')}</Group>`,
   )
   return `<?xml version="1.0" encoding="utf-8" standalone="yes"?>
 <KeePassFile><Meta><Generator>Castellan bench</Generator><DatabaseName>keys</DatabaseName></Meta><Root>
@@ -52,7 +52,7 @@ function documentOf(entries: readonly Entry[]): string {
 `
 }
 
-function entryOf(entry: Entry): string {
+function toEntry(entry: Entry): string {
   const field = (key: string, value: string): string => `<String><Key>${key}</Key><Value>${value}</Value></String>`
   const created = new Date(entry.createdAt).toISOString().replace(/\.\d+Z$/u, 'Z')
   const times = `<CreationTime>${created}</CreationTime><LastModificationTime>${created}</LastModificationTime>${

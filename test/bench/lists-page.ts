@@ -40,7 +40,7 @@ export function installJumps(): void {
   interface View {
     /** First row of the view; -1 while there is none. */
     readonly row: number
-    /** Row that the keyboard stands on, when it is in the view. */
+    /** The row with the keyboard focus, when it is in the view. */
     readonly marked: number | null
     /** Whether rows fill the view and each is there with its data. */
     readonly whole: boolean

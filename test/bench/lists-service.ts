@@ -1,6 +1,6 @@
 /**
- * A process of its own that reads lists of a profile through the service and says what it took:
- * `node lists-service.ts PROFILE SLICES`.
+ * A separate process that reads lists of a profile through the service and prints the times: `node lists-service.ts
+ * PROFILE SLICES`.
  */
 import { memoryStore } from '../../electron/secrets/secret-store.ts'
 import { openService } from '../../electron/service/process/open.ts'

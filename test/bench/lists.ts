@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 
 import { openChromium } from '../e2e/open-chromium.ts'
 import { drawer } from './big-register.ts'
-import { type Sample, sampleOf } from './harness/measure.ts'
+import { type Sample, toSample } from './harness/measure.ts'
 import { bigProfile, NO_KEYCHAIN } from './harness/profile.ts'
 import type { Bench, Row, Setting } from './harness/report.ts'
 import type { SliceTimes } from './lists-service.ts'
@@ -35,10 +35,10 @@ export const lists: Bench = {
     const shown = await inWindow(setting, profile)
     const counts: Readonly<Record<List, number>> = served.totals
     const title = (list: List, what: string): string =>
-      `${nameOf(list)} (${counts[list].toLocaleString('en')}): ${what}`
+      `${getName(list)} (${counts[list].toLocaleString('en')}): ${what}`
     const rows: Row[] = LISTS.flatMap((list): Row[] => [
-      { what: title(list, 'service, first slice of a list'), unit: 'ms', ours: sampleOf(served.first[list]) },
-      { what: title(list, 'service, 100 rows anywhere'), unit: 'ms', ours: sampleOf(served.slices[list]) },
+      { what: title(list, 'service, first slice of a list'), unit: 'ms', ours: toSample(served.first[list]) },
+      { what: title(list, 'service, 100 rows anywhere'), unit: 'ms', ours: toSample(served.slices[list]) },
       ...shown.rows[list].map(({ how, sample, limit }): Row => ({
         what: title(list, how),
         unit: 'ms',
@@ -52,26 +52,26 @@ export const lists: Bench = {
         {
           what: 'memory of the service after reading all lists',
           unit: 'MB',
-          ours: sampleOf([served.residentMegabytes]),
+          ours: toSample([served.residentMegabytes]),
         },
         {
           what: 'memory of the shell with its service, window not counted',
           unit: 'MB',
-          ours: sampleOf([shown.shellMegabytes]),
+          ours: toSample([shown.shellMegabytes]),
         },
       ],
       missing: [],
       notes: [
         `The register: ${(statSync(join(profile, 'register.db')).size / 1e6).toFixed(0)} MB encrypted, 40 organizations, made by the sync’s own writing.`,
         'In the window: the built product in the Chromium shell, headless. A jump by the scrollbar sets the scroll position of the list as dragging the thumb does; keys are pressed. The time ends after the frame in which every row of the view is there, with its own data; a row still on its way does not count.',
-        `${JUMPS} jumps each; the first reading of a list (its order is worked out then) is a row of its own. There is no peer: what people use otherwise pages by 20 to 100 rows.`,
+        `${JUMPS} jumps each; the first reading of a list (which computes its order) is a separate row. There is no peer: other tools page by 20 to 100 rows.`,
         ...shown.notes,
       ],
     }
   },
 }
 
-function nameOf(list: List): string {
+function getName(list: List): string {
   return list[0]?.toUpperCase() + list.slice(1)
 }
 
@@ -124,7 +124,7 @@ async function jumpIn(setting: Setting, page: Page, list: List): Promise<Shown['
   setting.say(`lists: jumping in ${list}`)
   const opened = performance.now()
   await go(page, `/${list}`)
-  await page.getByRole('heading', { level: 1, name: new RegExp(nameOf(list), 'u') }).waitFor()
+  await page.getByRole('heading', { level: 1, name: new RegExp(getName(list), 'u') }).waitFor()
   await page.locator('[role=grid] tr[data-index]:not([aria-busy])').first().waitFor({ timeout: 120_000 })
   const first = performance.now() - opened
   await page.evaluate(installJumps)
@@ -133,14 +133,14 @@ async function jumpIn(setting: Setting, page: Page, list: List): Promise<Shown['
     const values: number[] = []
     for (let n = 0; n < JUMPS; n += 1)
       values.push((await page.evaluate((where) => window.jumps.scroll(where), to())).ms)
-    return sampleOf(values)
+    return toSample(values)
   }
   const anywhere = await jumps(() => ({ share: draw() }))
   const wheel = await jumps(() => ({ pixels: 400 }))
-  const presses = async (keysOf: (n: number) => string): Promise<Sample> => {
+  const presses = async (listKeys: (n: number) => string): Promise<Sample> => {
     const values: number[] = []
-    for (let n = 0; n < JUMPS; n += 1) values.push((await press(page, keysOf(n))).ms)
-    return sampleOf(values)
+    for (let n = 0; n < JUMPS; n += 1) values.push((await press(page, listKeys(n))).ms)
+    return toSample(values)
   }
   await page.locator('[role=grid]').focus()
   const ends = await presses((n) => (n % 2 === 0 ? 'Control+End' : 'Control+Home'))
@@ -148,7 +148,7 @@ async function jumpIn(setting: Setting, page: Page, list: List): Promise<Shown['
   await press(page, 'Control+Home')
   const pages = await presses(() => 'PageDown')
   return [
-    { how: 'window, opening the list, first rows', sample: sampleOf([first]) },
+    { how: 'window, opening the list, first rows', sample: toSample([first]) },
     { how: 'window, scrollbar to anywhere', sample: anywhere, limit: LIMIT },
     { how: 'window, Ctrl+End and Ctrl+Home', sample: ends, limit: LIMIT },
     { how: 'window, PageDown', sample: pages, limit: LIMIT },
@@ -163,7 +163,7 @@ async function press(page: Page, key: string): Promise<JumpResult> {
   return page.evaluate(() => window.jumps.afterKey())
 }
 
-/** Goes where a link would, without loading the page anew. */
+/** Navigates as a link would, without reloading the page. */
 async function go(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
     history.pushState({}, '', to)

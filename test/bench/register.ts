@@ -7,7 +7,7 @@ import { openService } from '../../electron/service/process/open.ts'
 import { grantSomeone } from './big-register.ts'
 import { castellan } from './harness/castellan.ts'
 import { CommandFailed, timeCommand } from './harness/command.ts'
-import { type Attempt, race, type Sample, sampleOf, timed } from './harness/measure.ts'
+import { type Attempt, race, type Sample, toSample, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { bigProfile, changeProfile } from './harness/profile.ts'
 import { quietHost } from './harness/quiet-host.ts'
@@ -47,7 +47,7 @@ export const register: Bench = {
     const { sqlite3, pandoc } = found
     const notes: string[] = []
     if (sqlite3 !== undefined) {
-      await fillSqlite(sqlite3, out('rows.db'), { md: csvOf(tables), csv: out('ours.csv') }, folder)
+      await fillSqlite(sqlite3, out('rows.db'), { md: toCsv(tables), csv: out('ours.csv') }, folder)
       attempts['sqlite3 md'] = () =>
         timeCommand(sqlite3, ['-markdown', out('rows.db'), MARKDOWN_SQL], { output: out('theirs.md') })
       attempts['sqlite3 csv'] = () =>
@@ -56,7 +56,7 @@ export const register: Bench = {
         })
     }
     if (pandoc !== undefined) {
-      writeFileSync(out('client.csv'), csvOf(clientTables))
+      writeFileSync(out('client.csv'), toCsv(clientTables))
       const convert = (): Promise<number> =>
         timeCommand(pandoc, ['-f', 'csv', '-t', 'gfm', out('client.csv')], {
           output: out('pandoc.md'),
@@ -111,7 +111,7 @@ export const register: Bench = {
 
 const MARKDOWN_SQL = 'SELECT * FROM lines'
 
-/** The rows of the tables in a Markdown register, cells as they stand. */
+/** The rows of the tables in a Markdown register, cells as written. */
 function readTables(markdown: string): readonly (readonly string[])[] {
   const rows: string[][] = []
   let inTable = false
@@ -129,7 +129,7 @@ function readTables(markdown: string): readonly (readonly string[])[] {
   return rows
 }
 
-function csvOf(rows: readonly (readonly string[])[]): string {
+function toCsv(rows: readonly (readonly string[])[]): string {
   const cell = (text: string | undefined): string => `"${(text ?? '').replaceAll('"', '""')}"`
   return ['a,b,c,d', ...rows.map((row) => [0, 1, 2, 3].map((at) => cell(row[at])).join(','))].join('\n')
 }
@@ -169,7 +169,7 @@ async function inService(setting: Setting, profile: string): Promise<Readonly<Re
       const ms = await timed(() => service.api.files.renderRegister({ format }))
       if (run > 0) values.push(ms)
     }
-    return sampleOf(values)
+    return toSample(values)
   }
   const samples = { md: await render('md'), csv: await render('csv') }
   await service.close()

@@ -50,7 +50,7 @@ export const start: Bench = {
         rows,
         missing: [],
         notes: [
-          `The window is the ${findElectron(root) === null ? 'Chromium shell, since Electron’s binary is not here' : 'Electron shell'}; its screen is Xvfb, looked at every 10 ms from outside. “On the screen” is the first time that text stands in the middle of it.`,
+          `The window is the ${findElectron(root) === null ? 'Chromium shell, since Electron’s binary is missing' : 'Electron shell'}; its screen is Xvfb, looked at every 10 ms from outside. “On the screen” is the first time that text is in the middle of it.`,
           'Warm is the second start of a profile and later ones. Cold is a start without the browser’s own folder of the profile (first window of it), with the built product and the register dropped from the system’s file cache; the browser itself and Node stay in it.',
           '`npm start` is npm, the check whether the build is up to date, the browser and the service; the row below it leaves npm and the check out.',
         ],

@@ -9,7 +9,7 @@ import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import type { Faults } from '../providers/faults.ts'
 import type { FakeRequest, FakeServer } from '../providers/http.ts'
 import { timeCommand } from './harness/command.ts'
-import { type Sample, sampleOf } from './harness/measure.ts'
+import { type Sample, toSample } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import type { Bench, Row, Setting } from './harness/report.ts'
 
@@ -20,7 +20,7 @@ const FAULTS: Faults = { tooManyRate: 0.05, errorRate: 0.01, retryAfterSeconds: 
 const LIMIT_MB = 300
 const SCRIPT = join(import.meta.dirname, 'sync-script.sh')
 
-/** What the process that syncs says of itself. */
+/** The output of the process that syncs. */
 interface Synced {
   readonly states: readonly string[]
   readonly grants: number
@@ -54,7 +54,7 @@ export const sync: Bench = {
         { what: `requests a second, ${when}`, unit: 'requests/s', ours: ours.rate, ...peer(script?.rate ?? null) },
         { what: `peak memory of the syncing process, ${when}`, unit: 'MB', ours: ours.memory, limit: LIMIT_MB },
       )
-      notes.push(`With ${when}: ${measured.told}`)
+      notes.push(`With ${when}: ${measured.reported}`)
       if (measured.result.grants !== size.grants || measured.result.keys !== size.keys) {
         notes.push(`**Rows were lost**: ${JSON.stringify(measured.result)}`)
       }
@@ -63,7 +63,7 @@ export const sync: Bench = {
       rows,
       missing,
       notes: [
-        `${size.organizations} organizations, ${size.projects} projects, ${size.grants.toLocaleString('en')} grants, ${size.keys.toLocaleString('en')} keys on fake servers in one process of this machine, which share its two processors with whoever asks.`,
+        `${size.organizations} organizations, ${size.projects} projects, ${size.grants.toLocaleString('en')} grants, ${size.keys.toLocaleString('en')} keys on fake servers in one process of this machine, which share its two processors with the client.`,
         'Ours is a process from its start to its end: it enters the organizations, reads 8 of them at a time with up to 4 requests each, and writes versions, effective access, due days and the search index into an encrypted register. The script is given the addresses of all lists beforehand, follows their pages 8 lists at a time, and puts six columns of each row into one table.',
         ...notes,
       ],
@@ -75,13 +75,13 @@ interface Measured {
   readonly ours: { readonly ms: Sample; readonly rate: Sample; readonly memory: Sample }
   readonly script: { readonly ms: Sample; readonly rate: Sample } | null
   readonly result: Synced
-  readonly told: string
+  readonly reported: string
 }
 
 async function measure(setting: Setting, agency: BigAgency, faults: Faults, hasScript: boolean): Promise<Measured> {
   const folder = join(setting.scratch, 'sync')
   mkdirSync(folder, { recursive: true })
-  const lists = hasScript ? await listsOf(agency, folder) : []
+  const lists = hasScript ? await getLists(agency, folder) : []
   const values = {
     ours: [] as number[],
     oursRate: [] as number[],
@@ -90,12 +90,12 @@ async function measure(setting: Setting, agency: BigAgency, faults: Faults, hasS
     theirRate: [] as number[],
   }
   let result: Synced | null = null
-  let told = ''
+  let reported = ''
   for (let run = 0; run <= setting.runs; run += 1) {
     const mine = await withServers(agency, faults, (servers) => syncOnce(agency, servers, folder))
     result = mine.result
     const theirs = hasScript ? await withServers(agency, faults, (servers) => scriptOnce(servers, lists, folder)) : null
-    told = `${mine.requests.toLocaleString('en')} requests of ours${theirs === null ? '' : `, ${theirs.requests.toLocaleString('en')} of the script, which put ${theirs.result.toLocaleString('en')} rows into its table`}.`
+    reported = `${mine.requests.toLocaleString('en')} requests of ours${theirs === null ? '' : `, ${theirs.requests.toLocaleString('en')} of the script, which put ${theirs.result.toLocaleString('en')} rows into its table`}.`
     if (run === 0) continue
     values.ours.push(mine.ms)
     values.oursRate.push((mine.requests / mine.ms) * 1000)
@@ -107,10 +107,10 @@ async function measure(setting: Setting, agency: BigAgency, faults: Faults, hasS
   }
   if (result === null) throw new Error('Nothing was measured.')
   return {
-    ours: { ms: sampleOf(values.ours), rate: sampleOf(values.oursRate), memory: sampleOf(values.memory) },
-    script: hasScript ? { ms: sampleOf(values.theirs), rate: sampleOf(values.theirRate) } : null,
+    ours: { ms: toSample(values.ours), rate: toSample(values.oursRate), memory: toSample(values.memory) },
+    script: hasScript ? { ms: toSample(values.theirs), rate: toSample(values.theirRate) } : null,
     result,
-    told,
+    reported,
   }
 }
 
@@ -181,13 +181,13 @@ interface List {
 }
 
 /** The lists that our sync reads, as the servers saw them asked for, without the pages after the first. */
-async function listsOf(agency: BigAgency, folder: string): Promise<readonly List[]> {
+async function getLists(agency: BigAgency, folder: string): Promise<readonly List[]> {
   const lists = new Map<string, List>()
   await withServers(agency, {}, async (servers) => {
     await syncOnce(agency, servers, folder)
     for (const provider of ['openai', 'anthropic'] as const) {
       for (const request of servers[provider].requests) {
-        const list = listOf(provider, request)
+        const list = getList(provider, request)
         lists.set(`${list.credential} ${list.path}`, list)
       }
     }
@@ -197,7 +197,7 @@ async function listsOf(agency: BigAgency, folder: string): Promise<readonly List
 
 const CURSORS = ['after', 'after_id', 'page']
 
-function listOf(provider: List['provider'], request: FakeRequest): List {
+function getList(provider: List['provider'], request: FakeRequest): List {
   const query = new URLSearchParams(request.query)
   for (const cursor of CURSORS) query.delete(cursor)
   const search = query.size === 0 ? '' : `?${query.toString()}`

@@ -6,9 +6,9 @@ import { openRegister, type Register } from '../../electron/register/open.ts'
 import { usageBy, type UsageSpan } from '../../electron/register/usage/by.ts'
 import { usageMatrix } from '../../electron/register/usage/matrix.ts'
 import { importUsage } from '../../electron/service/usage/import.ts'
-import { monthNumber } from '../../shared/domain/usage/faces.ts'
+import { monthNumber } from '../../shared/domain/usage/rollups.ts'
 import { timeCommand } from './harness/command.ts'
-import { type Attempt, race, sampleOf, timed } from './harness/measure.ts'
+import { type Attempt, race, toSample, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { type Postgres, startPostgres } from './harness/postgres.ts'
 import { type Bench, exactly, type Report, type Row, type Setting } from './harness/report.ts'
@@ -25,10 +25,10 @@ const TOP_MS = 5
 /** Rows a second, and how much longer than a bare import it may take. */
 const ROWS_PER_SECOND = 150_000
 
-/** Usage records taken in and asked about, beside what people would load them into. */
+/** Usage records imported and queried, beside what people would load them into. */
 export const usage: Bench = {
   name: 'usage',
-  about: 'usage records taken in and asked about, beside sqlite3 and PostgreSQL',
+  about: 'usage records imported and queried, beside sqlite3 and PostgreSQL',
   run: async (setting) => {
     const rows: Row[] = []
     const notes: string[] = []
@@ -109,7 +109,7 @@ async function measure(
   const perSecond = (ms: number): number => Math.round((count / ms) * 1000)
   const rows: Row[] = [
     {
-      what: `${of}: taken in, checked, counted once, added up`,
+      what: `${of}: imported, checked, counted once, added up`,
       unit: 'ms',
       ours,
       limit: Math.round((count / ROWS_PER_SECOND) * 1000),
@@ -117,7 +117,7 @@ async function measure(
     ...(samples['sqlite3']
       ? [
           {
-            what: `${of}: taken in`,
+            what: `${of}: imported`,
             unit: 'ms' as const,
             ours,
             peer: { name: 'sqlite3 .import (stores only)', sample: samples['sqlite3'] },
@@ -128,7 +128,7 @@ async function measure(
     ...(samples['postgres']
       ? [
           {
-            what: `${of}: taken in`,
+            what: `${of}: imported`,
             unit: 'ms' as const,
             ours,
             peer: { name: 'PostgreSQL COPY (stores only)', sample: samples['postgres'] },
@@ -136,7 +136,7 @@ async function measure(
           },
         ]
       : []),
-    { what: `${of}: most memory of the process that takes them in`, unit: 'MB', ours: sampleOf(peaks) },
+    { what: `${of}: most memory of the process that imports them`, unit: 'MB', ours: toSample(peaks) },
     ...(await questions(setting, of, held, postgres)),
   ]
   held.close()
@@ -166,7 +166,7 @@ function openWithClient(path: string): Register {
   return register
 }
 
-/** Takes a file in. Returns the most memory that was held meanwhile, in MB. */
+/** Imports a file. Returns the peak memory of the import, in MB. */
 async function take(register: Register, csv: string): Promise<number> {
   let peak = 0
   const options = { register, clientId: 1, client: 'acme', path: csv, operator: 'bench', now: () => NOW }
@@ -247,9 +247,9 @@ async function questions(setting: Setting, of: string, register: Register, postg
   ]
 }
 
-/** How many projects of the month, and pairs of key and model, come to another sum than PostgreSQL says. */
+/** The number of projects of the month, and pairs of key and model, whose sum differs from that of PostgreSQL. */
 async function differ(register: Register, span: UsageSpan, postgres: Postgres): Promise<number> {
-  const told = async (statement: string): Promise<Map<string, number>> =>
+  const reported = async (statement: string): Promise<Map<string, number>> =>
     new Map(
       (await postgres.sql(statement))
         .trim()
@@ -259,8 +259,8 @@ async function differ(register: Register, span: UsageSpan, postgres: Postgres): 
           return [cells.slice(0, -1).join(' '), Math.round(Number(cells.at(-1)) * 1e6)]
         }),
     )
-  const projects = await told(TOP.replace(' LIMIT 20', ''))
-  const pairs = await told(PAIRS)
+  const projects = await reported(TOP.replace(' LIMIT 20', ''))
+  const pairs = await reported(PAIRS)
   const ours = [
     ...usageBy(register.reader, span, 'project').map(({ name, cost }) => projects.get(name ?? '') === cost),
     ...usageMatrix(register.reader, span, 'key-model').map(

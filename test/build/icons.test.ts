@@ -14,7 +14,7 @@ function sizeOfPng(name: string): readonly number[] {
   return [file.readUInt32BE(16), file.readUInt32BE(20)]
 }
 
-/** The pictures in an `.ico` file: edge, bits per pixel, and whether the bitmap in it says the same. */
+/** The pictures in an `.ico` file: edge, bits per pixel, and whether the bitmap in it has the same. */
 function picturesIn(file: Buffer) {
   return Array.from({ length: file.readUInt16LE(4) }, (_, at) => {
     const entry = 6 + 16 * at
@@ -70,7 +70,7 @@ describe('an .ico file', () => {
 })
 
 describe('the icons of Linux desktops', () => {
-  it('have the sizes that their icon theme lists, each as its name says', () => {
+  it('have the sizes that their icon theme lists, each as in its name', () => {
     const names = readdirSync(join(icons, 'linux'))
     const sizes = names.map((name) => Number(name.split('x', 1)[0])).toSorted((a, b) => a - b)
     expect(sizes).toEqual([16, 24, 32, 48, 64, 128, 256, 512])

@@ -57,7 +57,7 @@ describe.runIf(process.platform === 'linux')("Electron's sandbox for an ordinary
     expect(problem(APPARMOR, 0)).toBeNull()
   })
 
-  it('is left to Electron itself where its helper is missing, which no command would mend', () => {
+  it('is left to Electron itself where its helper is missing, which no command would repair', () => {
     rmSync(join(root, 'dist/chrome-sandbox'))
     expect(problem(APPARMOR, 1)).toBeNull()
   })

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-/** Runs the step of `npm run self-test` in a tree whose Electron does as the script says; null: there is none. */
+/** Runs the step of `npm run self-test` in a tree whose Electron runs the script; null: there is none. */
 function run(script: string | null, { args = [], env = {}, asNobody = false }: RunOptions = {}) {
   const electron = script === null ? {} : { ELECTRON_OVERRIDE_DIST_PATH: writeElectron(root, script) }
   const { status, stdout, stderr } = spawnSync(
@@ -42,11 +42,11 @@ interface RunOptions {
 }
 
 describe.runIf(process.platform === 'linux')('npm run self-test', () => {
-  it('says in one line that there is no binary and what to do, and runs nothing', () => {
+  it('reports in one line that there is no binary and what to do, and runs nothing', () => {
     const { status, stdout, stderr } = run(null)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toBe(
-      "castellan: the self-test did not run, since Electron's binary is not here; fetch it by npm run setup -- --retry-electron\n",
+      "castellan: the self-test did not run, since Electron's binary is missing; fetch it by npm run setup -- --retry-electron\n",
     )
   })
 
@@ -70,7 +70,7 @@ describe.runIf(process.platform === 'linux')('npm run self-test', () => {
     expect(run('kill -SEGV $$').status).toBe(1)
   })
 
-  it('says why the sandbox cannot start, and runs nothing', () => {
+  it('reports why the sandbox cannot start, and runs nothing', () => {
     write(root, 'bin/unshare', '#!/bin/sh\nexit 1\n', 0o755)
     const env = { PATH: `${join(root, 'bin')}:${process.env['PATH']}` }
     const { status, stdout, stderr } = run('echo report', { asNobody: true, env })

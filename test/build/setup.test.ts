@@ -70,7 +70,7 @@ describe('the scripts of packages', () => {
     expect(readFileSync(join(here, 'build/enter.mjs'), 'utf8')).toContain("'--ignore-scripts'")
   })
 
-  it('are missed by no package: each that has one works without it', () => {
+  it('are needed by no package: each that has one works without it', () => {
     const withScript = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript === true)
     expect(withScript.map(([path]) => path)).toEqual([
       // Its binding comes built for each platform; the script that npm sees is its `binding.gyp`.
@@ -123,7 +123,7 @@ describe('the build', () => {
 })
 
 describe("Electron's binary", () => {
-  /** An Electron package whose script does as told, and counts how often it was asked. */
+  /** An Electron package whose script does as given, and counts its calls. */
   function electronThat(does: string, version = '45.4.1'): () => number {
     write('node_modules/electron/package.json', JSON.stringify({ version }))
     const log = join(root, 'tries')
@@ -219,12 +219,12 @@ describe("Electron's binary", () => {
       write('node_modules/electron/path.txt', 'electron')
       write('dist/version', 'v44.0.0')
       write('dist/electron', '#!/bin/sh\n')
-      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which holds Electron 44.0.0 and not 45.4.1`
+      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which contains Electron 44.0.0 and not 45.4.1`
       expect([await electronBinary(root), tries()]).toEqual([{ reason, todo: OTHER }, 0])
     })
 
     it('is missed without a fetch, which would put it elsewhere', async () => {
-      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which holds no Electron`
+      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which contains no Electron`
       expect([await electronBinary(root), tries()]).toEqual([{ reason, todo: OTHER }, 0])
     })
   })
@@ -256,7 +256,7 @@ describe.runIf(process.platform === 'linux')('the packages of the system', () =>
       "Run: sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends xvfb'",
     ],
     ['a system without apt-get', 0, false, 'by their Debian names: xvfb. Install them'],
-  ])('are not installed on %s, and what to do is said', async (_, uid, apt, command) => {
+  ])('are not installed on %s, and what to do is printed', async (_, uid, apt, command) => {
     vi.stubEnv('PATH', root)
     if (apt) write('apt-get', '#!/bin/sh\nexit 9\n')
     if (apt) chmodSync(join(root, 'apt-get'), 0o755)

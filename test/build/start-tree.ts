@@ -43,7 +43,10 @@ export interface Options {
   readonly asNobody?: boolean
 }
 
-/** A small copy of the project in which `npm start` runs in earnest: a built product that only notes that it was opened. */
+/**
+ * A small copy of the project in which `npm start` runs in earnest: a built product that only records that it was
+ * opened.
+ */
 export function makeTree(root: string): void {
   mkdirSync(join(root, 'build/steps'), { recursive: true })
   for (const folder of ['build', 'build/steps']) {
@@ -66,7 +69,7 @@ export function makeTree(root: string): void {
   chmodSync(root, 0o777)
 }
 
-/** The window in the browser notes its arguments and ends with a code. */
+/** The window in the browser records its arguments and ends with a code. */
 export function openScript(code: number, first = ''): string {
   return `import { appendFileSync } from 'node:fs'
     appendFileSync(new URL('../../opened', import.meta.url), JSON.stringify(process.argv.slice(2)) + '\\n')
@@ -74,7 +77,7 @@ export function openScript(code: number, first = ''): string {
     process.exitCode = ${code}`
 }
 
-/** Electron's package, whose script fetches nothing but does as given, and notes that it was asked. */
+/** Electron's package, whose script fetches nothing but does as given, and records that it was asked. */
 export function packElectron(root: string, does: string): void {
   write(root, 'node_modules/electron/package.json', JSON.stringify({ version: VERSION }))
   const note = `require('fs').appendFileSync(${JSON.stringify(join(root, 'tries'))}, 'x');`

@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 })
 
-/** An Electron that notes its arguments and its environment, and then does as the script says. */
+/** An Electron that records its arguments and its environment, and then runs the script. */
 function electron(script: string): { readonly ELECTRON_OVERRIDE_DIST_PATH: string } {
   const noted = `echo "$@" > '${root}/arguments'; env > '${root}/environment'`
   return { ELECTRON_OVERRIDE_DIST_PATH: writeElectron(root, `${noted}\n${script}`) }
@@ -55,7 +55,7 @@ describe.runIf(process.platform === 'linux')('npm start with Electron', () => {
   })
 
   it('opens the browser window also after an Electron that ends with an error late', async () => {
-    // The start script has its clock moved by a minute while Electron runs, which no time of it may change.
+    // The clock is moved by a minute while Electron runs; no measured time may change.
     write(
       root,
       'clock.mjs',
@@ -88,7 +88,7 @@ describe.runIf(process.platform === 'linux')('npm start with Electron', () => {
   })
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'opens no browser when it was ended by %s, and its exit code says so',
+    'opens no browser when it was ended by %s, and its exit code shows it',
     async (signal) => {
       const waits = `trap 'exit 3' INT TERM; : > '${root}/waits'; while :; do sleep 0.05; done`
       const { child, ended } = begin(root, { env: electron(waits), args: NO_SANDBOX })

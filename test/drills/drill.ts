@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 
-import { randomOf } from '../providers/random.ts'
+import { makeRandom } from '../providers/random.ts'
 import { type DrillName, DRILLS, SAMPLE_SEED } from './drills.ts'
 
 /** A limit for drills that run whole on a busy machine; only what hangs reaches it. */
@@ -24,7 +24,7 @@ export function drill(name: DrillName, env: NodeJS.ProcessEnv = process.env): As
   return { count, seed: numberIn(env, 'CASTELLAN_DRILL_SEED', 0) ?? SAMPLE_SEED }
 }
 
-/** Notes for the report of `npm run drills` how much was tried of a drill whose whole is every case that there is. */
+/** Records for the report of `npm run drills` how many cases were tried of a drill that tries every existing case. */
 export function noteTried(name: DrillName, tried: number, env: NodeJS.ProcessEnv = process.env): void {
   const report = env['CASTELLAN_DRILLS_REPORT']
   if (report !== undefined) appendFileSync(report, `${JSON.stringify({ name, tried })}\n`)
@@ -39,7 +39,7 @@ export function drillRuns(name: DrillName): { readonly numRuns: number; readonly
 /** As many of some cases as a drill tries, in their order, drawn by its seed. */
 export function drawn<T>(name: DrillName, cases: readonly T[], env: NodeJS.ProcessEnv = process.env): readonly T[] {
   const { count, seed } = drill(name, env)
-  const random = randomOf(seed)
+  const random = makeRandom(seed)
   const chosen = new Set(
     cases
       .map((_, at) => ({ at, rank: random() }))

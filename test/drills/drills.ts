@@ -3,7 +3,7 @@ interface Drill {
   readonly file: string
   /** What is tried, in the plural. */
   readonly what: string
-  /** How many `npm run drills` tries; every one that there is where it is infinite. */
+  /** How many `npm run drills` tries; infinite: every existing one. */
   readonly whole: number
   /** How many of them `npm test` tries. */
   readonly sample: number
@@ -99,7 +99,7 @@ export const DRILLS = {
   },
   'usage-days': {
     file: 'test/electron/register/usage/days.test.ts',
-    what: 'sequences of days that replace what was said of them',
+    what: 'sequences of days that replace their earlier data',
     whole: 200,
     sample: 20,
   },
@@ -250,5 +250,5 @@ export function drillLine(name: DrillName, count: number | string, seed: number 
   return `${name}: ${count === ALL ? 'all' : count} ${DRILLS[name].what}, seed ${seed}`
 }
 
-/** What `npm test` samples by, so that two runs of it try the same. */
+/** The seed of `npm test`, so that two runs try the same cases. */
 export const SAMPLE_SEED = 1

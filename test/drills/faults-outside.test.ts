@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { KeychainError, type SecretStore } from '../../electron/secrets/secret-store.ts'
 import { type Flow, FLOWS } from '../faults/flows.ts'
-import { begin, done, type Expected, judged, placeIn, undisturbed, wordsOf } from '../faults/judge.ts'
+import { begin, done, type Expected, judged, placeIn, undisturbed, toWords } from '../faults/judge.ts'
 import { type FaultWorld, startWorld } from '../faults/world.ts'
 import { fakeClock } from '../providers/fake-clock.ts'
 import type { Fault } from '../providers/faults.ts'
@@ -48,7 +48,7 @@ function keychain() {
   } satisfies SecretStore & Record<'refuse' | 'calls' | 'clear', unknown>
 }
 
-/** The flow from a new beginning, disturbed by `disturb`; what is wrong afterwards. */
+/** Runs the flow from the start with the fault `disturb`; returns the problems afterwards. */
 async function trial(
   flow: Flow,
   world: FaultWorld,
@@ -64,15 +64,15 @@ async function trial(
   calm()
   const ended = error === null ? ({ acknowledged: true } as const) : { acknowledged: false as const, error, inPart }
   const said = await judged(flow, world, place, expected, ended)
-  return said.length === 0 ? [] : [`${error === null ? 'done' : wordsOf(error)}: ${said.join('; ')}`]
+  return said.length === 0 ? [] : [`${error === null ? 'done' : toWords(error)}: ${said.join('; ')}`]
 }
 
 describe.each(FLOWS)('$name', (flow) => {
   it(
-    'loses nothing, and says what happened, whichever call to the keychain is refused',
+    'loses nothing, and reports what happened, whichever call to the keychain is refused',
     async () => {
       const secrets = keychain()
-      // An end of the journal that it kept would accuse the profile that is put back for the next trial.
+      // A kept end of the journal would cause an alarm for the profile that is restored for the next trial.
       const reset = (): void => {
         bare.reset()
         secrets.clear()
@@ -100,7 +100,7 @@ describe.each(FLOWS)('$name', (flow) => {
   )
 })
 
-/** What becomes of a call: it is refused once, or the provider is gone from there on. */
+/** The fault of a call: it is refused once, or the provider is unreachable from then on. */
 const NETWORK: readonly (readonly [string, Fault, number])[] = [
   ['dropped once', { kind: 'drop' }, 1],
   ['dropped, and all after it', { kind: 'drop' }, 1000],
@@ -110,7 +110,7 @@ const NETWORK: readonly (readonly [string, Fault, number])[] = [
 
 describe.each(FLOWS.filter(({ name }) => name === 'sync' || name === 'remediate'))('$name', (flow) => {
   it.each(NETWORK)(
-    'loses nothing, and says what happened, whichever call to the provider is %s',
+    'loses nothing, and reports what happened, whichever call to the provider is %s',
     async (_what, fault, times) => {
       const world = { ...bare, clock: fakeClock() }
       const expected = await undisturbed(flow, world, place)

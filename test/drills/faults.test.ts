@@ -13,7 +13,7 @@ import { drill, DRILL_LIMIT_MS, noteTried } from './drill.ts'
 const folder = mkdtempSync(join(tmpdir(), 'castellan-faults-'))
 const library = faultLibrary(folder)
 
-/** What `try-flows.ts` says of one flow: how many calls it makes, and how many faults were tried. */
+/** The output of `try-flows.ts` for one flow: how many calls it makes, and how many faults were tried. */
 interface Tried {
   readonly flow: string
   readonly calls: number

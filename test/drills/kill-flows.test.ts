@@ -14,7 +14,7 @@ import { type Flow, FLOWS } from '../faults/flows.ts'
 import { begin, type Expected, judged, placeIn, type Place, undisturbed } from '../faults/judge.ts'
 import { faultLibrary, faultyEnvironment } from '../faults/library.ts'
 import { type FaultWorld, startWorld } from '../faults/world.ts'
-import { randomOf } from '../providers/random.ts'
+import { makeRandom } from '../providers/random.ts'
 import { drill, DRILL_LIMIT_MS } from './drill.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'castellan-kills-'))
@@ -61,7 +61,7 @@ function begun(path: string, seed: number, count: number): Progress {
   return kept.program === program && kept.seed === seed && kept.count === count ? kept : fresh
 }
 
-/** The program that does one flow: as it stands here, or in one file. */
+/** The program that does one flow: as source, or bundled into one file. */
 async function programFor(kills: number): Promise<string> {
   if (kills < MANY) return join(import.meta.dirname, '../faults/run-flow.ts')
   // Native modules are found from here.
@@ -115,7 +115,7 @@ it.skipIf(library === null)(
         const leads = expected.get(flow) ?? (await undisturbed(flow, world, place))
         expected.set(flow, leads)
         begin(world, place)
-        const random = randomOf(seed * 100_000 + n)
+        const random = makeRandom(seed * 100_000 + n)
         const below = (most: number): number => 1 + Math.floor(random() * most)
         // Each call in turn, over all rounds; what comes after is drawn.
         const at = [1 + (Math.floor(n / FLOWS.length) % MOST_CALLS), below(150), below(MOST_CALLS)]
@@ -125,8 +125,8 @@ it.skipIf(library === null)(
           if (flow.once !== true) acknowledged = await kill(flow, flow.name, at[2] ?? 1)
         }
         const ended = acknowledged ? ({ acknowledged } as const) : { acknowledged: false as const, error: null }
-        const said = await judged(flow, world, place, leads, ended)
-        if (said.length > 0) wrong.push({ flow: flow.name, at, said })
+        const problems = await judged(flow, world, place, leads, ended)
+        if (problems.length > 0) wrong.push({ flow: flow.name, at, problems })
         progress.next[lane] = n + LANES
         if (count >= MANY) writeFileSync(PROGRESS, JSON.stringify(progress))
       }

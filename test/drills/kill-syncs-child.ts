@@ -1,6 +1,6 @@
 /**
- * Syncs and imports without end, each time something else, until it is killed: `node kill-syncs-child.ts PROFILE BASE_URL`.
- * Says `s` when a sync begins, `i` when an import does.
+ * Syncs and imports endlessly, each time other data, until it is killed: `node kill-syncs-child.ts PROFILE BASE_URL`.
+ * Prints `s` when a sync begins, `i` when an import does.
  */
 import type { Service } from '../../electron/service/process/open.ts'
 import { openOn } from '../faults/world.ts'

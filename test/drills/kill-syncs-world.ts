@@ -78,7 +78,7 @@ export function registerFile(variant: Variant): string {
   ].join('\n')
 }
 
-/** What stands in the register, as one hash for each provider, with what is derived from it. */
+/** The facts of the register and the data derived from them, as one hash for each provider. */
 export function standing(service: Service): Readonly<Record<string, string>> {
   const reader = service.context.session().register?.reader
   const digest = (provider: string): string => {

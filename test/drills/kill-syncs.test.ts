@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import { newProfile } from '../electron/service/services.ts'
-import { randomOf } from '../providers/random.ts'
+import { makeRandom } from '../providers/random.ts'
 import { DRILL_LIMIT_MS, drill } from './drill.ts'
 import { openOn } from '../faults/world.ts'
 import { enter, importOnce, syncOnce } from './kill-syncs-child.ts'
@@ -46,7 +46,10 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - start
 }
 
-/** Runs the child until it begins a sync (`s`) or an import (`i`), and kills it some milliseconds later. Says what it was doing. */
+/**
+ * Runs the child until it begins a sync (`s`) or an import (`i`), and kills it some milliseconds later. Returns what it
+ * was doing.
+ */
 async function killOnce(profile: string, baseUrl: string, from: 's' | 'i', ms: number): Promise<string> {
   const child = spawn(
     process.execPath,
@@ -74,7 +77,7 @@ describe('killing the process in the middle of syncs and imports', () => {
     const reached = new Set<string>()
     const inLane = async (lane: number): Promise<void> => {
       const profile = newProfile()
-      const random = randomOf(SEED * 1000 + lane)
+      const random = makeRandom(SEED * 1000 + lane)
       for (let n = 0; n * LANES + lane <= KILLS; n += 1) {
         const from = n % 2 === 0 ? 's' : 'i'
         // Half of them while it lasts, the other half anywhere in both states of the organizations.

@@ -2,7 +2,7 @@ import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
 test(
-  'a budget is set, changed, undone and cleared; the other views say what changed suddenly and at which rate',
+  'a budget is set, changed, undone and cleared; the other views show anomalies and rate limits',
   WHOLE,
   async ({ agency }) => {
     const { page } = agency
@@ -12,31 +12,31 @@ test(
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 
     await go(page, '/usage/budgets?client=tarnbeck-rail')
-    await page.getByRole('button', { name: 'Set a budget' }).first().click()
+    await page.getByRole('button', { name: 'Set budget' }).first().click()
     await expect(page).toHaveURL(/add=true/u)
-    const dialog = page.getByRole('dialog', { name: 'Set a budget' })
-    await dialog.getByRole('button', { name: 'Set the budget' }).click()
-    await expect(dialog).toContainText('Write dollars and cents of a month')
+    const dialog = page.getByRole('dialog', { name: 'Set budget' })
+    await dialog.getByRole('button', { name: 'Set budget' }).click()
+    await expect(dialog).toContainText('Enter dollars and cents for a month')
     await dialog.getByLabel('Organization').click()
     await page
       .getByRole('option', { name: /OpenAI/u })
       .first()
       .click()
     await dialog.getByLabel('US dollars a month').fill('1,234.50')
-    await dialog.getByLabel('Tell at these per cents').fill('80 100')
+    await dialog.getByLabel('Alert at (%)').fill('80 100')
     await lookAt(page, 'budgets-form')
-    await dialog.getByRole('button', { name: 'Set the budget' }).click()
+    await dialog.getByRole('button', { name: 'Set budget' }).click()
     await expect(dialog).toBeHidden()
-    const row = page.getByRole('row').filter({ hasText: 'Agreed here' }).filter({ hasText: '1,234.50' })
+    const row = page.getByRole('row').filter({ hasText: 'Internal budget' }).filter({ hasText: '1,234.50' })
     await expect(row).toBeVisible()
 
     await row.getByRole('button', { name: /^Edit the budget/u }).click()
-    const editing = page.getByRole('dialog', { name: 'Edit the budget' })
-    await expect(editing.getByLabel('Tell at these per cents')).toHaveValue('80, 100')
+    const editing = page.getByRole('dialog', { name: 'Edit budget' })
+    await expect(editing.getByLabel('Alert at (%)')).toHaveValue('80, 100')
     await lookAt(page, 'budgets-form-of-one')
     await editing.getByLabel('US dollars a month').fill('99')
     await editing.getByRole('button', { name: 'Save' }).click()
-    const changed = page.getByRole('row').filter({ hasText: 'Agreed here' }).filter({ hasText: '99.00' })
+    const changed = page.getByRole('row').filter({ hasText: 'Internal budget' }).filter({ hasText: '99.00' })
     await expect(changed).toBeVisible()
     await page
       .getByRole('alert')
@@ -47,7 +47,7 @@ test(
     await row.getByRole('button', { name: /^Clear the budget/u }).click()
     await expect(row).toBeHidden()
 
-    await go(page, '/usage/budgets?view=sudden')
+    await go(page, '/usage/budgets?view=anomalies')
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
     await go(page, '/usage/budgets?view=rates')
     await expect(page.getByRole('grid', { name: 'Rate limits' })).toBeVisible()

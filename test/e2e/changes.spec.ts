@@ -1,20 +1,20 @@
 import { expect, test, WHOLE } from './fixtures.ts'
 import { lookAt } from './looking.ts'
 
-test('what changed: chosen by days and by syncs, filtered by kind, opened and copied', WHOLE, async ({ agency }) => {
+test('changes are chosen by days and by syncs, filtered by kind, opened and copied', WHOLE, async ({ agency }) => {
   const { page } = agency
   await page.getByRole('link', { name: 'Changes' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Changes' })).toBeVisible()
   const syncs = page.getByRole('region', { name: 'Syncs' })
   const list = page.getByRole('grid', { name: 'Changes' })
 
-  await test.step('all of it, from before the first sync', async () => {
+  await test.step('all changes, from before the first sync', async () => {
     await syncs.getByRole('radio', { name: 'From before the first sync' }).check()
     await expect(page.getByText('between the first sync and now')).toBeVisible()
     await expect(list).toBeVisible()
   })
 
-  await test.step('one kind alone, by the keyboard', async () => {
+  await test.step('one kind alone, by keyboard', async () => {
     const all = Number(await list.getAttribute('aria-rowcount')) - 1
     const chip = page.getByRole('button', { name: /Access gained \d/u })
     const count = Number((await chip.innerText()).replaceAll(/\D/gu, ''))
@@ -28,14 +28,14 @@ test('what changed: chosen by days and by syncs, filtered by kind, opened and co
     await expect(list).toHaveAttribute('aria-rowcount', String(all + 1))
   })
 
-  await test.step('what one sync brought, as many as the timeline says', async () => {
+  await test.step('the changes of one sync, as many as in the timeline', async () => {
     const sync = syncs.getByRole('button', { name: /\d changes?/u }).first()
     const brought = /(?<count>\d+) changes?/u.exec(await sync.innerText())?.groups?.['count']
     await sync.click()
     await expect(list).toHaveAttribute('aria-rowcount', String(Number(brought) + 1))
   })
 
-  await test.step('a person of it in the panel, and back on the row', async () => {
+  await test.step('a person in the panel, and back to the row', async () => {
     await syncs.getByRole('radio', { name: 'From before the first sync' }).check()
     await page.getByRole('button', { name: /Access gained \d/u }).click()
     await list.focus()
@@ -48,12 +48,12 @@ test('what changed: chosen by days and by syncs, filtered by kind, opened and co
     await expect(list).toBeFocused()
   })
 
-  await test.step('all that is shown, on the clipboard as Markdown', async () => {
+  await test.step('all shown changes, on the clipboard as Markdown', async () => {
     await page.getByRole('button', { name: 'Copy as Markdown' }).click()
     await expect(page.getByText('Copied the changes as Markdown')).toBeVisible()
   })
 
-  await test.step('nothing between a sync and itself', async () => {
+  await test.step('no changes between a sync and itself', async () => {
     const radios = syncs.getByRole('radio', { name: /^From the sync/u })
     await radios.first().check()
     await expect(page.getByText(/Nothing changed between sync \d+ and sync \d+/u)).toBeVisible()
@@ -61,8 +61,8 @@ test('what changed: chosen by days and by syncs, filtered by kind, opened and co
     await expect(list).toBeVisible()
   })
 
-  await test.step('since the last signed review, of which there is none yet', async () => {
-    // The look of a segment lies over its radio button.
+  await test.step('no changes since the last signed review without one', async () => {
+    // The label of a segment covers its radio button.
     await page.getByText('Last review', { exact: true }).click()
     await expect(page).toHaveURL(/review=/u)
     await expect(page.getByText('between the last signed review and now')).toBeVisible()

@@ -28,7 +28,7 @@ test(
 )
 
 test(
-  'the measurement of disabled texts sees colours, backgrounds and the opacity of what is around them',
+  'the measurement of disabled texts includes colours, backgrounds and the opacity of parent elements',
   WHOLE,
   async ({ product }) => {
     const { page } = product

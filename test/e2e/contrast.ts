@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** What WCAG 2 asks of text of this size (success criterion 1.4.3). */
+/** The ratio that WCAG 2 requires for text of this size (success criterion 1.4.3). */
 export const LEAST_CONTRAST = 4.5
 
-/** Controls that cannot be used now. axe passes over them, but people read what they contain. */
+/** Disabled controls. axe skips them, but people read them. */
 const DISABLED = ':disabled, [data-disabled="true"], [aria-disabled="true"]'
 
 /** Texts of disabled controls on the page whose contrast is too low, each with its ratio. */
@@ -14,7 +14,7 @@ export async function paleDisabledTexts(page: Page): Promise<readonly string[]> 
     .map(({ text, ratio }) => `${text}: ${ratio.toFixed(2)} : 1`)
 }
 
-/** The contrast of every text in elements, as a person sees it: with all opacities and what lies behind. */
+/** The contrast of every text in elements, as it is seen: with all opacities and backgrounds. */
 export function contrasts(elements: Locator): Promise<readonly { readonly text: string; readonly ratio: number }[]> {
   return elements.evaluateAll((roots) => {
     type Colour = readonly [number, number, number, number]
@@ -31,7 +31,7 @@ export function contrasts(elements: Locator): Promise<readonly { readonly text: 
       const mix = (from: number, to: number): number => from + (to - from) * a * opacity
       return [mix(below[0], r), mix(below[1], g), mix(below[2], b), 1]
     }
-    /** The colours of background and text after an element and those inside it are painted over what lies below. */
+    /** The colours of background and text after an element and its descendants are painted over the background. */
     const paint = ([element, ...inner]: readonly Element[], below: Colour): readonly [Colour, Colour] => {
       if (element === undefined) return [below, below]
       const style = getComputedStyle(element)
@@ -49,7 +49,7 @@ export function contrasts(elements: Locator): Promise<readonly { readonly text: 
     }
     const chain = (element: Element | null): Element[] =>
       element === null ? [] : [...chain(element.parentElement), element]
-    const textOf = (element: Element): string =>
+    const toText = (element: Element): string =>
       element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
         ? element.value.trim()
         : [...element.childNodes]
@@ -58,7 +58,7 @@ export function contrasts(elements: Locator): Promise<readonly { readonly text: 
             .join('')
     const all = new Set(roots.flatMap((root) => [root, ...root.querySelectorAll('*')]))
     return [...all].flatMap((element) => {
-      const text = textOf(element)
+      const text = toText(element)
       const isSeen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
       if (text === '' || !isSeen || element.matches('[type=checkbox], [type=radio]')) return []
       const [back, front] = paint(chain(element), [255, 255, 255, 1]).map(luminance)

@@ -1,35 +1,35 @@
 import type { Page } from '@playwright/test'
 
-/** What the desktop does for the window, as a test sees it. */
+/** The desktop's part of the window's work, for tests. */
 export interface Desktop {
-  /** From now on keeps what would be shown as a notification, as `title | body`. */
+  /** From now on records notifications as `title | body` instead of showing them. */
   watchNotifications(): Promise<void>
-  /** What was shown since. */
+  /** The recorded notifications. */
   notifications(): Promise<readonly string[]>
   /** The text on the clipboard. */
   clipboard(): Promise<string>
-  /** Presses Save… and answers the desktop's dialog, also that a file there is replaced. */
+  /** Presses Save… and answers the desktop's dialog, and its question whether to replace an existing file. */
   saveTo(path: string): Promise<void>
   /** Presses Choose folder… and answers the desktop's dialog with a folder. */
   chooseFolder(path: string): Promise<void>
 }
 
-/** The desktop of the Chromium shell: its page shows notifications, and another page asks where to save. */
+/** The desktop of the Chromium shell: its page shows notifications, and another page asks for the file to save. */
 export function pageDesktop(page: Page): Desktop {
   return {
     watchNotifications: () =>
       page.evaluate(() => {
-        const told: string[] = []
+        const reported: string[] = []
         class Recording extends EventTarget {
           constructor(title: string, { body = '' }: NotificationOptions = {}) {
             super()
-            told.push(`${title} | ${body}`)
+            reported.push(`${title} | ${body}`)
           }
           close(): void {}
         }
-        Object.assign(window, { Notification: Recording, told })
+        Object.assign(window, { Notification: Recording, reported })
       }),
-    notifications: () => page.evaluate(() => (window as unknown as { readonly told: string[] }).told),
+    notifications: () => page.evaluate(() => (window as unknown as { readonly reported: string[] }).reported),
     clipboard: async () => {
       await page.context().grantPermissions(['clipboard-read'], { origin: new URL(page.url()).origin })
       return page.evaluate(() => navigator.clipboard.readText())

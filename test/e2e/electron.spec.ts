@@ -10,9 +10,9 @@ test('the window of the desktop application shows pages of its own scheme, witho
   expect(addresses).toEqual(['app://register/'])
 })
 
-test('a quit asks before it loses a plan that is not saved, and stays', async ({ agency }) => {
+test('quitting with an unsaved plan asks first, and can be cancelled', async ({ agency }) => {
   const { page, application } = agency
-  if (application === null) throw new Error('This test is of the desktop application.')
+  if (application === null) throw new Error('This test needs the desktop application.')
   await go(page, '/plans')
   await page.getByRole('button', { name: 'New plan' }).click()
   const dialog = page.getByRole('dialog', { name: 'New plan' })
@@ -21,9 +21,9 @@ test('a quit asks before it loses a plan that is not saved, and stays', async ({
     await dialog.getByRole('combobox', { name: 'Client' }).click()
     await page.getByRole('option').first().click()
   }
-  await dialog.getByRole('button', { name: 'Make the plan' }).click()
+  await dialog.getByRole('button', { name: 'Create plan' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Next year' })).toBeVisible()
-  await page.getByRole('button', { name: 'Add a team' }).click()
+  await page.getByRole('button', { name: 'Add team' }).click()
   const quit = (pressed: number): Promise<unknown> =>
     application.evaluate(({ app, dialog: desktop }, button) => {
       const asked: string[] = []

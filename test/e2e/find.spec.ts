@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
-test('Ctrl+F finds in what the page shows in Electron, and is left to a browser', async ({
+test('Ctrl+F searches the page in Electron, and is left to the browser elsewhere', async ({
   agency: { application, page },
 }) => {
   const bar = page.getByRole('search', { name: 'Find in page' })
@@ -14,7 +14,7 @@ test('Ctrl+F finds in what the page shows in Electron, and is left to a browser'
   }
   const marked = (name: string) => page.evaluate((key) => [...(CSS.highlights.get(key) ?? [])].map(String), name)
 
-  await test.step('matches are counted and marked, in upper and lower case, and the keys walk through them', async () => {
+  await test.step('matches are counted and marked, ignoring case, and the keys move through them', async () => {
     await go(page, '/help')
     const before = page.getByRole('tab', { name: 'Guide' })
     await before.focus()
@@ -23,7 +23,7 @@ test('Ctrl+F finds in what the page shows in Electron, and is left to a browser'
     await field.fill('audit LOG')
     await expect(count).toHaveText('1 of 1')
     expect(await marked('castellan-found')).toEqual(['audit log'])
-    // Another word goes on from the match that is shown.
+    // Another word continues from the shown match.
     await field.fill('review')
     await expect(count).toHaveText(/^[2-9] of \d+$/u)
     await field.fill('')
@@ -55,7 +55,7 @@ test('Ctrl+F finds in what the page shows in Electron, and is left to a browser'
     expect(await marked('castellan-found')).toEqual([])
   })
 
-  await test.step('another page is searched for the same words, and a match is scrolled to', async () => {
+  await test.step('another page is searched for the same words, and a match is scrolled into view', async () => {
     await page.keyboard.press('Control+F')
     await field.fill('castellan')
     await go(page, '/settings?section=about')
@@ -65,7 +65,7 @@ test('Ctrl+F finds in what the page shows in Electron, and is left to a browser'
     await page.keyboard.press('Escape')
   })
 
-  await test.step('a list offers its own filter, since it shows only the rows that are scrolled to', async () => {
+  await test.step('a list offers its own filter, since it draws only the rows in view', async () => {
     await go(page, '/keys')
     await page.getByRole('row').nth(3).waitFor()
     await page.keyboard.press('Control+F')

@@ -1,15 +1,15 @@
 import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
-test('a finding is accepted with a reason by keys alone, and that is taken back', async ({ agency }) => {
+test('the risk of a finding is accepted with a reason by keyboard alone, and that is undone', async ({ agency }) => {
   const { page } = agency
   await page.keyboard.press('g')
   await page.keyboard.press('d')
   await expect(page.getByRole('heading', { level: 1, name: 'Findings' })).toBeVisible()
   const rules = page.getByRole('grid', { name: 'Findings by rule' })
-  // The list draws only what is in view.
+  // The list draws only the rows in view.
   await page.getByRole('searchbox', { name: 'Search subjects' }).fill('Quillmarsh on')
-  // The rules of before the search would move from under the pointer.
+  // The rows before the search would move under the pointer.
   await expect(rules).toHaveAttribute('aria-rowcount', '6')
   await rules.getByRole('row', { name: /Too many admin keys/u }).click()
   const list = page.getByRole('grid', { name: 'Findings', exact: true })
@@ -21,7 +21,7 @@ test('a finding is accepted with a reason by keys alone, and that is taken back'
   await panel.getByRole('button', { name: 'Accept' }).focus()
   await page.keyboard.press('Enter')
   await page.keyboard.type('One for each of three automations')
-  await panel.getByRole('form', { name: 'Accept the finding' }).getByRole('button', { name: 'Accept' }).focus()
+  await panel.getByRole('form', { name: 'Accept risk' }).getByRole('button', { name: 'Accept' }).focus()
   await page.keyboard.press('Enter')
   await expect(panel.getByText('Accepted', { exact: true })).toBeVisible()
   await expect(panel.getByText('One for each of three automations')).toBeVisible()
@@ -31,16 +31,16 @@ test('a finding is accepted with a reason by keys alone, and that is taken back'
   await expect(list.getByRole('row', { name: /Quillmarsh on OpenAI/u })).toBeVisible()
 })
 
-test('findings are accepted all at once, and that is taken back', WHOLE, async ({ agency }) => {
+test('the risk of all listed findings is accepted together, and that is undone', WHOLE, async ({ agency }) => {
   const { page } = agency
   await go(page, '/findings?view=all&rule=key-unused-remove')
   const list = page.getByRole('grid', { name: 'Findings', exact: true })
-  const rows = list.getByRole('row', { name: /Key unused for so long/u })
+  const rows = list.getByRole('row', { name: /Unused key due for removal/u })
   await expect(rows.first()).toBeVisible()
   const count = Number(await list.getAttribute('aria-rowcount')) - 1
-  await page.getByRole('button', { name: `Accept all ${count}` }).focus()
+  await page.getByRole('button', { name: `Accept risk for all ${count}` }).focus()
   await page.keyboard.press('Enter')
-  const dialog = page.getByRole('dialog', { name: 'Accept all that are shown' })
+  const dialog = page.getByRole('dialog', { name: 'Accept risk for all listed findings' })
   await expect(dialog.getByRole('textbox', { name: 'Reason' })).toBeFocused()
   await lookAt(page, 'findings-accept-all')
   await page.keyboard.type('They are removed with the old system')

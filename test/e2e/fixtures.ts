@@ -9,11 +9,11 @@ import { openChromium } from './open-chromium.ts'
 import { type Application, openElectron } from './open-electron.ts'
 import { copySample } from './sample.ts'
 
-/** A shell that shows the product, however it does it. */
+/** A shell that shows the product. */
 export interface Opened {
   readonly page: Page
   readonly desktop: Desktop
-  /** Electron's main process, real or stood in for; null in the Chromium shell. */
+  /** Electron's main process, real or simulated; null in the Chromium shell. */
   readonly application: Application | null
   close(): Promise<void>
 }
@@ -21,13 +21,13 @@ export interface Opened {
 export interface Product {
   /** The data folder of this test. */
   readonly profile: string
-  /** Where this test may leave files. */
+  /** A folder for the files of this test. */
   readonly folder: string
   /** The window. */
   readonly page: Page
-  /** The desktop around it. */
+  /** The desktop of the window. */
   readonly desktop: Desktop
-  /** Electron's main process, where there is one. */
+  /** Electron's main process, when there is one. */
   readonly application: Application | null
   /** Closes the window and the register, and opens them again on the same data. */
   reopen(): Promise<Page>
@@ -57,9 +57,9 @@ export const test = base.extend<{ product: Product; agency: Product }>({
 interface Start {
   readonly headless: boolean
   readonly info: TestInfo
-  /** Where the profile lies in the folder of the test; the product knows the sample agency's by its name. */
+  /** The profile in the folder of the test; the product recognizes the sample agency's by its name. */
   readonly profile: string
-  /** Makes the profile before the product opens it. */
+  /** Creates the profile before the product opens it. */
   readonly prepare: (profile: string) => Promise<void>
 }
 
@@ -75,7 +75,8 @@ async function withProduct(
     const window = await (isElectron
       ? openElectron(root, profile, folder, info.titlePath.slice(1).join(' > '))
       : openChromium(root, profile, headless))
-    // What fades in or out would be taken for text without contrast; the window keeps still where people ask it to.
+    // Text that fades in or out would be reported as text without contrast; the window does not animate with this
+    // preference.
     await window.page.emulateMedia({ reducedMotion: 'reduce' })
     return window
   }
@@ -118,7 +119,7 @@ async function withProduct(
   expect(errors, 'errors in the page').toEqual([])
 }
 
-/** Marks a flow that `npm run e2e -- --all` runs, and `npm test`, which has eight minutes, does not. */
+/** Marks a flow that runs with `npm run e2e -- --all`, but not with `npm test`, which has eight minutes. */
 export const WHOLE = { tag: '@whole' } as const
 
 export { expect }

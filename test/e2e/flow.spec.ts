@@ -14,7 +14,7 @@ let openai: FakeServer
 let anthropic: FakeServer
 
 test.beforeAll(async () => {
-  // Slow enough for progress to be seen.
+  // Slow enough for progress to be visible.
   openai = await startFakeOpenAi({ organizations: [northfoldOpenAi()], latencyMs: 60 })
   anthropic = await startFakeAnthropic({ organizations: [acmeAnthropic()], latencyMs: 60 })
 })
@@ -31,12 +31,12 @@ interface NewConnection {
 }
 
 async function addConnection(page: Page, connection: NewConnection): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: 'Add a connection' })
+  const dialog = page.getByRole('dialog', { name: 'Add connection' })
   await dialog.getByText(connection.provider, { exact: true }).click()
   await dialog.getByLabel('Label').fill(connection.label)
   await dialog.getByLabel('Base URL').fill(connection.baseUrl)
   await dialog.getByLabel('Admin key').fill(connection.credential)
-  await dialog.getByRole('button', { name: 'Add the connection' }).click()
+  await dialog.getByRole('button', { name: 'Add connection' }).click()
   await expect(dialog).toBeHidden()
 }
 
@@ -47,25 +47,25 @@ test('from the first run to a register in a file', async ({ product }) => {
     await page.getByRole('button', { name: /Add your first client/u }).click()
     await page.getByLabel('Name').fill('Acme Corp')
     await page.getByLabel('E-mail domains').fill('client-acme.example')
-    await page.getByRole('button', { name: 'Add the client' }).click()
+    await page.getByRole('button', { name: 'Add client' }).click()
     await page.getByRole('button', { name: /code/iu }).first().click()
     await expect(page.getByLabel('Recovery code', { exact: true })).toContainText(/[0-9A-Z]{5}/u)
-    await page.getByRole('button', { name: 'I have stored it' }).click()
+    await page.getByRole('button', { name: 'I’ve saved it' }).click()
   })
 
   await test.step('two connections; a project key is refused with the reason', async () => {
-    await page.getByRole('button', { name: 'Add a connection' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Add a connection' })
+    await page.getByRole('button', { name: 'Add connection' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add connection' })
     await dialog.getByLabel('Admin key').fill('sk-proj-abcdefghijklmnop')
     await expect(dialog).toContainText('OpenAI project key')
-    await expect(dialog.getByRole('button', { name: 'Add the connection' })).toBeDisabled()
+    await expect(dialog.getByRole('button', { name: 'Add connection' })).toBeDisabled()
     await addConnection(page, {
       provider: 'OpenAI',
       label: 'Acme on OpenAI',
       credential: NORTHFOLD_CREDENTIAL,
       baseUrl: openai.baseUrl,
     })
-    await page.getByRole('button', { name: 'Add a connection' }).first().click()
+    await page.getByRole('button', { name: 'Add connection' }).first().click()
     await addConnection(page, {
       provider: 'Anthropic',
       label: 'Acme on Anthropic',
@@ -81,7 +81,7 @@ test('from the first run to a register in a file', async ({ product }) => {
     await expect(page.getByText(/Complete|Partial/u).first()).toBeVisible({ timeout: 60_000 })
   })
 
-  await test.step('lock the scope', async () => {
+  await test.step('limit the scope to one client', async () => {
     await page.keyboard.press('Control+1')
     await expect(page).toHaveURL(/client=acme-corp/u)
     await expect(page).toHaveTitle(/Acme Corp/u)
@@ -120,7 +120,7 @@ test('from the first run to a register in a file', async ({ product }) => {
   })
 
   await test.step('export the register and read the file', async () => {
-    await page.getByRole('link', { name: 'Files', exact: true }).click()
+    await page.getByRole('link', { name: 'Import & export', exact: true }).click()
     const path = join(product.folder, 'acme.md')
     await product.desktop.saveTo(path)
     await expect(page.getByText('Written')).toBeVisible()
@@ -134,7 +134,7 @@ test('from the first run to a register in a file', async ({ product }) => {
     expect(register).not.toContain(NORTHFOLD_CREDENTIAL)
   })
 
-  await test.step('it is all there after a restart', async () => {
+  await test.step('all data is there after a restart', async () => {
     const again = await product.reopen()
     await expect(again.getByText('Acme Corp').filter({ visible: true }).first()).toBeVisible()
   })

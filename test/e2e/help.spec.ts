@@ -4,10 +4,10 @@ import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
 test(
-  'help is reached by the palette, by keys and by address, and each part of it is accessible at two widths',
+  'help opens by the palette, by keys and by address, and each part of it is accessible at two widths',
   WHOLE,
   async ({ agency: { page, profile } }) => {
-    await test.step('the palette and the keys lead to the guide, whose links lead to the work', async () => {
+    await test.step('the palette and the keys open the guide, whose links open the pages', async () => {
       await page.keyboard.press('Control+K')
       await page.getByRole('combobox', { name: 'Search or go to' }).fill('licences')
       await page.keyboard.press('Enter')
@@ -19,18 +19,18 @@ test(
       await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()
     })
 
-    await test.step('every link of the guide leads to a page', async () => {
+    await test.step('every link of the guide opens a page', async () => {
       const links = page.getByRole('tabpanel').getByRole('link')
       const places = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href') ?? ''))
       expect(places.length).toBeGreaterThan(15)
       for (const place of places) {
         await go(page, place)
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
-        await expect(page.getByText('There is no such page')).toHaveCount(0)
+        await expect(page.getByText('Page not found')).toHaveCount(0)
       }
     })
 
-    await test.step('the shortcuts are those of the dialog', async () => {
+    await test.step('the shortcuts are the same as in the dialog', async () => {
       await go(page, '/help?section=shortcuts')
       const inPage = await page.getByRole('tabpanel').locator('dl').allInnerTexts()
       await page.keyboard.press('?')
@@ -40,7 +40,7 @@ test(
       await page.keyboard.press('Escape')
     })
 
-    await test.step('the licences name what is bundled, and one opens by keyboard', async () => {
+    await test.step('the licences list the bundled packages, and one opens by keyboard', async () => {
       await go(page, '/help?section=licences')
       const licence = page.locator('details', { hasText: /^react-dom - / })
       await expect(licence).toHaveCount(1)
@@ -51,7 +51,7 @@ test(
         await expect(page.getByText(name)).toHaveCount(1)
     })
 
-    await test.step('about names versions, the profile and the log file', async () => {
+    await test.step('about shows versions, the profile and the log file', async () => {
       await go(page, '/help?section=about')
       const panel = page.getByRole('tabpanel')
       await expect(panel.getByText(profile, { exact: true })).toBeVisible()
@@ -75,7 +75,7 @@ test(
   },
 )
 
-test('licences that cannot be read are reported, with a way to try again', WHOLE, async ({ agency: { page } }) => {
+test('unreadable licences are reported, with a button to try again', WHOLE, async ({ agency: { page } }) => {
   await page.evaluate(() => {
     const real = window.fetch
     window.fetch = () => {

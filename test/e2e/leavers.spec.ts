@@ -1,6 +1,6 @@
 import { expect, test, WHOLE } from './fixtures.ts'
 
-test('what is left of a leaver goes on the remedy list by keys alone, shared keys become due, and both are taken back', async ({
+test('the remaining access of a leaver is added to remediation by keyboard alone, shared keys become due, and both are undone', async ({
   agency,
 }) => {
   const { page } = agency
@@ -8,32 +8,34 @@ test('what is left of a leaver goes on the remedy list by keys alone, shared key
   await page.keyboard.press('e')
   await expect(page.getByRole('heading', { level: 1, name: 'Leavers' })).toBeVisible()
   const list = page.getByRole('grid', { name: 'Leavers' })
-  await expect(list.getByRole('row', { name: /Darius Wendt.*Still in/u })).toBeVisible()
+  await expect(list.getByRole('row', { name: /Darius Wendt.*Has access/u })).toBeVisible()
   await list.focus()
   await page.keyboard.press('Enter')
   const panel = page.getByRole('complementary', { name: 'Darius Wendt' })
-  await expect(panel.getByText(/Gone for \d+ d/u)).toBeVisible()
+  await expect(panel.getByText(/Left \d+ d/u)).toBeVisible()
 
-  await panel.getByRole('button', { name: /Put \d+ removals on the list/u }).focus()
+  await panel.getByRole('button', { name: /Remove all access \(\d+\)/u }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByText(/Put \d+ remedies on the list; nothing is sent yet/u)).toBeVisible()
-  await expect(panel.getByRole('link', { name: 'On the list: Darius Wendt' })).toBeVisible()
+  await expect(page.getByText(/Added \d+ changes to remediation; nothing is sent yet/u)).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'Added to remediation: Darius Wendt' })).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(panel.getByRole('button', { name: 'Put on the list: Account Darius Wendt' })).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Add to remediation: Account Darius Wendt' })).toBeVisible()
 
-  const due = panel.getByRole('button', { name: /Make \d+ keys due today/u })
+  const due = panel.getByRole('button', { name: /Mark \d+ shared keys for rotation/u })
   await due.focus()
   await page.keyboard.press('Enter')
   await expect(page.getByText(/\d+ keys are due for rotation today/u)).toBeVisible()
   await expect(panel.getByText(/due today/u).first()).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('Undone').first()).toBeVisible()
+  await expect(page.getByText('Change undone').first()).toBeVisible()
 
-  await panel.getByRole('link', { name: 'Blast radius' }).focus()
+  await panel.getByRole('link', { name: 'Impact' }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'Blast radius of the person Darius Wendt' })).toBeVisible()
-  const things = page.getByRole('table', { name: 'The consequences one by one' })
-  await expect(things.getByRole('row', { name: /Stays.*prod-review-bot/u })).toBeVisible()
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'Impact of removing the person Darius Wendt' }),
+  ).toBeVisible()
+  const things = page.getByRole('table', { name: 'Impact details' })
+  await expect(things.getByRole('row', { name: /Unaffected.*prod-review-bot/u })).toBeVisible()
   await things.getByRole('link', { name: 'darius-migration' }).click()
   await expect(page.getByRole('complementary', { name: 'darius-migration' })).toBeVisible()
   await page.goBack()
@@ -43,16 +45,16 @@ test('what is left of a leaver goes on the remedy list by keys alone, shared key
 })
 
 test(
-  'advice says what it rests on, of whom nothing is reported, and where it is decided',
+  'a recommendation shows its evidence, people without usage data, and the review that decides about it',
   WHOLE,
   async ({ agency }) => {
     const { page } = agency
     await page.getByRole('link', { name: 'Access', exact: true }).click()
-    await page.getByText('Advice', { exact: true }).click()
-    await expect(page).toHaveURL(/view=advice/u)
-    await page.getByText(/Not reported: of \d+ people/u).click()
-    await expect(page.getByText(/Anthropic does not report when somebody was last active/u).first()).toBeVisible()
-    const list = page.getByRole('grid', { name: 'Advice' })
+    await page.getByText('Recommendations', { exact: true }).click()
+    await expect(page).toHaveURL(/view=recommendations/u)
+    await page.getByText(/No usage data for \d+ people/u).click()
+    await expect(page.getByText(/Anthropic does not report when people were last active/u).first()).toBeVisible()
+    const list = page.getByRole('grid', { name: 'Recommendations' })
     await list.getByRole('row', { name: /underwriting-batch/u }).click()
     const panel = page.getByRole('complementary', { name: 'underwriting-batch' })
     await expect(panel.getByText('owner → member')).toBeVisible()

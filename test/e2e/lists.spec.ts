@@ -2,8 +2,8 @@ import type { Locator } from '@playwright/test'
 
 import { expect, test } from './fixtures.ts'
 
-/** The row or line that the keyboard stands on, as assistive technology is told. */
-async function activeOf(focused: Locator): Promise<string> {
+/** The focused row or line, as assistive technology reports it. */
+async function findFocused(focused: Locator): Promise<string> {
   return focused.evaluate((element) => {
     const id = element.getAttribute('aria-activedescendant')
     const active = id === null ? null : document.querySelector(`[id="${id}"]`)
@@ -11,7 +11,7 @@ async function activeOf(focused: Locator): Promise<string> {
   })
 }
 
-test('a list is worked by keys alone', async ({ agency }) => {
+test('a list is used by keyboard alone', async ({ agency }) => {
   const { page } = agency
   await page.getByRole('link', { name: 'Keys', exact: true }).click()
   const grid = page.getByRole('grid', { name: 'Keys' })
@@ -19,14 +19,14 @@ test('a list is worked by keys alone', async ({ agency }) => {
   await expect(status).toHaveText('400 keys')
   await expect(grid).toHaveAttribute('aria-rowcount', '401')
 
-  await test.step('walk, jump to the end and back', async () => {
+  await test.step('move, jump to the end and back', async () => {
     await grid.focus()
-    const first = await activeOf(grid)
+    const first = await findFocused(grid)
     await page.keyboard.press('End')
-    await expect.poll(() => activeOf(grid)).not.toBe(first)
+    await expect.poll(() => findFocused(grid)).not.toBe(first)
     await expect(grid.locator('tr[aria-rowindex="401"]')).toBeVisible()
     await page.keyboard.press('Home')
-    await expect.poll(() => activeOf(grid)).toBe(first)
+    await expect.poll(() => findFocused(grid)).toBe(first)
   })
 
   await test.step('go to a row', async () => {
@@ -37,7 +37,7 @@ test('a list is worked by keys alone', async ({ agency }) => {
     await expect(grid).toBeFocused()
   })
 
-  await test.step('select and copy; what is pasted is a table', async () => {
+  await test.step('select and copy; the paste is a table', async () => {
     await page.keyboard.press('Home')
     await page.keyboard.press('Space')
     await page.keyboard.press('Shift+ArrowDown')
@@ -62,7 +62,7 @@ test('a list is worked by keys alone', async ({ agency }) => {
     await expect(page.getByText('400 selected')).toBeHidden()
   })
 
-  await test.step('the panel takes the keyboard and gives it back, by Escape and by the way back', async () => {
+  await test.step('the panel takes the focus and returns it, by Escape and by Back', async () => {
     await page.keyboard.press('Enter')
     const panel = page.getByRole('complementary')
     await expect(panel.getByRole('heading', { level: 2 })).toBeFocused()
@@ -94,7 +94,7 @@ test('a list is worked by keys alone', async ({ agency }) => {
   })
 })
 
-test('the structure and the calendar are worked by keys alone', async ({ agency }) => {
+test('the structure and the calendar are used by keyboard alone', async ({ agency }) => {
   const { page } = agency
 
   await test.step('open a project in the tree and show it', async () => {
@@ -119,12 +119,12 @@ test('the structure and the calendar are worked by keys alone', async ({ agency 
     const busy = page.getByRole('button', { name: /\d (?:overdue|due|planned)$/u }).first()
     await busy.press('Enter')
     await expect(page).toHaveURL(/on=\d{4}-\d{2}-\d{2}/u)
-    // A day of the month before turns the sheet to that month: the chosen day is asked for anew.
+    // A day of the previous month switches the sheet to that month, so the selected day is located again.
     const chosen = page.getByRole('button', { pressed: true, name: /\d (?:overdue|due|planned)$/u })
     await expect(chosen).toHaveCount(1)
-    const told = Number(/(\d[\d,]*) (?:overdue|due|planned)$/u.exec((await chosen.textContent()) ?? '')?.[1])
+    const reported = Number(/(\d[\d,]*) (?:overdue|due|planned)$/u.exec((await chosen.textContent()) ?? '')?.[1])
     const days = page.getByRole('grid', { name: /^Keys due on/u })
-    await expect(days).toHaveAttribute('aria-rowcount', String(told + 1))
+    await expect(days).toHaveAttribute('aria-rowcount', String(reported + 1))
     await chosen.press('ArrowRight')
     await expect(chosen).not.toBeFocused()
   })

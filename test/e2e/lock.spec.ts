@@ -8,7 +8,7 @@ const NAMES = /northfold|heliotide|alice|Analytics-/iu
 
 const locked = (page: Page) => page.getByRole('heading', { level: 1, name: 'Castellan is locked' })
 
-/** Locks by the keyboard, and waits until the view is another one. */
+/** Locks by keyboard, and waits until another page is shown. */
 async function lockByKey(page: Page): Promise<void> {
   await page.evaluate(() => Object.assign(window, { former: true }))
   await page.keyboard.press('Control+Shift+l')
@@ -25,20 +25,18 @@ async function choose(page: Page, typed: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('a locked window shows nothing of the register, and comes back by keychain or recovery code', async ({
-  agency,
-}) => {
+test('a locked window shows no data of the register, and unlocks by keychain or recovery code', async ({ agency }) => {
   const { page } = agency
   await page.setViewportSize({ width: 1440, height: 900 })
   let code = ''
 
   await test.step('a copied recovery code is cleared from the clipboard on lock', async () => {
     await go(page, '/settings?section=recovery')
-    await page.getByRole('button', { name: 'Show the recovery code' }).click()
+    await page.getByRole('button', { name: 'Show recovery code' }).click()
     const dialog = page.getByRole('dialog', { name: 'Recovery code' })
-    await dialog.getByRole('button', { name: 'Show the recovery code' }).click()
+    await dialog.getByRole('button', { name: 'Show recovery code' }).click()
     code = await dialog.getByLabel('Recovery code', { exact: true }).innerText()
-    await dialog.getByRole('button', { name: 'Copy the code' }).click()
+    await dialog.getByRole('button', { name: 'Copy code' }).click()
     await expect(dialog.getByText('Copied. The clipboard is cleared in 30 seconds.')).toBeVisible()
     await lookAt(page, 'lock-copied')
     // The window itself cannot read it.
@@ -70,7 +68,7 @@ test('a locked window shows nothing of the register, and comes back by keychain 
     await lookAt(page, 'locked')
   })
 
-  await test.step('Enter unlocks through the keychain, and the window is where it was', async () => {
+  await test.step('Enter unlocks through the keychain, and the window returns to its page', async () => {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('row').nth(8)).toBeVisible()
     await expect(page).toHaveURL(/\/keys\?client=northfold$/u)
@@ -91,7 +89,7 @@ test('a locked window shows nothing of the register, and comes back by keychain 
     await expect(page.getByRole('row').nth(8)).toBeVisible()
   })
 
-  await test.step('a wrong recovery code says what is wrong, and the right one unlocks', async () => {
+  await test.step('a wrong recovery code is refused with the reason, and the right one unlocks', async () => {
     await lockByKey(page)
     await choose(page, 'recovery')
     const field = page.getByLabel('Recovery code')
@@ -106,7 +104,7 @@ test('a locked window shows nothing of the register, and comes back by keychain 
     await expect(page.getByRole('row').nth(8)).toBeVisible()
   })
 
-  await test.step('the settings say after how long it locks', async () => {
+  await test.step('the settings show the idle time before the lock', async () => {
     await go(page, '/settings')
     await expect(page.getByRole('combobox', { name: 'Lock after' })).toHaveValue('15 minutes')
     await page.getByRole('combobox', { name: 'Lock after' }).click()

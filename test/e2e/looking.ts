@@ -16,20 +16,20 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
-/** Axe over what is on screen once nothing moves, and the contrast of what cannot be used now. */
+/** Runs axe on the screen once nothing moves, and checks the contrast of disabled controls. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   await atRest(page)
   await expectNoViolation(page, what, 'everything')
 }
 
-/** Axe, and a picture, of what is on screen, in both schemes. */
+/** Runs axe on the screen in both schemes, and takes a picture. */
 export async function lookAt(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     await expect(page.locator(`html[data-mantine-color-scheme="${scheme}"]`)).toBeAttached()
     await atRest(page)
     await picture(page, `${name}-${scheme}`)
-    // A scheme changes colours and nothing else, so that the other rules have their answer from the first one.
+    // A scheme changes only colours, so the other rules are run in the first scheme only.
     await expectNoViolation(page, `${name}, ${scheme}`, scheme === 'light' ? 'everything' : 'colours')
   }
 }
@@ -40,23 +40,23 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 async function expectNoViolation(page: Page, what: string, rules: 'everything' | 'colours'): Promise<void> {
   const axe = (await axeFor(page)).options({ resultTypes: ['violations'] })
   const { violations } = await (rules === 'colours' ? axe.withRules(COLOUR_RULES) : axe).analyze()
-  const told = violations.map(
+  const reported = violations.map(
     (v) => `${v.id}: ${v.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`,
   )
-  expect.soft(told, what).toEqual([])
+  expect.soft(reported, what).toEqual([])
   expect.soft(await paleDisabledTexts(page), `disabled texts of ${what}`).toEqual([])
 }
 
-/** Axe in the one page that the shell allows: its other mode opens a second one to gather results. */
+/** Runs axe in the one page that the shell allows: its other mode opens a second one to gather results. */
 async function axeFor(page: Page): Promise<AxeBuilder> {
-  // Its source is long, and stays in a page until that loads again.
+  // Its source is long, and stays in a page until the page reloads.
   const isThere = await page.evaluate(() => 'axe' in window)
   return new AxeBuilder(isThere ? { page, axeSource: 'void 0' } : { page }).setLegacyMode()
 }
 
 /**
- * Waits until nothing is being read and nothing moves: rows of an older answer and text that fades in have too little
- * contrast. A transition begins some frames after what it is about, so several frames without any are waited for.
+ * Waits until nothing is loading and nothing moves: rows of an older answer and text that fades in have too little
+ * contrast. A transition begins some frames after its cause, so several frames without any are required.
  */
 async function atRest(page: Page): Promise<void> {
   await expect(page.locator('[data-stale]')).toHaveCount(0)
@@ -70,7 +70,7 @@ async function atRest(page: Page): Promise<void> {
   })
 }
 
-/** Goes where a link would, without loading the page anew. */
+/** Follows an address without reloading the page. */
 export async function go(page: Page, path: string): Promise<void> {
   const left = await page.evaluateHandle((to) => {
     const { pathname } = location
@@ -79,6 +79,6 @@ export async function go(page: Page, path: string): Promise<void> {
     dispatchEvent(new PopStateEvent('popstate'))
     return location.pathname === pathname ? null : heading
   }, path)
-  // Until the other page is drawn, a click would reach the one that is left, and lead back to it.
+  // Until the other page is drawn, a click would reach the previous page, and navigate back to it.
   await page.waitForFunction((heading) => heading?.isConnected !== true, left)
 }

@@ -6,9 +6,9 @@ import { expectAccessible, go } from './looking.ts'
 
 test('a path is chosen in the desktop’s dialog of Electron, and typed in a browser', async ({ agency }) => {
   const { application, folder, page } = agency
-  await go(page, '/usage/coverage?client=northfold')
-  await page.getByRole('button', { name: 'Watch a folder' }).first().click()
-  const dialog = page.getByRole('dialog', { name: 'Watch a folder' })
+  await go(page, '/usage/reconciliation?client=northfold')
+  await page.getByRole('button', { name: 'Watch folder' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Watch folder' })
   const field = dialog.getByLabel('Path of the folder')
   await expect(field).toBeFocused()
   const choose = dialog.getByRole('button', { name: 'Choose folder…' })
@@ -27,18 +27,16 @@ test('a path is chosen in the desktop’s dialog of Electron, and typed in a bro
     }, paths)
   const asked = () => application.evaluate(() => (globalThis as unknown as { readonly asked: unknown[] }).asked)
 
-  await test.step('a dialog that is cancelled leaves what was typed', async () => {
+  await test.step('a cancelled dialog keeps the typed path', async () => {
     await field.fill('/typed')
     await answer([])
     await choose.click()
-    await expect
-      .poll(asked)
-      .toEqual([{ title: 'Choose the folder to watch', properties: ['openDirectory'], filters: [] }])
+    await expect.poll(asked).toEqual([{ title: 'Choose folder to watch', properties: ['openDirectory'], filters: [] }])
     await expect(field).toBeFocused()
     await expect(field).toHaveValue('/typed')
   })
 
-  await test.step('the folder that is chosen is watched', async () => {
+  await test.step('the chosen folder is watched', async () => {
     const records = join(folder, 'records')
     await mkdir(records)
     await answer([records])
@@ -59,7 +57,7 @@ test('a path is chosen in the desktop’s dialog of Electron, and typed in a bro
     await expect(page.getByLabel('Folder or zip of a pack')).toHaveValue(zip)
     expect(await asked()).toEqual([
       {
-        title: 'Choose the zip of a pack',
+        title: 'Choose pack zip',
         properties: ['openFile'],
         filters: [
           { name: 'ZIP', extensions: ['zip'] },

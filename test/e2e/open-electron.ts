@@ -24,11 +24,11 @@ async function start(root: string, args: readonly string[], home: string, test: 
   if (executablePath === null) return startStandIn({ home, args, test })
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const real = await electron.launch({ executablePath, args: [...sandbox, root, ...args] })
-  // The stand-in has what Electron has, and a test on both uses nothing else.
+  // The stand-in has the same functions as Electron, and a test on both uses no others.
   return real as unknown as Application
 }
 
-/** The desktop that Electron's main process speaks to: its dialogs are answered and its notifications kept. */
+/** The desktop of Electron's main process: its dialogs are answered and its notifications recorded. */
 function electronDesktop(application: Application, page: Page): Desktop {
   return {
     watchNotifications: () =>

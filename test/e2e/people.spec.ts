@@ -11,19 +11,19 @@ A-3,Broken,no address,Active,,
 `
 
 test(
-  'who has gone and who is who: a personnel file in, its leaver found, a match merged and split',
+  'an HR file is imported, its leaver is found, and a possible duplicate is merged and split',
   WHOLE,
   async ({ agency }) => {
     const { page, folder } = agency
 
     await test.step('a file, previewed before it is imported', async () => {
-      await page.getByRole('link', { name: 'Files' }).click()
-      await page.getByRole('radiogroup', { name: 'Direction' }).getByText('Personnel').click()
+      await page.getByRole('link', { name: 'Import & export' }).click()
+      await page.getByRole('radiogroup', { name: 'Direction' }).getByText('HR import').click()
       await expect(page).toHaveURL(/view=personnel/u)
       const path = join(folder, 'hr.csv')
       await writeFile(path, HR)
       await page.locator('input[type=file]').setInputFiles(path)
-      await expect(page.getByText('1 person of the file has gone and still holds access.')).toBeVisible()
+      await expect(page.getByText('1 person of the file left and still has access.')).toBeVisible()
       await expect(page.getByRole('row', { name: /Broken.*no address|no address/u })).toContainText('Work e-mail')
       await lookAt(page, 'files-personnel-plan')
       await page.getByRole('button', { name: 'Import 2 people' }).click()
@@ -31,10 +31,10 @@ test(
       await lookAt(page, 'files-personnel-done')
     })
 
-    await test.step('leavers are first in the filtered list, with what personnel says', async () => {
-      await page.getByRole('link', { name: 'See who has gone' }).click()
+    await test.step('leavers are first in the filtered list, with their HR data', async () => {
+      await page.getByRole('link', { name: 'View leavers' }).click()
       const row = page.getByRole('row', { name: /Alice Dev/u })
-      await expect(row).toContainText('Departed')
+      await expect(row).toContainText('Left')
       await lookAt(page, 'people-departed')
       await row.click()
       const panel = page.getByRole('complementary', { name: /Alice Dev/u })
@@ -44,9 +44,9 @@ test(
       await expect(page.getByRole('row', { name: /Alice Dev/u }).first()).toBeVisible()
     })
 
-    await test.step('two people who may be one: kept apart, merged, and taken back', async () => {
+    await test.step('a possible duplicate is marked as not the same, merged, and undone', async () => {
       await go(page, '/people?view=matches')
-      const pairs = page.getByRole('list', { name: 'Possible matches' })
+      const pairs = page.getByRole('list', { name: 'Possible duplicates' })
       const jane = pairs.getByRole('region').filter({ hasText: 'jane.smith+ai@acme.example' })
       await expect(jane).toBeVisible()
       await lookAt(page, 'people-matches')
@@ -57,16 +57,16 @@ test(
       await expect(jane).toBeVisible()
       await jane.getByRole('button', { name: 'Not the same' }).click()
       await expect(jane).toBeHidden()
-      await page.getByRole('radiogroup', { name: 'Which pairs' }).getByText('Not the same').click()
+      await page.getByRole('radiogroup', { name: 'Filter duplicates' }).getByText('Not the same').click()
       await expect(jane).toBeVisible()
       await lookAt(page, 'people-matches-rejected')
-      await jane.getByRole('button', { name: 'Open again' }).click()
-      await expect(page.getByText('No pair was kept apart')).toBeVisible()
+      await jane.getByRole('button', { name: 'Reopen' }).click()
+      await expect(page.getByText('No pairs marked as not the same')).toBeVisible()
       await lookAt(page, 'people-matches-none')
     })
 
-    await test.step('a merge, seen and taken back in the panel of who was kept', async () => {
-      await page.getByRole('radiogroup', { name: 'Which pairs' }).getByText('To decide').click()
+    await test.step('a merge is shown and undone in the panel of the kept person', async () => {
+      await page.getByRole('radiogroup', { name: 'Filter duplicates' }).getByText('To decide').click()
       await page.getByRole('button', { name: 'Merge into Hana Kobayashi' }).click()
       await page.getByRole('radiogroup', { name: 'Show people' }).getByText('All people').click()
       await page.getByRole('searchbox', { name: /Search names/u }).fill('Hana')
@@ -78,7 +78,7 @@ test(
       await lookAt(page, 'people-merged-panel')
       await merged.getByRole('button', { name: 'Split' }).click()
       await expect(merged).toBeHidden()
-      await expect(panel.getByRole('region', { name: /Perhaps the same person/u })).toContainText('Kobayashi, Hana')
+      await expect(panel.getByRole('region', { name: /Possible duplicates/u })).toContainText('Kobayashi, Hana')
       await lookAt(page, 'people-perhaps-panel')
     })
   },

@@ -5,7 +5,7 @@ import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { dismissNotices, readAgain, startWith, sync } from './remedies.ts'
+import { dismissNotices, readAgain, startWith, sync } from './remediations.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer
@@ -16,14 +16,14 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => openai.close())
 
-/** Previews what was put on the list, types the word, sends it, and waits until it was read again. */
+/** Previews the added changes, types the word, sends them, and waits for the re-sync. */
 async function runWhatIsPreviewed(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
   const word = page.getByRole('textbox', { name: /^Type .* to confirm$/u })
-  const wanted = /^Type (.*) to confirm$/u.exec((await word.getAttribute('aria-label')) ?? (await labelOf(page))) ?? []
+  const wanted = /^Type (.*) to confirm$/u.exec((await word.getAttribute('aria-label')) ?? (await toLabel(page))) ?? []
   await word.fill(wanted[1] ?? '')
-  await page.getByRole('button', { name: /^Run \d+ calls?$/u }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'What came of it' })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: /^Apply \d+ changes?$/u }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Results' })).toBeVisible({ timeout: 60_000 })
   await readAgain(page)
 }
 
@@ -32,7 +32,7 @@ async function tab(page: Page, name: string): Promise<void> {
   await page.getByRole('radiogroup', { name: 'Part of the plan' }).getByText(name, { exact: true }).click()
 }
 
-async function labelOf(page: Page): Promise<string> {
+async function toLabel(page: Page): Promise<string> {
   return (
     (await page
       .getByText(/^Type .* to confirm$/u)
@@ -41,16 +41,16 @@ async function labelOf(page: Page): Promise<string> {
   )
 }
 
-test('a plan from a template is edited, compared, put in place by preview, and then nothing differs', async ({
+test('a plan from a template is edited, compared and applied by a preview, and the drift is empty afterwards', async ({
   product,
 }) => {
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 1000 })
   await startWith(page, openai.baseUrl, 'Read and write', CREDENTIAL)
 
-  await test.step('the template of a company gives its projects, keys and roles', async () => {
+  await test.step('the template of a company has its projects, keys and roles', async () => {
     await go(page, '/plans')
-    await expect(page.getByText('No plan yet')).toBeVisible()
+    await expect(page.getByText('No plans yet')).toBeVisible()
     await lookAt(page, 'plans-empty')
     await page.getByRole('button', { name: 'New plan' }).click()
     const dialog = page.getByRole('dialog', { name: 'New plan' })
@@ -60,7 +60,7 @@ test('a plan from a template is edited, compared, put in place by preview, and t
     }
     await dialog.getByRole('radio', { name: 'A company with teams' }).check()
     await dialog.getByLabel('Title').fill('Next year')
-    await dialog.getByRole('button', { name: 'Make the plan' }).click()
+    await dialog.getByRole('button', { name: 'Create plan' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Next year' })).toBeVisible()
     const tree = page.getByRole('list', { name: 'Structure of the plan' })
     for (const name of ['Product-Prod', 'Product-Dev', 'Analytics-Prod', 'Analytics-Dev', 'Research']) {
@@ -70,7 +70,7 @@ test('a plan from a template is edited, compared, put in place by preview, and t
     await lookAt(page, 'plans-structure')
   })
 
-  await test.step('it is edited: a rename, a key dragged to another project, an undo, people', async () => {
+  await test.step('the plan is edited: a rename, a key dragged to another project, an undo, people', async () => {
     const tree = page.getByRole('list', { name: 'Structure of the plan' })
     await tree.getByRole('button', { name: 'Research', exact: true }).click()
     await page.getByRole('textbox', { name: 'Project' }).fill('Lab')
@@ -84,16 +84,16 @@ test('a plan from a template is edited, compared, put in place by preview, and t
     await tree.getByRole('button', { name: /^prod-chatbot-realtime/u }).click()
     await expect(page.getByRole('combobox', { name: 'In the project' })).toHaveValue('Product-Prod')
     await tab(page, 'People and roles')
-    await page.getByRole('button', { name: 'Add a person' }).click()
+    await page.getByRole('button', { name: 'Add person' }).click()
     await page.getByRole('textbox', { name: 'Name of person 1' }).fill('Olga')
     await page.getByRole('textbox', { name: 'E-mail of person 1' }).fill('olga@acme.example')
-    await page.getByRole('button', { name: 'Add a person' }).click()
+    await page.getByRole('button', { name: 'Add person' }).click()
     await page.getByRole('textbox', { name: 'Name of person 2' }).fill('Ravi')
     await page.getByRole('textbox', { name: 'E-mail of person 2' }).fill('ravi@acme.example')
     await page.getByRole('combobox', { name: 'Job of person 2' }).click()
     await page.getByRole('option', { name: 'Researcher' }).click()
     await lookAt(page, 'plans-people')
-    await page.getByRole('button', { name: 'Gains and losses of person 2' }).click()
+    await page.getByRole('button', { name: 'Access changes of person 2' }).click()
     const gains = page.getByRole('dialog', { name: 'Ravi as Researcher' })
     await expect(gains.getByRole('heading', { name: 'Gains' })).toBeVisible()
     await lookAt(page, 'plans-person')
@@ -104,18 +104,18 @@ test('a plan from a template is edited, compared, put in place by preview, and t
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByText('Saved as version 2')).toBeVisible()
     await dismissNotices(page)
-    await page.getByRole('button', { name: 'Put in force' }).click()
-    await expect(page.getByText('In force').first()).toBeVisible()
+    await page.getByRole('button', { name: 'Activate plan' }).click()
+    await expect(page.getByText('Active').first()).toBeVisible()
     await dismissNotices(page)
   })
 
-  await test.step('it is compared with what is there, and put in place by what was previewed', async () => {
+  await test.step('the plan is compared with reality, and applied by the previewed changes', async () => {
     for (let round = 1; round <= 4; round += 1) {
       await go(page, '/plans')
       await page.getByRole('link', { name: 'Next year' }).click()
       await tab(page, 'Drift')
       const done = page.getByText('Everything is as planned')
-      const put = page.getByRole('button', { name: 'Put in place…' })
+      const put = page.getByRole('button', { name: 'Apply plan…' })
       await expect(done.or(put)).toBeVisible()
       if (await done.isVisible()) break
       if (round === 1) await lookAt(page, 'plans-drift')

@@ -17,20 +17,20 @@ test(
       await lookAt(page, 'backups')
     })
 
-    await test.step('restoring says what will be missing, and wants a word', async () => {
+    await test.step('restoring shows what will be missing, and requires a typed word', async () => {
       await go(page, '/clients?add=true')
       const adding = page.getByRole('dialog')
       await adding.getByLabel('Name').fill('Zenith Mutual')
-      await adding.getByRole('button', { name: 'Add the client' }).click()
+      await adding.getByRole('button', { name: 'Add client' }).click()
       await expect(adding).toBeHidden()
       await go(page, '/settings?section=recovery')
       await list.getByRole('button', { name: /^Restore/u }).click()
       const dialog = page.getByRole('dialog', { name: 'Restore this backup?' })
       await expect(dialog).toContainText('1 later decision will be missing.')
-      await expect(dialog.getByRole('button', { name: 'Restore it' })).toBeDisabled()
+      await expect(dialog.getByRole('button', { name: 'Restore backup' })).toBeDisabled()
       await lookAt(page, 'backups-restore')
       await dialog.getByLabel(/to confirm/u).fill('RESTORE')
-      await dialog.getByRole('button', { name: 'Restore it' }).click()
+      await dialog.getByRole('button', { name: 'Restore backup' }).click()
       await expect(dialog).toBeHidden()
       await expect(list.getByRole('row')).toHaveCount(3)
       await expect(list).toContainText('Replaced by a restore')
@@ -42,7 +42,7 @@ test(
 
     await test.step('the diagnostics name no client', async () => {
       await go(page, '/settings?section=about')
-      await page.getByRole('button', { name: 'Show the diagnostics' }).click()
+      await page.getByRole('button', { name: 'Show diagnostics' }).click()
       const text = page.getByLabel('Diagnostics', { exact: true })
       await expect(text).toContainText('"journalRows"')
       await expect(text).not.toContainText('Northfold')

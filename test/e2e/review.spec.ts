@@ -13,7 +13,7 @@ interface Ran {
   readonly said: string
 }
 
-/** A command as somebody types it in the folder of a pack. */
+/** A command of VERIFY.md, run in the folder of a pack. */
 async function typed(command: string, cwd: string): Promise<Ran> {
   try {
     const { stdout, stderr } = await run('bash', ['-o', 'pipefail', '-c', command], {
@@ -27,7 +27,7 @@ async function typed(command: string, cwd: string): Promise<Ran> {
   }
 }
 
-/** Does something with one byte of a file changed, and puts it back. */
+/** Runs something with one byte of a file changed, and restores the byte. */
 async function withFlippedByte(path: string, at: number, act: () => Promise<void>): Promise<void> {
   const whole = await readFile(path)
   const changed = Buffer.from(whole)
@@ -51,26 +51,26 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
   const panel = page.getByRole('complementary')
   const progress = page.getByRole('region', { name: 'Progress' })
 
-  await test.step('opened from the schedule, after a look at what it freezes', async () => {
+  await test.step('the review is started from the schedule, after a preview of its scope', async () => {
     await keyboard.press('g')
     await keyboard.press('v')
     await expect(page.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible()
-    await expect(page.getByText('No review was opened yet')).toBeVisible()
+    await expect(page.getByText('No reviews yet')).toBeVisible()
     const row = page.getByRole('row', { name: /Northfold Administrators/u })
     await expect(row).toContainText('Every month')
     await expect(row).toContainText('Never')
-    await row.getByRole('button', { name: /^Open the review/u }).focus()
+    await row.getByRole('button', { name: /^Start the review/u }).focus()
     await keyboard.press('Enter')
     await expect(dialog.getByText('6 items, 1 flagged')).toBeVisible()
     await expect(page).toHaveURL(/start=admins/u)
-    await dialog.getByRole('button', { name: 'Open the review' }).focus()
+    await dialog.getByRole('button', { name: 'Start review' }).focus()
     await keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: 'Review: Administrators' })).toBeVisible()
     await expect(page).toHaveURL(/review=\d+/u)
     await expect(progress).toContainText('0 of 6 decided')
   })
 
-  await test.step('each item decided by a key, which goes on to the next', async () => {
+  await test.step('each item is decided by a key, which moves to the next', async () => {
     const at = (position: number) => expect(panel.getByText(new RegExp(`^Item ${position} ·`, 'u'))).toBeVisible()
     await expect(page.getByRole('grid', { name: 'Items of the review' })).toBeVisible()
     await keyboard.press('n')
@@ -80,7 +80,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await at(2)
     await expect(progress).toContainText('1 of 6 decided')
     await keyboard.press('c')
-    await expect(panel.getByLabel('Role instead')).toBeFocused()
+    await expect(panel.getByLabel('New role')).toBeFocused()
     await lookAt(page, 'review-change')
     await keyboard.type('developer')
     await keyboard.press('Control+Enter')
@@ -98,7 +98,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await at(5)
     await keyboard.press('k')
     await at(6)
-    // It is flagged: keeping it takes a justification, in the field that has the keyboard at once.
+    // It is flagged: keeping it requires a justification, in the field that has the focus immediately.
     await keyboard.press('k')
     await expect(panel.getByLabel('Justification')).toBeFocused()
     await keyboard.press('Control+Enter')
@@ -113,12 +113,12 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await lookAt(page, 'review-decided')
   })
 
-  await test.step('signed by one, acknowledged by another', async () => {
-    await page.getByRole('button', { name: 'Sign…' }).focus()
+  await test.step('it is signed off by one person and acknowledged by another', async () => {
+    await page.getByRole('button', { name: 'Sign off…' }).focus()
     await keyboard.press('Enter')
     const name = dialog.getByLabel('Signed as')
     await expect(name).toBeFocused()
-    await expect(dialog).toContainText('Kept although flagged')
+    await expect(dialog).toContainText('Kept with open findings')
     await lookAt(page, 'review-signing')
     await name.fill('Robin Reviewer')
     await keyboard.press('Enter')
@@ -128,7 +128,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     const second = dialog.getByLabel('Acknowledged as')
     await second.fill('robin  reviewer')
     await expect(dialog.getByRole('button', { name: 'Acknowledge' })).toBeDisabled()
-    await expect(dialog).toContainText('That name signed it')
+    await expect(dialog).toContainText('This name signed the review')
     await lookAt(page, 'review-acknowledging')
     await second.fill('Morgan Manager')
     await keyboard.press('Enter')
@@ -136,32 +136,32 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
   })
 
   const pack = { path: '', fingerprint: '' }
-  await test.step('written as an evidence pack into a folder', async () => {
+  await test.step('it is exported as an evidence pack into a folder', async () => {
     const folder = dialog.getByLabel('Folder')
-    // The form took the place of another one in the same dialog, and the keyboard goes with it.
+    // The form replaced another one in the same dialog, and takes the focus.
     await expect(dialog.getByRole('button', { name: 'Choose folder…' })).toBeFocused()
     await agency.desktop.chooseFolder(agency.folder)
     await expect(folder).toHaveValue(agency.folder)
     await lookAt(page, 'review-pack')
-    await dialog.getByRole('button', { name: 'Write the pack' }).focus()
+    await dialog.getByRole('button', { name: 'Export evidence pack' }).focus()
     await keyboard.press('Enter')
     await expect(dialog.getByText(/^Written, \d+ files$/u)).toBeVisible()
     await lookAt(page, 'review-pack-written')
     pack.path = await dialog.locator('dt', { hasText: 'Folder' }).locator('+ dd').innerText()
     pack.fingerprint = await dialog.locator('dt', { hasText: 'Key fingerprint' }).locator('+ dd').innerText()
     await dialog.getByRole('button', { name: 'Done' }).click()
-    await page.getByRole('button', { name: 'Not carried out yet 1' }).click()
+    await page.getByRole('button', { name: 'Not yet applied 1' }).click()
     await expect(page.getByRole('row', { name: /Change to Developer Not yet/u })).toBeVisible()
     await lookAt(page, 'review-closing')
-    await page.getByRole('button', { name: 'Put 1 on the remedy list' }).click()
-    await expect(page.getByText(/^On the list, nothing is sent yet/u)).toBeVisible()
+    await page.getByRole('button', { name: 'Add 1 to remediation' }).click()
+    await expect(page.getByText(/^Added to remediation, nothing is sent yet/u)).toBeVisible()
     await page.getByRole('row', { name: /Change to Developer/u }).click()
-    await expect(panel.getByText('No sync has shown it done yet.')).toBeVisible()
-    await expect(panel.getByRole('link', { name: /^On the list/u })).toBeVisible()
+    await expect(panel.getByText('Not verified by a sync yet.')).toBeVisible()
+    await expect(panel.getByRole('link', { name: /^Added/u })).toBeVisible()
     await lookAt(page, 'review-closing-item')
   })
 
-  await test.step('the three commands of VERIFY.md accept it, with nothing of Castellan', async () => {
+  await test.step('the three commands of VERIFY.md accept it, without Castellan', async () => {
     const said = await readFile(join(pack.path, 'VERIFY.md'), 'utf8')
     const commands = [...said.matchAll(/^ {4}(?<command>(?:sha256sum|openssl) .*)$/gmu)].map(
       (match) => match.groups!['command']!,
@@ -176,7 +176,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     })
     expect((await typed(key, pack.path)).said).toContain(pack.fingerprint)
 
-    // Each finds another change: of what was packed, and of the head that is signed.
+    // Each detects another change: of the packed files, and of the signed head.
     await withFlippedByte(join(pack.path, 'items.csv'), 400, async () => {
       const refused = await typed(files, pack.path)
       expect(refused.code).not.toBe(0)
@@ -187,7 +187,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     })
   })
 
-  await test.step('castellan verify accepts it too, and names the row that was changed', async () => {
+  await test.step('castellan verify accepts it too, and names a changed row', async () => {
     const verify = (): Promise<Ran> =>
       typed(`${process.execPath} ${resolve('out/node/cli.js')} verify ${pack.path}`, agency.folder)
     expect(await verify()).toMatchObject({ code: 0 })
@@ -199,9 +199,9 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
       expect(said).toContain('items.csv:3 ')
       await go(page, '/settings?section=recovery')
       await page.getByLabel('Folder or zip of a pack').fill(pack.path)
-      await page.getByRole('button', { name: 'Check the pack' }).click()
+      await page.getByRole('button', { name: 'Check pack' }).click()
       await expect(page.getByText('items.csv:3', { exact: true })).toBeVisible()
-      await page.getByRole('button', { name: 'Check the reviews' }).click()
+      await page.getByRole('button', { name: 'Check reviews' }).click()
       await expect(page.getByText('Unchanged', { exact: true })).toBeVisible()
       await lookAt(page, 'review-verified')
     })
@@ -210,7 +210,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
 })
 
 test(
-  'a review on incomplete sources: opened with a reason, many decided at once, taken back, marked, withdrawn',
+  'a review with incomplete sources is started with a reason, decided together, undone, marked and cancelled',
   WHOLE,
   async ({ agency }) => {
     const { page } = agency
@@ -220,28 +220,28 @@ test(
     const progress = page.getByRole('region', { name: 'Progress' })
     const list = page.getByRole('grid', { name: 'Items of the review' })
 
-    await test.step('it does not open without a reason', async () => {
+    await test.step('it does not start without a reason', async () => {
       await page.getByRole('link', { name: 'Reviews', exact: true }).click()
       await go(page, '/reviews?start=keys&of=tarnbeck-rail')
-      await expect(dialog.getByText('Something stands in the way')).toBeVisible()
+      await expect(dialog.getByText('Incomplete data', { exact: true })).toBeVisible()
       await expect(dialog.getByRole('cell', { name: 'Never read' })).toBeVisible()
-      const open = dialog.getByRole('button', { name: 'Open anyway' })
+      const open = dialog.getByRole('button', { name: 'Start anyway' })
       await expect(open).toBeDisabled()
       await lookAt(page, 'review-obstacle')
-      await dialog.getByLabel('Why it is opened all the same').fill('The other connection is being set up')
+      await dialog.getByLabel('Reason for starting with incomplete data').fill('The other connection is being set up')
       await open.click()
       await expect(progress).toContainText('0 of 66 decided')
-      await page.getByRole('button', { name: 'About', exact: true }).click()
+      await page.getByRole('button', { name: 'Details', exact: true }).click()
       await expect(page.getByRole('complementary')).toContainText('The other connection is being set up')
       await lookAt(page, 'review-about')
       await page.keyboard.press('Escape')
     })
 
-    await test.step('what the filter shows is decided at once, with one justification, and taken back', async () => {
+    await test.step('the listed items are decided together, with one justification, and undone', async () => {
       await progress.getByRole('button', { name: 'Flagged 16' }).click()
       await expect(list).toHaveAttribute('aria-rowcount', '17')
       await expect(page).toHaveURL(/flagged=true/u)
-      await page.getByRole('button', { name: 'Decide all 16 shown…' }).click()
+      await page.getByRole('button', { name: 'Decide all 16 listed…' }).click()
       await expect(dialog).toContainText('16 items will be kept. 16 of them are flagged.')
       const keep = dialog.getByRole('button', { name: 'Keep 16 items' })
       await expect(keep).toBeDisabled()
@@ -253,7 +253,7 @@ test(
       await expect(progress).toContainText('0 of 66 decided')
     })
 
-    await test.step('an exception takes a reason and an end; what is decided leaves the undecided', async () => {
+    await test.step('an exception requires a reason and an end; a decided item leaves the undecided list', async () => {
       const panel = page.getByRole('complementary')
       await page.getByRole('button', { name: 'Clear filters' }).click()
       await progress.getByRole('button', { name: 'Undecided 66' }).click()
@@ -276,11 +276,11 @@ test(
       await expect(panel.getByText(until)).toBeVisible()
       await expect(panel.getByText('Until the new gateway')).toBeVisible()
       await page.keyboard.press('Escape')
-      // The panel closes by a step of the router, which must not come after the next one.
+      // The panel closes by a navigation, which must not follow the next one.
       await expect(panel).toBeHidden()
     })
 
-    await test.step('the panel of the key leads to its item', async () => {
+    await test.step('the panel of the key has a link to its item', async () => {
       await go(page, '/keys?client=tarnbeck-rail&q=dev-depots-evals')
       await page.getByRole('row', { name: /dev-depots-evals/u }).click()
       const key = page.getByRole('complementary', { name: /dev-depots-evals/u })
@@ -291,21 +291,21 @@ test(
       await page.keyboard.press('Escape')
     })
 
-    await test.step('keeping everything in one go is marked, not hidden', async () => {
-      await page.getByRole('button', { name: 'Decide all 66 shown…' }).click()
+    await test.step('keeping everything together is marked, not hidden', async () => {
+      await page.getByRole('button', { name: 'Decide all 66 listed…' }).click()
       await dialog.getByLabel('Justification').fill('All known')
       await dialog.getByRole('button', { name: 'Keep 66 items' }).click()
       await expect(progress).toContainText('66 of 66 decided items were kept.')
       await lookAt(page, 'review-marked')
     })
 
-    await test.step('keys in the list decide the row on which it stands', async () => {
+    await test.step('shortcuts in the list decide about the current row', async () => {
       await list.focus()
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('u')
       await expect(list.getByRole('row', { name: /^Not selected 2 Unknown/u })).toBeVisible()
       await expect(progress.getByRole('button', { name: 'Unknown 1' })).toBeVisible()
-      // g and a letter still go to an area, and decide nothing.
+      // g and a letter still open an area, and decide nothing.
       await page.keyboard.press('g')
       await page.keyboard.press('k')
       await expect(page.getByRole('heading', { level: 1, name: 'Keys' })).toBeVisible()
@@ -313,22 +313,22 @@ test(
       await expect(progress.getByRole('button', { name: 'Unknown 1' })).toBeVisible()
     })
 
-    await test.step('withdrawn with a reason, it stays in the list', async () => {
-      await page.getByRole('button', { name: 'Withdraw…' }).click()
-      await dialog.getByLabel('Why').fill('Opened too early')
+    await test.step('it is cancelled with a reason, and stays in the list', async () => {
+      await page.getByRole('button', { name: 'Cancel review…' }).click()
+      await dialog.getByLabel('Reason').fill('Opened too early')
       await lookAt(page, 'review-withdrawing')
-      await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
-      await expect(page.getByText('Withdrawn', { exact: true })).toBeVisible()
+      await dialog.getByRole('button', { name: 'Cancel review', exact: true }).click()
+      await expect(page.getByText('Cancelled', { exact: true })).toBeVisible()
       await page.getByRole('link', { name: 'All reviews' }).click()
-      const opened = page.getByRole('grid', { name: 'Reviews that were opened' })
-      await expect(opened.getByRole('row', { name: /Withdrawn Keys Tarnbeck Rail/u })).toBeVisible()
+      const opened = page.getByRole('grid', { name: 'Reviews' })
+      await expect(opened.getByRole('row', { name: /Cancelled Keys Tarnbeck Rail/u })).toBeVisible()
     })
 
-    await test.step('where there is nothing to decide, a review closes itself and says so', async () => {
+    await test.step('a review without items is closed, and shows that', async () => {
       await go(page, '/reviews?start=departed&of=vane-orchard')
-      await expect(dialog.getByText('Nothing: it will close itself and say so')).toBeVisible()
-      await dialog.getByRole('button', { name: 'Open the review' }).click()
-      await expect(page.getByRole('heading', { level: 2, name: 'There was nothing to decide' })).toBeVisible()
+      await expect(dialog.getByText('No items: the review will be closed as empty')).toBeVisible()
+      await dialog.getByRole('button', { name: 'Start review' }).click()
+      await expect(page.getByRole('heading', { level: 2, name: 'Nothing to decide' })).toBeVisible()
       await lookAt(page, 'review-empty')
     })
   },

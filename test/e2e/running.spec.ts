@@ -5,14 +5,14 @@ import { expect, test, WHOLE } from './fixtures.ts'
 import { expectAccessible, go } from './looking.ts'
 
 test(
-  'Electron asks whether it keeps running and starts at login, both off until they are chosen, and a browser does not',
+  'Electron offers to keep running and to start at login, both off by default, and a browser does not',
   WHOLE,
   async ({ product }) => {
     const first = product.page
     await first.getByRole('button', { name: /Add your first client/u }).click()
     await first.getByLabel('Name').fill('Acme Corp')
-    await first.getByRole('button', { name: 'Add the client' }).click()
-    await first.getByRole('heading', { name: 'Store the recovery code' }).waitFor()
+    await first.getByRole('button', { name: 'Add client' }).click()
+    await first.getByRole('heading', { name: 'Save the recovery code' }).waitFor()
     const page = await product.reopen()
     await go(page, '/settings')
     await expect(page.getByLabel('Operator name')).toBeVisible()

@@ -6,7 +6,7 @@ import { putCopy } from '../temporary/template.ts'
 
 const run = promisify(execFile)
 
-/** Makes a profile as it is once the sample agency was opened in it. */
+/** Creates a profile as it is after the sample agency was opened in it. */
 export async function copySample(profile: string): Promise<void> {
   await putCopy('window-sample', profile, async (made) => {
     await run(process.execPath, [join(import.meta.dirname, 'fill-sample.ts'), made])

@@ -24,13 +24,13 @@ const SCREENS: readonly Screen[] = [
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
   { name: 'reviews', path: '/reviews', heading: /Reviews/u },
   { name: 'reviews-opening', path: '/reviews?start=admins&of=northfold', heading: /Reviews/u },
-  { name: 'remedy', path: '/remedy', heading: /Remedy/u },
+  { name: 'remediation', path: '/remediation', heading: /Remediation/u },
   { name: 'leavers', path: '/leavers', heading: /Leavers/u },
-  { name: 'access-advice', path: '/access?view=advice', heading: /Access/u },
+  { name: 'access-recommendations', path: '/access?view=recommendations', heading: /Access/u },
   { name: 'usage', path: '/usage', heading: /Usage/u },
-  { name: 'usage-coverage', path: '/usage/coverage', heading: /Coverage/u },
+  { name: 'usage-reconciliation', path: '/usage/reconciliation', heading: /Reconciliation/u },
   { name: 'usage-budgets', path: '/usage/budgets', heading: /Budgets/u },
-  { name: 'usage-budgets-sudden', path: '/usage/budgets?view=sudden', heading: /Budgets/u },
+  { name: 'usage-budgets-anomalies', path: '/usage/budgets?view=anomalies', heading: /Budgets/u },
   { name: 'usage-budgets-rates', path: '/usage/budgets?view=rates', heading: /Budgets/u },
   { name: 'reports', path: '/reports', heading: /Reports/u },
   { name: 'reports-made', path: '/reports?view=made', heading: /Reports/u },
@@ -41,8 +41,8 @@ const SCREENS: readonly Screen[] = [
   { name: 'reminders', path: '/reminders', heading: /Reminders/u },
   { name: 'connections', path: '/connections', heading: /Connections/u },
   { name: 'clients', path: '/clients', heading: /Clients/u },
-  { name: 'files', path: '/files', heading: /Files/u },
-  { name: 'files-personnel', path: '/files?view=personnel', heading: /Files/u },
+  { name: 'files', path: '/files', heading: /Import & export/u },
+  { name: 'files-personnel', path: '/files?view=personnel', heading: /Import & export/u },
   { name: 'snippets', path: '/snippets?project=1', heading: /Snippets/u },
   { name: 'settings', path: '/settings', heading: /Settings/u },
   { name: 'settings-policy', path: '/settings?section=policy', heading: /Settings/u },
@@ -60,10 +60,10 @@ const PANELS = [
   { list: '/projects', row: /ChatBot/u },
   { list: '/findings?view=all&rule=admin-keys-too-many', row: /Too many admin keys/u },
   { list: '/leavers', row: /Darius Wendt/u },
-  { list: '/access?view=advice&sure=medium', row: /Javier Ocampo-Ruiz/u },
+  { list: '/access?view=recommendations&sure=medium', row: /Javier Ocampo-Ruiz/u },
 ]
 
-/** Parts that can be looked at side by side. */
+/** Parts that can run in parallel. */
 const PARTS = 2
 
 for (let part = 0; part < PARTS; part += 1) {
@@ -81,13 +81,13 @@ for (let part = 0; part < PARTS; part += 1) {
   })
 }
 
-test('the first run, the panels of the sample agency and a blast radius are accessible in both schemes', async ({
+test('the first run, the panels of the sample agency and an impact page are accessible in both schemes', async ({
   product: { page },
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await expect(page.getByRole('heading', { name: 'Castellan' })).toBeVisible()
   await lookAt(page, 'first-run')
-  // The road of a newcomer: every other test finds the agency worked out already.
+  // The path of a new user: every other test finds the agency already filled.
   await page.getByRole('button', { name: /Explore the sample agency/u }).click()
   await expect(page.getByText('SAMPLE').first()).toBeVisible()
   await expect(page).toHaveTitle(/SAMPLE/u)
@@ -103,8 +103,10 @@ test('the first run, the panels of the sample agency and a blast radius are acce
   }
   await go(page, '/leavers')
   await page.getByRole('row', { name: /Darius Wendt/u }).click()
-  await page.getByRole('link', { name: 'Blast radius' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /Blast radius of the person Darius Wendt/u })).toBeVisible()
+  await page.getByRole('link', { name: 'Impact' }).click()
+  await expect(
+    page.getByRole('heading', { level: 1, name: /Impact of removing the person Darius Wendt/u }),
+  ).toBeVisible()
   await expect(page.getByRole('img', { name: /Darius Wendt/u })).toBeVisible()
-  await lookAt(page, 'blast')
+  await lookAt(page, 'impact')
 })

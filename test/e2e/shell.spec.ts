@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { expect, test } from './fixtures.ts'
 
-test('the built window opens on an empty profile and keeps what the service keeps', async ({ product }) => {
+test('the built window opens on an empty profile, and the service stores its data', async ({ product }) => {
   await expect(product.page).toHaveTitle(/Castellan/u)
   await expect(product.page.getByRole('button', { name: /sample agency/iu })).toBeVisible()
   const page = await product.reopen()

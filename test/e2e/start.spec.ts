@@ -10,7 +10,7 @@ import { expect, test } from './fixtures.ts'
 
 const open = resolve(import.meta.dirname, '../../out/node/open.js')
 
-/** Starts the window in a profile of its own, runs the work, and ends what is still running. */
+/** Starts the window in a profile of its own, runs the work, and ends remaining processes. */
 async function inProfile(work: (profile: string, start: () => ChildProcess) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'castellan-start-'))
   const profile = join(folder, 'profile')
@@ -29,13 +29,13 @@ async function inProfile(work: (profile: string, start: () => ChildProcess) => P
   }
 }
 
-/** Waits until the browser of the profile has begun: its lock is a link to nowhere. */
+/** Waits until the browser of the profile has started: its lock is a dangling link. */
 async function browserBegins(profile: string): Promise<void> {
   const lock = join(profile, 'chromium/SingletonLock')
   await expect.poll(() => lstatSync(lock, { throwIfNoEntry: false })?.isSymbolicLink(), { timeout: 60_000 }).toBe(true)
 }
 
-test('a second window on one profile says who holds it and ends, and the first closes when asked', async () => {
+test('a second window on one profile reports the first one and ends, and the first closes when asked', async () => {
   await inProfile(async (profile, start) => {
     const first = start()
     await browserBegins(profile)
@@ -48,7 +48,7 @@ test('a second window on one profile says who holds it and ends, and the first c
   })
 })
 
-test('a window that is to close while it opens closes in order, and so does its browser', async () => {
+test('a window that is closed while it opens shuts down in order, and so does its browser', async () => {
   await inProfile(async (profile, start) => {
     const window = start()
     await browserBegins(profile)

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { sheetsOf } from '../electron/service/files-out/workbook.ts'
+import { toSheets } from '../electron/service/files-out/workbook.ts'
 import { expect, test, type Product, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt } from './looking.ts'
 
-/** The first of the month that runs, so that budgets look at it. */
+/** The first of the running month, which budgets look at. */
 const MONTH = new Date().toISOString().slice(0, 7)
 
 interface Record {
@@ -31,10 +31,10 @@ async function take(product: Product, name: string, records: readonly Record[], 
   }))
   writeFileSync(path, lines.map((line) => JSON.stringify(line)).join('\n'))
   await go(page, '/usage?client=acme-corp')
-  await page.getByRole('button', { name: 'Take records in' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Take usage records in' })
+  await page.getByRole('button', { name: 'Import records' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import usage records' })
   await dialog.getByLabel('Path of the file').fill(path)
-  await dialog.getByRole('button', { name: 'Take in' }).click()
+  await dialog.getByRole('button', { name: 'Import records' }).click()
   await expect(dialog).toContainText(says)
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
 }
@@ -63,29 +63,29 @@ test(
       await page.getByRole('button', { name: /Add your first client/u }).click()
       await page.getByLabel('Name').fill('Acme Corp')
       await page.getByLabel('E-mail domains').fill('client-acme.example')
-      await page.getByRole('button', { name: 'Add the client' }).click()
+      await page.getByRole('button', { name: 'Add client' }).click()
       await page.getByRole('button', { name: /code/iu }).first().click()
-      await page.getByRole('button', { name: 'I have stored it' }).click()
+      await page.getByRole('button', { name: 'I’ve saved it' }).click()
       await page.getByRole('button', { name: 'Later' }).click()
       await expect(page.getByRole('heading', { level: 1, name: /Overview/u })).toBeVisible()
       await product.desktop.watchNotifications()
       await go(page, '/usage/budgets?client=acme-corp')
-      await page.getByRole('button', { name: 'Set a budget' }).first().click()
+      await page.getByRole('button', { name: 'Set budget' }).first().click()
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('US dollars a month').fill('100')
-      await dialog.getByLabel('Tell at these per cents').fill('80')
+      await dialog.getByLabel('Alert at (%)').fill('80')
       await dialog.getByRole('button', { name: /^(?:Set|Save)/u }).click()
       await expect(dialog).toBeHidden()
     })
 
-    await test.step('records are imported; coverage shows what they say', async () => {
+    await test.step('records are imported; reconciliation shows them', async () => {
       const records = [
         { id: 'a', feature: 'summaries', model: 'gpt-5.4', cost: 40.25 },
         { id: 'b', feature: '=HYPERLINK("http://x")', model: 'gpt-5.4-mini', cost: 2.5 },
       ]
       await take(product, 'first.jsonl', records, 'Read 2 rows, 2 counted')
       expect(await product.desktop.notifications()).toEqual([])
-      await go(page, `/usage/coverage?client=acme-corp&month=${MONTH}`)
+      await go(page, `/usage/reconciliation?client=acme-corp&month=${MONTH}`)
       await expect(page.getByRole('row', { name: /web-shop/u })).toContainText('42.75')
     })
 
@@ -112,7 +112,7 @@ test(
       expect(md).toMatch(/\*\*All organizations\*\* .*\*\*84\.75\*\*/u)
       expect(md).toMatch(/\*\*100\.00\*\* \| \*\*84 %\*\*/u)
 
-      const sheets = sheetsOf(await save(product, 'Excel', 'finance.xlsx'))
+      const sheets = toSheets(await save(product, 'Excel', 'finance.xlsx'))
       const [head = [], row = []] = sheets.get('Organizations') ?? []
       expect(row[head.indexOf('USD')]).toBe(84.75)
       expect(sheets.get('Features')?.flat()).toContain('=HYPERLINK("http://x")')
@@ -126,18 +126,18 @@ test(
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     })
 
-    await test.step('the audit log has what was made; a schedule shows what is due', async () => {
+    await test.step('the audit log has the report; a schedule shows the due one', async () => {
       await go(page, '/reports?view=settings&client=acme-corp')
       await page.getByLabel('Mark-up, %').fill('12.5')
       await page.getByLabel('Currency').fill('EUR')
       await page.getByLabel('1 USD is').fill('0,92')
       await page.getByLabel('Weekly, each Monday').check()
       await page.getByRole('button', { name: 'Save', exact: true }).click()
-      await expect(page.getByText('Saved how reports are made')).toBeVisible()
+      await expect(page.getByText('Saved report settings')).toBeVisible()
       await lookAt(page, 'report-settings')
       await go(page, '/reports?view=made&client=acme-corp')
       await expect(page.getByRole('row', { name: /finance\.md/u })).toContainText('Markdown')
-      await expect(page.getByText('To be made')).toBeVisible()
+      await expect(page.getByRole('row', { name: /Weekly.*Due/u })).toBeVisible()
       await lookAt(page, 'reports-made')
       await go(page, `/reports?client=acme-corp&kind=invoice&source=claimed&period=${MONTH}`)
       // 84.75 × 1.125 × 0.92 = 87.71625

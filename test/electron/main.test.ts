@@ -51,19 +51,16 @@ describe('the start of the application', () => {
     expect([await application.ended, application.said()]).toEqual([0, ''])
   })
 
-  it.skipIf(process.getuid?.() === 0)(
-    'says what a profile lacks that cannot be written, and ends with an error',
-    async () => {
-      const home = newHome()
-      mkdirSync(join(home, 'closed'))
-      chmodSync(join(home, 'closed'), 0o500)
-      const application = await startApplication({ home, args: ['--profile', join(home, 'closed/profile')] })
-      expect(await application.ended).not.toBe(0)
-      expect(application.said()).toMatch(/^Castellan cannot start\n.*EACCES[\s\S]*--profile FOLDER/u)
-    },
-  )
+  it.skipIf(process.getuid?.() === 0)('reports why a profile cannot be written, and ends with an error', async () => {
+    const home = newHome()
+    mkdirSync(join(home, 'closed'))
+    chmodSync(join(home, 'closed'), 0o500)
+    const application = await startApplication({ home, args: ['--profile', join(home, 'closed/profile')] })
+    expect(await application.ended).not.toBe(0)
+    expect(application.said()).toMatch(/^Castellan cannot start\n.*EACCES[\s\S]*--profile FOLDER/u)
+  })
 
-  it('says what is in the way where the profile is a file, and ends with an error', async () => {
+  it('reports that the profile is a file, and ends with an error', async () => {
     const home = newHome()
     writeFileSync(join(home, 'profile'), 'a file')
     const application = await startApplication({ home })
@@ -85,7 +82,7 @@ describe('the start of the application', () => {
     ])
   })
 
-  it('says that another version wrote the register, and ends with an error', async () => {
+  it('reports that another version wrote the register, and ends with an error', async () => {
     const home = newHome()
     mkdirSync(join(home, 'profile'))
     writeFileSync(
@@ -104,7 +101,7 @@ async function placeIn(home: string): Promise<unknown> {
 }
 
 describe('a packaged application', () => {
-  it('does not start where another program could read its window, and says so', async () => {
+  it('does not start where another program could read its window, and reports it', async () => {
     const application = await startApplication({ isPackaged: true, args: ['--remote-debugging-port=9222'] })
     expect(await application.ended).toBe(REASON_SHOWN)
     expect(application.said()).toContain('does not start with --remote-debugging-port.')

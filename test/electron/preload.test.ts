@@ -33,7 +33,7 @@ beforeEach(() => {
 })
 
 describe('the preload', () => {
-  it('asks for a port when its own window says hello, and for nothing else', () => {
+  it('asks for a port when its own window sends a hello, and for nothing else', () => {
     page.emit('message', { source: window, data: 'castellan:hello' })
     expect(ipc.sent).toEqual([['castellan:connect']])
     page.emit('message', { source: {}, data: 'castellan:hello' })

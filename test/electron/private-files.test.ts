@@ -8,11 +8,11 @@ import { describe, expect, it } from 'vitest'
 
 import { bundles } from '../../build/bundles.mjs'
 import { memoryStore } from '../../electron/secrets/secret-store.ts'
-import { registerOf } from '../../electron/service/core/context.ts'
+import { makeRegister } from '../../electron/service/core/context.ts'
 import { openService } from '../../electron/service/process/open.ts'
 import { recordingHost } from './service/services.ts'
 
-/** Entries of bundles that are no process of their own. */
+/** Entries of bundles that are not a separate process. */
 const NO_PROCESS: Readonly<Record<string, string>> = {
   'electron/service/process/worker.ts': 'a thread of electron/open.ts',
   'electron/service/usage/reader-thread.ts': 'a thread of the service',
@@ -30,7 +30,7 @@ function open(folder: string): readonly string[] {
   })
 }
 
-function inputOf(build: object): Readonly<Record<string, string>> {
+function toInput(build: object): Readonly<Record<string, string>> {
   const { input } = ('rolldownOptions' in build ? build.rolldownOptions : {}) as {
     readonly input?: Readonly<Record<string, string>>
   }
@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
   })
 
   it('is its user’s alone by the first line of every process of the product', () => {
-    const inputs = bundles(process.cwd(), 'out').flatMap(({ build }) => Object.values(inputOf(build)))
+    const inputs = bundles(process.cwd(), 'out').flatMap(({ build }) => Object.values(toInput(build)))
     const files = [...new Set(inputs)].map((file) => file.slice(process.cwd().length + 1))
     expect(files).toEqual(expect.arrayContaining(Object.keys(NO_PROCESS)))
     const processes = files.filter((file) => NO_PROCESS[file] === undefined)
@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('a register', () => {
       mkdirSync(join(profile, 'backups'), { mode: 0o700 })
       writeFileSync(join(profile, 'backups', 'register-2026.db'), 'of an older version', { mode: 0o644 })
       const again = await openService(options)
-      registerOf(again.context).transact(() => undefined)
+      makeRegister(again.context).transact(() => undefined)
       expect(readdirSync(profile)).toContain('register.db-wal')
       expect(open(profile)).toEqual([])
       await again.close()

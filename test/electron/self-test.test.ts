@@ -35,7 +35,7 @@ describe('the self-test of the application', () => {
     expect(await application.ended).toBe(1)
     const printed = application.printed()
     expect(failedIn(printed)[0]).toMatch(
-      /^failed {2}service +\d+\.\d\d s {2}The part of Castellan that holds the register ended unexpectedly\.$/u,
+      /^failed {2}service +\d+\.\d\d s {2}The service process of Castellan ended unexpectedly\.$/u,
     )
     expect(printed).toMatch(/^none {4}register .*not checked, since this was not ok: port$/mu)
     expect(leftIn(temporary)).toEqual([])

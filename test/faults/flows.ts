@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { readerOf } from '../../electron/service/core/context.ts'
+import { getReader } from '../../electron/service/core/context.ts'
 import { verifyPack } from '../../electron/service/evidence/verify-pack.ts'
 import type { Service } from '../../electron/service/process/open.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
@@ -11,7 +11,7 @@ import type { FaultPlace, FaultWorld } from './world.ts'
 /** Work that writes, as a person or a timer does it: what the drills interrupt. */
 export interface Flow {
   readonly name: string
-  /** Does it. Throws what the product says against it. `out` is a folder outside the profile. */
+  /** Does it. Throws the error of the product. `out` is a folder outside the profile. */
   readonly run: (service: Service, place: FaultPlace, out: string) => Promise<void>
   /** What is wrong with the files that it wrote to `out`; nothing where they are whole or not there. */
   readonly wrong?: (out: string) => Promise<string[]>
@@ -26,14 +26,14 @@ export interface Flow {
 }
 
 /** Why a sync did not end well, in the words of the product; nothing where it did. */
-function endOf({ phase, result, notWritten }: SyncProgress): string {
+function getEnd({ phase, result, notWritten }: SyncProgress): string {
   if (phase !== 'done' || result?.state === 'complete') return ''
   const source = result?.sources.find(({ reason }) => reason !== null)
   return notWritten ?? result?.reason ?? source?.reason ?? 'no reason'
 }
 
-async function drained(told: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of told);
+async function drained(reported: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of reported);
 }
 
 const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
@@ -41,7 +41,7 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
     run: async ({ api }, place) => {
       await api.sync.start({ connections: [place.connection], credential: NORTHFOLD_CREDENTIAL })
       let ended = ''
-      for await (const states of await api.sync.watch({})) ended = states.map(endOf).join('')
+      for await (const states of await api.sync.watch({})) ended = states.map(getEnd).join('')
       if (ended !== '') throw new Error(ended)
     },
   },
@@ -103,15 +103,17 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
   remediate: {
     run: async ({ api }, place) => {
       await api.connection.setCredential({ id: place.connection, credential: NORTHFOLD_CREDENTIAL })
-      const { token, confirm } = await api.remedy.preview({ remedies: [place.remedy] })
-      const { stopped } = await api.remedy.run({ token, confirm })
+      const { token, confirm } = await api.remediation.preview({ remediations: [place.remediation] })
+      const { stopped } = await api.remediation.run({ token, confirm })
       let ended = ''
-      for await (const states of await api.sync.watch({})) ended = states.map(endOf).join('')
+      for await (const states of await api.sync.watch({})) ended = states.map(getEnd).join('')
       if (stopped !== null || ended !== '') throw new Error(stopped ?? ended)
     },
-    // What was sent and what the register says of it, whatever else it holds.
+    // What was sent and what the register records of it, ignoring its other contents.
     between: (service, world) => {
-      const state = readerOf(service.context).value<string>('SELECT state FROM remedy WHERE id = ?', [world.remedy])
+      const state = getReader(service.context).value<string>('SELECT state FROM remedy WHERE id = ?', [
+        world.remediation,
+      ])
       if (world.isMember()) return state === 'done' ? ['done, and not done at the provider'] : []
       return state === 'done' || state === 'unsure' ? [] : [`${state}, and done at the provider`]
     },

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 import type { Flow } from './flows.ts'
-import { complaints, differing, type Standing, standing } from './standing.ts'
+import { complaints, differing, type Standing, standing } from './current.ts'
 import { type FaultWorld, openOn, putProfile } from './world.ts'
 
 /** Where one trial takes place. */
@@ -20,7 +20,7 @@ export interface Expected {
   readonly names: ReadonlySet<string>
 }
 
-/** How a trial ended: acknowledged, or with what was said against it (null where nothing could be said any more). */
+/** How a trial ended: acknowledged, or with an error message (null where none could be reported). */
 export type Ended =
   | { readonly acknowledged: true }
   | {
@@ -62,7 +62,10 @@ export async function done(flow: Flow, world: FaultWorld, { profile, out }: Plac
   }
 }
 
-/** What is wrong after a trial; nothing where all that was acknowledged is there, nothing is half done and no half file is left. */
+/**
+ * The problems after a trial; none where all acknowledged work is there, nothing is half done and no partial file is
+ * left.
+ */
 export async function judged(
   flow: Flow,
   world: FaultWorld,
@@ -71,7 +74,7 @@ export async function judged(
   ended: Ended,
 ): Promise<string[]> {
   const { before, after, names } = expected
-  const said = ended.acknowledged || ended.error === null ? [] : wrongWords(wordsOf(ended.error))
+  const said = ended.acknowledged || ended.error === null ? [] : wrongWords(toWords(ended.error))
   const unlike = (a: Standing, b: Standing): string[] =>
     differing(a, b).filter((table) => !(flow.countsRuns?.test(table) ?? false))
   try {
@@ -96,18 +99,18 @@ export async function judged(
       if (missing.length > 0) said.push(`otherwise the second time: ${missing.join(', ')}`)
     }
   } catch (error) {
-    said.push(`does not go on: ${wordsOf(error)}`)
+    said.push(`does not go on: ${toWords(error)}`)
   }
   const left = namesNow(place).filter((one) => !names.has(one) && !(flow.leaves?.test(one) ?? false))
   if (left.length > 0) said.push(`left behind: ${left.join(', ')}`)
   return said
 }
 
-export function wordsOf(error: unknown): string {
+export function toWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What stands in the register once it was opened to write and closed, as the next start does. */
+/** The contents of the register after it was opened to write and closed, as the next start does. */
 async function settled(world: FaultWorld, { profile }: Place): Promise<Standing> {
   const service = await openOn(profile, 'write', world)
   try {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a call to the system meets; `faults.c` says what each does. */
+/** The fault of a call to the system; `faults.c` describes each. */
 export const FAULT_KINDS = ['ENOSPC', 'FULL', 'EIO', 'EACCES', 'EINTR', 'SHORT'] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 

@@ -1,7 +1,7 @@
 /**
- * Does one flow, or only opens the profile, and is killed at the K-th call to the system on its files:
- * `node run-flow.ts PLACE FLOW PROFILE OUT K`, with the library of faults loaded; PLACE is the JSON of a `FaultPlace`, FLOW may be
- * `open`. Prints `acknowledged` once the flow has said that it is done.
+ * Does one flow, or only opens the profile, and is killed at the K-th call to the system on its files: `node
+ * run-flow.ts PLACE FLOW PROFILE OUT K`, with the library of faults loaded; PLACE is the JSON of a `FaultPlace`, FLOW
+ * may be `open`. Prints `acknowledged` once the flow has acknowledged its work.
  */
 import { writeSync } from 'node:fs'
 

@@ -7,9 +7,9 @@
 import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { randomOf } from '../providers/random.ts'
+import { makeRandom } from '../providers/random.ts'
 import { type Flow, FLOWS } from './flows.ts'
-import { begin, done, judged, placeIn, undisturbed, wordsOf } from './judge.ts'
+import { begin, done, judged, placeIn, undisturbed, toWords } from './judge.ts'
 import { arm, type Call, disarm, FAULT_KINDS, type FaultKind } from './library.ts'
 import { startWorld } from './world.ts'
 
@@ -29,7 +29,7 @@ const MEETS: Readonly<Record<FaultKind, RegExp>> = {
   SHORT: /^write$/u,
 }
 
-/** No flow of a moment takes this long, on whatever machine. */
+/** No flow takes this long, on any machine. */
 const ENDLESS_MS = 120_000
 
 const unforeseen: unknown[] = []
@@ -48,7 +48,7 @@ async function everyFault(flow: Flow): Promise<void> {
   const faults = FAULT_KINDS.flatMap((kind) =>
     calls.flatMap((call, at) => (MEETS[kind].test(call.name) ? [{ kind, k: at + 1 }] : [])),
   )
-  const chosen = drawnOf(faults)
+  const chosen = drawFaults(faults)
   let wrong = 0
   let refused = 0
   for (const fault of chosen) {
@@ -56,15 +56,15 @@ async function everyFault(flow: Flow): Promise<void> {
     if (error !== null) refused += 1
     const ended = error === null ? ({ acknowledged: true } as const) : { acknowledged: false as const, error }
     const said = await judged(flow, world, place, expected, ended)
-    said.push(...unforeseen.splice(0).map((one) => `unforeseen: ${wordsOf(one)}`))
+    said.push(...unforeseen.splice(0).map((one) => `unforeseen: ${toWords(one)}`))
     if (said.length === 0) continue
     wrong += 1
-    tell({ flow: flow.name, ...fault, at: nameOf(met[fault.k - 1]), error: wordsOf(error), said })
+    tell({ flow: flow.name, ...fault, at: findName(met[fault.k - 1]), error: toWords(error), said })
   }
   tell({ flow: flow.name, calls: calls.length, tried: chosen.length, refused, wrong })
 }
 
-/** The flow from a new beginning, with a fault or none. */
+/** Runs the flow from the start, with a fault or none. */
 async function tried(flow: Flow, fault: Fault): Promise<{ readonly error: unknown; readonly calls: readonly Call[] }> {
   begin(world, place)
   arm(fault.kind, fault.k)
@@ -75,13 +75,13 @@ async function tried(flow: Flow, fault: Fault): Promise<{ readonly error: unknow
   const error = await Promise.race([work, sleep(ENDLESS_MS, 'endless', { ref: false })])
   const calls = disarm()
   if (error === 'endless') {
-    tell({ flow: flow.name, ...fault, at: nameOf(calls[fault.k - 1]), said: ['does not end'] })
+    tell({ flow: flow.name, ...fault, at: findName(calls[fault.k - 1]), said: ['does not end'] })
     process.exit(1)
   }
   return { error, calls }
 }
 
-function nameOf(call: Call | undefined): string | null {
+function findName(call: Call | undefined): string | null {
   return call === undefined ? null : `${call.name} ${relative(place.folder, call.path)}`
 }
 
@@ -90,10 +90,10 @@ function tell(line: object): void {
 }
 
 /** All, or as many as were asked for, drawn by a seed. */
-function drawnOf(faults: readonly Fault[]): readonly Fault[] {
+function drawFaults(faults: readonly Fault[]): readonly Fault[] {
   if (choice === 'all') return faults
   const [count = 0, seed = 0] = choice.split(':').map(Number)
-  const random = randomOf(seed)
+  const random = makeRandom(seed)
   return faults
     .map((fault) => ({ fault, rank: random() }))
     .toSorted((a, b) => a.rank - b.rank)

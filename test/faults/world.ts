@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { readerOf } from '../../electron/service/core/context.ts'
+import { getReader } from '../../electron/service/core/context.ts'
 import type { Clock } from '../../electron/providers/kit/clock.ts'
 import { memoryStore, type SecretStore } from '../../electron/secrets/secret-store.ts'
 import { openService, type Service } from '../../electron/service/process/open.ts'
@@ -11,7 +11,7 @@ import type { FaultRule } from '../providers/faults.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
 import type { FakeRequest } from '../providers/http.ts'
 
-/** What a flow needs to know of the profile that it works on; plain data, so that another process can be told. */
+/** What a flow needs to know about its profile; plain data, so that it can be sent to another process. */
 export interface FaultPlace {
   /** The profile as it is before every flow. */
   readonly profile: string
@@ -20,7 +20,7 @@ export interface FaultPlace {
   readonly signedReview: number
   readonly key: number
   /** A person to be removed from the organization. */
-  readonly remedy: number
+  readonly remediation: number
   /** A backup that lacks what was decided since. */
   readonly backup: string
   readonly usageFile: string
@@ -28,14 +28,14 @@ export interface FaultPlace {
 }
 
 export interface FaultWorld extends FaultPlace {
-  /** Where secrets lie; in memory unless a test says otherwise. */
+  /** The secret store; in memory unless a test gives another one. */
   readonly secrets?: SecretStore
-  /** How calls to the provider wait; the machine's clock unless a test says otherwise. */
+  /** How calls to the provider wait; the machine's clock unless a test gives another one. */
   readonly clock?: Clock
   /** Faults of the provider, which a test may change. */
   readonly rules: FaultRule[]
   readonly requests: () => readonly FakeRequest[]
-  /** Whether the person that the remedy removes is in the organization, by the organization itself. */
+  /** Whether the person that the change removes is in the organization, by the organization itself. */
   readonly isMember: () => boolean
   /** Puts the organization back to its beginning. */
   readonly reset: () => void
@@ -44,7 +44,7 @@ export interface FaultWorld extends FaultPlace {
 
 const TOMAS = 'user-b2'
 
-/** A profile in `folder` that was worked on, and its provider: everything that the flows of `flows.ts` go on from. */
+/** A profile in `folder` that was worked on, and its provider: the starting point of the flows of `flows.ts`. */
 export async function startWorld(folder: string): Promise<FaultWorld> {
   const profile = join(folder, 'template')
   mkdirSync(folder, { recursive: true })
@@ -123,13 +123,13 @@ async function prepared(
   const { rows } = await api.rotation.due({})
   const origin = {
     kind: 'person',
-    id: readerOf(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [TOMAS]) ?? 0,
+    id: getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [TOMAS]) ?? 0,
   } as const
-  const proposals = await api.remedy.proposals(origin)
+  const proposals = await api.remediation.proposals(origin)
   const removal = proposals.find(({ action }) => action === 'member-remove')
   if (removal === undefined || rows[0] === undefined) throw new Error('The world of the faults lacks what is tried.')
   const { kind, id } = removal.subject
-  const remedy = await api.remedy.add({
+  const remediation = await api.remediation.add({
     action: removal.action,
     subject: { kind, id },
     values: removal.values,
@@ -140,7 +140,7 @@ async function prepared(
     openReview: keys.reviewId,
     signedReview: roles.reviewId,
     key: rows[0].keyId,
-    remedy: remedy.remedyId,
+    remediation: remediation.remediationId,
     backup: path.replace(/.*[\\/]/u, ''),
   }
 }

@@ -14,7 +14,7 @@ export interface FakeAnthropicOrganization {
   rateLimits: unknown[]
   /** Null where the organization is not in the preview, as most are not. */
   spendLimits: unknown[] | null
-  /** What costs and usage are told from. */
+  /** The source of costs and usage. */
   use: FakeUse[]
   refusedGroups: string[]
   /** Whether it has the newer reports. */

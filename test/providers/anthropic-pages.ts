@@ -1,5 +1,5 @@
 import type { FakeAnswer, FakeRequest } from './http.ts'
-import { offsetOf, tokenOf } from './openai-pages.ts'
+import { findOffset, makeToken } from './openai-pages.ts'
 import { ok } from './routes.ts'
 
 const ERROR_TYPES: Readonly<Record<number, string>> = {
@@ -29,26 +29,26 @@ export function afterPage(request: FakeRequest, rows: readonly unknown[], key = 
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
     return anthropicError(400, 'limit: must be between 1 and 1000')
   }
-  const keyOf = (row: unknown): string | null => {
+  const findKey = (row: unknown): string | null => {
     const value = typeof row === 'object' && row !== null ? (row as Record<string, unknown>)[key] : null
     return typeof value === 'string' ? value : null
   }
   const after = request.query.get('after_id')
-  const index = after === null ? -1 : rows.findIndex((row) => keyOf(row) === after)
+  const index = after === null ? -1 : rows.findIndex((row) => findKey(row) === after)
   if (after !== null && index === -1) return anthropicError(400, 'after_id: not found')
   const data = rows.slice(index + 1, index + 1 + limit)
   return ok({
     data,
     has_more: index + 1 + limit < rows.length,
-    first_id: keyOf(data[0]),
-    last_id: keyOf(data.at(-1)),
+    first_id: findKey(data[0]),
+    last_id: findKey(data.at(-1)),
   })
 }
 
 /** `next_page`; next page by `page=<next_page>`. */
 export function tokenPage(request: FakeRequest, rows: readonly unknown[], size = 20): FakeAnswer {
-  const start = offsetOf(request.query.get('page'), rows.length)
+  const start = findOffset(request.query.get('page'), rows.length)
   if (start === null) return anthropicError(400, 'page: not a page token')
   const end = start + Number(request.query.get('limit') ?? size)
-  return ok({ data: rows.slice(start, end), next_page: end < rows.length ? tokenOf(end) : null })
+  return ok({ data: rows.slice(start, end), next_page: end < rows.length ? makeToken(end) : null })
 }

@@ -2,7 +2,7 @@ import type { FakeAnthropicOrganization } from './anthropic-organization.ts'
 import { anthropicError, tokenPage } from './anthropic-pages.ts'
 import { hasAnalytics, reportedWorkspace } from './anthropic-variants.ts'
 import type { FakeAnswer, FakeRequest } from './http.ts'
-import { grouped, groupsOf, type UseDimension, type UseGroup } from './use.ts'
+import { grouped, getGroups, type UseDimension, type UseGroup } from './use.ts'
 import type { Variant } from './variants.ts'
 
 const WORDS: Readonly<Record<string, UseDimension | null>> = {
@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<string, UseDimension | null>> = {
 const day = (text: string | null): string => (text ?? '').slice(0, 10)
 
 function groups(organization: FakeAnthropicOrganization, request: FakeRequest): UseGroup[] | null {
-  const by = groupsOf(request, WORDS, organization.refusedGroups)
+  const by = getGroups(request, WORDS, organization.refusedGroups)
   const [from, to] = [day(request.query.get('starting_at')), day(request.query.get('ending_at'))]
   return by === null ? null : grouped(organization.use, by).filter((group) => group.day >= from && group.day < to)
 }

@@ -12,13 +12,13 @@ export function defaultId({ workspaces }: O): string | undefined {
   return workspaces.find(({ isDefault }) => isDefault)?.row.id
 }
 
-/** Live servers send an OAuth token's rows only to a bearer; keys are taken in either header. */
+/** Live servers send an OAuth token's rows only to a bearer; keys are accepted in either header. */
 export function takesHeader(variant: Variant, request: FakeRequest, credential: string): boolean {
   return variant === 'calm' || !credential.startsWith('sk-ant-oat') || request.headers['x-api-key'] === undefined
 }
 
 /**
- * A key as the version that was asked for has it. The older one says the workspace at the top of the row, null for the
+ * A key in the form of the requested version. The older one has the workspace at the top of the row, null for the
  * default one, and knows no scope, principal or expiry; what third parties recorded live has that form.
  */
 export function keyRow(organization: O, request: FakeRequest, variant: Variant, key: unknown): unknown {

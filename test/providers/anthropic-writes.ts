@@ -1,7 +1,7 @@
 import { anthropicWorkspace, type FakeAnthropicOrganization } from './anthropic-organization.ts'
 import { anthropicError } from './anthropic-pages.ts'
 import type { FakeAnswer, FakeRequest } from './http.ts'
-import { bodyOf, change, ok, route, takeOut, type Params, type Route } from './routes.ts'
+import { readBody, change, ok, route, takeOut, type Params, type Route } from './routes.ts'
 
 type O = FakeAnthropicOrganization
 
@@ -17,11 +17,11 @@ function found(row: unknown, what: string): FakeAnswer {
   return row === null ? noSuch(what) : ok(row)
 }
 
-/** Roles that the API gives; it makes nobody an admin. */
+/** Roles that the API can assign; admin is not one of them. */
 const ROLES: readonly unknown[] = ['billing', 'claude_code_user', 'developer', 'managed', 'user']
 
 function changeRole({ users }: O, request: FakeRequest, user: string): FakeAnswer {
-  const { role } = bodyOf(request)
+  const { role } = readBody(request)
   return ROLES.includes(role)
     ? found(change(users, user, { role }), 'User')
     : anthropicError(400, 'role: this role cannot be assigned')
@@ -36,7 +36,7 @@ function removeUser(organization: O, user: string): FakeAnswer {
 function setLimit(organization: O, request: FakeRequest): FakeAnswer {
   const { spendLimits } = organization
   if (spendLimits === null) return anthropicError(403, 'not enabled', 'spend_limits_admin_api_writes_not_enabled')
-  const { amount, scope, period } = bodyOf(request)
+  const { amount, scope, period } = readBody(request)
   const limit = { type: 'spend_limit', id: `spl_new_${spendLimits.length + 1}`, amount, currency: 'USD', period, scope }
   const same = (row: unknown): boolean => {
     const known = row as { scope?: unknown; period?: unknown }
@@ -48,7 +48,7 @@ function setLimit(organization: O, request: FakeRequest): FakeAnswer {
 }
 
 function newWorkspace({ workspaces }: O, request: FakeRequest): FakeAnswer {
-  const { name } = bodyOf(request)
+  const { name } = readBody(request)
   const id = `wrkspc_new_${workspaces.length + 1}`
   const row = {
     id,
@@ -63,7 +63,7 @@ function newWorkspace({ workspaces }: O, request: FakeRequest): FakeAnswer {
 }
 
 function newInvite({ invites, users }: O, request: FakeRequest): FakeAnswer {
-  const { email, role } = bodyOf(request)
+  const { email, role } = readBody(request)
   if (!ROLES.includes(role)) return anthropicError(400, 'role: this role cannot be assigned')
   const isThere = [...users, ...invites].some((row) => (row as { email?: unknown }).email === email)
   if (isThere) return anthropicError(400, 'invite already exists', 'invite_already_exists')
@@ -84,7 +84,7 @@ function newInvite({ invites, users }: O, request: FakeRequest): FakeAnswer {
 
 function newMember({ workspaces, users }: O, request: FakeRequest, workspace: string): FakeAnswer {
   const found = workspaces.find(({ row }) => row.id === workspace)
-  const { user_id: user, workspace_role: role } = bodyOf(request)
+  const { user_id: user, workspace_role: role } = readBody(request)
   if (found === undefined) return noSuch('Workspace')
   if (!users.some((row) => (row as { id?: unknown }).id === user)) return noSuch('User')
   const member = { type: 'workspace_member', user_id: user, workspace_id: workspace, workspace_role: role }
@@ -98,7 +98,7 @@ export const ANTHROPIC_WRITES: readonly Route<O>[] = [
   write('POST', '/workspaces/:workspace', ({ workspaces }, request, { workspace = '' }) => {
     const found = workspaces.find(({ row }) => row.id === workspace)
     if (found === undefined) return noSuch('Workspace')
-    found.row = { ...found.row, ...bodyOf(request) }
+    found.row = { ...found.row, ...readBody(request) }
     return ok(found.row)
   }),
   write('POST', '/invites', newInvite),
@@ -112,7 +112,7 @@ export const ANTHROPIC_WRITES: readonly Route<O>[] = [
   ),
   write('POST', '/workspaces/:workspace/members/:user', ({ workspaces }, request, { workspace, user = '' }) => {
     const members = workspaces.find(({ row }) => row.id === workspace)?.members ?? []
-    return found(change(members, user, bodyOf(request), 'user_id'), 'Member')
+    return found(change(members, user, readBody(request), 'user_id'), 'Member')
   }),
   write('DELETE', '/workspaces/:workspace/members/:user', ({ workspaces }, _, { workspace, user = '' }) => {
     const members = workspaces.find(({ row }) => row.id === workspace)?.members ?? []
@@ -121,7 +121,7 @@ export const ANTHROPIC_WRITES: readonly Route<O>[] = [
       : noSuch('Member')
   }),
   write('POST', '/api_keys/:key', ({ keys }, request, { key = '' }) =>
-    found(change(keys, key, bodyOf(request)), 'Key'),
+    found(change(keys, key, readBody(request)), 'Key'),
   ),
   write('POST', '/spend_limits', (organization, request) => setLimit(organization, request)),
 ]

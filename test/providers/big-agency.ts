@@ -10,14 +10,14 @@ import {
   type FakeOpenAiOrganization,
   type FakeProject,
 } from './openai-organization.ts'
-import { randomOf } from './random.ts'
+import { makeRandom } from './random.ts'
 
 export interface AgencySize {
   /** Organizations, half on each provider; OpenAI has the odd one. */
   readonly organizations: number
   /** Projects and workspaces in all. */
   readonly projects: number
-  /** Roles that somebody holds directly, on an organization or a project, in all. */
+  /** The number of roles held directly, on an organization or a project. */
   readonly grants: number
   /** Keys of projects and workspaces in all. */
   readonly keys: number
@@ -30,7 +30,7 @@ export interface BigAgency {
 }
 
 /** The share of each organization; the first ones have one more where it does not divide evenly. */
-function shareOf(total: number, parts: number, index: number): number {
+function computeShare(total: number, parts: number, index: number): number {
   return Math.floor(total / parts) + (index < total % parts ? 1 : 0)
 }
 
@@ -47,10 +47,10 @@ export function bigAgency(size: AgencySize): BigAgency {
   for (let index = 0; index < size.organizations; index++) {
     const share = {
       index,
-      projects: shareOf(size.projects, size.organizations, index),
-      grants: shareOf(size.grants, size.organizations, index),
-      keys: shareOf(size.keys, size.organizations, index),
-      random: randomOf((size.seed ?? 1) * 1000 + index),
+      projects: computeShare(size.projects, size.organizations, index),
+      grants: computeShare(size.grants, size.organizations, index),
+      keys: computeShare(size.keys, size.organizations, index),
+      random: makeRandom((size.seed ?? 1) * 1000 + index),
     }
     if (index % 2 === 0) openai.push(bigOpenAi(share))
     else anthropic.push(bigAnthropic(share))
@@ -99,7 +99,7 @@ function bigOpenAi(share: Share): FakeOpenAiOrganization {
   }))
   const left = share.grants - users.length
   const projects = Array.from({ length: share.projects }, (_, project) =>
-    bigProject(share, project, users, shareOf(left, share.projects, project)),
+    bigProject(share, project, users, computeShare(left, share.projects, project)),
   )
   return openAiOrganization({ id, credentials: [`sk-admin-big-agency-${share.index}`], users, projects })
 }
@@ -139,7 +139,7 @@ function bigProject(
       role: pick(share, ['member', 'owner']),
       created_at: secondsAgo(share),
     })),
-    keys: Array.from({ length: shareOf(share.keys, share.projects, project) }, (_, key) => ({
+    keys: Array.from({ length: computeShare(share.keys, share.projects, project) }, (_, key) => ({
       object: 'organization.project.api_key',
       id: `key_${share.index}_${project}_${key}`,
       name: keyName(share, key),
@@ -185,7 +185,7 @@ function bigAnthropic(share: Share): FakeAnthropicOrganization {
   const left = share.grants - users.length
   const workspaces = Array.from({ length: share.projects }, (_, workspace): FakeWorkspace => {
     const id = `wrkspc_${share.index}_${workspace}`
-    const members = users.slice(0, shareOf(left, share.projects, workspace))
+    const members = users.slice(0, computeShare(left, share.projects, workspace))
     return anthropicWorkspace({
       isDefault: workspace === 0,
       row: {

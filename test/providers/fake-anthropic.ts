@@ -9,16 +9,16 @@ import type { Variant } from './variants.ts'
 
 export interface FakeAnthropicOptions extends FakeOptions {
   readonly organizations: readonly FakeAnthropicOrganization[]
-  /** Calm unless said. */
+  /** Calm unless given. */
   readonly variant?: Variant
 }
 
 type O = FakeAnthropicOrganization
 
-/** Anthropic's administration API on a local port. The credential says which organization answers. */
+/** Anthropic's administration API on a local port. The credential selects the organization. */
 export function startFakeAnthropic(options: FakeAnthropicOptions): Promise<FakeServer> {
   const variant = options.variant ?? 'calm'
-  const routes = routesOf(variant)
+  const routes = makeRoutes(variant)
   return startFakeServer({
     ...options,
     basePath: '',
@@ -58,7 +58,7 @@ const get = (path: string, handle: Route<O>['handle']): Route<O> => route('GET',
 
 const BETA = 'spend-limit-reads-2026-09-26'
 
-const routesOf = (variant: Variant): readonly Route<O>[] => [
+const makeRoutes = (variant: Variant): readonly Route<O>[] => [
   ...ANTHROPIC_WRITES,
   get('/me', ({ me }) => ok(me)),
   get('/users', ({ users }, request) => afterPage(request, users)),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../electron/providers/kit/clock.ts'
 
-/** A clock that jumps to the next moment that somebody waits for, so that minutes pass in no time. */
+/** A clock that jumps to the next awaited moment, so that minutes pass immediately. */
 export function fakeClock(): Clock {
   const waiting: { readonly at: number; readonly wake: () => void }[] = []
   let now = 0

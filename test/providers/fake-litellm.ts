@@ -13,7 +13,7 @@ export interface FakeLiteLlm {
 
 const errorBody = (status: number, message: string): object => ({ error: { message, code: String(status) } })
 
-/** Numbered pages: `total_pages` says how many there are. */
+/** Numbered pages: `total_pages` is their number. */
 function page(request: FakeRequest, field: string, sizeName: string, rows: readonly object[]): FakeAnswer {
   const size = Math.min(Number(request.query.get(sizeName) ?? 25), 100)
   const number = Number(request.query.get('page') ?? 1)

@@ -13,15 +13,15 @@ import { findRoute, ok, type Route } from './routes.ts'
 
 export interface FakeOpenAiOptions extends FakeOptions {
   readonly organizations: readonly FakeOpenAiOrganization[]
-  /** How it behaves; `calm` unless told. */
+  /** How it behaves; `calm` unless given. */
   readonly variant?: Variant
-  /** Routes that are limited; a live one limits the roles of groups in projects unless told. */
+  /** Routes that are limited; a live one limits the roles of groups in projects unless given. */
   readonly throttle?: Throttle
 }
 
 type O = FakeOpenAiOrganization
 
-/** OpenAI's admin API on a local port. The credential says which organization answers. */
+/** OpenAI's admin API on a local port. The credential selects the organization. */
 export function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeServer> {
   return startFakeServer({
     ...options,
@@ -43,16 +43,16 @@ function asLive({ organizations, throttle }: FakeOpenAiOptions): (request: FakeR
   return (request) => {
     const refused = limited(request)
     if (refused !== null) return refused
-    const organization = organizationOf(organizations, request)
+    const organization = findOrganization(organizations, request)
     const seen = organization === undefined ? organizations : [liveAdminKeys(organization)]
     return liveCosts(request, answer(seen, request))
   }
 }
 
 function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
-  const organization = organizationOf(organizations, request)
+  const organization = findOrganization(organizations, request)
   if (organization === undefined) {
-    const credential = credentialOf(request)
+    const credential = readCredential(request)
     const shown = `${credential.slice(0, 8)}***${credential.slice(-4)}`
     return openAiError(401, `Incorrect API key provided: ${shown}.`, 'invalid_api_key')
   }
@@ -66,12 +66,12 @@ function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
     : { ...answered, headers: { ...answered.headers, 'openai-organization': organization.header } }
 }
 
-function credentialOf(request: FakeRequest): string {
+function readCredential(request: FakeRequest): string {
   return /^Bearer (.+)$/u.exec(request.headers['authorization'] ?? '')?.[1] ?? ''
 }
 
-function organizationOf(organizations: readonly O[], request: FakeRequest): O | undefined {
-  const credential = credentialOf(request)
+function findOrganization(organizations: readonly O[], request: FakeRequest): O | undefined {
+  const credential = readCredential(request)
   return organizations.find(({ credentials }) => credentials.includes(credential))
 }
 

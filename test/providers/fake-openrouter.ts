@@ -11,14 +11,14 @@ type O = FakeOpenRouterOrganization
 
 export interface FakeOpenRouterOptions extends FakeOptions {
   readonly organizations: readonly O[]
-  /** Calm unless said. */
+  /** Calm unless given. */
   readonly variant?: Variant
 }
 
-/** OpenRouter's management API on a local port. The credential says which organization answers. */
+/** OpenRouter's management API on a local port. The credential selects the organization. */
 export function startFakeOpenRouter(options: FakeOpenRouterOptions): Promise<FakeServer> {
   const variant = options.variant ?? 'calm'
-  const routes = routesOf(variant)
+  const routes = makeRoutes(variant)
   return startFakeServer({
     ...options,
     basePath: '/api/v1',
@@ -81,7 +81,7 @@ function activity(organization: O, request: FakeRequest, variant: Variant): Fake
   })
 }
 
-const routesOf = (variant: Variant): readonly Route<O>[] => [
+const makeRoutes = (variant: Variant): readonly Route<O>[] => [
   ...OPENROUTER_WRITES,
   get('/organization/members', ({ members }, request) => offsetPage(request, members)),
   get('/workspaces', ({ workspaces }, request) =>

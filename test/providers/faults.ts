@@ -1,5 +1,5 @@
 import type { FakeAnswer } from './http.ts'
-import { chanceOf } from './random.ts'
+import { computeChance } from './random.ts'
 
 /**
  * What goes wrong instead of the right answer. `cut` breaks the connection in the middle of the body, `drop` before the
@@ -24,11 +24,11 @@ export type Fault =
 export interface FaultRule {
   /** Matched on the path with its query, as the server sees it. */
   readonly path: RegExp
-  /** Only requests of this method; any unless told. */
+  /** Only requests of this method; any unless given. */
   readonly method?: string
   /** Matching requests to let pass first. */
   readonly skip?: number
-  /** Matching requests to spoil after those; all of them unless told. */
+  /** Matching requests to spoil after those; all of them unless given. */
   readonly times?: number
   readonly fault: Fault
 }
@@ -37,7 +37,7 @@ export interface Faults {
   readonly rules?: readonly FaultRule[]
   /** Share of requests answered 429, from 0 to 1. */
   readonly tooManyRate?: number
-  /** `Retry-After` of those, in seconds; 0 unless told. */
+  /** `Retry-After` of those, in seconds; 0 unless given. */
   readonly retryAfterSeconds?: number
   /** Share of requests answered 500, from 0 to 1. */
   readonly errorRate?: number
@@ -63,7 +63,7 @@ export function faultChooser(faults: Faults, errorBody: ErrorBody): (path: strin
     if (tooManyRate + errorRate === 0) return null
     const time = (sent.get(path) ?? 0) + 1
     sent.set(path, time)
-    const chance = chanceOf(`${seed} ${time} ${path}`)
+    const chance = computeChance(`${seed} ${time} ${path}`)
     if (chance < tooManyRate) {
       const headers = { 'retry-after': String(faults.retryAfterSeconds ?? 0) }
       return { kind: 'status', status: 429, headers, body: errorBody(429, 'Rate limit reached.') }

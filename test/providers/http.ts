@@ -12,10 +12,10 @@ export interface FakeRequest {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
-  /** The query as it stood on the wire. */
+  /** The query as it was on the wire. */
   readonly search: string
   readonly headers: Readonly<Record<string, string>>
-  /** The body as it stood on the wire; null without one. */
+  /** The body as it was on the wire; null without one. */
   body: string | null
   /** Filled in when the answer is sent; 0 while there is none. */
   status: number
@@ -32,7 +32,7 @@ export interface FakeServer {
   readonly baseUrl: string
   /** All requests so far, in order of arrival. */
   readonly requests: readonly FakeRequest[]
-  /** The most requests that were open at once. */
+  /** The most concurrent requests. */
   readonly maxInFlight: number
   close(): Promise<void>
 }
@@ -41,7 +41,7 @@ export interface FakeOptions {
   readonly faults?: Faults
   /** Time before each answer, in milliseconds. */
   readonly latencyMs?: number
-  /** A free one unless told. */
+  /** A free one unless given. */
   readonly port?: number
   /** PEM: answers over TLS, at https:// then. */
   readonly tls?: { readonly key: string; readonly cert: string }
@@ -62,7 +62,7 @@ export async function startFakeServer(parts: Parts): Promise<FakeServer> {
   let maxInFlight = 0
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = recordOf(incoming)
+    const request = toRecord(incoming)
     requests.push(request)
     inFlight++
     maxInFlight = Math.max(maxInFlight, inFlight)
@@ -113,7 +113,7 @@ function rewound(request: FakeRequest): FakeRequest {
   return { ...request, query }
 }
 
-function recordOf(incoming: IncomingMessage): FakeRequest {
+function toRecord(incoming: IncomingMessage): FakeRequest {
   const url = new URL(incoming.url ?? '/', 'http://fake')
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = String(value)

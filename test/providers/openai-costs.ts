@@ -27,11 +27,11 @@ export function documentedCosts(request: FakeRequest, answer: FakeAnswer): FakeA
   return withAmounts(answer, Number)
 }
 
-function withAmounts(answer: FakeAnswer, amountOf: (value: number | string) => number | string): FakeAnswer {
+function withAmounts(answer: FakeAnswer, getAmount: (value: number | string) => number | string): FakeAnswer {
   const body = answer.body as CostBody
   const data = body.data.map((bucket) => ({
     ...bucket,
-    results: bucket.results.map((row) => ({ ...row, amount: { ...row.amount, value: amountOf(row.amount.value) } })),
+    results: bucket.results.map((row) => ({ ...row, amount: { ...row.amount, value: getAmount(row.amount.value) } })),
   }))
   return { ...answer, body: { ...body, data } }
 }

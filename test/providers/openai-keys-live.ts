@@ -1,8 +1,8 @@
 import type { FakeOpenAiOrganization } from './openai-organization.ts'
 
 /**
- * The list of admin keys as live organizations send it: keys of projects stand in it too, under the same id and in the form
- * of an admin key (cartography, pull request 2511, and its test data). They come first, as older keys do.
+ * The list of admin keys as live organizations send it: keys of projects are in it too, under the same id and in the
+ * form of an admin key (cartography, pull request 2511, and its test data). They come first, as older keys do.
  */
 export function liveAdminKeys(organization: FakeOpenAiOrganization): FakeOpenAiOrganization {
   const mislabelled = organization.projects.flatMap(({ keys }) => keys.map((key) => asAdminKey(key)))

@@ -1,8 +1,8 @@
 import type { FakeUse } from './use.ts'
 
 /**
- * An OpenAI organization as a fake server holds it. Rows are as they stand on the wire and may be wrong on purpose;
- * everything may be changed while the server runs.
+ * An OpenAI organization as a fake server holds it. Rows are as on the wire and may be wrong on purpose; everything may
+ * be changed while the server runs.
  */
 export interface FakeOpenAiOrganization {
   id: string
@@ -20,7 +20,7 @@ export interface FakeOpenAiOrganization {
   projects: FakeProject[]
   spendLimit: unknown
   spendAlerts: unknown[]
-  /** What costs and usage are told from. */
+  /** The source of costs and usage. */
   use: FakeUse[]
   /** What it refuses to group costs and usage by. */
   refusedGroups: string[]
@@ -95,7 +95,7 @@ function predefinedRoles(organization: string): unknown[] {
   }))
 }
 
-/** A role assigned to a user or group, as its list tells it. */
+/** A role assigned to a user or group, as its list reports it. */
 export function assignedRole(name: string, more: Record<string, unknown> = {}): unknown {
   return {
     id: `role-${name}`,

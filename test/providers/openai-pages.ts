@@ -1,5 +1,5 @@
 import type { FakeAnswer, FakeRequest } from './http.ts'
-import { idOf, ok } from './routes.ts'
+import { findId, ok } from './routes.ts'
 
 /** OpenAI's error envelope. */
 export function openAiError(status: number, message: string, code: string | null = null): FakeAnswer {
@@ -17,7 +17,7 @@ interface Bounds {
 
 const USUAL: Bounds = { max: 100, byDefault: 20 }
 
-function limitOf(request: FakeRequest, { max, byDefault }: Bounds): number | FakeAnswer {
+function getLimit(request: FakeRequest, { max, byDefault }: Bounds): number | FakeAnswer {
   const asked = request.query.get('limit')
   const limit = asked === null ? byDefault : Number(asked)
   return Number.isInteger(limit) && limit >= 0 && limit <= max
@@ -26,7 +26,11 @@ function limitOf(request: FakeRequest, { max, byDefault }: Bounds): number | Fak
 }
 
 /** Where the page begins: after the row named by `after`. An unknown cursor is an error, as at the provider. */
-function startOf(rows: readonly unknown[], after: string | null, key: (row: unknown) => string | null): number | null {
+function findStart(
+  rows: readonly unknown[],
+  after: string | null,
+  key: (row: unknown) => string | null,
+): number | null {
   if (after === null) return 0
   const index = rows.findIndex((row) => key(row) === after)
   return index === -1 ? null : index + 1
@@ -36,16 +40,16 @@ const badCursor = openAiError(400, "Invalid 'after': no such object.", 'invalid_
 
 /** `first_id`, `last_id`, `has_more`; next page by `after=<last_id>`. */
 export function idPage(request: FakeRequest, rows: readonly unknown[], bounds: Bounds = USUAL): FakeAnswer {
-  const limit = limitOf(request, bounds)
+  const limit = getLimit(request, bounds)
   if (typeof limit !== 'number') return limit
-  const start = startOf(rows, request.query.get('after'), idOf)
+  const start = findStart(rows, request.query.get('after'), findId)
   if (start === null) return badCursor
   const data = rows.slice(start, start + limit)
   return ok({
     object: 'list',
     data,
-    first_id: idOf(data[0]),
-    last_id: idOf(data.at(-1)),
+    first_id: findId(data[0]),
+    last_id: findId(data.at(-1)),
     has_more: start + limit < rows.length,
   })
 }
@@ -56,39 +60,39 @@ export function nextPage(
   rows: readonly unknown[],
   bounds: Bounds = { max: 1000, byDefault: 100 },
 ): FakeAnswer {
-  const limit = limitOf(request, bounds)
+  const limit = getLimit(request, bounds)
   if (typeof limit !== 'number') return limit
-  const start = offsetOf(request.query.get('after'), rows.length)
+  const start = findOffset(request.query.get('after'), rows.length)
   if (start === null) return badCursor
   const more = start + limit < rows.length
   return ok({
     object: 'list',
     data: rows.slice(start, start + limit),
     has_more: more,
-    next: more ? tokenOf(start + limit) : null,
+    next: more ? makeToken(start + limit) : null,
   })
 }
 
 /** `next_page`, `has_more`; next page by `page=<next_page>`. Of buckets, not rows. */
 export function bucketPage(request: FakeRequest, buckets: readonly unknown[], bounds: Bounds): FakeAnswer {
-  const limit = limitOf(request, bounds)
+  const limit = getLimit(request, bounds)
   if (typeof limit !== 'number') return limit
-  const start = offsetOf(request.query.get('page'), buckets.length)
+  const start = findOffset(request.query.get('page'), buckets.length)
   if (start === null) return badCursor
   const more = start + limit < buckets.length
   return ok({
     object: 'page',
     data: buckets.slice(start, start + limit),
     has_more: more,
-    next_page: more ? tokenOf(start + limit) : null,
+    next_page: more ? makeToken(start + limit) : null,
   })
 }
 
-export function tokenOf(offset: number): string {
+export function makeToken(offset: number): string {
   return `page_${offset.toString(36)}`
 }
 
-export function offsetOf(token: string | null, length: number): number | null {
+export function findOffset(token: string | null, length: number): number | null {
   if (token === null) return 0
   const offset = token.startsWith('page_') ? Number.parseInt(token.slice(5), 36) : Number.NaN
   return Number.isInteger(offset) && offset > 0 && offset <= length ? offset : null

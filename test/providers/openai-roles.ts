@@ -1,11 +1,11 @@
 import { builtInRole, type FakeOpenAiOrganization, type FakeProject } from './openai-organization.ts'
 import { nextPage } from './openai-pages.ts'
 import { inProject, noSuch } from './openai-routes.ts'
-import { idOf, type Route } from './routes.ts'
+import { findId, type Route } from './routes.ts'
 
 /** The word of the list of users or service accounts, as a role; an account made without roles has none. */
 function listedRole({ users, serviceAccounts }: FakeProject, member: string): unknown[] | null {
-  const row = [...users, ...serviceAccounts].find((one) => idOf(one) === member) as { role?: string } | undefined
+  const row = [...users, ...serviceAccounts].find((one) => findId(one) === member) as { role?: string } | undefined
   if (row === undefined) return null
   return row.role === undefined || row.role === 'none' ? [] : [builtInRole(row.role)]
 }

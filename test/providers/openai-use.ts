@@ -1,19 +1,19 @@
 import type { FakeAnswer, FakeRequest } from './http.ts'
 import type { FakeOpenAiOrganization } from './openai-organization.ts'
 import { bucketPage, openAiError } from './openai-pages.ts'
-import { daysOf, grouped, groupsOf, type UseGroup } from './use.ts'
+import { getDays, grouped, getGroups, type UseGroup } from './use.ts'
 
-const dayOf = (seconds: string | null): string => new Date(Number(seconds) * 1000).toISOString().slice(0, 10)
+const getDay = (seconds: string | null): string => new Date(Number(seconds) * 1000).toISOString().slice(0, 10)
 
 function buckets(
   organization: FakeOpenAiOrganization,
   request: FakeRequest,
-  { max, words }: { readonly max: number; readonly words: Parameters<typeof groupsOf>[1] },
+  { max, words }: { readonly max: number; readonly words: Parameters<typeof getGroups>[1] },
   result: (group: UseGroup) => unknown,
 ): FakeAnswer {
-  const by = groupsOf(request, words, organization.refusedGroups)
+  const by = getGroups(request, words, organization.refusedGroups)
   if (by === null) return openAiError(400, "Invalid 'group_by'.", 'invalid_value')
-  const days = daysOf(dayOf(request.query.get('start_time')), dayOf(request.query.get('end_time')))
+  const days = getDays(getDay(request.query.get('start_time')), getDay(request.query.get('end_time')))
   const groups = Map.groupBy(grouped(organization.use, by), ({ day }) => day)
   return bucketPage(
     request,

@@ -1,7 +1,7 @@
 import type { FakeAnswer, FakeRequest } from './http.ts'
 import { type FakeOpenAiOrganization, type FakeProject, openAiProject } from './openai-organization.ts'
 import { openAiError } from './openai-pages.ts'
-import { bodyOf, change, ok, route, takeOut, type Params, type Route } from './routes.ts'
+import { readBody, change, ok, route, takeOut, type Params, type Route } from './routes.ts'
 
 type O = FakeOpenAiOrganization
 
@@ -29,7 +29,9 @@ function inProject(
   })
 }
 
-/** Whoever leaves the organization leaves its projects and groups; keys stay, and their owner has no access any more. */
+/**
+ * A user who leaves the organization leaves its projects and groups; keys stay, and their owner no longer has access.
+ */
 function removeUser(organization: O, user: string): boolean {
   for (const group of organization.groups) takeOut(group.users, user)
   for (const project of organization.projects) leaveProject(project, user)
@@ -45,11 +47,11 @@ function leaveProject(project: FakeProject, user: string): boolean {
 }
 
 function spendLimit(scope: string, request: FakeRequest): unknown {
-  return { object: `${scope}.spend_limit`, ...bodyOf(request), enforcement: { status: 'inactive' } }
+  return { object: `${scope}.spend_limit`, ...readBody(request), enforcement: { status: 'inactive' } }
 }
 
 function addAlert(alerts: unknown[], scope: string, request: FakeRequest): FakeAnswer {
-  const alert = { object: `${scope}.spend_alert`, id: `alert_new_${alerts.length + 1}`, ...bodyOf(request) }
+  const alert = { object: `${scope}.spend_alert`, id: `alert_new_${alerts.length + 1}`, ...readBody(request) }
   alerts.push(alert)
   return ok(alert)
 }
@@ -60,7 +62,7 @@ export const NEW_SECRET = 'sk-svcacct-Zz4w0MARKEDonce9aQ'
 function newKey(project: FakeProject, request: FakeRequest, account: string): FakeAnswer {
   const owner = project.serviceAccounts.find((row) => (row as { id: string }).id === account)
   if (owner === undefined) return noSuch('service account')
-  const { name, expires_in_seconds: lifetime } = bodyOf(request)
+  const { name, expires_in_seconds: lifetime } = readBody(request)
   const created = 1_764_000_000
   const key = {
     id: `key_new_${project.row.id}_${project.keys.length + 1}`,
@@ -79,9 +81,9 @@ function newKey(project: FakeProject, request: FakeRequest, account: string): Fa
   return ok({ ...key, object: 'organization.project.service_account.api_key', value: NEW_SECRET })
 }
 
-/** New things are numbered by what is there, so that a second run is told from the first. */
+/** New things are numbered after the existing ones, so that a second run differs from the first. */
 function newProject({ projects }: O, request: FakeRequest): FakeAnswer {
-  const { name } = bodyOf(request)
+  const { name } = readBody(request)
   const row = {
     object: 'organization.project',
     id: `proj_new_${projects.length + 1}`,
@@ -95,10 +97,10 @@ function newProject({ projects }: O, request: FakeRequest): FakeAnswer {
 }
 
 function newInvite({ invites, users, projects }: O, request: FakeRequest): FakeAnswer {
-  const body = bodyOf(request)
+  const body = readBody(request)
   const isThere = [...users, ...invites].some((row) => (row as { email?: unknown }).email === body['email'])
   if (isThere) return openAiError(400, 'The user is a member, or invited, already.', 'invite_exists')
-  // Whoever leaves the projects out is led into the default one, as at the provider.
+  // Without projects, the default one is used, as at the provider.
   const standard = projects.filter(({ row }) => row['name'] === 'Default project')
   const invite = {
     object: 'organization.invite',
@@ -115,7 +117,7 @@ function newInvite({ invites, users, projects }: O, request: FakeRequest): FakeA
 }
 
 function newMember(project: FakeProject, request: FakeRequest, { users }: O): FakeAnswer {
-  const { user_id: id, role } = bodyOf(request)
+  const { user_id: id, role } = readBody(request)
   const user = users.find((row) => (row as { id?: unknown }).id === id)
   if (user === undefined) return openAiError(400, 'The user is not in the organization.', 'user_not_in_organization')
   const { name, email } = user as { name?: unknown; email?: unknown }
@@ -125,7 +127,7 @@ function newMember(project: FakeProject, request: FakeRequest, { users }: O): Fa
 }
 
 function newAccount(project: FakeProject, request: FakeRequest): FakeAnswer {
-  const { name } = bodyOf(request)
+  const { name } = readBody(request)
   const id = `svc_acct_${project.row.id}_${project.serviceAccounts.length + 1}`
   const account = {
     object: 'organization.project.service_account',
@@ -145,14 +147,14 @@ export const OPENAI_WRITES: readonly Route<O>[] = [
   route('POST', '/v1/organization/projects/:project', ({ projects }, request, { project = '' }) => {
     const found = projects.find(({ row }) => row.id === project)
     if (found === undefined) return noSuch('project')
-    found.row = { ...found.row, ...bodyOf(request) }
+    found.row = { ...found.row, ...readBody(request) }
     return ok(found.row)
   }),
   route('POST', '/v1/organization/invites', newInvite),
   inProject('POST', '/users', (project, request, _, organization) => newMember(project, request, organization)),
   inProject('POST', '/service_accounts', (project, request) => newAccount(project, request)),
   route('POST', '/v1/organization/users/:user', ({ users }, request, { user = '' }) =>
-    found(change(users, user, bodyOf(request)), 'user'),
+    found(change(users, user, readBody(request)), 'user'),
   ),
   route('DELETE', '/v1/organization/users/:user', (organization, _, { user = '' }) =>
     deleted(removeUser(organization, user), 'user', user),
@@ -171,7 +173,7 @@ export const OPENAI_WRITES: readonly Route<O>[] = [
     addAlert(spendAlerts, 'organization', request),
   ),
   inProject('POST', '/users/:user', ({ users }, request, { user = '' }) =>
-    found(change(users, user, bodyOf(request)), 'project user'),
+    found(change(users, user, readBody(request)), 'project user'),
   ),
   inProject('DELETE', '/users/:user', (project, _, { user = '' }) =>
     deleted(leaveProject(project, user), 'project.user', user),
@@ -182,7 +184,7 @@ export const OPENAI_WRITES: readonly Route<O>[] = [
     return project.groups.length < before ? ok({ object: 'project.group.deleted', deleted: true }) : noSuch('group')
   }),
   inProject('POST', '/service_accounts/:account', ({ serviceAccounts }, request, { account = '' }) =>
-    found(change(serviceAccounts, account, bodyOf(request)), 'service account'),
+    found(change(serviceAccounts, account, readBody(request)), 'service account'),
   ),
   inProject('DELETE', '/service_accounts/:account', (project, _, { account = '' }) => {
     project.keys = project.keys.filter((key) => {

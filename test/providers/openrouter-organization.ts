@@ -5,13 +5,13 @@ export interface FakeOpenRouterOrganization {
   id: string | null
   /** Management keys that open it. */
   credentials: string[]
-  /** Who made each management key, by the key; `user_ada` unless said. */
+  /** Who made each management key, by the key; `user_ada` unless given. */
   makers?: Readonly<Record<string, string>>
   /** Keys that call models and open nothing. */
   inference: string[]
   members: unknown[]
   workspaces: FakeOpenRouterWorkspace[]
-  /** What activity is told from. */
+  /** The source of activity. */
   use: FakeUse[]
 }
 

@@ -12,7 +12,7 @@ export function openRouterError(status: number, message: string): FakeAnswer {
 
 const MOST = 100
 
-/** `offset` and, for lists that take it, `limit`; keys take no limit and do not say how many there are. */
+/** `offset` and, for lists that take it, `limit`; keys take no limit and do not report their number. */
 export function offsetPage(request: FakeRequest, rows: readonly unknown[], counted = true): FakeAnswer {
   const offset = Number(request.query.get('offset') ?? 0)
   const limit = Number(request.query.get('limit') ?? MOST)

@@ -5,7 +5,7 @@ type Row = Readonly<Record<string, unknown>>
 
 const SPENT = ['byok_usage', 'byok_usage_daily', 'byok_usage_monthly', 'byok_usage_weekly']
 
-/** The fields of a key that the published specification requires, where the organization says nothing of them. */
+/** The fields of a key that the published specification requires, where the organization has no value for them. */
 function documentedKey(row: Row, workspace: string): Row {
   const usage = typeof row['usage'] === 'number' ? row['usage'] : 0
   return {
@@ -24,18 +24,23 @@ function documentedKey(row: Row, workspace: string): Row {
     usage_monthly: 0,
     ...Object.fromEntries(SPENT.map((name) => [name, 0])),
     workspace_id: workspace,
-    // Since October 2026; null for a key that has spent says that its last use is older than the record.
+    // Since October 2026; null for a key that has spent means that its last use is older than the record.
     last_used_at: null,
     ...row,
   }
 }
 
-/** The rows of `GET /keys` of one workspace; servers until October 2026 ("calm") do not say when a key was last used. */
+/**
+ * The rows of `GET /keys` of one workspace; servers until October 2026 ("calm") do not report when a key was last used.
+ */
 export function keyRows(workspace: FakeOpenRouterWorkspace, variant: Variant): readonly unknown[] {
   return variant === 'calm' ? workspace.keys : workspace.keys.map((row) => documentedKey(row as Row, workspace.row.id))
 }
 
-/** What `GET /key` says of the key that asks. An id of the organization is in no specification, and live servers send none. */
+/**
+ * The answer of `GET /key` about the calling key. No specification has an id of the organization, and live servers send
+ * none.
+ */
 export function currentKey({ id }: FakeOpenRouterOrganization, manages: boolean, maker: string, variant: Variant): Row {
   const row = {
     label: 'sk-or-v1-abc...def',
@@ -101,7 +106,7 @@ export function workspaceRow({ row }: FakeOpenRouterWorkspace, variant: Variant)
   }
 }
 
-/** The day of a row of activity; live servers say it as an instant. */
+/** The day of a row of activity; live servers send it as an instant. */
 export function activityDay(day: string, variant: Variant): string {
   return variant === 'live' ? `${day} 00:00:00` : day
 }

@@ -1,7 +1,7 @@
 import type { FakeAnswer } from './http.ts'
 import { openRouterWorkspace, type FakeOpenRouterOrganization } from './openrouter-organization.ts'
 import { openRouterError } from './openrouter-pages.ts'
-import { bodyOf, change, ok, route, takeOut, type Route } from './routes.ts'
+import { readBody, change, ok, route, takeOut, type Route } from './routes.ts'
 
 type O = FakeOpenRouterOrganization
 
@@ -9,13 +9,13 @@ export const NEW_OPENROUTER_SECRET = 'sk-or-v1-new-0123456789abcdef0123456789abc
 
 const noSuch = (what: string): FakeAnswer => openRouterError(404, `${what} not found`)
 
-const spaceOf = ({ workspaces }: O, id: string | undefined) => workspaces.find(({ row }) => row.id === id)
+const findSpace = ({ workspaces }: O, id: string | undefined) => workspaces.find(({ row }) => row.id === id)
 
 /** What OpenRouter's management API changes. */
 export const OPENROUTER_WRITES: readonly Route<O>[] = [
   route('POST', '/api/v1/keys', (organization, request) => {
-    const { name, workspace_id: id, creator_user_id: creator } = bodyOf(request)
-    const workspace = spaceOf(organization, typeof id === 'string' ? id : undefined)
+    const { name, workspace_id: id, creator_user_id: creator } = readBody(request)
+    const workspace = findSpace(organization, typeof id === 'string' ? id : undefined)
     if (workspace === undefined) return noSuch('Workspace')
     const row = {
       hash: `hash-new-${workspace.keys.length}`,
@@ -31,7 +31,7 @@ export const OPENROUTER_WRITES: readonly Route<O>[] = [
     return ok({ data: row, key: NEW_OPENROUTER_SECRET })
   }),
   route('POST', '/api/v1/workspaces', ({ workspaces }, request) => {
-    const { name, slug } = bodyOf(request)
+    const { name, slug } = readBody(request)
     if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/u.test(String(slug))) return openRouterError(400, 'slug is not an address')
     if (workspaces.some(({ row }) => row['slug'] === slug)) return openRouterError(409, 'slug is taken')
     const row = { id: `ws-new-${workspaces.length}`, name, slug, created_at: '2026-11-24T00:00:00Z' }
@@ -39,15 +39,15 @@ export const OPENROUTER_WRITES: readonly Route<O>[] = [
     return ok({ data: row })
   }),
   route('PATCH', '/api/v1/workspaces/:workspace', (organization, request, { workspace }) => {
-    const found = spaceOf(organization, workspace)
+    const found = findSpace(organization, workspace)
     if (found === undefined) return noSuch('Workspace')
-    found.row = { ...found.row, ...bodyOf(request) }
+    found.row = { ...found.row, ...readBody(request) }
     return ok({ data: found.row })
   }),
   route('POST', '/api/v1/workspaces/:workspace/members/add', (organization, request, { workspace }) => {
-    const found = spaceOf(organization, workspace)
+    const found = findSpace(organization, workspace)
     if (found === undefined) return noSuch('Workspace')
-    const { user_ids: ids } = bodyOf(request)
+    const { user_ids: ids } = readBody(request)
     const data = (Array.isArray(ids) ? ids : []).map((user) => ({
       id: `m-${user}`,
       workspace_id: workspace,
@@ -59,7 +59,7 @@ export const OPENROUTER_WRITES: readonly Route<O>[] = [
   }),
   route('PATCH', '/api/v1/keys/:hash', (organization, request, { hash = '' }) => {
     for (const { keys } of organization.workspaces) {
-      const row = change(keys, hash, bodyOf(request), 'hash')
+      const row = change(keys, hash, readBody(request), 'hash')
       if (row !== null) return ok({ data: row })
     }
     return noSuch('Key')
@@ -68,18 +68,18 @@ export const OPENROUTER_WRITES: readonly Route<O>[] = [
     organization.workspaces.some(({ keys }) => takeOut(keys, hash, 'hash')) ? ok({ deleted: true }) : noSuch('Key'),
   ),
   route('POST', '/api/v1/workspaces/:workspace/members/remove', (organization, request, { workspace }) => {
-    const found = spaceOf(organization, workspace)
+    const found = findSpace(organization, workspace)
     if (found === undefined) return noSuch('Workspace')
-    const { user_ids: ids } = bodyOf(request)
-    const gone = (Array.isArray(ids) ? ids : []).filter((id) => takeOut(found.members, String(id), 'user_id'))
-    return ok({ removed_count: gone.length })
+    const { user_ids: ids } = readBody(request)
+    const removed = (Array.isArray(ids) ? ids : []).filter((id) => takeOut(found.members, String(id), 'user_id'))
+    return ok({ removed_count: removed.length })
   }),
   route('PUT', '/api/v1/workspaces/:workspace/budgets/:interval', (organization, request, { workspace, interval }) => {
-    const found = spaceOf(organization, workspace)
+    const found = findSpace(organization, workspace)
     if (found === undefined) return noSuch('Workspace')
     const row = {
       id: `budget-${interval}`,
-      limit_usd: bodyOf(request)['limit_usd'],
+      limit_usd: readBody(request)['limit_usd'],
       reset_interval: interval,
       workspace_id: workspace,
     }

@@ -34,7 +34,7 @@ export function ok(body: unknown): FakeAnswer {
   return { status: 200, body }
 }
 
-export function idOf(row: unknown): string | null {
+export function findId(row: unknown): string | null {
   const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : null
   return typeof id === 'string' ? id : null
 }
@@ -56,6 +56,6 @@ export function change(rows: unknown[], id: string, to: Record<string, unknown>,
 }
 
 /** The body of a request as an object; an empty one when there is none. */
-export function bodyOf(request: FakeRequest): Record<string, unknown> {
+export function readBody(request: FakeRequest): Record<string, unknown> {
   return request.body === null ? {} : (JSON.parse(request.body) as Record<string, unknown>)
 }

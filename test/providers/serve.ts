@@ -1,5 +1,5 @@
 /**
- * One provider of each kind that is called on fixed local ports, with a small organization each, for trying things by hand:
+ * One provider of each kind that is called on fixed local ports, with a small organization each, for manual tests:
  * `node test/providers/serve.ts`. Stops on Ctrl+C.
  */
 import { startFakeAnthropic } from './fake-anthropic.ts'

@@ -8,7 +8,7 @@ export interface Throttle {
   /** Requests that pass in one window; the others are answered 429 without a header that names a time. */
   readonly most: number
   readonly windowMs: number
-  /** What the window is measured by; the machine's own clock unless told. */
+  /** The clock that measures the window; the machine's unless given. */
   readonly clock?: Pick<Clock, 'now'>
 }
 

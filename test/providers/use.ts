@@ -30,8 +30,14 @@ export interface UseGroup extends Omit<FakeUse, UseDimension> {
 export function grouped(uses: readonly FakeUse[], by: readonly UseDimension[]): UseGroup[] {
   const groups = new Map<string, UseGroup>()
   for (const use of uses) {
-    const told = (dimension: UseDimension): string | null => (by.includes(dimension) ? use[dimension] : null)
-    const place = { day: use.day, project: told('project'), key: told('key'), user: told('user'), model: told('model') }
+    const reported = (dimension: UseDimension): string | null => (by.includes(dimension) ? use[dimension] : null)
+    const place = {
+      day: use.day,
+      project: reported('project'),
+      key: reported('key'),
+      user: reported('user'),
+      model: reported('model'),
+    }
     const id = JSON.stringify(place)
     const before = groups.get(id)
     groups.set(id, {
@@ -47,7 +53,7 @@ export function grouped(uses: readonly FakeUse[], by: readonly UseDimension[]): 
 }
 
 /** The days from one until before another, both `YYYY-MM-DD`. */
-export function daysOf(from: string, to: string): string[] {
+export function getDays(from: string, to: string): string[] {
   const days: string[] = []
   for (let at = Date.parse(from); at < Date.parse(to); at += 86_400_000)
     days.push(new Date(at).toISOString().slice(0, 10))
@@ -55,7 +61,7 @@ export function daysOf(from: string, to: string): string[] {
 }
 
 /** What a request asks to be grouped by, in the provider's words; null when one of them is refused. */
-export function groupsOf(
+export function getGroups(
   request: FakeRequest,
   words: Readonly<Record<string, UseDimension | null>>,
   refused: readonly string[],

@@ -21,7 +21,7 @@ export function setup(): void {
   process.env[RUN_FOLDER] = folder
 }
 
-/** The folder of this run, in whichever of its processes; what lies there is shared by all tests. */
+/** The folder of this run, in whichever of its processes; what it contains is shared by all tests. */
 export function runFolder(): string {
   const shared = process.env[RUN_FOLDER]
   if (shared === undefined) throw new Error('Only a run of tests has a folder for what its tests share.')

@@ -9,7 +9,7 @@ import { runFolder } from './run.ts'
  * and copied for each that asks.
  */
 export async function putCopy(name: string, to: string, make: (path: string) => Promise<void>): Promise<void> {
-  // A test that goes on as an ordinary user may not read what lies in the folder of the run.
+  // A test that goes on as an ordinary user may not read the contents of the folder of the run.
   if (process.geteuid?.() !== process.getuid?.()) return make(to)
   const template = join(runFolder(), name)
   if (!existsSync(template)) {

@@ -1,9 +1,9 @@
 import type { CommandModel } from '../kit/command-model.ts'
-import { tablesOf } from './walk.ts'
+import { toTables } from './walk.ts'
 
-/** Completion for bash 4 and later. Words of ours hold letters, digits and hyphens alone, so they stand as they are. */
+/** Completion for bash 4 and later. Our words contain only letters, digits and hyphens, so they need no quoting. */
 export function bashCompletion(program: CommandModel): string {
-  const { commands, options, values } = tablesOf(program)
+  const { commands, options, values } = toTables(program)
   return `# Completion of castellan for bash. Load it: source <(castellan completion bash)
 _castellan_commands() {
   case "$1" in

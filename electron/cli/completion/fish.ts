@@ -1,17 +1,17 @@
 import type { CommandModel } from '../kit/command-model.ts'
-import { briefOf, tablesOf } from './walk.ts'
+import { shortenDescription, toTables } from './walk.ts'
 
 /** Completion for fish 3 and later, with descriptions. */
 export function fishCompletion(program: CommandModel): string {
-  const { commands, options, values } = tablesOf(program)
+  const { commands, options, values } = toTables(program)
   const lines = [
     ...commands.flatMap(([path, subs]) =>
-      subs.map(({ name, description }) => `${at(path)} -f -a ${name} -d ${quoted(briefOf(description))}`),
+      subs.map(({ name, description }) => `${at(path)} -f -a ${name} -d ${quoted(shortenDescription(description))}`),
     ),
     ...options.flatMap(([path, list]) =>
       list.map(({ long, description, takesValue, choices }) => {
         const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue ? ' -r' : ''
-        return `${at(path)} -l ${long.slice(2)}${value} -d ${quoted(briefOf(description))}`
+        return `${at(path)} -l ${long.slice(2)}${value} -d ${quoted(shortenDescription(description))}`
       }),
     ),
   ]

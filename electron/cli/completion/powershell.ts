@@ -1,12 +1,12 @@
 import type { CommandModel } from '../kit/command-model.ts'
-import { briefOf, tablesOf } from './walk.ts'
+import { shortenDescription, toTables } from './walk.ts'
 
 /** Completion for PowerShell 5 and later, with descriptions. */
 export function powershellCompletion(program: CommandModel): string {
-  const { commands, options, values } = tablesOf(program)
+  const { commands, options, values } = toTables(program)
   const row = (path: string, entries: readonly (readonly [string, string])[]): string =>
-    // The comma in front keeps a list of one pair from being taken for the pair.
-    `    ${quoted(path)} = @(,${entries.map(([name, brief]) => `@(${quoted(name)}, ${quoted(briefOf(brief) || name)})`).join(', ,')})`
+    // The leading comma keeps PowerShell from flattening a list of one pair.
+    `    ${quoted(path)} = @(,${entries.map(([name, brief]) => `@(${quoted(name)}, ${quoted(shortenDescription(brief) || name)})`).join(', ,')})`
   const table = (rows: readonly string[]): string => rows.join('\n')
   return `# Completion of castellan for PowerShell. Load it: castellan completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName castellan -ScriptBlock {

@@ -1,4 +1,4 @@
-import { allOf, type CommandModel } from '../kit/command-model.ts'
+import { listAll, type CommandModel } from '../kit/command-model.ts'
 
 /** The same tables for every shell: what can follow, by the words of the command before it. */
 export interface Tables {
@@ -10,8 +10,8 @@ export interface Tables {
   readonly values: readonly (readonly [option: string, choices: readonly string[]])[]
 }
 
-export function tablesOf(program: CommandModel): Tables {
-  const all = allOf(program)
+export function toTables(program: CommandModel): Tables {
+  const all = listAll(program)
   return {
     commands: all.filter(({ commands }) => commands.length > 0).map(({ path, commands }) => [path, commands]),
     options: all.map(({ path, options }) => [path, options]),
@@ -24,7 +24,7 @@ export function tablesOf(program: CommandModel): Tables {
 }
 
 /** The first sentence of a description, on one line: a menu has no room for more. */
-export function briefOf(description: string): string {
+export function shortenDescription(description: string): string {
   const line = description.replaceAll(/\s+/gu, ' ')
   return line.split(/(?<=\.) |: /u)[0] ?? line
 }

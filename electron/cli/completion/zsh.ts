@@ -1,10 +1,10 @@
 import type { CommandModel } from '../kit/command-model.ts'
-import { briefOf, tablesOf } from './walk.ts'
+import { shortenDescription, toTables } from './walk.ts'
 
 /** Completion for zsh, with descriptions. */
 export function zshCompletion(program: CommandModel): string {
-  const { commands, options, values } = tablesOf(program)
-  const entry = (name: string, description: string): string => quoted(`${name}:${briefOf(description)}`)
+  const { commands, options, values } = toTables(program)
+  const entry = (name: string, description: string): string => quoted(`${name}:${shortenDescription(description)}`)
   return `#compdef castellan
 # Completion of castellan for zsh. Load it: source <(castellan completion zsh), or save it as _castellan in a folder of fpath.
 _castellan_commands() {

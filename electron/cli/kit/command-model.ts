@@ -1,4 +1,4 @@
-/** An option as a shell or a manual page speaks of it. */
+/** An option as completions and the manual page describe it. */
 export interface OptionModel {
   /** With its dashes: `--client`. */
   readonly long: string
@@ -22,7 +22,7 @@ export interface CommandModel {
   readonly examples: readonly string[]
 }
 
-/** A command and all below it, the command first. */
-export function allOf(model: CommandModel): readonly CommandModel[] {
-  return [model, ...model.commands.flatMap(allOf)]
+/** A command and all its subcommands, the command first. */
+export function listAll(model: CommandModel): readonly CommandModel[] {
+  return [model, ...model.commands.flatMap(listAll)]
 }

@@ -1,12 +1,10 @@
 import { Failed, Misuse } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
-/**
- * The commands that remove something, and what follows. They ask at a keyboard, and elsewhere are done with --yes alone.
- */
+/** The commands that remove something, with their consequences. They ask at a keyboard; elsewhere they need --yes. */
 export const DESTRUCTIVE: Readonly<Record<string, string>> = {
   'client archive': 'The client leaves every list; client restore brings it back.',
-  'connection remove': 'The connection is taken out of use and its credential is deleted.',
+  'connection remove': 'The connection is removed and its credential is deleted.',
   'connection forget': 'The credential is deleted.',
   'limit clear': 'The budget is deleted; its thresholds are no longer checked.',
   'person merge': 'Two people become one; person split undoes it.',
@@ -17,7 +15,7 @@ export const DESTRUCTIVE: Readonly<Record<string, string>> = {
   'usage undo': 'All records of the import are removed from the sums.',
 }
 
-/** Throws `Misuse` where nobody can be asked, and `Failed` where the answer is not yes. */
+/** Throws `Misuse` where there is no keyboard to ask at, and `Failed` where the answer is not yes. */
 export async function confirm(terminal: Terminal, path: string, what: string): Promise<void> {
   if (!terminal.stdin.isTTY || !terminal.showsProgress) {
     throw new Misuse(`castellan ${path} was not done. ${what}`, 'To do it without being asked, add --yes.')

@@ -2,7 +2,7 @@ import { csvText } from '../../service/files-out/csv-text.ts'
 import type { Listing, Slices } from './listing.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The list as CSV under the names that it has in JSON. */
+/** The list as CSV, with its JSON keys as headings. */
 export async function printCsv<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
   await terminal.out(csvText([listing.fields.map((field) => field.key)]))
   for await (const rows of slices) {

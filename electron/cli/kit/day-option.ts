@@ -1,11 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander'
 
-import { addDays, type Day, isDay, localDayOf } from '../../../shared/domain/day.ts'
+import { addDays, type Day, isDay, toLocalDay } from '../../../shared/domain/day.ts'
 
-/** A day of a command line, once it is known when it was asked, on the operator's calendar unless `dayAt` is another one. */
+/**
+ * Computes the day that a command line names from the present moment, on the operator's calendar unless `dayAt` is
+ * given.
+ */
 export type AskedDay = (now: number, dayAt?: (instant: number) => Day) => Day
 
-/** Which way `7d` counts: back for what happened, ahead for what is to come. */
+/** The direction in which `7d` counts: back for the past, ahead for the future. */
 export type Looking = 'back' | 'ahead'
 
 export const DAY_FORMS: Readonly<Record<Looking, string>> = {
@@ -13,7 +16,7 @@ export const DAY_FORMS: Readonly<Record<Looking, string>> = {
   ahead: '2026-11-25, an instant, today, tomorrow, or 7d ahead',
 }
 
-/** With its offset, so that nobody has to guess whose clock is meant. */
+/** With its offset, so that the time zone is explicit. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/u
 
 const NAMED: ReadonlyMap<string, number> = new Map([
@@ -42,13 +45,13 @@ export function parseDay(text: string, looking: Looking): AskedDay | null {
   const word = text.trim()
   if (isDay(word)) return () => word
   const at = parseInstant(word)
-  if (at !== null) return (_now, dayAt = localDayOf) => dayAt(at)
+  if (at !== null) return (_now, dayAt = toLocalDay) => dayAt(at)
   const named = NAMED.get(word.toLowerCase())
-  if (named !== undefined) return (now, dayAt = localDayOf) => addDays(dayAt(now), named)
+  if (named !== undefined) return (now, dayAt = toLocalDay) => addDays(dayAt(now), named)
   const [, count, unit] = DISTANCE.exec(word.toLowerCase()) ?? []
   const days = Number(count) * (unit === 'w' ? 7 : 1)
   if (count === undefined || days > FARTHEST) return null
-  return (now, dayAt = localDayOf) => addDays(dayAt(now), looking === 'back' ? -days : days)
+  return (now, dayAt = toLocalDay) => addDays(dayAt(now), looking === 'back' ? -days : days)
 }
 
 /** The reader of an option or argument that takes a day. What it throws becomes a misuse that names the option. */

@@ -1,6 +1,6 @@
 /**
- * What a person types, by command: shown in its help and its manual page. A test holds every command against this list, and
- * every line against the options that the command takes.
+ * Example command lines by command, shown in help and in the manual page. A test checks that every command has one, and
+ * that every line has only options that its command accepts.
  */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   overview: ['overview', 'overview --client acme --json'],
@@ -55,14 +55,14 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'review acknowledge': ['review acknowledge 3 --as "Sam Okafor"'],
   'review withdraw': ['review withdraw 3 --why "Opened for the wrong client"'],
   'review pack': ['review pack 3 --out evidence'],
-  'remedy list': ['remedy list --client acme'],
-  'remedy propose': ['remedy propose --finding 7'],
-  'remedy add': ['remedy add --finding 7 --pick 1'],
-  'remedy preview': ['remedy preview 4 5'],
-  'remedy run': ['remedy run 4 5 --confirm acme'],
-  'remedy withdraw': ['remedy withdraw 4'],
-  'remedy deployed': ['remedy deployed 4'],
-  'remedy done': ['remedy done 4'],
+  'remediation list': ['remediation list --client acme'],
+  'remediation propose': ['remediation propose --finding 7'],
+  'remediation add': ['remediation add --finding 7 --pick 1'],
+  'remediation preview': ['remediation preview 4 5'],
+  'remediation run': ['remediation run 4 5 --confirm acme'],
+  'remediation withdraw': ['remediation withdraw 4'],
+  'remediation deployed': ['remediation deployed 4'],
+  'remediation done': ['remediation done 4'],
   'plan new': ['plan new --template exercise --client acme'],
   'plan list': ['plan list --client acme'],
   'plan show': ['plan show Exercise --format html > plan.html'],
@@ -83,14 +83,14 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   changes: ['changes --since 7d', 'changes --since last-review --client acme --format md'],
   leavers: ['leavers', 'leavers --person 12'],
   offboard: ['offboard acme', 'offboard acme --certificate evidence'],
-  blast: ['blast person 12', 'blast key 7 --format md'],
-  advice: ['advice --person 12'],
+  impact: ['impact person 12', 'impact key 7 --format md'],
+  recommendations: ['recommendations --person 12'],
   usage: ['usage --by model --month 2026-10', 'usage --over day --client acme'],
   'usage import': ['usage import records.jsonl --client acme'],
   'usage sync': ['usage sync --client acme', 'usage sync --connection 1 --credential-stdin < admin-key'],
   'usage matrix': ['usage matrix key-model --client acme'],
   'usage compare': ['usage compare --client acme --month 2026-10'],
-  'usage coverage': ['usage coverage --month 2026-10 --fail-under 90'],
+  'usage reconciliation': ['usage reconciliation --month 2026-10 --fail-under 90'],
   'usage prices list': ['usage prices list'],
   'usage prices set': ['usage prices set gpt-5 --from today --input 1.25 --output 10'],
   'usage prices clear': ['usage prices clear 1'],
@@ -106,7 +106,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'limit set': ['limit set 500 --client acme --project 3 --kind hard'],
   'limit clear': ['limit clear 4'],
   budget: ['budget --fail-on 80'],
-  'budget sudden': ['budget sudden --fail-on-any'],
+  'budget anomalies': ['budget anomalies --fail-on-any'],
   snippet: ['snippet --project ChatBot --client acme'],
   'snippet map': ['snippet map'],
   'snippet naming': ['snippet naming'],

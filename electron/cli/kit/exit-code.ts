@@ -1,4 +1,4 @@
-/** What the process tells whoever started it. */
+/** The exit codes of the process. */
 export const EXIT = {
   done: 0,
   failed: 1,

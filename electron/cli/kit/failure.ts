@@ -1,7 +1,7 @@
 import { plainText } from '../../../shared/domain/text/visible-text.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
-/** The command line asks for what cannot be. */
+/** The command line is not valid. */
 export class Misuse extends Error {
   override readonly name = 'Misuse'
   readonly hint: string | null
@@ -12,7 +12,7 @@ export class Misuse extends Error {
   }
 }
 
-/** It was understood and could not be done. */
+/** The command line is valid, but the command failed. */
 export class Failed extends Error {
   override readonly name = 'Failed'
   readonly hint: string | null
@@ -29,7 +29,7 @@ export interface Failure {
   readonly hint: string | null
 }
 
-/** Errors that no code of ours raises on purpose. */
+/** Errors that our code never throws on purpose. */
 const UNFORESEEN: ReadonlySet<string> = new Set([
   'TypeError',
   'ReferenceError',
@@ -39,24 +39,24 @@ const UNFORESEEN: ReadonlySet<string> = new Set([
 ])
 
 /**
- * An error as one plain sentence and what to do about it. Errors of the service carry `hint`, or `data.hint` as the
- * contract has it. What nobody foresaw is called a fault of the program, without its stack.
+ * An error as one plain sentence and what to do about it. Errors of the service have `hint`, or `data.hint` as in the
+ * contract. An unexpected error is reported as an internal error, without its stack.
  */
-export function failureOf(error: unknown): Failure {
+export function toFailure(error: unknown): Failure {
   if (error instanceof Misuse) return { code: EXIT.misuse, message: error.message, hint: error.hint }
   if (!(error instanceof Error)) return { code: EXIT.failed, message: plain(String(error)), hint: null }
-  // What the contract did not let in.
+  // The contract rejected the input.
   if ('code' in error && error.code === 'BAD_REQUEST') {
     return { code: EXIT.misuse, message: plain(error.message), hint: 'See --help.' }
   }
   if (UNFORESEEN.has(error.name)) {
     return {
       code: EXIT.failed,
-      message: `Castellan stopped on a fault of its own: ${plain(error.message)}`,
-      hint: 'Nothing of the last step was kept. Run it again with CASTELLAN_DEBUG=1 to see where it happened.',
+      message: `Castellan stopped because of an internal error: ${plain(error.message)}`,
+      hint: 'The last step was not saved. Run it again with CASTELLAN_DEBUG=1 to see where the error happened.',
     }
   }
-  const hint = dataOf(error)['hint'] ?? ('hint' in error ? error.hint : null)
+  const hint = readData(error)['hint'] ?? ('hint' in error ? error.hint : null)
   return {
     code: EXIT.failed,
     message: plain(error.message) || error.name,
@@ -64,11 +64,11 @@ export function failureOf(error: unknown): Failure {
   }
 }
 
-function dataOf(error: Error): Readonly<Record<string, unknown>> {
+function readData(error: Error): Readonly<Record<string, unknown>> {
   return 'data' in error && typeof error.data === 'object' && error.data !== null ? { ...error.data } : {}
 }
 
-/** An error's text may hold what a provider said. */
+/** The text of an error may contain text of a provider. */
 function plain(text: string): string {
   return plainText(text).replaceAll(/\s+/gu, ' ').trim()
 }
@@ -78,7 +78,7 @@ export function isReadOnly(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'READ_ONLY'
 }
 
-/** As it stands on standard error. */
+/** As it is printed on standard error. */
 export function failureText({ message, hint }: Pick<Failure, 'message' | 'hint'>): string {
   return hint === null ? `${message}\n` : `${message}\n${hint}\n`
 }

@@ -12,12 +12,12 @@ export function minuteField<Row>(key: string, column: Column, at: (row: Row) => 
   return { ...dayField(key, column, at), cell: (row) => minuteCell(at(row)) }
 }
 
-/** Values of a row that JSON alone has, under their own names. */
+/** Values of a row that only JSON has, under their own names. */
 export function plain<Key extends string>(...keys: readonly Key[]): Field<Readonly<Record<Key, JsonValue>>>[] {
   return keys.map((key) => ({ key, json: (row) => row[key] }))
 }
 
-/** The connection of a row, where JSON alone has it. */
+/** The connection of a row, only in JSON. */
 export const CONNECTION_FIELDS: readonly Field<{
   readonly connection: { readonly id: number; readonly label: string }
 }>[] = [

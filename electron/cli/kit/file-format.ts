@@ -10,8 +10,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The format of a file that is written: as `--format` says, else by the ending of its name. Throws `Misuse` for an ending
- * that no format has.
+ * The format of a file that is written: `--format`, else the ending of its name. Throws `Misuse` for an unknown ending.
  *
  * @example formatOfFile('out/usage.focus.csv', ['csv', 'focus']) // 'focus'
  */

@@ -17,8 +17,8 @@ export function withFormat(command: Command): Command {
     .addOption(new Option('--md', 'the same as --format md').implies({ format: 'md' }))
 }
 
-/** The format that a command line asks for. Throws `Misuse` where `--json` and another one are asked for. */
-export function formatOf(run: Run, { format }: FormatOptions): Format {
+/** The format that a command line asks for. Throws `Misuse` for `--json` together with another format. */
+export function readFormat(run: Run, { format }: FormatOptions): Format {
   if (run.json && format !== undefined && format !== 'json') {
     throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
   }

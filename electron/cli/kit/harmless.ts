@@ -3,9 +3,9 @@ import type { Terminal } from './terminal.ts'
 import { shownJsonBytes } from './text/shown.ts'
 
 /**
- * A terminal that gets only text that cannot act on it, whatever a verb prints: of control characters only the colours of
- * `painterOf`, line breaks and tabs pass. Verbs show names by `shown`, which keeps them on one line; a verb that forgets it is
- * harmless too. Bytes are JSON.
+ * Filters the output of verbs, so that no text can act on the terminal: of control characters only the colours of
+ * `makePainter`, line breaks and tabs pass. Verbs print names with `shown`, which keeps them on one line; a verb that
+ * forgets it is harmless too. Bytes are JSON.
  */
 export function harmlessTerminal(terminal: Terminal): Terminal {
   const guarded = (text: string): string => harmless(text, terminal.colour)
@@ -18,7 +18,7 @@ export function harmlessTerminal(terminal: Terminal): Terminal {
 
 const ORDINARY = /^[\x20-\x7e\n\t]*$/u
 
-/** The beginnings and ends of the styles that `painterOf` is asked for, and the line ends of a calendar. */
+/** The beginnings and ends of the styles of `makePainter`, and the line ends of a calendar. */
 // oxlint-disable-next-line no-control-regex -- escape sequences are what it looks for
 const OWN = /(\u001B\[(?:2|22|31|32|33|39)m|\r\n)/u
 

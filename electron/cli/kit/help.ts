@@ -2,12 +2,12 @@ import type { Command, Help, Option } from 'commander'
 
 import { EXAMPLES } from './examples.ts'
 
-/** The width of help where no screen says another one. */
+/** The width of help where the screen has no known width. */
 export const HELP_WIDTH = 80
 
 /**
- * How help is laid out: below a command's own options only those of the program stand, since an option of the command
- * above is refused here.
+ * The layout of help. A subcommand lists its own options and those of the program, but not those of its parent command,
+ * which it does not accept.
  */
 export function helpLayout(program: Command, columns: number | null): Partial<Help> {
   const own = (option: Option): boolean => option.long !== '--version'
@@ -17,7 +17,7 @@ export function helpLayout(program: Command, columns: number | null): Partial<He
     visibleGlobalOptions: (command) =>
       command === program
         ? []
-        : program.options.filter((option) => own(option) && !refuses(pathOf(command), option.long)),
+        : program.options.filter((option) => own(option) && !refuses(toPath(command), option.long)),
   }
 }
 
@@ -25,15 +25,15 @@ function refuses(path: string, long: string | undefined): boolean {
   return (long === '--client' && isWhole(path)) || (long === '--quiet' && printsOnce(path))
 }
 
-/** These print a secret, or answer on standard output. */
-const ONCE: ReadonlySet<string> = new Set(['remedy run', 'plan apply', 'recovery show', 'mcp'])
+/** Commands that print a secret, or answer on standard output. */
+const ONCE: ReadonlySet<string> = new Set(['remediation run', 'plan apply', 'recovery show', 'mcp'])
 
-/** Whether a command prints what cannot be had again, so that it takes no --quiet. */
+/** Whether a command prints something that is shown only once, so that it takes no --quiet. */
 export function printsOnce(path: string): boolean {
   return ONCE.has(path)
 }
 
-/** These are about the register as a whole, and are refused with --client. */
+/** Commands about the register as a whole; they reject --client. */
 const WHOLE: ReadonlySet<string> = new Set([
   'client add',
   'person import',
@@ -52,19 +52,19 @@ export function isWhole(path: string): boolean {
 }
 
 /** The words of a command, such as `client add`. */
-export function pathOf(command: Command): string {
+export function toPath(command: Command): string {
   const { parent } = command
-  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name()
+  return parent?.parent ? `${toPath(parent)} ${command.name()}` : command.name()
 }
 
-/** The end of a command's help: what a person types. */
+/** The end of a command's help: its examples. */
 export function exampleText(command: Command): string {
-  const lines = (EXAMPLES[pathOf(command)] ?? []).map((line) => `castellan ${line}`)
+  const lines = (EXAMPLES[toPath(command)] ?? []).map((line) => `castellan ${line}`)
   if (lines.length < 2) return lines.length === 0 ? '' : `\nExample: ${lines[0] ?? ''}`
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
-/** Breaks lines that are too long at a space. What follows is indented, so that a list of keys stays one. */
+/** Breaks long lines at a space. Continuation lines are indented. */
 export function wrapLines(text: string, width: number): string {
   return text
     .split('\n')
@@ -73,7 +73,7 @@ export function wrapLines(text: string, width: number): string {
 }
 
 function wrapLine(line: string, width: number): readonly string[] {
-  // What is there to be copied stays on one line.
+  // Text to copy stays on one line.
   if (/^(?:Example:|  castellan )/u.test(line)) return [line]
   const cut = line.length > width ? line.lastIndexOf(' ', width) : -1
   if (line.slice(0, Math.max(0, cut)).trim() === '') return [line]

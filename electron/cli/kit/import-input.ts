@@ -6,17 +6,17 @@ import { shown } from './text/shown.ts'
 
 export type Mapping = Record<string, string | null>
 
-/** The bytes of a file that is imported. Throws `Failed` when it cannot be read, or is larger than any file that is. */
-export async function contentOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
+/** The bytes of a file to import. Throws `Failed` when it cannot be read or is larger than the limit. */
+export async function readContent(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const pieces: Buffer[] = []
     let size = 0
-    // Piece by piece: a device or a pipe has no size, and may have no end.
+    // In chunks: a device or a pipe has no size, and may have no end.
     for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
       size += piece.byteLength
       if (size > FILE_LIMITS.bytes) {
         throw new Failed(
-          `The file ${path} is larger than ${limitText(FILE_LIMITS.bytes)}; no more is read.`,
+          `The file ${path} is larger than ${limitText(FILE_LIMITS.bytes)}.`,
           'Leave out what does not belong in it, or split it.',
         )
       }
@@ -30,8 +30,8 @@ export async function contentOf(path: string): Promise<Uint8Array<ArrayBuffer>> 
   }
 }
 
-/** What `--map COLUMN=FIELD` says; null where nothing was said. Throws `Misuse` for what is no field. */
-export function correctionsOf(
+/** The mapping of `--map COLUMN=FIELD`; null without the option. Throws `Misuse` for an unknown field. */
+export function parseCorrections(
   map: readonly string[] | undefined,
   fields: readonly string[],
   what: string,

@@ -2,14 +2,14 @@ import type { Command } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
-import { describeKeys, type Field, once, printListing, type ReadSlice, slicesOf } from './listing.ts'
-import { type Act, scopeOf } from './run.ts'
-import { type Painter, painterOf } from './text/paint.ts'
+import { describeKeys, type Field, once, printListing, type ReadSlice, makeSlices } from './listing.ts'
+import { type Act, readScope } from './run.ts'
+import { type Painter, makePainter } from './text/paint.ts'
 
-/** A verb that prints a list. `read` is asked with the options of the command line and the client in scope. */
+/** A verb that prints a list. `read` gets the options of the command line and the client in scope. */
 interface ListVerb<Row, Asked, Args extends readonly unknown[]> {
   readonly fields: readonly Field<Row>[] | ((paint: Painter) => readonly Field<Row>[])
-  /** Said instead of a table when there is no row. */
+  /** Printed instead of a table without rows. */
   readonly empty: string
   /** Gives all rows, or how to read them in slices. */
   readonly read: (
@@ -17,23 +17,23 @@ interface ListVerb<Row, Asked, Args extends readonly unknown[]> {
     asked: Asked & { readonly client?: string },
     ...args: Args
   ) => ReadSlice<Row> | Promise<readonly Row[]>
-  /** The most rows of a slice; else as most lists have it. */
+  /** The most rows of a slice; the usual size unless given. */
   readonly limit?: number
 }
 
-/** Ties a list to a command: its help names the keys of its JSON, its work reads and prints it. */
+/** Defines a command that prints a list; its help names the JSON keys. */
 export function defineListVerb<Row, Options extends object = object, Args extends readonly unknown[] = []>(
   command: Command,
   act: Act,
   { fields, empty, read, limit = MAX_SLICE }: ListVerb<Row, Options, Args>,
 ): void {
   const painted = (colour: boolean): readonly Field<Row>[] =>
-    typeof fields === 'function' ? fields(painterOf(colour)) : fields
+    typeof fields === 'function' ? fields(makePainter(colour)) : fields
   describeKeys(command, painted(false))
   act<Options, Args>(command, (run, options, ...args) =>
     run.withApi('read', async (api) => {
-      const rows = read(api, { ...options, ...scopeOf(run) }, ...args)
-      const slices = typeof rows === 'function' ? slicesOf(rows, limit) : once(await rows)
+      const rows = read(api, { ...options, ...readScope(run) }, ...args)
+      const slices = typeof rows === 'function' ? makeSlices(rows, limit) : once(await rows)
       await printListing(run, { fields: painted(run.terminal.colour && !run.json), empty }, slices)
     }),
   )

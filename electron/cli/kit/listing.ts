@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
-import { emptyOf } from './narrowing.ts'
+import { getEmpty } from './narrowing.ts'
 import { shown } from './text/shown.ts'
 import { tableLines, type Cell, type Column } from './text/table.ts'
 import type { Run } from './run.ts'
@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.ts'
 
 export type JsonValue = string | number | boolean | null
 
-/** One thing that a list says of its rows: its key in JSON, and how it stands in the table, if it does. */
+/** One value of a row: its key in JSON, and its column in the table, if it has one. */
 export interface Field<Row> {
   readonly key: string
   readonly json: (row: Row) => JsonValue
@@ -23,17 +23,17 @@ export type Slices<Row> = AsyncIterable<readonly Row[]>
 
 export interface Listing<Row> {
   readonly fields: readonly Field<Row>[]
-  /** Said instead of a table when there is no row. */
+  /** Printed instead of a table without rows. */
   readonly empty: string
 }
 
-/** Text that leaves the process in one piece: few system calls, and never all of a long list at once. */
+/** The size of one write: few system calls, and never a whole long list in memory. */
 const CHUNK = 1 << 20
 
 /** The list as JSON or as a table, as the command line asks. */
 export async function printListing<Row>(run: Run, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
   if (run.json) await printJson(run.terminal, listing, slices)
-  else await printTable(run.terminal, { ...listing, empty: emptyOf(run, listing.empty) }, slices)
+  else await printTable(run.terminal, { ...listing, empty: getEmpty(run, listing.empty) }, slices)
 }
 
 export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
@@ -72,22 +72,22 @@ export function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Rec
 }
 
 export async function printTable<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
-  const { columns, rows } = await cellsOf(listing, slices)
+  const { columns, rows } = await toCells(listing, slices)
   await printLines(terminal, rows.length === 0 ? [listing.empty] : tableLines(columns, rows, terminal.columns))
 }
 
-/** The list as its table shows it, all of it: the width of a column is known only at the end. */
-export async function cellsOf<Row>(
+/** All rows of the table: the width of a column is known only at the end. */
+export async function toCells<Row>(
   listing: Listing<Row>,
   slices: Slices<Row>,
 ): Promise<{ readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }> {
   const fields = listing.fields.filter((field) => field.column !== undefined)
   const cells: (readonly Cell[])[] = []
-  for await (const rows of slices) for (const row of rows) cells.push(fields.map((field) => cellOf(field, row)))
+  for await (const rows of slices) for (const row of rows) cells.push(fields.map((field) => toCell(field, row)))
   return { columns: fields.flatMap((field) => field.column ?? []), rows: cells }
 }
 
-function cellOf<Row>(field: Field<Row>, row: Row): Cell {
+function toCell<Row>(field: Field<Row>, row: Row): Cell {
   if (field.cell) return field.cell(row)
   const value = field.json(row)
   if (value === null || value === '') return '-'
@@ -106,18 +106,18 @@ export async function printLines(terminal: Terminal, lines: readonly string[]): 
   await terminal.out(text)
 }
 
-/** One object, for what is not a list. */
+/** Prints one object, for output that is not a list. */
 export async function printObject(terminal: Terminal, value: object): Promise<void> {
   await terminal.out(`${plainJson(JSON.stringify(value, null, 2))}\n`)
 }
 
-/** What was done: as an object with --json, else in lines. */
+/** Prints the result: an object with --json, else lines. */
 export async function printEither(run: Run, value: object, lines: readonly string[]): Promise<void> {
   if (run.json) await printObject(run.terminal, value)
   else await printLines(run.terminal, lines)
 }
 
-/** One row of a list after it was changed: its values with --json, else a sentence. */
+/** Prints a row after a change: its values with --json, else a sentence. */
 export function printRow<Row>(run: Run, fields: readonly Field<Row>[], row: Row, sentence: string): Promise<void> {
   return printEither(run, flat(fields, row), [sentence])
 }
@@ -128,8 +128,8 @@ export type ReadSlice<Row> = (slice: {
   readonly limit: number
 }) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>
 
-/** All of a list that the service gives in slices. */
-export async function* slicesOf<Row>(read: ReadSlice<Row>, limit: number): Slices<Row> {
+/** A whole list that the service returns in slices. */
+export async function* makeSlices<Row>(read: ReadSlice<Row>, limit: number): Slices<Row> {
   for (let offset = 0; ;) {
     const { rows, total } = await read({ offset, limit })
     yield rows
@@ -142,7 +142,7 @@ export async function* once<Row>(rows: readonly Row[]): Slices<Row> {
   yield rows
 }
 
-/** Says in a verb's help which keys its JSON has. */
+/** Adds the JSON keys to the help of a verb. */
 export function describeKeys(command: Command, fields: readonly { readonly key: string }[]): void {
   command.addHelpText('after', `\nJSON keys: ${fields.map((field) => field.key).join(', ')}\n`)
 }

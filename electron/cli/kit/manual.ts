@@ -1,9 +1,9 @@
 import { VERSION } from '../../../shared/domain/version.ts'
-import { allOf, type CommandModel } from './command-model.ts'
+import { listAll, type CommandModel } from './command-model.ts'
 
 /** The manual page castellan(1) in the man macros of roff: every command with its options and examples. */
 export function manualPage(program: CommandModel): string {
-  const commands = allOf(program).filter(({ path, commands: subs, usage, options }) => {
+  const commands = listAll(program).filter(({ path, commands: subs, usage, options }) => {
     const isGroup = subs.length > 0 && usage === '' && options.every(({ long }) => isGlobal(program, long))
     return path !== '' && !isGroup
   })
@@ -53,7 +53,7 @@ function optionLines({ flags, description, choices }: CommandModel['options'][nu
   return ['.TP', `.B ${roff(flags)}`, roff(`${description}${among}`)]
 }
 
-/** Text as roff takes it: no backslash, hyphen or first character means anything, and all of it is ASCII. */
+/** Text escaped for roff: no backslash, hyphen or first character has a meaning, and all of it is ASCII. */
 function roff(text: string): string {
   const line = text
     .replaceAll(/\s+/gu, ' ')

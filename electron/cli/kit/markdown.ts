@@ -1,5 +1,5 @@
 import { tableHead, tableLine } from '../../../shared/report/markdown-table.ts'
-import { cellsOf, printLines, type Listing, type Slices } from './listing.ts'
+import { toCells, printLines, type Listing, type Slices } from './listing.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The list as a GFM table, unpadded, so that one changed row changes one line. */
@@ -8,7 +8,7 @@ export async function printMarkdown<Row>(
   listing: Listing<Row>,
   slices: Slices<Row>,
 ): Promise<void> {
-  const { columns, rows } = await cellsOf(listing, slices)
+  const { columns, rows } = await toCells(listing, slices)
   await printLines(terminal, [
     ...tableHead(
       columns.map((column) => column.title),

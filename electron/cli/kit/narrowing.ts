@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Run } from './run.ts'
 import { shown } from './text/shown.ts'
 
-/** Options that leave rows of a list out, by their names in the code. */
+/** Options that filter a list, by their names in the code. */
 export const NARROWING: ReadonlySet<string> = new Set([
   'changed',
   'closure',
@@ -26,7 +26,7 @@ export const NARROWING: ReadonlySet<string> = new Set([
   'undecided',
 ])
 
-/** The options of a command that leave rows out, as its command line wrote them. */
+/** The filter options of a command, as the command line wrote them. */
 export function narrowingOptions(command: Command): readonly string[] {
   return command.options
     .filter(
@@ -41,7 +41,7 @@ export function narrowingOptions(command: Command): readonly string[] {
     })
 }
 
-/** What is said in place of a list without rows: that there is nothing, or that nothing matches what was asked. */
-export function emptyOf({ narrowedBy }: Run, words: string): string {
+/** The message for a list without rows: that there is nothing, or that nothing matches the filters. */
+export function getEmpty({ narrowedBy }: Run, words: string): string {
   return narrowedBy.length === 0 ? words : `Nothing matches ${narrowedBy.join(' ')}. Leave it out to list everything.`
 }

@@ -20,12 +20,12 @@ export function withForce(command: Command): Command {
 /** Adds `--out` and `--force` to a command that prints what it could write. */
 export function withOut(command: Command): Command {
   return withForce(
-    command.option('--out <file>', 'write a file, whole or not at all, and note it in the journal; else print it'),
+    command.option('--out <file>', 'write a file atomically and record it in the journal; else print it'),
   )
 }
 
 /** The file that a command line names, as operations take it. */
-export function targetOf(run: Run, file: string, { force }: Pick<OutOptions, 'force'>) {
+export function getTarget(run: Run, file: string, { force }: Pick<OutOptions, 'force'>) {
   return { path: resolve(run.terminal.cwd, file), force: force ?? false }
 }
 

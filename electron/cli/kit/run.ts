@@ -15,23 +15,25 @@ export type Mode = 'read' | 'write'
 /** The service, open on one profile for the length of one verb. */
 export interface Session {
   readonly api: Api
-  /** What stands against this register, for standard error: a title and what to do. */
+  /** Problems of this register, for standard error: a title and what to do. */
   readonly warnings: readonly string[]
-  /** The operations, kept to one client. */
-  apiOf(client: string): Api
-  /** Fills the register with the sample agency, which no window asks for: there it has a profile of its own. */
+  /** The operations, limited to one client. */
+  getApi(client: string): Api
+  /** Fills the register with the sample agency. The window never calls it: its sample has a separate profile. */
   fillWithSample(): Promise<void>
   /**
-   * Where a session that only reads writes down what it was asked, also beside a window. Throws where there is no register.
+   * The journal of questions of a session that only reads; it works while a window is open. Throws without a register.
    */
   openJournal(): Promise<QuestionJournal>
-  /** Copies the register, beside a window too; into the backups folder unless a path is given. Null: it is there already. */
+  /**
+   * Copies the register, also while a window is open; into the backups folder unless a path is given. Null: it exists.
+   */
   backUp(path: string | null, daily: boolean): Promise<BackupMade | null>
   close(): Promise<void>
 }
 
 export type OpenSession = Opening & {
-  /** Where secrets are, for what works on a profile that cannot be opened; undefined: the operating system's keychain. */
+  /** The secret store, for commands on a profile that cannot be opened; undefined: the operating system's keychain. */
   readonly secrets?: OpenService['secrets'] | undefined
 }
 
@@ -40,46 +42,46 @@ type Opening = (options: {
   readonly mode: Mode
   /** Whether a profile without a register gets one. */
   readonly create: boolean
-  /** Slug of the one client that the session keeps to; undefined: all. */
+  /** Slug of the one client that the session is limited to; undefined: all. */
   readonly client: string | undefined
-  /** Hears the stages of long operations; undefined where nobody watches. */
+  /** Called at the stages of long operations; undefined without a terminal. */
   readonly progress: ServiceHost['progress']
 }) => Promise<Session>
 
-/** One call of one verb: what stands before, between and behind its own options. */
+/** One call of one verb, with the options of the program. */
 export interface Run {
   readonly terminal: Terminal
   readonly json: boolean
   /** Slug of the client in scope; undefined: all clients. */
   readonly client: string | undefined
-  /** The options that leave rows of a list out, as the command line wrote them. */
+  /** The filter options, as the command line wrote them. */
   readonly narrowedBy: readonly string[]
   /** The profile's folder, absolute. */
   readonly profile: string
   readonly secrets: OpenService['secrets'] | undefined
-  /** Every command of the program, for what describes the program itself. */
+  /** Every command of the program, for completions and the manual. */
   commands(): Promise<CommandModel>
   /**
-   * Opens the service, does the work, and closes it again whatever happens. Throws where the profile has no register and the
-   * verb creates none. Another profile, whose register is created when needed, only where a verb says so.
+   * Opens the service, does the work, and always closes it. Throws where the profile has no register and the verb
+   * creates none. A verb may name another profile, whose register is created when needed.
    */
   withApi<T>(mode: Mode, work: (api: Api, session: Session) => Promise<T>, profile?: string): Promise<T>
 }
 
-/** The work of a verb, given what its command line said; without an exit code it is done. */
+/** The work of a verb, given its command line. Undefined is exit code 0. */
 export type Work<Options, Args extends readonly unknown[]> = (
   run: Run,
   options: Options,
   ...args: Args
 ) => Promise<ExitCode | void>
 
-/** Ties the work to a command, so that it runs when the command is called. */
+/** Runs the work when the command is called. */
 export type Act = <Options, Args extends readonly unknown[]>(command: Command, work: Work<Options, Args>) => void
 
-/** What a verb's module exports: it adds its arguments, options and subcommands to the command of its name. */
+/** The export of a verb's module: it adds arguments, options and subcommands to the command of its name. */
 export type DefineVerb = (command: Command, act: Act) => void
 
-/** The scope as operations take it. */
-export function scopeOf(run: Run): { readonly client?: string } {
+/** The scope as input of operations. */
+export function readScope(run: Run): { readonly client?: string } {
   return run.client === undefined ? {} : { client: run.client }
 }

@@ -1,19 +1,19 @@
 import type { Terminal } from './terminal.ts'
 import { Failed, Misuse } from './failure.ts'
 
-/** More than any credential or recovery code has; what is longer is something else. */
+/** Longer than any credential or recovery code. */
 const LONGEST = 8192
 
 /**
- * Reads a secret from standard input: all of it when that is a file or a pipe, one line without echo when it is a
- * keyboard. White space around it is dropped. Never from the command line, where every user of the machine could read it.
+ * Reads a secret from standard input: all of it from a file or a pipe, one line without echo from a keyboard. White
+ * space around it is dropped. Secrets never come from the command line, which every user of the machine can read.
  */
 export async function readSecret(terminal: Terminal, question: string): Promise<string> {
   const text = terminal.stdin.isTTY ? await askWithoutEcho(terminal, question) : await readAll(terminal.stdin)
   return text.trim()
 }
 
-/** An admin key from standard input, where one is needed. Throws `Misuse` for none. */
+/** Reads an admin key from standard input. Throws `Misuse` for none. */
 export async function givenSecret({ terminal }: { readonly terminal: Terminal }): Promise<string> {
   const secret = await readSecret(terminal, 'Admin key')
   if (secret === '') throw new Misuse('No credential was given.', 'Pass the admin key on standard input.')
@@ -26,7 +26,7 @@ async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
   for await (const part of stdin as AsyncIterable<Buffer | string>) {
     const bytes = Buffer.from(part)
     length += bytes.length
-    if (length > LONGEST) throw new Misuse('Standard input holds more than one credential.', 'Pass the secret alone.')
+    if (length > LONGEST) throw new Misuse('Standard input contains more than one credential.', 'Pass only the secret.')
     parts.push(bytes)
   }
   return Buffer.concat(parts).toString('utf8')

@@ -9,8 +9,8 @@ import { shown } from './text/shown.ts'
 import { clockTime } from './text/when.ts'
 
 /**
- * Tells the progress of syncs on standard error, one line for each source that ended, until all have ended. Ctrl+C
- * cancels them: what was read so far is dropped, and what the register held stays. Returns how each ended, by connection.
+ * Prints the progress of syncs on standard error, one line for each source that ended, until all have ended. Ctrl+C
+ * cancels them: what was read so far is dropped, and the register is unchanged. Returns each result by connection.
  */
 export async function followSyncs(
   terminal: Terminal,
@@ -20,7 +20,7 @@ export async function followSyncs(
   const last = new Map<number, SyncProgress>()
   if (connections.length === 0) return last
   const names = new Map(connections.map(({ id, label }) => [id, shown(label)]))
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const cancel = (): void => {
     void Promise.allSettled(connections.map(({ id }) => api.sync.cancel({ connectionId: id })))
   }
@@ -28,9 +28,9 @@ export async function followSyncs(
   try {
     for await (const states of await api.sync.watch({ follow: false })) {
       for (const state of states) last.set(state.connectionId, state)
-      const lines = states.flatMap((state) => linesOf(state, names.get(state.connectionId)))
-      const fresh = lines.filter((line) => !told.has(line))
-      for (const line of fresh) told.add(line)
+      const lines = states.flatMap((state) => toLines(state, names.get(state.connectionId)))
+      const fresh = lines.filter((line) => !reported.has(line))
+      for (const line of fresh) reported.add(line)
       if (fresh.length > 0) await terminal.err(`${fresh.join('\n')}\n`)
     }
   } finally {
@@ -39,7 +39,7 @@ export async function followSyncs(
   return last
 }
 
-function linesOf(progress: SyncProgress, name: string | undefined): readonly string[] {
+function toLines(progress: SyncProgress, name: string | undefined): readonly string[] {
   if (name === undefined) return []
   const sources = progress.sources
     .filter(({ state }) => state !== 'reading')

@@ -1,10 +1,10 @@
-/** What a command line sees of the terminal it runs in. Tests pass their own. */
+/** The terminal that a command line runs in. Tests pass their own. */
 export interface Terminal {
-  /** Resolves when the text is taken. Throws `OutputClosed` when nobody reads any more (`| head`). */
+  /** Resolves when the text is written. Throws `OutputClosed` when the reader has closed the pipe (`| head`). */
   out(text: string | Uint8Array): Promise<void>
   err(text: string): Promise<void>
   readonly stdin: NodeJS.ReadStream
-  /** Columns of the screen when standard output is one, else null: then nothing is cut. */
+  /** Columns of the screen; null where standard output is not a screen: then nothing is cut. */
   readonly columns: number | null
   readonly colour: boolean
   /** Whether standard error is a terminal, so that a long operation shows its progress there. */
@@ -14,7 +14,7 @@ export interface Terminal {
   now(): number
 }
 
-/** The reader of standard output has gone. There is nothing to say and nobody to say it to. */
+/** The reader of standard output has closed it, so there is nothing to report. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed'
 }
@@ -23,8 +23,8 @@ export class OutputClosed extends Error {
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process
   return {
-    out: writerOf(stdout),
-    err: writerOf(stderr),
+    out: makeWriter(stdout),
+    err: makeWriter(stderr),
     stdin,
     columns: stdout.isTTY ? stdout.columns : null,
     colour: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
@@ -35,8 +35,8 @@ export function processTerminal(): Terminal {
   }
 }
 
-function writerOf(stream: NodeJS.WriteStream): (text: string | Uint8Array) => Promise<void> {
-  // Without a listener the first write after the reader has gone would end the process with a stack trace.
+function makeWriter(stream: NodeJS.WriteStream): (text: string | Uint8Array) => Promise<void> {
+  // Without a listener the first write after the reader closed would end the process with a stack trace.
   stream.on('error', () => undefined)
   return (text) =>
     new Promise((resolve, reject) => {

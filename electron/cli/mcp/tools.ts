@@ -15,7 +15,7 @@ const MOST_ROWS = 200
 
 export interface Answer {
   readonly data: unknown
-  /** How many rows it holds, for the journal. */
+  /** The number of its rows, for the journal. */
   readonly rows: number
 }
 
@@ -32,7 +32,7 @@ const rows = z.number().int().min(1).max(MOST_ROWS).default(DEFAULT_ROWS).descri
 const offset = z.number().int().min(0).default(0).describe('Position of the first row')
 
 function tool<Input extends z.ZodObject>(one: Tool<Input>): Tool {
-  // The SDK checks the arguments against the tool's own shape before it is asked.
+  // The SDK has checked the arguments against the shape of the tool.
   return one
 }
 
@@ -44,7 +44,7 @@ function slice(list: readonly unknown[], total: number, from: number): Answer {
   }
 }
 
-function scopeOf(client: string | undefined): { readonly client?: string } {
+function getScope(client: string | undefined): { readonly client?: string } {
   return client === undefined ? {} : { client }
 }
 
@@ -54,7 +54,7 @@ const search = tool({
   about: 'People, keys, projects and clients whose name, e-mail or id holds a text. Gives their ids.',
   input: z.object({ query: z.string().min(1).max(200), limit: z.number().int().min(1).max(100).default(20) }),
   answer: async (api, { query, limit }, client) => {
-    const found = await api.search.find({ query, limit, ...scopeOf(client) })
+    const found = await api.search.find({ query, limit, ...getScope(client) })
     return { rows: found.length, data: { rows: readable(found) } }
   },
 })
@@ -66,24 +66,24 @@ const person = tool({
     'One person: accounts, roles, projects, keys and employment. By the id that search gives, or by name or e-mail.',
   input: z.object({ personId: id.optional(), search: z.string().min(1).max(200).optional() }),
   answer: async (api, { personId, search: text }, client) => {
-    if (personId !== undefined) return personOf(api, personId, client)
+    if (personId !== undefined) return readPerson(api, personId, client)
     if (text === undefined) throw new Error('Give personId or search.')
-    const found = await api.people.list({ search: text, limit: DEFAULT_ROWS, ...scopeOf(client) })
+    const found = await api.people.list({ search: text, limit: DEFAULT_ROWS, ...getScope(client) })
     const [only] = found.rows
     return found.total === 1 && only !== undefined
-      ? personOf(api, only.personId, client)
+      ? readPerson(api, only.personId, client)
       : slice(found.rows, found.total, 0)
   },
 })
 
-async function personOf(api: Api, personId: number, client: string | undefined): Promise<Answer> {
-  const detail = await api.people.get({ personId, ...scopeOf(client) })
+async function readPerson(api: Api, personId: number, client: string | undefined): Promise<Answer> {
+  const detail = await api.people.get({ personId, ...getScope(client) })
   const { access, keys, memberships, ...about } = detail
   return {
     rows: 1,
     data: readable({
       ...about,
-      // Who is an owner everywhere would fill an answer with their grants alone.
+      // The grants of a person who is an owner everywhere would fill a whole answer.
       memberships: memberships.slice(0, MOST_ROWS),
       access: access.slice(0, MOST_ROWS),
       keys: keys.slice(0, MOST_ROWS),
@@ -112,7 +112,7 @@ const due = tool({
     offset,
   }),
   answer: async (api, { withinDays, limit, offset: from }, client) => {
-    const found = await api.rotation.due({ within: withinDays, limit, offset: from, ...scopeOf(client) })
+    const found = await api.rotation.due({ within: withinDays, limit, offset: from, ...getScope(client) })
     return slice(found.rows, found.total, from)
   },
 })
@@ -130,7 +130,7 @@ const findings = tool({
   }),
   answer: async (api, { limit, offset: from, ...filter }, client) => {
     const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
-    const found = await api.findings.list({ ...given, limit, offset: from, ...scopeOf(client) })
+    const found = await api.findings.list({ ...given, limit, offset: from, ...getScope(client) })
     return slice(found.rows, found.total, from)
   },
 })
@@ -154,7 +154,7 @@ const changes = tool({
       ...(kinds === undefined ? {} : { kinds }),
       limit,
       offset: from,
-      ...scopeOf(client),
+      ...getScope(client),
     })
     const answer = slice(found.rows, found.total, from)
     return { ...answer, data: { ...(answer.data as object), counts: found.counts } }
@@ -171,11 +171,13 @@ const usage = tool({
     by: usageBy.default('project'),
     source: usageSource
       .optional()
-      .describe('billed by the providers, or claimed by internal records; billed unless given, claimed for features'),
+      .describe(
+        '`billed` by the providers or `claimed`, from internal records; `billed` unless given, `claimed` for features',
+      ),
     limit: rows,
   }),
   answer: async (api, { month: given, by, source = defaultSource(by), limit }, client) => {
-    const scope = { ...scopeOf(client), source }
+    const scope = { ...getScope(client), source }
     const wanted = given ?? (await api.usage.months(scope))[0]
     if (wanted === undefined) return { rows: 0, data: { source, month: null, rows: [] } }
     const found = await api.usage.by({ ...scope, month: wanted, by, limit })
@@ -212,5 +214,5 @@ function spend(row: Pick<UsageRow, 'requests' | 'input' | 'cached' | 'output' | 
   }
 }
 
-/** All questions. None of them writes, but for the journal's row that it was asked. */
+/** All questions. None of them writes, except for the row of the journal that records it. */
 export const TOOLS: readonly Tool[] = [search, person, key, due, findings, changes, usage]

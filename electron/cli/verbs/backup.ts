@@ -24,9 +24,9 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .description(
-      'Copy the register whole, encrypted with its key, and read the copy again. It goes into the backups folder of the profile, or into a file of yours. It works beside an open window. A backup opens with the register’s key: elsewhere it needs the recovery code.',
+      'Copy the register, encrypted with its key, and verify the copy. It is written to the backups folder of the profile, or to a file that you name. It works while a window is open. A backup opens with the register’s key: elsewhere it needs the recovery code.',
     )
-    .option('--out <file>', 'into this file, which must not be there yet')
+    .option('--out <file>', 'into this file, which must not exist')
     .option('--daily', 'the backup of today, unless there is one; the newest 14 are kept')
     .addHelpText(
       'after',
@@ -36,7 +36,7 @@ export const define: DefineVerb = (command, act) => {
     const path = out === undefined ? null : resolve(run.terminal.cwd, out)
     const made = await run.withApi('read', async (_api, session) => session.backUp(path, daily === true))
     if (run.json) await printObject(run.terminal, made ?? { path: null })
-    else if (made === null) await printLines(run.terminal, ['There is a backup of today.'])
+    else if (made === null) await printLines(run.terminal, ['There is already a backup of today.'])
     else {
       const rows = counted(made.journalRows, 'row')
       await printLines(run.terminal, [

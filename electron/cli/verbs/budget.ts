@@ -1,40 +1,40 @@
 import type { BudgetRow, UsageReadingRow } from '../../../shared/contract/budgets.ts'
-import { microUsdOf } from '../../../shared/domain/text/money.ts'
+import { toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { budgetFields, SUDDEN_FIELDS } from './budget/fields.ts'
 import { describeKeys, once, printListing } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { days, wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { sayUnread, UNREAD_HELP } from './usage/read.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import { makePainter } from '../kit/text/paint.ts'
 
 interface Options {
   readonly failOn?: number
 }
 
-interface SuddenOptions {
+interface AnomalyOptions {
   readonly days?: number
   readonly minimum?: string
   readonly failOnAny?: boolean
 }
 
 export const define: DefineVerb = (command, act) => {
-  command.option('--fail-on <percent>', 'exit with 4 if so much of a month is spent, or more', wholeNumber)
-  describeKeys(command, budgetFields(painterOf(false)))
+  command.option('--fail-on <percent>', 'exit with 4 if this share of a monthly budget, or more, is spent', wholeNumber)
+  describeKeys(command, budgetFields(makePainter(false)))
   command.addHelpText('after', UNREAD_HELP)
   act<Options, []>(command, (run, { failOn }) =>
     run.withApi('read', async (api) => {
-      const rows = await api.budgets.list(scopeOf(run))
-      const fields = budgetFields(painterOf(run.terminal.colour && !run.json))
+      const rows = await api.budgets.list(readScope(run))
+      const fields = budgetFields(makePainter(run.terminal.colour && !run.json))
       await printListing(
         run,
         { fields, empty: 'No budgets. Set one: castellan limit set 500 --client SLUG' },
         once(rows),
       )
       if (failOn === undefined) return EXIT.done
-      // What was read is the least that was spent: past the threshold it is, however far usage was read.
+      // Usage that was read is a lower bound of the spend: past the threshold, it does not matter how far it was read.
       const agreed = rows.filter(({ tier }) => !tier)
       const open = agreed.filter(({ percent }) => percent === null || percent < failOn)
       if (open.length < agreed.length) return EXIT.found
@@ -45,26 +45,26 @@ export const define: DefineVerb = (command, act) => {
       )
     }),
   )
-  const sudden = command
-    .command('sudden')
-    .summary('keys and projects that use much more than usual, or nothing any more, with the days before')
+  const anomalies = command
+    .command('anomalies')
+    .summary('keys and projects with much more use than expected, or none any more, and the days before')
     .option('--days <days>', 'in the last days (else 28)', days)
-    .option('--minimum <dollars>', 'what a day has to differ by (else 5)')
+    .option('--minimum <dollars>', 'the least deviation of a day (else 5)')
     .option('--fail-on-any', 'exit with 4 if there is any')
-  describeKeys(sudden, SUDDEN_FIELDS)
-  sudden.addHelpText('after', UNREAD_HELP)
-  act<SuddenOptions, []>(sudden, (run, options) =>
+  describeKeys(anomalies, SUDDEN_FIELDS)
+  anomalies.addHelpText('after', UNREAD_HELP)
+  act<AnomalyOptions, []>(anomalies, (run, options) =>
     run.withApi('read', async (api) => {
-      const { rows, count } = await api.budgets.sudden({
-        ...scopeOf(run),
-        ...(options.days === undefined ? {} : { days: daysOf(options.days) }),
-        ...(options.minimum === undefined ? {} : { minimum: minimumOf(options.minimum) }),
+      const { rows, count } = await api.budgets.anomalies({
+        ...readScope(run),
+        ...(options.days === undefined ? {} : { days: computeDays(options.days) }),
+        ...(options.minimum === undefined ? {} : { minimum: parseMinimum(options.minimum) }),
         limit: 500,
       })
-      await printListing(run, { fields: SUDDEN_FIELDS, empty: 'Nothing changed suddenly.' }, once(rows))
+      await printListing(run, { fields: SUDDEN_FIELDS, empty: 'No anomalies.' }, once(rows))
       if (options.failOnAny !== true) return EXIT.done
       if (count > 0) return EXIT.found
-      const readings = await api.budgets.readings(scopeOf(run))
+      const readings = await api.budgets.readings(readScope(run))
       return judged(run, '--fail-on-any', readings.map(ofReading))
     }),
   )
@@ -76,7 +76,7 @@ function ofReading(row: UsageReadingRow): Judged {
   return { ...row, of: row.unread.length === 0 ? row.client.name : `${row.client.name} (${row.unread.join(', ')})` }
 }
 
-/** Nothing was found in what was read: that is an answer only where all of it was read up to yesterday. */
+/** Finding nothing is an answer only where all usage was read up to yesterday. */
 async function judged(run: Run, option: string, rows: readonly Judged[]): Promise<ExitCode> {
   const unread = rows.filter(({ behind }) => behind).map((row) => ({ ...row, client: row.client.slug }))
   if (unread.length === 0) return EXIT.done
@@ -86,13 +86,13 @@ async function judged(run: Run, option: string, rows: readonly Judged[]): Promis
 
 const MOST_DAYS = 90
 
-function daysOf(count: number): number {
+function computeDays(count: number): number {
   if (count >= 1 && count <= MOST_DAYS) return count
   throw new Misuse(`--days ${count} is out of reach.`, `Write 1 to ${MOST_DAYS}.`)
 }
 
-function minimumOf(text: string): number {
-  const amount = microUsdOf(text)
+function parseMinimum(text: string): number {
+  const amount = toMicroUsd(text)
   if (amount !== null && amount > 0) return amount
-  throw new Misuse(`--minimum ${shown(text)} is no amount in dollars.`, 'Write it as 5 or 0.50.')
+  throw new Misuse(`--minimum ${shown(text)} is not an amount in dollars.`, 'Write it as 5 or 0.50.')
 }

@@ -1,16 +1,16 @@
 import { InvalidArgumentError, Option } from 'commander'
 
 import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import { REVIEW_KINDS } from '../../../shared/domain/reviews/review.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
 import { DAY_FORMS, parseDay, parseInstant } from '../kit/day-option.ts'
-import { describeKeys, printJson, printTable, slicesOf, type Field } from '../kit/listing.ts'
+import { describeKeys, printJson, printTable, makeSlices, type Field } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { FORMATS, type Format } from '../kit/format.ts'
-import { emptyOf } from '../kit/narrowing.ts'
-import { type DefineVerb, scopeOf } from '../kit/run.ts'
+import { getEmpty } from '../kit/narrowing.ts'
+import { type DefineVerb, readScope } from '../kit/run.ts'
 import { plain, CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'
 
 /** The most that one call returns. */
@@ -36,7 +36,7 @@ const FIELDS: readonly Field<Change>[] = [
 
 const POINTS = `a day (UTC; ${DAY_FORMS.back}), a sync by its number, review:NUMBER, last-review, or last-review:KIND`
 
-/** Where a question begins or ends, once it is known when it was asked. */
+/** Computes where a question begins or ends from the present moment. */
 type AskedPoint = (now: number) => Point
 
 interface Options {
@@ -62,7 +62,7 @@ export const define: DefineVerb = (command, act) => {
     const now = run.terminal.now()
     const [since, until] = [options.since(now), options.until?.(now)]
     const question = {
-      ...scopeOf(run),
+      ...readScope(run),
       since,
       ...(until === undefined ? {} : { until }),
       ...(kind === undefined ? {} : { kinds: [...kind] }),
@@ -74,9 +74,9 @@ export const define: DefineVerb = (command, act) => {
       }
       const listing = {
         fields: FIELDS,
-        empty: emptyOf(run, `Nothing changed between ${pointWord(since)} and ${pointWord(until)}.`),
+        empty: getEmpty(run, `Nothing changed between ${pointWord(since)} and ${pointWord(until)}.`),
       }
-      const slices = slicesOf((slice) => api.changes.list({ ...question, ...slice }), SLICE)
+      const slices = makeSlices((slice) => api.changes.list({ ...question, ...slice }), SLICE)
       await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)
     })
     return EXIT.done
@@ -90,8 +90,8 @@ function point(text: string): AskedPoint {
   const at = parseInstant(word)
   if (at !== null) return () => ({ at })
   const day = parseDay(word, 'back')
-  // A day of a point is one in UTC, so a relative one counts from today in UTC.
-  if (day !== null) return (now) => ({ day: day(now, dayOf) })
+  // The day of a point is in UTC, so a relative day counts from today in UTC.
+  if (day !== null) return (now) => ({ day: day(now, getDay) })
   const [what = '', which, ...more] = word.split(':')
   if (what === 'review' && which !== undefined && NUMBER.test(which) && more.length === 0)
     return () => ({ review: Number(which) })

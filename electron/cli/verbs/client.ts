@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
 import { colour, type Client } from '../../../shared/contract/clients.ts'
-import { slugOf, type ClientKind, CLIENT_KINDS } from '../../../shared/domain/client.ts'
+import { toSlug, type ClientKind, CLIENT_KINDS } from '../../../shared/domain/client.ts'
 import { describeKeys, once, printListing, type Field, printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { collect } from '../kit/options.ts'
@@ -38,17 +38,17 @@ async function printClient(run: Run, client: Client, what: string): Promise<void
 export const define: DefineVerb = (command, act) => {
   const add = command
     .command('add')
-    .description('Add a client: whose access is governed.')
+    .description('Add a client, whose access is governed.')
     .argument('<name>', 'as it shall be shown')
     .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(CLIENT_KINDS).default('client'))
-    .option('--colour <#rrggbb>', 'the mark of the client (one is picked unless given)', colourOf)
+    .option('--colour <#rrggbb>', 'the colour of the client (chosen automatically unless given)', getColour)
     .option('--domain <domain>', 'an e-mail domain of its people; may be given several times', collect)
     .option('--slug <slug>', 'the short name for commands and files (made from the name unless given)')
     .option('--notes <text>', 'notes')
     .option('--same-name', 'add it although another client has the same name')
   act<AddOptions, [string]>(add, async (run, { domain, ...options }, name) => {
-    // It never changes, and one that says nothing would be typed for years.
-    if (options.slug === undefined && slugOf(name) === '' && name.trim() !== '') {
+    // The slug never changes, and people would have to type a meaningless one for years.
+    if (options.slug === undefined && toSlug(name) === '' && name.trim() !== '') {
       throw new Misuse(
         `No slug can be made from ${shown(name)}: it has no Latin letters or digits.`,
         'Choose one: --slug acme-japan',
@@ -60,7 +60,7 @@ export const define: DefineVerb = (command, act) => {
     await printClient(run, client, 'Added')
   })
 
-  defineEdit(command, act, { colour: colourOf, print: printClient })
+  defineEdit(command, act, { colour: getColour, print: printClient })
 
   const list = command.command('list').description('List clients.').option('--archived', 'the archived ones too')
   describeKeys(list, FIELDS)
@@ -70,8 +70,8 @@ export const define: DefineVerb = (command, act) => {
   })
 
   for (const { name, what, says } of [
-    { name: 'archive', what: 'Put a client away: it leaves every list, and stays in the register.', says: 'Archived' },
-    { name: 'restore', what: 'Take an archived client back.', says: 'Restored' },
+    { name: 'archive', what: 'Archive a client: it leaves every list and stays in the register.', says: 'Archived' },
+    { name: 'restore', what: 'Restore an archived client.', says: 'Restored' },
   ] as const) {
     const sub = command.command(name).description(what).argument('<slug>', 'the short name of the client')
     act<object, [string]>(sub, async (run, _options, slug) => {
@@ -80,7 +80,7 @@ export const define: DefineVerb = (command, act) => {
   }
 }
 
-function colourOf(text: string): string {
+function getColour(text: string): string {
   const read = colour.safeParse(text)
   if (!read.success) throw new InvalidArgumentError('Write a colour as #rrggbb.')
   return read.data

@@ -22,7 +22,7 @@ import { Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
 import { givenSecret, readSecret } from '../kit/secret-input.ts'
-import { bad, faint, good, painterOf, type Painter } from '../kit/text/paint.ts'
+import { bad, faint, good, makePainter, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime, minuteCell } from '../kit/text/when.ts'
@@ -90,12 +90,12 @@ interface AddOptions {
   readonly credential: boolean
 }
 
-/** Where a credential went, when that needs to be known. */
+/** What to do about the credential, when it was not stored. */
 async function sayWhereKept(run: Run, connection: Connection): Promise<void> {
   const { credential, id } = connection
   if (credential.state === 'session') {
     await run.terminal.err(
-      'There is no keychain here, so the credential was not kept.\n' +
+      'No keychain is available, so the credential was not stored.\n' +
         `Pass it with each sync: castellan sync --connection ${id} --credential-stdin\n`,
     )
   } else if (credential.state === 'none') {
@@ -169,7 +169,7 @@ export const define: DefineVerb = (command, act) => {
   const test = withId(
     command.command('test').description('Ask the provider what the stored credential can read.'),
   ).option('--credential-stdin', 'test the credential on standard input instead; it is not kept')
-  describeKeys(test, capabilityFields(painterOf(false)))
+  describeKeys(test, capabilityFields(makePainter(false)))
   act<{ readonly credentialStdin?: boolean }, [number]>(test, async (run, { credentialStdin }, id) => {
     const credential = credentialStdin ? await givenSecret(run) : undefined
     const report = await run.withApi('write', (api) =>
@@ -181,15 +181,15 @@ export const define: DefineVerb = (command, act) => {
         `Organization ${shown(organization.externalId)}${organization.name === null ? '' : ` (${shown(organization.name)})`}`,
       ])
     }
-    const fields = capabilityFields(painterOf(run.terminal.colour))
+    const fields = capabilityFields(makePainter(run.terminal.colour))
     await printListing(run, { fields, empty: 'It can read nothing.' }, once(capabilities))
-    return codeOf(capabilities)
+    return getCode(capabilities)
   })
 
   const remove = withId(
     command
       .command('remove')
-      .description('Take a connection out of use and delete its credential. What it showed stays in the history.'),
+      .description('Remove a connection and delete its credential. Its data stays in the history.'),
   )
   act<object, [number]>(remove, async (run, _options, id) => {
     await run.withApi('write', (api) => api.connection.remove({ id }))
@@ -212,8 +212,8 @@ function withId(command: Command): Command {
   return command.argument('<id>', 'its number in `castellan connection list`', wholeNumber)
 }
 
-/** What an organization does not have is no lack of the credential. */
-function codeOf(capabilities: readonly Capability[]): ExitCode {
+/** A source that the organization does not have is not a fault of the credential. */
+function getCode(capabilities: readonly Capability[]): ExitCode {
   const lacking = capabilities.filter(({ state }) => state === 'denied' || state === 'failed')
   if (lacking.length === 0) return EXIT.done
   return lacking.length === capabilities.length ? EXIT.failed : EXIT.partial

@@ -2,13 +2,13 @@ import { Option } from 'commander'
 
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys, printReadyJson, printTable, slicesOf } from '../kit/listing.ts'
+import { describeKeys, printReadyJson, printTable, makeSlices } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { DUE_JSON, dueFields } from './keys/fields.ts'
-import { emptyOf } from '../kit/narrowing.ts'
+import { getEmpty } from '../kit/narrowing.ts'
 import { days } from '../kit/options.ts'
-import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
+import { makePainter } from '../kit/text/paint.ts'
 
 const FORMATS = ['table', 'json', 'ics', 'md'] as const
 
@@ -41,7 +41,7 @@ export const define: DefineVerb = (command, act) => {
 
 async function print(run: Run, api: Api, options: Options, format: NonNullable<Options['format']>): Promise<void> {
   const { contact, within } = options
-  const scope = { ...scopeOf(run), ...(contact === undefined ? {} : { contact }) }
+  const scope = { ...readScope(run), ...(contact === undefined ? {} : { contact }) }
   if (format === 'ics') {
     if (within !== undefined) {
       throw new Misuse(
@@ -54,17 +54,17 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
   }
   const filter = { ...scope, ...(within === undefined ? {} : { within }) }
   if (format === 'json') {
-    await printReadyJson(run.terminal, jsonOf(api, filter))
+    await printReadyJson(run.terminal, readJson(api, filter))
     return
   }
   const listing = {
-    fields: dueFields(painterOf(run.terminal.colour && format === 'table')),
-    empty: emptyOf(
+    fields: dueFields(makePainter(run.terminal.colour && format === 'table')),
+    empty: getEmpty(
       run,
-      within === undefined ? 'No key has a day on which it is due.' : `No key is due within ${counted(within, 'day')}.`,
+      within === undefined ? 'No key has a due day.' : `No key is due within ${counted(within, 'day')}.`,
     ),
   }
-  const slices = slicesOf((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)
+  const slices = makeSlices((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)
   if (format === 'table') await printTable(run.terminal, listing, slices)
   else {
     const { printMarkdown } = await import('../kit/markdown.ts')
@@ -72,7 +72,7 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
   }
 }
 
-async function* jsonOf(api: Api, filter: Inputs['rotation']['dueJson']): AsyncGenerator<Uint8Array> {
+async function* readJson(api: Api, filter: Inputs['rotation']['dueJson']): AsyncGenerator<Uint8Array> {
   for (let offset = 0; ; offset += SLICE) {
     const { rows, json } = await api.rotation.dueJson({ ...filter, offset, limit: SLICE })
     yield json

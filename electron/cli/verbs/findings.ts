@@ -4,12 +4,20 @@ import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import { FINDING_STATES, type FindingFilter, type FindingRow } from '../../../shared/contract/findings.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
-import { describeKeys, printJson, printTable, slicesOf, type Field, type Listing, type Slices } from '../kit/listing.ts'
+import {
+  describeKeys,
+  printJson,
+  printTable,
+  makeSlices,
+  type Field,
+  type Listing,
+  type Slices,
+} from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { emptyOf } from '../kit/narrowing.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
-import { bad, faint, painterOf, warning, type Painter } from '../kit/text/paint.ts'
+import { getEmpty } from '../kit/narrowing.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
+import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { defineDecide } from './findings/decide.ts'
@@ -37,7 +45,7 @@ export const define: DefineVerb = (command, act) => {
       new Option('--fail-on <severity>', 'exit with 4 if one of this severity or above is listed').choices(SEVERITIES),
     )
     .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
-  describeKeys(command, fieldsOf(painterOf(false)))
+  describeKeys(command, makeFields(makePainter(false)))
   defineDecide(command, act)
   defineShow(command, act)
   act<Options, []>(command, async (run, options) => {
@@ -49,22 +57,22 @@ export const define: DefineVerb = (command, act) => {
     return run.withApi('read', async (api) => {
       if (options.rule !== undefined) await checkRule(api, options.rule)
       const { failOn, format: _, ...filter } = options
-      const worst = await print(run, api, { ...filter, ...scopeOf(run) }, format)
+      const worst = await print(run, api, { ...filter, ...readScope(run) }, format)
       return failOn !== undefined && worst <= severityRank(failOn) ? EXIT.found : EXIT.done
     })
   })
 }
 
-/** Findings of yesterday say nothing about what came of age since. A window that is open keeps them current itself. */
+/** Earlier findings miss what became due since. An open window keeps them current itself. */
 async function bringUpToDate(run: Run): Promise<void> {
-  const { isCurrent } = await run.withApi('read', (api) => api.findings.freshness(scopeOf(run)))
+  const { isCurrent } = await run.withApi('read', (api) => api.findings.freshness(readScope(run)))
   if (isCurrent) return
   try {
     await run.withApi('write', (api) => api.findings.evaluate())
   } catch (error) {
     if (!isHeld(error)) throw error
     await run.terminal.err(
-      'The findings are not of today: another process writes to this profile and has not evaluated them yet.\n',
+      'The findings are older than today: another process writes to this profile and has not evaluated them yet.\n',
     )
   }
 }
@@ -79,15 +87,15 @@ async function checkRule(api: Api, rule: string): Promise<void> {
   throw new Misuse(`There is no rule ${JSON.stringify(rule)}.`, `Rules: ${rules.map((one) => one.id).join(', ')}.`)
 }
 
-/** Prints the list and gives the rank of the most pressing severity in it; infinity when it is empty. */
+/** Prints the list and returns the rank of its highest severity; infinity when it is empty. */
 async function print(run: Run, api: Api, filter: FindingFilter, format: Format): Promise<number> {
   const listing: Listing<FindingRow> = {
-    fields: fieldsOf(painterOf(run.terminal.colour && format === 'table')),
-    empty: emptyOf(run, 'No findings.'),
+    fields: makeFields(makePainter(run.terminal.colour && format === 'table')),
+    empty: getEmpty(run, 'No findings.'),
   }
   let worst = Number.POSITIVE_INFINITY
   const slices = watched(
-    slicesOf((slice) => api.findings.list({ ...filter, ...slice }), MAX_SLICE),
+    makeSlices((slice) => api.findings.list({ ...filter, ...slice }), MAX_SLICE),
     (row) => {
       worst = Math.min(worst, severityRank(row.severity))
     },
@@ -116,7 +124,7 @@ function severityCell(paint: Painter, severity: Severity): Cell {
   return severity === 'medium' ? warning(paint, severity) : faint(paint, severity)
 }
 
-function fieldsOf(paint: Painter): readonly Field<FindingRow>[] {
+function makeFields(paint: Painter): readonly Field<FindingRow>[] {
   return [
     { key: 'findingId', json: (row) => row.findingId, column: { title: 'ID', align: 'right' } },
     {

@@ -7,7 +7,7 @@ import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { CALLED_PROVIDER_IDS, type CalledProviderId } from '../../../shared/domain/providers/providers.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { checkColumns, contentOf, correctionsOf, type Mapping } from '../kit/import-input.ts'
+import { checkColumns, readContent, parseCorrections, type Mapping } from '../kit/import-input.ts'
 import { printLines, printObject } from '../kit/listing.ts'
 import { collect, wholeNumber } from '../kit/options.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
@@ -17,7 +17,7 @@ import { tableLines } from '../kit/text/table.ts'
 interface Options {
   readonly kind: ImportKind
   readonly dryRun?: boolean
-  /** Left out: as the kind of file has it. */
+  /** Undefined: the default of the kind of file. */
   readonly complete?: boolean
   readonly map?: readonly string[]
   readonly connection?: number
@@ -30,17 +30,19 @@ export const define: DefineVerb = (command, act) => {
   command
     .argument('<file>', 'a register in Markdown, or a CSV file in any common encoding')
     .addOption(new Option('--kind <kind>', 'what the file holds').choices(IMPORT_KINDS).makeOptionMandatory())
-    .option('--dry-run', 'say what would be added, changed and refused; write nothing')
+    .option('--dry-run', 'show what would be added, changed and rejected; write nothing')
     .option(
       '--map <column=field>',
       'which field a column fills (nothing after = : none); may be given several times',
       collect,
     )
-    .option('--complete', 'the file lists everything: what an earlier file named and this one does not is closed')
-    .option('--no-complete', 'it does not (a register does unless told, a CSV file does not)')
-    .option('--connection <id>', 'into which connection a CSV file goes', wholeNumber)
+    .option('--complete', 'the file is complete: what an earlier file named and this one does not is closed')
+    .option('--no-complete', 'the file is partial (default for a CSV file; a register is complete)')
+    .option('--connection <id>', 'the connection that a CSV file is imported into', wholeNumber)
     .addOption(
-      new Option('--provider <provider>', 'whose organization a CSV file tells of').choices(CALLED_PROVIDER_IDS),
+      new Option('--provider <provider>', 'the provider whose organization a CSV file describes').choices(
+        CALLED_PROVIDER_IDS,
+      ),
     )
     .addHelpText(
       'after',
@@ -57,7 +59,7 @@ export const define: DefineVerb = (command, act) => {
       client,
       kind: options.kind,
       fileName: basename(file),
-      content: await contentOf(resolve(run.terminal.cwd, file)),
+      content: await readContent(resolve(run.terminal.cwd, file)),
       ...(options.connection === undefined ? {} : { connection: options.connection }),
       ...(options.provider === undefined ? {} : { provider: options.provider }),
       ...(options.complete === undefined ? {} : { complete: options.complete }),
@@ -75,10 +77,10 @@ export const define: DefineVerb = (command, act) => {
 function correctionsFor({ map, kind }: Options): Mapping | null {
   if (map !== undefined && kind === 'register')
     throw new Misuse('--map is for CSV files; a register has fixed columns.')
-  return kind === 'register' ? null : correctionsOf(map, IMPORT_FIELDS[kind], kind)
+  return kind === 'register' ? null : parseCorrections(map, IMPORT_FIELDS[kind], kind)
 }
 
-/** What the header says, corrected by the command line. */
+/** The mapping of the header, corrected by the command line. */
 async function withMapping(api: Api, input: ImportInput, corrections: Mapping | null): Promise<ImportInput> {
   if (corrections === null) return input
   const { mapping, columns } = await api.files.plan(input)
@@ -96,13 +98,13 @@ async function print(run: Run, plan: ImportPlan, dryRun: boolean): Promise<void>
   const lines = [
     ...notices.map((notice) => shown(notice)),
     ...Object.entries(mapping).map(([column, field]) => `Column ${shown(column)} → ${field ?? '(none)'}`),
-    `${verb} added: ${counts.add}; changed: ${counts.change}; the same: ${counts.same}; refused: ${counts.refuse}.`,
+    `${verb} added: ${counts.add}; changed: ${counts.change}; unchanged: ${counts.same}; rejected: ${counts.refuse}.`,
   ]
-  const told = rows.filter((row) => (dryRun ? row.action !== 'same' : row.action === 'refuse'))
+  const reported = rows.filter((row) => (dryRun ? row.action !== 'same' : row.action === 'refuse'))
   const table = tableLines(
     [{ title: 'Line', align: 'right' }, { title: 'Action' }, { title: 'Subject', flexible: true }, { title: 'Detail' }],
-    told.map((row) => [String(row.line), row.action, shown(row.subject), shown(row.detail)]),
+    reported.map((row) => [String(row.line), row.action, shown(row.subject), shown(row.detail)]),
     run.terminal.columns,
   )
-  await printLines(run.terminal, told.length === 0 ? lines : [...lines, ...table])
+  await printLines(run.terminal, reported.length === 0 ? lines : [...lines, ...table])
 }

@@ -2,7 +2,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { printLines, printObject } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
-import { standing } from '../kit/standing.ts'
+import { describeStatus } from '../kit/status.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
 
@@ -11,7 +11,7 @@ export const define: DefineVerb = (command, act) => {
   act<object, []>(command, async (run) => {
     const { result, notices } = await run.withApi('read', async (api) => ({
       result: await api.app.integrity(),
-      notices: standing(await api.app.info()),
+      notices: describeStatus(await api.app.info()),
     }))
     if (run.json) await printObject(run.terminal, { ...result, checkedAt: isoTime(result.checkedAt), notices })
     else if (result.ok) {

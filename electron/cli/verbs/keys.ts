@@ -15,9 +15,7 @@ export const define: DefineVerb = (command, act) => {
   command
     .option('--search <text>', 'part of a name, an id, a hint or an owner')
     .addOption(new Option('--rotation <state>', 'only this state of rotation').choices(ROTATION_STATES))
-    .addOption(
-      new Option('--flag <flag>', 'unowned: no owner or one who is gone; unused: not in 90 days').choices(KEY_FLAGS),
-    )
+    .addOption(new Option('--flag <flag>', 'unowned: no active owner; unused: not in 90 days').choices(KEY_FLAGS))
     .addOption(new Option('--kind <kind>', 'only this kind').choices(KEY_KINDS))
     .addOption(new Option('--status <status>', 'only this status').choices(KEY_STATUSES))
   defineListVerb<KeyRow, Options>(command, act, {

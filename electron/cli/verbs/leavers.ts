@@ -17,14 +17,14 @@ import {
   printLines,
   printObject,
   printTable,
-  slicesOf,
+  makeSlices,
   flat,
 } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
-import { emptyOf } from '../kit/narrowing.ts'
+import { readFormat, type FormatOptions, withFormat } from '../kit/format.ts'
+import { getEmpty } from '../kit/narrowing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { readScope, type DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
@@ -70,7 +70,7 @@ const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
   { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
   dayField('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
   { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
-  { key: 'remedy', json: (row) => row.remedy?.action ?? null },
+  { key: 'remediation', json: (row) => row.remediation?.action ?? null },
   { key: 'listed', json: (row) => row.listed?.state ?? null },
 ]
 
@@ -82,14 +82,14 @@ interface Options extends FormatOptions {
 
 export const define: DefineVerb = (command, act) => {
   withFormat(command)
-    .description('What still stands in the name of people who have left, and which shared keys to rotate.')
+    .description('List the access that people who left still have, and the shared keys to rotate.')
     .option('--person <id>', 'one leaver with everything that is left of them', wholeNumber)
     .addOption(new Option('--state <state>', 'only this state').choices(LEAVER_STATES))
     .option('--search <text>', 'part of a name or an address')
   describeKeys(command, FIELDS)
   act<Options, []>(command, async (run, { person, state, search, ...options }) => {
-    const format = formatOf(run, options)
-    const scope = scopeOf(run)
+    const format = readFormat(run, options)
+    const scope = readScope(run)
     await run.withApi('read', async (api) => {
       if (format === 'md') {
         const one = person === undefined ? {} : { personId: person }
@@ -101,8 +101,8 @@ export const define: DefineVerb = (command, act) => {
         return
       }
       const filter = { ...scope, ...(state && { state }), ...(search !== undefined && { search }) }
-      const slices = slicesOf((slice) => api.leavers.list({ ...filter, ...slice }), MAX_SLICE)
-      const empty = emptyOf(run, 'No leavers. Import a personnel file that tells who has gone.')
+      const slices = makeSlices((slice) => api.leavers.list({ ...filter, ...slice }), MAX_SLICE)
+      const empty = getEmpty(run, 'No leavers. Import a personnel file that lists who has left.')
       const listing = { fields: FIELDS, empty }
       await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)
     })

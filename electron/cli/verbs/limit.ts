@@ -2,17 +2,17 @@ import { Option } from 'commander'
 
 import type { AgreedBudget, BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
 import { ENFORCEMENTS, type Enforcement } from '../../../shared/domain/facts.ts'
-import { agreedMicrosOf, dollarText, microUsdOf } from '../../../shared/domain/text/money.ts'
+import { parseBudgetMicros, dollarText, toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { budgetFields } from './budget/fields.ts'
 import { type Field, once, printLines, printListing, printEither } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import { makePainter } from '../kit/text/paint.ts'
 
 interface SetOptions {
   readonly connection?: number
@@ -22,7 +22,7 @@ interface SetOptions {
 }
 
 export const define: DefineVerb = (command, act) => {
-  const list = command.command('list').summary('list what may be spent: agreed here, or held by a provider')
+  const list = command.command('list').summary('list spend limits: budgets agreed here, and limits held by a provider')
   defineListVerb<BudgetRow>(list, act, {
     fields: budgetFields,
     empty: 'No budgets.',
@@ -41,19 +41,23 @@ export const define: DefineVerb = (command, act) => {
   const set = command
     .command('set')
     .argument('<dollars>', 'for a month, such as 500 or 99.50')
-    .summary('agree what a client, a connection or a project may spend in a month')
+    .summary('set the monthly budget of a client, a connection or a project')
     .option('--connection <id>', 'of one connection', wholeNumber)
     .option('--project <id>', 'of one project', wholeNumber)
     .addOption(
-      new Option('--kind <kind>', 'a hard limit, or one that only alerts (else as it is; a new one: alert)').choices(
-        ENFORCEMENTS,
-      ),
+      new Option(
+        '--kind <kind>',
+        'a hard limit, or one that only alerts (default for a new budget: alert; else unchanged)',
+      ).choices(ENFORCEMENTS),
     )
-    .option('--thresholds <percents>', 'when to tell, such as 50,80,95,100 (else as they are; a new one: those)')
+    .option(
+      '--thresholds <percents>',
+      'alert thresholds in per cent, such as 50,80,95,100 (default for a new budget; else unchanged)',
+    )
   act<SetOptions, [string]>(set, async (run, { connection, project, kind, thresholds }, dollars) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A budget belongs to a client.', 'Name it: --client SLUG')
-    const amount = amountOf(dollars)
+    const amount = parseAmount(dollars)
     const { before, ...row } = await run.withApi('write', (api) =>
       api.budgets.set({
         client,
@@ -61,7 +65,7 @@ export const define: DefineVerb = (command, act) => {
         ...(connection === undefined ? {} : { connection }),
         ...(project === undefined ? {} : { project }),
         ...(kind === undefined ? {} : { enforcement: kind }),
-        ...(thresholds === undefined ? {} : { thresholds: percentsOf(thresholds) }),
+        ...(thresholds === undefined ? {} : { thresholds: parsePercents(thresholds) }),
       }),
     )
     await printBudgets(run, [row])
@@ -70,7 +74,7 @@ export const define: DefineVerb = (command, act) => {
   const clear = command.command('clear').argument('<budget>', 'its number', wholeNumber).summary('take a budget back')
   act<object, [number]>(clear, async (run, _options, budgetId) => {
     const cleared = await run.withApi('write', async (api) => {
-      const row = (await api.budgets.list(scopeOf(run))).find((each) => each.budgetId === budgetId)
+      const row = (await api.budgets.list(readScope(run))).find((each) => each.budgetId === budgetId)
       await api.budgets.clear({ budgetId })
       return row
     })
@@ -79,11 +83,11 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-/** Throws `Misuse` for what is no amount, and for one that is finer than a cent. */
-function amountOf(dollars: string): number {
-  const amount = agreedMicrosOf(dollars)
+/** Throws `Misuse` for an invalid amount, and for one finer than a cent. */
+function parseAmount(dollars: string): number {
+  const amount = parseBudgetMicros(dollars)
   if (amount !== null && amount > 0) return amount
-  const isFiner = amount === null && (microUsdOf(dollars) ?? 0) > 0
+  const isFiner = amount === null && (toMicroUsd(dollars) ?? 0) > 0
   throw new Misuse(
     `${shown(dollars)} is ${isFiner ? 'finer than a cent' : 'not an amount in dollars'}.`,
     'Write dollars and cents, such as 500 or 99.50.',
@@ -129,12 +133,12 @@ function clearedText(budgetId: number, row: BudgetRow | undefined): string {
 }
 
 async function printBudgets(run: Run, rows: readonly BudgetRow[]): Promise<void> {
-  const fields = budgetFields(painterOf(run.terminal.colour && !run.json))
+  const fields = budgetFields(makePainter(run.terminal.colour && !run.json))
   await printListing(run, { fields, empty: 'No budgets.' }, once(rows))
 }
 
-function percentsOf(text: string): number[] {
+function parsePercents(text: string): number[] {
   const percents = text.split(',').map((part) => Number(part.trim()))
   if (percents.every((percent) => Number.isInteger(percent) && percent > 0)) return percents
-  throw new Misuse(`--thresholds ${shown(text)} are no per cents.`, 'Write whole numbers, such as 50,80,95,100.')
+  throw new Misuse(`--thresholds ${shown(text)} are not percentages.`, 'Write whole numbers, such as 50,80,95,100.')
 }

@@ -18,15 +18,15 @@ export const define: DefineVerb = (command, act) => {
     .option('--all-clients', 'answer about every client; without it, about the one that --client names')
     .addHelpText(
       'after',
-      '\nTools: search, person, key, due, findings, changes, usage. None writes; each question stands in the journal.\n',
+      '\nTools: search, person, key, due, findings, changes, usage. None writes; each question is recorded in the journal.\n',
     )
   act<Options, []>(command, (run, options) =>
     run.withApi('read', async (api, session) => {
-      const client = await scopeOf(run, api, options)
-      const apiOf = (slug: string | undefined): Api => (slug === undefined ? api : session.apiOf(slug))
+      const client = await findScope(run, api, options)
+      const getApi = (slug: string | undefined): Api => (slug === undefined ? api : session.getApi(slug))
       const journal = await session.openJournal()
       try {
-        await serve(run.terminal, () => newMcpServer({ apiOf, journal, client }))
+        await serve(run.terminal, () => newMcpServer({ getApi, journal, client }))
       } finally {
         journal.close()
       }
@@ -34,8 +34,8 @@ export const define: DefineVerb = (command, act) => {
   )
 }
 
-/** An assistant that helps with one client has no business with another's names. */
-async function scopeOf(run: Run, api: Api, { allClients }: Options): Promise<string | undefined> {
+/** An assistant that helps with one client must not see the names of another. */
+async function findScope(run: Run, api: Api, { allClients }: Options): Promise<string | undefined> {
   if (run.client !== undefined) {
     if (allClients) throw new Misuse('--client and --all-clients contradict each other.', 'Give one of them.')
     return run.client
@@ -44,7 +44,7 @@ async function scopeOf(run: Run, api: Api, { allClients }: Options): Promise<str
   const clients = await api.client.list({})
   const [only, ...others] = clients
   if (only !== undefined && others.length === 0) return only.slug
-  throw new Misuse('An assistant is answered about one client.', 'Name it: --client SLUG, or say --all-clients.')
+  throw new Misuse('An assistant gets answers about one client only.', 'Name it: --client SLUG, or give --all-clients.')
 }
 
 /** Serves until standard input ends. */
@@ -52,7 +52,7 @@ async function serve(terminal: Terminal, factory: () => ReturnType<typeof newMcp
   const { stdin } = terminal
   const stdout = new PassThrough()
   const printing = print(stdout, terminal).finally(() => stdin.destroy())
-  // It is waited for below; until then a reader that has gone is no fault of the program.
+  // It is awaited below; until then a closed reader is not an error.
   printing.catch(() => undefined)
   const ended = new Promise<void>((resolve) => {
     stdin.once('end', resolve)
@@ -65,7 +65,7 @@ async function serve(terminal: Terminal, factory: () => ReturnType<typeof newMcp
   await printing
 }
 
-/** Prints until nothing more comes. Throws `OutputClosed` when nobody reads any more. */
+/** Prints until the messages end. Throws `OutputClosed` when the reader has closed the pipe. */
 async function print(stdout: PassThrough, terminal: Terminal): Promise<void> {
   for await (const chunk of stdout) await terminal.out(chunk as Buffer)
 }

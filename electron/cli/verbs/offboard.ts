@@ -5,7 +5,7 @@ import { LEAVER_KINDS } from '../../../shared/report/leavers-markdown.ts'
 import { noHoldings } from '../../../shared/report/offboarding-words.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
+import { readFormat, type FormatOptions, withFormat } from '../kit/format.ts'
 import { type Field, once, printLines, printObject, printTable, flat } from '../kit/listing.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -20,7 +20,7 @@ const FIELDS: readonly Field<OffboardingItem>[] = [
   { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
   { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
   { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
-  { key: 'remedy', json: (row) => row.remedy?.action ?? null },
+  { key: 'remediation', json: (row) => row.remediation?.action ?? null },
   { key: 'listed', json: (row) => row.listed?.state ?? null, column: { title: 'Listed' } },
 ]
 
@@ -32,9 +32,9 @@ interface Options extends FormatOptions {
 
 export const define: DefineVerb = (command, act) => {
   withFormat(command)
-    .description('What the people of the agency still hold at a client, and the certificate that nothing is left.')
+    .description('List the access that the agency still has at a client, and write the certificate that none is left.')
     .argument('<client>', 'slug of the client')
-    .option('--add', 'put all of it on the remedy list; sends nothing')
+    .option('--add', 'put all of it on the remediation list; sends nothing')
     .option(
       '--certificate <dir>',
       'write the signed certificate into a new folder there; refused while anything is left',
@@ -49,13 +49,13 @@ export const define: DefineVerb = (command, act) => {
     if (add && certificate !== undefined) throw new Misuse('--add and --certificate are two steps.', 'Take one.')
     if (certificate !== undefined) return certify(run, client, resolve(run.terminal.cwd, certificate), zip)
     if (add) return addAll(run, client)
-    const format = formatOf(run, options)
+    const format = readFormat(run, options)
     return run.withApi('read', async (api) => {
-      const standing = await api.offboarding.get({ client })
+      const status = await api.offboarding.get({ client })
       if (format === 'md') await run.terminal.out((await api.offboarding.markdown({ client })).text)
-      else if (format === 'json') await printJsonOf(run, standing)
-      else await printStanding(run, standing)
-      return standing.obstacles.length === 0 ? EXIT.done : EXIT.found
+      else if (format === 'json') await printOffboarding(run, status)
+      else await printStatus(run, status)
+      return status.obstacles.length === 0 ? EXIT.done : EXIT.found
     })
   })
 }
@@ -78,16 +78,16 @@ async function addAll(run: Run, client: string): Promise<typeof EXIT.done | type
   if (run.json) await printObject(run.terminal, { added, refused })
   else {
     await printLines(run.terminal, [
-      `${added} added to the remedy list. Preview them: castellan remedy list`,
+      `${added} added to the remediation list. Preview them: castellan remediation list`,
       ...refused.map(shown),
     ])
   }
   return refused.length === 0 ? EXIT.done : EXIT.partial
 }
 
-async function printStanding(run: Run, standing: Offboarding): Promise<void> {
-  const { items, more, obstacles } = standing
-  await printTable(run.terminal, { fields: FIELDS, empty: noHoldings(standing) }, once(items))
+async function printStatus(run: Run, status: Offboarding): Promise<void> {
+  const { items, more, obstacles } = status
+  await printTable(run.terminal, { fields: FIELDS, empty: noHoldings(status) }, once(items))
   await printLines(run.terminal, [
     ...(more === 0 ? [] : [`${more} more are not listed.`]),
     '',
@@ -97,8 +97,8 @@ async function printStanding(run: Run, standing: Offboarding): Promise<void> {
   ])
 }
 
-async function printJsonOf(run: Run, standing: Offboarding): Promise<void> {
-  const { client, domains, items, more, obstacles, people, readings } = standing
+async function printOffboarding(run: Run, status: Offboarding): Promise<void> {
+  const { client, domains, items, more, obstacles, people, readings } = status
   await printObject(run.terminal, {
     client: client.slug,
     domains,

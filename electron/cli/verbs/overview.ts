@@ -1,17 +1,17 @@
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
-import { sampleProfileOf } from '../../service/profile/paths.ts'
+import { getSampleProfile } from '../../service/profile/paths.ts'
 import { describeKeys, once, printListing, printLines, type Field } from '../kit/listing.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
-import { standing } from '../kit/standing.ts'
-import { bad, faint, painterOf, warning, type Painter } from '../kit/text/paint.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
+import { describeStatus } from '../kit/status.ts'
+import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { type Cell, tableLines } from '../kit/text/table.ts'
 import { isoTime, minuteCell } from '../kit/text/when.ts'
 
 type Kind = Attention['kind']
 
-/** What stands behind a count, for one and for many, and its key in JSON. */
+/** The words after a count, singular and plural, and its key in JSON. */
 const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string; readonly key: string }>> = {
   'overdue-keys': { one: 'key overdue', many: 'keys overdue', key: 'overdueKeys' },
   'due-keys': { one: 'key due soon', many: 'keys due soon', key: 'dueKeys' },
@@ -23,9 +23,13 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'critical-findings': { one: 'critical finding', many: 'critical findings', key: 'criticalFindings' },
   'high-findings': { one: 'high finding', many: 'high findings', key: 'highFindings' },
   'medium-findings': { one: 'medium finding', many: 'medium findings', key: 'mediumFindings' },
-  'unsure-remedies': { one: 'remedy of unknown outcome', many: 'remedies of unknown outcome', key: 'unsureRemedies' },
-  'deploying-remedies': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemedies' },
-  'waiting-remedies': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemedies' },
+  'unsure-remediations': {
+    one: 'change with unknown result',
+    many: 'changes with unknown result',
+    key: 'unsureRemediations',
+  },
+  'deploying-remediations': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemediations' },
+  'waiting-remediations': { one: 'change pending', many: 'changes pending', key: 'waitingRemediations' },
   'overdue-reviews': { one: 'review overdue', many: 'reviews overdue', key: 'overdueReviews' },
   'budgets-spent': { one: 'budget spent', many: 'budgets spent', key: 'budgetsSpent' },
   'budgets-unread': {
@@ -34,7 +38,11 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
     key: 'budgetsUnread',
   },
   'budgets-near': { one: 'budget past a threshold', many: 'budgets past a threshold', key: 'budgetsNear' },
-  'by-hand-remedies': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'byHandRemedies' },
+  'by-hand-remediations': {
+    one: 'change with manual steps',
+    many: 'changes with manual steps',
+    key: 'manualRemediations',
+  },
   'no-credential': {
     one: 'connection without a credential',
     many: 'connections without a credential',
@@ -64,10 +72,10 @@ const FIELDS: readonly Field<ClientOverview>[] = [
     cell: (row) => (row.lastSync === null ? 'never' : minuteCell(row.lastSync.at)),
   },
   { key: 'lastSyncState', json: (row) => row.lastSync?.state ?? null },
-  ...KINDS.map((kind) => ({ key: WORDS[kind].key, json: (row: ClientOverview) => countOf(row, kind) })),
+  ...KINDS.map((kind) => ({ key: WORDS[kind].key, json: (row: ClientOverview) => computeCount(row, kind) })),
 ]
 
-function countOf(row: ClientOverview, kind: Kind): number {
+function computeCount(row: ClientOverview, kind: Kind): number {
   return row.attention.find((one) => one.kind === kind)?.count ?? 0
 }
 
@@ -104,13 +112,13 @@ async function isAbsent(profile: string): Promise<boolean> {
 }
 
 async function showSample(run: Run): Promise<void> {
-  const sample = sampleProfileOf(run.profile)
+  const sample = getSampleProfile(run.profile)
   if (await isAbsent(sample)) await run.withApi('write', (_api, session) => session.fillWithSample(), sample)
   await run.withApi('read', (api) => show(run, api), sample)
 }
 
 async function show(run: Run, api: Api): Promise<void> {
-  const { clients, sample } = await api.overview.get(scopeOf(run))
+  const { clients, sample } = await api.overview.get(readScope(run))
   const fields = [...FIELDS, { key: 'sample', json: () => sample }]
   if (run.json) {
     await printListing(run, { fields, empty: '' }, once(clients))
@@ -123,7 +131,7 @@ async function show(run: Run, api: Api): Promise<void> {
     'The register is empty. Add a client (castellan client add NAME), or look at the sample (castellan sample).'
   await printListing(run, { fields, empty }, once(clients))
   await printAttention(run, clients)
-  const notices = standing(await api.app.info())
+  const notices = describeStatus(await api.app.info())
   if (notices.length > 0) {
     const titles = notices.map(({ title }) => title).join('; ')
     await printLines(run.terminal, ['', `About this profile: ${shown(titles)}. More: castellan integrity.`])
@@ -131,7 +139,7 @@ async function show(run: Run, api: Api): Promise<void> {
 }
 
 async function printAttention(run: Run, clients: readonly ClientOverview[]): Promise<void> {
-  const paint = painterOf(run.terminal.colour)
+  const paint = makePainter(run.terminal.colour)
   const rows = clients.flatMap((row) =>
     row.attention.map((one, index): readonly Cell[] => [
       index === 0 ? shown(row.client.name) : '',

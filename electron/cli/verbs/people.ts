@@ -43,7 +43,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--search <text>', 'part of a name or an address')
     .option('--privileged', 'only owners and admins')
     .option('--external', 'only addresses outside the clients’ domains')
-    .option('--departed', 'only those who have gone, by the personnel files')
+    .option('--departed', 'only people who have left, by the personnel files')
     .addOption(new Option('--status <status>', 'only this status').choices(PERSON_STATUSES))
   defineListVerb<PersonRow, Options>(command, act, {
     ...LISTING,

@@ -12,15 +12,15 @@ import {
   printLines,
   printListing,
   printObject,
-  slicesOf,
+  makeSlices,
   type Listing,
   printEither,
 } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Failed } from '../kit/failure.ts'
-import { checkColumns, contentOf, correctionsOf, type Mapping } from '../kit/import-input.ts'
+import { checkColumns, readContent, parseCorrections, type Mapping } from '../kit/import-input.ts'
 import { collect, wholeNumber } from '../kit/options.ts'
-import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
+import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { tableLines } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
@@ -61,20 +61,20 @@ const MATCHES: Listing<MatchRow> = {
     { key: 'decidedAt', json: (row) => isoTime(row.decidedAt) },
     { key: 'decidedBy', json: (row) => row.decidedBy },
   ],
-  empty: 'Nobody looks like somebody else.',
+  empty: 'No possible duplicates.',
 }
 
 export const define: DefineVerb = (command, act) => {
   const take = command
     .command('import')
-    .description('Take a personnel file in: who is employed, as what, and until when.')
+    .description('Import a personnel file: who is employed, as what, and until when.')
     .argument('<file>', 'a CSV file, the users export of Google Workspace, or SCIM 2.0 JSON')
-    .addOption(new Option('--format <format>', 'how it is written (else seen from it)').choices(PERSONNEL_FORMATS))
+    .addOption(new Option('--format <format>', 'the format of the file (else detected)').choices(PERSONNEL_FORMATS))
     .option('--source <name>', 'the name under which files of one origin follow each other')
     .option('--map <column=field>', 'which field a column fills; may be given several times', collect)
-    .option('--dry-run', 'say what is new; write nothing')
-    .option('--full', 'the file names everybody of its source: list who is missing')
-    .option('--depart-missing', 'with --full: mark who is missing as departed')
+    .option('--dry-run', 'show what is new; write nothing')
+    .option('--full', 'the file is complete for its source: list the people missing from it')
+    .option('--depart-missing', 'with --full: treat people missing from the file as leavers')
     .addHelpText(
       'after',
       `\nFields: ${PERSONNEL_FIELDS.join(', ')}\nExit code 3 when rows were refused.` +
@@ -82,10 +82,10 @@ export const define: DefineVerb = (command, act) => {
     )
   act<ImportOptions, [string]>(take, async (run, options, file) => {
     const { map, dryRun = false, ...rest } = options
-    const corrections = correctionsOf(map, PERSONNEL_FIELDS, 'a personnel file')
+    const corrections = parseCorrections(map, PERSONNEL_FIELDS, 'a personnel file')
     const input: PersonnelInput = {
       fileName: basename(file),
-      content: await contentOf(resolve(run.terminal.cwd, file)),
+      content: await readContent(resolve(run.terminal.cwd, file)),
       ...rest,
     }
     const plan = await run.withApi(dryRun ? 'read' : 'write', async (api) => {
@@ -100,9 +100,9 @@ export const define: DefineVerb = (command, act) => {
 
   const matches = command
     .command('matches')
-    .description('List people who may be one.')
-    .addOption(new Option('--state <state>', 'open ones, or those that somebody rejected').choices(MATCH_STATES))
-    .option('--find', 'look through everybody first, if people came since; needs to be the only writer')
+    .description('List possible duplicates: two people who may be one.')
+    .addOption(new Option('--state <state>', 'open or rejected ones').choices(MATCH_STATES))
+    .option('--find', 'search all people first, if there are new ones; needs to be the only writer')
   describeKeys(matches, MATCHES.fields)
   act<{ readonly state?: MatchRow['state']; readonly find?: boolean }, []>(
     matches,
@@ -112,7 +112,7 @@ export const define: DefineVerb = (command, act) => {
         await printListing(
           run,
           MATCHES,
-          slicesOf((slice) => api.people.matches({ ...options, ...scopeOf(run), ...slice }), MAX_SLICE),
+          makeSlices((slice) => api.people.matches({ ...options, ...readScope(run), ...slice }), MAX_SLICE),
         )
       })
     },
@@ -122,32 +122,31 @@ export const define: DefineVerb = (command, act) => {
 
   const merge = command
     .command('merge')
-    .description('Make two people one. Nothing is lost: a split takes it back.')
+    .description('Merge two people. Nothing is lost: a split undoes it.')
     .argument('<keep>', 'the number of the person who is kept', wholeNumber)
     .argument('<other>', 'the number of the person who becomes part of them', wholeNumber)
   act<object, [number, number]>(merge, async (run, _options, keep, other) => {
     const { mergeId } = await run.withApi('write', (api) => api.people.merge({ keep, other }))
-    await printEither(run, { mergeId, keep, other }, [`Merged. To take it back: castellan person split ${keep}`])
+    await printEither(run, { mergeId, keep, other }, [`Merged. Undo it: castellan person split ${keep}`])
   })
 
   const split = command
     .command('split')
-    .description('Take the last merge into a person back.')
+    .description('Undo the last merge into a person.')
     .argument('<person>', 'the number of the person who was kept', wholeNumber)
   act<object, [number]>(split, async (run, _options, personId) => {
     const done = await run.withApi('write', async (api) => {
-      const [last] = (await api.people.get({ personId, ...scopeOf(run) })).merges
-      if (!last) throw new Failed('Nobody was merged into this person.', 'List people to see their numbers.')
+      const [last] = (await api.people.get({ personId, ...readScope(run) })).merges
+      if (!last) throw new Failed('There is no merge into this person.', 'List people to see their numbers.')
       return api.people.split({ mergeId: last.mergeId })
     })
     if (run.json) await printObject(run.terminal, done)
-    else
-      await printLines(run.terminal, [`${shown(done.name)} is a person of their own again, number ${done.personId}.`])
+    else await printLines(run.terminal, [`${shown(done.name)} is a separate person again, number ${done.personId}.`])
     return EXIT.done
   })
 }
 
-/** What the header says, corrected by the command line. */
+/** The mapping of the header, corrected by the command line. */
 async function withMapping(api: Api, input: PersonnelInput, corrections: Mapping | null): Promise<PersonnelInput> {
   if (corrections === null) return input
   const { mapping, columns } = await api.people.planImport(input)
@@ -165,10 +164,12 @@ async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promis
   const lines = [
     ...notices.map((notice) => shown(notice)),
     ...Object.entries(mapping).map(([column, field]) => `Column ${shown(column)} → ${field ?? '(none)'}`),
-    `${dryRun ? 'Would be' : 'Were'} new: ${counts.new}; updated: ${counts.update}; the same: ${counts.same}; doubtful: ${counts.doubtful}; missing: ${counts.depart}; refused: ${counts.refuse}.`,
-    ...(leavers === 0 ? [] : [`People in the file who have gone and still hold access: ${leavers}.`]),
+    `${dryRun ? 'Would be' : 'Were'} new: ${counts.new}; updated: ${counts.update}; unchanged: ${counts.same}; ambiguous: ${counts.doubtful}; missing: ${counts.depart}; rejected: ${counts.refuse}.`,
+    ...(leavers === 0 ? [] : [`Leavers in the file who still have access: ${leavers}.`]),
   ]
-  const told = rows.filter(({ action }) => action !== 'same' && (dryRun || (action !== 'new' && action !== 'update')))
+  const reported = rows.filter(
+    ({ action }) => action !== 'same' && (dryRun || (action !== 'new' && action !== 'update')),
+  )
   const table = tableLines(
     [
       { title: 'Line', align: 'right' },
@@ -177,7 +178,7 @@ async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promis
       { title: 'Subject', flexible: true },
       { title: 'Detail' },
     ],
-    told.map((row) => [
+    reported.map((row) => [
       row.line === 0 ? '-' : String(row.line),
       row.column === null ? '-' : shown(row.column),
       row.action,
@@ -186,5 +187,5 @@ async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promis
     ]),
     run.terminal.columns,
   )
-  await printLines(run.terminal, told.length === 0 ? lines : [...lines, ...table])
+  await printLines(run.terminal, reported.length === 0 ? lines : [...lines, ...table])
 }

@@ -8,7 +8,7 @@ import { defineMatching } from './plan/matching.ts'
 import { defineNew } from './plan/new.ts'
 import { definePerson } from './plan/person.ts'
 import { defineShow } from './plan/show.ts'
-import { defineStanding } from './plan/standing.ts'
+import { defineStatus } from './plan/activate.ts'
 import { defineVersions } from './plan/versions.ts'
 
 export const define: DefineVerb = (command, act) => {
@@ -18,7 +18,7 @@ export const define: DefineVerb = (command, act) => {
   defineCheck(command, act)
   defineDiff(command, act)
   defineImport(command, act)
-  defineStanding(command, act)
+  defineStatus(command, act)
   defineApply(command, act)
   definePerson(command, act)
   defineVersions(command, act)

@@ -10,7 +10,7 @@ import {
 import { describeKeys, type Field, once, printListing } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 
 interface Rule {
@@ -22,18 +22,18 @@ interface Rule {
 
 const FIELDS: readonly Field<Rule>[] = [
   { key: 'name', json: (row) => row.name, column: { title: 'Rule' } },
-  { key: 'value', json: (row) => textOf(row.value), column: { title: 'Value', flexible: true } },
+  { key: 'value', json: (row) => toText(row.value), column: { title: 'Value', flexible: true } },
   { key: 'source', json: (row) => row.source, column: { title: 'Set by' } },
-  { key: 'agency', json: (row) => textOf(row.agency), column: { title: 'Agency', flexible: true } },
+  { key: 'agency', json: (row) => toText(row.agency), column: { title: 'Agency', flexible: true } },
 ]
 
 export const define: DefineVerb = (command, act) => {
   const show = command
     .command('show')
-    .description('Show the policy of the agency, or with --client what holds for one client and why.')
+    .description('Show the policy of the agency, or with --client the rules that apply to one client and why.')
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
-    await print(run, await run.withApi('read', (api) => api.policy.get(scopeOf(run))))
+    await print(run, await run.withApi('read', (api) => api.policy.get(readScope(run))))
   })
 
   const set = command
@@ -46,23 +46,25 @@ export const define: DefineVerb = (command, act) => {
     .addHelpText('after', `\nRules: ${POLICY_NAMES.join(', ')}`)
   describeKeys(set, FIELDS)
   act<object, [readonly string[]]>(set, async (run, _options, rules) => {
-    const given = rules.map((rule) => ruleOf(run, rule))
+    const given = rules.map((rule) => parseRule(run, rule))
     const result = await run.withApi('write', async (api) => {
-      const before = (await api.policy.get(scopeOf(run))).override ?? {}
+      const before = (await api.policy.get(readScope(run))).override ?? {}
       const values: PolicyOverride = Object.fromEntries(
         Object.entries({ ...before, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
       )
       const isEmpty = Object.keys(values).length === 0
-      await api.policy.set({ ...scopeOf(run), values: isEmpty ? null : values })
-      return api.policy.get(scopeOf(run))
+      await api.policy.set({ ...readScope(run), values: isEmpty ? null : values })
+      return api.policy.get(readScope(run))
     })
     await print(run, result)
     return EXIT.done
   })
 }
 
-/** A rule as `NAME=VALUE` gives it; null follows the agency. Throws `Misuse` for a name or value that is none. */
-function ruleOf(run: Run, text: string): readonly [PolicyName, unknown] {
+/**
+ * A rule as `NAME=VALUE` gives it; null follows the agency. Throws `Misuse` for an unknown name or an invalid value.
+ */
+function parseRule(run: Run, text: string): readonly [PolicyName, unknown] {
   const at = text.indexOf('=')
   const name = POLICY_NAMES.find((each) => each === text.slice(0, at))
   if (name === undefined)
@@ -77,7 +79,7 @@ function ruleOf(run: Run, text: string): readonly [PolicyName, unknown] {
   )
 }
 
-/** The value that a word stands for, by the shape of its rule. */
+/** The value of a word, by the shape of its rule. */
 function valueOf(name: PolicyName, word: string): unknown {
   const { kind } = POLICY[name]
   const number = (part: string): number => (/^\d{1,9}$/u.test(part.trim()) ? Number(part) : Number.NaN)
@@ -87,7 +89,7 @@ function valueOf(name: PolicyName, word: string): unknown {
   return word
 }
 
-function textOf(value: Policy[PolicyName]): string {
+function toText(value: Policy[PolicyName]): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return Array.isArray(value) ? value.join(',') : String(value)
 }

@@ -6,12 +6,12 @@ import { readSecret } from '../kit/secret-input.ts'
 export const define: DefineVerb = (command, act) => {
   const show = command
     .command('show')
-    .description('Print the code that opens a copy of this register elsewhere. It is written to the journal.')
-    .option('--confirm <word>', 'the word SHOW: whoever sees the code can read the register')
+    .description('Print the code that opens a copy of this register elsewhere. The journal records that it was shown.')
+    .option('--confirm <word>', 'the word SHOW: anyone who sees the code can read the register')
   act<{ readonly confirm?: string }, []>(show, async (run, { confirm }) => {
     if (confirm !== 'SHOW') {
       throw new Misuse(
-        'The recovery code is shown only after a confirmation: whoever sees it can read a copy of the register.',
+        'The recovery code is shown only after a confirmation: anyone who sees it can read a copy of the register.',
         'Run: castellan recovery show --confirm SHOW',
       )
     }

@@ -5,8 +5,8 @@ import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { formatOfFile } from '../kit/file-format.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
-import { type DefineVerb, scopeOf } from '../kit/run.ts'
+import { type OutOptions, printWritten, getTarget, withOut } from '../kit/out-option.ts'
+import { type DefineVerb, readScope } from '../kit/run.ts'
 import { writing } from '../kit/writing.ts'
 
 interface Options extends OutOptions {
@@ -20,15 +20,15 @@ export const define: DefineVerb = (command, act) => {
     .option('--connection <id>', 'only this connection', wholeNumber)
     .addHelpText('after', '\nJSON keys with --out: path, bytes, rows, sha256\n')
   act<Options, []>(command, async (run, { format: asked, out, force, connection }) => {
-    const scope = { ...scopeOf(run), ...(connection === undefined ? {} : { connection }) }
+    const scope = { ...readScope(run), ...(connection === undefined ? {} : { connection }) }
     if (out !== undefined) {
       const format = formatOfFile(out, REGISTER_FORMATS, asked)
-      const target = targetOf(run, out, { force })
+      const target = getTarget(run, out, { force })
       await printWritten(run, await writing(run, (api) => api.files.exportRegister({ ...scope, format, ...target })))
       return EXIT.done
     }
     const format = asked ?? (run.json ? 'json' : 'md')
-    if (format === 'xlsx') throw new Misuse('A workbook is not text.', 'Say where to write it: --out FILE')
+    if (format === 'xlsx') throw new Misuse('XLSX needs a file.', 'Give the file to write: --out FILE')
     if (run.json && format !== 'json') {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them, or --out FILE.')
     }

@@ -4,7 +4,7 @@ import { describeKeys, type Field, once, printListing, printEither } from '../ki
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { wholeNumbers } from '../kit/options.ts'
-import { type DefineVerb, scopeOf } from '../kit/run.ts'
+import { type DefineVerb, readScope } from '../kit/run.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { minuteField } from '../kit/fields.ts'
 
@@ -19,7 +19,7 @@ const FIELDS: readonly Field<Reminder>[] = [
   minuteField('seenAt', { title: 'Seen' }, (row) => row.seenAt),
 ]
 
-/** The most that one call returns, and takes. */
+/** The most rows that one call returns or accepts. */
 const MOST = 500
 
 export const define: DefineVerb = (command, act) => {
@@ -35,7 +35,7 @@ export const define: DefineVerb = (command, act) => {
 
   const check = command
     .command('check')
-    .description('Send the reminders whose day has come, and list them. An open window does this by itself.')
+    .description('Send the reminders that are due, and list them. An open window does this by itself.')
   describeKeys(check, FIELDS)
   act<object, []>(check, async (run) => {
     const { fired } = await run.withApi('write', (api) => api.reminders.check())
@@ -54,7 +54,7 @@ export const define: DefineVerb = (command, act) => {
     }
     const count = await run.withApi('write', async (api) => {
       const unseen = async (): Promise<readonly number[]> =>
-        (await api.reminders.list({ ...scopeOf(run), unseen: true, limit: MOST })).map(({ id }) => id)
+        (await api.reminders.list({ ...readScope(run), unseen: true, limit: MOST })).map(({ id }) => id)
       if (all === undefined) {
         await api.reminders.seen({ ids: [...ids] })
         return ids.length

@@ -2,14 +2,14 @@ import { Option } from 'commander'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
-import { isPeriodOf, periodOf, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
+import { isPeriodFor, parsePeriod, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { formatOfFile } from '../kit/file-format.ts'
-import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
-import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
+import { type OutOptions, printWritten, getTarget, withOut } from '../kit/out-option.ts'
+import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { sourceOption } from './usage/source.ts'
 import { writing } from '../kit/writing.ts'
@@ -26,7 +26,7 @@ interface Options extends OutOptions {
 
 const KINDS: readonly (readonly [ReportKind, string])[] = [
   ['weekly', 'projects of a week beside the week before, for team leads'],
-  ['monthly', 'what each organization comes to in a month, for finance'],
+  ['monthly', 'the monthly cost of each organization, for finance'],
   ['invoice', 'a client’s month with mark-up, in its currency'],
 ]
 
@@ -51,13 +51,13 @@ export const define: DefineVerb = (command, act) => {
       .addOption(sourceOption().default(undefined, 'billed'))
       .addHelpText(
         'after',
-        '\nThe same data gives the same file, whatever the day. pdf needs Chromium, Chrome or Edge; focus is a CSV by the' +
+        '\nThe same data gives the same file on any day. pdf needs Chromium, Chrome or Edge; focus is a CSV by the' +
           '\nFinOps specification. JSON keys with --out: path, bytes, rows, sha256\n',
       )
     act<Options, []>(report, (run, options) => make(run, kind, options))
   }
   defineSettings(command, act)
-  const history = command.command('history').summary('reports that were made, as the journal has them')
+  const history = command.command('history').summary('reports that were made, from the journal')
   defineListVerb(history, act, {
     fields: MADE_FIELDS,
     empty: 'No report was made yet.',
@@ -71,18 +71,18 @@ async function make(
   { week, month, format: asked, source = 'billed', out, force }: Options,
 ): Promise<ExitCode> {
   if (kind === 'invoice' && run.client === undefined) {
-    throw new Misuse('An invoice is of one client.', 'Name it: --client SLUG')
+    throw new Misuse('An invoice is for one client.', 'Name it: --client SLUG')
   }
-  const what = { ...scopeOf(run), kind, period: await periodFor(run, kind, week ?? month), source }
+  const what = { ...readScope(run), kind, period: await periodFor(run, kind, week ?? month), source }
   if (out !== undefined) {
     const format = formatOfFile(out, REPORT_FORMATS, asked)
-    const target = targetOf(run, out, { force })
+    const target = getTarget(run, out, { force })
     await printWritten(run, await writing(run, (api) => api.reports.export({ ...what, format, ...target })))
     return EXIT.done
   }
   const format = asked ?? 'md'
   if (format === 'xlsx' || format === 'pdf') {
-    throw new Misuse(`${format === 'pdf' ? 'A PDF' : 'A workbook'} is not text.`, 'Say where to write it: --out FILE')
+    throw new Misuse(`${format === 'pdf' ? 'PDF' : 'XLSX'} needs a file.`, 'Give the file to write: --out FILE')
   }
   if (run.json) throw new Misuse('A report is a document.', 'Use --format csv, or usage --json for numbers.')
   await print(run, { ...what, format })
@@ -94,17 +94,17 @@ async function print(run: Run, asked: Inputs['reports']['render']): Promise<void
   await run.terminal.out(text)
 }
 
-/** What was asked for, or the latest period of its kind that is over. */
+/** The period that was asked for, or the latest completed one. */
 async function periodFor(run: Run, kind: ReportKind, word: string | undefined): Promise<string> {
   if (word !== undefined) {
-    const period = periodOf(word)
-    if (period !== null && isPeriodOf(kind, period)) return word
+    const period = parsePeriod(word)
+    if (period !== null && isPeriodFor(kind, period)) return word
     throw kind === 'weekly'
-      ? new Misuse(`--week ${shown(word)} is no week.`, 'Write YYYY-Www, such as 2026-W47.')
-      : new Misuse(`--month ${shown(word)} is no month.`, 'Write YYYY-MM, such as 2026-10.')
+      ? new Misuse(`--week ${shown(word)} is not a week.`, 'Write YYYY-Www, such as 2026-W47.')
+      : new Misuse(`--month ${shown(word)} is not a month.`, 'Write YYYY-MM, such as 2026-10.')
   }
-  const periods = await run.withApi('read', (api) => api.reports.periods({ ...scopeOf(run), kind }))
+  const periods = await run.withApi('read', (api) => api.reports.periods({ ...readScope(run), kind }))
   const latest = periods.find(({ over }) => over)
   if (latest !== undefined) return latest.period
-  throw new Misuse('No usage is recorded of a period that is over.', 'Read it: castellan usage sync')
+  throw new Misuse('No usage is recorded for a completed period.', 'Read it: castellan usage sync')
 }

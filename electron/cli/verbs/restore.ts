@@ -17,11 +17,11 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .description(
-      'Put a backup in the place of the register. It is brought up to date and checked in a folder of its own first; the register that was there goes into the backups folder. Works also where the register is missing or damaged. Close the window first.',
+      'Replace the register with a backup. The backup is first migrated and checked in a separate folder; the present register is moved into the backups folder. This also works when the register is missing or damaged. Close the window first.',
     )
     .argument('[file]', 'the backup; the newest one in the folder of the profile unless given')
-    .option('--yes', 'do it; else only what it would do is said')
-    .option('--accept', 'go on with the register as it is, though it lacks rows that were written to it')
+    .option('--yes', 'do it; else only show what it would do')
+    .option('--accept', 'keep using the register as it is, though it lacks rows that were written to it')
     .addHelpText('after', '\nJSON keys: path, journalRows, lastAt, lostRows, replaced; with --accept: accepted\n')
   act<Options, [string | undefined]>(command, async (run, { yes, accept }, file) => {
     if (accept !== undefined) {
@@ -30,7 +30,7 @@ export const define: DefineVerb = (command, act) => {
     }
     const { previewRestore, restore } = await import('../../service/profile/restore.ts')
     const { terminal, profile, secrets } = run
-    const path = file === undefined ? await newestOf(profile) : resolve(terminal.cwd, file)
+    const path = file === undefined ? await findNewest(profile) : resolve(terminal.cwd, file)
     const options = { profile, file: path, now: () => terminal.now(), secrets }
     if (yes === undefined) {
       const found = await previewRestore(options)
@@ -41,7 +41,7 @@ export const define: DefineVerb = (command, act) => {
     const done = await restore(options)
     if (run.json) await printObject(terminal, { ...done, lastAt: isoTime(done.lastAt) })
     else {
-      const aside = done.replaced === null ? [] : [`The register that was there is now ${shown(done.replaced)}`]
+      const aside = done.replaced === null ? [] : [`The replaced register is now ${shown(done.replaced)}`]
       await printLines(terminal, [`Restored ${shown(basename(path))}.`, ...words(done), ...aside])
     }
     return EXIT.done
@@ -57,11 +57,11 @@ function words({ path, journalRows, lastAt, lostRows }: Restoring): readonly str
   return [`${shown(path)} is sound: ${counted(journalRows, 'row')} of the journal, ${until}.`, lost]
 }
 
-async function newestOf(profile: string): Promise<string> {
+async function findNewest(profile: string): Promise<string> {
   const { listBackups } = await import('../../service/profile/backups.ts')
   const newest = listBackups(profile).find(({ kind }) => kind !== 'replaced')
   if (newest !== undefined) return newest.path
-  throw new Failed('There is no backup in the folder of the profile.', 'Name one: castellan restore FILE.')
+  throw new Failed('The folder of the profile contains no backup.', 'Name one: castellan restore FILE.')
 }
 
 async function acceptLoss(run: Run): Promise<ExitCode> {
@@ -69,7 +69,7 @@ async function acceptLoss(run: Run): Promise<ExitCode> {
   if (run.json) await printObject(run.terminal, { accepted })
   else
     await printLines(run.terminal, [
-      accepted ? 'The register goes on as it is; its journal says what it lacks.' : 'The register lacks nothing.',
+      accepted ? 'The register is used as it is; its journal records what it lacks.' : 'The register lacks nothing.',
     ])
   return EXIT.done
 }

@@ -57,9 +57,9 @@ interface OpenOptions {
 function defineOpen(command: Command, act: Act): void {
   const open = command
     .command('open')
-    .description('Open a review of a client (--client): what it is about is frozen as it stands now.')
+    .description('Open a review of a client (--client). Its population is frozen as it is now.')
     .addOption(new Option('--check <kind>', 'what to review').choices(REVIEW_KINDS).makeOptionMandatory())
-    .option('--override <why>', 'open it although something may be missing; the reason is part of the evidence')
+    .option('--override <why>', 'open it with incomplete data; the reason is part of the evidence')
   act<OpenOptions, []>(open, async (run, { check, override }) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A review is of one client.', 'Name it: --client SLUG')
@@ -87,7 +87,7 @@ function withFilter(command: Command): Command {
     .option('--flagged', 'only what has findings')
 }
 
-function filterOf({ search, undecided, flagged }: FilterOptions): ReviewItemFilter {
+function toFilter({ search, undecided, flagged }: FilterOptions): ReviewItemFilter {
   return {
     ...(search === undefined ? {} : { search }),
     ...(undecided ? { decided: false } : {}),
@@ -104,15 +104,16 @@ function defineItems(command: Command, act: Act): void {
   const items = withFilter(withReview(command.command('items').description('List the items of a review.')))
     .addOption(new Option('--decision <decision>', 'only what was decided so').choices(ITEM_DECISIONS))
     .addOption(
-      new Option('--closure <state>', 'only removals and changes that no sync has shown done, or that one has').choices(
-        ['pending', 'done'],
-      ),
+      new Option(
+        '--closure <state>',
+        'only removals and changes that a sync has not verified, or has verified',
+      ).choices(['pending', 'done']),
     )
   defineListVerb<ReviewItem, ItemsOptions, [number]>(items, act, {
     fields: reviewItemFields,
     empty: 'No items.',
     read: (api, { decision, closure, ...rest }, reviewId) => {
-      const filter = { ...filterOf(rest), ...(decision && { decision }), ...(closure && { closure }) }
+      const filter = { ...toFilter(rest), ...(decision && { decision }), ...(closure && { closure }) }
       return (slice) => api.reviews.items({ reviewId, ...filter, ...slice })
     },
   })
@@ -128,7 +129,7 @@ interface DecideOptions extends FilterOptions {
 
 function defineDecide(command: Command, act: Act): void {
   const decide = withFilter(
-    withReview(command.command('decide').description('Decide items of an open review in one go.')).argument(
+    withReview(command.command('decide').description('Decide items of an open review as a batch.')).argument(
       '[items...]',
       'the numbers of the items, as “review items” lists them',
       wholeNumbers,
@@ -147,7 +148,7 @@ function defineDecide(command: Command, act: Act): void {
     const done = await run.withApi('write', (api) =>
       api.reviews.decide({
         reviewId,
-        items: all === true ? filterOf(options) : [...items],
+        items: all === true ? toFilter(options) : [...items],
         decision,
         ...(why === undefined ? {} : { why }),
         ...(to === undefined ? {} : { to }),
@@ -157,25 +158,25 @@ function defineDecide(command: Command, act: Act): void {
     if (run.json) await printObject(run.terminal, { reviewId, ...done })
     else {
       const undo = `castellan review undo ${reviewId} ${done.batch}`
-      await printLines(run.terminal, [`Decided ${counted(done.decided, 'item')}: ${decision}. Take it back: ${undo}`])
+      await printLines(run.terminal, [`Decided ${counted(done.decided, 'item')}: ${decision}. Undo it: ${undo}`])
     }
   })
 
   const undo = withReview(
-    command.command('undo').description('Take the decisions of one go back, until the review is signed.'),
-  ).argument('<batch>', 'the number of the go, as “review decide” said it', wholeNumber)
+    command.command('undo').description('Undo the decisions of one batch, until the review is signed.'),
+  ).argument('<batch>', 'the number of the batch, as “review decide” printed it', wholeNumber)
   act<object, [number, number]>(undo, async (run, _options, reviewId, batch) => {
     const { undone } = await run.withApi('write', (api) => api.reviews.undo({ reviewId, batch }))
-    await printEither(run, { reviewId, batch, undone }, [`Took the decision about ${counted(undone, 'item')} back.`])
+    await printEither(run, { reviewId, batch, undone }, [`Undid the decision about ${counted(undone, 'item')}.`])
   })
 }
 
 function defineEnds(command: Command, act: Act): void {
   const names = [
-    { name: 'sign', what: 'Put a reviewer’s name under a review, once every item is decided.', says: 'Signed' },
+    { name: 'sign', what: 'Sign off a review, once every item is decided.', says: 'Signed' },
     {
       name: 'acknowledge',
-      what: 'Acknowledge a signed review, as somebody else than signed it.',
+      what: 'Acknowledge a signed review. The signer cannot do this.',
       says: 'Acknowledged',
     },
   ] as const
@@ -183,17 +184,22 @@ function defineEnds(command: Command, act: Act): void {
     const sub = withReview(command.command(name).description(what)).requiredOption('--as <name>', 'whose name')
     act<{ readonly as: string }, [number]>(sub, async (run, { as }, reviewId) => {
       const row = await run.withApi('write', (api) => api.reviews[name]({ reviewId, as }))
-      await printRow(run, REVIEW_FIELDS, row, `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${sumOf(row)}`)
+      await printRow(
+        run,
+        REVIEW_FIELDS,
+        row,
+        `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${getSum(row)}`,
+      )
     })
   }
 
-  const withdraw = withReview(command.command('withdraw').description('Give an open review up.')).requiredOption(
+  const withdraw = withReview(command.command('withdraw').description('Cancel an open review.')).requiredOption(
     '--why <text>',
     'the reason',
   )
   act<{ readonly why: string }, [number]>(withdraw, async (run, { why }, reviewId) => {
     const row = await run.withApi('write', (api) => api.reviews.withdraw({ reviewId, why }))
-    await printRow(run, REVIEW_FIELDS, row, `Withdrew review ${reviewId}, ${row.name}.`)
+    await printRow(run, REVIEW_FIELDS, row, `Cancelled review ${reviewId}, ${row.name}.`)
   })
 }
 
@@ -201,8 +207,8 @@ function withReview(command: Command): Command {
   return command.argument('<review>', 'the number of the review, as “review list” shows it', wholeNumber)
 }
 
-function sumOf({ items, decisions, pending }: ReviewRow): string {
+function getSum({ items, decisions, pending }: ReviewRow): string {
   const { keep, change, remove, unknown } = decisions
   const decided = `${counted(items, 'item')}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} unknown.`
-  return pending === 0 ? decided : `${decided} No sync has shown ${pending} of them done yet.`
+  return pending === 0 ? decided : `${decided} ${pending} of them are not yet verified by a sync.`
 }

@@ -10,12 +10,12 @@ import { Misuse } from '../kit/failure.ts'
 import { keyFields } from './keys/fields.ts'
 import { wholeNumber } from '../kit/options.ts'
 import type { Act, DefineVerb, Run } from '../kit/run.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 
-const KEY_FIELDS = keyFields(painterOf(false))
+const KEY_FIELDS = keyFields(makePainter(false))
 
 const RECORD_FIELDS: readonly Field<RotationRecord>[] = [
   { key: 'rotationId', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
@@ -30,7 +30,7 @@ const RECORD_FIELDS: readonly Field<RotationRecord>[] = [
   { key: 'undoneAt', json: (row) => isoTime(row.undoneAt) },
 ]
 
-/** What can be set for a key; each can be returned to what the name or the policy says. */
+/** The settings of a key; each can be reset to the value from its name or the policy. */
 const CLEARABLE = ['environment', 'team', 'purpose', 'contact', 'interval', 'due'] as const
 type Clearable = (typeof CLEARABLE)[number]
 
@@ -90,14 +90,14 @@ function defineSet(command: Command, act: Act): void {
     .option('--environment <name>', 'such as production')
     .option('--team <name>', 'the team that uses it')
     .option('--purpose <text>', 'what it is for')
-    .option('--contact <name>', 'the person or team that answers for it')
+    .option('--contact <name>', 'the person or team that is responsible for it')
     .option('--interval <days>', 'rotate it every so many days', wholeNumber)
     .addOption(dayOption('--due', 'rotate it by this day', 'ahead'))
     .option('--notes <text>', 'notes')
     .option('--clear <names...>', `follow the name or the policy again: ${CLEARABLE.join(', ')}`, clearable)
   describeKeys(set, KEY_FIELDS)
   act<SetOptions, [number]>(set, async (run, options, keyId) => {
-    const values = valuesOf(run, options)
+    const values = readValues(run, options)
     if (Object.keys(values).length === 0) {
       throw new Misuse('Nothing was given to set.', 'Give an option, such as --contact NAME. See --help.')
     }
@@ -107,7 +107,7 @@ function defineSet(command: Command, act: Act): void {
 }
 
 /** Throws `Misuse` for a value that is both given and cleared. */
-function valuesOf(run: Run, { clear = [], interval, due, ...given }: SetOptions): Omit<SetInput, 'keyId'> {
+function readValues(run: Run, { clear = [], interval, due, ...given }: SetOptions): Omit<SetInput, 'keyId'> {
   const both = clear.find((name) => ({ ...given, interval, due })[name] !== undefined)
   if (both !== undefined) throw new Misuse(`--${both} and --clear ${both} contradict each other.`, 'Give one of them.')
   const field = (name: Clearable): string => ({ interval: 'intervalDays', due: 'dueOn' })[name as string] ?? name
@@ -134,7 +134,7 @@ function defineSnooze(command: Command, act: Act): void {
   describeKeys(snooze, KEY_FIELDS)
   act<{ readonly until?: AskedDay; readonly off?: true }, [number]>(snooze, async (run, { until, off }, keyId) => {
     if ((until === undefined) === (off === undefined)) {
-      throw new Misuse('It is not clear until when.', 'Give --until DAY or --off.')
+      throw new Misuse('The end of the silence is missing.', 'Give --until DAY or --off.')
     }
     const day = until?.(run.terminal.now()) ?? null
     const key = await run.withApi('write', (api) => api.rotation.snooze({ keyId, until: day }))

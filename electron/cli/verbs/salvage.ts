@@ -11,16 +11,16 @@ import { shown } from '../kit/text/shown.ts'
 export const define: DefineVerb = (command, act) => {
   command
     .description(
-      'Read what can be read of a damaged register into a new profile, which the same key opens. The damaged file is left as it is. Try castellan restore first: a backup has everything up to its day.',
+      'Read what can be read of a damaged register into a new profile, which the same key opens. The damaged file is not changed. Try castellan restore first: a backup has everything up to its day.',
     )
     .argument('[file]', 'the damaged register; the one of this profile unless given')
-    .option('--into <folder>', 'the folder of the new profile: not there yet, or empty')
+    .option('--into <folder>', 'the folder of the new profile: missing or empty')
     .addHelpText(
       'after',
       '\nExits with 3 where something could not be read.\nJSON keys: path, tables (table, rows, whole), problems\n',
     )
   act<{ readonly into?: string }, [string | undefined]>(command, async (run, { into }, file) => {
-    if (into === undefined) throw new Misuse('Say where to: --into FOLDER.', 'castellan salvage --into FOLDER')
+    if (into === undefined) throw new Misuse('Give the new folder: --into FOLDER.', 'castellan salvage --into FOLDER')
     const { salvageInto } = await import('../../service/profile/salvage.ts')
     const { terminal, profile } = run
     const done = await salvageInto({

@@ -8,7 +8,7 @@ import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../../shared/domain/
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { printLines, printObject, printEither } from '../kit/listing.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 
 interface Options {
   readonly project?: string
@@ -30,7 +30,7 @@ export const define: DefineVerb = (command, act) => {
     .addOption(new Option('--format <format>', 'how to write it').choices(MAP_FORMATS).default('json', 'json'))
   act<{ readonly format: MapFormat }, []>(map, (run, { format }) =>
     run.withApi('read', async (api) => {
-      const written = await api.snippets.map(scopeOf(run))
+      const written = await api.snippets.map(readScope(run))
       await run.terminal.out(written[run.json ? 'json' : format])
     }),
   )
@@ -38,12 +38,12 @@ export const define: DefineVerb = (command, act) => {
   const naming = command.command('naming').summary('the naming convention as a regular expression')
   act(naming, (run) =>
     run.withApi('read', async (api) => {
-      const { pattern, ecmascript, python } = await api.snippets.naming(scopeOf(run))
+      const { pattern, ecmascript, python } = await api.snippets.naming(readScope(run))
       await printEither(run, { pattern, ecmascript, python }, [pattern, ecmascript, python])
     }),
   )
 
-  const attribution = command.command('attribution').summary('how programs keep their use apart')
+  const attribution = command.command('attribution').summary('how programs attribute their use')
   act(attribution, async (run) => {
     const lines = ATTRIBUTION_ADVICE.flatMap(({ title, says, code }) => [
       title,
@@ -58,9 +58,12 @@ export const define: DefineVerb = (command, act) => {
 
 async function projectSnippet(run: Run, api: Api, { project, language }: Options): Promise<typeof EXIT.done> {
   if (project === undefined) {
-    throw new Misuse('A snippet is of a project.', 'Name it: --project NAME, or say: snippet map, naming, attribution.')
+    throw new Misuse(
+      'A snippet needs a project.',
+      'Name it: --project NAME, or use snippet map, naming or attribution.',
+    )
   }
-  const { rows } = await api.projects.list({ ...scopeOf(run), search: project, limit: MAX_SLICE })
+  const { rows } = await api.projects.list({ ...readScope(run), search: project, limit: MAX_SLICE })
   const called = rows.filter(({ externalId, name }) => externalId === project || name === project)
   const [only, ...others] = called
   if (only === undefined) {

@@ -6,17 +6,17 @@ import { describeKeys, once, printListing, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run, type Act } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run, type Act } from '../kit/run.ts'
 import { givenSecret } from '../kit/secret-input.ts'
 import { followSyncs } from '../kit/sync-progress.ts'
-import { bad, good, painterOf, warning, type Painter } from '../kit/text/paint.ts'
+import { bad, good, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { minuteField } from '../kit/fields.ts'
 
-/** How the sync of one connection ended; without a summary it was not begun or not written, and `reason` says why. */
+/** The result of the sync of one connection; without a summary it was not started or not saved, and `reason` is why. */
 interface Outcome {
   readonly connection: Connection
   readonly state: SyncSummary['state'] | 'skipped' | 'not written'
@@ -29,13 +29,13 @@ function stateCell(paint: Painter, { state }: Outcome): Cell {
   return state === 'partial' ? warning(paint, state) : bad(paint, state)
 }
 
-/** The sources that were not read to their end, with why. */
-function lackOf({ summary }: Outcome): string {
+/** The sources that were not read to their end, with the reasons. */
+function describeLack({ summary }: Outcome): string {
   const lacking = summary?.sources.filter(({ state }) => state !== 'complete' && state !== 'unavailable') ?? []
   return lacking.map(({ source, state }) => `${source}:${state}`).join(' ')
 }
 
-function fieldsOf(paint: Painter): readonly Field<Outcome>[] {
+function makeFields(paint: Painter): readonly Field<Outcome>[] {
   return [
     { key: 'connectionId', json: (row) => row.connection.id, column: { title: 'ID', align: 'right' } },
     { key: 'client', json: (row) => row.connection.client.slug, column: { title: 'Client', whole: true } },
@@ -54,7 +54,7 @@ function fieldsOf(paint: Painter): readonly Field<Outcome>[] {
       json: (row) => row.summary?.sources.reduce((sum, { fetched }) => sum + fetched, 0) ?? 0,
       column: { title: 'Rows', align: 'right' },
     },
-    { key: 'incomplete', json: lackOf, column: { title: 'Incomplete' } },
+    { key: 'incomplete', json: describeLack, column: { title: 'Incomplete' } },
     {
       key: 'reason',
       json: (row) => row.reason,
@@ -74,7 +74,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--connection <id>', 'only this connection', wholeNumber)
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nProgress goes to standard error. Exit code 3 when something could not be read.')
-  describeKeys(command, fieldsOf(painterOf(false)))
+  describeKeys(command, makeFields(makePainter(false)))
   defineHistory(command, act)
   act<Options, []>(command, async (run, options) => {
     const credential = options.credentialStdin ? await givenSecret(run) : undefined
@@ -88,20 +88,20 @@ export const define: DefineVerb = (command, act) => {
       }
       return sync(run, api, connections, credential)
     })
-    const fields = fieldsOf(painterOf(run.terminal.colour))
+    const fields = makeFields(makePainter(run.terminal.colour))
     await printListing(run, { fields, empty: 'Nothing to sync.' }, once(outcomes))
-    return codeOf(outcomes)
+    return getCode(outcomes)
   })
 }
 
 async function chosen(run: Run, api: Api, id: number | undefined): Promise<readonly Connection[]> {
-  // The service knows why a number is not in scope.
+  // The service reports why a number is not in scope.
   if (id !== undefined) await api.connection.get({ id })
-  const connections = await api.connection.list(scopeOf(run))
+  const connections = await api.connection.list(readScope(run))
   const wanted = id === undefined ? connections : connections.filter((connection) => connection.id === id)
   if (wanted.length > 0) return wanted
   throw id === undefined
-    ? new Failed('There is no connection to sync.', 'Add one: castellan connection add --client SLUG --provider openai')
+    ? new Failed('No connections to sync.', 'Add one: castellan connection add --client SLUG --provider openai')
     : new Failed(`There is no connection ${id} in scope.`, 'See: castellan connection list')
 }
 
@@ -112,7 +112,7 @@ async function sync(
   credential: string | undefined,
 ): Promise<readonly Outcome[]> {
   const { started, skipped } = await api.sync.start({
-    ...scopeOf(run),
+    ...readScope(run),
     connections: connections.map(({ id }) => id),
     ...(credential === undefined ? {} : { credential }),
   })
@@ -129,7 +129,7 @@ async function sync(
   })
 }
 
-function codeOf(outcomes: readonly Outcome[]): ExitCode {
+function getCode(outcomes: readonly Outcome[]): ExitCode {
   if (outcomes.every(({ state }) => state === 'complete')) return EXIT.done
   return outcomes.some(({ state }) => state === 'complete' || state === 'partial') ? EXIT.partial : EXIT.failed
 }
@@ -154,7 +154,7 @@ function defineHistory(command: Command, act: Act): void {
     .description('List the syncs, newest first, with how much each changed. castellan changes takes their numbers.')
   defineListVerb<Sync>(history, act, {
     fields: FIELDS,
-    empty: 'Nothing was read yet. Read it: castellan sync',
+    empty: 'Not synced yet. Run: castellan sync',
     read: (api, asked) => api.changes.timeline({ ...asked, limit: 1000 }),
   })
 }

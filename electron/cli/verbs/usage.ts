@@ -12,20 +12,20 @@ import {
   type UsageSource,
 } from '../../../shared/contract/usage.ts'
 import { nounFor } from '../../../shared/domain/counted.ts'
-import { monthNumber } from '../../../shared/domain/usage/faces.ts'
+import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
 import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
 import { describeKeys, once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
+import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { defineCoverage } from './usage/coverage.ts'
+import { defineReconciliation } from './usage/reconciliation.ts'
 import { defineFolders } from './usage/folders.ts'
 import { defineImports } from './usage/imports.ts'
 import { definePrices } from './usage/prices.ts'
 import { printSeries, SERIES_HELP } from './usage/series.ts'
-import { captionOf, emptyWords, sourceOf, sourceOption } from './usage/source.ts'
+import { formatCaption, emptyWords, getSource, sourceOption } from './usage/source.ts'
 import { defineCompare } from './usage/compare.ts'
 import { defineSync } from './usage/sync.ts'
 import { plain } from '../kit/fields.ts'
@@ -48,7 +48,7 @@ const FIELDS: readonly Field<SourcedRow>[] = [
     key: 'name',
     json: (row) => row.name,
     column: { title: 'Name', flexible: true },
-    cell: (row) => nameOf(row.name),
+    cell: (row) => getName(row.name),
   },
   { key: 'ref', json: (row) => row.ref },
   { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', whole: true } },
@@ -78,8 +78,8 @@ function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string)
 
 export const define: DefineVerb = (command, act) => {
   command
-    .addOption(new Option('--by <what>', 'add up by this').choices(USAGE_BY).default('project'))
-    .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
+    .addOption(new Option('--by <what>', 'group by this').choices(USAGE_BY).default('project'))
+    .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
     .option('--top <count>', 'only the most expensive', wholeNumber)
     .addOption(
@@ -91,7 +91,7 @@ export const define: DefineVerb = (command, act) => {
   const taking = command
     .command('import')
     .argument('<file>', 'usage records: CSV with headings, or one JSON object on each line')
-    .summary('take a file of usage records of a client in')
+    .summary('import a file of usage records of a client')
     .addHelpText(
       'after',
       '\nRecords that were counted before are not counted again.\nExit code 3 when rows were refused.' +
@@ -101,25 +101,25 @@ export const define: DefineVerb = (command, act) => {
   const matrix = command
     .command('matrix')
     .argument('<of>', 'key-model or feature-key')
-    .summary('two things at once: which key spent what on which model')
-    .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
+    .summary('usage by two dimensions: what each key spent on each model')
+    .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
   describeKeys(matrix, CELL_FIELDS)
   act<Pick<Options, 'month' | 'source'>, [string]>(matrix, printMatrix)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
-  defineCompare(command, act, monthOf)
-  defineCoverage(command, act)
+  defineCompare(command, act, parseMonth)
+  defineReconciliation(command, act)
   definePrices(command, act)
   defineImports(command, act)
   defineFolders(command, act)
 }
 
 async function print(run: Run, { by = 'project', month, source: asked, top, over }: Options): Promise<ExitCode> {
-  const source = sourceOf(asked, by)
-  if (over !== undefined) return printSeries(run, { over, by, month: monthOf(month), source, top })
+  const source = getSource(asked, by)
+  if (over !== undefined) return printSeries(run, { over, by, month: parseMonth(month), source, top })
   await run.withApi('read', async (api) => {
-    const scope = { ...scopeOf(run), source }
-    const latest = monthOf(month) ?? (await api.usage.months(scope))[0]
+    const scope = { ...readScope(run), source }
+    const latest = parseMonth(month) ?? (await api.usage.months(scope))[0]
     const rows =
       latest === undefined ? [] : (await api.usage.by({ ...scope, month: latest, by, limit: top ?? 10_000 })).rows
     await printUsage(run, api, { source, month: latest, fields: FIELDS, rows })
@@ -134,10 +134,10 @@ interface Printed<Row> {
   readonly rows: readonly Row[]
 }
 
-/** A list of usage says which source it is of: over its table, and in each row of its JSON. */
+/** A list of usage names its source: over its table, and in each row of its JSON. */
 async function printUsage<Row>(run: Run, api: Api, { source, month, fields, rows }: Printed<Row>): Promise<void> {
   const isEmpty = rows.length === 0
-  if (!isEmpty && !run.json) await printLines(run.terminal, [captionOf(source, month ?? '')])
+  if (!isEmpty && !run.json) await printLines(run.terminal, [formatCaption(source, month ?? '')])
   const empty = isEmpty ? await emptyWords(api, run, source, month) : ''
   await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source }))))
 }
@@ -154,7 +154,7 @@ async function take(run: Run, file: string): Promise<ExitCode> {
     }
     return last
   })
-  if (result === null) throw new Misuse('Nothing came of the import.')
+  if (result === null) throw new Misuse('The import did not finish.')
   const { done: _, ...counts } = result
   if (run.json) await printObject(terminal, counts)
   else {
@@ -170,12 +170,12 @@ type UsageCell = UsageMatrix['cells'][number] & { readonly source: UsageSource }
 
 const CELL_FIELDS: readonly Field<UsageCell>[] = [
   { key: 'source', json: (cell) => cell.source },
-  { key: 'row', json: (cell) => cell.row, column: { title: 'Row', flexible: true }, cell: (cell) => nameOf(cell.row) },
+  { key: 'row', json: (cell) => cell.row, column: { title: 'Row', flexible: true }, cell: (cell) => getName(cell.row) },
   {
     key: 'column',
     json: (cell) => cell.column,
     column: { title: 'Column', flexible: true },
-    cell: (cell) => nameOf(cell.column),
+    cell: (cell) => getName(cell.column),
   },
   ...plain('input', 'output'),
   {
@@ -186,8 +186,8 @@ const CELL_FIELDS: readonly Field<UsageCell>[] = [
   },
 ]
 
-function nameOf(name: string | null): string {
-  return name === null ? '(not told)' : shown(name)
+function getName(name: string | null): string {
+  return name === null ? '(unattributed)' : shown(name)
 }
 
 async function printMatrix(
@@ -198,10 +198,10 @@ async function printMatrix(
   if (of !== 'key-model' && of !== 'feature-key') {
     throw new Misuse(`There is no matrix ${shown(of)}.`, 'There are: key-model, feature-key.')
   }
-  const source = sourceOf(asked, ...of.split('-'))
+  const source = getSource(asked, ...of.split('-'))
   await run.withApi('read', async (api) => {
-    const scope = { ...scopeOf(run), source }
-    const chosen = monthOf(month) ?? (await api.usage.months(scope))[0]
+    const scope = { ...readScope(run), source }
+    const chosen = parseMonth(month) ?? (await api.usage.months(scope))[0]
     const rows =
       chosen === undefined ? [] : (await api.usage.matrix({ ...scope, month: chosen, of, limit: 10_000 })).cells
     await printUsage(run, api, { source, month: chosen, fields: CELL_FIELDS, rows })
@@ -209,9 +209,9 @@ async function printMatrix(
   return EXIT.done
 }
 
-function monthOf(text: string | undefined): string | undefined {
+function parseMonth(text: string | undefined): string | undefined {
   if (text !== undefined && monthNumber(text) === null) {
-    throw new Misuse(`--month ${shown(text)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
+    throw new Misuse(`--month ${shown(text)} is not a month.`, 'Write YYYY-MM, such as 2026-11.')
   }
   return text
 }

@@ -16,13 +16,13 @@ export const define: DefineVerb = (command, act) => {
   command
     .argument(
       '[pack...]',
-      'the folder or the zip of an evidence pack; with --register: earlier packs to hold it against',
+      'the folder or the zip of an evidence pack; with --register: earlier packs to compare it with',
     )
     .option('--key <fingerprint>', 'the key that must have signed the pack: its SHA-256, as VERIFY.md shows it')
-    .option('--register', 'this profile’s register instead: its journal, and its reviews against it')
+    .option('--register', 'check this profile’s register instead: its journal, and its reviews against it')
     .addHelpText(
       'after',
-      '\nExits with 4 when something was changed, contradicts itself or is signed by another key than --key; with 5 when a pack' +
+      '\nExits with 4 when something was changed, contradicts itself or is signed by a key other than --key; with 5 when a pack' +
         '\nis signed by a key that this profile does not know; with 1 when it cannot be read.' +
         '\nsigner: given, other, own, unknown, not-compared' +
         '\nJSON keys: ok, problems (file, row, says), rows, fingerprint, signer, checked, unchecked, checkedAt\n',
@@ -40,11 +40,11 @@ export const define: DefineVerb = (command, act) => {
       }
       if (pack === undefined || given.length > 1) {
         throw new Misuse(
-          'Say what to verify: one pack, or the register.',
+          'It is not clear what to verify: one pack, or the register.',
           'castellan verify PACK, or castellan verify --register [PACK…]',
         )
       }
-      // A pack is checked by itself: an auditor has no register, and needs none.
+      // A pack is checked on its own: an auditor has no register, and needs none.
       const { verifyPack } = await import('../../service/evidence/verify-pack.ts')
       const own = key === undefined ? await ownKeys(run) : []
       const found = await verifyPack(resolve(run.terminal.cwd, pack), { key, own })
@@ -53,7 +53,7 @@ export const define: DefineVerb = (command, act) => {
   )
 }
 
-/** The keys that the register of the profile noted; none without a register, or where it cannot be opened. */
+/** The keys that the profile's register has recorded; none without a register, or where it cannot be opened. */
 async function ownKeys(run: Run): Promise<readonly string[]> {
   if (!existsSync(profilePaths(run.profile).register)) return []
   try {
@@ -86,7 +86,7 @@ async function tell(run: Run, verdict: Verdict, what: string): Promise<ExitCode>
   return signer === 'unknown' ? EXIT.unknownSigner : EXIT.done
 }
 
-/** Whether a pack holds together and only its signer is another one. */
+/** Whether a pack is consistent and only its signer differs. */
 function isForeign({ signer, problems }: Verdict): boolean {
   return signer === 'other' && problems.length === 1
 }

@@ -1,6 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 
-import { baseUrlOf } from '../kit/base-url.ts'
+import { getBaseUrl } from '../kit/base-url.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
 import type { Access } from '../kit/calls.ts'
 
@@ -20,14 +20,14 @@ const VERSION = '2026-10-21'
 const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type', 'anthropic-beta'])
 
 /**
- * The official SDK, told everything it would otherwise take from `ANTHROPIC_*` variables or a profile file, and without
- * its own retries, logs and traces. It is loaded only now: a terminal verb that calls no provider must not wait for it.
- * Every credential goes as a bearer token, as the SDK sends it: admin keys and API keys (authentication guide) and OAuth
- * tokens, which no other header may carry (admin API guide).
- * `send` stands in for `providerFetch`, behind the seal.
+ * The official SDK with every setting given that it would otherwise read from `ANTHROPIC_*` variables or a profile
+ * file, and without its own retries, logs and traces. It is loaded only now: a terminal verb that calls no provider
+ * must not wait for it. Every credential goes as a bearer token, as the SDK sends it: admin keys and API keys
+ * (authentication guide) and OAuth tokens, which no other header may carry (admin API guide). `send` replaces
+ * `providerFetch`, behind the seal.
  */
 export async function openOrganization(access: Access, send?: typeof fetch): Promise<Organization> {
-  const baseURL = baseUrlOf('anthropic', access.baseUrl)
+  const baseURL = getBaseUrl('anthropic', access.baseUrl)
   const { Anthropic } = await import('@anthropic-ai/sdk')
   const client = new Anthropic({
     apiKey: access.credential,

@@ -3,7 +3,7 @@ import { listBy, type List } from '../kit/paging.ts'
 import { withRoutes } from '../kit/routes.ts'
 import type { Organization } from './client.ts'
 
-/** The documented maximum of the lists that state one. The lists with page tokens choose for themselves. */
+/** The documented maximum of the lists that state one. The lists with page tokens choose their own size. */
 const PAGE = 1000
 
 interface Page {

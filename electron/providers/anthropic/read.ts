@@ -20,8 +20,8 @@ const ARCHIVED =
   'An archived workspace: its members and limits are not read, since archiving ended all access; its keys are read.'
 
 /**
- * Reads one Anthropic organization: its own lists, then what needs them. Users come before members and keys, which name
- * users by id alone.
+ * Reads one Anthropic organization: its own lists, then the lists that need them. Users come before members and keys,
+ * which name users by id alone.
  */
 export async function readAnthropic(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()

@@ -1,6 +1,6 @@
 import type { OrganizationFact } from '../../../shared/domain/facts.ts'
 import { CallFailure } from '../kit/errors.ts'
-import { idsOf, openProbe, type TestReport } from '../kit/probe.ts'
+import { getIds, openProbe, type TestReport } from '../kit/probe.ts'
 import { openOrganization } from './client.ts'
 import { anthropicLists } from './lists.ts'
 import { organizationReading } from './normalise/organization.ts'
@@ -25,7 +25,7 @@ export async function testAnthropic(access: Access, signal: AbortSignal): Promis
         if (organization === null) throw new CallFailure('malformed', 'it names no organization')
       }),
     async () => {
-      workspace = idsOf(await probe.list('projects', lists.workspaces(false)), workspaceReading)[0] ?? null
+      workspace = getIds(await probe.list('projects', lists.workspaces(false)), workspaceReading)[0] ?? null
     },
     () => probe.list('users', lists.users()),
     () => probe.list('invites', lists.invites()),
@@ -39,13 +39,13 @@ export async function testAnthropic(access: Access, signal: AbortSignal): Promis
       ['project-rate-limits', lists.workspaceRateLimits],
     ]),
   )
-  return { organization: nameOf(organization), capabilities: probe.capabilities }
+  return { organization: getName(organization), capabilities: probe.capabilities }
 }
 
 function organizationIn(row: unknown): OrganizationFact | null {
   return organizationReading(row).facts.find((fact) => fact.type === 'organization') ?? null
 }
 
-function nameOf(organization: OrganizationFact | null): TestReport['organization'] {
+function getName(organization: OrganizationFact | null): TestReport['organization'] {
   return organization === null ? null : { externalId: organization.externalId, name: organization.name }
 }

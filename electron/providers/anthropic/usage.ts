@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { ProjectFact } from '../../../shared/domain/facts.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText } from '../../../shared/domain/usage/rollups.ts'
 import { openCalls, type Access, type Answer, type Options } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { listBy, readPages, type List } from '../kit/paging.ts'
@@ -29,7 +29,7 @@ const ROWS = 1000
 /** Daily buckets of one page of the older reports. */
 const BUCKETS = 31
 
-const startOf = (day: number): string => `${dayText(day)}T00:00:00Z`
+const getStart = (day: number): string => `${dayText(day)}T00:00:00Z`
 
 const creation = z.object({ ephemeral_5m_input_tokens: usageCount, ephemeral_1h_input_tokens: usageCount }).nullish()
 
@@ -41,8 +41,8 @@ const tokens = z.object({
   requests: usageCount,
 })
 
-/** Tokens of the input are the uncached, the read and the written ones: the provider counts them apart. */
-function tokensOf(
+/** Input tokens are the uncached, the read and the written ones, which the provider counts separately. */
+function toTokens(
   row: z.output<typeof tokens>,
 ): Pick<UsageFact, 'requests' | 'input' | 'cached' | 'cacheWrite' | 'output'> {
   const cacheWrite =
@@ -68,10 +68,10 @@ const dayRow = z.object({ starting_at: z.string(), group })
 const costOfDay = dayRow.extend({ cost: z.object({ amount: raw, currency: raw }).nullish() })
 const usageOfDay = dayRow.extend({ usage: tokens })
 
-/** The workspace that a report means by null: the default one, which reports name by no id (workspaces guide). */
+/** The workspace that null means in a report: the default one, for which reports have no id (workspaces guide). */
 type Unnamed = string | null
 
-function placeOf(row: z.output<typeof dayRow>, day: number, unnamed: Unnamed): UsagePlace {
+function getPlace(row: z.output<typeof dayRow>, day: number, unnamed: Unnamed): UsagePlace {
   return {
     day,
     project: row.group.workspace_id ?? unnamed,
@@ -82,7 +82,7 @@ function placeOf(row: z.output<typeof dayRow>, day: number, unnamed: Unnamed): U
   }
 }
 
-function dayOf(text: string): number | null {
+function parseDay(text: string): number | null {
   const at = Date.parse(text)
   return Number.isNaN(at) ? null : dayNumber(at)
 }
@@ -92,12 +92,12 @@ function readDay<T extends z.output<typeof dayRow>>(
   form: z.ZodType<T>,
   unnamed: Unnamed,
   row: unknown,
-  factOf: (row: T, place: UsagePlace) => UsageRow,
+  toFact: (row: T, place: UsagePlace) => UsageRow,
 ): readonly UsageRow[] {
   const read = form.safeParse(row)
   if (!read.success) return [unreadable(UNREADABLE_ROW, null)]
-  const day = dayOf(read.data.starting_at)
-  return [day === null ? unreadable(ROW_WITHOUT_DAY, null) : factOf(read.data, placeOf(read.data, day, unnamed))]
+  const day = parseDay(read.data.starting_at)
+  return [day === null ? unreadable(ROW_WITHOUT_DAY, null) : toFact(read.data, getPlace(read.data, day, unnamed))]
 }
 
 type Query = {
@@ -109,11 +109,11 @@ type Query = {
 type Ask = (query: Query, options: Options) => Answer
 
 function report(span: UsageSpan, limit: number, ask: Ask): List {
-  const query = { starting_at: startOf(span.from), ending_at: startOf(span.to) }
+  const query = { starting_at: getStart(span.from), ending_at: getStart(span.to) }
   return listBy({ shape: 'token', limit, cursor: 'page', query }, ask)
 }
 
-/** Adds what reports of both kinds are asked by. */
+/** Adds the query parameters common to both kinds of reports. */
 const GROUPED = {
   time_bucket_width: '1d' as const,
   group_by: ['workspace_id' as const, 'api_key_id' as const, 'actor' as const, 'model' as const],
@@ -121,7 +121,7 @@ const GROUPED = {
 
 const oldBucket = z.object({ starting_at: z.string(), results: z.array(z.unknown()) })
 
-/** The older reports tell a day's rows in a bucket, and name what they are grouped by beside the numbers. */
+/** The older reports have a day's rows in a bucket, and the groups beside the numbers. */
 const oldPlace = z.object({ workspace_id: usageWord, api_key_id: usageWord, model: usageWord, description: usageWord })
 const oldUsage = oldPlace.extend({ account_id: usageWord, service_account_id: usageWord }).and(tokens)
 const oldCost = oldPlace.extend({ amount: raw, currency: raw })
@@ -129,14 +129,14 @@ const oldCost = oldPlace.extend({ amount: raw, currency: raw })
 function inBucket<T>(
   form: z.ZodType<T>,
   row: unknown,
-  factOf: (result: T, day: number) => UsageRow,
+  toFact: (result: T, day: number) => UsageRow,
 ): readonly UsageRow[] {
   const bucket = oldBucket.safeParse(row)
-  const day = bucket.success ? dayOf(bucket.data.starting_at) : null
+  const day = bucket.success ? parseDay(bucket.data.starting_at) : null
   if (!bucket.success || day === null) return [unreadable(ROW_WITHOUT_DAY, null)]
   return bucket.data.results.map((result) => {
     const read = form.safeParse(result)
-    return read.success ? factOf(read.data, day) : unreadable(UNREADABLE_ROW, day)
+    return read.success ? toFact(read.data, day) : unreadable(UNREADABLE_ROW, day)
   })
 }
 
@@ -192,13 +192,13 @@ function messages(api: Organization, unnamed: Unnamed): ReportReader {
         days: DAYS,
         list: (span) =>
           report(span, ROWS, (query, options) => api.beta.analytics.usage.list({ ...query, ...GROUPED }, options)),
-        rows: (row) => readDay(usageOfDay, unnamed, row, ({ usage }, place) => usageFactAt(place, tokensOf(usage))),
+        rows: (row) => readDay(usageOfDay, unnamed, row, ({ usage }, place) => usageFactAt(place, toTokens(usage))),
       },
       older(api, 'usage_report/messages', { group_by: groups }, (row) =>
         inBucket(oldUsage, row, (result, day) => {
           const { workspace_id: project, api_key_id: key, model, account_id, service_account_id } = result
           const principal = account_id ?? service_account_id
-          return usageFactAt({ day, project: project ?? unnamed, key, principal, model, item: '' }, tokensOf(result))
+          return usageFactAt({ day, project: project ?? unnamed, key, principal, model, item: '' }, toTokens(result))
         }),
       ),
     ],
@@ -206,8 +206,8 @@ function messages(api: Organization, unnamed: Unnamed): ReportReader {
 }
 
 /**
- * Reads costs and usage of an Anthropic organization by day, workspace, key, actor and model; by the older reports, which
- * tell less apart, where the newer are not offered.
+ * Reads costs and usage of an Anthropic organization by day, workspace, key, actor and model; by the older reports,
+ * which have fewer dimensions, where the newer are not offered.
  */
 export const anthropicUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()
@@ -216,7 +216,7 @@ export const anthropicUsage: ReadUsage = async (access, span, take, signal) => {
   return readReports('anthropic', access, [costs(api, unnamed), messages(api, unnamed)], { span, take, signal })
 }
 
-/** Null where the workspaces cannot be read: what is spent without a workspace then stays so. */
+/** Null where the workspaces cannot be read: spend without a workspace then stays unattributed. */
 async function unnamedWorkspace(api: Organization, access: Access, signal: AbortSignal): Promise<Unnamed> {
   const found: ProjectFact[] = []
   try {

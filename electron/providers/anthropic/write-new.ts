@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
+import { pickOne, repeating, whenAnswer } from '../kit/answers.ts'
 import { id } from '../kit/rows.ts'
-import type { Ways, Wish, Write } from '../kit/write.ts'
+import type { Ways, ChangeRequest, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
 import { ORGANIZATION_ROLES, WORKSPACE_ROLES } from './write-roles.ts'
 
 type AnthropicWrite = Write<Organization>
 
-/** What the API makes and renames; a way is null where it does not do it. It makes no keys. */
+/** What the API makes and renames; a way is null where it does not do it. It does not create keys. */
 export const ANTHROPIC_CREATIONS: Ways<Organization> = {
   'project-create': workspaceWay,
   'project-rename': renameWay,
@@ -16,38 +16,38 @@ export const ANTHROPIC_CREATIONS: Ways<Organization> = {
   'project-member-add': memberWay,
 }
 
-function workspaceWay({ name }: Wish): AnthropicWrite | null {
+function workspaceWay({ name }: ChangeRequest): AnthropicWrite | null {
   if (name === null) return null
   return {
-    says: 'Makes a workspace. It cannot be deleted afterwards, only archived.',
+    says: 'Creates a workspace. It cannot be deleted afterwards, only archived.',
     send: ({ stable }, options) => stable.workspaces.create({ name }, options),
     read: whenAnswer(z.looseObject({ id, name: z.literal(name) }), `Anthropic made the workspace ${name}.`),
   }
 }
 
-function renameWay({ name, subject }: Wish): AnthropicWrite | null {
+function renameWay({ name, subject }: ChangeRequest): AnthropicWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
-    says: 'Renames the workspace. Its id and its keys stay as they are.',
+    says: 'Renames the workspace. Its id and its keys do not change.',
     send: ({ stable }, options) => stable.workspaces.update(externalId, { name }, options),
-    read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic says that it has the name.'),
+    read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic reports the new name.'),
   }
 }
 
-/** An invite leads into no workspace: those are given once it is accepted. */
-function inviteWay({ email, role, memberships }: Wish): AnthropicWrite | null {
-  const given = oneOf(ORGANIZATION_ROLES, role)
+/** An invite names no workspace: workspaces are assigned once it is accepted. */
+function inviteWay({ email, role, memberships }: ChangeRequest): AnthropicWrite | null {
+  const given = pickOne(ORGANIZATION_ROLES, role)
   if (email === null || given === undefined || memberships.length > 0) return null
   return {
-    says: 'Sends an invite into no workspace. Workspaces are given once it is accepted.',
+    says: 'Sends an invite without workspaces. They are assigned once it is accepted.',
     send: ({ stable }, options) => stable.invites.create({ email, role: given }, options),
     read: whenAnswer(z.looseObject({ id, email: z.literal(email) }), `Anthropic sent the invite to ${email}.`),
   }
 }
 
-function memberWay({ subject, project, role }: Wish): AnthropicWrite | null {
-  const given = oneOf(WORKSPACE_ROLES, role)
+function memberWay({ subject, project, role }: ChangeRequest): AnthropicWrite | null {
+  const given = pickOne(WORKSPACE_ROLES, role)
   if (subject.kind !== 'user' || project === null || given === undefined) return null
   const { externalId } = subject
   return {
@@ -56,7 +56,7 @@ function memberWay({ subject, project, role }: Wish): AnthropicWrite | null {
       stable.workspaces.members.add(project.externalId, { user_id: externalId, workspace_role: given }, options),
     read: whenAnswer(
       repeating({ user_id: externalId, workspace_id: project.externalId, workspace_role: given }),
-      `Anthropic says that the role is ${given}.`,
+      `Anthropic reports the role ${given}.`,
     ),
   }
 }

@@ -1,6 +1,6 @@
-import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
+import { pickOne, repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
+import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { anthropicSteps } from './write-by-hand.ts'
 import { ANTHROPIC_CREATIONS } from './write-new.ts'
@@ -25,7 +25,7 @@ const WAYS: Ways<Organization> = {
   ...ANTHROPIC_CREATIONS,
 }
 
-/** Plans and carries out wishes at Anthropic. */
+/** Plans and applies changes at Anthropic. */
 export const { plan: planAnthropic, write: writeAnthropic } = openWriting(
   'anthropic',
   openOrganization,
@@ -33,9 +33,9 @@ export const { plan: planAnthropic, write: writeAnthropic } = openWriting(
   anthropicSteps,
 )
 
-const GONE = 'Anthropic says that it is removed.'
+const GONE = 'Anthropic reports that it was removed.'
 
-function organizationWay({ action, subject, role }: Wish): AnthropicWrite | null {
+function organizationWay({ action, subject, role }: ChangeRequest): AnthropicWrite | null {
   const { externalId } = subject
   if (action === 'invite-delete') {
     if (subject.kind !== 'invite') return null
@@ -55,16 +55,16 @@ function organizationWay({ action, subject, role }: Wish): AnthropicWrite | null
       read: whenAnswer(repeating({ id: externalId, type: 'user_deleted' }), GONE),
     }
   }
-  const given = oneOf(ORGANIZATION_ROLES, role)
+  const given = pickOne(ORGANIZATION_ROLES, role)
   if (given === undefined) return null
   return {
     says: `Sets the role in the organization to ${given}.`,
     send: ({ stable }, options) => stable.users.update(externalId, { role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic says that the role is ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic reports the role ${given}.`),
   }
 }
 
-function workspaceWay({ action, subject, project, role }: Wish): AnthropicWrite | null {
+function workspaceWay({ action, subject, project, role }: ChangeRequest): AnthropicWrite | null {
   if (subject.kind !== 'user' || project === null) return null
   const { externalId } = subject
   const workspace = { workspace_id: project.externalId }
@@ -76,7 +76,7 @@ function workspaceWay({ action, subject, project, role }: Wish): AnthropicWrite 
       read: whenAnswer(repeating({ ...workspace, user_id: externalId, type: 'workspace_member_deleted' }), GONE),
     }
   }
-  const given = oneOf(WORKSPACE_ROLES, role)
+  const given = pickOne(WORKSPACE_ROLES, role)
   if (given === undefined) return null
   return {
     says: `Sets the role in the workspace ${project.name} to ${given}.`,
@@ -84,19 +84,19 @@ function workspaceWay({ action, subject, project, role }: Wish): AnthropicWrite 
       stable.workspaces.members.update(externalId, { ...workspace, workspace_role: given }, options),
     read: whenAnswer(
       repeating({ ...workspace, user_id: externalId, workspace_role: given }),
-      `Anthropic says that the role is ${given}.`,
+      `Anthropic reports the role ${given}.`,
     ),
   }
 }
 
-function keyWay({ action, subject, name }: Wish): AnthropicWrite | null {
+function keyWay({ action, subject, name }: ChangeRequest): AnthropicWrite | null {
   const { externalId } = subject
   if (action === 'key-rename') {
     if (name === null) return null
     return {
-      says: 'Renames the key. Whoever uses it notices nothing.',
+      says: 'Renames the key. Programs that use it are not affected.',
       send: ({ stable }, options) => stable.apiKeys.update(externalId, { name }, options),
-      read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic says that it has the name.'),
+      read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic reports the new name.'),
     }
   }
   const status = action === 'key-disable' ? 'inactive' : 'archived'
@@ -104,14 +104,14 @@ function keyWay({ action, subject, name }: Wish): AnthropicWrite | null {
     says:
       status === 'inactive'
         ? 'Switches the key off. It can be switched on again.'
-        : 'Archives the key, which ends it for good. Anthropic does not delete keys.',
+        : 'Archives the key permanently. Anthropic does not delete keys.',
     removes: status === 'archived',
     send: ({ stable }, options) => stable.apiKeys.update(externalId, { status }, options),
-    read: whenAnswer(repeating({ id: externalId, status }), `Anthropic says that the key is ${status}.`),
+    read: whenAnswer(repeating({ id: externalId, status }), `Anthropic reports that the key is ${status}.`),
   }
 }
 
-function limitWay({ project, amountMicros }: Wish): AnthropicWrite | null {
+function limitWay({ project, amountMicros }: ChangeRequest): AnthropicWrite | null {
   if (amountMicros === null) return null
   const amount = String(centsOfMicroUsd(amountMicros))
   const scope =
@@ -120,8 +120,8 @@ function limitWay({ project, amountMicros }: Wish): AnthropicWrite | null {
       : ({ type: 'workspace', workspace_id: project.externalId } as const)
   const where = project === null ? 'the organization' : `the workspace ${project.name}`
   return {
-    says: `Sets the monthly spend limit of ${where}, in cents, in place of the one that stands. Anthropic opens this to some organizations only.`,
+    says: `Sets the monthly spend limit of ${where}, in cents, replacing the present one. Anthropic opens this to some organizations only.`,
     send: ({ beta }, options) => beta.spendLimits.set({ amount, scope, period: 'monthly' }, options),
-    read: whenAnswer(repeating({ amount, type: 'spend_limit' }), 'Anthropic says that it is set.'),
+    read: whenAnswer(repeating({ amount, type: 'spend_limit' }), 'Anthropic reports that it was set.'),
   }
 }

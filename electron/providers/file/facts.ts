@@ -2,7 +2,7 @@ import type { Fact, GrantFact, KeyFact, LimitFact, PrincipalFact, ProjectFact } 
 import { parseMicroUsd } from '../../../shared/domain/text/money.ts'
 import { organizationGrant, projectGrant } from '../kit/grants.ts'
 import type { FileContent } from './schema.ts'
-import { levelOf } from '../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../shared/domain/providers/roles.ts'
 
 type Row<List extends 'projects' | 'principals' | 'grants' | 'keys' | 'limits'> = NonNullable<FileContent[List]>[number]
 
@@ -12,7 +12,7 @@ const at = (text: string | null | undefined): number | null => (text ? Date.pars
 /** Micro-USD of an amount that was checked. */
 const micros = (dollars: number | string): number => parseMicroUsd(dollars) ?? 0
 
-/** A project as its row says it. */
+/** A project from its row. */
 export function projectFact(row: Row<'projects'>): ProjectFact {
   return {
     type: 'project',
@@ -29,7 +29,7 @@ export function projectFact(row: Row<'projects'>): ProjectFact {
 /** The principal and, where it has a role on the organization, the grant that the role is. */
 export function principalFacts(row: Row<'principals'>): readonly Fact[] {
   const roleRaw = row.role ?? null
-  const level = roleRaw === null ? null : (row.level ?? levelOf('file', 'organization', roleRaw))
+  const level = roleRaw === null ? null : (row.level ?? getLevel('file', 'organization', roleRaw))
   const principal: PrincipalFact = {
     type: 'principal',
     externalId: row.id,
@@ -55,7 +55,7 @@ export function grantFact(row: Row<'grants'>): GrantFact {
   return { ...fact, level: row.level ?? fact.level }
 }
 
-/** Whom keys name as their owners, by id. */
+/** The owners that keys name, by id. */
 export type Owners = ReadonlyMap<string, Row<'principals'>>
 
 /** A key, with its owner among the principals of the file. */
@@ -82,7 +82,7 @@ export function keyFact(row: Row<'keys'>, owners: Owners): KeyFact {
   }
 }
 
-/** An owner whom the file does not list has left, if it lists anybody. */
+/** An owner whom the file does not list has left, if it lists any principals. */
 function ownership({ owner }: Row<'keys'>, owners: Owners): Pick<KeyFact, 'ownerState' | 'owner'> {
   if (owner === undefined) return { ownerState: 'unknown', owner: null }
   if (owner === null) return { ownerState: 'none', owner: null }

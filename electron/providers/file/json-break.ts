@@ -1,11 +1,11 @@
 import { type JsonToken, jsonTokens } from './json-tokens.ts'
 
-/** What may come next: a value, a value or the end of a list, the name of a field, and so on. */
+/** The tokens that may come next: a value, a value or the end of a list, the name of a field, and so on. */
 type Next = 'value' | 'first-value' | 'name' | 'first-name' | 'colon' | 'after'
 
 /**
- * Where a text stops being JSON: the offset of the first token that cannot stand there, or the length of a text that ends
- * too early. Null when it is JSON. The engine's own message does not always tell, and quotes the text where it does.
+ * Where a text stops being JSON: the offset of the first misplaced token, or the length of a text that ends too early.
+ * Null when it is JSON. The engine's own message does not always have the position, and quotes the text where it does.
  */
 export function jsonBreak(text: string): number | null {
   const open: ('{' | '[')[] = []
@@ -15,13 +15,13 @@ export function jsonBreak(text: string): number | null {
     const read = tokens.next()
     if (read.done === true)
       return read.value >= text.length && next === 'after' && open.length === 0 ? null : read.value
-    const step = stepOf(next, open, read.value.kind)
+    const step = findStep(next, open, read.value.kind)
     if (step === null) return read.value.at
     next = step
   }
 }
 
-function stepOf(next: Next, open: ('{' | '[')[], kind: JsonToken['kind']): Next | null {
+function findStep(next: Next, open: ('{' | '[')[], kind: JsonToken['kind']): Next | null {
   const takesValue = next === 'value' || next === 'first-value'
   if (kind === 'text' || kind === 'word') {
     if (takesValue) return 'after'

@@ -9,8 +9,8 @@ interface Frame {
 }
 
 /**
- * Offsets of values in a text that is JSON, or of the nearest value around one that is missing; null for the whole. One pass,
- * whatever the length; of a field that comes twice the last counts, as for the engine.
+ * Offsets of values in a text that is JSON, or of the nearest value around one that is missing; null for the whole. One
+ * pass, whatever the length; of a duplicate field the last counts, as for the engine.
  */
 export function jsonPlaces(text: string, paths: readonly Path[]): (number | null)[] {
   const found = paths.map((): { depth: number; at: number | null } => ({ depth: 0, at: null }))

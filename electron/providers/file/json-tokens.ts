@@ -1,7 +1,7 @@
-/** A piece of JSON: a sign, a text in quotes, or a number, `true`, `false` or `null`. */
+/** A token of JSON: a sign, a quoted text, or a number, `true`, `false` or `null`. */
 export interface JsonToken {
   readonly kind: '{' | '}' | '[' | ']' | ',' | ':' | 'text' | 'word'
-  /** Offsets in the text: of its first sign, and behind its last. */
+  /** Offsets in the text: of its first character, and after its last. */
   readonly at: number
   readonly end: number
 }
@@ -9,7 +9,7 @@ export interface JsonToken {
 const SIGNS = '{}[],:'
 const WORD = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/uy
 
-/** The pieces of a text, up to the first that is not JSON, by whose offset it returns; the length of a text that has none. */
+/** The tokens of a text, up to the first that is not JSON. Returns its offset; the length of a text without one. */
 export function* jsonTokens(text: string): Generator<JsonToken, number> {
   let at = afterSpace(text, 0)
   while (at < text.length) {
@@ -43,7 +43,9 @@ function endOfWord(text: string, from: number): number | null {
   return WORD.test(text) ? WORD.lastIndex : null
 }
 
-/** Behind the quote that closes a text; sign by sign, since a pattern runs out of memory on a text of megabytes. */
+/**
+ * The offset after the closing quote; character by character, since a pattern runs out of memory on megabytes of text.
+ */
 function endOfText(text: string, from: number): number | null {
   for (let at = from; at < text.length; at += 1) {
     const code = text.charCodeAt(at)

@@ -15,19 +15,19 @@ const { providerBytes, providerValues, providerDepth } = FILE_LIMITS
 
 /** The whole content of a connection's file, checked to the last row. Throws `FileRefused` for anything else. */
 export async function openFile({ path }: Access, signal: AbortSignal): Promise<FileContent> {
-  const text = await textOf(path, signal)
+  const text = await toText(path, signal)
   return checked(basename(path ?? ''), text, fileSchema, referenceProblems)
 }
 
-/** The usage that a file tells, in itself or in its second file; null when it tells none. */
+/** The usage in a file or in its second file; null when there is none. */
 export async function openFileUsage(access: Access, signal: AbortSignal): Promise<readonly FileUsage[] | null> {
   const { usage, usageFile } = await openFile(access, signal)
   if (usageFile === undefined) return usage ?? null
   const path = join(dirname(access.path ?? ''), usageFile)
-  return checked(usageFile, await textOf(path, signal), usageFileSchema, () => []).usage
+  return checked(usageFile, await toText(path, signal), usageFileSchema, () => []).usage
 }
 
-async function textOf(path: string | null | undefined, signal: AbortSignal): Promise<string> {
+async function toText(path: string | null | undefined, signal: AbortSignal): Promise<string> {
   if (!path || !isAbsolute(path)) throw new FileRefused('The connection names no file. Set its path, from the root on.')
   const name = basename(path)
   let bytes: Uint8Array
@@ -70,21 +70,21 @@ function checked<T extends z.ZodType>(
     // The error itself quotes the text, which may hold a secret.
     throw new FileRefused(syntaxText(name, text))
   }
-  const excess = excessOf(raw)
+  const excess = parseExcess(raw)
   if (excess !== null) throw new FileRefused(`${name} ${excess}; nothing changed. Write fewer rows, or fewer days.`)
   const secrets = secretProblems(raw)
   if (secrets.length > 0) throw new FileRefused(problemText(name, text, secrets))
   const rows = rowProblems(schema, raw)
   if (rows.length > 0) throw new FileRefused(problemText(name, text, rows))
   const parsed = schema.safeParse(raw)
-  if (!parsed.success) throw new FileRefused(problemText(name, text, problemsOf(parsed.error, [])))
+  if (!parsed.success) throw new FileRefused(problemText(name, text, toProblems(parsed.error, [])))
   const problems = further(parsed.data)
   if (problems.length > 0) throw new FileRefused(problemText(name, text, problems))
   return parsed.data
 }
 
-/** What a file has too much of; null for one that is read. */
-function excessOf(raw: unknown): string | null {
+/** The limit that a file exceeds; null for one that is read. */
+function parseExcess(raw: unknown): string | null {
   let values = 0
   const waiting: { readonly value: object; readonly depth: number }[] = []
   const look = (value: unknown, depth: number): void => {
@@ -114,14 +114,14 @@ function rowProblems(schema: z.ZodType, raw: unknown): Problem[] {
     const row = array.element as z.ZodType
     for (const [at, value] of values.entries()) {
       const parsed = row.safeParse(value)
-      if (!parsed.success) problems.push(...problemsOf(parsed.error, [list, at]))
+      if (!parsed.success) problems.push(...toProblems(parsed.error, [list, at]))
       if (problems.length >= MOST_PROBLEMS) return problems
     }
   }
   return problems
 }
 
-function problemsOf({ issues }: z.ZodError, within: Problem['path']): Problem[] {
+function toProblems({ issues }: z.ZodError, within: Problem['path']): Problem[] {
   return issues.map(({ path, message }) => ({
     path: [...within, ...path.map((step) => (typeof step === 'symbol' ? '' : step))],
     says: plainProblem(message),
@@ -130,7 +130,7 @@ function problemsOf({ issues }: z.ZodError, within: Problem['path']): Problem[] 
 
 const SECRET = 'this looks like a whole secret. Leave it out, here and where the file is made'
 
-/** Places that hold what looks like a secret; the secret itself is never told. */
+/** Places that contain what looks like a secret; the secret itself is never reported. */
 function secretProblems(raw: unknown): Problem[] {
   const problems: Problem[] = []
   const waiting: { readonly value: unknown; readonly path: readonly (string | number)[] }[] = [{ value: raw, path: [] }]

@@ -9,30 +9,30 @@ export interface Problem {
   readonly says: string
 }
 
-/** So many problems are told; the rest are counted. */
+/** The number of problems that are reported; the rest are counted. */
 const TOLD = 5
 
 /** What is wrong with a file: each problem with its place as `keys[3].name` and, where it can be found, its line. */
 export function problemText(fileName: string, text: string, problems: readonly Problem[]): string {
   const first = problems.slice(0, TOLD)
-  const lines = linesOf(
+  const lines = parseLines(
     text,
     jsonPlaces(
       text,
       first.map(({ path }) => path),
     ),
   )
-  const told = first.map(({ path, says }, n) => {
+  const reported = first.map(({ path, says }, n) => {
     const line = lines[n] ?? null
-    return `${placeOf(path)}${line === null ? '' : ` (line ${line})`}: ${says}`
+    return `${getPlace(path)}${line === null ? '' : ` (line ${line})`}: ${says}`
   })
   const least = problems.length >= MOST_PROBLEMS ? 'at least ' : ''
   const more = problems.length > TOLD ? [`and ${least}${problems.length - TOLD} more`] : []
-  return `${fileName} cannot be taken in; nothing changed. ${[...told, ...more].join('; ')}.`
+  return `${fileName} cannot be imported; nothing changed. ${[...reported, ...more].join('; ')}.`
 }
 
-/** `keys[3].name`. A field of another's making is shown only where it is a word and no secret. */
-function placeOf(path: readonly (string | number)[]): string {
+/** `keys[3].name`. An unknown field is shown only where it is a word and not a secret. */
+function getPlace(path: readonly (string | number)[]): string {
   const place = path
     .map((step) =>
       typeof step === 'number' ? `[${step}]` : `.${/^[\w$-]{1,40}$/u.test(step) && !looksSecret(step) ? step : '…'}`,
@@ -43,7 +43,7 @@ function placeOf(path: readonly (string | number)[]): string {
 }
 
 /** The lines of offsets, from 1. */
-function linesOf(text: string, offsets: readonly (number | null)[]): (number | null)[] {
+function parseLines(text: string, offsets: readonly (number | null)[]): (number | null)[] {
   return offsets.map((offset) => {
     if (offset === null) return null
     let line = 1
@@ -52,13 +52,13 @@ function linesOf(text: string, offsets: readonly (number | null)[]): (number | n
   })
 }
 
-/** Where JSON breaks, without the text around it, which may hold anything. */
+/** Where JSON breaks, without the text around it, which may contain anything. */
 export function syntaxText(fileName: string, text: string): string {
   const before = text.slice(0, jsonBreak(text) ?? text.length).split('\n')
   return `${fileName} is not JSON; nothing changed. It breaks at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}.`
 }
 
-/** Words of a checker made fit for people. */
+/** The message of a checker, made readable for people. */
 export function plainProblem(text: string): string {
   return plainWords(text, '') ?? 'it is not of the right form'
 }

@@ -17,10 +17,10 @@ interface Part {
 
 const one = (id: string, facts: readonly Fact[]): Reading => ({ id, facts, left: [] })
 
-function partsOf(file: FileContent): readonly Part[] {
+function splitParts(file: FileContent): readonly Part[] {
   const { organization, platform, projects, principals, grants, keys, limits } = file
   const owners = new Map((principals ?? []).map((row) => [row.id, row]))
-  const limitsOf = (kind: 'spend' | 'rate'): Part['rows'] =>
+  const getLimits = (kind: 'spend' | 'rate'): Part['rows'] =>
     limits?.filter((row) => row.kind === kind).map((row) => one(row.id, [limitFact(row)])) ?? null
   return [
     {
@@ -48,18 +48,18 @@ function partsOf(file: FileContent): readonly Part[] {
       rows: grants?.map((row) => one(JSON.stringify([row.principal, row.project, row.role]), [grantFact(row)])) ?? null,
     },
     { source: 'keys', list: 'keys', rows: keys?.map((row) => one(row.id, [keyFact(row, owners)])) ?? null },
-    { source: 'rate-limits', list: 'limits', rows: limitsOf('rate') },
-    { source: 'spend-limits', list: 'limits', rows: limitsOf('spend') },
+    { source: 'rate-limits', list: 'limits', rows: getLimits('rate') },
+    { source: 'spend-limits', list: 'limits', rows: getLimits('spend') },
   ]
 }
 
 /**
- * Reads the file of a connection. It is checked to its last row before anything is told of it, so that a wrong one changes
- * nothing. Lists that it leaves out are not begun: what is known of them stands. Throws `FileRefused`.
+ * Reads the file of a connection. It is checked to its last row before any fact is reported, so that a wrong one
+ * changes nothing. Lists that it leaves out are not begun: their known facts are kept. Throws `FileRefused`.
  */
 export async function readFileProvider(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
-  const parts = partsOf(await openFile(access, signal))
+  const parts = splitParts(await openFile(access, signal))
   const run = openRun('file', access, sink, signal)
   for (const { source, rows } of parts) {
     if (rows === null) continue
@@ -70,11 +70,11 @@ export async function readFileProvider(access: Access, sink: Sink, signal: Abort
   }
 }
 
-/** Tells which lists the file of a connection has. Throws `FileRefused`. */
+/** Reports which lists the file of a connection has. Throws `FileRefused`. */
 export async function testFileProvider(access: Access, signal: AbortSignal): Promise<TestReport> {
   signal.throwIfAborted()
   const file = await openFile(access, signal)
-  const capabilities = partsOf(file).map(({ source, list, rows }): Capability =>
+  const capabilities = splitParts(file).map(({ source, list, rows }): Capability =>
     rows === null
       ? { source, state: 'unavailable', reason: `The file leaves out "${list}".` }
       : { source, state: 'readable', reason: null },

@@ -3,10 +3,10 @@ import type { FileContent } from './schema.ts'
 
 type Path = Problem['path']
 
-/** What the form alone does not show: ids that come twice, and ids of things that the file does not list. */
+/** Problems that the schema does not find: duplicate ids, and ids of things that the file does not list. */
 export function referenceProblems(file: FileContent): readonly Problem[] {
   const problems: Problem[] = []
-  const idsOf = (list: 'projects' | 'principals' | 'keys' | 'limits'): ReadonlySet<string> => {
+  const getIds = (list: 'projects' | 'principals' | 'keys' | 'limits'): ReadonlySet<string> => {
     const seen = new Set<string>()
     for (const [n, { id }] of (file[list] ?? []).entries()) {
       if (seen.has(id)) problems.push({ path: [list, n, 'id'], says: 'another row of the list has the same id' })
@@ -14,10 +14,10 @@ export function referenceProblems(file: FileContent): readonly Problem[] {
     }
     return seen
   }
-  const projects = idsOf('projects')
-  const principals = idsOf('principals')
-  idsOf('keys')
-  idsOf('limits')
+  const projects = getIds('projects')
+  const principals = getIds('principals')
+  getIds('keys')
+  getIds('limits')
   const known = (ids: ReadonlySet<string>, id: string | null | undefined, list: string, path: Path): void => {
     if (id === null || id === undefined || ids.has(id)) return
     problems.push({ path, says: `no row of "${list}" has this id` })

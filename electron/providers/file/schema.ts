@@ -87,10 +87,10 @@ const key = z
     hint: z.string().min(1).max(100).nullish().describe('The shortened key as the platform shows it: "sk-…wxyz".'),
     kind: z.enum(KNOWN_KEY_KINDS).optional().describe('Left out: "project" when it names one.'),
     project: id.nullish(),
-    owner: id.nullish().describe('Id of a principal. null: nobody owns it. Left out: not known.'),
+    owner: id.nullish().describe('Id of a principal. null: it has no owner. Left out: unknown.'),
     status: word.default('active').describe('active, inactive, archived, expired, or the platform’s own word.'),
     createdAt: instant.nullish(),
-    lastUsedAt: instant.nullish().describe('null: never used. Left out: the platform does not say.'),
+    lastUsedAt: instant.nullish().describe('null: never used. Left out: the platform does not report it.'),
     expiresAt: instant.nullish(),
   })
   .describe('A credential that calls models, without its secret.')
@@ -126,7 +126,7 @@ const usage = z
     key: id.nullish(),
     principal: id.nullish(),
     model: word.nullish(),
-    item: word.optional().describe('What tells rows apart besides: a line of the bill, a kind of use.'),
+    item: word.optional().describe('What else distinguishes rows: a line of the bill, a kind of use.'),
     requests: count.max(USAGE_BOUNDS.requests).default(0),
     input: tokens.default(0).describe('Tokens of the input, those from or into a cache among them.'),
     cached: tokens.default(0),
@@ -144,11 +144,11 @@ const header = {
 
 const usageList = z
   .array(usage)
-  .describe('Days from the first to the last that it names are replaced by what it says; earlier days stand.')
+  .describe('The days from the first to the last that it names are replaced; earlier days are kept.')
 
 /**
- * What a connection of the provider `file` reads. A list that is left out is not read, and nothing is concluded of it; a
- * list that is there is complete, and what it does not name any more is closed.
+ * What a connection of the provider `file` reads. A list that is left out is not read, and nothing is concluded about
+ * it; a list that is present is complete, and facts that it no longer names are closed.
  */
 export const fileSchema = z
   .strictObject({
@@ -174,7 +174,7 @@ export const fileSchema = z
 
 export type FileContent = z.output<typeof fileSchema>
 
-/** The second file, for usage alone. */
+/** The second file, only for usage. */
 export const usageFileSchema = z.strictObject({ ...header, usage: usageList })
 
 export type FileUsage = z.output<typeof usage>

@@ -1,6 +1,6 @@
 import { costOfNano } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { parseNanoUsd } from '../../../shared/domain/text/money.ts'
 import type { ReadUsage, UsageOutcome } from '../kit/usage.ts'
 import { openFileUsage } from './open.ts'
@@ -9,8 +9,8 @@ import { FileRefused } from '../kit/errors.ts'
 
 const REPORTS = ['cost', 'completions'] as const
 
-/** One fact for each combination that is told apart: rows of the same one are added up. */
-function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
+/** One fact for each combination of dimensions: rows of the same one are added up. */
+function toFacts(rows: readonly FileUsage[]): readonly UsageFact[] {
   const facts = new Map<string, UsageFact>()
   // Rows and credits of one place may pass what is exact in between.
   const nanos = new Map<string, bigint>()
@@ -44,15 +44,15 @@ function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
 const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0 }
 
 /**
- * Takes in the usage of a connection's file: all days that it tells of, however old, since a file may correct any. Days
- * before its first and after its last stand as they are.
+ * Imports the usage of a connection's file: all its days, however old, since a file may correct any. Days before its
+ * first and after its last are kept.
  */
 export const fileUsage: ReadUsage = async (access, _span, take, signal) => {
   signal.throwIfAborted()
   try {
     const rows = await openFileUsage(access, signal)
     if (rows === null) return outcomes({ state: 'unavailable', reason: 'The file leaves out "usage".' })
-    const facts = factsOf(rows)
+    const facts = toFacts(rows)
     if (facts.length === 0) return outcomes({ state: 'complete', reason: null, readTo: null })
     const from = facts.reduce((first, { day }) => Math.min(first, day), Number.POSITIVE_INFINITY)
     const to = facts.reduce((last, { day }) => Math.max(last, day), 0) + 1

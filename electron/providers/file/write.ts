@@ -1,7 +1,7 @@
 import { type ProviderSteps, stepsIn, type Steps } from '../kit/write-steps.ts'
-import type { Wish, WritePlan, WriteResult } from '../kit/write.ts'
+import type { ChangeRequest, WritePlan, WriteResult } from '../kit/write.ts'
 
-const OPEN = 'Open the console of the platform that the file was made from, as somebody who administers it.'
+const OPEN = 'Open the console of the platform that the file was made from, as an administrator.'
 
 const endKey: Steps = (_, { name }) => ['Go to its keys.', `Switch off or delete ${name}.`]
 
@@ -20,22 +20,22 @@ const STEPS: ProviderSteps = {
   'key-rename': (_, { name, newName }) => ['Go to its keys.', `Rename ${name} to ${newName}.`],
   'key-rotate': (_, { name, project }) => [
     `Open ${project} and make a new key.`,
-    `Put it in place, then switch ${name} off, and delete it once nothing failed.`,
+    `Deploy it, then switch ${name} off, and delete it once nothing fails.`,
   ],
   'limit-set': (_, { amount }) => ['Go to its limits.', `Set $${amount} a month.`],
   'alert-set': (_, { amount }) => ['Go to its alerts.', `Set an alert at $${amount} a month.`],
 }
 
-const AFTER = 'Make the file anew, then sync.'
+const AFTER = 'Make the file again, then sync.'
 
 const fileSteps = stepsIn(OPEN, STEPS)
 
-/** A file changes nothing at its platform: everything is done by hand, one step a line. */
-export function planFile(wish: Wish): Promise<WritePlan> {
-  return Promise.resolve({ kind: 'by-hand', steps: `${fileSteps(wish)}\n${AFTER}` })
+/** A file changes nothing at its platform: everything is a manual step, one a line. */
+export function planFile(request: ChangeRequest): Promise<WritePlan> {
+  return Promise.resolve({ kind: 'by-hand', steps: `${fileSteps(request)}\n${AFTER}` })
 }
 
 /** Never called for what `planFile` plans. */
 export function writeFileProvider(): Promise<WriteResult> {
-  return Promise.reject(new Error('What is done by hand is not sent.'))
+  return Promise.reject(new Error('Manual steps are not sent.'))
 }

@@ -1,7 +1,7 @@
 import { CallFailure } from './errors.ts'
 import type { Sink } from './tally.ts'
 
-/** The most that is read of something before it counts as endless. */
+/** The most that is read before something counts as endless. */
 export interface Bounds {
   readonly pages: number
   readonly rows: number
@@ -9,7 +9,7 @@ export interface Bounds {
   readonly minutes: number
 }
 
-/** Of one list: many times what the largest organizations have, and a fraction of what memory holds. */
+/** For one list: many times the largest organizations, and a fraction of memory. */
 export const LIST_BOUNDS: Bounds = { pages: 10_000, rows: 250_000, characters: 128_000_000, minutes: 60 }
 
 /** Of all lists of one reading, which are held in memory until it ends. */
@@ -32,7 +32,7 @@ function beyond(kind: keyof typeof WHAT, most: number, of: string): CallFailure 
   )
 }
 
-/** What was read so far, held against bounds. */
+/** What was read so far, checked against bounds. */
 export interface Bound {
   /** Adds to what was read. Throws `CallFailure` when it is more than the bounds, or takes longer. */
   add(more: Partial<Pick<Bounds, 'pages' | 'rows' | 'characters'>>): void

@@ -4,29 +4,30 @@ import type { UnfinishedPart } from '../../../shared/domain/source.ts'
 import { LIST_BOUNDS, openBound, READING_BOUNDS, type Bound, type Bounds } from './bounds.ts'
 import { type Clock, MACHINE_CLOCK } from './clock.ts'
 import { openCoolDown } from './cool-down.ts'
-import { afterTries, CallFailure, failureOf } from './errors.ts'
+import { afterTries, CallFailure, toFailure } from './errors.ts'
 import { backoffMs } from './retry-after.ts'
 
-/** How to reach one organization. The credential lives in memory only as long as the call. */
+/** How to reach one organization. The credential is in memory only during the call. */
 export interface Access {
   readonly credential: string
   /** Overrides the vendor's address, for proxies and tests. */
   readonly baseUrl: string | null
-  /** The file that stands in for an API, from the root on. */
+  /** The absolute path of the file that replaces an API. */
   readonly path?: string | null
-  /** Requests in flight at once; 4 unless told. */
+  /** Concurrent requests; 4 unless given. */
   readonly concurrency?: number
   /**
-   * Upper bound of one wait between tries, in milliseconds; 60,000 unless told. Where the provider asks for a longer
-   * wait, the source fails at once and says so: coming back earlier than asked only prolongs the block.
+   * Upper bound of one wait between tries, in milliseconds; 60,000 unless given. Where the provider asks for a longer
+   * wait, the source fails immediately and reports it: an earlier request only prolongs the block.
    */
   readonly maxRetryDelayMs?: number
   /**
-   * How often one request is sent at most; 6 unless told. A time-out counts double: it took half a minute already. Without
-   * it, a request that the provider refuses as one too many is sent again for as long as the reading has patience.
+   * How often one request is sent at most; 6 unless given. A time-out counts double: it took half a minute already. A
+   * rate-limited request without a `Retry-After` does not count: it is sent again for as long as the reading has
+   * patience.
    */
   readonly tries?: number
-  /** What time it is, and how to wait; the machine's own unless told. */
+  /** The clock, and how to wait; the machine's own unless given. */
   readonly clock?: Clock
   /** Called when requests are held back since the provider limits them, with the wait in milliseconds from now. */
   readonly onWait?: (ms: number) => void
@@ -36,7 +37,7 @@ export interface Access {
   readonly onRequest?: () => void
 }
 
-/** A request ready to go: an SDK's method with everything but the options of the single call. */
+/** A prepared request: an SDK's method with everything but the options of the single call. */
 export type Send = (options: Options) => Answer
 
 /** The options of one request. */
@@ -50,7 +51,7 @@ export interface Answer {
 }
 
 export interface Calls extends Asking {
-  /** For the pages of one list, held against bounds of its own. */
+  /** For the pages of one list, checked against its own bounds. */
   readonly openList: () => ListCalls
 }
 
@@ -62,9 +63,10 @@ export interface ListCalls extends Asking {
 interface Asking {
   /**
    * The body of one answer, parsed. Throws `CallFailure` when the request failed for good, and the signal's reason when
-   * it was aborted, at once in either case, whether the request waits, flies or pauses between tries. `route` is what the
-   * provider counts requests by when it limits them: one word for all paths of one template. What was read is held against
-   * bounds: beyond those of a list, `CallFailure` of kind `paging`; beyond those of the reading, of kind `endless`.
+   * it was aborted; in either case immediately, whether the request waits, is in flight or pauses between tries.
+   * `route` is the unit in which the provider counts requests when it limits them: one word for all paths of one
+   * template. What was read is checked against bounds: beyond those of a list, `CallFailure` of kind `paging`; beyond
+   * those of the reading, of kind `endless`.
    */
   readonly json: (send: Send, route?: string) => Promise<unknown>
 }
@@ -75,10 +77,10 @@ const LONGEST_WAIT = 60_000
 const TRIES = 6
 
 /**
- * The road to one organization: at most `access.concurrency` requests in flight, further tries included, and patience.
- * The SDKs' own patience is switched off: OpenAI's comes back early when told to wait more than a minute, and neither
- * can hold back the other requests of the connection. Here, a `Retry-After` holds back all of them, and a 429 without one
- * those of the same route (`cool-down.ts`).
+ * The request queue of one organization: at most `access.concurrency` requests in flight, retries included, and waits
+ * for rate limits. The SDKs' own retries are switched off: OpenAI's retries early when asked to wait more than a
+ * minute, and neither can hold back the other requests of the connection. Here, a `Retry-After` holds back all of them,
+ * and a 429 without one those of the same route (`cool-down.ts`).
  */
 export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = READING_BOUNDS): Calls {
   const queue = new PQueue({ concurrency: access.concurrency ?? IN_FLIGHT })
@@ -107,11 +109,11 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   }
 
   async function json(send: Send, route = '', list?: Bound): Promise<unknown> {
-    // Nothing more is asked of what was found to be endless.
+    // An endless list gets no further request.
     reading.add({})
     let sentAt = 0
     for (let tries = 1; ;) {
-      // A request that waits for its route holds no place in the queue: those of other routes go on.
+      // A request that waits for its route takes no place in the queue: those of other routes continue.
       for (let left = coolDown.left(route); left > 0; left = coolDown.left(route)) await clock.sleep(left, signal)
       try {
         const text = await once(send, route, () => {
@@ -123,7 +125,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
         return parse(text)
       } catch (error) {
         signal.throwIfAborted()
-        const failure = failureOf(error, access.credential)
+        const failure = toFailure(error, access.credential)
         if (failure === null) throw error
         if (isRouteLimit(failure) && access.tries === undefined) {
           if (!coolDown.refused(route, sentAt, failure.resetAfter)) throw afterTries(failure, tries)
@@ -159,7 +161,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   return { json: (send, route) => json(send, route), openList }
 }
 
-/** One request too many, without a word on when the next may come. */
+/** A rate-limited request, without a time for the next one. */
 function isRouteLimit(failure: CallFailure): boolean {
   return failure.status === 429 && failure.retryAfter === null && failure.passing
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Time as the calls to a provider see it, so that a test can let minutes pass. */
+/** The clock of the calls to a provider, so that a test can let minutes pass. */
 export interface Clock {
-  /** Milliseconds that only ever grow: a clock of the machine that is set back must not stretch a wait. */
+  /** Milliseconds that only grow: setting back the machine's clock must not stretch a wait. */
   now(): number
   /** Waits. Throws the signal's reason once it is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>

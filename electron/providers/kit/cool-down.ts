@@ -56,7 +56,7 @@ export function openCoolDown(
     left: (route) => Math.max(0, (routes.get(route)?.until ?? 0) - clock.now()),
     passed(route, sentAt) {
       const at = routes.get(route)
-      // One that was under way when the pause began says nothing of it.
+      // A request that was in flight when the pause began shows nothing about it.
       if (at === undefined || sentAt < at.until) return
       at.helped = true
       at.vain = 0
@@ -64,7 +64,7 @@ export function openCoolDown(
     refused(route, sentAt, asked) {
       const at = routes.get(route) ?? { until: 0, pause: FIRST_PAUSE / 2, helped: false, vain: 0 }
       routes.set(route, at)
-      // It was under way when the pause began: one pause answers all of them.
+      // It was in flight when the pause began: one pause is enough for all of them.
       if (sentAt < at.until) return true
       if (at.vain >= MOST_VAIN) return false
       at.pause = Math.min(asked ?? (at.helped ? at.pause : at.pause * 2), longest)

@@ -2,9 +2,9 @@ import { plainWords } from './plain.ts'
 import { limitResetMs, retryAfterMs } from './retry-after.ts'
 
 /**
- * `status`: the provider answered with an error. `connection`, `timeout`: there was no answer. `malformed`, `oversized`,
- * `paging`: not one that can be used. `endless`: all answers together are more than is read. `unfounded`: the list that this
- * one builds on was not read to its end. `gap`: the provider does not know some of what it listed.
+ * `status`: the provider answered with an error. `connection`, `timeout`: no answer came. `malformed`, `oversized`,
+ * `paging`: the answer cannot be used. `endless`: all answers together exceed the bound. `unfounded`: the list that
+ * this one builds on was not read to its end. `gap`: the provider does not know some of what it listed.
  */
 export type FailureKind =
   | 'status'
@@ -17,15 +17,15 @@ export type FailureKind =
   | 'unfounded'
   | 'gap'
 
-/** One request that did not give what it was sent for. Its message is fit for people and holds no credential. */
+/** One failed request. Its message is fit for people and contains no credential. */
 export class CallFailure extends Error {
   override readonly name: string = 'CallFailure'
   readonly kind: FailureKind
-  /** HTTP status; null when there was no answer or it was a good one with a bad body. */
+  /** HTTP status; null without an answer, or for a good status with a bad body. */
   readonly status: number | null
   /** The provider's own word for the error, where it gives one. */
   readonly code: string | null
-  /** What the provider says about it, made plain; null when it says nothing. */
+  /** The provider's message, made plain; null when there is none. */
   readonly said: string | null
   /** Whether the answer has the provider's own form of an error, rather than that of a proxy or a wrong address. */
   readonly fromProvider: boolean
@@ -33,7 +33,7 @@ export class CallFailure extends Error {
   readonly passing: boolean
   /** How long the provider asks to wait, in milliseconds. */
   readonly retryAfter: number | null
-  /** When its limit of requests resets, in milliseconds from now, where its headers report that alone. */
+  /** When its limit of requests resets, in milliseconds from now, where its headers report only that. */
   readonly resetAfter: number | null
   /** How often the request was sent. */
   readonly tries: number
@@ -57,39 +57,39 @@ type FailureDetails = Pick<
   'status' | 'code' | 'said' | 'fromProvider' | 'passing' | 'retryAfter' | 'resetAfter' | 'tries'
 >
 
-/** The same failure, told that it stayed through so many tries. */
+/** The same failure, with the number of tries. */
 export function afterTries(failure: CallFailure, tries: number): CallFailure {
   const { status, code, said, fromProvider, passing, retryAfter, resetAfter } = failure
   const details = { status, code, said, fromProvider, passing, retryAfter, resetAfter, tries }
   return new CallFailure(failure.kind, failure.message, details)
 }
 
-/** Statuses that both SDKs try again: time-out, conflict, too many requests, and everything of the server's own. */
+/** Statuses that both SDKs retry: time-out, conflict, too many requests, and all server errors. */
 function isPassing(status: number, headers: Headers): boolean {
-  const advice = headers.get('x-should-retry')
-  if (advice !== null) return advice === 'true'
+  const recommendations = headers.get('x-should-retry')
+  if (recommendations !== null) return recommendations === 'true'
   return status === 408 || status === 409 || status === 429 || status >= 500
 }
 
-/** Causes that no second try will cure: no such host, or a certificate that is not trusted. */
+/** Causes that a second try cannot fix: an unknown host, or a certificate that is not trusted. */
 const LASTING_CAUSE = /^(?:ENOTFOUND$|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL)/u
 
 /**
- * Reads what an SDK threw, by its form rather than its class, since the two SDKs have a class of each name.
- * Null for anything that is not an SDK's error: that is a defect of ours and must not pass for a provider's failure.
+ * Reads what an SDK threw, by its form rather than its class, since the two SDKs have a class of each name. Null for
+ * anything that is not an SDK's error: that is our defect and must not be reported as a provider's failure.
  */
-export function failureOf(error: unknown, credential: string): CallFailure | null {
+export function toFailure(error: unknown, credential: string): CallFailure | null {
   if (error instanceof CallFailure) return error
   if (!(error instanceof Error) || !('status' in error) || !('headers' in error)) return null
   const { status, headers } = error
   if (typeof status !== 'number') return connectionFailure(error, credential)
   const known = headers instanceof Headers ? headers : new Headers()
-  const said = plainWords(messageOf(error), credential)
+  const said = plainWords(getMessage(error), credential)
   return new CallFailure('status', said ?? `HTTP ${status}`, {
     status,
-    code: codeOf(error),
+    code: findCode(error),
     said,
-    fromProvider: typeof messageOf(error) === 'string',
+    fromProvider: typeof getMessage(error) === 'string',
     passing: isPassing(status, known),
     retryAfter: retryAfterMs(known, Date.now()),
     resetAfter: limitResetMs(known, Date.now()),
@@ -119,12 +119,12 @@ function field(value: unknown, name: string): unknown {
 }
 
 /** OpenAI's error is the inner object of the body, Anthropic's the body itself. */
-function messageOf(error: Error): unknown {
+function getMessage(error: Error): unknown {
   const body = field(error, 'error')
   return field(field(body, 'error'), 'message') ?? field(body, 'message')
 }
 
-function codeOf(error: Error): string | null {
+function findCode(error: Error): string | null {
   const code = field(error, 'errorCode') ?? field(error, 'code')
   return typeof code === 'string' ? code : null
 }
@@ -135,14 +135,14 @@ export class CredentialRefused extends Error {
 }
 
 /**
- * Thrown when every list answered 404, or all of them together do not end, so that the base URL leads elsewhere: nothing is
+ * Thrown when every list answered 404, or all of them together do not end, so that the base URL is wrong: nothing is
  * concluded.
  */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused'
 }
 
-/** Thrown when what a file says cannot be taken in: nothing is concluded. Its message is fit for people. */
+/** Thrown when a file cannot be imported: nothing is concluded. Its message is fit for people. */
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
 }

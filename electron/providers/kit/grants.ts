@@ -1,6 +1,6 @@
 import type { GrantFact } from '../../../shared/domain/facts.ts'
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
-import { impliedProjectRole, levelOf } from '../../../shared/domain/providers/roles.ts'
+import { impliedProjectRole, getLevel } from '../../../shared/domain/providers/roles.ts'
 
 /** The word for a role that the provider does not report. */
 export const UNKNOWN_ROLE = 'unknown'
@@ -19,9 +19,9 @@ export function organizationGrant(provider: ProviderId, { principal, roleRaw, gr
     principal,
     project: null,
     roleRaw,
-    level: levelOf(provider, 'organization', roleRaw),
+    level: getLevel(provider, 'organization', roleRaw),
     impliedRoleRaw: implied,
-    impliedLevel: implied === null ? null : levelOf(provider, 'project', implied),
+    impliedLevel: implied === null ? null : getLevel(provider, 'project', implied),
     grantedAt,
   }
 }
@@ -37,7 +37,7 @@ export function projectGrant(
     principal,
     project,
     roleRaw,
-    level: levelOf(provider, 'project', roleRaw),
+    level: getLevel(provider, 'project', roleRaw),
     impliedRoleRaw: null,
     impliedLevel: null,
     grantedAt,

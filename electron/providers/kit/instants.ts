@@ -1,7 +1,7 @@
 const EARLIEST = Date.UTC(2000, 0, 1)
 const LATEST = Date.UTC(2200, 0, 1)
 
-const BAD_DATE = 'A date that cannot be right; its row was kept without the date.'
+const BAD_DATE = 'An invalid date; its row was kept without the date.'
 
 /**
  * An instant from Unix seconds (OpenAI), in milliseconds. Null when missing; null too when it is not a number or not

@@ -1,4 +1,4 @@
-/** An invite that was taken up or withdrawn says nothing about access any more: the list of users does. */
+/** An accepted or withdrawn invite is no longer about access: the list of users is. */
 export const SPENT_INVITE = 'An invite that was accepted or withdrawn.'
 
 export function isSpent(status: string | null): boolean {

@@ -2,7 +2,7 @@ import type { Calls } from './calls.ts'
 import { offsetPage, readOffsets, type OffsetList } from './offset.ts'
 import { readPage, readPages, type List } from './paging.ts'
 
-/** A list of a provider, however it goes on from page to page. */
+/** A list of a provider, with any kind of paging. */
 export type AnyList = List | OffsetList
 
 /** Reads a list to its end, as `readPages` and `readOffsets` do. */

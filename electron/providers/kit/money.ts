@@ -11,6 +11,6 @@ export function microUsdOfCents(cents: unknown): number | null {
 /** Whole cents of an amount in micro-USD, for limits that are written back. Throws RangeError when it is not whole cents. */
 export function centsOfMicroUsd(micro: number): number {
   const cents = micro / MICRO_USD_PER_CENT
-  if (!Number.isSafeInteger(cents) || cents <= 0) throw new RangeError(`${micro} micro-USD are no whole cents`)
+  if (!Number.isSafeInteger(cents) || cents <= 0) throw new RangeError(`${micro} micro-USD are not whole cents`)
   return cents
 }

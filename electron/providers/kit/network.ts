@@ -28,7 +28,7 @@ const LAX_OPTION = /^--tls-(?:keylog|cipher-list|min-v1\.[01])\b/u
 const CERTIFICATES =
   'For a certificate of your own authority, add it to the certificates of the system, or name its file in NODE_EXTRA_CA_CERTS.'
 
-/** What keeps this process from sending a credential safely; null when nothing does. */
+/** What prevents this process from sending a credential safely; null when nothing does. */
 export function networkObstacle(
   env: Environment = process.env,
   options: readonly string[] = process.execArgv,
@@ -49,7 +49,7 @@ export function networkObstacle(
       hint: CERTIFICATES,
     }
   }
-  return proxyOf(env) === 'invalid'
+  return findProxy(env) === 'invalid'
     ? {
         message: 'HTTPS_PROXY is not a valid address of a proxy, so nothing was sent.',
         hint: 'Write it as http://host:port, or unset it.',
@@ -59,12 +59,12 @@ export function networkObstacle(
 
 /** The proxy in use, without user and password; null without one. */
 export function shownProxy(env: Environment = process.env): string | null {
-  const proxy = proxyOf(env)
+  const proxy = findProxy(env)
   return proxy === null || proxy === 'invalid' ? null : proxy.shown
 }
 
 /** The names and their order are those of curl and of Node's own `--use-env-proxy`. */
-function proxyOf(env: Environment): Proxy | 'invalid' | null {
+function findProxy(env: Environment): Proxy | 'invalid' | null {
   const text = (env['https_proxy'] ?? env['HTTPS_PROXY'] ?? '').trim()
   if (text === '') return null
   const url = URL.parse(/^[a-z][\w+.-]*:\/\//iu.test(text) ? text : `http://${text}`)
@@ -91,12 +91,12 @@ export const providerFetch: typeof fetch = async (input, init) => {
   if (obstacle !== null) throw notSent(obstacle.message)
   const url = new URL(input instanceof Request ? input.url : input)
   if (url.protocol === 'http:') {
-    // Never by a proxy: what leads to this machine would lead to the proxy's own there, unencrypted.
+    // Never by a proxy: an address of this machine would mean the proxy's machine there, unencrypted.
     if (!isLoopback(url.href)) throw notSent(`${url.origin} is not called, since it is not encrypted`)
     plain ??= openPlain()
     return (await plain)(url, init)
   }
-  const proxy = isLoopback(url.href) ? null : proxyOf(process.env)
+  const proxy = isLoopback(url.href) ? null : findProxy(process.env)
   const by = JSON.stringify(proxy)
   const send = secure.get(by) ?? openSecure(proxy === 'invalid' ? null : proxy)
   secure.set(by, send)
@@ -129,7 +129,7 @@ async function openSecure(proxy: Proxy | null): Promise<Send> {
     try {
       return await send(url, { ...init, dispatcher } as RequestInitOf)
     } catch (error) {
-      throw proxy === null ? error : (refusalOf(error, proxy) ?? error)
+      throw proxy === null ? error : (findRefusal(error, proxy) ?? error)
     }
   }
 }
@@ -139,7 +139,7 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:':
 const REFUSED = /^Proxy response \((\d{3})\)/u
 
 /** A failure of the proxy itself: no tunnel was made, so nothing reached the provider. Null for any other. */
-function refusalOf(error: unknown, { shown }: Proxy): CallFailure | null {
+function findRefusal(error: unknown, { shown }: Proxy): CallFailure | null {
   if (!(error instanceof Error)) return null
   const cause: NodeJS.ErrnoException & { readonly hostname?: string; readonly port?: number } = deepestCause(error)
   const { hostname, port, protocol } = new URL(shown)

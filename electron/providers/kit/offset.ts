@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Answer, Calls, Options } from './calls.ts'
 import { CallFailure } from './errors.ts'
 
-/** A list that goes on by the number of rows to leave out (OpenRouter). */
+/** A list that is paged by the number of rows to skip (OpenRouter). */
 export interface OffsetList {
   /** As of `List`. */
   readonly route?: string
@@ -23,10 +23,11 @@ export function offsetPage(value: unknown): { readonly data: readonly unknown[];
 }
 
 /**
- * Reads a list to its end and gives `take` the rows of each page; `take` says how many of them were new. Each page begins
- * with the last row of the one before: where that row is not there, the list was changed while it was read and rows may
- * have slipped through, so the list counts as unfinished (`CallFailure` of kind `paging`). Without a count the list ends
- * where a page brings no further row. One that goes on beyond `LIST_BOUNDS` throws `CallFailure` of kind `paging` too.
+ * Reads a list to its end and gives `take` the rows of each page; `take` returns how many of them were new. Each page
+ * begins with the last row of the one before: where that row is not there, the list was changed while it was read and
+ * rows may have slipped through, so the list counts as unfinished (`CallFailure` of kind `paging`). Without a count the
+ * list ends where a page brings no further row. One that goes on beyond `LIST_BOUNDS` throws `CallFailure` of kind
+ * `paging` too.
  */
 export async function readOffsets(
   calls: Calls,

@@ -2,13 +2,13 @@ import type { Fact, PrincipalFact } from '../../../shared/domain/facts.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 
 interface Admission {
-  /** The fact to hand on; null when it has been told. */
+  /** The fact to pass on; null when it was already reported. */
   readonly kept: Fact | null
   /** Why it was left out, where that is worth counting. */
   readonly left: string | null
 }
 
-/** Sees to it that one reading says one thing about one thing, however many lists name it. */
+/** Deduplicates facts that several lists of one reading report for the same entity. */
 export interface Once {
   admit(fact: Fact, source: SourceName): Admission
 }
@@ -17,16 +17,16 @@ export interface Once {
 const NAMING: ReadonlySet<SourceName> = new Set(['project-users', 'project-groups', 'group-users'])
 
 const TOLD: Admission = { kept: null, left: null }
-const TOLD_ELSEWHERE: Admission = { kept: null, left: 'A row that another list holds too; the first one counts.' }
+const TOLD_ELSEWHERE: Admission = { kept: null, left: 'A row that another list also contains; the first one counts.' }
 
 /**
- * A principal's own list wins over lists that only name it; among those, the first words are repeated in each, so that
- * every list still says whom it names. Of a key, project, limit or grant that comes twice, the first counts: a list can
- * change while it is read, and the register holds each thing once.
+ * A principal's own list wins over lists that only name it; among those, the first version is repeated in each, so that
+ * every list still identifies the principals that it names. Of a key, project, limit or grant that comes twice, the
+ * first counts: a list can change while it is read, and the register has each thing once.
  */
 export function openOnce(): Once {
   const principals = new Map<string, { readonly fact: PrincipalFact; readonly naming: boolean }>()
-  const told = new Set<string>()
+  const reported = new Set<string>()
 
   function admitPrincipal(fact: PrincipalFact, source: SourceName): Admission {
     const known = principals.get(fact.externalId)
@@ -40,9 +40,9 @@ export function openOnce(): Once {
   return {
     admit(fact, source) {
       if (fact.type === 'principal') return admitPrincipal(fact, source)
-      const identity = identityOf(fact)
-      if (!told.has(identity)) {
-        told.add(identity)
+      const identity = getIdentity(fact)
+      if (!reported.has(identity)) {
+        reported.add(identity)
         return { kept: fact, left: null }
       }
       return fact.type === 'key' || fact.type === 'project' || fact.type === 'limit' ? TOLD_ELSEWHERE : TOLD
@@ -50,7 +50,7 @@ export function openOnce(): Once {
   }
 }
 
-function identityOf(fact: Exclude<Fact, PrincipalFact>): string {
+function getIdentity(fact: Exclude<Fact, PrincipalFact>): string {
   if (fact.type === 'grant') return JSON.stringify([fact.type, fact.principal, fact.project, fact.roleRaw])
   if (fact.type === 'membership') return JSON.stringify([fact.type, fact.group, fact.member])
   return JSON.stringify([fact.type, fact.externalId])

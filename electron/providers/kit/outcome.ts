@@ -17,7 +17,7 @@ interface Place {
 /** A 401 about one list only: the credential is good but its permissions do not reach this far. */
 const LACKS_PERMISSION = /\b(?:scopes?|permissions?)\b/iu
 
-/** Whether the failure says that the credential itself is refused, so that nothing more can be read with it. */
+/** Whether the failure means that the credential itself is refused, so that nothing more can be read with it. */
 export function refusesCredential(failure: CallFailure): boolean {
   return failure.status === 401 && !LACKS_PERMISSION.test(failure.said ?? '')
 }
@@ -30,14 +30,14 @@ function mayBeMissing({ source, project }: Place): boolean {
   return project !== null || source === 'spend-limits' || source === 'spend-alerts'
 }
 
-/** A certificate that no known authority stands behind, that has expired, or that is for another host. */
+/** A certificate without a known authority, that has expired, or that is for another host. */
 const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u
 
-/** Answers that came, and cannot be used. */
+/** Answers that cannot be used. */
 const UNUSABLE: ReadonlySet<FailureKind> = new Set(['malformed', 'oversized', 'paging', 'endless'])
 
 /** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
-export function endingOf(failure: CallFailure, place: Place): Ending {
+export function getEnding(failure: CallFailure, place: Place): Ending {
   return endingFor(failure, {
     provider: place.provider,
     what: sourceLabel(place.source).toLowerCase(),
@@ -47,8 +47,8 @@ export function endingOf(failure: CallFailure, place: Place): Ending {
 }
 
 /**
- * The same for what is no source of a sync. `mayBeMissing`: an organization may do without it, so that 400 is no defect.
- * `isEssential`: no organization is without it, so that 404 is one.
+ * The same for a request that is not a source of a sync. `mayBeMissing`: an organization may lack it, so that 400 is
+ * not a defect. `isEssential`: every organization has it, so that 404 is a defect.
  */
 export function endingFor(
   failure: CallFailure,
@@ -100,7 +100,7 @@ export function endingFor(
   if (status === 400) {
     return asked.mayBeMissing || NOT_OFFERED.test(failure.code ?? '')
       ? ending('unavailable', `${who} does not offer ${what} here (400).`)
-      : ending('failed', `${who} did not take the request for ${what} (400).`)
+      : ending('failed', `${who} did not accept the request for ${what} (400).`)
   }
   if (status === 429) {
     return failure.retryAfter !== null

@@ -20,7 +20,9 @@ export type PageShape = 'id' | 'next' | 'token'
 export interface List {
   readonly shape: PageShape
   readonly limit: number
-  /** What the provider counts requests by when it limits them: one word for all lists of one path template. */
+  /**
+   * The unit in which the provider counts requests when it limits them: one word for all lists of one path template.
+   */
   readonly route?: string
   send(ask: PageAsk, options: Options): Answer
 }
@@ -55,12 +57,13 @@ const pageBody = z.object({
 type PageBody = z.output<typeof pageBody>
 
 /**
- * Reads a list to its end and gives `take` the rows of each page; `take` says how many of them were new, and counts what
- * is within them where that has no bound of its own. The list ends only where the provider says so: a page that says there is more without saying where, a cursor that repeats, page
- * after page without a new row, or more than `LIST_BOUNDS` throws `CallFailure` of kind `paging`, so that an unfinished list never passes for whole.
+ * Reads a list to its end and gives `take` the rows of each page; `take` returns how many of them were new, and counts
+ * nested items that have no bound of their own. The list ends only where the provider reports its end: a page that
+ * reports more pages without their position, a cursor that repeats, page after page without a new row, or more than
+ * `LIST_BOUNDS` throws `CallFailure` of kind `paging`, so that an unfinished list is never taken for a whole one.
  *
- * The SDKs' own iteration is not used: it follows a repeating cursor forever, takes an empty page for the end though the
- * provider says there is more, and reads a body without `data` as an empty list.
+ * The SDKs' own iteration is not used: it follows a repeating cursor forever, takes an empty page for the end although
+ * the provider reports more, and reads a body without `data` as an empty list.
  */
 export async function readPages(
   calls: Calls,
@@ -80,7 +83,7 @@ export async function readPages(
     if (seen.has(next)) throw new CallFailure('paging', 'its pages repeat without end')
     seen.add(next)
   }
-  throw new CallFailure('paging', `${IDLE_PAGES} pages in a row brought nothing new, yet it says there is more`)
+  throw new CallFailure('paging', `${IDLE_PAGES} pages in a row brought nothing new, but it reports more pages`)
 }
 
 export function readPage(value: unknown): PageBody {
@@ -94,7 +97,7 @@ function nextCursor(list: List, body: PageBody): string | null {
   const hasMore = body.has_more ?? (list.shape === 'next' ? body.next !== null : body.data.length >= list.limit)
   if (!hasMore) return null
   const next = list.shape === 'next' ? body.next : (body.last_id ?? lastId(body.data))
-  if (next === null) throw new CallFailure('paging', 'it says there is more, but not where it goes on')
+  if (next === null) throw new CallFailure('paging', 'it reports more pages, but not where they begin')
   return next
 }
 

@@ -8,7 +8,7 @@ const CREDENTIAL = /\bsk-[\w*.…-]{3,}/gu
 /** Control and direction marks, private and half characters, and what breaks a line. */
 const MARKS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu
 
-/** A name inside a step for people: quoted, on one line, so that nobody takes a part of it for a step. */
+/** A name inside a step for people: quoted, on one line, so that no part of it looks like a step. */
 export function quotedName(name: string): string {
   const line = name.replaceAll(MARKS, ' ').replaceAll(/\s+/gu, ' ').trim()
   return `“${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}”`

@@ -1,17 +1,18 @@
+import type { CapabilityState } from '../../../shared/domain/connection.ts'
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { SOURCES, type SourceName } from '../../../shared/domain/source.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'
 import { CallFailure, CredentialRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { readFirst, type AnyList } from './list.ts'
-import { endingOf, refusesCredential } from './outcome.ts'
+import { getEnding, refusesCredential } from './outcome.ts'
 import { refusal } from './run.ts'
 
 export interface TestedOrganization {
   /** Null where the provider reports no id. */
   readonly externalId: string | null
   readonly name: string | null
-  /** As of an `OrganizationFact`: the ids of its projects then say which organization it is. */
+  /** As in an `OrganizationFact`: the ids of its projects then identify the organization. */
   readonly namedByProject?: boolean
   readonly projects?: readonly string[]
 }
@@ -24,7 +25,7 @@ export interface TestReport {
 
 export interface Capability {
   readonly source: SourceName
-  readonly state: 'readable' | 'denied' | 'unavailable' | 'failed'
+  readonly state: CapabilityState
   /** Why not, in words an operator can act on; null when readable. */
   readonly reason: string | null
 }
@@ -34,9 +35,9 @@ export interface Probe {
   readonly calls: Calls
   /** Tries one list and returns its first rows: one, unless more are asked for. Null when it cannot be read. */
   list(source: SourceName, list: AnyList, limit?: number): Promise<readonly unknown[] | null>
-  /** Tries a request that is no list; its answer, or null when it cannot be read. */
+  /** Tries a request that is not a list; its answer, or null when it cannot be read. */
   single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown>
-  /** Records a source that cannot be tried, since what it would be tried on is not there. */
+  /** Records a source that cannot be tried, since there is nothing to try it on. */
   nothing(source: SourceName, reason: string): void
   /** Lists that belong to one thing, each to be tried on the one of that id; without one, recorded with the reason. */
   of(id: string | null, reason: string, lists: readonly ListOf[]): readonly (() => Promise<unknown>)[]
@@ -49,7 +50,7 @@ export interface Probe {
 type ListOf = readonly [source: SourceName, listOf: (id: string) => AnyList]
 
 /** The ids of the rows that have one. */
-export function idsOf(
+export function getIds(
   rows: readonly unknown[] | null,
   read: (row: unknown) => { readonly id: string | null },
 ): string[] {
@@ -58,7 +59,7 @@ export function idsOf(
 
 const WIDTH = 4
 
-/** Somebody waits for the answer: what does not come back at the second try is told as it is. */
+/** A person waits for the answer, so a failure at the second try is reported as it is. */
 const TRIES = 2
 
 export function openProbe(provider: ProviderId, access: Access, signal: AbortSignal): Probe {
@@ -79,7 +80,7 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
         stop.abort(refused)
         throw refused
       }
-      found.push({ source, ...endingOf(error, { provider, source, project: null }) })
+      found.push({ source, ...getEnding(error, { provider, source, project: null }) })
       return null
     }
   }
@@ -100,9 +101,9 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
     nothing,
     of: (id, reason, lists) =>
       lists.map(
-        ([source, listOf]) =>
+        ([source, getList]) =>
           async () =>
-            id === null ? nothing(source, reason) : list(source, listOf(id)),
+            id === null ? nothing(source, reason) : list(source, getList(id)),
       ),
     together: (tries) =>
       forEach(tries, access.concurrency ?? WIDTH, async (one) => {

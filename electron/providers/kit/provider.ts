@@ -3,7 +3,7 @@ import type { Access } from './calls.ts'
 import type { TestReport } from './probe.ts'
 import type { Sink } from './tally.ts'
 import type { ReadUsage } from './usage.ts'
-import type { PlannedCall, WritePlan, WriteResult, Wish } from './write.ts'
+import type { PlannedCall, WritePlan, WriteResult, ChangeRequest } from './write.ts'
 
 /**
  * One AI provider: a folder of its own and a line in `registry.ts`.
@@ -17,11 +17,11 @@ export interface Provider {
   read(access: Access, sink: Sink, signal: AbortSignal): Promise<void>
   /** Reads costs and usage of some days. It never throws for what a provider answers, except `CredentialRefused`. */
   readonly usage: ReadUsage
-  /** The request that would carry a wish out, or how to do it by hand. Sends nothing and needs no credential. */
-  plan(wish: Wish, baseUrl: string | null): Promise<WritePlan>
+  /** The request that would apply a change, or its manual steps. Sends nothing and needs no credential. */
+  plan(request: ChangeRequest, baseUrl: string | null): Promise<WritePlan>
   /**
-   * Sends the planned request, once. It never throws for what a provider answers. Throws when the wish has no request, or
-   * when the request would differ from the planned one, before anything is sent.
+   * Sends the planned request, once. It never throws for what a provider answers. Throws when the change has no
+   * request, or when the request would differ from the planned one, before anything is sent.
    */
-  write(access: Access, wish: Wish, planned: PlannedCall, signal: AbortSignal): Promise<WriteResult>
+  write(access: Access, request: ChangeRequest, planned: PlannedCall, signal: AbortSignal): Promise<WriteResult>
 }

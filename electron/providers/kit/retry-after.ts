@@ -1,4 +1,4 @@
-/** How long a provider asks to wait, in milliseconds from `now`; null when it does not say or says nonsense. */
+/** How long a provider asks to wait, in milliseconds from `now`; null without a valid value. */
 export function retryAfterMs(headers: Headers, now: number): number | null {
   const precise = wait(Number(headers.get('retry-after-ms') ?? Number.NaN))
   if (precise !== null) return precise
@@ -42,7 +42,7 @@ function wait(ms: number): number | null {
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 8000
 
-/** The wait before the next try when the provider does not say: doubling from half a second to 8, with jitter, in ms. */
+/** The wait before the next try when the provider names none: doubling from half a second to 8, with jitter, in ms. */
 export function backoffMs(tries: number, random: () => number = Math.random): number {
   const full = Math.min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
   return Math.round(full * (0.5 + random() / 2))

@@ -32,7 +32,7 @@ export const optionalId = id
 /** A field to be judged by other means, dates and amounts above all; it may be missing. */
 export const raw = z.unknown().optional()
 
-/** True only when the provider says so. */
+/** True only when the provider reports true. */
 export const flag = z.boolean().catch(false)
 
 /** A part of a row that may be missing or of another form, as a whole. */
@@ -43,7 +43,7 @@ export function part<T extends z.ZodType>(schema: T) {
     .transform((value) => value ?? null)
 }
 
-/** A list inside a row; what is no list is an empty one. */
+/** A list inside a row; anything else counts as an empty list. */
 export const rows = z.array(z.unknown()).catch([])
 
 const rowWithId = z.object({ id })
@@ -53,7 +53,7 @@ export function idOfRow(row: unknown): string | null {
   return parseRow(rowWithId, row)?.id ?? null
 }
 
-/** The row by the schema, or null when it is no object or lacks its id. */
+/** The row by the schema, or null when it is not an object or lacks its id. */
 export function parseRow<T extends z.ZodType>(schema: T, row: unknown): z.output<T> | null {
   const parsed = schema.safeParse(row)
   return parsed.success ? parsed.data : null

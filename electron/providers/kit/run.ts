@@ -6,10 +6,10 @@ import { CallFailure, AddressRefused, CredentialRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { readList, type AnyList } from './list.ts'
 import { openOnce } from './once.ts'
-import { endingOf, refusesCredential } from './outcome.ts'
+import { getEnding, refusesCredential } from './outcome.ts'
 import { openTally, type Reading, type Sink, type Tally } from './tally.ts'
 
-/** One reading of one organization: its road to the provider, its sink, and how it stops as a whole. */
+/** One reading of one organization: its request queue, its sink, and how it stops as a whole. */
 export interface Run {
   readonly provider: ProviderId
   readonly calls: Calls
@@ -23,8 +23,8 @@ export interface Run {
   /** Reads one source that is one list. */
   list(name: SourceName, project: string | null, list: AnyList, read: (row: unknown) => Reading): Promise<boolean>
   /**
-   * Throws unless these lists of the organization (null) or of a project were read to their end. A source that asks about
-   * each thing of another list calls it last: what it read stands, but it is not the whole.
+   * Throws unless these lists of the organization (null) or of a project were read to their end. A source that asks
+   * about each thing of another list calls it last: what it read is kept, but it is not complete.
    */
   builtOn(project: string | null, ...names: readonly SourceName[]): void
   /** Whether a list of the organization was read to its end. */
@@ -32,7 +32,7 @@ export interface Run {
   /** Reads several sources side by side; a failure that ends the reading stops them all. */
   together(sources: readonly (() => Promise<unknown>)[]): Promise<void>
   /** Projects or workspaces by their ids, with those first of which the last reading left something unread. */
-  unfinishedFirst<T>(items: readonly T[], idOf: (item: T) => string): readonly T[]
+  unfinishedFirst<T>(items: readonly T[], getId: (item: T) => string): readonly T[]
   /** Throws `AddressRefused` when every list so far answered 404. */
   checkAddress(): void
   /** Requests for each of several things within one source. */
@@ -71,31 +71,31 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       either.throwIfAborted()
     } catch (error) {
       if (signal.aborted) {
-        end('cancelled', 'Stopped by the operator. What was known before stays.')
+        end('cancelled', 'Stopped by the operator. Earlier data is kept.')
         throw signal.reason
       }
       if (either.aborted) {
         const refused = stop.signal.reason instanceof CredentialRefused
-        end(refused ? 'denied' : 'failed', 'The reading stopped because another source could not go on.')
+        end(refused ? 'denied' : 'failed', 'The sync of this source stopped because another source failed.')
         throw stop.signal.reason
       }
       if (error instanceof CallFailure && error.kind !== 'endless' && !refusesCredential(error)) {
         if (error.status === 404) notFound += 1
-        const { state, reason } = endingOf(error, { provider, source: name, project })
+        const { state, reason } = getEnding(error, { provider, source: name, project })
         end(state, reason)
         return false
       }
-      const fatal = error instanceof CallFailure ? fatalOf(provider, error) : error
+      const fatal = error instanceof CallFailure ? toFatal(provider, error) : error
       stop.abort(fatal)
-      const told = fatal instanceof CredentialRefused || fatal instanceof AddressRefused
+      const reported = fatal instanceof CredentialRefused || fatal instanceof AddressRefused
       end(
         fatal instanceof CredentialRefused ? 'denied' : 'failed',
-        told ? fatal.message : 'An unexpected error in Castellan stopped the reading.',
+        reported ? fatal.message : 'An unexpected error in Castellan stopped the reading.',
       )
       throw fatal
     }
     end('complete', null)
-    complete.add(placeOf(project, name))
+    complete.add(getPlace(project, name))
     return true
   }
 
@@ -107,7 +107,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     })
 
   function builtOn(project: string | null, ...names: readonly SourceName[]): void {
-    const missing = names.filter((name) => !complete.has(placeOf(project, name))).map((name) => sourceLabel(name))
+    const missing = names.filter((name) => !complete.has(getPlace(project, name))).map((name) => sourceLabel(name))
     if (missing.length === 0) return
     throw new CallFailure('unfounded', `It builds on what could not be read to the end: ${missing.join(', ')}.`)
   }
@@ -119,10 +119,10 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     take,
     list: (name, project, list, read) => source(name, project, (tally) => take(tally, list, read)),
     builtOn,
-    isComplete: (name) => complete.has(placeOf(null, name)),
+    isComplete: (name) => complete.has(getPlace(null, name)),
     together,
-    unfinishedFirst: (items, idOf) =>
-      items.toSorted((a, b) => Number(unfinished.has(idOf(b))) - Number(unfinished.has(idOf(a)))),
+    unfinishedFirst: (items, getId) =>
+      items.toSorted((a, b) => Number(unfinished.has(getId(b))) - Number(unfinished.has(getId(a)))),
     checkAddress: () => {
       if (ended > 0 && notFound === ended) throw new AddressRefused(addressRefusal(provider))
     },
@@ -130,23 +130,23 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   }
 }
 
-function fatalOf(provider: ProviderId, failure: CallFailure): CredentialRefused | AddressRefused {
+function toFatal(provider: ProviderId, failure: CallFailure): CredentialRefused | AddressRefused {
   if (failure.kind !== 'endless') return new CredentialRefused(refusal(provider, failure))
   return new AddressRefused(
-    `${providerName(provider)} sent answers that cannot be used: ${failure.message}. Check the base URL of the connection, then sync again. What was known before is kept.`,
+    `${providerName(provider)} sent answers that cannot be used: ${failure.message}. Check the base URL of the connection, then sync again. Earlier data is kept.`,
   )
 }
 
 function addressRefusal(provider: ProviderId): string {
-  return `${providerName(provider)} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. What was known before is kept.`
+  return `${providerName(provider)} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. Earlier data is kept.`
 }
 
-function placeOf(project: string | null, name: SourceName): string {
+function getPlace(project: string | null, name: SourceName): string {
   return JSON.stringify([project, name])
 }
 
-/** What to tell about a credential that the provider refuses. */
+/** The message about a credential that the provider refuses. */
 export function refusal(provider: ProviderId, failure: CallFailure): string {
   const says = failure.said === null ? '' : ` ${providerName(provider)} says: ${failure.said}`
-  return `${providerName(provider)} refused the credential (401). Set a credential that is valid.${says}`
+  return `${providerName(provider)} rejected the credential (401). Replace it with a valid one.${says}`
 }

@@ -9,7 +9,7 @@ const STATUS_WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304])
 export interface Seal {
   /** Where requests may go. Anything else is refused before it is sent. */
   readonly baseUrl: string
-  /** Headers that stand on every request, over whatever the SDK or its environment variables put there. */
+  /** Headers of every request; they replace those of the SDK and its environment variables. */
   readonly fixed: Readonly<Record<string, string>>
   /** Names of headers, in lower case, that the SDK may set by itself. All others are dropped. */
   readonly allowed: ReadonlySet<string>
@@ -19,7 +19,7 @@ export interface Seal {
 }
 
 /**
- * The one way out to a provider. Both SDKs read headers from environment variables that no option switches off
+ * The one way out to a provider. Both SDKs read headers from environment variables that no option disables
  * (`OPENAI_CUSTOM_HEADERS`, `ANTHROPIC_CUSTOM_HEADERS`) and report the machine in `X-Stainless-*`; so the headers that
  * leave are named here. Redirects are not followed, since they would carry the credential elsewhere. The body is read
  * whole, so that a timeout and a cut connection in the middle of it count as failures of the request.

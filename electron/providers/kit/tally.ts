@@ -37,7 +37,7 @@ export function noteId(ids: Set<string>, reading: Reading): Reading {
 
 type Named = PrincipalFact | ProjectFact
 
-/** Keeps the facts of one type that a row brings, by id; the first of each has the word. */
+/** Keeps the facts of one type that a row brings, by id; the first of each counts. */
 export function noteFacts<T extends Named['type']>(
   found: Map<string, Extract<Named, { readonly type: T }>>,
   type: T,
@@ -90,7 +90,7 @@ export function openTally(sink: Sink, once: Once, source: SourceName, project: s
       }
       for (const reason of reading.left) leave(1, reason)
     }
-    // Few lists say how long they are, and none before its end.
+    // Few lists report their length, and none before its end.
     sink.facts(source, project, facts, fetched, null)
     return fresh
   }

@@ -59,7 +59,7 @@ export function costRow(
   const { value, currency, unit } = amount
   if (value === undefined || value === null) return { left: 'A row without an amount.', unread: false, day: place.day }
   if (typeof currency === 'string' && currency !== '' && currency.toUpperCase() !== 'USD') {
-    return unreadable('An amount in another currency than US dollars.', place.day)
+    return unreadable('An amount in a currency other than US dollars.', place.day)
   }
   const nano = unit === 'cents' ? parseNanoUsdOfCents(value) : parseNanoUsd(value)
   if (nano === null) return unreadable('An amount that is not a number.', place.day)

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Exclusion } from '../../../shared/domain/source.ts'
 import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import { USAGE_BOUNDS } from './bounds.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'
 import { CallFailure, CredentialRefused } from './errors.ts'
@@ -17,7 +17,7 @@ export interface UsageSpan {
   readonly to: number
 }
 
-/** All that one report says of a span. */
+/** The rows of one report about a span. */
 export interface UsageReading extends UsageSpan {
   readonly report: UsageReport
   readonly facts: readonly UsageFact[]
@@ -102,7 +102,7 @@ export async function readReports(
     const { report, what } = reader
     try {
       const { tally, way } = await readReport(calls, reader, span, take)
-      outcomes.set(report, { report, ...endOf(tally, what), way })
+      outcomes.set(report, { report, ...getEnd(tally, what), way })
     } catch (error) {
       signal.throwIfAborted()
       outcomes.set(report, { report, ...toEnding(error, provider, what) })
@@ -119,7 +119,7 @@ export function toEnding(error: unknown, provider: ProviderId, what: string): En
 }
 
 /** How a report ended that was read to its end, by what was left out of it. */
-export function endOf(tally: UsageTally, what: string): Pick<UsageOutcome, 'state' | 'reason' | 'unreadFrom'> {
+export function getEnd(tally: UsageTally, what: string): Pick<UsageOutcome, 'state' | 'reason' | 'unreadFrom'> {
   const { excluded, unreadFrom } = tally
   if (excluded.length === 0) return { state: 'complete', reason: null }
   const left = `Rows left out: ${excluded.map(wordsOfExclusion).join(' ')}`
@@ -132,7 +132,7 @@ function wordsOfExclusion({ count, reason }: Exclusion): string {
   return `${count} × ${reason}`
 }
 
-/** How providers say that they do not offer what was asked, or not grouped like this. */
+/** The answers of providers that do not offer a report, or not with this grouping. */
 const REFUSED: ReadonlySet<number> = new Set([400, 403, 404])
 
 async function readReport(

@@ -1,9 +1,9 @@
-import type { CREATIONS, RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { CREATIONS, RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { quotedName } from './plain.ts'
-import type { Wish } from './write.ts'
+import type { ChangeRequest } from './write.ts'
 
-/** What a wish names, quoted, each on one line; the amount in dollars. */
+/** The names in a change, quoted, each on one line; the amount in dollars. */
 export interface StepNames {
   readonly name: string
   readonly project: string
@@ -13,12 +13,14 @@ export interface StepNames {
 }
 
 /** What to do in a console for one action, one step a line. */
-export type Steps = (wish: Wish, names: StepNames) => readonly string[]
+export type Steps = (request: ChangeRequest, names: StepNames) => readonly string[]
 
 type Creation = Exclude<(typeof CREATIONS)[number], 'alert-set'> | 'project-rename'
 
-/** A provider's own steps; making and renaming are told in the same words for all where it has none. */
-export type ProviderSteps = Readonly<Record<Exclude<RemedyAction, Creation>, Steps> & Partial<Record<Creation, Steps>>>
+/** A provider's own steps; creating and renaming have common steps for all providers without their own. */
+export type ProviderSteps = Readonly<
+  Record<Exclude<RemediationAction, Creation>, Steps> & Partial<Record<Creation, Steps>>
+>
 
 const COMMON: Readonly<Record<Creation, Steps>> = {
   'project-create': (_, { newName }) => [`Make a project (a workspace) and call it ${newName}.`],
@@ -33,27 +35,27 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
   ],
   'service-account-create': (_, { newName, project }) => [
     `Open ${project}, then API keys.`,
-    `Make a key and call it ${newName}. It is shown once: put it in place at once.`,
+    `Make a key and call it ${newName}. It is shown only once: deploy it immediately.`,
   ],
   'key-create': (_, { name, project }) => [
     `Open ${project}, then API keys.`,
-    `Make a key for ${name}. It is shown once: put it in place at once.`,
+    `Make a key for ${name}. It is shown only once: deploy it immediately.`,
   ],
 }
 
 /** The steps in a provider's console for what its API does not do, after the one that opens its settings. */
-export function stepsIn(open: string, own: ProviderSteps): (wish: Wish) => string {
-  const steps: Readonly<Record<RemedyAction, Steps>> = { ...COMMON, ...own }
-  return (wish) => [open, ...steps[wish.action](wish, namesIn(wish))].join('\n')
+export function stepsIn(open: string, own: ProviderSteps): (request: ChangeRequest) => string {
+  const steps: Readonly<Record<RemediationAction, Steps>> = { ...COMMON, ...own }
+  return (request) => [open, ...steps[request.action](request, namesIn(request))].join('\n')
 }
 
-function namesIn(wish: Wish): StepNames {
-  const { subject, project, role, name } = wish
+function namesIn(request: ChangeRequest): StepNames {
+  const { subject, project, role, name } = request
   return {
     name: quotedName(subject.name),
     project: project === null ? 'it belongs to' : quotedName(project.name),
     role: quotedName(role ?? ''),
     newName: quotedName(name ?? ''),
-    amount: dollarText(wish.amountMicros ?? 0),
+    amount: dollarText(request.amountMicros ?? 0),
   }
 }

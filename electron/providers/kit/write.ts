@@ -1,15 +1,15 @@
 import type { KeyKind } from '../../../shared/domain/facts.ts'
 import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { openCalls, type Access } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { providerFetch } from './network.ts'
 import { refusesCredential } from './outcome.ts'
 import { refusal } from './run.ts'
 
-/** What is to be carried out, in the provider's own ids. What an action does not need is null. */
-export interface Wish {
-  readonly action: RemedyAction
+/** A change to apply, in the provider's own ids. Fields that an action does not need are null. */
+export interface ChangeRequest {
+  readonly action: RemediationAction
   readonly subject: {
     readonly kind: 'user' | 'service-account' | 'group' | 'invite' | 'key' | 'project' | 'organization'
     readonly externalId: string
@@ -43,7 +43,7 @@ export interface Wish {
 export interface PlannedCall {
   readonly method: string
   readonly url: string
-  /** As it stands on the wire; null without one. */
+  /** As sent on the wire; null without one. */
   readonly body: string | null
 }
 
@@ -60,34 +60,34 @@ export interface NewSecret {
 }
 
 /**
- * `done`: the provider says so. `failed`: it refused, and nothing changed. `unsent`: no connection was made, so nothing
- * can have changed. `unsure`: it was sent, and whether it was done is not known.
+ * `done`: the provider confirmed it. `failed`: it refused, and nothing changed. `unsent`: no connection was made, so
+ * nothing can have changed. `unsure`: it was sent, and whether it was done is not known.
  */
 export type WriteResult =
   | { readonly state: 'done'; readonly says: string; readonly secret: NewSecret | null }
   | { readonly state: 'failed' | 'unsent' | 'unsure'; readonly says: string }
 
-/** What an answer tells when it is the one that was expected. */
+/** What the expected answer contains. */
 export interface Done {
   readonly says: string
   readonly secret?: NewSecret
 }
 
-/** One request that carries a wish out. */
+/** One request that applies a change. */
 export interface Write<Api> {
   readonly says: string
   readonly send: (api: Api, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
-  /** It takes something away, so that "there is no such thing" means that it is gone already. */
+  /** It removes something, so that "not found" means that it was removed already. */
   readonly removes?: boolean
-  /** Null for any answer that does not say that it was done. */
+  /** Null for any answer that does not confirm the change. */
   readonly read: (answer: unknown) => Done | null
 }
 
-/** A way to carry a wish out: a request, or the steps by hand, one a line. */
+/** A way to apply a change: a request, or the manual steps, one a line. */
 export type Way<Api> = Write<Api> | { readonly steps: string }
 
 /** What an API does, by action; null where it does not do it for the subject. */
-export type Ways<Api> = Readonly<Partial<Record<RemedyAction, (wish: Wish) => Write<Api> | null>>>
+export type Ways<Api> = Readonly<Partial<Record<RemediationAction, (request: ChangeRequest) => Write<Api> | null>>>
 
 export type OpenApi<Api> = (access: Access, send: typeof fetch) => Promise<Api>
 
@@ -95,23 +95,23 @@ export type OpenApi<Api> = (access: Access, send: typeof fetch) => Promise<Api>
 const NO_CREDENTIAL = 'sk-none'
 
 /**
- * The request of a way, exactly as `carryOut` sends it: the same method of the same SDK makes it, and what would send it
- * writes it down instead.
+ * The request of a way, exactly as `carryOut` sends it: the same method of the same SDK makes it, but it is recorded
+ * instead of sent.
  */
 async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string | null): Promise<WritePlan> {
   if ('steps' in way) return { kind: 'by-hand', steps: way.steps }
   const calls: PlannedCall[] = []
   const api = await open({ credential: NO_CREDENTIAL, baseUrl }, (input, init) => {
-    calls.push(callOf(input, init))
+    calls.push(describeCall(input, init))
     return Promise.resolve(Response.json({}))
   })
   await way.send(api, { signal: new AbortController().signal }).asResponse()
   const [call] = calls
-  if (call === undefined || calls.length > 1) throw new Error('A way to carry a wish out is exactly one request.')
+  if (call === undefined || calls.length > 1) throw new Error('A change is exactly one request.')
   return { kind: 'call', call, says: way.says }
 }
 
-function callOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): PlannedCall {
+function describeCall(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): PlannedCall {
   const body = init?.body ?? null
   if (body !== null && typeof body !== 'string') throw new TypeError('The body of a write is text.')
   return {
@@ -133,11 +133,11 @@ interface Carry<Api> {
 /** Sends the request of a way once; no failure makes it go out again. Throws when it is not the planned one. */
 export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   const { provider, way, open, signal } = carry
-  if ('steps' in way) throw new Error('What is done by hand is not sent.')
+  if ('steps' in way) throw new Error('Manual steps are not sent.')
   const access = { ...carry.access, tries: 1 }
   let differs = false
   const api = await open(access, (input, init) => {
-    const call = callOf(input, init)
+    const call = describeCall(input, init)
     differs = call.method !== carry.planned.method || call.url !== carry.planned.url || call.body !== carry.planned.body
     return differs ? Promise.reject(new Error('It is not what was previewed.')) : providerFetch(input, init)
   })
@@ -150,24 +150,30 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   } catch (error) {
     if (differs) throw new Error('A request differs from what was previewed. It was not sent.', { cause: error })
     if (!(error instanceof CallFailure)) throw error
-    return resultOf(error, provider, way.removes === true)
+    return toResult(error, provider, way.removes === true)
   }
 }
 
-/** How a provider plans and carries out wishes: by what its API does, else by the steps in its console. */
+/** How a provider plans and applies changes: by its API, else by the steps in its console. */
 export function openWriting<Api>(
   provider: ProviderId,
   open: OpenApi<Api>,
   ways: Ways<Api>,
-  stepsFor: (wish: Wish) => string,
+  stepsFor: (request: ChangeRequest) => string,
 ): {
-  readonly plan: (wish: Wish, baseUrl: string | null) => Promise<WritePlan>
-  readonly write: (access: Access, wish: Wish, planned: PlannedCall, signal: AbortSignal) => Promise<WriteResult>
+  readonly plan: (request: ChangeRequest, baseUrl: string | null) => Promise<WritePlan>
+  readonly write: (
+    access: Access,
+    request: ChangeRequest,
+    planned: PlannedCall,
+    signal: AbortSignal,
+  ) => Promise<WriteResult>
 } {
-  const find = (wish: Wish): Way<Api> => ways[wish.action]?.(wish) ?? { steps: stepsFor(wish) }
+  const find = (request: ChangeRequest): Way<Api> => ways[request.action]?.(request) ?? { steps: stepsFor(request) }
   return {
-    plan: (wish, baseUrl) => planned(find(wish), open, baseUrl),
-    write: (access, wish, call, signal) => carryOut({ provider, way: find(wish), open, access, planned: call, signal }),
+    plan: (request, baseUrl) => planned(find(request), open, baseUrl),
+    write: (access, request, call, signal) =>
+      carryOut({ provider, way: find(request), open, access, planned: call, signal }),
   }
 }
 
@@ -175,24 +181,24 @@ export function openWriting<Api>(
 const NEVER_SENT =
   /^(?:bad port|NOT_SENT|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
 
-function resultOf(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
+function toResult(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
   const who = providerName(provider)
   const { status } = failure
   if (status === null) {
-    const told = failure.said ?? failure.message
+    const reported = failure.said ?? failure.message
     if (failure.kind === 'connection' || failure.kind === 'timeout') {
-      if (NEVER_SENT.test(failure.code ?? told)) {
-        return { state: 'unsent', says: `No connection to ${who} (${told}). Nothing was sent.` }
+      if (NEVER_SENT.test(failure.code ?? reported)) {
+        return { state: 'unsent', says: `No connection to ${who} (${reported}). Nothing was sent.` }
       }
       return failure.kind === 'timeout'
         ? { state: 'unsure', says: `${who} did not answer in time. It may have been done.` }
-        : { state: 'unsure', says: `The connection to ${who} broke (${told}). It may have been done.` }
+        : { state: 'unsure', says: `The connection to ${who} broke (${reported}). It may have been done.` }
     }
     return { state: 'unsure', says: `${who} sent an answer that cannot be read: ${failure.message}. It may be done.` }
   }
   const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
   if (status === 404 && removes && failure.fromProvider && failure.code !== 'unknown_url') {
-    return { state: 'done', says: `It was gone already: ${who} knows no such thing (404).`, secret: null }
+    return { state: 'done', says: `It was removed already: ${who} knows no such thing (404).`, secret: null }
   }
   if (refusesCredential(failure)) return { state: 'failed', says: refusal(provider, failure) }
   if (status === 401 || status === 403) {
@@ -201,7 +207,7 @@ function resultOf(failure: CallFailure, provider: ProviderId, removes: boolean):
   if (status === 429) {
     return {
       state: 'failed',
-      says: `${who} limits requests (429). Nothing changed; put it on the list again later.${says}`,
+      says: `${who} limits requests (429). Nothing changed; add it to the list again later.${says}`,
     }
   }
   if (status === 408 || status >= 500) {

@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai'
 
-import { baseUrlOf } from '../kit/base-url.ts'
+import { getBaseUrl } from '../kit/base-url.ts'
 import { providerFetch } from '../kit/network.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
 import type { Access } from '../kit/calls.ts'
@@ -12,21 +12,21 @@ const TIMEOUT_MS = 30_000
 
 const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
 
-/** Answers name the organization in this header: by its id, or by a name that may change and says nothing. */
+/** Answers name the organization in this header: by its id, or by a name that may change and identifies nothing. */
 const ORGANIZATION_HEADER = 'openai-organization'
 const ORGANIZATION_ID = /^org-[A-Za-z0-9]{20,}$/u
 
 /**
- * The official SDK, told everything it would otherwise take from `OPENAI_*` variables, and without its own retries and
- * logs. It is loaded only now: a terminal verb that calls no provider must not wait for it.
- * `send` stands in for `providerFetch`, behind the seal; `onOrganization` hears the id that answers give.
+ * The official SDK with every setting given that it would otherwise read from `OPENAI_*` variables, and without its own
+ * retries and logs. It is loaded only now: a terminal verb that calls no provider must not wait for it. `send` replaces
+ * `providerFetch`, behind the seal; `onOrganization` gets the id in the answers.
  */
 export async function openOrganization(
   access: Access,
   send?: typeof fetch,
   onOrganization?: (id: string) => void,
 ): Promise<Organization> {
-  const baseURL = baseUrlOf('openai', access.baseUrl)
+  const baseURL = getBaseUrl('openai', access.baseUrl)
   const { OpenAI } = await import('openai')
   const client = new OpenAI({
     adminAPIKey: access.credential,

@@ -12,13 +12,13 @@ export interface KeySources {
   holdAdminKeys(): Promise<void>
   /** The source of one project's keys. */
   projectKeys(project: string): Promise<void>
-  /** Tells the admin keys; to be called when the keys of all projects have ended. */
+  /** Reports the admin keys; to be called when the keys of all projects have ended. */
   adminKeys(): Promise<void>
 }
 
 /**
  * The list of admin keys is read before those of the projects: a key that is made in between is then missing among the
- * admin keys until the next reading, instead of passing for one.
+ * admin keys until the next reading, instead of being taken for one.
  */
 export function openKeySources(run: Run, lists: OpenAiLists): KeySources {
   const ids = new Set<string>()

@@ -11,7 +11,7 @@ import { isCustomOrganizationRole, roleReading } from './normalise/role.ts'
 import { userReading } from './normalise/user.ts'
 import { spendLimitRows } from './spend-limit.ts'
 
-/** What the organization's own lists say that the sources after them need. */
+/** The data of the organization's own lists that the later sources need. */
 export interface Found {
   /** The organization's id, where answers give it. */
   id: string | null
@@ -24,7 +24,7 @@ export interface Found {
 const ARCHIVED =
   'An archived project: its users, groups, service accounts and limits are not read, since the provider refuses to list them; its keys are read.'
 
-/** The sources that stand alone, in the order in which they begin. */
+/** The independent sources, in the order in which they begin. */
 export function organizationSources(run: Run, api: Organization, lists: OpenAiLists, found: Found) {
   return [
     () =>

@@ -11,7 +11,7 @@ import { assignmentReading, directRoleReading, isCustomRole, projectRoleReading 
 import { readOfEach } from './roles.ts'
 import { spendLimitRows } from './spend-limit.ts'
 
-/** The sources of one project. Of an archived one only the keys: what was left behind still has to be found. */
+/** The sources of one project. Of an archived one only the keys: those that were left behind still have to be found. */
 export function projectSources(
   run: Run,
   api: Organization,
@@ -77,7 +77,7 @@ async function readMembers(run: Run, lists: OpenAiLists, project: string): Promi
 
 const PROJECT_ROLES = ['project-roles'] as const
 
-/** The list of a project's groups leaves out their roles, which another list tells for each group. */
+/** The list of a project's groups leaves out their roles, which another list has for each group. */
 async function readGroups(run: Run, lists: OpenAiLists, project: string): Promise<void> {
   const groups = new Set<string>()
   await run.list('project-groups', project, lists.projectGroups(project), (row) =>

@@ -9,8 +9,8 @@ import type { Access } from '../kit/calls.ts'
 import type { Sink } from '../kit/tally.ts'
 
 /**
- * Reads one OpenAI organization: its own lists, then what needs them. Users come before anyone names a user, so that
- * the list of users has the first word on who they are.
+ * Reads one OpenAI organization: its own lists, then the lists that need them. Users come before every list that names
+ * a user, so that the list of users identifies them first.
  */
 export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()

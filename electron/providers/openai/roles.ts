@@ -41,7 +41,7 @@ export async function readOfEach(run: Run, tally: Tally, { ids, what, list, read
 
 /**
  * What groups and roles add, one request for each group or user. Roles of single users are asked for only where the
- * organization has made roles of its own: without any, the list of users has told each user's only role, and asking
+ * organization has made roles of its own: without any, the list of users already has each user's only role, and asking
  * would cost a request for every user to learn nothing.
  */
 export function roleSources(run: Run, lists: OpenAiLists, found: Found) {

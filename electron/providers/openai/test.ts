@@ -1,6 +1,6 @@
 import { sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import type { List } from '../kit/paging.ts'
-import { idsOf, openProbe, type Probe, type TestReport } from '../kit/probe.ts'
+import { getIds, openProbe, type Probe, type TestReport } from '../kit/probe.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiLists, type OpenAiLists } from './lists.ts'
 import { groupReading, projectGroupReading } from './normalise/group.ts'
@@ -10,7 +10,7 @@ import { userReading } from './normalise/user.ts'
 import { spendLimitRows } from './spend-limit.ts'
 import type { Access } from '../kit/calls.ts'
 
-/** Names what an OpenAI credential can read and, where the roles tell, the organization that it opens. */
+/** Names what an OpenAI credential can read and, where the roles identify it, the organization that it opens. */
 export async function testOpenAi(access: Access, signal: AbortSignal): Promise<TestReport> {
   signal.throwIfAborted()
   let heard: string | null = null
@@ -25,7 +25,7 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
     async () => {
       // As many as a page holds: they show whether it is the organization that the connection holds.
       const rows = await probe.list('projects', lists.projects(false), lists.projects(false).limit)
-      projects.push(...idsOf(rows, projectReading))
+      projects.push(...getIds(rows, projectReading))
     },
     async () => (user = firstId(await probe.list('users', lists.users()), userReading)),
     async () => (group = firstId(await probe.list('groups', lists.groups()), groupReading)),
@@ -63,8 +63,8 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
     }
     const id = firstId(await probe.list(named.source, named.list(project)), (row) => named.read(row, project))
     if (id === null)
-      probe.nothing(named.roles, `${sourceLabel(named.source)} of an active project have nobody to try it on.`)
-    else await probe.list(named.roles, named.rolesOf(project, id))
+      probe.nothing(named.roles, `${sourceLabel(named.source)} of an active project are empty, so it cannot be tried.`)
+    else await probe.list(named.roles, named.getRoles(project, id))
   }
   return [
     () =>
@@ -73,7 +73,7 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
         list: lists.projectUsers,
         read: projectUserReading,
         roles: 'project-user-roles',
-        rolesOf: lists.projectUserRoles,
+        getRoles: lists.projectUserRoles,
       }),
     () =>
       within({
@@ -81,7 +81,7 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
         list: lists.projectGroups,
         read: projectGroupReading,
         roles: 'project-group-roles',
-        rolesOf: lists.projectGroupRoles,
+        getRoles: lists.projectGroupRoles,
       }),
     ...probe.of(project, NO_PROJECT, [
       ['project-service-accounts', lists.projectServiceAccounts],
@@ -100,11 +100,11 @@ interface Within {
   readonly list: (project: string) => List
   readonly read: (row: unknown, project: string) => { readonly id: string | null }
   readonly roles: SourceName
-  readonly rolesOf: (project: string, id: string) => List
+  readonly getRoles: (project: string, id: string) => List
 }
 
 function firstId(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }) {
-  return idsOf(rows, read)[0] ?? null
+  return getIds(rows, read)[0] ?? null
 }
 
 function organizationIn(rows: readonly unknown[] | null, heard: string | null): string | null {

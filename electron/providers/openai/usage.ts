@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { Answer, Options } from '../kit/calls.ts'
 import { listBy, type List } from '../kit/paging.ts'
 import { raw } from '../kit/rows.ts'
@@ -43,11 +43,11 @@ function buckets(span: UsageSpan, days: number, ask: Ask): List {
 
 const bucket = z.object({ start_time: z.number().int(), results: z.array(z.unknown()) })
 
-function inBucket(row: unknown, rowOf: (result: unknown, day: number) => UsageRow): readonly UsageRow[] {
+function inBucket(row: unknown, toRow: (result: unknown, day: number) => UsageRow): readonly UsageRow[] {
   const read = bucket.safeParse(row)
   if (!read.success) return [unreadable(ROW_WITHOUT_DAY, null)]
   const day = dayNumber(read.data.start_time * 1000)
-  return read.data.results.map((result) => rowOf(result, day))
+  return read.data.results.map((result) => toRow(result, day))
 }
 
 const costResult = z.object({
@@ -87,7 +87,10 @@ const usageResult = z.object({
   num_sessions: usageCount,
 })
 
-/** What a report counts besides tokens. One that counts searches counts the requests around them too: those are of another report. */
+/**
+ * What a report counts in addition to tokens. One that counts searches counts the requests around them too: those are
+ * of another report.
+ */
 type Counted = 'num_model_requests' | 'num_requests' | 'num_sessions'
 
 function readUsage(result: unknown, day: number, counted: Counted): UsageRow {
@@ -152,7 +155,10 @@ function usage(report: UsageReport, what: string, send: AskGrouped, grouping: Gr
   }
 }
 
-/** Reads costs and usage of an OpenAI organization, by day, project, key, user and model as far as it tells them apart. */
+/**
+ * Reads costs and usage of an OpenAI organization, by day, project, key, user and model as far as it distinguishes
+ * them.
+ */
 export const openAiUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()
   let organization: string | null = null

@@ -22,7 +22,7 @@ const rotate: Steps = ({ key }, { name, project }) =>
     : [
         'The API makes keys for service accounts only.',
         `Choose the project ${project}, then API keys, and make a new key, best for a service account.`,
-        `Put it in place, then delete ${name}.`,
+        `Deploy it, then delete ${name}.`,
       ]
 
 const deleteKey: Steps = ({ key }, { name }) =>

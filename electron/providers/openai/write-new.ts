@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { counted } from '../../../shared/domain/counted.ts'
 import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
-import { oneOf } from '../kit/answers.ts'
+import { pickOne } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
-import type { Done, Ways, Wish, Write } from '../kit/write.ts'
+import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
 
 type OpenAiWrite = Write<Organization>
@@ -20,22 +20,22 @@ export const OPENAI_CREATIONS: Ways<Organization> = {
   'key-create': keyWay,
 }
 
-function projectWay({ name }: Wish): OpenAiWrite | null {
+function projectWay({ name }: ChangeRequest): OpenAiWrite | null {
   if (name === null) return null
   return {
-    says: 'Makes a project. It cannot be deleted afterwards, only archived.',
+    says: 'Creates a project. It cannot be deleted afterwards, only archived.',
     send: (api, options) => api.projects.create({ name }, options),
     read: whenAnswer(z.looseObject({ id, name: z.literal(name) }), `OpenAI made the project ${name}.`),
   }
 }
 
-function renameWay({ name, subject }: Wish): OpenAiWrite | null {
+function renameWay({ name, subject }: ChangeRequest): OpenAiWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
-    says: 'Renames the project. Its id and its keys stay as they are.',
+    says: 'Renames the project. Its id and its keys do not change.',
     send: (api, options) => api.projects.update(externalId, { name }, options),
-    read: whenAnswer(repeating({ id: externalId, name }), 'OpenAI says that it has the name.'),
+    read: whenAnswer(repeating({ id: externalId, name }), 'OpenAI reports the new name.'),
   }
 }
 
@@ -46,17 +46,17 @@ function renameWay({ name, subject }: Wish): OpenAiWrite | null {
 export const ORGANIZATION_ROLES = ['owner', 'reader'] as const
 export const PROJECT_ROLES = ['owner', 'member'] as const
 
-function inviteWay({ email, role, memberships }: Wish): OpenAiWrite | null {
-  const given = oneOf(ORGANIZATION_ROLES, role)
+function inviteWay({ email, role, memberships }: ChangeRequest): OpenAiWrite | null {
+  const given = pickOne(ORGANIZATION_ROLES, role)
   const projects = memberships.flatMap(({ project, role: within }) => {
-    const word = oneOf(PROJECT_ROLES, within)
+    const word = pickOne(PROJECT_ROLES, within)
     return word === undefined ? [] : [{ id: project.externalId, role: word }]
   })
   if (email === null || given === undefined || projects.length < memberships.length) return null
   return {
     says:
       projects.length === 0
-        ? 'Sends an invite into no project.'
+        ? 'Sends an invite without projects.'
         : `Sends an invite into ${projects.length === 1 ? 'one project' : counted(projects.length, 'project')}, and no other.`,
     // Without the list of projects the invite would lead into the default project.
     send: (api, options) => api.invites.create({ email, role: given, projects }, options),
@@ -64,23 +64,23 @@ function inviteWay({ email, role, memberships }: Wish): OpenAiWrite | null {
   }
 }
 
-function memberWay({ subject, project, role }: Wish): OpenAiWrite | null {
-  const given = oneOf(PROJECT_ROLES, role)
+function memberWay({ subject, project, role }: ChangeRequest): OpenAiWrite | null {
+  const given = pickOne(PROJECT_ROLES, role)
   if (subject.kind !== 'user' || project === null || given === undefined) return null
   const { externalId } = subject
   return {
     says: `Adds the member to the project ${project.name} as ${given}.`,
     send: (api, options) =>
       api.projects.users.create(project.externalId, { user_id: externalId, role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role ${given}.`),
   }
 }
 
 /** OpenAI takes no longer lifetime of a key. */
 const LONGEST_DAYS = 365
 
-/** What a request adds for a key that is to expire, and how its preview says so. */
-export function expiryOf({ lifetimeDays }: Wish): {
+/** What a request adds for a key that is to expire, and the words of its preview. */
+export function getExpiry({ lifetimeDays }: ChangeRequest): {
   readonly body: { readonly expires_in_seconds?: number }
   readonly says: string
 } {
@@ -92,24 +92,24 @@ export function expiryOf({ lifetimeDays }: Wish): {
   }
 }
 
-function accountWay(wish: Wish): OpenAiWrite | null {
-  const { project, name } = wish
+function accountWay(request: ChangeRequest): OpenAiWrite | null {
+  const { project, name } = request
   if (project === null || name === null) return null
-  const expiry = expiryOf(wish)
+  const expiry = getExpiry(request)
   return {
     says: `Makes a service account with a key in the project ${project.name}. The key is shown once.${expiry.says}`,
     send: (api, options) => api.projects.serviceAccounts.create(project.externalId, { name, ...expiry.body }, options),
     read: (answer) => {
       const account = parseRow(newAccount, answer)
-      return account === null ? null : newSecretOf(account.api_key)
+      return account === null ? null : findNewSecret(account.api_key)
     },
   }
 }
 
-function keyWay(wish: Wish): OpenAiWrite | null {
-  const { subject, project, name } = wish
+function keyWay(request: ChangeRequest): OpenAiWrite | null {
+  const { subject, project, name } = request
   if (project === null || subject.kind !== 'service-account') return null
-  const expiry = expiryOf(wish)
+  const expiry = getExpiry(request)
   return {
     says: `Makes a key of the service account in the project ${project.name}. It is shown once.${expiry.says}`,
     send: (api, options) =>
@@ -118,7 +118,7 @@ function keyWay(wish: Wish): OpenAiWrite | null {
         { project_id: project.externalId, name: name ?? subject.name, ...expiry.body },
         options,
       ),
-    read: newSecretOf,
+    read: findNewSecret,
   }
 }
 
@@ -126,7 +126,7 @@ const newKey = z.looseObject({ id, name: z.string(), value: z.string().min(1) })
 const newAccount = z.looseObject({ id, name: z.string(), api_key: z.unknown() })
 
 /** The answer to the making of a key; null for any that holds none. */
-export function newSecretOf(answer: unknown): Done | null {
+export function findNewSecret(answer: unknown): Done | null {
   const made = parseRow(newKey, answer)
   return made === null
     ? null

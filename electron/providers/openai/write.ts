@@ -1,9 +1,9 @@
-import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
+import { pickOne, repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
+import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiSteps } from './write-by-hand.ts'
-import { expiryOf, newSecretOf, OPENAI_CREATIONS, ORGANIZATION_ROLES, PROJECT_ROLES } from './write-new.ts'
+import { getExpiry, findNewSecret, OPENAI_CREATIONS, ORGANIZATION_ROLES, PROJECT_ROLES } from './write-new.ts'
 
 type OpenAiWrite = Write<Organization>
 
@@ -22,15 +22,15 @@ const WAYS: Ways<Organization> = {
   ...OPENAI_CREATIONS,
 }
 
-/** Plans and carries out wishes at OpenAI. */
+/** Plans and applies changes at OpenAI. */
 export const { plan: planOpenAi, write: writeOpenAi } = openWriting('openai', openOrganization, WAYS, openAiSteps)
 
 /** An answer to a removal: `{ id, deleted: true }`. */
 function deleted(externalId: string) {
-  return whenAnswer(repeating({ id: externalId, deleted: true }), 'OpenAI says that it is deleted.')
+  return whenAnswer(repeating({ id: externalId, deleted: true }), 'OpenAI reports that it was deleted.')
 }
 
-function organizationWay({ action, subject, role }: Wish): OpenAiWrite | null {
+function organizationWay({ action, subject, role }: ChangeRequest): OpenAiWrite | null {
   const { externalId } = subject
   if (action === 'invite-delete') {
     if (subject.kind !== 'invite') return null
@@ -50,16 +50,16 @@ function organizationWay({ action, subject, role }: Wish): OpenAiWrite | null {
       read: deleted(externalId),
     }
   }
-  const given = oneOf(ORGANIZATION_ROLES, role)
+  const given = pickOne(ORGANIZATION_ROLES, role)
   if (given === undefined) return null
   return {
     says: `Sets the role in the organization to ${given}.`,
     send: (api, options) => api.users.update(externalId, { role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role ${given}.`),
   }
 }
 
-function projectWay({ action, subject, project, role }: Wish): OpenAiWrite | null {
+function projectWay({ action, subject, project, role }: ChangeRequest): OpenAiWrite | null {
   if (project === null) return null
   const { externalId } = subject
   const inProject = { project_id: project.externalId }
@@ -78,7 +78,7 @@ function projectWay({ action, subject, project, role }: Wish): OpenAiWrite | nul
         says: `Takes the project ${project.name} from the group and all of its members.`,
         removes: true,
         send: (api, options) => api.projects.groups.delete(externalId, inProject, options),
-        read: whenAnswer(repeating({ deleted: true }), 'OpenAI says that it is deleted.'),
+        read: whenAnswer(repeating({ deleted: true }), 'OpenAI reports that it was deleted.'),
       }
     }
     if (subject.kind !== 'user') return null
@@ -89,9 +89,9 @@ function projectWay({ action, subject, project, role }: Wish): OpenAiWrite | nul
       read: deleted(externalId),
     }
   }
-  const given = oneOf(PROJECT_ROLES, role)
+  const given = pickOne(PROJECT_ROLES, role)
   if (given === undefined) return null
-  const read = whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`)
+  const read = whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role ${given}.`)
   const says = `Sets the role in the project ${project.name} to ${given}.`
   if (subject.kind === 'service-account') {
     return {
@@ -108,13 +108,13 @@ function projectWay({ action, subject, project, role }: Wish): OpenAiWrite | nul
   }
 }
 
-function keyWay(wish: Wish): OpenAiWrite | null {
-  const { action, subject, project, key, name } = wish
+function keyWay(request: ChangeRequest): OpenAiWrite | null {
+  const { action, subject, project, key, name } = request
   const { externalId } = subject
   if (action === 'key-delete') {
     if (key?.kind === 'admin') {
       return {
-        says: 'Deletes the admin key at once and for good.',
+        says: 'Deletes the admin key immediately and permanently.',
         removes: true,
         send: (api, options) => api.adminAPIKeys.delete(externalId, options),
         read: deleted(externalId),
@@ -122,7 +122,7 @@ function keyWay(wish: Wish): OpenAiWrite | null {
     }
     if (project === null) return null
     return {
-      says: `Deletes the key of the project ${project.name} at once and for good.`,
+      says: `Deletes the key of the project ${project.name} immediately and permanently.`,
       removes: true,
       send: (api, options) => api.projects.apiKeys.delete(externalId, { project_id: project.externalId }, options),
       read: deleted(externalId),
@@ -130,21 +130,21 @@ function keyWay(wish: Wish): OpenAiWrite | null {
   }
   const owner = key?.owner ?? null
   if (project === null || owner?.kind !== 'service-account') return null
-  const expiry = expiryOf(wish)
+  const expiry = getExpiry(request)
   return {
     // OpenAI does not report the scopes of a key, so that they cannot be given to the next.
-    says: `Makes a second key of the same service account, with all that the account may do. The old one goes on working.${expiry.says}`,
+    says: `Makes a second key of the same service account, with all permissions of the account. The old one continues to work.${expiry.says}`,
     send: (api, options) =>
       api.projects.serviceAccounts.apiKeys.create(
         owner.externalId,
         { project_id: project.externalId, name: name ?? subject.name, ...expiry.body },
         options,
       ),
-    read: newSecretOf,
+    read: findNewSecret,
   }
 }
 
-function moneyWay({ action, project, amountMicros, recipients }: Wish): OpenAiWrite | null {
+function moneyWay({ action, project, amountMicros, recipients }: ChangeRequest): OpenAiWrite | null {
   if (amountMicros === null) return null
   const amount = {
     currency: 'USD',
@@ -152,10 +152,10 @@ function moneyWay({ action, project, amountMicros, recipients }: Wish): OpenAiWr
     threshold_amount: centsOfMicroUsd(amountMicros),
   } as const
   const where = project === null ? 'the organization' : `the project ${project.name}`
-  const read = whenAnswer(repeating({ threshold_amount: amount.threshold_amount }), 'OpenAI says that it is set.')
+  const read = whenAnswer(repeating({ threshold_amount: amount.threshold_amount }), 'OpenAI reports that it was set.')
   if (action === 'limit-set') {
     return {
-      says: `Sets the monthly spend limit of ${where}, in cents, in place of the one that stands. At the limit, calls are refused.`,
+      says: `Sets the monthly spend limit of ${where}, in cents, replacing the present one. At the limit, calls are refused.`,
       send: (api, options) =>
         project === null
           ? api.spendLimit.update(amount, options)

@@ -1,11 +1,11 @@
-import { baseUrlOf } from '../kit/base-url.ts'
+import { getBaseUrl } from '../kit/base-url.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
 import type { Access, Answer, Options } from '../kit/calls.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
-/** OpenRouter's management API, one method for each verb. A path is made by `pathOf`. */
+/** OpenRouter's management API, one method for each verb. `toPath` makes a path. */
 export interface OpenRouter {
   get(path: string, query: Query, options: Options): Answer
   send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: object | null, options: Options): Answer
@@ -18,11 +18,10 @@ const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
 /**
  * Calls OpenRouter through `providerFetch`, behind the seal. Its official SDK is not used: it weighs 11 MB, checks
  * every answer against a closed schema (a row with a missing field fails the whole page, where we keep the row), and is
- * generated anew every few days; what it adds to a dozen requests is their addresses.
- * `send` stands in for `providerFetch`.
+ * generated again every few days; what it adds to a dozen requests is their addresses. `send` replaces `providerFetch`.
  */
 export function openOpenRouter(access: Access, send?: typeof fetch): Promise<OpenRouter> {
-  const baseUrl = baseUrlOf('openrouter', access.baseUrl).replace(/\/+$/u, '')
+  const baseUrl = getBaseUrl('openrouter', access.baseUrl).replace(/\/+$/u, '')
   const call = sealedFetch({
     baseUrl,
     allowed: ALLOWED,
@@ -39,13 +38,13 @@ export function openOpenRouter(access: Access, send?: typeof fetch): Promise<Ope
       throw new NoAnswer(error)
     })
     if (answer.ok) return answer
-    throw new BadStatus(answer, await bodyOf(answer))
+    throw new BadStatus(answer, await readBody(answer))
   }
 
   return Promise.resolve({
     get: (path, query, { signal }) => ({
       asResponse: () =>
-        answered(`${baseUrl}${path}${searchOf(query)}`, { headers: { accept: 'application/json' } }, signal),
+        answered(`${baseUrl}${path}${getSearch(query)}`, { headers: { accept: 'application/json' } }, signal),
     }),
     send: (method, path, body, { signal }) => ({
       asResponse: () =>
@@ -63,22 +62,22 @@ export function openOpenRouter(access: Access, send?: typeof fetch): Promise<Ope
 }
 
 /** A path with ids in it, escaped. Throws `CallFailure` for an id that an address would take for a step up. */
-export function pathOf(parts: TemplateStringsArray, ...ids: readonly string[]): string {
-  return parts.reduce((path, part, n) => `${path}${segmentOf(ids[n - 1] ?? '')}${part}`)
+export function toPath(parts: TemplateStringsArray, ...ids: readonly string[]): string {
+  return parts.reduce((path, part, n) => `${path}${getSegment(ids[n - 1] ?? '')}${part}`)
 }
 
-function segmentOf(id: string): string {
-  if (/^\.{1,2}$/u.test(id)) throw new CallFailure('malformed', 'it holds an id that cannot stand in an address')
+function getSegment(id: string): string {
+  if (/^\.{1,2}$/u.test(id)) throw new CallFailure('malformed', 'it contains an id that cannot be part of an address')
   return encodeURIComponent(id)
 }
 
-function searchOf(query: Query): string {
+function getSearch(query: Query): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value))
   return search.size === 0 ? '' : `?${search.toString()}`
 }
 
-/** An answer that is an error, in the form that `failureOf` reads. */
+/** An answer that is an error, in the form that `toFailure` reads. */
 class BadStatus extends Error {
   readonly status: number
   readonly headers: Headers
@@ -105,7 +104,7 @@ class NoAnswer extends Error {
   }
 }
 
-async function bodyOf(answer: Response): Promise<unknown> {
+async function readBody(answer: Response): Promise<unknown> {
   try {
     return await answer.json()
   } catch {

@@ -1,10 +1,10 @@
 import type { Answer, Calls, Options } from '../kit/calls.ts'
 import { readOffsets, type OffsetList } from '../kit/offset.ts'
 import { withRoutes } from '../kit/routes.ts'
-import { pathOf, type OpenRouter } from './client.ts'
+import { toPath, type OpenRouter } from './client.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
-/** The documented maximum of the lists that state one; keys choose for themselves. */
+/** The documented maximum of the lists that state one; keys choose their own size. */
 const PAGE = 100
 
 /** Every list that a sync reads. `limit`: rows of a page. */
@@ -15,14 +15,14 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
   return withRoutes({
     users: () => list('/organization/members'),
     workspaces: () => list('/workspaces'),
-    members: (workspace: string) => list(pathOf`/workspaces/${workspace}/members`),
+    members: (workspace: string) => list(toPath`/workspaces/${workspace}/members`),
     /** Without a workspace OpenRouter lists the keys of the default one alone. */
     keys: (workspace: string) => list('/keys', { include_disabled: true, workspace_id: workspace }),
-    /** All at once: a workspace has at most one for each period. */
+    /** Not paged: a workspace has at most one for each period. */
     budgets:
       (workspace: string) =>
       (options: Options): Answer =>
-        api.get(pathOf`/workspaces/${workspace}/budgets`, {}, options),
+        api.get(toPath`/workspaces/${workspace}/budgets`, {}, options),
   })
 }
 

@@ -1,5 +1,5 @@
 import { offsetPage } from '../kit/offset.ts'
-import { idsOf, openProbe, type TestReport } from '../kit/probe.ts'
+import { getIds, openProbe, type TestReport } from '../kit/probe.ts'
 import { openOpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists } from './lists.ts'
 import { checkManagementKey, organizationReading } from './normalise/organization.ts'
@@ -23,7 +23,7 @@ export async function testOpenRouter(access: Access, signal: AbortSignal): Promi
     async () => {
       // All of them: the default one is what the organization goes by.
       const rows = await probe.single('projects', () => allWorkspaces(probe.calls, openRouterLists(api)))
-      const projects = idsOf(rows as readonly unknown[] | null, workspaceReading)
+      const projects = getIds(rows as readonly unknown[] | null, workspaceReading)
       if (projects.length === 0) return
       const { id } = organizationReading(rows as readonly unknown[])
       workspace = projects[0] ?? null

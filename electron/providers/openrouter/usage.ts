@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { isDay } from '../../../shared/domain/day.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { openCalls, type Calls, type Access } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { forEach } from '../kit/for-each.ts'
 import { readOffsets } from '../kit/offset.ts'
 import { raw } from '../kit/rows.ts'
-import { endOf, toEnding, type ReadUsage, type UsageOutcome, type UsageReading } from '../kit/usage.ts'
+import { getEnd, toEnding, type ReadUsage, type UsageOutcome, type UsageReading } from '../kit/usage.ts'
 import {
   costRow,
   openUsageTally,
@@ -25,7 +25,7 @@ import { allWorkspaces, openRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
-/** Complete days, UTC, that OpenRouter tells of (user activity). */
+/** Complete days, UTC, that OpenRouter reports (user activity). */
 const DAYS = 30
 
 const WIDTH = 4
@@ -53,7 +53,7 @@ interface Place {
  * What OpenRouter itself takes; the spending on a key of one's own at another vendor is that vendor's to bill. A row whose
  * amount cannot be read keeps its requests and tokens.
  */
-function rowsOf(value: unknown, place: Place): readonly UsageRow[] {
+function parseRows(value: unknown, place: Place): readonly UsageRow[] {
   const read = activityRow.safeParse(value)
   if (!read.success) return [unreadable(UNREADABLE_ROW, null)]
   const row = read.data
@@ -72,7 +72,7 @@ async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonl
   const answer = activity.safeParse(await list.json((options) => api.get('/activity', query, options), 'activity'))
   if (!answer.success) throw new CallFailure('malformed', 'it holds no list of activity under "data"')
   list.count(answer.data.data.length)
-  return answer.data.data.flatMap((row) => rowsOf(row, place))
+  return answer.data.data.flatMap((row) => parseRows(row, place))
 }
 
 const SUMS = ['requests', 'input', 'output', 'cost', 'costNano'] as const
@@ -124,7 +124,7 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
       return keys.size - before
     })
     const parts: UsageRow[] = []
-    // The rows name no user; what a key spent stands with whoever made it, who is to be asked.
+    // The rows name no user; the spend of a key is attributed to its maker, who is to be asked.
     for (const [key, principal] of keys) {
       for (const row of await ask(calls, api, { project, key, principal })) parts.push(row)
     }
@@ -146,8 +146,8 @@ function remainderOfWholeDays(whole: readonly UsageRow[], parts: readonly UsageR
 const REPORTS = ['cost', 'completions'] as const
 
 /**
- * Reads costs and usage by day, workspace, key and model: one question for each key, and one for each workspace, by which
- * what no key is left for is told too, so that the sum is the provider's. OpenRouter tells of the last 30 complete days.
+ * Reads costs and usage by day, workspace, key and model: one request for each key, and one for each workspace, which
+ * also covers deleted keys, so that the sum is the provider's. OpenRouter reports the last 30 complete days.
  */
 export const openRouterUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()
@@ -156,8 +156,8 @@ export const openRouterUsage: ReadUsage = async (access, span, take, signal) => 
     const rows = (await allActivity(access, signal)).filter(({ day }) => day === null || (day >= from && day < span.to))
     const tally = openUsageTally()
     const facts = tally.take(rows, from)
-    if (from < span.to) for (const report of REPORTS) take(readingOf(report, { from, to: span.to }, facts))
-    return REPORTS.map((report): UsageOutcome => ({ report, ...endOf(tally, 'costs and usage') }))
+    if (from < span.to) for (const report of REPORTS) take(getReading(report, { from, to: span.to }, facts))
+    return REPORTS.map((report): UsageOutcome => ({ report, ...getEnd(tally, 'costs and usage') }))
   } catch (error) {
     signal.throwIfAborted()
     const ending = toEnding(error, 'openrouter', 'usage')
@@ -165,13 +165,13 @@ export const openRouterUsage: ReadUsage = async (access, span, take, signal) => 
   }
 }
 
-function readingOf(
+function getReading(
   report: (typeof REPORTS)[number],
   days: { readonly from: number; readonly to: number },
   facts: readonly UsageFact[],
 ): UsageReading {
-  const told = facts.map((fact) =>
+  const reported = facts.map((fact) =>
     report === 'cost' ? { ...fact, requests: 0, input: 0, output: 0 } : { ...fact, cost: 0, costNano: 0 },
   )
-  return { report, ...days, facts: told }
+  return { report, ...days, facts: reported }
 }

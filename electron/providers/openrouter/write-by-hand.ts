@@ -8,7 +8,11 @@ const inKeys = (what: string): Steps => {
 }
 
 const STEPS: ProviderSteps = {
-  'member-remove': (_, { name }) => ['The API lists members and changes none.', 'Go to Members.', `Remove ${name}.`],
+  'member-remove': (_, { name }) => [
+    'The API lists members, but cannot change them.',
+    'Go to Members.',
+    `Remove ${name}.`,
+  ],
   'member-role': (_, { name, role }) => ['Go to Members.', `Choose the role ${role} for ${name}.`],
   'project-member-remove': (_, { name, project: workspace }) => [
     `Open the workspace ${workspace}, then Members.`,
@@ -24,7 +28,7 @@ const STEPS: ProviderSteps = {
     `Open API keys and delete what ${name} uses.`,
   ],
   invite: ({ email, memberships }, { role }) => [
-    'The API invites nobody.',
+    'The API cannot send invites.',
     `Go to Members and invite ${quotedName(email ?? '')} with the role ${role}.`,
     ...memberships.map((each) => `Once it is accepted, add them to the workspace ${quotedName(each.project.name)}.`),
   ],
@@ -36,18 +40,18 @@ const STEPS: ProviderSteps = {
   ],
   'key-rotate': (_, { name, project: workspace }) => [
     `Open the workspace ${workspace}, then API keys, and make a new key.`,
-    `Put it in place, then switch ${name} off, and delete it once nothing failed.`,
+    `Deploy it, then switch ${name} off, and delete it once nothing fails.`,
   ],
   'limit-set': ({ project }, { project: workspace, amount }) =>
     project === null
       ? [
-          'There is no budget of the whole organization: workspaces and keys have their own.',
+          'The whole organization cannot have a budget: workspaces and keys have their own.',
           `Set budgets of the workspaces that add up to $${amount} a month.`,
         ]
       : [`Open the workspace ${workspace}, then Budgets.`, `Set a monthly budget of $${amount}.`],
   'alert-set': (_, { amount }) => [
     'Go to Credits, then Notifications.',
-    `OpenRouter tells when credits run low; set that so that $${amount} is noticed in time.`,
+    `OpenRouter sends a notification when credits run low; set it so that $${amount} is noticed in time.`,
   ],
 }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-import { slugOf } from '../../../shared/domain/client.ts'
+import { toSlug } from '../../../shared/domain/client.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
-import type { Done, Ways, Wish, Write } from '../kit/write.ts'
-import { pathOf, type OpenRouter } from './client.ts'
+import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
+import { toPath, type OpenRouter } from './client.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
 
-/** What the API makes and renames; a way is null where it does not do it. It invites nobody. */
+/** What the API makes and renames; a way is null where it does not do it. It sends no invites. */
 export const OPENROUTER_CREATIONS: Ways<OpenRouter> = {
   'project-create': workspaceWay,
   'project-rename': renameWay,
@@ -21,8 +21,8 @@ export function about(values: Readonly<Record<string, string | number | boolean>
   return z.looseObject({ data: repeating(values) })
 }
 
-function workspaceWay({ name }: Wish): OpenRouterWrite | null {
-  const slug = slugOf(name ?? '')
+function workspaceWay({ name }: ChangeRequest): OpenRouterWrite | null {
+  const slug = toSlug(name ?? '')
   if (name === null || slug === '') return null
   return {
     says: 'Makes a workspace.',
@@ -31,45 +31,45 @@ function workspaceWay({ name }: Wish): OpenRouterWrite | null {
   }
 }
 
-function renameWay({ name, subject }: Wish): OpenRouterWrite | null {
+function renameWay({ name, subject }: ChangeRequest): OpenRouterWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
-    says: 'Renames the workspace. Its id, its address and its keys stay as they are.',
-    send: (api, options) => api.send('PATCH', pathOf`/workspaces/${externalId}`, { name }, options),
-    read: whenAnswer(about({ id: externalId, name }), 'OpenRouter says that it has the name.'),
+    says: 'Renames the workspace. Its id, its address and its keys do not change.',
+    send: (api, options) => api.send('PATCH', toPath`/workspaces/${externalId}`, { name }, options),
+    read: whenAnswer(about({ id: externalId, name }), 'OpenRouter reports the new name.'),
   }
 }
 
-/** Nobody's role can be chosen: it follows from that in the organization (workspaces reference, add members). */
-function memberWay({ subject, project, role }: Wish): OpenRouterWrite | null {
+/** A role cannot be chosen: it follows from that in the organization (workspaces reference, add members). */
+function memberWay({ subject, project, role }: ChangeRequest): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null || role !== 'member') return null
   const { externalId: user } = subject
   return {
-    says: `Adds the member to the workspace ${project.name}, with the role that follows from theirs in the organization.`,
+    says: `Adds the member to the workspace ${project.name}, with the role that follows from the role in the organization.`,
     send: (api, options) =>
-      api.send('POST', pathOf`/workspaces/${project.externalId}/members/add`, { user_ids: [user] }, options),
+      api.send('POST', toPath`/workspaces/${project.externalId}/members/add`, { user_ids: [user] }, options),
     read: whenAnswer(
       z.looseObject({ data: z.tuple([repeating({ user_id: user })]) }),
-      'OpenRouter says that they are a member.',
+      'OpenRouter reports the membership.',
     ),
   }
 }
 
 /** OpenRouter has no service accounts: what a program uses is a key. */
-function keyWay({ project, name }: Wish): OpenRouterWrite | null {
+function keyWay({ project, name }: ChangeRequest): OpenRouterWrite | null {
   if (project === null || name === null) return null
   return {
     says: `Makes a key in the workspace ${project.name}; OpenRouter has no service accounts. It is shown once.`,
     send: (api, options) => api.send('POST', '/keys', { name, workspace_id: project.externalId }, options),
-    read: newSecretOf,
+    read: findNewSecret,
   }
 }
 
 const newKey = z.looseObject({ key: z.string().min(1), data: z.looseObject({ hash: id, name: z.string() }) })
 
 /** The answer to the making of a key; null for any that holds none. */
-export function newSecretOf(answer: unknown): Done | null {
+export function findNewSecret(answer: unknown): Done | null {
   const made = parseRow(newKey, answer)
   if (made === null) return null
   const { hash: externalId, name } = made.data

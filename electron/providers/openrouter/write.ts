@@ -1,9 +1,9 @@
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
-import { openOpenRouter, pathOf, type OpenRouter } from './client.ts'
+import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
+import { openOpenRouter, toPath, type OpenRouter } from './client.ts'
 import { openRouterSteps } from './write-by-hand.ts'
-import { about, newSecretOf, OPENROUTER_CREATIONS } from './write-new.ts'
+import { about, findNewSecret, OPENROUTER_CREATIONS } from './write-new.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
 
@@ -18,7 +18,7 @@ const WAYS: Ways<OpenRouter> = {
   ...OPENROUTER_CREATIONS,
 }
 
-/** Plans and carries out wishes at OpenRouter. */
+/** Plans and applies changes at OpenRouter. */
 export const { plan: planOpenRouter, write: writeOpenRouter } = openWriting(
   'openrouter',
   openOpenRouter,
@@ -26,68 +26,68 @@ export const { plan: planOpenRouter, write: writeOpenRouter } = openWriting(
   openRouterSteps,
 )
 
-function memberWay({ subject, project }: Wish): OpenRouterWrite | null {
+function memberWay({ subject, project }: ChangeRequest): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null) return null
-  const gone = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter says that one member is removed.')
-  const before = whenAnswer(repeating({ removed_count: 0 }), 'It was done already: OpenRouter removed nobody.')
+  const removed = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter reports that one member was removed.')
+  const before = whenAnswer(repeating({ removed_count: 0 }), 'It was done already: OpenRouter removed no member.')
   return {
     says: `Removes the member from the workspace ${project.name}. Keys that they made in it are not deleted with it.`,
     removes: true,
     send: (api, options) =>
       api.send(
         'POST',
-        pathOf`/workspaces/${project.externalId}/members/remove`,
+        toPath`/workspaces/${project.externalId}/members/remove`,
         { user_ids: [subject.externalId] },
         options,
       ),
-    read: (answer) => gone(answer) ?? before(answer),
+    read: (answer) => removed(answer) ?? before(answer),
   }
 }
 
-function keyWay({ action, subject, name }: Wish): OpenRouterWrite | null {
+function keyWay({ action, subject, name }: ChangeRequest): OpenRouterWrite | null {
   const { externalId: hash } = subject
   if (action === 'key-rename' && name === null) return null
   const change = name !== null && action === 'key-rename' ? { name } : { disabled: true }
   return {
     says:
       'name' in change
-        ? 'Renames the key. Whoever uses it notices nothing.'
+        ? 'Renames the key. Programs that use it are not affected.'
         : 'Switches the key off. It can be switched on again.',
-    send: (api, options) => api.send('PATCH', pathOf`/keys/${hash}`, change, options),
+    send: (api, options) => api.send('PATCH', toPath`/keys/${hash}`, change, options),
     read: whenAnswer(
       about({ hash, ...change }),
-      'name' in change ? 'OpenRouter says that it has the name.' : 'OpenRouter says that the key is off.',
+      'name' in change ? 'OpenRouter reports the new name.' : 'OpenRouter reports that the key is off.',
     ),
   }
 }
 
-function deleteWay({ subject }: Wish): OpenRouterWrite {
+function deleteWay({ subject }: ChangeRequest): OpenRouterWrite {
   return {
-    says: 'Deletes the key at once and for good.',
+    says: 'Deletes the key immediately and permanently.',
     removes: true,
-    send: (api, options) => api.send('DELETE', pathOf`/keys/${subject.externalId}`, null, options),
-    read: whenAnswer(repeating({ deleted: true }), 'OpenRouter says that it is deleted.'),
+    send: (api, options) => api.send('DELETE', toPath`/keys/${subject.externalId}`, null, options),
+    read: whenAnswer(repeating({ deleted: true }), 'OpenRouter reports that it was deleted.'),
   }
 }
 
-function rotateWay({ subject, project, key, name }: Wish): OpenRouterWrite | null {
+function rotateWay({ subject, project, key, name }: ChangeRequest): OpenRouterWrite | null {
   if (project === null) return null
   const creator = key?.owner?.kind === 'user' ? { creator_user_id: key.owner.externalId } : {}
   return {
-    says: `Makes a second key in the workspace ${project.name}. The old one goes on working. A limit of the old key does not go over to the new one.`,
+    says: `Makes a second key in the workspace ${project.name}. The old one continues to work. A limit of the old key is not copied to the new one.`,
     send: (api, options) =>
       api.send('POST', '/keys', { name: name ?? subject.name, workspace_id: project.externalId, ...creator }, options),
-    read: newSecretOf,
+    read: findNewSecret,
   }
 }
 
-function budgetWay({ project, amountMicros }: Wish): OpenRouterWrite | null {
+function budgetWay({ project, amountMicros }: ChangeRequest): OpenRouterWrite | null {
   if (amountMicros === null || project === null) return null
   const limit = centsOfMicroUsd(amountMicros) / 100
   return {
-    says: `Sets the monthly budget of the workspace ${project.name}, in dollars, in place of the one that stands. At the budget, calls are refused.`,
+    says: `Sets the monthly budget of the workspace ${project.name}, in dollars, replacing the present one. At the budget, calls are refused.`,
     send: (api, options) =>
-      api.send('PUT', pathOf`/workspaces/${project.externalId}/budgets/monthly`, { limit_usd: limit }, options),
-    read: whenAnswer(about({ limit_usd: limit, reset_interval: 'monthly' }), 'OpenRouter says that it is set.'),
+      api.send('PUT', toPath`/workspaces/${project.externalId}/budgets/monthly`, { limit_usd: limit }, options),
+    read: whenAnswer(about({ limit_usd: limit, reset_interval: 'monthly' }), 'OpenRouter reports that it was set.'),
   }
 }

@@ -5,7 +5,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
-import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS, type SearchKind } from '../db/search-index.ts'
 
 /** Effective grants for ids, in the order given. One statement whatever their number. */
@@ -59,10 +59,10 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   level: (d) => `${LEVEL_RANK('e.level')} ${d}, ${WHO}`,
 }
 
-/** The ids of all effective grants that a filter lets through, in order. */
+/** The ids of all effective grants that match a filter, in order. */
 export function accessIds(reader: Reader, query: AccessQuery): number[] {
   const scope = connectionsInScope(query)
-  const where = allOf([
+  const where = listAll([
     { text: `e.connection_id IN (${scope.text})`, params: scope.params },
     when(query.search?.trim() || undefined, accessSearch),
     when(query.connection, (connection) => ({ text: 'e.connection_id = :connection', params: { connection } })),
@@ -89,7 +89,7 @@ export function accessIds(reader: Reader, query: AccessQuery): number[] {
   )
 }
 
-/** Grants whose person, account, project or role a text names. People and projects are found by the trigram index. */
+/** Grants whose person, account, project or role matches a text. People and projects are found by the trigram index. */
 function accessSearch(text: string): Sql {
   const phrase = ftsPhrase(text)
   const like = (column: string): string => `${column} LIKE :access_like ESCAPE '\\'`

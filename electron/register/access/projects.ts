@@ -5,10 +5,10 @@ import type { ProjectStatus } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
-/** How many of a kind reach project `n`, each counted once however many ways in it has. */
+/** How many principals of a kind reach project `n`, each counted once however many paths it has. */
 const REACHED_BY = (kinds: string): string =>
   `(SELECT count(DISTINCT e.principal_id) FROM effective_access e JOIN principal p ON p.id = e.principal_id
     WHERE e.project_id = n.id AND p.kind IN (${kinds}))`
@@ -49,7 +49,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
 
 export function projectIds(reader: Reader, query: ProjectQuery): number[] {
   const scope = connectionsInScope(query)
-  const where = allOf([
+  const where = listAll([
     { text: `n.connection_id IN (${scope.text})`, params: scope.params },
     when(query.search?.trim() || undefined, projectSearch),
     when(query.connection, (connection) => ({ text: 'n.connection_id = :connection', params: { connection } })),

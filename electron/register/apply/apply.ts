@@ -1,4 +1,4 @@
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { deriveDue } from '../keys/due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
@@ -27,14 +27,14 @@ export interface Applied {
 }
 
 /**
- * Writes one reading as one sync: new facts are opened, changed ones closed and opened anew, missing ones closed where
- * their source was read to its end. Everything derived from the facts follows in the same transaction, so that killing
- * the process at any moment leaves the last complete sync.
+ * Writes one reading as one sync: new facts are opened, changed ones closed and reopened, missing ones closed where
+ * their source was read completely. Everything derived from the facts is written in the same transaction, so that
+ * killing the process at any moment leaves the last complete sync.
  */
 export function applyReading(writer: Writer, reading: Reading): Applied {
   const { connectionId } = reading
   const strange = strangeReading(writer, reading)
-  const state = strange === null ? stateOf(reading.outcomes) : 'failed'
+  const state = strange === null ? getState(reading.outcomes) : 'failed'
   const syncId = recordSync(writer, { ...reading, state, reason: strange })
   if (state === 'failed') return { syncId, state }
   const clientId = writer.value<number>('SELECT client_id FROM connection WHERE id = ?', [connectionId]) ?? 0
@@ -59,13 +59,13 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   derive(writer, connectionId, syncId, reading.finishedAt)
   refreshUsageNames(writer, clientId)
   closeDecided(writer, { connectionId, syncId, at: reading.finishedAt })
-  const at = { now: reading.finishedAt, today: localDayOf(reading.finishedAt), syncId }
+  const at = { now: reading.finishedAt, today: toLocalDay(reading.finishedAt), syncId }
   evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)
   journalSync(writer, reading, { syncId, state })
   return { syncId, state }
 }
 
-/** So that facts which are changed later, past the road of a sync, are found. */
+/** So that later changes of facts that no sync made are found. */
 function journalSync(
   writer: Writer,
   { connectionId, operator, finishedAt }: Reading,
@@ -87,13 +87,13 @@ function journalSync(
 }
 
 /**
- * Why a reading is of another organization than the connection holds, as after a mistaken change of its credential; null
- * when it is not. Taken in, it would close everything that is known and mix two organizations in one history.
+ * Why a reading belongs to another organization than its connection, as after a mistaken change of its credential; null
+ * when it does not. If it were applied, it would close all known facts and mix two organizations in one history.
  */
 function strangeReading(writer: Writer, reading: Reading): string | null {
   if (reading.origin !== 'api') return null
   const strange = strangeOrganization(writer, reading.connectionId, openedOrganization(reading))
-  return strange === null ? null : `${strange.message} The register was not changed. ${strange.remedy}`
+  return strange === null ? null : `${strange.message} The register was not changed. ${strange.remediation}`
 }
 
 function openedOrganization(reading: Reading): OpenedOrganization {
@@ -107,7 +107,7 @@ function openedOrganization(reading: Reading): OpenedOrganization {
   }
 }
 
-/** A sync that concluded nothing (cancelled, or refused at the door) is on record too. Returns its id. */
+/** Records a sync that brought no result (cancelled or refused). Returns its id. */
 export function recordAttempt(
   writer: Writer,
   attempt: Omit<Reading, 'facts'> & { readonly state: 'failed' | 'cancelled'; readonly reason: string },
@@ -115,9 +115,9 @@ export function recordAttempt(
   return recordSync(writer, attempt)
 }
 
-function stateOf(outcomes: readonly SourceOutcome[]): AppliedState {
+function getState(outcomes: readonly SourceOutcome[]): AppliedState {
   if (!outcomes.some((o) => o.state === 'complete')) return 'failed'
-  // What an organization does not have leaves nothing unread.
+  // A list that an organization does not have does not count as unread.
   return outcomes.every((o) => o.state === 'complete' || o.state === 'unavailable') ? 'complete' : 'partial'
 }
 
@@ -139,9 +139,8 @@ function recordSync(
 }
 
 /**
- * Last use is observed, not granted: it moves on the key itself and makes no version. What is known is not unlearned: a
- * use that was reported or inferred stays where the provider then says "never", or "before" an earlier day. Returns
- * whether any moved.
+ * Last use is observed, not granted: it is updated on the key itself, without a new version. A use that was reported or
+ * inferred is kept when the provider then reports "never", or "before" an earlier day. Returns whether any changed.
  */
 function observeLastUse(writer: Writer): boolean {
   const { changes } = writer.run(
@@ -154,7 +153,7 @@ function observeLastUse(writer: Writer): boolean {
   return changes > 0
 }
 
-/** Which tool made a key never changes; keys that were read before this was asked for learn it. */
+/** The tool that made a key never changes; keys that were read before the tool was recorded get it here. */
 function learnTools(writer: Writer): void {
   writer.run(
     'UPDATE key SET tool = i.tool FROM temp.in_key i WHERE key.id = i.id AND i.tool IS NOT NULL AND key.tool IS NOT i.tool',
@@ -163,12 +162,12 @@ function learnTools(writer: Writer): void {
 
 const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'
 
-/** Keys that were known and that a sync tells differently, or whose project's name is another one now. */
+/** Known keys that this sync changed, or whose project's name changed. */
 const RETOLD = `SELECT v.key_id FROM project_version n JOIN key_version v ON v.project_id = n.project_id AND v.to_sync IS NULL
   WHERE n.from_sync = :s AND n.to_sync IS NULL UNION SELECT v.key_id FROM key_version v WHERE v.from_sync = :s AND v.to_sync IS NULL
   AND EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = v.key_id AND o.from_sync < v.from_sync)`
 
-/** Keys that share what is set for them with one that a sync brought as a successor. */
+/** Keys that share their settings with a key that a sync recognized as a successor. */
 const SUCCEEDED = `SELECT k.id FROM rotation r JOIN key k ON k.logical_key_id = r.logical_key_id
   WHERE r.key_id IN (SELECT v.key_id FROM key_version v WHERE v.from_sync = :s)`
 
@@ -177,7 +176,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   const touched = (table: string, id: string): string =>
     `SELECT ${id} AS value FROM ${table} WHERE from_sync = :s UNION SELECT ${id} FROM ${table} WHERE to_sync = :s`
   const keys = touched('key_version', 'key_id')
-  // Only where it changes: a write moves the key in two indexes.
+  // Only where it changes, since a write updates two indexes.
   writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${keys}) AND standing <> ${STANDING}`, s)
   deriveNames(writer, RETOLD, s)
   linkPeople(writer, connectionId, syncId, at)

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 
 import type { Reader } from '../db/handles.ts'
 
-/** What one sync wrote into the history of facts. */
+/** What one sync wrote to the history of facts. */
 export interface SyncDigest {
-  /** Rows that it opened, and rows that it closed. */
+  /** The numbers of rows that it opened and closed. */
   readonly opened: number
   readonly closed: number
   /** SHA-256, in hex, over both. */
@@ -17,7 +17,7 @@ interface Table {
   readonly joins: string
   /** What identifies a row to the provider; never changed. */
   readonly identity: readonly string[]
-  /** What the provider said of it; never changed once it is written. */
+  /** What the provider reported; never changed once written. */
   readonly facts: readonly string[]
 }
 
@@ -25,9 +25,9 @@ const PROJECT = 'LEFT JOIN project p ON p.id = v.project_id'
 const PRINCIPAL = 'JOIN principal n ON n.id = v.principal_id'
 
 /**
- * The first way of taking the digest. Its tables and columns stay as they are for ever, so that what was journaled by it can
- * be proved; a column that is added later needs a second way beside it. Not in it: which list told a fact last, and last
- * uses, which move without a version.
+ * Version 1 of the digest. Its tables and columns never change, so that journaled digests can be verified; a column
+ * that is added later needs a second version beside it. Not included: which list reported a fact last, and last uses,
+ * which change without a version.
  */
 const TABLES: readonly Table[] = [
   {
@@ -81,9 +81,9 @@ const CLOSED = TABLES.map(({ name, joins, identity }) => ({
 }))
 
 /**
- * The digest of what a sync wrote: of every row that it opened all facts, of every one that it closed which. Rows are never
- * changed later but for being closed, so it can be taken again at any time, and together the digests of all syncs cover the
- * whole history of facts.
+ * The digest of what a sync wrote: all facts of each row that it opened, and the identity of each row that it closed.
+ * Rows change later only by being closed, so the digest can be recomputed at any time. Together, the digests of all
+ * syncs cover the whole history of facts.
  */
 export function digestOfSync(reader: Reader, syncId: number): SyncDigest {
   const hash = createHash('sha256')

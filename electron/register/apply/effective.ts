@@ -1,9 +1,9 @@
 import type { Writer } from '../db/handles.ts'
 
 /**
- * Works out who reaches what in one connection: direct roles, roles of groups for each of their members, and what an
- * organization role carries into every active project (OpenAI RBAC guide; Anthropic workspaces guide). Each way in is
- * a row of its own.
+ * Computes who reaches what in one connection: direct roles, roles of groups for each of their members, and the roles
+ * that an organization role implies in every active project (OpenAI RBAC guide; Anthropic workspaces guide). Each path
+ * is a separate row.
  */
 export function deriveEffectiveAccess(writer: Writer, connectionId: number): void {
   const c = { c: connectionId }
@@ -33,7 +33,7 @@ export function deriveEffectiveAccess(writer: Writer, connectionId: number): voi
   )
 }
 
-/** Whether a sync changed anything that effective access is worked out from. */
+/** Whether a sync changed anything that effective access is derived from. */
 export function accessChanged(writer: Writer, syncId: number): boolean {
   const touched = (table: string): string => `SELECT 1 FROM ${table} WHERE from_sync = :s OR to_sync = :s`
   return (

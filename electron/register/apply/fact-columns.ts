@@ -8,9 +8,11 @@ export interface FactList {
 }
 
 export interface FactColumn<F> extends Column<F, FactList> {
-  /** Of facts with the same key the first is kept. */
+  /** The first of several facts with the same key is kept. */
   readonly key?: true
-  /** A difference in it closes the version of the subject and opens the next; it has the same name in both tables. */
+  /**
+   * A difference in this column closes the subject's version and opens the next; it has the same name in both tables.
+   */
   readonly versioned?: true
 }
 
@@ -19,13 +21,14 @@ const LIST_COLUMNS: readonly FactColumn<unknown>[] = [
   { name: 'source_project', type: 'TEXT', value: (_, list) => list.project },
 ]
 
-/** Facts of which a sync may bring many; of the organization itself it brings one. */
+/** Kinds of facts of which a sync may bring many; it brings one fact about the organization itself. */
 export type StagedFact = Exclude<Fact, { readonly type: 'organization' }>
 export type StagedType = StagedFact['type']
 
 /**
- * The columns of `in_project` and the like, where a reading lies before it is compared with the versions that are
- * current. Names in `x` are external ids, in `id` ours. A new column of a fact is a line here, beside its migration.
+ * The columns of `in_project` and similar tables, which hold a reading while it is compared with the current versions.
+ * Names in `x` are external ids, names in `id` are internal ids. A new column of a fact needs a line here, beside its
+ * migration.
  */
 export const FACT_COLUMNS: {
   readonly [Type in StagedType]: readonly FactColumn<Extract<Fact, { readonly type: Type }>>[]
@@ -121,7 +124,7 @@ export function listVersioned(type: StagedType): string[] {
   return FACT_COLUMNS[type].filter(({ versioned }) => versioned).map(({ name }) => name)
 }
 
-/** A whole number that the file can hold exactly; provider numbers may be anything. */
+/** A whole number that the file can hold exactly, since a provider may send any number. */
 function whole(value: number): number {
   return Number.isNaN(value)
     ? 0
@@ -131,7 +134,7 @@ function whole(value: number): number {
 const YEAR_0 = Date.parse('0000-01-01T00:00:00.000Z')
 const YEAR_10000 = Date.parse('+010000-01-01T00:00:00.000Z')
 
-/** An instant of the calendar; what lies outside it is not a date, and is not kept as one. */
+/** An instant within the calendar; a value outside it is not a date and is dropped. */
 function instant(value: number | null): number | null {
   return value !== null && value >= YEAR_0 && value < YEAR_10000 ? Math.round(value) : null
 }

@@ -3,11 +3,11 @@ import type { KeyFact, PrincipalFact, ProjectFact, OwnerKind } from '../../../sh
 import type {
   Notes,
   Standing,
-  StandingGrant,
-  StandingKey,
-  StandingPrincipal,
-  StandingProject,
-} from '../../../shared/domain/import/standing.ts'
+  CurrentGrant,
+  CurrentKey,
+  CurrentPrincipal,
+  CurrentProject,
+} from '../../../shared/domain/import/current.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { deriveDue } from '../keys/due.ts'
@@ -16,21 +16,21 @@ import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
-/** All that stands in one connection, in the words of facts, for comparing with a file. */
-export function standingOf(reader: Reader, connectionId: number): Standing {
+/** All current facts of one connection, for comparison with a file. */
+export function readCurrent(reader: Reader, connectionId: number): Standing {
   return {
     live:
       reader.value(
         "SELECT 1 FROM sync WHERE connection_id = ? AND origin = 'api' AND state IN ('complete', 'partial') LIMIT 1",
         [connectionId],
       ) !== undefined,
-    projects: standingProjects(reader, connectionId),
-    principals: standingPrincipals(reader, connectionId),
-    keys: standingKeys(reader, connectionId),
+    projects: currentProjects(reader, connectionId),
+    principals: currentPrincipals(reader, connectionId),
+    keys: currentKeys(reader, connectionId),
   }
 }
 
-function standingProjects(reader: Reader, connectionId: number): StandingProject[] {
+function currentProjects(reader: Reader, connectionId: number): CurrentProject[] {
   return reader
     .all<Omit<ProjectFact, 'type' | 'isDefault'> & { readonly isDefault: number; readonly source: SourceName }>(
       `SELECT p.external_id AS externalId, v.name, v.status, v.is_default AS isDefault, v.created_at AS createdAt,
@@ -45,8 +45,8 @@ function standingProjects(reader: Reader, connectionId: number): StandingProject
     }))
 }
 
-function standingPrincipals(reader: Reader, connectionId: number): StandingPrincipal[] {
-  const grants = standingGrants(reader, connectionId)
+function currentPrincipals(reader: Reader, connectionId: number): CurrentPrincipal[] {
+  const grants = currentGrants(reader, connectionId)
   return reader
     .all<Omit<PrincipalFact, 'type'> & { readonly source: SourceName; readonly lastReviewedOn: Day | null }>(
       `SELECT external_id AS externalId, kind, name, email, role_raw AS roleRaw, level, status, added_at AS addedAt,
@@ -73,7 +73,7 @@ interface GrantColumns {
   readonly source: SourceName
 }
 
-function standingGrants(reader: Reader, connectionId: number): ReadonlyMap<string, readonly StandingGrant[]> {
+function currentGrants(reader: Reader, connectionId: number): ReadonlyMap<string, readonly CurrentGrant[]> {
   const rows = reader.all<GrantColumns>(
     `SELECT p.external_id AS principal, r.external_id AS project, g.role_raw AS roleRaw, g.level,
        g.implied_role_raw AS impliedRoleRaw, g.implied_level AS impliedLevel, g.granted_at AS grantedAt, g.source
@@ -82,7 +82,7 @@ function standingGrants(reader: Reader, connectionId: number): ReadonlyMap<strin
     [connectionId],
   )
   return Map.groupBy(
-    rows.map(({ source, ...fact }): StandingGrant => ({ source, fact: { type: 'grant', ...fact } })),
+    rows.map(({ source, ...fact }): CurrentGrant => ({ source, fact: { type: 'grant', ...fact } })),
     (grant) => grant.fact.principal,
   )
 }
@@ -111,7 +111,7 @@ interface KeyColumns extends LastUseColumns {
   readonly shownDueOn: Day | null
 }
 
-function standingKeys(reader: Reader, connectionId: number): StandingKey[] {
+function currentKeys(reader: Reader, connectionId: number): CurrentKey[] {
   return reader
     .all<KeyColumns>(
       `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, v.status, r.external_id AS project,
@@ -129,11 +129,11 @@ function standingKeys(reader: Reader, connectionId: number): StandingKey[] {
       source: row.source,
       notes: { purpose: row.purpose, contact: row.contact, dueOn: row.dueOn },
       shown: { purpose: row.shownPurpose, dueOn: row.shownDueOn },
-      fact: keyFactOf(row),
+      fact: toKeyFact(row),
     }))
 }
 
-function keyFactOf(row: KeyColumns): KeyFact {
+function toKeyFact(row: KeyColumns): KeyFact {
   const { externalId, kind, name, hint, status, project, ownerState, ownerAccess, createdAt, expiresAt } = row
   return {
     type: 'key',
@@ -162,8 +162,8 @@ function keyFactOf(row: KeyColumns): KeyFact {
 }
 
 /**
- * Keeps the day on which a principal's access was last reviewed; null takes it away. Principals by external id; returns
- * the days by principal.
+ * Sets the day on which a principal's access was last reviewed; null removes it. Principals by external id; returns the
+ * days by principal.
  */
 export function keepReviews(
   writer: Writer,
@@ -180,7 +180,7 @@ export function keepReviews(
   })
 }
 
-/** Keeps that a file marks last reviews as overdue, for the days that they have now. Principals by external id. */
+/** Records that a file marks last reviews as overdue, for their current days. Principals by external id. */
 export function keepOverdue(writer: Writer, connectionId: number, principals: readonly string[]): void {
   const keep = writer.prepare(
     `INSERT INTO review_told_overdue (principal_id, last_reviewed_on)
@@ -198,9 +198,9 @@ interface NotedKey extends Notes {
 }
 
 /**
- * Keeps what a file says that keys are for, whom to ask and when they are due, and works out due days anew. Keys by
- * external id. Two keys that the file describes differently are two things: the younger leaves the logical key that it
- * was taken to succeed in, and that rotation is undone.
+ * Stores purpose, contact and due day of keys from a file, and recomputes due days. Keys by external id. Two keys that
+ * the file describes differently are two logical keys: the younger one leaves the logical key that it was recognized as
+ * a successor in, and that rotation is undone.
  */
 export function keepKeyNotes(
   writer: Writer,
@@ -209,7 +209,7 @@ export function keepKeyNotes(
   at: number,
 ): void {
   if (notes.length === 0) return
-  const told = new Map(notes.map((note) => [note.key, note]))
+  const reported = new Map(notes.map((note) => [note.key, note]))
   const keys = writer
     .all<NotedKey>(
       `SELECT k.id, k.external_id AS externalId, v.name, k.logical_key_id AS logicalKeyId, l.purpose, l.contact, l.due_on AS dueOn
@@ -217,13 +217,13 @@ export function keepKeyNotes(
        WHERE k.connection_id = ? ORDER BY k.id`,
       [connectionId],
     )
-    .filter((key) => told.has(key.externalId))
+    .filter((key) => reported.has(key.externalId))
   const update = writer.prepare('UPDATE logical_key SET purpose = ?, contact = ?, due_on = ? WHERE id = ?')
   const settled = new Map<number, Notes>()
   const changed: number[] = []
   const renamed: number[] = []
   for (const key of keys) {
-    const note = told.get(key.externalId)
+    const note = reported.get(key.externalId)
     if (!note) continue
     const before = settled.get(key.logicalKeyId)
     const logicalKeyId = before && !isSame(before, note) ? standAlone(writer, connectionId, key, at) : key.logicalKeyId

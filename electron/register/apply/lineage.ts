@@ -1,4 +1,4 @@
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import type { Writer } from '../db/handles.ts'
 import { insertRow } from '../db/staging.ts'
 import { keyWords } from '../keys/names.ts'
@@ -23,8 +23,8 @@ interface Predecessor {
 }
 
 /**
- * Makes identities for keys seen for the first time. A key whose lineage held an older key at an earlier sync is that
- * key's successor: it joins the logical key, and the rotation is recorded as recognised, on the day it was created.
+ * Creates identities for new keys. A key whose lineage held an older key at an earlier sync is that key's successor: it
+ * joins the logical key, and the rotation is recorded as recognised, on the day it was created.
  */
 export function admitNewKeys(
   writer: Writer,
@@ -43,7 +43,7 @@ export function admitNewKeys(
      ORDER BY i.created_at, i.x`,
     [to.connectionId],
   )
-  // Only keys of earlier syncs can be succeeded; the first sync of a connection has none.
+  // Only keys of earlier syncs can have a successor; the first sync of a connection has none.
   const lastBefore =
     writer.value<number>('SELECT ifnull(max(id), 0) FROM key WHERE connection_id = ?', [to.connectionId]) ?? 0
   const rotated: { readonly keyId: number; readonly key: NewKey; readonly logicalKeyId: number }[] = []
@@ -52,7 +52,7 @@ export function admitNewKeys(
       { name: key.name, project: key.project_x, projectName: key.project_name, owner: key.owner_external_id },
       to.keyNamePattern,
     )
-    // A tool makes another key at each sign-in: none of them follows another.
+    // A tool creates a new key at each sign-in; these keys are not successors of each other.
     const before =
       lastBefore === 0 || key.tool !== null
         ? undefined
@@ -81,7 +81,7 @@ export function admitNewKeys(
     const { lastId } = writer.run(
       `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at)
        VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?)`,
-      [logicalKeyId, keyId, key.name, dayOf(key.created_at ?? to.at), to.operator, to.at],
+      [logicalKeyId, keyId, key.name, getDay(key.created_at ?? to.at), to.operator, to.at],
     )
     meetSetDay(writer, lastId)
   }
@@ -90,7 +90,9 @@ export function admitNewKeys(
   ])
 }
 
-/** The newest key of the lineage from an earlier sync, if the new one is younger and no other key succeeded it already. */
+/**
+ * The newest key of the lineage from an earlier sync, if the new one is younger and no other key is its successor yet.
+ */
 function predecessor(
   writer: Writer,
   connectionId: number,

@@ -14,9 +14,9 @@ interface Arrival {
 const EXPIRED = isExpiredInvite('v', 'p')
 
 /**
- * Joins users and invites to people by their exact e-mail address (case aside) and by nothing else: what is merely
- * alike is left for a person to decide. Someone without an address is a person of their own until an address is told.
- * An invite that has expired belongs to no person.
+ * Links users and invites to people only by their exact e-mail address (ignoring case); similar names are left for a
+ * person to decide. An account without an address is a separate person until an address is reported. An expired invite
+ * belongs to no person.
  */
 export function linkPeople(writer: Writer, connectionId: number, syncId: number, at: number): void {
   forgetExpired(writer, connectionId, at)
@@ -42,7 +42,7 @@ export function linkPeople(writer: Writer, connectionId: number, syncId: number,
   }
 }
 
-/** Takes invites that have expired since from the people that they stood for. */
+/** Unlinks invites that have expired since from their people. */
 function forgetExpired(writer: Writer, connectionId: number, at: number): void {
   const expired = writer.all<{ readonly id: number; readonly person_id: number }>(
     `SELECT p.id, p.person_id FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
@@ -55,7 +55,7 @@ function forgetExpired(writer: Writer, connectionId: number, at: number): void {
   }
 }
 
-/** Who an arrival is: whom they were before, unless that was somebody without an address and theirs is known by now. */
+/** The person of a new account: the former person, unless that one had no address and the address is now known. */
 function knownPerson(writer: Writer, arrival: Arrival, address: string | null): number | undefined {
   const addressed =
     address === null
@@ -67,19 +67,19 @@ function knownPerson(writer: Writer, arrival: Arrival, address: string | null): 
   return hasAddress ? arrival.person_id : addressed
 }
 
-/** What is known of a person besides accounts; it must not go when the last account goes to somebody else. */
+/** Data about a person other than accounts; it must be kept when the last account moves to another person. */
 const IS_KNOWN = `SELECT 1 WHERE EXISTS (SELECT 1 FROM principal WHERE person_id = :id)
   OR EXISTS (SELECT 1 FROM employment WHERE person_id = :id)
   OR EXISTS (SELECT 1 FROM person_match WHERE state = 'rejected' AND :id IN (person_id, other_id))
   OR EXISTS (SELECT 1 FROM person_merge WHERE :id IN (kept_id, other_id))`
 
-/** Joins a principal to a person. Whoever stood in for that person, and of whom nothing else is known, is not kept. */
+/** Links a principal to a person. A placeholder person of whom nothing else is known is deleted. */
 function move(writer: Writer, arrival: Arrival, personId: number): void {
   writer.run('UPDATE principal SET person_id = ? WHERE id = ?', [personId, arrival.id])
   if (arrival.person_id !== null) dropUnknown(writer, arrival.person_id)
 }
 
-/** Removes a person of whom nothing is known any more. */
+/** Deletes a person of whom nothing is known any more. */
 function dropUnknown(writer: Writer, personId: number): void {
   const left = { id: personId }
   if (writer.value(IS_KNOWN, left) !== undefined) return
@@ -98,9 +98,9 @@ interface Shown {
 }
 
 /**
- * What is shown of a person follows the account that it came from: where the provider replaced the name or the address of
- * an account, those replace the ones that the account gave before. A name that personnel gives stays. The address from
- * before stays an alias, so that lists by either find the person.
+ * A person's name and address follow the account that they came from: where the provider changed those of an account,
+ * the person's change too. A name from HR data is kept. The former address remains an alias, so that the person is
+ * found by either.
  */
 function refreshPerson(writer: Writer, personId: number, name: string | null, arrival: Arrival): void {
   const shown = writer.get<Shown>('SELECT name, email FROM person WHERE id = ?', [personId])
@@ -127,7 +127,7 @@ function isNamedByPersonnel(writer: Writer, personId: number, { name }: Shown): 
   return writer.value('SELECT 1 FROM employment WHERE person_id = ? AND name = ?', [personId, name]) === 1
 }
 
-/** An address that is known as another person's stays with that person. */
+/** An address that belongs to another person stays with that person. */
 function isOwn(writer: Writer, personId: number, email: string | null): email is string {
   const address = emailKey(email)
   if (email === null) return false

@@ -2,7 +2,7 @@ import type { SyncOrigin } from '../../../shared/domain/connection.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 
-/** All that one sync (or one file) said about one connection, ready to be written in one transaction. */
+/** All that one sync (or one file) reported about one connection, ready to be written in one transaction. */
 export interface Reading {
   readonly connectionId: number
   readonly origin: SyncOrigin
@@ -13,7 +13,7 @@ export interface Reading {
   readonly outcomes: readonly SourceOutcome[]
 }
 
-/** Facts with the list that they came from. */
+/** Facts with the list that reported them. */
 export interface SourcedFacts {
   readonly source: SourceName
   /** External id of the project, for a per-project source. */

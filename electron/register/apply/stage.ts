@@ -4,25 +4,25 @@ import { declareColumns, prepareInsert } from '../db/staging.ts'
 import { FACT_COLUMNS, type FactColumn, type StagedFact, type StagedType } from './fact-columns.ts'
 import type { Reading } from './reading.ts'
 
-/** The same for what does not ask of which type a fact is. */
+/** The same for code that does not depend on the type of a fact. */
 const COLUMNS: Readonly<Record<StagedType, readonly FactColumn<StagedFact>[]>> = FACT_COLUMNS
 
 export interface Staged {
-  /** What the organization said of itself. */
+  /** What the provider reported about the organization itself. */
   readonly organization: OrganizationFact | null
-  /** Whether a principal is new or was used since the last reading. */
+  /** Whether any principal is new or was used since the last reading. */
   readonly usedSince: boolean
 }
 
 /**
- * Lays a reading into temporary tables and resolves ids, making identities for what is new (keys excepted: they want
+ * Writes a reading to temporary tables and resolves ids, creating identities for new subjects (except keys, which need
  * a logical key first). The first fact of a subject wins.
  */
 export function stage(writer: Writer, reading: Reading): Staged {
   empty(writer, 'done', 'source TEXT, project TEXT, PRIMARY KEY (source, project)', 'WITHOUT ROWID')
   for (const [type, columns] of Object.entries(COLUMNS)) {
     const key = columns.filter((column) => column.key).map(({ name }) => name)
-    // Grants keep the order in which they were reported: a file's list of projects is written again in that order.
+    // Grants keep the order in which they were reported: a file's list of projects is exported in that order.
     const order = type === 'grant' ? '' : 'WITHOUT ROWID'
     empty(writer, `in_${type}`, `${declareColumns(columns)}, PRIMARY KEY (${key.join(', ')})`, order)
   }
@@ -38,7 +38,7 @@ function empty(writer: Writer, table: string, columns: string, options: string):
   writer.run(`DELETE FROM temp.${table}`)
 }
 
-/** Returns what the organization said of itself. */
+/** Returns what the provider reported about the organization itself. */
 function fill(writer: Writer, reading: Reading): OrganizationFact | null {
   const insert = {
     project: prepareInsert(writer, 'in_project', COLUMNS.project),
@@ -64,7 +64,7 @@ function markDone(writer: Writer, reading: Reading): void {
   for (const outcome of reading.outcomes) {
     if (outcome.state === 'complete') insert([outcome.source, outcome.project ?? ''])
   }
-  // Once the provider itself has told who is there, what a file said before is superseded.
+  // Once the provider itself has reported the members, earlier facts from a file are superseded.
   const live = reading.outcomes.some((o) => o.source === 'users' && o.state === 'complete')
   if (reading.origin === 'api' && live) {
     writer.run(
@@ -76,8 +76,8 @@ function markDone(writer: Writer, reading: Reading): void {
 }
 
 /**
- * A principal is often mentioned by poorer lists (a project's users) beside the list that describes it. When the
- * richer list could not be read this time, what it said before stands: the poorer mention is dropped.
+ * A principal is often mentioned by poorer lists (a project's users) beside the list that describes it. When the richer
+ * list could not be read this time, its earlier facts are kept and the poorer mention is dropped.
  */
 function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
   writer.run(
@@ -88,7 +88,7 @@ function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
     `INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status)
      SELECT m.member_x, m.source, m.source_project, 'user', 'unknown' FROM temp.in_membership m`,
   )
-  // Of a key whose kind was not found out this time, what was known of its kind, project and owner is kept.
+  // For a key whose kind could not be determined this time, the known kind, project and owner are kept.
   writer.run(
     `UPDATE temp.in_key SET kind = s.kind, project_x = s.project_x, owner_state = s.owner_state,
        owner_external_id = s.owner_external_id, owner_kind = s.owner_kind, owner_name = s.owner_name,
@@ -109,8 +109,8 @@ function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
 }
 
 /**
- * A grant that gives way is dropped where this reading has another role of the principal in the same place, or where one
- * is known from before and its list was not read to its end this time.
+ * A grant of unknown role is dropped where this reading has another role of the principal in the same place, or where
+ * an earlier one is known and its list was not read completely this time.
  */
 function giveWay(writer: Writer, connectionId: number): void {
   writer.run(
@@ -129,7 +129,7 @@ function giveWay(writer: Writer, connectionId: number): void {
   )
 }
 
-/** Returns whether a principal is new or was used since. */
+/** Returns whether any principal is new or was used since. */
 function resolveIds(writer: Writer, connectionId: number): boolean {
   const c = { c: connectionId }
   writer.run(
@@ -140,7 +140,8 @@ function resolveIds(writer: Writer, connectionId: number): boolean {
      WHERE true ON CONFLICT DO NOTHING`,
     c,
   )
-  // Whoever was first seen as a bare id learns their kind from the list that describes them. Only users and invites are people.
+  // A principal first seen as a bare id gets its kind from the list that describes it. Only users and invites are
+  // people.
   const { changes } = writer.run(
     `INSERT INTO principal (connection_id, external_id, kind, last_used_at)
      SELECT :c, x, kind, last_used_at FROM temp.in_principal WHERE true

@@ -2,10 +2,11 @@ import type { Writer } from '../db/handles.ts'
 import { ENDS_AT } from '../facts/key-state.ts'
 
 /**
- * Unowned: the provider says that nobody owns the key (admin keys aside), the owner has lost the project, or the known
- * owner is known to be gone. An owner who does not stand is gone when they stood before, or when the list that would
- * name them was read to its end since the key was told as it is. Where no list says who is there, nothing is known. A key
- * that a tool made for its owner ends with their access, so that it is never left without one.
+ * A key is unowned if the provider reports no owner (except admin keys), if the owner has lost the project, or if the
+ * known owner has left. An owner without a current version has left if an earlier version exists, or if the list that
+ * would name the owner was read completely since the key was reported in its current form. Where no list reports the
+ * members, nothing is known. A key that a tool made for its owner ends with the owner's access, so that it is never
+ * unowned.
  */
 const UNOWNED = `CASE WHEN key.tool IS NULL AND ((v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access = 'inactive'
   OR (v.owner_state = 'known'
@@ -17,7 +18,9 @@ const UNOWNED = `CASE WHEN key.tool IS NULL AND ((v.owner_state = 'none' AND v.k
         AND l.project IN ('', ifnull((SELECT p.external_id FROM project p WHERE p.id = v.project_id), ''))))))
   THEN 1 ELSE 0 END`
 
-/** When each list that names owners was last read to its end: people for the organization, service accounts by project. */
+/**
+ * When each list that names owners was last read completely: people for the organization, service accounts by project.
+ */
 function noteOwnerLists(writer: Writer, connectionId: number): void {
   writer.run(
     'CREATE TEMP TABLE IF NOT EXISTS owner_list (owner_kind TEXT, project TEXT, read_at INTEGER, PRIMARY KEY (owner_kind, project)) WITHOUT ROWID',
@@ -35,7 +38,7 @@ function noteOwnerLists(writer: Writer, connectionId: number): void {
   )
 }
 
-/** Keeps on each standing key of a connection whether anybody owns it, when it was made, and when it ends. */
+/** Stores on each current key of a connection whether it has an owner, when it was created, and when it ends. */
 export function deriveKeySummary(writer: Writer, connectionId: number): void {
   noteOwnerLists(writer, connectionId)
   writer.run(

@@ -1,7 +1,6 @@
+import { IDENTIFIED } from '../../../shared/domain/facts.ts'
 import type { Writer } from '../db/handles.ts'
 import { listVersioned, type StagedType } from './fact-columns.ts'
-
-const SUBJECTS = ['project', 'principal', 'key'] as const
 
 const differs = (facts: readonly string[], versions: string): string =>
   facts.map((fact) => `${versions}.${fact} IS NOT i.${fact}`).join(' OR ')
@@ -9,12 +8,17 @@ const differs = (facts: readonly string[], versions: string): string =>
 const READ_TO_ITS_END = (table: string): string =>
   `EXISTS (SELECT 1 FROM temp.done d WHERE d.source = ${table}.source AND d.project = ${table}.source_project)`
 
-/** Closes what changed or is gone, and opens what is new, for subjects that have an identity. */
+/** Closes changed and removed versions, and opens new ones, for subjects that have an identity. */
 export function applySubjects(writer: Writer, connectionId: number, syncId: number): void {
-  for (const subject of SUBJECTS) applySubject(writer, subject, connectionId, syncId)
+  for (const subject of IDENTIFIED) applySubject(writer, subject, connectionId, syncId)
 }
 
-function applySubject(writer: Writer, subject: (typeof SUBJECTS)[number], connectionId: number, syncId: number): void {
+function applySubject(
+  writer: Writer,
+  subject: (typeof IDENTIFIED)[number],
+  connectionId: number,
+  syncId: number,
+): void {
   const at = { c: connectionId, s: syncId }
   const versions = `${subject}_version`
   const id = `${subject}_id`
@@ -49,9 +53,9 @@ function applySubject(writer: Writer, subject: (typeof SUBJECTS)[number], connec
 interface Relation {
   readonly type: StagedType
   readonly table: string
-  /** The columns that say which relation it is, in both tables. */
+  /** The columns that identify the relation, in both tables. */
   readonly identity: readonly string[]
-  /** Whether a row of the table and a staged one `i` are of the same relation. */
+  /** Whether a row of the table and a staged row `i` are the same relation. */
   readonly same: string
 }
 
@@ -79,7 +83,7 @@ const LIMIT: Relation = {
  * last: only a complete reading of that one may close it.
  */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
-  // The tables were filled by external ids; here they are asked by ours.
+  // The tables were filled by external ids; here they are read by internal ids.
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_membership_by_id ON in_membership (group_id, member_id)')
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
   for (const relation of [MEMBERSHIP, GRANT, LIMIT]) applyRelation(writer, relation, connectionId, syncId)
@@ -119,17 +123,17 @@ function applyRelation(writer: Writer, relation: Relation, connectionId: number,
 }
 
 /**
- * Closes what hangs on a subject that this sync found gone: whoever is no longer in the organization holds nothing in
- * it, and a deleted project takes its grants, keys and limits along, even where their own list could not be read. What a
- * list told in this very sync stands.
+ * Closes what depends on a subject that this sync found removed: a principal that has left the organization holds
+ * nothing in it, and a deleted project ends its grants, keys and limits, even where their own list could not be read.
+ * Facts that a list reported in this very sync are kept.
  */
 export function closeDependants(writer: Writer, connectionId: number, syncId: number): void {
   const at = { c: connectionId, s: syncId }
-  const gone = (versions: string, id: string): string =>
+  const removed = (versions: string, id: string): string =>
     `(SELECT v.${id} FROM ${versions} v WHERE v.to_sync = :s
       AND NOT EXISTS (SELECT 1 FROM ${versions} n WHERE n.${id} = v.${id} AND n.to_sync IS NULL))`
-  const principals = gone('principal_version', 'principal_id')
-  const projects = gone('project_version', 'project_id')
+  const principals = removed('principal_version', 'principal_id')
+  const projects = removed('project_version', 'project_id')
   const close = ({ type, table, same }: Relation, hangs: string): void => {
     writer.run(
       `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (${hangs})

@@ -22,14 +22,14 @@ type Way = readonly [role: string, groupId: number | null, carriedBy: string | n
 
 const AT_AN_END = (row: string): string => `(${STOOD(row, 's1')} OR ${STOOD(row, 's2')})`
 
-/** Whether the project of `t` is one that organization roles carry into, at an end of its span. */
+/** Whether organization roles apply to the project of `t`, at an end of its span. */
 const OPEN = (at: 's1' | 's2'): string =>
   `EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = t.project_id AND n.status = 'active' AND ${STOOD('n', at)})`
 
 /**
- * `pair` as a common table expression: each principal and project (null: the organization) of which a way in may differ
- * between the ends of a span. A way in is a role, a group's role with a membership, or what either carries from the
- * organization into a project, as `deriveEffectiveAccess` has it; whatever a span touched of these leads to its pairs.
+ * `pair` as a common table expression: each principal and project (null: the organization) whose paths may differ
+ * between the ends of a span. A path is a role, a group's role with a membership, or what either implies from the
+ * organization in a project, as in `deriveEffectiveAccess`. Everything that a span touched of these leads to its pairs.
  */
 const PAIRS = `${touchedBy('grant', ['principal_id', 'project_id', 'implied_role_raw'], 'touched_grant')},
   ${touchedBy('membership', ['group_id', 'member_id'], 'touched_membership')},
@@ -66,7 +66,10 @@ const DIRECT = `pair t CROSS JOIN grant g ON g.principal_id = t.principal_id`
 const BY_GROUP = `pair t CROSS JOIN membership m ON m.member_id = t.principal_id CROSS JOIN grant g ON g.principal_id = m.group_id`
 const ends = (held: (at: 's1' | 's2') => string): string => `${held('s1')} AS was, ${held('s2')} AS "is"`
 
-/** Every way in of each pair: a way that nothing touched may hold the pair's strongest role. A group itself gets no project by carrying. */
+/**
+ * Every path of each pair: an untouched path may hold the pair's strongest role. A group itself gets no implied project
+ * role.
+ */
 const ACCESS_CHANGES = `WITH ${SPANS}, ${PAIRS}, held AS (
     SELECT ${PAIR}, ${LEVEL_RANK('g.level')} AS rank, g.role_raw AS role, NULL AS group_id, NULL AS carried_by,
       ${ends((at) => STOOD('g', at))}
@@ -92,8 +95,9 @@ const ACCESS_CHANGES = `WITH ${SPANS}, ${PAIRS}, held AS (
   FROM held GROUP BY connection_id, s1, s2, principal_id, project_id`
 
 /**
- * Effective access gained, lost, raised, lowered, or held otherwise at the same level: one change for each principal and
- * project. A group has no access of its own: its roles are reported as roles, and what they give as access of its members.
+ * Effective access gained, lost, raised, lowered, or changed at the same level: one change for each principal and
+ * project. A group has no access of its own: its roles are reported as roles, and the resulting access as access of its
+ * members.
  */
 export function accessChanges(reader: Reader, spans: string): RawChange[] {
   const changed = reader.all<Pair>(ACCESS_CHANGES, { spans }).flatMap((pair) => {
@@ -128,7 +132,7 @@ export function accessChanges(reader: Reader, spans: string): RawChange[] {
 
 type LevelChange = 'none' | 'same' | 'access-gained' | 'access-lost' | 'access-raised' | 'access-lowered'
 
-/** What became of the strongest level; `none` where nothing is held at either end. */
+/** How the strongest level changed; `none` where nothing is held at either end. */
 function levelChange({ is_group: isGroup, rank_before: before, rank_after: after }: Pair): LevelChange {
   if (before === null && after === null) return 'none'
   if (isGroup === 1 || before === after) return 'same'
@@ -137,7 +141,7 @@ function levelChange({ is_group: isGroup, rank_before: before, rank_after: after
   return after < before ? 'access-raised' : 'access-lowered'
 }
 
-/** Both come in one order. A role that was taken away and given again in between is the same way in. */
+/** Both have the same order. A role that was removed and granted again in between is the same path. */
 function isSame(before: readonly Way[], after: readonly Way[]): boolean {
   return (
     before.length === after.length &&

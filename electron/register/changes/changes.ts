@@ -7,11 +7,31 @@ import { accessChanges } from './access.ts'
 import { keyChanges } from './keys.ts'
 import { lastNames } from './last-names.ts'
 import { limitChanges } from './limits.ts'
-import { nameChanges } from './names.ts'
 import { membershipChanges, personChanges } from './people.ts'
 import { projectChanges } from './projects.ts'
-import type { RawChange } from './raw-change.ts'
-import { endsOf, type Moment, type Span, type SpanEnds, spansOf, spansParam } from './span.ts'
+import { type RawChange, getChange } from './raw-change.ts'
+import { listEnds, type Moment, type Span, type SpanEnds, listSpans, spansParam } from './span.ts'
+import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
+
+type NameEnds = Ends & AtEnds<'name' | 'email', string>
+
+const NAMED = `SELECT e.* FROM (${endsOfSubjects('principal_version', 'principal_id', ['name', 'email'])}) e
+  JOIN principal p ON p.id = e.id
+  WHERE p.kind = 'user' AND (e.before_name <> e.after_name OR e.before_email <> e.after_email)`
+
+/** Users whose name or address was replaced; a first known value is not a change. */
+function nameChanges(reader: Reader, spans: string): RawChange[] {
+  return reader.all<NameEnds>(NAMED, { spans }).flatMap((row) => {
+    const replaced = (kind: 'person-renamed' | 'address-changed', before: string | null, after: string | null) =>
+      before === null || after === null || before === after
+        ? []
+        : [getChange(row, kind, 'principal', { before, after })]
+    return [
+      ...replaced('person-renamed', row.before_name, row.after_name),
+      ...replaced('address-changed', row.before_email, row.after_email),
+    ]
+  })
+}
 
 export interface ChangesBetween {
   readonly spans: readonly Span[]
@@ -37,13 +57,13 @@ const RANK = new Map(CHANGE_KINDS.map((kind, rank) => [kind, rank]))
 
 /** All net changes between two moments. `until` null means now. */
 export function changesBetween(reader: Reader, scope: Scope, since: Moment, until: Moment | null): ChangesBetween {
-  const spans = spansOf(reader, scope, since, until)
+  const spans = listSpans(reader, scope, since, until)
   const order = new Map(spans.map(({ connection }, n) => [connection.id, n]))
   const place = (change: RawChange): number => order.get(change.connectionId) ?? 0
   const rank = (change: RawChange): number => RANK.get(change.kind) ?? 0
   return {
     spans,
-    changes: changesIn(reader, endsOf(spans)).toSorted(
+    changes: changesIn(reader, listEnds(spans)).toSorted(
       (a, b) =>
         b.syncId - a.syncId ||
         place(a) - place(b) ||
@@ -55,16 +75,16 @@ export function changesBetween(reader: Reader, scope: Scope, since: Moment, unti
   }
 }
 
-/** Changes as they are shown, with the names that their subjects had last. */
+/** Changes as they are shown, with the last names of their subjects. */
 export function namedChanges(reader: Reader, spans: readonly Span[], changes: readonly RawChange[]): Change[] {
-  const idsOf = (kind: RawChange['subject']['kind']): number[] => [
+  const getIds = (kind: RawChange['subject']['kind']): number[] => [
     ...new Set(changes.filter((c) => c.subject.kind === kind).map((c) => c.subject.id)),
   ]
   const names = {
-    principal: lastNames(reader, 'principal', idsOf('principal')),
-    key: lastNames(reader, 'key', idsOf('key')),
+    principal: lastNames(reader, 'principal', getIds('principal')),
+    key: lastNames(reader, 'key', getIds('key')),
     project: lastNames(reader, 'project', [
-      ...new Set([...idsOf('project'), ...changes.flatMap((c) => (c.projectId === null ? [] : [c.projectId]))]),
+      ...new Set([...getIds('project'), ...changes.flatMap((c) => (c.projectId === null ? [] : [c.projectId]))]),
     ]),
   }
   const connections = new Map(spans.map(({ connection }) => [connection.id, connection]))
@@ -85,7 +105,7 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
       rowKey: `${change.kind} ${change.syncId} ${change.subject.kind} ${change.subject.id} ${change.projectId ?? ''} ${change.groupId ?? ''}`,
       kind: change.kind,
       client: connection.client,
-      connection: refOf(connection),
+      connection: toRef(connection),
       sync: { id: change.syncId, at: times.get(change.syncId) ?? 0 },
       subject: {
         kind: change.subject.kind,
@@ -105,8 +125,8 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
   })
 }
 
-/** A connection as rows name it. */
-export function refOf(connection: StoredConnection): ConnectionRef {
+/** A connection as rows show it. */
+export function toRef(connection: StoredConnection): ConnectionRef {
   const { id, label, provider, organizationId } = connection
   return { id, label, provider, organizationId }
 }

@@ -6,14 +6,14 @@ export interface Ends extends Touched {
   readonly stood_after: number
 }
 
-/** A column at both ends of a span; null where no version stands. */
+/** A column at both ends of a span; null where no version is current. */
 export type AtEnds<Column extends string, T> = {
   readonly [End in `${'before' | 'after'}_${Column}`]: T | null
 }
 
 /**
- * The subjects that a span touched, with columns of the versions that stand at its two ends as `before_x` and `after_x`
- * (null where none stands).
+ * The subjects that a span touched, with columns of the versions current at its two ends as `before_x` and `after_x`
+ * (null where none is).
  */
 export function endsOfSubjects(versions: string, id: string, columns: readonly string[]): string {
   const picked = columns.flatMap((column) => [`b.${column} AS before_${column}`, `a.${column} AS after_${column}`])

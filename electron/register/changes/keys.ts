@@ -1,8 +1,8 @@
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import type { Reader } from '../db/handles.ts'
 import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
-import { changeOf, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
+import { getChange, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
 
 type KeyEnds = Ends &
   AtEnds<'name' | 'status' | 'owner_state' | 'owner_external_id' | 'owner_name' | 'owner_email' | 'project', string> &
@@ -24,7 +24,10 @@ const PROJECT_NAME = (end: 'before' | 'after'): string =>
   `CASE WHEN e.before_project_id IS NOT e.after_project_id AND e.stood_before AND e.stood_after THEN
     (SELECT v.name FROM project_version v WHERE v.project_id = e.${end}_project_id ORDER BY v.from_sync DESC LIMIT 1) END`
 
-/** A new key is a rotation where its logical key was known before the span: a first key and its heir are both new. */
+/**
+ * A new key is a rotation if its logical key was known before the span: a first key and its successor in one span are
+ * both new.
+ */
 const ROTATED = `NOT e.stood_before AND e.stood_after
   AND EXISTS (SELECT 1 FROM rotation r WHERE r.key_id = e.id AND r.recognised = 1 AND r.undone_at IS NULL)
   AND EXISTS (SELECT 1 FROM key k JOIN key o ON o.logical_key_id = k.logical_key_id AND o.id <> k.id
@@ -34,20 +37,20 @@ const KEY_CHANGES = `SELECT e.*, ${PROJECT_NAME('before')} AS before_project, ${
     ${ROTATED} AS rotated
   FROM (${endsOfSubjects('key_version', 'key_id', COLUMNS)}) e`
 
-/** Keys created, rotated (new, in the place of one that was there), removed, given to another owner, or told otherwise. */
+/** Keys created, rotated (new, replacing an earlier one), removed, moved to another owner, or changed otherwise. */
 export function keyChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<KeyEnds>(KEY_CHANGES, { spans }).flatMap((row) => {
     const projectId = row.stood_after === 1 ? row.after_project_id : row.before_project_id
     if (row.stood_before === 0) {
       if (row.stood_after === 0) return []
-      return changeOf(row, row.rotated === 1 ? 'key-rotated' : 'key-created', 'key', { projectId })
+      return getChange(row, row.rotated === 1 ? 'key-rotated' : 'key-created', 'key', { projectId })
     }
-    if (row.stood_after === 0) return changeOf(row, 'key-removed', 'key', { projectId })
+    if (row.stood_after === 0) return getChange(row, 'key-removed', 'key', { projectId })
     if (
       row.before_owner_state !== row.after_owner_state ||
       row.before_owner_external_id !== row.after_owner_external_id
     ) {
-      return changeOf(row, 'key-re-owned', 'key', {
+      return getChange(row, 'key-re-owned', 'key', {
         before: owner(row, 'before'),
         after: owner(row, 'after'),
         projectId,
@@ -59,7 +62,7 @@ export function keyChanges(reader: Reader, spans: string): RawChange[] {
       expiry(row),
       [row.before_project_id !== row.after_project_id, place(row, 'before'), place(row, 'after')],
     ])
-    return words === null ? [] : changeOf(row, 'key-changed', 'key', { ...words, projectId })
+    return words === null ? [] : getChange(row, 'key-changed', 'key', { ...words, projectId })
   })
 }
 
@@ -74,10 +77,10 @@ function owner(row: KeyEnds, end: 'before' | 'after'): string {
   return row[`${end}_owner_name`] || row[`${end}_owner_email`] || (row[`${end}_owner_external_id`] ?? '')
 }
 
-/** By the day; by the second where it moved within a day. */
+/** By the day; by the second where it changed within a day. */
 function expiry({ before_expires_at: before, after_expires_at: after }: KeyEnds): FactEnds {
-  const sameDay = before !== null && after !== null && dayOf(before) === dayOf(after)
+  const sameDay = before !== null && after !== null && getDay(before) === getDay(after)
   const word = (at: number | null): string =>
-    at === null ? 'never expires' : `expires ${sameDay ? (utcInstant(at) ?? dayOf(at)) : dayOf(at)}`
+    at === null ? 'never expires' : `expires ${sameDay ? (utcInstant(at) ?? getDay(at)) : getDay(at)}`
   return [before !== after, word(before), word(after)]
 }

@@ -2,7 +2,7 @@ import { toDollars, isWholeCents } from '../../../shared/domain/text/money.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import type { AtEnds } from './ends.ts'
-import { changeOf, differences, type RawChange, text, type Touched } from './raw-change.ts'
+import { getChange, differences, type RawChange, text, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
 interface LimitEnds extends Touched, AtEnds<'amount', number>, AtEnds<'enforcement' | 'period', string> {
@@ -13,7 +13,7 @@ interface LimitEnds extends Touched, AtEnds<'amount', number>, AtEnds<'enforceme
   readonly period: string
 }
 
-/** `l` is the version that the rest is read from: the one at the end, else the one before. */
+/** `l` is the version that the other columns are read from: the one at the end, else the one before. */
 const LIMIT_CHANGES = `WITH ${SPANS}, ${touchedBy('limit_version', ['external_id'])}
   SELECT t.connection_id, t.sync_id, l.id, l.project_id, l.metric, l.limit_of, l.model, l.period,
     b.amount AS before_amount, a.amount AS after_amount, b.enforcement AS before_enforcement,
@@ -23,7 +23,7 @@ const LIMIT_CHANGES = `WITH ${SPANS}, ${touchedBy('limit_version', ['external_id
   LEFT JOIN limit_version a ON a.connection_id = t.connection_id AND a.external_id = t.external_id AND ${STOOD('a', 's2')}
   JOIN ${LIMITS} l ON l.id = ifnull(a.id, b.id)`
 
-/** Limits set, changed or taken away, by their stable external id. */
+/** Limits set, changed or removed, by their stable external id. */
 export function limitChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<LimitEnds>(LIMIT_CHANGES, { spans }).flatMap((row) => {
     const change = limitChange(row)
@@ -34,15 +34,15 @@ export function limitChanges(reader: Reader, spans: string): RawChange[] {
 function limitChange(row: LimitEnds): RawChange | null {
   const { before_amount: before, after_amount: after, project_id: projectId } = row
   if (before === null) {
-    return after === null ? null : changeOf(row, 'limit-set', 'limit', { after: amountWord(row, after), projectId })
+    return after === null ? null : getChange(row, 'limit-set', 'limit', { after: amountWord(row, after), projectId })
   }
-  if (after === null) return changeOf(row, 'limit-removed', 'limit', { before: amountWord(row, before), projectId })
+  if (after === null) return getChange(row, 'limit-removed', 'limit', { before: amountWord(row, before), projectId })
   const words = differences([
     [before !== after, amountWord(row, before), amountWord(row, after)],
     text(row.before_enforcement, row.after_enforcement),
     [row.before_period !== row.after_period, `per ${row.before_period}`, `per ${row.after_period}`],
   ])
-  return words === null ? null : changeOf(row, 'limit-changed', 'limit', { ...words, projectId })
+  return words === null ? null : getChange(row, 'limit-changed', 'limit', { ...words, projectId })
 }
 
 function limitName(row: LimitEnds): string {
@@ -51,7 +51,7 @@ function limitName(row: LimitEnds): string {
   return [what, row.model, `per ${row.period}`].filter((part) => part !== null).join(' ')
 }
 
-/** Micro-USD as dollars, to the cent where that says all; other metrics as they stand. */
+/** Micro-USD as dollars, rounded to the cent where that is exact; other metrics unchanged. */
 function amountWord(row: LimitEnds, amount: number): string {
   if (row.metric !== 'usd') return String(amount)
   return `$${toDollars(amount).toFixed(isWholeCents(amount) ? 2 : 6)}`

@@ -1,16 +1,16 @@
 import type { Reader } from '../db/handles.ts'
 import { endsOfSubjects, type Ends } from './ends.ts'
-import { changeOf, type RawChange, type Touched } from './raw-change.ts'
+import { getChange, type RawChange, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
 const PERSON_CHANGES = `SELECT e.* FROM (${endsOfSubjects('principal_version', 'principal_id', [])}) e
   JOIN principal p ON p.id = e.id WHERE p.kind = 'user' AND e.stood_before <> e.stood_after`
 
-/** People who came to an organization or left it; invites and service accounts are told by their grants and keys. */
+/** People who joined an organization or left it; invites and service accounts appear through their grants and keys. */
 export function personChanges(reader: Reader, spans: string): RawChange[] {
   return reader
     .all<Ends>(PERSON_CHANGES, { spans })
-    .map((row) => changeOf(row, row.stood_after === 1 ? 'person-joined' : 'person-left', 'principal'))
+    .map((row) => getChange(row, row.stood_after === 1 ? 'person-joined' : 'person-left', 'principal'))
 }
 
 interface MembershipEnds extends Touched {
@@ -28,12 +28,12 @@ const MEMBERSHIP_CHANGES = `WITH ${SPANS}, ${touchedBy('membership', ['group_id'
     (SELECT p.external_id FROM principal p WHERE p.id = t.group_id)) AS group_name
   FROM touched t WHERE ${STANDS('s1')} <> ${STANDS('s2')}`
 
-/** Who joined a group or left one; the group's last name is told. */
+/** Members who joined or left a group, with the group's last name. */
 export function membershipChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<MembershipEnds>(MEMBERSHIP_CHANGES, { spans }).map((row) => ({
     ...(row.stood_after === 1
-      ? changeOf(row, 'group-joined', 'principal', { after: row.group_name })
-      : changeOf(row, 'group-left', 'principal', { before: row.group_name })),
+      ? getChange(row, 'group-joined', 'principal', { after: row.group_name })
+      : getChange(row, 'group-left', 'principal', { before: row.group_name })),
     groupId: row.group_id,
   }))
 }

@@ -1,6 +1,6 @@
 import type { Reader } from '../db/handles.ts'
 import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
-import { changeOf, differences, type RawChange, text, type Words } from './raw-change.ts'
+import { getChange, differences, type RawChange, text, type Words } from './raw-change.ts'
 
 type ProjectEnds = Ends & AtEnds<'name' | 'status' | 'residency', string> & AtEnds<'is_default', number>
 
@@ -8,16 +8,16 @@ const PROJECT_CHANGES = endsOfSubjects('project_version', 'project_id', ['name',
 
 export function projectChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<ProjectEnds>(PROJECT_CHANGES, { spans }).flatMap((row) => {
-    if (row.stood_before === 0) return row.stood_after === 0 ? [] : changeOf(row, 'project-created', 'project')
-    if (row.stood_after === 0) return changeOf(row, 'project-removed', 'project')
-    const words = wordsOf(row)
+    if (row.stood_before === 0) return row.stood_after === 0 ? [] : getChange(row, 'project-created', 'project')
+    if (row.stood_after === 0) return getChange(row, 'project-removed', 'project')
+    const words = toWords(row)
     if (words === null) return []
     const archived = row.before_status === 'active' && row.after_status === 'archived'
-    return changeOf(row, archived ? 'project-archived' : 'project-changed', 'project', words)
+    return getChange(row, archived ? 'project-archived' : 'project-changed', 'project', words)
   })
 }
 
-function wordsOf(row: ProjectEnds): Words | null {
+function toWords(row: ProjectEnds): Words | null {
   return differences([
     text(row.before_name, row.after_name),
     text(row.before_status, row.after_status),

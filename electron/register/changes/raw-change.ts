@@ -21,7 +21,7 @@ export interface RawChange {
   readonly levelAfter: Level | null
 }
 
-/** What every statement of changes tells of a row. */
+/** The columns that every statement of changes selects. */
 export interface Touched {
   readonly connection_id: number
   readonly sync_id: number
@@ -34,8 +34,8 @@ export interface Words {
   readonly projectId?: number | null
 }
 
-/** A change that is not one of levels. */
-export function changeOf(
+/** A change that is not about levels. */
+export function getChange(
   row: Touched,
   kind: ChangeKind,
   subject: RawChange['subject']['kind'],
@@ -54,17 +54,20 @@ export function changeOf(
   }
 }
 
-/** A fact at the two ends of a span: whether it differs, and how it is told. */
+/** A fact at the two ends of a span: whether it differs, and its text. */
 export type FactEnds = readonly [differs: boolean, before: string, after: string]
 
 /** The facts that differ, in words; null when none does. */
 export function differences(facts: readonly FactEnds[]): Words | null {
-  const told = facts.filter(([differs]) => differs)
-  if (told.length === 0) return null
-  return { before: told.map(([, before]) => before).join(', '), after: told.map(([, , after]) => after).join(', ') }
+  const reported = facts.filter(([differs]) => differs)
+  if (reported.length === 0) return null
+  return {
+    before: reported.map(([, before]) => before).join(', '),
+    after: reported.map(([, , after]) => after).join(', '),
+  }
 }
 
-/** A fact that is its own word. */
+/** A fact whose value is its text. */
 export function text(before: string | null, after: string | null): FactEnds {
   return [before !== after, before ?? '', after ?? '']
 }

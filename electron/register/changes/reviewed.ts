@@ -29,8 +29,8 @@ export function lastReviews(reader: Reader, scope: Scope, kind: ReviewKind | 'an
 }
 
 /**
- * The syncs that reviews were opened on, for every connection of their clients. One that a review had nothing of was added
- * since: all of it is new.
+ * The syncs that reviews were opened on, for every connection of their clients. A connection that was not in the review
+ * was added since: all of it is new.
  */
 export function syncsOfReviews(
   reader: Reader,

@@ -3,22 +3,22 @@ import { listConnections, type StoredConnection } from '../connections/connectio
 import type { Scope } from '../db/scope.ts'
 
 /**
- * A moment by which the register is asked: the end of a sync, an instant in milliseconds, or for each connection the sync
- * that something rests on (null: it had not been read). Connections that are not named then are not compared.
+ * A moment as of which the register is read: the end of a sync, an instant in milliseconds, or a sync for each
+ * connection (null: it had not been read). Connections that are not named in it are not compared.
  */
 export type Moment =
   | { readonly sync: number }
   | { readonly at: number }
   | { readonly syncs: readonly (readonly [connectionId: number, syncId: number | null])[] }
 
-/** Between which two syncs a connection is compared; null where it had not been read by then. */
+/** The two syncs between which a connection is compared; null where it had not been read by then. */
 export interface Span {
   readonly connection: StoredConnection
   readonly from: number | null
   readonly to: number | null
 }
 
-/** The last sync of each connection that concluded anything by a moment. Sync ids grow in the order of their commits. */
+/** The last complete or partial sync of each connection by a moment. Sync ids grow in the order of their commits. */
 function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, number | null> {
   if (moment !== null && 'syncs' in moment) return new Map(moment.syncs)
   const until = moment === null ? 'true' : 'sync' in moment ? 'id <= :moment' : 'finished_at <= :moment'
@@ -34,7 +34,7 @@ function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, n
 }
 
 /** What to compare, for each connection in scope. `until` null means now. */
-export function spansOf(reader: Reader, scope: Scope, since: Moment, until: Moment | null): readonly Span[] {
+export function listSpans(reader: Reader, scope: Scope, since: Moment, until: Moment | null): readonly Span[] {
   const before = lastSyncs(reader, since)
   const after = lastSyncs(reader, until)
   const isNamed = ({ id }: StoredConnection): boolean =>
@@ -53,7 +53,7 @@ export function spansOf(reader: Reader, scope: Scope, since: Moment, until: Mome
 /** A connection and the two syncs that bound a span; the first is 0 where the connection had not been read before. */
 export type SpanEnds = readonly [connection: number, s1: number, s2: number]
 
-export function endsOf(spans: readonly Span[]): readonly SpanEnds[] {
+export function listEnds(spans: readonly Span[]): readonly SpanEnds[] {
   return spans.flatMap(({ connection, from, to }) => (to === null ? [] : [[connection.id, from ?? 0, to] as const]))
 }
 
@@ -63,8 +63,8 @@ export function spansParam(ends: readonly SpanEnds[]): string {
 }
 
 /**
- * `span` as a common table expression over the parameter `:spans`, and `step`, the syncs that lie in each span: after its
- * first end, up to and with its second. Spans of one connection may touch, not overlap.
+ * `span` as a common table expression over the parameter `:spans`, and `step`, the syncs in each span: after its first
+ * end, up to and including its second. Spans of one connection may touch but not overlap.
  */
 export const SPANS = `span (connection_id, s1, s2) AS MATERIALIZED (
     SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:spans)),
@@ -72,12 +72,12 @@ export const SPANS = `span (connection_id, s1, s2) AS MATERIALIZED (
     SELECT span.connection_id, s1, s2, y.id FROM span JOIN sync y ON y.connection_id = span.connection_id AND y.id > s1 AND y.id <= s2)`
 
 /**
- * `touched` as a common table expression (or of another name): what was opened or closed in each span, once, with the
- * last sync that did. `by` names the columns that tell a fact through all its versions.
+ * `touched` (or another name) as a common table expression: what was opened or closed in each span, once, with the last
+ * sync that did it. `by` names the columns that identify a fact through all its versions.
  */
 export function touchedBy(versions: string, by: readonly string[], name = 'touched'): string {
   const columns = by.map((column) => `v.${column}`).join(', ')
-  // Two index searches: one condition over both ends would read the whole table.
+  // Two index searches, since one condition over both ends would read the whole table.
   const end = (at: string): string =>
     `SELECT step.connection_id, s1, s2, sync_id, ${columns} FROM step CROSS JOIN ${versions} v ON v.${at} = step.sync_id`
   return `${name} AS MATERIALIZED (
@@ -85,6 +85,6 @@ export function touchedBy(versions: string, by: readonly string[], name = 'touch
     GROUP BY connection_id, s1, s2, ${by.join(', ')})`
 }
 
-/** Whether a version stands at an end of the span of `t`. */
+/** Whether a version is current at an end of the span of `t`. */
 export const STOOD = (row: string, at: 's1' | 's2'): string =>
   `(${row}.from_sync <= t.${at} AND (${row}.to_sync IS NULL OR ${row}.to_sync > t.${at}))`

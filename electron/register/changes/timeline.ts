@@ -2,7 +2,7 @@ import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
 import { changesIn } from './changes.ts'
 
-/** A sync that concluded something, and the one of its connection before it; 0 for the first. */
+/** A complete or partial sync, and the one of its connection before it; 0 for the first. */
 export interface TimelinePoint {
   readonly syncId: number
   readonly connectionId: number
@@ -11,7 +11,7 @@ export interface TimelinePoint {
   readonly state: 'complete' | 'partial'
 }
 
-/** The syncs in scope that concluded something, newest first. */
+/** The complete and partial syncs in scope, newest first. */
 export function timelinePoints(reader: Reader, scope: Scope, limit: number): TimelinePoint[] {
   const { text, params } = connectionsInScope(scope)
   return [
@@ -25,7 +25,7 @@ export function timelinePoints(reader: Reader, scope: Scope, limit: number): Tim
   ]
 }
 
-/** How many changes each sync brought, against the one before it: as many as a comparison of the two tells. */
+/** How many changes each sync brought: as many as a comparison with the sync before it shows. */
 export function changesOfSyncs(reader: Reader, points: readonly TimelinePoint[]): ReadonlyMap<number, number> {
   const counts = new Map(points.map((point) => [point.syncId, 0]))
   const add = (syncId: number, count: number): void => void counts.set(syncId, (counts.get(syncId) ?? 0) + count)
@@ -60,7 +60,9 @@ const FIRST_ACCESS = `SELECT g.principal_id, g.project_id FROM grant g WHERE ${O
     CROSS JOIN membership m ON m.group_id = g.principal_id
     WHERE ${OPENED('n')} AND n.status = 'active' AND ${OPENED('g')} AND ${OPENED('m')}`
 
-/** All that a first sync opened is new: it is counted from the indexes, for it may be the whole of a large register. */
+/**
+ * Everything that a first sync opened is new. It is counted from the indexes, since it may be a whole large register.
+ */
 function openedIn(reader: Reader, syncIds: readonly number[]): readonly { id: number; count: number }[] {
   const opened = (versions: string, more = ''): string =>
     `SELECT j.value AS id, (SELECT count(*) FROM ${versions} v WHERE ${OPENED('v')} ${more}) AS count FROM json_each(:ids) j`

@@ -82,6 +82,6 @@ export interface ClientRefColumns {
   readonly 'client.colour': string
 }
 
-export function clientRefOf(row: ClientRefColumns): ClientRef {
+export function getClientRef(row: ClientRefColumns): ClientRef {
   return { slug: row['client.slug'], name: row['client.name'], colour: row['client.colour'] }
 }

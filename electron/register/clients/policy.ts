@@ -9,7 +9,7 @@ export function policyValues(reader: Reader, clientId: number): PolicyOverride |
   return text === undefined ? null : (JSON.parse(text) as PolicyOverride)
 }
 
-/** The policy that holds for a client (by id), or for the agency. */
+/** The policy that applies to a client (by id), or to the agency. */
 export function effectivePolicy(reader: Reader, clientId: number = AGENCY): Policy {
   const agency = withOverride(DEFAULT_POLICY, policyValues(reader, AGENCY))
   return clientId === AGENCY ? agency : withOverride(agency, policyValues(reader, clientId))

@@ -7,9 +7,9 @@ import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, type Scope, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, type Scope, when } from '../db/scope.ts'
 
-/** A connection as the register holds it; what the keychain holds is asked elsewhere. */
+/** A connection as the register holds it, without what the keychain holds. */
 const stored = z.object({
   id,
   client: clientRef,
@@ -17,7 +17,7 @@ const stored = z.object({
   provider: z.string(),
   label: z.string(),
   baseUrl: z.string().nullable(),
-  /** The file that it reads, and the platform that the file speaks of; null for a provider that is called. */
+  /** The file that it reads, and the platform that the file describes; null for a provider with an API. */
   path: z.string().nullable(),
   platform: z.string().nullable(),
   access: z.enum(['read-only', 'read-write']),
@@ -45,7 +45,7 @@ function withCanonicalUrl(connection: StoredConnection): StoredConnection {
 /** Connections in scope, by client and label. */
 export function listConnections(reader: Reader, scope: Scope, ids?: readonly number[]): StoredConnection[] {
   const inScope = connectionsInScope(scope)
-  const where = allOf([
+  const where = listAll([
     { text: `cn.id IN (${inScope.text})`, params: inScope.params },
     when(ids, (list) => ({
       text: 'cn.id IN (SELECT value FROM json_each(:ids))',
@@ -66,7 +66,7 @@ export function getConnection(reader: Reader, id: number): StoredConnection | nu
   return row && withCanonicalUrl(row)
 }
 
-/** The organization that the provider itself said this connection opens, when it was read; null while it was not. */
+/** The organization that the provider reported for this connection; null until it was read. */
 export function organizationRead(reader: Reader, id: number): string | null {
   return (
     reader.value<string | null>(
@@ -112,7 +112,7 @@ export function insertConnection(writer: Writer, connection: NewConnection): num
 
 export interface ConnectionChange {
   readonly label?: string | undefined
-  /** Null takes the vendor's own address again. */
+  /** Null restores the provider's default address. */
   readonly baseUrl?: string | null | undefined
   readonly path?: string | undefined
   readonly access?: ConnectionAccess | undefined
@@ -134,7 +134,7 @@ export function updateConnection(writer: Writer, id: number, change: ConnectionC
   )
 }
 
-/** What may be known of a credential: its hint and when it was set. Null: there is none any more. */
+/** What is stored about a credential: its ending and when it was set. Null: it was removed. */
 export function setCredentialFacts(
   writer: Writer,
   id: number,

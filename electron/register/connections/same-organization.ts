@@ -10,19 +10,19 @@ export interface OpenedOrganization {
   readonly principals: readonly string[]
 }
 
-/** Why what a credential opened is not what its connection holds, and what to do. */
+/** Why a credential does not open the organization of its connection, and what to do. */
 export interface Strange {
   readonly message: string
-  readonly remedy: string
+  readonly remediation: string
 }
 
 /**
- * Whether a credential opened another organization than the one that a connection holds; null where it is the same, or
- * where nothing tells them apart. Two ids of the provider's own decide alone. Where one is missing, or where an
- * organization goes by one of its projects, their projects decide: ids of projects are of one organization only, while
- * the agency's people are members of many. One in common makes it the same, none in common makes it another, however
- * much else fits. Only where no project of the connection is known yet does the member whose id it holds decide
- * (connections of OpenRouter held the maker of their key).
+ * Whether a credential opened another organization than that of its connection; null where it is the same, or where
+ * nothing distinguishes them. If the provider reports both organization ids, these decide. If one is missing, or if an
+ * organization is identified by one of its projects, the projects decide: a project id belongs to one organization
+ * only, while the agency's people are members of many. One common project makes it the same organization; no common
+ * project makes it another, whatever else matches. Only where no project of the connection is known yet does the member
+ * whose id it holds decide (OpenRouter connections held the creator of their key).
  */
 export function strangeOrganization(reader: Reader, connectionId: number, opened: OpenedOrganization): Strange | null {
   const held = organizationRead(reader, connectionId)
@@ -37,7 +37,7 @@ export function strangeOrganization(reader: Reader, connectionId: number, opened
   return opened.principals.includes(held) ? null : strange(externalId, held, null)
 }
 
-/** Every project that a list of the provider ever held; those that a file names may have ids of their own. */
+/** Every project that a list of the provider ever reported; projects in a file may have ids of their own. */
 const LISTED_PROJECTS = `SELECT DISTINCT p.external_id FROM project p JOIN project_version v ON v.project_id = p.id
   WHERE p.connection_id = ? AND v.source = 'projects'`
 
@@ -49,6 +49,6 @@ function strange(opened: string | null, held: string | null, projects: number | 
       opened !== null && held !== null
         ? `The credential opens the organization ${opened}, but this connection holds ${held}.`
         : `The credential opens another organization${opened === null ? '' : ` (${opened})`}: it does not list ${without} that this connection holds.`,
-    remedy: `Add a connection for ${opened ?? 'the other organization'}, or set a credential of ${which}.`,
+    remediation: `Add a connection for ${opened ?? 'the other organization'}, or set a credential of ${which}.`,
   }
 }

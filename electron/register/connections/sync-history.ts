@@ -22,10 +22,10 @@ const SYNC = 's.id, s.origin, s.state, s.started_at AS startedAt, s.finished_at 
 const sourceRow = sourceSummary.extend({ syncId: id, excluded: exclusion.array() })
 type SourceRow = z.infer<typeof sourceRow>
 
-/** The worst state of its projects is the state of a per-project source. */
+/** The state of a per-project source is the worst state among its projects. */
 const WORST: readonly SourceState[] = ['failed', 'cancelled', 'denied', 'unavailable', 'complete']
 
-function summariesOf(reader: Reader, rows: readonly SyncRow[]): SyncSummary[] {
+function toSummaries(reader: Reader, rows: readonly SyncRow[]): SyncSummary[] {
   const sources = readRows(
     reader,
     sourceRow,
@@ -37,12 +37,12 @@ function summariesOf(reader: Reader, rows: readonly SyncRow[]): SyncSummary[] {
   return rows.map((row) => ({
     ...row,
     sources: [...Map.groupBy(bySync.get(row.id) ?? [], (source) => source.source)].map(([source, parts]) =>
-      summaryOf(source, parts),
+      toSummary(source, parts),
     ),
   }))
 }
 
-function summaryOf(source: SourceName, parts: readonly SourceRow[]): SourceSummary {
+function toSummary(source: SourceName, parts: readonly SourceRow[]): SourceSummary {
   const state = WORST.find((candidate) => parts.some((part) => part.state === candidate)) ?? 'complete'
   const excluded = Map.groupBy(
     parts.flatMap((part) => part.excluded),
@@ -66,7 +66,7 @@ function summaryOf(source: SourceName, parts: readonly SourceRow[]): SourceSumma
   }
 }
 
-/** What the last reading of a connection by its provider did not read to its end, though it is there to be read. */
+/** Existing sources that the connection's last live sync did not read completely. */
 export function unfinishedParts(reader: Reader, connectionId: number): readonly UnfinishedPart[] {
   return reader.all<UnfinishedPart>(
     `SELECT source, nullif(project, '') AS project FROM sync_source WHERE state = 'failed' AND sync_id =
@@ -77,7 +77,7 @@ export function unfinishedParts(reader: Reader, connectionId: number): readonly 
 
 /** The syncs of a connection, newest first. */
 export function syncHistory(reader: Reader, connectionId: number, limit: number): SyncSummary[] {
-  return summariesOf(
+  return toSummaries(
     reader,
     reader.all<SyncRow>(`SELECT ${SYNC} FROM sync s WHERE s.connection_id = ? ORDER BY s.id DESC LIMIT ?`, [
       connectionId,
@@ -87,11 +87,11 @@ export function syncHistory(reader: Reader, connectionId: number, limit: number)
 }
 
 export function getSync(reader: Reader, syncId: number): SyncSummary | null {
-  return summariesOf(reader, reader.all<SyncRow>(`SELECT ${SYNC} FROM sync s WHERE s.id = ?`, [syncId]))[0] ?? null
+  return toSummaries(reader, reader.all<SyncRow>(`SELECT ${SYNC} FROM sync s WHERE s.id = ?`, [syncId]))[0] ?? null
 }
 
 export interface LastSyncs {
-  /** The last that concluded anything. */
+  /** The last complete or partial sync. */
   readonly lastSync: SyncSummary | null
   readonly lastAttempt: SyncSummary | null
 }
@@ -108,7 +108,7 @@ export function lastSyncs(reader: Reader, connectionIds: readonly number[]): Rea
     )
     .map(({ connectionId, attempt, ...sync }) => ({ connectionId, isAttempt: attempt === 1, sync }))
   const summaries = new Map(
-    summariesOf(
+    toSummaries(
       reader,
       rows.map(({ sync }) => sync),
     ).map((summary) => [summary.id, summary]),

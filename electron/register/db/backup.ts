@@ -8,17 +8,17 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { createPrivateFolder, syncFile, syncFolder } from '../../files/private-file.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { fileProblems, keyed } from './database-file.ts'
-import { refusalOf } from './file-refusal.ts'
+import { getRefusal } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
 import { newPrivateFile } from './private-register.ts'
 
 /**
- * Copies an open register whole, as of one moment and encrypted with its key, into a file that is not there yet. The copy
- * has its name only after it was opened with the key and found sound, so that a disk that fills up leaves no half backup.
- * Throws `RegisterRefused`.
+ * Copies an open register completely, as of one moment and encrypted with its key, to a new file. The copy gets its
+ * name only after it was opened with the key and checked, so that a full disk leaves no partial backup. Throws
+ * `RegisterRefused`.
  */
 export function copyRegister(db: Database, key: Uint8Array, path: string): BackupMade {
-  if (existsSync(path)) throw new RegisterRefused(`${path} is there already.`, 'Give the backup another name.')
+  if (existsSync(path)) throw new RegisterRefused(`${path} already exists.`, 'Choose another name for the backup.')
   const { path: part, done } = newTemporary(dirname(path), basename(path))
   try {
     createPrivateFolder(dirname(path))
@@ -30,15 +30,15 @@ export function copyRegister(db: Database, key: Uint8Array, path: string): Backu
     syncFolder(dirname(path))
     return { path, ...made }
   } catch (error) {
-    throw refusalOf(error, path)
+    throw getRefusal(error, path)
   } finally {
-    // SQLite leaves its journal where it could not write on.
+    // SQLite leaves its journal file where writing failed.
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true })
     done()
   }
 }
 
-/** Reads a copy of a register to its end. Throws `RegisterRefused` where it does not open with the key or is not sound. */
+/** Checks a whole copy of a register. Throws `RegisterRefused` where it does not open with the key or is damaged. */
 export function checked(path: string, key: Uint8Array): Omit<BackupMade, 'path'> {
   let db: Database | null = null
   try {
@@ -53,13 +53,13 @@ export function checked(path: string, key: Uint8Array): Omit<BackupMade, 'path'>
     const journalRows = Number(db.prepare('SELECT ifnull(max(seq), 0) FROM journal').pluck().get())
     return { bytes: statSync(path).size, journalRows }
   } catch (error) {
-    throw refusalOf(error, path)
+    throw getRefusal(error, path)
   } finally {
     db?.close()
   }
 }
 
-/** SQLite tells of several places in one text. */
+/** SQLite reports several problems in one text. */
 function oneLine(problem: string): string {
   const [, place = problem] = /^(?:\*\*\*[^\n]*\n)?([^\n]*)/u.exec(problem) ?? []
   return place

@@ -8,12 +8,12 @@ const RESTORE = 'Restore the newest backup: castellan restore.'
 /** Bytes of a page, as the cipher has it. */
 const PAGE = 4096
 
-/** Encrypted bytes are evenly spread: a page of them lacks one of the 256 values once in 30,000 pages. */
+/** Encrypted bytes are evenly distributed: only one page in 30,000 lacks any of the 256 values. */
 const FEWEST_VALUES = 200
 
 /**
- * Throws `RegisterRefused` for a file that can be no register, whatever the key: SQLite would take one that is empty or
- * cut short for a new database and write over it. The path must exist.
+ * Throws `RegisterRefused` for a file that cannot be a register, whatever the key: SQLite would treat an empty or
+ * truncated file as a new database and overwrite it. The path must exist.
  */
 export function checkRegisterFile(path: string): void {
   const file = statSync(path)
@@ -23,8 +23,8 @@ export function checkRegisterFile(path: string): void {
 }
 
 /**
- * Throws `RegisterRefused` for a file that is not encrypted, which no key opens. Not for a register that this process has
- * open: by the rules of POSIX, closing any descriptor of a file drops every lock that the process holds on it.
+ * Throws `RegisterRefused` for a file that is not encrypted. Do not call it for a register that this process has open:
+ * by POSIX rules, closing any descriptor of a file drops every lock that the process holds on it.
  */
 export function checkEncrypted(path: string): void {
   const page = Buffer.alloc(PAGE)
@@ -41,18 +41,18 @@ function notRegister(path: string): RegisterRefused {
   return new RegisterRefused(`The file ${path} is not a register, or it is damaged.`, RESTORE)
 }
 
-/** Whether SQLite says that a file holds no database that this key opens. */
+/** Whether SQLite's error means that this key does not open the file as a database. */
 export function isWrongKey(error: unknown): boolean {
   return sqliteCode(error) === 'SQLITE_NOTADB'
 }
 
-/** Whether SQLite could not open a file to read since it may write nothing beside it. */
+/** Whether SQLite could not open a file for reading because it cannot write beside it. */
 export function isUnwritablePlace(error: unknown): boolean {
   return /^SQLITE_(?:READONLY|CANTOPEN)/u.test(sqliteCode(error) ?? '')
 }
 
-/** What keeps a register's file from being opened, in words for people. Anything that is not SQLite's stays as it is. */
-export function refusalOf(error: unknown, path: string): unknown {
+/** The error of opening a register's file, worded for people. Errors that are not from SQLite stay unchanged. */
+export function getRefusal(error: unknown, path: string): unknown {
   const code = sqliteCode(error)
   if (code === null) return error
   const [message, hint] = machineWords(error, path) ?? [
@@ -62,8 +62,8 @@ export function refusalOf(error: unknown, path: string): unknown {
   return new RegisterRefused(message, hint, { cause: error })
 }
 
-/** What kept an open register from being read or written; an error about a statement stays as it is. */
-export function failureOf(error: unknown, path: string): unknown {
+/** The error of reading or writing an open register, worded for people; an error about a statement stays unchanged. */
+export function toFailure(error: unknown, path: string): unknown {
   const words = machineWords(error, path)
   return words === null ? error : new RegisterRefused(...words, { cause: error })
 }

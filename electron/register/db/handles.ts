@@ -4,9 +4,8 @@ export type Value = string | number | null | Uint8Array
 export type Params = Readonly<Record<string, Value>> | readonly Value[]
 
 /**
- * Reads the register. Statements are prepared once for each connection and kept. A reader has no way to write: the
- * methods are not there, a statement that writes is refused, and the file behind a reading process is opened read-only
- * besides.
+ * Reads the register. Statements are prepared once for each connection and kept. A reader cannot write: it has no such
+ * methods, a statement that writes is refused, and a reading process also opens the file read-only.
  */
 export interface Reader {
   all<T>(sql: string, params?: Params): readonly T[]
@@ -18,10 +17,10 @@ export interface Reader {
   iterate<T>(sql: string, params?: Params): IterableIterator<T>
 }
 
-/** Writes the register; only `transact` of the register module hands one out. */
+/** Writes the register; only `transact` of the register module provides one. */
 export interface Writer extends Reader {
   run(sql: string, params?: Params): { readonly changes: number; readonly lastId: number }
-  /** A statement to be run many times; each time it gives how many rows it changed. */
+  /** A statement to run many times; each run returns how many rows it changed. */
   prepare(sql: string): (params: Params) => number
 }
 
@@ -30,25 +29,25 @@ export interface SlowQuery {
   readonly ms: number
 }
 
-/** A query slower than this, in milliseconds, is reported: it would be felt in the window. */
+/** Queries slower than this, in milliseconds, are reported, since the window would feel slow. */
 export const SLOW_QUERY_MS = 200
 
-/** What measures queries: `onSlow` is called for a slow one; `clock` gives milliseconds that never go back. */
+/** Measures queries: `onSlow` is called for a slow one; `clock` returns milliseconds that never go back. */
 export interface QueryWatch {
   readonly onSlow?: (slow: SlowQuery) => void
   readonly clock?: () => number
-  /** Gives what is thrown in place of an error of a statement. */
-  readonly errorOf?: (error: unknown) => unknown
+  /** Returns the error to throw in place of a statement's error. */
+  readonly toError?: (error: unknown) => unknown
 }
 
-/** The handle that reads. It refuses a statement that would write, whatever the method it is given to. */
-export function readerOf(db: Database, watch: QueryWatch): Reader {
-  return readingMethods(statementsOf(db, true), watch)
+/** The reading handle. Each of its methods refuses a statement that would write. */
+export function makeReader(db: Database, watch: QueryWatch): Reader {
+  return readingMethods(makeStatements(db, true), watch)
 }
 
-/** The handle that writes; reading through it sees what its transaction has written so far. */
-export function writerOf(db: Database, watch: QueryWatch): Writer {
-  const statements = statementsOf(db, false)
+/** The writing handle. Reading through it sees what its transaction has written so far. */
+export function makeWriter(db: Database, watch: QueryWatch): Writer {
+  const statements = makeStatements(db, false)
   return {
     ...readingMethods(statements, watch),
     run: (sql, params = []) =>
@@ -65,11 +64,11 @@ export function writerOf(db: Database, watch: QueryWatch): Writer {
 
 interface Statements {
   readonly whole: (sql: string) => Statement
-  /** Gives the first column instead of rows. */
+  /** Returns the first column instead of rows. */
   readonly plucked: (sql: string) => Statement
 }
 
-function statementsOf(db: Database, readonly: boolean): Statements {
+function makeStatements(db: Database, readonly: boolean): Statements {
   const cached = (prepare: (sql: string) => Statement): ((sql: string) => Statement) => {
     const known = new Map<string, Statement>()
     return (sql) => {
@@ -106,15 +105,15 @@ function timed<T>(watch: QueryWatch, sql: string, work: () => T): T {
   return result
 }
 
-function attempted<T>({ errorOf }: QueryWatch, work: () => T): T {
+function attempted<T>({ toError }: QueryWatch, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw errorOf === undefined ? error : errorOf(error)
+    throw toError === undefined ? error : toError(error)
   }
 }
 
-/** Rows one by one; also the last may fail, since each is read when it is asked for. */
+/** Rows one by one. Each is read when it is requested, so any of them may fail. */
 function* iterated<T>(watch: QueryWatch, open: () => IterableIterator<T>): Generator<T> {
   const rows = attempted(watch, open)
   try {

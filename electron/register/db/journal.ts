@@ -17,7 +17,7 @@ export interface JournalEntry {
   readonly action: string
   /** Slug of the client it concerns, or null for the whole agency. */
   readonly client: string | null
-  /** What it concerns, in words that survive the thing: a name, not an id alone. */
+  /** What it concerns, by a name that is still readable after the subject is removed, not by an id alone. */
   readonly subject: string
   /** Never a secret. */
   readonly body: { readonly [key: string]: Json | undefined }
@@ -36,8 +36,8 @@ export interface JournalRow {
 }
 
 /**
- * What a row's hash is taken over, besides the previous row's: its own canonical JSON (RFC 8785). Written out, with the
- * members in their order: a journal of a million rows is followed in seconds.
+ * What a row's hash covers, in addition to the previous row's hash: its own canonical JSON (RFC 8785). It is built
+ * directly, with the members in order, so that a journal of a million rows is verified in seconds.
  */
 export function journalLine(row: Omit<JournalRow, 'hash' | 'previous'>): string {
   const { action, at, body, client, operator, seq, subject } = row
@@ -57,19 +57,19 @@ export function chainHash(previous: string, line: string | Uint8Array): string {
     : createHash('sha256').update(previous).update(line).digest('hex')
 }
 
-/** Appends a row, inside the transaction of what it tells. Returns its sequence number. */
+/** Appends a row, inside the transaction of the change that it records. Returns its sequence number. */
 export function journal(writer: Writer, entry: JournalEntry): number {
   return journalAll(writer, [entry])
 }
 
-/** Appends rows in their order, asking for the end of the chain once. Returns the last one's sequence number. */
+/** Appends rows in order, reading the end of the chain once. Returns the last one's sequence number. */
 export function journalAll(writer: Writer, entries: Iterable<JournalEntry>): number {
   let last = journalHead(writer)
   const insert = writer.prepare(
     'INSERT INTO journal (seq, at, operator, action, client, subject, body, previous, hash) VALUES (:seq, :at, :operator, :action, :client, :subject, :body, :previous, :hash)',
   )
   for (const entry of entries) {
-    // Half a character cannot be stored as it is; hashed as it was typed, the row would look changed for ever.
+    // A lone surrogate cannot be stored; if it were hashed as typed, the row would always look changed.
     const row = {
       seq: last.seq + 1,
       at: entry.at,
@@ -97,7 +97,7 @@ export function journalHead(reader: Reader): JournalHead {
   return last ?? { seq: 0, hash: GENESIS }
 }
 
-/** Something that is not as it was written. `row` is its sequence number; null where no row can be named. */
+/** A problem in the chain. `row` is the sequence number of the row; null where no row can be named. */
 export interface JournalProblem {
   readonly row: number | null
   readonly says: string
@@ -109,8 +109,8 @@ export interface JournalCheck {
 }
 
 /**
- * Walks the whole chain and compares its end with the one that was noted at each append (`journal_head`), so that a tail
- * that was cut off is seen too. `visit` is told of every row on the way.
+ * Verifies the whole chain and compares its end with the end that was noted at each append (`journal_head`), so that
+ * missing last rows are found too. `visit` is called with every row.
  */
 export function checkJournal(reader: Reader, visit: (row: JournalRow) => void = () => undefined): JournalCheck {
   const problems: JournalProblem[] = []
@@ -140,11 +140,11 @@ export function checkJournal(reader: Reader, visit: (row: JournalRow) => void = 
 }
 
 function missing(first: number, last: number): string {
-  if (first > last) return `Journal row ${last + 1} stands where row ${first} has to be.`
+  if (first > last) return `Journal row ${last + 1} is in the place of row ${first}.`
   return first === last ? `Journal row ${first} is missing.` : `Journal rows ${first} to ${last} are missing.`
 }
 
-/** What the end of the chain says against the end that was noted. */
+/** How the end of the chain differs from the end that was noted. */
 function endProblems(last: JournalHead, noted: JournalHead | undefined): readonly JournalProblem[] {
   if (noted === undefined) return [{ row: null, says: 'The note of where the journal ends is missing.' }]
   if (last.seq < noted.seq) {
@@ -153,7 +153,7 @@ function endProblems(last: JournalHead, noted: JournalHead | undefined): readonl
     return [{ row: first, says: `Journal ${rows} cut off its end.` }]
   }
   if (last.seq > noted.seq) {
-    return [{ row: noted.seq + 1, says: `Journal row ${noted.seq + 1} was put behind the end that was noted.` }]
+    return [{ row: noted.seq + 1, says: `Journal row ${noted.seq + 1} was added after the end that was noted.` }]
   }
   const same = last.hash === noted.hash
   return same ? [] : [{ row: last.seq, says: `Journal row ${last.seq} is not the one that was noted as the last.` }]

@@ -13,7 +13,7 @@ export function setRecoveryShown(writer: Writer, at: number): void {
 
 const END_NOTED = 'journal_end_noted_at'
 
-/** Whether the end of the journal is noted outside this register, so that a note which is not there is missing. */
+/** Whether the end of the journal is also noted outside this register, so that an absent note counts as missing. */
 export function isEndNoted(reader: Reader): boolean {
   return reader.value('SELECT 1 FROM meta WHERE key = ?', [END_NOTED]) !== undefined
 }

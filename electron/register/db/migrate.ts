@@ -9,12 +9,12 @@ import { findings } from './migrations/0003-findings.ts'
 import { metDates } from './migrations/0004-met-dates.ts'
 import { people } from './migrations/0005-people.ts'
 import { reviews } from './migrations/0006-reviews.ts'
-import { remedies } from './migrations/0007-remedies.ts'
+import { remediations } from './migrations/0007-remedies.ts'
 import { evidence } from './migrations/0008-evidence.ts'
 import { leavers } from './migrations/0009-leavers.ts'
 import { usage } from './migrations/0010-usage.ts'
 import { usageFaces } from './migrations/0011-usage-faces.ts'
-import { coverage } from './migrations/0012-coverage.ts'
+import { reconciliation } from './migrations/0012-coverage.ts'
 import { alerts } from './migrations/0013-alerts.ts'
 import { reports } from './migrations/0014-reports.ts'
 import { plans } from './migrations/0015-plans.ts'
@@ -43,12 +43,12 @@ export const MIGRATIONS: readonly Migration[] = [
   metDates,
   people,
   reviews,
-  remedies,
+  remediations,
   evidence,
   leavers,
   usage,
   usageFaces,
-  coverage,
+  reconciliation,
   alerts,
   reports,
   plans,
@@ -64,7 +64,7 @@ export const MIGRATIONS: readonly Migration[] = [
   usageUndo,
 ]
 
-/** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */
+/** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */
 export class RegisterRefused extends Error {
   override readonly name = 'RegisterRefused'
   readonly hint: string
@@ -86,8 +86,8 @@ interface Applied {
 }
 
 /**
- * What stands between a file and this version: the migrations still to be applied.
- * Throws `RegisterRefused` for a file from a newer version or one whose history differs from ours.
+ * The migrations still to be applied to a file. Throws `RegisterRefused` for a file from a newer version or one whose
+ * history differs from this version's.
  */
 export function pendingMigrations(db: Database, known: readonly Migration[] = MIGRATIONS): readonly Migration[] {
   const applied = appliedMigrations(db)
@@ -115,8 +115,9 @@ function appliedMigrations(db: Database): readonly Applied[] {
 }
 
 /**
- * Applies migrations, each in a transaction of its own; a new register is made in one, whole or not at all. `backup` is called once before the first one touches a file
- * that already holds something, and gives the backup's path, which a failure names.
+ * Applies migrations, each in its own transaction; a new register is created in one transaction. `backup` is called
+ * once before the first migration touches a file that already holds data, and returns the backup's path, which a
+ * failure names.
  */
 export function migrate(
   db: Database,
@@ -133,11 +134,11 @@ export function migrate(
   else applyAll()
 }
 
-function messageOf(error: unknown): string {
+function getMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** In a transaction of its own, or in the one that is open. */
+/** In its own transaction, or in the one that is open. */
 function applyOne(db: Database, migration: Migration, now: number, backup: string | null): void {
   try {
     db.transaction(() => {
@@ -153,9 +154,12 @@ function applyOne(db: Database, migration: Migration, now: number, backup: strin
       )
     }).immediate()
   } catch (error) {
-    const [cause, hint] = machineWords(error, db.name) ?? [messageOf(error), 'It is a fault of Castellan: report it.']
+    const [cause, hint] = machineWords(error, db.name) ?? [
+      getMessage(error),
+      'This is a defect of Castellan: please report it.',
+    ]
     const state =
-      backup === null ? 'The new register was not made.' : `The register is as it was; a backup is at ${backup}.`
+      backup === null ? 'The new register was not created.' : `The register was not changed; a backup is at ${backup}.`
     throw new RegisterRefused(
       `Migration ${migration.version} (${migration.name}) failed and was rolled back. ${cause}`,
       `${hint} ${state}`,

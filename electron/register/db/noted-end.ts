@@ -5,14 +5,15 @@ import type { Reader } from './handles.ts'
 import { RegisterRefused } from './migrate.ts'
 import { GENESIS, journalHead, type JournalHead } from './journal.ts'
 
-/** Where the journal ended when that was last noted outside the register. `at` is in milliseconds, UTC. */
+/** The end of the journal, as last noted outside the register. `at` is in milliseconds, UTC. */
 export interface NotedEnd extends JournalHead {
   readonly at: number
 }
 
 /**
- * What a register lacks of what was noted: `older` when rows are missing at its end, as in a copy from before, or after its
- * write-ahead log was lost; `other` when its row is not the one that was noted; `unreadable` when its journal cannot be read.
+ * How a register differs from the noted end: `older` when rows are missing at its end, as in an earlier copy or after
+ * its write-ahead log was lost; `other` when its row is not the noted one; `unreadable` when its journal cannot be
+ * read.
  */
 export interface Loss {
   readonly kind: 'older' | 'other' | 'unreadable'
@@ -22,12 +23,12 @@ export interface Loss {
   readonly noted: NotedEnd
 }
 
-/** Holds a register against the end that was noted; null where all of it is there. The register may have gone on since. */
-export function lossOf(reader: Reader, noted: NotedEnd): Loss | null {
+/** Compares a register with the noted end; null where nothing is missing. The register may have more rows since. */
+export function findLoss(reader: Reader, noted: NotedEnd): Loss | null {
   try {
     return difference(reader, noted)
   } catch (error) {
-    // A page that does not decrypt; what is left can still be read and saved.
+    // A page does not decrypt; the rest can still be read and salvaged.
     if (error instanceof Sqlite.SqliteError || error instanceof RegisterRefused)
       return { kind: 'unreadable', from: noted.seq, to: noted.seq, noted }
     throw error
@@ -49,5 +50,5 @@ export function lossWords({ kind, from, to, noted }: Loss): string {
     return `The register is not the one that was written here: row ${to} of its journal is not the row that was noted at ${when} UTC.`
   }
   const rows = from === to ? `row ${to}` : `rows ${from} to ${to}`
-  return `The register is older than it was at ${when} UTC: ${rows} of its journal are gone (${counted(to - from + 1, 'decision')} or more).`
+  return `The register is older than it was at ${when} UTC: ${rows} of its journal are missing (${counted(to - from + 1, 'decision')} or more).`
 }

@@ -7,7 +7,7 @@ import type { Reader } from './handles.ts'
 export interface Reach {
   /** The strongest role on the organization, by principal. */
   readonly roles: ReadonlyMap<number, HeldRole>
-  /** The strongest level that an organization role carries into every project, by principal. */
+  /** The strongest level that an organization role implies in every project, by principal. */
   readonly all: ReadonlyMap<number, Level>
   /** Projects by principal, reached by a direct or a group role. */
   readonly projects: ReadonlyMap<number, readonly HeldProject[]>
@@ -22,8 +22,8 @@ interface ReachColumns {
   readonly carried: Level | null
 }
 
-/** `inOrder` keeps the order in which roles were first told, which means something in lists that people wrote. */
-export function reachOf(
+/** `inOrder` keeps the order in which roles were first reported, which matters in lists that people wrote. */
+export function computeReach(
   reader: Reader,
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
@@ -71,7 +71,7 @@ function groupNames(reader: Reader, connectionId: number): ReadonlyMap<number, s
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** Among equals the direct role, then the one that comes first by its words: what is shown depends on the facts alone. */
+/** Among equals the direct role, then the first in text order, so that the result depends only on the facts. */
 function stronger(one: HeldRole | undefined, other: HeldRole): HeldRole {
   if (one === undefined) return other
   const rank =
@@ -82,7 +82,7 @@ function stronger(one: HeldRole | undefined, other: HeldRole): HeldRole {
   return rank <= 0 ? one : other
 }
 
-/** One role for each project, in the order in which the projects come. */
+/** One role for each project, in the order of the projects. */
 function strongestRoles(list: readonly HeldProject[]): HeldProject[] {
   const byProject = new Map<ProjectReading, HeldProject>()
   for (const held of list) {

@@ -7,13 +7,13 @@ type Decode = (row: Row) => unknown
 type Schema = z.core.$ZodType
 type Nested = z.ZodObject | z.ZodDiscriminatedUnion
 
-/** The tests hold each row to its schema, so that a statement that does not match its type fails there. */
+/** Tests check each row against its schema, so that a statement that does not match its type fails there. */
 const CHECKS = process.env['CASTELLAN_CHECK_OUTPUT'] === '1'
 
 /**
- * The rows of a statement as a schema has them. Its columns carry the names of the schema, those of a nested object with a
- * dot (`AS "client.slug"`). Booleans come from 0 and 1; lists, records and an object in one column from JSON. A nested
- * object that may be null is null when its first column is. Optional fields are left to the caller.
+ * The rows of a statement in the form of a schema. Its columns have the names of the schema, those of a nested object
+ * with a dot (`AS "client.slug"`). Booleans are read from 0 and 1; lists, records and an object in one column from
+ * JSON. A nullable nested object is null when its first column is null. Optional fields are left to the caller.
  */
 export function readRows<T extends z.ZodObject>(
   reader: Reader,
@@ -43,7 +43,7 @@ function checkRows(schema: z.ZodObject, sql: string, columns: readonly string[],
   const unknown = columns.find((column) => !hasColumn(schema, column.split('.')))
   if (unknown !== undefined) throw new TypeError(`The schema has no column ${unknown}: ${sql}`)
   const { error } = z.array(schema).safeParse(rows)
-  if (error) throw new TypeError(`Rows are not as their schema says: ${z.prettifyError(error)}\n${sql}`)
+  if (error) throw new TypeError(`Rows do not match their schema: ${z.prettifyError(error)}\n${sql}`)
 }
 
 function hasColumn(schema: Schema | undefined, [name, ...rest]: readonly string[]): boolean {
@@ -61,7 +61,7 @@ function getDecoder(schema: z.ZodObject): Decode {
   return decoder
 }
 
-/** A flat row is completed in place, since it has the right form already. */
+/** A flat row is completed in place, since it already has the right form. */
 function compileRow(schema: z.ZodObject): Decode {
   if (Object.values(schema.shape).some((field) => isNested(unwrap(field)))) return compileObject(schema, '')
   const changed = compileFields(schema, '').filter(({ decode }) => decode !== null)
@@ -95,7 +95,7 @@ function compileFields(schema: z.ZodObject, prefix: string): Field[] {
 
 function compileField(schema: Schema, column: string): Decode | null {
   if (schema instanceof z.ZodNullable) return compileNullable(schema.unwrap(), column)
-  // A column that is missing stays so, to be found by the check.
+  // A missing column stays missing, to be found by the check.
   if (schema instanceof z.ZodBoolean) return (row) => (row[column] === undefined ? undefined : row[column] === 1)
   const parse: Decode = (row) => JSON.parse(row[column] as string)
   if (isNested(schema)) {

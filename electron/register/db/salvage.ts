@@ -1,8 +1,8 @@
 import Sqlite, { type Database } from 'better-sqlite3'
 
 import { keyed } from './database-file.ts'
-import { refusalOf } from './file-refusal.ts'
-import { writerOf } from './handles.ts'
+import { getRefusal } from './file-refusal.ts'
+import { makeWriter } from './handles.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 import { indexForSearch, SEARCH_KINDS } from './search-index.ts'
 
@@ -10,28 +10,28 @@ import { indexForSearch, SEARCH_KINDS } from './search-index.ts'
 export interface SalvagedTable {
   readonly table: string
   readonly rows: number
-  /** Whether all of it could be read; of one that could not, it is unknown how many rows are missing. */
+  /** Whether the whole table could be read; if not, it is unknown how many rows are missing. */
   readonly whole: boolean
 }
 
 interface Column {
   readonly name: string
-  /** Position in the primary key, from 1; 0 where it is none. */
+  /** Position in the primary key, from 1; 0 for other columns. */
   readonly pk: number
 }
 
 /**
- * Copies what can be read of a damaged register into a new one at `path`, table by table and row by row, past pages that do
- * not decrypt. Nothing is made up: a row is copied as it is or not at all. What the register derives for searching is worked
- * out again. Throws `RegisterRefused` where not even the list of tables can be read.
+ * Copies what can be read of a damaged register to a new one at `path`, table by table and row by row, past pages that
+ * do not decrypt. A row is copied unchanged or not at all. Search data is derived again. Throws `RegisterRefused` where
+ * not even the list of tables can be read.
  */
 export function salvage(from: string, path: string, key: Uint8Array, now: number): readonly SalvagedTable[] {
   const damaged = openDamaged(from, key)
   const to = keyed(path, key, false)
   try {
     migrate(to, { now, backup: () => '' })
-    const tables = tablesOf(to)
-    const there = new Set(tablesOf(damaged))
+    const tables = toTables(to)
+    const there = new Set(toTables(damaged))
     const guards = to.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
       name: string
       sql: string
@@ -45,7 +45,7 @@ export function salvage(from: string, path: string, key: Uint8Array, now: number
           return there.has(table) ? copyTable(damaged, to, table) : { table, rows: 0, whole: false }
         })
         for (const { sql } of guards) to.exec(sql)
-        const writer = writerOf(to, {})
+        const writer = makeWriter(to, {})
         for (const kind of SEARCH_KINDS) indexForSearch(writer, kind, `SELECT id AS value FROM ${kind}`, {})
         return found
       })
@@ -62,8 +62,8 @@ function openDamaged(from: string, key: Uint8Array): Database {
     try {
       if (pendingMigrations(db).length > 0) {
         throw new RegisterRefused(
-          'The damaged register was written by an older version, which has to bring it up to date first.',
-          'Take a backup: castellan restore.',
+          'The damaged register was written by an older version and has to be brought up to date first.',
+          'Restore a backup: castellan restore.',
         )
       }
       return db
@@ -72,12 +72,12 @@ function openDamaged(from: string, key: Uint8Array): Database {
       throw error
     }
   } catch (error) {
-    throw refusalOf(error, from)
+    throw getRefusal(error, from)
   }
 }
 
-/** Tables that hold rows of their own: neither SQLite's nor those that a search index keeps for itself. */
-function tablesOf(db: Database): readonly string[] {
+/** Tables with data: not SQLite's own, and not the internal tables of a search index. */
+function toTables(db: Database): readonly string[] {
   return db
     .prepare(
       `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migration' ORDER BY name`,
@@ -92,24 +92,24 @@ type Cell = string | number | bigint | Buffer | null
 interface Walk {
   /** The columns of the order. */
   readonly key: readonly string[]
-  /** The next place behind a page that cannot be read; null where there is none to be found. */
+  /** The next readable place behind an unreadable page; null where none is found. */
   readonly next: (last: readonly Cell[]) => readonly Cell[] | null
 }
 
 /**
- * Copies a table in the order of its key, and goes on behind each page that cannot be read. What lies before the first
- * place that can be read is looked for from the back.
+ * Copies a table in the order of its key, and continues behind each unreadable page. Rows before the first readable
+ * place are searched for from the back.
  */
 function copyTable(from: Database, to: Database, table: string): SalvagedTable {
-  const known = columnsOf(from, table)
-  const columns = columnsOf(to, table).filter(({ name }) => known.some((one) => one.name === name))
+  const known = listColumns(from, table)
+  const columns = listColumns(to, table).filter(({ name }) => known.some((one) => one.name === name))
   const names = columns.map(({ name }) => `"${name}"`)
-  const { key, next } = walkOf(from, table, columns)
+  const { key, next } = prepareWalk(from, table, columns)
   const insert = to.prepare(
     `INSERT OR IGNORE INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   )
   let rows = 0
-  /** Copies from behind a place on. Returns the last place that was read, and whether that was the end. */
+  /** Copies from behind a place. Returns the last place that was read, and whether that was the end. */
   const take = (after: readonly Cell[] | null, direction: 'ASC' | 'DESC' = 'ASC') => {
     let last: readonly Cell[] | null = null
     const where =
@@ -117,7 +117,7 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
     const order = key.map((column) => `${column} ${direction}`).join(', ')
     try {
       const read = from.prepare(`SELECT ${[...key, ...names].join(', ')} FROM "${table}" ${where} ORDER BY ${order}`)
-      // As whole numbers of any size: what is copied is what was there.
+      // As whole numbers of any size, so that values are copied unchanged.
       for (const row of read
         .safeIntegers()
         .raw()
@@ -138,7 +138,7 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
     if (place === null) break
     const further = take(place)
     ended = further.ended
-    // Nothing was read behind a place that can be read: the table ends there.
+    // Nothing was read behind a readable place: the table ends there.
     if (further.last === null && !ended) break
     last = further.last ?? last
   }
@@ -146,7 +146,7 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
   return { table, rows, whole: false }
 }
 
-function walkOf(db: Database, table: string, columns: readonly Column[]): Walk {
+function prepareWalk(db: Database, table: string, columns: readonly Column[]): Walk {
   const canRead = (key: readonly string[], after: readonly Cell[]): boolean => {
     const over = key.slice(0, after.length)
     try {
@@ -165,7 +165,7 @@ function walkOf(db: Database, table: string, columns: readonly Column[]): Walk {
         .toSorted((a, b) => a.pk - b.pk)
         .map(({ name }) => `"${name}"`)
     : ['rowid']
-  // Steps over values of the last column first, and over those of ever earlier ones where no step of it leads further.
+  // Steps over values of the last column first, then over those of earlier columns where no step leads further.
   const next: Walk['next'] = (last) => {
     for (let at = key.length - 1; at >= 0; at -= 1) {
       const before = last.slice(0, at)
@@ -180,10 +180,10 @@ function walkOf(db: Database, table: string, columns: readonly Column[]): Walk {
   return { key, next }
 }
 
-/** Row numbers, and the numbers of keys, go no further in any register that a machine holds. */
+/** No register on a real machine has larger row or key numbers. */
 const MOST_NUMBER = 2 ** 40
 
-/** The least number above one behind which a row can be read: by doubling the step, then by halves. */
+/** The least number above the given one behind which a row can be read: doubles the step, then halves it. */
 function nextNumber(last: number, canRead: (at: number) => boolean): number | null {
   let step = 1
   while (last + step < MOST_NUMBER && !canRead(last + step)) step *= 2
@@ -197,7 +197,7 @@ function nextNumber(last: number, canRead: (at: number) => boolean): number | nu
   return last + good
 }
 
-function columnsOf(db: Database, table: string): readonly Column[] {
+function listColumns(db: Database, table: string): readonly Column[] {
   return db.prepare('SELECT name, pk FROM pragma_table_info(?)').all(table) as Column[]
 }
 

@@ -13,8 +13,8 @@ export interface Sql {
 }
 
 /**
- * The ids of the connections in scope, as a subquery. All clients means those that are not archived; an archived
- * client is seen when it is asked for by name. Removed connections are in no scope.
+ * The ids of the connections in scope, as a subquery. "All clients" means those that are not archived; an archived
+ * client is included only when it is named. Removed connections are in no scope.
  */
 export function connectionsInScope(scope: Scope): Sql {
   return scope.client === undefined
@@ -29,7 +29,7 @@ export function connectionsInScope(scope: Scope): Sql {
 }
 
 /** Conditions joined by "and", with the parameters of all of them. */
-export function allOf(conditions: readonly (Sql | null)[]): Sql {
+export function listAll(conditions: readonly (Sql | null)[]): Sql {
   const given = conditions.filter((c) => c !== null)
   return {
     text: given.length === 0 ? 'true' : given.map((c) => `(${c.text})`).join(' AND '),
@@ -41,14 +41,14 @@ export function when<T>(value: T | undefined, condition: (value: T) => Sql): Sql
   return value === undefined ? null : condition(value)
 }
 
-/** `LIKE` on a text that may hold LIKE's own signs. */
+/** `LIKE` on a text that may contain LIKE's wildcards. */
 export function likeParam(text: string): string {
   return `%${text.replaceAll(/[\\%_]/gu, (sign) => `\\${sign}`)}%`
 }
 
-/** What the trigram index is asked for a text of three characters or more; null for a shorter one, which LIKE finds. */
+/** The trigram index query for a text of three characters or more; null for a shorter text, which LIKE finds. */
 export function ftsPhrase(text: string): string | null {
-  // A null byte would end the phrase before its quote.
+  // A null byte would end the phrase before its closing quote.
   const plain = text.replaceAll('\0', ' ')
   return Array.from(plain).length >= 3 ? `"${plain.replaceAll('"', '""')}"` : null
 }

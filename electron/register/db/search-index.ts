@@ -3,7 +3,7 @@ import type { Writer } from './handles.ts'
 
 export { SEARCH_KINDS, type SearchKind }
 
-/** What each kind is found by. Text is joined by line feeds, which nobody types into a search field. */
+/** What each kind is found by. Texts are joined by line feeds, which a search field cannot contain. */
 const TEXT: Readonly<Record<SearchKind, (where: string) => string>> = {
   person: (where) =>
     `SELECT p.id AS id, concat_ws(char(10), p.name, (SELECT group_concat(address, char(10)) FROM person_address a WHERE a.person_id = p.id),
@@ -18,7 +18,7 @@ const TEXT: Readonly<Record<SearchKind, (where: string) => string>> = {
     `SELECT c.id AS id, concat_ws(char(10), c.name, c.slug) AS text FROM client c WHERE c.id IN (${where})`,
 }
 
-/** Brings the index up to date for the subjects that a query names; those that no longer stand leave it. */
+/** Brings the index up to date for the subjects that a query names; removed subjects leave it. */
 export function indexForSearch(
   writer: Writer,
   kind: SearchKind,

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 
 const RESTORE = 'Restore a backup from the backups folder of the profile.'
-const NOTHING_KEPT = 'Nothing of the last step was kept.'
+const NOTHING_KEPT = 'The last step was not saved.'
 
 /** What happened and what to do about it, in words for people. */
 export type Words = readonly [message: string, hint: string]
@@ -12,8 +12,8 @@ export function sqliteCode(error: unknown): string | null {
 }
 
 /**
- * An error of SQLite about the file or the machine that the register at a path lies on; null for one about a statement, which
- * is a fault of the program, and for any other error. Every word about them is here.
+ * The message for an SQLite error about the file or the machine of the register at a path; null for an error about a
+ * statement, which is a defect of the program, and for any other error. All these messages are here.
  */
 export function machineWords(error: unknown, path: string): Words | null {
   const code = sqliteCode(error)
@@ -40,12 +40,12 @@ const WORDS: Readonly<Record<string, (path: string, code: string) => Words>> = {
     'Free space on the disk that holds it, then try again.',
   ],
   SQLITE_IOERR: (path, code) => [
-    `The disk does not read or write the register in ${path} (${code}). ${NOTHING_KEPT}`,
+    `The disk cannot read or write the register in ${path} (${code}). ${NOTHING_KEPT}`,
     'Check the disk and its connection, and that it is not full, then try again.',
   ],
   SQLITE_READONLY: (path) => [
     `The register in ${path} cannot be written: the file, its folder or its disk is read-only. ${NOTHING_KEPT}`,
-    'Give this user the right to write there, or use a verb that only reads.',
+    'Give this user write permission there, or use a verb that only reads.',
   ],
-  SQLITE_NOMEM: () => [`The machine has no memory left. ${NOTHING_KEPT}`, 'Close other programs, then try again.'],
+  SQLITE_NOMEM: () => [`The machine is out of memory. ${NOTHING_KEPT}`, 'Close other programs, then try again.'],
 }

@@ -1,6 +1,6 @@
 import type { Value, Writer } from './handles.ts'
 
-/** A column of a temporary table, as it is declared. */
+/** A column of a temporary table, as declared. */
 interface Declared {
   readonly name: string
   readonly type: 'TEXT' | 'INTEGER' | 'INTEGER PRIMARY KEY'
@@ -8,7 +8,7 @@ interface Declared {
 
 /** A column of a temporary table of rows `T`, which were read `From` somewhere. */
 export interface Column<T, From = void> extends Declared {
-  /** What a row has in it; left out where it is filled in once all rows are there. */
+  /** The value of a row; left out where the column is filled after all rows are inserted. */
   value?(this: void, row: T, from: From): Value
 }
 
@@ -17,7 +17,7 @@ export interface SelectedColumn extends Declared {
   readonly sql: string
 }
 
-/** Columns that have the name by which they are selected: `v.name` fills `name`. */
+/** Columns named after what they select: `v.name` fills `name`. */
 export function selectColumns(type: Declared['type'], ...selected: readonly string[]): SelectedColumn[] {
   return selected.map((sql) => ({ name: sql.replace(/^.*\./u, ''), type, sql }))
 }
@@ -37,7 +37,7 @@ export function insertSelect(table: string, columns: readonly SelectedColumn[]):
   return `INSERT INTO temp.${table} (${columns.map(({ name }) => name).join(', ')}) SELECT ${listSelected(columns)}`
 }
 
-/** Makes a statement that adds one row to a temporary table; a row whose key is there already is left out. */
+/** Prepares a statement that adds one row to a temporary table; a row whose key exists already is ignored. */
 export function prepareInsert<T, From = void>(
   writer: Writer,
   table: string,

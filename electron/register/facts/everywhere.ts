@@ -1,8 +1,9 @@
 import type { Scope, Sql } from '../db/scope.ts'
 
 /**
- * The ids of the connections in which somebody may still hold something, as a subquery: those of archived clients too,
- * since access does not end with an engagement. One client where the scope names it. Removed connections are in none.
+ * The ids of all connections in which people may still have access, as a subquery: including those of archived clients,
+ * since access does not end with an engagement. Only one client's where the scope names it. Removed connections are
+ * left out.
  */
 export function connectionsEverywhere(scope: Scope): Sql {
   return scope.client === undefined

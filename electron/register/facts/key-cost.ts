@@ -1,15 +1,15 @@
-import { dayNumber, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 
 const COST_DAYS = 30
 
-const BY_DAY = USAGE_FACES.find(({ period, by }) => period === 'day' && by.length === 1 && by[0] === 'key')
+const BY_DAY = USAGE_ROLLUPS.find(({ period, by }) => period === 'day' && by.length === 1 && by[0] === 'key')
 
 /**
- * What keys spent in the last 30 days (UTC, today included), in micro-USD, as their providers billed it, or, where they
- * bill no single key, as a table of prices estimates it. Keys of which nothing is recorded are left out. One statement
- * that looks up one cell for each key and day.
+ * What keys spent in the last 30 days (UTC, including today), in micro-USD: as billed by the provider, or estimated
+ * from a price table where the provider does not bill by key. Keys without records are left out. One statement that
+ * looks up one cell for each key and day.
  */
 export function keyCosts(reader: Reader, keyIds: readonly number[], now: number): ReadonlyMap<number, number> {
   const today = dayNumber(now)

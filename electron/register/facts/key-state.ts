@@ -1,8 +1,8 @@
 import { ENDED_STATUSES } from '../../../shared/domain/ended.ts'
 
 /**
- * When a key opens something: nothing has ended it, neither its provider's word nor its own expiry, whose day may have
- * passed since the last sync. Every list, count, finding and document asks by these, as of the instant `:now`.
+ * When a key can be used: neither its status from the provider nor its expiry, which may have passed since the last
+ * sync, has ended it. Every list, count, finding and document uses these conditions, as of the instant `:now`.
  */
 
 const ENDED = `(${ENDED_STATUSES.map((status) => `'${status}'`).join(', ')})`
@@ -10,17 +10,17 @@ const ENDED = `(${ENDED_STATUSES.map((status) => `'${status}'`).join(', ')})`
 /** A version `v` of a key can be used. */
 export const USABLE = `v.status NOT IN ${ENDED} AND ifnull(v.expires_at > :now, 1)`
 
-/** A standing key `k` can be used: the same from the key's own row, so that an index covers it. */
+/** A current key `k` can be used: the same from the key's own row, so that an index covers it. */
 export const OPENS = 'ifnull(k.ends_at > :now, 1)'
 
-/** The status of a version `v`: the provider's word, unless the key has expired since it was read. */
+/** The status of a version `v`: as the provider reported it, unless the key has expired since. */
 export const STATUS = `CASE WHEN v.status NOT IN ${ENDED} AND v.expires_at <= :now THEN 'expired' ELSE v.status END`
 
-/** The day on which a key `k` has to be rotated; null for one that opens nothing any more. */
+/** The day on which a key `k` has to be rotated; null for one that can no longer be used. */
 export const DUE_ON = `CASE WHEN ${OPENS} THEN k.due_on END`
 
 /** What set that day. */
 export const DUE_BASIS = `CASE WHEN ${OPENS} THEN k.due_basis ELSE 'retired' END`
 
-/** What `key.ends_at` keeps of a version `v`. */
+/** The value of `key.ends_at` for a version `v`. */
 export const ENDS_AT = `CASE WHEN v.status IN ${ENDED} THEN 0 ELSE v.expires_at END`

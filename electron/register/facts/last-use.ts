@@ -4,17 +4,17 @@ import type { LastUse } from '../../../shared/domain/facts.ts'
 export const LAST_USE_REF = `CASE WHEN k.last_use_state <> 'known' THEN k.last_use_state WHEN k.last_used_at IS NULL THEN 'not-reported'
     WHEN k.last_use_inexact = 1 THEN 'before' ELSE 'known' END AS "lastUse.state", k.last_used_at AS "lastUse.at"`
 
-/** The columns of a key `k` that say when it was last used. */
+/** The columns of a key `k` for its last use. */
 export const LAST_USE = 'k.last_use_state, k.last_used_at, k.last_use_inexact'
 
 export interface LastUseColumns {
   readonly last_use_state: 'known' | 'never' | 'not-reported'
   readonly last_used_at: number | null
-  /** 1: used before the instant, not at it. */
+  /** 1: used at an unknown time before the instant. */
   readonly last_use_inexact: number
 }
 
-/** The instant of the last use of a key `k`, for what shows an instant alone: null where only a bound of it is known. */
+/** The instant of the last use of a key `k`, for places that show only an instant: null where only a bound is known. */
 export const LAST_USED_AT = 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END'
 
 /** When a key was last used, from its columns. */

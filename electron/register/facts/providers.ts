@@ -1,6 +1,6 @@
 import { providersWith } from '../../../shared/domain/providers/providers.ts'
 
-/** The providers of which a fact holds, as a list in SQL. */
+/** The providers for which a fact is true, as a list in SQL. */
 export function listProvidersWith(flag: Parameters<typeof providersWith>[0]): string {
   return `(${providersWith(flag)
     .map((id) => `'${id}'`)

@@ -9,7 +9,7 @@ export interface Acceptance {
   readonly at: number
 }
 
-/** Writes down that somebody took findings on; null takes that back. */
+/** Records the acceptance of findings; null revokes it. */
 export function setAcceptance(writer: Writer, findingIds: readonly number[], acceptance: Acceptance | null): void {
   writer.run(
     `UPDATE finding SET accepted_until = ?, accepted_reason = ?, accepted_by = ?, accepted_at = ?
@@ -24,7 +24,7 @@ export function setAcceptance(writer: Writer, findingIds: readonly number[], acc
   )
 }
 
-/** The standing findings that were taken on at an instant. */
+/** The open findings that were accepted at an instant. */
 export function acceptedAt(reader: Reader, at: number): number[] {
   return reader.column<number>('SELECT id FROM finding WHERE resolved_at IS NULL AND accepted_at = ? ORDER BY id', [at])
 }

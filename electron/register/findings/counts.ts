@@ -13,7 +13,7 @@ interface MarkColumns {
 
 const OPEN = 'f.resolved_at IS NULL AND ifnull(f.accepted_until < :today, 1)'
 
-/** The marks of subjects that have open findings, by subject id: of keys, projects or people (all their accounts in scope). */
+/** Count and worst severity of open findings, by subject id: keys, projects or people (all their accounts in scope). */
 export function findingMarks(
   reader: Reader,
   kind: 'key' | 'project' | 'person',
@@ -64,7 +64,7 @@ export interface TrendPoint {
   readonly counts: Record<Severity, number>
 }
 
-/** How many findings of each severity stood at the end of each day (UTC) on which that changed, and at `until`. */
+/** How many findings of each severity were open at the end of each day (UTC) on which that changed, and at `until`. */
 export function findingTrend(reader: Reader, scope: Scope, until: Day): TrendPoint[] {
   const where = findingsInScope(scope)
   const day = (column: string): string => `date(${column} / 1000, 'unixepoch')`
@@ -89,7 +89,7 @@ export function findingTrend(reader: Reader, scope: Scope, until: Day): TrendPoi
 }
 
 /** The oldest day on which a connection in scope was evaluated, and whether all are as of today. */
-export function evaluationOf(
+export function readEvaluation(
   reader: Reader,
   scope: Scope,
   today: Day,

@@ -8,11 +8,11 @@ import { clear, layOut } from './stage.ts'
 export interface EvaluatedAt {
   readonly now: number
   readonly today: Day
-  /** The sync that brought what is evaluated; left out when a day has passed or somebody decided something. */
+  /** The sync that brought the facts; left out when the reason is a new day or a decision. */
   readonly syncId?: number
 }
 
-/** The statement that finds what breaks a rule, over what `stage.ts` laid out: connection, subject, name, evidence. */
+/** The statement that finds what breaks a rule, over the tables of `stage.ts`: connection, subject, name, evidence. */
 export function ruleQuery(rule: Rule): string {
   const subject = ALIASES[rule.subject]
   const from =
@@ -24,8 +24,8 @@ export function ruleQuery(rule: Rule): string {
 }
 
 /**
- * Evaluates every rule over some connections: what is new is opened, what is no longer found is resolved, evidence that
- * changed is kept. Nothing else is touched, so that an evaluation that finds nothing new writes next to nothing.
+ * Evaluates every rule over some connections: new findings are opened, findings that no longer apply are resolved,
+ * changed evidence is updated. Nothing else is written, so that an evaluation without changes writes almost nothing.
  */
 export function evaluateFindings(writer: Writer, connectionIds: readonly number[], at: EvaluatedAt): void {
   const { now, today } = at
@@ -61,7 +61,7 @@ function merge(writer: Writer, { now, syncId }: EvaluatedAt): void {
        AND NOT EXISTS (SELECT 1 FROM temp.f_found f WHERE ${SAME})`,
     { now, sync: syncId ?? null },
   )
-  // From what was found to what stands: the other way round it would read the findings of every connection.
+  // From new results to open findings: the other order would read the findings of every connection.
   writer.run(
     `UPDATE finding SET (evidence, name, severity) = (SELECT f.evidence, f.name, f.severity FROM temp.f_found f WHERE ${SAME})
      WHERE id IN (SELECT o.id FROM temp.f_found f CROSS JOIN finding o INDEXED BY finding_standing

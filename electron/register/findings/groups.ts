@@ -13,7 +13,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { type FindingQuery, findingWhere, FROM, PERSON, RANK } from './list.ts'
-import { ruleOf } from './rules.ts'
+import { parseRule } from './rules.ts'
 
 const columns = z.object({
   groups: z.number().int(),
@@ -31,7 +31,7 @@ const BY: Readonly<Record<FindingGrouping, string>> = {
   subject: 'f.subject_kind, f.subject_id',
 }
 
-/** Findings counted by rule, client or subject: the group with the most pressing one first, then the largest. */
+/** Findings counted by rule, client or subject: the group with the most severe finding first, then the largest. */
 export function findingGroups(
   reader: Reader,
   query: FindingQuery & { readonly by: FindingGrouping; readonly offset: number; readonly limit: number },
@@ -50,15 +50,15 @@ export function findingGroups(
      LIMIT :limit OFFSET :offset`,
     { ...where.params, limit: query.limit, offset: query.offset },
   )
-  return { total: rows[0]?.groups ?? 0, rows: rows.map((row) => groupOf(row, query.by)) }
+  return { total: rows[0]?.groups ?? 0, rows: rows.map((row) => toGroup(row, query.by)) }
 }
 
-function groupOf(row: z.infer<typeof columns>, by: FindingGrouping): FindingGroup {
+function toGroup(row: z.infer<typeof columns>, by: FindingGrouping): FindingGroup {
   const { rule, client, subject, count, counts } = row
   return {
     rowKey:
       by === 'rule' ? `rule ${rule}` : by === 'client' ? `client ${client.slug}` : `${subject.kind} ${subject.id}`,
-    name: by === 'rule' ? (ruleOf(rule)?.title ?? rule) : by === 'client' ? client.name : subject.name,
+    name: by === 'rule' ? (parseRule(rule)?.title ?? rule) : by === 'client' ? client.name : subject.name,
     rule: by === 'rule' ? rule : null,
     client: by === 'rule' ? null : client,
     subject: by === 'subject' ? subject : null,

@@ -12,16 +12,16 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
+import { listAll, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
 import type { Evidence } from './kit/rule.ts'
-import { ruleOf, RULES } from './rules.ts'
+import { parseRule, RULES } from './rules.ts'
 
-/** Rules that are still shown among all clients after their client was archived. */
+/** Rules whose findings are still listed for all clients after their client was archived. */
 const AFTER_ARCHIVING = RULES.filter((rule) => rule.afterArchiving === true)
   .map((rule) => `'${rule.id}'`)
   .join(', ')
 
-/** Rank in SQL: 0 is the most pressing. */
+/** Rank in SQL: 0 is the most severe. */
 export const RANK = (column: string): string =>
   `CASE ${column} ${SEVERITIES.map((severity, rank) => `WHEN '${severity}' THEN ${rank}`).join(' ')} END`
 
@@ -48,7 +48,7 @@ const STATE: Readonly<Record<FindingState, string>> = {
 export type FindingQuery = Omit<FindingFilter, 'state'> & { readonly state: FindingState }
 
 export function findingWhere(query: FindingQuery, today: Day): Sql {
-  return allOf([
+  return listAll([
     findingsInScope(query),
     { text: STATE[query.state], params: { today } },
     when(query.severity, (severity) => ({ text: 'f.severity = :severity', params: { severity } })),
@@ -74,7 +74,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   'first-seen': (d) => `f.first_seen_at ${d}, ${RANK('f.severity')}`,
 }
 
-/** The ids of all findings that a filter lets through, in order. */
+/** The ids of all findings that match a filter, in order. */
 export function findingIds(
   reader: Reader,
   query: FindingQuery & { readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' } },
@@ -109,20 +109,20 @@ export function findingsById(reader: Reader, ids: readonly number[], moment: Mom
      JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
     [idsParam(ids)],
   ).map(({ evidence, ...row }) => {
-    const rule = ruleOf(row.rule.id)
+    const rule = parseRule(row.rule.id)
     return {
       evidence,
       row: {
         ...row,
         rule: { id: row.rule.id, title: rule?.title ?? row.rule.id },
-        state: stateOf(row, moment.today),
+        state: getState(row, moment.today),
         says: rule?.say(evidence, moment) ?? '',
       },
     }
   })
 }
 
-function stateOf({ resolvedAt, accepted }: Pick<FindingRow, 'resolvedAt' | 'accepted'>, today: Day): FindingState {
+function getState({ resolvedAt, accepted }: Pick<FindingRow, 'resolvedAt' | 'accepted'>, today: Day): FindingState {
   if (resolvedAt !== null) return 'resolved'
   return accepted !== null && accepted.until >= today ? 'accepted' : 'open'
 }

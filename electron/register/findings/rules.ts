@@ -19,7 +19,7 @@ import { keyExpiryPastCeiling } from './rules/key-expiry-past-ceiling.ts'
 import { keyInArchivedProject } from './rules/key-in-archived-project.ts'
 import { keyNameOffConvention } from './rules/key-name-off-convention.ts'
 import { keyNeverUsed } from './rules/key-never-used.ts'
-import { keyOwnerGone } from './rules/key-owner-gone.ts'
+import { keyOwnerRemoved } from './rules/key-owner-gone.ts'
 import { keyOwnerNone } from './rules/key-owner-none.ts'
 import { keyOwnerWithoutProject } from './rules/key-owner-without-project.ts'
 import { keyProductionNoExpiry } from './rules/key-production-no-expiry.ts'
@@ -56,12 +56,12 @@ import { rotationOverdue } from './rules/rotation-overdue.ts'
 import { syncStale } from './rules/sync-stale.ts'
 import { workspaceRecreated } from './rules/workspace-recreated.ts'
 
-/** All rules, most pressing first. Each is one file; a new one is a file, its test, and a line here. */
+/** All rules, most severe first. A new rule needs a file, its test cases, and a line here. */
 export const RULES: readonly Rule[] = [
   leaverWithAccess,
   adminKeyOld,
   externalPrivileged,
-  keyOwnerGone,
+  keyOwnerRemoved,
   keyOwnerWithoutProject,
   keyOwnerNone,
   keyInArchivedProject,
@@ -118,7 +118,7 @@ export const RULES: readonly Rule[] = [
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]))
 
-/** The rule of an id, or undefined for one that a newer version wrote. */
-export function ruleOf(id: string): Rule | undefined {
+/** The rule with an id; undefined for one that a newer version wrote. */
+export function parseRule(id: string): Rule | undefined {
   return BY_ID.get(id)
 }

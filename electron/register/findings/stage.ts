@@ -13,9 +13,9 @@ import { layOutPlanned, PLANNED } from './kit/planned.ts'
 import { DAY } from './kit/rule.ts'
 
 /**
- * What the rules read, laid out once for the connections under evaluation: each rule then reads a narrow table, whatever
- * the number of rules. Keys that cannot be used any more (archived, expired) are left out, as are those that a tool makes
- * for one person at a sign-in: they end with that person's access, and nobody names, rotates or answers for them.
+ * Temporary tables that the rules read, filled once for the connections under evaluation, so that each rule reads a
+ * narrow table. Keys that can no longer be used (archived, expired) are left out. So are keys that a tool creates for
+ * one person at a sign-in: they end with that person's access and are not named, rotated or owned separately.
  */
 const TABLES: Readonly<Record<string, string>> = {
   f_connection: declareColumns([...CONNECTION_COLUMNS, ...POLICY_COLUMNS]),
@@ -34,8 +34,8 @@ const TABLES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Most rules look for what few keys have. Each of these holds the few, so that their rules do not go through all keys: a
- * rule whose condition says the same, word by word, reads the index alone.
+ * Most rules look for a condition that few keys meet. Each of these indexes holds those few keys, so that a rule does
+ * not go through all keys. A rule uses the index only if its condition is written in the same words.
  */
 const FEW_KEYS: Readonly<Record<string, string>> = {
   f_key_admin: `kind = 'admin'`,
@@ -50,7 +50,7 @@ const FEW_KEYS: Readonly<Record<string, string>> = {
   f_key_off_convention: 'follows_pattern = 0',
 }
 
-/** Lays out what the rules read about some connections. */
+/** Fills the tables that the rules read, for some connections. */
 export function layOut(writer: Writer, connectionIds: readonly number[], now: number): void {
   for (const [name, columns] of Object.entries(TABLES)) {
     writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${name} (${columns})`)
@@ -61,7 +61,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   clear(writer)
   connections(writer, connectionIds, now)
   projects(writer)
-  gone(writer)
+  removed(writer)
   keys(writer, now)
   keysOfProjects(writer, now)
   principals(writer)
@@ -75,16 +75,16 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   )
 }
 
-/** Gives the room back. */
+/** Drops the tables. */
 export function clear(writer: Writer): void {
   for (const name of Object.keys(TABLES)) writer.run(`DELETE FROM temp.${name}`)
 }
 
-/** The last review of a client that was signed: what changed since is new to whoever signed it. */
+/** The last signed review of a client: later changes are new to its signer. */
 const LAST_REVIEW = `SELECT r.id FROM review r WHERE r.client_id = cn.client_id AND r.state IN ('signed', 'acknowledged')
   ORDER BY r.signed_at DESC, r.id DESC LIMIT 1`
 
-/** The last sync of a connection that had ended by an instant; 0 where all came later. */
+/** The last sync of a connection that had ended by an instant; 0 where all syncs came later. */
 const SYNC_BY = `SELECT ifnull(max(y.id), 0) FROM sync y
   WHERE y.connection_id = ? AND y.state IN ('complete', 'partial') AND y.finished_at <= ?`
 
@@ -96,7 +96,7 @@ type ConnectionRow = Readonly<Record<string, Value>> & {
 }
 
 function connections(writer: Writer, ids: readonly number[], now: number): void {
-  const policyOf = policyLookup(writer)
+  const getPolicy = policyLookup(writer)
   const rows = writer.all<ConnectionRow>(
     `SELECT ${listSelected(CONNECTION_COLUMNS)}
      FROM json_each(?) j JOIN connection cn ON cn.id = j.value JOIN client c ON c.id = cn.client_id
@@ -107,8 +107,8 @@ function connections(writer: Writer, ids: readonly number[], now: number): void 
     [JSON.stringify(ids)],
   )
   for (const row of rows) {
-    const policy = policyOf(row.client_id)
-    // A connection that the review had nothing of goes by the days of the policy.
+    const policy = getPolicy(row.client_id)
+    // For a connection that the review did not include, the policy's days count.
     const since = row.since_at ?? now - policy.limitChangeDays * DAY
     insertRow(writer, 'temp.f_connection', {
       ...row,
@@ -136,8 +136,8 @@ function projects(writer: Writer): void {
   for (const row of rows) insertRow(writer, 'temp.f_project', { ...row, environment: environmentInName(row.name) })
 }
 
-/** Projects that were archived or removed: one of the same name that comes later was made again. */
-function gone(writer: Writer): void {
+/** Projects that were archived or removed: a later one with the same name was recreated. */
+function removed(writer: Writer): void {
   writer.run(
     `INSERT INTO temp.f_gone
      SELECT n.id, n.connection_id, lower(n.name), 'archived', v.archived_at, v.from_sync FROM temp.f_project n
@@ -165,8 +165,8 @@ function keys(writer: Writer, now: number): void {
 }
 
 /**
- * What the keys of each project tell of it. A key that was removed lately may have been the one in use: what it was used
- * for counts, as does the making of a key. Of a key without a report, and without a day, nothing is known.
+ * What the keys of each project show about its use. A recently removed key may have been the one in use, so its use
+ * counts, as does the creation of a key. A key without reported use and without a date shows nothing.
  */
 function keysOfProjects(writer: Writer, now: number): void {
   writer.run(
@@ -192,7 +192,7 @@ function keysOfProjects(writer: Writer, now: number): void {
   )
 }
 
-/** People may have typed an environment in any spelling; the rules ask for the common word. */
+/** People may have typed an environment in any spelling; the rules compare the common word. */
 function spellEnvironments(writer: Writer): void {
   const words = writer.column<string>('SELECT DISTINCT environment FROM temp.f_key WHERE environment IS NOT NULL')
   for (const word of words) {

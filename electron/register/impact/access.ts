@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { principalKind } from '../../../shared/contract/access.ts'
 import { id, level } from '../../../shared/contract/common.ts'
-import { type BlastRow, blastRow } from '../../../shared/contract/impact.ts'
+import { type ImpactRow, impactRow } from '../../../shared/contract/impact.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
@@ -12,7 +12,7 @@ import { readRows } from '../db/rows.ts'
 import { NAMES } from './keys.ts'
 import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
 
-const columns = blastRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
+const columns = impactRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
   principalId: id,
   who: z.string(),
   principalKind,
@@ -22,7 +22,7 @@ const columns = blastRow.pick({ id: true, client: true, connection: true, projec
 })
 type Columns = z.infer<typeof columns>
 
-/** What an organization role carries into every project ends with that role, and is not told again for each project. */
+/** The project access that an organization role implies ends with that role, and is not repeated for each project. */
 const OWN = 'e.via_role IS NULL'
 
 const COLUMNS = `e.id, ${CLIENT_REF}, ${CONNECTION_REF}, e.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
@@ -36,7 +36,7 @@ const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON 
 const ORDER = `ORDER BY ${LEVEL_RANK('e.level')}, e.project_id IS NOT NULL, e.id`
 
 /** The roles, members and invites that the removal touches, strongest first. One statement; none for a key. */
-export function accessOf(reader: Reader, subject: Resolved): BlastRow[] {
+export function listAccess(reader: Reader, subject: Resolved): ImpactRow[] {
   const asked = source(subject)
   if (asked === null) return []
   return readRows(
@@ -44,7 +44,7 @@ export function accessOf(reader: Reader, subject: Resolved): BlastRow[] {
     columns,
     `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} ${ORDER}`,
     asked.params,
-  ).map((row) => rowOf(row, subject))
+  ).map((row) => toRow(row, subject))
 }
 
 function source(subject: Resolved) {
@@ -56,7 +56,7 @@ function source(subject: Resolved) {
     }
   }
   if (subject.groups.length > 0) {
-    // By the members of the group: an index on the group would be kept for this question alone.
+    // Searched by the members of the group: an index on the group would serve only this query.
     const from = `json_each(:groups) j CROSS JOIN membership m ON m.group_id = j.value AND m.to_sync IS NULL
       CROSS JOIN effective_access e ON e.principal_id = m.member_id AND e.via_group_id = m.group_id`
     return { from, where: OWN, params: { groups: JSON.stringify(subject.groups) } }
@@ -66,20 +66,20 @@ function source(subject: Resolved) {
   return { from, where: OWN, params: { principals: principalsParam(subject) } }
 }
 
-function rowOf(row: Columns, subject: Resolved): BlastRow {
-  const kind = kindOf(row, subject)
+function toRow(row: Columns, subject: Resolved): ImpactRow {
+  const kind = getKind(row, subject)
   return {
     kind,
     id: kind === 'access' ? row.id : row.principalId,
-    name: nameOf(row, subject, kind),
+    name: getName(row, subject, kind),
     client: row.client,
     connection: row.connection,
     project: row.project,
     role: row.role,
     level: row.level,
     effect: 'dies',
-    because: becauseOf(row, kind),
-    // The account's: of a role on a project no use is reported.
+    because: explainEffect(row, kind),
+    // The last use of the account; the use of a role on a project is not reported.
     lastUsedAt: kind === 'access' && row.project !== null ? null : row.lastUsedAt,
     service: null,
     environment: null,
@@ -89,22 +89,22 @@ function rowOf(row: Columns, subject: Resolved): BlastRow {
   }
 }
 
-function kindOf(row: Columns, { projectId }: Resolved): 'access' | 'invite' | 'member' {
+function getKind(row: Columns, { projectId }: Resolved): 'access' | 'invite' | 'member' {
   if (row.principalKind === 'invite') return 'invite'
   return projectId === null ? 'access' : 'member'
 }
 
-function nameOf(row: Columns, subject: Resolved, kind: BlastRow['kind']): string {
+function getName(row: Columns, subject: Resolved, kind: ImpactRow['kind']): string {
   if (kind === 'member' || kind === 'invite' || subject.groups.length > 0) return row.who
   return row.project?.name ?? row.connection.label
 }
 
-function becauseOf(row: Columns, kind: BlastRow['kind']): string {
-  if (kind === 'invite') return 'An invite that is not accepted opens nothing once it is withdrawn.'
-  if (kind === 'member') return 'An archived project has no members; their place in the organization stays.'
+function explainEffect(row: Columns, kind: ImpactRow['kind']): string {
+  if (kind === 'invite') return 'An invite that was not accepted gives no access once it is deleted.'
+  if (kind === 'member') return 'An archived project has no members; they remain in the organization.'
   return row.viaGroup === null
-    ? 'The role is held by the membership.'
-    : `The role comes through the group “${row.viaGroup}”.`
+    ? 'The role ends with the membership.'
+    : `The role is granted through the group “${row.viaGroup}”.`
 }
 
 interface Others {
@@ -114,10 +114,10 @@ interface Others {
 }
 
 /**
- * The same rows with who else holds the role: other principals with the same role on the same project or organization,
- * each counted once. One statement for roles on projects and one for those on organizations.
+ * The same rows with the other holders of the role: principals with the same role on the same project or organization,
+ * each counted once. One statement for roles on projects and one for roles on organizations.
  */
-export function withOthers(reader: Reader, rows: readonly BlastRow[], subject: Resolved): BlastRow[] {
+export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: Resolved): ImpactRow[] {
   const asked = rows.flatMap((row, at) => (row.kind === 'access' ? { at, row } : []))
   if (asked.length === 0 || subject.groups.length > 0) return [...rows]
   const params = {
@@ -137,7 +137,7 @@ export function withOthers(reader: Reader, rows: readonly BlastRow[], subject: R
   })
 }
 
-/** Whoever holds a role by several ways holds it once; the first few are named. */
+/** A principal that holds a role by several paths counts once; the first few are named. */
 const OTHERS = (
   project: string,
   on: string,
@@ -156,8 +156,8 @@ const OTHERS = (
 const PROJECT_OTHERS = OTHERS('NOT', 'e.project_id = asked.project_id')
 const ORGANIZATION_OTHERS = OTHERS('', 'e.connection_id = asked.connection_id AND e.project_id IS NULL')
 
-/** Whether a row is an organization role of owner or admin that nobody else holds. */
-export function isLastPrivileged(row: BlastRow): boolean {
+/** Whether a row is an organization role of owner or admin that no other principal holds. */
+export function isLastPrivileged(row: ImpactRow): boolean {
   return (
     row.kind === 'access' &&
     row.project === null &&

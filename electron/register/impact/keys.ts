@@ -1,7 +1,7 @@
-import type { BlastRow } from '../../../shared/contract/impact.ts'
+import type { ImpactRow } from '../../../shared/contract/impact.ts'
 import { z } from 'zod'
 import { id } from '../../../shared/contract/common.ts'
-import { blastRow } from '../../../shared/contract/impact.ts'
+import { impactRow } from '../../../shared/contract/impact.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
 import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
@@ -15,7 +15,7 @@ import { USABLE } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
 import { principalsParam, type Resolved } from './subject.ts'
 
-const columns = blastRow
+const columns = impactRow
   .pick({ id: true, name: true, client: true, connection: true, project: true, lastUsedAt: true, environment: true })
   .extend({
     kind: z.enum(KEY_KINDS),
@@ -31,7 +31,7 @@ const COLUMNS = `k.id, v.name, ${CLIENT_REF}, ${CONNECTION_REF}, v.project_id AS
   ${LAST_USED_AT} AS lastUsedAt, ifnull(l.environment, k.environment) AS environment, v.kind, k.logical_key_id AS logicalKeyId,
   v.owner_kind AS ownerKind, v.owner_access AS ownerAccess, k.tool, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose`
 
-/** What belongs to a key `k` and its version `v`. */
+/** The joins of a key `k` and its version `v`. */
 const AROUND = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
   JOIN client c ON c.id = cn.client_id LEFT JOIN project_version pv ON pv.project_id = v.project_id AND pv.to_sync IS NULL`
 
@@ -40,10 +40,10 @@ const OF_PRINCIPALS = `json_each(:principals) j CROSS JOIN principal o ON o.id =
   CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL
   CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`
 
-export type KeyRow = BlastRow & { readonly logicalKeyId: number }
+export type KeyRow = ImpactRow & { readonly logicalKeyId: number }
 
 /** Usable keys that the removal touches, those that stop working first, production before the rest. One statement. */
-export function keysOf(reader: Reader, subject: Resolved, now: number): KeyRow[] {
+export function listKeys(reader: Reader, subject: Resolved, now: number): KeyRow[] {
   const asked = source(subject)
   if (asked === null) return []
   return readRows(
@@ -52,7 +52,7 @@ export function keysOf(reader: Reader, subject: Resolved, now: number): KeyRow[]
     `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} AND ${USABLE}`,
     { now, ...asked.params },
   )
-    .map((row) => rowOf(row, subject))
+    .map((row) => toRow(row, subject))
     .toSorted(byPressure)
 }
 
@@ -70,7 +70,7 @@ function source({ keyId, projectId, principals, ...rest }: Resolved) {
   return { from: OF_PRINCIPALS, where: 'true', params }
 }
 
-function rowOf(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
+function toRow(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
   const { id, name, client, connection, project, lastUsedAt, environment, team, purpose, logicalKeyId } = row
   const words = [environment, team, purpose].filter((word) => word !== null && word !== '')
   return {
@@ -110,14 +110,19 @@ interface Standby {
   readonly service: string | null
 }
 
-/** As many names as a row shows. */
+/** The number of names that a row shows. */
 export const NAMES = 5
 
 /**
- * The same rows with the keys that would take over: usable keys of the same project, of the same logical key or with the
- * same environment, team and purpose, which the removal leaves. One statement over the projects of the rows.
+ * The same rows with their replacement keys: usable keys of the same project, of the same logical key or with the same
+ * environment, team and purpose, that the removal does not affect. One statement over the projects of the rows.
  */
-export function withStandbys(reader: Reader, rows: readonly KeyRow[], all: readonly KeyRow[], now: number): BlastRow[] {
+export function withStandbys(
+  reader: Reader,
+  rows: readonly KeyRow[],
+  all: readonly KeyRow[],
+  now: number,
+): ImpactRow[] {
   const projects = [...new Set(rows.flatMap((row) => row.project?.id ?? []))]
   const going = new Set(all.map((row) => row.id))
   const standbys = reader

@@ -1,25 +1,28 @@
-import type { BlastSubject } from '../../../shared/contract/impact.ts'
+import type { ImpactSubject } from '../../../shared/contract/impact.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import type { Removal } from '../../../shared/domain/providers/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
 
-/** The subject of a blast radius, as the register knows it. */
+/** The subject of an impact analysis, as the register knows it. */
 export interface Resolved {
   readonly name: string
-  /** The principals that go: of a person all of theirs, gone ones too, since keys may still stand in their name. */
+  /**
+   * The principals that are removed: all accounts of a person, including already removed ones, since keys may still
+   * exist in their name.
+   */
   readonly principals: readonly number[]
   readonly groups: readonly number[]
   readonly keyId: number | null
   readonly projectId: number | null
   readonly removal: Removal
-  /** What has to be said about the subject itself. */
+  /** A note about the subject itself. */
   readonly notes: readonly string[]
 }
 
 /** Null when there is no such subject in scope. */
-export function resolveSubject(reader: Reader, subject: BlastSubject, scope: Scope): Resolved | null {
+export function resolveSubject(reader: Reader, subject: ImpactSubject, scope: Scope): Resolved | null {
   if (subject.kind === 'person') return person(reader, subject.id, scope)
   if (subject.kind === 'principal') return principal(reader, subject.id, scope)
   return subject.kind === 'key' ? key(reader, subject.id, scope) : project(reader, subject.id, scope)
@@ -78,8 +81,8 @@ interface ProjectColumns {
   readonly isDefault: number | null
 }
 
-/** Neither provider lets the project be archived that an organization begins with (OpenAI help 9186755; workspaces guide). */
-const DEFAULT_PROJECT = 'It is the project that the organization began with: the provider does not let it be archived.'
+/** Neither provider allows archiving an organization's initial project (OpenAI help 9186755; workspaces guide). */
+const DEFAULT_PROJECT = 'This is the organization’s default project: the provider does not allow it to be archived.'
 
 function project(reader: Reader, id: number, scope: Scope): Resolved | null {
   const within = connectionsEverywhere(scope)
@@ -91,12 +94,12 @@ function project(reader: Reader, id: number, scope: Scope): Resolved | null {
   if (found === undefined) return null
   const notes = [
     ...(found.isDefault === 1 ? [DEFAULT_PROJECT] : []),
-    ...(found.status === 'archived' ? ['It is archived already.'] : []),
+    ...(found.status === 'archived' ? ['It is already archived.'] : []),
   ]
   return { ...NOTHING, name: found.name ?? found.externalId, projectId: id, removal: 'project', notes }
 }
 
-/** The principals that a removal takes away, as a parameter for `json_each`. */
+/** The principals that a removal deletes, as a parameter for `json_each`. */
 export function principalsParam({ principals }: Resolved): string {
   return idsParam(principals)
 }

@@ -1,6 +1,6 @@
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
-import { type DueInput, dueOf } from '../../../shared/domain/rotation.ts'
+import { type DueInput, computeDue } from '../../../shared/domain/rotation.ts'
 import type { Params, Writer } from '../db/handles.ts'
 
 interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
@@ -14,12 +14,12 @@ interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
 }
 
 /**
- * Works out due days anew for the standing keys that a query names, and keeps them on the key, so that "what is due"
- * is one indexed read. `policyOf` gives the policy of a client by its id.
+ * Recomputes due days for the current keys that a query names, and stores them on the key, so that listing due keys is
+ * one indexed read. `policyOf` returns the policy of a client by its id.
  */
 export function deriveDue(
   writer: Writer,
-  policyOf: (clientId: number) => Policy,
+  getPolicy: (clientId: number) => Policy,
   idsQuery: string,
   params: Params,
 ): void {
@@ -35,9 +35,9 @@ export function deriveDue(
   )
   const update = writer.prepare('UPDATE key SET due_on = ?, due_basis = ?, last_rotated_on = ? WHERE id = ?')
   for (const row of rows) {
-    const due = dueOf(
+    const due = computeDue(
       { ...row, createdOn: dayOrNull(row.createdAt), expiresOn: dayOrNull(row.expiresAt) },
-      policyOf(row.clientId),
+      getPolicy(row.clientId),
     )
     if (due.on !== row.keptDueOn || due.basis !== row.keptBasis || row.lastRotatedOn !== row.keptRotatedOn) {
       update([due.on, due.basis, row.lastRotatedOn, row.id])
@@ -46,5 +46,5 @@ export function deriveDue(
 }
 
 function dayOrNull(instant: number | null): string | null {
-  return instant === null ? null : dayOf(instant)
+  return instant === null ? null : getDay(instant)
 }

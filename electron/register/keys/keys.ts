@@ -17,20 +17,20 @@ import { DUE_BASIS, DUE_ON, OPENS, STATUS } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
-/** The columns of a key, with what its rotation is worked out from. */
+/** The columns of a key, including what its rotation state is computed from. */
 const keyColumns = keyRow.extend({
   rotation: keyRow.shape.rotation
     .pick({ dueOn: true, basis: true, lastRotatedOn: true, snoozedUntil: true })
     .extend({ clientId: id }),
 })
 
-/** The last version of a key: the one that stands, or the one it ended with. */
+/** The last version of a key: the current one, or the one it ended with. */
 const LAST_VERSION = 'v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)'
 
-/** Whether a known owner stands; null where no list that was read to its end says so. */
+/** Whether a known owner is still a member; null where no completely read list shows it. */
 const OWNER_PRESENT = `CASE WHEN v.owner_state <> 'known' THEN NULL WHEN ov.principal_id IS NOT NULL THEN 1
   WHEN k.unowned = 1 AND (v.owner_access IS NOT 'inactive' OR o.id IS NOT NULL) THEN 0 END`
 
@@ -60,9 +60,9 @@ export function keyRows(reader: Reader, ids: readonly number[], { now, today }: 
      ORDER BY j.key`,
     { ids: idsParam(ids), now },
   )
-  const policyOf = policyLookup(reader)
+  const getPolicy = policyLookup(reader)
   return rows.map((row) =>
-    Object.assign(row, { rotation: toRotation(row.rotation, policyOf(row.rotation.clientId), today) }),
+    Object.assign(row, { rotation: toRotation(row.rotation, getPolicy(row.rotation.clientId), today) }),
   )
 }
 
@@ -71,7 +71,7 @@ function toRotation(
   policy: Policy,
   today: Day,
 ): KeyRow['rotation'] {
-  // A snooze whose day has come is over, whether or not anybody was reminded yet.
+  // An expired snooze no longer applies, even if no reminder was sent.
   const snoozed = snoozedUntil !== null && snoozedUntil > today ? snoozedUntil : null
   return {
     dueOn,
@@ -91,10 +91,10 @@ function toRotation(
 
 const UNUSED_DAYS = 90
 
-/** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */
+/** Not used for 90 days: by its last use, or, when never used, by its age. Null where use is not reported. */
 export const UNUSED = `(${OPENS} AND ((k.last_use_state = 'known' AND k.last_used_at < :unused_before) OR (k.last_use_state = 'never' AND k.created_at < :unused_before)))`
 
-/** A key that opens something and that nobody answers for. */
+/** A usable key without an owner or contact. */
 export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
 
 const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)'
@@ -110,20 +110,20 @@ export function unusedBefore(now: number): number {
   return now - UNUSED_DAYS * DAY_MS
 }
 
-/** The last day, for each connection by its client's lead time, on which a key still counts as due. */
+/** For each connection, the last day on which a key counts as due, by its client's lead time. */
 export function dueUntil(reader: Reader, today: Day): Readonly<Record<string, Day>> {
-  const policyOf = policyLookup(reader)
+  const getPolicy = policyLookup(reader)
   return Object.fromEntries(
     reader
       .all<{ id: number; client_id: number }>('SELECT id, client_id FROM connection')
-      .map((row) => [row.id, addDays(today, longestLead(policyOf(row.client_id)))]),
+      .map((row) => [row.id, addDays(today, longestLead(getPolicy(row.client_id)))]),
   )
 }
 
 /** `due_until` of a key's connection, from the parameter of that name. */
 export const DUE_UNTIL = '(SELECT j.value FROM json_each(:due_until) j WHERE j.key = k.connection_id)'
 
-/** A condition that holds for keys in a rotation state, each client by its own lead time. */
+/** A condition for keys in a rotation state, by each client's own lead time. */
 function rotationCondition(reader: Reader, state: string, { now, today }: Moment): Sql {
   if (state === 'unknown') return { text: `(k.due_on IS NULL OR NOT ${OPENS})`, params: { now } }
   if (state === 'overdue') return { text: `k.due_on < :today AND ${OPENS}`, params: { now, today } }
@@ -144,7 +144,7 @@ const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
       '(SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) COLLATE NOCASE',
       d,
     ),
-  // Workspaces' keys come together, by who made them.
+  // Workspace keys are grouped together, by creator.
   owner: (d) =>
     NULLS_LAST(
       `(CASE WHEN ${isWorkspaceKey(PROVIDER, 'v')} THEN 'Workspace ' ELSE '' END || ifnull(v.owner_name, v.owner_email)) COLLATE NOCASE`,
@@ -159,11 +159,11 @@ export interface KeyQuery extends KeyFilter {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
-/** The ids of all standing keys that a filter lets through, in order. */
+/** The ids of all current keys that match a filter, in order. */
 export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[] {
   const { now } = moment
   const scope = connectionsInScope(query)
-  const where = allOf([
+  const where = listAll([
     { text: `k.connection_id IN (${scope.text})`, params: scope.params },
     when(query.search?.trim() || undefined, keySearch),
     when(query.connection, (connection) => ({ text: 'k.connection_id = :connection', params: { connection } })),
@@ -195,12 +195,12 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
   )
 }
 
-/** Filters that find a few keys by an index of their own; the order is then made by sorting these. */
+/** Filters that find few keys by their own index; these keys are then sorted. */
 function isNarrow(query: KeyQuery): boolean {
   return query.person !== undefined || query.project !== undefined || (query.search?.trim() ?? '') !== ''
 }
 
-/** Keys by due day straight from the index, those without one last: no sorting, however many there are. */
+/** Keys by due day directly from the index, keys without one last; never sorted, whatever their number. */
 function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' | 'desc', now: number): number[] {
   const params = { ...where.params, now }
   const indexed = `${from.replace('FROM key k', 'FROM key k INDEXED BY key_due')} WHERE k.standing = 1 AND ${where.text}`
@@ -245,7 +245,7 @@ export function dueKeyIds(
   now: number,
 ): number[] {
   const scope = connectionsInScope(query)
-  const where = allOf([
+  const where = listAll([
     { text: OPENS, params: { now } },
     { text: `k.connection_id IN (${scope.text})`, params: scope.params },
     when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),

@@ -2,7 +2,7 @@ import { keyEnvironment, lineageName, parseKeyName } from '../../../shared/domai
 import type { Params, Writer } from '../db/handles.ts'
 import { policyLookup } from '../clients/policy.ts'
 
-/** What is read from a key's name and place. */
+/** What is read from a key's name and project. */
 export interface KeyWords {
   readonly environment: string | null
   readonly team: string | null
@@ -12,8 +12,9 @@ export interface KeyWords {
 }
 
 /**
- * Reads a key's name by its client's pattern. Two keys are versions of one logical key when they share a lineage:
- * project, owner, and the name without marks of a re-issue. The owner counts because consoles name keys alike by default.
+ * Parses a key's name by its client's pattern. Two keys are versions of one logical key when they share a lineage:
+ * project, owner, and the name without re-issue suffixes. The owner counts because consoles give keys the same default
+ * name.
  */
 export function keyWords(
   key: {
@@ -44,9 +45,9 @@ interface NamedKey extends Omit<KeyWords, 'followsPattern'> {
   readonly followsPattern: number
 }
 
-/** Reads what the names of some standing keys say, after a change of their name, of their project's or of the pattern. */
+/** Parses the names of some current keys again, after a change of their name, their project's name or the pattern. */
 export function deriveNames(writer: Writer, idsQuery: string, params: Params): void {
-  const policyOf = policyLookup(writer)
+  const getPolicy = policyLookup(writer)
   const keys = writer.all<NamedKey>(
     `SELECT k.id, cn.client_id AS clientId, v.name, p.external_id AS project, n.name AS projectName, v.owner_external_id AS owner,
        k.environment, k.team, k.purpose, k.lineage, k.follows_pattern AS followsPattern
@@ -59,9 +60,15 @@ export function deriveNames(writer: Writer, idsQuery: string, params: Params): v
     'UPDATE key SET environment = ?, team = ?, purpose = ?, lineage = ?, follows_pattern = ? WHERE id = ?',
   )
   for (const key of keys) {
-    const words = keyWords(key, policyOf(key.clientId).keyNamePattern)
-    const told = [words.environment, words.team, words.purpose, words.lineage, Number(words.followsPattern)] as const
+    const words = keyWords(key, getPolicy(key.clientId).keyNamePattern)
+    const reported = [
+      words.environment,
+      words.team,
+      words.purpose,
+      words.lineage,
+      Number(words.followsPattern),
+    ] as const
     const held = [key.environment, key.team, key.purpose, key.lineage, key.followsPattern]
-    if (told.some((value, at) => value !== held[at])) update([...told, key.id])
+    if (reported.some((value, at) => value !== held[at])) update([...reported, key.id])
   }
 }

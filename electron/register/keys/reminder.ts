@@ -10,18 +10,18 @@ export interface Remindable {
   readonly keyId: number
   readonly clientId: number
   readonly dueOn: Day
-  /** A snooze whose day has come and that nobody was told of yet. */
+  /** An expired snooze for which no reminder was sent yet. */
   readonly snoozedUntil: Day | null
-  /** When the end of a snooze was last told for this due day. */
-  readonly snoozeToldAt: number | null
+  /** When the end of a snooze was last reported for this due day. */
+  readonly snoozeReportedAt: number | null
 }
 
-/** Standing keys whose due day is near enough for a reminder and which nobody snoozed beyond today, earliest first. */
+/** Current keys whose due day is near enough for a reminder and that are not snoozed beyond today, earliest first. */
 export function remindable(reader: Reader, until: Day, { now, today }: Moment): readonly Remindable[] {
   const inScope = connectionsInScope({})
   return reader.all<Remindable>(
     `SELECT k.id AS keyId, cn.client_id AS clientId, k.due_on AS dueOn, k.snoozed_until AS snoozedUntil,
-       (SELECT max(r.fired_at) FROM reminder r WHERE r.key_id = k.id AND r.due_on = k.due_on AND r.rung LIKE 'snoozed-%') AS snoozeToldAt
+       (SELECT max(r.fired_at) FROM reminder r WHERE r.key_id = k.id AND r.due_on = k.due_on AND r.rung LIKE 'snoozed-%') AS snoozeReportedAt
      FROM key k INDEXED BY key_due
      JOIN connection cn ON cn.id = k.connection_id
      WHERE k.standing = 1 AND k.due_on <= :until AND ${OPENS} AND (k.snoozed_until IS NULL OR k.snoozed_until <= :today)
@@ -34,7 +34,7 @@ export function isFired(reader: Reader, keyId: number, dueOn: Day, rung: string)
   return reader.value('SELECT 1 FROM reminder WHERE key_id = ? AND due_on = ? AND rung = ?', [keyId, dueOn, rung]) === 1
 }
 
-/** Records a rung as fired. Returns the reminder's id. */
+/** Records a reminder step as sent. Returns the reminder's id. */
 export function insertReminder(
   writer: Writer,
   reminder: { readonly keyId: number; readonly dueOn: Day; readonly rung: string; readonly at: number },

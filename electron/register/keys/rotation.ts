@@ -22,7 +22,7 @@ export interface KeyName {
   readonly standing: number
 }
 
-/** What to call a key in the journal, and what it belongs to; null when there is none. */
+/** The name of a key for the journal, and what it belongs to; null when there is none. */
 export function keyName(reader: Reader, keyId: number): KeyName | null {
   return (
     reader.get<KeyName>(
@@ -68,8 +68,8 @@ export function getRotation(reader: Reader, rotationId: number): RotationRecord 
 }
 
 /**
- * A rotation meets the day that somebody set for the key: from then on the interval counts again. The rotation remembers
- * the day. One that was entered late, behind another, meets nothing.
+ * A rotation fulfils the day that was set for the key: from then on the interval counts again. The rotation remembers
+ * the day. A rotation that was entered late, dated before another, fulfils nothing.
  */
 export function meetSetDay(writer: Writer, rotationId: number): void {
   writer.run(
@@ -84,7 +84,10 @@ export function meetSetDay(writer: Writer, rotationId: number): void {
   )
 }
 
-/** An undone rotation stays on record and counts no more; the day that it met stands again, unless another was set since. */
+/**
+ * An undone rotation stays on record but no longer counts; the day that it fulfilled applies again, unless another was
+ * set since.
+ */
 export function undoRotation(writer: Writer, rotationId: number, at: number): void {
   writer.run('UPDATE rotation SET undone_at = ? WHERE id = ? AND undone_at IS NULL', [at, rotationId])
   writer.run(
@@ -95,7 +98,7 @@ export function undoRotation(writer: Writer, rotationId: number, at: number): vo
 }
 
 /** The rotations of a logical key, newest first. */
-export function rotationsOf(reader: Reader, logicalKeyId: number): RotationRecord[] {
+export function listRotations(reader: Reader, logicalKeyId: number): RotationRecord[] {
   return readRows(
     reader,
     rotationRecord,
@@ -104,7 +107,7 @@ export function rotationsOf(reader: Reader, logicalKeyId: number): RotationRecor
   )
 }
 
-/** A logical key with what a person set for it; what is null follows the key's name or the policy. */
+/** A logical key with its settings; null values follow the key's name or the policy. */
 export function getLogicalKey(reader: Reader, logicalKeyId: number): LogicalKey | null {
   return readRow(
     reader,
@@ -127,7 +130,7 @@ const COLUMNS: Readonly<Record<keyof LogicalKeyChange, string>> = {
   notes: 'notes',
 }
 
-/** Changes the fields that are given; null takes back what was set. */
+/** Changes the given fields; null resets a field. */
 export function updateLogicalKey(writer: Writer, logicalKeyId: number, change: LogicalKeyChange): void {
   for (const [field, column] of Object.entries(COLUMNS)) {
     const value = change[field as keyof LogicalKeyChange]
@@ -140,11 +143,11 @@ export function setSnooze(writer: Writer, keyId: number, until: Day | null): voi
 }
 
 /** All keys of a logical key, newest first. */
-export function versionsOf(reader: Reader, logicalKeyId: number): KeyDetail['versions'] {
+export function readVersions(reader: Reader, logicalKeyId: number): KeyDetail['versions'] {
   return readRows(
     reader,
     keyDetail.shape.versions.element,
-    `SELECT k.id AS keyId, v.name, v.hint, v.created_at AS createdAt, k.standing = 0 AS gone FROM key k
+    `SELECT k.id AS keyId, v.name, v.hint, v.created_at AS createdAt, k.standing = 0 AS removed FROM key k
      JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
      WHERE k.logical_key_id = ? ORDER BY v.created_at DESC, k.id DESC`,
     [logicalKeyId],

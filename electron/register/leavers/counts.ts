@@ -10,13 +10,13 @@ import { USABLE } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
-import { type Departed, stateOf } from './departed.ts'
+import { type Departed, getState } from './departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 
 const counted = z.object({
   personId: id,
-  /** `known` counts nothing: it tells when an account was last used. */
+  /** `known` is not a count: it holds when an account was last used. */
   kind: z.enum(['account', 'invite', 'role', 'key', 'shared-key', 'known']),
   client: clientRef,
   count: z.number().int(),
@@ -24,7 +24,7 @@ const counted = z.object({
 })
 type Counted = z.infer<typeof counted>
 
-/** What is left of each leaver by kind and client. Each kind goes by the index of its own table. */
+/** The remaining items of each leaver by kind and client. Each kind uses the index of its own table. */
 const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at
     FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
   UNION ALL
@@ -57,10 +57,10 @@ export function leaverRows(
     ),
     (row) => row.personId,
   )
-  return leavers.map((leaver) => rowOf(leaver, counts.get(leaver.personId) ?? [], now))
+  return leavers.map((leaver) => toRow(leaver, counts.get(leaver.personId) ?? [], now))
 }
 
-function rowOf(leaver: Departed, counts: readonly Counted[], now: number): LeaverRow {
+function toRow(leaver: Departed, counts: readonly Counted[], now: number): LeaverRow {
   const of = (kind: Counted['kind']): number =>
     counts.reduce((sum, row) => sum + (row.kind === kind ? row.count : 0), 0)
   const holds = of('account') + of('invite') + of('key') > 0
@@ -79,7 +79,7 @@ function rowOf(leaver: Departed, counts: readonly Counted[], now: number): Leave
     departedAt: leaver.departedAt,
     hours,
     late: holds && hours >= LATE_HOURS,
-    state: stateOf(holds, of('shared-key') > 0),
+    state: getState(holds, of('shared-key') > 0),
     clients: [...new Map(left.map(({ client }) => [client.slug, client])).values()],
     accounts: of('account'),
     roles: of('role'),

@@ -1,13 +1,13 @@
 import { instant } from '../../../shared/contract/common.ts'
 import { leaverRow, type LeaverState } from '../../../shared/contract/leavers.ts'
-import { type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
+import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import { departureAt } from '../../../shared/domain/leavers/departure.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, likeParam, type Scope, when } from '../db/scope.ts'
+import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
 
-/** Somebody of whom personnel says that they have gone, known in some connection in scope. */
+/** A person who has left according to HR data and is known in a connection in scope. */
 export interface Departed {
   readonly personId: number
   readonly name: string
@@ -18,7 +18,7 @@ export interface Departed {
   readonly contractor: boolean
   readonly endsOn: Day | null
   readonly departedAt: number
-  /** The day of that on the operator's calendar: what was rotated from then on is out of their hands. */
+  /** The day of departure on the operator's calendar: keys rotated from then on are safe from the leaver. */
   readonly departedOn: Day
 }
 
@@ -33,9 +33,9 @@ const columns = leaverRow
     contractor: true,
     endsOn: true,
   })
-  .extend({ toldAt: instant, departureToldAt: instant.nullable() })
+  .extend({ reportedAt: instant, departureReportedAt: instant.nullable() })
 
-/** By `isDeparted`; two searches of one index, where one condition over both would read the table. */
+/** As `isDeparted`; two searches of one index, since one condition over both would read the table. */
 const DEPARTED = `SELECT person_id FROM employment WHERE status = 'departed'
   UNION ALL SELECT person_id FROM employment WHERE status IN ('employed', 'leave') AND ends_on < :today`
 
@@ -44,10 +44,10 @@ export interface DepartedQuery extends Scope {
   readonly search?: string | undefined
 }
 
-/** Leavers in scope, those who left first first. */
+/** Leavers in scope, earliest departure first. */
 export function departedPeople(reader: Reader, query: DepartedQuery, { now, today }: Moment): Departed[] {
   const within = connectionsEverywhere(query)
-  const where = allOf([
+  const where = listAll([
     {
       text: `EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${within.text}))`,
       params: within.params,
@@ -65,20 +65,20 @@ export function departedPeople(reader: Reader, query: DepartedQuery, { now, toda
     reader,
     columns,
     `SELECT d.person_id AS personId, n.name, n.email, e.department, e.manager, e.job_title AS jobTitle, e.contractor,
-       e.ends_on AS endsOn, e.told_at AS toldAt, e.departure_told_at AS departureToldAt
+       e.ends_on AS endsOn, e.told_at AS reportedAt, e.departure_told_at AS departureReportedAt
      FROM (${DEPARTED}) d CROSS JOIN employment e ON e.person_id = d.person_id CROSS JOIN person n ON n.id = d.person_id
      WHERE ${where.text}`,
     { today, ...where.params },
   )
-    .map(({ toldAt, departureToldAt, ...row }) => {
-      const departedAt = departureAt({ endsOn: row.endsOn, departureToldAt, toldAt }, now)
-      return { ...row, departedAt, departedOn: localDayOf(departedAt) }
+    .map(({ reportedAt, departureReportedAt, ...row }) => {
+      const departedAt = departureAt({ endsOn: row.endsOn, departureReportedAt, reportedAt }, now)
+      return { ...row, departedAt, departedOn: toLocalDay(departedAt) }
     })
     .toSorted((a, b) => a.departedAt - b.departedAt || a.personId - b.personId)
 }
 
 /** What decides a leaver's state. */
-export function stateOf(holds: boolean, shares: boolean): LeaverState {
+export function getState(holds: boolean, shares: boolean): LeaverState {
   if (holds) return 'holds'
   return shares ? 'shared' : 'clear'
 }

@@ -1,24 +1,24 @@
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverDetail, LeaverItem } from '../../../shared/contract/leavers.ts'
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { leaverRows } from './counts.ts'
 import type { Departed } from './departed.ts'
-import { itemsOf, type PersonItem } from './items.ts'
+import { listItems, type PersonItem } from './items.ts'
 
-/** More items of one leaver than anybody decides on in one list; the counts of the row hold all. */
+/** More items of one leaver than a person handles in one list; the counts of the row cover all. */
 export const MOST_ITEMS = 1000
 
-/** Leavers with what is left of each, in the order given. Six statements whatever their number. */
+/** Leavers with their remaining items, in the order given. Six statements whatever their number. */
 export function leaverDetails(
   reader: Reader,
   leavers: readonly Departed[],
   scope: Scope,
   moment: Moment,
 ): LeaverDetail[] {
-  const items = Map.groupBy(itemsOf(reader, leavers, scope, moment), (item) => item.personId)
-  const listed = listedRemedies(reader)
+  const items = Map.groupBy(listItems(reader, leavers, scope, moment), (item) => item.personId)
+  const listed = listedRemediations(reader)
   return leaverRows(reader, leavers, scope, moment).map((row) => {
     const own = items.get(row.personId) ?? []
     return {
@@ -32,7 +32,7 @@ export function leaverDetails(
 type Listed = NonNullable<LeaverItem['listed']>
 
 interface Remedy extends Pick<Listed, 'state'> {
-  readonly remedyId: number
+  readonly remediationId: number
   readonly action: string
   readonly kind: string
   readonly id: number
@@ -43,26 +43,29 @@ const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].in
   .map((state) => `'${state}'`)
   .join(', ')
 
-/** Remedies that wait or are under way, by what they do to what. */
-function listedRemedies(reader: Reader): ReadonlyMap<string, Listed> {
+/** Remediation items that are waiting or running, by action and subject. */
+function listedRemediations(reader: Reader): ReadonlyMap<string, Listed> {
   return new Map(
     reader
       .all<Remedy>(
-        `SELECT id AS remedyId, state, action, subject_kind AS kind, subject_id AS id, "values" ->> 'projectId' AS projectId
+        `SELECT id AS remediationId, state, action, subject_kind AS kind, subject_id AS id, "values" ->> 'projectId' AS projectId
          FROM remedy WHERE state IN (${OPEN})`,
       )
-      .map(({ remedyId, state, ...row }) => [wishOf(row.action, row, row.projectId), { remedyId, state }]),
+      .map(({ remediationId, state, ...row }) => [
+        toChangeRequest(row.action, row, row.projectId),
+        { remediationId, state },
+      ]),
   )
 }
 
 function withListed(item: PersonItem['item'], listed: ReadonlyMap<string, Listed>): LeaverItem {
-  const { remedy } = item
-  if (remedy === null) return { ...item, listed: null }
-  const wish = wishOf(remedy.action, remedy.subject, remedy.values.projectId ?? null)
-  return { ...item, listed: listed.get(wish) ?? null }
+  const { remediation } = item
+  if (remediation === null) return { ...item, listed: null }
+  const request = toChangeRequest(remediation.action, remediation.subject, remediation.values.projectId ?? null)
+  return { ...item, listed: listed.get(request) ?? null }
 }
 
-function wishOf(
+function toChangeRequest(
   action: string,
   subject: { readonly kind: string; readonly id: number },
   project: number | null,

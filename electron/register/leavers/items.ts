@@ -5,7 +5,7 @@ import type { LeaverItem } from '../../../shared/contract/leavers.ts'
 import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/providers/key-holder.ts'
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
@@ -21,7 +21,7 @@ import { SEEN_KEYS } from './shared-keys.ts'
 
 type Item = Omit<LeaverItem, 'listed'>
 
-/** An item and whose it is. */
+/** An item and its person. */
 export interface PersonItem {
   readonly personId: number
   readonly item: Item
@@ -30,13 +30,15 @@ export interface PersonItem {
 const placed = z.object({ personId: id, id, name: z.string(), client: clientRef, connection: connectionRef })
 type Placed = z.infer<typeof placed>
 
-/** What is left of some leavers, what they hold first, then shared keys. Four statements whatever their number. */
-export function itemsOf(reader: Reader, leavers: readonly Departed[], scope: Scope, { now }: Moment): PersonItem[] {
+/**
+ * The remaining items of some leavers, their own items first, then shared keys. Four statements whatever their number.
+ */
+export function listItems(reader: Reader, leavers: readonly Departed[], scope: Scope, { now }: Moment): PersonItem[] {
   const own = ownAccounts(leavers, scope)
-  const ask = <T extends typeof placed>(schema: T, sql: string, itemOf: (row: z.output<T>) => Item): PersonItem[] =>
+  const ask = <T extends typeof placed>(schema: T, sql: string, toItem: (row: z.output<T>) => Item): PersonItem[] =>
     readRows(reader, schema, `WITH ${own.text}${sql}`, { ...own.params, now }).map((row) => ({
       personId: row.personId,
-      item: itemOf(row),
+      item: toItem(row),
     }))
   return [
     ...ask(account, ACCOUNTS, accountItem),
@@ -69,9 +71,9 @@ function accountItem(row: z.infer<typeof account>): Item {
     project: null,
     role: row.role,
     level: row.level,
-    says: isInvite ? 'The invite can still be taken up.' : 'Still in the organization.',
+    says: isInvite ? 'The invite can still be accepted.' : 'Still in the organization.',
     lastUsedAt: row.lastUsedAt,
-    remedy: {
+    remediation: {
       action: isInvite ? 'invite-delete' : 'member-remove',
       subject: { kind: 'principal', id: row.id },
       values: {},
@@ -105,10 +107,10 @@ function roleItem(row: z.infer<typeof role>): Item {
     level: row.level,
     says:
       group === null
-        ? 'It ends with the account; it can be taken away alone.'
-        : `It comes through the group “${group}” and ends with the account.`,
+        ? 'Removed with the account, or separately.'
+        : `Granted through the group “${group}”; removed with the account.`,
     lastUsedAt: null,
-    remedy:
+    remediation:
       group === null
         ? {
             action: 'project-member-remove',
@@ -157,11 +159,11 @@ function keyItem(row: z.infer<typeof key>): Item {
     ...common(row, 'key'),
     ...keyFacts(row),
     says: `In their name. ${fate.because}`,
-    remedy: { action: 'key-delete', subject: { kind: 'key', id: row.id }, values: {} },
+    remediation: { action: 'key-delete', subject: { kind: 'key', id: row.id }, values: {} },
   }
 }
 
-/** `direct` of a key that the leaver made. */
+/** The value of `direct` for a key that the leaver created. */
 const MADE = 2
 
 const sharedKey = key.extend({ direct: z.number(), until: instant })
@@ -177,14 +179,13 @@ function sharedItem(row: SharedKey, now: number): Item {
     ...common(row, 'shared-key'),
     ...keyFacts(row),
     says: `${ownerSays(row)} ${waySays(row, now)}`,
-    remedy: { action: 'key-rotate', subject: { kind: 'key', id: row.id }, values: {} },
+    remediation: { action: 'key-rotate', subject: { kind: 'key', id: row.id }, values: {} },
   }
 }
 
 function ownerSays({ ownerKind: kind, ownerName: name, ...row }: SharedKey): string {
   const holder = findKeyHolder({ provider: row.connection.provider, kind: row.kind, ownerKind: kind })
-  if (holder === 'workspace')
-    return name === null ? 'A key of the workspace.' : `A key of the workspace, made by ${name}.`
+  if (holder === 'workspace') return name === null ? 'A workspace key.' : `A workspace key, created by ${name}.`
   if (kind === null) return 'A key without a known owner.'
   return kind === 'service-account'
     ? `A key of the service account ${name ?? ''}.`
@@ -192,14 +193,12 @@ function ownerSays({ ownerKind: kind, ownerName: name, ...row }: SharedKey): str
 }
 
 function waySays({ direct, until, project }: SharedKey, now: number): string {
-  if (direct === MADE) return 'They were shown its secret.'
+  if (direct === MADE) return 'Its secret was shown to them.'
   const still = until >= now
-  const end = still ? '' : ` until ${dayOf(until)}`
-  const reach = still ? 'They can still reach' : 'They reached'
+  const end = still ? '' : ` until ${getDay(until)}`
+  const reach = still ? 'They still have access to' : 'They had access to'
   if (project === null) return `${reach} the organization as owner or admin${end}.`
-  return direct === 1
-    ? `${reach} its project${end}.`
-    : `${reach} every project by their role in the organization${end}.`
+  return direct === 1 ? `${reach} its project${end}.` : `${reach} every project through their organization role${end}.`
 }
 
 function keyFacts({ project, lastUsedAt, service, dueOn }: z.infer<typeof key>) {

@@ -6,7 +6,7 @@ import type { Departed } from './departed.ts'
 
 /**
  * `leaver` and `own` as common table expressions: some leavers with the day of their departure, and their accounts in
- * scope, gone ones too, since keys and what was seen outlive them.
+ * scope, including removed ones, since keys and seen secrets remain after them.
  */
 export function ownAccounts(leavers: readonly Departed[], scope: Scope): Sql {
   const within = connectionsEverywhere(scope)
@@ -26,8 +26,8 @@ export function ownAccounts(leavers: readonly Departed[], scope: Scope): Sql {
 export const KEYS_OF_OWN = `own o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL
   CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`
 
-/** Whether such a key belongs to the account, and not to the workspace that it was made for. */
+/** Whether such a key belongs to the account, not to the workspace that it was created for. */
 export const IS_THEIRS = `NOT ${isWorkspaceKey('(SELECT n.provider FROM connection n WHERE n.id = o.connection_id)', 'v')}`
 
-/** An invite that has expired gives nothing. */
+/** An expired invite gives no access. */
 export const STANDS = `NOT ${isExpiredInvite('a', 'o')}`

@@ -6,19 +6,19 @@ import { KEYS_OF_OWN } from './own.ts'
 const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
 
 /**
- * Keys whose secret lies where several people can read it. A service account has no person to keep its secret, nor has a
- * key that nobody owns; a workspace's key belongs to the workspace and not to its maker; and whatever serves production
- * lies in what production is made of. A person's own key for their own work is theirs alone, and so is one that a tool
- * made for them.
+ * Keys whose secret several people can read. No single person keeps the secret of a service account's key or of a key
+ * without an owner. A workspace key belongs to the workspace, not to its creator. The secret of a production key is
+ * stored in the production systems. A person's own key for their own work is not shared, and neither is a key that a
+ * tool created for them.
  */
 const SHARED = `k.tool IS NULL AND (v.owner_kind IS NOT 'user' OR ${isWorkspaceKey('cn.provider', 'v')}
   OR ${ENVIRONMENT} IN (${PRODUCTION_WORDS.map((word) => `'${word}'`).join(', ')}))`
 
-/** When a key was made, or else when it was first seen. */
+/** When a key was created, or else when it was first seen. */
 const MADE = `ifnull(k.created_at, (SELECT s.finished_at FROM key_version f JOIN sync s ON s.id = f.from_sync
   WHERE f.key_id = k.id ORDER BY f.from_sync LIMIT 1))`
 
-/** Still in use, not their own, and not rotated since they left or since their `way` to it ended. */
+/** Still usable, not their own, and not rotated since they left or since their `way` to it ended. */
 const LEFT = `${USABLE} AND ifnull(k.last_rotated_on < gone.departed_on AND k.last_rotated_on <= date(way.until / 1000, 'unixepoch'), 1)
   AND NOT EXISTS (SELECT 1 FROM own x
     WHERE x.person_id = way.person_id AND x.connection_id = k.connection_id AND x.external_id = v.owner_external_id)`
@@ -26,18 +26,18 @@ const LEFT = `${USABLE} AND ifnull(k.last_rotated_on < gone.departed_on AND k.la
 const LATER_THAN_ALL = '9223372036854775807'
 
 /**
- * Common table expressions on top of `ownAccounts`, over the history of roles and groups.
+ * Common table expressions on top of `ownAccounts`, over the history of roles and groups:
  *
- * - `reach`: each role of a leaver of all times, on a project or (null) the organization, with the instant at which it
- *   ended (now while it stands). One that came through a group lasted while both the role and the membership did.
- * - `place`: each project that a leaver reached, how, and until when. An organization role that carries into projects
- *   reaches them all.
- * - `seen`: keys that are still in use, were made before the leaver's way to them ended, are not the leaver's own, and
- *   were not rotated since the departure; and those that the leaver made for a workspace. `until` is when that way ended,
- *   `direct` is 1 for a role in the key's project and 2 for its maker.
+ * - `reach`: each role that a leaver ever had, on a project or (null) the organization, with the instant at which it
+ *   ended (now while it is active). A role through a group lasted while both the role and the membership did.
+ * - `place`: each project that a leaver reached, how, and until when. An organization role that implies project access
+ *   reaches all projects.
+ * - `seen`: keys that are still usable, were created before the leaver's access to them ended, are not the leaver's
+ *   own, and were not rotated since the departure; and those that the leaver created for a workspace. `until` is when
+ *   that access ended, `direct` is 1 for a role in the key's project and 2 for its creator.
  *
- * A role ends when a sync shows that it is gone, so that what lies between two syncs counts as seen. NIST IA-5(i): change
- * shared authenticators when membership changes.
+ * A role ends with the sync that no longer shows it, so that keys created between two syncs count as seen. NIST
+ * IA-5(i): change shared authenticators when membership changes.
  */
 export const SEEN_KEYS = `reach (person_id, connection_id, project_id, carries, privileged, until) AS MATERIALIZED (
     SELECT o.person_id, o.connection_id, g.project_id, g.implied_role_raw IS NOT NULL, g.level IN ('owner', 'admin'),

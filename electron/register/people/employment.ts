@@ -7,44 +7,47 @@ import { readRows } from '../db/rows.ts'
 import { idsParam } from '../db/scope.ts'
 
 export interface StoredEmployment extends Employment {
-  /** The file or system that said it. */
+  /** The file or system that reported it. */
   readonly source: string
-  /** When it was said last, in milliseconds since the epoch. */
-  readonly toldAt: number
-  /** When the first file that tells of the departure was taken in; null while employed. */
-  readonly departureToldAt: number | null
+  /** When it was last reported, in milliseconds since the epoch. */
+  readonly reportedAt: number
+  /** When the first file that reports the departure was imported; null while employed. */
+  readonly departureReportedAt: number | null
 }
 
-/** Whether the employment `e` has ended, by `isDeparted`; asks for the day as `:today`. */
+/** Whether the employment `e` has ended, as `isDeparted`; uses the parameter `:today`. */
 export function departedSql(e: string): string {
   return `(${e}.status = 'departed' OR ifnull(${e}.ends_on < :today, 0))`
 }
 
 const columns = employment.omit({ departed: true }).extend({ personId: id })
 
-/** What personnel says, by person; people of whom nothing was said are left out. */
-export function employmentOf(reader: Reader, personIds: readonly number[]): ReadonlyMap<number, StoredEmployment> {
+/** Employment from HR data, by person; people without data are left out. */
+export function readEmployment(reader: Reader, personIds: readonly number[]): ReadonlyMap<number, StoredEmployment> {
   const rows = readRows(
     reader,
     columns,
     `SELECT e.person_id AS personId, e.external_id AS externalId, e.name, e.status, e.department, e.manager, e.job_title AS jobTitle,
-       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.told_at AS toldAt, e.departure_told_at AS departureToldAt
+       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.told_at AS reportedAt, e.departure_told_at AS departureReportedAt
      FROM json_each(?) j JOIN employment e ON e.person_id = j.value`,
     [idsParam(personIds)],
   )
   return new Map(rows.map(({ personId, ...stored }) => [personId, stored]))
 }
 
-/** Keeps what a source says of a person. The hour at which a departure was first told stays until they are back. */
+/**
+ * Stores what a source reports about a person. The instant at which a departure was first reported is kept until the
+ * person is employed again.
+ */
 export function tellEmployment(
   writer: Writer,
   personId: number,
-  told: Employment & { readonly source: string; readonly at: number; readonly today: Day },
+  reported: Employment & { readonly source: string; readonly at: number; readonly today: Day },
 ): void {
-  const { at, today, source } = told
-  const before = employmentOf(writer, [personId]).get(personId)
-  const departureToldAt = isDeparted(told, today) ? (before?.departureToldAt ?? at) : null
-  putEmployment(writer, personId, { ...told, source, toldAt: at, departureToldAt })
+  const { at, today, source } = reported
+  const before = readEmployment(writer, [personId]).get(personId)
+  const departureReportedAt = isDeparted(reported, today) ? (before?.departureReportedAt ?? at) : null
+  putEmployment(writer, personId, { ...reported, source, reportedAt: at, departureReportedAt })
 }
 
 /** Writes employment exactly as given. */
@@ -52,7 +55,7 @@ export function putEmployment(writer: Writer, personId: number, employment: Stor
   writer.run(
     `INSERT INTO employment (person_id, external_id, name, status, department, manager, job_title, contractor, starts_on, ends_on,
        source, told_at, departure_told_at)
-     VALUES (:person, :external, :name, :status, :department, :manager, :title, :contractor, :starts, :ends, :source, :told, :departure)
+     VALUES (:person, :external, :name, :status, :department, :manager, :title, :contractor, :starts, :ends, :source, :reported, :departure)
      ON CONFLICT (person_id) DO UPDATE SET external_id = excluded.external_id, name = excluded.name, status = excluded.status,
        department = excluded.department, manager = excluded.manager, job_title = excluded.job_title,
        contractor = excluded.contractor, starts_on = excluded.starts_on, ends_on = excluded.ends_on, source = excluded.source,
@@ -69,8 +72,8 @@ export function putEmployment(writer: Writer, personId: number, employment: Stor
       starts: employment.startsOn,
       ends: employment.endsOn,
       source: employment.source,
-      told: employment.toldAt,
-      departure: employment.departureToldAt,
+      reported: employment.reportedAt,
+      departure: employment.departureReportedAt,
     },
   )
 }

@@ -1,17 +1,17 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import { proposeMatches, type Likeness } from '../../../shared/domain/people/matching.ts'
 import type { PersonnelEntry } from '../../../shared/domain/people/personnel.ts'
-import type { KnownPerson, PersonnelChange, PersonnelStanding } from '../../../shared/domain/people/plan-personnel.ts'
-import { departedSql, employmentOf, putEmployment, tellEmployment } from './employment.ts'
+import type { KnownPerson, PersonnelChange, PersonnelState } from '../../../shared/domain/people/plan-personnel.ts'
+import { departedSql, readEmployment, putEmployment, tellEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import { likenessOf, matchContext, proposePair, refreshMatches } from './matches.ts'
+import { readLikeness, matchContext, proposePair, refreshMatches } from './matches.ts'
 import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
-/** What a personnel file is compared with. Reads everybody once, whatever the size of the file. */
-export function personnelStanding(reader: Reader, source: string, today: Day): PersonnelStanding {
-  const people = likenessOf(reader)
-  const employment = employmentOf(
+/** The known people that an HR file is compared with. Reads all people once, whatever the size of the file. */
+export function personnelState(reader: Reader, source: string, today: Day): PersonnelState {
+  const people = readLikeness(reader)
+  const employment = readEmployment(
     reader,
     people.map((person) => person.id),
   )
@@ -28,26 +28,26 @@ export function personnelStanding(reader: Reader, source: string, today: Day): P
     known.set(id, person)
     for (const address of addresses) byAddress.set(address, person)
   }
-  const told = reader.column<number>(
+  const reported = reader.column<number>(
     `SELECT e.person_id FROM employment e WHERE e.source = :source AND NOT ${departedSql('e')} ORDER BY e.name, e.person_id`,
     { source, today },
   )
   const paired = new Set(reader.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`))
   return {
     isPaired: (a, b) => paired.has(`${Math.min(a, b)} ${Math.max(a, b)}`),
-    personOf: (address) => byAddress.get(address),
-    told: told.map((id) => known.get(id)).filter((person) => person !== undefined),
+    findPerson: (address) => byAddress.get(address),
+    reported: reported.map((id) => known.get(id)).filter((person) => person !== undefined),
     mayBe: (entries) => mayBe(reader, people, entries, source),
   }
 }
 
-/** Who of a file's new people may be somebody known: they are looked through together, under numbers below zero. */
+/** Possible duplicates between a file's new people and known people; new people have negative ids in the comparison. */
 function mayBe(
   reader: Reader,
   people: readonly Likeness[],
   entries: readonly PersonnelEntry[],
   source: string,
-): ReturnType<PersonnelStanding['mayBe']> {
+): ReturnType<PersonnelState['mayBe']> {
   const strangers = entries.map((entry, index): Likeness => ({
     id: -1 - index,
     names: entry.name === null ? [] : [entry.name],
@@ -67,14 +67,14 @@ function mayBe(
 
 export interface PersonnelWrite {
   readonly changes: readonly PersonnelChange[]
-  /** Who is marked as departed, since the file names everybody else. */
+  /** People who are marked as leavers because a complete file does not contain them. */
   readonly departed: readonly number[]
   readonly source: string
   readonly at: number
   readonly today: Day
 }
 
-/** Writes what a personnel file says. People who may be one are proposed, and stay two. */
+/** Writes the contents of an HR file. Possible duplicates are proposed and are not merged. */
 export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
   const { source, at, today } = write
   const touched: number[] = []
@@ -85,14 +85,14 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
     tellEmployment(writer, personId, { ...change.employment, source, at, today })
     for (const other of change.alsoKnownAs) proposePair(writer, personId, other, 'one-file', at)
   }
-  for (const [personId, employment] of employmentOf(writer, write.departed)) {
-    putEmployment(writer, personId, { ...employment, status: 'departed', toldAt: at, departureToldAt: at })
+  for (const [personId, employment] of readEmployment(writer, write.departed)) {
+    putEmployment(writer, personId, { ...employment, status: 'departed', reportedAt: at, departureReportedAt: at })
   }
   indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(touched) })
   refreshMatches(writer, at)
 }
 
-/** Somebody whom no provider has told of yet. Returns their number; the addresses must be nobody's. */
+/** Adds a person whom no provider has reported yet. Returns the id; the addresses must not belong to another person. */
 export function addPerson(writer: Writer, name: string, addresses: readonly string[], at: number): number {
   const person = { name, email: addresses[0] ?? null, at }
   const { lastId } = writer.run('INSERT INTO person (name, email, created_at) VALUES (:name, :email, :at)', person)

@@ -24,12 +24,12 @@ type Pair = Pick<StoredMatch, 'id' | 'person' | 'other'>
 
 const PAIRS = 'SELECT m.id, m.person_id AS person, m.other_id AS other FROM person_match m'
 
-/** Both of a pair stand for themselves: nobody was merged into somebody else. */
+/** Neither person of a pair was merged into another. */
 const BOTH_STAND = `NOT EXISTS (SELECT 1 FROM person_merge g WHERE g.split_at IS NULL AND g.other_id IN (m.person_id, m.other_id))`
 
 /**
- * The ids of the pairs in scope, newest first: both of a pair hold something in it. Whoever holds nothing anywhere belongs
- * to the client of whose domain an address of theirs is, or to the agency, which is in every scope.
+ * The ids of the pairs in scope, newest first: both people hold something in the scope. A person who holds nothing
+ * anywhere belongs to the client whose domain matches an address, or to the agency, which is in every scope.
  */
 export function matchIds(reader: Reader, query: Scope & { readonly state: MatchState }): number[] {
   const inScope = connectionsInScope(query)
@@ -83,7 +83,7 @@ export function decideMatch(
   })
 }
 
-/** A pair that a file puts together. Nothing happens where somebody has decided about it, or it is proposed already. */
+/** Proposes a pair that a file links. Does nothing where the pair was already decided or proposed. */
 export function proposePair(writer: Writer, a: number, b: number, reason: MatchReason, at: number): void {
   writer.run(
     `INSERT INTO person_match (person_id, other_id, reason, state, found_at) VALUES (min(:a, :b), max(:a, :b), :reason, 'open', :at)
@@ -95,14 +95,16 @@ export function proposePair(writer: Writer, a: number, b: number, reason: MatchR
 interface Known {
   readonly id: number
   readonly name: string
-  readonly toldName: string | null
+  readonly reportedName: string | null
   readonly externalId: string | null
   readonly source: string | null
   readonly holds: number
 }
 
-/** Everybody who stands for themselves, as far as people are compared. Two statements, whatever their number. */
-export function likenessOf(reader: Reader): Likeness[] {
+/**
+ * All people who were not merged into another, with the data that is compared. Two statements, whatever their number.
+ */
+export function readLikeness(reader: Reader): Likeness[] {
   const addresses = Map.groupBy(
     reader.all<{ readonly address: string; readonly personId: number }>(
       'SELECT address, person_id AS personId FROM person_address',
@@ -110,21 +112,24 @@ export function likenessOf(reader: Reader): Likeness[] {
     (row) => row.personId,
   )
   const people = reader.all<Known>(
-    `SELECT n.id, n.name, e.name AS toldName, e.external_id AS externalId, e.source,
+    `SELECT n.id, n.name, e.name AS reportedName, e.external_id AS externalId, e.source,
        EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id) AS holds
      FROM person n LEFT JOIN employment e ON e.person_id = n.id
      WHERE NOT EXISTS (SELECT 1 FROM person_merge g WHERE g.other_id = n.id AND g.split_at IS NULL)`,
   )
   return people.map((row) => ({
     id: row.id,
-    names: row.toldName === null || row.toldName === row.name ? [row.name] : [row.name, row.toldName],
+    names: row.reportedName === null || row.reportedName === row.name ? [row.name] : [row.name, row.reportedName],
     addresses: (addresses.get(row.id) ?? []).map(({ address }) => address),
     employee: row.externalId === null || row.source === null ? null : { source: row.source, number: row.externalId },
     holds: row.holds === 1,
   }))
 }
 
-/** What proposals depend on besides the people themselves. A pair is also rejected when it was before one of them merged. */
+/**
+ * What proposals depend on in addition to the people. A pair also counts as rejected if it was rejected before one of
+ * the two was merged.
+ */
 export function matchContext(reader: Reader): MatchContext {
   const domains = reader.column<string>('SELECT DISTINCT lower(d.value) FROM client c, json_each(c.domains) d')
   const standsFor = new Map(
@@ -149,23 +154,23 @@ export function matchContext(reader: Reader): MatchContext {
 
 const SEEN = 'people_matched'
 
-/** What the people were when they were last looked through: nothing that a sync or a file adds leaves it as it is. */
+/** A fingerprint of the people at the last comparison: anything that a sync or a file adds changes it. */
 const STATE_OF_PEOPLE = `SELECT concat_ws(' ', (SELECT concat(max(id), ' ', total(length(name))) FROM person), (SELECT count(*) FROM person_address),
   (SELECT count(*) FROM employment), (SELECT count(*) FROM person_merge WHERE split_at IS NULL),
   (SELECT max(id) FROM person_merge), (SELECT group_concat(domains) FROM client))`
 
-/** Whether people came or changed since they were last looked through. */
+/** Whether people were added or changed since the last comparison. */
 export function matchesAreStale(reader: Reader): boolean {
   const seen = reader.value<string>('SELECT value FROM meta WHERE key = ?', [SEEN])
   return seen !== reader.value<string>(STATE_OF_PEOPLE)
 }
 
 /**
- * Looks through everybody: new pairs are proposed, and open ones that nothing speaks for any more are dropped. Decided
- * pairs, pairs that a file put together, and pairs of somebody who was merged stay. Returns how many are new.
+ * Compares all people: new pairs are proposed, and open pairs without remaining evidence are dropped. Decided pairs,
+ * pairs that a file linked, and pairs of a merged person are kept. Returns how many are new.
  */
 export function refreshMatches(writer: Writer, at: number): number {
-  const proposals = proposeMatches(likenessOf(writer), matchContext(writer))
+  const proposals = proposeMatches(readLikeness(writer), matchContext(writer))
   const standing = new Set(writer.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`))
   const proposed = new Set(proposals.map(({ a, b }) => `${a} ${b}`))
   const open = writer.all<Pair>(`${PAIRS} WHERE m.state = 'open' AND m.reason <> 'one-file' AND ${BOTH_STAND}`)

@@ -9,15 +9,15 @@ import { connectionsInScope, type Scope } from '../db/scope.ts'
 
 export type MembershipRow = z.infer<typeof membershipRow>
 
-/** Where a person is or was known, standing memberships first. */
-export function membershipsOf(reader: Reader, personId: number, scope: Scope): MembershipRow[] {
+/** Where a person is or was known, current memberships first. */
+export function listMemberships(reader: Reader, personId: number, scope: Scope): MembershipRow[] {
   const inScope = connectionsInScope(scope)
   return readRows(
     reader,
     membershipRow,
     `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.kind, p.external_id AS externalId, v.name, v.email,
        v.role_raw AS roleRaw, v.level, v.status, v.added_at AS addedAt, p.last_used_at AS lastUsedAt,
-       p.last_reviewed_on AS lastReviewedOn, s.finished_at AS goneAt
+       p.last_reviewed_on AS lastReviewedOn, s.finished_at AS removedAt
      FROM principal p
      JOIN principal_version v ON v.principal_id = p.id
        AND v.from_sync = (SELECT max(x.from_sync) FROM principal_version x WHERE x.principal_id = p.id)
@@ -34,7 +34,7 @@ export interface PrincipalName {
   readonly client: string
 }
 
-/** What to call a principal in the journal; null when there is none. */
+/** The name of a principal for the journal; null when there is none. */
 export function principalName(reader: Reader, principalId: number): PrincipalName | null {
   return (
     reader.get<PrincipalName>(

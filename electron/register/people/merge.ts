@@ -1,11 +1,11 @@
 import { emailKey } from '../../../shared/domain/email.ts'
-import { employmentOf, putEmployment, removeEmployment, type StoredEmployment } from './employment.ts'
+import { readEmployment, putEmployment, removeEmployment, type StoredEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { personAddresses } from './people.ts'
 import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
-/** What a merge remembers, so that a split gives back exactly what it took. */
+/** What a merge records, so that a split restores exactly what the merge moved. */
 interface GivenUp {
   readonly addresses: readonly string[]
   readonly principals: readonly number[]
@@ -15,7 +15,7 @@ interface GivenUp {
     readonly addresses: readonly string[]
     readonly employment: StoredEmployment | null
   }
-  /** Principals that came later have a higher number. */
+  /** Principals that were added later have a higher id. */
   readonly lastPrincipal: number
 }
 
@@ -30,8 +30,8 @@ export interface Merge {
 const STANDING =
   'SELECT id, kept_id AS kept, other_id AS other, merged_at AS mergedAt, merged_by AS mergedBy FROM person_merge WHERE split_at IS NULL'
 
-/** A merge that was not taken back; null when there is none of that number. */
-export function mergeOf(reader: Reader, mergeId: number): Merge | null {
+/** A merge that was not undone; null when there is none with that id. */
+export function findMerge(reader: Reader, mergeId: number): Merge | null {
   return reader.get<Merge>(`${STANDING} AND id = ?`, [mergeId]) ?? null
 }
 
@@ -40,21 +40,22 @@ export function mergesInto(reader: Reader, personId: number): readonly Merge[] {
   return reader.all<Merge>(`${STANDING} AND kept_id = ? ORDER BY id DESC`, [personId])
 }
 
-/** The merge by which somebody was given up; null while they stand for themselves. */
+/** The merge that absorbed a person; null if the person was not merged into another. */
 export function mergeAway(reader: Reader, personId: number): Merge | null {
   return reader.get<Merge>(`${STANDING} AND other_id = ?`, [personId]) ?? null
 }
 
 /**
- * Makes two people one. The kept one takes over accounts and addresses; their employment stays, and the other's is
- * taken where there is none. The other stays as an empty row. Both have to stand for themselves. Returns the merge's id.
+ * Merges two people. The kept person gets the accounts and addresses of the other; the kept person's employment stays,
+ * and the other's is used where there is none. The other stays as an empty row. Neither may already be merged into
+ * another. Returns the merge's id.
  */
 export function mergePeople(
   writer: Writer,
   merge: { readonly keep: number; readonly other: number; readonly at: number; readonly by: string },
 ): number {
   const { keep, other, at, by } = merge
-  const known = employmentOf(writer, [keep, other])
+  const known = readEmployment(writer, [keep, other])
   const email = writer.value<string | null>('SELECT email FROM person WHERE id = ?', [keep]) ?? null
   const givenUp: GivenUp = {
     addresses: personAddresses(writer, other),
@@ -83,8 +84,8 @@ export function mergePeople(
 }
 
 /**
- * Takes a merge back: accounts, addresses and employment return to whom they came from, and so does what has come
- * since under an address of theirs. Who was kept has to stand for themselves.
+ * Undoes a merge: accounts, addresses and employment return to the person they came from, as do accounts added since
+ * under one of that person's addresses. The kept person must not be merged into another.
  */
 export function splitPeople(writer: Writer, mergeId: number, at: number): void {
   const row = writer.get<{ readonly kept: number; readonly other: number; readonly givenUp: string }>(
@@ -95,7 +96,7 @@ export function splitPeople(writer: Writer, mergeId: number, at: number): void {
   const { kept, other } = row
   const givenUp = JSON.parse(row.givenUp) as GivenUp
   const principals = returning(writer, kept, givenUp)
-  move(writer, principals, addressesOf(writer, kept, givenUp, principals), other)
+  move(writer, principals, listAddresses(writer, kept, givenUp, principals), other)
   writer.run(
     `UPDATE person SET email = :before WHERE id = :kept AND :before IS NULL
        AND email = (SELECT email FROM person WHERE id = :other)`,
@@ -106,7 +107,7 @@ export function splitPeople(writer: Writer, mergeId: number, at: number): void {
   follow(writer, [kept, other], principals)
 }
 
-/** Accounts that go back: those that came, and those that came since under an address that came. */
+/** Accounts to return: those that the merge moved, and those added since under a moved address. */
 function returning(writer: Writer, kept: number, givenUp: GivenUp): readonly number[] {
   const own = new Set(givenUp.principals)
   const addresses = new Set(givenUp.addresses)
@@ -120,8 +121,13 @@ function returning(writer: Writer, kept: number, givenUp: GivenUp): readonly num
     .map(({ id }) => id)
 }
 
-/** Addresses that go back: those that came, and those that only accounts which go back have had, and only since. */
-function addressesOf(writer: Writer, kept: number, givenUp: GivenUp, principals: readonly number[]): readonly string[] {
+/** Addresses to return: those that the merge moved, and those added since that only returning accounts have had. */
+function listAddresses(
+  writer: Writer,
+  kept: number,
+  givenUp: GivenUp,
+  principals: readonly number[],
+): readonly string[] {
   const going = new Set(principals)
   const [own, before] = [new Set(givenUp.addresses), new Set(givenUp.kept.addresses)]
   const staying = writer.column<number>('SELECT id FROM principal WHERE person_id = ?', [kept])
@@ -143,11 +149,11 @@ function addressesUsed(writer: Writer, principals: readonly number[]): ReadonlyS
   return new Set(emails.map(emailKey))
 }
 
-/** Employment that came goes back as it is now; where the kept one had their own, as it was. */
+/** Moved employment returns in its current form; where the kept person had their own, in its form before the merge. */
 function splitEmployment(writer: Writer, kept: number, other: number, givenUp: GivenUp): void {
   const { employment } = givenUp
   if (employment === null) return
-  const now = employmentOf(writer, [kept]).get(kept)
+  const now = readEmployment(writer, [kept]).get(kept)
   const isTheirs = givenUp.kept.employment === null && now?.externalId === employment.externalId
   if (isTheirs) removeEmployment(writer, kept)
   putEmployment(writer, other, isTheirs && now !== undefined ? now : employment)
@@ -164,7 +170,9 @@ function move(writer: Writer, principals: readonly number[], addresses: readonly
   })
 }
 
-/** What rests on who is who: the search index, and the findings of the connections of moved accounts. */
+/**
+ * Updates what depends on people's identity: the search index, and the findings of the connections of moved accounts.
+ */
 function follow(writer: Writer, people: readonly number[], principals: readonly number[]): void {
   indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(people) })
   writer.run(

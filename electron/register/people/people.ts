@@ -11,7 +11,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { departedSql } from './employment.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
 const personColumns = personRow.pick({
@@ -40,11 +40,11 @@ type Holding = z.infer<typeof holding>
 const LEVEL_BY_RANK: readonly Level[] = ['owner', 'admin', 'member', 'billing', 'reader', 'other']
 
 /*
- * A unary plus keeps a column from choosing the index: a few people are looked up by themselves, not by scanning every
- * connection in scope, whatever the planner believes about the tables' sizes.
+ * A unary plus keeps SQLite from using the column's index: a few people are looked up by id, not by scanning every
+ * connection in scope, whatever the planner assumes about the tables' sizes.
  */
 
-/** Person rows for ids, in the order given, counting only what lies in scope. Three statements whatever their number. */
+/** Person rows for ids, in the order given, counting only what is in scope. Three statements whatever their number. */
 export function personRows(reader: Reader, ids: readonly number[], scope: Scope, today: Day): PersonRow[] {
   const inScope = connectionsInScope(scope)
   const params = { ids: idsParam(ids), ...inScope.params }
@@ -77,12 +77,12 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
     (row) => row.personId,
   )
   const domains = knownDomains(reader)
-  return people.map((person) => personRowOf(person, holdings.get(person.personId) ?? [], domains))
+  return people.map((person) => toPersonRow(person, holdings.get(person.personId) ?? [], domains))
 }
 
-function personRowOf(person: PersonColumns, holdings: readonly Holding[], domains: Domains): PersonRow {
+function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domains: Domains): PersonRow {
   const users = holdings.filter((h) => h.kind === 'user')
-  // Whoever is in holds what they hold; a role that is merely offered counts for those who have nothing else.
+  // For members, only held roles count; an offered role counts for people who hold nothing else.
   const level = (users.length > 0 ? users : holdings)
     .flatMap((h) => [
       h.kind === 'invite' ? (h.level ?? 'other') : 'other',
@@ -95,11 +95,11 @@ function personRowOf(person: PersonColumns, holdings: readonly Holding[], domain
     clients: [...new Map(holdings.map((h) => [h.client.slug, h.client])).values()],
     connections: new Set(holdings.map((h) => h.connectionId)).size,
     level,
-    // Who is only invited administers nothing yet.
+    // A person who is only invited does not administer anything yet.
     privileged: users.length > 0 && isPrivileged(level),
-    status: statusOf(users.length, holdings.length),
+    status: getStatus(users.length, holdings.length),
     lastUsedAt: latest(holdings.map((h) => h.lastUsedAt)),
-    // A person is reviewed when every membership is: the oldest review counts, and a missing one counts as none.
+    // A person is reviewed when every membership is: the oldest review counts, and one missing review means none.
     lastReviewedOn:
       reviewed.length === 0 || reviewed.includes(null)
         ? null
@@ -108,9 +108,9 @@ function personRowOf(person: PersonColumns, holdings: readonly Holding[], domain
   }
 }
 
-function statusOf(users: number, holdings: number): PersonRow['status'] {
+function getStatus(users: number, holdings: number): PersonRow['status'] {
   if (users > 0) return 'active'
-  return holdings > 0 ? 'invited' : 'gone'
+  return holdings > 0 ? 'invited' : 'removed'
 }
 
 function latest(instants: readonly (number | null)[]): number | null {
@@ -133,7 +133,10 @@ function knownDomains(reader: Reader): Domains {
   }
 }
 
-/** Outside the domains of the agency and of every client where they hold something. Where a client named none, nothing is said. */
+/**
+ * Outside the domains of the agency and of every client where the person holds something. Unknown where a client has no
+ * domain.
+ */
 function isExternal(email: string | null, clients: ReadonlySet<number>, domains: Domains): boolean {
   const domain = emailDomain(email)
   if (domain === null || clients.size === 0 || domains.ofAgency.has(domain)) return false
@@ -161,7 +164,7 @@ export interface PeopleQuery {
 }
 
 const USERS = `EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.kind = 'user')`
-/** What counts for a person's level: what they reach as a user, or, without that, what they are invited to. */
+/** What counts for a person's level: their access as a user, or, without any, the role of their invites. */
 const COUNTED = `(h.kind = 'user' OR NOT EXISTS (SELECT 1 FROM held u WHERE u.person_id = h.person_id AND u.kind = 'user'))`
 const OTHER = LEVEL_BY_RANK.indexOf('other')
 const RANK = `ifnull((SELECT min(CASE h.kind WHEN 'invite' THEN ${LEVEL_RANK('h.level')} ELSE ${OTHER} END,
@@ -173,7 +176,7 @@ const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effect
 const STATUS: Readonly<Record<PersonRow['status'], string>> = {
   active: USERS,
   invited: `NOT ${USERS}`,
-  gone: 'true',
+  removed: 'true',
 }
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
@@ -185,23 +188,23 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   keys: (d) =>
     `(SELECT count(*) FROM held h JOIN key_version v ON v.owner_external_id = h.external_id AND v.to_sync IS NULL
       JOIN key k ON k.id = v.key_id AND +k.connection_id = h.connection_id WHERE h.person_id = n.id) ${d}`,
-  'last-used': (d) => lastOf('last_used_at', d),
-  'last-review': (d) => lastOf('last_reviewed_on', d),
+  'last-used': (d) => getLast('last_used_at', d),
+  'last-review': (d) => getLast('last_reviewed_on', d),
 }
 
-function lastOf(column: string, direction: string): string {
+function getLast(column: string, direction: string): string {
   const last = `(SELECT max(h.${column}) FROM held h WHERE h.person_id = n.id)`
   return `${last} IS NULL, ${last} ${direction}`
 }
 
-/** The ids of all people in scope that a filter lets through, in order. `gone` finds those who hold nothing any more. */
+/** The ids of all people in scope that match a filter, in order. `gone` finds people who no longer hold anything. */
 export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
   const inScope = connectionsInScope(query)
-  const gone = query.status === 'gone'
-  const where = allOf([
-    { text: goneOrHeld(gone, inScope.text), params: inScope.params },
+  const removed = query.status === 'removed'
+  const where = listAll([
+    { text: isRemovedOrHeld(removed, inScope.text), params: inScope.params },
     when(query.search?.trim() || undefined, personSearch),
-    when(gone ? undefined : query.status, (status) => ({ text: STATUS[status], params: {} })),
+    when(removed ? undefined : query.status, (status) => ({ text: STATUS[status], params: {} })),
     when(query.connection, (connection) => ({
       text: 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.connection_id = :connection)',
       params: { connection },
@@ -232,9 +235,9 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
   )
 }
 
-function goneOrHeld(gone: boolean, connections: string): string {
+function isRemovedOrHeld(removed: boolean, connections: string): string {
   const held = 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)'
-  return gone
+  return removed
     ? `NOT ${held} AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${connections}))`
     : held
 }
@@ -257,7 +260,7 @@ export function personAddresses(reader: Reader, personId: number): string[] {
 }
 
 /** Addresses and aliases by person. */
-export function addressesOf(reader: Reader, ids: readonly number[]): ReadonlyMap<number, readonly string[]> {
+export function listAddresses(reader: Reader, ids: readonly number[]): ReadonlyMap<number, readonly string[]> {
   const rows = reader.all<{ readonly personId: number; readonly address: string }>(
     'SELECT a.person_id AS personId, a.address FROM person_address a WHERE a.person_id IN (SELECT value FROM json_each(?)) ORDER BY a.address',
     [idsParam(ids)],

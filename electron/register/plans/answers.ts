@@ -8,7 +8,7 @@ import { readRows } from '../db/rows.ts'
 
 const rename = z.object({ part: z.enum(['project', 'key']), planned: z.string(), subjectId: id, same: z.boolean() })
 
-/** What people said about how a plan fits reality. */
+/** People's answers about how a plan matches reality. */
 export function planBindings(reader: Reader, planId: number): PlanBindings {
   const organizations = reader.all<{ readonly organization: string; readonly connectionId: number }>(
     'SELECT organization, connection_id AS connectionId FROM plan_binding WHERE plan_id = ?',
@@ -26,7 +26,7 @@ export function planBindings(reader: Reader, planId: number): PlanBindings {
   }
 }
 
-/** One connection stands for one organization of a plan. */
+/** A connection that was assigned to an organization of a plan. */
 export function setBinding(writer: Writer, planId: number, organization: string, connectionId: number | null): void {
   const name = nameKey(organization)
   writer.run('DELETE FROM plan_binding WHERE plan_id = ? AND (organization = ? OR connection_id = ?)', [
@@ -42,7 +42,7 @@ export function setBinding(writer: Writer, planId: number, organization: string,
   ])
 }
 
-/** Keeps what somebody said about a rename; the later answer counts. `planned` is its name in the plan. */
+/** Stores an answer about a rename; the latest answer counts. `planned` is the name in the plan. */
 export function setRenameAnswer(
   writer: Writer,
   planId: number,

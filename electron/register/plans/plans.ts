@@ -7,13 +7,13 @@ import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 
 /** A plan with its newest version. */
-const SELECT = `SELECT p.id AS planId, ${CLIENT_REF}, p.title, v.model ->> '$.name' AS company, p.in_force AS inForce, v.version,
+const SELECT = `SELECT p.id AS planId, ${CLIENT_REF}, p.title, v.model ->> '$.name' AS company, p.in_force AS active, v.version,
     p.created_at AS createdAt, v.saved_at AS savedAt, v.saved_by AS savedBy, v.organizations, v.projects, v.keys, v.errors, v.warnings
   FROM plan p JOIN client c ON c.id = p.client_id
   JOIN plan_version v ON v.plan_id = p.id
     AND v.version = (SELECT max(n.version) FROM plan_version n WHERE n.plan_id = p.id)`
 
-/** Plans that were not removed, by client, the one in force first, then by title. */
+/** Plans that were not removed, by client, the active one first, then by title. */
 export function planRows(reader: Reader, scope: Scope): PlanRow[] {
   return readRows(
     reader,
@@ -24,7 +24,7 @@ export function planRows(reader: Reader, scope: Scope): PlanRow[] {
   )
 }
 
-/** A plan's row; null for one that is not there, or was removed unless those are asked for too. */
+/** A plan's row; null if it does not exist, or if it was removed and removed plans are not requested. */
 export function planRow(reader: Reader, planId: number, removed = false): PlanRow | null {
   return readRow(reader, row, `${SELECT} WHERE p.id = :id AND (p.removed_at IS NULL OR :removed)`, {
     id: planId,
@@ -32,7 +32,7 @@ export function planRow(reader: Reader, planId: number, removed = false): PlanRo
   })
 }
 
-/** The model of a version; null for one that is not there. */
+/** The model of a version; null if it does not exist. */
 export function planModel(reader: Reader, planId: number, version: number): Plan | null {
   const text = reader.value<string>('SELECT model FROM plan_version WHERE plan_id = ? AND version = ?', [
     planId,
@@ -57,7 +57,7 @@ export function planTitles(reader: Reader, clientId: number): string[] {
 }
 
 /**
- * A plan without a version yet. `at` is in milliseconds. Returns its id; throws where the client has one of that
+ * Adds a plan without a version. `at` is in milliseconds. Returns its id; throws if the client has a plan with that
  * title.
  */
 export function insertPlan(writer: Writer, clientId: number, title: string, at: number): number {
@@ -74,7 +74,7 @@ export interface NewVersion {
   readonly by: string
 }
 
-/** Keeps a version with the counts that lists show. */
+/** Stores a version with the counts that lists show. */
 export function insertVersion(writer: Writer, { planId, version, plan, problems, says, at, by }: NewVersion): void {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   writer.run(
@@ -96,21 +96,21 @@ export function insertVersion(writer: Writer, { planId, version, plan, problems,
   )
 }
 
-/** Throws where the client has another plan of that title. */
+/** Throws if the client has another plan with that title. */
 export function setPlanTitle(writer: Writer, planId: number, title: string): void {
   writer.run('UPDATE plan SET title = ? WHERE id = ?', [title, planId])
 }
 
-/** Puts this plan in force and no other of its client, or none. */
-export function setPlanInForce(writer: Writer, planId: number, inForce: boolean): void {
+/** Activates this plan and deactivates the client's others; null deactivates all. */
+export function setPlanActivated(writer: Writer, planId: number, active: boolean): void {
   writer.run(
     'UPDATE plan SET in_force = 0 WHERE in_force = 1 AND client_id = (SELECT client_id FROM plan WHERE id = ?)',
     [planId],
   )
-  if (inForce) writer.run('UPDATE plan SET in_force = 1 WHERE id = ?', [planId])
+  if (active) writer.run('UPDATE plan SET in_force = 1 WHERE id = ?', [planId])
 }
 
-/** Takes a plan out of the lists at an instant in milliseconds, or (null) brings it back. */
+/** Removes a plan from the lists at an instant in milliseconds, or (null) restores it. */
 export function setPlanRemoved(writer: Writer, planId: number, at: number | null): void {
   writer.run('UPDATE plan SET removed_at = ? WHERE id = ?', [at, planId])
 }

@@ -15,18 +15,18 @@ import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 
-/** Connections of a client that a plan can speak of, as SQL; `:client` is the client's id. */
+/** Connections of a client that a plan can cover, as SQL; `:client` is the client's id. */
 const OWN = `SELECT id FROM connection WHERE client_id = :client AND removed_at IS NULL`
 
-/** A reality of the client's connections as of an instant, by a handful of statements whatever its size. */
-export function realityOf(reader: Reader, clientId: number, now: number): RealOrganization[] {
+/** The reality of the client's connections as of an instant, in a few statements whatever its size. */
+export function readReality(reader: Reader, clientId: number, now: number): RealOrganization[] {
   const client = { client: clientId }
   const unread = unreadParts(reader, client)
-  const limits = limitsOf(reader, client)
-  const projects = Map.groupBy(projectsOf(reader, client), (row) => row.connectionId)
-  const accounts = accountsOf(reader, client)
-  const keys = keysOf(reader, { ...client, now })
-  const people = peopleOf(reader, { ...client, now })
+  const limits = listLimits(reader, client)
+  const projects = Map.groupBy(listProjects(reader, client), (row) => row.connectionId)
+  const accounts = listAccounts(reader, client)
+  const keys = listKeys(reader, { ...client, now })
+  const people = listPeople(reader, { ...client, now })
   return reader
     .all<{
       readonly id: number
@@ -88,7 +88,9 @@ const PARTS: Readonly<Record<RealPart, readonly string[]>> = {
   alerts: ['spend-alerts', 'project-spend-alerts'],
 }
 
-/** Parts of which the newest sync that concluded anything did not read all; lists inside archived projects do not count. */
+/**
+ * Parts that the last complete or partial sync did not read completely; lists inside archived projects do not count.
+ */
 function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readonly RealPart[]> {
   const rows = reader.all<{ readonly connectionId: number; readonly source: string; readonly complete: number }>(
     `SELECT y.connection_id AS connectionId, s.source, min(s.state = 'complete') AS complete FROM sync y
@@ -105,7 +107,7 @@ function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readon
     [...Map.groupBy(rows, (row) => row.connectionId)].map(([connection, sources]) => {
       const isRead = (part: readonly string[]): boolean => {
         const own = sources.filter(({ source }) => part.includes(source))
-        // An organization without projects has no lists inside of them.
+        // An organization without projects has no project lists.
         const listed = own.length > 0 || sources.some(({ source, complete }) => source === 'projects' && complete === 1)
         return listed && own.every(({ complete }) => complete === 1)
       }
@@ -114,8 +116,8 @@ function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readon
   )
 }
 
-/** Of a month, by connection and project (0 for that of the organization). */
-function limitsOf(reader: Reader, client: Client): ReadonlyMap<string, readonly RealLimit[]> {
+/** Monthly limits, by connection and project (0 for the organization's). */
+function listLimits(reader: Reader, client: Client): ReadonlyMap<string, readonly RealLimit[]> {
   const rows = reader.all<RealLimit & { readonly place: string }>(
     `SELECT l.connection_id || ' ' || ifnull(l.project_id, 0) AS place, l.enforcement, l.amount FROM ${LIMITS} l
      WHERE l.connection_id IN (${OWN}) AND ${SPENDS_MONTH} AND l.to_sync IS NULL
@@ -146,7 +148,7 @@ interface ProjectColumns {
   readonly formerNames: string
 }
 
-function projectsOf(reader: Reader, client: Client): readonly ProjectColumns[] {
+function listProjects(reader: Reader, client: Client): readonly ProjectColumns[] {
   return reader.all<ProjectColumns>(
     `SELECT n.id, n.connection_id AS connectionId, n.name, n.is_default AS isDefault,
        (SELECT json_group_array(DISTINCT v.name) FROM project_version v WHERE v.project_id = n.id AND v.name <> n.name) AS formerNames
@@ -156,7 +158,7 @@ function projectsOf(reader: Reader, client: Client): readonly ProjectColumns[] {
 }
 
 /** By project. */
-function accountsOf(reader: Reader, client: Client): ReadonlyMap<number, readonly RealAccount[]> {
+function listAccounts(reader: Reader, client: Client): ReadonlyMap<number, readonly RealAccount[]> {
   const rows = reader.all<{ readonly id: number; readonly name: string; readonly projectId: number }>(
     `SELECT DISTINCT p.id, ifnull(p.name, p.external_id) AS name, g.project_id AS projectId FROM principal_now p
      JOIN grant g ON g.principal_id = p.id AND g.to_sync IS NULL AND g.project_id IS NOT NULL
@@ -170,8 +172,8 @@ function accountsOf(reader: Reader, client: Client): ReadonlyMap<number, readonl
   )
 }
 
-/** Keys that can be used, or be used again, by project. */
-function keysOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealKey[]> {
+/** Keys that can be used, or enabled again, by project. */
+function listKeys(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealKey[]> {
   const rows = reader.all<{
     readonly id: number
     readonly projectId: number
@@ -206,9 +208,9 @@ function keysOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly
 }
 
 /** Members and pending invites, by connection. */
-function peopleOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealPerson[]> {
-  const memberships = membershipsOf(reader, client)
-  const addresses = addressesOf(reader, client)
+function listPeople(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealPerson[]> {
+  const memberships = listMemberships(reader, client)
+  const addresses = listAddresses(reader, client)
   const rows = reader.all<{
     readonly id: number
     readonly connectionId: number
@@ -240,7 +242,7 @@ function peopleOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readon
 }
 
 /** All addresses of the person behind a principal. */
-function addressesOf(reader: Reader, client: Client): ReadonlyMap<number, readonly string[]> {
+function listAddresses(reader: Reader, client: Client): ReadonlyMap<number, readonly string[]> {
   const rows = reader.all<{ readonly id: number; readonly address: string }>(
     `SELECT p.id, a.address FROM principal p JOIN person_address a ON a.person_id = p.person_id
      WHERE p.connection_id IN (${OWN}) ORDER BY p.id, a.address`,
@@ -253,8 +255,8 @@ function addressesOf(reader: Reader, client: Client): ReadonlyMap<number, readon
   )
 }
 
-/** Roles in projects by principal, but for those that a role of the organization brings with it. */
-function membershipsOf(reader: Reader, client: Client): ReadonlyMap<number, readonly RealMembership[]> {
+/** Roles in projects by principal, except those that an organization role implies. */
+function listMemberships(reader: Reader, client: Client): ReadonlyMap<number, readonly RealMembership[]> {
   const rows = reader.all<{
     readonly principalId: number
     readonly projectId: number

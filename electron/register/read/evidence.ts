@@ -3,7 +3,7 @@ import type { Roster, RosterMember } from '../../../shared/report/evidence-roste
 import type { Reader, Writer } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
 
-/** The row of the journal that a review's opening left; null where it is missing. */
+/** The journal row of a review's opening; null where it is missing. */
 export function openingRow(
   reader: Reader,
   review: { readonly id: number; readonly client: string; readonly at: number },
@@ -27,7 +27,7 @@ export interface PackedBefore {
   readonly at: number
 }
 
-/** The last evidence that was written for a client, those aside that did not get their place; null when there was none. */
+/** The last evidence that was written for a client, except packs that were not completed; null when there was none. */
 export function lastPack(reader: Reader, client: string): PackedBefore | null {
   const row = reader.get<{ readonly at: number; readonly body: string }>(
     `SELECT j.at, j.body FROM journal j WHERE j.action = 'evidence.packed' AND j.client = ? AND NOT EXISTS (
@@ -60,7 +60,7 @@ export function reviewTerms(
   }
 }
 
-/** What stood as of a sync. */
+/** What was current as of a sync. */
 const AS_OF = '(v.from_sync <= :sync AND (v.to_sync IS NULL OR v.to_sync > :sync))'
 
 const principals = (where: string): string =>
@@ -75,12 +75,12 @@ const keys = (where: string): string =>
    FROM key p JOIN key_version v ON v.key_id = p.id AND ${AS_OF}
    WHERE p.connection_id = :connection AND ${where} ORDER BY v.name COLLATE NOCASE, p.external_id`
 
-/** An owner's or admin's role on the organization, held by a principal. */
+/** An owner or admin role on the organization, held by a principal. */
 const holdsAdmin = (principal: string): string =>
   `EXISTS (SELECT 1 FROM grant v WHERE v.principal_id = ${principal} AND v.project_id IS NULL
     AND v.level IN ('owner', 'admin') AND ${AS_OF})`
 
-/** Who holds one, as themselves or through a group; invites are a roster of their own. */
+/** Holders of such a role, directly or through a group; invites have a separate roster. */
 const ADMINISTRATORS = `p.kind <> 'invite' AND (${holdsAdmin('p.id')} OR EXISTS (SELECT 1 FROM membership m WHERE m.member_id = p.id
   AND m.from_sync <= :sync AND (m.to_sync IS NULL OR m.to_sync > :sync) AND ${holdsAdmin('m.group_id')}))`
 
@@ -98,7 +98,7 @@ const MEMBERS: Readonly<Record<Roster, string>> = {
      WHERE p.connection_id = :connection AND v.status = 'archived' ORDER BY v.name COLLATE NOCASE, p.external_id`,
 }
 
-/** One roster of a connection as it stood at a sync. */
+/** One roster of a connection as of a sync. */
 export function rosterMembers(
   reader: Reader,
   roster: Roster,
@@ -112,12 +112,12 @@ export function rosterMembers(
 const FINGERPRINT = 'evidence_key_sha256'
 const PUBLIC_KEY = 'evidence_public_key'
 
-/** The fingerprint of the key that signed this register's evidence last; null before the first. */
+/** The fingerprint of the key that last signed this register's evidence; null before the first. */
 export function notedFingerprint(reader: Reader): string | null {
   return reader.value<string>('SELECT value FROM meta WHERE key = ?', [FINGERPRINT]) ?? null
 }
 
-/** The fingerprints of every key that this register noted as its own, oldest first. */
+/** The fingerprints of all signing keys that this register recorded as its own, oldest first. */
 export function knownFingerprints(reader: Reader): string[] {
   const journaled = reader.column<string>(
     `SELECT body ->> '$.fingerprint' FROM journal WHERE action = 'evidence.key-noted' ORDER BY seq`,
@@ -125,7 +125,7 @@ export function knownFingerprints(reader: Reader): string[] {
   return [...new Set([...journaled, notedFingerprint(reader)].filter((key) => key !== null))]
 }
 
-/** Notes the public half of the key that signs this register's evidence. */
+/** Records the public key that signs this register's evidence. */
 export function noteKey(writer: Writer, key: { readonly fingerprint: string; readonly publicPem: string }): void {
   const set = writer.prepare(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',

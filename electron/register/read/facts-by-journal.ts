@@ -7,21 +7,21 @@ import type { TableProblem } from '../reviews/by-journal.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** How many syncs the journal proves what they wrote of, and how many it does not. */
+/** How many syncs have a digest in the journal that matches, and how many have none. */
 export interface ProvedSyncs {
   readonly proved: number
-  /** Those from before syncs were journaled. */
+  /** Syncs from before syncs were journaled. */
   readonly unproved: number
 }
 
-/** What the journal says that a connection or a client is; undefined: it does not say. */
+/** The values of a connection or a client by the journal; undefined where the journal has none. */
 interface Settings {
   readonly [field: string]: unknown
 }
 
 /**
- * The facts of syncs, the names and the access of connections and clients, the policy, and the rotations that people
- * recorded, by the journal: what the tables say against the digests and decisions that it holds.
+ * Verifies tables against the journal's digests and decisions: the facts of syncs, the names and access of connections
+ * and clients, the policy, and the rotations that people recorded.
  */
 export function factsByJournal() {
   const digests = new Map<number, string>()
@@ -114,10 +114,14 @@ function syncProblems(
     else if (journaled === undefined) problems.push({ table: 'sync', row: id, says: `${what} is not in the journal.` })
     else if (digestOfSync(reader, id).digest === journaled) proved += 1
     else
-      problems.push({ table: 'sync', row: id, says: `${what} is not as the journal has it: facts were changed since.` })
+      problems.push({
+        table: 'sync',
+        row: id,
+        says: `${what} does not match the journal: facts were changed afterwards.`,
+      })
   }
   for (const id of left.keys()) {
-    problems.push({ table: 'sync', row: id, says: `Sync ${id} is in the journal and not among the syncs.` })
+    problems.push({ table: 'sync', row: id, says: `Sync ${id} is in the journal but not among the syncs.` })
   }
   return { proved, unproved, problems }
 }

@@ -22,8 +22,8 @@ export function agencyDomains(reader: Reader): string[] {
 }
 
 /**
- * People of the agency who are or were in an organization of a client, by name: those with an address of the agency, and
- * those who are members of an organization of its own.
+ * People of the agency who are or were in an organization of a client, by name: those with an address of the agency,
+ * and members of an organization of the agency.
  */
 export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
   return [
@@ -48,7 +48,10 @@ export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
   ]
 }
 
-/** People of the agency as leavers of a client from a day on: a key that was rotated since they had no way to it is out of their hands. */
+/**
+ * People of the agency as leavers of a client from a day on: a key that was rotated after their access ended is not
+ * counted.
+ */
 export function asDeparted(people: readonly AgencyPerson[], at: number, today: Day): Departed[] {
   return people.map(({ personId, name, email }) => ({
     personId,
@@ -73,7 +76,7 @@ const columns = reading.omit({ obstacle: true, credential: true }).extend({
   unread: z.array(z.string()),
 })
 
-/** How far each organization of a client was read, and whether its last sync tells what stands after the last remedy. */
+/** How far each organization of a client was read, and whether its last sync reflects the last remediation. */
 export function offboardingReadings(reader: Reader, client: string): Reading[] {
   return readRows(
     reader,
@@ -90,19 +93,19 @@ export function offboardingReadings(reader: Reader, client: string): Reading[] {
     connection: row.connection,
     syncId: row.syncId,
     endedAt: row.endedAt,
-    obstacle: obstacleOf(row),
+    obstacle: findObstacle(row),
     credential: row.setAt === null && row.hint === null ? null : { hint: row.hint, setAt: row.setAt },
   }))
 }
 
 const IMPORTED =
-  'It is known from an imported file alone, which shows what a person wrote down. Sync it: by its admin API, or from the file that a platform writes, which is read at each sync.'
+  'It is known only from an imported file, which shows what a person wrote down. Sync it: by its admin API, or from a file that a platform writes and that is read at each sync.'
 
-function obstacleOf(row: z.infer<typeof columns>): string | null {
-  if (row.syncId === null) return 'It was never read.'
+function findObstacle(row: z.infer<typeof columns>): string | null {
+  if (row.syncId === null) return 'It was never synced.'
   if (row.origin === 'file') return IMPORTED
-  if (row.state !== 'complete' && row.state !== 'partial') return 'Its last sync did not come to an end.'
-  if (row.sentAfter) return 'Something was changed since it was last read.'
+  if (row.state !== 'complete' && row.state !== 'partial') return 'Its last sync did not complete.'
+  if (row.sentAfter) return 'Changes were made after its last sync.'
   const unread = row.unread.map(sourceWord)
   return unread.length === 0 ? null : `Its last sync did not read: ${unread.join(', ')}.`
 }
@@ -111,7 +114,7 @@ function sourceWord(source: string): string {
   return (SOURCES as readonly string[]).includes(source) ? sourceLabel(source as SourceName) : source
 }
 
-/** Accounts, invites and keys of some people at a client that are gone, in the order in which they went. */
+/** Removed accounts, invites and keys of some people at a client, in the order of their removal. */
 export function endedHoldings(reader: Reader, client: string, people: readonly number[]): EndedHolding[] {
   return [
     ...reader.all<EndedHolding>(

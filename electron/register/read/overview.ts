@@ -78,7 +78,7 @@ export function clientCounts(reader: Reader, scope: Scope, moment: Moment): Read
   )
 }
 
-/** Each person once for a client: those who are in, and those who are only invited. */
+/** Each person once for a client: members, and people who are only invited. */
 function peopleSummaries(
   reader: Reader,
   scope: Scope,
@@ -117,7 +117,7 @@ function keySummaries(reader: Reader, scope: Scope, { now, today }: Moment): rea
 
 export type AgeBand = (typeof AGE_BANDS)[number]
 
-/** How many standing keys of each client are how old. */
+/** The number of current keys of each client by age. */
 export function keyAges(reader: Reader, scope: Scope, now: number): ReadonlyMap<string, ReadonlyMap<AgeBand, number>> {
   const inScope = connectionsInScope(scope)
   const rows = reader.all<{ slug: string; band: AgeBand; n: number }>(

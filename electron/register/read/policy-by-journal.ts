@@ -4,23 +4,23 @@ import type { TableProblem } from '../reviews/by-journal.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** The policy of the agency and of each client as the journal has it, against the table. */
+/** Verifies the policy of the agency and of each client against the journal. */
 export function policiesByJournal() {
-  /** By slug; null is the agency. What is not in it was never changed. */
-  const told = new Map<string | null, Values | 'unknown'>()
+  /** By slug; null is the agency. Policies not in it were never changed. */
+  const reported = new Map<string | null, Values | 'unknown'>()
   let isInvented = false
   return {
-    /** The sample agency has policies that nobody decided. */
+    /** The sample agency has policies without recorded decisions. */
     invent: (): void => {
       isInvented = true
     },
-    /** A change: of a client all values, of the agency those that are given; null takes them all back. */
+    /** A change: all values of a client, the given values of the agency; null resets all. */
     change: (client: string | null, values: unknown): void => {
-      if (client !== null || values === null) return void told.set(client, given(values))
-      const before = told.get(null) ?? {}
-      // Rows from before null was written down have nothing for it.
+      if (client !== null || values === null) return void reported.set(client, given(values))
+      const before = reported.get(null) ?? {}
+      // Rows from before null was recorded have no value for it.
       const isUnknown = before === 'unknown' || Object.keys(given(values)).length === 0
-      told.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
+      reported.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
     },
     problems: (reader: Reader): TableProblem[] =>
       reader
@@ -29,10 +29,10 @@ export function policiesByJournal() {
            LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,
         )
         .flatMap(({ id, slug, values }) => {
-          const should = told.get(slug) ?? (isInvented ? 'unknown' : {})
+          const should = reported.get(slug) ?? (isInvented ? 'unknown' : {})
           if (should === 'unknown' || sorted(should) === sorted(JSON.parse(values ?? '{}') as Values)) return []
           const whose = slug === null ? 'the agency' : `client ${slug}`
-          return [{ table: 'policy', row: id, says: `The policy of ${whose} is not the one that the journal shows.` }]
+          return [{ table: 'policy', row: id, says: `The policy of ${whose} does not match the journal.` }]
         }),
   }
 }

@@ -15,20 +15,20 @@ import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { DUE_BASIS, DUE_ON, STATUS, USABLE } from '../facts/key-state.ts'
 import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
-import { reachOf } from '../db/reach.ts'
+import { computeReach } from '../db/reach.ts'
 import type { Scope } from '../db/scope.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { type OverdueSince, overdueSince } from '../reviews/schedule/overdue.ts'
 import { getSync } from '../connections/sync-history.ts'
 
-/** What an access register is made of: one client or all, or one connection of them. */
+/** The scope of an access register: one client or all, or one connection. */
 export interface ReportScope extends Scope {
   readonly connection?: number | undefined
 }
 
 /**
- * Runs work over one state of the register, whatever another process writes meanwhile: a statement that has not come to
- * its end holds SQLite's read transaction. The work must not wait for anything, and must not write.
+ * Runs work over one state of the register, whatever another process writes meanwhile: an unfinished statement holds
+ * SQLite's read transaction. The work must be synchronous and must not write.
  */
 export function inOneState<T>(reader: Reader, work: () => T): T {
   const hold = reader.iterate('SELECT count(*) FROM meta')
@@ -46,10 +46,10 @@ export function reportConnections(reader: Reader, scope: ReportScope): StoredCon
   return connections.sort(organizationOrder)
 }
 
-/** Who reaches what: as lists of projects, or as every grant with its path. */
+/** Access as lists of projects, or as every grant with its path. */
 export type ReportDetail = 'projects' | 'grants'
 
-/** One organization as it stands, in a handful of statements whatever its size. */
+/** One organization in its current state, in a few statements whatever its size. */
 export function readOrganization(
   reader: Reader,
   connection: StoredConnection,
@@ -75,7 +75,7 @@ export function readOrganization(
 
 type ProjectRow = ProjectReading & { readonly id: number }
 
-/** Projects that are gone are among them, with the last name they had: a key may still point at one. */
+/** Includes removed projects, with their last name, since a key may still refer to one. */
 function projectRows(reader: Reader, connectionId: number): readonly ProjectRow[] {
   return reader.all<ProjectRow>(
     `SELECT p.id, p.external_id AS externalId, v.name, CASE WHEN v.to_sync IS NULL THEN v.status ELSE 'gone' END AS status
@@ -90,10 +90,10 @@ function projectRows(reader: Reader, connectionId: number): readonly ProjectRow[
 interface PrincipalRow extends Omit<PrincipalReading, 'isFromFile' | 'isReviewOverdue' | keyof Reached> {
   readonly id: number
   readonly source: SourceName
-  readonly toldOverdue: number
+  readonly recordedOverdue: number
 }
 
-/** What is worked out from the roles of all principals. */
+/** What is derived from the roles of all principals. */
 type Reached = Pick<PrincipalReading, 'organizationRole' | 'reachesAll' | 'projects' | 'access'>
 
 function readPrincipals(
@@ -107,17 +107,17 @@ function readPrincipals(
     `SELECT p.id, p.external_id AS externalId, p.kind, p.name, p.email, p.role_raw AS roleRaw, p.level, ${statusNow('p')} AS status,
        p.source, p.added_at AS addedAt, p.expires_at AS expiresAt, p.last_used_at AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn,
        EXISTS (SELECT 1 FROM review_told_overdue o
-         WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS toldOverdue
+         WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS recordedOverdue
      FROM principal_now p WHERE p.connection_id = :connection AND p.kind <> 'group'`,
     { connection: connectionId, now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
-  const reach = reachOf(reader, connectionId, projects, isWritten)
-  const access = detail === 'grants' ? accessOf(reader, connectionId, projects) : null
-  return rows.map(({ id, source, toldOverdue, ...row }) => ({
+  const reach = computeReach(reader, connectionId, projects, isWritten)
+  const access = detail === 'grants' ? listAccess(reader, connectionId, projects) : null
+  return rows.map(({ id, source, recordedOverdue, ...row }) => ({
     ...row,
     isFromFile: isFileSource(source),
-    isReviewOverdue: toldOverdue === 1 || isOverdue(row, overdue),
+    isReviewOverdue: recordedOverdue === 1 || isOverdue(row, overdue),
     organizationRole: reach.roles.get(id) ?? null,
     reachesAll: reach.all.get(id) ?? null,
     projects: reach.projects.get(id) ?? NOTHING,
@@ -125,7 +125,7 @@ function readPrincipals(
   }))
 }
 
-/** Nobody has looked at it since the review before the one that is overdue. */
+/** It was not reviewed since the review before the overdue one. */
 function isOverdue(
   { lastReviewedOn: on, level }: Pick<PrincipalRow, 'lastReviewedOn' | 'level'>,
   { roles, admins }: OverdueSince,
@@ -147,8 +147,8 @@ interface AccessRow extends Omit<AccessReading, 'project'> {
   readonly projectId: number | null
 }
 
-/** Every way in, by principal. */
-function accessOf(
+/** Every path, by principal. */
+function listAccess(
   reader: Reader,
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
@@ -272,7 +272,7 @@ export interface CalendarKey {
   readonly dueBasis: string
 }
 
-/** Keys in use that have a due day, earliest first; of one contact when it is given. */
+/** Usable keys with a due day, earliest first; only those of a contact when one is given. */
 export function calendarKeys(
   reader: Reader,
   connectionIds: readonly number[],

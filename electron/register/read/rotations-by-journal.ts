@@ -9,29 +9,29 @@ interface Rotation {
   readonly trigger: string
   readonly rotatedOn: string
   readonly note: string
-  /** By a sync, which no row of the journal names. */
+  /** Recorded by a sync, without a journal row. */
   readonly recognised: number
   readonly undone: number
 }
 
-/** The rotations that people recorded and undid, as the journal has them, against the table: due days follow from them. */
+/** Verifies the rotations that people recorded and undid against the journal, since due days depend on them. */
 export function rotationsByJournal() {
-  const told = new Map<number, Body>()
+  const reported = new Map<number, Body>()
   const undone = new Set<number>()
   let isInvented = false
   return {
-    /** The sample agency has rotations that nobody recorded. */
+    /** The sample agency has rotations without journal rows. */
     invent: (): void => {
       isInvented = true
     },
     rotated: (body: Body): void => {
-      if (typeof body['rotation'] === 'number') told.set(body['rotation'], body)
+      if (typeof body['rotation'] === 'number') reported.set(body['rotation'], body)
     },
     undone: (body: Body): void => {
       if (typeof body['rotation'] === 'number') undone.add(body['rotation'])
     },
     problems: (reader: Reader): TableProblem[] => {
-      const left = new Map(told)
+      const left = new Map(reported)
       const rows = reader.all<Rotation>(
         `SELECT id, key_name AS name, trigger, rotated_on AS rotatedOn, note, recognised, undone_at IS NOT NULL AS undone
          FROM rotation ORDER BY id`,
@@ -39,23 +39,23 @@ export function rotationsByJournal() {
       const wrong = rows.flatMap((row): TableProblem[] => {
         const body = left.get(row.id)
         left.delete(row.id)
-        const isKnown = body === undefined ? row.recognised === 1 || isInvented : isAsTold(row, body)
-        // An import undoes what a sync took for a rotation, without a row of its own.
-        const isUndoneAsTold = row.undone === (undone.has(row.id) ? 1 : row.recognised === 1 ? row.undone : 0)
-        if (isKnown && isUndoneAsTold) return []
+        const isKnown = body === undefined ? row.recognised === 1 || isInvented : matchesJournal(row, body)
+        // An import undoes a rotation that a sync recognized, without its own journal row.
+        const isUndoneInJournal = row.undone === (undone.has(row.id) ? 1 : row.recognised === 1 ? row.undone : 0)
+        if (isKnown && isUndoneInJournal) return []
         return [
-          { table: 'rotation', row: row.id, says: `Rotation ${row.id} of ${row.name} is not as the journal has it.` },
+          { table: 'rotation', row: row.id, says: `Rotation ${row.id} of ${row.name} does not match the journal.` },
         ]
       })
-      const gone = left.keys().map((id): TableProblem => {
-        return { table: 'rotation', row: id, says: `Rotation ${id} is in the journal and not among the rotations.` }
+      const removed = left.keys().map((id): TableProblem => {
+        return { table: 'rotation', row: id, says: `Rotation ${id} is in the journal but not among the rotations.` }
       })
-      return [...wrong, ...gone]
+      return [...wrong, ...removed]
     },
   }
 }
 
-function isAsTold(row: Rotation, body: Body): boolean {
+function matchesJournal(row: Rotation, body: Body): boolean {
   const { trigger, rotatedOn, note } = body
   return row.recognised === 0 && row.trigger === trigger && row.rotatedOn === rotatedOn && row.note === note
 }

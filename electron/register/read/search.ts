@@ -7,12 +7,12 @@ import { SEARCH_KINDS } from '../db/search-index.ts'
 
 const code = (kind: (typeof SEARCH_KINDS)[number]): number => SEARCH_KINDS.indexOf(kind)
 
-/** Matches of each kind that are weighed; where more match, the text says too little to tell them apart. */
+/** The number of matches of each kind that are ranked; if more match, the text is too unspecific to rank them. */
 const WEIGHED = 2000
 
 /**
- * What is found, best first, by the trigram index for three characters or more. Matches are narrowed to the scope before
- * they are weighed, so a client's scope can never show another client's row.
+ * Search results, best first, by the trigram index for three characters or more. Matches are limited to the scope
+ * before they are ranked, so a client's scope can never show another client's row.
  */
 export function find(reader: Reader, scope: Scope, query: string, limit: number): SearchHit[] {
   const text = query.trim()
@@ -58,7 +58,7 @@ export function find(reader: Reader, scope: Scope, query: string, limit: number)
   return rows.toSorted((a, b) => rank(a.title, text) - rank(b.title, text)).slice(0, limit)
 }
 
-/** 0 for the text itself, 1 where it begins with it, 2 elsewhere; the order of kinds settles the rest. */
+/** 0 for an exact match, 1 for a prefix, 2 otherwise; ties are in the order of kinds. */
 function rank(title: string, text: string): number {
   const a = title.toLowerCase()
   const b = text.toLowerCase()

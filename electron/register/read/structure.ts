@@ -15,7 +15,7 @@ export interface ConnectionCounts {
 }
 
 /** The projects of every connection in scope with their counts, active ones first. */
-export function structureOf(reader: Reader, scope: Scope): ReadonlyMap<number, ConnectionCounts> {
+export function readStructure(reader: Reader, scope: Scope): ReadonlyMap<number, ConnectionCounts> {
   const inScope = connectionsInScope(scope)
   const reached = (kind: string): string =>
     `(SELECT count(DISTINCT e.principal_id) FROM effective_access e JOIN principal p ON p.id = e.principal_id WHERE e.project_id = n.id AND p.kind = '${kind}')`

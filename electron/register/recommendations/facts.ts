@@ -2,12 +2,12 @@ import { isWorkspaceKey } from '../facts/key-holder.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { connectionsInScope, type Scope, type Sql } from '../db/scope.ts'
 
-/** A key whose calls are its owner's: those of a workspace's key may be anybody's. */
+/** A key whose calls are its owner's; calls with a workspace key may be anyone's. */
 const OWN = `NOT ${isWorkspaceKey('h.provider', 'v')}`
 
 /**
- * Since when a role stands: the sync that showed it first, unless that was the first of its connection, before which it
- * may have stood for long: then the provider's word, where it has one.
+ * Since when a role exists: the sync that first showed it. If that was the connection's first sync, the role may be
+ * older; then the provider's date counts, where it reports one.
  */
 const SINCE = (
   fact: string,
@@ -15,12 +15,12 @@ const SINCE = (
 ): string => `(SELECT CASE WHEN s.id = h.first_sync THEN ifnull(${said}, s.finished_at)
   ELSE s.finished_at END FROM sync s WHERE s.id = ${fact}.from_sync)`
 
-/** Whose use is asked for: of everybody in scope, or of one person, who is then looked up by themselves. */
+/** Whose use is read: of all people in scope, or of one person, who is then looked up directly. */
 export interface UseQuery extends Scope {
   readonly person?: number | undefined
 }
 
-/** Where keys, holders and roles are looked for: through whole connections, or through the accounts of one person. */
+/** Where keys, holders and roles are searched: in whole connections, or in the accounts of one person. */
 const EVERYBODY = {
   keys: 'key k INDEXED BY key_summary ON k.connection_id = h.connection_id AND k.standing = 1\n      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL',
   holders: 'principal p ON p.connection_id = h.connection_id',
@@ -35,13 +35,13 @@ const ONE_PERSON = {
 }
 
 /**
- * What is recorded of use, as common table expressions over the connections in scope. `:now` and `:cutoff` are instants.
+ * Recorded use, as common table expressions over the connections in scope. `:now` and `:cutoff` are instants.
  *
- * - `own_key`: usable keys by owner and project: how many, when one was last used, and whether the use of one is not
- *   reported or one is too young to tell.
- * - `holder`: people and service accounts, with the same over all of their keys. `known_at` is the last use of the
- *   account, where the provider reports one.
- * - `role`: roles that somebody holds by themselves, on a project or the organization, since before the cutoff.
+ * - `own_key`: usable keys by owner and project: their number, last use, and whether any is too young or has no
+ *   reported use.
+ * - `holder`: people and service accounts, with the same for all of their keys. `known_at` is the last use of the
+ *   account, where the provider reports it.
+ * - `role`: roles held directly, on a project or the organization, since before the cutoff.
  */
 export function useFacts(query: UseQuery): Sql {
   const within = connectionsInScope(query)

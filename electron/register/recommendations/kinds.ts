@@ -1,12 +1,12 @@
-import type { AdviceKind } from '../../../shared/domain/recommendations/advice.ts'
+import type { RecommendationKind } from '../../../shared/domain/recommendations/recommendation.ts'
 
-/** Nothing of somebody's own is used, and all of it is reported and old enough to tell. */
+/** None of the holder's keys and accounts is used, and the use of all is reported and old enough to judge. */
 const IDLE_KEYS = 'o.silent = 0 AND o.young = 0 AND ifnull(o.used_at <= :cutoff, 1)'
 
-/** Whose last call is reported and recent. */
+/** The holder's last call is reported and recent. */
 const CALLS = `o.kind = 'user' AND o.known_at > :cutoff`
 
-/** Somebody else administers the organization: nobody is advised to leave it without an owner. */
+/** Another person administers the organization: no recommendation leaves it without an owner. */
 const OTHERS = `EXISTS (SELECT 1 FROM effective_access x INDEXED BY effective_access_privileged
   WHERE x.connection_id = o.connection_id AND x.level IN ('owner', 'admin') AND x.project_id IS NULL AND x.principal_id <> o.id)`
 
@@ -16,18 +16,19 @@ const KEYS_THERE = `own_key y ON y.connection_id = o.connection_id AND y.externa
   AND y.project_id = r.project_id AND y.admin = 0`
 
 /**
- * Each kind of advice over what `useFacts` lays out: its subject (a principal, or a role by its row of effective access),
- * how sure it is (0 is the surest, as in `SURENESS`), the principal and the project. `o` is the holder, `r` the role.
+ * Each kind of recommendation over the tables of `useFacts`: its subject (a principal, or a role by its row of
+ * effective access), its confidence (0 is the highest, as in `SURENESS`), the principal and the project. `o` is the
+ * holder, `r` the role.
  *
- * Somebody who pays the bills or only looks at a project needs no call of the API for it: they are not advised on.
+ * Billing roles and read-only roles need no API calls, so they get no recommendation.
  */
-export const ADVICE_SQL: Readonly<Record<AdviceKind, string>> = {
+export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
   'member-unused': `SELECT o.id AS subject, ${PRIVILEGED('o.level')} AS sure, o.id AS principal_id, NULL AS project_id FROM holder o
     WHERE o.kind = 'user' AND o.known_at <= :cutoff AND o.since <= :cutoff AND o.level IS NOT 'billing' AND ${IDLE_KEYS}
       AND (NOT ${PRIVILEGED('o.level')} OR ${OTHERS})`,
   'account-unused': `SELECT o.id, 0, o.id, NULL FROM holder o
     WHERE o.kind = 'service-account' AND o.keys > 0 AND o.since <= :cutoff AND ${IDLE_KEYS}`,
-  // Without a key of theirs in it, only keys elsewhere that are in use show where they call from.
+  // If the holder has no key in the project, only used keys elsewhere show where the calls come from.
   'project-unused': `SELECT r.id, (y.keys IS NULL) + ${PRIVILEGED('r.level')}, o.id, r.project_id
     FROM role r CROSS JOIN holder o ON o.id = r.principal_id LEFT JOIN ${KEYS_THERE}
     WHERE r.project_id IS NOT NULL AND r.level IN ('owner', 'admin', 'member') AND ${CALLS}
@@ -41,5 +42,5 @@ export const ADVICE_SQL: Readonly<Record<AdviceKind, string>> = {
       AND ifnull(o.admin_used_at <= :cutoff, 1) AND ${OTHERS}`,
 }
 
-/** People of whom nothing is reported: neither a call of the account nor the use of any key. */
+/** People without any reported use: neither API calls of the account nor use of any key. */
 export const SILENT = `o.kind = 'user' AND o.known_at IS NULL AND (o.keys = 0 OR (o.silent = 1 AND o.used_at IS NULL))`

@@ -2,21 +2,21 @@ import { DAY_MS } from '../../../shared/domain/day.ts'
 import {
   ADVICE_DAYS,
   ADVICE_KINDS,
-  type AdviceKind,
+  type RecommendationKind,
   SURENESS,
   type Sureness,
-} from '../../../shared/domain/recommendations/advice.ts'
+} from '../../../shared/domain/recommendations/recommendation.ts'
 import type { Reader } from '../db/handles.ts'
-import { allOf, likeParam, type Scope, when } from '../db/scope.ts'
+import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
 import { useFacts } from './facts.ts'
 import { ADVICE_SQL } from './kinds.ts'
 
-export function cutoffOf(now: number): number {
+export function computeCutoff(now: number): number {
   return now - ADVICE_DAYS * DAY_MS
 }
 
-export interface AdviceQuery extends Scope {
-  readonly kind?: AdviceKind | undefined
+export interface RecommendationQuery extends Scope {
+  readonly kind?: RecommendationKind | undefined
   readonly sure?: Sureness | undefined
   readonly person?: number | undefined
   readonly project?: number | undefined
@@ -24,15 +24,15 @@ export interface AdviceQuery extends Scope {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
-/** What an id of the list stands for: lists hold numbers alone. */
-export interface AdviceRef {
+/** What an id of the list refers to, since lists hold only numbers. */
+export interface RecommendationRef {
   /** A principal, or a row of effective access, by the kind. */
   readonly subject: number
-  readonly kind: AdviceKind
+  readonly kind: RecommendationKind
   readonly sure: Sureness
 }
 
-export function refOf(id: number): AdviceRef {
+export function toRef(id: number): RecommendationRef {
   return {
     subject: Math.floor(id / 32),
     kind: ADVICE_KINDS[Math.floor(id / 4) % 8] ?? 'member-unused',
@@ -40,17 +40,17 @@ export function refOf(id: number): AdviceRef {
   }
 }
 
-/** How a row is called in an address: `project-role-12`. */
-export function keyOf({ kind, subject }: Pick<AdviceRef, 'kind' | 'subject'>): string {
+/** The key of a row in an address: `project-role-12`. */
+export function getKey({ kind, subject }: Pick<RecommendationRef, 'kind' | 'subject'>): string {
   return `${kind}-${subject}`
 }
 
-/** The id of advice by its key while it stands; null for a key that names none, or is advised no more. */
+/** The id of a current recommendation by its key; null for an unknown key or an outdated recommendation. */
 export function idOfKey(reader: Reader, rowKey: string, now: number): number | null {
   const kind = ADVICE_KINDS.find((each) => rowKey.startsWith(`${each}-`))
   if (kind === undefined) return null
   const sort = { by: 'sure', direction: 'asc' } as const
-  return adviceIds(reader, { kind, sort }, now).find((id) => keyOf(refOf(id)) === rowKey) ?? null
+  return recommendationIds(reader, { kind, sort }, now).find((id) => getKey(toRef(id)) === rowKey) ?? null
 }
 
 const WHO = `coalesce(nullif(a.name, ''), a.email, p.external_id) COLLATE NOCASE`
@@ -61,11 +61,11 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   who: (d) => `${WHO} ${d}, t.sure`,
 }
 
-/** The ids of all advice that a filter lets through, in order; `refOf` reads one. One statement. */
-export function adviceIds(reader: Reader, query: AdviceQuery, now: number): number[] {
+/** The ids of all recommendations that match a filter, in order; `refOf` reads one. One statement. */
+export function recommendationIds(reader: Reader, query: RecommendationQuery, now: number): number[] {
   const facts = useFacts(query)
   const kinds = ADVICE_KINDS.filter((kind) => query.kind === undefined || query.kind === kind)
-  const where = allOf([
+  const where = listAll([
     when(query.sure, (sure) => ({ text: 't.sure = :sure', params: { sure: SURENESS.indexOf(sure) } })),
     when(query.project, (project) => ({ text: 't.project_id = :project', params: { project } })),
     when(query.search?.trim() || undefined, (text) => ({
@@ -84,11 +84,11 @@ export function adviceIds(reader: Reader, query: AdviceQuery, now: number): numb
      LEFT JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL
      CROSS JOIN connection cn ON cn.id = p.connection_id CROSS JOIN client c ON c.id = cn.client_id
      WHERE ${where.text} ORDER BY ${order}, t.subject`,
-    { ...facts.params, ...where.params, now, cutoff: cutoffOf(now) },
+    { ...facts.params, ...where.params, now, cutoff: computeCutoff(now) },
   )
 }
 
-/** The four columns by name, whichever the statement gives them. */
+/** The four columns by name, whatever the statement calls them. */
 function named(sql: string): string {
   return `SELECT NULL AS subject, NULL AS sure, NULL AS principal_id, NULL AS project_id WHERE 0 UNION ALL ${sql}`
 }

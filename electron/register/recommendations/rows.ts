@@ -1,17 +1,17 @@
 import { z } from 'zod'
 
 import { id, instant } from '../../../shared/contract/common.ts'
-import { type AdviceRow, adviceRow } from '../../../shared/contract/recommendations.ts'
+import { type RecommendationRow, recommendationRow } from '../../../shared/contract/recommendations.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
-import { cutoffOf, keyOf, refOf } from './list.ts'
-import { type Basis, type KeyUse, wordsOf } from './words.ts'
+import { computeCutoff, getKey, toRef } from './list.ts'
+import { type Basis, type KeyUse, toWords } from './words.ts'
 
-const columns = adviceRow
+const columns = recommendationRow
   .pick({ client: true, connection: true, principal: true, project: true, role: true, level: true })
   .extend({ at: z.number().int(), knownAt: instant.nullable(), projects: z.number().int() })
 
@@ -25,9 +25,9 @@ const keyUse = z.object({
 
 const BY_PRINCIPAL = ['member-unused', 'account-unused']
 
-/** Advice for ids of `adviceIds`, in the order given; what is not there any more is left out. Two statements. */
-export function adviceRows(reader: Reader, ids: readonly number[], now: number): AdviceRow[] {
-  const refs = ids.map(refOf)
+/** Recommendations for ids of `recommendationIds`, in the order given; outdated ones are left out. Two statements. */
+export function recommendationRows(reader: Reader, ids: readonly number[], now: number): RecommendationRow[] {
+  const refs = ids.map(toRef)
   const asked = refs.map(({ kind, subject }) => (BY_PRINCIPAL.includes(kind) ? [subject, null] : [null, subject]))
   const rows = readRows(
     reader,
@@ -49,7 +49,7 @@ export function adviceRows(reader: Reader, ids: readonly number[], now: number):
   const uses = keyUses(reader, [...new Set(rows.map((row) => row.principal.id))], now)
   return rows.flatMap(({ at, ...row }) => {
     const ref = refs[at]
-    return ref === undefined ? [] : [rowOf(row, ref, uses.get(row.principal.id) ?? [], now)]
+    return ref === undefined ? [] : [toRow(row, ref, uses.get(row.principal.id) ?? [], now)]
   })
 }
 
@@ -68,12 +68,12 @@ function keyUses(reader: Reader, principals: readonly number[], now: number): Re
   return Map.groupBy(uses, (use) => use.principal)
 }
 
-function rowOf(
+function toRow(
   { knownAt, projects, ...row }: Omit<z.infer<typeof columns>, 'at'>,
-  ref: ReturnType<typeof refOf>,
+  ref: ReturnType<typeof toRef>,
   keys: readonly KeyUse[],
   now: number,
-): AdviceRow {
+): RecommendationRow {
   const basis: Basis = {
     kind: ref.kind,
     provider: row.connection.provider,
@@ -84,20 +84,20 @@ function rowOf(
     knownAt,
     projects,
     keys,
-    cutoff: cutoffOf(now),
+    cutoff: computeCutoff(now),
   }
-  const words = wordsOf(basis)
+  const words = toWords(basis)
   return {
     ...row,
-    rowKey: keyOf(ref),
+    rowKey: getKey(ref),
     kind: ref.kind,
     sure: ref.sure,
     ...words,
-    remedy: remedyOf(basis, words.enough, row.principal.id),
+    remediation: toRemediation(basis, words.enough, row.principal.id),
   }
 }
 
-function remedyOf({ kind, project }: Basis, enough: string | null, id: number): AdviceRow['remedy'] {
+function toRemediation({ kind, project }: Basis, enough: string | null, id: number): RecommendationRow['remediation'] {
   const subject = { kind: 'principal' as const, id }
   const values = {
     ...(project === null ? {} : { projectId: project.id }),

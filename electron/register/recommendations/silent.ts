@@ -7,13 +7,16 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { type UseQuery, useFacts } from './facts.ts'
 import { SILENT } from './kinds.ts'
-import { cutoffOf } from './list.ts'
+import { computeCutoff } from './list.ts'
 
 const counted = z.object({ client: clientRef, connection: connectionRef, people: z.number().int() })
 
 export type Silence = z.infer<typeof counted> & { readonly says: string }
 
-/** How many people in each connection of a scope, or whether of one person, nothing is reported, so that nobody takes silence for non-use. */
+/**
+ * The number of people without reported use, by connection in scope (or for one person), so that missing reports are
+ * not mistaken for non-use.
+ */
 export function silentPeople(reader: Reader, query: UseQuery, now: number): Silence[] {
   const facts = useFacts(query)
   return readRows(
@@ -22,13 +25,13 @@ export function silentPeople(reader: Reader, query: UseQuery, now: number): Sile
     `WITH ${facts.text} SELECT ${CLIENT_REF}, ${CONNECTION_REF}, count(*) AS people FROM holder o
      JOIN connection cn ON cn.id = o.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${SILENT} GROUP BY cn.id ORDER BY c.kind = 'client', c.name COLLATE NOCASE, cn.label COLLATE NOCASE`,
-    { ...facts.params, now, cutoff: cutoffOf(now) },
-  ).map((row) => ({ ...row, says: silenceOf(row.connection.provider) }))
+    { ...facts.params, now, cutoff: computeCutoff(now) },
+  ).map((row) => ({ ...row, says: describeSilence(row.connection.provider) }))
 }
 
-function silenceOf(provider: string): string {
+function describeSilence(provider: string): string {
   const reports = findProvider(provider)?.reportsPersonUse === true
   return reports
-    ? `${providerName(provider)} has reported no use of them: never, or not yet.`
-    : `${providerName(provider)} does not report when somebody was last active.`
+    ? `${providerName(provider)} has not reported any use by them yet.`
+    : `${providerName(provider)} does not report when people were last active.`
 }

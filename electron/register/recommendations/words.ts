@@ -1,12 +1,12 @@
-import type { AdviceRow } from '../../../shared/contract/recommendations.ts'
+import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
 import {
   ADVICE_DAYS,
-  type AdviceKind,
+  type RecommendationKind,
   callingRole,
   sureBecause,
-} from '../../../shared/domain/recommendations/advice.ts'
+} from '../../../shared/domain/recommendations/recommendation.ts'
 
-/** Usable keys of somebody in one project (null: the organization). */
+/** Usable keys of a holder in one project (null: the organization). */
 export interface KeyUse {
   readonly projectId: number | null
   readonly isAdmin: boolean
@@ -14,9 +14,9 @@ export interface KeyUse {
   readonly usedAt: number | null
 }
 
-/** The recorded facts that advice rests on. */
+/** The recorded facts that a recommendation is based on. */
 export interface Basis {
-  readonly kind: AdviceKind
+  readonly kind: RecommendationKind
   readonly provider: string
   readonly isService: boolean
   readonly isPrivileged: boolean
@@ -24,51 +24,51 @@ export interface Basis {
   readonly project: { readonly id: number; readonly name: string } | null
   /** The last use of the account, where the provider reports one. */
   readonly knownAt: number | null
-  /** Projects that they reach by a role of their own or of a group. */
+  /** Projects that the holder reaches by a direct or a group role. */
   readonly projects: number
   readonly keys: readonly KeyUse[]
   readonly cutoff: number
 }
 
-type Words = Pick<AdviceRow, 'enough' | 'says' | 'sureBecause' | 'evidence'>
+type Words = Pick<RecommendationRow, 'enough' | 'says' | 'sureBecause' | 'evidence'>
 
-/** Advice in words: what would be enough, why, and what is recorded. */
-export function wordsOf(basis: Basis): Words {
+/** A recommendation in words: the recommended role, the reason, and the evidence. */
+export function toWords(basis: Basis): Words {
   const { kind, keys, project, isService, isPrivileged } = basis
   const there = project === null ? keys : keys.filter((use) => use.projectId === project.id)
-  const enough = enoughOf(basis)
+  const enough = describeEnough(basis)
   return {
     enough,
     says: SAYS[kind](basis, enough ?? 'a member’s role'),
-    sureBecause: sureBecause(kind, { hasKeys: countOf(there) > 0, isService, isPrivileged }),
-    evidence: evidenceOf(basis, there),
+    sureBecause: sureBecause(kind, { hasKeys: computeCount(there) > 0, isService, isPrivileged }),
+    evidence: describeEvidence(basis, there),
   }
 }
 
-function enoughOf({ kind, provider }: Basis): string | null {
+function describeEnough({ kind, provider }: Basis): string | null {
   if (kind === 'project-role') return callingRole(provider, 'project')
   return kind === 'privileged-role' ? callingRole(provider, 'organization') : null
 }
 
 const DAYS = `${ADVICE_DAYS} days`
 
-const SAYS: Readonly<Record<AdviceKind, (basis: Basis, enough: string) => string>> = {
-  'member-unused': () => `Nothing of theirs was used in ${DAYS}: no role would have been enough.`,
-  'account-unused': () => `No key of it was used in ${DAYS}: it can go.`,
+const SAYS: Readonly<Record<RecommendationKind, (basis: Basis, enough: string) => string>> = {
+  'member-unused': () => `No activity in ${DAYS}: no role is needed.`,
+  'account-unused': () => `None of its keys was used in ${DAYS}: it can be deleted.`,
   'project-unused': ({ project }) =>
-    `They called the API in the last ${DAYS}, and nothing shows a call in ${project?.name ?? ''}: no role there would have been enough.`,
+    `They called the API in the last ${DAYS}, but no calls in ${project?.name ?? ''} are recorded: no role is needed there.`,
   'project-role': ({ role }, enough) =>
-    `All that is recorded in ${DAYS} are calls of the API: ${enough} would have been enough in place of ${role ?? ''}.`,
+    `Only API calls are recorded in ${DAYS}: ${enough} is enough in place of ${role ?? ''}.`,
   'privileged-role': ({ role }, enough) =>
-    `All that is recorded in ${DAYS} are calls of the API: ${enough} would have been enough in place of ${role ?? ''}, with a member’s role in the projects they call.`,
+    `Only API calls are recorded in ${DAYS}: ${enough} is enough in place of ${role ?? ''}, with a member’s role in the projects they call.`,
 }
 
-function evidenceOf(basis: Basis, there: readonly KeyUse[]): AdviceRow['evidence'] {
+function describeEvidence(basis: Basis, there: readonly KeyUse[]): RecommendationRow['evidence'] {
   const { kind, knownAt, keys, isService } = basis
   const admin = keys.filter((use) => use.isAdmin)
   const inProject = kind === 'project-unused' || kind === 'project-role'
   return [
-    ...(isService || knownAt === null ? [] : [{ says: 'The account last called the API.', at: knownAt }]),
+    ...(isService || knownAt === null ? [] : [{ says: 'Last API call of the account.', at: knownAt }]),
     keyEvidence(
       inProject ? 'in the project' : '',
       there.filter((use) => !use.isAdmin),
@@ -78,45 +78,45 @@ function evidenceOf(basis: Basis, there: readonly KeyUse[]): AdviceRow['evidence
   ]
 }
 
-/** Of how many projects that they reach they are known to call which. */
-function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): AdviceRow['evidence'] {
+/** How many projects the holder reaches, and in how many of them their keys were used. */
+function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): RecommendationRow['evidence'] {
   const used = keys.filter(
     ({ isAdmin, projectId, usedAt }) =>
       !isAdmin && projectId !== null && projectId !== project?.id && usedAt !== null && usedAt > cutoff,
   ).length
-  const told = kind === 'project-unused' || (kind === 'privileged-role' && projects + used > 0)
-  if (!told) return []
+  const reported = kind === 'project-unused' || (kind === 'privileged-role' && projects + used > 0)
+  if (!reported) return []
   const others = kind === 'project-unused' ? many(used, 'other', 'others') : String(used)
   return [
     {
-      says: `Holds a role in ${many(projects, 'project', 'projects')}; keys of theirs were used in ${others}.`,
+      says: `Holds a role in ${many(projects, 'project', 'projects')}; their keys were used in ${others}.`,
       at: null,
     },
   ]
 }
 
-function keyEvidence(where: string, uses: readonly KeyUse[]): AdviceRow['evidence'][number] {
-  const count = countOf(uses)
+function keyEvidence(where: string, uses: readonly KeyUse[]): RecommendationRow['evidence'][number] {
+  const count = computeCount(uses)
   const place = where === '' ? '' : ` ${where}`
   if (count === 0) return { says: `No key in their name${place}.`, at: null }
-  const at = lastOf(uses)
+  const at = findLast(uses)
   const keys = `${many(count, 'key', 'keys')} in their name${place}`
   return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
 }
 
-function adminEvidence(uses: readonly KeyUse[]): AdviceRow['evidence'][number] {
-  const count = countOf(uses)
+function adminEvidence(uses: readonly KeyUse[]): RecommendationRow['evidence'][number] {
+  const count = computeCount(uses)
   if (count === 0) return { says: 'No admin key in their name.', at: null }
-  const at = lastOf(uses)
+  const at = findLast(uses)
   const keys = many(count, 'admin key', 'admin keys')
   return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
 }
 
-function countOf(uses: readonly KeyUse[]): number {
+function computeCount(uses: readonly KeyUse[]): number {
   return uses.reduce((sum, use) => sum + use.keys, 0)
 }
 
-function lastOf(uses: readonly KeyUse[]): number | null {
+function findLast(uses: readonly KeyUse[]): number | null {
   const known = uses.flatMap(({ usedAt }) => usedAt ?? [])
   return known.length === 0 ? null : Math.max(...known)
 }

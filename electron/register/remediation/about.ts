@@ -18,7 +18,7 @@ const finding = z.object({
 })
 export type AboutFinding = z.infer<typeof finding>
 
-/** What a finding is about, for remedies; null for one that is not there. */
+/** The subject of a finding, for remediation; null if the finding does not exist. */
 export function aboutFinding(reader: Reader, findingId: number): AboutFinding | null {
   return readRow(
     reader,
@@ -40,7 +40,7 @@ const item = z.object({
 })
 export type AboutItem = z.infer<typeof item>
 
-/** What a review decided about an item; null for one that is not there. */
+/** What a review decided about an item; null if the item does not exist. */
 export function aboutItem(reader: Reader, itemId: number): AboutItem | null {
   return readRow(
     reader,
@@ -53,11 +53,11 @@ export function aboutItem(reader: Reader, itemId: number): AboutItem | null {
 
 const STANDING_PRINCIPAL = 'JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL'
 
-/** A bound for lists of proposals: whoever has more works through them in turns. */
+/** A bound for lists of proposed changes; longer lists are handled in several rounds. */
 const MOST = 100
 
-/** The accounts and invites of a person that stand, in connections that were not removed. */
-export function principalsOf(reader: Reader, personId: number): number[] {
+/** The current accounts and invites of a person, in connections that were not removed. */
+export function listPrincipals(reader: Reader, personId: number): number[] {
   return reader.column<number>(
     `SELECT p.id FROM principal p ${STANDING_PRINCIPAL}
      JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
@@ -70,7 +70,7 @@ export function isPerson(reader: Reader, id: number): boolean {
   return reader.value<number>('SELECT 1 FROM person WHERE id = ?', [id]) === 1
 }
 
-/** Keys that stand and that a principal owns itself. */
+/** Current keys that a principal owns itself. */
 export function keysOwnedBy(reader: Reader, principalId: number): number[] {
   return reader.column<number>(
     `SELECT k.id FROM principal p
@@ -81,7 +81,7 @@ export function keysOwnedBy(reader: Reader, principalId: number): number[] {
   )
 }
 
-/** Usable keys of service accounts in the projects that a principal reaches: its members can have seen them. */
+/** Usable keys of service accounts in the projects that a principal reaches, since members may have seen them. */
 export function sharedKeysSeenBy(reader: Reader, principalId: number, now: number): number[] {
   return reader.column<number>(
     `SELECT DISTINCT v.key_id FROM effective_access e
@@ -92,7 +92,7 @@ export function sharedKeysSeenBy(reader: Reader, principalId: number, now: numbe
   )
 }
 
-/** Users who hold an owner's or admin's role in the organization. */
+/** Users with an owner or admin role in the organization. */
 export function privilegedUsers(reader: Reader, connectionId: number): number[] {
   return reader.column<number>(
     `SELECT p.id FROM principal p ${STANDING_PRINCIPAL}
@@ -102,7 +102,7 @@ export function privilegedUsers(reader: Reader, connectionId: number): number[] 
   )
 }
 
-/** Admin keys, those that were used least lately first. */
+/** Admin keys, least recently used first. */
 export function adminKeys(reader: Reader, connectionId: number): number[] {
   return reader.column<number>(
     `SELECT k.id FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL

@@ -1,14 +1,14 @@
-import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 
-/** States in which a remedy wants a person. */
-const WANTING = ['waiting', 'by-hand', 'unsure', 'deploying'] as const satisfies readonly RemedyState[]
+/** States in which a remediation item needs a person. */
+const WANTING = ['waiting', 'by-hand', 'unsure', 'deploying'] as const satisfies readonly RemediationState[]
 
 export type WantingState = (typeof WANTING)[number]
 
-/** How many remedies want a person, by client and state. */
-export function wantingRemedies(
+/** How many remediation items need a person, by client and state. */
+export function wantingRemediations(
   reader: Reader,
   scope: Scope,
 ): ReadonlyMap<string, Readonly<Partial<Record<WantingState, number>>>> {

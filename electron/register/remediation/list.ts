@@ -1,37 +1,37 @@
 import { z } from 'zod'
 
 import { instant } from '../../../shared/contract/common.ts'
-import { type RemedyRow, remedyRow } from '../../../shared/contract/remediation.ts'
-import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
-import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { type RemediationRow, remediationRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
+import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
 
-export interface RemedyQuery extends Scope {
-  readonly state?: RemedyState | undefined
-  readonly remedies?: readonly number[] | undefined
+export interface RemediationQuery extends Scope {
+  readonly state?: RemediationState | undefined
+  readonly remediations?: readonly number[] | undefined
 }
 
-/** What still wants something of somebody is seen after its client was archived: the access is still there. */
+/** Items that need a person stay visible after their client was archived, since the access still exists. */
 const OPEN_AFTER_ARCHIVING = `SELECT r.id FROM connection cn JOIN client c ON c.id = cn.client_id AND c.archived_at IS NOT NULL
   JOIN remedy r ON r.connection_id = cn.id AND r.state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying')
   WHERE cn.removed_at IS NULL`
 
-/** Ids in scope: what wants something of somebody first, then the newest. */
-export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
+/** Ids in scope: items that need a person first, then the newest. */
+export function remediationIds(reader: Reader, query: RemediationQuery): number[] {
   const inScope = connectionsInScope(query)
   const own = `r.connection_id IN (${inScope.text})`
-  const where = allOf([
+  const where = listAll([
     {
       text: query.client === undefined ? `${own} OR r.id IN (${OPEN_AFTER_ARCHIVING})` : own,
       params: inScope.params,
     },
     when(query.state, (state) => ({ text: 'r.state = :state', params: { state } })),
-    when(query.remedies, (ids) => ({
+    when(query.remediations, (ids) => ({
       text: 'r.id IN (SELECT value FROM json_each(:ids))',
       params: { ids: idsParam(ids) },
     })),
@@ -44,8 +44,8 @@ export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
   )
 }
 
-const columns = remedyRow.omit({ says: true, shown: true, secretHeld: true }).extend({
-  /** The name of the project that the values give by its id. */
+const columns = remediationRow.omit({ says: true, shown: true, secretHeld: true }).extend({
+  /** The name of the project whose id is in the values. */
   project: z.string().nullable(),
   sentAt: instant.nullable(),
   readSince: z.boolean(),
@@ -61,7 +61,7 @@ const VALUE = (name: string): string => `json_extract(r."values", '$.${name}')`
 const GRANT = `EXISTS (SELECT 1 FROM grant g WHERE g.principal_id = r.subject_id AND g.project_id = ${VALUE('projectId')}
   AND g.to_sync IS NULL`
 
-/** The active project that a remedy names; null where it names none, or none is there. */
+/** The active project that an item names; null if it names none, or if there is none. */
 const NAMED_PROJECT = `(SELECT n.id FROM project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL
   AND w.status = 'active' WHERE n.connection_id = r.connection_id AND w.name = ${VALUE('project')} COLLATE NOCASE)`
 
@@ -72,7 +72,7 @@ const LIMIT = (enforcement: string): string =>
     AND l.enforcement = '${enforcement}' AND l.amount = ${VALUE('amountMicros')}
     AND l.project_id IS CASE WHEN r.subject_kind = 'project' THEN r.subject_id ELSE ${NAMED_PROJECT} END)`
 
-/** Whether the register shows a remedy `r` done; Anthropic ends keys by their status and keeps them. */
+/** Whether the register shows that the change `r` is done; Anthropic ends keys by status and keeps them listed. */
 const IS_DONE = `CASE r.action
   WHEN 'member-remove' THEN NOT ${STANDS('principal', 'principal_id')})
   WHEN 'invite-delete' THEN NOT ${STANDS('principal', 'principal_id')})
@@ -102,22 +102,22 @@ const IS_DONE = `CASE r.action
       AND (k.external_id = r.made OR (r.made IS NULL AND w.owner_external_id = p.external_id))`)}
 END`
 
-/** Began after the remedy was sent, or after it was handed over to be done by hand or called done. */
+/** A sync that began after the change was sent, handed to a person as manual steps, or marked as done. */
 const SYNCED_SINCE = (states: string): string =>
   `EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = r.connection_id AND y.state IN (${states})
     AND y.origin = 'api' AND y.started_at >= ifnull(r.sent_at, ifnull(r.ended_at, r.added_at) + 1))`
 
-export interface StoredRemedy {
-  readonly row: Omit<RemedyRow, 'secretHeld'>
+export interface StoredRemediation {
+  readonly row: Omit<RemediationRow, 'secretHeld'>
   readonly sentAt: number | null
 }
 
-/** Remedies for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
-export function remediesById(reader: Reader, ids: readonly number[]): StoredRemedy[] {
+/** Remediations for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
+export function remediationsById(reader: Reader, ids: readonly number[]): StoredRemediation[] {
   const rows = readRows(
     reader,
     columns,
-    `SELECT r.id AS remedyId, ${CLIENT_REF}, ${CONNECTION_REF}, cn.access AS "connection.access", r.action,
+    `SELECT r.id AS remediationId, ${CLIENT_REF}, ${CONNECTION_REF}, cn.access AS "connection.access", r.action,
        r.subject_kind AS "subject.kind", r.subject_id AS "subject.id", r.subject_name AS "subject.name", r."values",
        r.origin_kind AS "origin.kind", r.origin_id AS "origin.id", r.state, r.outcome, r.added_at AS addedAt, r.added_by AS addedBy,
        r.ended_at AS endedAt, pv.name AS project, r.sent_at AS sentAt,
@@ -133,20 +133,23 @@ export function remediesById(reader: Reader, ids: readonly number[]): StoredReme
   return rows.map(({ project, sentAt, readSince, readWholeSince, isDone, ...row }) => ({
     row: {
       ...row,
-      says: sayRemedy({
+      says: sayRemediation({
         ...row.values,
         action: row.action,
         subject: row.subject.name,
         project: project ?? row.values.project ?? null,
       }),
-      shown: shownOf({ state: row.state, sentAt, readSince, readWholeSince, isDone }),
+      shown: toShown({ state: row.state, sentAt, readSince, readWholeSince, isDone }),
     },
     sentAt,
   }))
 }
 
-/** What was sent, or given to somebody, and read again since. A reading with gaps shows what is done, not what is not. */
-function shownOf({
+/**
+ * Items that were sent or given to a person, and synced since. An incomplete sync shows what is done, not what is not
+ * done.
+ */
+function toShown({
   state,
   sentAt,
   readSince,

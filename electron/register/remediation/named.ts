@@ -2,14 +2,14 @@ import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'
 
-/** A project that stands. */
+/** A current project. */
 export interface NamedProject {
   readonly id: number
   readonly externalId: string
   readonly name: string
 }
 
-/** The active projects of a connection by a name, whatever its case: a provider lets two have the same. */
+/** The active projects of a connection with a name, ignoring case; a provider allows duplicate names. */
 export function projectsNamed(reader: Reader, connectionId: number, name: string): NamedProject[] {
   return [
     ...reader.all<NamedProject>(
@@ -31,7 +31,7 @@ export function isThere(reader: Reader, connectionId: number, email: string, now
   )
 }
 
-/** Whether a project has a service account, or a key that can be used, of this name. */
+/** Whether a project has a service account or a usable key with this name. */
 export function holdsKeyNamed(reader: Reader, projectId: number, name: string, now: number): boolean {
   return (
     reader.value<number>(

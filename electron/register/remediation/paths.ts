@@ -1,6 +1,6 @@
 import type { Reader } from '../db/handles.ts'
 
-/** Ways in to a project that are not a role of the principal's own: the names of groups, and roles of the organization. */
+/** Paths to a project other than the principal's own role: the names of groups, and organization roles. */
 export interface OtherWays {
   readonly groups: readonly string[]
   readonly organizationRoles: readonly string[]

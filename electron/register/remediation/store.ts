@@ -1,79 +1,79 @@
-import type { RemedyOrigin } from '../../../shared/contract/remediation.ts'
-import type { RemedyAction, RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
+import type { RemediationAction, RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import type { RemedySubjectKind } from './subject.ts'
+import type { RemediationSubjectKind } from './subject.ts'
 
-/** States in which a remedy still takes the place of the same wish, as SQL. */
+/** States in which an item still counts as a duplicate of the same change request, as SQL. */
 const OPEN = `'waiting', 'by-hand', 'sending', 'unsure', 'deploying'`
 
-export interface NewRemedy {
+export interface NewRemediation {
   readonly connectionId: number
-  readonly action: RemedyAction
-  readonly subject: { readonly kind: RemedySubjectKind; readonly id: number; readonly name: string }
+  readonly action: RemediationAction
+  readonly subject: { readonly kind: RemediationSubjectKind; readonly id: number; readonly name: string }
   /** Canonical JSON. */
   readonly values: string
-  readonly origin: RemedyOrigin
-  readonly state: Extract<RemedyState, 'waiting' | 'by-hand'>
+  readonly origin: RemediationOrigin
+  readonly state: Extract<RemediationState, 'waiting' | 'by-hand'>
   readonly outcome: string | null
   readonly at: number
   readonly by: string
 }
 
-/** Returns its number. */
-export function insertRemedy(writer: Writer, remedy: NewRemedy): number {
+/** Returns its id. */
+export function insertRemediation(writer: Writer, remediation: NewRemediation): number {
   return writer.run(
     `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
        state, outcome, added_at, added_by)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      remedy.connectionId,
-      remedy.action,
-      remedy.subject.kind,
-      remedy.subject.id,
-      remedy.subject.name,
-      remedy.values,
-      remedy.origin.kind,
-      remedy.origin.id,
-      remedy.state,
-      remedy.outcome,
-      remedy.at,
-      remedy.by,
+      remediation.connectionId,
+      remediation.action,
+      remediation.subject.kind,
+      remediation.subject.id,
+      remediation.subject.name,
+      remediation.values,
+      remediation.origin.kind,
+      remediation.origin.id,
+      remediation.state,
+      remediation.outcome,
+      remediation.at,
+      remediation.by,
     ],
   ).lastId
 }
 
-/** The remedy on the list that wishes the same, or null. */
-export function sameWish(
+/** The item on the list with the same change request, or null. */
+export function isSameRequest(
   reader: Reader,
-  wish: Pick<NewRemedy, 'connectionId' | 'action' | 'subject' | 'values'>,
+  request: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
 ): number | null {
   return (
     reader.value<number>(
       `SELECT id FROM remedy WHERE connection_id = ? AND action = ? AND subject_kind = ? AND subject_id = ? AND "values" = ?
          AND state IN (${OPEN})`,
-      [wish.connectionId, wish.action, wish.subject.kind, wish.subject.id, wish.values],
+      [request.connectionId, request.action, request.subject.kind, request.subject.id, request.values],
     ) ?? null
   )
 }
 
-/** The newest remedy that wishes or wished the same, whatever became of it; null where nobody ever did. */
-export function lastWish(
+/** The newest item with the same change request, in any state; null if there never was one. */
+export function findLastRequest(
   reader: Reader,
-  wish: Pick<NewRemedy, 'connectionId' | 'action' | 'subject' | 'values'>,
+  request: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
 ): number | null {
   return (
     reader.value<number>(
       `SELECT max(id) FROM remedy WHERE subject_kind = ? AND subject_id = ? AND connection_id = ? AND action = ? AND "values" = ?`,
-      [wish.subject.kind, wish.subject.id, wish.connectionId, wish.action, wish.values],
+      [request.subject.kind, request.subject.id, request.connectionId, request.action, request.values],
     ) ?? null
   )
 }
 
-/** The remedy on the list with the same action on the same subject, whatever else it wishes, or null. */
-export function openWish(
+/** The item on the list with the same action on the same subject, whatever its other values, or null. */
+export function findOpenRequest(
   reader: Reader,
-  action: RemedyAction,
-  subject: { readonly kind: RemedySubjectKind; readonly id: number },
+  action: RemediationAction,
+  subject: { readonly kind: RemediationSubjectKind; readonly id: number },
   projectId: number | null,
 ): number | null {
   return (
@@ -85,18 +85,18 @@ export function openWish(
   )
 }
 
-/** What was about to be sent and is not known to have been answered. */
-export function sendingRemedies(reader: Reader): number[] {
+/** Items that were about to be sent and have no known response. */
+export function sendingRemediations(reader: Reader): number[] {
   return reader.column<number>(`SELECT id FROM remedy WHERE state = 'sending' ORDER BY id`)
 }
 
-/** It is about to be sent. */
+/** Marks an item as about to be sent. */
 export function setSending(writer: Writer, id: number, at: number): void {
   writer.run(`UPDATE remedy SET state = 'sending', sent_at = ?, outcome = NULL WHERE id = ?`, [at, id])
 }
 
-export interface RemedyEnd {
-  readonly state: Exclude<RemedyState, 'sending'>
+export interface RemediationEnd {
+  readonly state: Exclude<RemediationState, 'sending'>
   readonly outcome: string | null
   /** Null while it has not ended. */
   readonly endedAt: number | null
@@ -104,7 +104,7 @@ export interface RemedyEnd {
   readonly made?: string | null
 }
 
-export function setState(writer: Writer, id: number, end: RemedyEnd): void {
+export function setState(writer: Writer, id: number, end: RemediationEnd): void {
   writer.run(
     'UPDATE remedy SET state = :state, outcome = :outcome, ended_at = :ended, made = ifnull(:made, made) WHERE id = :id',
     { id, state: end.state, outcome: end.outcome, ended: end.endedAt, made: end.made ?? null },

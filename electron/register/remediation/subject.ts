@@ -2,18 +2,18 @@ import { z } from 'zod'
 
 import { principalKind } from '../../../shared/contract/access.ts'
 import { id, instant } from '../../../shared/contract/common.ts'
-import { KEY_KINDS } from '../../../shared/domain/facts.ts'
+import { KEY_KINDS, SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import type { SubjectKind, Enforcement } from '../../../shared/domain/facts.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 
-export type RemedySubjectKind = SubjectKind
+export type RemediationSubjectKind = SubjectKind
 
 const subject = z.object({
-  kind: z.enum(['principal', 'key', 'project', 'connection']),
+  kind: z.enum(SUBJECT_KINDS),
   id,
   connectionId: id,
   externalId: z.string(),
@@ -22,7 +22,7 @@ const subject = z.object({
   email: z.string().nullable(),
   /** Still at the provider by the last sync. */
   standing: z.boolean(),
-  /** `active`, `pending`, `archived`: the provider's word. */
+  /** `active`, `pending`, `archived`, as the provider reports it. */
   status: z.string(),
   /** Of a principal: what it is, its role in the organization, and its person. */
   principal: z.object({ kind: principalKind, roleRaw: z.string().nullable(), personId: id.nullable() }).nullable(),
@@ -39,11 +39,11 @@ const subject = z.object({
     .nullable(),
 })
 
-/** The subject of a remedy as it stands, or as it last stood. */
-export type RemedySubject = z.infer<typeof subject>
+/** The subject of a remediation item in its current or last state. */
+export type RemediationSubject = z.infer<typeof subject>
 
-/** The address of a person says more than the name: two people may share a name. */
-const SUBJECTS: Readonly<Record<RemedySubjectKind, string>> = {
+/** A person's address is more precise than the name, since two people may share a name. */
+const SUBJECTS: Readonly<Record<RemediationSubjectKind, string>> = {
   principal: `SELECT 'principal' AS kind, p.id, p.connection_id AS connectionId, p.external_id AS externalId,
       coalesce(v.email, nullif(v.name, ''), p.external_id) AS name, v.email, v.to_sync IS NULL AS standing, v.status,
       p.kind AS "principal.kind", v.role_raw AS "principal.roleRaw", p.person_id AS "principal.personId", NULL AS key
@@ -70,8 +70,12 @@ const SUBJECTS: Readonly<Record<RemedySubjectKind, string>> = {
     FROM connection WHERE id = ? AND removed_at IS NULL`,
 }
 
-/** Null when the register never held it, or when its connection was removed. */
-export function remedySubject(reader: Reader, kind: RemedySubjectKind, id: number): RemedySubject | null {
+/** Null if the register never held it, or if its connection was removed. */
+export function remediationSubject(
+  reader: Reader,
+  kind: RemediationSubjectKind,
+  id: number,
+): RemediationSubject | null {
   return readRow(reader, subject, SUBJECTS[kind], [id])
 }
 
@@ -81,7 +85,7 @@ export interface DirectRole {
   readonly impliedRoleRaw: string | null
 }
 
-/** The roles that stand for a principal itself, not through a group or the organization. */
+/** The current roles of a principal itself, not through a group or the organization. */
 export function directRoles(reader: Reader, principalId: number): DirectRole[] {
   return [
     ...reader.all<DirectRole>(
@@ -92,16 +96,16 @@ export function directRoles(reader: Reader, principalId: number): DirectRole[] {
   ]
 }
 
-export interface StandingLimit {
+export interface CurrentLimit {
   readonly enforcement: Enforcement
   readonly amount: number
   readonly period: string
 }
 
-/** Spend limits and alerts of a project, or of the organization (null); not those of a key or model in it, or of the usage tier. */
-export function spendLimits(reader: Reader, connectionId: number, projectId: number | null): StandingLimit[] {
+/** Spend limits and alerts of a project or the organization (null), without those of a key, a model or the usage tier. */
+export function spendLimits(reader: Reader, connectionId: number, projectId: number | null): CurrentLimit[] {
   return [
-    ...reader.all<StandingLimit>(
+    ...reader.all<CurrentLimit>(
       `SELECT l.enforcement, l.amount, l.period FROM ${LIMITS} l
        WHERE l.connection_id = :connection AND l.project_id IS :project AND ${SPENDS_PLACE} AND l.to_sync IS NULL
        ORDER BY l.enforcement, l.amount, l.period`,
@@ -121,8 +125,8 @@ export function ownerAddresses(reader: Reader, connectionId: number): string[] {
   )
 }
 
-/** Actions and the kind of subject that they are about. */
-export const SUBJECT_OF: Readonly<Record<RemedyAction, readonly RemedySubjectKind[]>> = {
+/** Actions and the kind of their subject. */
+export const SUBJECT_OF: Readonly<Record<RemediationAction, readonly RemediationSubjectKind[]>> = {
   'member-remove': ['principal'],
   'member-role': ['principal'],
   'project-member-remove': ['principal'],

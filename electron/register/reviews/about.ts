@@ -4,7 +4,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope, type Sql } from '../db/scope.ts'
 
-/** What a panel shows; all of them stand in the reviews themselves. */
+/** The number that a panel shows; the reviews themselves list all. */
 const MOST = 10
 
 /** The last items about the accounts of a person in scope, those of open reviews first. */

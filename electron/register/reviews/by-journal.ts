@@ -3,7 +3,7 @@ import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
 import { populationHash } from './population-hash.ts'
 
-/** A place where a table does not say what the journal says. `row` is the id of its row. */
+/** A place where a table differs from the journal. `row` is the id of its row. */
 export interface TableProblem {
   readonly table: 'review' | 'review_item' | 'principal' | 'sync' | 'connection' | 'client' | 'policy' | 'rotation'
   readonly row: number
@@ -22,7 +22,7 @@ interface Decision {
   readonly self_review: number | null
 }
 
-/** What the journal tells of a review, by the columns of `review`. */
+/** What the journal records about a review, by the columns of `review`. */
 interface ReviewFacts {
   readonly state: ReviewState
   readonly kind: string | null
@@ -43,24 +43,24 @@ interface ReviewFacts {
   readonly population: string | null
 }
 
-interface Told {
+interface Reported {
   facts: ReviewFacts
   readonly decided: Map<number, Decision[]>
 }
 
 type Body = Readonly<Record<string, unknown>>
 
-/** What the journal tells of reviews, row by row, and what the tables say against it. */
+/** Collects what the journal records about reviews, row by row, and compares the tables with it. */
 export function reviewsByJournal() {
-  const reviews = new Map<number, Told>()
+  const reviews = new Map<number, Reported>()
   const undone = new Set<number>()
   return {
     visit: (row: JournalRow): void => {
       if (!row.action.startsWith('review.')) return
-      const body = bodyOf(row)
-      const id = numberOf(body['review'])
+      const body = readBody(row)
+      const id = parseNumber(body['review'])
       if (id === null) return
-      if (row.action === 'review.undone') undone.add(numberOf(body['batch']) ?? 0)
+      if (row.action === 'review.undone') undone.add(parseNumber(body['batch']) ?? 0)
       else tell(reviews, id, row, body)
     },
     problems: (reader: Reader): TableProblem[] => [
@@ -70,62 +70,62 @@ export function reviewsByJournal() {
   }
 }
 
-function tell(reviews: Map<number, Told>, id: number, row: JournalRow, body: Body): void {
-  const told = reviews.get(id)
+function tell(reviews: Map<number, Reported>, id: number, row: JournalRow, body: Body): void {
+  const reported = reviews.get(id)
   if (row.action === 'review.opened') reviews.set(id, { facts: openedBy(row, body), decided: new Map() })
-  else if (told === undefined) return
+  else if (reported === undefined) return
   else if (row.action === 'review.decided') {
-    const item = numberOf(body['item']) ?? 0
-    const known = told.decided.get(item) ?? []
-    told.decided.set(item, known)
-    known.push(decisionOf(row, body))
-  } else told.facts = { ...told.facts, ...endedBy(row, body, told.facts) }
+    const item = parseNumber(body['item']) ?? 0
+    const known = reported.decided.get(item) ?? []
+    reported.decided.set(item, known)
+    known.push(toDecision(row, body))
+  } else reported.facts = { ...reported.facts, ...endedBy(row, body, reported.facts) }
 }
 
 function openedBy(row: JournalRow, body: Body): ReviewFacts {
   return {
     state: 'open',
-    kind: textOf(body['kind']),
+    kind: parseText(body['kind']),
     name: row.subject,
     opened_at: row.at,
     opened_by: row.operator,
-    due_on: textOf(body['dueOn']),
-    override: textOf(body['override']),
+    due_on: parseText(body['dueOn']),
+    override: parseText(body['override']),
     signed_by: null,
     signed_operator: null,
     signed_at: null,
     acknowledged_by: null,
     acknowledged_operator: null,
     acknowledged_at: null,
-    items: numberOf(body['items']),
-    population: textOf(body['population']),
+    items: parseNumber(body['items']),
+    population: parseText(body['population']),
   }
 }
 
 /** What a row that ends a review changes. */
 function endedBy(row: JournalRow, body: Body, { override }: ReviewFacts): Partial<ReviewFacts> {
   if (row.action === 'review.signed') {
-    return { state: 'signed', signed_by: textOf(body['as']), signed_operator: row.operator, signed_at: row.at }
+    return { state: 'signed', signed_by: parseText(body['as']), signed_operator: row.operator, signed_at: row.at }
   }
   if (row.action === 'review.acknowledged') {
-    const by = { acknowledged_by: textOf(body['as']), acknowledged_operator: row.operator }
+    const by = { acknowledged_by: parseText(body['as']), acknowledged_operator: row.operator }
     return { state: 'acknowledged', ...by, acknowledged_at: row.at }
   }
   if (row.action === 'review.empty') return { state: 'empty' }
   if (row.action !== 'review.withdrawn') return {}
-  const why = textOf(body['why'])
+  const why = parseText(body['why'])
   return { state: 'withdrawn', override: override === null ? why : `${override}\nWithdrawn: ${why}` }
 }
 
-function decisionOf(row: JournalRow, body: Body): Decision {
+function toDecision(row: JournalRow, body: Body): Decision {
   return {
-    decision: textOf(body['decision']),
-    change_to: textOf(body['to']),
-    why: textOf(body['why']),
-    until: textOf(body['until']),
-    decided_by: textOf(body['reviewer']),
+    decision: parseText(body['decision']),
+    change_to: parseText(body['to']),
+    why: parseText(body['why']),
+    until: parseText(body['until']),
+    decided_by: parseText(body['reviewer']),
     decided_at: row.at,
-    batch: numberOf(body['batch']),
+    batch: parseNumber(body['batch']),
     self_review: body['self'] === true ? 1 : 0,
   }
 }
@@ -148,7 +148,7 @@ const REVIEW_COLUMNS = [
   'population',
 ] as const satisfies readonly (keyof ReviewFacts)[]
 
-function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): TableProblem[] {
+function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Reported>): TableProblem[] {
   const rows = reader.all<Omit<ReviewFacts, 'population'> & { readonly id: number }>(
     `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by,
        r.signed_operator, r.signed_at, r.acknowledged_by, r.acknowledged_operator, r.acknowledged_at, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
@@ -158,21 +158,25 @@ function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): Tab
   const there = new Set(rows.map(({ id }) => id))
   return [
     ...rows.flatMap(({ id, ...is }) => {
-      const told = reviews.get(id)
-      if (told === undefined) return [problem(id, `The journal tells of no review ${id}.`)]
+      const reported = reviews.get(id)
+      if (reported === undefined) return [problem(id, `Review ${id} is not in the journal.`)]
       const wrong = differences<ReviewFacts>(
         { ...is, population: populationHash(reader, id) },
-        told.facts,
+        reported.facts,
         REVIEW_COLUMNS,
       )
-      return wrong.length === 0 ? [] : [problem(id, `Review ${id} is not as the journal has it: ${wrong.join(', ')}.`)]
+      return wrong.length === 0 ? [] : [problem(id, `Review ${id} does not match the journal: ${wrong.join(', ')}.`)]
     }),
     ...[...reviews.keys()].filter((id) => !there.has(id)).map((id) => problem(id, `Review ${id} is missing.`)),
   ]
 }
 
-/** Takes each item that is there out of what the journal tells; what is left is missing. */
-function itemProblems(reader: Reader, reviews: ReadonlyMap<number, Told>, undone: ReadonlySet<number>): TableProblem[] {
+/** Removes each existing item from what the journal records; the remaining ones are missing. */
+function itemProblems(
+  reader: Reader,
+  reviews: ReadonlyMap<number, Reported>,
+  undone: ReadonlySet<number>,
+): TableProblem[] {
   const problems: TableProblem[] = []
   const rows = reader.iterate<Decision & { readonly id: number; readonly review_id: number }>(
     `SELECT i.id, i.review_id, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, i.batch, i.self_review
@@ -184,7 +188,7 @@ function itemProblems(reader: Reader, reviews: ReadonlyMap<number, Told>, undone
     decided?.delete(row.id)
     const wrong = differences<Decision>(row, last ?? UNDECIDED, DECISION_COLUMNS)
     if (wrong.length === 0) continue
-    const says = `Item ${row.id} is not as it was last decided by the journal: ${wrong.join(', ')}.`
+    const says = `Item ${row.id} does not match its last decision in the journal: ${wrong.join(', ')}.`
     problems.push({ table: 'review_item', row: row.id, says })
   }
   for (const [review, { decided }] of reviews) {
@@ -217,12 +221,12 @@ function differences<T>(is: T, should: T, columns: readonly (keyof T & string)[]
     : columns.filter((column) => is[column] !== should[column])
 }
 
-function bodyOf({ body }: JournalRow): Body {
+function readBody({ body }: JournalRow): Body {
   try {
     const value: unknown = JSON.parse(body)
     return isObject(value) ? value : {}
   } catch {
-    // The row itself is found by its hash.
+    // Changes of the row itself are found by its hash.
     return {}
   }
 }
@@ -231,11 +235,11 @@ function isObject(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function numberOf(value: unknown): number | null {
+function parseNumber(value: unknown): number | null {
   return typeof value === 'number' ? value : null
 }
 
-/** As the table holds it: half a character is replaced in both. */
-function textOf(value: unknown): string | null {
+/** As the table stores it: a lone surrogate is replaced in both. */
+function parseText(value: unknown): string | null {
   return typeof value === 'string' ? value.toWellFormed() : null
 }

@@ -3,13 +3,13 @@ import type { SourceName, SourceState } from '../../../shared/domain/source.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { type Remaining, remaining } from './residual.ts'
 
-/** Removals and changes of a connection that no sync has shown done yet. */
+/** Removals and changes of a connection that no sync has verified yet. */
 export const PENDING = `SELECT i.id FROM review_item i INDEXED BY review_item_pending JOIN review r ON r.id = i.review_id
   WHERE i.connection_id = ? AND i.decision IN ('change', 'remove') AND i.closed_at IS NULL AND r.state <> 'withdrawn'`
 
 /**
- * Closes removals and changes that a sync shows done. Only lists that it read to their end count: what a list did not
- * tell, because nobody read it, may still be there. Returns how many were closed.
+ * Closes removals and changes that a sync verifies. Only completely read lists count: what is missing from an unread
+ * list may still exist. Returns how many were closed.
  */
 export function closeDecided(
   writer: Writer,
@@ -19,7 +19,7 @@ export function closeDecided(
   if (pending.length === 0) return 0
   const isRead = readLists(writer, sync.syncId)
   const done = remaining(writer, pending, sync.at).filter(
-    (item) => item.left.length === 0 && isRead(listsOf(item), item.project),
+    (item) => item.left.length === 0 && isRead(getLists(item), item.project),
   )
   const close = writer.prepare('UPDATE review_item SET closed_sync = ?, closed_at = ? WHERE id = ?')
   for (const { itemId } of done) close([sync.syncId, sync.at, itemId])
@@ -28,7 +28,7 @@ export function closeDecided(
 
 const FILES: readonly SourceName[] = ['register-file', 'people-file']
 
-/** The lists that tell of an account itself. */
+/** The lists that report an account itself. */
 const OWN_LISTS: Readonly<Record<PrincipalKind, readonly SourceName[]>> = {
   user: ['users', ...FILES],
   'service-account': ['projects', 'project-service-accounts', 'service-accounts-file', 'register-file'],
@@ -45,8 +45,8 @@ const PROJECT_LISTS: readonly SourceName[] = [
   'project-group-roles',
 ]
 
-/** The lists that would show what is to go, if it stood. */
-function listsOf({ principalKind, isPresent, isAdminKey, project }: Remaining): readonly SourceName[] {
+/** The lists that would contain the item to be removed, if it still existed. */
+function getLists({ principalKind, isPresent, isAdminKey, project }: Remaining): readonly SourceName[] {
   if (principalKind === null) {
     return isAdminKey
       ? ['admin-keys', 'keys-file', 'register-file']
@@ -57,7 +57,9 @@ function listsOf({ principalKind, isPresent, isAdminKey, project }: Remaining): 
   return [...own, ...GROUP_LISTS, ...(project === null ? [] : PROJECT_LISTS)]
 }
 
-/** Whether a sync read some of these lists, and left none of them unread, for the organization and one project of it. */
+/**
+ * Whether a sync read at least one of these lists and left none unread, for the organization and one of its projects.
+ */
 function readLists(reader: Reader, syncId: number): (lists: readonly SourceName[], project: string | null) => boolean {
   const rows = reader.all<{ readonly source: SourceName; readonly project: string; readonly state: SourceState }>(
     'SELECT source, project, state FROM sync_source WHERE sync_id = ?',

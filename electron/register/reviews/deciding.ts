@@ -4,7 +4,7 @@ import type { RoleScope } from '../../../shared/domain/role.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 
-/** An item as far as a decision about it is concerned. */
+/** The fields of an item that a decision needs. */
 export interface DecidedItem {
   readonly id: number
   readonly reviewId: number
@@ -32,7 +32,7 @@ export function itemsToDecide(reader: Reader, ids: readonly number[]): readonly 
   )
 }
 
-/** Role words that are held in a connection, on projects or on the organization: custom roles are among them. */
+/** Role names that are held in a connection, on projects or on the organization, including custom roles. */
 export function rolesHeld(reader: Reader, connectionId: number, scope: RoleScope): readonly string[] {
   return reader.column<string>(
     `SELECT DISTINCT g.role_raw FROM grant g JOIN principal p ON p.id = g.principal_id
@@ -41,7 +41,7 @@ export function rolesHeld(reader: Reader, connectionId: number, scope: RoleScope
   )
 }
 
-/** People who go by a name or an address, written as `emailKey` and names do: case aside. */
+/** People with a name or an address in the form of `emailKey` or of names, ignoring case. */
 export function peopleNamed(reader: Reader, text: string): ReadonlySet<number> {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return new Set()
@@ -64,10 +64,10 @@ export interface Go {
   readonly items: readonly (Pick<DecidedItem, 'id' | 'batch'> & { readonly self: boolean })[]
 }
 
-/** What a go remembers of each item: its id, the go that stood before, and whether it was about the reviewer. */
+/** What a batch records for each item: its id, the previous batch, and whether the item was about the reviewer. */
 type Remembered = readonly [itemId: number, before: number | null, self: 0 | 1]
 
-/** Decides items in one go. Returns the number of the go. */
+/** Decides items in one batch. Returns the batch number. */
 export function insertGo(writer: Writer, go: Go): number {
   const begunAt = writer.value<number>(
     `SELECT max(r.opened_at, ifnull((SELECT max(b.decided_at) FROM review_batch b WHERE b.review_id = r.id AND b.undone_at IS NULL), 0))
@@ -98,7 +98,7 @@ export function insertGo(writer: Writer, go: Go): number {
   return lastId
 }
 
-/** A new decision has yet to be carried out, whatever was seen of the one before. */
+/** A new decision is not yet applied, whatever was verified for the previous one. */
 const SET = `UPDATE review_item SET decision = ?, change_to = ?, why = ?, until = ?, decided_by = ?, decided_at = ?, batch = ?,
   self_review = ?, closed_sync = NULL, closed_at = NULL WHERE id = ?`
 
@@ -130,18 +130,19 @@ interface GoColumns {
 }
 
 /**
- * Takes a go back. Items that were decided again since keep that; the others get what the last go before it that was not
- * taken back says of them. Returns how many items changed.
+ * Reverts a batch. Items that were decided again since keep that decision; the others get the decision of the last
+ * earlier batch that was not reverted. Returns how many items changed.
  */
 export function undoGo(writer: Writer, id: number, at: number): number {
   writer.run('UPDATE review_batch SET undone_at = ? WHERE id = ?', [at, id])
-  const goOf = goLookup(writer)
+  const findBatch = goLookup(writer)
   const standing = writer.column<number>('SELECT i.id FROM review_item i WHERE i.batch = ?', [id])
   const set = writer.prepare(SET)
   for (const item of standing) {
-    let before = goOf(id)?.items.get(item)?.before ?? null
-    while (before !== null && goOf(before)?.undoneAt !== null) before = goOf(before)?.items.get(item)?.before ?? null
-    const go = before === null ? undefined : goOf(before)
+    let before = findBatch(id)?.items.get(item)?.before ?? null
+    while (before !== null && findBatch(before)?.undoneAt !== null)
+      before = findBatch(before)?.items.get(item)?.before ?? null
+    const go = before === null ? undefined : findBatch(before)
     if (go === undefined) set([null, null, null, null, null, null, null, null, item])
     else {
       const self = go.items.get(item)?.self ?? 0
@@ -155,7 +156,7 @@ type KnownGo = Omit<GoColumns, 'items'> & {
   readonly items: ReadonlyMap<number, { readonly before: number | null; readonly self: 0 | 1 }>
 }
 
-/** Goes by number, each read once. */
+/** Batches by number, each read once. */
 function goLookup(reader: Reader): (id: number) => KnownGo | undefined {
   const known = new Map<number, KnownGo | undefined>()
   return (id) => {

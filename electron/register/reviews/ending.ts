@@ -1,8 +1,8 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import { type Decided, type Mark, marksOf } from '../../../shared/domain/reviews/marks.ts'
+import { type Decided, type Mark, getMarks } from '../../../shared/domain/reviews/marks.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 
-/** What tells an auditor to look closer at a review, by what has been decided so far. */
+/** Signs in the decisions so far that an auditor should examine the review more closely. */
 export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
   const counts = reader.get<Omit<Decided, 'goes' | 'bothBy'>>(
     `SELECT count(i.decision) AS decided, count(*) FILTER (WHERE i.decision = 'keep') AS kept,
@@ -19,10 +19,10 @@ export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
     'SELECT CASE WHEN signed_operator = acknowledged_operator THEN signed_operator END FROM review WHERE id = ?',
     [reviewId],
   )
-  return marksOf({ decided: 0, kept: 0, selfReviews: 0, ...counts, goes, bothBy: bothBy ?? null })
+  return getMarks({ decided: 0, kept: 0, selfReviews: 0, ...counts, goes, bothBy: bothBy ?? null })
 }
 
-/** Puts a reviewer's name under a review, and its day on everybody whose access it was about. */
+/** Signs off a review, and sets its day as the last review of each person whose access it covered. */
 export function signReview(
   writer: Writer,
   reviewId: number,
@@ -53,7 +53,7 @@ export function acknowledgeReview(
   )
 }
 
-/** Gives a review up. A reason that it was opened with stays in front of the one that ends it. */
+/** Cancels a review. The reason that it was opened with is kept before the reason of the cancellation. */
 export function withdrawReview(writer: Writer, reviewId: number, why: string, at: number): void {
   writer.run(
     `UPDATE review SET state = 'withdrawn', ended_at = :at, override = CASE WHEN override IS NULL THEN :why

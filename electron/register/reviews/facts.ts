@@ -2,12 +2,12 @@ import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Evidence } from '../findings/kit/rule.ts'
-import { ruleOf } from '../findings/rules.ts'
+import { parseRule } from '../findings/rules.ts'
 import type { Reader } from '../db/handles.ts'
 import { FINDINGS_OF_ITEM } from './population.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 
-/** An item with the facts that it is frozen with. */
+/** An item with the facts that are frozen with it. */
 export interface FrozenItem {
   readonly position: number
   readonly connectionId: number
@@ -33,7 +33,7 @@ export interface Freezing {
   readonly today: Day
 }
 
-/** Positions of a population from and to which facts are gathered. */
+/** The first and last position of a population for which facts are gathered. */
 export interface Part extends Freezing {
   readonly from: number
   readonly to: number
@@ -56,8 +56,8 @@ interface FindingColumns {
 
 type Finding = ItemFacts['findings'][number]
 
-/** What is open against the items of a part, by position, most pressing first. */
-export function findingsOf(reader: Reader, { from, to, at, today }: Part): ReadonlyMap<number, Finding[]> {
+/** Open findings about the items of a part, by position, most severe first. */
+export function listFindings(reader: Reader, { from, to, at, today }: Part): ReadonlyMap<number, Finding[]> {
   const rows = reader.all<FindingColumns>(
     `SELECT i.position, f.rule, f.severity, f.evidence FROM temp.review_population i
      CROSS JOIN finding f ON ${FINDINGS_OF_ITEM} WHERE i.position BETWEEN :from AND :to`,
@@ -68,7 +68,7 @@ export function findingsOf(reader: Reader, { from, to, at, today }: Part): Reado
     [...Map.groupBy(sorted, (row) => row.position)].map(([position, own]) => [
       position,
       own.map((row) => {
-        const rule = ruleOf(row.rule)
+        const rule = parseRule(row.rule)
         return {
           rule: row.rule,
           title: rule?.title ?? row.rule,

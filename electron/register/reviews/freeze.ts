@@ -2,10 +2,12 @@ import type { Value, Writer } from '../db/handles.ts'
 import type { FrozenItem, Freezing } from './facts.ts'
 import { keyItems } from './key-facts.ts'
 import { newPopulationHash } from './population-hash.ts'
-import { populationOf } from './population.ts'
+import { selectPopulation } from './population.ts'
 import { principalItems } from './principal-facts.ts'
 
-/** Items whose facts are gathered in one go: a few statements for each, and no more in memory than this. */
+/**
+ * The number of items whose facts are gathered together: a few statements for each chunk, and only one chunk in memory.
+ */
 const CHUNK = 5000
 
 const WHO = `(SELECT ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) FROM principal p
@@ -20,7 +22,7 @@ export interface Frozen {
   readonly population: string
 }
 
-/** Numbers a population, by connection and name, and writes down each item with the facts as they stand. */
+/** Numbers a population, by connection and name, and stores each item with its current facts. */
 export function freeze(writer: Writer, freezing: Freezing): Frozen {
   layOut(writer, freezing)
   const items = writer.value<number>('SELECT count(*) FROM temp.review_population') ?? 0
@@ -37,7 +39,7 @@ export function freeze(writer: Writer, freezing: Freezing): Frozen {
     for (const item of [...principalItems(writer, part), ...keyItems(writer, part)]) {
       if (item.flagged) flagged += 1
       id += 1
-      insert([id, ...valuesOf(freezing.reviewId, item)])
+      insert([id, ...toValues(freezing.reviewId, item)])
       insertFacts([id, item.facts])
       population.add(item.position, item.facts)
     }
@@ -47,7 +49,7 @@ export function freeze(writer: Writer, freezing: Freezing): Frozen {
   return { items, flagged, population: population.hex() }
 }
 
-function valuesOf(reviewId: number, item: FrozenItem): readonly Value[] {
+function toValues(reviewId: number, item: FrozenItem): readonly Value[] {
   return [
     reviewId,
     item.position,
@@ -65,7 +67,7 @@ function valuesOf(reviewId: number, item: FrozenItem): readonly Value[] {
   ]
 }
 
-/** The population in its order, and the roles that the review before it froze. */
+/** The population in its order, and the roles that the previous review froze. */
 function layOut(writer: Writer, { kind, clientId, at, today, previousId }: Freezing): void {
   writer.run(
     `CREATE TEMP TABLE IF NOT EXISTS review_population (position INTEGER PRIMARY KEY, connection_id INTEGER,
@@ -77,7 +79,7 @@ function layOut(writer: Writer, { kind, clientId, at, today, previousId }: Freez
   )
   writer.run('DELETE FROM temp.review_population')
   writer.run('DELETE FROM temp.review_before')
-  const population = populationOf(kind, clientId, { now: at, today })
+  const population = selectPopulation(kind, clientId, { now: at, today })
   writer.run(
     `INSERT INTO temp.review_population (connection_id, principal_id, key_id, project_id)
      SELECT i.connection_id, i.principal_id, i.key_id, i.project_id FROM (${population.text}) i

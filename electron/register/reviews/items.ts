@@ -4,7 +4,7 @@ import { id, instant } from '../../../shared/contract/common.ts'
 import { type ReviewItem, reviewItem, type ReviewItemFilter } from '../../../shared/contract/reviews.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import { listAll, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { residuals } from './residual.ts'
 
 const CLOSURE: Readonly<Record<'pending' | 'done', string>> = {
@@ -14,7 +14,7 @@ const CLOSURE: Readonly<Record<'pending' | 'done', string>> = {
 
 function itemWhere(reviewId: number, filter: ReviewItemFilter): Sql {
   const like = (column: string): string => `${column} LIKE :like ESCAPE '\\'`
-  return allOf([
+  return listAll([
     { text: 'i.review_id = :review', params: { review: reviewId } },
     when(filter.search?.trim() || undefined, (text) => ({
       text: ['i.name', 'i.holder_name', 'i.holder_email', 'i.project_name'].map(like).join(' OR '),
@@ -39,7 +39,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   decision: (d) => `i.decision IS NOT NULL, i.decision ${d}, i.position`,
 }
 
-/** The ids of all items of a review that a filter lets through, in order. */
+/** The ids of all items of a review that match a filter, in order. */
 export function itemIds(
   reader: Reader,
   reviewId: number,
@@ -77,7 +77,7 @@ export function itemRows(reader: Reader, ids: readonly number[], now: number): R
   return rows.map(({ closedSync, closedAt, ...row }) => ({
     ...row,
     closure: isFollowed(row.record)
-      ? closureOf(row.record, { closedSync, closedAt }, left.get(row.itemId) ?? [])
+      ? toClosure(row.record, { closedSync, closedAt }, left.get(row.itemId) ?? [])
       : null,
   }))
 }
@@ -88,7 +88,7 @@ function isFollowed(record: Decided | null): record is Decided {
   return record?.decision === 'change' || record?.decision === 'remove'
 }
 
-function closureOf(
+function toClosure(
   record: Decided,
   { closedSync, closedAt }: Pick<Columns, 'closedSync' | 'closedAt'>,
   left: readonly string[],

@@ -7,7 +7,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { DUE_ON, STATUS } from '../facts/key-state.ts'
 import { keyCosts } from '../facts/key-cost.ts'
-import { EMPLOYMENT, findingsOf, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
+import { EMPLOYMENT, listFindings, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 
@@ -49,16 +49,16 @@ export function keyItems(reader: Reader, part: Part): FrozenItem[] {
     { from, to, now: part.at },
   )
   if (rows.length === 0) return []
-  const findings = findingsOf(reader, part)
+  const findings = listFindings(reader, part)
   const costs = keyCosts(
     reader,
     rows.map((row) => row.key.id),
     part.at,
   )
-  return rows.map((row) => itemOf(row, findings.get(row.position) ?? [], costs.get(row.key.id) ?? null))
+  return rows.map((row) => toItem(row, findings.get(row.position) ?? [], costs.get(row.key.id) ?? null))
 }
 
-function itemOf(
+function toItem(
   row: z.infer<typeof columns>,
   findings: ItemFacts['findings'],
   cost30Micros: number | null,

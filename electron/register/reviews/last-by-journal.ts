@@ -1,4 +1,4 @@
-import { type Day, dayOf } from '../../../shared/domain/day.ts'
+import { type Day, getDay } from '../../../shared/domain/day.ts'
 import type { LastReviewCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
@@ -6,31 +6,33 @@ import type { TableProblem } from './by-journal.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** What one row of the journal does to last reviews. */
+/** The effect of one journal row on last reviews. */
 type Change =
-  /** Sets the day of a principal; null takes it away. */
+  /** Sets the day of a principal; null removes it. */
   | { readonly kind: 'set'; readonly principal: number; readonly on: Day | null }
-  /** Raises everybody whom a review was about to its day; before that day was journaled, to a day from `on` on. */
+  /**
+   * Raises all people whom a review covered to its day; for rows from before that day was journaled, to `on` or later.
+   */
   | { readonly kind: 'signed'; readonly review: number; readonly on: Day; readonly isExact: boolean }
-  /** Days were set without a row of their own, at a client, or at all of them for null. */
+  /** Days were set without their own journal rows, at a client, or at all clients for null. */
   | { readonly kind: 'unknown'; readonly client: string | null }
 
-/** A last review by the journal: exactly this day, or this one or any later one; null for none. */
+/** A last review by the journal: exactly this day, or this day or later; null for none. */
 interface Known {
   readonly on: Day | null
   readonly isExact: boolean
 }
 
 /**
- * The last review dates of principals by the journal, row by row, and what the table says against them. What was set before
- * imports and signatures journaled their days cannot be proved; it is counted.
+ * Collects the last review dates of principals from the journal, row by row, and compares the table with them. Dates
+ * set before imports and sign-offs journaled their days cannot be verified; they are counted.
  */
 export function lastReviewsByJournal() {
   const changes: Change[] = []
   return {
     visit: ({ action, at, body, client }: JournalRow): void => {
       if (action === 'access.reviewed' || action === 'access.reviews-imported') {
-        for (const [principal, on] of daysOf(parse(body))) changes.push({ kind: 'set', principal, on })
+        for (const [principal, on] of getDays(parse(body))) changes.push({ kind: 'set', principal, on })
       } else if (action === 'review.signed') {
         const { review, on } = parse(body)
         if (typeof review !== 'number') return
@@ -62,13 +64,13 @@ export function lastReviewsByJournal() {
   }
 }
 
-/** An account that no row of the journal is about has no last review. */
+/** An account without a journal row has no last review. */
 const NEVER: Known = { on: null, isExact: true }
 const UNKNOWN: Known = { on: null, isExact: false }
 
-/** The earliest day that a calendar anywhere shows at an instant: no time zone is more than 12 hours behind UTC. */
+/** The earliest calendar day in any time zone at an instant: no time zone is more than 12 hours behind UTC. */
 function earliestDay(at: number): Day {
-  return dayOf(at - 12 * 3_600_000)
+  return getDay(at - 12 * 3_600_000)
 }
 
 function contradicts(is: Day | null, { on, isExact }: Known): boolean {
@@ -108,7 +110,7 @@ function ofClient(reader: Reader, client: string | null): readonly number[] {
 }
 
 /** The days that a row sets: of one principal, or of many that an import set. */
-function daysOf(body: Body): readonly (readonly [principal: number, on: Day | null])[] {
+function getDays(body: Body): readonly (readonly [principal: number, on: Day | null])[] {
   const days: unknown = body['days'] ?? [[body['principal'], body['on']]]
   if (!Array.isArray(days)) return []
   return days.flatMap((entry: unknown) => {
@@ -122,7 +124,7 @@ function parse(body: string): Body {
     const value: unknown = JSON.parse(body)
     return typeof value === 'object' && value !== null ? (value as Body) : {}
   } catch {
-    // The row itself is found by its hash.
+    // Changes of the row itself are found by its hash.
     return {}
   }
 }

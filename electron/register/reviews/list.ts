@@ -4,7 +4,7 @@ import type { ReviewKind, ReviewState } from '../../../shared/domain/reviews/rev
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, idsParam, type Scope, type Sql, when } from '../db/scope.ts'
+import { listAll, idsParam, type Scope, type Sql, when } from '../db/scope.ts'
 
 const columns = reviewRow.omit({
   overdue: true,
@@ -26,7 +26,7 @@ interface Counts {
   readonly pending: number
 }
 
-/** All clients means those that are not archived, as everywhere. */
+/** "All clients" means those that are not archived, as everywhere. */
 function clientsInScope(scope: Scope): Sql {
   return scope.client === undefined
     ? { text: 'c.archived_at IS NULL', params: {} }
@@ -40,7 +40,7 @@ export interface ReviewQuery extends Scope {
 
 /** The ids of reviews, newest first. */
 export function reviewIds(reader: Reader, query: ReviewQuery): number[] {
-  const where = allOf([
+  const where = listAll([
     clientsInScope(query),
     when(query.kind, (kind) => ({ text: 'r.kind = :kind', params: { kind } })),
     when(query.state, (state) => ({ text: 'r.state = :state', params: { state } })),
@@ -51,7 +51,7 @@ export function reviewIds(reader: Reader, query: ReviewQuery): number[] {
   )
 }
 
-/** Counted from one index; the facts of the items are not read. */
+/** Counted from one index, without reading the facts of the items. */
 const COUNTS = `SELECT j.value AS id, count(*) AS items, count(i.decision) AS decided, sum(i.flagged) AS flagged,
     count(*) FILTER (WHERE i.decision = 'keep') AS keep, count(*) FILTER (WHERE i.decision = 'change') AS change,
     count(*) FILTER (WHERE i.decision = 'remove') AS remove, count(*) FILTER (WHERE i.decision = 'unknown') AS unknown,
@@ -82,7 +82,7 @@ export function reviewRows(reader: Reader, ids: readonly number[], today: Day): 
       decided,
       flagged,
       decisions: { keep, change, remove, unknown },
-      // What a review that was given up decided is not followed.
+      // Decisions of a cancelled review are not tracked.
       pending: row.state === 'withdrawn' ? 0 : pending,
     }
   })
@@ -100,7 +100,7 @@ const NO_COUNTS: Counts = {
 }
 
 /** The signed review that a review was compared with; null when there was none. */
-export function previousOf(reader: Reader, reviewId: number): number | null {
+export function findPrevious(reader: Reader, reviewId: number): number | null {
   return reader.value<number | null>('SELECT previous_id FROM review WHERE id = ?', [reviewId]) ?? null
 }
 

@@ -3,7 +3,7 @@ import type { Policy } from '../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { freeze, type Frozen } from './freeze.ts'
-import { FINDINGS_OF_ITEM, populationOf } from './population.ts'
+import { FINDINGS_OF_ITEM, selectPopulation } from './population.ts'
 
 export interface Counted {
   readonly items: number
@@ -12,7 +12,7 @@ export interface Counted {
 
 /** How many items a review of a kind would have now, and how many of them have findings. */
 export function countPopulation(reader: Reader, kind: ReviewKind, clientId: number, moment: Moment): Counted {
-  const population = populationOf(kind, clientId, moment)
+  const population = selectPopulation(kind, clientId, moment)
   const row = reader.get<Counted>(
     `SELECT count(*) AS items, ifnull(sum(EXISTS (SELECT 1 FROM finding f WHERE ${FINDINGS_OF_ITEM})), 0) AS flagged
      FROM (${population.text}) i`,
@@ -21,7 +21,7 @@ export function countPopulation(reader: Reader, kind: ReviewKind, clientId: numb
   return row ?? { items: 0, flagged: 0 }
 }
 
-/** How many owners and admins each connection of a client is known to have, by label; who is only invited is none. */
+/** The known number of owners and admins of each connection of a client, by label; invited people are not counted. */
 export function administrators(
   reader: Reader,
   clientId: number,
@@ -45,11 +45,11 @@ export interface NewReview {
   readonly dueOn: Day
   readonly override: string | null
   readonly policy: Policy
-  /** The signed review of this kind before it. */
+  /** The previous signed review of this kind. */
   readonly previousId: number | null
 }
 
-/** Opens a review and freezes its population as it stands. Returns its id and what it holds. */
+/** Opens a review and freezes its current population. Returns its id and its contents. */
 export function insertReview(writer: Writer, review: NewReview): Frozen & { readonly reviewId: number } {
   const { lastId: reviewId } = writer.run(
     `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, override, policy, previous_id)
@@ -67,7 +67,7 @@ export function insertReview(writer: Writer, review: NewReview): Frozen & { read
     ],
   )
   const counted = freeze(writer, { ...review, reviewId })
-  // What nothing has to be decided about is done.
+  // A review without items to decide is complete.
   if (counted.items === 0) {
     writer.run(`UPDATE review SET state = 'empty', ended_at = ? WHERE id = ?`, [review.at, reviewId])
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { Reader } from '../db/handles.ts'
 
-/** Takes up what a review froze, item by item in the order of their numbers. */
+/** Hashes what a review froze, item by item in the order of their numbers. */
 export function newPopulationHash(): {
   readonly add: (position: number, facts: string) => void
   readonly hex: () => string

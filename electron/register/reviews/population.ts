@@ -3,13 +3,13 @@ import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { USABLE } from '../facts/key-state.ts'
 import type { Sql } from '../db/scope.ts'
 
-/** The standing connections of a client. */
+/** The current connections of a client. */
 const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL'
 
-/** Accounts of people of whom personnel says that they have left: by status, or because their last day has passed. */
+/** Accounts of people who have left according to HR data: by status, or because their last day has passed. */
 export const LEAVERS = `SELECT l.person_id FROM employment l WHERE l.status = 'departed' OR l.ends_on < :today`
 
-/** Everybody who administers an organization by any path, and the keys that do. */
+/** All accounts that administer an organization by any path, and admin keys. */
 const ADMINS = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, NULL AS project_id
   FROM effective_access e INDEXED BY effective_access_privileged
   WHERE e.connection_id IN (${OWN}) AND e.level IN ('owner', 'admin') AND e.project_id IS NULL
@@ -18,7 +18,7 @@ const ADMINS = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id,
   JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
   WHERE k.connection_id IN (${OWN}) AND k.standing = 1 AND v.kind = 'admin'`
 
-/** What a project's own lists grant: an organization role that carries into it is decided about where it is held. */
+/** What a project's own lists grant; an organization role that implies project access is decided where it is held. */
 const IN_PROJECTS = `FROM effective_access e INDEXED BY effective_access_of_connection
   WHERE e.connection_id IN (${OWN}) AND e.project_id IS NOT NULL AND e.via_role IS NULL`
 
@@ -26,8 +26,8 @@ const HAS_ORGANIZATION_ROLE =
   'EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = p.id AND x.project_id IS NULL)'
 
 /**
- * Every user with the organization role, every service account with its role wherever it holds one, and every role that
- * administers a project.
+ * Every user with the organization role, every service account with each of its roles, and every role that administers
+ * a project.
  */
 const ROLES = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id
   FROM connection cn CROSS JOIN principal p ON p.connection_id = cn.id
@@ -45,7 +45,7 @@ const MEMBERSHIP = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key
 const KEYS = `SELECT k.connection_id, NULL AS principal_id, k.id AS key_id, v.project_id FROM key k INDEXED BY key_summary
   JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.connection_id IN (${OWN}) AND k.standing = 1`
 
-/** What still stands in the name of people who have left: accounts, invites, and keys that can be used. */
+/** What former employees still have: accounts, invites, and usable keys. */
 const DEPARTED = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id FROM principal p
   WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN})
     AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
@@ -63,18 +63,20 @@ const QUERIES: Readonly<Record<ReviewKind, string>> = {
   membership: MEMBERSHIP,
 }
 
-/** What a review of a kind is about: connection_id, and principal_id or key_id, with project_id where it is in one. */
-export function populationOf(kind: ReviewKind, clientId: number, { now, today }: Moment): Sql {
+/**
+ * The population of a review of a kind: connection_id, principal_id or key_id, and project_id for items in a project.
+ */
+export function selectPopulation(kind: ReviewKind, clientId: number, { now, today }: Moment): Sql {
   return {
     text: QUERIES[kind],
     params: kind === 'departed' ? { client: clientId, now, today } : { client: clientId },
   }
 }
 
-/** Rules about a project that tell of everybody in it. */
+/** Rules about a project that concern all its members. */
 const OF_MEMBERS = `('archived-project-members')`
 
-/** Findings `f` that are open against what an item `i` is about; `:today` is a day. */
+/** Open findings `f` about the subject of an item `i`; `:today` is a day. */
 export const FINDINGS_OF_ITEM = `(
     (f.subject_kind = 'principal' AND f.subject_id = i.principal_id)
     OR (f.subject_kind = 'key' AND f.subject_id = i.key_id)

@@ -2,10 +2,11 @@ import { z } from 'zod'
 
 import { instant, level } from '../../../shared/contract/common.ts'
 import { type ItemFacts, itemFacts } from '../../../shared/contract/reviews.ts'
+import { ROLE_PATHS, type RoleVia } from '../../../shared/domain/access/role-path.ts'
 import { isPrivileged, type Level, levelRank } from '../../../shared/domain/role.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
-import { EMPLOYMENT, findingsOf, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
+import { EMPLOYMENT, listFindings, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
 import { readRows } from '../db/rows.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 
@@ -24,7 +25,7 @@ interface Path {
   readonly position: number
   readonly roleRaw: string
   readonly level: Level
-  readonly via: 'direct' | 'group' | 'organization'
+  readonly via: RoleVia
   readonly viaRole: string | null
   readonly groupName: string | null
   readonly grantedAt: number | null
@@ -51,13 +52,13 @@ export function principalItems(reader: Reader, part: Part): FrozenItem[] {
     [from, to],
   )
   if (rows.length === 0) return []
-  const paths = pathsOf(reader, part)
-  const findings = findingsOf(reader, part)
-  return rows.map((row) => itemOf(row, paths.get(row.position) ?? [], findings.get(row.position) ?? []))
+  const paths = listPaths(reader, part)
+  const findings = listFindings(reader, part)
+  return rows.map((row) => toItem(row, paths.get(row.position) ?? [], findings.get(row.position) ?? []))
 }
 
-/** Every way in that each item is about: to the project, or to the organization. */
-function pathsOf(reader: Reader, { from, to }: Part): ReadonlyMap<number, readonly Path[]> {
+/** Every path of each item: to the project, or to the organization. */
+function listPaths(reader: Reader, { from, to }: Part): ReadonlyMap<number, readonly Path[]> {
   const rows = reader.all<Path>(
     `SELECT i.position, e.role_raw AS roleRaw, e.level, e.via, e.via_role AS viaRole, g.granted_at AS grantedAt,
        (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
@@ -72,21 +73,19 @@ function pathsOf(reader: Reader, { from, to }: Part): ReadonlyMap<number, readon
   return Map.groupBy(rows.toSorted(strongestFirst), (row) => row.position)
 }
 
-/** Among equals the direct way says most. */
+/** Among equals the direct path comes first. */
 function strongestFirst(a: Path, b: Path): number {
-  return levelRank(a.level) - levelRank(b.level) || VIA.indexOf(a.via) - VIA.indexOf(b.via)
+  return levelRank(a.level) - levelRank(b.level) || ROLE_PATHS.indexOf(a.via) - ROLE_PATHS.indexOf(b.via)
 }
 
-const VIA: readonly Path['via'][] = ['direct', 'group', 'organization']
-
-function itemOf(row: z.infer<typeof columns>, paths: readonly Path[], findings: ItemFacts['findings']): FrozenItem {
+function toItem(row: z.infer<typeof columns>, paths: readonly Path[], findings: ItemFacts['findings']): FrozenItem {
   const { position, principal, personId, employment, connection, project, roleBefore, lastUsedAt } = row
-  // What is decided here is what is held here: not what an organization role carries into a project.
+  // Only what is held here is decided here, not project access that an organization role implies.
   const held = paths.find((path) => path.viaRole === null)
-  const told = project === null && row.roleRaw !== null && row.level !== null
+  const reported = project === null && row.roleRaw !== null && row.level !== null
   const roleNow = held
     ? { raw: held.roleRaw, level: held.level }
-    : told
+    : reported
       ? { raw: row.roleRaw ?? '', level: row.level ?? ('other' as const) }
       : null
   const facts: ItemFacts = {
@@ -105,7 +104,7 @@ function itemOf(row: z.infer<typeof columns>, paths: readonly Path[], findings: 
     })),
     privileged: roleNow !== null && isPrivileged(roleNow.level),
     grantedAt: held?.grantedAt ?? (project === null ? row.addedAt : null),
-    // Providers tell when an account was used last, and not whether it never was.
+    // Providers report when an account was last used, but not whether it was never used.
     lastUse: lastUsedAt === null ? { state: 'not-reported' } : { state: 'known', at: lastUsedAt },
     cost30Micros: null,
     findings,

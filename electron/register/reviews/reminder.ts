@@ -1,17 +1,17 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
-import type { Rung } from '../../../shared/domain/reminder.ts'
+import type { ReminderStep } from '../../../shared/domain/reminder.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 
-/** One rung of the ladder of one scheduled review. */
-export interface ReviewRung {
+/** One reminder step of one scheduled review. */
+export interface ReviewStep {
   readonly clientId: number
   readonly kind: ReviewKind
   readonly dueOn: Day
-  readonly rung: Rung
+  readonly rung: ReminderStep
 }
 
-export function isReviewRungFired(reader: Reader, { clientId, kind, dueOn, rung }: ReviewRung): boolean {
+export function isReviewStepFired(reader: Reader, { clientId, kind, dueOn, rung }: ReviewStep): boolean {
   return (
     reader.value('SELECT 1 FROM review_reminder WHERE client_id = ? AND kind = ? AND due_on = ? AND rung = ?', [
       clientId,
@@ -22,8 +22,8 @@ export function isReviewRungFired(reader: Reader, { clientId, kind, dueOn, rung 
   )
 }
 
-/** Records a rung as told, so that it is not told again. */
-export function insertReviewRung(writer: Writer, { clientId, kind, dueOn, rung }: ReviewRung, at: number): void {
+/** Records a reminder step as sent, so that it is not sent again. */
+export function insertReviewStep(writer: Writer, { clientId, kind, dueOn, rung }: ReviewStep, at: number): void {
   writer.run('INSERT INTO review_reminder (client_id, kind, due_on, rung, fired_at) VALUES (?, ?, ?, ?, ?)', [
     clientId,
     kind,

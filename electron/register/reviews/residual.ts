@@ -1,3 +1,4 @@
+import type { RoleVia } from '../../../shared/domain/access/role-path.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { hasEnded } from '../../../shared/domain/ended.ts'
 import type { ItemDecision, ReviewKind } from '../../../shared/domain/reviews/review.ts'
@@ -24,24 +25,24 @@ interface PathColumns {
   readonly id: number
   readonly roleRaw: string
   readonly level: Level
-  readonly via: 'direct' | 'group' | 'organization'
+  readonly via: RoleVia
   readonly groupName: string | null
 }
 
-/** What is still there of what a removal or a change was about. */
+/** What remains of the subject of a removal or change. */
 export interface Remaining {
   readonly itemId: number
-  /** What is left, in words; empty once it is done. */
+  /** What remains, in words; empty once it is done. */
   readonly left: readonly string[]
-  /** Whether the account or key itself stands. */
+  /** Whether the account or key itself still exists. */
   readonly isPresent: boolean
   readonly principalKind: PrincipalKind | null
   readonly isAdminKey: boolean
-  /** The provider's id of the project that it is about; null for the organization. */
+  /** The provider's id of the item's project; null for the organization. */
   readonly project: string | null
 }
 
-/** Compares what was decided with what stands now: two statements, whatever the number of items. */
+/** Compares what was decided with the current facts: two statements, whatever the number of items. */
 export function remaining(reader: Reader, itemIds: readonly number[], now: number): Remaining[] {
   const ids = idsParam(itemIds)
   const rows = reader.all<ItemColumns>(
@@ -70,7 +71,7 @@ export function remaining(reader: Reader, itemIds: readonly number[], now: numbe
   )
   return rows.map((row) => ({
     itemId: row.id,
-    left: leftOf(row, paths.get(row.id) ?? []),
+    left: getLeft(row, paths.get(row.id) ?? []),
     isPresent: row.isPresent === 1,
     principalKind: row.principalKind,
     isAdminKey: row.keyKind === 'admin',
@@ -78,7 +79,7 @@ export function remaining(reader: Reader, itemIds: readonly number[], now: numbe
   }))
 }
 
-/** What is left of removals and changes that no sync has shown done, in words, by item. */
+/** What remains of removals and changes that no sync has verified, in words, by item. */
 export function residuals(
   reader: Reader,
   itemIds: readonly number[],
@@ -88,45 +89,45 @@ export function residuals(
   return new Map(
     remaining(reader, itemIds, now).map(({ itemId, left }) => [
       itemId,
-      left.length === 0 ? ['It is gone from the register, but no complete sync has shown it since.'] : left,
+      left.length === 0 ? ['It is no longer in the register, but no complete sync has verified this yet.'] : left,
     ]),
   )
 }
 
-function leftOf(row: ItemColumns, paths: readonly PathColumns[]): string[] {
+function getLeft(row: ItemColumns, paths: readonly PathColumns[]): string[] {
   if (row.principalKind === null) return leftOfKey(row)
   return row.decision === 'change' ? leftToChange(row, paths) : leftToRemove(row, paths)
 }
 
-/** A key that is archived or expired opens nothing any more; where keys cannot be deleted, that is how they end. */
+/** An archived or expired key cannot be used any more; where keys cannot be deleted, that is how they end. */
 function leftOfKey({ isPresent, keyStatus }: ItemColumns): string[] {
   if (isPresent === 0 || hasEnded(keyStatus)) return []
-  return [keyStatus === 'active' ? 'The key stands.' : `The key stands; its status is ${keyStatus}.`]
+  return [keyStatus === 'active' ? 'The key still exists.' : `The key still exists; its status is ${keyStatus}.`]
 }
 
 const ACCOUNTS: Readonly<Record<PrincipalKind, string>> = {
-  user: 'The account stands in the organization.',
-  'service-account': 'The service account stands.',
-  group: 'The group stands.',
-  invite: 'The invite stands.',
+  user: 'The account is still in the organization.',
+  'service-account': 'The service account still exists.',
+  group: 'The group still exists.',
+  invite: 'The invite still exists.',
 }
 
 function leftToRemove(row: ItemColumns, paths: readonly PathColumns[]): string[] {
   const ways = (row.kind === 'admins' ? paths.filter((path) => isPrivileged(path.level)) : paths).map(wayWords)
-  // What was removed from an organization is gone with its account; elsewhere the role alone was meant.
+  // A removal from the organization is done when the account is removed; elsewhere only the role was to be removed.
   const isAboutAccount = row.projectId === null && row.kind !== 'admins'
   if (!isAboutAccount) return ways
   return row.isPresent === 1 ? [ACCOUNTS[row.principalKind ?? 'user'], ...ways] : []
 }
 
-/** A change is done once the strongest role is the one that was meant, or none is held any more. */
+/** A change is done once the strongest role is the intended one, or no role is held any more. */
 function leftToChange(row: ItemColumns, paths: readonly PathColumns[]): string[] {
   const meant = roleLabel(row.changeTo ?? '').toLowerCase()
   const isMeant = (role: string): boolean => roleLabel(role).toLowerCase() === meant
   const [strongest] = paths.toSorted((a, b) => levelRank(a.level) - levelRank(b.level))
   if (strongest === undefined) {
-    const told = row.projectId === null && row.isPresent === 1 ? row.roleRaw : null
-    return told === null || isMeant(told) ? [] : [`The role is ${told}.`]
+    const reported = row.projectId === null && row.isPresent === 1 ? row.roleRaw : null
+    return reported === null || isMeant(reported) ? [] : [`The role is ${reported}.`]
   }
   if (isMeant(strongest.roleRaw)) return []
   return paths.filter((path) => !isMeant(path.roleRaw)).map(wayWords)

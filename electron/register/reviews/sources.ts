@@ -10,7 +10,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 
-/** Exclusions are kept as the sync counted them, and with a review in words. */
+/** Exclusions are stored as counts with a sync, and in words with a review. */
 const columns = reviewSource.extend({ source: z.enum(SOURCES), excluded: z.union([z.string(), exclusion]).array() })
 
 const neverRead = z.object({ connection: connectionRef })
@@ -18,8 +18,8 @@ const neverRead = z.object({ connection: connectionRef })
 const LAST_API = `(SELECT max(x.id) FROM sync x WHERE x.connection_id = cn.id AND x.origin = 'api' AND x.state IN ('complete', 'partial'))`
 
 /**
- * The lists that a review of a kind is made of, as they were read last: by the latest sync of each connection, and by the
- * files taken in since. A connection that was never read is one row that says so.
+ * The lists that a review of a kind is based on, as last read: by the latest sync of each connection, and by files
+ * imported since. A connection that was never read is one row with that state.
  */
 export function sourcesNow(reader: Reader, clientId: number, kind: ReviewKind): ReviewSource[] {
   const rows = readRows(
@@ -34,7 +34,7 @@ export function sourcesNow(reader: Reader, clientId: number, kind: ReviewKind): 
     [clientId],
   )
   const last = new Map(rows.map((row) => [`${row.connection.id} ${row.source} ${row.project ?? ''}`, row]))
-  const read = [...last.values()].filter((row) => bearsOn(kind, row.source)).map(sourceOf)
+  const read = [...last.values()].filter((row) => bearsOn(kind, row.source)).map(getSource)
   const known = new Set(rows.map((row) => row.connection.id))
   const connections = readRows(
     reader,
@@ -46,7 +46,7 @@ export function sourcesNow(reader: Reader, clientId: number, kind: ReviewKind): 
   return [...read, ...never]
 }
 
-function sourceOf(row: z.infer<typeof columns>): ReviewSource {
+function getSource(row: z.infer<typeof columns>): ReviewSource {
   return {
     ...row,
     excluded: row.excluded.map((exclusion) =>
@@ -70,7 +70,7 @@ function neverReadSource({ connection }: z.infer<typeof neverRead>): ReviewSourc
   }
 }
 
-/** What was not read to its end, in words; what an organization does not have leaves nothing unread. */
+/** Lists that were not read completely, in words; lists that an organization does not have are not counted. */
 export function incompleteSources(sources: readonly ReviewSource[]): string[] {
   return sources.flatMap((source) => {
     const { label } = source.connection
@@ -83,11 +83,11 @@ export function incompleteSources(sources: readonly ReviewSource[]): string[] {
 
 const STATES: Readonly<Record<'denied' | 'failed' | 'cancelled', string>> = {
   denied: 'the credential may not read it',
-  failed: 'it could not be read to its end',
+  failed: 'it could not be read completely',
   cancelled: 'reading it was cancelled',
 }
 
-/** Writes down where the facts of a review came from. */
+/** Stores where the facts of a review came from. */
 export function keepSources(writer: Writer, reviewId: number, sources: readonly ReviewSource[]): void {
   const insert = writer.prepare(
     `INSERT INTO review_source (review_id, connection_id, source, project, label, provider, organization_id, sync_id, read_at,
@@ -100,8 +100,8 @@ export function keepSources(writer: Writer, reviewId: number, sources: readonly 
   }
 }
 
-/** Where the facts of a review came from, as it was then. */
-export function sourcesOf(reader: Reader, reviewId: number): ReviewSource[] {
+/** Where the facts of a review came from, as stored at its opening. */
+export function listSources(reader: Reader, reviewId: number): ReviewSource[] {
   return readRows(
     reader,
     columns,
@@ -110,5 +110,5 @@ export function sourcesOf(reader: Reader, reviewId: number): ReviewSource[] {
        nullif(s.project, '') AS project, s.state, s.expected, s.fetched, s.excluded
      FROM review_source s WHERE s.review_id = ? ORDER BY s.label COLLATE NOCASE, s.connection_id, s.source, s.project`,
     [reviewId],
-  ).map(sourceOf)
+  ).map(getSource)
 }

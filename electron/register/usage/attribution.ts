@@ -11,8 +11,8 @@ interface Stranger {
 }
 
 /**
- * Reads environment and team from the words of keys that the register does not hold, by their client's pattern of names: a
- * program's records may name a key that is gone, or that stands in another register. What the register holds says it itself.
+ * Parses environment and team from names of keys that are not in the register, by their client's naming pattern:
+ * internal records may name a removed key, or a key of another register. Keys in the register have their own values.
  */
 export function attributeKeys(writer: Writer, clientId: number, numbers: readonly number[]): void {
   if (numbers.length === 0) return
@@ -31,7 +31,7 @@ export function attributeKeys(writer: Writer, clientId: number, numbers: readonl
   }
 }
 
-/** The same for all keys of a client (by number), or of all clients, once a pattern of names has changed. */
+/** The same for all keys of a client (by id), or of all clients, after a naming pattern has changed. */
 export function attributeAllKeys(writer: Writer, clientId: number): void {
   const clients = clientId === AGENCY ? writer.column<number>('SELECT id FROM client') : [clientId]
   for (const client of clients) {

@@ -4,7 +4,7 @@ import { agreed, type AgreedBudget } from '../../../shared/contract/budgets.ts'
 import { clientRef, connectionRef, id } from '../../../shared/contract/common.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { DaySpend } from '../../../shared/domain/usage/forecast.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader, Writer } from '../db/handles.ts'
@@ -13,7 +13,7 @@ import { LIMITS, OF_MONTH, SPENDS_PLACE } from '../facts/limits.ts'
 import type { Scope } from '../db/scope.ts'
 
 const amounts = z.object({
-  /** Its place and amount, or the limit and its amount: what its alerts are remembered by. */
+  /** The budget's target and amount, or the limit and its amount; alerts are recorded under it. */
   subject: z.string(),
   budgetId: id.nullable(),
   clientId: id,
@@ -22,15 +22,15 @@ const amounts = z.object({
   project: z.object({ id, name: z.string() }).nullable(),
   amount: z.number().int(),
   enforcement: z.enum(['hard', 'alert']),
-  /** Null for those that hold unless others were agreed. */
+  /** Null for the default thresholds. */
   thresholds: z.array(z.number().int()).nullable(),
-  /** The limit at the provider, by the id that stands for it through its versions; null for what was agreed. */
+  /** The limit at the provider, by its stable id; null for a budget. */
   limit: z.string().nullable(),
-  /** Whether it is the cap that a provider sets for a usage tier: no person set it, so it is shown and warns of nothing. */
+  /** Whether it is a provider's cap for a usage tier: no person set it, so it is shown but sends no alerts. */
   tier: z.boolean(),
 })
 
-/** Something that has an amount for a month: agreed here, or held by a provider. */
+/** A monthly amount: a budget agreed here, or a provider's limit. */
 export type Budgeted = Omit<z.infer<typeof amounts>, 'thresholds'> & { readonly thresholds: readonly number[] }
 
 const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'project ' || b.project_id
@@ -39,7 +39,9 @@ const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'projec
 const PROJECT = `pr.id AS "project.id",
   ifnull((SELECT v.name FROM project_version v WHERE v.project_id = pr.id ORDER BY v.from_sync DESC LIMIT 1), '') AS "project.name"`
 
-/** All that has an amount, in scope. Limits of something else than a month's spend, or of single keys and models, are left out. */
+/**
+ * All monthly amounts in scope. Limits other than of monthly spend, and limits of single keys and models, are left out.
+ */
 export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
   const inScope = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
   const rows = readRows(
@@ -59,15 +61,15 @@ export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
   return rows.map((row) => ({ ...row, thresholds: row.tier ? [] : (row.thresholds ?? DEFAULT_THRESHOLDS) }))
 }
 
-/** What was spent on each day, and whether internal records report it rather than a bill. */
+/** Spend of each day, and whether it is from internal records instead of billing. */
 export interface DaySpending {
   readonly days: readonly DaySpend[]
   readonly isInternal: boolean
 }
 
 /**
- * What was spent on each day from one until before another: billed, or as internal records report, whichever is more on the
- * whole span. Internal records name a connection only through its projects.
+ * Spend of each day from one day until before another: billed or from internal records, whichever is more over the
+ * whole span. Internal records belong to a connection only through its projects.
  */
 export function daySpend(
   reader: Reader,
@@ -80,7 +82,7 @@ export function daySpend(
        CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
        WHERE ${PLACE} GROUP BY u.period ORDER BY u.period`,
       {
-        face: USAGE_FACES[0].code,
+        face: USAGE_ROLLUPS[0].code,
         client: of.clientId,
         connection: of.connection?.id ?? null,
         project: of.project?.id ?? null,
@@ -97,7 +99,7 @@ export function daySpend(
   return { days: isInternal ? claimed : billed, isInternal }
 }
 
-/** Of one project; else of a connection's own cells, or of the projects of the connection among what is claimed. */
+/** The cells of one project; else the connection's own cells, or the connection's projects among internal records. */
 const PLACE = `CASE
   WHEN :project IS NOT NULL THEN u.a IN (SELECT n.id FROM usage_name n WHERE n.dimension = 'project' AND n.ref = :project)
   WHEN :connection IS NOT NULL AND u.connection_id = 0 THEN u.a IN (SELECT n.id FROM usage_name n JOIN project p ON p.id = n.ref
@@ -110,7 +112,7 @@ export interface BudgetTarget {
   readonly projectId: number | null
 }
 
-/** What was agreed on a target; null where nothing was. */
+/** The budget of a target; null where there is none. */
 export function agreedBudget(reader: Reader, { clientId, connectionId, projectId }: BudgetTarget): AgreedBudget | null {
   return readRow(
     reader,
@@ -161,7 +163,7 @@ export interface BudgetAlert {
   readonly at: number
 }
 
-/** What was told of a month. */
+/** The alerts sent for a month. */
 export function budgetAlerts(reader: Reader, month: number): readonly BudgetAlert[] {
   return reader.all<BudgetAlert>(
     'SELECT subject, threshold, fired_at AS at FROM budget_alert WHERE month = ? ORDER BY subject, threshold',
@@ -169,12 +171,12 @@ export function budgetAlerts(reader: Reader, month: number): readonly BudgetAler
   )
 }
 
-/** Forgets that a threshold was told. */
+/** Deletes the record that an alert was sent. */
 export function untellBudget(writer: Writer, month: number, { subject, threshold }: Omit<BudgetAlert, 'at'>): void {
   writer.run('DELETE FROM budget_alert WHERE subject = ? AND month = ? AND threshold = ?', [subject, month, threshold])
 }
 
-/** Remembers that a threshold was told; false when it was before. */
+/** Records that an alert was sent; false if it was recorded before. */
 export function tellBudget(writer: Writer, month: number, { subject, threshold, at }: BudgetAlert): boolean {
   return (
     writer.run('INSERT OR IGNORE INTO budget_alert (subject, month, threshold, fired_at) VALUES (?, ?, ?, ?)', [

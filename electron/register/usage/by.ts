@@ -1,8 +1,8 @@
 import type { UsageBy, UsageRow, UsageSource } from '../../../shared/contract/usage.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF, getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope, Sql } from '../db/scope.ts'
 
@@ -12,14 +12,14 @@ interface Columns extends KeptSums, Partial<ClientRefColumns> {
   readonly ref: number | null
 }
 
-/** Which usage a question is about: whose, of which source, and between which months, both included. */
+/** Which usage is read: whose, from which source, and between which months, both included. */
 export interface UsageSpan extends Scope {
   readonly source: UsageSource
   readonly fromMonth: number
   readonly toMonth: number
 }
 
-/** The pairs of client and connection that a question of one source reads; 0 stands for a client's internal records. */
+/** The pairs of client and connection that a query of one source reads; 0 means a client's internal records. */
 export function usageOwners(scope: Scope, source: UsageSource): Sql {
   const clients = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
   const owners =
@@ -38,11 +38,11 @@ export const SUMS = `sum(requests) AS requests, sum(input) AS input, sum(cached)
 const SUMS_OF_SUMS = `sum(s.requests) AS requests, sum(s.input) AS input, sum(s.cached) AS cached, sum(s.cacheWrite) AS cacheWrite,
   sum(s.output) AS output, sum(s.cost) AS cost, sum(s.costNano) AS costNano, sum(s.estimate) AS estimate`
 
-/** Sums as `SUMS` gives them: their costs become whole micro-USD once all of an answer is added up (`inWholeMicros`). */
+/** Sums as `SUMS` returns them: costs become whole micro-USD once the whole result is added up (`inWholeMicros`). */
 export interface KeptSums extends UsageMeasures, Cost {}
 
 interface Plan {
-  /** The face that is read; its only dimension is what is added up by. */
+  /** The roll-up that is read; its only dimension is the grouping. */
   readonly face: number
   readonly join: string
   readonly key: string
@@ -51,13 +51,13 @@ interface Plan {
   readonly ofClient: boolean
 }
 
-/** The faces that tell a month by one thing alone. */
-const [, , , , , , , , , BY_PROJECT, BY_KEY, BY_PRINCIPAL, BY_FEATURE, BY_MODEL] = USAGE_FACES
+/** The roll-ups of months by one dimension. */
+const [, , , , , , , , , BY_PROJECT, BY_KEY, BY_PRINCIPAL, BY_FEATURE, BY_MODEL] = USAGE_ROLLUPS
 
 const NAMED = { join: 'JOIN usage_name n ON n.id = s.n', name: `nullif(ifnull(n.name, n.word), '')`, ref: 'n.ref' }
 const OF_KEY = `${NAMED.join} LEFT JOIN key k ON k.id = n.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id`
 
-/** Where usage by each thing is read, and how the words of it are joined to what the register knows. */
+/** Where usage by each dimension is read, and how its words are joined to the register's subjects. */
 export const PLANS: Readonly<Record<UsageBy, Plan>> = {
   project: { face: BY_PROJECT.code, ...NAMED, key: 'n.id', ofClient: true },
   key: { face: BY_KEY.code, ...NAMED, key: 'n.id', ofClient: true },
@@ -115,7 +115,7 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
   },
 }
 
-/** Usage of a span of months, added up by one thing; most expensive first. One statement. */
+/** Usage of a span of months, grouped by one dimension; most expensive first. One statement. */
 export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[] {
   const { face, join, key, name, ref, ofClient } = PLANS[by]
   const owners = usageOwners(span, span.source)
@@ -134,13 +134,13 @@ export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[
     rowKey: row.rowKey,
     name: row.name,
     ref: row.ref,
-    client: ofClient ? clientRefOf(row as ClientRefColumns) : null,
-    ...measuresOf(row),
+    client: ofClient ? getClientRef(row as ClientRefColumns) : null,
+    ...readMeasures(row),
   }))
 }
 
-/** The measures of a row alone. */
-export function measuresOf({
+/** Only the measures of a row. */
+export function readMeasures({
   requests,
   input,
   cached,

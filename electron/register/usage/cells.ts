@@ -1,12 +1,15 @@
-import { KEPT_MEASURES, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { KEPT_MEASURES, USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import { MOST_USAGE_SUM } from '../../../shared/domain/usage/bounds.ts'
 import type { Writer } from '../db/handles.ts'
 import { assertExact, assertExactTotals, SumRefused } from './exact-sums.ts'
 
-/** What is added to one cell of a face: dimensions that the face does not have are 0. Measures as in `KEPT_MEASURES`. */
+/**
+ * What is added to one cell of a roll-up: dimensions that the roll-up does not have are 0. Measures as in
+ * `KEPT_MEASURES`.
+ */
 export interface CellSum {
-  /** Position in `USAGE_FACES`. */
+  /** Position in `USAGE_ROLLUPS`. */
   readonly face: number
   readonly period: number
   readonly a: number
@@ -15,7 +18,7 @@ export interface CellSum {
   readonly measures: ArrayLike<number>
 }
 
-/** Where usage belongs. `connectionId` is 0 for what a client's own records claim. */
+/** The owner of usage. `connectionId` is 0 for a client's internal records. */
 export interface UsageOwner {
   readonly clientId: number
   readonly connectionId: number
@@ -23,15 +26,15 @@ export interface UsageOwner {
 
 const MEASURES = KEPT_MEASURES.length
 
-/** Numbers that tell a cell apart within a face: period, a, b, c. */
+/** Numbers that identify a cell within a roll-up: period, a, b, c. */
 const PLACES = 4
 
-/** Numbers of a row in `CellRows`: the place of a cell, and what is added to its measures. */
+/** Numbers of a row in `CellRows`: the cell's place, and what is added to its measures. */
 export const ROW_WIDTH = PLACES + MEASURES
 
-/** Rows of one face, one after the other in one array. */
+/** Rows of one roll-up, one after the other in one array. */
 export interface CellRows {
-  /** Position in `USAGE_FACES`. */
+  /** Position in `USAGE_ROLLUPS`. */
   readonly face: number
   readonly count: number
   readonly rows: Float64Array
@@ -41,12 +44,13 @@ const COLUMNS = 'period a b c requests input cached cache_write output cost esti
 const [COST, COST_NANO] = [COLUMNS.indexOf('cost'), COLUMNS.indexOf('cost_nano')]
 const KEY = 'face, client_id, connection_id, period, a, b, c'
 
-/** Rows that one statement writes: calling SQLite a million times costs more than what it then does. */
+/** Rows that one statement writes, since a million calls of SQLite cost more than the work itself. */
 const AT_ONCE = 64
 
 /**
- * Adds rows to the cells of a face; measures may be negative, where something is taken back, and a cell that comes to
- * nothing goes. Their costs are carried in place. Give them in the order of the table (period, a, b, c): a million cells are then written nearly in a row. Throws `SumRefused`.
+ * Adds rows to the cells of a roll-up; measures may be negative, where usage is taken back, and a cell whose sums are
+ * zero is deleted. The rows' costs are carried in place. Pass them in the order of the table (period, a, b, c), so that
+ * a million cells are written almost sequentially. Throws `SumRefused`.
  */
 export function addCellRows(
   writer: Writer,
@@ -54,9 +58,9 @@ export function addCellRows(
   { face, count, rows }: CellRows,
 ): void {
   carryCosts(rows, count)
-  const owner = [USAGE_FACES[face]?.code ?? 0, clientId, connectionId]
+  const owner = [USAGE_ROLLUPS[face]?.code ?? 0, clientId, connectionId]
   const used = usedColumns(rows, count)
-  const prepared = (atOnce: number): ((params: readonly number[]) => number) => writer.prepare(insertOf(used, atOnce))
+  const prepared = (atOnce: number): ((params: readonly number[]) => number) => writer.prepare(makeInsert(used, atOnce))
   const [many, one] = [prepared(AT_ONCE), prepared(1)]
   const params = [...owner]
   for (let row = 0; row < count;) {
@@ -69,14 +73,14 @@ export function addCellRows(
         to += 1
       }
     }
-    // A cell that would not stay exact is left as it is, and so not among the changes.
+    // A cell that would not stay exact is not changed, and so not counted among the changes.
     if ((atOnce === 1 ? one : many)(params) < atOnce) throw new SumRefused()
   }
   removeEmpty(writer, owner, rows, count)
   assertExactTotals(writer, face)
 }
 
-/** Sums of nano-USD have their whole micro-USD moved to the cost: a cell keeps 0 to 999 of them. */
+/** Moves the whole micro-USD of nano-USD sums to the cost: a cell keeps 0 to 999 nano-USD. */
 function carryCosts(rows: Float64Array, count: number): void {
   for (let at = 0; at < count * ROW_WIDTH; at += ROW_WIDTH) {
     const nano = rows[at + COST_NANO] ?? 0
@@ -87,7 +91,7 @@ function carryCosts(rows: Float64Array, count: number): void {
   }
 }
 
-/** The period, and the columns in which any row holds something; the others need not be handed over row by row. */
+/** The period, and the columns in which any row is not 0; the others are not passed row by row. */
 function usedColumns(rows: Float64Array, count: number): number[] {
   const isUsed = new Uint8Array(ROW_WIDTH)
   isUsed[0] = 1
@@ -101,11 +105,8 @@ function usedColumns(rows: Float64Array, count: number): number[] {
   return COLUMNS.flatMap((_, column) => (isUsed[column] === 1 ? [column] : []))
 }
 
-/**
- * Takes the owner once, then the used columns of each row: handing a number over costs as much as the work that SQLite does
- * with it.
- */
-function insertOf(used: readonly number[], atOnce: number): string {
+/** Binds the owner once, then the used columns of each row: passing a number costs as much as SQLite's work with it. */
+function makeInsert(used: readonly number[], atOnce: number): string {
   const row = `(${used.map(() => '?').join(', ')})`
   const columns = COLUMNS.map((_, column) => (used.includes(column) ? `r.column${used.indexOf(column) + 1}` : '0'))
   const sums = COLUMNS.slice(PLACES).map(
@@ -123,10 +124,10 @@ const SUM_OF: Readonly<Record<string, string>> = {
   cost_nano: '(cost_nano + excluded.cost_nano) % 1000',
 }
 
-/** Credits make a total less than its cells are, so that the total does not speak for each cost. */
+/** Credits make a total smaller than its cells, so a total in bounds does not prove that each cost is. */
 const IS_EXACT = `abs(cost + excluded.cost) < ${MOST_USAGE_SUM}`
 
-/** Removes the cells from which something was taken back and of which nothing is left. */
+/** Removes cells that are empty after usage was taken back. */
 function removeEmpty(writer: Writer, owner: readonly number[], rows: Float64Array, count: number): void {
   const remove = writer.prepare(
     `DELETE FROM usage_cell WHERE face = ? AND client_id = ? AND connection_id = ? AND period = ? AND a = ? AND b = ? AND c = ?
@@ -139,7 +140,7 @@ function removeEmpty(writer: Writer, owner: readonly number[], rows: Float64Arra
   }
 }
 
-/** Adds sums to their cells, whichever faces they are of; as `addCellRows` does. */
+/** Adds sums to their cells, of any roll-up, as `addCellRows` does. */
 export function addToCells(writer: Writer, owner: UsageOwner, sums: Iterable<CellSum>): void {
   const faces = Map.groupBy(sums, ({ face }) => face)
   for (const [face, cells] of faces) {

@@ -2,18 +2,18 @@ import { carriedCost, type Cost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
 import {
   monthOfDay,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
-  type UsageFace,
-} from '../../../shared/domain/usage/faces.ts'
+  type UsageRollup,
+} from '../../../shared/domain/usage/rollups.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import type { Writer } from '../db/handles.ts'
 import { addToCells, type CellSum, type UsageOwner } from './cells.ts'
 import { assertExact } from './exact-sums.ts'
 import { usageNames } from './names.ts'
 
-/** All that a report says of some days; what it said of them before is replaced. */
+/** A report's complete data for some days; it replaces earlier data for them. */
 export interface ReportedDays {
   readonly report: UsageReport
   /** Days since 1970-01-01, UTC; the first, and the one after the last. */
@@ -22,7 +22,7 @@ export interface ReportedDays {
   readonly facts: readonly UsageFact[]
 }
 
-/** A fact with its words numbered: day, project, key, principal, model; item; measures. */
+/** A fact with numbered words: day, project, key, principal, model; item; measures. */
 interface Row {
   readonly day: number
   readonly project: number
@@ -36,9 +36,9 @@ interface Row {
 const TOLD = ['project', 'key', 'principal', 'model'] as const satisfies readonly UsageDimension[]
 
 /**
- * Takes what a provider reports of some days: the facts as they are, and the cells by what changed. The same report again
- * changes nothing; a correction moves the sums by the difference. Returns how many facts are new, changed or gone. Throws
- * `SumRefused`.
+ * Stores what a provider reports about some days: the facts unchanged, and the cells by the difference. The same report
+ * again changes nothing; a correction changes the sums by the difference. Returns how many facts are new, changed or
+ * removed. Throws `SumRefused`.
  */
 export function replaceUsageDays(writer: Writer, owner: UsageOwner, days: ReportedDays): number {
   const before = stored(writer, owner, days)
@@ -100,7 +100,7 @@ function stored(writer: Writer, owner: UsageOwner, { report, from, to }: Reporte
   )
 }
 
-/** The facts with their words numbered; those that say the same of the same are added up. Days outside the span are left out. */
+/** The facts with numbered words; facts with the same dimensions are added up. Days outside the span are left out. */
 function numbered(writer: Writer, owner: UsageOwner, { from, to, facts }: ReportedDays): Map<string, Row> {
   const within = facts.filter(({ day }) => day >= from && day < to)
   const numbers = Object.fromEntries(
@@ -131,20 +131,20 @@ function numbered(writer: Writer, owner: UsageOwner, { from, to, facts }: Report
 
 const [COST, COST_NANO] = [KEPT_MEASURES.indexOf('cost'), KEPT_MEASURES.indexOf('costNano')]
 
-/** The same measures with a cost that has one form, so that a fact that is reported again is found unchanged. */
+/** The same measures with a normalized cost, so that a fact that is reported again is found unchanged. */
 function carried(measures: readonly number[]): readonly number[] {
   const { cost, costNano } = carriedCost({ cost: measures[COST] ?? 0, costNano: measures[COST_NANO] ?? 0 })
   return measures.with(COST, cost).with(COST_NANO, costNano)
 }
 
-const FACES: readonly UsageFace[] = USAGE_FACES
+const ROLLUPS: readonly UsageRollup[] = USAGE_ROLLUPS
 
 interface Deltas {
   add(row: Row, sign: 1 | -1): void
   sums(): CellSum[]
 }
 
-/** Collects facts that are added (1) or taken back (-1) as sums of cells, one for each cell that moves. */
+/** Collects facts that are added (1) or taken back (-1) as sums of cells, one for each cell that changes. */
 export function newDeltas(writer: Writer, clientId: number): Deltas {
   const [feature = 0] = usageNames(writer, clientId, 'feature', [''])
   const cells = new Map<string, { face: number; period: number; a: number; b: number; c: number; measures: number[] }>()
@@ -152,7 +152,7 @@ export function newDeltas(writer: Writer, clientId: number): Deltas {
     add(row, sign) {
       const words: Readonly<Record<UsageDimension, number>> = { ...row, feature }
       const month = monthOfDay(row.day)
-      for (const [face, { period, by }] of FACES.entries()) {
+      for (const [face, { period, by }] of ROLLUPS.entries()) {
         const at = period === 'day' ? row.day : month
         const [first, second, third] = by
         const a = first === undefined ? 0 : words[first]
@@ -164,7 +164,7 @@ export function newDeltas(writer: Writer, clientId: number): Deltas {
           cell = { face, period: at, a, b, c, measures: KEPT_MEASURES.map(() => 0) }
           cells.set(id, cell)
         }
-        // In place: a year of an organization is a million of these sums.
+        // In place, since a year of an organization has a million of these sums.
         for (const [n, measure] of row.measures.entries()) {
           const sum = (cell.measures[n] ?? 0) + sign * measure
           assertExact(sum)

@@ -1,12 +1,12 @@
 import type { UsageBy, UsageInside } from '../../../shared/contract/usage.ts'
 import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shared/domain/usage/faces.ts'
-import { sumOf } from '../../../shared/domain/usage/measures.ts'
+import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
+import { getSum } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../db/handles.ts'
-import { type KeptSums, measuresOf, SUMS } from './by.ts'
-import { DIMENSION_OF, faceOf, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
+import { type KeptSums, readMeasures, SUMS } from './by.ts'
+import { DIMENSION_OF, findRollup, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
 
-/** Rows of one part that are told. */
+/** The number of rows of one part that are shown. */
 const MOST = 20
 
 interface Part extends KeptSums {
@@ -15,8 +15,9 @@ interface Part extends KeptSums {
 }
 
 /**
- * What is inside one row of one day or month, split by every other dimension that is kept with its own. What providers
- * billed is kept as it was reported, so all are; of what records claim a day knows projects and models together only.
+ * The details of one row of one day or month, split by every other dimension that is stored together with its own.
+ * Billed usage is stored as reported, so this is every dimension; internal records store only project and model
+ * together by day.
  */
 export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, rowKey: string): UsageInside {
   const words = usageWords(reader, span, by).filter((word) => word.rowKey === rowKey)
@@ -27,12 +28,12 @@ export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, row
         span.source === 'billed'
           ? billed(reader, span, by, dimension, words)
           : claimed(reader, span, by, dimension, words)
-      // One row without a name says nothing that the total does not.
+      // A single row without a name adds nothing to the total.
       if (rows === null || rows.every(({ name }) => name === null)) return []
       return [{ by: dimension, rows: rows.slice(0, MOST), count: rows.length }]
     },
   )
-  return { name: words[0]?.name ?? null, total: sumOf(inWholeMicros(words)), parts }
+  return { name: words[0]?.name ?? null, total: getSum(inWholeMicros(words)), parts }
 }
 
 /** A part with its cost in whole micro-USD. */
@@ -48,7 +49,7 @@ function billed(
   dimension: UsageDimension,
   words: readonly UsageWord[],
 ): readonly InsideRow[] | null {
-  // Providers know nothing of features.
+  // Providers do not report features.
   if (dimension === 'feature' || DIMENSION_OF[by] === 'feature') return null
   const [from, to] = span.over === 'day' ? [span.from, span.to + 1] : [toFirstDay(span.from), toFirstDay(span.to + 1)]
   const of = isOwner(by) ? '1' : `f.${DIMENSION_OF[by]} IN (SELECT n FROM w)`
@@ -61,7 +62,7 @@ function billed(
   )
 }
 
-/** Rows of a face that knows both; null where there is none. */
+/** Rows of a roll-up that has both dimensions; null where there is none. */
 function claimed(
   reader: Reader,
   span: UsagePeriods,
@@ -70,7 +71,7 @@ function claimed(
   words: readonly UsageWord[],
 ): readonly InsideRow[] | null {
   const own = DIMENSION_OF[by]
-  const found = faceOf(span.over, isOwner(by) || own === dimension ? [dimension] : [own, dimension])
+  const found = findRollup(span.over, isOwner(by) || own === dimension ? [dimension] : [own, dimension])
   const [first, last] = [found?.[0], found?.at(-1)]
   if (first === undefined || last === undefined) return null
   const of = isOwner(by) ? '1' : `u.${first.column} IN (SELECT n FROM w)`
@@ -98,5 +99,5 @@ function parts(
        FROM s JOIN usage_name n ON n.id = s.n ${ORDER}`,
     { ...params, w: JSON.stringify(w) },
   )
-  return inWholeMicros(rows).map((row) => ({ name: row.name, ref: row.ref, ...measuresOf(row) }))
+  return inWholeMicros(rows).map((row) => ({ name: row.name, ref: row.ref, ...readMeasures(row) }))
 }

@@ -4,7 +4,7 @@ import type { UsageOwner } from './cells.ts'
 import { addToCells } from './cells.ts'
 import { newDeltas } from './days.ts'
 
-/** A connection whose facts are estimated, and by what. */
+/** A connection whose facts are estimated, and the prices that are used. */
 export interface Estimated extends UsageOwner {
   readonly estimate: (fact: Omit<UsageFact, 'cost' | 'estimate'>) => number
 }
@@ -27,8 +27,8 @@ interface Columns {
 }
 
 /**
- * Estimates anew what a provider reported from a day on of the models that `isMeant` picks; facts and sums move by the
- * difference, to the micro-USD. What is billed stays. Returns how many facts have another estimate now.
+ * Recalculates estimates of a provider's facts from a day on for the models that `isMeant` selects; facts and sums
+ * change by the difference, to the micro-USD. Billed costs stay. Returns how many facts have a different estimate.
  */
 export function estimateAnew(
   writer: Writer,
@@ -66,7 +66,7 @@ export function estimateAnew(
   return changed
 }
 
-/** Every connection of a client (or of all), also a removed one: its history is kept and estimated. */
+/** Every connection of a client (or of all clients), including removed ones, whose history is kept and estimated. */
 export function connectionsToEstimate(
   writer: Writer,
   clientId: number | null,

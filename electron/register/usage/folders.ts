@@ -23,7 +23,7 @@ export function usageFolders(reader: Reader, { client }: Scope): StoredFolder[] 
   )
 }
 
-/** One folder, whosever it is. */
+/** One folder, of any client. */
 export function findUsageFolder(reader: Reader, by: 'id' | 'path', value: number | string): StoredFolder | null {
   return readRow(reader, stored, `${SELECT} WHERE f.${by} = ?`, [value])
 }
@@ -41,13 +41,13 @@ export function addUsageFolder(
   ]).lastId
 }
 
-/** Forgets a folder and how its files went; what was taken in stays. */
+/** Deletes a folder and the results of its files; imported usage is kept. */
 export function removeUsageFolder(writer: Writer, folderId: number): void {
   writer.run('DELETE FROM usage_folder_file WHERE folder_id = ?', [folderId])
   writer.run('DELETE FROM usage_folder WHERE id = ?', [folderId])
 }
 
-/** How a file looked when it was last taken in. */
+/** The state of a file when it was last imported. */
 export interface FileLook {
   readonly name: string
   readonly size: number
@@ -55,7 +55,7 @@ export interface FileLook {
   readonly modifiedAt: number
 }
 
-/** How the files of a folder looked when they were last taken in, by name. */
+/** The state of a folder's files when they were last imported, by name. */
 export function knownFiles(reader: Reader, folderId: number): ReadonlyMap<string, FileLook> {
   const rows = reader.all<FileLook>(
     'SELECT name, size, modified_at AS modifiedAt FROM usage_folder_file WHERE folder_id = ?',
@@ -64,7 +64,7 @@ export function knownFiles(reader: Reader, folderId: number): ReadonlyMap<string
   return new Map(rows.map((row) => [row.name, row]))
 }
 
-/** Keeps how a file went; nothing of a folder that was removed meanwhile. */
+/** Stores the result of a file; does nothing for a folder that was removed meanwhile. */
 export function keepFile(writer: Writer, look: FileLook, file: FolderFile): void {
   writer.run(
     `INSERT INTO usage_folder_file (folder_id, name, size, modified_at, state, says, read, counted, repeated, refused, at)
@@ -89,7 +89,7 @@ export function keepFile(writer: Writer, look: FileLook, file: FolderFile): void
   )
 }
 
-/** The files of a folder that were looked at last, the latest first. */
+/** The files of a folder that were checked last, the latest first. */
 export function latestFiles(reader: Reader, folderId: number, limit: number): FolderFile[] {
   return [
     ...reader.all<FolderFile>(
@@ -100,7 +100,7 @@ export function latestFiles(reader: Reader, folderId: number, limit: number): Fo
   ]
 }
 
-/** How many files of a folder were looked at. */
+/** How many files of a folder were checked. */
 export function fileCount(reader: Reader, folderId: number): number {
   return reader.value<number>('SELECT count(*) FROM usage_folder_file WHERE folder_id = ?', [folderId]) ?? 0
 }

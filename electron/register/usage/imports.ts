@@ -7,7 +7,7 @@ import { addCellRows, ROW_WIDTH } from './cells.ts'
 import { partRows } from './part-rows.ts'
 import { removeRequests } from './request-pieces.ts'
 
-/** What came of an import so far. */
+/** The results of an import so far. */
 export type ImportCounts = Pick<UsageImported, 'read' | 'counted' | 'repeated' | 'refused'>
 
 /** Begins an import of a file; `at` is in milliseconds. Returns its id. */
@@ -23,7 +23,7 @@ export function beginImport(
   ]).lastId
 }
 
-/** Notes how far an import came, with the part that was counted, and at its end that it is complete. */
+/** Records the progress of an import, with the part that was counted, and finally that it is complete. */
 export function noteImport(writer: Writer, importId: number, counts: ImportCounts, complete: boolean): void {
   const { read, counted, repeated, refused } = counts
   writer.run('UPDATE usage_import SET read = ?, counted = ?, repeated = ?, refused = ?, complete = ? WHERE id = ?', [
@@ -36,7 +36,7 @@ export function noteImport(writer: Writer, importId: number, counts: ImportCount
   ])
 }
 
-/** Forgets imports that were broken off before anything of them was counted. */
+/** Deletes imports that were interrupted before anything was counted. */
 export function forgetEmptyImports(writer: Writer): void {
   writer.run(
     `DELETE FROM usage_import WHERE complete = 0 AND undone_at IS NULL
@@ -71,12 +71,12 @@ export function countImports(reader: Reader, { client }: Scope): number {
   )
 }
 
-/** One import; null where there is none. */
+/** One import; null if it does not exist. */
 export function findImport(reader: Reader, importId: number): UsageImported | null {
   return readRow(reader, usageImported, `${SELECT} WHERE i.id = ?`, [importId])
 }
 
-/** Files that were imported after an import and held requests that were counted before, maybe by it; the latest first. */
+/** Files imported after an import that contained requests already counted, possibly by it; the latest first. */
 export function laterRepeats(reader: Reader, importId: number, limit: number): string[] {
   return reader.column<string>(
     `SELECT i.file FROM usage_import i JOIN usage_import u ON u.id = :import AND u.client_id = i.client_id
@@ -86,8 +86,8 @@ export function laterRepeats(reader: Reader, importId: number, limit: number): s
 }
 
 /**
- * Takes what an import counted out of the sums and forgets its requests, so that its file can be imported again. The sums
- * are then those of all other imports. `at` is in milliseconds.
+ * Subtracts what an import counted from the sums and deletes its requests, so that its file can be imported again. The
+ * sums are then those of all other imports. `at` is in milliseconds.
  */
 export function undoImport(
   writer: Writer,

@@ -1,18 +1,18 @@
-/** Numbers of 32 bits that stand for one request; they are spread evenly. */
+/** 32-bit numbers that identify one request; they are evenly distributed. */
 export const REQUEST_WIDTH = 3
 
-/** Some requests, to look others up among them. Made once and begun anew for each set, since its arrays are kept. */
+/** A set of requests to look others up in. It is created once and cleared for each set, since its arrays are reused. */
 export interface KnownRequests {
-  /** Forgets what it knows, takes what is kept, and makes room for so many more. */
+  /** Clears the set, adds the stored requests, and reserves room for more. */
   begin(kept: readonly Uint32Array[], more: number): void
-  /** Whether a request is new; it is known from then on. */
+  /** Whether a request is new; it is then added to the set. */
   add(a: number, b: number, c: number): boolean
 }
 
 /** An empty set of requests by their numbers; it grows in place. */
 export function newKnownRequests(): KnownRequests {
   let all = new Uint32Array(0)
-  // Position in `all` plus one, at the place that the last number leads to; 0 where nothing stands.
+  // Position in `all` plus one, at the slot given by the last number; 0 for an empty slot.
   let places = new Uint32Array(0)
   let [mask, size] = [0, 0]
 
@@ -36,7 +36,7 @@ export function newKnownRequests(): KnownRequests {
     begin(kept, more) {
       const needed = kept.reduce((sum, { length }) => sum + length, more * REQUEST_WIDTH)
       if (needed > all.length) all = new Uint32Array(needed * 2)
-      // At most half full, so that a search meets few neighbours.
+      // At most half full, so that a search probes few neighbours.
       const room = 2 ** Math.ceil(Math.log2((needed / REQUEST_WIDTH) * 2 + 1))
       if (room > places.length) places = new Uint32Array(room)
       else places.fill(0, 0, room)

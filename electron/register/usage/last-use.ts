@@ -2,9 +2,9 @@ import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Writer } from '../db/handles.ts'
 
 /**
- * Tells keys the last day on which usage was reported for them, where that is later than what is known: Anthropic says
- * nothing of a key's last use itself. A day counts from its beginning, UTC. Nothing is concluded of keys without usage:
- * reports reach back only so far. Returns how many keys were told something.
+ * Sets the last use of keys to the last day with reported usage, where that is later than the known one: Anthropic does
+ * not report a key's last use. A day counts from its beginning, UTC. Nothing is inferred for keys without usage, since
+ * reports cover a limited past. Returns how many keys changed.
  */
 export function inferLastUse(writer: Writer, connectionId: number): number {
   const { changes } = writer.run(

@@ -4,9 +4,9 @@ import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 import { listProvidersWith } from '../facts/providers.ts'
 import type { Budgeted } from './budgets.ts'
 
-/** What a provider holds at one place, and whether its list was read. */
+/** A provider's limits at one place, and whether its list was read. */
 export interface HeldThere {
-  /** The organization; null where what was agreed spans several, or none. */
+  /** The organization; null where the budget covers several, or none. */
   readonly connectionId: number | null
   readonly read: boolean
   readonly held: readonly MonthLimit[]
@@ -15,12 +15,12 @@ export interface HeldThere {
 
 const APART: HeldThere = { connectionId: null, read: false, held: [], findingId: null }
 
-/** The rules whose remedies set a limit. */
+/** The rules whose remediation sets a limit. */
 const RULES = `'organization-limit-disagrees', 'project-limit-disagrees', 'organization-without-spend-limit', 'project-without-spend-limit'`
 
 /**
- * What the provider holds where something was agreed: of a client as a whole only if it has one organization. The one
- * list of spend limits of some providers contains those of projects.
+ * The provider's limit where there is a budget; for a whole client only if it has one organization. Some providers list
+ * project limits in their one list of spend limits.
  */
 export function heldThere(reader: Reader, of: Pick<Budgeted, 'clientId' | 'connection' | 'project'>): HeldThere {
   const connections = reader.column<number>(

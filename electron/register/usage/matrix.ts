@@ -1,14 +1,14 @@
 import type { UsageMatrix } from '../../../shared/contract/usage.ts'
 import { carriedCost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 import { usageOwners, type UsageSpan } from './by.ts'
 
-/** Two things that usage is told by at once, each with the columns of the face that knows both. */
+/** Two dimensions of usage, with their columns in the roll-up that has both. */
 const PAIRS = {
-  'key-model': { face: USAGE_FACES[6], row: 'b', column: 'c' },
-  'feature-key': { face: USAGE_FACES[8], row: 'a', column: 'b' },
+  'key-model': { face: USAGE_ROLLUPS[6], row: 'b', column: 'c' },
+  'feature-key': { face: USAGE_ROLLUPS[8], row: 'a', column: 'b' },
 } as const
 
 export type UsagePair = keyof typeof PAIRS
@@ -24,8 +24,8 @@ interface Cell {
 }
 
 /**
- * What each pair of two things spent in a span of months; most expensive first. Cells are read as they lie and added up
- * and named here: tens of thousands of them take SQLite three times as long to group, join and sort.
+ * Spend of each pair of two dimensions in a span of months; most expensive first. Cells are read in table order, then
+ * added up and named here: for tens of thousands of cells, SQLite takes three times as long to group, join and sort.
  */
 export function usageMatrix(reader: Reader, span: UsageSpan, pair: UsagePair): UsageMatrix['cells'] {
   const { face, row, column } = PAIRS[pair]
@@ -39,7 +39,7 @@ export function usageMatrix(reader: Reader, span: UsageSpan, pair: UsagePair): U
       { face: face.code, from: span.fromMonth, to: span.toMonth, ...owners.params },
     ),
   )
-  const names = namesOf(reader, [...new Set(cells.flatMap((cell) => [cell.of, cell.by]))])
+  const names = listNames(reader, [...new Set(cells.flatMap((cell) => [cell.of, cell.by]))])
   const sorted = cells.toSorted((x, y) => y.cost - x.cost || y.costNano - x.costNano || y.input - x.input)
   return inWholeMicros(sorted).map((cell) => ({
     row: names.get(cell.of) ?? null,
@@ -73,7 +73,7 @@ function addedUp(parts: readonly Cell[]): Cell[] {
   return [...rows.values()].flatMap((row) => [...row.values()])
 }
 
-function namesOf(reader: Reader, words: readonly number[]): ReadonlyMap<number, string | null> {
+function listNames(reader: Reader, words: readonly number[]): ReadonlyMap<number, string | null> {
   const rows = reader.all<{ readonly id: number; readonly name: string | null }>(
     `SELECT n.id, nullif(ifnull(n.name, n.word), '') AS name FROM json_each(:words) j JOIN usage_name n ON n.id = j.value`,
     { words: idsParam(words) },

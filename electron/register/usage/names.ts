@@ -1,15 +1,16 @@
-import type { UsageDimension } from '../../../shared/domain/usage/faces.ts'
+import { IDENTIFIED } from '../../../shared/domain/facts.ts'
+import type { UsageDimension } from '../../../shared/domain/usage/rollups.ts'
 import type { Writer } from '../db/handles.ts'
 import { attributeKeys } from './attribution.ts'
 
-/** Where the subject of a dimension is looked for by the provider's id, among the connections of a client. */
+/** Where the subject of a dimension is searched by the provider's id, among the connections of a client. */
 const SUBJECTS: Readonly<Partial<Record<UsageDimension, string>>> = {
   project: 'project',
   key: 'key',
   principal: 'principal',
 }
 
-/** The numbers of words in the register, in the order given; words that are new get one. */
+/** The numbers of words in the register, in the order given; new words get one. */
 export function usageNames(
   writer: Writer,
   clientId: number,
@@ -32,7 +33,7 @@ export function usageNames(
   return numbers
 }
 
-/** Joins words to the subjects that the register knows by now, and takes over the names those have. */
+/** Links words to subjects that the register now knows, and copies the subjects' names. */
 function learnNames(writer: Writer, clientId: number, dimension: UsageDimension, numbers: readonly number[]): void {
   const table = SUBJECTS[dimension]
   if (table === undefined) return
@@ -49,7 +50,7 @@ function learnNames(writer: Writer, clientId: number, dimension: UsageDimension,
   if (dimension === 'key') attributeKeys(writer, clientId, numbers)
 }
 
-/** Takes over the names that subjects have now; of a subject that is gone, its last. */
+/** Copies the current names of subjects; for a removed subject, its last name. */
 function nameAll(
   writer: Writer,
   table: string,
@@ -66,9 +67,9 @@ function nameAll(
   )
 }
 
-/** Brings the words of a client up to what a sync brought: subjects that are known now, and names that have changed. */
+/** Updates the words of a client after a sync: newly known subjects, and changed names. */
 export function refreshUsageNames(writer: Writer, clientId: number): void {
-  for (const dimension of ['project', 'key', 'principal'] as const) {
+  for (const dimension of IDENTIFIED) {
     const strangers = writer.column<number>(
       `SELECT id FROM usage_name WHERE client_id = ? AND dimension = ? AND ref IS NULL AND word <> ''`,
       [clientId, dimension],

@@ -1,17 +1,17 @@
-/** Bits that are looked at in one pass. */
+/** Bits that are sorted in one pass. */
 const BITS = 11
 const VALUES = 2 ** BITS
 
 /**
- * Positions of rows, ordered by the first column, then the second, and so on. Columns hold whole numbers from 0. Counts
- * digits instead of comparing (radix sort, the least first): of a hundred thousand rows it takes a tenth of the time.
+ * Positions of rows, ordered by the first column, then the second, and so on. Columns hold whole numbers from 0. A
+ * radix sort, least significant digit first: for a hundred thousand rows it takes a tenth of the time of comparing.
  */
 export function orderBy(columns: readonly Float64Array[], count: number): Uint32Array {
   let order = Uint32Array.from({ length: count }, (_, row) => row)
   let next = new Uint32Array(count)
   const digits = new Uint16Array(count)
   for (const column of columns.toReversed()) {
-    const [least, most] = boundsOf(column, count)
+    const [least, most] = computeBounds(column, count)
     for (let unit = 1; unit <= most - least; unit *= VALUES) {
       const starts = new Uint32Array(VALUES + 1)
       for (let row = 0; row < count; row += 1) {
@@ -35,7 +35,7 @@ export function orderBy(columns: readonly Float64Array[], count: number): Uint32
   return order
 }
 
-function boundsOf(column: Float64Array, count: number): readonly [least: number, most: number] {
+function computeBounds(column: Float64Array, count: number): readonly [least: number, most: number] {
   let [least, most] = [Number.POSITIVE_INFINITY, 0]
   for (let row = 0; row < count; row += 1) {
     const value = column[row] ?? 0

@@ -3,10 +3,10 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Reader, Writer } from '../db/handles.ts'
 import { type CellRows, ROW_WIDTH } from './cells.ts'
 
-/** Rows in one piece: some megabytes before they are deflated. */
+/** Rows in one piece: a few megabytes before compression. */
 const AT_ONCE = 65_536
 
-/** Keeps what a part of an import added to the cells of a face, as `addCellRows` left it. */
+/** Stores what a part of an import added to the cells of a roll-up, in the form that `addCellRows` left. */
 export function keepPartRows(writer: Writer, part: number, { face, count, rows }: CellRows): void {
   for (let from = 0; from < count; from += AT_ONCE) {
     const piece = rows.subarray(from * ROW_WIDTH, Math.min(from + AT_ONCE, count) * ROW_WIDTH)

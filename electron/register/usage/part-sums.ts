@@ -1,29 +1,29 @@
 import {
   USAGE_DIMENSIONS,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
-  type UsageFace,
-} from '../../../shared/domain/usage/faces.ts'
+  type UsageRollup,
+} from '../../../shared/domain/usage/rollups.ts'
 import type { Writer } from '../db/handles.ts'
 import { addCellRows, type CellRows, ROW_WIDTH, type UsageOwner } from './cells.ts'
 import { usageNames } from './names.ts'
 import { orderBy } from './order-by.ts'
 import { keepPartRows } from './part-rows.ts'
 
-/** Numbers for each new cell: position of its face, period, and the words of up to three dimensions in turn. */
+/** Numbers for each new cell: position of its roll-up, period, and the words of up to three dimensions. */
 export const CELL_WIDTH = 5
 
-const FACES = USAGE_FACES.length
+const ROLLUPS = USAGE_ROLLUPS.length
 const MEASURES = KEPT_MEASURES.length
 
-/** Numbers that tell a cell of a face apart: its period and up to three words. */
+/** Numbers that identify a cell of a roll-up: its period and up to three words. */
 const PLACES = CELL_WIDTH - 1
 
-/** Records whose words and cells are numbered from 0, in the order in which they first came. */
+/** Records whose words and cells are numbered from 0, in the order of their first occurrence. */
 export interface NumberedRecords {
   readonly count: number
-  /** For each record one cell of each face. */
+  /** For each record one cell of each roll-up. */
   readonly cells: Uint32Array
   /** For each record one number for each measure. */
   readonly measures: Float64Array
@@ -31,15 +31,18 @@ export interface NumberedRecords {
   readonly newCells: Uint32Array
 }
 
-/** The sums of a part of an import, in memory until they are counted: one write for each cell, however many records fall into it. */
+/**
+ * The sums of a part of an import, in memory until they are counted: one write for each cell, however many records it
+ * has.
+ */
 export interface PartSums {
   add(records: NumberedRecords, isNew: Uint8Array): void
-  /** Writes the sums to the cells of an owner, and keeps what a part added to them. Throws `SumRefused`. */
+  /** Writes the sums to the cells of an owner, and stores what a part added to them. Throws `SumRefused`. */
   write(writer: Writer, owner: UsageOwner, part: number): void
 }
 
-/** The cells of one face, `PLACES` numbers each, and their sums. */
-interface FaceSums {
+/** The cells of one roll-up, `PLACES` numbers each, and their sums. */
+interface RollupSums {
   readonly by: readonly UsageDimension[]
   count: number
   places: Uint32Array
@@ -50,7 +53,7 @@ const FIRST_ROOM = 1024
 
 export function newPartSums(): PartSums {
   const words: Record<UsageDimension, string[]> = { project: [], key: [], principal: [], model: [], feature: [] }
-  const faces: readonly FaceSums[] = USAGE_FACES.map(({ by }: UsageFace) => ({
+  const faces: readonly RollupSums[] = USAGE_ROLLUPS.map(({ by }: UsageRollup) => ({
     by,
     count: 0,
     places: new Uint32Array(FIRST_ROOM * PLACES),
@@ -77,7 +80,7 @@ export function newPartSums(): PartSums {
         for (let record = 0; record < count; record += 1) {
           if (isNew[record] === 0) continue
           const from = record * MEASURES
-          const at = (to[record * FACES + position] ?? 0) * MEASURES
+          const at = (to[record * ROLLUPS + position] ?? 0) * MEASURES
           for (const n of used) sums[at + n] = (sums[at + n] ?? 0) + (measures[from + n] ?? 0)
         }
       }
@@ -98,7 +101,7 @@ export function newPartSums(): PartSums {
   }
 }
 
-function grow(face: FaceSums): void {
+function grow(face: RollupSums): void {
   const [places, sums] = [new Uint32Array(face.places.length * 2), new Float64Array(face.sums.length * 2)]
   places.set(face.places)
   sums.set(face.sums)
@@ -106,7 +109,7 @@ function grow(face: FaceSums): void {
   face.sums = sums
 }
 
-/** The measures of which any record holds something: most files know no cache and no estimate. */
+/** The measures that any record has; most files have no cache and no estimate. */
 function usedMeasures(measures: Float64Array, count: number): readonly number[] {
   const isUsed = new Uint8Array(MEASURES)
   for (let at = 0; at < count * MEASURES; at += MEASURES) {
@@ -115,15 +118,15 @@ function usedMeasures(measures: Float64Array, count: number): readonly number[] 
   return KEPT_MEASURES.flatMap((_, n) => (isUsed[n] === 1 ? [n] : []))
 }
 
-/** The cells of one face with their sums, in the order of the register's table; those to which nothing was added are left out. */
+/** The cells of one roll-up with their sums, in the order of the register's table; unchanged cells are left out. */
 function inOrder(
   face: number,
-  { by, count, places, sums }: FaceSums,
+  { by, count, places, sums }: RollupSums,
   names: Readonly<Record<UsageDimension, Float64Array>>,
 ): CellRows {
   const columns = Array.from({ length: PLACES }, (_, place) => {
     const column = new Float64Array(count)
-    // The first is the period; a dimension that the face does not have stays 0.
+    // The first is the period; a dimension that the roll-up does not have stays 0.
     const dimension = by[place - 1]
     const numbers = dimension === undefined ? null : names[dimension]
     if (place > 0 && numbers === null) return column

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { pricePin, type PricePinRow } from '../../../shared/contract/prices.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { PricePin } from '../../../shared/domain/usage/price-pin.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
@@ -11,8 +11,8 @@ import type { Scope } from '../db/scope.ts'
 /** Days count from 1970-01-01, UTC. */
 const columns = pricePin.extend({ from: z.number().int() })
 
-/** The prices that can hold for a client: its own and those for all. */
-export function pricePinsOf(reader: Reader, clientId: number): PricePin[] {
+/** The prices that can apply to a client: its own and those for all clients. */
+export function readPricePins(reader: Reader, clientId: number): PricePin[] {
   return [
     ...reader.all<PricePin>(
       `SELECT client_id AS clientId, model, from_day AS "from", input, cached, cache_write AS cacheWrite, output FROM price_pin
@@ -22,7 +22,7 @@ export function pricePinsOf(reader: Reader, clientId: number): PricePin[] {
   ]
 }
 
-/** Prices for the clients in scope and for all, by model, the latest start first. */
+/** Prices for the clients in scope and for all clients, by model, the latest start first. */
 export function listPricePins(reader: Reader, { client }: Scope): PricePinRow[] {
   return readRows(
     reader,
@@ -36,7 +36,7 @@ export function listPricePins(reader: Reader, { client }: Scope): PricePinRow[] 
   ).map((row) => ({ ...row, from: dayText(row.from) }))
 }
 
-/** Sets a price; there is one for a client (or all), a model and a first day. Returns its number. */
+/** Sets a price, one for each client (or all clients), model and first day. Returns its id. */
 export function setPricePin(
   writer: Writer,
   pin: PricePin,
@@ -68,7 +68,7 @@ export function setPricePin(
   )
 }
 
-/** Forgets a pin. The estimates that were made by it are not touched here: see `estimateAnew`. */
+/** Deletes a price. Estimates that used it are not changed here: see `estimateAnew`. */
 export function removePricePin(writer: Writer, priceId: number): void {
   writer.run('DELETE FROM price_pin WHERE id = ?', [priceId])
 }

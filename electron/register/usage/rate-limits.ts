@@ -4,7 +4,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { LIMITS } from '../facts/limits.ts'
-import { allOf, connectionsInScope, idsParam, likeParam, type Scope, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, idsParam, likeParam, type Scope, when } from '../db/scope.ts'
 
 export interface RateLimitQuery extends Scope {
   readonly search?: string | undefined
@@ -16,10 +16,10 @@ export interface RateLimitQuery extends Scope {
 const BEFORE = `LEFT JOIN ${LIMITS} b ON b.connection_id = l.connection_id AND b.external_id = l.external_id
   AND b.to_sync = l.from_sync AND b.amount <> l.amount LEFT JOIN sync y ON y.id = l.from_sync AND b.id IS NOT NULL`
 
-/** Ids of the rate limits that stand, those that changed last first, then by client, connection, project and model. */
+/** Ids of the current rate limits, most recently changed first, then by client, connection, project and model. */
 export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {
   const scope = connectionsInScope(query)
-  const where = allOf([
+  const where = listAll([
     { text: `l.connection_id IN (${scope.text}) AND l.to_sync IS NULL AND l.kind = 'rate'`, params: scope.params },
     when(query.project, (project) => ({ text: 'l.project_id = :project', params: { project } })),
     when(query.changed || undefined, () => ({ text: 'b.id IS NOT NULL', params: {} })),

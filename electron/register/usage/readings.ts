@@ -1,20 +1,26 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
+import { CLIENT_REF, getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 
-/** How far the costs of a client were read. Days count from 1970-01-01, UTC; each is the first that was not read to its end. */
+/**
+ * How far the costs of a client were read. Days count from 1970-01-01, UTC; each is the first day that was not read
+ * completely.
+ */
 export interface ClientReading {
   readonly clientId: number
-  readonly client: ReturnType<typeof clientRefOf>
+  readonly client: ReturnType<typeof getClientRef>
   /** By connection. */
   readonly billed: ReadonlyMap<number, BilledReading>
-  /** What internal records cover: to the end of the last day that they report, unless they were imported before it was over. */
+  /**
+   * The period of internal records: to the end of the last reported day, unless they were imported before that day
+   * ended.
+   */
   readonly internal: number | null
 }
 
-/** Null for a connection of which nothing was ever read to its end. */
+/** Null for a connection without a completely read day. */
 export interface BilledReading {
   readonly label: string
   readonly read: number | null
@@ -28,7 +34,7 @@ interface Columns extends ClientRefColumns {
   readonly internal: number | null
 }
 
-/** Of every client in scope, by number. */
+/** For every client in scope, by id. */
 export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number, ClientReading> {
   const rows = reader.all<Columns>(
     `SELECT c.id AS clientId, ${CLIENT_REF}, cn.id AS connectionId, cn.label, r.unread_from AS read,
@@ -37,7 +43,7 @@ export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number
      FROM client c LEFT JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
      LEFT JOIN usage_report r ON r.connection_id = cn.id AND r.report = 'cost'
      WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'} ORDER BY c.id, cn.id`,
-    { face: USAGE_FACES[0].code, ...(scope.client === undefined ? {} : { client: scope.client }) },
+    { face: USAGE_ROLLUPS[0].code, ...(scope.client === undefined ? {} : { client: scope.client }) },
   )
   return new Map(
     [...Map.groupBy(rows, ({ clientId: id }) => id)].flatMap(([clientId, own]) => {
@@ -49,7 +55,7 @@ export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number
       return [
         [
           clientId,
-          { clientId, client: clientRefOf(first), billed: new Map(billed), internal: first.internal },
+          { clientId, client: getClientRef(first), billed: new Map(billed), internal: first.internal },
         ] as const,
       ]
     }),

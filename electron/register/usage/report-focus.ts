@@ -19,8 +19,8 @@ interface Columns {
 }
 
 /**
- * What an organization charged on one day, by project, key and model: the finest grain that its provider tells, added up
- * over kinds of use. Sums of `cost` are what was billed of the day.
+ * What an organization charged on one day, by project, key and model: the finest detail that its provider reports,
+ * added up over kinds of use. Sums of `cost` are the billed total of the day.
  */
 export function focusCharges(reader: Reader, client: ReportClient, of: ReportOrganization, day: number): FocusCharge[] {
   const rows = reader.all<Columns>(

@@ -13,7 +13,7 @@ interface Columns {
 
 type Body = Pick<MadeReport, 'kind' | 'period' | 'format' | 'path' | 'rows' | 'sha256'>
 
-/** Reports that were made, latest first, as the journal has them: of a client, or all. */
+/** Reports that were created, latest first, from the journal: of one client, or of all. */
 export function madeReports(reader: Reader, { client }: Scope, limit: number): MadeReport[] {
   const rows = reader.all<Columns>(
     `SELECT seq, at, operator, client, body FROM journal INDEXED BY journal_of_reports
@@ -26,7 +26,7 @@ export function madeReports(reader: Reader, { client }: Scope, limit: number): M
   })
 }
 
-/** When a report of a client and a period was first made; one of all clients together counts for each. Null: never. */
+/** When a report of a client and a period was first created; a report of all clients counts for each. Null: never. */
 export function reportMadeAt(
   reader: Reader,
   { client, kind, period }: { readonly client: string; readonly kind: ReportKind; readonly period: string },

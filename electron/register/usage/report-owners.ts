@@ -21,11 +21,11 @@ export interface ReportOrganization {
   readonly label: string
   readonly provider: string
   readonly organizationId: string | null
-  /** The first day that no report of it was read to. */
+  /** The first day that none of its reports covers. */
   readonly readTo: number | null
 }
 
-/** The organizations of a client, also those that were removed since. */
+/** The organizations of a client, including removed ones. */
 export function reportOrganizations(reader: Reader, clientId: number): readonly ReportOrganization[] {
   return reader.all<ReportOrganization>(
     `SELECT cn.id, cn.label, cn.provider, cn.organization_id AS organizationId,
@@ -36,17 +36,17 @@ export function reportOrganizations(reader: Reader, clientId: number): readonly 
 }
 
 export interface ReportBudget {
-  /** 0 for what is of no single connection or project. */
+  /** 0 if it does not belong to a single connection or project. */
   readonly connection: number
   readonly project: number
-  /** Micro-USD of a month. */
+  /** Micro-USD a month. */
   readonly amount: number
   readonly byProvider: boolean
 }
 
 /**
- * What was agreed at an instant, and the limits that providers held then: of limits that were first read later, what was
- * first read of them. What is agreed or read after that changes nothing here. Of several of one thing the first counts.
+ * Budgets at an instant, and the providers' limits then; for limits that were first read later, their first values.
+ * Later changes have no effect here. The first of several for one target counts.
  */
 export function reportBudgets(reader: Reader, clientId: number, at: number): ReportBudget[] {
   const agreed = reader.all<{ readonly connection: number; readonly project: number; readonly amount: number }>(

@@ -13,7 +13,7 @@ const NONE: ReportSettings = {
   monthlyTo: [],
 }
 
-/** How a client's reports are made; without a word about it: in dollars, without mark-up, on no schedule. */
+/** The report settings of a client; by default in dollars, without mark-up or schedule. */
 export function reportSettings(reader: Reader, clientId: number): ReportSettings {
   const row = readRow(
     reader,
@@ -25,7 +25,7 @@ export function reportSettings(reader: Reader, clientId: number): ReportSettings
   return row ?? NONE
 }
 
-/** Keeps how the reports of a client are made. `at` is in milliseconds. */
+/** Stores the report settings of a client. `at` is in milliseconds. */
 export function setReportSettings(
   writer: Writer,
   clientId: number,
@@ -59,8 +59,8 @@ export interface ReportReminder {
   readonly period: string
 }
 
-/** Whether somebody was reminded of the report of a period already. */
-export function isReportTold(reader: Reader, { clientId, kind, period }: ReportReminder): boolean {
+/** Whether a reminder of the report of a period was already sent. */
+export function isReportReminded(reader: Reader, { clientId, kind, period }: ReportReminder): boolean {
   return (
     reader.value('SELECT 1 FROM report_reminder WHERE client_id = ? AND kind = ? AND period = ?', [
       clientId,
@@ -70,8 +70,8 @@ export function isReportTold(reader: Reader, { clientId, kind, period }: ReportR
   )
 }
 
-/** Records that a report was told of, so that it is not told again. */
-export function insertReportTold(writer: Writer, { clientId, kind, period }: ReportReminder, at: number): void {
+/** Records that a reminder of a report was sent, so that it is not sent again. */
+export function insertReportReminder(writer: Writer, { clientId, kind, period }: ReportReminder, at: number): void {
   writer.run('INSERT INTO report_reminder (client_id, kind, period, fired_at) VALUES (?, ?, ?, ?)', [
     clientId,
     kind,

@@ -1,28 +1,31 @@
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Reader } from '../db/handles.ts'
 
-const [BY_PROJECT, BY_KEY, , , BY_FEATURE, BY_PROJECT_MODEL] = USAGE_FACES
+const [BY_PROJECT, BY_KEY, , , BY_FEATURE, BY_PROJECT_MODEL] = USAGE_ROLLUPS
 
 export interface ReportSpan {
   readonly clientId: number
   readonly source: UsageSource
-  /** Days; `to` is the first that is not in it. */
+  /** Days; `to` is exclusive. */
   readonly from: number
   readonly to: number
 }
 
 export interface ReportSum extends UsageMeasures {
-  /** 0: the client's own records. */
+  /** 0: the client's internal records. */
   readonly connection: number
   /** Numbers of words: a project, key or feature, and in `b` a model. */
   readonly a: number
   readonly b: number
 }
 
-/** Whose usage a source has: internal records, or the client's organizations; a removed one keeps its past months. */
+/**
+ * The owners of usage by source: internal records, or the client's organizations, including removed ones for past
+ * months.
+ */
 const OWNERS: Readonly<Record<UsageSource, string>> = {
   billed: 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client',
   claimed: 'SELECT 0 AS id',
@@ -61,7 +64,7 @@ export function sumsByKey(reader: Reader, span: ReportSpan): readonly ReportSum[
   return sums(reader, BY_KEY.code, '0', span)
 }
 
-/** The same by feature, which own records alone tell. */
+/** The same by feature, which only internal records have. */
 export function sumsByFeature(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_FEATURE.code, '0', span)
 }
@@ -74,7 +77,7 @@ export interface DayCost {
   readonly cost: number
 }
 
-/** What each day cost, by project. */
+/** Daily cost, by project. */
 export function costByDay(reader: Reader, { clientId, source, from, to }: ReportSpan): readonly DayCost[] {
   const rows = reader.all<DayCost & Cost>(
     `SELECT o.id AS connection, u.a AS project, u.period AS day, u.cost, u.cost_nano AS costNano FROM (${OWNERS[source]}) o
@@ -85,7 +88,7 @@ export function costByDay(reader: Reader, { clientId, source, from, to }: Report
   return inWholeMicros(rows)
 }
 
-/** What was billed, by project (`a`) and key (`b`), from the days as they were reported. */
+/** Billed cost, by project (`a`) and key (`b`), from the reported days. */
 export function billedByProjectAndKey(
   reader: Reader,
   { clientId, from, to }: Omit<ReportSpan, 'source'>,
@@ -106,7 +109,7 @@ export interface ReportName {
   readonly ref: number | null
 }
 
-/** The last names that are known of words; null for what was not told. */
+/** The last known names of words; null for unattributed usage. */
 export function reportNames(reader: Reader, ids: Iterable<number>): ReadonlyMap<number, ReportName> {
   const rows = reader.all<ReportName>(
     `SELECT n.id, nullif(ifnull(n.name, n.word), '') AS name, n.ref FROM usage_name n
@@ -116,7 +119,7 @@ export function reportNames(reader: Reader, ids: Iterable<number>): ReadonlyMap<
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** First and last day on which a client used anything, by either source. Null: nothing is recorded. */
+/** First and last day with usage of a client, by either source. Null: nothing is recorded. */
 export function reportDays(reader: Reader, clientId: number): { readonly first: number; readonly last: number } | null {
   const found = reader.get<{ readonly first: number | null; readonly last: number | null }>(
     `SELECT min(low) AS first, max(high) AS last FROM (

@@ -1,19 +1,22 @@
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 
-/** How far a report of a connection was read. Days count from 1970-01-01, UTC; `readTo` is the first that was not read to its end. */
+/**
+ * How far a report of a connection was read. Days count from 1970-01-01, UTC; `readTo` is the first day that was not
+ * read completely.
+ */
 export interface ReportState {
   readonly report: UsageReport
   readonly state: string
   readonly reason: string | null
   readonly readTo: number | null
-  /** The way of asking that was answered (0 is the finest), and since when the finer ones are refused. */
+  /** The query variant that was answered (0 is the most detailed), and since when more detailed ones are refused. */
   readonly way: number
   readonly wayAt: number
   readonly at: number
 }
 
-/** Remembers how the reading of a report ended; how far it was read before is kept where it was not read to its end. */
+/** Stores how the reading of a report ended; the earlier progress is kept if it was not read completely. */
 export function setReportState(writer: Writer, connectionId: number, state: ReportState): void {
   writer.run(
     `INSERT INTO usage_report (connection_id, report, state, reason, unread_from, way, way_at, at)

@@ -1,43 +1,50 @@
 import type { Reader, Writer } from '../db/handles.ts'
 import { REQUEST_WIDTH } from './known-requests.ts'
 
-/** Requests are kept in buckets by the first bits of their first number: what is looked up together lies together. */
+/**
+ * Requests are kept in buckets by the first bits of their first number, so that requests looked up together are stored
+ * together.
+ */
 const BUCKET_BITS = 12
 export const BUCKETS = 2 ** BUCKET_BITS
 
-/** The bucket of a request by the first of its numbers (32 bits). */
-export function bucketOf(first: number): number {
+/** The bucket of a request, by the first of its numbers (32 bits). */
+export function computeBucket(first: number): number {
   return first >>> (32 - BUCKET_BITS)
 }
 
-/** Pieces of a bucket that are then made one, so that many small imports do not leave many small pieces. */
+/**
+ * The number of pieces of a bucket at which they are joined, so that many small imports do not leave many small pieces.
+ */
 const MOST_PIECES = 16
 
 interface Piece {
   readonly run: number
   readonly part: number
   readonly requests: Uint8Array
-  /** Of a piece that was joined of several; null: all are of its part. */
+  /** For a piece that was joined from several; null: all requests belong to its part. */
   readonly parts: Uint8Array | null
 }
 
-/** What the register keeps of a bucket. */
-export function requestsOf(reader: Reader, bucket: number): Uint32Array[] {
-  return piecesOf(reader, bucket).map(({ requests }) => numbersOf(requests))
+/** What the register stores of a bucket. */
+export function readRequests(reader: Reader, bucket: number): Uint32Array[] {
+  return listPieces(reader, bucket).map(({ requests }) => getNumbers(requests))
 }
 
-/** The bytes of a piece may lie anywhere; numbers have to be aligned. Kept with the lowest byte first, as all our machines do. */
-function numbersOf(bytes: Uint8Array): Uint32Array {
+/**
+ * The bytes of a piece may be unaligned, but numbers have to be aligned. Little-endian, as on all supported machines.
+ */
+function getNumbers(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(Uint8Array.from(bytes).buffer)
 }
 
-function piecesOf(reader: Reader, bucket: number): readonly Piece[] {
+function listPieces(reader: Reader, bucket: number): readonly Piece[] {
   return reader.all<Piece>('SELECT run, part, requests, parts FROM usage_request_piece WHERE bucket = ? ORDER BY run', [
     bucket,
   ])
 }
 
-/** Adds requests to a bucket; they are new, and a part of an import brought them. */
+/** Adds new requests of a part of an import to a bucket. */
 export function addPiece(writer: Writer, part: number, bucket: number, requests: Uint32Array): void {
   const held = writer.get<{ readonly pieces: number; readonly last: number | null }>(
     'SELECT count(*) AS pieces, max(run) AS last FROM usage_request_piece WHERE bucket = ?',
@@ -72,9 +79,9 @@ interface Segment {
   readonly requests: Uint8Array
 }
 
-function segmentsOf({ part, requests, parts }: Omit<Piece, 'run'>): readonly Segment[] {
+function splitSegments({ part, requests, parts }: Omit<Piece, 'run'>): readonly Segment[] {
   if (parts === null) return [{ part, requests }]
-  const numbers = numbersOf(parts)
+  const numbers = getNumbers(parts)
   let at = 0
   return Array.from({ length: numbers.length / 2 }, (_, n) => {
     const end = at + (numbers[n * 2 + 1] ?? 0) * REQUEST_BYTES
@@ -96,27 +103,27 @@ function insertSegments(writer: Writer, bucket: number, run: number, segments: r
   })
 }
 
-/** Makes one piece of those of a bucket that are counted; the part that is being read may yet be forgotten. */
+/** Joins the counted pieces of a bucket; the part that is being read may still be discarded. */
 function joinPieces(writer: Writer, bucket: number, part: number): void {
-  const counted = piecesOf(writer, bucket).filter((piece) => piece.part !== part)
+  const counted = listPieces(writer, bucket).filter((piece) => piece.part !== part)
   const [first] = counted
   if (first === undefined) return
   for (const { run } of counted) deletePiece(writer, bucket, run)
-  insertSegments(writer, bucket, first.run, counted.flatMap(segmentsOf))
+  insertSegments(writer, bucket, first.run, counted.flatMap(splitSegments))
 }
 
-/** Forgets the requests that parts brought, wherever their pieces were joined to. */
+/** Deletes the requests of parts, including those in joined pieces. */
 export function removeRequests(writer: Writer, parts: ReadonlySet<number>): void {
   const pieces = writer.all<Pick<Piece, 'run' | 'part' | 'parts'> & { readonly bucket: number }>(
     'SELECT bucket, run, part, parts FROM usage_request_piece',
   )
   for (const { bucket, run, part, parts: joined } of pieces) {
     const isMeant =
-      joined === null ? parts.has(part) : numbersOf(joined).some((each, n) => n % 2 === 0 && parts.has(each))
+      joined === null ? parts.has(part) : getNumbers(joined).some((each, n) => n % 2 === 0 && parts.has(each))
     if (!isMeant) continue
-    const kept = piecesOf(writer, bucket)
+    const kept = listPieces(writer, bucket)
       .filter((piece) => piece.run === run)
-      .flatMap(segmentsOf)
+      .flatMap(splitSegments)
       .filter((segment) => !parts.has(segment.part))
     deletePiece(writer, bucket, run)
     insertSegments(writer, bucket, run, kept)

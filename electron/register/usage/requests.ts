@@ -1,8 +1,34 @@
 import type { Reader, Writer } from '../db/handles.ts'
 import { forgetEmptyImports } from './imports.ts'
 import { newKnownRequests, REQUEST_WIDTH } from './known-requests.ts'
-import { newRequestFilter } from './request-filter.ts'
-import { addPiece, bucketOf, BUCKETS, requestsOf } from './request-pieces.ts'
+import { addPiece, computeBucket, BUCKETS, readRequests } from './request-pieces.ts'
+
+/** Recognizes most new requests without looking them up. */
+interface RequestFilter {
+  /**
+   * Adds a request, given as three evenly distributed numbers. False if it was never added before; otherwise it may
+   * have been.
+   */
+  add(a: number, b: number, c: number): boolean
+}
+
+/** 32 MiB, whatever is added. With ten million requests, one in four thousand is a false positive. */
+const WORD_BITS = 23
+const WORDS = 2 ** WORD_BITS
+
+/** A Bloom filter that keeps the four bits of a request in one word, so that a lookup costs one cache miss. */
+function newRequestFilter(): RequestFilter {
+  const words = new Int32Array(WORDS)
+  return {
+    add(a, b, c) {
+      const word = (a ^ (c << 12)) >>> (32 - WORD_BITS)
+      const bits = (1 << (b & 31)) | (1 << ((b >>> 5) & 31)) | (1 << ((b >>> 10) & 31)) | (1 << ((b >>> 15) & 31))
+      const held = words[word] ?? 0
+      words[word] = held | bits
+      return (held & bits) === bits
+    },
+  }
+}
 
 export interface RequestNumbers {
   readonly count: number
@@ -10,17 +36,17 @@ export interface RequestNumbers {
   readonly requests: Uint32Array
 }
 
-/** The requests of one import, which may be as many as there are: what waits to be written is bounded, and so is the rest. */
+/** The requests of one import, of any number: the pending requests and all other memory are bounded. */
 export interface Requests {
-  /** Takes requests and says which of them are new: `isNew[n]` is 1 for those. They wait to be written. */
+  /** Adds requests and sets `isNew[n]` to 1 for new ones, which are then pending. */
   admit(reader: Reader, requests: RequestNumbers): Uint8Array
-  /** Whether so many wait that they should be written. */
+  /** Whether enough requests are pending to be written. */
   isFull(): boolean
-  /** Remembers those that wait, as what a part of the import brought. */
+  /** Writes the pending requests as belonging to a part of the import. */
   write(writer: Writer, part: number): void
 }
 
-/** Requests that wait at most, give or take a batch: a piece for each bucket is then worth a page. */
+/** The maximum of pending requests, give or take a batch; a piece of each bucket then fills about a page. */
 const MOST_WAITING = 1_000_000
 
 /** The new ones of one batch, bucket by bucket. */
@@ -30,8 +56,8 @@ interface Waiting {
 }
 
 /**
- * Reads each bucket once, at the first request that falls into it. From then on a filter knows what is new without
- * looking; only a bucket with a request that the filter may have seen is read again.
+ * Reads each bucket once, at its first request. After that, a filter recognizes new requests without a lookup; a bucket
+ * is read again only for a request that the filter may have seen.
  */
 export function newRequests(): Requests {
   const filter = newRequestFilter()
@@ -42,14 +68,14 @@ export function newRequests(): Requests {
 
   const learn = (reader: Reader, bucket: number): void => {
     wasRead[bucket] = 1
-    for (const kept of requestsOf(reader, bucket)) {
+    for (const kept of readRequests(reader, bucket)) {
       for (let at = 0; at < kept.length; at += REQUEST_WIDTH) {
         filter.add(kept[at] ?? 0, kept[at + 1] ?? 0, kept[at + 2] ?? 0)
       }
     }
   }
-  const allOf = (reader: Reader, bucket: number): Uint32Array[] => [
-    ...requestsOf(reader, bucket),
+  const listAll = (reader: Reader, bucket: number): Uint32Array[] => [
+    ...readRequests(reader, bucket),
     ...waiting.map(({ requests, starts }) => requests.subarray(starts[bucket], starts[bucket + 1])),
   ]
   return {
@@ -68,7 +94,7 @@ export function newRequests(): Requests {
           const at = n * REQUEST_WIDTH
           if (filter.add(requests[at] ?? 0, requests[at + 1] ?? 0, requests[at + 2] ?? 0)) isSure = false
         }
-        if (!isSure) known.begin(allOf(reader, bucket), mine.length)
+        if (!isSure) known.begin(listAll(reader, bucket), mine.length)
         for (const n of mine) {
           const at = n * REQUEST_WIDTH
           const [a, b, c] = [requests[at] ?? 0, requests[at + 1] ?? 0, requests[at + 2] ?? 0]
@@ -111,10 +137,10 @@ function joined(pieces: readonly Uint32Array[]): Uint32Array {
   return all
 }
 
-/** The positions of requests bucket by bucket, in the order in which they came, and where each bucket begins. */
+/** The positions of requests by bucket, in their original order, and where each bucket begins. */
 function byBucket(requests: Uint32Array, count: number): { readonly order: Uint32Array; readonly starts: Uint32Array } {
   const starts = new Uint32Array(BUCKETS + 1)
-  const bucket = (n: number): number => bucketOf(requests[n * REQUEST_WIDTH] ?? 0)
+  const bucket = (n: number): number => computeBucket(requests[n * REQUEST_WIDTH] ?? 0)
   for (let n = 0; n < count; n += 1) starts[bucket(n) + 1] = (starts[bucket(n) + 1] ?? 0) + 1
   for (let n = 0; n < BUCKETS; n += 1) starts[n + 1] = (starts[n + 1] ?? 0) + (starts[n] ?? 0)
   const next = starts.slice()
@@ -127,7 +153,7 @@ function byBucket(requests: Uint32Array, count: number): { readonly order: Uint3
   return { order, starts }
 }
 
-/** Begins a part of an import; `at` is in milliseconds. Returns its number. */
+/** Begins a part of an import; `at` is in milliseconds. Returns its id. */
 export function beginPart(writer: Writer, importId: number, at: number): number {
   return writer.run(
     `INSERT INTO usage_part (client_id, file, begun_at, import_id) SELECT client_id, file, :at, id FROM usage_import WHERE id = :import`,
@@ -139,7 +165,7 @@ export function countPart(writer: Writer, part: number, at: number): void {
   writer.run('UPDATE usage_part SET counted_at = ? WHERE id = ?', [at, part])
 }
 
-/** Forgets the requests of parts that were never counted, as after a killed process: they can be read again. */
+/** Deletes the requests of parts that were never counted, as after a killed process, so that they can be read again. */
 export function forgetUncounted(writer: Writer): void {
   const parts = writer.column<number>('SELECT id FROM usage_part WHERE counted_at IS NULL')
   for (const part of parts) writer.run('DELETE FROM usage_request_piece WHERE part = ?', [part])

@@ -1,14 +1,14 @@
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
-import { sumOf, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import { clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
+import { getSum, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
+import { getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
-import { type KeptSums, measuresOf, PLANS, SUMS, usageOwners } from './by.ts'
+import { type KeptSums, readMeasures, PLANS, SUMS, usageOwners } from './by.ts'
 import {
   DIMENSION_OF,
-  type FaceColumn,
-  faceOfOne,
+  type RollupColumn,
+  findRollupFor,
   isOwner,
   type UsagePeriods,
   usageWords,
@@ -37,9 +37,9 @@ interface Row {
 }
 
 /**
- * Usage over time by one thing: the rows that come to the most as lines, everything else as one more. Three statements:
- * what each row comes to on the whole span, all usage of each period, and the periods of the lines alone, so that a span
- * with many keys is not read key by key and day by day.
+ * Usage over time by one dimension: the largest rows as lines, everything else as one more line. Three statements: the
+ * total of each row over the span, all usage of each period, and the periods of the lines only, so that a span with
+ * many keys is not read by key and day.
  */
 export function usageSeries(
   reader: Reader,
@@ -47,13 +47,13 @@ export function usageSeries(
   { by, shown, lines: most }: { readonly by: UsageBy; readonly shown: UsageShown; readonly lines: number },
 ): UsageSeries {
   const of = SHOWN[shown]
-  const rows = rowsOf(usageWords(reader, inMonths(span), by), of)
+  const rows = toRows(usageWords(reader, inMonths(span), by), of)
   const top = rows.slice(0, most)
   const rest = rows.slice(most)
   const count = span.to - span.from + 1
-  const totals = totalsOf(reader, span)
+  const totals = readTotals(reader, span)
   const values = top.map(() => Array.from({ length: count }, () => 0))
-  const parts = periodsOf(reader, span, by, shown, top).toSorted((x, y) => x.line - y.line || x.period - y.period)
+  const parts = listPeriods(reader, span, by, shown, top).toSorted((x, y) => x.line - y.line || x.period - y.period)
   for (const ofLine of Map.groupBy(parts, ({ line }) => line).values()) {
     for (const { line, period, cost } of inWholeMicros(ofLine)) {
       const own = values[line]
@@ -64,13 +64,13 @@ export function usageSeries(
     rowKey: key,
     name: word?.name ?? null,
     ref: word?.ref ?? null,
-    client: word !== undefined && PLANS[by].ofClient ? clientRefOf(word as ClientRefColumns) : null,
+    client: word !== undefined && PLANS[by].ofClient ? getClientRef(word as ClientRefColumns) : null,
     values: values[line] ?? [],
     total,
     cost: sums.cost,
     estimate: sums.estimate,
   }))
-  const others = sumOf(inWholeMicros(rest.flatMap(({ words }) => words)))
+  const others = getSum(inWholeMicros(rest.flatMap(({ words }) => words)))
   return {
     periods: Array.from({ length: count }, (_, n) => (span.over === 'day' ? dayText : monthText)(span.from + n)),
     lines,
@@ -88,7 +88,7 @@ export function usageSeries(
   }
 }
 
-/** Days that are whole months, as these: a face of months holds a thirtieth of the cells. */
+/** The months of a span of days that is whole months: a monthly roll-up has a thirtieth of the cells. */
 function inMonths(span: UsagePeriods): UsagePeriods {
   if (span.over === 'month') return span
   const [from, to] = [monthOfDay(span.from), monthOfDay(span.to)]
@@ -96,10 +96,10 @@ function inMonths(span: UsagePeriods): UsagePeriods {
   return isWhole ? { ...span, over: 'month', from, to } : span
 }
 
-function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number): readonly Row[] {
+function toRows(words: readonly UsageWord[], of: (sums: UsageMeasures) => number): readonly Row[] {
   return [...Map.groupBy(words, ({ rowKey }) => rowKey)]
     .map(([key, own]): Row => {
-      const sums = sumOf(inWholeMicros(own))
+      const sums = getSum(inWholeMicros(own))
       return { key, words: own, sums, total: of(sums) }
     })
     .toSorted(
@@ -108,8 +108,8 @@ function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number
     )
 }
 
-/** All usage of each period, from the smallest face there is. */
-function totalsOf(reader: Reader, span: UsagePeriods): UsageMeasures[] {
+/** All usage of each period, from the smallest roll-up. */
+function readTotals(reader: Reader, span: UsagePeriods): UsageMeasures[] {
   const owners = usageOwners(span, span.source)
   const rows = reader.all<KeptSums & { readonly period: number }>(
     `SELECT u.period, ${SUMS} FROM (${owners.text}) o
@@ -117,34 +117,34 @@ function totalsOf(reader: Reader, span: UsagePeriods): UsageMeasures[] {
        AND u.period BETWEEN :from AND :to
      GROUP BY u.period ORDER BY u.period`,
     {
-      face: faceOfOne(span.over, span.over === 'day' ? 'model' : 'project').face,
+      face: findRollupFor(span.over, span.over === 'day' ? 'model' : 'project').face,
       from: span.from,
       to: span.to,
       ...owners.params,
     },
   )
-  const found = new Map(inWholeMicros(rows).map((row) => [row.period, measuresOf(row)]))
-  return Array.from({ length: span.to - span.from + 1 }, (_, n) => found.get(span.from + n) ?? sumOf([]))
+  const found = new Map(inWholeMicros(rows).map((row) => [row.period, readMeasures(row)]))
+  return Array.from({ length: span.to - span.from + 1 }, (_, n) => found.get(span.from + n) ?? getSum([]))
 }
 
-/** What is shown of one line in one period; of money, `costNano` is what it has beyond whole micro-USD. */
+/** The value of one line in one period; for money, `costNano` is the part below whole micro-USD. */
 interface LinePeriod extends Cost {
   readonly line: number
   readonly period: number
 }
 
-/** So many places in the table are looked up one by one; beyond that the whole span is read in a row. */
+/** Up to this many places in the table are looked up one by one; beyond that the whole span is scanned. */
 const MOST_LOOKUPS = 20_000
 
-/** What each line comes to in each period; parts of one period add up. */
-function periodsOf(
+/** The value of each line in each period; several rows of one period add up. */
+function listPeriods(
   reader: Reader,
   span: UsagePeriods,
   by: UsageBy,
   shown: UsageShown,
   lines: readonly Row[],
 ): readonly LinePeriod[] {
-  const { face, column } = faceOfOne(span.over, DIMENSION_OF[by])
+  const { face, column } = findRollupFor(span.over, DIMENSION_OF[by])
   const words = lines.flatMap((row, line) =>
     row.words.map(({ client_id: client, connection_id: connection, n }) => [client, connection, n, line]),
   )
@@ -160,7 +160,7 @@ function periodsOf(
       params,
     )
   }
-  // In faces of one dimension a word has one place in each period; in others its places are not side by side.
+  // In roll-ups of one dimension a word has one place in each period; in others its places are not adjacent.
   const periods = Array.from({ length: span.to - span.from + 1 }, (_, n) => span.from + n)
   if (column === 'a' && words.length * periods.length <= MOST_LOOKUPS) {
     return reader.all<LinePeriod>(
@@ -174,13 +174,13 @@ function periodsOf(
 }
 
 /**
- * The same for many words: each period of each owner is read as it lies, and told apart here. SQLite takes four times as
- * long to look each place up and to sort the places by line.
+ * The same for many words: each period of each owner is scanned, and its rows are assigned to lines here. Looking up
+ * each place and sorting by line takes SQLite four times as long.
  */
 function periodsInARow(
   reader: Reader,
   span: UsagePeriods,
-  { face, column, value, nano }: FaceColumn & { readonly value: string; readonly nano: string },
+  { face, column, value, nano }: RollupColumn & { readonly value: string; readonly nano: string },
   lines: readonly Row[],
 ): readonly LinePeriod[] {
   const owners = usageOwners(span, span.source)
@@ -213,5 +213,5 @@ function periodsInARow(
 
 /** All usage of a span of days. */
 export function usageTotal(reader: Reader, span: UsagePeriods): UsageMeasures {
-  return sumOf(totalsOf(reader, span))
+  return getSum(readTotals(reader, span))
 }

@@ -1,11 +1,11 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
-import { USAGE_FACES, type UsageDimension, type UsageFace } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS, type UsageDimension, type UsageRollup } from '../../../shared/domain/usage/rollups.ts'
 import { CLIENT_REF, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { type KeptSums, PLANS, SUMS, usageOwners } from './by.ts'
 
-/** The dimension that usage by each thing is made from. */
+/** The stored dimension behind each grouping. */
 export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
   project: 'project',
   key: 'key',
@@ -20,7 +20,7 @@ export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
   client: 'project',
 }
 
-/** Days or months of some usage, both ends included. */
+/** A span of days or months, both ends included. */
 export interface UsagePeriods extends Scope {
   readonly source: UsageSource
   readonly over: 'day' | 'month'
@@ -28,17 +28,20 @@ export interface UsagePeriods extends Scope {
   readonly to: number
 }
 
-export interface FaceColumn {
+export interface RollupColumn {
   readonly face: number
   readonly column: (typeof COLUMNS)[number]
 }
 
 const COLUMNS = ['a', 'b', 'c'] as const
-const FACES: readonly UsageFace[] = USAGE_FACES
+const ROLLUPS: readonly UsageRollup[] = USAGE_ROLLUPS
 
-/** The smallest face that knows all of some dimensions, and the column of each. Null where none does. */
-export function faceOf(period: 'day' | 'month', dimensions: readonly UsageDimension[]): readonly FaceColumn[] | null {
-  const [face] = FACES.filter(
+/** The smallest roll-up that has all of some dimensions, and the column of each. Null where there is none. */
+export function findRollup(
+  period: 'day' | 'month',
+  dimensions: readonly UsageDimension[],
+): readonly RollupColumn[] | null {
+  const [face] = ROLLUPS.filter(
     (each) => each.period === period && dimensions.every((one) => each.by.includes(one)),
   ).toSorted((x, y) => x.by.length - y.by.length)
   if (face === undefined) return null
@@ -48,14 +51,14 @@ export function faceOf(period: 'day' | 'month', dimensions: readonly UsageDimens
   }))
 }
 
-/** The face of one dimension; each is in one of days and one of months. */
-export function faceOfOne(period: 'day' | 'month', dimension: UsageDimension): FaceColumn {
-  const [found] = faceOf(period, [dimension]) ?? []
-  if (found === undefined) throw new Error(`No face tells ${dimension} by ${period}.`)
+/** The roll-up of one dimension; each dimension has one by day and one by month. */
+export function findRollupFor(period: 'day' | 'month', dimension: UsageDimension): RollupColumn {
+  const [found] = findRollup(period, [dimension]) ?? []
+  if (found === undefined) throw new Error(`No roll-up of ${dimension} by ${period} exists.`)
   return found
 }
 
-/** One word of one owner with what it comes to, and the row of a table by one thing that it is part of. */
+/** One word of one owner with its sums, and the row of the grouped table that it belongs to. */
 export interface UsageWord extends KeptSums, Partial<ClientRefColumns> {
   readonly client_id: number
   readonly connection_id: number
@@ -66,12 +69,12 @@ export interface UsageWord extends KeptSums, Partial<ClientRefColumns> {
 }
 
 /**
- * All words of a span with the rows that they make up. Things that are owners themselves (clients, connections) have one
- * word for each, number 0. One statement.
+ * All words of a span with the rows that they belong to. Groupings by owner (clients, connections) have one word for
+ * each owner, number 0. One statement.
  */
 export function usageWords(reader: Reader, span: UsagePeriods, by: UsageBy): readonly UsageWord[] {
   const { join, key, name, ref, ofClient } = PLANS[by]
-  const { face, column } = faceOfOne(span.over, DIMENSION_OF[by])
+  const { face, column } = findRollupFor(span.over, DIMENSION_OF[by])
   const owners = usageOwners(span, span.source)
   const word = isOwner(by) ? '0' : `u.${column}`
   return reader.all<UsageWord>(
@@ -86,7 +89,7 @@ export function usageWords(reader: Reader, span: UsagePeriods, by: UsageBy): rea
   )
 }
 
-/** Whether a thing is told by who owns usage, not by a word in it. */
+/** Whether a grouping is by the owner of usage, not by a word in it. */
 export function isOwner(by: UsageBy): boolean {
   return by === 'client' || by === 'connection'
 }

@@ -1,12 +1,12 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
-import { readerOf } from '../core/context.ts'
+import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { sliceOf } from '../core/slices.ts'
+import { readSlice } from '../core/slices.ts'
 
 export const accessRouter = {
   list: os.access.list.handler(({ context, input }) =>
-    sliceOf(context, { list: 'access', query: input, ids: (query) => accessIds(readerOf(context), query) }, (ids) =>
-      accessRows(readerOf(context), ids),
+    readSlice(context, { list: 'access', query: input, ids: (query) => accessIds(getReader(context), query) }, (ids) =>
+      accessRows(getReader(context), ids),
     ),
   ),
 }

@@ -13,15 +13,15 @@ import type { FileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
 import { profilePaths } from '../profile/paths.ts'
 
-/** So many of the last lines of the log are in it. */
+/** How many of the last lines of the log are included. */
 const LOG_LINES = 1000
 
 /**
- * What a field engineer needs to find a fault, as JSON: versions, the files of the profile, counts of rows, how the last
- * syncs ended, and the last lines of the log. Nothing of whom the register is about: no client, person, account, project,
- * key or address is named, and no path of this machine.
+ * What a field engineer needs to find a fault, as JSON: versions, the files of the profile, counts of rows, how the
+ * last syncs ended, and the last lines of the log. It names no client, person, account, project, key or address of the
+ * register, and no path of this machine.
  */
-export function diagnosticsOf(context: Context): string {
+export function makeDiagnostics(context: Context): string {
   const session = context.session()
   const { register, profile } = session
   const { version, build, versions } = getAbout(context)
@@ -42,17 +42,17 @@ export function diagnosticsOf(context: Context): string {
       locked: register === null,
       keychain: session.secrets.kind,
       notices: session.notices.map(({ kind }) => kind),
-      files: filesOf(profile),
+      files: listFiles(profile),
     },
     register: register === null ? null : registerOfBundle(register.reader, register.check()),
     log: lastLines(profilePaths(profile).log),
   }
-  return `${JSON.stringify(masked(bundle, '', maskOf(profile, hidden)), null, 2)}\n`
+  return `${JSON.stringify(masked(bundle, '', makeMask(profile, hidden)), null, 2)}\n`
 }
 
-/** Writes them into a file, and that into the journal where there is one. */
+/** Writes the diagnostics into a file, and records that in the journal if there is one. */
 export function saveDiagnostics(context: Context, target: FileTarget): ReturnType<typeof placeExport> {
-  const text = diagnosticsOf(context)
+  const text = makeDiagnostics(context)
   return placeExport(context, stageFile(target, [text]), {
     action: 'diagnostics.saved',
     client: null,
@@ -85,7 +85,7 @@ function registerOfBundle(reader: Reader, problems: readonly string[]): object {
   }
 }
 
-function filesOf(profile: string): readonly object[] {
+function listFiles(profile: string): readonly object[] {
   return readdirSync(profile, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => {
@@ -109,7 +109,7 @@ function parsed(line: string): unknown {
   }
 }
 
-/** What may stand in a message and names a person or a thing. */
+/** Names of people and things that a message may contain. */
 function namesIn(reader: Reader): readonly string[] {
   const names = reader.column<string>(
     `SELECT slug FROM client UNION SELECT name FROM client UNION SELECT label FROM connection
@@ -117,7 +117,7 @@ function namesIn(reader: Reader): readonly string[] {
      UNION SELECT base_url FROM connection UNION SELECT name FROM project_version UNION SELECT name FROM principal_version
      UNION SELECT name FROM key_version UNION SELECT name FROM person`,
   )
-  // A short one would take away words of every sentence, and is no name that anyone is known by.
+  // Replacing a short one would remove words from every sentence, and no one is known by so short a name.
   return names.filter((name) => typeof name === 'string' && name.length >= SHORTEST_NAME)
 }
 
@@ -126,7 +126,7 @@ const ADDRESS = /[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/gu
 
 type Mask = (text: string, mayName: boolean) => string
 
-function maskOf(profile: string, hidden: readonly string[]): Mask {
+function makeMask(profile: string, hidden: readonly string[]): Mask {
   const home = process.env['HOME'] ?? ''
   const names = hidden.toSorted((a, b) => b.length - a.length)
   return (text, mayName) => {
@@ -137,7 +137,7 @@ function maskOf(profile: string, hidden: readonly string[]): Mask {
   }
 }
 
-/** Fields with words that a person or a provider may have written; all others are ours. */
+/** Fields with words that a person or a provider may have written; all others are Castellan's. */
 const FREE_TEXT: ReadonlySet<string> = new Set(['reason', 'message', 'stack', 'problems', 'incomplete', 'log'])
 
 function masked(value: unknown, field: string, mask: Mask): unknown {

@@ -2,14 +2,14 @@ import { networkObstacle, shownProxy } from '../../providers/kit/network.ts'
 import { listClients } from '../../register/clients/client.ts'
 import { checkJournal } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
-import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
+import { toRecoveryCode } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { getAbout } from '../core/about.ts'
-import { assertWritable, type Context, commit, readerOf, registerOf, momentOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, getReader, makeRegister, makeMoment } from '../core/context.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { os } from '../core/implementer.ts'
-import { profileOfSample, profilePaths, sampleProfileOf } from '../profile/paths.ts'
+import { profileOfSample, profilePaths, getSampleProfile } from '../profile/paths.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { isRecoveryShown, setRecoveryShown } from '../../register/db/meta.ts'
 import { AREAS, type Notice, type ProfileInfo } from '../../../shared/contract/app.ts'
@@ -31,11 +31,11 @@ export function profileInfo(context: Context): ProfileInfo {
     keychain: { available: session.secrets.kind === 'keychain', detail: session.secrets.detail },
     proxy: shownProxy(),
     recoveryShown,
-    notices: [...session.notices, ...standingNotices(context, recoveryShown, empty)],
+    notices: [...session.notices, ...currentNotices(context, recoveryShown, empty)],
   }
 }
 
-function standingNotices(context: Context, recoveryShown: boolean, empty: boolean): Notice[] {
+function currentNotices(context: Context, recoveryShown: boolean, empty: boolean): Notice[] {
   const session = context.session()
   const notices: Notice[] = []
   if (session.mode === 'read') {
@@ -64,26 +64,26 @@ function standingNotices(context: Context, recoveryShown: boolean, empty: boolea
   if (!recoveryShown && !empty && !session.sample) {
     notices.push({
       kind: 'recovery-not-shown',
-      title: 'The recovery code was not written down yet',
-      detail: 'It is the only way into this register should its key be lost. It is shown under Settings.',
+      title: 'The recovery code was not saved yet',
+      detail: 'It is the only way into this register if its key is lost. It is shown under Settings.',
     })
   }
   return notices
 }
 
-async function openSampleOf(context: Context): Promise<string> {
+async function openSampleProfile(context: Context): Promise<string> {
   const session = context.session()
   assertWritable(context)
   if (session.sample) return session.profile
-  const profile = sampleProfileOf(session.profile)
+  const profile = getSampleProfile(session.profile)
   await context.reopen(profile)
   try {
-    if (listClients(readerOf(context), true).length === 0) {
+    if (listClients(getReader(context), true).length === 0) {
       const { loadSample } = await import('../sample/load.ts')
-      loadSample(registerOf(context), momentOf(context))
+      loadSample(makeRegister(context), makeMoment(context))
     }
   } catch (error) {
-    // A sample that cannot be shown (its key is lost, the disk is full) is no place to be left in.
+    // A sample that cannot be shown (its key is lost, the disk is full) must not stay open.
     await context.reopen(session.profile)
     throw error
   }
@@ -94,7 +94,7 @@ async function openSampleOf(context: Context): Promise<string> {
 export const appRouter = {
   info: os.app.info.handler(({ context }) => profileInfo(context)),
   events: os.app.events.handler(({ context, signal }) => context.events.follow(signal)),
-  openSample: os.app.openSample.handler(async ({ context }) => ({ profile: await openSampleOf(context) })),
+  openSample: os.app.openSample.handler(async ({ context }) => ({ profile: await openSampleProfile(context) })),
   leaveSample: os.app.leaveSample.handler(async ({ context }) => {
     const { profile, sample } = context.session()
     const own = sample ? profileOfSample(profile) : null
@@ -118,7 +118,7 @@ export const appRouter = {
     if (key === null) {
       throw new Refusal(
         'CONFLICT',
-        'There is no register yet, or it is locked.',
+        'The profile has no register yet, or it is locked.',
         'Add the first client, or enter the recovery code.',
       )
     }
@@ -126,12 +126,12 @@ export const appRouter = {
       setRecoveryShown(writer, at)
       note({ action: 'recovery.shown', client: null, subject: 'register', body: {} })
     })
-    return { code: recoveryCodeOf(key), path: profilePaths(profile).register }
+    return { code: toRecoveryCode(key), path: profilePaths(profile).register }
   }),
   about: os.app.about.handler(({ context }) => getAbout(context)),
   diagnostics: os.app.diagnostics.handler(async ({ context }) => {
-    const { diagnosticsOf } = await import('./diagnostics.ts')
-    return { text: diagnosticsOf(context) }
+    const { makeDiagnostics } = await import('./diagnostics.ts')
+    return { text: makeDiagnostics(context) }
   }),
   saveDiagnostics: os.app.saveDiagnostics.handler(async ({ context, input }) => {
     const target = fileTarget(context, input)
@@ -139,7 +139,7 @@ export const appRouter = {
     return saveDiagnostics(context, target)
   }),
   integrity: os.app.integrity.handler(({ context }) => {
-    const register = registerOf(context)
+    const register = makeRegister(context)
     const chain = checkJournal(register.reader)
     const { loss } = context.session().end
     const problems = [

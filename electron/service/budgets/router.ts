@@ -5,13 +5,13 @@ import { listConnections } from '../../register/connections/connection.ts'
 import { projectRows } from '../../register/access/projects.ts'
 import { rateLimitIds, rateLimitRows } from '../../register/usage/rate-limits.ts'
 import { agreedBudget, removeBudget, setBudget } from '../../register/usage/budgets.ts'
-import { checkScope, clientIdOf, type Context, commit, operatorOf, readerOf } from '../core/context.ts'
+import { checkScope, findClientId, type Context, commit, readOperator, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
 import { readingRows } from '../usage/readings.ts'
-import { suddenRows } from '../usage/sudden.ts'
-import { sliceOf } from '../core/slices.ts'
+import { anomalyRows } from '../usage/anomalies.ts'
+import { readSlice } from '../core/slices.ts'
 
 interface Target {
   readonly client: string
@@ -19,10 +19,10 @@ interface Target {
   readonly project?: number | undefined
 }
 
-/** What a budget is for, checked and in words. A project says its connection. */
-function targetOf(context: Context, { client, connection, project }: Target) {
-  const reader = readerOf(context)
-  const clientId = clientIdOf(context, client)
+/** What a budget is for, checked and in words. A project names its connection. */
+function findTarget(context: Context, { client, connection, project }: Target) {
+  const reader = getReader(context)
+  const clientId = findClientId(context, client)
   const [inProject] = project === undefined ? [] : projectRows(reader, [project])
   if (project !== undefined && inProject?.client.slug !== client) {
     throw notFound(`Project ${project} of ${client}`, 'List the projects of the client to see their numbers.')
@@ -50,17 +50,17 @@ export const budgetsRouter = {
     return budgetRows(context, input)
   }),
   set: os.budgets.set.handler(({ context, input }) => {
-    const { words, ...target } = targetOf(context, input)
+    const { words, ...target } = findTarget(context, input)
     const { amount } = input
     if (!isWholeCents(amount)) {
       throw invalid('amount', 'The amount is finer than a cent.', 'Write dollars and cents, such as 99.50.')
     }
-    const before = agreedBudget(readerOf(context), target)
+    const before = agreedBudget(getReader(context), target)
     const enforcement = input.enforcement ?? before?.enforcement ?? 'alert'
     const wanted = input.thresholds ?? before?.thresholds ?? DEFAULT_THRESHOLDS
     const thresholds = [...new Set(wanted)].toSorted((a, b) => a - b)
     const budgetId = commit(context, ['usage'], ({ writer, at, note }) => {
-      const id = setBudget(writer, target, { amount, enforcement, thresholds, at, by: operatorOf(context) })
+      const id = setBudget(writer, target, { amount, enforcement, thresholds, at, by: readOperator(context) })
       note({
         action: 'budget.set',
         client: input.client,
@@ -99,16 +99,16 @@ export const budgetsRouter = {
     checkScope(context, input)
     return readingRows(context, input)
   }),
-  sudden: os.budgets.sudden.handler(({ context, input }) => {
+  anomalies: os.budgets.anomalies.handler(({ context, input }) => {
     checkScope(context, input)
-    return suddenRows(context, input)
+    return anomalyRows(context, input)
   }),
   rates: os.budgets.rates.handler(({ context, input }) =>
-    sliceOf(
+    readSlice(
       context,
-      { list: 'rate-limits', query: input, ids: (query) => rateLimitIds(readerOf(context), query) },
-      (ids) => rateLimitRows(readerOf(context), ids),
+      { list: 'rate-limits', query: input, ids: (query) => rateLimitIds(getReader(context), query) },
+      (ids) => rateLimitRows(getReader(context), ids),
     ),
   ),
-  check: os.budgets.check.handler(({ context }) => ({ told: checkBudgets(context) })),
+  check: os.budgets.check.handler(({ context }) => ({ reported: checkBudgets(context) })),
 }

@@ -1,5 +1,5 @@
 import type { Point } from '../../../shared/contract/changes.ts'
-import { addDays, startOf } from '../../../shared/domain/day.ts'
+import { addDays, computeStart } from '../../../shared/domain/day.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { lastReviews, reviewedAt, type ReviewedAt, syncsOfReviews } from '../../register/changes/reviewed.ts'
 import type { Moment } from '../../register/changes/span.ts'
@@ -7,7 +7,7 @@ import type { Reader } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
-/** A point as the register is asked for it, and the instant that it is compared by. */
+/** A point in the form that the register is queried with, and the instant that it is compared by. */
 interface Resolved {
   readonly moment: Moment
   readonly at: number
@@ -27,15 +27,15 @@ interface Asked {
 }
 
 /**
- * What a question about changes compares, with its reviews looked up. A review is of one client: the question is then of
- * that client alone. Throws `Refusal` NOT_FOUND, and INVALID when the beginning comes after the end or a review is of
- * another client than the scope.
+ * What a question about changes compares, with its reviews looked up. A review belongs to one client, so the comparison
+ * is then limited to that client. Throws `Refusal` NOT_FOUND, and INVALID when the beginning comes after the end or a
+ * review belongs to another client than the scope.
  */
 export function endsOfQuestion(
   reader: Reader,
   { client, since, until }: Asked,
 ): { readonly ends: Ends; readonly isAfter: boolean } {
-  const scope: Scope = { client: [since, until].reduce((slug, point) => clientOf(reader, point, slug), client) }
+  const scope: Scope = { client: [since, until].reduce((slug, point) => findClient(reader, point, slug), client) }
   const from = resolved(reader, scope, since, 'since')
   const to = until === undefined ? null : resolved(reader, scope, until, 'until')
   return {
@@ -49,15 +49,15 @@ function isAfter(from: Resolved, to: Resolved): boolean {
   return from.at > to.at
 }
 
-/** The client of a question, once a review in it is looked at. */
-function clientOf(reader: Reader, point: Point | undefined, client: string | undefined): string | undefined {
+/** The client of a question, once a review in it was looked up. */
+function findClient(reader: Reader, point: Point | undefined, client: string | undefined): string | undefined {
   if (point === undefined || !('review' in point)) return client
   const review = existing(reader, point.review)
   if (client !== undefined && review.client !== client) {
     throw invalid(
       'review',
-      `Review ${review.id} is of the client ${review.client}.`,
-      'Ask for that client, or for all.',
+      `Review ${review.id} belongs to the client ${review.client}.`,
+      'Compare for that client, or for all.',
     )
   }
   return review.client
@@ -65,13 +65,13 @@ function clientOf(reader: Reader, point: Point | undefined, client: string | und
 
 function existing(reader: Reader, reviewId: number): ReviewedAt {
   const review = reviewedAt(reader, reviewId)
-  if (review === null) throw notFound(`Review ${reviewId}`, 'Choose one of the list of reviews, or give a day.')
+  if (review === null) throw notFound(`Review ${reviewId}`, 'Choose a review from the list, or give a day.')
   return review
 }
 
 function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | 'until'): Resolved {
   if ('at' in point) return { moment: point, at: point.at }
-  if ('sync' in point) return { moment: point, at: endOf(reader, point.sync) }
+  if ('sync' in point) return { moment: point, at: readEnd(reader, point.sync) }
   if ('review' in point) return ofReviews(reader, [existing(reader, point.review)])
   if ('lastReview' in point) {
     const kind = point.lastReview
@@ -81,8 +81,9 @@ function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | '
     const whose = scope.client === undefined ? '' : ` for ${scope.client}`
     throw new Refusal('NOT_FOUND', `${what} was signed${whose} yet.`, 'Sign a review first, or give a day.')
   }
-  // Up to the last moment before the day begins, or before the next one does; the moment before belongs to the day before.
-  const next = startOf(field === 'since' ? point.day : addDays(point.day, 1))
+  // Up to the last moment before the day begins, or before the next day does; the moment before a day belongs to the
+  // day before.
+  const next = computeStart(field === 'since' ? point.day : addDays(point.day, 1))
   return { moment: { at: next - 1 }, at: field === 'since' ? next : next - 1 }
 }
 
@@ -94,7 +95,7 @@ function ofReviews(reader: Reader, reviews: readonly ReviewedAt[]): Resolved {
 }
 
 /** When a sync ended. */
-function endOf(reader: Reader, sync: number): number {
+function readEnd(reader: Reader, sync: number): number {
   const at = reader.value<number>('SELECT finished_at FROM sync WHERE id = ?', [sync])
   if (at === undefined) throw notFound(`Sync ${sync}`, 'Choose a sync of the timeline, or give a day.')
   return at

@@ -2,14 +2,14 @@ import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../..
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { changesMarkdown } from '../../../shared/report/changes-markdown.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
-import { changesBetween, type ChangesBetween, namedChanges, refOf } from '../../register/changes/changes.ts'
+import { changesBetween, type ChangesBetween, namedChanges, toRef } from '../../register/changes/changes.ts'
 import type { RawChange } from '../../register/changes/raw-change.ts'
 import { changesOfSyncs, timelinePoints } from '../../register/changes/timeline.ts'
 import { listConnections } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { Register } from '../../register/open.ts'
 import { endsOfQuestion } from './points.ts'
-import { checkScope, type Context, readerOf, registerOf } from '../core/context.ts'
+import { checkScope, type Context, getReader, makeRegister } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid } from '../kit/refusal.ts'
 
@@ -28,24 +28,24 @@ interface Kept {
 }
 
 /**
- * The last comparison of each open register: a list is read slice by slice and by one filter after the other, all of one
- * comparison. One is kept, since it may hold a change for every grant that there is.
+ * The last comparison of each open register: a list is read slice by slice and by one filter after the other, all from
+ * one comparison. Only one is kept, since it may hold a change for every grant.
  */
 const kept = new WeakMap<Register, Kept>()
 
-/** How many changes each sync brought. What a sync that is over changed never changes again. */
+/** How many changes each sync brought. The changes of a finished sync never change. */
 const counted = new WeakMap<Register, Map<number, number>>()
 
 /** Throws `Refusal` NOT_FOUND and INVALID. */
-function comparisonOf(context: Context, question: Question): ChangesBetween {
+function compareStates(context: Context, question: Question): ChangesBetween {
   checkScope(context, question)
-  const register = registerOf(context)
+  const register = makeRegister(context)
   const { ends, isAfter } = endsOfQuestion(register.reader, question)
   if (isAfter) {
     throw invalid(
       'since',
       `${pointWord(question.since)} is later than ${pointWord(question.until)}.`,
-      'Give the earlier of the two as the beginning.',
+      'Use the earlier of the two as the beginning.',
     )
   }
   const asked = JSON.stringify([register.revision(), ends])
@@ -89,7 +89,7 @@ function narrowed(reader: Reader, all: readonly RawChange[], question: Question)
 
 function comparedIn({ spans }: ChangesBetween): Outputs['changes']['list']['compared'] {
   return spans.map(({ connection, from, to }) => ({
-    connection: refOf(connection),
+    connection: toRef(connection),
     client: connection.client,
     from,
     to,
@@ -100,7 +100,7 @@ function clientName(reader: Reader, slug: string | undefined): string | null {
   return slug === undefined ? null : (reader.value<string>('SELECT name FROM client WHERE slug = ?', [slug]) ?? slug)
 }
 
-/** What a document was narrowed to, in words. */
+/** The filters of a document, in words. */
 function narrowing(compared: ChangesBetween, question: Question, rows: readonly Change[]): string {
   const { kinds, connection, person } = question
   const label = compared.spans.find((span) => span.connection.id === connection)?.connection.label
@@ -114,8 +114,8 @@ function narrowing(compared: ChangesBetween, question: Question, rows: readonly 
 
 export const changesRouter = {
   list: os.changes.list.handler(({ context, input }) => {
-    const reader = readerOf(context)
-    const compared = comparisonOf(context, input)
+    const reader = getReader(context)
+    const compared = compareStates(context, input)
     const { counts, changes } = narrowed(reader, compared.changes, input)
     return {
       total: changes.length,
@@ -125,8 +125,8 @@ export const changesRouter = {
     }
   }),
   markdown: os.changes.markdown.handler(({ context, input }) => {
-    const reader = readerOf(context)
-    const compared = comparisonOf(context, input)
+    const reader = getReader(context)
+    const compared = compareStates(context, input)
     const { counts, changes } = narrowed(reader, compared.changes, input)
     const rows = namedChanges(reader, compared.spans, changes)
     const text = changesMarkdown({
@@ -142,7 +142,7 @@ export const changesRouter = {
   }),
   timeline: os.changes.timeline.handler(({ context, input }) => {
     checkScope(context, input)
-    const register = registerOf(context)
+    const register = makeRegister(context)
     const { reader } = register
     const known = counted.get(register) ?? new Map<number, number>()
     counted.set(register, known)
@@ -155,7 +155,7 @@ export const changesRouter = {
       if (!connection) return []
       const { client } = connection
       const before = last === 0 ? null : last
-      return { syncId, before, at, client, connection: refOf(connection), state, changes: known.get(syncId) ?? 0 }
+      return { syncId, before, at, client, connection: toRef(connection), state, changes: known.get(syncId) ?? 0 }
     })
   }),
 }

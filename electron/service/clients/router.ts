@@ -1,4 +1,4 @@
-import { CLIENT_COLOURS, freeSlug, slugOf } from '../../../shared/domain/client.ts'
+import { CLIENT_COLOURS, freeSlug, toSlug } from '../../../shared/domain/client.ts'
 import { sameName } from '../../../shared/domain/text/names.ts'
 import {
   clientSlugs,
@@ -8,12 +8,12 @@ import {
   setClientArchived,
   updateClient,
 } from '../../register/clients/client.ts'
-import { type Context, commit, noClient, readerOf } from '../core/context.ts'
+import { type Context, commit, noClient, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { Refusal } from '../kit/refusal.ts'
 
 const existing = (context: Context, slug: string) => {
-  return getClient(readerOf(context), slug) ?? noClient(readerOf(context), slug)
+  return getClient(getReader(context), slug) ?? noClient(getReader(context), slug)
 }
 
 const setArchived = (context: Context, slug: string, archive: boolean) => {
@@ -34,13 +34,13 @@ function nextColour(taken: readonly string[]): string {
 
 export const clientRouter = {
   list: os.client.list.handler(({ context, input }) =>
-    listClients(readerOf(context), input.archived).filter(
+    listClients(getReader(context), input.archived).filter(
       ({ slug }) => context.client === null || slug === context.client,
     ),
   ),
   get: os.client.get.handler(({ context, input }) => existing(context, input.slug)),
   add: os.client.add.handler(({ context, input }) => {
-    const reader = readerOf(context)
+    const reader = getReader(context)
     const taken = clientSlugs(reader)
     if (input.slug !== undefined && taken.has(input.slug)) {
       throw new Refusal(
@@ -58,7 +58,7 @@ export const clientRouter = {
         'Give this one another name, or insist: castellan client add --same-name.',
       )
     }
-    const slug = input.slug ?? freeSlug(slugOf(input.name), taken)
+    const slug = input.slug ?? freeSlug(toSlug(input.name), taken)
     const active = clients.filter(({ archivedAt }) => archivedAt === null)
     const colour = input.colour ?? nextColour(active.map((client) => client.colour))
     return commit(context, ['client'], ({ writer, at, note }) => {

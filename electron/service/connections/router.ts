@@ -1,9 +1,9 @@
 import type { Connection } from '../../../shared/contract/connections.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { originOf } from '../../../shared/domain/base-url.ts'
+import { parseOrigin } from '../../../shared/domain/base-url.ts'
 import { providerName, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { openFile } from '../../providers/file/open.ts'
-import { providerOf } from '../../providers/registry.ts'
+import { getProvider } from '../../providers/registry.ts'
 import {
   getConnection,
   insertConnection,
@@ -16,13 +16,21 @@ import {
 } from '../../register/connections/connection.ts'
 import { strangeOrganization } from '../../register/connections/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
-import { assertWritable, checkScope, clientIdOf, type Context, commit, type Commit, readerOf } from '../core/context.ts'
+import {
+  assertWritable,
+  checkScope,
+  findClientId,
+  type Context,
+  commit,
+  type Commit,
+  getReader,
+} from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
   acceptedCredential,
-  accessOf,
-  addressOf,
+  listAccess,
+  getAddress,
   callable,
   checkAddress,
   credentialAccount,
@@ -32,14 +40,14 @@ import {
 import { CredentialRefused, FileRefused } from '../../providers/kit/errors.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
-  const connection = getConnection(readerOf(context), id)
+  const connection = getConnection(getReader(context), id)
   if (connection === null) throw notFound(`Connection ${id}`, 'List the connections to see their numbers.')
   return connection
 }
 
 async function shown(context: Context, connections: readonly StoredConnection[]): Promise<Connection[]> {
   const last = lastSyncs(
-    readerOf(context),
+    getReader(context),
     connections.map((connection) => connection.id),
   )
   const { secrets } = context.session()
@@ -75,7 +83,7 @@ async function shownOne(context: Context, id: number): Promise<Connection> {
   return connection
 }
 
-/** Keychain first: a register that says "stored" must be right. */
+/** Keychain first: a register that records "stored" must be right. */
 async function keepCredential(context: Context, connection: StoredConnection, text: string): Promise<void> {
   const { secret, hint } = acceptedCredential(callable(connection), text)
   checkAddress(connection)
@@ -97,10 +105,14 @@ async function keepCredential(context: Context, connection: StoredConnection, te
   })
 }
 
-/** Its entry in the keychain is gone. `movedTo`: the address that the connection has now, and that it was not given for. */
+/**
+ * Its entry is not in the keychain any more. `movedTo`: the connection's current address, which the credential was not
+ * given for.
+ */
 function noteRemoved({ writer, note }: Commit, connection: StoredConnection, movedTo?: string): void {
   setCredentialFacts(writer, connection.id, null)
-  const moved = movedTo === undefined ? {} : { givenFor: originOf(addressOf(connection)), movedTo: originOf(movedTo) }
+  const moved =
+    movedTo === undefined ? {} : { givenFor: parseOrigin(getAddress(connection)), movedTo: parseOrigin(movedTo) }
   note({
     action: 'credential.removed',
     client: connection.client.slug,
@@ -110,8 +122,8 @@ function noteRemoved({ writer, note }: Commit, connection: StoredConnection, mov
 }
 
 /**
- * The words for a connection that reads a file: its platform, once the file was read to its end. Throws `Refusal` INVALID
- * when there is something that does not go with a file, or the file cannot be taken in.
+ * Checks a connection that reads a file, and returns its platform once the file was read completely. Throws `Refusal`
+ * INVALID when an option does not go with a file, or the file cannot be imported.
  */
 async function checkFile(path: string | undefined, signal: AbortSignal | undefined): Promise<string> {
   if (path === undefined) throw invalid('path', 'A connection that reads a file has a path.', 'Name the file.')
@@ -138,11 +150,11 @@ function checkFits({ provider, path, baseUrl, access, credential }: Inputs['conn
 export const connectionRouter = {
   list: os.connection.list.handler(({ context, input }) => {
     checkScope(context, input)
-    return shown(context, listConnections(readerOf(context), input))
+    return shown(context, listConnections(getReader(context), input))
   }),
   get: os.connection.get.handler(({ context, input }) => shownOne(context, input.id)),
   add: os.connection.add.handler(async ({ context, input, signal }) => {
-    const clientId = clientIdOf(context, input.client)
+    const clientId = findClientId(context, input.client)
     checkFits(input)
     const platform = readsFile(input.provider) ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
@@ -168,7 +180,7 @@ export const connectionRouter = {
     if (readsFile(provider) && path !== undefined) await checkFile(path, signal)
     assertWritable(context)
     const after = { ...before, baseUrl: baseUrl === undefined ? before.baseUrl : baseUrl }
-    const moved = originOf(addressOf(before)) !== originOf(addressOf(after))
+    const moved = parseOrigin(getAddress(before)) !== parseOrigin(getAddress(after))
     if (moved) {
       context.syncs.cancel(id)
       await context.session().secrets.delete(credentialAccount(id))
@@ -181,19 +193,19 @@ export const connectionRouter = {
         subject: before.label,
         body: { connection: id, ...change },
       })
-      if (moved && before.credentialHint !== null) noteRemoved(decision, before, addressOf(after))
+      if (moved && before.credentialHint !== null) noteRemoved(decision, before, getAddress(after))
     })
     return shownOne(context, id)
   }),
   setCredential: os.connection.setCredential.handler(async ({ context, input }) => {
     const connection = existing(context, input.id)
     const asked = { ...connection, baseUrl: input.baseUrl === undefined ? connection.baseUrl : input.baseUrl }
-    const [now, then] = [connection, asked].map((each) => originOf(addressOf(each)))
+    const [now, then] = [connection, asked].map((each) => parseOrigin(getAddress(each)))
     if (now !== then) {
       throw new Refusal(
         'CONFLICT',
-        `The base URL of ${connection.label} was changed to ${now} while its credential was asked for ${then}.`,
-        'Nothing was stored. Look at the base URL, then set the credential again.',
+        `The base URL of ${connection.label} was changed to ${now} while its credential was entered for ${then}.`,
+        'Nothing was stored. Check the base URL, then set the credential again.',
       )
     }
     await keepCredential(context, connection, input.credential)
@@ -209,21 +221,21 @@ export const connectionRouter = {
   test: os.connection.test.handler(async ({ context, input, signal }) => {
     const connection = existing(context, input.id)
     const provider = callable(connection)
-    const access = await accessOf(context, connection, input.credential)
+    const access = await listAccess(context, connection, input.credential)
     const abort = signal ?? new AbortController().signal
     try {
-      const report = await providerOf(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
+      const report = await getProvider(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
       const opened = report.organization
-      const strange = strangeOrganization(readerOf(context), connection.id, {
+      const strange = strangeOrganization(getReader(context), connection.id, {
         externalId: null,
         projects: [],
         principals: [],
         ...opened,
       })
-      if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remedy)
+      if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remediation)
       const organization =
         opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
-      // A credential that is only tried out says nothing about the stored one.
+      // Testing a new credential does not change the state of the stored one.
       if (input.credential === undefined && context.session().mode === 'write') {
         commit(context, ['connection'], ({ writer, at, note }) => {
           setTestFacts(writer, connection.id, {
@@ -276,6 +288,6 @@ export const connectionRouter = {
   }),
   history: os.connection.history.handler(({ context, input }) => {
     existing(context, input.id)
-    return syncHistory(readerOf(context), input.id, input.limit)
+    return syncHistory(getReader(context), input.id, input.limit)
   }),
 }

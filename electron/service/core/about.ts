@@ -5,7 +5,7 @@ import { BUILD, VERSION } from '../../../shared/domain/version.ts'
 import type { Context } from './context.ts'
 import { profilePaths } from '../profile/paths.ts'
 
-/** Returns which Castellan this is, what it runs on, and where it keeps what it writes. */
+/** Returns which Castellan this is, what it runs on, and where it writes. */
 export function getAbout(context: Context): About {
   const { profile, register } = context.session()
   const { electron, chrome, node } = process.versions as NodeJS.ProcessVersions & Partial<Record<string, string>>

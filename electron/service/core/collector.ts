@@ -16,24 +16,24 @@ interface Tally {
   worst: SourceOutcome['state'] | null
 }
 
-/** Gathers what an adapter reads, and counts it for whoever watches. */
+/** Gathers what an adapter reads, and counts it for observers. */
 export interface Collector {
   readonly sink: Sink
   readonly facts: readonly SourcedFacts[]
   readonly outcomes: readonly SourceOutcome[]
   readonly progress: () => SourceProgress[]
-  /** Lets go of the facts, once they are written; the counts stay. */
+  /** Releases the facts once they are written; the counts stay. */
   release(): void
 }
 
-/** Worst first: what the parts of a per-project source add up to. */
+/** Worst first: the order in which the states of a per-project source are combined. */
 const WORST: readonly SourceOutcome['state'][] = ['failed', 'cancelled', 'denied', 'unavailable', 'complete']
 
 export function newCollector(onChange: () => void): Collector {
   const facts: SourcedFacts[] = []
   const outcomes: SourceOutcome[] = []
   const tallies = new Map<SourceName, Tally>()
-  const tallyOf = (source: SourceName): Tally => {
+  const makeTally = (source: SourceName): Tally => {
     const known = tallies.get(source)
     if (known) return known
     const fresh: Tally = { fetched: 0, expected: null, state: 'reading', projects: null, parts: new Map(), worst: null }
@@ -42,7 +42,7 @@ export function newCollector(onChange: () => void): Collector {
   }
   const sink: Sink = {
     begin: (source, project) => {
-      const tally = tallyOf(source)
+      const tally = makeTally(source)
       tally.state = 'reading'
       if (project !== null) {
         tally.projects ??= { begun: 0, ended: 0 }
@@ -51,18 +51,18 @@ export function newCollector(onChange: () => void): Collector {
       onChange()
     },
     facts: (source, project, page, fetched, expected) => {
-      const tally = tallyOf(source)
+      const tally = makeTally(source)
       facts.push({ source, project, facts: page })
       count(tally, project, fetched)
       tally.expected = expected
       onChange()
     },
     end: (outcome) => {
-      const tally = tallyOf(outcome.source)
+      const tally = makeTally(outcome.source)
       outcomes.push(outcome)
       if (outcome.project !== null && tally.projects) tally.projects.ended += 1
       count(tally, outcome.project, outcome.fetched)
-      tally.worst = worseOf(tally.worst ?? 'complete', outcome.state)
+      tally.worst = getWorse(tally.worst ?? 'complete', outcome.state)
       const under = tally.projects !== null && tally.projects.ended < tally.projects.begun
       tally.state = under ? 'reading' : tally.worst
       onChange()
@@ -86,11 +86,14 @@ export function newCollector(onChange: () => void): Collector {
   }
 }
 
-function worseOf(one: SourceOutcome['state'], other: SourceOutcome['state']): SourceOutcome['state'] {
+function getWorse(one: SourceOutcome['state'], other: SourceOutcome['state']): SourceOutcome['state'] {
   return WORST.indexOf(other) < WORST.indexOf(one) ? other : one
 }
 
-/** Rows so far of one part, added to those of the others: summing up all of them each time takes long for many projects. */
+/**
+ * Rows so far of one part, added to those of the others: summing up all of them each time takes too long for many
+ * projects.
+ */
 function count(tally: Tally, project: string | null, fetched: number): void {
   tally.fetched += fetched - (tally.parts.get(project ?? '') ?? 0)
   tally.parts.set(project ?? '', fetched)

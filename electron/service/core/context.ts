@@ -1,5 +1,5 @@
 import type { Area } from '../../../shared/contract/app.ts'
-import { type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
+import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import { nearest } from '../../../shared/domain/plans/check/names.ts'
 import { clientId, clientSlugs } from '../../register/clients/client.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
@@ -20,45 +20,48 @@ import type { SyncRunner } from './runner.ts'
 export interface Context {
   readonly host: ServiceHost
   readonly now: () => number
-  /** How calls to providers wait; the machine's clock unless given. */
+  /** How calls to providers wait; by default the machine's clock. */
   readonly clock: Clock | undefined
   readonly events: Events
   readonly lists: Lists
-  /** What people answered the desktop's dialog, and was not written yet. */
+  /** What people answered in the desktop's dialog and was not written yet. */
   readonly targets: SaveTargets
   readonly syncs: SyncRunner
-  /** Slug of the one client that operations keep to; null: all. */
+  /** Slug of the one client that operations are limited to; null: all. */
   readonly client: string | null
   /** The profile that is open at this moment; it changes when the sample is opened or left. */
   session(): Session
-  /** Closes the open profile and opens another, or the same anew. */
+  /** Closes the open profile and opens another, or the same one again. */
   reopen(profile: string): Promise<Session>
-  /** Closes the open profile, lets the work do what no open register allows, and opens it again, whatever became of that. */
+  /**
+   * Closes the open profile, runs the work that no open register allows, and opens it again whether or not the work
+   * succeeded.
+   */
   exchange<T>(work: () => Promise<T>): Promise<T>
   readonly lock: Lock
 }
 
 /** The open register. Throws `Refusal` CONFLICT while it is locked. */
-export function registerOf(context: Context): Register {
+export function makeRegister(context: Context): Register {
   const session = context.session()
   if (session.register === null) throw lockedRefusal(session)
   return session.register
 }
 
-export function readerOf(context: Context): Reader {
-  return registerOf(context).reader
+export function getReader(context: Context): Reader {
+  return makeRegister(context).reader
 }
 
 /** The day on the operator's calendar. */
-export function todayOf(context: Context): Day {
-  return localDayOf(context.now())
+export function getToday(context: Context): Day {
+  return toLocalDay(context.now())
 }
 
-export function momentOf(context: Context): Moment {
-  return { now: context.now(), today: todayOf(context) }
+export function makeMoment(context: Context): Moment {
+  return { now: context.now(), today: getToday(context) }
 }
 
-export function operatorOf(context: Context): string {
+export function readOperator(context: Context): string {
   return context.session().preferences.get().operator
 }
 
@@ -72,15 +75,15 @@ export interface Commit {
 }
 
 /**
- * The one road by which what a person does reaches the register: tables, journal and the findings that follow in one
- * transaction, then word to the windows of the areas that changed.
+ * The only way in which what a person does is written to the register: tables, journal and resulting findings in one
+ * transaction, then a notice of the changed areas to the windows.
  */
 export function commit<T>(context: Context, areas: readonly Area[], work: (act: Commit) => T): T {
-  const register = registerOf(context)
+  const register = makeRegister(context)
   assertWritable(context)
   const at = context.now()
-  const operator = operatorOf(context)
-  const evaluated = { now: at, today: todayOf(context) }
+  const operator = readOperator(context)
+  const evaluated = { now: at, today: getToday(context) }
   const actions = new Set<string>()
   const { result, found } = register.transact((writer) => ({
     result: work({
@@ -113,11 +116,11 @@ export function assertWritable(context: Context): void {
 }
 
 /** A client's id by its slug. Throws `Refusal` NOT_FOUND. */
-export function clientIdOf(context: Context, slug: string): number {
-  return clientId(readerOf(context), slug) ?? noClient(readerOf(context), slug)
+export function findClientId(context: Context, slug: string): number {
+  return clientId(getReader(context), slug) ?? noClient(getReader(context), slug)
 }
 
-/** Throws `Refusal` NOT_FOUND for a slug that no client has, with the nearest one that a client has. */
+/** Throws `Refusal` NOT_FOUND for a slug that no client has, with the nearest existing one. */
 export function noClient(reader: Reader, slug: string): never {
   const slugs = [...clientSlugs(reader)]
   const near = nearest(slug, slugs) ?? slugs.find((each) => each.startsWith(slug)) ?? null
@@ -128,7 +131,9 @@ export function noClient(reader: Reader, slug: string): never {
   )
 }
 
-/** Refuses a scope that names a client which does not exist, so that a typing error never shows an empty list. */
+/**
+ * Refuses a scope that names a client which does not exist, so that a typing error does not result in an empty list.
+ */
 export function checkScope(context: Context, scope: { readonly client?: string | undefined }): void {
-  if (scope.client !== undefined) clientIdOf(context, scope.client)
+  if (scope.client !== undefined) findClientId(context, scope.client)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { baseUrlProblem, originOf } from '../../../shared/domain/base-url.ts'
+import { baseUrlProblem, parseOrigin } from '../../../shared/domain/base-url.ts'
 import { checkCredential, credentialHint } from '../../../shared/domain/providers/credential.ts'
 import {
   findProvider,
@@ -22,17 +22,19 @@ export function credentialAccount(connectionId: number): string {
   return `connection-${connectionId}`
 }
 
-/** A provider that the application can call. Throws `Refusal` CONFLICT for one that only files bring in. */
+/** A provider that the application can call. Throws `Refusal` CONFLICT for one that is only imported from files. */
 export function callable(connection: Pick<StoredConnection, 'provider' | 'label'>): ProviderId {
   if (isProviderId(connection.provider)) return connection.provider
   throw new Refusal(
     'CONFLICT',
-    `${connection.label} is of the provider ${connection.provider}, which is read from files only.`,
+    `${connection.label} belongs to the provider ${connection.provider}, which is read from files only.`,
     'Import a file into it instead.',
   )
 }
 
-/** The secret without white space around it. Throws `Refusal` INVALID, saying what was pasted instead of an admin key. */
+/**
+ * The secret without surrounding white space. Throws `Refusal` INVALID, naming what was pasted instead of an admin key.
+ */
 export function acceptedCredential(
   provider: ProviderId,
   text: string,
@@ -47,21 +49,21 @@ export function acceptedCredential(
   return { secret, hint: credentialHint(provider, secret) }
 }
 
-/** What is kept of a credential: the secret, and the origin that it was given for and is sent to. */
+/** What is kept of a credential: the secret, and the origin that it was given for and may be sent to. */
 const kept = z.object({ secret: z.string(), origin: z.string() })
 type Kept = z.output<typeof kept>
 
-/** Keeps a credential for the address that its connection has now. */
+/** Keeps a credential for the current address of its connection. */
 export async function keepSecret(secrets: SecretStore, connection: StoredConnection, secret: string): Promise<void> {
-  const text = JSON.stringify({ secret, origin: originOf(addressOf(connection)) })
+  const text = JSON.stringify({ secret, origin: parseOrigin(getAddress(connection)) })
   await secrets.set(credentialAccount(connection.id), text)
 }
 
-/** A credential that an earlier version kept, without its origin, is good for the vendor's own address alone. */
+/** A credential that an earlier version kept without its origin is valid for the vendor's own address only. */
 function readKept(text: string, provider: ProviderId): Kept {
   const withOrigin = kept.safeParse(parseJson(text))
   if (withOrigin.success) return withOrigin.data
-  return { secret: text, origin: originOf(providerFacts(provider).defaultBaseUrl) ?? '' }
+  return { secret: text, origin: parseOrigin(providerFacts(provider).defaultBaseUrl) ?? '' }
 }
 
 function parseJson(text: string): unknown {
@@ -73,17 +75,17 @@ function parseJson(text: string): unknown {
 }
 
 /** Where a connection leads: its own base URL, or the vendor's. */
-export function addressOf({ provider, baseUrl }: Pick<StoredConnection, 'provider' | 'baseUrl'>): string {
+export function getAddress({ provider, baseUrl }: Pick<StoredConnection, 'provider' | 'baseUrl'>): string {
   return baseUrl ?? findProvider(provider)?.defaultBaseUrl ?? ''
 }
 
 /**
- * Why a connection may not be called at its address; null when it may. What may not be called is not stored, but the
- * register may have been edited, or be older than the rule.
+ * Why a connection may not be called at its address; null when it may. Such an address is not stored, but the register
+ * may have been edited, or be older than the rule.
  */
 export function addressProblem({ label, baseUrl }: Pick<StoredConnection, 'label' | 'baseUrl'>): string | null {
   const problem = baseUrl === null ? null : baseUrlProblem(baseUrl)
-  return problem === null ? null : `${label} has the base URL ${baseUrl}, which is not called. ${problem}`
+  return problem === null ? null : `The base URL ${baseUrl} of ${label} is not called. ${problem}`
 }
 
 /** Throws `Refusal` CONFLICT for a connection that may not be called at its address. */
@@ -93,14 +95,15 @@ export function checkAddress(connection: Pick<StoredConnection, 'label' | 'baseU
 }
 
 /**
- * The stored credential. Throws `Refusal` CONFLICT when there is none that the register names, and when it was given for
- * another origin than that of the connection: a changed base URL must not lead a credential away.
+ * The stored credential. Throws `Refusal` CONFLICT when the register names none, and when it was given for another
+ * origin than the connection's: a changed base URL must not redirect a credential.
  */
 async function storedCredential(context: Context, connection: StoredConnection): Promise<string> {
   const text = await context.session().secrets.get(credentialAccount(connection.id))
   const provider = callable(connection)
   const found = text === null ? null : readKept(text, provider)
-  // One that the register does not name was set for another connection of this number, before a backup was restored.
+  // A credential that the register does not name was set for another connection of this number, before a backup was
+  // restored.
   if (found === null || credentialHint(provider, found.secret) !== connection.credentialHint) {
     throw new Refusal(
       'CONFLICT',
@@ -109,7 +112,7 @@ async function storedCredential(context: Context, connection: StoredConnection):
     )
   }
   const { secret, origin } = found
-  const own = originOf(addressOf(connection))
+  const own = parseOrigin(getAddress(connection))
   if (origin === own) return secret
   throw new Refusal(
     'CONFLICT',
@@ -120,10 +123,11 @@ async function storedCredential(context: Context, connection: StoredConnection):
 
 /**
  * How to reach the organization of a connection, with the credential given for this run or the stored one; a file needs
- * none. The one way to a credential: it comes with the address that it may be sent to. Throws `Refusal` when there is no
- * credential for this address, when the address may not be called, and when this process could not keep it safe on the way.
+ * none. This is the only access to a credential: it comes with the address that it may be sent to. Throws `Refusal`
+ * without a credential for this address, when the address may not be called, and when this process could not send it
+ * safely.
  */
-export async function accessOf(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
+export async function listAccess(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
   const { baseUrl, path } = connection
   const provider = callable(connection)
   if (readsFile(provider) && given === undefined) return { credential: '', baseUrl: null, path }
@@ -135,7 +139,7 @@ export async function accessOf(context: Context, connection: StoredConnection, g
   return { credential, baseUrl, ...(context.clock === undefined ? {} : { clock: context.clock }) }
 }
 
-/** Where a credential lies now. A keychain is not asked: what was stored there is on record. */
+/** Where a credential is kept now. The keychain is not asked: the register records what was stored there. */
 export async function credentialState(secrets: SecretStore, connection: StoredConnection): Promise<CredentialState> {
   if (readsFile(connection.provider)) return 'not-needed'
   if (connection.credentialHint === null) return 'none'

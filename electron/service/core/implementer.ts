@@ -8,7 +8,7 @@ import { type Contract, contract } from '../../../shared/contract/contract.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import { SumRefused } from '../../register/usage/exact-sums.ts'
 import { KeychainError } from '../../secrets/secret-store.ts'
-import { type Context, readerOf } from './context.ts'
+import { type Context, getReader } from './context.ts'
 import { asCall } from '../log/profile-log.ts'
 import { checkPaths } from '../kit/paths-in.ts'
 import { checkReach } from './reach.ts'
@@ -16,11 +16,11 @@ import { Refusal } from '../kit/refusal.ts'
 import { systemRefusal } from '../kit/system-refusal.ts'
 
 /**
- * Implements the contract. What goes in is validated always; what comes out is typed here and validated in the tests,
- * since checking 50,000 rows again would cost every list its speed.
+ * Implements the contract. Input is always validated; output is typed here and validated in the tests, since checking
+ * 50,000 rows again would slow down every list.
  */
 const implementer = implement(contract, {
-  // Between the two below: a refused input becomes a sentence, and reach is judged by what was checked.
+  // Between the two below: a refused input becomes a sentence, and the scope is checked on validated input.
   initialInputValidationIndex: -1,
   initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
 })
@@ -48,7 +48,7 @@ const implementer = implement(contract, {
     checkPaths(procedure['~orpc'].inputSchema, input)
     const { client } = context
     if (client !== null && context.session().register !== null) {
-      checkReach(readerOf(context), client, {
+      checkReach(getReader(context), client, {
         operation: path.join('.'),
         schema: procedure['~orpc'].inputSchema,
         input,
@@ -57,10 +57,10 @@ const implementer = implement(contract, {
     return next()
   })
 
-/** The same under a type of its own: written out, the type of the whole contract is too long to declare. */
+/** Has a type of its own: written out, the type of the whole contract is too long to declare. */
 export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> = implementer
 
-/** What was refused is an answer; what nobody foresaw is a fault. */
+/** A refusal is an answer; an unexpected error is a fault. */
 function logFailure(context: Context, operation: string, error: unknown): void {
   const { log, mode } = context.session()
   if (!(error instanceof ORPCError)) log.fault('call.fault', error, { operation })
@@ -73,7 +73,7 @@ function isStream(output: unknown): output is AsyncIterator<unknown> {
 
 const NOT_READ = new ORPCError('BAD_REQUEST', { message: 'The input holds a value that cannot be read.' })
 
-/** Whether the check of an input fails itself: some values, such as bytes where a list belongs, break it. */
+/** Whether the validation of an input fails itself: some values, such as bytes in place of a list, break it. */
 function isUnchecked(schema: unknown, input: unknown): boolean {
   try {
     if (schema instanceof z.ZodType) schema.safeParse(input)

@@ -8,9 +8,9 @@ import { Refusal } from '../kit/refusal.ts'
 import { sealSecrets } from './secrets.ts'
 import { acceptCode, lockedRefusal, lockedSession, type OpenSession, type Session } from './session.ts'
 
-/** The lock of a service: while it is on, no register is open, no key is known, and nothing but unlocking is answered. */
+/** The lock of a service: while it is locked, no register is open, no key is known, and only unlocking is answered. */
 export interface Lock {
-  /** Whether it is on, from the moment that it begins. */
+  /** Whether it is locked, from the moment that locking begins. */
   isOn(): boolean
   /**
    * Closes the register and forgets its key; resolves when that is done. Locking twice is not an error, and a register
@@ -18,17 +18,17 @@ export interface Lock {
    */
   begin(): Promise<void>
   /**
-   * Opens the register again, by a recovery code or with null by the kept key. Returns where the window was. Throws `Refusal`
-   * INVALID for a code that does not fit, KEYCHAIN when no key is kept.
+   * Opens the register again, by a recovery code or with null by the kept key. Returns where the window was. Throws
+   * `Refusal` INVALID for a code that does not match, KEYCHAIN when no key is kept.
    */
   end(code: string | null): Promise<string | null>
-  /** Remembers where the window is to come back to; false while it is not locked. */
+  /** Remembers the route that the window returns to; false while it is not locked. */
   keepPlace(to: string): boolean
   /** Locks after as many seconds without use as the settings allow. */
   idle(seconds: number): void
-  /** Locks when the machine slept or its screen was locked, unless the settings say never. */
+  /** Locks when the machine slept or its screen was locked, unless the settings are set to never. */
   away(): void
-  /** Does the work of one call. Throws `Refusal` CONFLICT while locked, also for what the lock took from under the work. */
+  /** Runs one call. Throws `Refusal` CONFLICT while locked, also when locking closed the register during the call. */
   watch<T>(operation: string, work: () => Promise<T>): Promise<T>
 }
 
@@ -39,22 +39,22 @@ interface LockParts {
   readonly session: () => Session
   readonly setSession: (session: Session) => void
   readonly open: (options: Pick<OpenSession, 'profile' | 'secrets' | 'key'>) => Promise<Session>
-  /** Waits for its turn among all that closes or opens a profile. */
+  /** Waits for its turn among all operations that close or open a profile. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
-  /** Stops what is under way, and what the service does by itself. */
+  /** Stops running operations and the background work of the service. */
   readonly stop: () => Promise<void>
-  /** Begins what the service does by itself. */
+  /** Starts the background work of the service. */
   readonly resume: () => void
-  /** Notes outside the register where it ends. */
+  /** Notes outside the register where its journal ends. */
   readonly keepEnd: (session: Session) => Promise<void>
-  /** What is kept in memory for want of a keychain. */
+  /** What is kept in memory without a keychain. */
   readonly stores: () => readonly SecretStore[]
 }
 
-/** These are answered while locked: they tell or need nothing of the register. */
+/** These are answered while locked: they reveal and need nothing of the register. */
 export const WHILE_LOCKED: ReadonlySet<string> = new Set(['app.info', 'app.events', 'app.lock', 'app.unlock'])
 
-/** So long a call may take to end before its register is closed, in milliseconds. */
+/** How long a call may take to end before its register is closed, in milliseconds. */
 const LONGEST_WAIT = 5000
 
 const MINUTE_S = 60
@@ -69,7 +69,7 @@ export function newLock(parts: LockParts): Lock {
   const callsEnd = async (patience: number): Promise<void> => {
     await Promise.race([Promise.allSettled(calls), sleep(patience, undefined, { ref: false })])
   }
-  /** A row that is being read keeps its register open, and so does nothing else. */
+  /** Only a row that is being read keeps its register open. */
   const close = async (open: Session): Promise<void> => {
     try {
       open.close()
@@ -109,7 +109,7 @@ export function newLock(parts: LockParts): Lock {
 
   const opened = async (before: Session, code: string | null): Promise<Session> => {
     const key = code === null ? null : await acceptCode(before, code)
-    // Without its key it still holds the lock of the writer, which the next one takes.
+    // Without its key the session still holds the writer's lock, which the next one takes over.
     if (before.locked === 'noKey') before.close()
     const { profile, secrets } = before
     const after = await parts.open({ profile, key, secrets: secrets.kind === 'memory' ? secrets : undefined })
@@ -124,7 +124,7 @@ export function newLock(parts: LockParts): Lock {
   }
   const isOn = (): boolean => locking !== null
   const end = async (code: string | null): Promise<string | null> => {
-    // A lock that failed left the register open, and unlocking ends that state too.
+    // A lock that failed left the register open; unlocking ends that state too.
     await locking?.catch(() => undefined)
     return parts.inTurn(async () => {
       const before = session()
@@ -172,7 +172,7 @@ export function newLock(parts: LockParts): Lock {
       try {
         return await call
       } catch (error) {
-        // The register was closed under it: what it says of that is no use to a person.
+        // The register was closed during the call; its own error is of no use to a person.
         if (isOn() && session().register === null && !(error instanceof Refusal)) throw lockedRefusal(session())
         throw error
       } finally {

@@ -3,7 +3,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { type Day, daysBetween } from '../../../shared/domain/day.ts'
 import { INVISIBLE, visibleText } from '../../../shared/domain/text/visible-text.ts'
 import type { Writer } from '../../register/db/handles.ts'
-import { type Context, registerOf } from './context.ts'
+import { type Context, makeRegister } from './context.ts'
 
 /** A desktop notification; a click on it opens `to` in the window. */
 export interface Notification {
@@ -12,25 +12,25 @@ export interface Notification {
   readonly to: string
 }
 
-/** What one kind of reminder records and says. */
+/** What one kind of reminder records and shows. */
 export interface ReminderKind<Item> {
-  /** Remembers in the register that an item was told, so that it is not told again. */
+  /** Records in the register that an item was notified, so that it is not notified again. */
   readonly record: (writer: Writer, item: Item, at: number) => void
   readonly one: (item: Item) => Notification
-  /** Several in one notification; left out where each is told by itself, however many there are. */
+  /** One notification for several items; left out where each gets its own, however many there are. */
   readonly many?: (items: readonly Item[]) => Notification
   /** What windows read again. */
   readonly areas?: readonly Area[]
 }
 
 /**
- * Records and notifies of what came up since the last check, in one transaction. A check that finds nothing leaves the
- * register, and all lists that were read from it, as they are. Returns how many there were.
+ * Records and notifies what came up since the last check, in one transaction. A check that finds nothing leaves the
+ * register, and all lists that were read from it, unchanged. Returns how many there were.
  */
 export function remind<Item>(context: Context, items: readonly Item[], kind: ReminderKind<Item>): number {
   if (items.length === 0) return 0
   const at = context.now()
-  registerOf(context).transact((writer) => {
+  makeRegister(context).transact((writer) => {
     for (const item of items) kind.record(writer, item, at)
   })
   notify(context, items, kind)
@@ -38,10 +38,10 @@ export function remind<Item>(context: Context, items: readonly Item[], kind: Rem
   return items.length
 }
 
-/** More than this at once are told in one notification. */
+/** More items than this are combined in one notification. */
 const ONE_BY_ONE = 3
 
-/** Notifies of each item by itself, or, when there are many, of all in one. */
+/** Notifies of each item separately, or, when there are many, of all in one. */
 export function notify<Item>(
   { host }: Context,
   items: readonly Item[],
@@ -64,12 +64,15 @@ interface DueWords<Item> {
   /** The sentence before the day: `Rotation due on`. */
   readonly until: string
   readonly to: (item: Item) => string
-  /** One and several, in the title over all of them: `key wants`, `keys want`; then what they want and where they are. */
+  /** One and several, in the title over all of them: `key is`, `keys are`; then what is due and where they are. */
   readonly want: readonly [one: string, many: string, what: string]
   readonly toAll: string
 }
 
-/** How things that are due are told: each with the days that are left, or, when there are many, how many are overdue and where. */
+/**
+ * How due items are notified: each with the days that are left, or, when there are many, how many are overdue and
+ * where.
+ */
 export function sayDue<Item extends Due>(
   today: Day,
   words: DueWords<Item>,
@@ -106,10 +109,10 @@ function whenDue(verb: string, dueOn: Day, today: Day): string {
 
 const HIDDEN = new RegExp(`[${INVISIBLE.join('')}]`, 'gu')
 
-/** A desktop shows about so much of a title. */
+/** About how much of a title a desktop shows. */
 const LONGEST = 80
 
-/** A provider's name as a notification may show it: one line, nothing that is not seen, not too long. */
+/** A provider's name as a notification may show it: one line, no invisible characters, not too long. */
 export function oneLine(text: string): string {
   const line = visibleText(text).replaceAll(HIDDEN, '').replaceAll(/\s+/gu, ' ').trim()
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line

@@ -1,25 +1,25 @@
 import { openJournalEnd } from '../../register/open.ts'
 import type { JournalEntry } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
-import { type Context, operatorOf } from './context.ts'
+import { type Context, readOperator } from './context.ts'
 import { guardEnd, LOSS_HINT } from '../profile/guard-end.ts'
 import { profilePaths } from '../profile/paths.ts'
 import { Refusal } from '../kit/refusal.ts'
 
-/** Where a session that only reads writes down what it was asked. */
+/** Where a read-only session records what it was asked. */
 export interface QuestionJournal {
   append(entry: Omit<JournalEntry, 'at' | 'operator'>): void
   close(): void
 }
 
 /**
- * Opens the end of the open profile's journal, beside whoever writes the register. Throws `Refusal` CONFLICT where there is
- * no register, `RegisterRefused` for a file that cannot be used.
+ * Opens the end of the open profile's journal beside the process that writes the register. Throws `Refusal` CONFLICT
+ * without a register, `RegisterRefused` for a file that cannot be used.
  */
 export function openQuestionJournal(context: Context): QuestionJournal {
   const { key, profile, end } = context.session()
   if (key === null) {
-    throw new Refusal('CONFLICT', 'There is no register in this profile yet.', 'Add a client, or open the window once.')
+    throw new Refusal('CONFLICT', 'This profile has no register yet.', 'Add a client, or open the window once.')
   }
   if (end.loss !== null) throw new Refusal('CONFLICT', lossWords(end.loss), LOSS_HINT)
   const { register: path, journalEnd } = profilePaths(profile)
@@ -32,7 +32,7 @@ export function openQuestionJournal(context: Context): QuestionJournal {
   })
   const journal = openJournalEnd({ path, key, onJournaled: note })
   return {
-    append: (entry) => journal.append({ ...entry, at: context.now(), operator: operatorOf(context) }),
+    append: (entry) => journal.append({ ...entry, at: context.now(), operator: readOperator(context) }),
     close: () => journal.close(),
   }
 }

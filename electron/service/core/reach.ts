@@ -4,12 +4,12 @@ import type { Reader } from '../../register/db/handles.ts'
 import { Refusal } from '../kit/refusal.ts'
 
 /**
- * What keeps a session to one client (`--client`, an assistant): every operation is looked at before it is carried out.
- * One that takes a client has to be asked about that one, every id that it is given has to belong to it, and one that takes
- * neither is refused unless it is listed here.
+ * Limits a session to one client (`--client`, an assistant): every operation is checked before it runs. One that takes
+ * a client must be called for that one, every id in its input must belong to it, and one that takes neither is refused
+ * unless it is listed here.
  */
 
-/** These tell or change nothing of any client, or answer about the client of the session alone. */
+/** These read or change no client data, or answer only about the client of the session. */
 const OPEN: ReadonlySet<string> = new Set([
   'app.info',
   'app.events',
@@ -25,15 +25,15 @@ const OPEN: ReadonlySet<string> = new Set([
   'findings.evaluate',
   'evidence.verify',
   'evidence.verifyRegister',
-  // Sends what was previewed in this session, whose remedies were looked at then.
-  'remedy.run',
+  // Sends what was previewed in this session, when its changes were checked.
+  'remediation.run',
   'plan.check',
   'plan.guide',
   'plan.fromYaml',
   'plan.toYaml',
 ])
 
-/** These change people as a whole: all clients of a person are concerned. */
+/** These change whole people: all clients of a person are concerned. */
 const WHOLE: ReadonlySet<string> = new Set(['people.merge', 'people.split', 'people.decideMatch'])
 
 const BY_CONNECTION = (table: string): string =>
@@ -43,7 +43,7 @@ const BY_CLIENT = (table: string): string =>
 const OF_PEOPLE = (people: string): string =>
   `SELECT DISTINCT c.slug FROM principal p JOIN connection n ON n.id = p.connection_id JOIN client c ON c.id = n.client_id WHERE p.person_id IN (${people})`
 
-/** By kind of thing, the slugs of the clients that one belongs to; null is all clients. */
+/** By kind of thing, the slugs of the clients that one belongs to; null means all clients. */
 const CLIENTS_OF = {
   budget: BY_CLIENT('budget'),
   connection: BY_CLIENT('connection'),
@@ -63,7 +63,7 @@ const CLIENTS_OF = {
   principal: BY_CONNECTION('principal'),
   project: BY_CONNECTION('project'),
   reminder: BY_CONNECTION('(SELECT r.id, k.connection_id FROM reminder r JOIN key k ON k.id = r.key_id)'),
-  remedy: BY_CONNECTION('remedy'),
+  remediation: BY_CONNECTION('remedy'),
   review: BY_CLIENT('review'),
   'review-item': BY_CONNECTION('review_item'),
   rotation: BY_CONNECTION('(SELECT r.id, k.connection_id FROM rotation r JOIN key k ON k.id = r.key_id)'),
@@ -71,7 +71,7 @@ const CLIENTS_OF = {
 } as const
 export type Thing = keyof typeof CLIENTS_OF
 
-/** What a field of an input is an id of, by its name. */
+/** The kind of thing that an input's id field names, by the field's name. */
 const FIELDS: Readonly<Record<string, Thing>> = {
   budgetId: 'budget',
   connection: 'connection',
@@ -96,27 +96,29 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   principalId: 'principal',
   project: 'project',
   projectId: 'project',
-  remedies: 'remedy',
-  remedyId: 'remedy',
+  remediations: 'remediation',
+  remediationId: 'remediation',
   review: 'review',
   reviewId: 'review',
   rotationId: 'rotation',
   sync: 'sync',
 }
 
-/** Fields whose sibling names what they are an id of: `{ kind: 'key', id: 5 }`. */
+/** Fields whose sibling names the kind of thing: `{ kind: 'key', id: 5 }`. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = { id: ['kind'], subjectId: ['subjectKind', 'part'] }
 
 /** One call of an operation. */
 export interface Asked {
   /** Such as `keys.get`. */
   readonly operation: string
-  /** What the contract checked the input against. */
+  /** The schema that the contract checked the input against. */
   readonly schema: unknown
   readonly input: unknown
 }
 
-/** Throws `Refusal` CONFLICT unless a call keeps to a client. An id that nothing has is left to the operation. */
+/**
+ * Throws `Refusal` CONFLICT unless a call stays within a client. An id that does not exist is left to the operation.
+ */
 export function checkReach(reader: Reader, client: string, asked: Asked): void {
   const { operation, schema, input } = asked
   const clients = clientsIn(operation, input)
@@ -136,25 +138,25 @@ export function checkReach(reader: Reader, client: string, asked: Asked): void {
   }
 }
 
-/** An input that names no client where it could, with the one that the session keeps to. */
+/** Fills in the client of the session for an input that could name one and does not. */
 export function withClient(schema: unknown, input: unknown, client: string): unknown {
   if (!takesClient(schema, input) || clientsIn('', input).length > 0) return input
   const given = isRecord(input) ? input : {}
   return isRecord(given['filter']) ? { ...given, filter: { ...given['filter'], client } } : { ...given, client }
 }
 
-/** What an input is given an id of, wherever it stands in it. */
+/** Finds the ids in an input, at any depth. */
 export function idsIn(operation: string, input: unknown): readonly { readonly thing: Thing; readonly id: number }[] {
   if (Array.isArray(input)) return input.flatMap((each) => idsIn(operation, each))
   if (!isRecord(input)) return []
   return Object.entries(input).flatMap(([field, value]) => {
     const numbers = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'number')
-    const thing = numbers.length === 0 ? null : thingOf(operation, field, input)
+    const thing = numbers.length === 0 ? null : findThing(operation, field, input)
     return thing === null ? idsIn(operation, value) : numbers.map((id) => ({ thing, id }))
   })
 }
 
-function thingOf(operation: string, field: string, siblings: Readonly<Record<string, unknown>>): Thing | null {
+function findThing(operation: string, field: string, siblings: Readonly<Record<string, unknown>>): Thing | null {
   for (const name of NAMED_BY[field] ?? []) {
     const thing = siblings[name]
     if (typeof thing === 'string' && isThing(thing)) return thing

@@ -45,13 +45,13 @@ interface Run {
   notWritten: string | null
 }
 
-/** Connections that sync at once; each has at most four requests in flight. */
+/** Connections that sync at the same time; each has at most four requests in flight. */
 const SIDE_BY_SIDE = 8
 
-/** Progress is told this often at most, in milliseconds. */
+/** The shortest interval between two progress reports, in milliseconds. */
 const TELL_EVERY_MS = 80
 
-/** A shorter wait is over before a person has read of it. */
+/** A shorter wait ends before a person has read about it. */
 const LEAST_WAIT_MS = 2000
 
 export function newSyncRunner(options: {
@@ -75,7 +75,7 @@ export function newSyncRunner(options: {
   const perform = async (run: Run): Promise<void> => {
     const { job, collector, abort } = run
     const startedAt = options.now()
-    const readingOf = (): Reading => ({
+    const getReading = (): Reading => ({
       connectionId: job.connectionId,
       origin: 'api',
       startedAt,
@@ -98,12 +98,12 @@ export function newSyncRunner(options: {
       abort.signal.throwIfAborted()
       run.phase = 'writing'
       tell()
-      syncId = job.register.transact((writer) => applyReading(writer, readingOf()).syncId)
+      syncId = job.register.transact((writer) => applyReading(writer, getReading()).syncId)
     } catch (error) {
       const cancelled = abort.signal.aborted
-      const reason = cancelled ? 'Cancelled before it ended; nothing was concluded.' : reasonOf(error)
+      const reason = cancelled ? 'Cancelled before it ended; nothing was concluded.' : getReason(error)
       const state = cancelled ? 'cancelled' : 'failed'
-      syncId = job.register.transact((writer) => recordAttempt(writer, { ...readingOf(), state, reason }))
+      syncId = job.register.transact((writer) => recordAttempt(writer, { ...getReading(), state, reason }))
     }
     run.result = getSync(job.register.reader, syncId)
   }
@@ -113,8 +113,8 @@ export function newSyncRunner(options: {
     try {
       await perform(run)
     } catch (error) {
-      // Not even the attempt could be written (a full disk): the run ends without a result, and the service goes on.
-      run.notWritten = wordsOf(error)
+      // Not even the attempt could be written (a full disk): the run ends without a result, and the service continues.
+      run.notWritten = toWords(error)
     } finally {
       run.phase = 'done'
       run.collector.release()
@@ -129,7 +129,7 @@ export function newSyncRunner(options: {
     start: (job) => {
       const before = runs.get(job.connectionId)
       if (before && before.phase !== 'done') return false
-      // A new round: what ended before it began is old news.
+      // A new round: runs that ended before it began are not shown any more.
       if (!running()) runs.clear()
       const run: Run = {
         job,
@@ -157,7 +157,7 @@ export function newSyncRunner(options: {
     stop: async () => {
       for (const run of runs.values()) run.abort.abort(new Error('Castellan is closing.'))
       await queue.onIdle()
-      // What comes next may be another profile, whose connections have the same numbers.
+      // The next profile may be another one whose connections have the same numbers.
       runs.clear()
       wakeAll()
     },
@@ -184,7 +184,7 @@ async function* watchRuns(
     for (;;) {
       if (signal?.aborted) return
       const ended = !running()
-      yield [...runs.values()].map((run) => progressOf(run, now()))
+      yield [...runs.values()].map((run) => readProgress(run, now()))
       if (ended && !follow) return
       await promise
       ;({ promise, resolve: wake } = Promise.withResolvers<void>())
@@ -195,7 +195,7 @@ async function* watchRuns(
   }
 }
 
-function progressOf(run: Run, now: number): SyncProgress {
+function readProgress(run: Run, now: number): SyncProgress {
   const waits = run.phase === 'reading' && run.waitsUntil > now
   return {
     connectionId: run.job.connectionId,
@@ -207,12 +207,12 @@ function progressOf(run: Run, now: number): SyncProgress {
   }
 }
 
-function wordsOf(error: unknown): string {
-  const { message, hint } = error instanceof RegisterRefused ? error : { message: reasonOf(error), hint: null }
+function toWords(error: unknown): string {
+  const { message, hint } = error instanceof RegisterRefused ? error : { message: getReason(error), hint: null }
   return [message, hint].filter((part) => part !== null).join(' ')
 }
 
-function reasonOf(error: unknown): string {
+function getReason(error: unknown): string {
   if (error instanceof CredentialRefused || error instanceof FileRefused || error instanceof AddressRefused) {
     return error.message
   }

@@ -15,12 +15,15 @@ export interface Chosen {
 /** The unused answers of the desktop's dialog, by handles that do not contain the path. */
 export interface SaveTargets {
   readonly give: (path: string, kind: TargetKind) => string
-  /** The answer behind a handle, once. Throws `Refusal` INVALID about `field` for a handle that was not given, or was used. */
+  /**
+   * The answer behind a handle, once. Throws `Refusal` INVALID about `field` for a handle that was not issued, or was
+   * used.
+   */
   readonly take: (handle: string, kind: TargetKind, field: string) => Chosen
   readonly clear: () => void
 }
 
-/** People answer dialogs one at a time; what they left unused is forgotten in its turn. */
+/** People answer dialogs one at a time; the oldest unused answer is dropped first. */
 const MOST_UNUSED = 100
 
 function isThere(path: string): boolean {
@@ -48,7 +51,7 @@ export function newSaveTargets(): SaveTargets {
       if (chosen?.kind === kind) return chosen
       throw invalid(
         field,
-        `No ${kind} to save to was chosen, or it was used already: an answer of the dialog serves once.`,
+        `No ${kind} to save to was chosen, or the choice was used already: each choice in the dialog is valid once.`,
         'Choose where to save again.',
       )
     },

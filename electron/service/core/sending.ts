@@ -5,7 +5,7 @@ import type { Session } from './session.ts'
 
 /** A list that is being sent. */
 export interface Sending {
-  /** The connections that it goes to. */
+  /** The connections that it is sent to. */
   readonly to: Set<number>
   /** Set when the profile is about to be closed: no further request goes out. */
   stopping: boolean
@@ -34,17 +34,17 @@ export async function whileSending<T>(session: Session, send: (own: Sending) => 
   }
 }
 
-/** Connections that are not read now: half of a list would be seen. Each is read once the list has ended. */
+/** Connections that are not synced now: a sync would see half of a list. Each is synced once the list has ended. */
 export function sendingTo(session: Session): ReadonlySet<number> {
   return sending.get(session)?.to ?? new Set()
 }
 
-/** Whoever closes a profile waits so long for the answer to the request that is under way, in milliseconds. */
+/** How long closing a profile waits for the answer to the running request, in milliseconds. */
 const LONGEST_WAIT = 5000
 
 /**
- * Sends no further request of a list and waits for the answer to the one that is under way, so that what became of it is
- * written down. Without an answer in time it is found unsure at the next start.
+ * Sends no further request of a list and waits for the answer to the running one, so that its result is recorded.
+ * Without an answer in time the next start finds it with an unknown result.
  */
 export async function stopSending(session: Session): Promise<void> {
   const own = sending.get(session)

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import type { Notice, ProfileInfo } from '../../../shared/contract/app.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { journalHead } from '../../register/db/journal.ts'
-import { isKeyOf, openRegister, openRegisterToRead, type Register } from '../../register/open.ts'
+import { isRegisterKey, openRegister, openRegisterToRead, type Register } from '../../register/open.ts'
 import { replacePrivateFile } from '../../files/private-file.ts'
 import { keepRegisterKey, registerKey, type RegisterKey } from '../../secrets/register-key.ts'
 import { keyOfRecoveryCode } from '../../secrets/recovery-code.ts'
@@ -30,7 +30,7 @@ export interface Session {
   readonly locked: ProfileInfo['locked']
   /** Null while locked. */
   readonly register: Register | null
-  /** 32 bytes; null while locked. Never leaves the service but as the recovery code. */
+  /** 32 bytes; null while locked. Leaves the service only as the recovery code. */
   readonly key: Uint8Array | null
   readonly lockedReason: string | null
   readonly notices: readonly Notice[]
@@ -42,12 +42,12 @@ export interface Session {
 export interface OpenSession {
   readonly profile: string
   readonly mode: 'read' | 'write'
-  /** Whether a profile without a register gets one; only where `mode` is `write`. */
+  /** Whether a register is created for a profile without one; only where `mode` is `write`. */
   readonly create: boolean
-  /** What this process is to its user, for whoever finds the profile taken. */
+  /** What this process is to its user, shown to another process that finds the profile in use. */
   readonly what: string
   readonly secrets?: SecretStore | undefined
-  /** A key that is known to open the register and that no keychain could be given; the kept one unless given. */
+  /** A key that is known to open the register and that no keychain could keep; by default the stored key. */
   readonly key?: UnkeptKey | null
   readonly now: () => number
 }
@@ -60,8 +60,8 @@ interface UnkeptKey {
 
 /**
  * Opens a profile: writer's lock (when writing), keychain, key, register. Throws `Refusal` READ_ONLY when another
- * process writes to it or INVALID for what the system does not read or write, and `RegisterRefused` where there is no
- * register and none may be created.
+ * process writes to it or INVALID for what the system does not read or write, and `RegisterRefused` without a register
+ * when none may be created.
  */
 export async function openSession(options: OpenSession): Promise<Session> {
   let lock: WriterLock | null = null
@@ -123,9 +123,9 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
   const secrets = options.secrets ?? (await openSecretStore({ profile }))
   const given = unkept(options.key ?? null)
   const key = given ?? (await registerKey({ profile, secrets, registerExists }))
-  const notices = noticesOf(secrets, key, preferences)
+  const notices = listNotices(secrets, key, preferences)
   if (key.state === 'missing') {
-    return sessionOf(
+    return makeSession(
       options,
       {
         secrets,
@@ -175,14 +175,14 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
     }
     if (guarded.end.loss !== null)
       log.write('error', 'register.lost-rows', { ...guarded.end.loss, noted: guarded.end.loss.noted.seq })
-    return sessionOf(options, { ...opened, notices: [...notices, ...guarded.notices] }, lock)
+    return makeSession(options, { ...opened, notices: [...notices, ...guarded.notices] }, lock)
   } catch (error) {
     register.close()
     throw error
   }
 }
 
-/** Every backup is a line of the log, by hand or daily. */
+/** Every backup is a line of the log, manual or daily. */
 function logged(register: Register, log: ProfileLog): Register {
   return {
     ...register,
@@ -194,7 +194,7 @@ function logged(register: Register, log: ProfileLog): Register {
   }
 }
 
-/** Writes nothing once the lock is gone: a second writer may be there. */
+/** Writes nothing once the lock was removed: there may be a second writer. */
 function heldBy(lock: WriterLock | null, register: Register): Register {
   if (lock === null) return register
   return {
@@ -204,7 +204,7 @@ function heldBy(lock: WriterLock | null, register: Register): Register {
         throw new Refusal(
           'CONFLICT',
           'Nothing is written: the file writer.lock of the profile was removed, so another process may be writing to it.',
-          'Close Castellan everywhere, and open it again.',
+          'Close every Castellan, and open it again.',
         )
       }
       return register.transact(work)
@@ -212,7 +212,7 @@ function heldBy(lock: WriterLock | null, register: Register): Register {
   }
 }
 
-/** From here on an interruption leaves a key without a register, or an empty file, which the next creation takes over. */
+/** From here on an interruption leaves a key without a register, or an empty file, which the next start reuses. */
 function beginCreation({ creating, register }: ProfilePaths): void {
   replacePrivateFile(creating, '')
   rmSync(register, { force: true })
@@ -220,10 +220,10 @@ function beginCreation({ creating, register }: ProfilePaths): void {
 
 type Opened = Omit<Session, 'profile' | 'sample' | 'mode' | 'close'>
 
-function sessionOf(options: OpenSession, opened: Opened, lock: WriterLock | null): Session {
+function makeSession(options: OpenSession, opened: Opened, lock: WriterLock | null): Session {
   return {
     profile: options.profile,
-    // Asked anew each time: the mark is set while the sample is being loaded.
+    // Checked each time: the mark is set while the sample is being loaded.
     get sample() {
       return opened.register !== null && isSample(opened.register.reader)
     },
@@ -245,8 +245,8 @@ function unkept(given: UnkeptKey | null): (RegisterKey & { readonly state: 'read
 }
 
 /**
- * What is left of a session that a person locked: the profile's name, its preferences, and secrets that are sealed. It
- * holds no handle of the register and not the lock of the writer.
+ * What remains of a session that a person locked: the profile's name, its preferences, and secrets that are sealed. It
+ * holds no handle of the register and not the writer's lock.
  */
 export function lockedSession({ profile, mode, secrets, preferences }: Session, what: string): Session {
   const log = profileLog(async () => {
@@ -287,16 +287,16 @@ export function lockedRefusal({ locked, lockedReason }: Pick<Session, 'locked' |
 }
 
 /**
- * Keeps the key of a recovery code that opens the register of a locked session. Returns null, or the key itself when the
- * keychain does not take it. Throws `Refusal` INVALID for a code that does not fit, `RegisterRefused` for a file that no
- * code opens.
+ * Keeps the key of a recovery code that opens the register of a locked session. Returns null, or the key itself when
+ * the keychain rejects it. Throws `Refusal` INVALID for a code that does not match, `RegisterRefused` for a file that
+ * no code opens.
  */
 export async function acceptCode({ profile, secrets }: Session, code: string): Promise<UnkeptKey | null> {
   const typed = keyOfRecoveryCode(code)
   if (!typed.ok) {
     throw new Refusal('INVALID', typed.reason, 'Type the recovery code again, group by group.', { about: 'code' })
   }
-  if (!isKeyOf(profilePaths(profile).register, typed.key)) {
+  if (!isRegisterKey(profilePaths(profile).register, typed.key)) {
     throw new Refusal(
       'INVALID',
       'The recovery code is well-formed, but it does not open this register.',
@@ -317,13 +317,13 @@ const COPY_NOTICE: Notice = {
   kind: 'read-only',
   title: 'The profile cannot be written',
   detail:
-    'Its disk or folder is read-only, so a copy of the register is read, encrypted as the register is. It shows the register as it was when it was opened, and is removed at the end.',
+    'Its disk or folder is read-only, so Castellan reads a copy of the register, encrypted like the register. The copy shows the register as it was when it was opened, and is removed at the end.',
 }
 
-function noticesOf(secrets: SecretStore, key: RegisterKey, preferences: Preferences): Notice[] {
+function listNotices(secrets: SecretStore, key: RegisterKey, preferences: Preferences): Notice[] {
   const notices: Notice[] = []
   if (secrets.kind === 'memory') {
-    notices.push({ kind: 'no-keychain', title: 'No keychain answered', detail: secrets.detail })
+    notices.push({ kind: 'no-keychain', title: 'No keychain available', detail: secrets.detail })
   }
   if (key.state === 'ready' && key.notice !== null) {
     notices.push(

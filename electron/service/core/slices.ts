@@ -1,5 +1,5 @@
 import { findingMarks } from '../../register/findings/counts.ts'
-import { checkScope, type Context, readerOf, registerOf, todayOf } from './context.ts'
+import { checkScope, type Context, getReader, makeRegister, getToday } from './context.ts'
 
 interface SliceRequest<Q> {
   readonly list: string
@@ -8,14 +8,14 @@ interface SliceRequest<Q> {
 }
 
 /** A slice of a list: ids from the cache of lists, rows for these alone. */
-export function sliceOf<Q, R>(context: Context, request: SliceRequest<Q>, rows: (ids: readonly number[]) => R[]) {
+export function readSlice<Q, R>(context: Context, request: SliceRequest<Q>, rows: (ids: readonly number[]) => R[]) {
   checkScope(context, request.query)
   const { offset, limit, ...query } = request.query
-  const revision = registerOf(context).revision()
+  const revision = makeRegister(context).revision()
   const { total, ids } = context.lists.slice({
     list: request.list,
     query,
-    revision: `${revision} ${todayOf(context)}`,
+    revision: `${revision} ${getToday(context)}`,
     offset,
     limit,
     resolve: () => request.ids(request.query),
@@ -23,17 +23,17 @@ export function sliceOf<Q, R>(context: Context, request: SliceRequest<Q>, rows: 
   return { total, revision, rows: rows(ids) }
 }
 
-/** Rows with what is open against them. */
+/** Rows with their open findings. */
 export function marked<R extends object>(
   context: Context,
   kind: Parameters<typeof findingMarks>[1],
   rows: readonly R[],
-  idOf: (row: R) => number,
+  findId: (row: R) => number,
   scope: { readonly client?: string | undefined } = {},
 ) {
-  const marks = findingMarks(readerOf(context), kind, rows.map(idOf), scope, todayOf(context))
+  const marks = findingMarks(getReader(context), kind, rows.map(findId), scope, getToday(context))
   return rows.map((row) => {
-    const findings = marks.get(idOf(row))
+    const findings = marks.get(findId(row))
     return findings === undefined ? row : { ...row, findings }
   })
 }

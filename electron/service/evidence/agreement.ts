@@ -5,7 +5,7 @@ import { decisionsByJournal } from './decisions-by-journal.ts'
 import { isRecord, readHeader } from './pack-head.ts'
 import { eachLine } from './lines.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, newDigests, rowDifferences } from './row-diff.ts'
+import { computeDigest, newDigests, rowDifferences } from './row-diff.ts'
 import { readRows } from './row-index.ts'
 import { readSmall, SMALL } from './seal.ts'
 import { csvLines } from './table-files.ts'
@@ -16,9 +16,9 @@ import { ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
 import { SIGN_OFF } from '../../../shared/report/evidence-sign-off.ts'
 
 /**
- * What the parts of a pack say against each other: each row of a CSV file against its record in the JSON file of the same
- * table, and the decisions and signatures in the tables against the rows of the journal. A signature does not show this:
- * the holder of any key can sign parts that contradict each other.
+ * Checks the parts of a pack against each other: each row of a CSV file against its record in the JSON file of the same
+ * table, and the decisions and signatures in the tables against the rows of the journal. A signature does not show
+ * this: the holder of any key can sign parts that contradict each other.
  */
 export async function disagreements(source: PackSource): Promise<readonly EvidenceProblem[]> {
   const problems: EvidenceProblem[] = []
@@ -34,12 +34,12 @@ export async function disagreements(source: PackSource): Promise<readonly Eviden
   return [...problems, ...byJournal.problems()]
 }
 
-/** Makes the CSV file again from the JSON file, a record at a time, and names the rows in which it differs. */
+/** Generates the CSV file again from the JSON file, a record at a time, and names the rows in which it differs. */
 async function csvAgainstJson(source: PackSource, table: string): Promise<readonly EvidenceProblem[]> {
   const [csv, json] = [`${table}.csv`, `${table}.json`]
   if (!source.files.has(json)) return [{ file: csv, row: null, says: `The pack has no ${json} beside it.` }]
   const should = newDigests()
-  const fields = tableOf(table)?.fields
+  const fields = findTable(table)?.fields
   let keys: readonly string[] | null = null
   const problems: EvidenceProblem[] = []
   const is = await readRows(source, csv)
@@ -50,11 +50,11 @@ async function csvAgainstJson(source: PackSource, table: string): Promise<readon
     should.add(isBefore ? (is.at(should.count) ?? digest) : digest)
   }
   await eachRecord(source, table, (record, row) => {
-    if (record === null) problems.push({ file: json, row, says: `Row ${row} is no record of a table.` })
+    if (record === null) problems.push({ file: json, row, says: `Row ${row} is not a record of a table.` })
     else {
       if (keys === null) {
         keys = Object.keys(record)
-        // An older pack may have other columns; the headings of those that are known are checked.
+        // An older pack may have other columns; only the headings of known columns are checked.
         const isKnown = fields !== undefined && Object.keys(fields).join('\n') === keys.join('\n')
         if (isKnown) add(Object.values(fields))
         else should.add(is.at(0) ?? 0n)
@@ -72,10 +72,10 @@ async function csvAgainstJson(source: PackSource, table: string): Promise<readon
 }
 
 function digestOfRow(values: Parameters<typeof csvLines>[0][number], spelled?: (text: string) => string): bigint {
-  return digestOf(`${csvLines([values], spelled).join('\n')}\n`)
+  return computeDigest(`${csvLines([values], spelled).join('\n')}\n`)
 }
 
-/** Shows every record of a table's JSON file, and the number of its line; null for a line that holds none. */
+/** Passes on every record of a table's JSON file, and the number of its line; null for a line that holds none. */
 async function eachRecord(
   source: PackSource,
   table: string,
@@ -86,11 +86,11 @@ async function eachRecord(
     row += 1
     const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8').trimEnd()
     if (text === '[' || text === ']' || text === '[]') return
-    visit(recordOf(text.endsWith(',') ? text.slice(0, -1) : text), row)
+    visit(parseRecord(text.endsWith(',') ? text.slice(0, -1) : text), row)
   })
 }
 
-function recordOf(text: string): EvidenceRecord | null {
+function parseRecord(text: string): EvidenceRecord | null {
   try {
     const value: unknown = JSON.parse(text)
     return isRecord(value) ? value : null
@@ -111,6 +111,6 @@ const TABLES: readonly EvidenceTable[] = [
 ]
 
 /** The table of a review's pack with a name. */
-function tableOf(name: string): EvidenceTable | undefined {
+function findTable(name: string): EvidenceTable | undefined {
   return TABLES.find((table) => table.name === name)
 }

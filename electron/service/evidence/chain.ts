@@ -16,7 +16,7 @@ const HEX = /^[0-9a-f]{64}$/u
 
 /**
  * Follows the chain of hashes through the lines of `journal.jsonl`, one after the other. A row's hash is taken over the
- * bytes of the file as they stand there, so nothing is parsed on the way.
+ * exact bytes of the file, so nothing is parsed.
  */
 export function chainWalk() {
   const problems: EvidenceProblem[] = []
@@ -24,7 +24,7 @@ export function chainWalk() {
   let first: number | null = null
   let last = { seq: 0, hash: '' }
   let scratch = Buffer.allocUnsafe(1 << 16)
-  const hashOf = (line: Buffer, end: number): string => {
+  const computeHash = (line: Buffer, end: number): string => {
     const length = 64 + end - LINE.row
     if (scratch.length < length) scratch = Buffer.allocUnsafe(length * 2)
     line.copy(scratch, 0, LINE.previous, LINE.previous + 64)
@@ -37,12 +37,12 @@ export function chainWalk() {
       if (problems.length < MOST_PROBLEMS) problems.push({ file: PACK.journal, row, says })
     }
     const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const read = partsOf(line)
-    if (read === null) return say(`Row ${row} is no row of a journal.`)
+    const read = splitParts(line)
+    if (read === null) return say(`Row ${row} is not a journal row.`)
     if (first !== null && read.seq !== last.seq + 1) say(`Row ${row} has the number ${read.seq}, not ${last.seq + 1}.`)
     if (read.previous !== (first === null ? beforeFirst(read) : last.hash))
       say(`Row ${row} does not follow the row before it.`)
-    if (read.end !== null && hashOf(line, read.end) !== read.hash)
+    if (read.end !== null && computeHash(line, read.end) !== read.hash)
       say(`Row ${row} is not what its hash was taken over.`)
     first ??= read.seq
     last = { seq: read.seq, hash: read.hash }
@@ -72,7 +72,7 @@ interface Parts {
 
 const SEQ = Buffer.from(',"seq":')
 
-function partsOf(line: Buffer): Parts | null {
+function splitParts(line: Buffer): Parts | null {
   const end = line.length - 2
   if (line.at(-1) !== LINE_FEED || line.at(-2) !== BRACE || end < LINE.row) return null
   const head = line.toString('latin1', 0, LINE.row)
@@ -84,13 +84,13 @@ function partsOf(line: Buffer): Parts | null {
   ]
   if (mark === SEALED) {
     const seq = wholeNumber(line.toString('latin1', LINE.row, end))
-    // Nothing is hashed that would show whether these are hashes.
+    // Nothing is available to check these hashes against.
     return seq === null || !HEX.test(hashText) || !HEX.test(previous)
       ? null
       : { hash: hashText, previous, seq, end: null }
   }
   if (mark !== OPEN) return null
-  // Inside a text of the row every quote is escaped, so the last place is the member itself: only the subject follows.
+  // Inside a text of the row every quote is escaped, so the last match is the member itself: only the subject follows.
   const at = line.lastIndexOf(SEQ)
   const seq = at < LINE.row ? null : numberAt(line, at + SEQ.length)
   return seq === null ? null : { hash: hashText, previous, seq, end }
@@ -99,7 +99,7 @@ function partsOf(line: Buffer): Parts | null {
 const LINE_FEED = 10
 const BRACE = 125
 
-/** The digits from a place on. */
+/** Reads the digits from a position on. */
 function numberAt(line: Buffer, from: number): number | null {
   let value = 0
   let at = from
@@ -115,16 +115,16 @@ function wholeNumber(text: string): number | null {
   return /^[1-9]\d{0,15}$/u.test(text) ? Number(text) : null
 }
 
-/** Where the parts of a line of `journal.jsonl` lie; all hashes have 64 characters. */
+/** Where the parts of a line of `journal.jsonl` are; all hashes have 64 characters. */
 export const LINE = { hash: 9, previous: 87, rest: 151, row: 159 } as const
 
-/** Stands between the previous row's hash and the row, or the number of a sealed one. */
+/** Separates the previous row's hash from the row, or from the number of a sealed one. */
 export const OPEN = '","row":'
 export const SEALED = '","seq":'
 
 /**
- * A row of the journal as a line of `journal.jsonl`. A row that is not the client's own, or that holds what looks like a
- * secret, is sealed: its number and its hashes alone.
+ * A row of the journal as a line of `journal.jsonl`. A row that is not the client's own, or that holds what looks like
+ * a secret, is sealed: only its number and its hashes are shown.
  */
 function packedLine(row: JournalRow, client: string): string {
   const head = `{"hash":"${row.hash}","previous":"${row.previous}`
@@ -132,7 +132,7 @@ function packedLine(row: JournalRow, client: string): string {
   return own === null || looksSecret(own) ? `${head}${SEALED}${row.seq}}` : `${head}${OPEN}${own}}`
 }
 
-/** The lines of a slice; `end` is told where it ended. */
+/** The lines of a slice; `end` receives where it ended. */
 export function* packedLines(
   rows: Iterable<JournalRow>,
   client: string,

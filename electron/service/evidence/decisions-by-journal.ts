@@ -14,7 +14,7 @@ interface Decided {
   readonly fields: Readonly<Record<string, Cell>>
 }
 
-/** The fields of `sign-off` that the tally of the decisions has to give. */
+/** The fields of `sign-off` that must equal the tally of the decisions. */
 const COUNTED: Readonly<Record<string, string>> = {
   Kept: 'keep',
   'To be changed': 'change',
@@ -34,8 +34,9 @@ const UNSIGNED: Readonly<Record<string, Cell>> = {
 }
 
 /**
- * Holds the decisions and the signatures of a pack against the rows of its journal. A decision that no row shows can be in
- * a sealed row only, so where the pack has none of that time it contradicts the journal. `review` is its number.
+ * Compares the decisions and the signatures of a pack with the rows of its journal. A decision that no row shows can
+ * only be in a sealed row, so it contradicts the journal where the pack has no sealed row of that time. `review` is its
+ * number.
  */
 export function decisionsByJournal(review: Cell) {
   const decided = new Map<unknown, Decided[]>()
@@ -56,14 +57,16 @@ export function decisionsByJournal(review: Cell) {
     if (row['action'] === 'review.decided') {
       const known = decided.get(body['position']) ?? []
       decided.set(body['position'], known)
-      known.push({ batch: body['batch'], fields: fieldsOf(body, time) })
+      known.push({ batch: body['batch'], fields: makeFields(body, time) })
     }
     if (row['action'] === 'review.signed') Object.assign(signed, signature('Signed', 'Signed by', row, body))
     if (row['action'] === 'review.acknowledged') {
       Object.assign(signed, signature('Acknowledged', 'Acknowledged by management', row, body))
     }
   }
-  /** Whether a decision of a time can be in a sealed row, after the last one about its item that is in an open row. */
+  /**
+   * Whether a decision of a time can be in a sealed row, after the last decision about its item that is in an open row.
+   */
   const canBeSealed = (time: string, last: Decided | undefined): boolean =>
     sealed.some(({ after, before }) => after <= time && (before === null || time <= before)) &&
     (last === undefined || String(last.fields['decidedAt']) <= time)
@@ -74,8 +77,8 @@ export function decisionsByJournal(review: Cell) {
       const isSealed = text.startsWith(SEALED, LINE.rest)
       if (isSealed && sealed.at(-1)?.before !== null) sealed.push({ after: at, before: null })
       if (!text.startsWith(OPEN, LINE.rest)) return
-      const row = objectOf(text.slice(LINE.row, -1))
-      if (row !== null) note(row, objectOf(String(row['body'])) ?? {})
+      const row = parseObject(text.slice(LINE.row, -1))
+      if (row !== null) note(row, parseObject(String(row['body'])) ?? {})
     },
     /** A record of `decisions.json`, and its line. */
     decision: (record: EvidenceRecord | null, row: number): void => {
@@ -108,13 +111,13 @@ export function decisionsByJournal(review: Cell) {
   }
 }
 
-function fieldsOf(body: Body, at: number | null): Decided['fields'] {
+function makeFields(body: Body, at: number | null): Decided['fields'] {
   return {
-    decision: cellOf(body['decision']),
-    to: cellOf(body['to']),
-    why: cellOf(body['why']),
-    until: cellOf(body['until']),
-    reviewer: cellOf(body['reviewer']),
+    decision: parseCell(body['decision']),
+    to: parseCell(body['to']),
+    why: parseCell(body['why']),
+    until: parseCell(body['until']),
+    reviewer: parseCell(body['reviewer']),
     selfReview: body['self'] === true,
     decidedAt: utcInstant(at),
   }
@@ -122,17 +125,17 @@ function fieldsOf(body: Body, at: number | null): Decided['fields'] {
 
 function signature(what: string, by: string, row: Body, body: Body): Record<string, Cell> {
   return {
-    [by]: cellOf(body['as']),
-    [`${what} by the operator`]: cellOf(row['operator']),
+    [by]: parseCell(body['as']),
+    [`${what} by the operator`]: parseCell(row['operator']),
     [`${what} (UTC)`]: utcInstant(typeof row['at'] === 'number' ? row['at'] : null),
   }
 }
 
-function cellOf(value: unknown): Cell {
+function parseCell(value: unknown): Cell {
   return typeof value === 'string' ? said(value) : null
 }
 
-function objectOf(text: string): Body | null {
+function parseObject(text: string): Body | null {
   try {
     const value: unknown = JSON.parse(text)
     return isRecord(value) ? value : null

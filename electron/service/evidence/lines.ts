@@ -1,4 +1,4 @@
-/** A longer line is no row of ours; it is taken in pieces, so that no file can fill the memory. */
+/** A longer line is not a row of Castellan's; it is read in pieces, so that no file can fill the memory. */
 const LONGEST = 1 << 24
 
 /**

@@ -2,7 +2,7 @@ import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK, shownName } from '../../../shared/report/evidence-pack.ts'
 import { type RowDigests, differenceWord, type RowDifference, rowDifferences } from './row-diff.ts'
 import { readRowIndex, readRows, remadeRows } from './row-index.ts'
-import { headProblems, linesOf, parseManifest, SMALL } from './seal.ts'
+import { headProblems, parseLines, parseManifest, SMALL } from './seal.ts'
 import { type PackReading } from './seal.ts'
 import { manifestLine } from './seal-pack.ts'
 
@@ -17,9 +17,9 @@ interface Judged {
 const SEALS: readonly string[] = [PACK.manifest, PACK.head, PACK.signature]
 
 /**
- * Finds what was changed in a pack that does not agree with itself. Each file has two witnesses, its line of the manifest
- * and the hashes of its rows: where only one of them speaks against it, that one was changed. The manifest is held
- * against the files that are intact, the head against the manifest, and the signature against the head.
+ * Finds what was changed in a pack that does not agree with itself. Each file has two witnesses, its line of the
+ * manifest and the hashes of its rows: where only one contradicts it, that witness was changed. The manifest is
+ * compared with the files that are intact, the head with the manifest, and the signature with the head.
  */
 export async function locateProblems(reading: PackReading): Promise<readonly EvidenceProblem[]> {
   const { source, seal, hashes } = reading
@@ -29,7 +29,7 @@ export async function locateProblems(reading: PackReading): Promise<readonly Evi
   const isManifestProved =
     seal.isSigned && seal.manifestHash !== null && hashes.get(PACK.manifest) === seal.manifestHash
   const judged: Judged[] = []
-  const names = namesOf(reading, listed, index, isManifestProved)
+  const names = getNames(reading, listed, index, isManifestProved)
   for (const name of names.known) judged.push(await judge(name, reading, listed, index, names.data))
   const problems = [
     ...source.strange,
@@ -44,8 +44,8 @@ export async function locateProblems(reading: PackReading): Promise<readonly Evi
   return [...before, ...(await headAndSignature(reading, should, before))]
 }
 
-/** Which files there are to judge, and which are missing or do not belong. */
-function namesOf(
+/** Which files exist and are judged, and which are missing or do not belong. */
+function getNames(
   { source }: PackReading,
   listed: ReadonlyMap<string, string>,
   index: ReadonlyMap<string, RowDigests> | null,
@@ -57,18 +57,18 @@ function namesOf(
   readonly problems: readonly EvidenceProblem[]
 } {
   const indexed = new Set<string>([...(index?.keys() ?? []), PACK.rows])
-  // One of two witnesses that speaks of a file that is not there is the one that was changed.
+  // If only one of two witnesses names a file that does not exist, that witness was changed.
   const believed = (name: string): boolean =>
     isManifestProved
       ? listed.has(name)
       : (listed.has(name) && indexed.has(name)) || (index === null && listed.has(name))
-  const told = new Set([...listed.keys(), ...indexed])
+  const reported = new Set([...listed.keys(), ...indexed])
   const present = [...source.files.keys()]
-  const missing = [...told].filter((name) => !source.files.has(name) && (believed(name) || name === PACK.rows))
+  const missing = [...reported].filter((name) => !source.files.has(name) && (believed(name) || name === PACK.rows))
   const seals = SEALS.filter((name) => !source.files.has(name))
   const large = SEALS.filter((name) => (source.files.get(name) ?? 0) > SMALL)
-  const extra = present.filter((name) => !told.has(name) && !SEALS.includes(name))
-  const known = present.filter((name) => told.has(name)).sort()
+  const extra = present.filter((name) => !reported.has(name) && !SEALS.includes(name))
+  const known = present.filter((name) => reported.has(name)).sort()
   return {
     known,
     data: known.filter((name) => name !== PACK.rows),
@@ -76,7 +76,7 @@ function namesOf(
     problems: [
       ...[...missing, ...seals].map((name) => ({ file: shownName(name), row: null, says: 'The file is missing.' })),
       ...large.map((name) => ({ file: name, row: null, says: 'The file was changed: it is far too large.' })),
-      ...extra.map((name) => ({ file: shownName(name), row: null, says: 'The file is no part of the pack.' })),
+      ...extra.map((name) => ({ file: shownName(name), row: null, says: 'The file is not part of the pack.' })),
     ],
   }
 }
@@ -92,20 +92,20 @@ async function judge(
   if (is !== null && listed.get(name) === is) return { name, isIntact: true, problems: [] }
   const should = name === PACK.rows ? await remadeRows(source, data) : index?.get(name)
   if (should === undefined) {
-    const says = listed.has(name) ? 'The file was changed.' : 'The file is no part of the pack.'
+    const says = listed.has(name) ? 'The file was changed.' : 'The file is not part of the pack.'
     return { name, isIntact: false, problems: [{ file: shownName(name), row: null, says }] }
   }
   const differences = rowDifferences(should, await readRows(source, name))
-  const problems = differences.map((difference) => problemOf(name, difference))
+  const problems = differences.map((difference) => toProblem(name, difference))
   if (is === null) problems.push({ file: name, row: null, says: 'The file cannot be unpacked to its end.' })
   return { name, isIntact: problems.length === 0, problems }
 }
 
-function problemOf(file: string, difference: RowDifference): EvidenceProblem {
+function toProblem(file: string, difference: RowDifference): EvidenceProblem {
   return { file, row: difference.row, says: differenceWord(difference) }
 }
 
-/** The manifest as the files that are intact say it should be; of the others its own word is taken. */
+/** The manifest as the intact files require it; for the others its own lines count. */
 function shouldManifest(
   judged: readonly Judged[],
   missing: readonly string[],
@@ -123,8 +123,8 @@ function shouldManifest(
 
 function manifestProblems({ seal }: PackReading, should: string): readonly EvidenceProblem[] {
   if (seal.manifest === null) return []
-  return rowDifferences(linesOf(should), linesOf(seal.manifest)).map((difference) =>
-    problemOf(PACK.manifest, difference),
+  return rowDifferences(parseLines(should), parseLines(seal.manifest)).map((difference) =>
+    toProblem(PACK.manifest, difference),
   )
 }
 
@@ -141,7 +141,7 @@ async function headAndSignature(
   }
   const { hash } = await import('node:crypto')
   const isKeyAccused = before.some(({ file }) => file === PACK.key)
-  // A key that was changed is no witness: the head's own word for it is taken.
+  // A key that was changed proves nothing: the head's own fingerprint counts.
   const fingerprint = isKeyAccused
     ? (/^# public key: ([0-9a-f]{64})$/mu.exec(seal.head ?? '')?.[1] ?? null)
     : seal.fingerprint

@@ -12,16 +12,16 @@ export interface PackFolder {
   readonly temporary: string
   /** Writes a whole file of lines. */
   readonly write: (name: string, lines: Iterable<string>) => WrittenFile
-  /** Begins one that is written piece by piece. */
+  /** Begins a file that is written piece by piece. */
   readonly begin: (name: string) => LineFile
   /** A file that is not made of lines. */
   readonly writeBytes: (name: string, bytes: Uint8Array) => void
-  /** Gives the folder, and the zip beside it if there is one, their names: whole or not at all. */
+  /** Gives the folder, and the zip beside it if there is one, their names, atomically. */
   readonly place: (target: PackTarget) => void
   readonly discard: () => void
 }
 
-/** Where a pack is to lie: names that nothing had when it was asked. */
+/** Where a pack is written: names that were free when checked. */
 export interface PackTarget {
   readonly name: string
   readonly path: string
@@ -29,9 +29,9 @@ export interface PackTarget {
 }
 
 /** The first free name in a folder, by `nameOf(1)`, `nameOf(2)`, ... */
-export function freeTarget(folder: FolderTarget, nameOf: (n: number) => string): PackTarget {
+export function freeTarget(folder: FolderTarget, getName: (n: number) => string): PackTarget {
   for (let n = 1; ; n += 1) {
-    const name = nameOf(n)
+    const name = getName(n)
     const target = { name, path: join(folder.path, name), zipPath: join(folder.path, `${name}.zip`) }
     if (!existsSync(target.path) && !existsSync(target.zipPath)) return target
   }

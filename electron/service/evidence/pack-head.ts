@@ -1,7 +1,7 @@
 import type { PackHead } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 
-/** The head of a pack, from the records of its header and what was hashed; made anew when a pack is verified. */
+/** The head of a pack, from the records of its header and what was hashed; generated again when a pack is verified. */
 export function headOf(
   header: readonly EvidenceRecord[],
   of: {
@@ -27,7 +27,7 @@ export function headOf(
   }
 }
 
-/** The records of `header.json`; null where the file is none. */
+/** The records of `header.json`; null where the file is not valid. */
 export function readHeader(bytes: Uint8Array | null): readonly EvidenceRecord[] | null {
   if (bytes === null) return null
   try {

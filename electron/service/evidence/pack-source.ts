@@ -7,18 +7,18 @@ import { explained } from '../kit/paths.ts'
 import { invalid } from '../kit/refusal.ts'
 import { shownName } from '../../../shared/report/evidence-pack.ts'
 
-/** The files of a pack, wherever they lie. Names are looked up in `files` and never joined to a path from outside. */
+/** The files of a pack, wherever they are. Names are looked up in `files` and never joined to a path from outside. */
 export interface PackSource {
   /** Sizes in bytes. */
   readonly files: ReadonlyMap<string, number>
-  /** What is there and cannot be a file of a pack: folders, links, names that stand twice. */
+  /** Entries that cannot be a file of a pack: folders, links, names that appear twice. */
   readonly strange: readonly EvidenceProblem[]
   /** A file's bytes, piece by piece. A piece is overwritten by the next one. */
   readonly read: (name: string) => AsyncIterable<Uint8Array>
   readonly close: () => Promise<void>
 }
 
-export const NO_PLAIN_FILE = 'It is not a plain file, and no part of the pack.'
+export const NO_PLAIN_FILE = 'It is not a plain file, so it is not part of the pack.'
 
 /** A pack has a couple of dozen files; a folder with more than this is something else. */
 export const MOST_FILES = 1000
@@ -36,7 +36,7 @@ export async function folderSource(folder: string): Promise<PackSource> {
       if (seen > MOST_FILES) {
         throw invalid('path', `${folder} holds more than ${MOST_FILES} files.`, 'Give the folder of the pack itself.')
       }
-      // A link could lead anywhere, and a pipe would be waited for.
+      // A link could lead anywhere, and reading a pipe would wait.
       const status = await lstat(join(folder, entry.name))
       if (status.isFile()) files.set(entry.name, status.size)
       else
@@ -62,7 +62,7 @@ export async function folderSource(folder: string): Promise<PackSource> {
 
 const PIECE = 1 << 20
 
-/** The next piece is read while the one before it is looked at. */
+/** The next piece is read while the one before it is processed. */
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0))

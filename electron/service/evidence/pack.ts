@@ -8,17 +8,15 @@ import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '.
 import type { Reader } from '../../register/db/handles.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../register/reviews/items.ts'
-import { sourcesOf } from '../../register/reviews/sources.ts'
+import { listSources } from '../../register/reviews/sources.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
-import { type Context, operatorOf, readerOf, todayOf } from '../core/context.ts'
+import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
 import { folderTarget } from '../files-out/target.ts'
 import { existing } from '../reviews/reviews.ts'
 import { writeSignedPack } from './signed-pack.ts'
 import { type PackContent, writePack } from './write-pack.ts'
 
-/**
- * Writes the evidence of a review, signed: see `writeSignedPack`. Throws `Refusal` NOT_FOUND besides.
- */
+/** Writes the evidence of a review, signed: see `writeSignedPack`. Also throws `Refusal` NOT_FOUND. */
 export async function packEvidence(
   context: Context,
   { reviewId, directory, zip = true }: Inputs['evidence']['pack'],
@@ -29,9 +27,9 @@ export async function packEvidence(
   return writeSignedPack(context, {
     folder,
     zip,
-    nameOf: (n) => packName(row, todayOf(context), n),
+    getName: (n) => packName(row, getToday(context), n),
     write: (files, key) => {
-      const written = writePack(files, contentOf(context, reviewId, key), key)
+      const written = writePack(files, readContent(context, reviewId, key), key)
       items = written.items
       return written
     },
@@ -40,10 +38,10 @@ export async function packEvidence(
   })
 }
 
-function contentOf(context: Context, reviewId: number, key: SigningKey): PackContent {
-  const reader = readerOf(context)
+function readContent(context: Context, reviewId: number, key: SigningKey): PackContent {
+  const reader = getReader(context)
   const row = existing(context, reviewId)
-  const sources = sourcesOf(reader, reviewId)
+  const sources = listSources(reader, reviewId)
   const terms = reviewTerms(reader, reviewId)
   const opening = openingRow(reader, { id: reviewId, client: row.client.slug, at: row.openedAt })
   return {
@@ -54,28 +52,28 @@ function contentOf(context: Context, reviewId: number, key: SigningKey): PackCon
       previous: terms?.previous ?? null,
       lastPack: lastPack(reader, row.client.slug),
       packedAt: context.now(),
-      operator: operatorOf(context),
+      operator: readOperator(context),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       version: VERSION,
       fingerprint: key.fingerprint,
       sample: context.session().sample,
     },
     marks: reviewMarks(reader, reviewId),
-    rosters: rostersOf(reader, reviewId, sources),
-    items: itemsOf(reader, reviewId, context.now()),
-    // A review whose opening the journal does not tell of gets the whole of it.
+    rosters: listRosters(reader, reviewId, sources),
+    items: readItems(reader, reviewId, context.now()),
+    // A review whose opening is not in the journal gets the whole journal.
     journal: journalFrom(reader, opening ?? 1),
   }
 }
 
 const PIECE = 500
 
-function* itemsOf(reader: Reader, reviewId: number, now: number): Generator<ReviewItem> {
+function* readItems(reader: Reader, reviewId: number, now: number): Generator<ReviewItem> {
   const ids = itemIds(reader, reviewId, { sort: { by: 'position', direction: 'asc' } })
   for (let at = 0; at < ids.length; at += PIECE) yield* itemRows(reader, ids.slice(at, at + PIECE), now)
 }
 
-function rostersOf(reader: Reader, review: number, sources: readonly ReviewSource[]): EvidenceRecord[] {
+function listRosters(reader: Reader, review: number, sources: readonly ReviewSource[]): EvidenceRecord[] {
   const connections = new Map(sources.map(({ connection }) => [connection.id, connection]))
   return [...connections.values()].flatMap((connection) => {
     const syncs = sources.flatMap((source) =>

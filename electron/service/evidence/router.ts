@@ -1,8 +1,8 @@
 import { knownFingerprints } from '../../register/read/evidence.ts'
-import { readerOf } from '../core/context.ts'
+import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 
-// What writes and checks packs weighs more than most of the service; it is loaded when it is asked for.
+// The code that writes and checks packs is larger than most of the service; it is loaded when it is needed.
 const packing = () => import('./pack.ts')
 const verifying = () => import('./verify-pack.ts')
 const verifyingRegister = () => import('./verify-register.ts')
@@ -10,11 +10,11 @@ const verifyingRegister = () => import('./verify-register.ts')
 export const evidenceRouter = {
   pack: os.evidence.pack.handler(async ({ context, input }) => (await packing()).packEvidence(context, input)),
   verify: os.evidence.verify.handler(async ({ context, input }) => {
-    const own = knownFingerprints(readerOf(context))
+    const own = knownFingerprints(getReader(context))
     const verdict = await (await verifying()).verifyPack(input.path, { key: input.key, own })
     return { ...verdict, checkedAt: context.now() }
   }),
-  signers: os.evidence.signers.handler(({ context }) => knownFingerprints(readerOf(context))),
+  signers: os.evidence.signers.handler(({ context }) => knownFingerprints(getReader(context))),
   verifyRegister: os.evidence.verifyRegister.handler(async ({ context, input }) => {
     const { packEnds, verifyRegister } = await verifyingRegister()
     return verifyRegister(context, await packEnds(context, input?.packs ?? []))

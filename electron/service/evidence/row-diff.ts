@@ -4,16 +4,16 @@ import { hash } from 'node:crypto'
 export interface RowDifference {
   readonly row: number
   readonly kind: 'changed' | 'missing' | 'added' | 'moved'
-  /** Where a row that moved belongs. */
+  /** Where a moved row belongs. */
   readonly from?: number
 }
 
-/** The most that are named. */
+/** The most rows that are named. */
 const MOST = 100
 
 /**
- * Tells how the rows of a file differ from those it should have. Rows that are missing are numbered as they should be,
- * the others as they are. A row among equal ones may be named by another of them.
+ * Compares the rows of a file with those it should have. Rows that are missing are numbered as they should be, the
+ * others as they are. A row among equal ones may be named by another of them.
  */
 export function rowDifferences(should: RowDigests, is: RowDigests): readonly RowDifference[] {
   const start = commonStart(should, is)
@@ -74,17 +74,17 @@ function range(from: number, until: number): readonly number[] {
 const WORDS: Readonly<Record<RowDifference['kind'], string>> = {
   changed: 'was changed',
   missing: 'is missing',
-  added: 'was put in',
+  added: 'was inserted',
   moved: 'was moved',
 }
 
 export function differenceWord({ row, kind, from }: RowDifference): string {
-  return `Row ${row} ${WORDS[kind]}${from === undefined ? '' : `: what stands there is row ${from}`}.`
+  return `Row ${row} ${WORDS[kind]}${from === undefined ? '' : `: row ${from} is there instead`}.`
 }
 
 /**
- * The beginnings of the hashes of a file's lines: 8 of 32 bytes each, which is enough to find where two files differ, and
- * little enough to hold a million of them.
+ * The first 8 of 32 bytes of the hashes of a file's lines: enough to find where two files differ, and small enough to
+ * hold a million of them.
  */
 export interface RowDigests {
   readonly count: number
@@ -116,7 +116,7 @@ export function newDigests(): GrowingDigests {
 }
 
 /** Of a line with its line feed. */
-export function digestOf(line: Uint8Array | string): bigint {
+export function computeDigest(line: Uint8Array | string): bigint {
   return hash('sha256', line, 'buffer').readBigUInt64BE(0)
 }
 

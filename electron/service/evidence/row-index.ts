@@ -1,13 +1,15 @@
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { eachLine } from './lines.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, digestOfHex, newDigests, type GrowingDigests, type RowDigests } from './row-diff.ts'
+import { computeDigest, digestOfHex, newDigests, type GrowingDigests, type RowDigests } from './row-diff.ts'
 import { rowLine } from './seal-pack.ts'
 
-/** More rows than this are not looked through one by one. */
+/** Files with more rows than this are not searched row by row. */
 const MOST_ROWS = 20_000_000
 
-/** The rows that each file should have, by `rows.sha256`; null where it is missing. Lines that have another form are left out. */
+/**
+ * The rows that each file should have, by `rows.sha256`; null where it is missing. Lines in another form are left out.
+ */
 export async function readRowIndex(source: PackSource): Promise<ReadonlyMap<string, RowDigests> | null> {
   if (!source.files.has(PACK.rows)) return null
   const files = new Map<string, GrowingDigests>()
@@ -26,18 +28,18 @@ export async function readRowIndex(source: PackSource): Promise<ReadonlyMap<stri
   return files
 }
 
-/** The rows that a file has. What cannot be unpacked to its end counts as far as it goes. */
+/** The rows of a file. One that cannot be unpacked completely is read as far as possible. */
 export async function readRows(source: PackSource, name: string): Promise<RowDigests> {
   const digests = newDigests()
   await quietly(
     eachLine(source.read(name), (line) => {
-      if (digests.count < MOST_ROWS) digests.add(digestOf(line))
+      if (digests.count < MOST_ROWS) digests.add(computeDigest(line))
     }),
   )
   return digests
 }
 
-/** The rows that `rows.sha256` should have, made anew from the files that it tells of, in their order. */
+/** The rows that `rows.sha256` should have, generated from the files that it covers, in their order. */
 export async function remadeRows(source: PackSource, names: readonly string[]): Promise<RowDigests> {
   const { createHash } = await import('node:crypto')
   const digests = newDigests()
@@ -47,7 +49,7 @@ export async function remadeRows(source: PackSource, names: readonly string[]): 
       eachLine(source.read(name), (line) => {
         row += 1
         if (digests.count < MOST_ROWS) {
-          digests.add(digestOf(`${rowLine(createHash('sha256').update(line).digest('hex'), name, row)}\n`))
+          digests.add(computeDigest(`${rowLine(createHash('sha256').update(line).digest('hex'), name, row)}\n`))
         }
       }),
     )

@@ -6,7 +6,7 @@ import { packedLines } from './chain.ts'
 import type { WrittenFile, PackFolder } from './pack-folder.ts'
 import { headOf } from './pack-head.ts'
 
-/** What a pack holds besides its tables and its document. */
+/** What a pack contains in addition to its tables and its document. */
 export interface PackToSeal {
   /** The tables and the document, as they were written. */
   readonly files: readonly WrittenFile[]
@@ -14,7 +14,7 @@ export interface PackToSeal {
   readonly header: readonly EvidenceRecord[]
   /** `VERIFY.md`. */
   readonly verify: string
-  /** Slug of the client whose rows of the journal are shown. */
+  /** Slug of the client whose journal rows are shown. */
   readonly client: string
   readonly journal: Iterable<JournalRow>
 }
@@ -24,11 +24,14 @@ export interface WrittenPack {
   readonly names: readonly string[]
   /** SHA-256 of the manifest, in hex. */
   readonly manifest: string
-  /** The journal's last row that it lists. */
+  /** The last journal row that it lists. */
   readonly last: { readonly seq: number; readonly hash: string }
 }
 
-/** Writes the journal and what holds a pack together, and signs it. The folder is neither placed nor discarded here. */
+/**
+ * Writes the journal, the manifest and the head of a pack, and signs it. The folder is neither placed nor discarded
+ * here.
+ */
 export function sealPack(folder: PackFolder, pack: PackToSeal, key: SigningKey): WrittenPack {
   let slice: { readonly first: number; readonly last: WrittenPack['last'] } | null = null
   const lines = packedLines(pack.journal, pack.client, (end) => (slice = end))
@@ -37,14 +40,14 @@ export function sealPack(folder: PackFolder, pack: PackToSeal, key: SigningKey):
   const files = [
     ...pack.files,
     journal,
-    folder.write(PACK.verify, linesOf(pack.verify)),
-    folder.write(PACK.key, linesOf(key.publicPem)),
+    folder.write(PACK.verify, parseLines(pack.verify)),
+    folder.write(PACK.key, parseLines(key.publicPem)),
   ].sort(byName)
   const rows = folder.write(PACK.rows, rowLines(files))
   const listed = [...files, rows].sort(byName)
   const manifest = folder.write(PACK.manifest, listed.map(manifestLine))
   const text = headText(headOf(pack.header, { manifest: manifest.sha256, first, last, fingerprint: key.fingerprint }))
-  folder.write(PACK.head, linesOf(text))
+  folder.write(PACK.head, parseLines(text))
   folder.writeBytes(PACK.signature, key.sign(Buffer.from(text)))
   const names = [...listed.map(({ name }) => name), PACK.manifest, PACK.head, PACK.signature].sort()
   return { names, manifest: manifest.sha256, last }
@@ -69,7 +72,7 @@ function* rowLines(files: readonly WrittenFile[]): Generator<string> {
   }
 }
 
-function linesOf(text: string): readonly string[] {
+function parseLines(text: string): readonly string[] {
   return text.replace(/\n$/u, '').split('\n')
 }
 

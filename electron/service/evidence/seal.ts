@@ -2,53 +2,57 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { headText, oneLineBefore, PACK } from '../../../shared/report/evidence-pack.ts'
-import { fingerprintOf } from '../../secrets/signing-key.ts'
+import { computeFingerprint } from '../../secrets/signing-key.ts'
 import type { Slice } from './chain.ts'
 import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
+import { computeDigest, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
 
-/** What holds a pack together, as it was found. Texts are null where a file is missing or far too large. */
+/** The seals of a pack, as they were found. Texts are null where a file is missing or far too large. */
 export interface Seal {
   readonly head: string | null
   readonly manifest: string | null
-  /** The hash of the manifest by the head; null where the head tells none. */
+  /** The hash of the manifest by the head; null where the head has none. */
   readonly manifestHash: string | null
   readonly key: KeyObject | null
   readonly fingerprint: string | null
   readonly signature: Uint8Array | null
-  /** The signature fits head and key. */
+  /** The signature matches head and key. */
   readonly isSigned: boolean
 }
 
 /** What was read of the files of a pack. */
 export interface PackReading {
   readonly source: PackSource
-  /** SHA-256 in hex of each file; null for one that could not be read to its end. */
+  /** SHA-256 in hex of each file; null for one that could not be read completely. */
   readonly hashes: ReadonlyMap<string, string | null>
   readonly seal: Seal
   readonly slice: Slice
   readonly chain: readonly EvidenceProblem[]
 }
 
-/** Seals are a few kilobytes; a larger file is none. */
+/** Seals are a few kilobytes; a larger file is not one. */
 export const SMALL = 1 << 20
 
 export async function readSeal(source: PackSource): Promise<Seal> {
   const [head, manifest, pem, signature] = await Promise.all(
     [PACK.head, PACK.manifest, PACK.key, PACK.signature].map((name) => readSmall(source, name)),
   )
-  const key = keyOf(pem ?? null)
+  const key = findKey(pem ?? null)
   const seal = {
     head: head?.toString('utf8') ?? null,
     manifest: manifest?.toString('utf8') ?? null,
     key,
-    fingerprint: key && fingerprintOf(key),
+    fingerprint: key && computeFingerprint(key),
     signature: signature ?? null,
   }
   const line = /^([0-9a-f]{64}) {2}manifest\.sha256\n/u.exec(seal.head ?? '')
   // The bytes, not the text: two files can decode to one text.
-  return { ...seal, manifestHash: line?.[1] ?? null, isSigned: head instanceof Uint8Array && isSignatureOf(seal, head) }
+  return {
+    ...seal,
+    manifestHash: line?.[1] ?? null,
+    isSigned: head instanceof Uint8Array && isSignatureValid(seal, head),
+  }
 }
 
 /** A small file as a whole; null where it is missing, too large, or cannot be read. */
@@ -69,7 +73,7 @@ export async function readSmall(source: PackSource, name: string, most = SMALL):
   return Buffer.concat(pieces)
 }
 
-function keyOf(pem: Buffer | null): KeyObject | null {
+function findKey(pem: Buffer | null): KeyObject | null {
   if (pem === null || !pem.toString('latin1').startsWith('-----BEGIN PUBLIC KEY-----')) return null
   try {
     const key = createPublicKey({ key: pem, format: 'pem' })
@@ -79,11 +83,11 @@ function keyOf(pem: Buffer | null): KeyObject | null {
   }
 }
 
-function isSignatureOf({ key, signature }: Pick<Seal, 'key' | 'signature'>, data: Uint8Array): boolean {
+function isSignatureValid({ key, signature }: Pick<Seal, 'key' | 'signature'>, data: Uint8Array): boolean {
   return key !== null && signature !== null && signature.length === 64 && verify(null, data, key, signature)
 }
 
-/** The lines of a manifest that have the form of one, and whether all have. */
+/** The lines of a manifest that are well-formed, and whether all are. */
 export function parseManifest(text: string): {
   readonly entries: readonly { readonly name: string; readonly hash: string }[]
   readonly isClean: boolean
@@ -97,8 +101,8 @@ export function parseManifest(text: string): {
 }
 
 /**
- * What the head says against the rest of the pack, row by row; nothing when it says what it should. `should` is what it
- * should name: the manifest's hash and the key's. A signature that fits proves the head, so the difference is then the fault of the rest.
+ * Compares the head with the rest of the pack, row by row; empty when they agree. `should` is what it should name: the
+ * manifest's hash and the key's. A signature that matches proves the head, so the rest then contains the error.
  */
 export async function headProblems(
   { source, seal, slice }: PackReading,
@@ -112,21 +116,21 @@ export async function headProblems(
   const head = headOf(header, { ...slice, manifest, fingerprint })
   const should = headText(head)
   if (seal.head === should || seal.head === headText(head, oneLineBefore)) return []
-  const differences = rowDifferences(linesOf(should), linesOf(seal.head))
+  const differences = rowDifferences(parseLines(should), parseLines(seal.head))
   return differences.map((difference) => ({
     file: PACK.head,
     row: difference.row,
-    says: `${differenceWord(difference)} It is not what the rest of the pack says.`,
+    says: `${differenceWord(difference)} It does not agree with the rest of the pack.`,
   }))
 }
 
 /** The lines of a text, for a comparison of rows. */
-export function linesOf(text: string): RowDigests {
+export function parseLines(text: string): RowDigests {
   const digests = newDigests()
   const lines = text.split('\n')
   for (const [index, line] of lines.entries()) {
-    if (index < lines.length - 1) digests.add(digestOf(`${line}\n`))
-    else if (line !== '') digests.add(digestOf(line))
+    if (index < lines.length - 1) digests.add(computeDigest(`${line}\n`))
+    else if (line !== '') digests.add(computeDigest(line))
   }
   return digests
 }

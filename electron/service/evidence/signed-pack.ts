@@ -3,7 +3,7 @@ import type { Outputs } from '../../../shared/contract/contract.ts'
 import { noteKey, notedFingerprint } from '../../register/read/evidence.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
-import { assertWritable, type Context, commit, readerOf, registerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, getReader, makeRegister } from '../core/context.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { freeTarget, newPackFolder, type PackFolder, type PackTarget } from './pack-folder.ts'
@@ -15,29 +15,29 @@ export interface SignedPack {
   readonly folder: FolderTarget
   readonly zip: boolean
   /** The names that it may have, best first, from 1 on. */
-  readonly nameOf: (n: number) => string
-  /** Writes its files, in one state of the register. */
+  readonly getName: (n: number) => string
+  /** Writes its files, from one state of the register. */
   readonly write: (folder: PackFolder, key: SigningKey) => WrittenPack
-  /** What the journal says of it; the same action with `.failed` where it did not get its place. */
+  /** The journal action; the same action with `.failed` if placing the pack failed. */
   readonly entry: { readonly action: string; readonly client: string; readonly subject: string; readonly area: Area }
-  /** What the journal holds of it besides its name and hashes. */
+  /** What the journal records of it in addition to its name and hashes. */
   readonly body: (written: WrittenPack) => Readonly<Record<string, number | string>>
 }
 
 /**
- * Writes a signed pack into a new folder, and a zip of the same beside it. Whole or not at all: the journal is told before
- * the folder gets its name, and told again should that fail. Throws `Refusal` READ_ONLY, INVALID for a folder that
- * cannot be written into, CONFLICT for a register that was tampered with.
+ * Writes a signed pack into a new folder, and a zip of the same beside it, atomically: the journal row is written
+ * before the folder gets its name, and a second row if that fails. Throws `Refusal` READ_ONLY, INVALID for a folder
+ * that cannot be written to, CONFLICT for a register that was tampered with.
  */
 export async function writeSignedPack(context: Context, pack: SignedPack): Promise<Outputs['evidence']['pack']> {
-  registerOf(context)
+  makeRegister(context)
   assertWritable(context)
-  const target = freeTarget(pack.folder, pack.nameOf)
+  const target = freeTarget(pack.folder, pack.getName)
   checkRegister(context)
-  const key = await keyOf(context)
+  const key = await readKey(context)
   const folder = newPackFolder(target)
   try {
-    const written = inOneState(readerOf(context), () => pack.write(folder, key))
+    const written = inOneState(getReader(context), () => pack.write(folder, key))
     if (pack.zip) {
       const { writeZip } = await import('./write-zip.ts')
       const to = { path: `${folder.temporary}.zip`, inside: target.name, at: context.now() }
@@ -57,22 +57,22 @@ export async function writeSignedPack(context: Context, pack: SignedPack): Promi
   }
 }
 
-/** What does not agree with itself is not signed. Throws `Refusal` CONFLICT. */
+/** A register that does not agree with itself is not signed. Throws `Refusal` CONFLICT. */
 function checkRegister(context: Context): void {
   const [problem] = verifyRegister(context).problems
   if (problem === undefined) return
   throw new Refusal(
     'CONFLICT',
-    `The register is not as its journal has it, so no evidence is signed. ${problem.says}`,
-    'See the whole with castellan verify --register, and restore a backup: castellan restore.',
+    `The register does not agree with its journal, so no evidence is signed. ${problem.says}`,
+    'Check it with castellan verify --register, and restore a backup: castellan restore.',
   )
 }
 
-/** The key that signs, known to the register: a new one is a row of the journal. */
-async function keyOf(context: Context): Promise<SigningKey> {
+/** The signing key, recorded in the register: a new one adds a row to the journal. */
+async function readKey(context: Context): Promise<SigningKey> {
   const { profile, secrets } = context.session()
   const key = await signingKey({ profile, secrets })
-  const noted = notedFingerprint(readerOf(context))
+  const noted = notedFingerprint(getReader(context))
   if (noted !== key.fingerprint) {
     commit(context, ['app'], ({ writer, note }) => {
       noteKey(writer, key)
@@ -98,7 +98,7 @@ function place(context: Context, folder: PackFolder, { target, written, key, pac
         action: as,
         client,
         subject,
-        // Not the path: the next pack shows this row to the client, and a folder may be named after another one.
+        // Not the path: the next pack shows this row to the client, and a folder may be named after another client.
         body: {
           ...pack.body(written),
           name: target.name,

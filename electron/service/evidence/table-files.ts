@@ -9,7 +9,7 @@ export interface TableFiles {
   readonly end: () => readonly WrittenFile[]
 }
 
-/** Made into CSV together: the library costs more for each call than for each record. */
+/** Converted to CSV together: the library costs more for each call than for each record. */
 const PIECE = 500
 
 type Cells = readonly (EvidenceRecord[string] | undefined)[]
@@ -34,7 +34,7 @@ export function newTableFiles(folder: PackFolder, table: EvidenceTable): TableFi
     add: (record) => {
       waiting.push(fields.map((field) => record[field]))
       if (waiting.length === PIECE) flush()
-      // The comma belongs to a record that another follows.
+      // The comma belongs to a record that is followed by another.
       json.line(last === null ? '[' : `${last},`)
       last = plainJson(JSON.stringify(Object.fromEntries(fields.map((field) => [field, record[field] ?? null]))))
     },
@@ -50,7 +50,7 @@ export function newTableFiles(folder: PackFolder, table: EvidenceTable): TableFi
   }
 }
 
-/** A table that is known as a whole. */
+/** A table that is known completely. */
 export function writeTable(
   folder: PackFolder,
   table: EvidenceTable,
@@ -61,7 +61,7 @@ export function writeTable(
   return files.end()
 }
 
-/** A record is a line, so a line break inside a cell becomes a space; the JSON file has it as it was. */
+/** A record is a line, so a line break inside a cell becomes a space; the JSON file keeps it. */
 function csvValue(value: EvidenceRecord[string] | undefined): CsvValue {
   if (typeof value === 'number') return value
   return evidenceCell(value).replaceAll(/\s*[\r\n]+\s*/gu, ' ')

@@ -9,11 +9,11 @@ import { lossWords } from '../../register/db/noted-end.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { reviewsByJournal } from '../../register/reviews/by-journal.ts'
 import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
-import { type Context, registerOf } from '../core/context.ts'
+import { type Context, makeRegister } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { readPack } from './verify-pack.ts'
 
-/** Where the journal stood when a pack was written. */
+/** Where the journal ended when a pack was written. */
 export interface PackEnd {
   /** The pack in words. */
   readonly pack: string
@@ -23,14 +23,18 @@ export interface PackEnd {
 
 /** Where the journal ended in earlier packs. Throws `Refusal` INVALID for a pack that does not hold together. */
 export async function packEnds(context: Context, paths: readonly string[]): Promise<readonly PackEnd[]> {
-  const own = knownFingerprints(registerOf(context).reader)
+  const own = knownFingerprints(makeRegister(context).reader)
   const ends: PackEnd[] = []
   for (const path of paths) {
     const { verdict, end } = await readPack(path, { own })
     if (!verdict.ok) {
-      throw invalid('packs', `${path} was changed, so it is no witness of this register.`, `castellan verify ${path}`)
+      throw invalid(
+        'packs',
+        `${path} was changed, so it proves nothing about this register.`,
+        `castellan verify ${path}`,
+      )
     }
-    // A register from before the first pack does not know the key of any.
+    // A register from before the first pack knows the key of none.
     ends.push({
       pack: verdict.signer === 'own' ? path : `${path} (signed by a key that this register does not know)`,
       ...end,
@@ -39,24 +43,24 @@ export async function packEnds(context: Context, paths: readonly string[]): Prom
   return ends
 }
 
-/** What a register says against packs that were written from it earlier: rows that are gone, or a rewritten chain. */
+/** Compares a register with packs that were written from it earlier: missing rows, or a rewritten chain. */
 function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem[] {
   return ends.flatMap(({ pack, seq, hash }) => {
     const there = reader.value<string>('SELECT hash FROM journal WHERE seq = ?', [seq])
     if (there === hash) return []
-    const what = there === undefined ? 'is gone' : 'is not the one of the pack: the journal was rewritten'
+    const what = there === undefined ? 'is missing' : 'differs from the one in the pack: the journal was rewritten'
     return [{ file: 'journal', row: seq, says: `Row ${seq}, with which ${pack} ends, ${what}.` }]
   })
 }
 
 /**
- * Checks the chain of the register's journal to its noted end, and what the tables of reviews say against the journal:
- * every item has the decision that was journaled last, every review the state and the signatures; and the last review
- * dates that rows of the journal set. The end of the chain is held against what was noted outside the register, and
- * against earlier packs where they are given. SQLite's own check of the file is `app.integrity`.
+ * Checks the chain of the register's journal up to its noted end, and the tables of reviews against the journal: every
+ * item has the decision that was journaled last, every review the state and the signatures; also the last review dates
+ * that rows of the journal set. The end of the chain is compared with what was noted outside the register, and with
+ * earlier packs where they are given. SQLite's own check of the file is `app.integrity`.
  */
 export function verifyRegister(context: Context, ends: readonly PackEnd[] = []): Verdict {
-  const { reader } = registerOf(context)
+  const { reader } = makeRegister(context)
   return inOneState(reader, () => {
     const reviews = reviewsByJournal()
     const last = lastReviewsByJournal()
@@ -73,7 +77,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
       ...packProblems(reader, ends),
       ...chain.problems.map(({ row, says }) => ({ file: 'journal', row, says })),
-      // What a journal with a gap says of decisions is no witness.
+      // A journal with a gap proves nothing about decisions.
       ...(chain.problems.length > 0
         ? []
         : [...reviews.problems(reader), ...lastReviews.problems, ...syncs.problems].map(({ table, row, says }) => ({

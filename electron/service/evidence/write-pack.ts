@@ -1,5 +1,5 @@
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { CONTROLS, controlRecords } from '../../../shared/report/evidence-controls.ts'
 import {
   type EvidenceReview,
@@ -34,7 +34,7 @@ import type { WrittenFile, PackFolder } from './pack-folder.ts'
 import { sealPack, type WrittenPack } from './seal-pack.ts'
 import { newTableFiles, writeTable } from './table-files.ts'
 
-/** Everything that a pack is written from, read as it is asked for. */
+/** Everything that a pack is written from, read on demand. */
 export interface PackContent {
   readonly evidence: EvidenceReview
   readonly marks: readonly { readonly says: string }[]
@@ -66,7 +66,7 @@ export function writePack(
   return { ...sealed, items }
 }
 
-/** The tables and the document, of which the items pass by once. */
+/** The tables and the document; the items are read once for both. */
 function writeTables(
   folder: PackFolder,
   { evidence, marks, rosters, items }: PackContent,
@@ -87,7 +87,7 @@ function writeTables(
   const closures = newTableFiles(folder, CLOSURES)
   const closed: string[] = []
   const tally = newTally()
-  const opened = localDayOf(row.openedAt)
+  const opened = toLocalDay(row.openedAt)
   const reviewer = evidence.policy['reviewer']
   say(itemsHead())
   for (const item of items) {

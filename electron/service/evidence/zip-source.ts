@@ -8,8 +8,8 @@ import { shownName } from '../../../shared/report/evidence-pack.ts'
 import { MOST_BYTES, MOST_FILES, NO_PLAIN_FILE, type PackSource } from './pack-source.ts'
 
 /**
- * The files of a zip, by its directory, as every unpacker reads it; the one folder around them is taken off. Nothing is
- * written to the disk. Throws `Refusal` INVALID for what is no zip, or one that no honest program writes.
+ * The files of a zip, by its directory, as every unpacker reads it; a single folder around them is removed. Nothing is
+ * written to the disk. Throws `Refusal` INVALID for what is not a zip, or one that no honest program writes.
  */
 export async function zipSource(path: string): Promise<PackSource> {
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: true }).catch(
@@ -53,8 +53,8 @@ async function list(
     const name = entry.fileName.slice(cut)
     const say = (says: string): void => void strange.push({ file: shownName(entry.fileName), row: null, says })
     if (name === '' && entry.fileName === folder) continue
-    if (entry.fileName.slice(0, cut) !== folder || name.includes('/')) say('It lies in another folder of the zip.')
-    else if (entries.has(name)) say('It stands twice in the zip.')
+    if (entry.fileName.slice(0, cut) !== folder || name.includes('/')) say('It is in another folder of the zip.')
+    else if (entries.has(name)) say('It is in the zip twice.')
     else if (!entry.canDecodeFileData()) say('It is packed in a way that cannot be read.')
     else {
       if (!isPlainFile(entry)) say(NO_PLAIN_FILE)
@@ -67,8 +67,9 @@ async function list(
 }
 
 /**
- * Whether an unpacker makes a plain file of an entry: its Unix mode, in the upper half of the attributes, is that of one or absent
- * (APPNOTE 4.4.15), and the attributes of MS-DOS in the lower half name no folder. With right bytes, a link passes all hashes.
+ * Whether an unpacker makes a plain file of an entry: its Unix mode, in the upper half of the attributes, is that of
+ * one or absent (APPNOTE 4.4.15), and the MS-DOS attributes in the lower half do not mark a folder. A link with the
+ * right bytes would pass all hashes.
  */
 function isPlainFile({ externalFileAttributes }: Entry): boolean {
   const mode = externalFileAttributes >>> 16

@@ -10,7 +10,7 @@ export interface Decoded {
   readonly encoding: string
 }
 
-/** What people choose by mistake, by the first bytes of the file. */
+/** Files that people choose by mistake, by their first bytes. */
 const OTHER_FILES: readonly (readonly [bytes: readonly number[], what: string, hint: string])[] = [
   [
     [0x50, 0x4b, 0x03, 0x04],
@@ -35,7 +35,7 @@ export function decodeFile(content: Uint8Array): Decoded | FileRefusal {
   if (content.byteLength > FILE_LIMITS.bytes) {
     return refuseFile(
       `The file has ${megabytes(content.byteLength)} MB; at most ${megabytes(FILE_LIMITS.bytes)} MB are read.`,
-      'Leave out what is no access data, or split the file by organization.',
+      'Leave out everything that is not access data, or split the file by organization.',
     )
   }
   if (content.byteLength === 0) return refuseFile('The file is empty.', 'Choose the file that holds the rows.')
@@ -109,8 +109,8 @@ function brokenUtf8(content: Uint8Array): FileRefusal {
     at += text.length + 1
   }
   return refuseFile(
-    `Line ${line} is not valid UTF-8, though the file says that it is.`,
-    'Save the file as UTF-8 again, or copy it again from where it came.',
+    `Line ${line} is not valid UTF-8, though the file is marked as UTF-8.`,
+    'Save the file as UTF-8 again, or copy it again from its source.',
   )
 }
 
@@ -118,7 +118,7 @@ function windows1252(content: Uint8Array): Decoded {
   return { ok: true, text: iconv.decode(content, 'win1252'), encoding: 'Windows-1252' }
 }
 
-/** Text holds next to no control characters; a program or a picture is full of them. */
+/** Text contains almost no control characters; programs and pictures contain many. */
 function isBinary(text: string): boolean {
   const sample = text.slice(0, 8192)
   // oxlint-disable-next-line no-control-regex -- control characters are what it counts

@@ -6,11 +6,11 @@ const SAMPLE_RECORDS = 50
 const SAMPLE_CHARACTERS = 200_000
 
 /**
- * The delimiter of a CSV text: the one that splits its first records into the same number of cells most often, and
- * then into the most cells. Separators inside quotes do not count (to csv-parse's own detection they do, and it stops at
- * letters outside ASCII). A comma when nothing is split at all.
+ * The delimiter of a CSV text: the one that splits its first records into the same number of cells most often, and then
+ * into the most cells. Separators inside quotes do not count (csv-parse's own detection counts them, and stops at
+ * letters outside ASCII). A comma when no record is split.
  */
-export function delimiterOf(text: string): Delimiter {
+export function detectDelimiter(text: string): Delimiter {
   const sample = text.slice(0, SAMPLE_CHARACTERS)
   const ranked = DELIMITERS.map((delimiter) => ({ delimiter, ...regularity(sample, delimiter) })).sort(
     (a, b) => b.share - a.share || b.cells - a.cells,
@@ -18,7 +18,9 @@ export function delimiterOf(text: string): Delimiter {
   return ranked.find(({ cells }) => cells > 1)?.delimiter ?? ','
 }
 
-/** Cells of the header, and the share of records that have as many; a delimiter that the header lacks counts nothing. */
+/**
+ * Cells of the header, and the share of records that have as many; a delimiter that the header lacks does not count.
+ */
 function regularity(text: string, delimiter: Delimiter): { readonly share: number; readonly cells: number } {
   const counts = cellCounts(text, delimiter)
   const [header] = counts
@@ -26,7 +28,7 @@ function regularity(text: string, delimiter: Delimiter): { readonly share: numbe
   return { share: counts.filter((count) => count === header).length / counts.length, cells: header }
 }
 
-/** Cells of each of the first records that hold anything. */
+/** The number of cells of each of the first non-empty records. */
 function cellCounts(text: string, delimiter: Delimiter): number[] {
   const counts: number[] = []
   let [cells, length, quoted] = [1, 0, false]

@@ -1,4 +1,4 @@
-/** Lines of a Markdown text that can be read by themselves: text, or what is inside a fence. */
+/** Lines of a Markdown text that can be read separately: text, or what is inside a fence. */
 export interface Segment {
   /** The language of a fence; null for text. */
   readonly fence: string | null
@@ -21,10 +21,11 @@ const HTML: readonly (readonly [begins: RegExp, ends: RegExp | null])[] = [
 ]
 
 /**
- * Cuts a text where a block surely ends: before a heading or a fence, and behind a blank line unless what follows is indented. The
- * library takes far longer for a long text than for its pieces, with the square of its length for some.
+ * Cuts a text at places where a block certainly ends: before a heading or a fence, and after a blank line unless what
+ * follows is indented. The library takes far longer for a long text than for its pieces; for some texts the time grows
+ * with the square of the length.
  */
-export function segmentsOf(lines: readonly string[]): Segment[] {
+export function splitSegments(lines: readonly string[]): Segment[] {
   const segments: Segment[] = []
   let start = 0
   const cut = (end: number): void => {
@@ -49,7 +50,8 @@ export function segmentsOf(lines: readonly string[]): Segment[] {
     const html = HTML.find(([begins]) => begins.test(line))
     if (html !== undefined) {
       const end = endOfHtml(lines, at, html[1])
-      // Only the library knows whether this is HTML, in which a fence is none: it reads the rest in one piece.
+      // Only the library can decide whether this is HTML, in which a fence has no meaning: it reads the rest in one
+      // piece.
       if (html[1] === null && lines.slice(at, end).some((each) => FENCE.test(each))) break
       at = end
     } else if (HEADING.test(line)) cut(at)

@@ -1,8 +1,8 @@
 import type { Nodes } from 'mdast'
 
 /**
- * The text that a Markdown node shows, as its writer meant it: emphasis and code without their signs, `<br>` as a line
- * feed, an address in angle brackets with them, other HTML as written, since it is text to a register.
+ * The text that a Markdown node shows, as its writer meant it: emphasis and code without their markers, `<br>` as a
+ * line feed, an address in angle brackets with them, other HTML as written, since it is text to a register.
  */
 export function plainText(node: Nodes, source: string): string {
   if (node.type === 'text' || node.type === 'inlineCode') return node.value

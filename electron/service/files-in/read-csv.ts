@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { uniqueColumns, type SourceRow, type SourceTable } from '../../../shared/domain/import/table.ts'
-import { delimiterOf, type Delimiter } from './delimiter.ts'
+import { detectDelimiter, type Delimiter } from './delimiter.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
 
 export interface CsvRead {
@@ -14,12 +14,12 @@ export interface CsvRead {
 
 const { rows: MOST_ROWS, columns: MOST_COLUMNS, cells: MOST_CELLS, rowCharacters } = FILE_LIMITS
 
-/** Ends the reading of a file that has too much of something. */
+/** Ends the reading of a file that exceeds a limit. */
 class Excess extends Error {
   override readonly name = 'Excess'
 }
 
-/** Counts what is read, so that a file with too much of it is not read to its end. Its header and blank rows count as well. */
+/** Counts what is read, so that reading stops when a file has too much. The header and blank rows count as well. */
 function newCount(): <T extends readonly unknown[]>(record: T) => T {
   let [rows, cells] = [0, 0]
   return (record) => {
@@ -31,12 +31,12 @@ function newCount(): <T extends readonly unknown[]>(record: T) => T {
   }
 }
 
-/** Reads CSV text: header, rows and the line of each. `sep=;` on the first line, as Excel writes it, is obeyed. */
+/** Reads CSV text: header, rows and the line of each. `sep=;` on the first line, as Excel writes it, is applied. */
 export function readCsv(text: string): CsvRead | FileRefusal {
-  const told = /^sep=([,;\t])\r?\n/iu.exec(text)
-  const body = told ? text.slice(told[0].length) : text
-  const delimiter = (told?.[1] as Delimiter | undefined) ?? delimiterOf(body)
-  const offset = told ? 1 : 0
+  const reported = /^sep=([,;\t])\r?\n/iu.exec(text)
+  const body = reported ? text.slice(reported[0].length) : text
+  const delimiter = (reported?.[1] as Delimiter | undefined) ?? detectDelimiter(body)
+  const offset = reported ? 1 : 0
   try {
     const parsed = parse(body, {
       delimiter,
@@ -46,7 +46,7 @@ export function readCsv(text: string): CsvRead | FileRefusal {
       max_record_size: rowCharacters,
       on_record: newCount(),
     })
-    return tableOf(rowsOf(parsed, offset), delimiter)
+    return getTable(toRows(parsed, offset), delimiter)
   } catch (error) {
     if (error instanceof Excess)
       return refuseFile(`The file has ${error.message}; no more are read.`, 'Split the file.')
@@ -55,7 +55,7 @@ export function readCsv(text: string): CsvRead | FileRefusal {
   }
 }
 
-function rowsOf(records: readonly (readonly string[])[], offset: number): SourceRow[] {
+function toRows(records: readonly (readonly string[])[], offset: number): SourceRow[] {
   const rows: SourceRow[] = []
   let line = 1 + offset
   for (const record of records) {
@@ -69,17 +69,17 @@ function lineBreaks(cell: string): number {
   return cell.includes('\n') || cell.includes('\r') ? (cell.match(/\r\n|\n|\r/gu)?.length ?? 0) : 0
 }
 
-/** Writers of CSV put an apostrophe before what a spreadsheet would run as a formula. */
+/** CSV writers put an apostrophe before what a spreadsheet would run as a formula. */
 function withoutFormulaGuard(cell: string): string {
   return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) ? cell.slice(1) : cell
 }
 
-function tableOf(rows: readonly SourceRow[], delimiter: Delimiter): CsvRead | FileRefusal {
+function getTable(rows: readonly SourceRow[], delimiter: Delimiter): CsvRead | FileRefusal {
   const [header, ...rest] = rows
-  if (!header) return refuseFile('The file holds no rows.', 'The first line must hold the headings, the rows follow.')
+  if (!header) return refuseFile('The file holds no rows.', 'The first line must hold the headings; the rows follow.')
   if (header.cells.some(looksSecret)) {
     return refuseFile(
-      `Line ${header.line} holds what looks like a whole secret key.`,
+      `Line ${header.line} contains what looks like a complete secret key.`,
       'Remove it from the file, revoke that key at the provider, and make the first line the headings.',
     )
   }
@@ -100,14 +100,14 @@ function csvRefusal(error: CsvError, offset: number): FileRefusal {
   const lines = Number((error as { lines?: unknown }).lines)
   const line = Number.isFinite(lines) ? lines + offset : null
   const where = line === null ? 'The file' : `Line ${line}`
-  const told = WHAT_IS_WRONG[error.code]
-  return told
-    ? refuseFile(`${where}: ${told[0]}`, told[1])
+  const reported = WHAT_IS_WRONG[error.code]
+  return reported
+    ? refuseFile(`${where}: ${reported[0]}`, reported[1])
     : refuseFile(`${where} cannot be read as CSV.`, 'Save the sheet as CSV again.')
 }
 
 const IN_THE_MIDDLE = [
-  'a quote stands in the middle of a cell.',
+  'a quote is in the middle of a cell.',
   'Put the whole cell in quotes and write a quote inside it twice.',
 ] as const
 

@@ -24,7 +24,7 @@ export interface FileRequest {
   /** Column → field, as the operator set it. */
   readonly mapping: Mapping | undefined
   readonly moment: Moment
-  /** What a CSV is of: it does not say so itself. */
+  /** What a CSV contains: the file itself does not show it. */
   readonly csvTarget: { readonly heading: string; readonly provider: string; readonly organizationId: string | null }
 }
 
@@ -37,16 +37,16 @@ export interface FileRead {
   readonly mapping: Mapping
   readonly batches: readonly FileBatch[]
   readonly notices: readonly string[]
-  /** Why no row can be taken until the mapping is corrected; null when rows can. */
+  /** Why no row can be imported until the mapping is corrected; null when rows can. */
   readonly unmapped: { readonly line: number; readonly reason: string } | null
 }
 
 export interface FileBatch extends ImportBatch {
-  /** The client that the file says the organization is of; null when it says nothing. */
+  /** The client that the file names for the organization; null when it names none. */
   readonly client: string | null
 }
 
-/** Reads a file's bytes into what it says about each organization. Knows nothing of the register, and never throws. */
+/** Reads a file's bytes into facts about each organization. Knows nothing of the register, and never throws. */
 export function readFile(request: FileRequest): FileRead | FileRefusal {
   const decoded = decodeFile(request.content)
   if (!decoded.ok) return decoded
@@ -73,11 +73,11 @@ function readRegister(text: string, encoding: string, moment: Moment): FileRead 
 }
 
 function refuseDocument(document: RegisterDocument): FileRefusal {
-  const told = document.problems.slice(0, 3).map((problem) => `Line ${problem.line}: ${problem.reason}`)
-  const more = document.problems.length - told.length
+  const reported = document.problems.slice(0, 3).map((problem) => `Line ${problem.line}: ${problem.reason}`)
+  const more = document.problems.length - reported.length
   return refuseFile(
-    `The register cannot be read. ${told.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`,
-    'Correct these lines and choose the file again. A CSV file is read as people, keys or service accounts instead.',
+    `The register cannot be read. ${reported.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`,
+    'Correct these lines and choose the file again. A CSV file is imported as people, keys or service accounts instead.',
   )
 }
 
@@ -135,7 +135,7 @@ function leftOut(columns: readonly string[]): string[] {
   if (columns.length === 0) return []
   const shown = columns.slice(0, 20).map((column) => `“${column.slice(0, 60)}”`)
   const more = columns.length > 20 ? ` and ${columns.length - 20} more` : ''
-  return [`Columns that fill nothing and are left out: ${shown.join(', ')}${more}.`]
+  return [`Columns without a field, left out: ${shown.join(', ')}${more}.`]
 }
 
 function guesses(kind: AccessTableKind, mapping: Mapping): string[] {

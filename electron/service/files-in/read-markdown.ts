@@ -7,7 +7,7 @@ import type { Block } from '../../../shared/domain/import/register-document.ts'
 import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { uniqueColumns } from '../../../shared/domain/import/table.ts'
-import { segmentsOf } from './markdown-segments.ts'
+import { splitSegments } from './markdown-segments.ts'
 import { plainText } from './plain-text.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
 import { readTableRows, splitRow, type RawRow } from './table-rows.ts'
@@ -18,20 +18,21 @@ export interface MarkdownRead {
 }
 
 const { markupLines, markupCharacters } = FILE_LIMITS
-const SHORTEN = 'Leave in the file what belongs to the register.'
+const SHORTEN = 'Keep only what belongs to the register in the file.'
 const LINE_END = /\r\n|\n|\r/u
 const LINE_ENDS = new RegExp(LINE_END, 'gu')
 
 const DELIMITER_ROW = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/u
-/** What ends a table besides a blank line. */
+/** What ends a table, in addition to a blank line. */
 const OTHER_BLOCK = /^ {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~|>|<|(?:[-*+]|\d{1,9}[.)])[ \t])/u
 
-/** Lines that decide what a heading, a table or a fence is; sentences between them say nothing to a register. */
+/** Lines that decide what a heading, a table or a fence is; the sentences between them mean nothing to a register. */
 const STRUCTURE = /^[ \t]*(?:#|```|~~~|<|>|$)|-->/u
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/u
 
 /**
- * A text without its sentences, and without the rows of its tables, which are most of a register and are read apart.
+ * A text without its sentences, and without the rows of its tables, which are most of a register and are read
+ * separately.
  */
 interface Skeleton {
   readonly lines: readonly string[]
@@ -42,13 +43,13 @@ interface Skeleton {
 }
 
 /**
- * The headings and tables of a Markdown text. A register in a fenced `markdown` block, as in a lesson, is read instead
- * of what stands around it.
+ * The headings and tables of a Markdown text. If a register is in a fenced `markdown` block, as in a lesson, only that
+ * block is read.
  */
 export function readMarkdown(text: string): MarkdownRead | FileRefusal {
   const excess = linesBeyond(text)
   if (excess !== null) return excess
-  const skeleton = skeletonOf(text.split(LINE_END))
+  const skeleton = readSkeleton(text.split(LINE_END))
   const markup = skeleton.lines.filter((line) => line !== '')
   if (markup.length > markupLines || markup.reduce((sum, line) => sum + line.length, 0) > markupCharacters) {
     return refuseFile(
@@ -56,7 +57,7 @@ export function readMarkdown(text: string): MarkdownRead | FileRefusal {
       SHORTEN,
     )
   }
-  const document = blocksOf(skeleton.lines, skeleton.numbers, skeleton)
+  const document = splitBlocks(skeleton.lines, skeleton.numbers, skeleton)
   const fenced = document.fences.filter((blocks) =>
     blocks.some((b) => b.kind === 'heading' && /^AI Platform Access Register/iu.test(b.text.trim())),
   )
@@ -84,7 +85,7 @@ function linesBeyond(text: string): FileRefusal | null {
   return null
 }
 
-function skeletonOf(all: readonly string[]): Skeleton {
+function readSkeleton(all: readonly string[]): Skeleton {
   const lines: string[] = []
   const numbers: number[] = []
   const rows = new Map<number, RawRow[]>()
@@ -128,10 +129,11 @@ interface Document {
   readonly fencedTooLong: number[]
 }
 
-function blocksOf(lines: readonly string[], numbers: readonly number[], skeleton: Skeleton): Document {
+function splitBlocks(lines: readonly string[], numbers: readonly number[], skeleton: Skeleton): Document {
   const document: Document = { blocks: [], fences: [], tooLong: [], fencedTooLong: [] }
-  for (const { fence, lines: own, from } of segmentsOf(lines)) {
-    if (fence !== null) addFence(document, fence, () => blocksOf(own, numbers.slice(from, from + own.length), skeleton))
+  for (const { fence, lines: own, from } of splitSegments(lines)) {
+    if (fence !== null)
+      addFence(document, fence, () => splitBlocks(own, numbers.slice(from, from + own.length), skeleton))
     else if (own.length > FILE_LIMITS.markupBlock) document.tooLong.push(numbers[from] ?? 1)
     else addBlocks(document, own, numbers.slice(from, from + own.length), skeleton)
   }
@@ -143,7 +145,7 @@ function addBlocks(document: Document, lines: readonly string[], numbers: readon
   for (const node of tree.children) {
     const at = (node.position?.start.line ?? 1) - 1
     if (node.type !== 'code') addBlock(document, node, numbers[at] ?? 1, source, skeleton)
-    else addFence(document, node.lang ?? '', () => blocksOf(node.value.split('\n'), numbers.slice(at + 1), skeleton))
+    else addFence(document, node.lang ?? '', () => splitBlocks(node.value.split('\n'), numbers.slice(at + 1), skeleton))
   }
 }
 

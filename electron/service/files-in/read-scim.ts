@@ -21,7 +21,7 @@ const text = z
   .nullish()
   .transform((value) => value?.trim() || null)
 
-/** A user of RFC 7643, section 4.1, as far as it says anything about employment. Other attributes are left alone. */
+/** A user of RFC 7643, section 4.1: only the attributes about employment. Others are ignored. */
 const user = z.object({
   id: text,
   externalId: text,
@@ -66,7 +66,7 @@ export function readScim(content: string): ScimRead | FileRefusal {
   try {
     json = JSON.parse(content)
   } catch {
-    return refuseFile('The file is no valid JSON.', 'Save the answer of the SCIM server’s /Users as it is.')
+    return refuseFile('The file is not valid JSON.', 'Save the answer of the SCIM server’s /Users as it is.')
   }
   const list = listed.safeParse(json)
   const one = typeof json === 'object' && json !== null && 'userName' in json
@@ -84,7 +84,7 @@ export function readScim(content: string): ScimRead | FileRefusal {
   const entries: PersonnelEntry[] = []
   const refusals: PersonnelRefusal[] = []
   for (const [index, resource] of resources.entries()) {
-    const read = entryOf(resource, index + 1)
+    const read = toEntry(resource, index + 1)
     if ('detail' in read) refusals.push(read)
     else entries.push(read)
   }
@@ -92,19 +92,20 @@ export function readScim(content: string): ScimRead | FileRefusal {
   return { ok: true, entries, refusals, isPart }
 }
 
-function entryOf(resource: unknown, line: number): PersonnelEntry | PersonnelRefusal {
+function toEntry(resource: unknown, line: number): PersonnelEntry | PersonnelRefusal {
   if (holdsSecret(resource)) {
     return {
       line,
       column: null,
       subject: '',
-      detail: 'The entry holds what looks like a whole secret key. It was not read. Revoke that key at the provider.',
+      detail:
+        'The entry contains what looks like a complete secret key. It was not read. Revoke that key at the provider.',
     }
   }
   const read = user.safeParse(resource)
   if (!read.success) {
     const path = read.error.issues[0]?.path.join('.') ?? ''
-    return { line, column: path || null, subject: '', detail: 'The attribute is not as SCIM 2.0 has it.' }
+    return { line, column: path || null, subject: '', detail: 'The attribute does not conform to SCIM 2.0.' }
   }
   const { data } = read
   const subject = data.userName ?? data.displayName ?? ''
@@ -119,7 +120,7 @@ function entryOf(resource: unknown, line: number): PersonnelEntry | PersonnelRef
       line,
       column: 'emails',
       subject: subject.slice(0, 100),
-      detail: 'The user has no e-mail, and people are known by theirs.',
+      detail: 'The user has no e-mail address, by which people are identified.',
     }
   }
   const others = [...emails.map(({ address }) => address), ...(login === null ? [] : [login])]
@@ -133,7 +134,7 @@ function entryOf(resource: unknown, line: number): PersonnelEntry | PersonnelRef
     externalId: enterprise?.employeeNumber ?? data.externalId ?? data.id,
     status: data.active === undefined ? undefined : data.active ? 'employed' : 'departed',
     department: enterprise?.department ?? undefined,
-    manager: managerOf(enterprise?.manager),
+    manager: findManager(enterprise?.manager),
     jobTitle: data.title ?? undefined,
     contractor: data.userType === null ? undefined : isContractorWord(data.userType),
     startsOn: undefined,
@@ -141,7 +142,7 @@ function entryOf(resource: unknown, line: number): PersonnelEntry | PersonnelRef
   }
 }
 
-function managerOf(manager: Manager): string | undefined {
+function findManager(manager: Manager): string | undefined {
   if (typeof manager === 'string') return manager
   return manager?.displayName ?? manager?.value ?? undefined
 }

@@ -1,4 +1,4 @@
-/** A file that cannot be read at all. `hint` says what to do; neither text holds anything from inside a cell. */
+/** A file that cannot be read at all. `hint` is what to do; neither text contains anything from inside a cell. */
 export interface FileRefusal {
   readonly ok: false
   readonly reason: string

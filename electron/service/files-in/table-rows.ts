@@ -9,7 +9,7 @@ import { plainText } from './plain-text.ts'
 
 export interface RawRow {
   readonly line: number
-  /** As it stands in the file. */
+  /** As written in the file. */
   readonly text: string
 }
 
@@ -17,8 +17,8 @@ export interface RawRow {
 const ROWS_AT_ONCE = 200
 
 /**
- * The rows of a GFM table as plain text. Cells without markup are read at once; the others by the library, which is the
- * authority (a property test holds the two together). Rows too long to be read are handed back by line.
+ * The rows of a GFM table as plain text. Cells without markup are read directly; the others by the library, which is
+ * the authority (a property test compares the two). Rows too long to be read are returned by line.
  */
 export function readTableRows(rows: readonly RawRow[]): {
   readonly rows: readonly SourceRow[]
@@ -70,7 +70,7 @@ function trimmed(cell: string): string {
 /** An address in angle brackets at the end, as people write it beside a name. A bracket behind a backslash is text. */
 const ADDRESS = /^(.*?)(?<!\\)(<[A-Za-z0-9.+_-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9]+)+>)$/su
 
-/** What a cell shows, when nothing in it but backslashes before punctuation is markup; else null. */
+/** What a cell shows, when it contains no markup but backslashes before punctuation; else null. */
 export function simpleText(cell: string): string | null {
   if (!/[\\`*_[<&~\t\0]/u.test(cell)) return cell
   const address = ADDRESS.exec(cell)

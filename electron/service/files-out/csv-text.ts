@@ -19,7 +19,7 @@ const OPTIONS: Options = {
  */
 export function csvText(records: readonly (readonly CsvValue[])[], spelled = plainText): string {
   return stringify(
-    records.map((record) => record.map((value) => cellOf(value, spelled))),
+    records.map((record) => record.map((value) => toCell(value, spelled))),
     OPTIONS,
   )
 }
@@ -28,14 +28,14 @@ export function csvText(records: readonly (readonly CsvValue[])[], spelled = pla
  * The library guards a text that begins with = + - @, a tab or a carriage return. Spreadsheets that trim would find the
  * sign behind white space too.
  */
-function cellOf(value: CsvValue, spelled: (text: string) => string): CsvValue {
+function toCell(value: CsvValue, spelled: (text: string) => string): CsvValue {
   if (typeof value !== 'string') return value
   // A line ends by a line feed, in a cell too: a carriage return alone would write over the row on a terminal.
   const text = ORDINARY.test(value) ? value : spelled(value).replaceAll(/\r\n?/gu, '\n')
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text
 }
 
-/** Most cells: nothing in them is to be spelled. */
+/** Most cells need no change. */
 const ORDINARY = /^[\x20-\x7e]*$/u
 
 const HIDDEN_FORMULA = /^[\s\p{C}\p{Z}]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\n\v\f]/u

@@ -3,8 +3,8 @@ import { csvText } from './csv-text.ts'
 import type { Edition } from './edition.ts'
 
 /**
- * The register as one CSV file (RFC 4180 with line feeds, UTF-8 without BOM): a record for each effective grant and each
- * key, told apart by the column `Record`; cells that say nothing are empty.
+ * The register as one CSV file (RFC 4180 with line feeds, UTF-8 without BOM): a record for each effective grant and
+ * each key, distinguished by the column `Record`; cells without a value are empty.
  */
 export function* printCsv(edition: Edition): Generator<string> {
   yield csvText([Object.values(RECORD_FIELDS)])

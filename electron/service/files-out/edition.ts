@@ -1,14 +1,14 @@
 import type { RegisterClient, RegisterScope } from '../../../shared/report/register-document.ts'
 import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
 
-/** One export of the register: what it covers, and its organizations, read one after the other as they are asked for. */
+/** One export of the register: what it covers, and its organizations, read one after the other on demand. */
 export interface Edition {
   readonly scope: RegisterScope
   readonly clients: readonly RegisterClient[]
   readonly generatedAt: number
-  /** In the order of the register. Read once only, and without a pause between. */
+  /** In the order of the register. Can be read only once, and without a pause between. */
   readonly organizations: Iterable<OrganizationReading>
-  /** Told of the rows that were written. */
+  /** Reported of the rows that were written. */
   readonly count: (rows: number) => void
 }
 

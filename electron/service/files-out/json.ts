@@ -14,10 +14,10 @@ import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
 import type { Edition } from './edition.ts'
 
-/** Rises when a field changes its meaning or goes; new fields may come without. */
+/** Increases when a field changes its meaning or is removed; new fields do not change it. */
 const VERSION = 2
 
-/** What each record of an organization would repeat, and stands at the organization instead. */
+/** What each record of an organization would repeat, and is written at the organization instead. */
 const OF_ORGANIZATION: ReadonlySet<string> = new Set([
   'record',
   'client',
@@ -28,11 +28,11 @@ const OF_ORGANIZATION: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The register as JSON (UTF-8): `format`, `version`, `generatedAt`, `scope` and `organizations`, each with its `client`,
- * `clientSlug`, `provider`, `organization` id, `connection` label, `snapshot`, and the lists `grants`, `keys` and `population`, whose
- * fields are those of the records (see `RECORD_FIELDS`). Keys stand in a fixed order and each record on its own line,
- * so that one changed grant changes one line. What differs with each reading stands in `generatedAt` and `snapshot`
- * alone: sources name the snapshot as `latest`. Invisible characters are escaped.
+ * The register as JSON (UTF-8): `format`, `version`, `generatedAt`, `scope` and `organizations`, each with its
+ * `client`, `clientSlug`, `provider`, `organization` id, `connection` label, `snapshot`, and the lists `grants`, `keys`
+ * and `population`, whose fields are those of the records (see `RECORD_FIELDS`). Keys are in a fixed order and each
+ * record is on its own line, so that one changed grant changes one line. Only `generatedAt` and `snapshot` differ with
+ * each sync: sources name the snapshot as `latest`. Invisible characters are escaped.
  */
 export function* printJson(edition: Edition): Generator<string> {
   const { scope } = edition
@@ -65,19 +65,22 @@ function* organization(reading: OrganizationReading, edition: Edition): Generato
   yield `    {\n${Object.entries(head)
     .map(([key, value]) => `      ${JSON.stringify(key)}: ${plainJson(JSON.stringify(value))},\n`)
     .join('')}`
-  yield* list('grants', grants.map(fieldsOf(GRANT_FIELDS)), ',\n')
-  yield* list('keys', keys.map(fieldsOf(KEY_FIELDS)), ',\n')
-  yield* list('population', population.map(populationOf(snapshot?.id ?? null)), '\n')
+  yield* list('grants', grants.map(makeFields(GRANT_FIELDS)), ',\n')
+  yield* list('keys', keys.map(makeFields(KEY_FIELDS)), ',\n')
+  yield* list('population', population.map(selectPopulation(snapshot?.id ?? null)), '\n')
   yield '    }'
 }
 
-const fieldsOf =
+const makeFields =
   (fields: readonly RecordField[]) =>
   (record: RegisterRecord): object =>
     Object.fromEntries(fields.filter((field) => !OF_ORGANIZATION.has(field)).map((field) => [field, record[field]]))
 
-/** Sources name the organization's snapshot as `latest`, so that a sync that changes nothing changes no line of theirs. */
-const populationOf =
+/**
+ * Sources name the organization's snapshot as `latest`, so that a sync that changes nothing changes none of their
+ * lines.
+ */
+const selectPopulation =
   (latest: number | null) =>
   ({ snapshotId, completeSnapshotId, readAt, ...record }: PopulationRecord): object => {
     const named = (id: number | null): number | 'latest' | null => (id !== null && id === latest ? 'latest' : id)

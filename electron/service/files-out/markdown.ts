@@ -13,11 +13,11 @@ export function printMarkdown(edition: Edition): Iterable<string> {
     scope: edition.scope,
     generatedAt: edition.generatedAt,
     clients: edition.clients,
-    organizations: organizationsOf(edition),
+    organizations: getOrganizations(edition),
   })
 }
 
-function* organizationsOf(edition: Edition): Generator<RegisterOrganization> {
+function* getOrganizations(edition: Edition): Generator<RegisterOrganization> {
   for (const reading of edition.organizations) {
     const organization = registerOrganization(reading)
     edition.count(organization.people.length + organization.accounts.length)

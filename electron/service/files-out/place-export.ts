@@ -3,9 +3,9 @@ import { type Context, commit } from '../core/context.ts'
 import type { StagedFile } from './write-file.ts'
 
 /**
- * Writes into the journal that something leaves the register, then gives the file its name: an export that nobody can
- * find in the journal would be worse than a row about one that failed, and such a failure gets a row too. A profile
- * opened to read has no journal to write to. Returns what the caller of an export is told.
+ * Writes a journal row that something leaves the register, then gives the file its name: an export without a journal
+ * row would be worse than a row about one that failed, and such a failure gets a row too. A profile opened to read has
+ * no journal to write to. Returns the result for the caller of an export.
  */
 export function placeExport(
   context: Context,

@@ -7,7 +7,7 @@ export async function printedPdf(context: Context, html: string): Promise<Uint8A
   if (answer?.outcome === 'printed') return answer.pdf
   throw new Refusal(
     'CONFLICT',
-    answer === undefined ? 'A PDF needs a browser to print it, and none is known here.' : answer.reason,
+    answer === undefined ? 'A PDF needs a browser to print it, and none was found.' : answer.reason,
     'Install Chromium, Chrome or Edge, or name one with CASTELLAN_BROWSER; or export HTML and print it.',
   )
 }

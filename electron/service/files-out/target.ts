@@ -11,7 +11,10 @@ import { profileOfSample, profilePaths } from '../profile/paths.ts'
 import { invalid } from '../kit/refusal.ts'
 import type { Chosen, TargetKind } from '../core/save-targets.ts'
 
-/** A file that may be written, in a folder that is made where it is missing. Only `fileTarget` and `folderTarget` make targets, and every writer takes one. */
+/**
+ * A file that may be written, in a folder that is created if missing. Only `fileTarget` and `folderTarget` make
+ * targets, and every writer takes one.
+ */
 export interface FileTarget {
   /** Absolute, links resolved. */
   readonly path: string
@@ -20,7 +23,7 @@ export interface FileTarget {
   readonly [checked]: 'file'
 }
 
-/** A folder that new files and folders may be written into; it is made where it is missing. */
+/** A folder that new files and folders may be written to; it is created if missing. */
 export interface FolderTarget {
   /** Absolute, links resolved. */
   readonly path: string
@@ -32,8 +35,9 @@ declare const checked: unique symbol
 type Asker = Pick<Context, 'host' | 'session' | 'targets'>
 
 /**
- * The file that an operation was asked to write: a path in a terminal, an answer of the dialog in a window. Throws `Refusal`
- * INVALID for one inside a profile, for one that is there unless it may be replaced, and for what cannot be a file.
+ * The file that an operation was asked to write: a path in a terminal, an answer of the dialog in a window. Throws
+ * `Refusal` INVALID for one inside a profile, for an existing one unless it may be replaced, and for what cannot be a
+ * file.
  */
 export function fileTarget(
   context: Asker,
@@ -46,7 +50,7 @@ export function fileTarget(
   }
   return orExplained(chosen.path, 'path', () => {
     const entry = lstatSync(chosen.path, { throwIfNoEntry: false })
-    if (entry === undefined) return asPath(join(folderOf(dirname(chosen.path)), basename(chosen.path)), null)
+    if (entry === undefined) return asPath(join(getFolder(dirname(chosen.path)), basename(chosen.path)), null)
     const there = statSync(chosen.path, { throwIfNoEntry: false })
     if (there === undefined) {
       throw invalid('path', `${namedPath(chosen.path)} is a link that leads nowhere.`, 'Choose another name.')
@@ -63,11 +67,11 @@ export function fileTarget(
   })
 }
 
-/** The folder that an operation was asked to write into, in the same way. */
+/** The folder that an operation was asked to write to, in the same way. */
 export function folderTarget(context: Asker, directory: WriteTarget): FolderTarget {
   const { path } = chosenBy(context, directory, { kind: 'folder', field: 'directory', force: false })
   return orExplained(path, 'directory', () => {
-    const folder = folderOf(path)
+    const folder = getFolder(path)
     if (!statSync(existing(folder)).isDirectory())
       throw invalid('directory', `${namedPath(path)} is not a folder.`, 'Choose a path through folders only.')
     checkOutside(context, folder, path, 'directory')
@@ -75,18 +79,18 @@ export function folderTarget(context: Asker, directory: WriteTarget): FolderTarg
   })
 }
 
-/** A folder with its links resolved, as far as it is there; a writer makes the rest, for this user alone. */
-function folderOf(path: string): string {
+/** A folder with its links resolved, as far as it exists; a writer creates the rest, for this user alone. */
+function getFolder(path: string): string {
   const above = existing(path)
   return join(realpathSync(above), relative(above, path))
 }
 
-/** The nearest that exists of a path and the folders above it. A link that leads nowhere exists. */
+/** The nearest existing one of a path and the folders above it. A link that leads nowhere exists. */
 function existing(path: string): string {
   return lstatSync(path, { throwIfNoEntry: false }) === undefined ? existing(dirname(path)) : path
 }
 
-/** A window is shown pages and may be made to run what was not ours: it names no path, and cannot answer a dialog. */
+/** A window shows pages and may be made to run foreign code: it names no path, and cannot answer a dialog. */
 function chosenBy(
   { host, targets }: Asker,
   asked: WriteTarget,
@@ -94,21 +98,24 @@ function chosenBy(
 ): Chosen {
   if (typeof asked !== 'string') return targets.take(asked.handle, kind, field)
   if (host.shell === 'terminal') return { path: absolutePath(asked, field), replaces: force }
-  throw invalid(field, 'A window writes only where a person chose in the dialog.', 'Choose where to save.')
+  throw invalid(field, 'A window writes only to a place that a person chose in the dialog.', 'Choose where to save.')
 }
 
 function taken(path: string, { host }: Asker) {
   const hint =
     host.shell === 'terminal' ? 'To replace it, add --force; or choose another name.' : 'Choose another name.'
-  return invalid('path', `${namedPath(path)} is there already.`, hint)
+  return invalid('path', `${namedPath(path)} exists already.`, hint)
 }
 
-/** Throws for a folder in a profile: this one, that of its sample, or any other. What a folder is counts, not its name. */
+/**
+ * Throws for a folder in a profile: this one, that of its sample, or any other. A profile is recognized by its content,
+ * not its name.
+ */
 function checkOutside({ session }: Asker, folder: string, asked: string, field: string): void {
   const { profile, sample } = session()
-  const own = [profile, sample ? profileOfSample(profile) : null].flatMap((path) => identityOf(path) ?? [])
+  const own = [profile, sample ? profileOfSample(profile) : null].flatMap((path) => findIdentity(path) ?? [])
   for (let at = folder; ; at = dirname(at)) {
-    const found = identityOf(at)
+    const found = findIdentity(at)
     if (own.some(({ dev, ino }) => dev === found?.dev && ino === found.ino) || isProfile(at)) {
       throw invalid(
         field,
@@ -120,11 +127,11 @@ function checkOutside({ session }: Asker, folder: string, asked: string, field: 
   }
 }
 
-function identityOf(path: string | null): { readonly dev: bigint; readonly ino: bigint } | null {
+function findIdentity(path: string | null): { readonly dev: bigint; readonly ino: bigint } | null {
   return (path === null ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false })) ?? null
 }
 
-/** Whether a folder has what only a profile has, also one whose register was lost. */
+/** Whether a folder contains what only a profile has, also one whose register was lost. */
 function isProfile(folder: string): boolean {
   const { register, creating, writerLock } = profilePaths(folder)
   return [register, creating, writerLock, keyFilePath(folder), profileIdPath(folder), signingKeyPath(folder)].some(

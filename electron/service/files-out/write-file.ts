@@ -7,20 +7,20 @@ import { explained } from '../kit/paths.ts'
 import type { FileTarget } from './target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 
-/** A file whose content is safely on the disk, under another name beside its target. `sha256` is in hex. */
+/** A complete file, flushed to the disk, under another name beside its target. `sha256` is in hex. */
 export interface StagedFile {
   readonly path: string
   readonly bytes: number
   readonly sha256: string
-  /** Gives it its name, in one step. Throws `Refusal`, and leaves nothing behind then. */
+  /** Gives it its name, in one step. If it throws `Refusal`, it leaves nothing behind. */
   place(): void
   discard(): void
 }
 
 /**
- * Writes a file piece by piece, so that it appears whole or not at all: into a temporary file beside the target, flushed
- * to the disk, until `place` renames it. The file is this user's alone (0600); the permissions of one that is replaced stay,
- * since its owner set them. Throws `Refusal` INVALID, naming the path and the remedy, and leaves what was there before.
+ * Writes a file piece by piece and atomically: into a temporary file beside the target, flushed to the disk, until
+ * `place` renames it. The file is this user's alone (0600); a file that is replaced keeps its permissions, since its
+ * owner set them. Throws `Refusal` INVALID with the path and what to do, and leaves the earlier file as it was.
  */
 export function stageFile({ path, replaced }: FileTarget, pieces: Iterable<string | Uint8Array>): StagedFile {
   const temporary = newTemporary(dirname(path), basename(path))
@@ -62,7 +62,7 @@ function writePieces(
   const file = openSync(path, 'wx', 0o600)
   try {
     if (mode !== null) fchmodSync(file, mode)
-    for (const chunk of chunksOf(pieces)) {
+    for (const chunk of splitChunks(pieces)) {
       hash.update(chunk)
       bytes += chunk.byteLength
       for (let done = 0; done < chunk.byteLength;) done += writeSync(file, chunk, done)
@@ -74,8 +74,8 @@ function writePieces(
   return { bytes, sha256: hash.digest('hex') }
 }
 
-/** Small pieces together, so that the disk is asked seldom. */
-function* chunksOf(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array> {
+/** Combines small pieces, so that there are few disk writes. */
+function* splitChunks(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array> {
   let text = ''
   for (const piece of pieces) {
     if (typeof piece === 'string') {

@@ -1,6 +1,6 @@
 import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/node'
 
-import { isDay, startOf } from '../../../shared/domain/day.ts'
+import { isDay, computeStart } from '../../../shared/domain/day.ts'
 import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
 import {
   GRANT_FIELDS,
@@ -18,7 +18,7 @@ import { plainText } from '../../../shared/domain/text/visible-text.ts'
 import { invalid } from '../kit/refusal.ts'
 import type { Edition } from './edition.ts'
 
-/** Excel's own bounds for a sheet and for the text of a cell. */
+/** Excel's own limits for a sheet and for the text of a cell. */
 const MAX_ROWS = 1_048_576
 const MAX_TEXT = 32_767
 
@@ -29,8 +29,8 @@ export interface Workbook {
   readonly population: readonly PopulationRecord[]
 }
 
-/** Reads an edition to its end: a workbook is written only when all of it is known. */
-export function workbookOf(edition: Edition): Workbook {
+/** Reads an edition completely: a workbook is written only when all of it is known. */
+export function toWorkbook(edition: Edition): Workbook {
   const people: RegisterRecord[] = []
   const keys: RegisterRecord[] = []
   const population: PopulationRecord[] = []
@@ -58,14 +58,14 @@ export async function printXlsx(workbook: Workbook): Promise<Uint8Array> {
   const keyFields = KEY_FIELDS.filter((field) => field !== 'record')
   const populationFields = Object.keys(POPULATION_FIELDS) as (keyof PopulationRecord)[]
   const sheets = [
-    sheetOf('People', grantFields.map(headingOf), rowsOf(workbook.people, grantFields)),
-    sheetOf('Keys', keyFields.map(headingOf), rowsOf(workbook.keys, keyFields)),
-    sheetOf('Population', Object.values(POPULATION_FIELDS), rowsOf(workbook.population, populationFields)),
+    toSheet('People', grantFields.map(getHeading), toRows(workbook.people, grantFields)),
+    toSheet('Keys', keyFields.map(getHeading), toRows(workbook.keys, keyFields)),
+    toSheet('Population', Object.values(POPULATION_FIELDS), toRows(workbook.population, populationFields)),
   ]
   return writeExcelFile(sheets, { fontSize: 11 }).toBuffer()
 }
 
-/** Throws `Refusal` INVALID for a sheet of more rows than Excel holds, its heading counted. */
+/** Throws `Refusal` INVALID for a sheet of more rows than Excel holds, its heading included. */
 export function assertFits(what: string, rows: number): void {
   if (rows <= MAX_ROWS) return
   throw invalid(
@@ -75,28 +75,28 @@ export function assertFits(what: string, rows: number): void {
   )
 }
 
-function headingOf(field: RecordField): string {
+function getHeading(field: RecordField): string {
   return RECORD_FIELDS[field]
 }
 
-function rowsOf<K extends string>(
+function toRows<K extends string>(
   records: readonly Readonly<Record<K, string | number | null>>[],
   fields: readonly K[],
 ): SheetData {
-  // Most texts of a register stand in many rows.
+  // Most texts of a register are in many rows.
   const known = new Map<string, Row[number]>()
-  const cellOf = (value: string | number | null): Row[number] => {
+  const parseCell = (value: string | number | null): Row[number] => {
     if (typeof value !== 'string') return value
     if (value === '') return null
     const cell = known.get(value) ?? dateCell(value) ?? excelText(value)
     known.set(value, cell)
     return cell
   }
-  return records.map((record): Row => fields.map((field) => cellOf(record[field])))
+  return records.map((record): Row => fields.map((field) => parseCell(record[field])))
 }
 
 /** A sheet with its headings, which stay in view. `first` is the width of the first column, where it has one of its own. */
-export function sheetOf(name: string, headings: readonly string[], rows: SheetData, first?: number) {
+export function toSheet(name: string, headings: readonly string[], rows: SheetData, first?: number) {
   return {
     sheet: name,
     data: [headings.map(bold), ...rows] as SheetData,
@@ -118,14 +118,15 @@ function dateCell(text: string): Row[number] {
   const isInstant = INSTANT.test(text)
   if (!isInstant && !isDay(text)) return null
   if (text < '1901' || text.length > 20) return null
-  const value = new Date(isInstant ? Date.parse(text) : startOf(text))
+  const value = new Date(isInstant ? Date.parse(text) : computeStart(text))
   return { value, type: Date, format: isInstant ? 'yyyy-mm-dd hh:mm' : 'yyyy-mm-dd' }
 }
 
 /**
- * Excel does not show invisible characters, so they are written as their names. It knows line feeds only, and reads `_x0041_` as a character's code. Two things the library (4.1) loses are written
- * by their codes: U+FFFD, which stands where a character was broken, and texts that name a member of every object, such
- * as `toString`, which it looks up in a plain object.
+ * Excel does not show invisible characters, so they are written as their names. It knows line feeds only, and reads
+ * `_x0041_` as a character's code. Two things the library (4.1) loses are written by their codes: U+FFFD, which
+ * replaces a broken character, and texts that name a member of every object, such as `toString`, which it looks up in a
+ * plain object.
  */
 export function excelText(text: string): string {
   const lines = plainText(text)

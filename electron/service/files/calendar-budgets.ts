@@ -1,6 +1,6 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
-import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
+import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import type { BudgetEvent } from '../../../shared/report/calendar.ts'
 import type { Scope } from '../../register/db/scope.ts'
@@ -10,8 +10,8 @@ import { budgetRows } from '../usage/budgets.ts'
 type UidOf = (budget: { readonly place: string; readonly month: string; readonly what: 'forecast' | number }) => string
 
 /**
- * The days of this month that budgets and limits in scope have to do with: on which the amount is reached if spend goes on
- * as forecast, and on which thresholds were told.
+ * The days of this month that concern budgets and limits in scope: on which the amount is reached if spend goes on as
+ * forecast, and on which alerts for thresholds were sent.
  */
 export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): BudgetEvent[] {
   const today = dayNumber(context.now())
@@ -21,25 +21,25 @@ export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): Budg
     const name = row.project?.name ?? row.connection?.label ?? row.client.name
     const what = row.budgetId === null ? 'Limit' : 'Budget'
     const place = `${row.client.slug} ${row.rowKey.replace(/: \d+$/u, '')}`
-    const common = { client: row.client.name, details: detailsOf(row, month) }
-    const told = row.told.map(({ threshold, at }) => ({
+    const common = { client: row.client.name, details: toDetails(row, month) }
+    const reported = row.reported.map(({ threshold, at }) => ({
       ...common,
       uid: uidOf({ place, month, what: threshold }),
-      on: localDayOf(at),
-      summary: `${what} of ${name}: ${threshold} % of the month told`,
+      on: toLocalDay(at),
+      summary: `${what} of ${name}: ${threshold} % of the month reached`,
     }))
-    if (row.daysLeft === null || row.daysLeft === 0) return told
+    if (row.daysLeft === null || row.daysLeft === 0) return reported
     const forecast = {
       ...common,
       uid: uidOf({ place, month, what: 'forecast' }),
       on: dayText(today + row.daysLeft),
       summary: `${what} of ${name} reaches ${dollarText(row.amount)} USD by forecast`,
     }
-    return [...told, forecast]
+    return [...reported, forecast]
   })
 }
 
-function detailsOf(row: BudgetRow, month: string): string[] {
+function toDetails(row: BudgetRow, month: string): string[] {
   const error = row.forecastError === null ? '' : `, ± ${Math.round(row.forecastError * 100)} %`
   return [
     `Client: ${row.client.name}`,

@@ -7,12 +7,12 @@ import { getClient } from '../../register/clients/client.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/read/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
-import { checkScope, type Context, readerOf, momentOf } from '../core/context.ts'
+import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import { periodTitle, reportDueOn } from '../../../shared/domain/usage/report-period.ts'
 import { coming, REPORT_WORDS } from '../reports/schedule.ts'
 
@@ -21,8 +21,8 @@ const loadText = () => import('../../../shared/report/calendar.ts')
 type CalendarText = Awaited<ReturnType<typeof loadText>>
 
 /**
- * The calendar of rotations, reviews, budgets and reports (RFC 5545) of a client or all, and of one contact, reviewer or
- * recipient or all; a budget has no contact. Throws `Refusal` NOT_FOUND.
+ * The calendar of rotations, reviews, budgets and reports (RFC 5545) of one client or all, and of one contact, reviewer
+ * or recipient or all; a budget has no contact. Throws `Refusal` NOT_FOUND.
  */
 export async function renderCalendar(
   context: Context,
@@ -39,7 +39,7 @@ function readCalendar(
   { budgetUid, reportUid, reviewUid, rotationUid }: CalendarText,
 ): { readonly calendar: RotationCalendar; readonly rows: number } {
   checkScope(context, input)
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const { keys, leadDaysOf, name, scheduled } = inOneState(reader, () => {
     const connections = reportConnections(reader, { client: input.client })
     const found = calendarKeys(
@@ -48,10 +48,10 @@ function readCalendar(
       input.contact,
       context.now(),
     )
-    const policyOf = policyLookup(reader)
-    const leads = new Map(found.map(({ clientId }) => [clientId, policyOf(clientId).leadDays]))
+    const getPolicy = policyLookup(reader)
+    const leads = new Map(found.map(({ clientId }) => [clientId, getPolicy(clientId).leadDays]))
     const client = input.client === undefined ? null : getClient(reader, input.client)
-    const reviews = schedule(reader, { client: input.client }, momentOf(context))
+    const reviews = schedule(reader, { client: input.client }, makeMoment(context))
     return {
       scheduled: reviews,
       keys: found,
@@ -59,9 +59,9 @@ function readCalendar(
       name: calendarName(client?.name ?? null, input.contact),
     }
   })
-  const uids = uidsOf(keys, rotationUid)
-  const events = keys.values().map((key, at) => eventOf(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
-  const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(uidOf(review))))
+  const uids = listUids(keys, rotationUid)
+  const events = keys.values().map((key, at) => toEvent(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
+  const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(getUid(review))))
   const budgets = input.contact === undefined ? budgetEvents(context, { client: input.client }, budgetUid) : []
   const reports = reportEvents(context, input, reportUid)
   return {
@@ -70,7 +70,7 @@ function readCalendar(
   }
 }
 
-/** Writes the rotation calendar to a file, whole or not at all. Throws `Refusal` NOT_FOUND, or INVALID for the path. */
+/** Writes the rotation calendar to a file, atomically. Throws `Refusal` NOT_FOUND, or INVALID for the path. */
 export async function exportCalendar(
   context: Context,
   input: Inputs['files']['exportCalendar'],
@@ -93,25 +93,25 @@ function calendarName(client: string | null, contact: string | undefined): strin
 }
 
 /**
- * One id for each event. The youngest key of a logical key bears the logical key's own id, so that its event moves when
- * the key is rotated; one that is superseded and still stands gets an id of its own.
+ * One id for each event. The youngest key of a logical key has the logical key's own id, so that its event moves when
+ * the key is rotated; one that is superseded and still active gets an id of its own.
  */
-function uidsOf(
+function listUids(
   keys: readonly CalendarKey[],
-  uidOf: (key: { readonly client: string; readonly provider: string; readonly firstKeyId: string }) => string,
+  getUid: (key: { readonly client: string; readonly provider: string; readonly firstKeyId: string }) => string,
 ): string[] {
   const taken = new Set<string>()
   return keys.map((key) => {
     const firstKeyId = key.isSucceeded ? `${key.externalId} superseded` : key.firstKeyId
     const of = { client: key.clientSlug, provider: key.provider, firstKeyId }
-    const uid = uidOf(of)
-    const own = taken.has(uid) ? uidOf({ ...of, firstKeyId: `${firstKeyId} ${key.keyId}` }) : uid
+    const uid = getUid(of)
+    const own = taken.has(uid) ? getUid({ ...of, firstKeyId: `${firstKeyId} ${key.keyId}` }) : uid
     taken.add(own)
     return own
   })
 }
 
-function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {
+function toEvent(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {
   const organization = key.organizationId === null ? '' : ` (${key.organizationId})`
   const facts: readonly (readonly [string, string | null])[] = [
     ['Client', key.clientName],
@@ -132,18 +132,18 @@ function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): Ro
     key: key.name,
     client: key.clientName,
     details: [
-      ...(key.isSucceeded ? ['A younger key serves the same purpose already: delete this one.'] : []),
+      ...(key.isSucceeded ? ['A newer key already serves the same purpose: delete this one.'] : []),
       ...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [`${label}: ${value}`])),
     ],
     leadDays,
   }
 }
 
-function uidOf({ row }: Scheduled): { readonly client: string; readonly kind: string } {
+function getUid({ row }: Scheduled): { readonly client: string; readonly kind: string } {
   return { client: row.client.slug, kind: row.kind }
 }
 
-/** The event of a review that is due and that a contact has to do; with no contact, of any. */
+/** The event of a review that is due for a contact; with no contact, of any. */
 function reviewEvent({ row, ended, policy }: Scheduled, contact: string | undefined, uid: string): ReviewEvent[] {
   if (row.dueOn === null || (contact !== undefined && contact !== row.reviewer)) return []
   return [
@@ -165,7 +165,7 @@ function reviewEvent({ row, ended, policy }: Scheduled, contact: string | undefi
 
 type UidOf = (report: { readonly client: string; readonly kind: string; readonly period: string }) => string
 
-/** The scheduled reports in scope, of one recipient or all: each that waits to be made, and the next of its kind. */
+/** The scheduled reports in scope, of one recipient or all: each that is due, and the next of its kind. */
 function reportEvents(
   context: Context,
   { client, contact }: { readonly client?: string | undefined; readonly contact?: string | undefined },

@@ -12,7 +12,7 @@ import {
   type ReportDetail,
   type ReportScope,
 } from '../../register/read/report.ts'
-import { checkScope, type Context, readerOf, momentOf } from '../core/context.ts'
+import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { notFound } from '../kit/refusal.ts'
 import type { Edition, Printer } from '../files-out/edition.ts'
 import { placeExport } from '../files-out/place-export.ts'
@@ -24,7 +24,7 @@ type RegisterFile = Outputs['files']['exportRegister']
 
 /**
  * The access register as text. `rows` counts people and accounts for Markdown, grants and keys for CSV and JSON. Throws
- * `Refusal` NOT_FOUND for a client or a connection that is not there.
+ * `Refusal` NOT_FOUND for a client or a connection that does not exist.
  */
 export async function renderRegister(
   context: Context,
@@ -38,8 +38,8 @@ export async function renderRegister(
 }
 
 /**
- * Writes the access register to a file, whole or not at all, and into the journal that it was exported (unless the
- * profile was opened to read). Throws `Refusal` NOT_FOUND, or INVALID for a path that cannot be written.
+ * Writes the access register to a file, atomically, and records the export in the journal (unless the profile was
+ * opened to read). Throws `Refusal` NOT_FOUND, or INVALID for a path that cannot be written.
  */
 export async function exportRegister(
   context: Context,
@@ -70,9 +70,9 @@ async function stageRegister(context: Context, input: Inputs['files']['exportReg
       rows: rows(),
     }))
   }
-  const { printXlsx, workbookOf } = await import('../files-out/xlsx.ts')
+  const { printXlsx, toWorkbook } = await import('../files-out/xlsx.ts')
   const { workbook, ...rest } = withEdition(context, input, 'xlsx', (edition, rows) => ({
-    workbook: workbookOf(edition),
+    workbook: toWorkbook(edition),
     scope: edition.scope,
     rows: rows(),
   }))
@@ -86,7 +86,7 @@ const PRINTERS: Readonly<Record<Exclude<RegisterFormat, 'xlsx'>, () => Promise<P
   json: async () => (await import('../files-out/json.ts')).printJson,
 }
 
-/** Hands an edition over one state of the register to work that reads it to its end before it returns. */
+/** Passes an edition of one state of the register to work that reads it completely before it returns. */
 function withEdition<T>(
   context: Context,
   asked: { readonly client?: string | undefined; readonly connection?: number | undefined },
@@ -94,15 +94,15 @@ function withEdition<T>(
   work: (edition: Edition, rows: () => number) => T,
 ): T {
   checkScope(context, asked)
-  const reader = readerOf(context)
+  const reader = getReader(context)
   return inOneState(reader, () => {
-    const connections = connectionsOf(reader, { client: asked.client, connection: asked.connection })
+    const connections = listConnections(reader, { client: asked.client, connection: asked.connection })
     let rows = 0
     const edition: Edition = {
-      scope: scopeOf(reader, connections, asked),
+      scope: readScope(reader, connections, asked),
       clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
       generatedAt: context.now(),
-      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', momentOf(context)),
+      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', makeMoment(context)),
       count: (more) => {
         rows += more
       },
@@ -115,7 +115,7 @@ function* readings(reader: Reader, connections: readonly StoredConnection[], det
   for (const connection of connections) yield readOrganization(reader, connection, detail, moment)
 }
 
-function connectionsOf(reader: Reader, scope: ReportScope): StoredConnection[] {
+function listConnections(reader: Reader, scope: ReportScope): StoredConnection[] {
   const connections = reportConnections(reader, scope)
   if (scope.connection !== undefined && connections.length === 0) {
     const whose = scope.client === undefined ? '' : ` of the client ${JSON.stringify(scope.client)}`
@@ -124,7 +124,7 @@ function connectionsOf(reader: Reader, scope: ReportScope): StoredConnection[] {
   return connections
 }
 
-function scopeOf(
+function readScope(
   reader: Reader,
   connections: readonly StoredConnection[],
   asked: { readonly client?: string | undefined; readonly connection?: number | undefined },

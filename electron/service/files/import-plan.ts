@@ -1,18 +1,18 @@
 import type { ImportPlan, ImportRow } from '../../../shared/contract/files.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { type BatchPlan, type ImportBatch, planBatch } from '../../../shared/domain/import/plan-batch.ts'
-import { NOTHING_STANDING } from '../../../shared/domain/import/standing.ts'
+import { NOTHING_CURRENT } from '../../../shared/domain/import/current.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { getClient } from '../../register/clients/client.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
-import { standingOf } from '../../register/apply/file-import.ts'
+import { readCurrent } from '../../register/apply/file-import.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
-import { clientIdOf, type Context, momentOf, readerOf } from '../core/context.ts'
+import { findClientId, type Context, makeMoment, getReader } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { type FileBatch, type FileKind, type FileRead, readFile } from '../files-in/read-file.ts'
-import { csvConnection, targetOf } from './targets.ts'
+import { csvConnection, readTarget } from './targets.ts'
 
-/** What `files.plan` and `files.import` are asked. */
+/** The input of `files.plan` and `files.import`. */
 export interface ImportRequest {
   readonly client: string
   readonly kind: FileKind
@@ -24,7 +24,7 @@ export interface ImportRequest {
   readonly complete?: boolean | undefined
 }
 
-/** One organization of a file, the connection it goes into, and what that would do. */
+/** One organization of a file, the connection that it is imported into, and what that would change. */
 export interface PlannedBatch {
   readonly batch: ImportBatch
   /** Null: one will be made. */
@@ -46,8 +46,8 @@ const MAX_ROWS = 1000
 
 /** Reads a file and compares it with the register. Writes nothing. Throws `Refusal` when no row of it can be read. */
 export function plannedImport(context: Context, request: ImportRequest): Planned {
-  const clientId = clientIdOf(context, request.client)
-  const reader = readerOf(context)
+  const clientId = findClientId(context, request.client)
+  const reader = getReader(context)
   const client = getClient(reader, request.client)
   if (client?.archivedAt !== null) {
     throw new Refusal('CONFLICT', 'The client is archived.', 'Restore it before importing into it.')
@@ -62,7 +62,7 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
     kind: request.kind,
     content: request.content,
     mapping: request.mapping,
-    moment: momentOf(context),
+    moment: makeMoment(context),
     csvTarget: {
       heading: csvTarget?.label ?? providerName(provider),
       provider,
@@ -78,17 +78,17 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
   const batches = chosen.map((batch): PlannedBatch => {
     const target =
       request.kind === 'register'
-        ? targetOf(reader, request.client, batch)
+        ? readTarget(reader, request.client, batch)
         : { ok: true as const, connection: csvTarget }
     if (!target.ok) return refusedBatch(batch, target.reason)
     const { connection } = target
-    const standing = connection === null ? NOTHING_STANDING : standingOf(reader, connection.id)
-    const plan = planBatch(batch, { standing, keyNamePattern, complete })
-    // An organization without a row is news too, when the register does not have it.
+    const current = connection === null ? NOTHING_CURRENT : readCurrent(reader, connection.id)
+    const plan = planBatch(batch, { current, keyNamePattern, complete })
+    // An organization without a row is a change too, when the register does not have it.
     const isNew = connection === null && plan.rows.every((row) => row.action !== 'refuse')
     return { batch, connection, plan, writes: plan.changes || isNew }
   })
-  const shown = shownPlan(request, read, batches, [...read.notices, ...notices, ...batches.flatMap(noticesOf)])
+  const shown = shownPlan(request, read, batches, [...read.notices, ...notices, ...batches.flatMap(listNotices)])
   return { clientId, read, batches, shown }
 }
 
@@ -133,7 +133,7 @@ function refusedBatch(batch: ImportBatch, reason: string): PlannedBatch {
   return { batch, connection: null, plan, writes: false }
 }
 
-function noticesOf({ batch, connection, plan }: PlannedBatch): string[] {
+function listNotices({ batch, connection, plan }: PlannedBatch): string[] {
   const notices: string[] = []
   const refused = plan.rows.some((row) => row.action === 'refuse')
   if (plan.missing.length > 0) {
@@ -186,7 +186,7 @@ function shownPlan(
 
 const URGENCY: readonly ImportRow['action'][] = ['refuse', 'change', 'add', 'same']
 
-/** What does not fit is what needs no look: rows that say nothing new go first, refused ones last. By line. */
+/** Rows that need no attention do not fit: rows without a change are dropped first, refused ones last. By line. */
 function shortened(rows: readonly ImportRow[]): ImportRow[] {
   const kept =
     rows.length <= MAX_ROWS

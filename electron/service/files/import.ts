@@ -8,7 +8,7 @@ import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { insertConnection } from '../../register/connections/connection.ts'
 import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
-import { assertWritable, type Context, type Commit, commit, operatorOf } from '../core/context.ts'
+import { assertWritable, type Context, type Commit, commit, readOperator } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
 
@@ -18,17 +18,17 @@ export interface ImportDone extends ImportPlan {
 }
 
 /**
- * `files.plan`: what an import would add, change, leave and refuse, row by row. Writes nothing.
- * Throws `Refusal`: NOT_FOUND for a client that is not there, INVALID for a file of which no row can be read.
+ * `files.plan`: what an import would add, change, leave and refuse, row by row. Writes nothing. Throws `Refusal`:
+ * NOT_FOUND for a client that does not exist, INVALID for a file of which no row can be read.
  */
 export function planImport(context: Context, request: ImportRequest): ImportPlan {
   return plannedImport(context, request).shown
 }
 
 /**
- * `files.import`: takes a file in, all of its organizations in one transaction. Refused rows are left out and listed;
- * a file that says nothing new writes nothing. Throws as `planImport` does, INVALID for a required column that nothing
- * fills, and READ_ONLY.
+ * `files.import`: imports a file, all of its organizations in one transaction. Refused rows are left out and listed; a
+ * file without a change writes nothing. Throws as `planImport` does, INVALID for a required column that nothing fills,
+ * and READ_ONLY.
  */
 export function runImport(context: Context, request: ImportRequest): ImportDone {
   assertWritable(context)
@@ -38,7 +38,7 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
   if (!planned.batches.some((batch) => batch.writes)) return { ...planned.shown, syncIds: [] }
   const { add, change } = planned.shown.counts
   context.host.progress?.(`Writing ${counted(add + change, 'row')}`)
-  const operator = operatorOf(context)
+  const operator = readOperator(context)
   return commit(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
     const done = planned.batches
       .filter((batch) => batch.writes)
@@ -80,7 +80,7 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
   })
 }
 
-/** The file's name without the folders, which are nobody's business, and without what must not be kept. */
+/** The file's name without the folders, which are private, and without what must not be kept. */
 function fileName(path: string): string {
   const name = path.split(/[/\\]/u).at(-1) ?? ''
   return name === '' || looksSecret(name) ? 'a file' : name.slice(0, 200)
@@ -95,7 +95,7 @@ interface Written {
   readonly reviewed: ReturnType<typeof keepReviews>
 }
 
-/** How many last review dates a row of the journal holds: a row stays a line that is read as a whole. */
+/** How many last review dates a row of the journal holds: a row stays short enough to be read as a line. */
 const MOST_DAYS = 1000
 
 function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, operator: string): Written {
@@ -116,7 +116,7 @@ function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, opera
           project: null,
           facts: source === batch.source ? [...organizationFact(one), ...facts] : facts,
         })),
-        outcomes: plan.facts.map(({ source, facts }) => outcomeOf(one, source, facts)),
+        outcomes: plan.facts.map(({ source, facts }) => toOutcome(one, source, facts)),
       }).syncId
   const reviewed = keepReviews(writer, connectionId, plan.reviews)
   keepOverdue(writer, connectionId, plan.overdue)
@@ -140,7 +140,7 @@ function organizationFact({ batch }: PlannedBatch): Fact[] {
   return batch.organizationId === null ? [] : [{ type: 'organization', externalId: batch.organizationId, name: null }]
 }
 
-function outcomeOf(planned: PlannedBatch, source: SourceOutcome['source'], facts: readonly Fact[]): SourceOutcome {
+function toOutcome(planned: PlannedBatch, source: SourceOutcome['source'], facts: readonly Fact[]): SourceOutcome {
   const { batch, plan } = planned
   const own = source === batch.source
   const refused = own ? plan.rows.filter((row) => row.action === 'refuse').length : 0

@@ -1,6 +1,6 @@
 import { os } from '../core/implementer.ts'
 
-// What reads and writes files weighs more than the rest of the service together; it is loaded when it is asked for.
+// The code that reads and writes files is larger than the rest of the service together; it is loaded when it is needed.
 const registerOut = () => import('./export-register.ts')
 const calendarOut = () => import('./calendar.ts')
 const filesIn = () => import('./import.ts')

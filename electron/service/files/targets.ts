@@ -12,11 +12,11 @@ export interface NamedOrganization {
 
 export type Target =
   | { readonly ok: true; readonly connection: StoredConnection | null }
-  /** Nothing of the organization can be taken, and why. */
+  /** Nothing of the organization can be imported, and why. */
   | { readonly ok: false; readonly reason: string }
 
 /** The connection of a client that a section of a register goes into; null when one has to be made. */
-export function targetOf(reader: Reader, client: string, named: NamedOrganization): Target {
+export function readTarget(reader: Reader, client: string, named: NamedOrganization): Target {
   const own = listConnections(reader, { client }).filter((c) => c.provider === named.provider)
   if (named.organizationId === null) return withoutId(own, named)
   const known = own.find((c) => c.organizationId === named.organizationId)
@@ -30,7 +30,7 @@ export function targetOf(reader: Reader, client: string, named: NamedOrganizatio
       reason: `The organization belongs to a connection of another client, ${elsewhere.client.name}. Import it there.`,
     }
   }
-  // A connection that was added and never read does not know its organization yet.
+  // A connection that was added and never synced does not know its organization yet.
   const [unread, ...others] = own.filter((c) => c.organizationId === null)
   return { ok: true, connection: unread && others.length === 0 ? unread : null }
 }
@@ -68,6 +68,6 @@ export function csvConnection(
   throw invalid(
     'connection',
     `The client has ${others.length + 1} connections of ${providerName(asked.provider)}.`,
-    'Say into which connection the file goes.',
+    'Choose the connection that the file is imported into.',
   )
 }

@@ -3,20 +3,20 @@ import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { acceptedAt, setAcceptance } from '../../register/findings/acceptance.ts'
-import { evaluationOf, findingTrend } from '../../register/findings/counts.ts'
+import { readEvaluation, findingTrend } from '../../register/findings/counts.ts'
 import { findingGroups } from '../../register/findings/groups.ts'
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
-import { ruleOf, RULES } from '../../register/findings/rules.ts'
+import { parseRule, RULES } from '../../register/findings/rules.ts'
 import {
   checkScope,
   type Context,
   commit,
   type Commit,
-  operatorOf,
-  readerOf,
-  registerOf,
-  todayOf,
-  momentOf,
+  readOperator,
+  getReader,
+  makeRegister,
+  getToday,
+  makeMoment,
 } from '../core/context.ts'
 import { evaluateNow } from './findings.ts'
 import { os } from '../core/implementer.ts'
@@ -25,7 +25,7 @@ import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 type Noted = Parameters<Commit['note']>[0]
 
 function existing(context: Context, findingId: number): StoredFinding {
-  const [stored] = findingsById(readerOf(context), [findingId], momentOf(context))
+  const [stored] = findingsById(getReader(context), [findingId], makeMoment(context))
   if (!stored) throw notFound(`Finding ${findingId}`, 'Read the list of findings again.')
   return stored
 }
@@ -39,34 +39,34 @@ function standing(context: Context, findingId: number): FindingRow {
   return row
 }
 
-/** The words of a finding that survive it, for the journal. */
-function subjectOf(row: FindingRow): string {
+/** The words of a finding that outlive it, for the journal. */
+function getSubject(row: FindingRow): string {
   return `${row.rule.title}: ${row.subject.name}`
 }
 
 function accepted(row: FindingRow, until: Day, reason: string): Noted {
   const { findingId: finding, rule, connection, says, client } = row
   const body = { finding, rule: rule.id, connection: connection.label, says, until, reason }
-  return { action: 'finding.accepted', client: client.slug, subject: subjectOf(row), body }
+  return { action: 'finding.accepted', client: client.slug, subject: getSubject(row), body }
 }
 
 function reopened(row: FindingRow): Noted {
   const { findingId: finding, rule, connection, client } = row
   const body = { finding, rule: rule.id, connection: connection.label }
-  return { action: 'finding.reopened', client: client.slug, subject: subjectOf(row), body }
+  return { action: 'finding.reopened', client: client.slug, subject: getSubject(row), body }
 }
 
 function checkUntil(context: Context, until: Day): void {
-  if (until >= todayOf(context)) return
+  if (until >= getToday(context)) return
   throw invalid('until', `${until} has passed.`, 'Give the last day on which the finding is accepted.')
 }
 
-/** Rows for ids, a slice at a time: each brings its evidence along. */
-function rowsOf(context: Context, ids: readonly number[]): FindingRow[] {
+/** Rows for ids, a slice at a time: each includes its evidence. */
+function listRows(context: Context, ids: readonly number[]): FindingRow[] {
   const slices = Array.from({ length: Math.ceil(ids.length / MAX_SLICE) }, (_, n) =>
     ids.slice(n * MAX_SLICE, (n + 1) * MAX_SLICE),
   )
-  return slices.flatMap((slice) => findingsById(readerOf(context), slice, momentOf(context)).map(({ row }) => row))
+  return slices.flatMap((slice) => findingsById(getReader(context), slice, makeMoment(context)).map(({ row }) => row))
 }
 
 const FIRST = { by: 'severity', direction: 'asc' } as const
@@ -75,39 +75,42 @@ export const findingsRouter = {
   list: os.findings.list.handler(({ context, input }) => {
     checkScope(context, input)
     const { offset, limit, ...query } = input
-    const moment = momentOf(context)
-    const revision = registerOf(context).revision()
+    const moment = makeMoment(context)
+    const revision = makeRegister(context).revision()
     const { total, ids } = context.lists.slice({
       list: 'findings',
       query,
       revision: `${revision} ${moment.today}`,
       offset,
       limit,
-      resolve: () => findingIds(readerOf(context), query, moment.today),
+      resolve: () => findingIds(getReader(context), query, moment.today),
     })
-    return { total, revision, rows: findingsById(readerOf(context), ids, moment).map((stored) => stored.row) }
+    return { total, revision, rows: findingsById(getReader(context), ids, moment).map((stored) => stored.row) }
   }),
   groups: os.findings.groups.handler(({ context, input }) => {
     checkScope(context, input)
-    return { ...findingGroups(readerOf(context), input, todayOf(context)), revision: registerOf(context).revision() }
+    return {
+      ...findingGroups(getReader(context), input, getToday(context)),
+      revision: makeRegister(context).revision(),
+    }
   }),
   get: os.findings.get.handler(({ context, input }) => {
     const { row, evidence } = existing(context, input.findingId)
-    const rule = ruleOf(row.rule.id)
+    const rule = parseRule(row.rule.id)
     if (rule === undefined) throw notFound(`The rule ${row.rule.id}`, 'A newer version of Castellan knows it.')
-    const { id, title, severity, subject, reads, remedy, controls } = rule
+    const { id, title, severity, subject, reads, remediation, controls } = rule
     return {
       row,
-      rule: { id, title, severity, subject, reads, remedy, controls: [...controls] },
+      rule: { id, title, severity, subject, reads, remediation, controls: [...controls] },
       evidence,
-      before: findingHistory(readerOf(context), row, momentOf(context)),
+      before: findingHistory(getReader(context), row, makeMoment(context)),
     }
   }),
   accept: os.findings.accept.handler(({ context, input: { findingId, until, reason } }) => {
     const row = standing(context, findingId)
     checkUntil(context, until)
     commit(context, ['findings'], ({ writer, at, note }) => {
-      setAcceptance(writer, [findingId], { until, reason, by: operatorOf(context), at })
+      setAcceptance(writer, [findingId], { until, reason, by: readOperator(context), at })
       note(accepted(row, until, reason))
     })
     return existing(context, findingId).row
@@ -125,23 +128,23 @@ export const findingsRouter = {
   acceptAll: os.findings.acceptAll.handler(({ context, input: { filter, count, until, reason } }) => {
     checkScope(context, filter)
     checkUntil(context, until)
-    const ids = findingIds(readerOf(context), { ...filter, state: 'open', sort: FIRST }, todayOf(context))
+    const ids = findingIds(getReader(context), { ...filter, state: 'open', sort: FIRST }, getToday(context))
     if (ids.length !== count) {
       throw new Refusal(
         'CONFLICT',
-        `${counted(count, 'finding was', 'findings were')} meant, and there are ${ids.length} now.`,
-        'Look at the list again, and accept what it shows.',
+        `${counted(count, 'finding was', 'findings were')} selected, and there are ${ids.length} now.`,
+        'Check the list again, then accept what it shows.',
       )
     }
-    const rows = rowsOf(context, ids)
+    const rows = listRows(context, ids)
     return commit(context, ['findings'], ({ writer, at, noteAll }) => {
-      setAcceptance(writer, ids, { until, reason, by: operatorOf(context), at })
+      setAcceptance(writer, ids, { until, reason, by: readOperator(context), at })
       noteAll(rows.map((row) => accepted(row, until, reason)))
       return { accepted: ids.length, at }
     })
   }),
   reopenAll: os.findings.reopenAll.handler(({ context, input: { at: acceptance } }) => {
-    const rows = rowsOf(context, acceptedAt(readerOf(context), acceptance))
+    const rows = listRows(context, acceptedAt(getReader(context), acceptance))
     if (rows.length === 0) throw notFound('A finding accepted at that instant', 'Read the list of findings again.')
     commit(context, ['findings'], ({ writer, noteAll }) => {
       setAcceptance(
@@ -154,23 +157,23 @@ export const findingsRouter = {
     return { reopened: rows.length }
   }),
   rules: os.findings.rules.handler(() =>
-    RULES.map(({ id, title, severity, subject, reads, remedy, controls }) => ({
+    RULES.map(({ id, title, severity, subject, reads, remediation, controls }) => ({
       id,
       title,
       severity,
       subject,
       reads,
-      remedy,
+      remediation,
       controls: [...controls],
     })),
   ),
   trend: os.findings.trend.handler(({ context, input }) => {
     checkScope(context, input)
-    return findingTrend(readerOf(context), input, todayOf(context))
+    return findingTrend(getReader(context), input, getToday(context))
   }),
   freshness: os.findings.freshness.handler(({ context, input }) => {
     checkScope(context, input)
-    return evaluationOf(readerOf(context), input, todayOf(context))
+    return readEvaluation(getReader(context), input, getToday(context))
   }),
   evaluate: os.findings.evaluate.handler(({ context }) => ({ evaluated: evaluateNow(context) })),
 }

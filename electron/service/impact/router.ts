@@ -1,21 +1,21 @@
-import type { BlastReport, BlastSubject } from '../../../shared/contract/impact.ts'
-import { blastMarkdown } from '../../../shared/report/blast-markdown.ts'
-import { blastOf } from '../../register/impact/blast.ts'
-import { checkScope, type Context, readerOf } from '../core/context.ts'
+import type { ImpactReport, ImpactSubject } from '../../../shared/contract/impact.ts'
+import { impactMarkdown } from '../../../shared/report/blast-markdown.ts'
+import { findImpact } from '../../register/impact/impact.ts'
+import { checkScope, type Context, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
-function reportOf(
+function readReport(
   context: Context,
-  { kind, id, client }: BlastSubject & { readonly client?: string | undefined },
-): BlastReport {
+  { kind, id, client }: ImpactSubject & { readonly client?: string | undefined },
+): ImpactReport {
   checkScope(context, { client })
-  const report = blastOf(readerOf(context), { kind, id }, { client, now: context.now() })
+  const report = findImpact(getReader(context), { kind, id }, { client, now: context.now() })
   if (report === null) throw notFound(`This ${kind}`, READ_AGAIN)
   return report
 }
 
-export const blastRouter = {
-  get: os.blast.get.handler(({ context, input }) => reportOf(context, input)),
-  markdown: os.blast.markdown.handler(({ context, input }) => ({ text: blastMarkdown(reportOf(context, input)) })),
+export const impactRouter = {
+  get: os.impact.get.handler(({ context, input }) => readReport(context, input)),
+  markdown: os.impact.markdown.handler(({ context, input }) => ({ text: impactMarkdown(readReport(context, input)) })),
 }

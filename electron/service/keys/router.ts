@@ -1,21 +1,21 @@
 import { firstSeen, keyIds, keyRows } from '../../register/keys/keys.ts'
-import { getLogicalKey, keyName, rotationsOf, versionsOf } from '../../register/keys/rotation.ts'
-import { readerOf, momentOf } from '../core/context.ts'
+import { getLogicalKey, keyName, listRotations, readVersions } from '../../register/keys/rotation.ts'
+import { getReader, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
-import { marked, sliceOf } from '../core/slices.ts'
+import { marked, readSlice } from '../core/slices.ts'
 
 export const keysRouter = {
   list: os.keys.list.handler(({ context, input }) =>
-    sliceOf(
+    readSlice(
       context,
-      { list: 'keys', query: input, ids: (query) => keyIds(readerOf(context), query, momentOf(context)) },
-      (ids) => marked(context, 'key', keyRows(readerOf(context), ids, momentOf(context)), (row) => row.keyId, input),
+      { list: 'keys', query: input, ids: (query) => keyIds(getReader(context), query, makeMoment(context)) },
+      (ids) => marked(context, 'key', keyRows(getReader(context), ids, makeMoment(context)), (row) => row.keyId, input),
     ),
   ),
   get: os.keys.get.handler(({ context, input }) => {
-    const reader = readerOf(context)
-    const [plain] = keyRows(reader, [input.keyId], momentOf(context))
+    const reader = getReader(context)
+    const [plain] = keyRows(reader, [input.keyId], makeMoment(context))
     const name = keyName(reader, input.keyId)
     const seen = firstSeen(reader, input.keyId)
     const logicalKey = name === null ? null : getLogicalKey(reader, name.logicalKeyId)
@@ -24,8 +24,8 @@ export const keysRouter = {
     return {
       row,
       logicalKey,
-      versions: versionsOf(reader, logicalKey.id),
-      rotations: rotationsOf(reader, logicalKey.id),
+      versions: readVersions(reader, logicalKey.id),
+      rotations: listRotations(reader, logicalKey.id),
       firstSeen: seen,
     }
   }),

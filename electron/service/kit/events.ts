@@ -2,11 +2,11 @@ import { EventPublisher } from '@orpc/server'
 
 import type { AppEvent, Area } from '../../../shared/contract/app.ts'
 
-/** What the service tells every window: which areas changed, and where to go. */
+/** What the service reports to every window: which areas changed, and where to navigate. */
 export interface Events {
   changed(...areas: readonly Area[]): void
   navigate(to: string): void
-  /** Calls back on each event; returns how to stop. */
+  /** Calls back on each event; returns a function that stops it. */
   listen(listener: (event: AppEvent) => void): () => void
   /** For one window; ends with the signal. */
   follow(signal: AbortSignal | undefined): AsyncIteratorObject<AppEvent>

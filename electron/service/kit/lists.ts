@@ -1,6 +1,7 @@
 /**
  * Lists that can be read at any position in constant time: the ids of a filter and a sort are resolved once, and each
- * slice is cut from them until the register changes. A handful of lists is kept, the least recently read goes first.
+ * slice is cut from them until the register changes. A handful of lists is kept; the least recently read is dropped
+ * first.
  */
 export interface Lists {
   slice(request: {
@@ -23,7 +24,7 @@ export function newLists(): Lists {
     slice: ({ list, query, revision, offset, limit, resolve }) => {
       const name = `${list} ${JSON.stringify(query)}`
       const known = kept.get(name)
-      // Eight bytes an id, where an array of numbers takes twice that and more.
+      // Eight bytes an id; an array of numbers takes more than twice that.
       const entry = known?.revision === revision ? known : { revision, ids: Float64Array.from(resolve()) }
       kept.delete(name)
       kept.set(name, entry)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { filePath } from '../../../shared/contract/common.ts'
 import { absolutePath } from './paths.ts'
 
-/** Throws `Refusal` INVALID for a path in an input that no file system takes, whichever operation it is for. */
+/** Throws `Refusal` INVALID for a path in an input that no file system accepts, whichever operation it is for. */
 export function checkPaths(schema: unknown, input: unknown): void {
   if (typeof input !== 'object' || input === null) return
   for (const [field, value] of Object.entries(input)) {

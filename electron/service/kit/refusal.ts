@@ -2,8 +2,8 @@
 export type RefusalCode = 'NOT_FOUND' | 'INVALID' | 'CONFLICT' | 'READ_ONLY' | 'KEYCHAIN' | 'PROVIDER'
 
 /**
- * A use case declines: `message` says what is wrong and where, `hint` what to do. The transport turns it into the
- * contract's typed error. Neither text holds a secret.
+ * A use case refuses: `message` is what is wrong and where, `hint` what to do. The transport turns it into the
+ * contract's typed error. Neither text contains a secret.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
@@ -33,5 +33,5 @@ export function invalid(field: string | null, message: string, hint: string): Re
   return new Refusal('INVALID', message, hint, { about: field })
 }
 
-/** What to do about something that a list showed and that is not there any more. */
-export const READ_AGAIN = 'It may have left the register since the list was read; read the list again.'
+/** What to do about an item of a list that does not exist any more. */
+export const READ_AGAIN = 'It may have been removed from the register since the list was read; read the list again.'

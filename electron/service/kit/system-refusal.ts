@@ -1,6 +1,6 @@
 import { Refusal } from './refusal.ts'
 
-/** What to do about a path that the system does not take, by its code. */
+/** What to do about a path that the system does not accept, by its code. */
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: 'Give this user the right to it, or choose another place.',
   EISDIR: 'Name a file, not a folder.',
@@ -19,8 +19,8 @@ const HINTS: Readonly<Record<string, string>> = {
 const READS = /^(?:access|fstat|lstat|open|opendir|read|readdir|readlink|realpath|scandir|stat|statfs)$/u
 
 /**
- * What the system, or Node in its place, says against a path, as a refusal; null for any other error. `place` is the file or
- * folder that is meant where the system names none.
+ * The refusal for an error of the system, or of Node, about a path; null for any other error. `place` is the file or
+ * folder in question where the system names none.
  */
 export function systemRefusal(error: unknown, place?: string): Refusal | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
@@ -30,7 +30,7 @@ export function systemRefusal(error: unknown, place?: string): Refusal | null {
   }
   if (!('syscall' in error) || !('errno' in error)) return null
   const path = 'path' in error ? String(error.path) : (place ?? null)
-  // A connection that was reset fails at a read as well; none of those codes is one of a file.
+  // A connection that was reset fails at a read as well; none of those codes belongs to a file.
   if (path === null && HINTS[code] === undefined) return null
   const done = READS.test(String(error.syscall)) ? 'read' : 'written'
   const hint = HINTS[code] ?? 'Check the path, its rights and its disk, then try again.'

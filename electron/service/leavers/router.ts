@@ -4,7 +4,7 @@ import { leaverRows } from '../../register/leavers/counts.ts'
 import { departedPeople } from '../../register/leavers/departed.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { checkScope, type Context, readerOf, registerOf, momentOf } from '../core/context.ts'
+import { checkScope, type Context, getReader, makeRegister, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
@@ -20,10 +20,10 @@ interface LeaverQuery extends Scope {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
-/** A leaver's place in the list hangs on what is left of them, so that all are looked at once to be put in order. */
+/** A leaver's place in the list depends on their remaining access, so all are computed together to be sorted. */
 function orderedIds(context: Context, query: LeaverQuery): number[] {
-  const moment = momentOf(context)
-  const reader = readerOf(context)
+  const moment = makeMoment(context)
+  const reader = getReader(context)
   const rows = leaverRows(reader, departedPeople(reader, query, moment), query, moment)
   const order = ORDER[query.sort.by] ?? (() => 0)
   const turned = query.sort.direction === 'asc' ? 1 : -1
@@ -33,25 +33,25 @@ function orderedIds(context: Context, query: LeaverQuery): number[] {
     .map((row) => row.personId)
 }
 
-function rowsOf(context: Context, ids: readonly number[], scope: Scope): LeaverRow[] {
-  const moment = momentOf(context)
-  const reader = readerOf(context)
+function listRows(context: Context, ids: readonly number[], scope: Scope): LeaverRow[] {
+  const moment = makeMoment(context)
+  const reader = getReader(context)
   const people = departedPeople(reader, { client: scope.client, people: ids }, moment)
   const rows = new Map(leaverRows(reader, people, scope, moment).map((row) => [row.personId, row]))
   return ids.flatMap((id) => rows.get(id) ?? [])
 }
 
-function detailsOf(context: Context, scope: Scope, personId: number | undefined): LeaverDetail[] {
+function listDetails(context: Context, scope: Scope, personId: number | undefined): LeaverDetail[] {
   checkScope(context, scope)
-  const moment = momentOf(context)
-  const reader = readerOf(context)
+  const moment = makeMoment(context)
+  const reader = getReader(context)
   const people = personId === undefined ? undefined : [personId]
   return leaverDetails(reader, departedPeople(reader, { client: scope.client, people }, moment), scope, moment)
 }
 
-/** Throws `Refusal` NOT_FOUND for somebody who is no leaver, or not in scope. */
-function oneOf(context: Context, scope: Scope, personId: number): LeaverDetail {
-  const [detail] = detailsOf(context, scope, personId)
+/** Throws `Refusal` NOT_FOUND for a person who is not a leaver, or not in scope. */
+function pickOne(context: Context, scope: Scope, personId: number): LeaverDetail {
+  const [detail] = listDetails(context, scope, personId)
   if (detail === undefined) throw notFound('This leaver', READ_AGAIN)
   return detail
 }
@@ -60,8 +60,8 @@ export const leaversRouter = {
   list: os.leavers.list.handler(({ context, input }) => {
     checkScope(context, input)
     const { offset, limit, ...query } = input
-    const revision = registerOf(context).revision()
-    // By the hour: what has expired since is no longer left, and hours grow.
+    const revision = makeRegister(context).revision()
+    // By the hour: expired access no longer counts, and hours increase.
     const hour = Math.floor(context.now() / 3_600_000)
     const { total, ids } = context.lists.slice({
       list: 'leavers',
@@ -71,18 +71,18 @@ export const leaversRouter = {
       limit,
       resolve: () => orderedIds(context, query),
     })
-    return { total, revision, rows: rowsOf(context, ids, query) }
+    return { total, revision, rows: listRows(context, ids, query) }
   }),
-  get: os.leavers.get.handler(({ context, input }) => oneOf(context, input, input.personId)),
+  get: os.leavers.get.handler(({ context, input }) => pickOne(context, input, input.personId)),
   report: os.leavers.report.handler(({ context, input }) => {
     const leavers =
       input.personId === undefined
-        ? detailsOf(context, input, undefined).filter(({ row }) => row.state !== 'clear')
-        : [oneOf(context, input, input.personId)]
+        ? listDetails(context, input, undefined).filter(({ row }) => row.state !== 'clear')
+        : [pickOne(context, input, input.personId)]
     const client =
       input.client === undefined
         ? null
-        : (readerOf(context).value<string>('SELECT name FROM client WHERE slug = ?', [input.client]) ?? input.client)
+        : (getReader(context).value<string>('SELECT name FROM client WHERE slug = ?', [input.client]) ?? input.client)
     return { text: leaversMarkdown({ client, at: context.now(), leavers }) }
   }),
 }

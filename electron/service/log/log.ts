@@ -9,7 +9,10 @@ import { withoutSecrets } from '../../../shared/domain/text/without-secrets.ts'
 export type Level = LogLevel
 
 type Field = string | number | boolean | null | undefined
-/** What belongs to a line. Texts are cut, made visible, and lose what looks like a secret; names of people are not given. */
+/**
+ * What belongs to a line. Texts are cut, made visible, and stripped of what looks like a secret; names of people are
+ * not included.
+ */
 export type LogFields = Readonly<Record<string, Field>>
 
 /** The log of a profile: one JSON object a line, with level, time (UTC), process, event and the fields of the event. */
@@ -18,28 +21,28 @@ export interface Log {
   close(): void
 }
 
-/** When the log is longer than this at an opening to write, it becomes the former one, and a new one begins. */
+/** When the log is longer than this at an opening to write, it is renamed to the former log, and a new one begins. */
 export const LONGEST_BYTES = 4_000_000
 
-/** Longer texts are cut: a stack says where it is in its first lines. */
+/** Longer texts are cut: the first lines of a stack show the place. */
 const LONGEST_TEXT = 2000
 
 /**
- * Opens the log of a profile. Several processes may append to it; only the one that writes to the profile begins a new one.
- * Each line is with the operating system before `write` returns, so that the last words of a process are there.
+ * Opens the log of a profile. Several processes may append to it; only the one that writes to the profile begins a new
+ * one. The operating system has each line before `write` returns, so that the last lines of a process are kept.
  */
 export function openLog(path: string, options: { readonly what: string; readonly mayTurn: boolean }): Log {
   if (options.mayTurn) turnOver(path)
   const descriptor = openSync(path, 'a', 0o600)
   let isOpen = true
-  // The destination of the library tries for ever to write to a full disk, and keeps the process from ending.
+  // The destination of the library retries forever on a full disk, and keeps the process from ending.
   const destination = {
     write: (line: string): void => {
       if (!isOpen) return
       try {
         writeFileSync(descriptor, line)
       } catch {
-        // A full disk keeps nobody from working.
+        // A full disk must not stop anyone from working.
       }
     },
   }

@@ -4,23 +4,23 @@ import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import { SLOW_QUERY_MS, type SlowQuery } from '../../register/db/handles.ts'
 import type { Level, Log, LogFields } from './log.ts'
 
-/** A sync that has ended, whichever way. */
+/** A sync that has ended, with any result. */
 export interface SyncEnded {
   readonly connectionId: number
   readonly provider: string
   /** Null where not even the attempt could be written. */
   readonly summary: SyncSummary | null
-  /** Why, in sentences; null where it could. */
+  /** Why not, in sentences; null where it could. */
   readonly notWritten: string | null
   readonly ms: number
 }
 
-/** What the service writes down of its work, for a search for a fault. */
+/** What the service logs about its work, for finding faults. */
 export interface ProfileLog {
   write(level: Level, event: string, fields?: LogFields): void
   slow(query: SlowQuery): void
   syncEnded(ended: SyncEnded): void
-  /** Something that nobody foresaw. */
+  /** An unexpected error. */
   fault(event: string, error: unknown, fields?: LogFields): void
   /** Resolves when every line is written. */
   flush(): Promise<void>
@@ -31,21 +31,21 @@ export interface ProfileLog {
 const calls = new AsyncLocalStorage<string>()
 let called = 0
 
-/** Does the work of one call; what is logged meanwhile belongs to it. */
+/** Runs one call; what is logged meanwhile belongs to it. */
 export function asCall<T>(work: () => T): T {
   called += 1
   return calls.run(`${process.pid}-${called}`, work)
 }
 
 /**
- * The log of a profile. It is loaded with the first line, unless `eager`: a command that only reads has nothing to say, and
- * is not kept waiting.
+ * The log of a profile. It is loaded with the first line, unless `eager`: a command that only reads logs nothing, and
+ * must not wait for it.
  */
 export function profileLog(open: () => Promise<Log>): ProfileLog {
   let log: Log | null = null
   let opening: Promise<Log | null> | null = null
   let isClosed = false
-  /** What is said before the log is open; it keeps its order. */
+  /** Lines from before the log is open; they keep their order. */
   const waiting: Parameters<Log['write']>[] = []
   const load = (): Promise<Log | null> => {
     opening ??= open().then(
@@ -66,7 +66,7 @@ export function profileLog(open: () => Promise<Log>): ProfileLog {
     const call = calls.getStore()
     const all = call === undefined ? fields : { call, ...fields }
     if (log !== null) return log.write(level, event, all)
-    // A log that was closed, or could not be opened, takes nothing more.
+    // A log that was closed, or could not be opened, accepts no more lines.
     if (isClosed) return
     waiting.push([level, event, all])
     void load()

@@ -18,7 +18,7 @@ import {
 import { said } from '../../../shared/domain/text/said.ts'
 import { journalFrom } from '../../register/read/evidence.ts'
 import { endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
-import { type Context, operatorOf, readerOf, todayOf } from '../core/context.ts'
+import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
 import type { PackFolder } from '../evidence/pack-folder.ts'
 import { sealPack, type WrittenPack } from '../evidence/seal-pack.ts'
 import { writeSignedPack } from '../evidence/signed-pack.ts'
@@ -26,33 +26,37 @@ import { writeTable } from '../evidence/table-files.ts'
 import { folderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
-import { offboardingOf } from './standing.ts'
+import { readOffboarding } from './status.ts'
 
 /**
- * Writes the certificate that the agency holds nothing more at a client, signed like evidence: see `writeSignedPack`. Throws
- * `Refusal` CONFLICT while anything is left, and where an organization was not read to its end since.
+ * Writes the certificate that the agency holds nothing more at a client, signed like evidence: see `writeSignedPack`.
+ * Throws `Refusal` CONFLICT while anything is left, and where an organization was not fully synced since.
  */
 export async function certify(
   context: Context,
   { client, directory, zip }: Inputs['offboarding']['certificate'] & { readonly zip: boolean },
 ): Promise<Outputs['offboarding']['certificate']> {
   const folder = folderTarget(context, directory)
-  const { client: of, obstacles } = offboardingOf(context, client)
+  const { client: of, obstacles } = readOffboarding(context, client)
   const [first] = obstacles
   if (first !== undefined) {
     const others = obstacles.length === 1 ? '' : ` And ${obstacles.length - 1} more.`
-    throw new Refusal('CONFLICT', `It cannot be certified that nothing is left. ${first}${others}`, 'End that first.')
+    throw new Refusal(
+      'CONFLICT',
+      `It cannot be certified that nothing is left. ${first}${others}`,
+      'Resolve that first.',
+    )
   }
-  const day = todayOf(context)
+  const day = getToday(context)
   let syncs = ''
   return writeSignedPack(context, {
     folder,
     zip,
-    nameOf: (n) => `${client}-offboarding-${day}${n === 1 ? '' : `-${n}`}`,
+    getName: (n) => `${client}-offboarding-${day}${n === 1 ? '' : `-${n}`}`,
     write: (files, key) => {
-      // Read anew, in the one state that the pack is written from.
-      const certificate = certificateOf(context, client, key)
-      syncs = certificate.standing.readings.map(({ syncId }) => String(syncId)).join(' ')
+      // Read again, in the one state that the pack is written from.
+      const certificate = makeCertificate(context, client, key)
+      syncs = certificate.status.readings.map(({ syncId }) => String(syncId)).join(' ')
       return writeCertificate(context, files, certificate, key)
     },
     entry: { action: 'offboarding.certified', client, subject: of.name, area: 'client' },
@@ -60,19 +64,19 @@ export async function certify(
   })
 }
 
-function certificateOf(context: Context, client: string, key: SigningKey): OffboardingCertificate {
-  const standing = offboardingOf(context, client)
+function makeCertificate(context: Context, client: string, key: SigningKey): OffboardingCertificate {
+  const status = readOffboarding(context, client)
   return {
-    standing,
+    status,
     writtenAt: context.now(),
-    operator: operatorOf(context),
+    operator: readOperator(context),
     version: VERSION,
     fingerprint: key.fingerprint,
     sample: context.session().sample,
     ended: endedHoldings(
-      readerOf(context),
+      getReader(context),
       client,
-      standing.people.map(({ personId }) => personId),
+      status.people.map(({ personId }) => personId),
     ),
   }
 }
@@ -83,13 +87,13 @@ function writeCertificate(
   certificate: OffboardingCertificate,
   key: SigningKey,
 ): WrittenPack {
-  const { client } = certificate.standing
+  const { client } = certificate.status
   const header = certificateHeader(certificate)
   const tables: readonly (readonly [EvidenceTable, readonly EvidenceRecord[]])[] = [
     [CERTIFICATE_HEADER, header],
-    [READINGS, readingRecords(certificate.standing)],
+    [READINGS, readingRecords(certificate.status)],
     [ENDED, endedRecords(certificate)],
-    [TO_ROTATE, toRotateRecords(certificate.standing)],
+    [TO_ROTATE, toRotateRecords(certificate.status)],
   ]
   const files = tables.flatMap(([table, records]) => writeTable(folder, table, records))
   const document = folder.write('certificate.md', [
@@ -99,7 +103,7 @@ function writeCertificate(
     '',
     ...tables.flatMap(([table, records]) => evidenceSection(table, records)),
   ])
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const verified = {
     name: 'Certificate of offboarding',
     client: client.name,
@@ -107,7 +111,7 @@ function writeCertificate(
     from: 'the first row about this client',
     table: 'ended',
     proves: 'What the agency decided and sent was written',
-    not: 'or that nobody of the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv.',
+    not: 'or that no one at the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv.',
   }
   return sealPack(
     folder,

@@ -2,33 +2,34 @@ import type { Outputs } from '../../../shared/contract/contract.ts'
 import { offboardingMarkdown } from '../../../shared/report/offboarding-markdown.ts'
 import { assertWritable, type Context } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { addRemedies } from '../remediation/add.ts'
-import { offboardingOf } from './standing.ts'
+import { addRemediations } from '../remediation/add.ts'
+import { readOffboarding } from './status.ts'
 
 export const offboardingRouter = {
-  get: os.offboarding.get.handler(({ context, input }) => offboardingOf(context, input.client)),
+  get: os.offboarding.get.handler(({ context, input }) => readOffboarding(context, input.client)),
   addAll: os.offboarding.addAll.handler(({ context, input }) => addAll(context, input.client)),
   markdown: os.offboarding.markdown.handler(({ context, input }) => ({
-    text: offboardingMarkdown(offboardingOf(context, input.client), context.now()),
+    text: offboardingMarkdown(readOffboarding(context, input.client), context.now()),
   })),
-  // What writes packs weighs more than most of the service; it is loaded when it is asked for.
+  // The code that writes packs is larger than most of the service; it is loaded when it is needed.
   certificate: os.offboarding.certificate.handler(async ({ context, input }) =>
     (await import('./certificate.ts')).certify(context, input),
   ),
 }
 
 /**
- * Puts everything that the agency holds at a client on the list: accounts, invites and keys of its people. Roles end with
- * the account, and keys that they can have seen are the client's to rotate. What is on the list stays as it is.
+ * Adds everything that the agency holds at a client to the remediation list: accounts, invites and keys of its people.
+ * Roles end with the account, and the client rotates the keys that they can have seen. Items that are on the list stay
+ * unchanged.
  */
 async function addAll(context: Context, client: string): Promise<Outputs['offboarding']['addAll']> {
   assertWritable(context)
-  const held = offboardingOf(context, client).items.flatMap(({ kind, name, person, remedy, listed }) =>
-    kind === 'role' || kind === 'shared-key' || remedy === null || listed !== null
+  const held = readOffboarding(context, client).items.flatMap(({ kind, name, person, remediation, listed }) =>
+    kind === 'role' || kind === 'shared-key' || remediation === null || listed !== null
       ? []
-      : [{ name, request: { ...remedy, origin: { kind: 'person' as const, id: person.id } } }],
+      : [{ name, request: { ...remediation, origin: { kind: 'person' as const, id: person.id } } }],
   )
-  const outcomes = await addRemedies(
+  const outcomes = await addRemediations(
     context,
     held.map(({ request }) => request),
   )

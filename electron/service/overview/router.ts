@@ -7,15 +7,15 @@ import { getClient, listClients } from '../../register/clients/client.ts'
 import { openFindings } from '../../register/findings/counts.ts'
 import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
 import { clientCounts, type ClientCounts, keyAges } from '../../register/read/overview.ts'
-import { wantingRemedies, type WantingState } from '../../register/remediation/counts.ts'
+import { wantingRemediations, type WantingState } from '../../register/remediation/counts.ts'
 import { overdueReviews } from '../../register/reviews/schedule/schedule.ts'
 import { type LastSyncs, lastSyncs } from '../../register/connections/sync-history.ts'
-import { checkScope, type Context, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { type BudgetCounts, budgetCounts, NO_BUDGETS } from '../usage/budgets.ts'
 import { credentialState } from '../core/credentials.ts'
 
-/** A connection that was not read for this long wants attention. */
+/** A connection that was not synced for this long needs attention. */
 const STALE_DAYS = 7
 
 const NOTHING: Omit<ClientCounts, 'slug'> = {
@@ -32,11 +32,11 @@ const NOTHING: Omit<ClientCounts, 'slug'> = {
   expiredInvites: 0,
 }
 
-/** Half a month's budget is soon spent in half a month: only from here on it presses. */
+/** Half a month's budget is normally spent after half a month: only above this is it urgent. */
 const NEAR_PERCENT = 80
 
 type OpenFindings = Readonly<Partial<Record<Severity, number>>>
-type WantingRemedies = Readonly<Partial<Record<WantingState, number>>>
+type WantingRemediations = Readonly<Partial<Record<WantingState, number>>>
 
 interface Standing {
   readonly connection: StoredConnection
@@ -44,11 +44,11 @@ interface Standing {
   readonly last: LastSyncs
 }
 
-/** Most pressing first: what is overdue or cannot be seen, then what comes up, then what can wait. */
+/** Most urgent first: what is overdue or cannot be read, then what is due soon, then the rest. */
 function attentionOf(
   counts: Omit<ClientCounts, 'slug'>,
   findings: OpenFindings,
-  remedies: WantingRemedies,
+  remediations: WantingRemediations,
   reviewsOverdue: number,
   budgets: BudgetCounts,
   standings: readonly Standing[],
@@ -66,10 +66,10 @@ function attentionOf(
     { kind: 'high-findings', count: findings.high ?? 0, severity: 'high' },
     { kind: 'unowned-keys', count: counts.unowned, severity: 'high' },
     { kind: 'budgets-spent', count: budgets.spent, severity: 'high' },
-    { kind: 'unsure-remedies', count: remedies.unsure ?? 0, severity: 'high' },
-    { kind: 'deploying-remedies', count: remedies.deploying ?? 0, severity: 'medium' },
-    { kind: 'waiting-remedies', count: remedies.waiting ?? 0, severity: 'medium' },
-    { kind: 'by-hand-remedies', count: remedies['by-hand'] ?? 0, severity: 'medium' },
+    { kind: 'unsure-remediations', count: remediations.unsure ?? 0, severity: 'high' },
+    { kind: 'deploying-remediations', count: remediations.deploying ?? 0, severity: 'medium' },
+    { kind: 'waiting-remediations', count: remediations.waiting ?? 0, severity: 'medium' },
+    { kind: 'by-hand-remediations', count: remediations['by-hand'] ?? 0, severity: 'medium' },
     { kind: 'budgets-near', count: budgets.near, severity: budgets.most >= NEAR_PERCENT ? 'medium' : 'low' },
     // The sample's usage is never read again.
     { kind: 'budgets-unread', count: sample ? 0 : budgets.unread, severity: 'medium' },
@@ -91,8 +91,8 @@ function newest(standings: readonly Standing[]): ClientOverview['lastSync'] {
   return last ? { at: last.finishedAt, state: last.state } : null
 }
 
-async function standingsOf(context: Context, scope: { readonly client?: string | undefined }): Promise<Standing[]> {
-  const reader = readerOf(context)
+async function listStandings(context: Context, scope: { readonly client?: string | undefined }): Promise<Standing[]> {
+  const reader = getReader(context)
   const connections = listConnections(reader, scope)
   const last = lastSyncs(
     reader,
@@ -110,16 +110,16 @@ async function standingsOf(context: Context, scope: { readonly client?: string |
 export const overviewRouter = {
   get: os.overview.get.handler(async ({ context, input }) => {
     checkScope(context, input)
-    const reader = readerOf(context)
+    const reader = getReader(context)
     const now = context.now()
     const { sample } = context.session()
-    const counts = clientCounts(reader, input, momentOf(context))
-    const findings = openFindings(reader, input, todayOf(context))
-    const remedies = wantingRemedies(reader, input)
-    const reviews = overdueReviews(reader, input, momentOf(context))
+    const counts = clientCounts(reader, input, makeMoment(context))
+    const findings = openFindings(reader, input, getToday(context))
+    const remediations = wantingRemediations(reader, input)
+    const reviews = overdueReviews(reader, input, makeMoment(context))
     const budgets = budgetCounts(context, input)
     const ages = keyAges(reader, input, now)
-    const standings = Map.groupBy(await standingsOf(context, input), (s) => s.connection.client.slug)
+    const standings = Map.groupBy(await listStandings(context, input), (s) => s.connection.client.slug)
     const named = input.client === undefined ? null : getClient(reader, input.client)
     const clients = (named === null ? listClients(reader, false) : [named]).map((client): ClientOverview => {
       const own = standings.get(client.slug) ?? []
@@ -143,7 +143,7 @@ export const overviewRouter = {
         attention: attentionOf(
           count,
           findings.get(client.slug) ?? {},
-          remedies.get(client.slug) ?? {},
+          remediations.get(client.slug) ?? {},
           reviewsOverdue,
           spending,
           own,

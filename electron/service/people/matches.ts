@@ -1,5 +1,5 @@
 import type { MatchRow, PersonDetail } from '../../../shared/contract/people.ts'
-import { employmentOf } from '../../register/people/employment.ts'
+import { readEmployment } from '../../register/people/employment.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import {
   decideMatch,
@@ -10,26 +10,28 @@ import {
   type MatchState,
   refreshMatches,
 } from '../../register/people/matches.ts'
-import { addressesOf, personNames, personRows } from '../../register/people/people.ts'
+import { listAddresses, personNames, personRows } from '../../register/people/people.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { type Context, commit, operatorOf, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { type Context, commit, readOperator, getReader, makeRegister, getToday } from '../core/context.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { employmentView } from './employment-view.ts'
 
-/** Pairs of people side by side, whoever holds more first. A few statements, whatever their number. */
+/** Pairs of people with their details, the pair with more access first. A few statements, whatever their number. */
 export function matchRows(context: Context, ids: readonly number[], scope: Scope): MatchRow[] {
-  const reader = readerOf(context)
-  const today = todayOf(context)
+  const reader = getReader(context)
+  const today = getToday(context)
   const matches = matchesById(reader, ids)
   const people = [...new Set(matches.flatMap(({ person, other }) => [person, other]))]
   const rows = new Map(personRows(reader, people, scope, today).map((row) => [row.personId, row]))
-  const addresses = addressesOf(reader, people)
-  const employment = employmentOf(reader, people)
+  const addresses = listAddresses(reader, people)
+  const employment = readEmployment(reader, people)
   const side = (id: number): MatchRow['sides'][number][] => {
     const row = rows.get(id)
-    const told = employment.get(id)
+    const reported = employment.get(id)
     if (row === undefined) return []
-    return [{ row, addresses: [...(addresses.get(id) ?? [])], employment: told ? employmentView(told, today) : null }]
+    return [
+      { row, addresses: [...(addresses.get(id) ?? [])], employment: reported ? employmentView(reported, today) : null },
+    ]
   }
   return matches.flatMap((match) => {
     const [first] = side(match.person)
@@ -41,7 +43,7 @@ export function matchRows(context: Context, ids: readonly number[], scope: Scope
   })
 }
 
-/** How much hangs on a person: connections before projects before keys. */
+/** How much access a person has: connections before projects before keys. */
 function weight({ row }: MatchRow['sides'][number]): number {
   return row.connections * 1_000_000 + row.projects * 1000 + row.keys
 }
@@ -63,29 +65,29 @@ export function matchesInPanel(reader: Reader, personId: number, scope: Scope): 
   })
 }
 
-/** Looks through all people when some came since. Returns how many pairs are new; nothing is decided by it. */
+/** Compares all people when some were added since. Returns how many pairs are new; it decides nothing. */
 export function findMatches(context: Context): number {
   if (context.session().mode !== 'write') return 0
-  const register = registerOf(context)
+  const register = makeRegister(context)
   if (!matchesAreStale(register.reader)) return 0
   const found = register.transact((writer) => refreshMatches(writer, context.now()))
   context.events.changed('access')
   return found
 }
 
-/** Says that two people are not the same, or takes that back. Throws `Refusal` NOT_FOUND. */
+/** Records that two people are not the same, or reverts that. Throws `Refusal` NOT_FOUND. */
 export function decideOnMatch(
   context: Context,
   { matchId, state }: { readonly matchId: number; readonly state: MatchState },
 ): void {
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const [match] = matchesById(reader, [matchId])
-  if (!match) throw notFound('This possible match', READ_AGAIN)
+  if (!match) throw notFound('This possible duplicate', READ_AGAIN)
   if (match.state === state) return
   const names = personNames(reader, [match.person, match.other])
   const [one, other] = [names.get(match.person), names.get(match.other)]
   commit(context, ['access'], ({ writer, at, note }) => {
-    decideMatch(writer, { id: matchId, state, at, by: operatorOf(context) })
+    decideMatch(writer, { id: matchId, state, at, by: readOperator(context) })
     note({
       action: state === 'rejected' ? 'person.match-rejected' : 'person.match-reopened',
       client: null,

@@ -1,8 +1,8 @@
 import type { PersonDetail } from '../../../shared/contract/people.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { mergeAway, mergeOf, mergePeople, mergesInto, splitPeople } from '../../register/people/merge.ts'
+import { mergeAway, findMerge, mergePeople, mergesInto, splitPeople } from '../../register/people/merge.ts'
 import { personNames } from '../../register/people/people.ts'
-import { type Context, commit, operatorOf, readerOf } from '../core/context.ts'
+import { type Context, commit, readOperator, getReader } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 
 /** Who was merged into a person, as their panel lists them. */
@@ -19,37 +19,37 @@ export function mergesInPanel(reader: Reader, personId: number): PersonDetail['m
 }
 
 /**
- * Makes two people one. Throws `Refusal`: INVALID for one and the same, NOT_FOUND, and CONFLICT for somebody who was
- * merged into somebody else.
+ * Merges two people. Throws `Refusal`: INVALID for the same person twice, NOT_FOUND, and CONFLICT for a person who was
+ * merged into another one.
  */
 export function mergeTwo(
   context: Context,
   { keep, other }: { readonly keep: number; readonly other: number },
 ): { readonly mergeId: number } {
   if (keep === other) throw invalid('other', 'Both are the same person.', 'Name two people.')
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const names = personNames(reader, [keep, other])
-  const [kept, gone] = [names.get(keep), names.get(other)]
-  if (!kept || !gone) throw notFound('One of the two people', READ_AGAIN)
+  const [kept, removed] = [names.get(keep), names.get(other)]
+  if (!kept || !removed) throw notFound('One of the two people', READ_AGAIN)
   for (const person of [keep, other]) assertStands(reader, person, names.get(person)?.name ?? '')
-  const by = operatorOf(context)
+  const by = readOperator(context)
   const mergeId = commit(context, ['access'], ({ writer, at, note }) => {
     const id = mergePeople(writer, { keep, other, at, by })
     note({
       action: 'person.merged',
       client: null,
       subject: kept.name,
-      body: { merge: id, kept: keep, other, otherName: gone.name, otherEmail: gone.email },
+      body: { merge: id, kept: keep, other, otherName: removed.name, otherEmail: removed.email },
     })
     return id
   })
   return { mergeId }
 }
 
-/** Takes a merge back. Throws `Refusal`: NOT_FOUND, and CONFLICT while the kept one is merged into somebody else. */
+/** Splits a merge. Throws `Refusal`: NOT_FOUND, and CONFLICT while the kept person is merged into another one. */
 export function splitOff(context: Context, mergeId: number): { readonly personId: number; readonly name: string } {
-  const reader = readerOf(context)
-  const merge = mergeOf(reader, mergeId)
+  const reader = getReader(context)
+  const merge = findMerge(reader, mergeId)
   if (merge === null) throw notFound('This merge', READ_AGAIN)
   const names = personNames(reader, [merge.kept, merge.other])
   const [kept, other] = [names.get(merge.kept), names.get(merge.other)]

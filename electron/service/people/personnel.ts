@@ -13,8 +13,8 @@ import {
   type PersonnelPlanned,
   PERSONNEL_ACTIONS,
 } from '../../../shared/domain/people/plan-personnel.ts'
-import { personnelStanding, writePersonnel } from '../../register/people/import.ts'
-import { assertWritable, type Context, commit, momentOf, readerOf, todayOf } from '../core/context.ts'
+import { personnelState, writePersonnel } from '../../register/people/import.ts'
+import { assertWritable, type Context, commit, makeMoment, getReader, getToday } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { decodeFile } from '../files-in/decode.ts'
 import { readCsv } from '../files-in/read-csv.ts'
@@ -30,7 +30,7 @@ interface FileRead extends PersonnelRead {
   readonly columns: readonly string[]
   readonly mapping: Mapping
   readonly notices: readonly string[]
-  /** Why no row can be taken until the mapping is corrected; null when rows can. */
+  /** Why no row can be imported until the mapping is corrected; null when rows can. */
   readonly unmapped: string | null
   /** Whether the source had more people than the file holds. */
   readonly isPart: boolean
@@ -46,16 +46,16 @@ interface Planned {
 const MAX_ROWS = 1000
 
 /**
- * `people.planImport`: what a personnel file says that is new. Writes nothing. Throws `Refusal` INVALID for a file of
- * which no row can be read.
+ * `people.planImport`: what an HR file changes. Writes nothing. Throws `Refusal` INVALID for a file of which no row can
+ * be read.
  */
 export function planPersonnelFile(context: Context, request: PersonnelRequest): PersonnelPlan {
   return plannedFile(context, request).shown
 }
 
 /**
- * `people.import`: takes a personnel file in, in one transaction. Refused rows are left out and listed; a file that says
- * nothing new writes nothing. Throws as the plan does, INVALID for a column that nothing fills, and READ_ONLY.
+ * `people.import`: imports an HR file, in one transaction. Refused rows are left out and listed; a file without a
+ * change writes nothing. Throws as the plan does, INVALID for a column that nothing fills, and READ_ONLY.
  */
 export function importPersonnel(context: Context, request: PersonnelRequest): PersonnelPlan {
   assertWritable(context)
@@ -65,7 +65,7 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
   if (planned.changes.length === 0 && departed.length === 0) return shown
   const { source } = shown
   return commit(context, ['access'], ({ writer, at, note }) => {
-    const today = todayOf(context)
+    const today = getToday(context)
     writePersonnel(writer, { changes: planned.changes, departed: departed.map(({ id }) => id), source, at, today })
     note({
       action: 'people.imported',
@@ -85,14 +85,14 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
 }
 
 function plannedFile(context: Context, request: PersonnelRequest): Planned {
-  const read = readPersonnelFile(request, momentOf(context))
+  const read = readPersonnelFile(request, makeMoment(context))
   if (!('entries' in read)) throw invalid('content', read.reason, read.hint)
   const source = request.source ?? PERSONNEL_SOURCES[read.format]
   if (looksSecret(source)) throw invalid('source', 'The source looks like a secret key.', 'Give it a plain name.')
   const full = (request.full ?? false) && !read.isPart
-  const today = todayOf(context)
-  const standing = personnelStanding(readerOf(context), source, today)
-  const planned = planPersonnel(read, { source, today, full, standing })
+  const today = getToday(context)
+  const current = personnelState(getReader(context), source, today)
+  const planned = planPersonnel(read, { source, today, full, current })
   const refused = planned.rows.some((row) => row.action === 'refuse') || read.unmapped !== null
   const departs = (request.departMissing ?? false) && !refused && planned.missing.length > 0
   const rows = planned.rows.toSorted(
@@ -108,12 +108,12 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
       delimiter: read.delimiter,
       columns: [...read.columns],
       mapping: { ...read.mapping },
-      counts: countsOf(planned),
+      counts: getCounts(planned),
       departs,
       leavers: planned.leavers,
       rows: rows.slice(0, MAX_ROWS),
       notices: [
-        ...noticesOf(read, request),
+        ...listNotices(read, request),
         ...contestedNotices(planned),
         ...missingNotices(planned, { refused, departs }),
       ],
@@ -121,30 +121,30 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
   }
 }
 
-function countsOf({ rows }: PersonnelPlanned): PersonnelPlan['counts'] {
+function getCounts({ rows }: PersonnelPlanned): PersonnelPlan['counts'] {
   const counts = { new: 0, update: 0, same: 0, doubtful: 0, depart: 0, refuse: 0 }
   for (const { action } of rows) counts[action] += 1
   return counts
 }
 
-function noticesOf(read: FileRead, request: PersonnelRequest): string[] {
+function listNotices(read: FileRead, request: PersonnelRequest): string[] {
   const full = request.full ?? false
   const fields = new Set(Object.values(read.mapping))
   return [
     ...read.notices,
     ...(read.unmapped === null ? [] : [read.unmapped]),
     ...(read.format !== 'scim' && !fields.has('status') && !fields.has('endsOn')
-      ? ['No column fills status or end date: nobody is taken as departed by this file.']
+      ? ['No column fills status or end date, so the file marks no one as a leaver.']
       : []),
-    ...(read.isPart && full ? ['The list is one page of a longer one, so it does not name everybody.'] : []),
-    ...(read.format === 'csv' ? [] : ['Accounts that are suspended or not active are taken as departed.']),
+    ...(read.isPart && full ? ['The list is one page of a longer one, so it does not name everyone.'] : []),
+    ...(read.format === 'csv' ? [] : ['Accounts that are suspended or not active are treated as leavers.']),
   ]
 }
 
 function contestedNotices({ contested }: PersonnelPlanned): string[] {
   if (contested === 0) return []
   const who = contested === 1 ? 'One person' : counted(contested, 'person', 'people')
-  return [`${who} of the file departed by another source. Only that source takes a departure back.`]
+  return [`${who} of the file left according to another source. Only that source can reverse it.`]
 }
 
 function missingNotices(
@@ -157,11 +157,11 @@ function missingNotices(
     missing.length === 1 && one
       ? `One person is missing: ${one.name.slice(0, 100)}.`
       : `${counted(missing.length, 'person is', 'people are')} missing.`
-  if (departs) return [`${who} The import marks who is missing as departed.`]
+  if (departs) return [`${who} The import treats people missing from the file as leavers.`]
   return [
     refused
-      ? `${who} Nobody is marked as departed while rows of the file are refused.`
-      : `${who} They stay as they are until you say that who is missing has departed.`,
+      ? `${who} No one is treated as a leaver while rows of the file are refused.`
+      : `${who} They stay unchanged unless people missing from the file are treated as leavers.`,
   ]
 }
 
@@ -171,7 +171,7 @@ function fileName(path: string): string {
   return name === '' || looksSecret(name) ? 'a file' : name.slice(0, 200)
 }
 
-/** Reads a file's bytes into what it says about people. Knows nothing of the register, and never throws. */
+/** Reads a file's bytes into facts about people. Knows nothing of the register, and never throws. */
 export function readPersonnelFile(
   request: Pick<PersonnelRequest, 'content' | 'format' | 'mapping'>,
   moment: Moment,
@@ -197,7 +197,7 @@ export function readPersonnelFile(
 function readTable(
   text: string,
   encoding: string,
-  told: 'csv' | 'google' | undefined,
+  reported: 'csv' | 'google' | undefined,
   chosen: Mapping | undefined,
   moment: Moment,
 ): FileRead | FileRefusal {
@@ -205,10 +205,10 @@ function readTable(
   if (!csv.ok) return csv
   const { columns } = csv.table
   const isGoogle = columns.includes('Email Address [Required]')
-  if (told === 'google' && !isGoogle) {
+  if (reported === 'google' && !isGoogle) {
     return {
       ok: false,
-      reason: 'The file is no users export of Google Workspace: it has no column “Email Address [Required]”.',
+      reason: 'The file is not a users export of Google Workspace: it has no column “Email Address [Required]”.',
       hint: 'Download the users in the Admin console with all columns, or read the file as CSV.',
     }
   }
@@ -219,7 +219,7 @@ function readTable(
     unmapped === null ? readPersonnelTable(csv.table, matched.mapping, moment) : { entries: [], refusals: [] }
   return {
     ...read,
-    format: told ?? (isGoogle ? 'google' : 'csv'),
+    format: reported ?? (isGoogle ? 'google' : 'csv'),
     encoding,
     delimiter: csv.delimiter,
     columns,

@@ -1,36 +1,36 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
-import { employmentOf } from '../../register/people/employment.ts'
+import { readEmployment } from '../../register/people/employment.ts'
 import { keyIds, keyRows } from '../../register/keys/keys.ts'
-import { membershipsOf, principalName, setLastReviewed } from '../../register/people/memberships.ts'
+import { listMemberships, principalName, setLastReviewed } from '../../register/people/memberships.ts'
 import { matchIds } from '../../register/people/matches.ts'
 import { personAddresses, personIds, personRows } from '../../register/people/people.ts'
-import { checkScope, commit, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { checkScope, commit, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { decideOnMatch, findMatches, matchRows, matchesInPanel } from './matches.ts'
 import { mergeTwo, mergesInPanel, splitOff } from './merging.ts'
 import { employmentView } from './employment-view.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
-import { marked, sliceOf } from '../core/slices.ts'
+import { marked, readSlice } from '../core/slices.ts'
 
-// What reads files is loaded when it is asked for.
+// The code that reads files is loaded when it is needed.
 const personnel = () => import('./personnel.ts')
 
 export const peopleRouter = {
   list: os.people.list.handler(({ context, input }) => {
-    const today = todayOf(context)
-    return sliceOf(
+    const today = getToday(context)
+    return readSlice(
       context,
-      { list: 'people', query: input, ids: (query) => personIds(readerOf(context), query, today) },
+      { list: 'people', query: input, ids: (query) => personIds(getReader(context), query, today) },
       (ids) =>
-        marked(context, 'person', personRows(readerOf(context), ids, input, today), (row) => row.personId, input),
+        marked(context, 'person', personRows(getReader(context), ids, input, today), (row) => row.personId, input),
     )
   }),
   get: os.people.get.handler(({ context, input }) => {
     checkScope(context, input)
-    const reader = readerOf(context)
-    const today = todayOf(context)
+    const reader = getReader(context)
+    const today = getToday(context)
     const { personId } = input
-    const memberships = membershipsOf(reader, personId, input)
+    const memberships = listMemberships(reader, personId, input)
     const [row] = marked(
       context,
       'person',
@@ -38,8 +38,8 @@ export const peopleRouter = {
       (person) => person.personId,
       input,
     )
-    const employment = employmentOf(reader, [personId]).get(personId)
-    // Whom personnel alone knows belongs to no client.
+    const employment = readEmployment(reader, [personId]).get(personId)
+    // People known only from HR files belong to no client.
     const isKnown = memberships.length > 0 || (employment !== undefined && input.client === undefined)
     if (!row || !isKnown) throw notFound('This person', READ_AGAIN)
     const scope = { client: input.client, person: personId }
@@ -50,8 +50,8 @@ export const peopleRouter = {
       access: accessRows(reader, accessIds(reader, { ...scope, sort: { by: 'client', direction: 'asc' } })),
       keys: keyRows(
         reader,
-        keyIds(reader, { ...scope, sort: { by: 'due', direction: 'asc' } }, momentOf(context)),
-        momentOf(context),
+        keyIds(reader, { ...scope, sort: { by: 'due', direction: 'asc' } }, makeMoment(context)),
+        makeMoment(context),
       ),
       employment: employment === undefined ? null : employmentView(employment, today),
       matches: matchesInPanel(reader, personId, input),
@@ -63,7 +63,7 @@ export const peopleRouter = {
   ),
   import: os.people.import.handler(async ({ context, input }) => (await personnel()).importPersonnel(context, input)),
   matches: os.people.matches.handler(({ context, input }) =>
-    sliceOf(context, { list: 'matches', query: input, ids: (query) => matchIds(readerOf(context), query) }, (ids) =>
+    readSlice(context, { list: 'matches', query: input, ids: (query) => matchIds(getReader(context), query) }, (ids) =>
       matchRows(context, ids, input),
     ),
   ),
@@ -75,10 +75,10 @@ export const peopleRouter = {
   merge: os.people.merge.handler(({ context, input }) => mergeTwo(context, input)),
   split: os.people.split.handler(({ context, input }) => splitOff(context, input.mergeId)),
   setReviewed: os.people.setReviewed.handler(({ context, input }) => {
-    const principal = principalName(readerOf(context), input.principalId)
+    const principal = principalName(getReader(context), input.principalId)
     if (principal === null) throw notFound('This membership', READ_AGAIN)
-    if (input.on !== null && input.on > todayOf(context)) {
-      throw invalid('on', `${input.on} has not come yet.`, 'Give the day on which the access was looked at.')
+    if (input.on !== null && input.on > getToday(context)) {
+      throw invalid('on', `${input.on} is in the future.`, 'Give the day on which the access was reviewed.')
     }
     commit(context, ['access'], ({ writer, note }) => {
       setLastReviewed(writer, input.principalId, input.on)

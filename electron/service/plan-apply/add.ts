@@ -1,53 +1,54 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
-import { driftOf } from '../../../shared/domain/plans/drift.ts'
-import type { StoredRemedy } from '../../register/remediation/list.ts'
-import { assertWritable, type Context, operatorOf, readerOf } from '../core/context.ts'
+import { computeDrift } from '../../../shared/domain/plans/drift.ts'
+import type { StoredRemediation } from '../../register/remediation/list.ts'
+import { assertWritable, type Context, readOperator, getReader } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
-import { type Added, addRemedies, type Wanted, wantedRemedies } from '../remediation/add.ts'
-import { blastOfRemedy } from '../remediation/blast.ts'
+import { type Added, addRemediations, type Wanted, wantedRemediations } from '../remediation/add.ts'
+import { findRemediationImpact } from '../remediation/impact.ts'
 import { confirmWord } from '../remediation/confirm.ts'
 import { prepare, prepareOne, type Prepared } from '../remediation/prepare.ts'
-import { existingRemedy } from '../remediation/rows.ts'
+import { existingRemediation } from '../remediation/rows.ts'
 import { type Measured, measured, shownSteps } from '../remediation/plan-steps.ts'
 import { personDrift } from './drift.ts'
 
-const AGAIN = 'Compare again: the plan or what is there has changed.'
+const AGAIN = 'Compare again: the plan or the access has changed.'
 
 /**
- * Puts the steps of a plan on the list, in order. The same step again finds itself on the list; one that was sent is not
- * added until a sync shows what became of it. Throws `Refusal` NOT_FOUND; INVALID for a key that is no step now.
+ * Adds the steps of a plan to the remediation list, in order. A step that is on the list is not added again; one that
+ * was sent is not added until a sync shows its result. Throws `Refusal` NOT_FOUND; INVALID for a key that is not a step
+ * now.
  */
 export async function addPlanSteps(
   context: Context,
   { keys, person, ...ref }: Inputs['planApply']['addToList'],
 ): Promise<Outputs['planApply']['addToList']> {
   assertWritable(context)
-  const of = measured(readerOf(context), ref, context.now())
-  const drift = person === undefined ? driftOf(of.plan, of.reality, of.bindings) : personDrift(of, person).drift
-  const steps = wanted(shownSteps(readerOf(context), drift), keys)
+  const of = measured(getReader(context), ref, context.now())
+  const drift = person === undefined ? computeDrift(of.plan, of.reality, of.bindings) : personDrift(of, person).drift
+  const steps = wanted(shownSteps(getReader(context), drift), keys)
   const { done: listed, left } = await eachStep(context, of, steps, {
-    listed: ({ row }) => row.remedyId,
-    add: (requests) => addRemedies(context, requests),
+    listed: ({ row }) => row.remediationId,
+    add: (requests) => addRemediations(context, requests),
   })
   return { ...(await sorted(context, listed)), left }
 }
 
 interface StepWork<T> {
-  /** For a step that is on the list already, and for those that are to be put there. */
-  readonly listed: (stored: StoredRemedy) => T
+  /** For a step that is on the list already, and for those that are to be added. */
+  readonly listed: (stored: StoredRemediation) => T
   readonly add: (requests: readonly Added[]) => Promise<(T | Refusal)[]>
 }
 
-/** Goes through steps in order; the reason of a refused step is kept, and the others go on. */
+/** Processes steps in order; the reason of a refused step is kept, and the others continue. */
 async function eachStep<T>(
   context: Context,
   { planId }: Pick<Measured, 'planId'>,
   steps: readonly PlanStep[],
   { listed, add }: StepWork<T>,
 ): Promise<{ readonly done: T[]; readonly left: string[] }> {
-  const known = steps.map(({ remedyId }) => {
-    const stored = remedyId === null ? null : existingRemedy(context, remedyId)
+  const known = steps.map(({ remediationId }) => {
+    const stored = remediationId === null ? null : existingRemediation(context, remediationId)
     return stored?.row.state === 'unsure' ? null : stored
   })
   const added = await add(
@@ -72,24 +73,24 @@ async function eachStep<T>(
   return { done, left }
 }
 
-/** No preview takes more. */
+/** No preview accepts more. */
 const MOST = 100
 
 /**
- * What `addPlanSteps` would put on the list, with the exact calls and what has to be typed to send them. Writes nothing.
- * Throws `Refusal` NOT_FOUND.
+ * What `addPlanSteps` would add to the list, with the exact calls and what has to be typed to send them. Writes
+ * nothing. Throws `Refusal` NOT_FOUND.
  */
 export async function previewPlan(
   context: Context,
   ref: Inputs['planApply']['preview'],
 ): Promise<Outputs['planApply']['preview']> {
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const of = measured(reader, ref, context.now())
-  const steps = wanted(shownSteps(reader, driftOf(of.plan, of.reality, of.bindings)), undefined)
-  const { done, left } = await eachStep<StoredRemedy>(context, of, steps, {
+  const steps = wanted(shownSteps(reader, computeDrift(of.plan, of.reality, of.bindings)), undefined)
+  const { done, left } = await eachStep<StoredRemediation>(context, of, steps, {
     listed: (stored) => stored,
     add: async (requests) =>
-      (await wantedRemedies(context, requests)).map((each) =>
+      (await wantedRemediations(context, requests)).map((each) =>
         each instanceof Refusal ? each : unlisted(context, each),
       ),
   })
@@ -100,12 +101,12 @@ export async function previewPlan(
   return {
     confirm: confirmWord(ready),
     items: [...ready, ...free.filter(({ byHand }) => byHand !== null)].map(({ row, call, byHand }) => ({
-      remedyId: row.remedyId === UNLISTED ? null : row.remedyId,
+      remediationId: row.remediationId === UNLISTED ? null : row.remediationId,
       client: row.client,
       connection: row.connection,
       says: row.says,
       calls: call === null ? [] : [call],
-      blast: blastOfRemedy(reader, row, context.now()),
+      impact: findRemediationImpact(reader, row, context.now()),
       byHand,
     })),
     waiting: prepared.length - free.length,
@@ -113,26 +114,26 @@ export async function previewPlan(
   }
 }
 
-/** The number of what is not on the list. */
+/** The number of an item that is not on the list. */
 const UNLISTED = 0
 
-function unlisted(context: Context, { remedy, connection, values, says }: Wanted): StoredRemedy {
+function unlisted(context: Context, { remediation, connection, values, says }: Wanted): StoredRemediation {
   const { id, label, provider, organizationId, access, client } = connection
   return {
     row: {
-      remedyId: UNLISTED,
+      remediationId: UNLISTED,
       client,
       connection: { id, label, provider, organizationId, access },
-      action: remedy.action,
-      subject: remedy.subject,
+      action: remediation.action,
+      subject: remediation.subject,
       values,
-      origin: remedy.origin,
-      state: remedy.state,
+      origin: remediation.origin,
+      state: remediation.state,
       says,
-      outcome: remedy.outcome,
+      outcome: remediation.outcome,
       shown: null,
       addedAt: context.now(),
-      addedBy: operatorOf(context),
+      addedBy: readOperator(context),
       endedAt: null,
     },
     sentAt: null,
@@ -142,18 +143,18 @@ function unlisted(context: Context, { remedy, connection, values, says }: Wanted
 function wanted(steps: readonly PlanStep[], keys: readonly string[] | undefined): readonly PlanStep[] {
   if (keys === undefined) return steps.filter(({ takesAway }) => !takesAway)
   const unknown = keys.find((key) => !steps.some((step) => step.key === key))
-  if (unknown !== undefined) throw invalid('keys', `${unknown} is no step of this plan now.`, AGAIN)
+  if (unknown !== undefined) throw invalid('keys', `${unknown} is not a step of this plan now.`, AGAIN)
   return steps.filter(({ key }) => keys.includes(key))
 }
 
-/** What can be sent now, what waits for something, what is done by hand; the others tell on the list what hinders them. */
+/** What can be sent now, what waits for something, and what has manual steps; the list shows what blocks the others. */
 async function sorted(
   context: Context,
   ids: readonly number[],
 ): Promise<Pick<Outputs['planApply']['addToList'], 'ready' | 'waiting' | 'byHand'>> {
   const prepared = await prepare(context, ids)
   const pick = (which: (one: (typeof prepared)[number]) => boolean): number[] =>
-    prepared.filter(which).map(({ row }) => row.remedyId)
+    prepared.filter(which).map(({ row }) => row.remediationId)
   return {
     ready: pick(({ call, obstacle }) => call !== null && obstacle === null),
     waiting: pick(({ obstacle }) => obstacle !== null),

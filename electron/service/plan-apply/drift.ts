@@ -1,22 +1,22 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { DriftDifference } from '../../../shared/contract/plan-apply.ts'
 import type { Difference } from '../../../shared/domain/plans/drift-difference.ts'
-import { type Drift, driftOf } from '../../../shared/domain/plans/drift.ts'
-import { moveOf } from '../../../shared/domain/plans/mover.ts'
+import { type Drift, computeDrift } from '../../../shared/domain/plans/drift.ts'
+import { computeMove } from '../../../shared/domain/plans/mover.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { connectionRef, measured, type Measured, shownSteps } from '../remediation/plan-steps.ts'
 import { invalid } from '../kit/refusal.ts'
 
-/** In what reality differs from a plan. Throws `Refusal` NOT_FOUND. */
+/** Where reality differs from a plan. Throws `Refusal` NOT_FOUND. */
 export function driftFor(
   reader: Reader,
   ref: Inputs['planApply']['drift'],
   now: number,
 ): Outputs['planApply']['drift'] {
   const { planId, version, plan, reality, bindings } = measured(reader, ref, now)
-  const { organizations, differences, unread } = driftOf(plan, reality, bindings)
+  const { organizations, differences, unread } = computeDrift(plan, reality, bindings)
   return {
     planId,
     version,
@@ -37,7 +37,10 @@ function shownDifference(found: Difference): DriftDifference {
 
 type PersonInput = Inputs['planApply']['person']
 
-/** What a job gives and takes, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not have. */
+/**
+ * What a job grants and removes, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not
+ * have.
+ */
 export function personDrift(
   { plan, reality, bindings }: Measured,
   person: PersonInput['person'],
@@ -51,8 +54,8 @@ export function personDrift(
     const jobs = plan.jobs.map(({ name }) => name).join(', ')
     throw invalid('job', `The plan has no job ${person.job}.`, `Its jobs are: ${jobs === '' ? 'none yet' : jobs}.`)
   }
-  const { gains, losses, plan: after } = moveOf(plan, person, reality, bindings)
-  const { organizations } = driftOf(after, reality, bindings)
+  const { gains, losses, plan: after } = computeMove(plan, person, reality, bindings)
+  const { organizations } = computeDrift(after, reality, bindings)
   return { gains, losses, plan: after, drift: { organizations, differences: [...gains, ...losses], unread: [] } }
 }
 

@@ -1,7 +1,7 @@
 import { getConnection } from '../../register/connections/connection.ts'
 import { setBinding, setRenameAnswer } from '../../register/plans/answers.ts'
-import { remedySubject } from '../../register/remediation/subject.ts'
-import { type Context, commit, readerOf } from '../core/context.ts'
+import { remediationSubject } from '../../register/remediation/subject.ts'
+import { type Context, commit, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addPlanSteps, previewPlan } from './add.ts'
 import { measured, planStepsFor } from '../remediation/plan-steps.ts'
@@ -13,16 +13,16 @@ const DONE = { done: true } as const
 
 /** Throws `Refusal` INVALID for a connection that is not the client's. */
 function assertOwn(context: Context, connectionId: number | undefined, slug: string): void {
-  const connection = connectionId === undefined ? null : getConnection(readerOf(context), connectionId)
+  const connection = connectionId === undefined ? null : getConnection(getReader(context), connectionId)
   if (connection?.client.slug === slug) return
   throw invalid('connectionId', 'The plan’s client has no such connection.', 'Name a connection of the same client.')
 }
 
 export const planApplyRouter = {
-  drift: os.planApply.drift.handler(({ context, input }) => driftFor(readerOf(context), input, context.now())),
+  drift: os.planApply.drift.handler(({ context, input }) => driftFor(getReader(context), input, context.now())),
   bindOrganization: os.planApply.bindOrganization.handler(
     ({ context, input: { planId, organization, connectionId } }) => {
-      const { plan, title, client } = measured(readerOf(context), { planId }, context.now())
+      const { plan, title, client } = measured(getReader(context), { planId }, context.now())
       if (!plan.organizations.some(({ name }) => nameKey(name) === nameKey(organization))) {
         throw invalid('organization', `The plan has no organization ${organization}.`, 'Use a name of the plan.')
       }
@@ -40,8 +40,8 @@ export const planApplyRouter = {
     },
   ),
   answerRename: os.planApply.answerRename.handler(({ context, input: { planId, ...answer } }) => {
-    const { title, client } = measured(readerOf(context), { planId }, context.now())
-    const subject = remedySubject(readerOf(context), answer.part, answer.subjectId)
+    const { title, client } = measured(getReader(context), { planId }, context.now())
+    const subject = remediationSubject(getReader(context), answer.part, answer.subjectId)
     assertOwn(context, subject?.connectionId, client.slug)
     commit(context, ['plan'], ({ writer, note }) => {
       setRenameAnswer(writer, planId, answer)
@@ -49,8 +49,8 @@ export const planApplyRouter = {
     })
     return DONE
   }),
-  steps: os.planApply.steps.handler(({ context, input }) => planStepsFor(readerOf(context), input, context.now())),
+  steps: os.planApply.steps.handler(({ context, input }) => planStepsFor(getReader(context), input, context.now())),
   preview: os.planApply.preview.handler(({ context, input }) => previewPlan(context, input)),
   addToList: os.planApply.addToList.handler(({ context, input }) => addPlanSteps(context, input)),
-  person: os.planApply.person.handler(({ context, input }) => personFor(readerOf(context), input, context.now())),
+  person: os.planApply.person.handler(({ context, input }) => personFor(getReader(context), input, context.now())),
 }

@@ -1,5 +1,5 @@
 import type { PlanDetail, PlanFileFormat, PlanFormat } from '../../../shared/contract/plans.ts'
-import { slugOf } from '../../../shared/domain/client.ts'
+import { toSlug } from '../../../shared/domain/client.ts'
 import { printPlan } from '../../../shared/domain/plans/yaml/print.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
 import { markdownTree } from '../../../shared/report/markdown-text.ts'
@@ -10,17 +10,17 @@ import { printedPdf } from '../files-out/printed-pdf.ts'
 import type { FileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
 
-/** The document of a plan, and how its file may be called. Markdown has diagrams that code hosts draw; HTML has lists. */
+/** The document of a plan, and a name for its file. Markdown has diagrams that code hosts draw; HTML has lists. */
 export function planDocument(
   detail: PlanDetail,
   format: PlanFormat,
 ): { readonly text: string; readonly suggestedName: string } {
   const { row } = detail
-  const suggestedName = `${row.client.slug}-plan-${slugOf(row.title) || row.planId}.${format}`
-  return { text: textOf(detail, format), suggestedName }
+  const suggestedName = `${row.client.slug}-plan-${toSlug(row.title) || row.planId}.${format}`
+  return { text: toText(detail, format), suggestedName }
 }
 
-function textOf({ row, version, plan, problems }: PlanDetail, format: PlanFormat): string {
+function toText({ row, version, plan, problems }: PlanDetail, format: PlanFormat): string {
   if (format === 'yaml') return printPlan(plan)
   const document = { title: row.title, version, plan, problems }
   return format === 'md'
@@ -29,14 +29,15 @@ function textOf({ row, version, plan, problems }: PlanDetail, format: PlanFormat
 }
 
 /**
- * Writes the document to a file, whole or not at all, and notes it in the journal. Throws `Refusal` CONFLICT where nothing can print a PDF.
+ * Writes the document to a file, atomically, and notes it in the journal. Throws `Refusal` CONFLICT where nothing can
+ * print a PDF.
  */
 export async function exportPlan(
   context: Context,
   detail: PlanDetail,
   { format, target }: { readonly format: PlanFileFormat; readonly target: FileTarget },
 ): Promise<ReturnType<typeof placeExport>> {
-  const piece = format === 'pdf' ? await printedPdf(context, textOf(detail, 'html')) : textOf(detail, format)
+  const piece = format === 'pdf' ? await printedPdf(context, toText(detail, 'html')) : toText(detail, format)
   const staged = stageFile(target, [piece])
   const { row, version, plan } = detail
   return placeExport(context, staged, {

@@ -4,11 +4,11 @@ import { deriveDue } from '../../register/keys/due.ts'
 import { deriveNames } from '../../register/keys/names.ts'
 import { attributeAllKeys } from '../../register/usage/attribution.ts'
 import { AGENCY, effectivePolicy, policyLookup, policyValues, setPolicyValues } from '../../register/clients/policy.ts'
-import { clientIdOf, type Context, commit, readerOf } from '../core/context.ts'
+import { findClientId, type Context, commit, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid } from '../kit/refusal.ts'
 
-/** Keys of the clients that a change of policy reaches; 0, the agency's, reaches all. */
+/** Keys of the clients that a change of policy affects; 0, the agency's, affects all. */
 const REACHED =
   'SELECT k.id FROM key k JOIN connection cn ON cn.id = k.connection_id WHERE k.standing = 1 AND (:client = 0 OR cn.client_id = :client)'
 
@@ -17,14 +17,14 @@ function given(values: Readonly<Record<string, unknown>>): PolicyOverride {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as PolicyOverride
 }
 
-function idOf(context: Context, client: string | undefined): number {
-  return client === undefined ? AGENCY : clientIdOf(context, client)
+function readId(context: Context, client: string | undefined): number {
+  return client === undefined ? AGENCY : findClientId(context, client)
 }
 
 export const policyRouter = {
   get: os.policy.get.handler(({ context, input }) => {
-    const reader = readerOf(context)
-    const id = idOf(context, input.client)
+    const reader = getReader(context)
+    const id = readId(context, input.client)
     return {
       policy: effectivePolicy(reader),
       override: input.client === undefined ? null : policyValues(reader, id),
@@ -32,7 +32,7 @@ export const policyRouter = {
     }
   }),
   set: os.policy.set.handler(({ context, input }) => {
-    const id = idOf(context, input.client)
+    const id = readId(context, input.client)
     const values = input.values === null ? null : given(input.values)
     if (values?.keyNamePattern !== undefined) {
       const check = checkKeyNamePattern(values.keyNamePattern)
@@ -56,6 +56,6 @@ export const policyRouter = {
         body: { values: values === null ? null : { ...values } },
       })
     })
-    return { effective: effectivePolicy(readerOf(context), id) }
+    return { effective: effectivePolicy(getReader(context), id) }
   }),
 }

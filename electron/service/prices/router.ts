@@ -1,15 +1,23 @@
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import { isPinOf } from '../../../shared/domain/usage/price-pin.ts'
-import { startOf } from '../../../shared/domain/day.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
+import { isPinFor } from '../../../shared/domain/usage/price-pin.ts'
+import { computeStart } from '../../../shared/domain/day.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { connectionsToEstimate, estimateAnew } from '../../register/usage/estimates.ts'
-import { listPricePins, pricePinsOf, removePricePin, setPricePin } from '../../register/usage/price-pins.ts'
-import { assertWritable, checkScope, clientIdOf, type Context, commit, operatorOf, readerOf } from '../core/context.ts'
+import { listPricePins, readPricePins, removePricePin, setPricePin } from '../../register/usage/price-pins.ts'
+import {
+  assertWritable,
+  checkScope,
+  findClientId,
+  type Context,
+  commit,
+  readOperator,
+  getReader,
+} from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound } from '../kit/refusal.ts'
 import { estimateFor, openPriceTable, type PriceTable } from '../usage/prices.ts'
 
-/** Estimates anew what one price may have changed. Returns how many facts have another estimate now. */
+/** Recalculates the estimates that one price may have changed. Returns how many facts have another estimate now. */
 function follow(
   writer: Writer,
   table: PriceTable,
@@ -17,18 +25,18 @@ function follow(
 ): number {
   let changed = 0
   for (const { clientId, connectionId, provider } of connectionsToEstimate(writer, pin.clientId)) {
-    const estimate = estimateFor(table, pricePinsOf(writer, clientId), clientId)
+    const estimate = estimateFor(table, readPricePins(writer, clientId), clientId)
     changed += estimateAnew(
       writer,
       { clientId, connectionId, estimate: (fact) => estimate(provider, fact) },
-      { from: pin.from, isMeant: (model) => isPinOf(pin, model) },
+      { from: pin.from, isMeant: (model) => isPinFor(pin, model) },
     )
   }
   return changed
 }
 
 function existing(context: Context, priceId: number) {
-  const price = listPricePins(readerOf(context), {}).find((one) => one.priceId === priceId)
+  const price = listPricePins(getReader(context), {}).find((one) => one.priceId === priceId)
   if (price === undefined) throw notFound(`Price ${priceId}`, 'Read the list of prices again.')
   return price
 }
@@ -36,17 +44,17 @@ function existing(context: Context, priceId: number) {
 export const pricesRouter = {
   list: os.prices.list.handler(({ context, input }) => {
     checkScope(context, input)
-    return listPricePins(readerOf(context), input)
+    return listPricePins(getReader(context), input)
   }),
   set: os.prices.set.handler(async ({ context, input }) => {
     assertWritable(context)
-    const clientId = input.client === undefined ? null : clientIdOf(context, input.client)
+    const clientId = input.client === undefined ? null : findClientId(context, input.client)
     const { model, input: rate, output, cached = rate, cacheWrite = rate } = input
-    const from = dayNumber(startOf(input.from))
+    const from = dayNumber(computeStart(input.from))
     const table = await openPriceTable()
     const pin = { clientId, model: model.toLowerCase(), from, input: rate, cached, cacheWrite, output }
     const { priceId, changed } = commit(context, ['usage'], ({ writer, at, note }) => {
-      const id = setPricePin(writer, pin, { at, by: operatorOf(context) })
+      const id = setPricePin(writer, pin, { at, by: readOperator(context) })
       note({
         action: 'price.set',
         client: input.client ?? null,
@@ -61,7 +69,7 @@ export const pricesRouter = {
     assertWritable(context)
     const table = await openPriceTable()
     const { client, model, from } = existing(context, input.priceId)
-    const clientId = client === null ? null : clientIdOf(context, client.slug)
+    const clientId = client === null ? null : findClientId(context, client.slug)
     const changed = commit(context, ['usage'], ({ writer, note }) => {
       removePricePin(writer, input.priceId)
       note({
@@ -70,7 +78,7 @@ export const pricesRouter = {
         subject: model,
         body: { price: input.priceId, from },
       })
-      return follow(writer, table, { clientId, model, from: dayNumber(startOf(from)) })
+      return follow(writer, table, { clientId, model, from: dayNumber(computeStart(from)) })
     })
     return { changed }
   }),

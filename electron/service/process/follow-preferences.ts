@@ -4,7 +4,7 @@ import { profileOfSample } from '../profile/paths.ts'
 import { openPreferences } from '../profile/preferences.ts'
 import type { Session } from '../core/session.ts'
 
-/** Calls back with what the desktop carries out, now and whenever one of them changed; returns how to stop. */
+/** Calls back with what the desktop applies, now and whenever one of them changed; returns a function that stops it. */
 export function followPreferences(context: Context, listener: (preferences: ShellPreferences) => void): () => void {
   let last = getShellPreferences(context.session())
   listener(last)
@@ -17,7 +17,10 @@ export function followPreferences(context: Context, listener: (preferences: Shel
   })
 }
 
-/** Takes from the sample agency's profile its colours only: the application runs and starts as its own profile says. */
+/**
+ * Takes only the colours from the sample agency's profile: the application runs and starts by the settings of its own
+ * profile.
+ */
 function getShellPreferences({ profile, sample, preferences }: Session): ShellPreferences {
   const { colourScheme } = preferences.get()
   const own = sample ? profileOfSample(profile) : null

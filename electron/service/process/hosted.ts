@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/contract/control.ts'
 import type { ServiceHost } from '../kit/host.ts'
 
-/** A service in a process of its own, as its shell reaches it. */
+/** A service in a process of its own, as its shell sees it. */
 export interface ShellChannel<Port> {
   send(message: ToShell): void
   onMessage(listener: (message: ToService, ports: readonly Port[]) => void): void
@@ -22,13 +22,13 @@ export interface ShellChannel<Port> {
 export interface HostedService {
   /** Answers the operations of the contract on a window's port. */
   serve(port: SupportedMessagePort): void
-  /** Sends every window to a place in it. */
+  /** Navigates every window to a route. */
   navigate(to: string): void
-  /** The person has not used the machine, or the window, for so long. */
+  /** The person has not used the machine, or the window, for this long. */
   idle(seconds: number): void
   /** The machine slept, or its screen was locked. */
   away(): void
-  /** Locks, as the person asked for it. */
+  /** Locks because the person asked for it. */
   lock(): void
   /** Remembers where the window was when it was locked. */
   keepPlace(to: string): void
@@ -49,9 +49,9 @@ export interface OpenHosted {
 }
 
 /**
- * Runs a service at the far end of a shell's channel: opens it when told, gives it the shell as its host, and joins the
- * windows' ports to it. Ports that arrive while the register still opens wait, so that the window can load meanwhile: a port
- * keeps its messages until it is started, and hands them to nobody when it is started too early.
+ * Runs a service at the far end of a shell's channel: opens it on request, gives it the shell as its host, and joins
+ * the windows' ports to it. Ports that arrive while the register still opens wait, so that the window can load
+ * meanwhile: a port keeps its messages until it is started, and loses them when it is started too early.
  */
 export function hostService<Port extends SupportedMessagePort & { start(): void }>(
   channel: ShellChannel<Port>,
@@ -64,7 +64,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
   let service: HostedService | null = null
   let opening: Promise<void> | null = null
 
-  const hostOf = (shell: 'electron' | 'chromium'): ServiceHost => ({
+  const makeHost = (shell: 'electron' | 'chromium'): ServiceHost => ({
     shell,
     notify: (notification) => channel.send({ type: 'notify', notification }),
     saveTarget: (request) => saving.ask((ask) => channel.send({ type: 'ask-save', ask, ...request })),
@@ -84,14 +84,14 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
     try {
       service = await open({
         profile,
-        host: hostOf(shell),
+        host: makeHost(shell),
         onDue: (count) => channel.send({ type: 'due', count }),
         onPreferences: (preferences) => channel.send({ type: 'preferences', ...preferences }),
       })
       for (const port of waiting.splice(0)) join(service, port)
       channel.send({ type: 'ready' })
     } catch (error) {
-      channel.send({ type: 'failed', message: messageOf(error), hint: hintOf(error) })
+      channel.send({ type: 'failed', message: getMessage(error), hint: getHint(error) })
     }
   }
 
@@ -178,13 +178,13 @@ function newQuestions<Answer>(): Questions<Answer> {
   }
 }
 
-function messageOf(error: unknown): string {
+function getMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Errors that were made for people carry a hint of what to do. */
-function hintOf(error: unknown): string {
+/** Errors that were made for people have a hint of what to do. */
+function getHint(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'hint' in error && typeof error.hint === 'string')
     return error.hint
-  return 'Start Castellan again. If it stays so, restore the data folder from a backup or choose another with --profile.'
+  return 'Start Castellan again. If it keeps failing, restore the data folder from a backup or choose another with --profile.'
 }

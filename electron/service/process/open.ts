@@ -5,7 +5,7 @@ import type { ShellPreferences } from '../../../shared/contract/control.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
 import { clientCounts } from '../../register/read/overview.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
-import { clientIdOf, type Context, momentOf } from '../core/context.ts'
+import { findClientId, type Context, makeMoment } from '../core/context.ts'
 import { newEvents } from '../kit/events.ts'
 import { evaluateNext } from '../findings/findings.ts'
 import { followPreferences } from './follow-preferences.ts'
@@ -29,16 +29,16 @@ export interface OpenService {
   readonly profile: string
   /** `read` takes no lock and changes nothing; it works beside a window. */
   readonly mode: 'read' | 'write'
-  /** Whether a profile without a register gets one when it is opened to write; true unless given. */
+  /** Whether a register is created for a profile without one when it is opened to write; true by default. */
   readonly create?: boolean
   readonly host: ServiceHost
-  /** Slug of the one client that all operations keep to; all clients unless given. */
+  /** Slug of the one client that all operations are limited to; all clients by default. */
   readonly client?: string | undefined
-  /** The operating system's keychain unless given. */
+  /** By default the operating system's keychain. */
   readonly secrets?: SecretStore
-  /** Milliseconds since the epoch; the clock unless given. */
+  /** Milliseconds since the epoch; by default the machine's clock. */
   readonly now?: () => number
-  /** How calls to providers wait; the machine's clock unless given. */
+  /** How calls to providers wait; by default the machine's clock. */
   readonly clock?: Clock
 }
 
@@ -47,27 +47,32 @@ export interface Service {
   readonly router: ServiceRouter
   readonly context: Context
   /** Calls operations directly, in this process. */
-  readonly api: ReturnType<typeof callerOf>
-  /** The same, kept to one client. */
-  readonly apiOf: (client: string) => ReturnType<typeof callerOf>
-  /** Sends every window to a place in it, or while it is locked, once that ends. */
+  readonly api: ReturnType<typeof makeCaller>
+  /** The same, limited to one client. */
+  readonly getApi: (client: string) => ReturnType<typeof makeCaller>
+  /** Navigates every window to a route; while it is locked, once that ends. */
   navigate(to: string): void
-  /** Calls back with the number of due and overdue keys, now and whenever it may have changed; returns how to stop. */
+  /**
+   * Calls back with the number of due and overdue keys, now and whenever it may have changed; returns a function that
+   * stops it.
+   */
   onDue(listener: (count: number) => void): () => void
-  /** Calls back with what the desktop carries out, now and whenever one of them changed; returns how to stop. */
+  /**
+   * Calls back with what the desktop applies, now and whenever one of them changed; returns a function that stops it.
+   */
   onPreferences(listener: (preferences: ShellPreferences) => void): () => void
   /** Checks reminders, budgets and due keys without waiting for the next hour; does nothing while locked. */
   checkNow(): void
-  /** Stops what is under way and lets go of the profile. Closing twice is no error. */
+  /** Stops running operations and releases the profile. Closing twice is not an error. */
   close(): Promise<void>
 }
 
 const FIRST_CHECK_MS = 2000
-/** Nobody who opens the window waits for the backup of the day. */
+/** Opening a window does not wait for the daily backup. */
 const FIRST_BACKUP_MS = 60_000
 const HOUR_MS = 3_600_000
 
-function callerOf(context: Context) {
+function makeCaller(context: Context) {
   const { client } = context
   return createRouterClient(router, {
     context,
@@ -91,7 +96,7 @@ export async function openService(options: OpenService): Promise<Service> {
     now,
   }
   let session: Session = await openSession({ ...open, profile: options.profile })
-  /** Without a keychain a credential lives as long as this service, whatever profile is looked at meanwhile. */
+  /** Without a keychain a credential is kept as long as this service runs, whichever profile is open meanwhile. */
   const kept = new Map<string, SecretStore>()
   const events = newEvents()
   const lists = newLists()
@@ -123,7 +128,8 @@ export async function openService(options: OpenService): Promise<Service> {
       await stopWork()
       const before = session
       await keepEnd(before)
-      // The same profile has one writer, so it is let go first; another is opened first, so that one stays open if it fails.
+      // The same profile has one writer, so it is released first; another profile is opened first, so that one stays
+      // open if that fails.
       if (profile === before.profile) before.close()
       else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
       session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
@@ -165,7 +171,7 @@ export async function openService(options: OpenService): Promise<Service> {
     setSession: (next) => {
       session = next
     },
-    // A register that is gone when it is to be unlocked is not made again.
+    // A register that does not exist when it is to be unlocked is not created again.
     open: (given) => openSession({ ...open, ...given, secrets: open.secrets ?? given.secrets, create: false }),
     inTurn,
     stop: async () => {
@@ -196,7 +202,7 @@ export async function openService(options: OpenService): Promise<Service> {
   }
   if (options.client !== undefined && session.register !== null) {
     try {
-      clientIdOf(context, options.client)
+      findClientId(context, options.client)
     } catch (error) {
       session.close()
       throw error
@@ -210,8 +216,8 @@ export async function openService(options: OpenService): Promise<Service> {
   return {
     router,
     context,
-    api: callerOf(context),
-    apiOf: (client) => callerOf({ ...context, client }),
+    api: makeCaller(context),
+    getApi: (client) => makeCaller({ ...context, client }),
     navigate: (to) => {
       if (!lock.keepPlace(to)) events.navigate(to)
     },
@@ -288,7 +294,10 @@ function remind(context: Context): { readonly check: () => void; readonly stop: 
   }
 }
 
-/** A keychain that stopped answering keeps nobody from closing; the file beside the register has the end as well. */
+/**
+ * A keychain that stopped answering must not keep the service from closing; the file beside the register has the end as
+ * well.
+ */
 async function keepEnd({ end, mode, log }: Session): Promise<void> {
   if (mode === 'write') await end.keep().catch((error: unknown) => log.fault('keychain.failed', error))
   await log.flush()
@@ -298,11 +307,11 @@ function unlessInTheWay(work: () => void): void {
   try {
     work()
   } catch {
-    // A full disk, or a profile that is just being exchanged for another: the next check finds what this one did not.
+    // A full disk, or a profile that is just being replaced by another: the next check finds what this one did not.
   }
 }
 
-/** Areas of which a change may move the number of due and overdue keys. */
+/** Areas in which a change may affect the number of due and overdue keys. */
 const DUE_AREAS: ReadonlySet<Area> = new Set([
   'app',
   'rotation',
@@ -317,7 +326,7 @@ function followDue(context: Context, listener: (count: number) => void): () => v
   const tell = (): void => {
     const { register } = context.session()
     if (register === null || context.lock.isOn()) return listener(0)
-    const counts = clientCounts(register.reader, {}, momentOf(context)).values()
+    const counts = clientCounts(register.reader, {}, makeMoment(context)).values()
     return listener(counts.reduce((sum, client) => sum + client.overdue + client.due, 0))
   }
   tell()

@@ -2,15 +2,15 @@ import type { Router } from '@orpc/server'
 
 import type { Contract } from '../../../shared/contract/contract.ts'
 import { accessRouter } from '../access/router.ts'
-import { adviceRouter } from '../recommendations/router.ts'
+import { recommendationRouter } from '../recommendations/router.ts'
 import { appRouter } from '../app/router.ts'
-import { blastRouter } from '../impact/router.ts'
+import { impactRouter } from '../impact/router.ts'
 import { budgetsRouter } from '../budgets/router.ts'
 import { changesRouter } from '../changes/router.ts'
 import { clientRouter } from '../clients/router.ts'
 import { connectionRouter } from '../connections/router.ts'
 import { backupRouter } from '../backup/router.ts'
-import { coverageRouter } from '../reconciliation/router.ts'
+import { reconciliationRouter } from '../reconciliation/router.ts'
 import { desktopRouter } from '../desktop/router.ts'
 import { evidenceRouter } from '../evidence/router.ts'
 import { filesRouter } from '../files/router.ts'
@@ -25,7 +25,7 @@ import { planRouter } from '../plans/router.ts'
 import { policyRouter } from '../policy/router.ts'
 import { pricesRouter } from '../prices/router.ts'
 import { projectsRouter } from '../projects/router.ts'
-import { remedyRouter } from '../remediation/router.ts'
+import { remediationRouter } from '../remediation/router.ts'
 import { remindersRouter } from '../reminders/router.ts'
 import { reportsRouter } from '../reports/router.ts'
 import { reviewsRouter } from '../reviews/router.ts'
@@ -42,7 +42,7 @@ import { os } from '../core/implementer.ts'
 
 export type ServiceRouter = Router<Contract, Context>
 
-/** The contract, implemented: one file of handlers for each area. */
+/** The implementation of the contract: one file of handlers for each area. */
 export const router: ServiceRouter = os.router({
   app: appRouter,
   settings: settingsRouter,
@@ -66,15 +66,15 @@ export const router: ServiceRouter = os.router({
   findings: findingsRouter,
   reviews: reviewsRouter,
   evidence: evidenceRouter,
-  blast: blastRouter,
+  impact: impactRouter,
   leavers: leaversRouter,
   offboarding: offboardingRouter,
-  advice: adviceRouter,
-  remedy: remedyRouter,
+  recommendations: recommendationRouter,
+  remediation: remediationRouter,
   usage: usageRouter,
   usageFolders: usageFoldersRouter,
   backup: backupRouter,
-  coverage: coverageRouter,
+  reconciliation: reconciliationRouter,
   prices: pricesRouter,
   budgets: budgetsRouter,
   plan: planRouter,

@@ -12,8 +12,8 @@ import { JOURNAL_END_ACCOUNT } from '../profile/journal-end.ts'
 keepFilesPrivate()
 
 /**
- * Reaches the keychain for the self-test in a process of its own kind, as the service does: on macOS entries belong to the
- * program that made them, and a call that waits for a person cannot be ended otherwise.
+ * Connects to the keychain for the self-test in a process of its own, as the service does: on macOS entries belong to
+ * the program that made them, and a call that waits for a person cannot be ended otherwise.
  */
 const port = (process as unknown as { readonly parentPort?: Port }).parentPort
 if (port === undefined) throw new Error('It runs in a utility process of its shell.')
@@ -38,7 +38,7 @@ async function checkKeychain(): Promise<FromKeychainTest> {
   const secret = randomBytes(16).toString('hex')
   await keychain.set(account, secret)
   try {
-    if ((await keychain.get(account)) !== secret) return { state: 'failed', detail: 'It did not give an entry back.' }
+    if ((await keychain.get(account)) !== secret) return { state: 'failed', detail: 'It did not return an entry.' }
   } finally {
     await keychain.delete(account)
   }
@@ -53,7 +53,9 @@ async function forgetProfiles(profiles: readonly string[]): Promise<FromKeychain
   return { state: 'ok', detail: '' }
 }
 
-/** Only a binding that cannot be loaded has a cause, and it is a fault of the package: any other machine may have no keychain. */
+/**
+ * Only a binding that cannot be loaded has a cause, which is a fault of the package; a missing keychain is not a fault.
+ */
 function toAnswer(error: unknown): FromKeychainTest {
   if (!(error instanceof KeychainError)) return { state: 'failed', detail: String(error) }
   return { state: error.cause === undefined ? 'none' : 'failed', detail: error.message }

@@ -5,7 +5,7 @@ import { utilityChannel } from './shell-channel.ts'
 
 keepFilesPrivate()
 
-// Ctrl+C in a terminal reaches every process of the group; this one closes its register when the shell says so.
+// Ctrl+C in a terminal reaches every process of the group; this one closes its register when the shell requests it.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
 /** The service in a process of its own, beside Electron's. */

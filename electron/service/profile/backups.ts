@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Backup, BackupMade } from '../../../shared/contract/backup.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { freePath } from '../../register/db/backup.ts'
 import type { Register } from '../../register/open.ts'
 import { profilePaths } from './paths.ts'
@@ -13,7 +13,7 @@ export const KEPT_DAYS = 14
 const DAILY = /^daily-(\d{4}-\d\d-\d\d)\.db$/u
 const MADE = /^(?:register|replaced)-.*\.db$/u
 
-/** The backups of a profile, newest first. Nothing of them is read but their names and sizes. */
+/** The backups of a profile, newest first. Only their names and sizes are read. */
 export function listBackups(profile: string): readonly Backup[] {
   const { backups } = profilePaths(profile)
   if (!existsSync(backups)) return []
@@ -28,17 +28,17 @@ export function listBackups(profile: string): readonly Backup[] {
     .toSorted((a, b) => b.at - a.at || b.name.localeCompare(a.name))
 }
 
-/** Makes a backup in the profile's own folder, which no later backup replaces. Throws `RegisterRefused`. */
+/** Makes a backup in the profile's own folder; no later backup replaces it. Throws `RegisterRefused`. */
 export function makeBackup(register: Register, profile: string, now: number): BackupMade {
   return register.copyTo(freeBackupPath(profile, 'register', now))
 }
 
 /**
- * Makes the backup of a day unless there is one, and removes all daily ones but the newest `KEPT_DAYS`. Returns null where
- * there was one. Throws `RegisterRefused`; then nothing is removed.
+ * Makes the backup of a day unless there is one, and removes all daily ones except the newest `KEPT_DAYS`. Returns null
+ * where there was one. Throws `RegisterRefused`; then nothing is removed.
  */
 export function backUpDaily(register: Register, profile: string, now: number): BackupMade | null {
-  const path = join(folderOf(profile), `daily-${localDayOf(now)}.db`)
+  const path = join(getFolder(profile), `daily-${toLocalDay(now)}.db`)
   if (existsSync(path)) return null
   const made = register.copyTo(path)
   for (const name of dailyNames(profile).slice(KEPT_DAYS)) rmSync(join(profilePaths(profile).backups, name))
@@ -55,10 +55,10 @@ function dailyNames(profile: string): readonly string[] {
 
 /** A name in the backups folder that is not taken. `at` is in milliseconds, UTC. */
 export function freeBackupPath(profile: string, word: 'register' | 'replaced', at: number): string {
-  return freePath(folderOf(profile), word, at)
+  return freePath(getFolder(profile), word, at)
 }
 
-function folderOf(profile: string): string {
+function getFolder(profile: string): string {
   const { backups } = profilePaths(profile)
   mkdirSync(backups, { recursive: true, mode: 0o700 })
   return backups

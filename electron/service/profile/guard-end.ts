@@ -1,7 +1,7 @@
 import type { Notice } from '../../../shared/contract/app.ts'
 import { journal, journalHead, type JournalHead } from '../../register/db/journal.ts'
 import { isEndNoted, setEndNoted } from '../../register/db/meta.ts'
-import { type Loss, lossOf, lossWords, type NotedEnd } from '../../register/db/noted-end.ts'
+import { type Loss, findLoss, lossWords, type NotedEnd } from '../../register/db/noted-end.ts'
 import type { Register } from '../../register/open.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -13,24 +13,24 @@ interface Guard {
   readonly path: string
   readonly key: Uint8Array
   readonly secrets: SecretStore
-  /** Whether the keychain answers; it is not asked otherwise. */
+  /** Whether the keychain works; it is not asked otherwise. */
   readonly answers: boolean
   readonly now: () => number
 }
 
-/** How the end of the journal was held against what was noted outside the register. */
+/** The comparison of the end of the journal with what was noted outside the register. */
 export interface EndState {
   /** What the register lacks; while it lacks anything, nothing more is written to it. */
   readonly loss: Loss | null
-  /** Where the end was noted that the register was held against; empty where nothing could be compared. */
+  /** Where the end was noted that the register was compared with; empty where nothing could be compared. */
   readonly heldAgainst: readonly string[]
-  /** Goes on with the register as it is: writes down what it lacks. Open it again to write on. */
+  /** Continues with the register as it is: records what it lacks. Open it again to continue writing. */
   accept(operator: string): Promise<void>
-  /** Keeps the present end in the keychain, if there is one. */
+  /** Notes the present end in the keychain, if there is one. */
   keep(): Promise<void>
 }
 
-/** A register that refuses to be written while it lacks something, and what is said of that. */
+/** A register that refuses writes while it lacks something, and the message about that. */
 export interface Guarded {
   readonly register: Register
   readonly end: EndState
@@ -42,11 +42,11 @@ const nothing = (): Promise<void> => Promise.resolve()
 export const NOTHING_TO_GUARD: EndState = { loss: null, heldAgainst: [], accept: nothing, keep: nothing }
 
 export const LOSS_HINT =
-  'Restore the newest backup: Settings, Recovery and integrity, or castellan restore. To go on with this register as it is: the same place, or castellan restore --accept.'
+  'Restore the newest backup: Settings, Recovery and integrity, or castellan restore. To continue with this register as it is: the same place, or castellan restore --accept.'
 
 /**
- * Notes the end of the journal outside the register, and holds the register against what was noted: rows that are gone,
- * with an older copy or a lost write-ahead log, are noticed when it is opened. Call it before the register is opened.
+ * Notes the end of the journal outside the register, and compares the register with what was noted: missing rows, after
+ * an older copy or a lost write-ahead log, are noticed when it is opened. Call it before the register is opened.
  */
 export function guardEnd({ path, key, secrets, answers, now }: Guard): {
   readonly note: (end: JournalHead) => void
@@ -57,7 +57,7 @@ export function guardEnd({ path, key, secrets, answers, now }: Guard): {
     try {
       writeNotedEnd(path, key, { ...end, at: now() })
     } catch {
-      // What was committed stands, and a note that falls behind accuses nobody; the next one catches up.
+      // What was committed is kept, and a note that is behind causes no warning; the next one catches up.
     }
   }
   const check = async (register: Register, mode: 'read' | 'write'): Promise<Guarded> => {
@@ -95,13 +95,13 @@ export function guardEnd({ path, key, secrets, answers, now }: Guard): {
 
 function firstLoss({ reader }: Register, ends: readonly (NotedEnd | null)[]): Loss | null {
   for (const end of ends) {
-    const loss = end === null ? null : lossOf(reader, end)
+    const loss = end === null ? null : findLoss(reader, end)
     if (loss !== null) return loss
   }
   return null
 }
 
-/** Notes an end for the first time, and, where there was a note before, that it is missing. */
+/** Notes an end for the first time, and, where there was a note before, records that it is missing. */
 function begin(
   register: Register,
   { path, missing, note, at }: { path: string; missing: boolean; note: (end: JournalHead) => void; at: number },
@@ -141,7 +141,7 @@ function lossNotice(loss: Loss): Notice {
   return {
     kind: 'register-lost-rows',
     title: TITLES[loss.kind],
-    detail: `${lossWords(loss)} Nothing is written until that is settled. ${LOSS_HINT}`,
+    detail: `${lossWords(loss)} Nothing is written until that is resolved. ${LOSS_HINT}`,
   }
 }
 
@@ -150,6 +150,6 @@ function missingNotice(path: string, state: 'absent' | 'damaged'): Notice {
   return {
     kind: 'journal-end-missing',
     title: 'Whether the register is the newest is unknown',
-    detail: `${path}, which notes where its journal ended, ${what}. It is written again with the next change. If you did not move the register yourself, hold it against a backup or an evidence pack: castellan verify --register PACK.`,
+    detail: `${path}, which notes where its journal ended, ${what}. It is written again with the next change. If you did not move the register yourself, compare it with a backup or an evidence pack: castellan verify --register PACK.`,
   }
 }

@@ -5,7 +5,7 @@ import type { NotedEnd } from '../../register/db/noted-end.ts'
 import { errorCode, replacePrivateFile } from '../../files/private-file.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 
-/** `damaged`: there is a note that this register's key did not write. */
+/** `damaged`: the key of this register did not write the note. */
 export type FoundEnd =
   | { readonly state: 'noted'; readonly end: NotedEnd }
   | { readonly state: 'absent' }
@@ -27,7 +27,7 @@ export function readNotedEnd(path: string, key: Uint8Array): FoundEnd {
   }
   const [line = '', code = ''] = text.split('\n')
   const end = parseEnd(line)
-  const right = Buffer.from(codeOf(line, key))
+  const right = Buffer.from(getCode(line, key))
   const given = Buffer.from(code)
   if (end === null || given.length !== right.length || !timingSafeEqual(given, right)) return { state: 'damaged' }
   return { state: 'noted', end }
@@ -36,7 +36,7 @@ export function readNotedEnd(path: string, key: Uint8Array): FoundEnd {
 /** Notes where the journal ends. Returns once it is on the disk. */
 export function writeNotedEnd(path: string, key: Uint8Array, end: NotedEnd): void {
   const line = endLine(end)
-  replacePrivateFile(path, `${line}\n${codeOf(line, key)}\n`)
+  replacePrivateFile(path, `${line}\n${getCode(line, key)}\n`)
 }
 
 /** An end as one line. */
@@ -50,7 +50,7 @@ function parseEnd(line: string): NotedEnd | null {
 }
 
 /** HMAC-SHA-256, in hex, under a key of its own that is derived from the register's (HKDF, RFC 5869). */
-function codeOf(line: string, key: Uint8Array): string {
+function getCode(line: string, key: Uint8Array): string {
   const own = hkdfSync('sha256', key, '', 'castellan journal end', 32)
   return createHmac('sha256', Buffer.from(own)).update(line).digest('hex')
 }
@@ -58,7 +58,7 @@ function codeOf(line: string, key: Uint8Array): string {
 /** The name of its entry in the keychain. */
 export const JOURNAL_END_ACCOUNT = 'journal-end'
 
-/** The end that the keychain keeps, so that a whole profile put back as it was before is noticed too. */
+/** The end that the keychain keeps, so that a whole profile that was replaced by an older copy is noticed too. */
 export async function readKeptEnd(secrets: SecretStore): Promise<NotedEnd | null> {
   if (secrets.kind !== 'keychain') return null
   return parseEnd((await secrets.get(JOURNAL_END_ACCOUNT)) ?? '')

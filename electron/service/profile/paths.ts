@@ -1,21 +1,21 @@
 import { basename, dirname, join } from 'node:path'
 
-/** What lies where in a profile. All paths are absolute when `dir` is. */
+/** The files and folders of a profile. All paths are absolute when `dir` is. */
 export interface ProfilePaths {
   readonly dir: string
   readonly register: string
-  /** There while a register is being created: what was left by an interruption is then no loss. */
+  /** Exists while a register is being created: files left by an interruption are then not a loss. */
   readonly creating: string
   /** Where the journal ended when it was last written. */
   readonly journalEnd: string
   /** Copies that were made before a migration. */
   readonly backups: string
   readonly preferences: string
-  /** What the service did, line by line. */
+  /** The log of the service, line by line. */
   readonly log: string
-  /** Locked by whoever may write; see `takeWriterLock`. */
+  /** Locked by the process that may write; see `takeWriterLock`. */
   readonly writerLock: string
-  /** Who that is. */
+  /** Which process that is. */
   readonly writerHolder: string
 }
 
@@ -35,14 +35,17 @@ export function profilePaths(dir: string): ProfilePaths {
 
 const SAMPLE = 'sample-agency'
 
-/** The profile of the sample agency that belongs to a profile: a folder inside it, so both go and move together. */
-export function sampleProfileOf(profile: string): string {
+/**
+ * The profile of the sample agency that belongs to a profile: a folder inside it, so both are deleted and moved
+ * together.
+ */
+export function getSampleProfile(profile: string): string {
   return join(profile, SAMPLE)
 }
 
 /**
- * The profile that a sample profile belongs to: the inverse of `sampleProfileOf`, by the folder's name alone; null when it
- * has another name. Ask it only about a profile whose register says that it holds the sample.
+ * The profile that a sample profile belongs to: the inverse of `sampleProfileOf`, by the folder's name alone; null when
+ * it has another name. Call it only for a profile whose register is marked as the sample.
  */
 export function profileOfSample(sample: string): string | null {
   return basename(sample) === SAMPLE ? dirname(sample) : null

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { posix, win32 } from 'node:path'
 
-/** What decides where profiles lie. Tests pass other machines. */
+/** What decides where profiles are. Tests pass other machines. */
 export interface Machine {
   readonly platform: NodeJS.Platform
   readonly home: string
@@ -9,12 +9,12 @@ export interface Machine {
 }
 
 /**
- * The data folder when nobody names one: `$XDG_DATA_HOME/castellan` or `~/.local/share/castellan` on Linux (XDG Base
- * Directory Specification), `~/Library/Application Support/Castellan` on macOS, `%APPDATA%\Castellan` on Windows.
+ * The default data folder: `$XDG_DATA_HOME/castellan` or `~/.local/share/castellan` on Linux (XDG Base Directory
+ * Specification), `~/Library/Application Support/Castellan` on macOS, `%APPDATA%\Castellan` on Windows.
  */
 export function defaultProfile(env: NodeJS.ProcessEnv, machine: Machine = thisMachine()): string {
-  const paths = pathsOf(machine)
-  // Both specifications tell programs to ignore a relative value.
+  const paths = listPaths(machine)
+  // Both specifications require programs to ignore a relative value.
   const named = (value: string | undefined): string | null => (value && paths.isAbsolute(value) ? value : null)
   if (machine.platform === 'darwin') return paths.join(machine.home, 'Library', 'Application Support', 'Castellan')
   if (machine.platform === 'win32') {
@@ -39,13 +39,13 @@ export function resolveProfile(
 
 function absolute(source: string, path: string, machine: Machine): string {
   if (path.trim() === '' || path.includes('\0')) {
-    throw new Error(`${source} names no folder. Give the path of a data folder, or leave it out.`)
+    throw new Error(`${source} does not name a folder. Give the path of a data folder, or leave it out.`)
   }
-  const paths = pathsOf(machine)
+  const paths = listPaths(machine)
   return paths.resolve(machine.cwd, /^~(?:[/\\]|$)/u.test(path) ? paths.join(machine.home, path.slice(1)) : path)
 }
 
-function pathsOf(machine: Machine): typeof posix {
+function listPaths(machine: Machine): typeof posix {
   return machine.platform === 'win32' ? win32 : posix
 }
 

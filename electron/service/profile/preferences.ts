@@ -14,10 +14,10 @@ import {
 import { createPrivateFolder, errorCode } from '../../files/private-file.ts'
 import { profilePaths } from './paths.ts'
 
-/** What a person set about the application in one profile, and what was wrong with it. */
+/** A person's settings of the application in one profile, and what was wrong with them. */
 export interface Preferences {
   get(): Settings
-  /** Writes what is given, keeps the rest, and returns the result. Throws `ZodError` for a value out of bounds. */
+  /** Writes the given values, keeps the rest, and returns the result. Throws `ZodError` for a value out of bounds. */
   set(change: { readonly [Name in keyof Settings]?: Settings[Name] | undefined }): Promise<Settings>
   /** For people: what could not be read and what was done about it. */
   readonly notices: readonly string[]
@@ -26,11 +26,11 @@ export interface Preferences {
 const schemas = { operator: operatorName, colourScheme, lockAfterMinutes, keepRunning, startAtLogin }
 
 /**
- * Reads `preferences.json` of a profile. Values that are absent or out of bounds are replaced by defaults, one by one; a
- * file that is no JSON object is moved aside. Both are named in `notices`. Nothing is created before `set`.
+ * Reads `preferences.json` of a profile. Values that are absent or out of bounds are replaced by defaults, one by one;
+ * a file that is not a JSON object is moved aside. Both are named in `notices`. Nothing is created before `set`.
  *
- * Written through `conf`, the library under electron-store, which the Electron shell uses on the same file; keys of others
- * in it are kept. It takes longer to load than a terminal verb has, so it is loaded by the first change, not here.
+ * Written through `conf`, the library under electron-store, which the Electron shell uses on the same file; its other
+ * keys are kept. It takes too long to load for a terminal verb, so the first change loads it.
  */
 export function openPreferences(profile: string): Preferences {
   const path = profilePaths(profile).preferences
@@ -95,7 +95,7 @@ function setAside(path: string): Stored {
     renameSync(path, aside)
     return {
       stored: {},
-      notices: [`${path} was not readable as JSON; defaults are used, and the file lies in ${aside} now.`],
+      notices: [`${path} was not readable as JSON; defaults are used, and the file was moved to ${aside}.`],
     }
   } catch {
     return { stored: {}, notices: [`${path} is not readable as JSON; defaults are used.`] }

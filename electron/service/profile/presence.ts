@@ -9,14 +9,14 @@ import { profileIdPath } from '../../secrets/profile-id.ts'
 import { signingKeyPath } from '../../secrets/signing-key.ts'
 import { type ProfilePaths, profilePaths } from './paths.ts'
 
-/** `absent`: there is no register and no trace of one, so that a fresh one takes nobody's place. */
+/** `absent`: neither a register nor a trace of one exists, so that a new one replaces nothing. */
 export type RegisterPresence = 'there' | 'absent'
 
 /**
  * Whether a profile has a register. Throws `RegisterRefused` where the profile is not a folder, where a register was
- * moved or deleted and its key, a backup or a part of it is left (a fresh one in its place would hide the loss), where the
- * file can be no register, and, unless one may be created, where there is none. Changes nothing. Call it only for a profile
- * that this process has not opened: see `checkEncrypted`.
+ * moved or deleted and its key, a backup or a part of it is left (a new one in its place would hide the loss), where
+ * the file cannot be a register, and, unless one may be created, where there is none. Changes nothing. Call it only for
+ * a profile that this process has not opened: see `checkEncrypted`.
  */
 export function findRegister(profile: string, mayCreate: boolean): RegisterPresence {
   checkFolder(profile)
@@ -26,17 +26,17 @@ export function findRegister(profile: string, mayCreate: boolean): RegisterPrese
     checkEncrypted(paths.register)
     return 'there'
   }
-  // A creation that was interrupted leaves a key behind; a journal whose end was noted was created to the end.
+  // A creation that was interrupted leaves a key behind; if the end of a journal was noted, the creation was complete.
   const traces = existsSync(paths.creating) && !existsSync(paths.journalEnd) ? [] : tracesIn(paths)
   if (traces.length > 0) throw lost(paths, traces)
   if (mayCreate) return 'absent'
   throw new RegisterRefused(
-    `There is no register at ${paths.register}.`,
+    `No register at ${paths.register}.`,
     'Check --profile and CASTELLAN_PROFILE. To create a register: castellan client add NAME, or castellan sample.',
   )
 }
 
-/** Throws `RegisterRefused` for a profile that is there and is no folder, or cannot be read. */
+/** Throws `RegisterRefused` for a profile that exists and is not a folder, or cannot be read. */
 export function checkFolder(profile: string): void {
   const kind = entryAt(profile, profile)
   if (kind === null || kind.isDirectory()) return
@@ -71,12 +71,12 @@ function notFolder(profile: string): RegisterRefused {
   )
 }
 
-/** What only a register leaves behind. */
+/** Files that only a register leaves behind. */
 function tracesIn(paths: ProfilePaths): readonly string[] {
   const { dir, register, journalEnd, backups } = paths
   const files = [keyFilePath(dir), profileIdPath(dir), signingKeyPath(dir), register, journalEnd, `${register}-wal`]
   const copies = existsSync(backups) ? readdirSync(backups).filter((name) => name.endsWith('.db')) : []
-  // A link that leads nowhere is a trace as well: the register lay on a disk that is not mounted.
+  // A link that leads nowhere is a trace as well: the register was on a disk that is not mounted.
   return [
     ...copies
       .toSorted()
@@ -94,9 +94,9 @@ function lost(paths: ProfilePaths, traces: readonly string[]): RegisterRefused {
   const [first = ''] = traces
   const hint = first.startsWith(paths.backups)
     ? 'Restore the newest backup: castellan restore.'
-    : `Restore one that lies elsewhere: castellan restore FILE.`
+    : `Restore one from another place: castellan restore FILE.`
   return new RegisterRefused(
-    `There is no register at ${paths.register}, but ${first} is there: the register was moved or deleted.`,
+    `The register ${paths.register} is missing, but ${first} exists: the register was moved or deleted.`,
     `${hint} To start a new register, name an empty folder with --profile.`,
   )
 }

@@ -25,13 +25,13 @@ export interface RestoreOptions {
   /** The backup, absolute. */
   readonly file: string
   readonly now: () => number
-  /** The operating system's keychain unless given. */
+  /** By default the operating system's keychain. */
   readonly secrets?: SecretStore | undefined
 }
 
 /**
- * What a restore would do: opens a copy of the backup with the key of the profile and reads it to its end. Changes nothing
- * but a folder of its own, which is removed. Throws `RegisterRefused` and `Refusal`.
+ * What a restore would do: opens a copy of the backup with the key of the profile and reads it completely. Changes
+ * nothing but a folder of its own, which is removed. Throws `RegisterRefused` and `Refusal`.
  */
 export async function previewRestore(options: RestoreOptions): Promise<Restoring> {
   const { key } = await keyOfProfile(options)
@@ -44,10 +44,9 @@ export async function previewRestore(options: RestoreOptions): Promise<Restoring
 }
 
 /**
- * Puts a backup in the place of the register. It is copied into a folder of its own, brought up to date there and checked,
- * rows of its journal among it; only then the register that was there goes into the backups folder and the other one takes
- * its place. Call it while nothing has the profile open. Throws `RegisterRefused` and `Refusal`, and leaves the register
- * as it was.
+ * Replaces the register with a backup. The backup is copied into a folder of its own, migrated there and checked,
+ * including the rows of its journal; only then the earlier register is moved into the backups folder and replaced. Call
+ * it while nothing has the profile open. Throws `RegisterRefused` and `Refusal`, and leaves the register unchanged.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { profile, now } = options
@@ -58,7 +57,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     try {
       const end = { ...prepared.sign(), at: now() }
       const { register, journalEnd } = profilePaths(profile)
-      // What was noted of the former register would accuse this one, wherever it stops from here on.
+      // From here on the notes of the former register would not match this one, wherever it stops.
       await forgetKeptEnd(secrets)
       rmSync(journalEnd, { force: true })
       const replaced = keepAside(profile, key, now())
@@ -80,7 +79,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   }
 }
 
-/** The register is restored; where an end cannot be noted, the next opening says that none is, and notes it. */
+/** The register is restored; where an end cannot be noted, the next opening reports that, and notes it. */
 async function noteEnd(write: () => void | Promise<void>): Promise<void> {
   try {
     await write()
@@ -89,14 +88,14 @@ async function noteEnd(write: () => void | Promise<void>): Promise<void> {
   }
 }
 
-/** The key of a profile, whatever became of its register. Throws `Refusal` CONFLICT where it is not at hand. */
+/** The key of a profile, whatever the state of its register. Throws `Refusal` CONFLICT where it is not available. */
 export async function keyOfProfile({
   profile,
   secrets: given,
 }: Pick<RestoreOptions, 'profile' | 'secrets'>): Promise<{ readonly key: Uint8Array; readonly secrets: SecretStore }> {
   checkFolder(profile)
   if (!existsSync(profile)) {
-    throw new RegisterRefused(`There is no folder ${profile}.`, 'Check --profile and CASTELLAN_PROFILE.')
+    throw new RegisterRefused(`The folder ${profile} does not exist.`, 'Check --profile and CASTELLAN_PROFILE.')
   }
   const secrets = given ?? (await openSecretStore({ profile }))
   const found = await registerKey({ profile, secrets, registerExists: true })
@@ -112,14 +111,14 @@ interface Prepared {
   readonly restoring: Restoring
   /** The file that will be the register. */
   readonly register: string
-  /** Writes into its journal that it was restored; returns where that ends. */
+  /** Records in its journal that it was restored; returns where the journal ends. */
   sign(): JournalHead
   discard(): void
 }
 
 function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepared {
   if (!existsSync(file)) {
-    throw new RegisterRefused(`There is no backup at ${file}.`, 'List the backups: castellan backup list.')
+    throw new RegisterRefused(`The backup ${file} does not exist.`, 'List the backups: castellan backup list.')
   }
   const { path: folder, done } = newTemporary(profile, 'restoring')
   const path = join(folder, 'register.db')
@@ -130,14 +129,14 @@ function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepa
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     copyFileSync(file, path)
-    // A copy that was made by hand may have its log beside it.
+    // A copy that was made manually may have its log beside it.
     if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${path}-wal`)
     checked(path, key)
     const present = presentEnd(profile, key)
     const { lost, ...found } = withRegister(path, key, now, (register) => {
       const [problem] = checkJournal(register.reader).problems
       if (problem !== undefined) {
-        throw new RegisterRefused(`${file}: ${problem.says}`, 'Take another backup: castellan backup list.')
+        throw new RegisterRefused(`${file}: ${problem.says}`, 'Choose another backup: castellan backup list.')
       }
       const { seq } = journalHead(register.reader)
       return {
@@ -155,7 +154,7 @@ function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepa
         })
         return journalHead(register.reader)
       })
-      // The file is moved by itself: what a full disk left in the log beside it would be lost.
+      // Only the file is moved: data that a full disk left in the log beside it would be lost.
       if (existsSync(`${path}-wal`)) {
         throw new RegisterRefused(
           `The disk does not write the copy of ${file}. The register was not changed.`,
@@ -196,7 +195,7 @@ function presentEnd(profile: string, key: Uint8Array): JournalHead | null {
   }
 }
 
-/** Takes the write-ahead log into the file. One that cannot be read stays beside it, for a later look. */
+/** Merges the write-ahead log into the file. One that cannot be read stays beside it, for later analysis. */
 function takeLogIn(register: string, key: Uint8Array): void {
   try {
     const db = keyed(register, key, false)
@@ -217,8 +216,9 @@ interface KeptAside {
 
 /**
  * Keeps the present register in the backups folder, where it gets a second name: the profile has a register at every
- * moment, until the other one takes its place in one step. A log that is left is moved there, since it would be taken for
- * the other register's. Returns where it is now; null where there was none. Where it fails, all of it is where it was.
+ * moment, until the other one replaces it in one step. A remaining log is moved there, since it would be read as the
+ * other register's. Returns where the register is now; null where there was none. If it fails, everything is where it
+ * was.
  */
 function keepAside(profile: string, key: Uint8Array, at: number): KeptAside | null {
   const { register } = profilePaths(profile)

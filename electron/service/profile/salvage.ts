@@ -16,23 +16,23 @@ export interface SalvageOptions {
   readonly profile: string
   /** The damaged register, absolute. */
   readonly file: string
-  /** The folder of the new profile, absolute: not there yet, or empty. */
+  /** The folder of the new profile, absolute: it does not exist yet, or is empty. */
   readonly into: string
   readonly now: () => number
-  /** Of both profiles; the operating system's keychain unless given. */
+  /** Of both profiles; by default the operating system's keychain. */
   readonly secrets?: SecretStore | undefined
 }
 
 export interface Salvaged {
   readonly path: string
   readonly tables: readonly SalvagedTable[]
-  /** What the new register's own checks say against it: rows that point at lost ones, gaps in the journal. */
+  /** What the new register's own checks report: rows that point at lost ones, gaps in the journal. */
   readonly problems: readonly string[]
 }
 
 /**
- * Reads what can be read of a damaged register into a new profile, which the same key opens. The damaged file is only read.
- * Throws `RegisterRefused` and `Refusal`; then there is no new profile.
+ * Copies the readable part of a damaged register into a new profile, which the same key opens. The damaged file is only
+ * read. Throws `RegisterRefused` and `Refusal`; then no new profile is made.
  */
 export async function salvageInto(options: SalvageOptions): Promise<Salvaged> {
   const { profile, file, into, now } = options
@@ -40,7 +40,7 @@ export async function salvageInto(options: SalvageOptions): Promise<Salvaged> {
     throw invalid(
       'into',
       `${into} is not empty.`,
-      'Name a folder that is not there yet: a salvaged register gets a profile of its own.',
+      'Name a folder that does not exist yet: a salvaged register gets a profile of its own.',
     )
   }
   const { key } = await keyOfProfile(options)
@@ -58,7 +58,7 @@ export async function salvageInto(options: SalvageOptions): Promise<Salvaged> {
     try {
       const problems = [...register.check(), ...checkJournal(register.reader).problems.map(({ says }) => says)]
       register.transact((writer) => {
-        // The note of the end follows the rows that were read, or the next row would look put behind it.
+        // The note of the end is set from the rows that were read, or the next row would look inserted after it.
         const lost = tables.filter(({ whole }) => !whole).map(({ table }) => table)
         const { operator } = openPreferences(profile).get()
         const body = { from: file, lost, problems: problems.length, end: journalHead(writer).seq }

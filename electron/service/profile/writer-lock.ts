@@ -18,10 +18,10 @@ const holderSchema = z.object({
 })
 export type WriterHolder = z.infer<typeof holderSchema>
 
-/** Another process, or another part of this one, may write to the profile. The message says who and what to do. */
+/** Another process, or another part of this one, may write to the profile. The message names it and what to do. */
 export class WriterLockHeld extends Error {
   override readonly name = 'WriterLockHeld'
-  /** Null in the moment in which the other has taken the lock and not yet said its name. */
+  /** Null in the moment in which the other process has taken the lock and not yet written its name. */
   readonly holder: WriterHolder | null
 
   constructor(profile: string, holder: WriterHolder | null) {
@@ -33,19 +33,21 @@ export class WriterLockHeld extends Error {
 }
 
 export interface WriterLock {
-  /** Whether the file of the lock is still the one that was locked: once it was removed, another process can lock a new one. */
+  /**
+   * Whether the lock file is still the one that was locked: once it was removed, another process can lock a new one.
+   */
   isHeld(): boolean
-  /** Lets the next writer in. Releasing twice is no error. */
+  /** Lets the next writer in. Releasing twice is not an error. */
   release(): void
 }
 
 /**
- * Makes this process the one writer of a profile, creating the folder when it is missing. `what` is what the process is to
- * its user (`window`, `terminal sync`). Throws `WriterLockHeld` at once when there is a writer already, in this process or
- * in another, and an `Error` when the folder cannot be written or locked.
+ * Makes this process the only writer of a profile, creating the folder if missing. `what` is what the process is to its
+ * user (`window`, `terminal sync`). Throws `WriterLockHeld` immediately when there is a writer already, in this process
+ * or in another, and an `Error` when the folder cannot be written or locked.
  *
- * The lock is the operating system's, taken by SQLite on a file of its own, so it ends with the process however that ends:
- * there is nothing stale to clean up after a crash. Nothing else may open that file in this process: by the rules of POSIX,
+ * The lock is the operating system's, taken by SQLite on a file of its own, so it ends with the process however that
+ * ends: there is nothing stale to clean up after a crash. Nothing else may open that file in this process: under POSIX,
  * closing any descriptor of a file drops every lock that the process holds on it.
  */
 export function takeWriterLock(dir: string, what: string): WriterLock {
@@ -65,21 +67,21 @@ export function takeWriterLock(dir: string, what: string): WriterLock {
     lock.close()
     throw unusable(dir, error)
   }
-  const mine = identityOf(paths.writerLock)
-  const isHeld = (): boolean => lock.open && mine !== null && identityOf(paths.writerLock) === mine
+  const mine = findIdentity(paths.writerLock)
+  const isHeld = (): boolean => lock.open && mine !== null && findIdentity(paths.writerLock) === mine
   return {
     isHeld,
     release: () => {
       if (!lock.open) return
-      // With a new file came another writer, who says its own name there.
+      // A new file means another writer, whose own name is in it.
       if (isHeld()) rmSync(paths.writerHolder, { force: true })
       lock.close()
     },
   }
 }
 
-/** What tells a file from another that takes its name; null where there is none. */
-function identityOf(path: string): string | null {
+/** What distinguishes a file from another that replaces it; null where there is none. */
+function findIdentity(path: string): string | null {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false })
   return file === undefined ? null : `${file.dev} ${file.ino}`
 }
@@ -107,12 +109,12 @@ function unusable(dir: string, error: unknown): Error {
   const code = errorCode(error)
   const why = code === null ? '' : ` (${code})`
   return new Error(
-    `The profile ${dir} cannot be locked for writing${why}. Check that the folder can be written and lies on a file system with locks, or choose another one with --profile.`,
+    `The profile ${dir} cannot be locked for writing${why}. Check that the folder can be written and is on a file system with locks, or choose another one with --profile.`,
     { cause: error },
   )
 }
 
-/** What a crashed writer left behind does not count: the process must still be there, as far as this machine can tell. */
+/** The lock of a crashed writer does not count: its process must still exist, as far as this machine can see. */
 function readHolder(path: string): WriterHolder | null {
   try {
     const holder = holderSchema.parse(JSON.parse(readFileSync(path, 'utf8')))

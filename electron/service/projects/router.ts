@@ -1,19 +1,21 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
 import { keyIds, keyRows } from '../../register/keys/keys.ts'
 import { limitsOfProject, projectIds, projectRows } from '../../register/access/projects.ts'
-import { readerOf, momentOf } from '../core/context.ts'
+import { getReader, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
-import { marked, sliceOf } from '../core/slices.ts'
+import { marked, readSlice } from '../core/slices.ts'
 
 export const projectsRouter = {
   list: os.projects.list.handler(({ context, input }) =>
-    sliceOf(context, { list: 'projects', query: input, ids: (query) => projectIds(readerOf(context), query) }, (ids) =>
-      marked(context, 'project', projectRows(readerOf(context), ids), (row) => row.projectId, input),
+    readSlice(
+      context,
+      { list: 'projects', query: input, ids: (query) => projectIds(getReader(context), query) },
+      (ids) => marked(context, 'project', projectRows(getReader(context), ids), (row) => row.projectId, input),
     ),
   ),
   get: os.projects.get.handler(({ context, input }) => {
-    const reader = readerOf(context)
+    const reader = getReader(context)
     const [plain] = projectRows(reader, [input.projectId])
     if (!plain) throw notFound('This project', READ_AGAIN)
     const scope = { client: plain.client.slug }
@@ -24,8 +26,8 @@ export const projectsRouter = {
       access: accessRows(reader, accessIds(reader, { ...project, sort: { by: 'level', direction: 'asc' } })),
       keys: keyRows(
         reader,
-        keyIds(reader, { ...project, sort: { by: 'due', direction: 'asc' } }, momentOf(context)),
-        momentOf(context),
+        keyIds(reader, { ...project, sort: { by: 'due', direction: 'asc' } }, makeMoment(context)),
+        makeMoment(context),
       ),
       limits: limitsOfProject(reader, input.projectId),
     }

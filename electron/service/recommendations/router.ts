@@ -1,24 +1,24 @@
 import type { UseQuery } from '../../register/recommendations/facts.ts'
-import { adviceIds, idOfKey } from '../../register/recommendations/list.ts'
-import { adviceRows } from '../../register/recommendations/rows.ts'
+import { recommendationIds, idOfKey } from '../../register/recommendations/list.ts'
+import { recommendationRows } from '../../register/recommendations/rows.ts'
 import { type Silence, silentPeople } from '../../register/recommendations/silent.ts'
 import type { Register } from '../../register/open.ts'
-import { type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { type Context, getReader, makeRegister, getToday } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
-import { sliceOf } from '../core/slices.ts'
+import { readSlice } from '../core/slices.ts'
 
 interface Kept {
   readonly asked: string
   readonly silent: readonly Silence[]
 }
 
-/** The last count of each open register: every slice of a list is told of the same. */
+/** The last count of each open register: every slice of a list gets the same. */
 const kept = new WeakMap<Register, Kept>()
 
 function silentIn(context: Context, query: UseQuery): Silence[] {
-  const register = registerOf(context)
-  const asked = JSON.stringify([register.revision(), todayOf(context), query])
+  const register = makeRegister(context)
+  const asked = JSON.stringify([register.revision(), getToday(context), query])
   const known = kept.get(register)
   if (known?.asked === asked) return [...known.silent]
   const silent = silentPeople(register.reader, query, context.now())
@@ -26,20 +26,24 @@ function silentIn(context: Context, query: UseQuery): Silence[] {
   return silent
 }
 
-export const adviceRouter = {
-  list: os.advice.list.handler(({ context, input }) => ({
-    ...sliceOf(
+export const recommendationRouter = {
+  list: os.recommendations.list.handler(({ context, input }) => ({
+    ...readSlice(
       context,
-      { list: 'advice', query: input, ids: (query) => adviceIds(readerOf(context), query, context.now()) },
-      (ids) => adviceRows(readerOf(context), ids, context.now()),
+      {
+        list: 'recommendations',
+        query: input,
+        ids: (query) => recommendationIds(getReader(context), query, context.now()),
+      },
+      (ids) => recommendationRows(getReader(context), ids, context.now()),
     ),
     silent: silentIn(context, { client: input.client, person: input.person }),
   })),
-  get: os.advice.get.handler(({ context, input }) => {
-    const reader = readerOf(context)
+  get: os.recommendations.get.handler(({ context, input }) => {
+    const reader = getReader(context)
     const id = idOfKey(reader, input.rowKey, context.now())
-    const [row] = id === null ? [] : adviceRows(reader, [id], context.now())
-    if (row === undefined) throw notFound('This advice', READ_AGAIN)
+    const [row] = id === null ? [] : recommendationRows(reader, [id], context.now())
+    if (row === undefined) throw notFound('This recommendation', READ_AGAIN)
     return row
   }),
 }

@@ -1,13 +1,17 @@
-import { monthNumber } from '../../../shared/domain/usage/faces.ts'
-import { checkScope, readerOf } from '../core/context.ts'
+import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
+import { checkScope, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { coverage } from '../usage/coverage.ts'
+import { reconciliation } from '../usage/reconciliation.ts'
 import { openPriceTable } from '../usage/prices.ts'
 
-export const coverageRouter = {
-  get: os.coverage.get.handler(async ({ context, input }) => {
+export const reconciliationRouter = {
+  get: os.reconciliation.get.handler(async ({ context, input }) => {
     checkScope(context, input)
     const table = await openPriceTable()
-    return coverage(readerOf(context), table, { scope: input, month: monthNumber(input.month) ?? 0, by: input.by })
+    return reconciliation(getReader(context), table, {
+      scope: input,
+      month: monthNumber(input.month) ?? 0,
+      by: input.by,
+    })
   }),
 }

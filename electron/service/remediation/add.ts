@@ -1,101 +1,111 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import type { ChangeRequest, RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remediation.ts'
+import type {
+  RemediationRequest,
+  RemediationOrigin,
+  RemediationRow,
+  RemediationValues,
+} from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import { isCreation } from '../../../shared/domain/remediation/remedy.ts'
-import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { isCreation } from '../../../shared/domain/remediation/remediation.ts'
+import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection, type StoredConnection } from '../../register/connections/connection.ts'
-import { remediesById, type StoredRemedy } from '../../register/remediation/list.ts'
+import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { insertRemedy, lastWish, type NewRemedy, sameWish } from '../../register/remediation/store.ts'
-import { remedySubject } from '../../register/remediation/subject.ts'
+import {
+  insertRemediation,
+  findLastRequest,
+  type NewRemediation,
+  isSameRequest,
+} from '../../register/remediation/store.ts'
+import { remediationSubject } from '../../register/remediation/subject.ts'
 import { checkAddress } from '../core/credentials.ts'
-import { assertWritable, type Context, commit, type Commit, operatorOf, readerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, type Commit, readOperator, getReader } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
-import { moveRemedy, noteRemedy } from './journal.ts'
+import { moveRemediation, noteRemediation } from './journal.ts'
 import { checkOrigin } from './origin.ts'
 import { planAround, planFor } from './prepare.ts'
 import { proposalsFor } from './proposals.ts'
-import { existingRemedy, shownRow, shownRows } from './rows.ts'
+import { existingRemediation, shownRow, shownRows } from './rows.ts'
 import { thereAlready } from './waiting.ts'
-import { checkSubject, completeValues, wishOf } from './wish.ts'
+import { checkSubject, completeValues, toChangeRequest } from './change-request.ts'
 
-const BY_HAND = 'No API does it: the preview shows the steps.'
+const BY_HAND = 'No API can make this change: the preview shows the steps.'
 
 /**
- * The same wish, sent before, of which a sync since shows that it was not done; null where there is none. Throws `Refusal`
- * CONFLICT where the same was sent and nobody knows yet whether it is there.
+ * The same change request that was sent before, when a later sync shows that it was not done; null where there is none.
+ * Throws `Refusal` CONFLICT where the same was sent and its result is unknown.
  */
-function failedBefore(reader: Reader, wish: Parameters<typeof lastWish>[1]): StoredRemedy['row'] | null {
-  const [before] = remediesById(reader, [lastWish(reader, wish) ?? 0])
+function failedBefore(reader: Reader, request: Parameters<typeof findLastRequest>[1]): StoredRemediation['row'] | null {
+  const [before] = remediationsById(reader, [findLastRequest(reader, request) ?? 0])
   if (before === undefined || before.sentAt === null || before.row.shown === true) return null
-  const { remedyId, state, shown } = before.row
+  const { remediationId, state, shown } = before.row
   if (state !== 'unsure' && state !== 'done' && state !== 'deploying') return null
   if (shown === null) {
     throw new Refusal(
       'CONFLICT',
-      `It was sent already, as remedy ${remedyId}, and no sync since shows what became of it.`,
-      'Sync the connection first: what is sent twice is made twice.',
+      `It was sent already, as remediation item ${remediationId}, and no sync since shows the result.`,
+      'Sync the connection first: a change that is sent twice is made twice.',
     )
   }
   return state === 'unsure' ? before.row : null
 }
 
-function settleBefore(act: Commit, wish: Parameters<typeof lastWish>[1]): void {
-  const before = failedBefore(act.writer, wish)
-  if (before !== null) moveRemedy(act, before, 'disprove', { outcome: 'A sync since shows that it was not done.' })
+function settleBefore(act: Commit, request: Parameters<typeof findLastRequest>[1]): void {
+  const before = failedBefore(act.writer, request)
+  if (before !== null) moveRemediation(act, before, 'disprove', { outcome: 'A later sync shows that it was not done.' })
 }
 
-/** A change request; `follows` where whoever adds it has worked out that it follows from its origin. */
-export type Added = ChangeRequest & { readonly follows?: true }
+/** A change request; `follows` where the caller has established that it follows from its origin. */
+export type Added = RemediationRequest & { readonly follows?: true }
 
-/** An entry of the list as it would be added, and the connection that it is about. */
+/** An item of the list as it would be added, and the connection that it is about. */
 export interface Wanted {
-  readonly remedy: Omit<NewRemedy, 'at' | 'by'>
+  readonly remediation: Omit<NewRemediation, 'at' | 'by'>
   readonly connection: StoredConnection
-  readonly values: RemedyValues
+  readonly values: RemediationValues
   readonly says: string
-  /** What was sent once is not sent again before a sync shows what became of it. */
+  /** A change that was sent once is not sent again before a sync shows its result. */
   readonly isOnce: boolean
 }
 
 /**
- * What would be put on the list for a wish. Writes nothing. Throws `Refusal` NOT_FOUND; INVALID for a wish that lacks
- * something or does not follow from its origin; CONFLICT where nothing would change, or where the same was sent and no sync
- * shows what became of it.
+ * What would be added to the list for a change request. Writes nothing. Throws `Refusal` NOT_FOUND; INVALID for a
+ * request that lacks something or does not follow from its origin; CONFLICT where nothing would change, or where the
+ * same was sent and no sync shows the result.
  */
-export async function wantedRemedy(
+export async function wantedRemediation(
   context: Context,
   { action, subject: { kind, id }, ...given }: Added,
 ): Promise<Wanted> {
   const { origin } = given
-  const reader = readerOf(context)
-  const subject = remedySubject(reader, kind, id)
+  const reader = getReader(context)
+  const subject = remediationSubject(reader, kind, id)
   const connection = subject === null ? null : getConnection(reader, subject.connectionId)
   if (subject === null || connection === null) throw notFound(`The ${kind} ${id}`, READ_AGAIN)
   checkSubject(action, subject)
   if (origin === null) {
     throw invalid(
       'origin',
-      'A remedy comes from a finding, from what a review decided, from somebody who left, or from a plan.',
-      'Say which one it is about.',
+      'A change comes from a finding, a review decision, a leaver or a plan.',
+      'Name the one that it is about.',
     )
   }
   if (!subject.standing) {
-    throw new Refusal('CONFLICT', `${subject.name} is gone from the provider already.`, 'There is nothing to do.')
+    throw new Refusal('CONFLICT', `${subject.name} was already removed at the provider.`, 'There is nothing to do.')
   }
   const values = completeValues(reader, action, subject, given.values)
   if (!given.follows) checkOrigin(reader, origin, { action, subject, values }, context.now())
   const there = isCreation(action) ? thereAlready(reader, subject, action, values, context.now()) : null
   if (there !== null) throw new Refusal('CONFLICT', there, 'There is nothing to do.')
   checkAddress(connection)
-  const wish = wishOf(reader, action, subject, values)
-  const says = sayRemedy({ ...values, action, subject: subject.name, project: wish.project?.name ?? null })
-  const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, wish, says))
+  const request = toChangeRequest(reader, action, subject, values)
+  const says = sayRemediation({ ...values, action, subject: subject.name, project: request.project?.name ?? null })
+  const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, request, says))
   const end =
     plan.kind === 'call'
       ? ({ state: 'waiting', outcome: null } as const)
       : ({ state: 'by-hand', outcome: BY_HAND } as const)
-  const remedy = {
+  const remediation = {
     connectionId: connection.id,
     action,
     subject: { kind, id, name: subject.name },
@@ -104,91 +114,95 @@ export async function wantedRemedy(
     ...end,
   }
   const isOnce = isCreation(action) || given.follows === true
-  const failed = isOnce ? failedBefore(reader, remedy) : null
-  const known = sameWish(reader, remedy)
-  if (known !== null && known !== failed?.remedyId) throw new OnTheList(known)
-  return { remedy, connection, values, says, isOnce }
+  const failed = isOnce ? failedBefore(reader, remediation) : null
+  const known = isSameRequest(reader, remediation)
+  if (known !== null && known !== failed?.remediationId) throw new OnTheList(known)
+  return { remediation, connection, values, says, isOnce }
 }
 
 /** It is on the list already. */
 export class OnTheList extends Refusal {
-  constructor(remedyId: number) {
-    super('CONFLICT', `This is on the list already, as remedy ${remedyId}.`, 'Preview and send that one.')
+  constructor(remediationId: number) {
+    super(
+      'CONFLICT',
+      `This is on the list already, as remediation item ${remediationId}.`,
+      'Preview and send that one.',
+    )
   }
 }
 
-/** The same of many, each with why it is refused where `wantedRemedy` throws. */
-export async function wantedRemedies(context: Context, requests: readonly Added[]): Promise<(Wanted | Refusal)[]> {
+/** The same of many, each with why it is refused where `wantedRemediation` throws. */
+export async function wantedRemediations(context: Context, requests: readonly Added[]): Promise<(Wanted | Refusal)[]> {
   const wanted: (Wanted | Refusal)[] = []
-  for (const request of requests) wanted.push(await wantedRemedy(context, request).catch(refusalOf))
+  for (const request of requests) wanted.push(await wantedRemediation(context, request).catch(getRefusal))
   return wanted
 }
 
-/** Throws what is no refusal. */
-function refusalOf(error: unknown): Refusal {
+/** Throws errors that are not refusals. */
+function getRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   throw error
 }
 
 /**
- * Puts change requests on the list in one transaction, to be sent or to be done by hand. Sends nothing. Gives for each,
- * in their order, its number, or why it was refused. Throws `Refusal` READ_ONLY.
+ * Adds change requests to the list in one transaction, to be sent or done manually. Sends nothing. Returns for each, in
+ * their order, its number, or why it was refused. Throws `Refusal` READ_ONLY.
  */
-export async function addRemedies(context: Context, requests: readonly Added[]): Promise<(number | Refusal)[]> {
+export async function addRemediations(context: Context, requests: readonly Added[]): Promise<(number | Refusal)[]> {
   assertWritable(context)
-  const wanted = await wantedRemedies(context, requests)
+  const wanted = await wantedRemediations(context, requests)
   const refused = wanted.filter((each) => each instanceof Refusal)
   if (refused.length === wanted.length) return refused
-  return commit(context, ['remedy'], (act) =>
+  return commit(context, ['remediation'], (act) =>
     wanted.map((each) => {
       if (each instanceof Refusal) return each
       try {
-        return insertWanted(act, each, operatorOf(context))
+        return insertWanted(act, each, readOperator(context))
       } catch (error) {
-        return refusalOf(error)
+        return getRefusal(error)
       }
     }),
   )
 }
 
-function insertWanted(act: Commit, { remedy, isOnce }: Wanted, by: string): number {
+function insertWanted(act: Commit, { remediation, isOnce }: Wanted, by: string): number {
   const { writer, at, note } = act
-  if (isOnce) settleBefore(act, remedy)
-  const known = sameWish(writer, remedy)
+  if (isOnce) settleBefore(act, remediation)
+  const known = isSameRequest(writer, remediation)
   if (known !== null) throw new OnTheList(known)
-  const added = insertRemedy(writer, { ...remedy, by, at })
-  const [stored] = remediesById(writer, [added])
-  if (stored !== undefined) noteRemedy(note, 'added', stored.row)
+  const added = insertRemediation(writer, { ...remediation, by, at })
+  const [stored] = remediationsById(writer, [added])
+  if (stored !== undefined) noteRemediation(note, 'added', stored.row)
   return added
 }
 
-/** Puts one on the list. Throws what `addRemedies` gives. */
-export async function addRemedy(context: Context, request: Added): Promise<RemedyRow> {
-  const [added] = await addRemedies(context, [request])
-  if (typeof added === 'number') return shownRow(context, existingRemedy(context, added).row)
+/** Adds one to the list. Throws the refusals of `addRemediations`. */
+export async function addRemediation(context: Context, request: Added): Promise<RemediationRow> {
+  const [added] = await addRemediations(context, [request])
+  if (typeof added === 'number') return shownRow(context, existingRemediation(context, added).row)
   throw added
 }
 
-/** Puts many on the list: `items`, and of each origin the proposal that fits best. Throws `Refusal` READ_ONLY. */
+/** Adds many to the list: `items`, and for each origin the proposal that fits best. Throws `Refusal` READ_ONLY. */
 export async function addMany(
   context: Context,
-  { origins, items }: { readonly origins: readonly RemedyOrigin[]; readonly items: readonly ChangeRequest[] },
-): Promise<Outputs['remedy']['addMany']> {
+  { origins, items }: { readonly origins: readonly RemediationOrigin[]; readonly items: readonly RemediationRequest[] },
+): Promise<Outputs['remediation']['addMany']> {
   let [already, open] = [0, 0]
   const requests = [...items]
   const refused: Refusal[] = []
   for (const origin of origins) {
     try {
-      const [fitting] = proposalsFor(readerOf(context), origin, context.now())
-      if (fitting !== undefined && fitting.remedyId !== null) already += 1
+      const [fitting] = proposalsFor(getReader(context), origin, context.now())
+      if (fitting !== undefined && fitting.remediationId !== null) already += 1
       else if (fitting === undefined || fitting.needs.length > 0) open += 1
       else requests.push({ ...fitting, origin })
     } catch (error) {
-      refused.push(refusalOf(error))
+      refused.push(getRefusal(error))
     }
   }
   const added: number[] = []
-  for (const each of await addRemedies(context, requests)) {
+  for (const each of await addRemediations(context, requests)) {
     if (typeof each === 'number') added.push(each)
     else if (each instanceof OnTheList) already += 1
     else refused.push(each)

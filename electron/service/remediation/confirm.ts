@@ -1,12 +1,12 @@
-import { isCreation } from '../../../shared/domain/remediation/remedy.ts'
+import { isCreation } from '../../../shared/domain/remediation/remediation.ts'
 import { plainText } from '../../../shared/domain/text/visible-text.ts'
 import type { Prepared } from './prepare.ts'
 
 const LONGEST = 100
 
 /**
- * What has to be typed before remedies are sent: for one the name of its subject, for several what is done to how many,
- * such as `REMOVE 3` (also for one whose name nobody can type). Empty when there is nothing to send.
+ * What has to be typed before changes are sent: for one the name of its subject, for several the action and their
+ * number, such as `REMOVE 3` (also for one whose name cannot be typed). Empty when there is nothing to send.
  */
 export function confirmWord(prepared: readonly Prepared[]): string {
   const sent = prepared.filter(({ call }) => call !== null)
@@ -17,12 +17,12 @@ export function confirmWord(prepared: readonly Prepared[]): string {
   return named ?? `${removes ? 'REMOVE' : 'CHANGE'} ${sent.length}`
 }
 
-/** A name that a person can type as it is shown, or the provider's id; undefined where neither is. */
-function typeable({ row, wish }: Prepared): string | undefined {
+/** A name that a person can type as it is shown, or the provider's id; undefined where neither can be typed. */
+function typeable({ row, request }: Prepared): string | undefined {
   const { name, email } = row.values
   const made =
     isCreation(row.action) && row.action !== 'alert-set' ? (email ?? name ?? row.subject.name) : row.subject.name
-  const names = [made, row.subject.name, wish?.subject.externalId ?? '']
+  const names = [made, row.subject.name, request?.subject.externalId ?? '']
   return names.find(isTypeable)
 }
 

@@ -1,22 +1,22 @@
-import { sendingRemedies } from '../../register/remediation/store.ts'
-import { remediesById } from '../../register/remediation/list.ts'
-import { type Context, commit, readerOf } from '../core/context.ts'
-import { moveRemedy } from './journal.ts'
+import { sendingRemediations } from '../../register/remediation/store.ts'
+import { remediationsById } from '../../register/remediation/list.ts'
+import { type Context, commit, getReader } from '../core/context.ts'
+import { moveRemediation } from './journal.ts'
 
 const OUTCOME =
-  'Castellan ended before the provider answered. Nobody knows whether it was done; a sync of the connection shows it.'
+  'Castellan ended before the provider answered. The result is unknown; a sync of the connection shows it.'
 
 /**
- * What was being sent when the last process ended is unsure now, and the journal says so. Nothing is sent: this process is
- * the only writer, so none of it is under way. Returns how many there were.
+ * Changes that were being sent when the last process ended now have an unknown result, also in the journal. Nothing is
+ * sent: this process is the only writer, so none is running. Returns how many there were.
  */
 export function settleInterrupted(context: Context): number {
   if (context.session().mode !== 'write' || context.session().register === null) return 0
-  const ids = sendingRemedies(readerOf(context))
+  const ids = sendingRemediations(getReader(context))
   if (ids.length === 0) return 0
-  const stored = remediesById(readerOf(context), ids)
-  commit(context, ['remedy'], (act) => {
-    for (const { row } of stored) moveRemedy(act, row, 'lose', { outcome: OUTCOME })
+  const stored = remediationsById(getReader(context), ids)
+  commit(context, ['remediation'], (act) => {
+    for (const { row } of stored) moveRemediation(act, row, 'lose', { outcome: OUTCOME })
   })
   return stored.length
 }

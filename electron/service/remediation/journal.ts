@@ -1,16 +1,16 @@
 import type { Json } from '../../../shared/domain/canonical-json.ts'
-import { isEnded, nextRemedyState, type RemedyEvent } from '../../../shared/domain/remediation/states.ts'
-import type { StoredRemedy } from '../../register/remediation/list.ts'
+import { isEnded, nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
+import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { setState } from '../../register/remediation/store.ts'
 import type { Commit } from '../core/context.ts'
 
-/** Appends what becomes of a remedy to the journal, with all that a reader needs to know which one. */
-export function noteRemedy(
+/** Appends an event of a remediation item to the journal, with all that a reader needs to identify it. */
+export function noteRemediation(
   note: Commit['note'],
   what: string,
   row: Pick<
-    StoredRemedy['row'],
-    'remedyId' | 'client' | 'connection' | 'action' | 'subject' | 'values' | 'origin' | 'says'
+    StoredRemediation['row'],
+    'remediationId' | 'client' | 'connection' | 'action' | 'subject' | 'values' | 'origin' | 'says'
   >,
   more: Readonly<Record<string, Json | undefined>> = {},
 ): void {
@@ -19,7 +19,7 @@ export function noteRemedy(
     client: row.client.slug,
     subject: row.subject.name,
     body: {
-      remedy: row.remedyId,
+      remedy: row.remediationId,
       action: row.action,
       says: row.says,
       connection: row.connection.label,
@@ -31,8 +31,8 @@ export function noteRemedy(
   })
 }
 
-/** What the journal calls an event. */
-const NOTED: Readonly<Record<Exclude<RemedyEvent, 'send'>, string>> = {
+/** The journal action of an event. */
+const NOTED: Readonly<Record<Exclude<RemediationEvent, 'send'>, string>> = {
   unsend: 'unsent',
   confirm: 'done',
   reject: 'failed',
@@ -44,11 +44,11 @@ const NOTED: Readonly<Record<Exclude<RemedyEvent, 'send'>, string>> = {
   withdraw: 'withdrawn',
 }
 
-/** Moves a remedy by an event that can happen to it, and notes it: the outcome, or what else is to be said of it. */
-export function moveRemedy(
+/** Applies an event to a remediation item that allows it, and records it: the outcome, or other details. */
+export function moveRemediation(
   { writer, at, note }: Commit,
-  row: StoredRemedy['row'],
-  event: Exclude<RemedyEvent, 'send'>,
+  row: StoredRemediation['row'],
+  event: Exclude<RemediationEvent, 'send'>,
   {
     outcome,
     made,
@@ -60,9 +60,9 @@ export function moveRemedy(
     readonly says?: Readonly<Record<string, Json | undefined>>
   },
 ): void {
-  const state = nextRemedyState(row.state, event)
-  if (state === null || state === 'sending') throw new Error(`${event} of a remedy that is ${row.state}.`)
+  const state = nextRemediationState(row.state, event)
+  if (state === null || state === 'sending') throw new Error(`${event} of a remediation item that is ${row.state}.`)
   const endedAt = isEnded(state) || state === 'unsure' ? at : null
-  setState(writer, row.remedyId, { state, outcome, endedAt, made: made ?? null })
-  noteRemedy(note, NOTED[event], row, says)
+  setState(writer, row.remediationId, { state, outcome, endedAt, made: made ?? null })
+  noteRemediation(note, NOTED[event], row, says)
 }

@@ -1,24 +1,24 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { isProduction, keyEnvironment } from '../../../shared/domain/naming.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
-import type { RemedySubject } from '../../register/remediation/subject.ts'
+import type { RemediationSubject } from '../../register/remediation/subject.ts'
 
-const MAKES_A_KEY: ReadonlySet<RemedyAction> = new Set(['key-rotate', 'key-create', 'service-account-create'])
+const MAKES_A_KEY: ReadonlySet<RemediationAction> = new Set(['key-rotate', 'key-create', 'service-account-create'])
 
-/** A new key is made by a clock that is not ours: a day less keeps it under the ceiling. */
+/** The provider's clock makes a new key: a day less keeps it under the ceiling. */
 const SLACK_DAYS = 1
 
 /**
- * How many days a key that an action makes is to live, so that it is not what the next sync reports: as long as the key
- * that it replaces where that one expires, else up to the policy's ceiling where the policy asks production keys to
+ * How many days a key that an action makes is to live, so that the next sync does not report it: as long as the key
+ * that it replaces where that one expires, else up to the policy's ceiling where the policy requires production keys to
  * expire. Null for a key that need not expire, and for an action that makes none.
  */
 export function keyLifetimeDays(
   reader: Reader,
-  action: RemedyAction,
-  subject: RemedySubject,
+  action: RemediationAction,
+  subject: RemediationSubject,
   made: { readonly name: string | null; readonly project: string | null },
 ): number | null {
   if (!MAKES_A_KEY.has(action)) return null
@@ -33,7 +33,7 @@ export function keyLifetimeDays(
   return policy.productionKeysExpire && isProduction(environment) ? most : null
 }
 
-/** Where a key is used, by what people set or by its name, and how long it was made to live, in milliseconds. */
+/** Where a key is used, by what people set or by its name, and its original lifetime in milliseconds. */
 function oldKey(reader: Reader, keyId: number) {
   return reader.get<{ readonly environment: string | null; readonly lifetime: number | null }>(
     `SELECT ifnull(l.environment, k.environment) AS environment, v.expires_at - v.created_at AS lifetime

@@ -1,19 +1,19 @@
-import type { ChangeRequest, RemedyOrigin } from '../../../shared/contract/remediation.ts'
+import type { RemediationRequest, RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { aboutFinding, aboutItem } from '../../register/remediation/about.ts'
-import type { RemedySubject } from '../../register/remediation/subject.ts'
+import type { RemediationSubject } from '../../register/remediation/subject.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { proposalsFor } from './proposals.ts'
 
 /**
- * Refuses a wish that does not follow from where it says it comes from: a finding that stands, an item that a review decided
- * to remove or change, a person, or a plan. The values may be others than the proposed ones, the project not.
+ * Refuses a change request that does not follow from its origin: an open finding, an item that a review decided to
+ * remove or change, a person, or a plan. The values may differ from the proposed ones, the project may not.
  */
 export function checkOrigin(
   reader: Reader,
-  origin: RemedyOrigin,
-  { action, subject, values }: Pick<ChangeRequest, 'action' | 'values'> & { readonly subject: RemedySubject },
+  origin: RemediationOrigin,
+  { action, subject, values }: Pick<RemediationRequest, 'action' | 'values'> & { readonly subject: RemediationSubject },
   now: number,
 ): void {
   checkStands(reader, origin)
@@ -28,14 +28,14 @@ export function checkOrigin(
   if (follows) return
   throw invalid(
     'origin',
-    `${action} of ${subject.name} does not follow from what it is to come from.`,
-    'Take one of the proposals of the finding, the item, the person or the plan.',
+    `${action} of ${subject.name} does not follow from its origin.`,
+    'Choose one of the proposals of the finding, the item, the person or the plan.',
   )
 }
 
-function checkStands(reader: Reader, { kind, id }: RemedyOrigin): void {
+function checkStands(reader: Reader, { kind, id }: RemediationOrigin): void {
   if (kind === 'finding' && aboutFinding(reader, id)?.resolved === true) {
-    throw new Refusal('CONFLICT', 'The finding is resolved; there is nothing to remedy.', 'Read the list again.')
+    throw new Refusal('CONFLICT', 'The finding is resolved; there is nothing to change.', 'Read the list again.')
   }
   if (kind !== 'review-item') return
   const item = aboutItem(reader, id)

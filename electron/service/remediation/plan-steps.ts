@@ -1,23 +1,23 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
-import type { RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { RemediationValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import { type Step, stepsOf } from '../../../shared/domain/plans/apply.ts'
-import { type Drift, driftOf } from '../../../shared/domain/plans/drift.ts'
+import { type Step, listSteps } from '../../../shared/domain/plans/apply.ts'
+import { type Drift, computeDrift } from '../../../shared/domain/plans/drift.ts'
 import type { PlanBindings, RealOrganization } from '../../../shared/domain/plans/drift-reality.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { clientId } from '../../register/clients/client.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { planBindings } from '../../register/plans/answers.ts'
-import { realityOf } from '../../register/plans/reality.ts'
+import { readReality } from '../../register/plans/reality.ts'
 import { planModel, planRow } from '../../register/plans/plans.ts'
-import { sameWish } from '../../register/remediation/store.ts'
-import { type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
+import { isSameRequest } from '../../register/remediation/store.ts'
+import { type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { waitsFor } from './waiting.ts'
-import { completeValues } from './wish.ts'
+import { completeValues } from './change-request.ts'
 
 /** A plan beside what its client has. */
 export interface Measured {
@@ -46,7 +46,7 @@ export function measured(
   }
   const client = { id, slug: row.client.slug }
   const bindings = planBindings(reader, planId)
-  return { planId, version: asked, title: row.title, client, plan, reality: realityOf(reader, id, now), bindings }
+  return { planId, version: asked, title: row.title, client, plan, reality: readReality(reader, id, now), bindings }
 }
 
 /** The connection of a step, or of an organization. Throws `Refusal` NOT_FOUND. */
@@ -57,15 +57,15 @@ export function connectionRef(reader: Reader, connectionId: number): PlanStep['c
   return { id, label, provider, organizationId }
 }
 
-/** Steps with what the register says of them now; none for one whose subject is gone. */
+/** Steps with their current state in the register; none for one whose subject was removed. */
 export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
-  return stepsOf(drift).flatMap((step) => {
-    const subject = remedySubject(reader, step.subject.kind, step.subject.id)
+  return listSteps(drift).flatMap((step) => {
+    const subject = remediationSubject(reader, step.subject.kind, step.subject.id)
     if (subject === null) return []
     const { kind, id, name } = subject
     const { action, values, connectionId, key, takesAway } = step
     const project =
-      values.projectId === undefined ? null : (remedySubject(reader, 'project', values.projectId)?.name ?? null)
+      values.projectId === undefined ? null : (remediationSubject(reader, 'project', values.projectId)?.name ?? null)
     return [
       {
         key,
@@ -73,10 +73,10 @@ export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
         action,
         subject: { kind, id, name },
         values,
-        says: sayRemedy({ ...values, action, subject: name, project: project ?? values.project ?? null }),
+        says: sayRemediation({ ...values, action, subject: name, project: project ?? values.project ?? null }),
         takesAway,
         waits: waitsFor(reader, connectionId, values),
-        remedyId: sameWish(reader, {
+        remediationId: isSameRequest(reader, {
           connectionId,
           action,
           subject: { kind, id, name },
@@ -87,8 +87,8 @@ export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
   })
 }
 
-/** The values as the list would hold them; as they are where they lack something. */
-function completed(reader: Reader, { action, values }: Step, subject: RemedySubject): RemedyValues {
+/** The values as the list would hold them; unchanged where they are incomplete. */
+function completed(reader: Reader, { action, values }: Step, subject: RemediationSubject): RemediationValues {
   try {
     return completeValues(reader, action, subject, values)
   } catch (error) {
@@ -97,8 +97,8 @@ function completed(reader: Reader, { action, values }: Step, subject: RemedySubj
   }
 }
 
-/** What would mend it, in the order in which one depends on another. Throws `Refusal` NOT_FOUND. */
+/** The changes that would apply the plan, in the order of their dependencies. Throws `Refusal` NOT_FOUND. */
 export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps'], now: number): PlanStep[] {
   const { plan, reality, bindings } = measured(reader, ref, now)
-  return shownSteps(reader, driftOf(plan, reality, bindings))
+  return shownSteps(reader, computeDrift(plan, reality, bindings))
 }

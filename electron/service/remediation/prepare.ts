@@ -1,68 +1,73 @@
 import { isProviderId, providerName } from '../../../shared/domain/providers/providers.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { quotedName } from '../../providers/kit/plain.ts'
-import { providerOf } from '../../providers/registry.ts'
-import type { PlannedCall, WritePlan, Wish } from '../../providers/kit/write.ts'
+import { getProvider } from '../../providers/registry.ts'
+import type { PlannedCall, WritePlan, ChangeRequest } from '../../providers/kit/write.ts'
 import { getConnection, type StoredConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { remediesById, type StoredRemedy } from '../../register/remediation/list.ts'
+import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
 import { projectsNamed } from '../../register/remediation/named.ts'
 import { otherWays } from '../../register/remediation/paths.ts'
-import { directRoles, type RemedySubject, remedySubject, spendLimits } from '../../register/remediation/subject.ts'
+import {
+  directRoles,
+  type RemediationSubject,
+  remediationSubject,
+  spendLimits,
+} from '../../register/remediation/subject.ts'
 import { addressProblem, credentialState } from '../core/credentials.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { thereAlready, waitsFor } from './waiting.ts'
-import { wishOf } from './wish.ts'
+import { toChangeRequest } from './change-request.ts'
 
-type Row = StoredRemedy['row']
+type Row = StoredRemediation['row']
 
-/** One remedy, ready to be shown and sent, on the register as it is at this moment. */
+/** One change, ready to be shown and sent, from the register as it is at this moment. */
 export interface Prepared {
   readonly row: Row
   readonly connection: StoredConnection | null
-  readonly wish: Wish | null
+  readonly request: ChangeRequest | null
   readonly call: (PlannedCall & { readonly says: string }) | null
   readonly byHand: string | null
-  /** Why it cannot be sent; null when it can, or when it is done by hand. */
+  /** Why it cannot be sent; null when it can, or when it has manual steps. */
   readonly obstacle: string | null
-  /** All that the preview rests on, by the words that name it when it changed. */
+  /** Everything that the preview depends on, by the words that name it when it changed. */
   readonly rests: readonly Aspect[]
 }
 
 export type Aspect = readonly [name: string, value: string]
 
-/** Remedies in the order of the ids; unknown ids are left out. Sends nothing and reads no secret. */
+/** Remediations in the order of the ids; unknown ids are left out. Sends nothing and reads no secret. */
 export async function prepare(context: Context, ids: readonly number[]): Promise<Prepared[]> {
   const prepared: Prepared[] = []
-  for (const stored of remediesById(readerOf(context), ids)) prepared.push(await prepareOne(context, stored))
+  for (const stored of remediationsById(getReader(context), ids)) prepared.push(await prepareOne(context, stored))
   return prepared
 }
 
 /** The same of one, which need not be on the list yet. */
-export async function prepareOne(context: Context, stored: StoredRemedy): Promise<Prepared> {
+export async function prepareOne(context: Context, stored: StoredRemediation): Promise<Prepared> {
   const { row } = stored
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const now = context.now()
   const connection = getConnection(reader, row.connection.id)
-  const subject = remedySubject(reader, row.subject.kind, row.subject.id)
-  const own: Aspect = ['the entry of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
+  const subject = remediationSubject(reader, row.subject.kind, row.subject.id)
+  const own: Aspect = ['the item of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
   if (connection === null || subject === null) {
-    const obstacle = 'Its connection was removed here. Withdraw it.'
-    return { row, connection, wish: null, call: null, byHand: null, obstacle, rests: [own] }
+    const obstacle = 'Its connection was removed here. Cancel this change.'
+    return { row, connection, request: null, call: null, byHand: null, obstacle, rests: [own] }
   }
   const problem = addressProblem(connection)
   if (problem !== null) {
-    return { row, connection, wish: null, call: null, byHand: null, obstacle: problem, rests: [own] }
+    return { row, connection, request: null, call: null, byHand: null, obstacle: problem, rests: [own] }
   }
   const hasCredential = (await credentialState(context.session().secrets, connection)) !== 'none'
-  const wish = wishOf(reader, row.action, subject, row.values)
-  const plan = planAround(reader, row, subject) ?? (await planFor(connection, wish, row.says))
+  const request = toChangeRequest(reader, row.action, subject, row.values)
+  const plan = planAround(reader, row, subject) ?? (await planFor(connection, request, row.says))
   const waits = waitsFor(reader, subject.connectionId, row.values)
   const call = plan.kind === 'call' && waits === null ? { ...plan.call, says: plan.says } : null
   return {
     row,
     connection,
-    wish,
+    request,
     call,
     byHand: plan.kind === 'by-hand' ? plan.steps : null,
     obstacle:
@@ -73,37 +78,37 @@ export async function prepareOne(context: Context, stored: StoredRemedy): Promis
     rests: [
       own,
       ...connectionRests(connection, hasCredential),
-      ...subjectRests(reader, subject, { ...row, now }, wish, call),
+      ...subjectRests(reader, subject, { ...row, now }, request, call),
     ],
   }
 }
 
-/** How a wish is carried out at a provider; one that only files bring in is seen to by hand. */
+/** How a change request is carried out at a provider; for a file-only provider by manual steps. */
 export async function planFor(
   connection: Pick<StoredConnection, 'provider' | 'baseUrl'>,
-  wish: Wish,
+  request: ChangeRequest,
   says: string,
 ): Promise<WritePlan> {
   const { provider } = connection
-  if (isProviderId(provider)) return providerOf(provider).plan(wish, connection.baseUrl)
+  if (isProviderId(provider)) return getProvider(provider).plan(request, connection.baseUrl)
   return {
     kind: 'by-hand',
     steps: `Castellan does not call ${providerName(provider)}. Do it in its own console:\n${says}`,
   }
 }
 
-/** What comes through a group or a role of the organization is not taken away in the project. */
+/** Access through a group or a role of the organization is not removed in the project. */
 export function planAround(
   reader: Reader,
   { action, values: { projectId } }: Pick<Row, 'action' | 'values'>,
-  subject: RemedySubject,
+  subject: RemediationSubject,
 ): WritePlan | null {
   if ((action !== 'project-member-remove' && action !== 'project-member-role') || projectId === undefined) return null
   if (directRoles(reader, subject.id).some((role) => role.projectId === projectId)) return null
   const { groups, organizationRoles } = otherWays(reader, subject.id, projectId)
   const steps = [
     ...groups.map(
-      (group) => `The access comes through the group ${quotedName(group)}: take ${quotedName(subject.name)} out of it.`,
+      (group) => `The access comes through the group ${quotedName(group)}: remove ${quotedName(subject.name)} from it.`,
     ),
     ...organizationRoles.map(
       (role) => `The role ${quotedName(role)} in the organization reaches every project: lower that role.`,
@@ -115,22 +120,22 @@ export function planAround(
 function endedObstacle({ state }: Row): string | null {
   if (isUnsent(state)) return null
   if (state === 'sending') return 'It is being sent.'
-  if (state === 'unsure') return 'It was sent, and whether it was done is not known. Sync and look, then withdraw it.'
-  if (state === 'deploying') return 'Its new key is being put in place.'
+  if (state === 'unsure') return 'It was sent, and its result is unknown. Sync to check, then cancel it.'
+  if (state === 'deploying') return 'Its new key is being deployed.'
   return `It has ended: ${state}.`
 }
 
-/** An entry of the list, and the instant as of which it is judged. */
+/** An item of the list, and the instant as of which it is judged. */
 type RowNow = Row & { readonly now: number }
 
 function subjectObstacle(
   reader: Reader,
   connection: StoredConnection,
-  subject: RemedySubject,
+  subject: RemediationSubject,
   { action, values, now }: RowNow,
 ): string | null {
-  if (!subject.standing) return `${subject.name} is gone from the provider already. Withdraw it.`
-  if (action === 'member-role' && subject.principal?.roleRaw === values.role) return 'The role is that already.'
+  if (!subject.standing) return `${subject.name} was already removed at the provider. Cancel this change.`
+  if (action === 'member-role' && subject.principal?.roleRaw === values.role) return 'The role is already set.'
   if (action === 'key-rename' && subject.name === values.name) return 'The key has this name already.'
   const { key, status } = subject
   if (key !== null && (status === 'archived' || (action === 'key-disable' && status !== 'active'))) {
@@ -151,35 +156,35 @@ function subjectObstacle(
   return thereAlready(reader, subject, action, values, now) ?? projectObstacle(reader, subject, { action, values })
 }
 
-/** The project whose limit it is; null for the organization's, and for a project that is not there yet. */
-function limitedProject(reader: Reader, subject: RemedySubject, { project }: Row['values']): number | null {
+/** The project that the limit applies to; null for the organization's, and for a project that does not exist yet. */
+function limitedProject(reader: Reader, subject: RemediationSubject, { project }: Row['values']): number | null {
   if (subject.kind === 'project') return subject.id
   return project === undefined ? null : (projectsNamed(reader, subject.connectionId, project)[0]?.id ?? null)
 }
 
 function projectObstacle(
   reader: Reader,
-  subject: RemedySubject,
+  subject: RemediationSubject,
   { action, values: { projectId, role } }: Pick<Row, 'action' | 'values'>,
 ): string | null {
-  const project = projectId === undefined ? null : remedySubject(reader, 'project', projectId)
+  const project = projectId === undefined ? null : remediationSubject(reader, 'project', projectId)
   if (project === null) return null
-  if (!project.standing) return `The project ${project.name} is gone from the provider already. Withdraw it.`
+  if (!project.standing) return `The project ${project.name} was already removed at the provider. Cancel this change.`
   if (project.status === 'archived') return `The project ${project.name} is archived; nothing in it can be changed.`
   if (action !== 'project-member-remove' && action !== 'project-member-role') return null
   const direct = directRoles(reader, subject.id).filter((each) => each.projectId === projectId)
   if (direct.length === 0) {
     const { groups, organizationRoles } = otherWays(reader, subject.id, project.id)
-    // What comes by another way is handed over to be done by hand.
+    // Access that comes another way needs manual steps.
     return groups.length + organizationRoles.length > 0
       ? null
       : `${subject.name} has no role in ${project.name} any more.`
   }
-  return role !== undefined && direct.every((each) => each.roleRaw === role) ? 'The role is that already.' : null
+  return role !== undefined && direct.every((each) => each.roleRaw === role) ? 'The role is already set.' : null
 }
 
-/** By what is shown of both: the end of the key. */
-function isOwnKey({ credentialHint }: StoredConnection, { key }: RemedySubject): boolean {
+/** Both are shown by the end of the key, so that is compared. */
+function isOwnKey({ credentialHint }: StoredConnection, { key }: RemediationSubject): boolean {
   if (key === null || key.kind === 'project' || credentialHint === null) return false
   const end = (hint: string | null): string => /[\w-]{3,}$/u.exec(hint ?? '')?.[0] ?? ''
   const [ours, theirs] = [end(credentialHint), end(key.hint)]
@@ -204,27 +209,27 @@ function connectionRests(connection: StoredConnection, hasCredential: boolean): 
 
 function subjectRests(
   reader: Reader,
-  subject: RemedySubject,
+  subject: RemediationSubject,
   { action, values, now }: RowNow,
-  wish: Wish,
+  request: ChangeRequest,
   call: PlannedCall | null,
 ): Aspect[] {
   const { key, principal } = subject
-  const project = values.projectId === undefined ? null : remedySubject(reader, 'project', values.projectId)
+  const project = values.projectId === undefined ? null : remediationSubject(reader, 'project', values.projectId)
   const rests: Aspect[] = [
     ['presence', String(subject.standing)],
     ['name', subject.name],
-    ['what it names', JSON.stringify([wish.memberships, thereAlready(reader, subject, action, values, now)])],
+    ['the names in it', JSON.stringify([request.memberships, thereAlready(reader, subject, action, values, now)])],
     ['status', subject.status],
     ['role', principal?.roleRaw ?? ''],
     ['roles', principal === null ? '' : JSON.stringify(directRoles(reader, subject.id))],
-    ['project', JSON.stringify([wish.project, project?.standing, project?.status, key?.projectId])],
+    ['project', JSON.stringify([request.project, project?.standing, project?.status, key?.projectId])],
     ['owner', JSON.stringify([key?.owner, key?.ownerKind])],
     ['last use', String(key?.lastUsedAt)],
     ['expiry', String(key?.expiresAt)],
     [
       'limits',
-      wish.amountMicros === null
+      request.amountMicros === null
         ? ''
         : JSON.stringify(spendLimits(reader, subject.connectionId, limitedProject(reader, subject, values))),
     ],

@@ -1,47 +1,47 @@
-import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
-import { blastOfRemedy } from './blast.ts'
+import { findRemediationImpact } from './impact.ts'
 import { confirmWord } from './confirm.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { shownRow } from './rows.ts'
 import { changedSince, isCurrent, makeToken, PREVIEW_MS, readToken } from './token.ts'
 
-/** The exact calls of remedies and what has to be typed to send them. Sends nothing. Throws `Refusal` NOT_FOUND. */
-export async function previewOf(context: Context, ids: readonly number[]): Promise<RemedyPreview> {
+/** The exact calls of changes and what has to be typed to send them. Sends nothing. Throws `Refusal` NOT_FOUND. */
+export async function makePreview(context: Context, ids: readonly number[]): Promise<RemediationPreview> {
   const wanted = [...new Set(ids)]
   const prepared = await prepare(context, wanted)
-  const missing = wanted.filter((id) => !prepared.some(({ row }) => row.remedyId === id))
-  if (missing.length > 0) throw notFound(`Remedy ${missing.join(', ')}`, READ_AGAIN)
+  const missing = wanted.filter((id) => !prepared.some(({ row }) => row.remediationId === id))
+  if (missing.length > 0) throw notFound(`Remediation item ${missing.join(', ')}`, READ_AGAIN)
   return {
     token: makeToken(sealingKey(context.session()), context.now(), prepared),
     confirm: confirmWord(prepared),
-    remedies: prepared.map(({ row, call, byHand, obstacle }) => ({
+    remediations: prepared.map(({ row, call, byHand, obstacle }) => ({
       row: shownRow(context, row),
       calls: call === null ? [] : [call],
-      blast: blastOfRemedy(readerOf(context), row, context.now()),
+      impact: findRemediationImpact(getReader(context), row, context.now()),
       byHand,
       obstacle,
     })),
   }
 }
 
-/** The register's own key seals previews, so that one is made only by who can open the register. */
+/** The register's own key seals previews, so that only a holder of that key can make one. */
 function sealingKey({ key }: Session): Uint8Array {
   return key ?? new Uint8Array(0)
 }
 
-const PREVIEW_AGAIN = 'Preview it again and look at what it shows now.'
+const PREVIEW_AGAIN = 'Preview it again and check what it shows now.'
 
 /**
- * What a token stands for, on the register as it is now. Throws `Refusal` CONFLICT for a token that is none, that is older
- * than ten minutes, or whose preview would look different now, and names what changed.
+ * What a token refers to, on the register as it is now. Throws `Refusal` CONFLICT for an invalid token, one that is
+ * older than ten minutes, or one whose preview would look different now, and names what changed.
  */
 export async function previewed(context: Context, token: string): Promise<Prepared[]> {
   const read = readToken(token)
-  if (read === null) throw new Refusal('CONFLICT', 'This is not the token of a preview.', 'Preview it first.')
+  if (read === null) throw new Refusal('CONFLICT', 'This is not a preview token.', 'Preview it first.')
   const age = context.now() - read.at
   if (age < 0 || age > PREVIEW_MS) {
     throw new Refusal('CONFLICT', 'The preview is older than ten minutes.', PREVIEW_AGAIN)
@@ -52,8 +52,8 @@ export async function previewed(context: Context, token: string): Promise<Prepar
   if (ran !== undefined) {
     throw new Refusal(
       'CONFLICT',
-      `${ran.row.says} It is not waiting any more (${ran.row.state}); a preview is sent once.`,
-      'Look at the list.',
+      `${ran.row.says} It is not pending any more (${ran.row.state}); a preview can be sent only once.`,
+      'See the remediation list.',
     )
   }
   const changed = changedSince(read, prepared)

@@ -1,16 +1,16 @@
-import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { RemediationOrigin, RemediationProposal, RemediationValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
-import { callingRole } from '../../../shared/domain/recommendations/advice.ts'
+import { callingRole } from '../../../shared/domain/recommendations/recommendation.ts'
 import { proposeName } from '../../../shared/domain/findings/convention-name.ts'
-import { REMEDY_ACTIONS, type RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { REMEDY_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
+import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { RuleAction, SubjectKind } from '../../register/findings/kit/rule.ts'
-import { ruleOf } from '../../register/findings/rules.ts'
-import { leaverRemedies } from '../../register/leavers/remedies.ts'
+import { parseRule } from '../../register/findings/rules.ts'
+import { leaverRemediations } from '../../register/leavers/remediations.ts'
 import {
   aboutFinding,
   type AboutFinding,
@@ -19,24 +19,24 @@ import {
   adminKeys,
   isPerson,
   keysOwnedBy,
-  principalsOf,
+  listPrincipals,
   privilegedUsers,
   sharedKeysSeenBy,
 } from '../../register/remediation/about.ts'
-import { openWish } from '../../register/remediation/store.ts'
-import { directRoles, type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
+import { findOpenRequest } from '../../register/remediation/store.ts'
+import { directRoles, type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { planStepsFor } from './plan-steps.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 interface Draft {
-  readonly action: RemedyAction
-  readonly subject: RemedySubject
-  readonly values?: RemedyValues
-  readonly needs?: RemedyProposal['needs']
+  readonly action: RemediationAction
+  readonly subject: RemediationSubject
+  readonly values?: RemediationValues
+  readonly needs?: RemediationProposal['needs']
 }
 
-/** What could be done about where a wish comes from, the most fitting first. Throws `Refusal` NOT_FOUND. */
-export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number): RemedyProposal[] {
+/** The changes that an origin allows, the most fitting first. Throws `Refusal` NOT_FOUND. */
+export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: number): RemediationProposal[] {
   if (origin.kind === 'plan') return planProposals(reader, origin.id, now)
   const drafts = draftsFor(reader, origin, now).filter(({ subject }) => subject.standing)
   const seen = new Set<string>()
@@ -49,7 +49,7 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
     const facts = findProvider(connection.provider)
     if (draft.action === 'key-disable' && facts?.canDisableKey === false) return []
     const { kind, id, name } = draft.subject
-    const project = values.projectId === undefined ? null : remedySubject(reader, 'project', values.projectId)
+    const project = values.projectId === undefined ? null : remediationSubject(reader, 'project', values.projectId)
     const { provider, label, organizationId } = connection
     return [
       {
@@ -58,32 +58,36 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
         values,
         needs: draft.needs ?? [],
         connection: { id: connection.id, label, provider, organizationId },
-        says: sayRemedy({
+        says: sayRemediation({
           ...values,
           action: draft.action,
           subject: name,
           project: project?.name ?? values.project ?? null,
         }),
-        remedyId: openWish(reader, draft.action, { kind, id }, values.projectId ?? null),
+        remediationId: findOpenRequest(reader, draft.action, { kind, id }, values.projectId ?? null),
       },
     ]
   })
 }
 
-/** What a plan asks for: each step in the order in which one depends on another. */
-function planProposals(reader: Reader, planId: number, now: number): RemedyProposal[] {
-  return planStepsFor(reader, { planId }, now).map(({ action, subject, values, connection, says, remedyId }) => ({
+/** The steps of a plan in the order of their dependencies. */
+function planProposals(reader: Reader, planId: number, now: number): RemediationProposal[] {
+  return planStepsFor(reader, { planId }, now).map(({ action, subject, values, connection, says, remediationId }) => ({
     action,
     subject,
     values,
     needs: [],
     connection,
     says,
-    remedyId,
+    remediationId,
   }))
 }
 
-function draftsFor(reader: Reader, origin: Exclude<RemedyOrigin, { readonly kind: 'plan' }>, now: number): Draft[] {
+function draftsFor(
+  reader: Reader,
+  origin: Exclude<RemediationOrigin, { readonly kind: 'plan' }>,
+  now: number,
+): Draft[] {
   if (origin.kind === 'finding') {
     const finding = aboutFinding(reader, origin.id)
     if (finding === null) throw notFound(`Finding ${origin.id}`, READ_AGAIN)
@@ -98,17 +102,17 @@ function draftsFor(reader: Reader, origin: Exclude<RemedyOrigin, { readonly kind
   return personDrafts(reader, origin.id, now)
 }
 
-function subjects(reader: Reader, kind: RemedySubject['kind'], ids: readonly number[]): RemedySubject[] {
-  return ids.flatMap((id) => remedySubject(reader, kind, id) ?? [])
+function subjects(reader: Reader, kind: RemediationSubject['kind'], ids: readonly number[]): RemediationSubject[] {
+  return ids.flatMap((id) => remediationSubject(reader, kind, id) ?? [])
 }
 
 /** A finding, and the instant as of which its proposals are made. */
 type FindingNow = AboutFinding & { readonly now: number }
 
 function findingDrafts(reader: Reader, finding: FindingNow): Draft[] {
-  const subject = remedySubject(reader, finding.subjectKind, finding.subjectId)
+  const subject = remediationSubject(reader, finding.subjectKind, finding.subjectId)
   if (subject === null) return []
-  const actions = ruleOf(finding.rule)?.actions ?? OF_UNKNOWN_RULE[finding.subjectKind]
+  const actions = parseRule(finding.rule)?.actions ?? OF_UNKNOWN_RULE[finding.subjectKind]
   return actions.flatMap((action) => ruleDrafts(reader, action, subject, finding))
 }
 
@@ -120,21 +124,21 @@ const OF_UNKNOWN_RULE: Readonly<Record<SubjectKind, readonly RuleAction[]>> = {
   key: ['key-rotate', 'key-disable', 'key-delete'],
 }
 
-function ruleDrafts(reader: Reader, action: RuleAction, subject: RemedySubject, finding: FindingNow): Draft[] {
+function ruleDrafts(reader: Reader, action: RuleAction, subject: RemediationSubject, finding: FindingNow): Draft[] {
   const more = DRAFTS[action]
   if (more !== undefined) return more(reader, subject, finding)
-  return isRemedyAction(action) ? [{ action, subject }] : []
+  return isRemediationAction(action) ? [{ action, subject }] : []
 }
 
-function isRemedyAction(action: RuleAction): action is RemedyAction {
+function isRemediationAction(action: RuleAction): action is RemediationAction {
   return (REMEDY_ACTIONS as readonly RuleAction[]).includes(action)
 }
 
-type Drafts = (reader: Reader, subject: RemedySubject, finding: FindingNow) => Draft[]
+type Drafts = (reader: Reader, subject: RemediationSubject, finding: FindingNow) => Draft[]
 
 /** Actions that need more than the subject itself. */
 const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
-  principal: removalOf,
+  principal: listRemovals,
   'owned-keys': ownedKeys,
   'seen-keys': (reader, subject, { now }) => seenKeys(reader, [subject], now),
   privileged: (reader, _, { connectionId }) =>
@@ -151,16 +155,16 @@ const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
   'alert-set': (_, subject, { evidence }) => asAgreed('alert-set', subject, evidence),
 }
 
-/** The kind and the amount that were agreed, where something was; else somebody has to say the amount. */
-function asAgreed(action: 'limit-set' | 'alert-set', subject: RemedySubject, evidence: string): Draft[] {
-  const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
-  const { agreedMicros, enforcement } = told
+/** The kind and the amount that were agreed, if any; else a person has to enter the amount. */
+function asAgreed(action: 'limit-set' | 'alert-set', subject: RemediationSubject, evidence: string): Draft[] {
+  const reported = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
+  const { agreedMicros, enforcement } = reported
   if (typeof agreedMicros !== 'number') return [{ action, subject, needs: ['amountMicros'] }]
   if ((enforcement === 'hard') !== (action === 'limit-set')) return []
   return [{ action, subject, values: { amountMicros: agreedMicros } }]
 }
 
-function lowered(reader: Reader, subject: RemedySubject): Draft {
+function lowered(reader: Reader, subject: RemediationSubject): Draft {
   const provider = getConnection(reader, subject.connectionId)?.provider ?? ''
   const role = findProvider(provider)?.setsMemberRole === true ? callingRole(provider, 'organization') : null
   return role === null || role === subject.principal?.roleRaw
@@ -168,17 +172,17 @@ function lowered(reader: Reader, subject: RemedySubject): Draft {
     : { action: 'member-role', subject, values: { role } }
 }
 
-/** The name that the finding proposes, where nothing in it is left to fill in. */
-function renamed(subject: RemedySubject, evidence: string): Draft {
-  const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
-  const name = proposeName({ ...told, name: subject.name })
+/** The name that the finding proposes, if no part of it is left to fill in. */
+function renamed(subject: RemediationSubject, evidence: string): Draft {
+  const reported = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
+  const name = proposeName({ ...reported, name: subject.name })
   return name === '' || /[{}]/u.test(name)
     ? { action: 'key-rename', subject, needs: ['name'] }
     : { action: 'key-rename', subject, values: { name } }
 }
 
-/** Takes a principal out of the organization, by what it is. */
-function removalOf(reader: Reader, subject: RemedySubject): Draft[] {
+/** Removes a principal from the organization, by its kind. */
+function listRemovals(reader: Reader, subject: RemediationSubject): Draft[] {
   const kind = subject.principal?.kind
   if (kind === undefined) return []
   if (kind === 'invite') return [{ action: 'invite-delete', subject }]
@@ -187,7 +191,7 @@ function removalOf(reader: Reader, subject: RemedySubject): Draft[] {
   return [{ action: 'service-account-delete', subject, values: projectId === null ? {} : { projectId } }]
 }
 
-function ownedKeys(reader: Reader, subject: RemedySubject): Draft[] {
+function ownedKeys(reader: Reader, subject: RemediationSubject): Draft[] {
   if (subject.principal === null) return []
   return subjects(reader, 'key', keysOwnedBy(reader, subject.id)).flatMap((key) => [
     { action: 'key-delete' as const, subject: key },
@@ -198,27 +202,27 @@ function ownedKeys(reader: Reader, subject: RemedySubject): Draft[] {
 function itemDrafts(reader: Reader, item: AboutItem): Draft[] {
   if (item.decision !== 'remove' && item.decision !== 'change') return []
   if (item.keyId !== null) {
-    const actions: readonly RemedyAction[] =
+    const actions: readonly RemediationAction[] =
       item.decision === 'remove' ? ['key-delete', 'key-disable'] : ['key-rotate', 'key-disable']
     return subjects(reader, 'key', [item.keyId]).flatMap((subject) => actions.map((action) => ({ action, subject })))
   }
-  const subject = remedySubject(reader, 'principal', item.principalId ?? 0)
+  const subject = remediationSubject(reader, 'principal', item.principalId ?? 0)
   if (subject === null) return []
   const { projectId } = item
   if (item.decision === 'change') return changed(subject, item)
   const kind = subject.principal?.kind
-  if (projectId === null || kind === 'service-account' || kind === 'invite') return removalOf(reader, subject)
-  // Whoever loses a project keeps the keys that they made in it.
+  if (projectId === null || kind === 'service-account' || kind === 'invite') return listRemovals(reader, subject)
+  // A person who loses a project keeps the keys that they made in it.
   const keys = ownedKeys(reader, subject).filter((draft) => draft.subject.key?.projectId === projectId)
   return [{ action: 'project-member-remove', subject, values: { projectId } }, ...keys]
 }
 
-function changed(subject: RemedySubject, { projectId, changeTo }: AboutItem): Draft[] {
+function changed(subject: RemediationSubject, { projectId, changeTo }: AboutItem): Draft[] {
   const kind = subject.principal?.kind
-  // An invite is given another role by deleting it and inviting again.
+  // To give an invite another role, it is deleted and sent again.
   if (kind === 'invite') return [{ action: 'invite-delete', subject }]
   const role = changeTo === null ? {} : { role: changeTo }
-  const needs: RemedyProposal['needs'] = changeTo === null ? ['role'] : []
+  const needs: RemediationProposal['needs'] = changeTo === null ? ['role'] : []
   return projectId === null
     ? kind === 'service-account'
       ? []
@@ -227,11 +231,11 @@ function changed(subject: RemedySubject, { projectId, changeTo }: AboutItem): Dr
 }
 
 /**
- * Of somebody who left, all that the sweep finds; of somebody who is still there, every account and invite, the keys that
- * are theirs, and the keys that they can have seen.
+ * For a leaver, everything that the sweep finds; for a current person, every account and invite, their own keys, and
+ * the keys that they can have seen.
  */
 function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
-  const swept = leaverRemedies(reader, personId, { now, today: localDayOf(now) })
+  const swept = leaverRemediations(reader, personId, { now, today: toLocalDay(now) })
   if (swept.length > 0) {
     return swept.flatMap(({ action, subject, values }) =>
       subjects(reader, subject.kind, [subject.id]).flatMap((one): Draft[] =>
@@ -244,16 +248,16 @@ function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
       ),
     )
   }
-  const own = subjects(reader, 'principal', principalsOf(reader, personId))
+  const own = subjects(reader, 'principal', listPrincipals(reader, personId))
   return [
-    ...own.flatMap((subject) => removalOf(reader, subject)),
+    ...own.flatMap((subject) => listRemovals(reader, subject)),
     ...own.flatMap((subject) => ownedKeys(reader, subject)),
     ...seenKeys(reader, own, now),
   ]
 }
 
 /** Keys of service accounts that principals can have seen. */
-function seenKeys(reader: Reader, principals: readonly RemedySubject[], now: number): Draft[] {
+function seenKeys(reader: Reader, principals: readonly RemediationSubject[], now: number): Draft[] {
   const seen = new Set(principals.flatMap(({ id }) => sharedKeysSeenBy(reader, id, now)))
   return subjects(reader, 'key', [...seen]).map((subject) => ({ action: 'key-rotate', subject }))
 }

@@ -1,27 +1,33 @@
-import { remedyIds } from '../../register/remediation/list.ts'
-import { readerOf } from '../core/context.ts'
+import { remediationIds } from '../../register/remediation/list.ts'
+import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { addMany, addRemedy } from './add.ts'
+import { addMany, addRemediation } from './add.ts'
 import { confirmDeployed, handOver, markByHand, withdraw } from './end.ts'
-import { previewOf } from './preview.ts'
+import { makePreview } from './preview.ts'
 import { proposalsFor } from './proposals.ts'
 import { shownRows } from './rows.ts'
-import { runRemedies } from './run.ts'
-import { sliceOf } from '../core/slices.ts'
+import { runRemediations } from './run.ts'
+import { readSlice } from '../core/slices.ts'
 
-export const remedyRouter = {
-  list: os.remedy.list.handler(({ context, input }) =>
-    sliceOf(context, { list: 'remedies', query: input, ids: (query) => remedyIds(readerOf(context), query) }, (ids) =>
-      shownRows(context, ids),
+export const remediationRouter = {
+  list: os.remediation.list.handler(({ context, input }) =>
+    readSlice(
+      context,
+      { list: 'remediations', query: input, ids: (query) => remediationIds(getReader(context), query) },
+      (ids) => shownRows(context, ids),
     ),
   ),
-  proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(readerOf(context), input, context.now())),
-  add: os.remedy.add.handler(({ context, input }) => addRemedy(context, input)),
-  addMany: os.remedy.addMany.handler(({ context, input }) => addMany(context, input)),
-  withdraw: os.remedy.withdraw.handler(({ context, input }) => withdraw(context, input.remedyId)),
-  preview: os.remedy.preview.handler(({ context, input }) => previewOf(context, input.remedies)),
-  run: os.remedy.run.handler(({ context, input }) => runRemedies(context, input.token, input.confirm)),
-  takeSecret: os.remedy.takeSecret.handler(({ context, input }) => handOver(context, input.remedyId)),
-  confirmDeployed: os.remedy.confirmDeployed.handler(({ context, input }) => confirmDeployed(context, input.remedyId)),
-  markByHand: os.remedy.markByHand.handler(({ context, input }) => markByHand(context, input.remedyId)),
+  proposals: os.remediation.proposals.handler(({ context, input }) =>
+    proposalsFor(getReader(context), input, context.now()),
+  ),
+  add: os.remediation.add.handler(({ context, input }) => addRemediation(context, input)),
+  addMany: os.remediation.addMany.handler(({ context, input }) => addMany(context, input)),
+  withdraw: os.remediation.withdraw.handler(({ context, input }) => withdraw(context, input.remediationId)),
+  preview: os.remediation.preview.handler(({ context, input }) => makePreview(context, input.remediations)),
+  run: os.remediation.run.handler(({ context, input }) => runRemediations(context, input.token, input.confirm)),
+  takeSecret: os.remediation.takeSecret.handler(({ context, input }) => handOver(context, input.remediationId)),
+  confirmDeployed: os.remediation.confirmDeployed.handler(({ context, input }) =>
+    confirmDeployed(context, input.remediationId),
+  ),
+  markByHand: os.remediation.markByHand.handler(({ context, input }) => markByHand(context, input.remediationId)),
 }

@@ -1,15 +1,15 @@
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
-import { providerOf } from '../../providers/registry.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
+import { getProvider } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import { setSending } from '../../register/remediation/store.ts'
-import { accessOf, callable } from '../core/credentials.ts'
-import { assertWritable, type Context, commit, readerOf } from '../core/context.ts'
+import { listAccess, callable } from '../core/credentials.ts'
+import { assertWritable, type Context, commit, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
-import { jobOf } from '../sync/job.ts'
+import { readJob } from '../sync/job.ts'
 import { confirmWord } from './confirm.ts'
-import { moveRemedy, noteRemedy } from './journal.ts'
+import { moveRemediation, noteRemediation } from './journal.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
@@ -18,17 +18,17 @@ import { type Sending, whileSending } from '../core/sending.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 
 export interface RunReport {
-  readonly rows: RemedyRow[]
+  readonly rows: RemediationRow[]
   readonly stopped: string | null
   readonly syncing: number[]
 }
 
 /**
- * Sends what was previewed, one request after the other, and stops at the first surprise. Nothing is sent again by itself:
- * not after a failure, not when the network is back, not at the next start. Throws `Refusal` CONFLICT before anything is
- * sent.
+ * Sends what was previewed, one request after the other, and stops at the first unexpected response. Nothing is sent
+ * again automatically: not after a failure, not when the network is back, not at the next start. Throws `Refusal`
+ * CONFLICT before anything is sent.
  */
-export function runRemedies(context: Context, token: string, confirm: string): Promise<RunReport> {
+export function runRemediations(context: Context, token: string, confirm: string): Promise<RunReport> {
   assertWritable(context)
   const session = context.session()
   return whileSending(session, async (own) => {
@@ -39,14 +39,14 @@ export function runRemedies(context: Context, token: string, confirm: string): P
     const syncing = own.stopping ? [] : await readAgain(context, session, touched)
     const rows = shownRows(
       context,
-      all.map(({ row }) => row.remedyId),
+      all.map(({ row }) => row.remediationId),
     )
     return { rows, stopped, syncing }
   })
 }
 
 type Ready = Prepared & {
-  readonly wish: NonNullable<Prepared['wish']>
+  readonly request: NonNullable<Prepared['request']>
   readonly call: NonNullable<Prepared['call']>
   readonly connection: NonNullable<Prepared['connection']>
   readonly access: Access
@@ -58,29 +58,29 @@ async function sendable(context: Context, all: readonly Prepared[], confirm: str
     throw new Refusal(
       'CONFLICT',
       `${hindered.row.says} ${hindered.obstacle}`,
-      'Nothing was sent. Take it out of the preview, or see to what stands in its way.',
+      'Nothing was sent. Remove it from the preview, or resolve the blocker.',
     )
   }
   const word = confirmWord(all)
   if (word === '') {
-    throw new Refusal('CONFLICT', 'Nothing in this preview can be sent.', 'Do it by hand and mark it as done.')
+    throw new Refusal('CONFLICT', 'Nothing in this preview can be sent.', 'Do the manual steps and mark it as done.')
   }
   if (confirm.trim() !== word) {
     throw new Refusal('CONFLICT', `What was typed is not ${word}.`, `Nothing was sent. Type ${word} to send it.`)
   }
   const ready: Ready[] = []
   for (const prepared of all) {
-    const { call, wish, connection } = prepared
-    if (call === null || wish === null || connection === null) continue
+    const { call, request, connection } = prepared
+    if (call === null || request === null || connection === null) continue
     // All credentials first: a keychain that does not answer must not stop a list half-way.
-    ready.push({ ...prepared, call, wish, connection, access: await accessOf(context, connection) })
+    ready.push({ ...prepared, call, request, connection, access: await listAccess(context, connection) })
   }
   const syncing = await syncingNow(context)
   const busy = ready.find(({ connection }) => syncing.has(connection.id))
   if (busy !== undefined) {
     throw new Refusal(
       'CONFLICT',
-      `${busy.connection.label} is being read at this moment.`,
+      `${busy.connection.label} is being synced at this moment.`,
       'Nothing was sent. Wait for the sync to end and preview again: it may show something else.',
     )
   }
@@ -108,7 +108,7 @@ async function sendAll(
       touched,
     })
     if (own.stopping) return stop('It was not sent, since Castellan is closing.')
-    const [now] = await prepare(context, [one.row.remedyId])
+    const [now] = await prepare(context, [one.row.remediationId])
     if (now === undefined || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
       return stop('It changed since the preview and was not sent.')
     }
@@ -119,44 +119,44 @@ async function sendAll(
   return { stopped: null, touched }
 }
 
-/** What was done before the surprise, and what was not. */
+/** What was done before the unexpected response, and what was not. */
 function rest(done: number, left: number): string {
   const before = done === 0 ? '' : ` ${done} before it ${done === 1 ? 'is' : 'are'} done.`
   return left === 0 ? before : `${before} ${left} after it ${left === 1 ? 'was' : 'were'} not sent.`
 }
 
 async function sendOne(context: Context, session: Session, one: Ready): Promise<WriteResult> {
-  const { row, call, wish, connection } = one
-  const { remedyId } = row
+  const { row, call, connection } = one
+  const { remediationId } = row
   const request = { method: call.method, url: call.url, body: call.body }
-  // Committed before the request leaves: whatever happens next, the journal knows that it may have been sent.
+  // Committed before the request is sent: whatever happens next, the journal shows that it may have been sent.
   sameProfile(context, session)
-  commit(context, ['remedy'], ({ writer, at, note }) => {
-    setSending(writer, remedyId, at)
-    noteRemedy(note, 'sending', row, { request })
+  commit(context, ['remediation'], ({ writer, at, note }) => {
+    setSending(writer, remediationId, at)
+    noteRemediation(note, 'sending', row, { request })
   })
   const result = await attempt(one, () =>
-    providerOf(callable(connection)).write(one.access, wish, call, new AbortController().signal),
+    getProvider(callable(connection)).write(one.access, one.request, call, new AbortController().signal),
   )
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null
-  commit(context, ['remedy'], (act) => {
+  commit(context, ['remediation'], (act) => {
     const sent = { ...row, state: 'sending' as const }
-    if (secret === null) return moveRemedy(act, sent, AFTER[result.state], { outcome: result.says })
-    moveRemedy(act, sent, 'make', {
-      outcome: `${result.says} Take its secret, put it in place, then confirm that it is.`,
+    if (secret === null) return moveRemediation(act, sent, AFTER[result.state], { outcome: result.says })
+    moveRemediation(act, sent, 'make', {
+      outcome: `${result.says} Retrieve its secret, deploy it, then confirm the deployment.`,
       made: secret.externalId,
       says: { made: secret.externalId, name: secret.name },
     })
   })
-  if (secret !== null) holdSecret(session, remedyId, secret)
+  if (secret !== null) holdSecret(session, remediationId, secret)
   return result
 }
 
-/** What a provider's answer is for the list. */
+/** What a provider's answer means for the list. */
 const AFTER = { done: 'confirm', failed: 'reject', unsure: 'lose', unsent: 'unsend' } as const
 
-/** A fault of ours while a request may be under way leaves it unsure. */
+/** A fault of Castellan while a request may be running makes its result unknown. */
 async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<WriteResult> {
   try {
     return await write()
@@ -165,19 +165,26 @@ async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<W
   }
 }
 
-/** The numbers of another profile mean other things: what becomes of the request is found at the next start of this one. */
+/**
+ * The numbers of another profile have other meanings: the result of the request is resolved at the next start of this
+ * one.
+ */
 function sameProfile(context: Context, session: Session): void {
   if (context.session() === session) return
-  throw new Refusal('CONFLICT', 'The profile was changed while a list was sent.', 'Open it again and look at the list.')
+  throw new Refusal(
+    'CONFLICT',
+    'The profile was changed while a list was sent.',
+    'Open it again and see the remediation list.',
+  )
 }
 
-/** Reads the touched connections again. Returns those of which a sync began. */
+/** Syncs the affected connections. Returns those whose sync began. */
 async function readAgain(context: Context, session: Session, touched: ReadonlySet<number>): Promise<number[]> {
   const syncing: number[] = []
   for (const id of touched) {
     sameProfile(context, session)
-    const connection = getConnection(readerOf(context), id)
-    if (connection !== null && context.syncs.start(await jobOf(context, connection, undefined))) syncing.push(id)
+    const connection = getConnection(getReader(context), id)
+    if (connection !== null && context.syncs.start(await readJob(context, connection, undefined))) syncing.push(id)
   }
   if (syncing.length > 0) context.events.changed('sync')
   return syncing

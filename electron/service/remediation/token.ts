@@ -2,13 +2,14 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 import type { Aspect, Prepared } from './prepare.ts'
 
-/** How long a preview can be run. */
+/** How long a preview can be sent. */
 export const PREVIEW_MS = 10 * 60_000
 
 /**
- * What a preview was of: when it was made, the remedies, a short mark of each thing that it rests on, and a seal over all
- * of it. The seal decides; the marks only tell which of the things changed. It holds no content, needs no memory and works
- * in whichever process opens the register next. What was run has changed its entry of the list, so a token works once.
+ * What a preview was of: when it was made, the remediation items, a short mark of each thing that it depends on, and a
+ * seal over all of it. The seal decides; the marks only show which of the things changed. It has no content, needs no
+ * memory and works in whichever process opens the register next. Sending changes the item on the list, so a token works
+ * once.
  */
 const TOKEN = /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})\.([0-9a-f]{4,16000})\.([\w-]{43})$/u
 
@@ -21,11 +22,11 @@ export interface ReadToken {
 }
 
 export function makeToken(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
-  const ids = prepared.map(({ row }) => row.remedyId).join('-')
-  return [at.toString(36), ids, marksOf(prepared), sealOf(key, at, prepared)].join('.')
+  const ids = prepared.map(({ row }) => row.remediationId).join('-')
+  return [at.toString(36), ids, getMarks(prepared), computeSeal(key, at, prepared)].join('.')
 }
 
-/** Null for a text that is no token. */
+/** Null for a text that is not a token. */
 export function readToken(token: string): ReadToken | null {
   const [, at, ids, marks, seal] = TOKEN.exec(token) ?? []
   if (at === undefined || ids === undefined || marks === undefined || seal === undefined) return null
@@ -34,7 +35,7 @@ export function readToken(token: string): ReadToken | null {
 
 /** Whether the preview that the token was made of is still the same. */
 export function isCurrent(key: Uint8Array, token: ReadToken, prepared: readonly Prepared[]): boolean {
-  return timingSafeEqual(Buffer.from(token.seal), Buffer.from(sealOf(key, token.at, prepared)))
+  return timingSafeEqual(Buffer.from(token.seal), Buffer.from(computeSeal(key, token.at, prepared)))
 }
 
 /** What changed since, by name: `mara@agency.example: role`. Empty when the marks show no difference. */
@@ -43,7 +44,7 @@ export function changedSince(token: ReadToken, prepared: readonly Prepared[]): s
   return prepared.flatMap(({ row, rests }) => {
     const names = rests.flatMap((aspect) => {
       const before = token.marks.slice(from, (from += MARK))
-      return before === markOf(aspect) ? [] : [aspect[0]]
+      return before === getMark(aspect) ? [] : [aspect[0]]
     })
     return names.length === 0 ? [] : [`${row.subject.name}: ${names.join(', ')}`]
   })
@@ -52,17 +53,17 @@ export function changedSince(token: ReadToken, prepared: readonly Prepared[]): s
 /** Hex digits of one mark. */
 const MARK = 4
 
-function markOf([name, value]: Aspect): string {
+function getMark([name, value]: Aspect): string {
   return createHash('sha256').update(`${name}\n${value}`).digest('hex').slice(0, MARK)
 }
 
-function marksOf(prepared: readonly Prepared[]): string {
-  return prepared.flatMap(({ rests }) => rests.map(markOf)).join('')
+function getMarks(prepared: readonly Prepared[]): string {
+  return prepared.flatMap(({ rests }) => rests.map(getMark)).join('')
 }
 
-function sealOf(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
-  const rests = prepared.map(({ row, rests: own }) => [row.remedyId, own])
+function computeSeal(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
+  const rests = prepared.map(({ row, rests: own }) => [row.remediationId, own])
   return createHmac('sha256', key)
-    .update(JSON.stringify(['remedy preview', at, rests]))
+    .update(JSON.stringify(['remediation preview', at, rests]))
     .digest('base64url')
 }

@@ -68,20 +68,20 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
   ]
   const names = reportNames(reader, numbers)
   const budgets = newBudgets(reader, client.id, period, source)
-  const spendOf = (by: 'a' | 'b') => (row: ReportSum) => spendReading(row, names.get(row[by]))
-  const organizations = organizationsOf(reader, client.id, source).flatMap((one): OrganizationReading[] => {
+  const toSpend = (by: 'a' | 'b') => (row: ReportSum) => spendReading(row, names.get(row[by]))
+  const organizations = listOrganizations(reader, client.id, source).flatMap((one): OrganizationReading[] => {
     const mine = (rows: readonly ReportSum[]): ReportSum[] => rows.filter(({ connection }) => connection === one.id)
     const was = new Map(mine(before).map((row) => [row.a, row.cost]))
-    const gone = mine(before).filter(({ a, cost }) => cost > 0 && !mine(now).some((row) => row.a === a))
-    const rows = [...mine(now), ...gone.map((row) => ({ ...row, ...NOTHING }))]
+    const removed = mine(before).filter(({ a, cost }) => cost > 0 && !mine(now).some((row) => row.a === a))
+    const rows = [...mine(now), ...removed.map((row) => ({ ...row, ...NOTHING }))]
     if (rows.length === 0) return []
     const modelsOf = Map.groupBy(mine(models), ({ a }) => a)
     const keysOf = Map.groupBy(mine(keys), ({ a }) => a)
     const projects = rows.map((row) => ({
       ...spendReading(row, names.get(row.a)),
       before: was.get(row.a) ?? 0,
-      models: (modelsOf.get(row.a) ?? []).map(spendOf('b')),
-      keys: (keysOf.get(row.a) ?? []).map(spendOf('b')),
+      models: (modelsOf.get(row.a) ?? []).map(toSpend('b')),
+      keys: (keysOf.get(row.a) ?? []).map(toSpend('b')),
       budget: budgets.ofProject(one.id, row.a, names.get(row.a)?.ref ?? null),
     }))
     return [
@@ -105,16 +105,16 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
     series: daySeries(reader, span, {
       by: weekly || source === 'claimed' || organizations.length === 1 ? 'project' : 'organization',
       projects: names,
-      organizations: new Map(organizationsOf(reader, client.id, source).map(({ id, label }) => [id, label])),
+      organizations: new Map(listOrganizations(reader, client.id, source).map(({ id, label }) => [id, label])),
     }),
     budget: budgets.ofClient(),
-    terms: termsOf(reader, client.id),
+    terms: readTerms(reader, client.id),
   }
 }
 
 const NOTHING: UsageMeasures = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
 
-function organizationsOf(reader: Reader, clientId: number, source: UsageSource): readonly ReportOrganization[] {
+function listOrganizations(reader: Reader, clientId: number, source: UsageSource): readonly ReportOrganization[] {
   return source === 'claimed' ? [INTERNAL_RECORDS] : reportOrganizations(reader, clientId)
 }
 
@@ -133,7 +133,7 @@ function added(rows: readonly ReportSum[], names: ReadonlyMap<number, ReportName
     .toSorted((a, b) => b.cost - a.cost || b.estimate - a.estimate)
 }
 
-function termsOf(reader: Reader, clientId: number): ClientReading['terms'] {
+function readTerms(reader: Reader, clientId: number): ClientReading['terms'] {
   const { markupBasisPoints, currency, rateMillionths, rateOn } = reportSettings(reader, clientId)
   return { markupBasisPoints, currency, rateMillionths, rateOn }
 }
@@ -144,7 +144,7 @@ interface Budgets {
   ofProject(connection: number, word: number, ref: number | null): BudgetReading | null
 }
 
-/** Budgets as they stood at the end of the period, beside what was spent by then from the first of that month. */
+/** Budgets as they were at the end of the period, beside what was spent by then from the first of that month. */
 function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
   const held = reportBudgets(reader, clientId, period.to * DAY_MS)
   const from = monthSpan(period.to - 1).start
@@ -170,18 +170,18 @@ interface AskedSeries {
   readonly organizations: ReadonlyMap<number, string>
 }
 
-/** Micro-USD of each day by what spent most in the span; `Other` holds what is beyond. */
+/** Micro-USD of each day by what spent most in the span; `Other` is the sum of the rest. */
 function daySeries(reader: Reader, span: ReportSpan, { by, projects, organizations }: AskedSeries): DaySeries {
   const rows = costByDay(reader, span)
   const totals = new Map<number, number>()
-  const partOf = (row: (typeof rows)[number]): number => (by === 'project' ? row.project : row.connection)
-  for (const row of rows) totals.set(partOf(row), (totals.get(partOf(row)) ?? 0) + row.cost)
+  const computePart = (row: (typeof rows)[number]): number => (by === 'project' ? row.project : row.connection)
+  for (const row of rows) totals.set(computePart(row), (totals.get(computePart(row)) ?? 0) + row.cost)
   const most = [...totals].filter(([, cost]) => cost > 0).toSorted(([a, x], [b, y]) => y - x || a - b)
   const shown = most.slice(0, CHART_SERIES).map(([part]) => part)
   const hasOther = most.length > shown.length
   const days = Array.from({ length: span.to - span.from }, () => Array<number>(shown.length + Number(hasOther)).fill(0))
   for (const row of rows) {
-    const column = shown.indexOf(partOf(row))
+    const column = shown.indexOf(computePart(row))
     const day = days[row.day - span.from]
     const at = column === -1 ? shown.length : column
     if (day !== undefined && at < day.length) day[at] = (day[at] ?? 0) + row.cost

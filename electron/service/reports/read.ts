@@ -1,8 +1,8 @@
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import {
-  isPeriodOf,
+  isPeriodFor,
   periodBefore,
-  periodOf,
+  parsePeriod,
   type ReportKind,
   type ReportPeriod,
 } from '../../../shared/domain/usage/report-period.ts'
@@ -10,7 +10,7 @@ import type { UsageReading } from '../../../shared/report/usage-reading.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { reportClients } from '../../register/usage/report-owners.ts'
-import { checkScope, type Context, readerOf } from '../core/context.ts'
+import { checkScope, type Context, getReader } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { readClient } from './read-client.ts'
 
@@ -25,27 +25,27 @@ export interface AskedReport {
 export function readReport(context: Context, asked: AskedReport): UsageReading {
   checkScope(context, asked)
   const period = checkedPeriod(asked)
-  const reader = readerOf(context)
-  return inOneState(reader, () => readingOf(reader, asked, period))
+  const reader = getReader(context)
+  return inOneState(reader, () => readReading(reader, asked, period))
 }
 
 /** Throws `Refusal` INVALID. */
 export function checkedPeriod({ kind, period: word, client }: AskedReport): ReportPeriod {
-  const period = periodOf(word)
-  if (period === null || !isPeriodOf(kind, period)) {
+  const period = parsePeriod(word)
+  if (period === null || !isPeriodFor(kind, period)) {
     throw invalid(
       'period',
-      `${JSON.stringify(word)} is no period of a ${kind} report.`,
+      `${JSON.stringify(word)} is not a valid period of a ${kind} report.`,
       kind === 'weekly' ? 'Write a week as YYYY-Www, such as 2026-W47.' : 'Write a month as YYYY-MM, such as 2026-10.',
     )
   }
   if (kind === 'invoice' && client === undefined) {
-    throw invalid('client', 'An invoice is of one client.', 'Choose the client.')
+    throw invalid('client', 'An invoice is for one client.', 'Choose the client.')
   }
   return period
 }
 
-function readingOf(reader: Reader, { client, kind, source }: AskedReport, period: ReportPeriod): UsageReading {
+function readReading(reader: Reader, { client, kind, source }: AskedReport, period: ReportPeriod): UsageReading {
   const before = periodBefore(period)
   const clients = reportClients(reader, { client })
   const readings = clients.map((of) => readClient(reader, of, { kind, period, before, source }))

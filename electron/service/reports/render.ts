@@ -3,7 +3,7 @@ import { usageHtml } from '../../../shared/report/usage-html.ts'
 import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
 import { usageReport } from '../../../shared/report/usage-report.ts'
 import { inOneState } from '../../register/read/report.ts'
-import { checkScope, type Context, readerOf } from '../core/context.ts'
+import { checkScope, type Context, getReader } from '../core/context.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
 import { type FileTarget, fileTarget } from '../files-out/target.ts'
@@ -20,7 +20,7 @@ import { focusCharges } from '../../register/usage/report-focus.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 
-/** A report as data. Throws `Refusal` NOT_FOUND or INVALID, as all here do. */
+/** A report as data. Throws `Refusal` NOT_FOUND or INVALID, as every function here does. */
 export function previewReport(context: Context, asked: AskedReport): Outputs['reports']['preview'] {
   const { title, blocks, records } = usageReport(readReport(context, asked))
   return {
@@ -54,12 +54,16 @@ function* focusPieces(context: Context, asked: AskedReport, count: (rows: number
   checkScope(context, asked)
   const period = checkedPeriod(asked)
   if (asked.source !== 'billed') {
-    throw invalid('source', 'FOCUS describes what providers billed; internal records are no charges.', 'Choose billed.')
+    throw invalid(
+      'source',
+      'FOCUS describes what providers billed; internal records are not charges.',
+      'Choose billed.',
+    )
   }
-  yield* printFocus(readerOf(context), { client: asked.client, period, count })
+  yield* printFocus(getReader(context), { client: asked.client, period, count })
 }
 
-/** Writes a report to a file, whole or not at all, and notes it in the journal. */
+/** Writes a report to a file, atomically, and notes it in the journal. */
 export async function exportReport(
   context: Context,
   { path, force, format, ...asked }: Inputs['reports']['export'],
@@ -82,7 +86,7 @@ async function stageReport(
   const stage = (pieces: Iterable<string | Uint8Array>): StagedFile => stageFile(target, pieces)
   if (format === 'focus') {
     let rows = 0
-    const staged = inOneState(readerOf(context), () => stage(focusPieces(context, asked, (more) => (rows += more))))
+    const staged = inOneState(getReader(context), () => stage(focusPieces(context, asked, (more) => (rows += more))))
     return { staged, rows }
   }
   const document = usageReport(readReport(context, asked))
@@ -94,11 +98,11 @@ async function stageReport(
 
 /** The rows of a report as CSV. Amounts are exact decimals without grouping, so that they can be added up. */
 function printReportCsv({ records }: UsageDocument): string {
-  const rows = records.rows.map((row) => row.map(cellOf))
+  const rows = records.rows.map((row) => row.map(toCell))
   return csvText([records.head, ...rows])
 }
 
-function cellOf(cell: DocumentCell): CsvValue {
+function toCell(cell: DocumentCell): CsvValue {
   if (cell === null || typeof cell === 'string') return cell
   if (cell.unit === 'usd') return millionthsText(cell.value)
   return cell.unit === 'minor' ? minorText(cell.value, cell.digits ?? 2).replaceAll(',', '') : cell.value
@@ -107,11 +111,11 @@ function cellOf(cell: DocumentCell): CsvValue {
 interface Focus {
   readonly client?: string | undefined
   readonly period: ReportPeriod
-  /** Told of the rows that were written. */
+  /** Reported of the rows that were written. */
   readonly count: (rows: number) => void
 }
 
-/** What providers billed in a period as FOCUS, organization by organization and day by day, as it is asked for. */
+/** What providers billed in a period as FOCUS, organization by organization and day by day, read on demand. */
 function* printFocus(reader: Reader, { client, period, count }: Focus): Generator<string> {
   yield csvText([FOCUS_COLUMNS])
   for (const of of reportClients(reader, { client })) {

@@ -1,19 +1,19 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ReportSettings } from '../../../shared/contract/reports.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { periodDays, periodsBetween } from '../../../shared/domain/usage/report-period.ts'
 import { reportClients } from '../../register/usage/report-owners.ts'
 import { madeReports } from '../../register/usage/report-history.ts'
 import { reportSettings, setReportSettings } from '../../register/usage/report-settings.ts'
 import { reportDays } from '../../register/usage/report-sums.ts'
-import { checkScope, clientIdOf, commit, operatorOf, readerOf } from '../core/context.ts'
+import { checkScope, findClientId, commit, readOperator, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { dueReports } from './schedule.ts'
 
-// Documents weigh more than the rest of the area; they are loaded when they are asked for.
+// Documents are larger than the rest of the area; they are loaded when they are needed.
 const rendering = () => import('./render.ts')
 
-/** What is left out stays as it is. */
+/** Fields that are left out stay unchanged. */
 function given(values: Inputs['reports']['set']['values']): Partial<ReportSettings> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }
@@ -21,7 +21,7 @@ function given(values: Inputs['reports']['set']['values']): Partial<ReportSettin
 export const reportsRouter = {
   periods: os.reports.periods.handler(({ context, input }) => {
     checkScope(context, input)
-    const reader = readerOf(context)
+    const reader = getReader(context)
     const spans = reportClients(reader, input).flatMap(({ id }) => reportDays(reader, id) ?? [])
     if (spans.length === 0) return []
     const today = dayNumber(context.now())
@@ -43,20 +43,20 @@ export const reportsRouter = {
   }),
   history: os.reports.history.handler(({ context, input }) => {
     checkScope(context, input)
-    return madeReports(readerOf(context), input, input.limit)
+    return madeReports(getReader(context), input, input.limit)
   }),
   due: os.reports.due.handler(({ context, input }) => {
     checkScope(context, input)
     return dueReports(context, input)
   }),
   settings: os.reports.settings.handler(({ context, input }) =>
-    reportSettings(readerOf(context), clientIdOf(context, input.client)),
+    reportSettings(getReader(context), findClientId(context, input.client)),
   ),
   set: os.reports.set.handler(({ context, input }) => {
-    const clientId = clientIdOf(context, input.client)
-    const settings: ReportSettings = { ...reportSettings(readerOf(context), clientId), ...given(input.values) }
+    const clientId = findClientId(context, input.client)
+    const settings: ReportSettings = { ...reportSettings(getReader(context), clientId), ...given(input.values) }
     commit(context, ['usage'], ({ writer, at, note }) => {
-      setReportSettings(writer, clientId, settings, { at, by: operatorOf(context) })
+      setReportSettings(writer, clientId, settings, { at, by: readOperator(context) })
       note({ action: 'report.set', client: input.client, subject: 'Usage reports', body: { ...settings } })
     })
     return settings

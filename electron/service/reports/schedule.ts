@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { clientRef, id } from '../../../shared/contract/common.ts'
 import type { DueReport } from '../../../shared/contract/reports.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { dayText, dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayText, dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import {
   duePeriod,
   periodAfter,
@@ -13,14 +13,14 @@ import {
   type ReportKind,
   type ReportPeriod,
 } from '../../../shared/domain/usage/report-period.ts'
-import { startOf } from '../../../shared/domain/day.ts'
+import { computeStart } from '../../../shared/domain/day.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { readRows } from '../../register/db/rows.ts'
 import { CLIENT_REF } from '../../register/clients/client.ts'
 import { reportMadeAt } from '../../register/usage/report-history.ts'
-import { insertReportTold, isReportTold, reportSettings } from '../../register/usage/report-settings.ts'
-import { type Context, readerOf, todayOf } from '../core/context.ts'
+import { insertReportReminder, isReportReminded, reportSettings } from '../../register/usage/report-settings.ts'
+import { type Context, getReader, getToday } from '../core/context.ts'
 import { oneLine, remind } from '../core/notification.ts'
 
 interface Scheduled {
@@ -58,13 +58,13 @@ function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
   })
 }
 
-/** What is due by the operator's calendar, and for each what comes after it. */
+/** What is due by the operator's calendar, and for each the next one. */
 export function coming(
   context: Context,
   scope: Scope,
 ): readonly { readonly row: DueReport; readonly next: ReportPeriod }[] {
-  const today = dayNumber(startOf(todayOf(context)))
-  return scheduled(readerOf(context), scope, today).map(({ row }) => ({
+  const today = dayNumber(computeStart(getToday(context)))
+  return scheduled(getReader(context), scope, today).map(({ row }) => ({
     row,
     next: periodAfter(duePeriod(row.kind, today)),
   }))
@@ -72,31 +72,31 @@ export function coming(
 
 /** What is due by the operator's calendar. */
 export function dueReports(context: Context, scope: Scope): DueReport[] {
-  return scheduled(readerOf(context), scope, dayNumber(startOf(todayOf(context)))).map(({ row }) => row)
+  return scheduled(getReader(context), scope, dayNumber(computeStart(getToday(context)))).map(({ row }) => row)
 }
 
 /**
- * Tells of the reports that have come up since the last check and were not made: each once. Whatever was missed while the
- * application was closed is spoken for by the latest of its kind. Returns how many were told.
+ * Notifies of the reports that came up since the last check and were not made, each once. The latest of a kind covers
+ * those that were missed while the application was closed. Returns how many were notified.
  */
 export function checkReportReminders(context: Context): number {
-  const reader = readerOf(context)
-  const today = dayNumber(startOf(todayOf(context)))
+  const reader = getReader(context)
+  const today = dayNumber(computeStart(getToday(context)))
   const pending = scheduled(reader, {}, today).filter(
     ({ clientId, row }) =>
-      row.madeAt === null && !isReportTold(reader, { clientId, kind: row.kind, period: row.period }),
+      row.madeAt === null && !isReportReminded(reader, { clientId, kind: row.kind, period: row.period }),
   )
   return remind(context, pending, {
     record: (writer, { clientId, row }, at) =>
-      insertReportTold(writer, { clientId, kind: row.kind, period: row.period }, at),
+      insertReportReminder(writer, { clientId, kind: row.kind, period: row.period }, at),
     one: ({ row: { client, kind, period, recipients } }) => ({
       title: `${oneLine(client.name)}: make the ${REPORT_WORDS[kind]}`,
       body: `For ${periodTitle({ word: period })}${recipients.length === 0 ? '' : `, to ${recipients.join(', ')}`}.`,
       to: `/reports?client=${encodeURIComponent(client.slug)}&kind=${kind}&period=${period}`,
     }),
     many: (all) => ({
-      title: `${all.length} usage reports are to be made`,
-      body: `Of ${counted(new Set(all.map(({ clientId }) => clientId)).size, 'client')}.`,
+      title: `${all.length} usage reports are due`,
+      body: `For ${counted(new Set(all.map(({ clientId }) => clientId)).size, 'client')}.`,
       to: '/reports?view=made',
     }),
     areas: ['usage'],

@@ -2,22 +2,22 @@ import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/node'
 
 import { toDollars } from '../../../shared/domain/text/money.ts'
 import type { DocumentCell, DocumentTable, UsageDocument } from '../../../shared/report/usage-document.ts'
-import { assertFits, bold, excelText, sheetOf } from '../files-out/xlsx.ts'
+import { assertFits, bold, excelText, toSheet } from '../files-out/xlsx.ts'
 
-/** Excel's bound for the name of a sheet. */
+/** Excel's limit for the name of a sheet. */
 const MAX_NAME = 31
 
 /**
- * A report as an Excel workbook: a sheet of its words, then one for each table. Numbers are numbers, with the format of
+ * A report as an Excel workbook: a sheet of its text, then one for each table. Numbers are numbers, with the format of
  * their unit; every other text is text. Throws `Refusal` INVALID when it is too large for Excel.
  */
 export async function printReportXlsx(document: UsageDocument): Promise<Uint8Array> {
-  const sheets = [wordsOf(document), ...tablesOf(document)]
+  const sheets = [toWords(document), ...toTables(document)]
   assertFits('report', Math.max(...sheets.map(({ data }) => data.length)))
   return writeExcelFile(sheets, { fontSize: 11 }).toBuffer()
 }
 
-function wordsOf({ title, blocks }: UsageDocument) {
+function toWords({ title, blocks }: UsageDocument) {
   const words = blocks.flatMap((block) => (block.type === 'heading' || block.type === 'paragraph' ? [block] : []))
   return {
     sheet: 'About',
@@ -30,7 +30,7 @@ function wordsOf({ title, blocks }: UsageDocument) {
 }
 
 /** Each table by its name; of several clients, with the client's name in its first column. */
-function tablesOf({ blocks }: UsageDocument) {
+function toTables({ blocks }: UsageDocument) {
   const clients = blocks.filter((block) => block.type === 'heading' && block.depth === 2)
   const sheets = new Map<string, { head: readonly string[]; data: Row[] }>()
   let client = ''
@@ -43,29 +43,29 @@ function tablesOf({ blocks }: UsageDocument) {
       isOwn ? `By day ${clients.findIndex((one) => one.type === 'heading' && one.text === client) + 1}` : block.name,
     )
     const first = clients.length > 1 && client !== '' ? client : null
-    const sheet = sheets.get(name) ?? { head: headOf(block, first), data: [] }
+    const sheet = sheets.get(name) ?? { head: makeHead(block, first), data: [] }
     sheets.set(name, sheet)
-    for (const row of block.rows) sheet.data.push(rowOf(row, first, false))
-    if (block.total !== null) sheet.data.push(rowOf(block.total, first, true))
+    for (const row of block.rows) sheet.data.push(toRow(row, first, false))
+    if (block.total !== null) sheet.data.push(toRow(block.total, first, true))
   }
-  return [...sheets].map(([name, { head, data }]) => sheetOf(name, head, data, 30))
+  return [...sheets].map(([name, { head, data }]) => toSheet(name, head, data, 30))
 }
 
-function headOf(table: DocumentTable, client: string | null): readonly string[] {
+function makeHead(table: DocumentTable, client: string | null): readonly string[] {
   return client === null ? table.head : ['Client', ...table.head]
 }
 
-function rowOf(row: readonly DocumentCell[], client: string | null, isTotal: boolean): Row {
+function toRow(row: readonly DocumentCell[], client: string | null, isTotal: boolean): Row {
   const cells = client === null ? row : [client, ...row]
   return cells.map((cell) => {
     if (cell === null || cell === '') return null
     if (typeof cell === 'string') return isTotal ? bold(cell) : excelText(cell)
-    const { value, format } = numberOf(cell)
+    const { value, format } = getNumber(cell)
     return { value, type: Number, format, ...(isTotal ? { fontWeight: 'bold' as const } : {}) }
   })
 }
 
-function numberOf(cell: Exclude<DocumentCell, string | null>): { readonly value: number; readonly format: string } {
+function getNumber(cell: Exclude<DocumentCell, string | null>): { readonly value: number; readonly format: string } {
   const { unit, value, digits = 2 } = cell
   if (unit === 'usd') return { value: toDollars(value), format: '#,##0.00' }
   if (unit === 'minor')

@@ -17,7 +17,7 @@ import { lastSigned, openReview, reviewRows } from '../../register/reviews/list.
 import { administrators, countPopulation, insertReview } from '../../register/reviews/opening.ts'
 import { scheduleOfClients } from '../../register/reviews/schedule/schedule.ts'
 import { incompleteSources, keepSources, sourcesNow } from '../../register/reviews/sources.ts'
-import { clientIdOf, type Context, commit, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { findClientId, type Context, commit, readOperator, getReader, getToday, makeMoment } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import { roleWord } from './roles.ts'
 
@@ -26,14 +26,14 @@ export interface Opening {
   readonly client: string
 }
 
-/** What opening a review now would freeze, and what stands in the way. */
+/** What starting a review now would freeze, and what blocks it. */
 export function planReview(context: Context, { kind, client }: Opening) {
-  const reader = readerOf(context)
-  const clientId = clientIdOf(context, client)
+  const reader = getReader(context)
+  const clientId = findClientId(context, client)
   const sources = sourcesNow(reader, clientId, kind)
   const roster = administrators(reader, clientId)
   return {
-    ...countPopulation(reader, kind, clientId, momentOf(context)),
+    ...countPopulation(reader, kind, clientId, makeMoment(context)),
     administrators: roster.reduce((sum, connection) => sum + connection.count, 0),
     sources,
     obstacles: [
@@ -44,32 +44,34 @@ export function planReview(context: Context, { kind, client }: Opening) {
   }
 }
 
-/** Freezes a population. Throws `Refusal` CONFLICT when one is open, or when something stands in the way without a reason. */
+/**
+ * Freezes a population. Throws `Refusal` CONFLICT when a review is open, or when it is blocked and no reason is given.
+ */
 export function openNewReview(
   context: Context,
   opening: Opening & { readonly override?: string | undefined },
 ): ReviewRow {
   const { kind, client } = opening
-  const clientId = clientIdOf(context, client)
-  const already = openReview(readerOf(context), clientId, kind)
+  const clientId = findClientId(context, client)
+  const already = openReview(getReader(context), clientId, kind)
   if (already !== null) {
     throw new Refusal(
       'CONFLICT',
       `A review of this kind is open: ${existing(context, already).name}.`,
-      'Sign or withdraw it first.',
+      'Sign or cancel it first.',
     )
   }
   const { obstacles, sources } = planReview(context, opening)
   if (obstacles.length > 0 && opening.override === undefined) {
     throw new Refusal(
       'CONFLICT',
-      `The review may miss somebody. ${few(obstacles)}`,
-      'Sync the connections, or give a reason to open it all the same; the reason is part of the evidence.',
+      `The review may be incomplete. ${few(obstacles)}`,
+      'Sync the connections, or give a reason for starting with incomplete data; the reason is part of the evidence.',
     )
   }
   const override = obstacles.length > 0 ? (opening.override ?? null) : null
   const reviewId = commit(context, ['reviews'], ({ writer, at, note }) => {
-    const today = todayOf(context)
+    const today = getToday(context)
     const scheduled = scheduleOfClients(writer, [clientId], { now: at, today }).find(({ row }) => row.kind === kind)
     const dueOn = scheduled?.row.dueOn ?? today
     const review = {
@@ -77,7 +79,7 @@ export function openNewReview(
       kind,
       name: `${reviewTitle(kind)}, due ${dueOn}`,
       at,
-      by: operatorOf(context),
+      by: readOperator(context),
       today,
       dueOn,
       override,
@@ -102,7 +104,7 @@ export function openNewReview(
 
 /** A review by its number. Throws `Refusal` NOT_FOUND. */
 export function existing(context: Context, reviewId: number): ReviewRow {
-  const [row] = reviewRows(readerOf(context), [reviewId], todayOf(context))
+  const [row] = reviewRows(getReader(context), [reviewId], getToday(context))
   if (!row) throw notFound(`Review ${reviewId}`, 'List the reviews to see their numbers.')
   return row
 }
@@ -113,7 +115,7 @@ function stillOpen(context: Context, reviewId: number): ReviewRow {
   throw new Refusal(
     'CONFLICT',
     `The review ${row.name} is ${row.state === 'empty' ? 'closed: it had no items' : row.state}.`,
-    'Only an open review can be decided, signed or withdrawn.',
+    'Only an open review can be decided, signed or cancelled.',
   )
 }
 
@@ -126,17 +128,17 @@ export interface Deciding {
   readonly until?: Day | undefined
 }
 
-/** Decides items of an open review in one go, each with a row of the journal. */
+/** Decides items of an open review as a batch, each with a row of the journal. */
 export function decideItems(
   context: Context,
   deciding: Deciding,
 ): { readonly decided: number; readonly batch: number } {
   const review = stillOpen(context, deciding.reviewId)
-  const items = itemsOf(context, deciding)
+  const items = listItems(context, deciding)
   checkDecision(context, deciding, items)
   const { reviewId, decision, why = null, until = null } = deciding
-  const to = deciding.to === undefined ? null : roleWord(readerOf(context), deciding.to, items)
-  const by = operatorOf(context)
+  const to = deciding.to === undefined ? null : roleWord(getReader(context), deciding.to, items)
+  const by = readOperator(context)
   const isSelf = selfReview(context, by)
   const decided = items.map((item) => ({ ...item, self: isSelf(item) }))
   const batch = commit(context, ['reviews'], ({ writer, at, noteAll }) => {
@@ -145,7 +147,7 @@ export function decideItems(
       decided.map((item) => ({
         action: 'review.decided',
         client: review.client.slug,
-        subject: nameOf(item),
+        subject: getName(item),
         body: {
           review: reviewId,
           item: item.id,
@@ -167,12 +169,12 @@ export function decideItems(
   return { decided: decided.length, batch }
 }
 
-/** The items of a review that are meant, by number or by a filter. Throws `Refusal` NOT_FOUND, and INVALID for none. */
-export function itemsOf(
+/** The selected items of a review, by number or by a filter. Throws `Refusal` NOT_FOUND, and INVALID for none. */
+export function listItems(
   context: Context,
   { reviewId, items }: Pick<Deciding, 'reviewId' | 'items'>,
 ): readonly DecidedItem[] {
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const wanted = isList(items)
     ? [...new Set(items)]
     : itemIds(reader, reviewId, { ...items, sort: { by: 'position', direction: 'asc' } })
@@ -180,7 +182,7 @@ export function itemsOf(
   const known = new Set(found.map((item) => item.id))
   const missing = wanted.filter((id) => !known.has(id))
   if (missing.length > 0) throw notFound(`Item ${missing.slice(0, 5).join(', ')} of this review`, READ_AGAIN)
-  if (found.length === 0) throw invalid('items', 'No item of the review is meant.', 'Change the filter.')
+  if (found.length === 0) throw invalid('items', 'No item of the review matches.', 'Change the filter.')
   return found
 }
 
@@ -193,37 +195,45 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
     throw invalid('to', 'A change needs the role to change to.', 'Give the role in the provider’s word.')
   }
   if (decision !== 'change' && to !== undefined) {
-    throw invalid('to', 'Only a change has a role to change to.', 'Leave it out, or decide to change.')
+    throw invalid('to', 'Only a change has a new role.', 'Leave it out, or decide to change.')
   }
   const keys = items.filter((item) => item.isKey === 1)
   if (decision === 'change' && keys.length > 0) {
     throw invalid('decision', `A key has no role to change: ${named(keys)}.`, 'Keep or remove it.')
   }
   if (until !== undefined && decision !== 'keep' && decision !== 'unknown') {
-    throw invalid('until', 'Only what stays can be an exception.', 'Leave the day out, or decide to keep.')
+    throw invalid('until', 'Only an item that is kept can be an exception.', 'Leave the day out, or decide to keep.')
   }
-  if (until !== undefined && until < todayOf(context)) {
-    throw invalid('until', `${until} has passed.`, 'Give the last day on which the exception holds.')
+  if (until !== undefined && until < getToday(context)) {
+    throw invalid('until', `${until} has passed.`, 'Give the last day of the exception.')
   }
   if (why !== undefined) return
-  if (until !== undefined) throw invalid('why', 'An exception needs a justification.', 'Say why it stays until then.')
+  if (until !== undefined)
+    throw invalid('why', 'An exception needs a justification.', 'Give the reason for keeping it until then.')
   const flagged = decision === 'keep' ? items.filter((item) => item.flagged === 1) : []
   if (flagged.length > 0) {
-    throw invalid('why', `Keeping what has findings needs a justification: ${named(flagged)}.`, 'Say why it stays.')
+    throw invalid(
+      'why',
+      `Keeping what has findings needs a justification: ${named(flagged)}.`,
+      'Give the reason for keeping it.',
+    )
   }
 }
 
-/** Whether an item is about the operator: by the person behind it, or by the name or address that it was frozen with. */
+/**
+ * Whether an item is about the operator: by the person of the account, or by the name or address that it was frozen
+ * with.
+ */
 function selfReview(context: Context, operator: string): (item: DecidedItem) => boolean {
   const own = operator.trim().toLowerCase()
-  const people = peopleNamed(readerOf(context), operator)
+  const people = peopleNamed(getReader(context), operator)
   const isOwn = (text: string | null): boolean => text !== null && own !== '' && text.trim().toLowerCase() === own
   return (item) =>
     (item.personId !== null && people.has(item.personId)) || isOwn(item.holderName) || isOwn(item.holderEmail)
 }
 
-/** An item in words that survive it. */
-function nameOf(item: DecidedItem): string {
+/** An item in words that outlive it. */
+function getName(item: DecidedItem): string {
   return item.projectName === null ? item.name : `${item.name}, ${item.projectName}`
 }
 
@@ -232,7 +242,7 @@ const FEW = 5
 
 function named(items: readonly DecidedItem[]): string {
   const rest = items.length - FEW
-  return `${items.slice(0, FEW).map(nameOf).join('; ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  return `${items.slice(0, FEW).map(getName).join('; ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
 function few(sentences: readonly string[]): string {
@@ -240,13 +250,13 @@ function few(sentences: readonly string[]): string {
   return `${sentences.slice(0, FEW).join(' ')}${rest > 0 ? ` And ${rest} more.` : ''}`
 }
 
-/** Takes the decisions of one go back. Throws `Refusal` CONFLICT when that was done already. */
+/** Reverts the decisions of a batch. Throws `Refusal` CONFLICT when that was done already. */
 export function undoItems(context: Context, reviewId: number, batch: number): { readonly undone: number } {
   const review = stillOpen(context, reviewId)
-  const go = getGo(readerOf(context), batch)
+  const go = getGo(getReader(context), batch)
   if (go === null || go.reviewId !== reviewId) throw notFound(`Batch ${batch} of this review`, READ_AGAIN)
   if (go.undoneAt !== null) {
-    throw new Refusal('CONFLICT', `Batch ${batch} was taken back already.`, 'Decide the items again.')
+    throw new Refusal('CONFLICT', `Batch ${batch} was reverted already.`, 'Decide the items again.')
   }
   const undone = commit(context, ['reviews'], ({ writer, at, note }) => {
     const count = undoGo(writer, batch, at)
@@ -261,7 +271,7 @@ export function undoItems(context: Context, reviewId: number, batch: number): { 
   return { undone }
 }
 
-/** Puts a reviewer's name under a review. Throws `Refusal` CONFLICT while something is undecided. */
+/** Signs off a review in the reviewer's name. Throws `Refusal` CONFLICT while something is undecided. */
 export function signAs(context: Context, reviewId: number, as: string): ReviewRow {
   const review = stillOpen(context, reviewId)
   const missing = review.items - review.decided
@@ -273,8 +283,8 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
     )
   }
   commit(context, ['reviews', 'access'], ({ writer, at, note }) => {
-    const on = todayOf(context)
-    signReview(writer, reviewId, { by: as, operator: operatorOf(context), at, on })
+    const on = getToday(context)
+    signReview(writer, reviewId, { by: as, operator: readOperator(context), at, on })
     const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
     note({
       action: 'review.signed',
@@ -304,7 +314,7 @@ function sameName(a: string, b: string): boolean {
   return plain(a) === plain(b)
 }
 
-/** Management has seen it. Throws `Refusal` CONFLICT for the name that signed. */
+/** Management acknowledges a review. Throws `Refusal` CONFLICT for the name that signed. */
 export function acknowledgeAs(context: Context, reviewId: number, as: string): ReviewRow {
   const review = existing(context, reviewId)
   if (review.state !== 'signed' || review.signed === null) {
@@ -318,11 +328,11 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
     throw new Refusal(
       'CONFLICT',
       `${review.signed.by} signed the review.`,
-      'It takes a second person to acknowledge it (PCI DSS 7.2.4).',
+      'A second person must acknowledge it (PCI DSS 7.2.4).',
     )
   }
   commit(context, ['reviews'], ({ writer, at, note }) => {
-    acknowledgeReview(writer, reviewId, { by: as, operator: operatorOf(context), at })
+    acknowledgeReview(writer, reviewId, { by: as, operator: readOperator(context), at })
     note({
       action: 'review.acknowledged',
       client: review.client.slug,
@@ -333,7 +343,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
   return existing(context, reviewId)
 }
 
-/** Gives an open review up, with a reason. */
+/** Cancels an open review, with a reason. */
 export function withdraw(context: Context, reviewId: number, why: string): ReviewRow {
   const review = stillOpen(context, reviewId)
   commit(context, ['reviews'], ({ writer, at, note }) => {

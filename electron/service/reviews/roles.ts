@@ -13,8 +13,8 @@ interface RolesThere {
 }
 
 /**
- * The roles of each place of some items: those that its provider publishes and those that are held there, custom
- * roles among them. A platform whose words are not known takes any, so it is left out.
+ * The roles of each place of some items: those that its provider publishes and those that are held there, custom roles
+ * among them. A platform with unknown roles accepts any, so it is left out.
  */
 function rolesByPlace(reader: Reader, items: readonly DecidedItem[]): readonly RolesThere[] {
   const places = new Map(
@@ -34,7 +34,7 @@ function plain(role: string): string {
   return roleLabel(role.trim()).toLowerCase()
 }
 
-/** The roles that a decision about all of some items can change to; none where any word is taken. */
+/** The roles that a decision about all of some items can change to; none where any role is accepted. */
 export function rolesFor(reader: Reader, items: readonly DecidedItem[]): readonly string[] {
   const [first, ...others] = rolesByPlace(reader, items)
   if (first === undefined) return []
@@ -43,8 +43,8 @@ export function rolesFor(reader: Reader, items: readonly DecidedItem[]): readonl
 }
 
 /**
- * The provider's own word for a role that items are to be changed to, however it is written. Throws `Refusal` INVALID for
- * one that the provider of some item neither publishes nor shows: nobody could carry such a decision out.
+ * The provider's own word for the new role of items, in any spelling. Throws `Refusal` INVALID for one that the
+ * provider of some item neither publishes nor shows: no one could carry such a decision out.
  */
 export function roleWord(reader: Reader, to: string, items: readonly DecidedItem[]): string {
   let word = to.trim()

@@ -1,17 +1,17 @@
 import { mentionsOfKey, mentionsOfPerson } from '../../register/reviews/about.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../register/reviews/items.ts'
-import { previousOf, reviewIds, reviewRows } from '../../register/reviews/list.ts'
+import { findPrevious, reviewIds, reviewRows } from '../../register/reviews/list.ts'
 import { schedule } from '../../register/reviews/schedule/schedule.ts'
-import { sourcesOf } from '../../register/reviews/sources.ts'
-import { checkScope, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { listSources } from '../../register/reviews/sources.ts'
+import { checkScope, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import {
   acknowledgeAs,
   decideItems,
   existing,
-  itemsOf,
+  listItems,
   openNewReview,
   planReview,
   signAs,
@@ -19,50 +19,50 @@ import {
   withdraw,
 } from './reviews.ts'
 import { rolesFor } from './roles.ts'
-import { sliceOf } from '../core/slices.ts'
+import { readSlice } from '../core/slices.ts'
 
 export const reviewsRouter = {
   schedule: os.reviews.schedule.handler(({ context, input }) => {
     checkScope(context, input)
-    return schedule(readerOf(context), input, momentOf(context)).map(({ row }) => row)
+    return schedule(getReader(context), input, makeMoment(context)).map(({ row }) => row)
   }),
   list: os.reviews.list.handler(({ context, input }) =>
-    sliceOf(context, { list: 'reviews', query: input, ids: (query) => reviewIds(readerOf(context), query) }, (ids) =>
-      reviewRows(readerOf(context), ids, todayOf(context)),
+    readSlice(context, { list: 'reviews', query: input, ids: (query) => reviewIds(getReader(context), query) }, (ids) =>
+      reviewRows(getReader(context), ids, getToday(context)),
     ),
   ),
   get: os.reviews.get.handler(({ context, input: { reviewId } }) => {
-    const reader = readerOf(context)
+    const reader = getReader(context)
     return {
       row: existing(context, reviewId),
-      sources: sourcesOf(reader, reviewId),
+      sources: listSources(reader, reviewId),
       marks: reviewMarks(reader, reviewId),
-      previousReviewId: previousOf(reader, reviewId),
+      previousReviewId: findPrevious(reader, reviewId),
     }
   }),
   plan: os.reviews.plan.handler(({ context, input }) => planReview(context, input)),
   open: os.reviews.open.handler(({ context, input }) => openNewReview(context, input)),
   items: os.reviews.items.handler(({ context, input }) => {
     existing(context, input.reviewId)
-    return sliceOf(
+    return readSlice(
       context,
-      { list: 'review-items', query: input, ids: (query) => itemIds(readerOf(context), query.reviewId, query) },
-      (ids) => itemRows(readerOf(context), ids, context.now()),
+      { list: 'review-items', query: input, ids: (query) => itemIds(getReader(context), query.reviewId, query) },
+      (ids) => itemRows(getReader(context), ids, context.now()),
     )
   }),
   item: os.reviews.item.handler(({ context, input: { itemId } }) => {
-    const [item] = itemRows(readerOf(context), [itemId], context.now())
+    const [item] = itemRows(getReader(context), [itemId], context.now())
     if (!item) throw notFound('This item', READ_AGAIN)
     return item
   }),
   about: os.reviews.about.handler(({ context, input }) => {
-    if ('keyId' in input) return mentionsOfKey(readerOf(context), input.keyId)
+    if ('keyId' in input) return mentionsOfKey(getReader(context), input.keyId)
     checkScope(context, input)
-    return mentionsOfPerson(readerOf(context), input.personId, input)
+    return mentionsOfPerson(getReader(context), input.personId, input)
   }),
   roles: os.reviews.roles.handler(({ context, input }) => {
     existing(context, input.reviewId)
-    return [...rolesFor(readerOf(context), itemsOf(context, input))]
+    return [...rolesFor(getReader(context), listItems(context, input))]
   }),
   decide: os.reviews.decide.handler(({ context, input }) => decideItems(context, input)),
   undo: os.reviews.undo.handler(({ context, input }) => undoItems(context, input.reviewId, input.batch)),

@@ -11,14 +11,14 @@ import {
   keyName,
   type KeyName,
   meetSetDay,
-  rotationsOf,
+  listRotations,
   setSnooze,
   undoRotation,
   updateLogicalKey,
 } from '../../register/keys/rotation.ts'
 import { indexForSearch } from '../../register/db/search-index.ts'
 import type { Writer } from '../../register/db/handles.ts'
-import { checkScope, type Context, commit, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { checkScope, type Context, commit, readOperator, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
@@ -26,19 +26,19 @@ import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 const CALENDAR_DAYS = 400
 
 function existing(context: Context, keyId: number): KeyName {
-  const key = keyName(readerOf(context), keyId)
+  const key = keyName(getReader(context), keyId)
   if (key === null) throw notFound(`Key ${keyId}`, 'Read the list of keys again.')
   return key
 }
 
-function rowOf(context: Context, keyId: number) {
-  const [row] = keyRows(readerOf(context), [keyId], momentOf(context))
+function findRow(context: Context, keyId: number) {
+  const [row] = keyRows(getReader(context), [keyId], makeMoment(context))
   if (!row) throw notFound(`Key ${keyId}`, 'Read the list of keys again.')
   return row
 }
 
-/** Works out the due days of all keys of a logical key anew, since they share its interval and date. */
-function deriveDueOf(writer: Writer, logicalKeyId: number): void {
+/** Recomputes the due days of all keys of a logical key, since they share its interval and date. */
+function deriveDueFor(writer: Writer, logicalKeyId: number): void {
   deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE logical_key_id = :l AND standing = 1', {
     l: logicalKeyId,
   })
@@ -47,17 +47,17 @@ function deriveDueOf(writer: Writer, logicalKeyId: number): void {
 export const rotationRouter = {
   due: os.rotation.due.handler(({ context, input }) => {
     checkScope(context, input)
-    const reader = readerOf(context)
-    const moment = momentOf(context)
+    const reader = getReader(context)
+    const moment = makeMoment(context)
     const until = input.within === undefined ? undefined : addDays(moment.today, input.within)
     const ids = dueKeyIds(reader, { client: input.client, contact: input.contact, until }, moment.now)
     return { total: ids.length, rows: keyRows(reader, ids.slice(input.offset, input.offset + input.limit), moment) }
   }),
   dueJson: os.rotation.dueJson.handler(({ context, input: { within, ...query } }) => {
     checkScope(context, query)
-    const moment = momentOf(context)
+    const moment = makeMoment(context)
     const until = within === undefined ? undefined : addDays(moment.today, within)
-    return dueJson(readerOf(context), { ...query, until }, moment)
+    return dueJson(getReader(context), { ...query, until }, moment)
   }),
   calendar: os.rotation.calendar.handler(({ context, input }) => {
     checkScope(context, input)
@@ -68,11 +68,11 @@ export const rotationRouter = {
         `Ask for ${CALENDAR_DAYS} days at most.`,
       )
     }
-    const policyOf = policyLookup(readerOf(context))
-    const today = todayOf(context)
+    const getPolicy = policyLookup(getReader(context))
+    const today = getToday(context)
     const counts = new Map<string, { on: string; state: ReturnType<typeof rotationState>; count: number }>()
-    for (const row of dueByDay(readerOf(context), input, input, context.now())) {
-      const state = rotationState(row.on, today, policyOf(row.clientId))
+    for (const row of dueByDay(getReader(context), input, input, context.now())) {
+      const state = rotationState(row.on, today, getPolicy(row.clientId))
       const cell = counts.get(`${row.on} ${state}`)
       if (cell) cell.count += row.count
       else counts.set(`${row.on} ${state}`, { on: row.on, state, count: row.count })
@@ -81,11 +81,11 @@ export const rotationRouter = {
   }),
   mark: os.rotation.mark.handler(({ context, input }) => {
     const key = existing(context, input.keyId)
-    const rotatedOn = input.rotatedOn ?? todayOf(context)
-    if (rotatedOn > todayOf(context))
-      throw invalid('rotatedOn', `${rotatedOn} has not come yet.`, 'Give the day on which the key was rotated.')
+    const rotatedOn = input.rotatedOn ?? getToday(context)
+    if (rotatedOn > getToday(context))
+      throw invalid('rotatedOn', `${rotatedOn} is in the future.`, 'Give the day on which the key was rotated.')
     if (key.standing === 0) {
-      throw new Refusal('CONFLICT', `${key.name} is gone from the provider.`, 'Mark the key that took its place.')
+      throw new Refusal('CONFLICT', `${key.name} was removed at the provider.`, 'Mark the key that replaced it.')
     }
     const rotationId = commit(context, ['rotation'], ({ writer, at, note }) => {
       const id = insertRotation(writer, {
@@ -93,11 +93,11 @@ export const rotationRouter = {
         trigger: input.trigger,
         rotatedOn,
         note: input.note,
-        operator: operatorOf(context),
+        operator: readOperator(context),
         at,
       })
       meetSetDay(writer, id)
-      deriveDueOf(writer, key.logicalKeyId)
+      deriveDueFor(writer, key.logicalKeyId)
       note({
         action: 'key.rotated',
         client: key.client,
@@ -106,16 +106,16 @@ export const rotationRouter = {
       })
       return id
     })
-    return { rotationId, key: rowOf(context, input.keyId) }
+    return { rotationId, key: findRow(context, input.keyId) }
   }),
   undo: os.rotation.undo.handler(({ context, input }) => {
-    const rotation = getRotation(readerOf(context), input.rotationId)
+    const rotation = getRotation(getReader(context), input.rotationId)
     if (rotation === null) throw notFound('This rotation', 'Read the history of the key again.')
     const key = existing(context, rotation.keyId)
     if (rotation.undoneAt === null) {
       commit(context, ['rotation'], ({ writer, at, note }) => {
         undoRotation(writer, rotation.id, at)
-        deriveDueOf(writer, key.logicalKeyId)
+        deriveDueFor(writer, key.logicalKeyId)
         note({
           action: 'key.rotation-undone',
           client: key.client,
@@ -124,23 +124,23 @@ export const rotationRouter = {
         })
       })
     }
-    return { key: rowOf(context, rotation.keyId) }
+    return { key: findRow(context, rotation.keyId) }
   }),
   set: os.rotation.set.handler(({ context, input: { keyId, ...change } }) => {
     const key = existing(context, keyId)
     commit(context, ['rotation', 'access'], ({ writer, note }) => {
       updateLogicalKey(writer, key.logicalKeyId, change)
-      deriveDueOf(writer, key.logicalKeyId)
+      deriveDueFor(writer, key.logicalKeyId)
       indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE logical_key_id = :l AND standing = 1', {
         l: key.logicalKeyId,
       })
       note({ action: 'key.described', client: key.client, subject: key.name, body: { key: key.externalId, ...change } })
     })
-    return rowOf(context, keyId)
+    return findRow(context, keyId)
   }),
   snooze: os.rotation.snooze.handler(({ context, input }) => {
     const key = existing(context, input.keyId)
-    if (input.until !== null && input.until <= todayOf(context)) {
+    if (input.until !== null && input.until <= getToday(context)) {
       throw invalid('until', `${input.until} is not in the future.`, 'Give a later day, or none to end the snooze.')
     }
     commit(context, ['rotation', 'reminders'], ({ writer, note }) => {
@@ -152,9 +152,9 @@ export const rotationRouter = {
         body: { key: key.externalId, until: input.until },
       })
     })
-    return rowOf(context, input.keyId)
+    return findRow(context, input.keyId)
   }),
   history: os.rotation.history.handler(({ context, input }) =>
-    rotationsOf(readerOf(context), existing(context, input.keyId).logicalKeyId),
+    listRotations(getReader(context), existing(context, input.keyId).logicalKeyId),
   ),
 }

@@ -10,19 +10,19 @@ import { tarnbeck } from './clients/tarnbeck.ts'
 import { vaneOrchard } from './clients/vane-orchard.ts'
 import { sampleEmployment, type SampleEmployment } from './employment.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
-import { claimsOf } from './claims.ts'
+import { makeClaims } from './claims.ts'
 import { standsOn, type ClientPlan, type OrganizationPlan, type SampleProvider } from './kit/plan.ts'
-import { sceneOf, syncOf, type SampleSync } from './reading.ts'
+import { makeScene, makeSync, type SampleSync } from './reading.ts'
 import { keyId } from './snapshot.ts'
 import { anthropicAnswers } from './snapshot-anthropic.ts'
 import { openaiAnswers } from './snapshot-openai.ts'
-import { usageOf } from './usage.ts'
+import { makeUsage } from './usage.ts'
 
 /** What people noted about a key, found by its provider id. */
 export interface KeyNote {
   readonly key: string
   readonly contact: string | null
-  /** Where the name does not say it. */
+  /** Used where the name does not show it. */
   readonly environment: string | null
   readonly purpose: string | null
   readonly intervalDays: number | null
@@ -56,7 +56,7 @@ export interface SampleConnection {
   readonly reviews: readonly PastReview[]
   /** What the provider reports of usage and costs. */
   readonly usage: readonly ReportedDays[]
-  /** Rows of the client's own records of it, with the columns of `CLAIM_COLUMNS`. */
+  /** Rows of the client's internal records of it, with the columns of `CLAIM_COLUMNS`. */
   readonly claims: readonly (readonly string[])[]
 }
 
@@ -73,51 +73,51 @@ export interface SampleClient {
 
 export interface SampleAgency {
   readonly clients: readonly SampleClient[]
-  /** What personnel files say. */
+  /** What HR files contain. */
   readonly employment: readonly SampleEmployment[]
 }
 
 const CLIENTS: readonly ClientPlan[] = [northfold, acme, quillmarsh, vaneOrchard, tarnbeck, heliotide]
 
 /**
- * The agency Northfold with its own organizations and five clients, invented from end to end: everything that a
- * governance team meets is in it once, dated relative to `today`. The same day gives the same agency.
+ * The agency Northfold with its own organizations and five clients, entirely invented: everything that a governance
+ * team meets is in it once, dated relative to `today`. The same day gives the same agency.
  */
 export function sampleAgency(today: Day): SampleAgency {
   return {
     employment: sampleEmployment(CLIENTS, today),
     clients: CLIENTS.map(({ organizations, ...client }) => ({
       ...client,
-      connections: organizations.map((organization) => connectionOf(organization, today)),
+      connections: organizations.map((organization) => getConnection(organization, today)),
     })),
   }
 }
 
-function connectionOf(plan: OrganizationPlan, today: Day): SampleConnection {
+function getConnection(plan: OrganizationPlan, today: Day): SampleConnection {
   const last = plan.syncs.at(-1)
-  const { reports, days } = usageOf(plan, today)
+  const { reports, days } = makeUsage(plan, today)
   return {
     usage: reports,
-    claims: claimsOf(plan, days),
+    claims: makeClaims(plan, days),
     provider: plan.provider,
     label: plan.label,
     organizationId: plan.organizationId || null,
     organizationName: plan.organizationName || null,
     syncs: plan.syncs.map((day) => {
-      const scene = sceneOf(plan, day, today)
-      return syncOf(scene, plan.provider === 'openai' ? openaiAnswers(scene) : anthropicAnswers(scene))
+      const scene = makeScene(plan, day, today)
+      return makeSync(scene, plan.provider === 'openai' ? openaiAnswers(scene) : anthropicAnswers(scene))
     }),
-    ...(last === undefined ? { keyNotes: [], rotations: [], reviews: [] } : notesOf(plan, last, today)),
+    ...(last === undefined ? { keyNotes: [], rotations: [], reviews: [] } : listNotes(plan, last, today)),
   }
 }
 
-/** What people added by hand, for whatever stands at the last sync. */
-function notesOf(
+/** What people added manually about facts of the last sync. */
+function listNotes(
   plan: OrganizationPlan,
   day: number,
   today: Day,
 ): Pick<SampleConnection, 'keyNotes' | 'rotations' | 'reviews'> {
-  const scene = sceneOf(plan, day, today)
+  const scene = makeScene(plan, day, today)
   const keys = plan.keys.filter((key) => standsOn(key, day))
   return {
     keyNotes: keys

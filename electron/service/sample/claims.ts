@@ -1,5 +1,5 @@
 import { toDollars } from '../../../shared/domain/text/money.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import { share } from './kit/draw.ts'
 import type { OrganizationPlan } from './kit/plan.ts'
 import type { KeyDay } from './usage.ts'
@@ -20,14 +20,14 @@ export const CLAIM_COLUMNS = {
   cost: 11,
 } as const
 
-/** Whose own programs keep records, and of how many days. */
+/** The clients whose own programs keep records, and of how many days. */
 const TRACKED: Readonly<Record<string, number>> = {
   'org-acme-corp': 90,
   org_01AcmeCorpLabs: 90,
   org_01HeliotideClinics: 90,
 }
 
-/** Nobody records what research spends. */
+/** No one records what research spends. */
 const UNTRACKED = 'Research'
 
 /** Its tracker counts retries twice. */
@@ -47,7 +47,7 @@ const FEATURES: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 /** What an organization's own programs recorded of its use: most of what was billed, by feature, as rows of a record file. */
-export function claimsOf(plan: OrganizationPlan, days: readonly KeyDay[]): readonly (readonly string[])[] {
+export function makeClaims(plan: OrganizationPlan, days: readonly KeyDay[]): readonly (readonly string[])[] {
   const tracked = TRACKED[plan.organizationId] ?? 0
   return days
     .filter(({ ago, project }) => ago <= tracked && project !== UNTRACKED)

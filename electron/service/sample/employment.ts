@@ -5,13 +5,13 @@ import { between } from './kit/draw.ts'
 import { CHIARA, DARIUS, KWAME, PRIYA, SOREN, TOMAS } from './kit/northfold-people.ts'
 import { standsOn, type ClientPlan, type DaysAgo, type OrganizationPlan, type PersonPlan } from './kit/plan.ts'
 
-/** What a personnel file says of somebody, found by the address. */
+/** The HR record of a person, found by the address. */
 export interface SampleEmployment extends Employment {
   readonly email: string
   readonly source: string
 }
 
-/** What is out of the ordinary: days are before today, negative ones are still to come. */
+/** Special cases: days are before today, negative ones are still to come. */
 interface Exception extends Partial<Pick<Employment, 'status' | 'department' | 'jobTitle' | 'contractor'>> {
   readonly ends?: DaysAgo
 }
@@ -19,7 +19,7 @@ interface Exception extends Partial<Pick<Employment, 'status' | 'department' | '
 const FREELANCER = { contractor: true, department: 'Freelance' } as const
 
 const EXCEPTIONS: Readonly<Record<string, Exception>> = {
-  // Left the agency; one client was never told, and a key of theirs still works there.
+  // Left the agency; one client was not informed, and one of their keys still works there.
   [DARIUS.email]: { status: 'departed', ends: 7, department: 'Engineering', jobTitle: 'Backend Developer' },
   'noemie.baudelet@quillmarsh.example': { status: 'departed', ends: 2, jobTitle: 'Frontend Developer' },
   'oluwaseun.adebayo@northfold.example': { ends: -20, jobTitle: 'Frontend Developer' },
@@ -33,12 +33,12 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'john.doe@acme.example': { department: 'Engineering', jobTitle: 'Engineering Manager' },
   'alice.dev@acme.example': { department: 'Engineering', jobTitle: 'Backend Developer' },
   'bob.analyst@acme.example': { department: 'Analytics', jobTitle: 'Data Analyst' },
-  // A developer with the keys to the whole house, and somebody of finance who calls the API.
+  // A developer with access to everything, and a finance employee who calls the API.
   'yetunde.balogun@quillmarsh.example': { department: 'Engineering', jobTitle: 'Backend Developer' },
   'wren.ashdown@quillmarsh.example': { department: 'Finance', jobTitle: 'Financial Controller' },
 }
 
-/** Accounts of the agency's people in the directories of clients, under names and addresses that only look alike. */
+/** Accounts of the agency's people in the directories of clients, under names and addresses that are only similar. */
 const GUESTS = [
   { client: 'acme-corp', name: TOMAS.name, email: 'tomas.okafor@acme.example' },
   { client: 'heliotide-clinics', name: 'Kobayashi, Hana', email: 'h.kobayashi@heliotide.example' },
@@ -54,28 +54,28 @@ const BUILDING: Work = [
 const PAYING: Work = ['Finance', ['Finance Manager', 'Accountant']]
 const USING: Work = ['Operations', ['Product Manager', 'Support Specialist', 'Copywriter', 'Consultant']]
 
-/** The strongest word that somebody has in any organization says what they most likely do. */
+/** The highest role that a person has in any organization suggests their job. */
 const WORK_OF: Readonly<Record<string, Work>> = { owner: LEADING, admin: LEADING, billing: PAYING, developer: BUILDING }
 const STRENGTH = ['owner', 'admin', 'developer', 'billing']
 
 /**
- * What personnel says of most people who were there at the last syncs: people without a name, and outsiders who are no
- * contractors of the agency, stand in no personnel file.
+ * HR records of most people who were there at the last syncs: people without a name, and outsiders who are not
+ * contractors of the agency, are in no HR file.
  */
 export function sampleEmployment(clients: readonly ClientPlan[], today: Day): readonly SampleEmployment[] {
-  const everyone = clients.flatMap(({ organizations }) => organizations).flatMap(peopleOf)
+  const everyone = clients.flatMap(({ organizations }) => organizations).flatMap(listPeople)
   const present = new Map(everyone.flatMap((one) => (one.isPresent ? [[one.plan.email, one.plan] as const] : [])))
   const listed = [...present.values()].flatMap(({ email, name }, index) => {
-    const home = homeOf(email, clients)
+    const home = findHomeClient(email, clients)
     if (home === undefined || name === null || name === '') return []
     const plans = everyone.flatMap(({ plan }) => (plan.email === email ? [plan] : []))
     const number = `${home.slug}-${String(index + 1).padStart(4, '0')}`
-    return [employmentOf(name, email, plans, number, `${home.slug}-personnel.csv`, today)]
+    return [readEmployment(name, email, plans, number, `${home.slug}-personnel.csv`, today)]
   })
-  return [...listed, ...GUESTS.map(guestOf)]
+  return [...listed, ...GUESTS.map(makeGuest)]
 }
 
-function guestOf({ client, name, email }: (typeof GUESTS)[number], index: number): SampleEmployment {
+function makeGuest({ client, name, email }: (typeof GUESTS)[number], index: number): SampleEmployment {
   return {
     email,
     source: `${client}-personnel.csv`,
@@ -91,19 +91,19 @@ function guestOf({ client, name, email }: (typeof GUESTS)[number], index: number
   }
 }
 
-function peopleOf(organization: OrganizationPlan): { readonly plan: PersonPlan; readonly isPresent: boolean }[] {
+function listPeople(organization: OrganizationPlan): { readonly plan: PersonPlan; readonly isPresent: boolean }[] {
   const last = organization.syncs.at(-1)
   return organization.people.map((plan) => ({ plan, isPresent: last !== undefined && standsOn(plan, last) }))
 }
 
-/** Whose personnel file lists somebody: that of the domain; freelancers stand in the agency's. */
-function homeOf(email: string, clients: readonly ClientPlan[]): ClientPlan | undefined {
+/** Which HR file lists a person: that of the domain; freelancers are in the agency's. */
+function findHomeClient(email: string, clients: readonly ClientPlan[]): ClientPlan | undefined {
   const own = clients.find((client) => client.domains.includes(emailDomain(email) ?? ''))
   if (own !== undefined || EXCEPTIONS[email]?.contractor !== true) return own
   return clients.find((client) => client.kind === 'internal')
 }
 
-function employmentOf(
+function readEmployment(
   name: string,
   email: string,
   plans: readonly PersonPlan[],
@@ -112,7 +112,7 @@ function employmentOf(
   today: Day,
 ): SampleEmployment {
   const { ends, ...exception } = EXCEPTIONS[email] ?? {}
-  const [department, titles] = workOf(plans)
+  const [department, titles] = makeWork(plans)
   const joined = Math.max(...plans.map((plan) => plan.from)) + between(`joined/${email}`, 5, 400)
   return {
     email,
@@ -130,7 +130,7 @@ function employmentOf(
   }
 }
 
-function workOf(plans: readonly PersonPlan[]): Work {
+function makeWork(plans: readonly PersonPlan[]): Work {
   const roles = new Set(plans.map((plan) => plan.role))
   const strongest = STRENGTH.find((role) => roles.has(role))
   if (strongest !== undefined) return WORK_OF[strongest] ?? USING

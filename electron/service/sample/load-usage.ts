@@ -1,7 +1,7 @@
-import { startOf, type Day } from '../../../shared/domain/day.ts'
+import { computeStart, type Day } from '../../../shared/domain/day.ts'
 import type { Enforcement } from '../../../shared/domain/facts.ts'
 import { MICRO_PER_USD, toDollars } from '../../../shared/domain/text/money.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { Writer } from '../../register/db/handles.ts'
@@ -39,7 +39,7 @@ export function loadUsage(writer: Writer, connections: readonly LoadedConnection
   agree(writer, moment)
 }
 
-/** By the road of a reading of the provider's reports. */
+/** In the same way as a sync of the provider's reports. */
 function bill(writer: Writer, { id, clientId, connection }: LoadedConnection, { now }: Moment): void {
   for (const days of connection.usage) {
     replaceUsageDays(writer, { clientId, connectionId: id }, days)
@@ -56,7 +56,7 @@ function bill(writer: Writer, { id, clientId, connection }: LoadedConnection, { 
   inferLastUse(writer, id)
 }
 
-/** By the road of an import of a record file. */
+/** In the same way as an import of a record file. */
 function claim(
   writer: Writer,
   clientId: number,
@@ -70,7 +70,7 @@ function claim(
   const reader = newRecordReader({
     columns: CLAIM_COLUMNS,
     seed: clientId,
-    lastDay: dayNumber(startOf(today)),
+    lastDay: dayNumber(computeStart(today)),
     give: (batch) => {
       const isNew = requests.admit(writer, batch)
       sums.add(batch, isNew)
@@ -94,8 +94,8 @@ interface Agreed {
 }
 
 /**
- * Claims-Prod has another limit at the provider, and the organization of Vane & Orchard has none; the internal budget of
- * Northfold is an alert alone.
+ * `Claims-Prod` has another limit at the provider, and the organization of Vane & Orchard has none; the internal budget
+ * of Northfold is only an alert.
  */
 const AGREED: readonly Agreed[] = [
   { client: 'acme-corp', project: null, amount: 7500, enforcement: 'alert' },
@@ -107,7 +107,7 @@ const AGREED: readonly Agreed[] = [
 ]
 
 const SPENT_SHARE = 0.79
-/** Early in a month next to nothing is spent; nobody agrees to less than this. */
+/** Early in a month almost nothing is spent; no budget is smaller than this. */
 const LEAST = 500
 
 function agree(writer: Writer, { today, now, operator }: Moment): void {
@@ -120,8 +120,9 @@ function agree(writer: Writer, { today, now, operator }: Moment): void {
            JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL AND v.name = :project WHERE c.slug = :client`,
       project === null ? { client } : { client, project },
     )
-    if (found === undefined) throw new Error(`The sample agrees on what is not there: ${client} ${project ?? ''}`)
-    const to = dayNumber(startOf(today))
+    if (found === undefined)
+      throw new Error(`The sample has a budget for what does not exist: ${client} ${project ?? ''}`)
+    const to = dayNumber(computeStart(today))
     const { days } = daySpend(
       writer,
       {

@@ -18,31 +18,31 @@ import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type 
 import type { SampleEmployment } from './employment.ts'
 import { loadUsage, type LoadedConnection } from './load-usage.ts'
 import { markAsSample } from '../profile/sample-mark.ts'
-import { putPlanInForce } from './planned.ts'
+import { activatePlan } from './planned.ts'
 
-/** Who did what is in the sample's history. */
+/** The actor in the sample's history. */
 const OPERATOR = 'Mara Lindqvist'
 
-/** Clients and connections were entered a day before anything was read. */
+/** Clients and connections were added a day before anything was synced. */
 const BEFORE_MS = DAY_MS
 
-/** The personnel files were taken in, and the plan was put in force, a day before the register is looked at. */
+/** The HR files were imported, and the plan was activated, a day before the register is viewed. */
 const TOLD_BEFORE_MS = DAY_MS
 
 /**
- * Fills an empty register with the sample agency, in one transaction, by the road that every sync takes: what is derived
- * from the facts (people, effective access, recognised rotations, due days) is worked out, not written.
+ * Fills an empty register with the sample agency, in one transaction, in the same way as every sync: what is derived
+ * from the facts (people, effective access, recognized rotations, due days) is computed, not written.
  */
 export function loadSample(register: Register, { today, now }: { readonly today: Day; readonly now: number }): void {
   const agency = sampleAgency(today)
   register.transact((writer) => {
-    const began = Math.min(now, ...syncsOf(agency.clients).map((sync) => sync.startedAt)) - BEFORE_MS
+    const began = Math.min(now, ...makeSyncs(agency.clients).map((sync) => sync.startedAt)) - BEFORE_MS
     const connections = agency.clients.flatMap((client) => enterClient(writer, client, began))
     readInOrder(writer, connections)
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
     loadUsage(writer, connections, { today, now, operator: OPERATOR })
     employ(writer, agency.employment, { at: now - TOLD_BEFORE_MS, today })
-    putPlanInForce(writer, { at: now - TOLD_BEFORE_MS, operator: OPERATOR })
+    activatePlan(writer, { at: now - TOLD_BEFORE_MS, operator: OPERATOR })
     evaluateStale(writer, { now, today })
     markAsSample(writer)
     journal(writer, {
@@ -56,7 +56,7 @@ export function loadSample(register: Register, { today, now }: { readonly today:
   })
 }
 
-function syncsOf(clients: readonly SampleClient[]): readonly SampleConnection['syncs'][number][] {
+function makeSyncs(clients: readonly SampleClient[]): readonly SampleConnection['syncs'][number][] {
   return clients.flatMap((client) => client.connections.flatMap((connection) => connection.syncs))
 }
 
@@ -64,7 +64,7 @@ function enterClient(writer: Writer, client: SampleClient, at: number): readonly
   const { slug, name, kind, colour, domains, notes, policy } = client
   insertClient(writer, { slug, name, kind, colour, domains, notes, at })
   const id = clientId(writer, slug)
-  if (id === null) throw new Error(`The client ${slug} was entered and is not there.`)
+  if (id === null) throw new Error(`The client ${slug} was added and does not exist.`)
   if (policy) setPolicyValues(writer, id, policy)
   return client.connections.map((connection) => ({
     id: insertConnection(writer, {
@@ -93,24 +93,24 @@ function readInOrder(writer: Writer, connections: readonly LoadedConnection[]): 
 function employ(
   writer: Writer,
   employment: readonly SampleEmployment[],
-  told: { readonly at: number; readonly today: Day },
+  reported: { readonly at: number; readonly today: Day },
 ): void {
   for (const { email, ...one } of employment) {
     const known = writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [email])
-    tellEmployment(writer, known ?? addPerson(writer, one.name, [email], told.at), { ...one, ...told })
+    tellEmployment(writer, known ?? addPerson(writer, one.name, [email], reported.at), { ...one, ...reported })
   }
-  refreshMatches(writer, told.at)
+  refreshMatches(writer, reported.at)
 }
 
 function annotate(writer: Writer, connectionId: number, connection: SampleConnection, at: number): void {
-  const idOf = (table: 'key' | 'principal', externalId: string): number =>
+  const findId = (table: 'key' | 'principal', externalId: string): number =>
     writer.value<number>(`SELECT id FROM ${table} WHERE connection_id = ? AND external_id = ?`, [
       connectionId,
       externalId,
     ]) ?? 0
-  for (const note of connection.keyNotes) describe(writer, idOf('key', note.key), note)
-  for (const rotation of connection.rotations) rotate(writer, idOf('key', rotation.key), rotation, at)
-  for (const review of connection.reviews) setLastReviewed(writer, idOf('principal', review.principal), review.on)
+  for (const note of connection.keyNotes) describe(writer, findId('key', note.key), note)
+  for (const rotation of connection.rotations) rotate(writer, findId('key', rotation.key), rotation, at)
+  for (const review of connection.reviews) setLastReviewed(writer, findId('principal', review.principal), review.on)
   const keys = { c: connectionId }
   deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE connection_id = :c AND standing = 1', keys)
   indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE connection_id = :c AND standing = 1', keys)
@@ -119,7 +119,7 @@ function annotate(writer: Writer, connectionId: number, connection: SampleConnec
 function describe(writer: Writer, keyId: number, note: KeyNote): void {
   const { contact, environment, purpose, intervalDays, dueOn, notes } = note
   const key = keyName(writer, keyId)
-  if (key === null) throw new Error(`The sample notes a key that is not there: ${note.key}`)
+  if (key === null) throw new Error(`The sample annotates a key that does not exist: ${note.key}`)
   updateLogicalKey(writer, key.logicalKeyId, {
     contact,
     environment,
@@ -132,7 +132,7 @@ function describe(writer: Writer, keyId: number, note: KeyNote): void {
 
 function rotate(writer: Writer, keyId: number, rotation: PastRotation, at: number): void {
   const key = keyName(writer, keyId)
-  if (key === null) throw new Error(`The sample rotated a key that is not there: ${rotation.key}`)
+  if (key === null) throw new Error(`The sample rotated a key that does not exist: ${rotation.key}`)
   const { trigger, rotatedOn, note } = rotation
   insertRotation(writer, { key, trigger, rotatedOn, note, operator: OPERATOR, at })
 }

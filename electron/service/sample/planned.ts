@@ -1,25 +1,25 @@
 import { adoptPlan } from '../../../shared/domain/plans/adopt.ts'
-import { problemsOf } from '../../../shared/domain/plans/check/check.ts'
+import { toProblems } from '../../../shared/domain/plans/check/check.ts'
 import type { Plan, PlannedJob, PlannedLimit, PlannedProject } from '../../../shared/domain/plans/plan.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { clientId } from '../../register/clients/client.ts'
 import type { Writer } from '../../register/db/handles.ts'
-import { realityOf } from '../../register/plans/reality.ts'
-import { insertPlan, insertVersion, setPlanInForce } from '../../register/plans/plans.ts'
+import { readReality } from '../../register/plans/reality.ts'
+import { insertPlan, insertVersion, setPlanActivated } from '../../register/plans/plans.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
 
-/** The client that has a plan in force, and the organization that it was made from. */
+/** The client that has an active plan, and the organization that the plan was made from. */
 const CLIENT = 'acme-corp'
 const ORGANIZATION = 'Acme Corp on Anthropic'
 
-/** Puts a plan in force that was made from what one organization has, and then changed: each kind of drift is there once. */
-export function putPlanInForce(
+/** Activates a plan that was made from what one organization has, and then changed: it has each kind of drift once. */
+export function activatePlan(
   writer: Writer,
   { at, operator }: { readonly at: number; readonly operator: string },
 ): void {
   const client = clientId(writer, CLIENT)
-  if (client === null) throw new Error(`The client ${CLIENT} of the sample is not there.`)
-  const reality = realityOf(writer, client, at).filter(({ label }) => label === ORGANIZATION)
+  if (client === null) throw new Error(`The client ${CLIENT} of the sample does not exist.`)
+  const reality = readReality(writer, client, at).filter(({ label }) => label === ORGANIZATION)
   const adopted = adoptPlan({ name: 'Acme Corp', reality, policy: effectivePolicy(writer, client) })
   const planId = insertPlan(writer, client, 'Two environments', at)
   const versions = [
@@ -27,21 +27,21 @@ export function putPlanInForce(
     { version: 2, plan: improved(adopted), says: 'Changed' },
   ]
   for (const each of versions) {
-    insertVersion(writer, { ...each, planId, problems: problemsOf(each.plan), at, by: operator })
+    insertVersion(writer, { ...each, planId, problems: toProblems(each.plan), at, by: operator })
   }
-  setPlanInForce(writer, planId, true)
+  setPlanActivated(writer, planId, true)
 }
 
 const LEFT_OUT = 'Research'
 
 const RENAMED: ReadonlyMap<string, string> = new Map([['Analytics-Dev', 'Analytics-Sandbox']])
 
-/** What is agreed for the next quarter, of which nothing was carried out yet. */
+/** Changes that are agreed for the next quarter; none is applied yet. */
 function improved(plan: Plan): Plan {
-  const jobOf = (name: string): string => plan.people.find((one) => one.name === name)?.job ?? ''
+  const readJob = (name: string): string => plan.people.find((one) => one.name === name)?.job ?? ''
   const given: ReadonlyMap<string, string> = new Map([
-    ['Rebecca Oyelaran', jobOf('Ana Castillo')],
-    ['Viktor Hristov', jobOf('Wei Zhang')],
+    ['Rebecca Oyelaran', readJob('Ana Castillo')],
+    ['Viktor Hristov', readJob('Wei Zhang')],
   ])
   return {
     ...plan,
@@ -57,7 +57,7 @@ function improved(plan: Plan): Plan {
   }
 }
 
-/** Whoever works in that project alone stays, as an ordinary member. */
+/** People who work only in that project stay as ordinary members. */
 function withoutResearch(job: PlannedJob): PlannedJob {
   if (job.projects === 'all') return job
   const projects = job.projects.filter((name) => name !== LEFT_OUT).map((name) => RENAMED.get(name) ?? name)

@@ -1,16 +1,16 @@
 import { type Day, DAY_MS } from '../../../shared/domain/day.ts'
-import { startOf } from '../../../shared/domain/day.ts'
+import { computeStart } from '../../../shared/domain/day.ts'
 import type { Fact, KeyFact } from '../../../shared/domain/facts.ts'
 import type { RoleScope } from '../../../shared/domain/role.ts'
 import type { Exclusion, SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
 import { between, letters } from './kit/draw.ts'
 import { standsOn, type DaysAgo, type OrganizationPlan, type OwnerPlan, type PersonPlan } from './kit/plan.ts'
-import { impliedProjectRole, levelOf } from '../../../shared/domain/providers/roles.ts'
+import { impliedProjectRole, getLevel } from '../../../shared/domain/providers/roles.ts'
 
 const HOUR = 3_600_000
 
-/** Rows of one list as a provider would answer it: the facts in it and how many rows they came from. */
+/** Rows of one list as a provider would return them: the facts in it and how many rows they came from. */
 export interface Answer {
   readonly source: SourceName
   readonly project: string | null
@@ -44,11 +44,11 @@ export interface Scene {
   projectId(name: string): string
 }
 
-export function sceneOf(plan: OrganizationPlan, day: DaysAgo, today: Day): Scene {
-  // Working hours before noon UTC, so that nothing of yesterday is still ahead of us in any time zone.
+export function makeScene(plan: OrganizationPlan, day: DaysAgo, today: Day): Scene {
+  // Working hours before noon UTC, so that nothing of yesterday is in the future in any time zone.
   const instant = (ago: DaysAgo, seed: string): number =>
-    startOf(today) - ago * DAY_MS + between(`minute/${seed}`, 6 * 60, 9 * 60) * 60_000
-  const at = startOf(today) - day * DAY_MS + 9 * HOUR + 30 * 60_000
+    computeStart(today) - ago * DAY_MS + between(`minute/${seed}`, 6 * 60, 9 * 60) * 60_000
+  const at = computeStart(today) - day * DAY_MS + 9 * HOUR + 30 * 60_000
   // The bill names the same ids every day of a year.
   const drawn = new Map<string, string>()
   const id = (prefix: string, seed: string, length = 20): string => {
@@ -76,8 +76,8 @@ export function personWith(plan: OrganizationPlan, email: string): PersonPlan | 
 }
 
 /**
- * Who owns a key. OpenAI goes on naming people who have left. A key of an Anthropic workspace outlives its creator: it is
- * nobody's then, and all that is left of the creator is an id.
+ * The owner of a key. OpenAI continues to name people who have left. A key of an Anthropic workspace outlives its
+ * creator: it then has no owner, and only an id of the creator remains.
  */
 export function ownership(scene: Scene, owner: OwnerPlan): Pick<KeyFact, 'ownerState' | 'owner'> {
   if (owner.is === 'unknown') return { ownerState: 'unknown', owner: null }
@@ -113,15 +113,17 @@ export function grantFact(
     principal,
     project,
     roleRaw,
-    level: levelOf(provider, scope, roleRaw),
+    level: getLevel(provider, scope, roleRaw),
     impliedRoleRaw: implied,
-    impliedLevel: implied === null ? null : levelOf(provider, 'project', implied),
+    impliedLevel: implied === null ? null : getLevel(provider, 'project', implied),
     grantedAt,
   }
 }
 
-/** Puts answers together as a sync would have: what was denied that day is on record with its reason and without facts. */
-export function syncOf(scene: Scene, answers: readonly Answer[]): SampleSync {
+/**
+ * Combines answers as a sync would have: a list that was denied that day is recorded with its reason and without facts.
+ */
+export function makeSync(scene: Scene, answers: readonly Answer[]): SampleSync {
   const denied = (source: SourceName): string | undefined =>
     scene.plan.denied.find((one) => one.source === source && one.since >= scene.day)?.reason
   const outcomes = answers.map((answer): SourceOutcome => {

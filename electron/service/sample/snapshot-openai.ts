@@ -23,7 +23,7 @@ export function openaiAnswers(scene: Scene): readonly Answer[] {
     { source: 'invites', project: null, facts: invites, rows: principalsIn(invites) },
     { source: 'admin-keys', project: null, facts: keyFacts(scene, (key) => key.kind === 'admin') },
     { source: 'groups', project: null, facts: groupFacts(scene) },
-    // The ids of the predefined roles are where OpenAI tells the organization's id; nowhere does it tell the name.
+    // OpenAI reports the organization's id in the ids of the predefined roles; it never reports the name.
     {
       source: 'roles',
       project: null,
@@ -69,7 +69,7 @@ function membershipFacts(scene: Scene): readonly Fact[] {
 /** Owner, member and viewer: what every project offers. */
 const PREDEFINED_ROLES = 3
 
-/** An archived project answers for its keys, which outlive it, and for nothing else. */
+/** An archived project still reports its keys, which outlive it, and nothing else. */
 function projectAnswers(scene: Scene, plan: ProjectPlan): readonly Answer[] {
   const project = scene.projectId(plan.name)
   const keys: Answer = {

@@ -1,12 +1,12 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Fact, KeyFact, LastUse, Enforcement } from '../../../shared/domain/facts.ts'
-import { levelOf } from '../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../shared/domain/providers/roles.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { letters } from './kit/draw.ts'
 import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './kit/plan.ts'
 import { grantFact, ownership, personWith, type Answer, type Scene } from './reading.ts'
 
-/** What both providers tell alike. */
+/** What both providers report alike. */
 
 /** Rows of a list that names principals, each with its grants. */
 export function principalsIn(facts: readonly Fact[]): number {
@@ -24,7 +24,7 @@ export function isArchived(project: ProjectPlan, scene: Scene): boolean {
   return project.archived !== undefined && project.archived >= scene.day
 }
 
-/** All projects. Of an archived one little more is read, which the sync has to say. */
+/** All projects. Of an archived one little more is read, which the sync has to record. */
 export function projectAnswer(scene: Scene): Answer {
   const archived = standing(scene.plan.projects, scene).filter((project) => isArchived(project, scene)).length
   const reason = 'An archived project: only its keys are read.'
@@ -66,7 +66,7 @@ export function userFacts(scene: Scene): readonly Fact[] {
         name: one.name,
         email: one.email,
         roleRaw: role,
-        level: levelOf(scene.plan.provider, 'organization', role),
+        level: getLevel(scene.plan.provider, 'organization', role),
         status: 'active',
         addedAt,
         expiresAt: null,
@@ -92,13 +92,13 @@ export function inviteFacts(scene: Scene): readonly Fact[] {
         name: null,
         email: invite.email,
         roleRaw: invite.role,
-        level: levelOf(provider, 'organization', invite.role),
+        level: getLevel(provider, 'organization', invite.role),
         status: pending ? 'pending' : 'expired',
         addedAt: sentAt,
         expiresAt,
         lastUsedAt: null,
       },
-      // Only an invite that can still be taken up gives access to come.
+      // Only an invite that can still be accepted gives future access.
       ...(pending ? invitedTo(scene, invite, externalId) : []),
     ]
   })
@@ -124,7 +124,7 @@ export function keyId(organization: OrganizationPlan, scene: Scene, plan: KeyPla
   return scene.id(prefix, `${plan.project ?? ''}/${plan.name}/${plan.from}`, 16)
 }
 
-function hintOf(plan: KeyPlan, externalId: string, provider: string): string | null {
+function findHint(plan: KeyPlan, externalId: string, provider: string): string | null {
   if (plan.hint !== undefined) return plan.hint
   const end = letters(`hint/${externalId}`, 4)
   if (provider === 'openai') return plan.kind === 'admin' ? `sk-admin-…${end}` : `sk-proj-…${end}`
@@ -142,11 +142,11 @@ function ownerAccess(scene: Scene, plan: KeyPlan): 'active' | 'inactive' | null 
     standsOn(owner, scene.day) &&
     (owner.role === 'owner' ||
       owner.projects[plan.project ?? ''] !== undefined ||
-      inGroupOf(scene, owner.email, plan.project))
+      isInGroup(scene, owner.email, plan.project))
   return reaches ? 'active' : 'inactive'
 }
 
-function inGroupOf(scene: Scene, email: string, project: string | null): boolean {
+function isInGroup(scene: Scene, email: string, project: string | null): boolean {
   return standing(scene.plan.groups, scene).some(
     (group) => group.members.includes(email) && group.projects[project ?? ''] !== undefined,
   )
@@ -160,7 +160,7 @@ export function keyFact(scene: Scene, plan: KeyPlan): KeyFact {
     externalId,
     kind: plan.kind,
     name: plan.name,
-    hint: hintOf(plan, externalId, scene.plan.provider),
+    hint: findHint(plan, externalId, scene.plan.provider),
     status: plan.status ?? 'active',
     project: plan.project === null ? null : scene.projectId(plan.project),
     ...ownership(scene, plan.owner),

@@ -23,13 +23,13 @@ const RATES = {
 
 type Model = keyof typeof RATES
 
-/** First what most keys use now, then what some do; the last is what was used before the others came. */
+/** First what most keys use now, then what some do; the last is the model that was used before the others existed. */
 const MODELS: Readonly<Record<SampleProvider, readonly [Model, Model, Model, Model]>> = {
   openai: ['gpt-5.4', 'gpt-5.4-mini', 'gpt-5.5', 'gpt-5-mini'],
   anthropic: ['claude-sonnet-5', 'claude-haiku-4-5', 'claude-opus-5-5', 'claude-sonnet-4-6'],
 }
 
-/** Everybody had moved to newer models by then. */
+/** All had moved to newer models by then. */
 const MOVED: DaysAgo = 200
 
 /** The models of a key on a day, each with its part of the cost. */
@@ -51,7 +51,7 @@ export function modelsOn(
     : [[usual, 1]]
 }
 
-/** Tokens that come to a billed amount of micro-USD, and what a table of prices makes of them: it knows of no discount. */
+/** Tokens that cost a billed amount of micro-USD, and their estimate by a table of prices, which has no discounts. */
 export function tokensFor(
   provider: SampleProvider,
   model: Model,

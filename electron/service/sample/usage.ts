@@ -1,24 +1,24 @@
-import { startOf, type Day } from '../../../shared/domain/day.ts'
+import { computeStart, type Day } from '../../../shared/domain/day.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
 import { share } from './kit/draw.ts'
 import { standsOn, type DaysAgo, type KeyPlan, type OrganizationPlan } from './kit/plan.ts'
-import { sceneOf, type Scene } from './reading.ts'
+import { makeScene, type Scene } from './reading.ts'
 import { keyId } from './snapshot.ts'
 import { modelsOn, tokensFor } from './usage-models.ts'
 
 /** About thirteen months. */
 const HISTORY: DaysAgo = 395
 
-/** Work that is not production came later. */
+/** Usage outside production began later. */
 const TRIALS: DaysAgo = 180
 
-/** Of keys beyond the first of a project usage is told so far back; the register stays quick to load. */
+/** How far back usage of the keys beyond the first of a project is reported; the register stays quick to load. */
 const RECENT: DaysAgo = 64
 
-/** Two models are told apart for the first key of a project in the last weeks. */
+/** The first key of a project reports two models separately in the last weeks. */
 const MIXED: DaysAgo = 40
 
 const KEYS_OF_PROJECT = 2
@@ -38,10 +38,10 @@ const MONTHLY: Readonly<Record<string, number>> = {
   org_01HeliotideClinics: 3200,
 }
 
-/** A key that suddenly spends a multiple: since when, and how much. */
+/** A key with an anomaly: since when it spends more, and what multiple. */
 const JUMP = { key: 'prod-chatbot-backend', since: 3, times: 6 }
 
-/** One day of one key on one model, as the provider bills it and as it was known who and what it was for. */
+/** One day of one key on one model, as the provider bills it, with who and what it was for. */
 export interface KeyDay {
   readonly ago: DaysAgo
   readonly project: string
@@ -50,22 +50,22 @@ export interface KeyDay {
 }
 
 export interface SampleUsage {
-  /** What the provider reports, as a reading of all the days would bring it. */
+  /** What the provider reports, as a sync of all the days would read it. */
   readonly reports: readonly ReportedDays[]
   readonly days: readonly KeyDay[]
 }
 
 /** A year and a month of usage of one organization, ending yesterday. The same day gives the same usage. */
-export function usageOf(plan: OrganizationPlan, today: Day): SampleUsage {
+export function makeUsage(plan: OrganizationPlan, today: Day): SampleUsage {
   const monthly = MONTHLY[plan.organizationId]
   const last = plan.syncs.at(-1)
   if (monthly === undefined || last === undefined) return { reports: [], days: [] }
-  const scene = sceneOf(plan, last, today)
-  const end = dayNumber(startOf(today))
+  const scene = makeScene(plan, last, today)
+  const end = dayNumber(computeStart(today))
   const projects = plan.projects
-    .map((project) => ({ ...project, keys: keysOf(plan, project.name) }))
+    .map((project) => ({ ...project, keys: listKeys(plan, project.name) }))
     .filter(({ keys }) => keys.length > 0)
-    .map((project) => ({ ...project, weight: weightOf(plan, project.name) }))
+    .map((project) => ({ ...project, weight: computeWeight(plan, project.name) }))
   const weights = projects.reduce((sum, { weight }) => sum + weight, 0)
   const days = projects.flatMap(({ name, keys, weight, from, archived }) =>
     keys.flatMap((key, rank) => {
@@ -88,22 +88,22 @@ export function usageOf(plan: OrganizationPlan, today: Day): SampleUsage {
   }
 }
 
-/** Keys that use the API, those that went lately among them, which keep their names in the history of cost. */
-function keysOf(plan: OrganizationPlan, project: string): readonly KeyPlan[] {
+/** Keys that use the API, including recently removed ones, which keep their names in the history of cost. */
+function listKeys(plan: OrganizationPlan, project: string): readonly KeyPlan[] {
   const able = plan.keys.filter((key) => key.project === project && key.kind === 'project' && key.lastUsed !== null)
-  const gone = able.filter(({ until }) => until !== undefined)
-  const told = able.filter(({ name }) => name === JUMP.key)
+  const removed = able.filter(({ until }) => until !== undefined)
+  const reported = able.filter(({ name }) => name === JUMP.key)
   const rest = able
-    .filter((key) => !gone.includes(key) && !told.includes(key))
+    .filter((key) => !removed.includes(key) && !reported.includes(key))
     .toSorted((a, b) => share(`spends/${a.name}`) - share(`spends/${b.name}`))
-  return [...gone, ...told, ...rest].slice(0, KEYS_OF_PROJECT + gone.length)
+  return [...removed, ...reported, ...rest].slice(0, KEYS_OF_PROJECT + removed.length)
 }
 
 function isProduction(name: string): boolean {
   return !/dev|staging|research|test|lab|experiment/iu.test(name)
 }
 
-/** Parts of a month by project, where the draw would tell an unlikely story. */
+/** Parts of a month by project, where random values would be implausible. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   ChatBot: 4,
   Analytics: 1.4,
@@ -114,7 +114,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Default project': 0.3,
 }
 
-function weightOf(plan: OrganizationPlan, project: string): number {
+function computeWeight(plan: OrganizationPlan, project: string): number {
   return WEIGHTS[project] ?? (0.3 + share(`weight/${plan.organizationId}/${project}`)) * (isProduction(project) ? 3 : 1)
 }
 
@@ -130,7 +130,7 @@ interface Place {
 function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthly: number): readonly KeyDay[] {
   const { plan } = scene
   const day = end - ago
-  // What is used every week was used yesterday too; the sync that tells the last use is older than the usage.
+  // What is used every week was used yesterday too; the sync that reports the last use is older than the usage.
   const idle = key.lastUsed === null ? HISTORY : key.lastUsed <= WEEKLY ? 1 : key.lastUsed
   if (ago < Math.max(1, idle, key.until ?? 0)) return []
   // Day 0 of the count was a Thursday.
@@ -142,7 +142,7 @@ function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthl
   const noise = 0.8 + 0.4 * share(`${seed}/${ago}`)
   const jump = key.name === JUMP.key && ago <= JUMP.since ? JUMP.times : 1
   const cost = ((monthly * MICRO_PER_USD) / 26) * growth * noise * jump * (weekend ? quiet : 1)
-  // Before the key was made its predecessor spent, of which only the provider's id is left.
+  // Before the key was made its predecessor spent, of which only the provider's id remains.
   const external = standsOn(key, ago) ? keyId(plan, scene, key) : scene.id('key_', `former/${seed}`, 16)
   return modelsOn(plan.provider, seed, ago, rank === 0 && ago <= MIXED).map(([model, part]) => {
     const billed = Math.round(cost * part)
@@ -154,7 +154,7 @@ function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthl
         day,
         project: scene.projectId(project),
         key: external,
-        principal: ownerOf(scene, key),
+        principal: findOwner(scene, key),
         model,
         item: '',
         ...tokensFor(plan.provider, model, billed, 0.04 * share(`discount/${seed}`)),
@@ -164,12 +164,12 @@ function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthl
   })
 }
 
-function ownerOf(scene: Scene, { owner }: KeyPlan): string | null {
+function findOwner(scene: Scene, { owner }: KeyPlan): string | null {
   if (owner.is === 'unknown') return null
   return owner.is === 'person' ? scene.userId(owner.email) : scene.accountId(owner.name)
 }
 
-/** OpenAI tells costs by line item and of nobody; Anthropic tells who. */
+/** OpenAI reports costs by line item and without a person; Anthropic reports the person. */
 function costFact(plan: OrganizationPlan, fact: UsageFact): UsageFact {
   const bare = { ...fact, requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, estimate: 0 }
   return plan.provider === 'openai' ? { ...bare, principal: null, item: `${fact.model ?? ''}, tokens` } : bare

@@ -5,13 +5,13 @@ import { projectSnippets } from '../../../shared/domain/snippets/project-snippet
 import { getConnection, listConnections } from '../../register/connections/connection.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
 import { projectRows } from '../../register/access/projects.ts'
-import { checkScope, clientIdOf, readerOf } from '../core/context.ts'
+import { checkScope, findClientId, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 export const snippetsRouter = {
   project: os.snippets.project.handler(({ context, input }) => {
-    const reader = readerOf(context)
+    const reader = getReader(context)
     const [row] = projectRows(reader, [input.projectId])
     const connection = row === undefined ? null : getConnection(reader, row.connection.id)
     if (row === undefined || connection === null) throw notFound(`The project ${input.projectId}`, READ_AGAIN)
@@ -25,7 +25,7 @@ export const snippetsRouter = {
     if (snippets === null) {
       throw invalid(
         'projectId',
-        `There is no snippet for ${providerName(provider)}.`,
+        `No snippet exists for ${providerName(provider)}.`,
         'Ask its vendor how a program selects a project.',
       )
     }
@@ -34,14 +34,14 @@ export const snippetsRouter = {
   }),
   map: os.snippets.map.handler(({ context, input }) => {
     checkScope(context, input)
-    const organizations = listConnections(readerOf(context), input).flatMap(({ client, provider, organizationId }) =>
+    const organizations = listConnections(getReader(context), input).flatMap(({ client, provider, organizationId }) =>
       organizationId === null ? [] : [{ client: client.slug, provider, organization: organizationId }],
     )
     return { organizations: organizations.length, ...organizationMap(organizations) }
   }),
   naming: os.snippets.naming.handler(({ context, input }) => {
-    const client = input.client === undefined ? undefined : clientIdOf(context, input.client)
-    const { keyNamePattern } = effectivePolicy(readerOf(context), client)
+    const client = input.client === undefined ? undefined : findClientId(context, input.client)
+    const { keyNamePattern } = effectivePolicy(getReader(context), client)
     return { pattern: keyNamePattern, ...nameExpression(keyNamePattern) }
   }),
 }

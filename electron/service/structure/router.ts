@@ -1,13 +1,13 @@
 import { listConnections } from '../../register/connections/connection.ts'
-import { structureOf } from '../../register/read/structure.ts'
-import { checkScope, readerOf } from '../core/context.ts'
+import { readStructure } from '../../register/read/structure.ts'
+import { checkScope, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 
 export const structureRouter = {
   tree: os.structure.tree.handler(({ context, input }) => {
     checkScope(context, input)
-    const reader = readerOf(context)
-    const structure = structureOf(reader, input)
+    const reader = getReader(context)
+    const structure = readStructure(reader, input)
     const connections = Map.groupBy(listConnections(reader, input), (connection) => connection.client.slug)
     return [...connections.values()].flatMap((own) => {
       const client = own[0]?.client

@@ -3,7 +3,7 @@ import { os } from '../core/implementer.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { sendingTo } from '../core/sending.ts'
 import { chosenConnections } from './chosen.ts'
-import { jobOf } from './job.ts'
+import { readJob } from './job.ts'
 import type { SyncJob } from '../core/runner.ts'
 
 export const syncRouter = {
@@ -16,7 +16,7 @@ export const syncRouter = {
     // All credentials first: a keychain that does not answer must not leave half of the connections syncing.
     for (const connection of connections) {
       try {
-        jobs.push(await jobOf(context, connection, input.credential))
+        jobs.push(await readJob(context, connection, input.credential))
       } catch (error) {
         if (!(error instanceof Refusal) || input.credential !== undefined) throw error
         skipped.push({ connectionId: connection.id, reason: error.message })
@@ -28,7 +28,7 @@ export const syncRouter = {
       if (sending.has(job.connectionId)) {
         skipped.push({
           connectionId: job.connectionId,
-          reason: 'Remedies are being sent to it; it is read after that.',
+          reason: 'Changes are being sent to it; it is synced after that.',
         })
       } else if (context.syncs.start(job)) started.push(job.connectionId)
       else skipped.push({ connectionId: job.connectionId, reason: 'It is syncing already.' })

@@ -12,7 +12,15 @@ import {
   findUsageFolder,
   usageFolders,
 } from '../../register/usage/folders.ts'
-import { assertWritable, checkScope, clientIdOf, type Context, commit, operatorOf, readerOf } from '../core/context.ts'
+import {
+  assertWritable,
+  checkScope,
+  findClientId,
+  type Context,
+  commit,
+  readOperator,
+  getReader,
+} from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import { checkFolders } from '../usage/folders.ts'
@@ -22,8 +30,8 @@ const SHOWN_FILES = 50
 
 const HOLD_MS = 3_600_000
 
-function viewOf(context: Context, folder: StoredFolder): UsageFolder {
-  const reader = readerOf(context)
+function toView(context: Context, folder: StoredFolder): UsageFolder {
+  const reader = getReader(context)
   const { folderId, client, path, addedAt, addedBy } = folder
   return {
     folderId,
@@ -47,7 +55,7 @@ function isReadable(path: string): boolean {
 }
 
 function existing(context: Context, folderId: number): StoredFolder {
-  const folder = findUsageFolder(readerOf(context), 'id', folderId)
+  const folder = findUsageFolder(getReader(context), 'id', folderId)
   if (folder === null) throw notFound(`Folder ${folderId}`, 'Read the list of folders again.')
   return folder
 }
@@ -55,18 +63,18 @@ function existing(context: Context, folderId: number): StoredFolder {
 export const usageFoldersRouter = {
   list: os.usageFolders.list.handler(({ context, input }) => {
     checkScope(context, input)
-    return usageFolders(readerOf(context), input).map((folder) => viewOf(context, folder))
+    return usageFolders(getReader(context), input).map((folder) => toView(context, folder))
   }),
   add: os.usageFolders.add.handler(async ({ context, input }) => {
     assertWritable(context)
-    const clientId = clientIdOf(context, input.client)
+    const clientId = findClientId(context, input.client)
     const typed = input.path.trim()
-    if (!isAbsolute(typed)) throw invalid('path', `${typed} is no full path.`, 'Write it from the root on.')
+    if (!isAbsolute(typed)) throw invalid('path', `${typed} is not a full path.`, 'Write it from the root on.')
     const path = normalize(typed).replace(/(?<=.)[/\\]+$/u, '')
     const found = await stat(path).catch(() => null)
-    if (found === null) throw invalid('path', `There is no folder ${path}.`, 'Check the path.')
-    if (!found.isDirectory()) throw invalid('path', `${path} is no folder.`, 'Name the folder that holds the files.')
-    const holder = findUsageFolder(readerOf(context), 'path', path)
+    if (found === null) throw invalid('path', `The folder ${path} does not exist.`, 'Check the path.')
+    if (!found.isDirectory()) throw invalid('path', `${path} is not a folder.`, 'Name the folder that holds the files.')
+    const holder = findUsageFolder(getReader(context), 'path', path)
     if (holder !== null) {
       throw new Refusal(
         'CONFLICT',
@@ -75,11 +83,11 @@ export const usageFoldersRouter = {
       )
     }
     const folderId = commit(context, ['usage'], ({ writer, at, note }) => {
-      const id = addUsageFolder(writer, { clientId, path, at, by: operatorOf(context) })
+      const id = addUsageFolder(writer, { clientId, path, at, by: readOperator(context) })
       note({ action: 'usage.folder-added', client: input.client, subject: path, body: { folder: id } })
       return id
     })
-    return viewOf(context, existing(context, folderId))
+    return toView(context, existing(context, folderId))
   }),
   remove: os.usageFolders.remove.handler(({ context, input }) => {
     const { client, path } = existing(context, input.folderId)
@@ -107,13 +115,13 @@ export const usageFoldersRouter = {
   watch: os.usageFolders.watch.handler(async function* ({ context, input, signal }) {
     checkScope(context, input)
     assertWritable(context)
-    const told: FolderFile[] = []
+    const reported: FolderFile[] = []
     let next = Promise.withResolvers<void>()
     const wake = (): void => next.resolve()
     const stop = watchFolders(context, {
       scope: input,
       tell: (file) => {
-        told.push(file)
+        reported.push(file)
         wake()
       },
     })
@@ -122,7 +130,7 @@ export const usageFoldersRouter = {
     const holding = setInterval(() => undefined, HOLD_MS)
     try {
       for (;;) {
-        yield* told.splice(0)
+        yield* reported.splice(0)
         if (signal?.aborted === true) return
         await next.promise
         next = Promise.withResolvers()

@@ -1,9 +1,9 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { dayNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { daysUntil, type DaySpend, forecastMonth, monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { auditLimit } from '../../../shared/domain/usage/limit-audit.ts'
-import { percentOf, reached } from '../../../shared/domain/usage/threshold.ts'
+import { computePercent, reached } from '../../../shared/domain/usage/threshold.ts'
 import type { Reader, Writer } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import {
@@ -17,18 +17,18 @@ import {
 } from '../../register/usage/budgets.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
 import { heldThere } from '../../register/usage/limit-audit.ts'
-import { assertWritable, type Context, readerOf } from '../core/context.ts'
+import { assertWritable, type Context, getReader } from '../core/context.ts'
 import { remind } from '../core/notification.ts'
 import { billedReadTo, internalReadTo, readTo } from './readings.ts'
 
-/** Days that a forecast looks back on: what days of the week spend, and what earlier months came to. */
+/** Days that a forecast looks back on: what days of the week spend, and the totals of earlier months. */
 const LOOK_BACK_DAYS = 250
 
 /** Budgets and limits in scope with what this month has spent of them, most spent first. */
 export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const today = dayNumber(context.now())
-  const told = Map.groupBy(budgetAlerts(reader, monthOfDay(today)), ({ subject }) => subject)
+  const reported = Map.groupBy(budgetAlerts(reader, monthOfDay(today)), ({ subject }) => subject)
   const all = budgeted(reader, scope)
   const agreedAt = new Map(all.flatMap((of) => (of.budgetId === null ? [] : [[placeKey(of), of] as const])))
   const readings = clientReadings(reader, scope)
@@ -38,7 +38,7 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
       const place = placeKey(of)
       const spending = series.get(place) ?? daySpend(reader, of, { from: today - LOOK_BACK_DAYS, to: today + 1 })
       series.set(place, spending)
-      const read = readOf(readings.get(of.clientId), of, spending, today)
+      const read = findReading(readings.get(of.clientId), of, spending, today)
       const agreed = of.tier ? undefined : agreedAt.get(place)
       return {
         rowKey: of.subject,
@@ -51,16 +51,16 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
         enforcement: of.enforcement,
         thresholds: [...of.thresholds],
         ...readTo(read, today),
-        ...spendingOf(spending.days, of.amount, { today, read }),
-        told: (told.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
-        audit: agreed === undefined ? null : auditOf(reader, agreed),
+        ...computeSpending(spending.days, of.amount, { today, read }),
+        reported: (reported.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
+        audit: agreed === undefined ? null : findAudit(reader, agreed),
       }
     })
     .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1) || a.rowKey.localeCompare(b.rowKey))
 }
 
-/** The first day that was not read to its end of what `spending` comes from; where nothing was spent, of what was read. */
-function readOf(
+/** The first day that was not fully read in the sources of `spending`; where nothing was spent, of what was read. */
+function findReading(
   reading: ClientReading | undefined,
   { connection }: Budgeted,
   { days, isInternal }: DaySpending,
@@ -79,7 +79,7 @@ type Spending = Pick<
 const NO_FORECAST = { forecast: null, forecastError: null, forecastWay: null, forecasts: [], daysLeft: null }
 
 /** What was spent this month as far as it was read, and the forecast of all of it. */
-function spendingOf(
+function computeSpending(
   days: readonly DaySpend[],
   amount: number,
   { today, read }: { readonly today: number; readonly read: number | null },
@@ -88,7 +88,7 @@ function spendingOf(
   const own = days.filter(({ day }) => day >= start)
   const isRead = own.length > 0 || (read !== null && read >= start)
   const spent = isRead ? own.reduce((sum, { cost }) => sum + cost, 0) : null
-  const known = { spent, percent: spent === null ? null : percentOf(spent, amount) }
+  const known = { spent, percent: spent === null ? null : computePercent(spent, amount) }
   if (read === null) return { ...known, ...NO_FORECAST }
   const forecast = forecastMonth(days, { today, read })
   return {
@@ -101,25 +101,28 @@ function spendingOf(
   }
 }
 
-/** Where something was agreed: the same for all limits and budgets of one place. */
+/** Places with a budget or limit: the same for all limits and budgets of one place. */
 function placeKey({ clientId, connection, project }: Budgeted): string {
   return `${clientId} ${connection?.id ?? ''} ${project?.id ?? ''}`
 }
 
-function auditOf(reader: Reader, agreed: Budgeted): BudgetRow['audit'] {
+function findAudit(reader: Reader, agreed: Budgeted): BudgetRow['audit'] {
   const { connectionId, read, held, findingId } = heldThere(reader, agreed)
   const state = connectionId === null ? 'apart' : auditLimit(agreed, held, read)
   return { state, held: held.map((each) => ({ ...each })), findingId: state === 'agrees' ? null : findingId }
 }
 
-/** How far what may be spent this month is spent, client by client. */
+/** How much of this month's budgets and limits is spent, client by client. */
 export interface BudgetCounts {
-  /** Budgets and limits of which all is spent. */
+  /** Budgets and limits that are spent completely. */
   readonly spent: number
-  /** Those of which a threshold is reached and not all is spent, and the most that is spent of one of them, in per cent. */
+  /**
+   * Those that reached a threshold and are not spent completely, and the most that is spent of one of them, in per
+   * cent.
+   */
   readonly near: number
   readonly most: number
-  /** Those of which usage was not read up to yesterday. */
+  /** Those whose usage was not read up to yesterday. */
   readonly unread: number
 }
 
@@ -128,9 +131,9 @@ export const NO_BUDGETS: BudgetCounts = { spent: 0, near: 0, most: 0, unread: 0 
 /** Counts by the slug of the client; clients without any of these are left out. */
 export function budgetCounts(context: Context, scope: Scope): Map<string, BudgetCounts> {
   const counts = new Map<string, BudgetCounts>()
-  for (const { of, spent, behind } of standingsOf(readerOf(context), scope, dayNumber(context.now()))) {
+  for (const { of, spent, behind } of listStandings(getReader(context), scope, dayNumber(context.now()))) {
     const passed = reached(of.thresholds, spent, of.amount).length > 0
-    const percent = percentOf(spent, of.amount)
+    const percent = computePercent(spent, of.amount)
     if (!passed && percent < 100 && !behind) continue
     const { slug } = of.client
     const before = counts.get(slug) ?? NO_BUDGETS
@@ -152,8 +155,8 @@ interface Standing {
   readonly behind: boolean
 }
 
-/** What can be spent up to this day of the month: not the cap of a usage tier, which nobody set. */
-function standingsOf(reader: Reader, scope: Scope, today: number): Standing[] {
+/** What can be spent up to this day of the month: not the cap of a usage tier, which no one set. */
+function listStandings(reader: Reader, scope: Scope, today: number): Standing[] {
   const places = new Map<string, DaySpending>()
   const readings = clientReadings(reader, scope)
   return budgeted(reader, scope)
@@ -163,24 +166,24 @@ function standingsOf(reader: Reader, scope: Scope, today: number): Standing[] {
       const spending = places.get(place) ?? daySpend(reader, of, { from: monthSpan(today).start, to: today + 1 })
       places.set(place, spending)
       const spent = spending.days.reduce((sum, { cost }) => sum + cost, 0)
-      return { of, spent, ...readTo(readOf(readings.get(of.clientId), of, spending, today), today) }
+      return { of, spent, ...readTo(findReading(readings.get(of.clientId), of, spending, today), today) }
     })
 }
 
 /**
- * Tells thresholds that were reached: each once a month, also after a restart or sleep. Of several that were reached at
- * once the highest speaks for all. A terminal tells nobody and remembers nothing, so that the next window does. Returns how
- * many were told. Throws `Refusal` READ_ONLY.
+ * Sends alerts for thresholds that were reached: each once a month, also after a restart or sleep. If several were
+ * reached together, only the highest is shown. A terminal sends no alert and records nothing, so that the next window
+ * does. Returns how many were sent. Throws `Refusal` READ_ONLY.
  */
 export function checkBudgets(context: Context): number {
   assertWritable(context)
   if (context.host.shell === 'terminal') return 0
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const at = context.now()
   const today = dayNumber(at)
   const month = monthOfDay(today)
   const known = Map.groupBy(budgetAlerts(reader, month), ({ subject }) => subject)
-  const fresh = standingsOf(reader, {}, today).flatMap(({ of, spent }) => {
+  const fresh = listStandings(reader, {}, today).flatMap(({ of, spent }) => {
     const before = new Set((known.get(of.subject) ?? []).map(({ threshold }) => threshold))
     const now = reached(of.thresholds, spent, of.amount).filter((threshold) => !before.has(threshold))
     return now.length === 0 ? [] : [{ of, spent, thresholds: now }]
@@ -191,7 +194,7 @@ export function checkBudgets(context: Context): number {
     },
     one: ({ of, spent, thresholds }) => ({
       title: `${of.client.name}: ${Math.max(...thresholds)} % of the month is spent`,
-      body: `${placeOf(of)}: ${dollarText(spent)} of ${dollarText(of.amount)} USD in ${monthText(month)}.`,
+      body: `${getPlace(of)}: ${dollarText(spent)} of ${dollarText(of.amount)} USD in ${monthText(month)}.`,
       to: `/usage/budgets?client=${encodeURIComponent(of.client.slug)}`,
     }),
     areas: ['usage'],
@@ -199,21 +202,21 @@ export function checkBudgets(context: Context): number {
 }
 
 /**
- * Forgets that thresholds of a client were reached this month which are not, since an import was undone: they are then told when
- * they are reached again. `at` is in milliseconds.
+ * Deletes the alerts of a client for thresholds that are no longer reached this month, since an import was undone: they
+ * are sent when the thresholds are reached again. `at` is in milliseconds.
  */
 export function forgetUnreached(writer: Writer, client: string, at: number): void {
   const today = dayNumber(at)
   const month = monthOfDay(today)
-  const told = Map.groupBy(budgetAlerts(writer, month), ({ subject }) => subject)
-  for (const { of, spent } of standingsOf(writer, { client }, today)) {
+  const reported = Map.groupBy(budgetAlerts(writer, month), ({ subject }) => subject)
+  for (const { of, spent } of listStandings(writer, { client }, today)) {
     const still = reached(of.thresholds, spent, of.amount)
-    for (const { subject, threshold } of told.get(of.subject) ?? []) {
+    for (const { subject, threshold } of reported.get(of.subject) ?? []) {
       if (!still.includes(threshold)) untellBudget(writer, month, { subject, threshold })
     }
   }
 }
 
-function placeOf({ project, connection, client }: Budgeted): string {
+function getPlace({ project, connection, client }: Budgeted): string {
   return project?.name ?? connection?.label ?? client.name
 }

@@ -1,35 +1,35 @@
 import {
   USAGE_DIMENSIONS,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   type UsageDimension,
-  type UsageFace,
-} from '../../../shared/domain/usage/faces.ts'
+  type UsageRollup,
+} from '../../../shared/domain/usage/rollups.ts'
 import { CELL_WIDTH } from '../../register/usage/part-sums.ts'
 import { newPairNumbers, type PairNumbers } from './pair-numbers.ts'
 
-/** How many words and cells are numbered before numbering starts anew: what bounds the memory of an import. */
+/** How many words and cells are numbered before numbering restarts: this bounds the memory of an import. */
 export const MOST_NUMBERS = 1_000_000
 
 /** Room for new cells at first. */
 const FIRST_ROOM = 16_384
 
 /**
- * Words whose cells stand in an array of their own by number, where a face knows one dimension; later ones are looked up.
- * Each day has such arrays, so that they have to stay small.
+ * Words whose cells are in an array of their own by number, where a roll-up has one dimension; later ones are looked
+ * up. Each day has such arrays, so they have to stay small.
  */
 const MOST_LISTED = 4096
 
-/** Numbers words, and the cells of all faces that a record falls into. */
+/** Numbers words, and the cells of all roll-ups that a record falls into. */
 export interface CellNumbers {
   word(dimension: UsageDimension, word: string): number
   /**
-   * Writes the cell of each face, in the order of `USAGE_FACES`, to `to` from a position on. Words are numbers in the order
-   * of `USAGE_DIMENSIONS`.
+   * Writes the cell of each roll-up, in the order of `USAGE_ROLLUPS`, to `to` from a position on. Words are numbers in
+   * the order of `USAGE_DIMENSIONS`.
    */
   cells(day: number, month: number, words: Int32Array, to: Uint32Array, at: number): void
-  /** What was numbered since it was last asked for. */
+  /** What was numbered since the last call. */
   takeNew(): { readonly words: Record<UsageDimension, string[]>; readonly cells: Uint32Array }
-  /** Whether so much is numbered that numbering should start anew. */
+  /** Whether so much is numbered that numbering should restart. */
   isFull(): boolean
 }
 
@@ -41,8 +41,9 @@ export function newCellNumbers(): CellNumbers {
   let newCells = new Uint32Array(FIRST_ROOM * CELL_WIDTH)
   let end = 0
   let count = 0
-  // Each period has a table of its own: a log in order of time then meets only the tables of one day, which stay near.
-  const plans = USAGE_FACES.map((face: UsageFace, index) => {
+  // Each period has a table of its own: a log in order of time then uses only the tables of one day, which stay in the
+  // cache.
+  const plans = USAGE_ROLLUPS.map((face: UsageRollup, index) => {
     const [first = 0, second = -1, third = -1] = face.by.map((dimension) => USAGE_DIMENSIONS.indexOf(dimension))
     return {
       index,
@@ -89,9 +90,9 @@ export function newCellNumbers(): CellNumbers {
     newCells[end + 4] = plan.third < 0 ? 0 : (record[plan.third] ?? 0)
     end += CELL_WIDTH
   }
-  /** The cell of a face that knows one dimension. */
+  /** The cell of a roll-up with one dimension. */
   const ofWord = (plan: Plan, word: number): number => {
-    if (word >= MOST_LISTED) return plan.table.numberOf(word, 0, plan.cells)
+    if (word >= MOST_LISTED) return plan.table.computeNumber(word, 0, plan.cells)
     if (word >= plan.listed.length) growListed(plan, word)
     const known = plan.listed[word] ?? 0
     if (known !== 0) return known - 1
@@ -102,11 +103,11 @@ export function newCellNumbers(): CellNumbers {
     let a = record[plan.first] ?? 0
     let b = record[plan.second] ?? 0
     if (plan.third >= 0) {
-      a = plan.firstPairs.numberOf(a, b, plan.pairs)
+      a = plan.firstPairs.computeNumber(a, b, plan.pairs)
       if (a === plan.pairs) plan.pairs += 1
       b = record[plan.third] ?? 0
     }
-    return plan.table.numberOf(a, b, plan.cells)
+    return plan.table.computeNumber(a, b, plan.cells)
   }
   return {
     word(dimension, word) {
@@ -137,7 +138,9 @@ export function newCellNumbers(): CellNumbers {
   }
 }
 
-/** The cells of one period of a face: number plus one by word where the face knows one dimension, and all others. */
+/**
+ * The cells of one period of a roll-up: number plus one by word where the roll-up has one dimension, and all others.
+ */
 interface Period {
   readonly table: PairNumbers
   readonly listed: Int32Array<ArrayBuffer>

@@ -1,13 +1,13 @@
 import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
 
 /**
- * Splits CSV text into records as it comes (RFC 4180, with line ends of any kind): a record is its cells and the line it
- * begins on. Most lines hold no quote and are split as they stand; the others are read sign by sign.
+ * Splits CSV text into records as it arrives (RFC 4180, with line ends of any kind): a record is its cells and the line
+ * it begins on. Most lines have no quote and are split directly; the others are read character by character.
  */
 export interface CsvRecords {
-  /** Gives each whole record that the text completes. */
+  /** Passes on each whole record that the text completes. */
   push(text: string): void
-  /** Gives what is left. */
+  /** Passes on what is left. */
   end(): void
 }
 
@@ -70,7 +70,7 @@ function readQuoted(text: string, from: number, delimiter: string, isLast: boole
         cell += '"'
         at += 1
       } else if (at + 1 === text.length && !isLast) {
-        // The next piece of the text says whether this quote ends the cell or is one of two.
+        // The next piece of the text shows whether this quote ends the cell or is one of two.
         return null
       } else inQuotes = false
     } else if (sign === '"' && cell === '') inQuotes = true

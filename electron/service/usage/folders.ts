@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FolderFile } from '../../../shared/contract/usage-folders.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { type FileLook, keepFile, knownFiles, type StoredFolder, usageFolders } from '../../register/usage/folders.ts'
-import { type Context, operatorOf, readerOf, registerOf } from '../core/context.ts'
+import { type Context, readOperator, getReader, makeRegister } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { checkBudgets } from './budgets.ts'
 import { importUsage } from './import.ts'
@@ -13,9 +13,9 @@ import { importUsage } from './import.ts'
 const RECORDS = /\.(?:csv|tsv|jsonl|ndjson)$/iu
 
 export interface Patience {
-  /** Milliseconds over which a file must not have changed. */
+  /** Milliseconds for which a file must not have changed. */
   readonly settleMs: number
-  /** The same for a file whose last line has no end: whoever writes it may only be thinking. */
+  /** The same for a file whose last line has no end: its writer may only be pausing. */
   readonly openLineMs: number
 }
 
@@ -24,7 +24,7 @@ export const PATIENCE: Patience = { settleMs: 2000, openLineMs: 60_000 }
 export interface FolderCheck {
   readonly signal: AbortSignal
   readonly patience?: Patience
-  /** Told of each file that was taken in or refused, as it was. */
+  /** Reported of each file that was imported or refused. */
   readonly tell: (file: FolderFile, folder: StoredFolder) => void
 }
 
@@ -34,9 +34,9 @@ interface Changed {
 }
 
 /**
- * Looks at the watched folders in scope and takes in what appeared or grew and has come to rest. A file that was looked at
- * before and has not changed since is left alone, also one that was refused. Returns whether something is still being
- * written, so that another look is due. Throws the signal's reason when it is aborted.
+ * Looks at the watched folders in scope and imports files that appeared or grew and no longer change. A file that was
+ * processed before and has not changed since is skipped, also one that was refused. Returns whether a file is still
+ * being written, so that another look is due. Throws the signal's reason when it is aborted.
  */
 export async function checkFolders(
   context: Context,
@@ -44,7 +44,7 @@ export async function checkFolders(
   { signal, patience = PATIENCE, tell }: FolderCheck,
 ): Promise<boolean> {
   const changed: Changed[] = []
-  for (const folder of usageFolders(readerOf(context), scope)) {
+  for (const folder of usageFolders(getReader(context), scope)) {
     for (const look of await changedFiles(context, folder)) changed.push({ folder, look })
   }
   if (changed.length === 0) return false
@@ -61,9 +61,9 @@ export async function checkFolders(
   return moving
 }
 
-/** Files of records that look other than when they were last taken in; none where the folder cannot be read. */
+/** Record files that changed since they were last imported; none where the folder cannot be read. */
 async function changedFiles(context: Context, folder: StoredFolder): Promise<FileLook[]> {
-  const known = knownFiles(readerOf(context), folder.folderId)
+  const known = knownFiles(getReader(context), folder.folderId)
   const names = await readdir(folder.path).catch(() => [])
   const looks: FileLook[] = []
   for (const name of names.filter((each) => RECORDS.test(each) && !each.startsWith('.')).toSorted()) {
@@ -84,13 +84,13 @@ async function lookAt(folder: string, name: string): Promise<FileLook | null> {
 async function isAtRest(path: string, before: FileLook, patience: Patience): Promise<boolean> {
   const now = await stat(path).catch(() => null)
   if (now === null || now.size !== before.size || Math.floor(now.mtimeMs) !== before.modifiedAt) return false
-  // A file's age is told by the clock of the machine, whatever the product's own says.
+  // A file's age is measured by the clock of the machine, not the product's own.
   return Date.now() - now.mtimeMs >= patience.openLineMs || (await endsItsLine(path, now.size))
 }
 
 async function endsItsLine(path: string, size: number): Promise<boolean> {
   const file = await open(path).catch(() => null)
-  // The import says why it cannot be read.
+  // The import reports why it cannot be read.
   if (file === null) return true
   try {
     const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
@@ -100,14 +100,14 @@ async function endsItsLine(path: string, size: number): Promise<boolean> {
   }
 }
 
-/** Takes one file in and keeps how that went, so that it is told once. */
+/** Imports one file and records the result, so that it is reported once. */
 async function takeIn(
   context: Context,
   folder: StoredFolder,
   look: FileLook,
   signal: AbortSignal,
 ): Promise<FolderFile> {
-  const register = registerOf(context)
+  const register = makeRegister(context)
   const nothing = { read: 0, counted: 0, repeated: 0, refused: 0 }
   let file: FolderFile = {
     folderId: folder.folderId,
@@ -123,7 +123,7 @@ async function takeIn(
       clientId: folder.clientId,
       client: folder.client.slug,
       path: join(folder.path, look.name),
-      operator: operatorOf(context),
+      operator: readOperator(context),
       now: context.now,
     }
     for await (const { read, counted, repeated, refused, problems } of importUsage(options, signal)) {

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 
 import type { UsageImport } from '../../../shared/contract/usage.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { journal } from '../../register/db/journal.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import type { Register } from '../../register/open.ts'
@@ -24,9 +24,9 @@ export interface UsageImportOptions {
 }
 
 /**
- * Takes a file of usage records in, streamed: how far it came after each batch, then what came of it. Requests that were
- * counted before are not counted again, also after an import that was broken off. Its sums are written part by part: each
- * with the requests that it counts, or not at all. Throws `Refusal` INVALID.
+ * Imports a file of usage records, streamed: the progress after each batch, then the result. Requests that were counted
+ * before are not counted again, also after an import that was interrupted. Its sums are written in parts, each
+ * atomically with the requests that it counts. Throws `Refusal` INVALID.
  */
 export async function* importUsage(options: UsageImportOptions, signal: AbortSignal): AsyncGenerator<UsageImport> {
   await checkFile(options.path)
@@ -112,15 +112,15 @@ export async function* countRecords(
 
 async function checkFile(path: string): Promise<void> {
   const file = await stat(path).catch(() => null)
-  if (file === null) throw invalid('path', `There is no file ${path}.`, 'Check the path.')
-  if (!file.isFile()) throw invalid('path', `${path} is no file.`, 'Name the file that holds the records.')
+  if (file === null) throw invalid('path', `The file ${path} does not exist.`, 'Check the path.')
+  if (!file.isFile()) throw invalid('path', `${path} is not a file.`, 'Name the file that holds the records.')
 }
 
 const last = new WeakMap<Register, Promise<void>>()
 
 /**
- * Waits until no other import into a register runs: each begins by forgetting requests that were never counted, and those
- * of one that still runs would be among them. Returns how to let the next one begin.
+ * Waits until no other import into a register runs: each begins by deleting requests that were never counted, and those
+ * of a running import would be among them. Returns a function that lets the next one begin.
  */
 export async function importTurn(register: Register): Promise<() => void> {
   const before = last.get(register)

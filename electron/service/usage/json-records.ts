@@ -12,21 +12,21 @@ export interface JsonRecords {
   end(): void
 }
 
-/** Longer shapes are of hostile records: a thousand of them would fill the memory. */
+/** Longer shapes come from hostile records: a thousand of them would fill the memory. */
 const LONGEST_SHAPE = 10_000
 
 export function newJsonRecords(
   give: (cells: readonly string[], line: number) => void,
   refuse: (line: number, says: string) => void,
 ): JsonRecords {
-  const cellsOf = newCellReader()
+  const parseCells = newCellReader()
   let [rest, line, isTooLong] = ['', 1, false]
   const one = (text: string): void => {
     const json = isTooLong ? '' : text.trim()
     isTooLong = false
     if (json !== '') {
-      const cells = cellsOf(json)
-      if (cells === null) refuse(line, 'The line is no JSON object.')
+      const cells = parseCells(json)
+      if (cells === null) refuse(line, 'The line is not a JSON object.')
       else give(cells, line)
     }
     line += 1
@@ -53,27 +53,30 @@ export function newJsonRecords(
 /** Position of each field in the cells that a JSON record is turned into. */
 export const JSON_COLUMNS: RecordColumns = Object.fromEntries(RECORD_FIELDS.map((field, at) => [field, at]))
 
-/** The fields of a record, whatever its keys are called; keys of objects inside count by their own name (`usage.input_tokens`). */
+/**
+ * The fields of a record, whatever its keys are called; keys of nested objects count by their own name
+ * (`usage.input_tokens`).
+ */
 function newCellReader(): (json: string) => readonly string[] | null {
   const known = new Map<string, readonly (readonly [field: RecordField, at: number])[]>()
   return (json) => {
-    const entries = entriesOf(json)
+    const entries = parseEntries(json)
     if (entries === null) return null
     const keys = entries.map(([key]) => key)
     const shape = keys.join('\n')
     let fields = known.get(shape)
     if (fields === undefined) {
       fields = Object.entries(matchRecordColumns(keys)) as [RecordField, number][]
-      // Records of a log have few shapes; where each has one of its own, remembering them only takes room.
+      // Records of a log have few shapes; where each has its own, caching them only takes memory.
       if (known.size < 1000 && shape.length <= LONGEST_SHAPE) known.set(shape, fields)
     }
     const cells = Array.from<string>({ length: RECORD_FIELDS.length }).fill('')
-    for (const [field, at] of fields) cells[RECORD_FIELDS.indexOf(field)] = textOf(entries[at]?.[1])
+    for (const [field, at] of fields) cells[RECORD_FIELDS.indexOf(field)] = toText(entries[at]?.[1])
     return cells
   }
 }
 
-function entriesOf(json: string): [string, unknown][] | null {
+function parseEntries(json: string): [string, unknown][] | null {
   try {
     const value: unknown = JSON.parse(json)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
@@ -85,6 +88,6 @@ function entriesOf(json: string): [string, unknown][] | null {
   }
 }
 
-function textOf(value: unknown): string {
+function toText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

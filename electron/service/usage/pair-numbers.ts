@@ -1,17 +1,17 @@
 /** Remembers a number for each pair of whole numbers (32 bits each). */
 export interface PairNumbers {
-  /** The number of a pair; one that has none yet gets the number offered. */
-  numberOf(a: number, b: number, offered: number): number
+  /** The number of a pair; one without a number gets the offered one. */
+  computeNumber(a: number, b: number, offered: number): number
 }
 
 /** Small, since every day of a file has tables of its own. */
 const FIRST_ROOM = 16
 
-/** Numbers that one place takes: the pair, its number plus one (0 where nothing stands), and one that keeps places aligned. */
+/** Numbers in one slot: the pair, its number plus one (0 for an empty slot), and one for alignment. */
 const WIDTH = 4
 
 /**
- * An open-addressed table in one array, so that looking a pair up touches one line of the cache. A `Map` takes one number
+ * An open-addressed table in one array, so that looking a pair up touches one line of the cache. A `Map` has one number
  * as its key, and hashes numbers beyond 31 bits so badly that it took four fifths of the time of an import.
  */
 export function newPairNumbers(): PairNumbers {
@@ -19,8 +19,8 @@ export function newPairNumbers(): PairNumbers {
   let size = 0
   let table = new Int32Array(room * WIDTH)
 
-  /** Where a pair stands, or the free place that is its own. */
-  const placeOf = (a: number, b: number): number => {
+  /** The slot of a pair, or the free slot where it belongs. */
+  const findPlace = (a: number, b: number): number => {
     let hash = Math.imul(a ^ 0x9e37_79b9, 0x85eb_ca6b) ^ Math.imul(b, 0xc2b2_ae35)
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d)
     let place = ((hash ^ (hash >>> 13)) & (room - 1)) * WIDTH
@@ -40,17 +40,17 @@ export function newPairNumbers(): PairNumbers {
     table = new Int32Array(room * WIDTH)
     for (let at = 0; at < old.length; at += WIDTH) {
       const [a, b, stored] = [old[at] ?? 0, old[at + 1] ?? 0, old[at + 2] ?? 0]
-      if (stored !== 0) put(placeOf(a, b), a, b, stored)
+      if (stored !== 0) put(findPlace(a, b), a, b, stored)
     }
   }
   return {
-    numberOf(a, b, offered) {
-      const place = placeOf(a, b)
+    computeNumber(a, b, offered) {
+      const place = findPlace(a, b)
       const known = table[place + 2] ?? 0
       if (known !== 0) return known - 1
       put(place, a, b, offered + 1)
       size += 1
-      // At most half full, so that a search meets few neighbours.
+      // At most half full, so that a search visits few neighbours.
       if (size * 2 > room) grow()
       return offered
     },

@@ -1,34 +1,37 @@
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { costOfTokens, pinOf, type PricePin, type TokenRates } from '../../../shared/domain/usage/price-pin.ts'
+import { costOfTokens, findPin, type PricePin, type TokenRates } from '../../../shared/domain/usage/price-pin.ts'
 
-/** What tokens would cost by prices, in whole micro-USD; 0 where nobody says what the model costs. */
+/** What tokens would cost by prices, in whole micro-USD; 0 where the model has no price. */
 export type Estimate = (provider: string, fact: Omit<UsageFact, 'cost' | 'estimate'>) => number
 
-/** What a model costs by the bundled table on a day (days since 1970-01-01); null where it is not in it. No provider: any. */
+/**
+ * What a model costs by the bundled table on a day (days since 1970-01-01); null where it is not in it. Without a
+ * provider: of any provider.
+ */
 export type PriceTable = (provider: string | null, model: string, day: number) => TokenRates | null
 
 /**
- * Opens the bundled table of prices. Higher prices of long requests are meant for one request and left out: the sum of a
- * day would look like one long request. An estimate stays one: discounts and tiers of service are not in it.
+ * Opens the bundled table of prices. Higher prices of long requests apply to one request and are left out: the sum of a
+ * day would look like one long request. The result is an estimate: discounts and service tiers are not included.
  */
 export async function openPriceTable(): Promise<PriceTable> {
   const { calcPrice } = await import('@pydantic/genai-prices')
   const known = new Map<string, TokenRates | null>()
-  const baseOf = (price: number | { readonly base: number } | undefined): number | null =>
+  const findBasePrice = (price: number | { readonly base: number } | undefined): number | null =>
     price === undefined ? null : Math.round((typeof price === 'number' ? price : price.base) * MICRO_PER_USD)
   const read = (provider: string | null, model: string, day: number): TokenRates | null => {
     const timestamp = new Date(`${dayText(day)}T12:00:00Z`)
     const options = provider === null ? { timestamp } : { timestamp, providerId: provider }
     const prices = calcPrice({ input_tokens: 1, output_tokens: 1 }, model, options)?.model_price
-    const input = baseOf(prices?.['input_mtok'])
+    const input = findBasePrice(prices?.['input_mtok'])
     if (input === null) return null
     return {
       input,
-      cached: baseOf(prices?.['cache_read_mtok']) ?? input,
-      cacheWrite: baseOf(prices?.['cache_write_mtok']) ?? input,
-      output: baseOf(prices?.['output_mtok']) ?? 0,
+      cached: findBasePrice(prices?.['cache_read_mtok']) ?? input,
+      cacheWrite: findBasePrice(prices?.['cache_write_mtok']) ?? input,
+      output: findBasePrice(prices?.['output_mtok']) ?? 0,
     }
   }
   return (provider, model, day) => {
@@ -44,7 +47,7 @@ export function estimateFor(table: PriceTable, pins: readonly PricePin[], client
   return (provider, fact) => {
     const { model, day } = fact
     if (model === null || model === '') return 0
-    const rates = pinOf(pins, { clientId, model, day }) ?? table(provider === '' ? null : provider, model, day)
+    const rates = findPin(pins, { clientId, model, day }) ?? table(provider === '' ? null : provider, model, day)
     return rates === null ? 0 : costOfTokens(fact, rates)
   }
 }

@@ -13,15 +13,15 @@ function threadFile(): string {
   return files.find((file) => existsSync(file)) ?? files.join(' or ')
 }
 
-/** A thread is no window: there is no origin to name. */
+/** A thread is not a window and has no origin to name. */
 function askForMore(thread: Worker): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   thread.postMessage('more')
 }
 
 /**
- * Reads a file of usage records in a thread of its own, one batch ahead of whoever takes them. Throws `Refusal` INVALID for
- * a file that is none, and the signal's reason when it is aborted.
+ * Reads a file of usage records in a thread of its own, one batch ahead of the consumer. Throws `Refusal` INVALID for a
+ * file without usage records, and the signal's reason when it is aborted.
  */
 export async function* readUsageFile(
   options: { readonly path: string; readonly seed: number; readonly lastDay: number },
@@ -39,7 +39,7 @@ export async function* readUsageFile(
     for (;;) {
       const message = await arrived.promise
       arrived = Promise.withResolvers()
-      // Whoever stops taking batches leaves this one unanswered.
+      // The consumer may stop; this batch is then never acknowledged.
       arrived.promise.catch(() => undefined)
       if (message.type === 'end') return
       if (message.type === 'refused') {

@@ -1,4 +1,4 @@
-import { delimiterOf } from '../files-in/delimiter.ts'
+import { detectDelimiter } from '../files-in/delimiter.ts'
 import { BrokenCsv } from './csv-records.ts'
 import { JSON_COLUMNS, type JsonRecords, newJsonRecords } from './json-records.ts'
 import type { RecordBatch } from './record-batch.ts'
@@ -7,7 +7,7 @@ import { newRecordReader, recordColumns, type RecordReader } from './record-read
 
 export interface ReadRecordsOptions {
   readonly text: AsyncIterable<Uint8Array>
-  /** Takes part in the number of a request. */
+  /** Is part of the number of a request. */
   readonly seed: number
   /** Days since 1970-01-01, UTC; later rows are refused. */
   readonly lastDay: number
@@ -30,7 +30,7 @@ interface Records {
 }
 
 /**
- * Reads usage records, CSV with a heading or one JSON object on each line, whichever the text begins with. Throws
+ * Reads usage records, CSV with a heading or one JSON object on each line, by how the text begins. Throws
  * `RecordsRefused` for a file that is neither; rows that cannot be read are refused one by one.
  */
 export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions): AsyncGenerator<RecordBatch> {
@@ -52,9 +52,9 @@ export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions):
     if (start.trimStart().startsWith('[')) {
       throw new RecordsRefused('The file is one JSON array.', 'Write one record on each line (JSON Lines), or CSV.')
     }
-    return newRecordLines(delimiterOf(start), {
+    return newRecordLines(detectDelimiter(start), {
       record: (cells, line) => {
-        if (reader === null) reader = newReader(columnsOf(cells))
+        if (reader === null) reader = newReader(getColumns(cells))
         else reader.record(cells, line)
       },
       plain: (bytes, bounds, count, line) => reader?.plain(bytes, bounds, count, line) ?? false,
@@ -78,7 +78,7 @@ export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions):
   yield* batches.splice(0)
 }
 
-/** Records that are read from text, of its bytes. */
+/** The records of a file as text, from its bytes. */
 function decoded(records: JsonRecords): Records {
   const decoder = new TextDecoder('utf-8')
   return {
@@ -90,7 +90,7 @@ function decoded(records: JsonRecords): Records {
   }
 }
 
-function columnsOf(headings: readonly string[]): NonNullable<ReturnType<typeof recordColumns>> {
+function getColumns(headings: readonly string[]): NonNullable<ReturnType<typeof recordColumns>> {
   const columns = recordColumns(headings)
   if (columns !== null) return columns
   const named = headings
@@ -98,7 +98,7 @@ function columnsOf(headings: readonly string[]): NonNullable<ReturnType<typeof r
     .map((heading) => JSON.stringify(heading.slice(0, 40)))
     .join(', ')
   throw new RecordsRefused(
-    `No column tells when a request was made. The columns: ${named}.`,
+    `No column contains the time of the request. The columns: ${named}.`,
     'Call one “timestamp”; the first line holds the headings.',
   )
 }

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { RecordBatch } from './record-batch.ts'
 import { readRecords, type ReadRecordsOptions } from './read-records.ts'
 
-/** Reads a file of usage records in a thread of its own, batch by batch, each after the last was asked for. */
+/** Reads a file of usage records in a thread of its own, batch by batch, each on request. */
 export type FromReader =
   | { readonly type: 'batch'; readonly batch: RecordBatch }
   | { readonly type: 'end' }
@@ -36,7 +36,7 @@ try {
   await give({ type: 'end' })
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error)
-  const hint = error instanceof Error && 'hint' in error ? String(error.hint) : 'Look at the file, and try again.'
+  const hint = error instanceof Error && 'hint' in error ? String(error.hint) : 'Check the file, and try again.'
   await give({ type: 'refused', message, hint })
 }
 port.close()

@@ -9,9 +9,9 @@ export interface RecordProblem {
 }
 
 /**
- * Records as they travel from the thread that reads a file to the one that writes the register: whole columns of numbers,
- * since a million small objects would take longer to hand over than to read. `begins` says that the numbering of words and
- * cells starts anew with it.
+ * Records on their way from the thread that reads a file to the one that writes the register: whole columns of numbers,
+ * since a million small objects would take longer to transfer than to read. `begins` is true when the numbering of
+ * words and cells restarts with it.
  */
 export interface RecordBatch extends NumberedRecords, RequestNumbers {
   readonly begins: boolean

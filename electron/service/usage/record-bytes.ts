@@ -1,7 +1,10 @@
 import type { Cost } from '../../../shared/domain/usage/cost.ts'
-import { MOST_PLAIN, plainCost, costOf, countOf, dayOfMoment } from './record-values.ts'
+import { MOST_PLAIN, plainCost, parseCost, parseCount, dayOfMoment } from './record-values.ts'
 
-/** Reads the values of a record from bytes of ASCII, each as its text would be read; what is not common goes by its text. */
+/**
+ * Reads the values of a record from bytes of ASCII, with the same result as from its text; unusual values are read as
+ * text.
+ */
 
 const ZERO = 48
 const NINE = 57
@@ -9,16 +12,16 @@ const DASH = 45
 const PLUS = 43
 const POINT = 46
 
-/** Digits of a number that no sum of doubles makes inexact. */
+/** The number of digits up to which a number is exact as a double. */
 const MOST_DIGITS = 15
 
 /** As `countOf`. */
 export function countOfBytes(bytes: Buffer, from: number, to: number): number | null {
-  if (to - from > MOST_DIGITS) return countOf(bytes.toString('latin1', from, to))
+  if (to - from > MOST_DIGITS) return parseCount(bytes.toString('latin1', from, to))
   let count = 0
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0
-    if (byte < ZERO || byte > NINE) return countOf(bytes.toString('latin1', from, to))
+    if (byte < ZERO || byte > NINE) return parseCount(bytes.toString('latin1', from, to))
     count = count * 10 + (byte - ZERO)
   }
   return count
@@ -27,22 +30,22 @@ export function countOfBytes(bytes: Buffer, from: number, to: number): number | 
 /** As `costOf`. */
 export function costOfBytes(bytes: Buffer, from: number, to: number): Cost | null {
   let [value, places, point] = [0, 0, false]
-  if (to - from > MOST_PLAIN) return costOf(bytes.toString('latin1', from, to))
+  if (to - from > MOST_PLAIN) return parseCost(bytes.toString('latin1', from, to))
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0
     if (byte >= ZERO && byte <= NINE) {
       value = value * 10 + (byte - ZERO)
       if (point) places += 1
     } else if (byte === POINT && !point && to - from > 1) point = true
-    else return costOf(bytes.toString('latin1', from, to))
+    else return parseCost(bytes.toString('latin1', from, to))
   }
-  return plainCost(value, places) ?? costOf(bytes.toString('latin1', from, to))
+  return plainCost(value, places) ?? parseCost(bytes.toString('latin1', from, to))
 }
 
 /** Bytes of `YYYY-MM-DD`. */
 const DATE = 10
 
-/** Reads days of moments, as `dayOfMoment` does. In a log one moment mostly has the day of the last. */
+/** Reads days of timestamps, as `dayOfMoment` does. In a log a timestamp mostly has the day of the previous one. */
 export function newByteDays(): (bytes: Buffer, from: number, to: number) => number | null {
   const date = new Uint8Array(DATE)
   let day: number | null = null

@@ -1,23 +1,23 @@
 import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
 import { BrokenCsv, newCsvRecords } from './csv-records.ts'
 
-/** Takes the records of a CSV file. */
+/** Receives the records of a CSV file. */
 export interface RecordTaker {
   record(cells: readonly string[], line: number): void
   /**
-   * Takes a line of ASCII without quotes as it lies in the file: cell n goes from behind `bounds[n]` to `bounds[n + 1]`.
-   * False when it has to be read by its text instead; nothing has come of it then.
+   * Receives a line of ASCII without quotes as it is in the file: cell n goes from behind `bounds[n]` to `bounds[n +
+   * 1]`. False when it has to be read as text instead; it has no effect then.
    */
   plain(bytes: Buffer, bounds: Int32Array, count: number, line: number): boolean
 }
 
-/** Splits the bytes of a CSV file into records as they come, as `newCsvRecords` splits its text. */
+/** Splits the bytes of a CSV file into records as they arrive, as `newCsvRecords` splits its text. */
 export interface RecordLines {
   push(bytes: Uint8Array): void
   end(): void
 }
 
-/** Cells of a line beyond which it is split as text. */
+/** The number of cells above which a line is split as text. */
 const MOST_CELLS = 1000
 
 const NEWLINE = 10
@@ -25,15 +25,15 @@ const RETURN = 13
 const QUOTE = 34
 const BYTE_ORDER_MARK = Buffer.from('\u{FEFF}')
 
-/** What a byte means to a line: nothing, the end of a cell, the end of the line, or that it is no plain line. */
+/** What a byte means to a line: nothing, the end of a cell, the end of the line, or that the line is not plain. */
 const [CELL_ENDS, LINE_ENDS, NOT_PLAIN] = [1, 2, 3] as const
 
 /**
- * A million lines are read by their bytes in a third of the time that making their texts takes; a line with a quote or with
- * signs beyond ASCII is made a text. Throws `BrokenCsv` at a quote that is never closed, and names its line.
+ * Reading a million lines as bytes takes a third of the time of making their texts; a line with a quote or with
+ * characters beyond ASCII is read as text. Throws `BrokenCsv` at a quote that is never closed, and names its line.
  */
 export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLines {
-  const meanings = meaningsOf(delimiter)
+  const meanings = listMeanings(delimiter)
   const bounds = new Int32Array(MOST_CELLS + 1)
   let rest: Buffer = Buffer.alloc(0)
   let [line, isBegun] = [1, false]
@@ -88,12 +88,12 @@ export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLin
     rest = bytes.subarray(at)
   }
   return {
-    push: (bytes) => read(rest.length === 0 ? bufferOf(bytes) : Buffer.concat([rest, bytes]), false),
+    push: (bytes) => read(rest.length === 0 ? toBuffer(bytes) : Buffer.concat([rest, bytes]), false),
     end: () => read(rest, true),
   }
 }
 
-function meaningsOf(delimiter: string): Uint8Array {
+function listMeanings(delimiter: string): Uint8Array {
   const meanings = new Uint8Array(256).fill(NOT_PLAIN, 128)
   meanings[QUOTE] = NOT_PLAIN
   meanings[NEWLINE] = LINE_ENDS
@@ -108,7 +108,7 @@ function endOfRecord(bytes: Uint8Array, from: number, delimiter: number): number
     const byte = bytes[at]
     if (inQuotes) {
       if (byte !== QUOTE) continue
-      // One of two quotes opens and closes nothing.
+      // A doubled quote opens and closes nothing.
       if (bytes[at + 1] === QUOTE) at += 1
       else inQuotes = false
     } else if (byte === NEWLINE) return at + 1
@@ -124,6 +124,6 @@ function newlines(bytes: Uint8Array, from: number, to: number): number {
   return count
 }
 
-function bufferOf(bytes: Uint8Array): Buffer {
+function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -2,10 +2,10 @@ import { REQUEST_WIDTH } from '../../register/usage/known-requests.ts'
 import {
   monthOfDay,
   USAGE_DIMENSIONS,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
-} from '../../../shared/domain/usage/faces.ts'
+} from '../../../shared/domain/usage/rollups.ts'
 import {
   matchRecordColumns,
   type RecordColumns,
@@ -19,34 +19,34 @@ import { type CellNumbers, newCellNumbers } from './cell-numbers.ts'
 import type { RecordBatch, RecordProblem } from './record-batch.ts'
 import { costOfBytes, countOfBytes, newByteDays } from './record-bytes.ts'
 import type { RecordTaker } from './record-lines.ts'
-import { costOf, countOf, dayOfMoment } from './record-values.ts'
+import { parseCost, parseCount, dayOfMoment } from './record-values.ts'
 import { type ByteWords, newByteWords } from './record-words.ts'
 import { requestNumber, requestNumberOfBytes } from './request-number.ts'
 
-/** Records of one batch: enough to make handing over cheap, few enough to show progress. */
+/** Records of one batch: enough to make the transfer cheap, few enough to show progress. */
 const BATCH = 262_144
 
-/** Reads records, one after the other, and gives them in batches. */
+/** Reads records, one after the other, and passes them on in batches. */
 export interface RecordReader extends RecordTaker {
-  /** Counts a row that is no record. */
+  /** Counts a row that is not a valid record. */
   refuse(line: number, says: string): void
-  /** Gives the last batch, also when it is empty. */
+  /** Passes on the last batch, also when it is empty. */
   flush(): void
 }
 
 export interface RecordReaderOptions {
   readonly columns: RecordColumns
-  /** Takes part in the number of a request, so that two clients may use the same ids. */
+  /** Is part of the number of a request, so that two clients may use the same ids. */
   readonly seed: number
   /** Rows of a day later than this are refused. */
   readonly lastDay: number
   readonly give: (batch: RecordBatch) => void
 }
 
-const FACES = USAGE_FACES.length
+const ROLLUPS = USAGE_ROLLUPS.length
 const MEASURES = KEPT_MEASURES.length
 
-/** Which field says each of `USAGE_DIMENSIONS`. */
+/** The field of each of `USAGE_DIMENSIONS`. */
 const FIELD_OF: Readonly<Record<UsageDimension, RecordField>> = {
   project: 'project',
   key: 'key',
@@ -55,7 +55,7 @@ const FIELD_OF: Readonly<Record<UsageDimension, RecordField>> = {
   feature: 'feature',
 }
 
-/** Which columns fill which field; null without one that tells the moment. */
+/** The column of each field; null when none contains the timestamp. */
 export function recordColumns(headings: readonly string[]): RecordColumns | null {
   const columns = matchRecordColumns(headings)
   return columns.timestamp === undefined ? null : columns
@@ -67,7 +67,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     number
   >
   let numbers: CellNumbers = newCellNumbers()
-  let byteWords = byteWordsOf(numbers)
+  let byteWords = makeByteWords(numbers)
   let begins = true
   let batch: Columns | null = null
   let [count, read, refused, month, monthDay] = [0, 0, 0, 0, -1]
@@ -96,7 +96,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     begins = numbers.isFull()
     if (begins) {
       numbers = newCellNumbers()
-      byteWords = byteWordsOf(numbers)
+      byteWords = makeByteWords(numbers)
     }
     batch = null
     ;[count, read, refused] = [0, 0, 0]
@@ -116,7 +116,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
       month = monthOfDay(day)
       monthDay = day
     }
-    numbers.cells(day, month, words, to.cells, count * FACES)
+    numbers.cells(day, month, words, to.cells, count * ROLLUPS)
     const m = count * MEASURES
     to.measures[m] = requests
     to.measures[m + 1] = input
@@ -132,20 +132,20 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     read += 1
     const moment = cell(cells, 'timestamp')
     const day = dayOfMoment(moment)
-    if (day === null) return refuse(line, `${quoted(moment)} is no moment.`)
-    if (day > lastDay) return refuse(line, `${quoted(moment)} lies in the future.`)
-    const input = countOf(cell(cells, 'input'))
-    const cached = countOf(cell(cells, 'cached'))
-    const output = countOf(cell(cells, 'output'))
-    const requests = countOf(cell(cells, 'requests') || '1')
-    const cost = costOf(cell(cells, 'cost'))
+    if (day === null) return refuse(line, `${quoted(moment)} is not a valid date or time.`)
+    if (day > lastDay) return refuse(line, `${quoted(moment)} is in the future.`)
+    const input = parseCount(cell(cells, 'input'))
+    const cached = parseCount(cell(cells, 'cached'))
+    const output = parseCount(cell(cells, 'output'))
+    const requests = parseCount(cell(cells, 'requests') || '1')
+    const cost = parseCost(cell(cells, 'cost'))
     if (input === null || cached === null || output === null || requests === null) {
       return refuse(line, 'A number of tokens or requests is not a whole number from 0.')
     }
     if (cost === null) return refuse(line, `${quoted(cell(cells, 'cost'))} is not an amount in dollars.`)
     const beyond = beyondBounds(requests, input, cached, output, cost)
     if (beyond !== null) return refuse(line, beyond)
-    if (cached > input) return refuse(line, 'More tokens came from the cache than the input has.')
+    if (cached > input) return refuse(line, 'The cached tokens exceed the input tokens.')
     const long = USAGE_DIMENSIONS.find((dimension) => cell(cells, FIELD_OF[dimension]).length > USAGE_BOUNDS.word)
     if (long !== undefined) return refuse(line, `The ${FIELD_OF[long]} has more than ${USAGE_BOUNDS.word} characters.`)
     for (const [n, dimension] of USAGE_DIMENSIONS.entries()) {
@@ -160,7 +160,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
 
   const plain = (bytes: Buffer, bounds: Int32Array, cells: number, line: number): boolean => {
     let [from, to] = [0, 0]
-    /** Points at a cell without the space around it; at nothing where there is none. */
+    /** Points at a cell without the surrounding space; at nothing where there is none. */
     const find = (column: number): void => {
       from = to = 0
       if (column < 0 || column >= cells) return
@@ -181,14 +181,14 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     const requests = from === to ? 1 : countOfBytes(bytes, from, to)
     find(at.cost)
     const cost = costOfBytes(bytes, from, to)
-    // Whatever is to be refused is read again as a text, and refused with the words for it.
+    // A row to be refused is read again as text, and refused with its words.
     if (day === null || input === null || cached === null || output === null || requests === null) return false
     if (cost === null || day > lastDay || cached > input) return false
     if (beyondBounds(requests, input, cached, output, cost) !== null) return false
     for (const [n, dimension] of byteWords.entries()) {
       find(wordsAt[n] ?? -1)
       if (to - from > USAGE_BOUNDS.word) return false
-      words[n] = dimension.numberOf(bytes, from, to)
+      words[n] = dimension.computeNumber(bytes, from, to)
     }
     find(at.requestId)
     batch ??= newColumns(BATCH)
@@ -215,7 +215,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
 
 const COUNT = new Intl.NumberFormat('en')
 
-/** Why a record holds more than a record may; null for one that does not. */
+/** Why a record exceeds a limit; null for one that does not. */
 function beyondBounds(requests: number, input: number, cached: number, output: number, { cost }: Cost): string | null {
   const { requests: mostRequests, tokens, dollars } = USAGE_BOUNDS
   if (requests > mostRequests) return `More than ${COUNT.format(mostRequests)} requests in one record.`
@@ -224,7 +224,7 @@ function beyondBounds(requests: number, input: number, cached: number, output: n
   return cost >= MOST_RECORD_COST ? `${COUNT.format(dollars)} dollars or more in one record.` : null
 }
 
-function byteWordsOf(numbers: CellNumbers): readonly ByteWords[] {
+function makeByteWords(numbers: CellNumbers): readonly ByteWords[] {
   return USAGE_DIMENSIONS.map((dimension) => newByteWords((word) => numbers.word(dimension, word)))
 }
 
@@ -232,12 +232,15 @@ function isSpace(byte: number): boolean {
   return byte === 32 || (byte >= 9 && byte <= 13)
 }
 
-/** Without an id of its own a record is known by its line and its cells: the same file again adds nothing. */
+/**
+ * A record without an id of its own is identified by its line and its cells: importing the same file again adds
+ * nothing.
+ */
 function textOfRecord(cells: readonly string[], line: number): string {
   return `${line}\n${cells.join('\n')}`
 }
 
-/** What `textOfRecord` gives, of a plain line. */
+/** The result of `textOfRecord`, for a plain line. */
 function wholeLine(bytes: Buffer, bounds: Int32Array, cells: number, line: number): Buffer {
   const start = (bounds[0] ?? 0) + 1
   const whole = Buffer.concat([Buffer.from(`${line}\n`), bytes.subarray(start, bounds[cells])])
@@ -251,7 +254,7 @@ type Columns = Pick<RecordBatch, 'requests' | 'cells' | 'measures'>
 function newColumns(count: number): Columns {
   return {
     requests: new Uint32Array(count * REQUEST_WIDTH),
-    cells: new Uint32Array(count * FACES),
+    cells: new Uint32Array(count * ROLLUPS),
     measures: new Float64Array(count * MEASURES),
   }
 }

@@ -1,16 +1,16 @@
 import { isDay } from '../../../shared/domain/day.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { type Cost, costOfNano } from '../../../shared/domain/usage/cost.ts'
 import { parseNanoUsd } from '../../../shared/domain/text/money.ts'
 
 const NO_COST: Cost = { cost: 0, costNano: 0 }
 
-/** Days that were read before; a file has few of them and millions of moments. */
+/** Days that were read before; a file has few of them and millions of timestamps. */
 const KNOWN_DAYS = new Map<string, number | null>()
 const MOST_KNOWN_DAYS = 10_000
 
 /**
- * Days since 1970-01-01, UTC, of a moment as logs write it: ISO 8601 (UTC where no offset is named), or seconds or
+ * Days since 1970-01-01, UTC, of a timestamp as logs write it: ISO 8601 (UTC where no offset is given), or seconds or
  * milliseconds since the epoch. Null for anything else.
  */
 export function dayOfMoment(text: string): number | null {
@@ -41,7 +41,7 @@ function dayOfDate(text: string): number | null {
 }
 
 /** A count: whole, not negative; empty counts as none. Null for anything else. */
-export function countOf(text: string): number | null {
+export function parseCount(text: string): number | null {
   if (text === '') return 0
   const count = Number(text)
   return Number.isSafeInteger(count) && count >= 0 ? count : null
@@ -49,9 +49,9 @@ export function countOf(text: string): number | null {
 
 /**
  * Dollars as files write them, exact to a nano-USD; the common `12.345678` is read without the general rule. Null for
- * anything else, and for less than nothing.
+ * anything else, and for negative amounts.
  */
-export function costOf(text: string): Cost | null {
+export function parseCost(text: string): Cost | null {
   if (text === '') return NO_COST
   let [value, places, point] = [0, 0, false]
   if (text.length > MOST_PLAIN) return anyCost(text)
@@ -72,7 +72,7 @@ export const MOST_PLAIN = 14
 const MICRO_PLACES = 6
 const NANO_PLACES = 9
 
-/** A cost of digits with so many of them behind the point; null where that takes the general rule. */
+/** A cost from digits with the given number of decimals; null where that needs the general rule. */
 export function plainCost(value: number, places: number): Cost | null {
   if (places > NANO_PLACES) return null
   if (places <= MICRO_PLACES) {
@@ -84,7 +84,7 @@ export function plainCost(value: number, places: number): Cost | null {
   return { cost: (value - rest) / unit, costNano: rest * 10 ** (NANO_PLACES - places) }
 }
 
-/** 10^9 dollars: no record costs as much. */
+/** 10^9 dollars: no record costs that much. */
 const MOST_MICRO = 1e15
 
 /** An amount by the general rule. */

@@ -1,18 +1,18 @@
-/** Finds the numbers of words that lie in bytes, without making a text of each. */
+/** Finds the numbers of words in bytes, without making a text of each. */
 export interface ByteWords {
   /** The number of a word of ASCII. */
-  numberOf(bytes: Buffer, from: number, to: number): number
+  computeNumber(bytes: Buffer, from: number, to: number): number
 }
 
-/** Words that are remembered: one for each hash, the last that came. */
+/** The words that are remembered: the most recent one for each hash. */
 const SLOTS = 2 ** 15
 
 /** Bytes of the longest word that is remembered; providers' ids and most addresses are shorter. */
 const LONGEST = 64
 
 /**
- * Remembers the words that came last, in place of their texts; asks for the number of any other by its text. However many
- * words a file has, it takes the same memory.
+ * Remembers the most recent words by their bytes; looks up the number of any other by its text. Memory use does not
+ * depend on the number of words in a file.
  */
 export function newByteWords(numberOfText: (word: string) => number): ByteWords {
   const words = new Uint8Array(SLOTS * LONGEST)
@@ -20,7 +20,7 @@ export function newByteWords(numberOfText: (word: string) => number): ByteWords 
   const lengths = new Uint8Array(SLOTS)
   const numbers = new Int32Array(SLOTS)
   return {
-    numberOf(bytes, from, to) {
+    computeNumber(bytes, from, to) {
       const length = to - from
       if (length > LONGEST) return numberOfText(bytes.toString('latin1', from, to))
       let hash = length

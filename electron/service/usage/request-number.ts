@@ -1,7 +1,7 @@
 /**
- * Spreads a text over 96 bits, by three multiplications of its own each character (after cyrb53), and writes them to a
- * place. Two of a milliard requests agree in all of them once in many milliards of registers. The seed is multiplied before
- * the first character comes: else the first characters of two texts could make up for two seeds.
+ * Hashes a text to 96 bits, by three multiplications for each character (after cyrb53), and writes them to a position.
+ * The collision probability for 10⁹ requests is below 10⁻⁹. The seed is multiplied before the first character:
+ * otherwise the first characters of two texts could compensate for two seeds.
  */
 export function requestNumber(text: string, seed: number, into: Uint32Array, place: number): void {
   let [a, b, c] = [first(seed), second(seed), third(seed)]
@@ -14,7 +14,7 @@ export function requestNumber(text: string, seed: number, into: Uint32Array, pla
   write(a, b, c, into, place)
 }
 
-/** The same number, of ASCII text that lies in bytes. */
+/** The same number, from ASCII text in bytes. */
 export function requestNumberOfBytes(
   bytes: Uint8Array,
   from: number,

@@ -1,17 +1,17 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
-import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
-import { sumOf } from '../../../shared/domain/usage/measures.ts'
+import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
+import { getSum } from '../../../shared/domain/usage/measures.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import { usageBy, usageMonths } from '../../register/usage/by.ts'
-import { providerOf } from '../../providers/registry.ts'
+import { getProvider } from '../../providers/registry.ts'
 import {
   assertWritable,
   checkScope,
-  clientIdOf,
+  findClientId,
   type Context,
-  operatorOf,
-  readerOf,
-  registerOf,
+  readOperator,
+  getReader,
+  makeRegister,
 } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -23,11 +23,11 @@ import { chosenConnections } from '../sync/chosen.ts'
 import { checkBudgets } from './budgets.ts'
 import { importUsage } from './import.ts'
 import { undoUsage } from './undo.ts'
-import { comparedSpans, periodOf, stretchOf } from './spans.ts'
+import { comparedSpans, parsePeriod, toSpan } from './spans.ts'
 import { syncUsage } from './sync.ts'
-import { accessOf, callable } from '../core/credentials.ts'
+import { listAccess, callable } from '../core/credentials.ts'
 
-/** Reads one connection; one that cannot be read says why, and the others are read nevertheless. */
+/** Syncs one connection; one that cannot be read reports why, and the others are read nevertheless. */
 async function syncOne(
   context: Context,
   connection: StoredConnection,
@@ -36,13 +36,13 @@ async function syncOne(
 ): Promise<UsageSync> {
   const { id, label } = connection
   try {
-    const provider = providerOf(callable(connection))
+    const provider = getProvider(callable(connection))
     const job = {
-      register: registerOf(context),
+      register: makeRegister(context),
       connectionId: id,
       clientId: connection.clientId,
       provider,
-      access: await accessOf(context, connection, given),
+      access: await listAccess(context, connection, given),
       now: context.now,
     }
     return { connectionId: id, label, reports: await syncUsage(job, signal), skipped: null }
@@ -67,11 +67,11 @@ export const usageRouter = {
   import: os.usage.import.handler(async function* ({ context, input, signal }) {
     assertWritable(context)
     const options = {
-      register: registerOf(context),
-      clientId: clientIdOf(context, input.client),
+      register: makeRegister(context),
+      clientId: findClientId(context, input.client),
       client: input.client,
       path: input.path,
-      operator: operatorOf(context),
+      operator: readOperator(context),
       now: context.now,
     }
     try {
@@ -83,46 +83,46 @@ export const usageRouter = {
   }),
   imports: os.usage.imports.handler(({ context, input }) => {
     checkScope(context, input)
-    const reader = readerOf(context)
+    const reader = getReader(context)
     return { total: countImports(reader, input), rows: listImports(reader, input, input) }
   }),
   undo: os.usage.undo.handler(({ context, input }) => undoUsage(context, input.importId)),
   by: os.usage.by.handler(({ context, input }) => {
     checkScope(context, input)
     const month = monthNumber(input.month) ?? 0
-    const rows = usageBy(readerOf(context), { ...input, fromMonth: month, toMonth: month }, input.by)
-    const total = sumOf(rows)
+    const rows = usageBy(getReader(context), { ...input, fromMonth: month, toMonth: month }, input.by)
+    const total = getSum(rows)
     return { rows: rows.slice(0, input.limit), count: rows.length, total }
   }),
   matrix: os.usage.matrix.handler(({ context, input }) => {
     checkScope(context, input)
     const at = monthNumber(input.month) ?? 0
-    const cells = usageMatrix(readerOf(context), { ...input, fromMonth: at, toMonth: at }, input.of)
+    const cells = usageMatrix(getReader(context), { ...input, fromMonth: at, toMonth: at }, input.of)
     return { cells: cells.slice(0, input.limit), count: cells.length }
   }),
   months: os.usage.months.handler(({ context, input }) => {
     checkScope(context, input)
-    return usageMonths(readerOf(context), input, input.source).map(monthText)
+    return usageMonths(getReader(context), input, input.source).map(monthText)
   }),
   series: os.usage.series.handler(({ context, input }) => {
     checkScope(context, input)
     const { client, source, stretch } = input
-    const reader = readerOf(context)
+    const reader = getReader(context)
     const today = dayNumber(context.now())
     const month = monthNumber(input.month ?? '') ?? usageMonths(reader, input, source)[0] ?? monthOfDay(today)
-    return usageSeries(reader, { client, source, ...stretchOf(stretch, month, today) }, input)
+    return usageSeries(reader, { client, source, ...toSpan(stretch, month, today) }, input)
   }),
   compare: os.usage.compare.handler(({ context, input }) => {
     checkScope(context, input)
     const { client, source, month } = input
     const { day, ...spans } = comparedSpans(monthNumber(month) ?? 0, dayNumber(context.now()))
     const total = (span: { readonly from: number; readonly to: number }) =>
-      usageTotal(readerOf(context), { client, source, over: 'day', ...span })
+      usageTotal(getReader(context), { client, source, over: 'day', ...span })
     return { month, day, now: total(spans.now), before: total(spans.before), last: total(spans.last) }
   }),
   inside: os.usage.inside.handler(({ context, input }) => {
     checkScope(context, input)
     const { client, source, by, rowKey } = input
-    return usageInside(readerOf(context), { client, source, ...periodOf(input.period) }, by, rowKey)
+    return usageInside(getReader(context), { client, source, ...parsePeriod(input.period) }, by, rowKey)
   }),
 }

@@ -1,6 +1,6 @@
 import type { UsageStretch } from '../../../shared/contract/usage.ts'
-import { startOf } from '../../../shared/domain/day.ts'
-import { dayNumber, monthNumber, monthOfDay, toFirstDay } from '../../../shared/domain/usage/faces.ts'
+import { computeStart } from '../../../shared/domain/day.ts'
+import { dayNumber, monthNumber, monthOfDay, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
 
 /** Numbers of days or months, both ends included. */
 export interface Span {
@@ -9,18 +9,18 @@ export interface Span {
   readonly to: number
 }
 
-/** The periods of a stretch of time: of a month, or before today. */
-export function stretchOf(stretch: UsageStretch, month: number, today: number): Span {
+/** The periods of a time range: of a month, or before today. */
+export function toSpan(stretch: UsageStretch, month: number, today: number): Span {
   if (stretch === '12-months') return { over: 'month', from: month - 11, to: month }
   if (stretch === 'month') return { over: 'day', from: toFirstDay(month), to: toFirstDay(month + 1) - 1 }
   return { over: 'day', from: today + 1 - (stretch === '30-days' ? 30 : 90), to: today }
 }
 
 /** `YYYY-MM-DD` or `YYYY-MM` as a span of one. */
-export function periodOf(text: string): Span {
+export function parsePeriod(text: string): Span {
   const month = monthNumber(text)
   if (month !== null) return { over: 'month', from: month, to: month }
-  const day = dayNumber(startOf(text))
+  const day = dayNumber(computeStart(text))
   return { over: 'day', from: day, to: day }
 }
 
@@ -30,8 +30,8 @@ interface Days {
 }
 
 /**
- * A month until today (all of it, when it is over) beside the month before until the same day of it, or to its end where
- * it has fewer days; and the whole month before.
+ * A month until today (all of it, when it is over) beside the month before until the same day, or to its end where it
+ * has fewer days; and the whole month before.
  */
 export function comparedSpans(
   month: number,

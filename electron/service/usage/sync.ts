@@ -1,6 +1,6 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { DAY_MS } from '../../../shared/domain/day.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
 import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/kit/usage.ts'
 import type { Register } from '../../register/open.ts'
@@ -10,18 +10,18 @@ import { SumRefused } from '../../register/usage/exact-sums.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
 import { refreshUsageNames } from '../../register/usage/names.ts'
 import { reportStates, setReportState, type ReportState } from '../../register/usage/reports.ts'
-import { pricePinsOf } from '../../register/usage/price-pins.ts'
+import { readPricePins } from '../../register/usage/price-pins.ts'
 import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
 import { CredentialRefused } from '../../providers/kit/errors.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 
-/** Days that the first reading goes back. */
+/** Days that the first sync goes back. */
 const BACKFILL_DAYS = 180
 
-/** Whole days before the day of the last reading that are read again with it: providers correct what is this young. */
+/** Whole days before the day of the last sync that are read again with it: providers correct recent days. */
 const AGAIN_DAYS = 4
 
-/** How long a way of asking that was refused is not tried again: 30 days in milliseconds. */
+/** How long a query form that was refused is not tried again: 30 days in milliseconds. */
 const REFUSED_FOR = 30 * DAY_MS
 
 export interface UsageSyncJob {
@@ -34,8 +34,8 @@ export interface UsageSyncJob {
 }
 
 /**
- * Reads what a provider reports of usage and costs: each report since it was last read whole, or as far back as
- * `BACKFILL_DAYS`. Each span of each report is written by itself, so that a reading that is broken off keeps what it has.
+ * Reads what a provider reports of usage and costs: each report since it was last fully read, or as far back as
+ * `BACKFILL_DAYS`. Each span of each report is written separately, so that an interrupted sync keeps what it has.
  */
 export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise<UsageSync['reports']> {
   const { register, connectionId, clientId, provider, access, now } = job
@@ -45,7 +45,7 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
   const earlier = new Map([...before].map(([report, state]) => [report, earlierReport(state, first, now())]))
   const span = { from: first, to: today + 1, earlier }
   const table = await openPriceTable()
-  const estimate = estimateFor(table, pricePinsOf(register.reader, clientId), clientId)
+  const estimate = estimateFor(table, readPricePins(register.reader, clientId), clientId)
   register.transact((writer) => refreshUsageNames(writer, clientId))
   const write = (reading: UsageReading): void => {
     const facts = reading.report === 'cost' ? reading.facts : estimated(provider.id, reading.facts, estimate)
@@ -58,9 +58,9 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
     register.transact((writer) => {
       for (const outcome of outcomes) {
         const { report, state, reason, way = 0 } = outcome
-        // A way that was not tried again keeps the time at which it was refused.
+        // A query form that was not tried again keeps the time at which it was refused.
         const wayAt = (earlier.get(report)?.way ?? 0) > 0 ? (before.get(report)?.wayAt ?? now()) : now()
-        const readTo = readToOf(outcome, today)
+        const readTo = computeReadTo(outcome, today)
         setReportState(writer, connectionId, { report, state, reason, readTo, way, wayAt, at: now() })
       }
       inferLastUse(writer, connectionId)
@@ -74,9 +74,9 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
 }
 
 /**
- * Lets readings through once one of them shows that they are of the connection's own organization. Where one shows another,
- * the provider is asked at the end, since all that is used may be newer than the last sync; `CredentialRefused` is thrown
- * before anything was written. Where none shows anything, all pass at the end.
+ * Passes on readings once one of them shows that they belong to the connection's own organization. If one shows
+ * another, the provider is asked at the end, since everything that is used may be newer than the last sync;
+ * `CredentialRefused` is thrown before anything was written. If none shows an organization, all pass at the end.
  */
 function openGate({ register, connectionId, provider, access }: UsageSyncJob, write: (reading: UsageReading) => void) {
   let held: UsageReading[] | null = []
@@ -102,7 +102,7 @@ function openGate({ register, connectionId, provider, access }: UsageSyncJob, wr
     end: async (signal: AbortSignal): Promise<void> => {
       const strange = isStrange ? strangeTo((await provider.test(access, signal)).organization) : null
       if (strange !== null)
-        throw new CredentialRefused(`${strange.message} The register was not changed. ${strange.remedy}`)
+        throw new CredentialRefused(`${strange.message} The register was not changed. ${strange.remediation}`)
       pass()
     },
   }
@@ -116,8 +116,8 @@ function earlierReport(state: ReportState, first: number, now: number): EarlierR
   }
 }
 
-/** The first day that was not read whole; null where the reading shows nothing of it. Today is not over, whatever is read. */
-function readToOf({ state, readTo, unreadFrom }: UsageOutcome, today: number): number | null {
+/** The first day that was not fully read; null where the reading does not show it. Today is never complete. */
+function computeReadTo({ state, readTo, unreadFrom }: UsageOutcome, today: number): number | null {
   if (state === 'partial') return unreadFrom ?? null
   return state !== 'complete' || readTo === null ? null : Math.min(readTo ?? today, today)
 }

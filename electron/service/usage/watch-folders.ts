@@ -3,10 +3,10 @@ import { watch, type FSWatcher } from 'node:fs'
 import type { FolderFile } from '../../../shared/contract/usage-folders.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { type StoredFolder, usageFolders } from '../../register/usage/folders.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { checkFolders, PATIENCE, type Patience } from './folders.ts'
 
-/** How soon after a change a folder is looked at, and how often anyway: a network share may tell of no change. */
+/** How soon after a change a folder is looked at, and how often anyway: a network share may not report changes. */
 const SOON_MS = 300
 const REGULAR_MS = 180_000
 
@@ -20,8 +20,8 @@ export interface WatchOptions {
 }
 
 /**
- * Takes files of watched folders in as they appear or grow, from now on, one after the other; also those of folders that
- * are added meanwhile. Returns how to stop, which waits for what is under way.
+ * Imports files of watched folders as they appear or grow, from now on, one after the other; also those of folders that
+ * are added meanwhile. Returns a function that stops it, which waits for a running import.
  */
 export function watchFolders(
   context: Context,
@@ -52,7 +52,7 @@ export function watchFolders(
     if (context.session().register === null || context.session().mode === 'read') return REGULAR_MS
     follow(
       watched,
-      usageFolders(readerOf(context), scope).map(({ path }) => path),
+      usageFolders(getReader(context), scope).map(({ path }) => path),
       () => soon(SOON_MS),
     )
     const moving = await checkFolders(context, scope, { signal: stop.signal, patience, tell })
@@ -71,22 +71,22 @@ export function watchFolders(
   }
 }
 
-/** Watches for an open window: what could not be taken in, or not all of it, is told by the desktop, once. */
+/** Watches for an open window: a desktop notification reports once what could not be imported, or only in part. */
 export function watchForWindow(context: Context): () => Promise<void> {
   return watchFolders(context, {
     scope: {},
     tell: ({ name, state, says }, { client }) => {
       if (state === 'taken') return
       context.host.notify({
-        title: `${client.name}: ${name} was ${state === 'refused' ? 'not taken in' : 'taken in without some rows'}`,
+        title: `${client.name}: ${name} was ${state === 'refused' ? 'not imported' : 'imported without some rows'}`,
         body: says ?? '',
-        to: `/usage/coverage?client=${encodeURIComponent(client.slug)}`,
+        to: `/usage/reconciliation?client=${encodeURIComponent(client.slug)}`,
       })
     },
   })
 }
 
-/** Watches these folders and no others. One that cannot be watched is looked at regularly all the same. */
+/** Watches these folders and no others. One that cannot be watched is still looked at regularly. */
 function follow(watched: Map<string, FSWatcher>, paths: readonly string[], changed: () => void): void {
   for (const [path, watcher] of watched) {
     if (paths.includes(path)) continue
@@ -103,7 +103,7 @@ function follow(watched: Map<string, FSWatcher>, paths: readonly string[], chang
       })
       watched.set(path, watcher)
     } catch {
-      // It is not there, or the system watches no more folders.
+      // It does not exist, or the system watches no more folders.
     }
   }
 }

@@ -14,7 +14,7 @@ export interface Bridge {
 }
 
 export interface BridgeEnds {
-  /** Takes the far end of a page's port; called anew after every load of the page. */
+  /** Gets the far end of a page's port; called again after every load of the page. */
   readonly connect: (port: MessagePort) => void
   /** A notification was clicked. */
   readonly open: (to: string) => void
@@ -24,7 +24,7 @@ export interface BridgeEnds {
 
 /**
  * Joins a page to the service: messages of the page's ports cross the browser's pipe in order, batched while a batch is
- * on its way. Must be called before the page loads. A page that loads again is given a new port and the old is closed.
+ * on its way. Must be called before the page loads. A page that loads again gets a new port, and the old one is closed.
  */
 export async function bridge(context: BrowserContext, page: Page, origin: string, ends: BridgeEnds): Promise<Bridge> {
   const names: BridgeNames = { origin, call: newName(), deliver: newName() }
@@ -63,7 +63,7 @@ export async function bridge(context: BrowserContext, page: Page, origin: string
   }
 }
 
-/** Sends to one port of a page, one batch at a time. When the page is gone, what was meant for it is dropped. */
+/** Sends to one port of a page, one batch at a time. Messages for a closed page are dropped. */
 function sender(page: Page, name: string, session: string): (crossing: Crossing) => void {
   let waiting: Crossing[] = []
   let sending = false
@@ -82,7 +82,7 @@ function sender(page: Page, name: string, session: string): (crossing: Crossing)
   }
 }
 
-/** Errors here mean one thing: the page was closed or is loading again, and has no use for the payload. */
+/** An error here always means that the page was closed or is loading again, and does not need the payload. */
 async function deliver(page: Page, name: string, session: string, kind: string, payload: unknown): Promise<void> {
   const call = (message: { name: string; session: string; kind: string; payload: unknown }) => {
     const to = (globalThis as unknown as Record<string, (...values: unknown[]) => void>)[message.name]

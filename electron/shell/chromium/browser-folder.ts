@@ -1,14 +1,14 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What may stay of the browser's own folder: settings, compiled scripts of the window, and what the window itself keeps. */
+/** The entries of the browser's folder that may stay: settings, compiled scripts, and the window's own storage. */
 const KEPT = new Set(['Default', 'Local State', 'First Run', 'Last Version', 'GPUPersistentCache'])
 const KEPT_OF_PROFILE = new Set(['Preferences', 'Secure Preferences', 'Code Cache', 'GPUCache', 'Local Storage'])
 
 /**
- * Makes the browser's folder ready: forgets where the window was led, since addresses name people, and tells the browser
- * to keep nothing that is typed, since a credential belongs in the keychain alone. Returns whether the browser will
- * place the window itself, as it was when it was closed last.
+ * Prepares the browser's folder: deletes the history, since addresses name people, and makes the browser store nothing
+ * that is typed, since a credential belongs only in the keychain. Returns whether the browser will place the window
+ * itself, where it was last closed.
  */
 export async function prepareFolder(folder: string): Promise<{ readonly placed: boolean }> {
   const profile = join(folder, 'Default')
@@ -16,23 +16,23 @@ export async function prepareFolder(folder: string): Promise<{ readonly placed: 
   await forget(folder)
   const path = join(profile, 'Preferences')
   const kept = objectIn(await readFile(path, 'utf8').catch(() => '{}'))
-  const browser = objectOf(kept['browser'])
+  const browser = parseObject(kept['browser'])
   const preferences = {
     ...kept,
     browser,
     credentials_enable_service: false,
     credentials_enable_autosignin: false,
-    history: { ...objectOf(kept['history']), saving_disabled: true },
-    profile: { ...objectOf(kept['profile']), password_manager_enabled: false, exit_type: 'Normal' },
-    autofill: { ...objectOf(kept['autofill']), profile_enabled: false, credit_card_enabled: false },
-    translate: { ...objectOf(kept['translate']), enabled: false },
-    search: { ...objectOf(kept['search']), suggest_enabled: false },
+    history: { ...parseObject(kept['history']), saving_disabled: true },
+    profile: { ...parseObject(kept['profile']), password_manager_enabled: false, exit_type: 'Normal' },
+    autofill: { ...parseObject(kept['autofill']), profile_enabled: false, credit_card_enabled: false },
+    translate: { ...parseObject(kept['translate']), enabled: false },
+    search: { ...parseObject(kept['search']), suggest_enabled: false },
   }
   await writeFile(path, JSON.stringify(preferences), { mode: 0o600 })
   return { placed: browser['app_window_placement'] !== undefined }
 }
 
-/** Removes what the browser noted about the window's places and its use. No browser may hold the folder. */
+/** Removes the browser's history and usage data. No browser may be using the folder. */
 export async function forget(folder: string): Promise<void> {
   await keepOnly(folder, KEPT)
   await keepOnly(join(folder, 'Default'), KEPT_OF_PROFILE)
@@ -47,12 +47,12 @@ async function keepOnly(folder: string, kept: ReadonlySet<string>): Promise<void
 
 function objectIn(text: string): Record<string, unknown> {
   try {
-    return objectOf(JSON.parse(text))
+    return parseObject(JSON.parse(text))
   } catch {
     return {}
   }
 }
 
-function objectOf(value: unknown): Record<string, unknown> {
+function parseObject(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }

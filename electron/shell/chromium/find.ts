@@ -25,7 +25,7 @@ const WINDOWS = [
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Where a browser may lie, best first. `CASTELLAN_BROWSER` overrules all. */
+/** Paths where a browser may be, best first. `CASTELLAN_BROWSER` overrides all. */
 export function browserCandidates(platform: NodeJS.Platform, env: Environment): readonly string[] {
   const chosen = env['CASTELLAN_BROWSER']
   if (chosen !== undefined && chosen !== '') return [chosen]
@@ -42,8 +42,8 @@ export function browserCandidates(platform: NodeJS.Platform, env: Environment): 
 }
 
 /**
- * The installed browser that can show the window, or null. A browser packed as a snap is taken last: it may not read
- * hidden folders, where the profile lies.
+ * The installed browser that can show the window, or null. A browser packed as a snap is the last choice: it cannot
+ * read hidden folders, and the profile is in one.
  */
 export async function findBrowser(
   platform: NodeJS.Platform = process.platform,

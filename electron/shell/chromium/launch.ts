@@ -3,8 +3,8 @@ import { chromium, errors, type BrowserContext } from 'playwright-core'
 import { prepareFolder } from './browser-folder.ts'
 
 /**
- * Switches beside those of the library: nothing is looked up, fetched or sent. No name resolves, so that even a request
- * that the interception would miss reaches nobody.
+ * Switches in addition to those of the library: nothing is looked up, fetched or sent. No name resolves, so that even a
+ * request that the interception missed reaches no server.
  */
 export const SWITCHES: readonly string[] = [
   '--disable-background-networking',
@@ -18,9 +18,9 @@ export const SWITCHES: readonly string[] = [
 ]
 
 /**
- * Nothing answers at the origin before the shell does, so a browser that shows it at once shows its error page first; when
- * that page comes while the library attaches, the library never learns of it, and the browser is started again. A start
- * takes a second or two on a quiet machine.
+ * Nothing answers at the origin before the shell does, so a browser that opens it immediately first shows its error
+ * page. When that page appears while the library attaches, the library never sees it, and the browser is started again.
+ * A start takes a second or two on an idle machine.
  */
 const START_MS = 60_000
 const STARTS = 3
@@ -39,8 +39,8 @@ export interface Launch {
 }
 
 /**
- * Starts the browser with one window that shows the origin and has no address bar, led over a pipe: no port is opened.
- * Its sandbox is on, except for root, for whom the browser has none.
+ * Starts the browser with one window that shows the origin and has no address bar, controlled over a pipe: no port is
+ * opened. Its sandbox is on, except for root, for whom the browser has none.
  */
 export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
   for (let start = 1; ; start += 1) {
@@ -63,9 +63,9 @@ async function launchOnce({ browser, folder, origin, headless, startMs = START_M
     args: [
       ...SWITCHES,
       ...(!placed && !headless ? [`--window-size=${SIZE.width},${SIZE.height}`] : []),
-      // Without a window there is no name of it to keep: a page that always comes takes the place of the error page.
+      // A headless browser has no window title to keep: a page that always loads replaces the error page.
       `--app=${headless ? 'data:text/html,' : `${origin}/`}`,
-      // Root's browser has no sandbox and would say so on top of every page.
+      // Root's browser has no sandbox and would show a warning on every page.
       ...(process.getuid?.() === 0 ? ['--test-type'] : []),
     ],
     viewport: headless ? SIZE : null,

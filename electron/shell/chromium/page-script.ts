@@ -1,4 +1,4 @@
-/** What the page is told when its bridge is made. The names are random for each launch. */
+/** The input of the page's bridge. The names are random for each launch. */
 export interface BridgeNames {
   readonly origin: string
   /** The page calls it to reach the shell: `(session, kind, payload)`. */
@@ -11,9 +11,9 @@ export interface BridgeNames {
 export type Crossing = string | { readonly base64: string }
 
 /**
- * Runs in the page before its own scripts, and hands it a message port as Electron's preload does: the page says hello
- * and is given a port, whose far end leads over the browser's pipe to the service. Its source is sent to the browser,
- * so it refers to nothing outside itself.
+ * Runs in the page before its own scripts, and gives it a message port as Electron's preload does: the page sends a
+ * hello and gets a port, whose far end is connected to the service over the browser's pipe. Its source is sent to the
+ * browser, so it refers to nothing outside itself.
  */
 export function bridgePage(names: BridgeNames): void {
   type Call = (session: string, kind: 'attach' | 'messages' | 'open' | 'used', payload: unknown) => Promise<void>
@@ -44,7 +44,7 @@ export function bridgePage(names: BridgeNames): void {
     return bytes
   }
 
-  // One batch at a time: what comes up meanwhile goes together, and the order holds whatever the pipe does.
+  // One batch at a time: messages that arrive meanwhile are sent together, in order.
   const carry = (session: string, port: MessagePort): void => {
     let outbox: Crossing[] = []
     let sending = false
@@ -68,7 +68,7 @@ export function bridgePage(names: BridgeNames): void {
     port.start()
   }
 
-  // A page that says hello twice is given two ports: it may already use the first when the second is on its way.
+  // A page that sends two hellos gets two ports: it may already use the first when the second is on its way.
   const attach = async (): Promise<void> => {
     const channel = new MessageChannel()
     const session = crypto.randomUUID()
@@ -94,7 +94,7 @@ export function bridgePage(names: BridgeNames): void {
     },
   })
 
-  // That it is used, and not how; often enough for a rule in minutes.
+  // Reports only that the page is used, not how; often enough for a rule in minutes.
   let used = 0
   const onUse = (): void => {
     if (Date.now() - used < 10_000) return
@@ -119,7 +119,7 @@ export function setPageTitle(title: string): void {
   document.title = title
 }
 
-/** Runs in the page, which has the permission while this is asked. */
+/** Runs in the page, which has the permission during the call. */
 export function readClipboard(): Promise<string> {
   return navigator.clipboard.readText()
 }

@@ -11,8 +11,8 @@ import { SWITCHES } from './launch.ts'
 const PATIENCE_MS = 60_000
 
 /**
- * Prints a page that needs nothing but itself as PDF (A4, by its own print rules), in a browser of its own with an empty
- * profile, without scripts and without a network. Both are gone when it returns.
+ * Prints a self-contained page as PDF (A4, by its own print rules), in a separate browser with an empty profile,
+ * without scripts and without a network. Both are removed when it returns.
  */
 export async function printPdf(browser: string | null, html: string): Promise<PrintedPdf> {
   if (browser === null) {

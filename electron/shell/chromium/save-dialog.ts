@@ -6,16 +6,16 @@ import type { SaveAnswer, SaveQuestion } from '../../../shared/contract/control.
 import { newNonce, pageHeaders } from '../headers.ts'
 import { answerToForm, formPage, formPolicy, type SaveForm } from './save-form.ts'
 
-/** An origin and a site of its own: the window can neither read the form nor fill it in. `.invalid` never resolves. */
+/** A separate origin and site: the window can neither read the form nor fill it in. `.invalid` never resolves. */
 const ORIGIN = 'https://castellan-save.invalid'
 
-/** The dialog of a shell whose browser has none that a service could ask for: a page that only the shell opens. */
+/** The save dialog of a shell whose browser offers none to a service: a page that only the shell opens. */
 export interface SaveDialog {
   /** Whether a page that appears is the dialog. */
   readonly isOpening: () => boolean
   /** Asks, and closes the page; one that is still open is cancelled first. */
   readonly ask: (question: SaveQuestion, suggested: string) => Promise<SaveAnswer>
-  /** Cancels what is being asked. */
+  /** Cancels the open question. */
   readonly cancel: () => void
 }
 

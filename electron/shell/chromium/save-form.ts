@@ -3,27 +3,30 @@ import { dirname, isAbsolute, normalize } from 'node:path'
 
 import type { SaveAnswer, SaveQuestion } from '../../../shared/contract/control.ts'
 
-/** The form as it is shown: with what was typed, why it was not taken, and whether replacing a file is offered. */
+/** The form as it is shown: the typed path, why it was rejected, and whether replacing a file is offered. */
 export interface SaveForm {
   readonly path: string
   readonly problem: string | null
   readonly offersReplacing: boolean
 }
 
-/** What a person sent: an answer, or the form again. A file that is there is replaced when its own path was agreed to. */
+/**
+ * The result of a sent form: an answer, or the form again. An existing file is replaced only when its path was
+ * confirmed.
+ */
 export function answerToForm(question: SaveQuestion, sent: URLSearchParams): SaveAnswer | SaveForm {
   if (sent.has('cancel')) return { outcome: 'cancelled' }
   const typed = (sent.get('path') ?? '').trim()
   const again = (problem: string, offersReplacing = false): SaveForm => ({ path: typed, problem, offersReplacing })
-  if (!isAbsolute(typed) || typed.includes('\0')) return again('Write the whole path, from the root on.')
+  if (!isAbsolute(typed) || typed.includes('\0')) return again('Write the full path, from the root.')
   const path = normalize(typed)
   const folder = question.folder === true ? path : dirname(path)
-  if (!isFolder(folder)) return again('This folder does not exist. Make it, or choose another one.')
+  if (!isFolder(folder)) return again('This folder does not exist. Create it, or choose another one.')
   if (question.folder !== true) {
     if (isFolder(path)) return again('This is a folder. Add the name of a file.')
     const found = entryAt(path)
     if (found === 'unknown') return again('This is not a path that can be written to. Write a shorter one.')
-    if (found === 'there' && sent.get('replace') !== typed) return again('A file of this name is there already.', true)
+    if (found === 'there' && sent.get('replace') !== typed) return again('A file with this name already exists.', true)
   }
   return { outcome: 'chosen', path }
 }
@@ -44,7 +47,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** The page of the form: no script, nothing but itself, and sent to its own address only. */
+/** The page of the form: self-contained, without a script, and sent only to its own address. */
 export function formPage(question: SaveQuestion, form: SaveForm, nonce: string): string {
   const path = escaped(form.path)
   const what = question.folder === true ? 'Folder' : 'File'
@@ -54,7 +57,7 @@ export function formPage(question: SaveQuestion, form: SaveForm, nonce: string):
 <style nonce="${nonce}">${STYLE}</style>
 <form method="post">
 <h1>Save</h1>
-<label for="path">${what} on this machine, as a whole path</label>
+<label for="path">${what} on this machine, as a full path</label>
 <input id="path" name="path" value="${path}" autocomplete="off" spellcheck="false" required autofocus>
 <p role="alert">${escaped(form.problem ?? '')}</p>
 <p><button>Save</button> ${form.offersReplacing ? replace : ''} <button name="cancel" value="1" formnovalidate>Cancel</button></p>
@@ -67,7 +70,7 @@ form { max-width: 44rem; margin: 3rem auto; padding: 0 1rem }
 label { display: block } h1 { font-size: 1.3rem } button { font: inherit; padding: .3rem .8rem }
 input { box-sizing: border-box; width: 100%; padding: .4rem; font: 14px/1.5 ui-monospace, monospace }`
 
-/** What the form may do: be shown, and be sent to where it came from. */
+/** The content policy of the form: it may be shown, and be sent to its own origin. */
 export function formPolicy(nonce: string): string {
   return [
     "default-src 'none'",

@@ -19,7 +19,7 @@ import type { Parts } from '../shell.ts'
 import { answerPage } from '../pages.ts'
 
 export interface ChromiumShellOptions {
-  /** The data folder. The browser's own profile lies in its `chromium` folder. */
+  /** The data folder. The browser's own profile is in its `chromium` folder. */
   readonly profile: string
   readonly parts: Parts
   /** Path of the browser. */
@@ -36,7 +36,7 @@ export interface ChromiumShell {
 
 /**
  * Opens the window in an installed browser, with the service in a thread of this process. Throws `ServiceFailed` when
- * the register cannot be opened, and the browser's own error when that does not start.
+ * the register cannot be opened, and the browser's own error when it does not start.
  */
 export async function openChromiumShell(options: ChromiumShellOptions): Promise<ChromiumShell> {
   const folder = join(options.profile, 'chromium')
@@ -54,7 +54,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
       notify: (notification) => void window.bridge?.notify(notification),
       saveTarget: async (question) =>
         window.dialog?.ask(question, suggestedPath(question.suggestedName)) ?? { outcome: 'cancelled' },
-      // A browser has no dialog that gives a page the path of a file; the window asks for none.
+      // A browser has no dialog that gives a page the path of a file, so the window asks for none.
       openTarget: async () => ({ outcome: 'cancelled' }),
       setTitle: (title) => {
         window.title = title
@@ -67,14 +67,14 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
       secretCopied: (sha256) => window.secrets?.copied(sha256),
       setDue: () => undefined,
       printPdf: (html) => printPdf(options.browser, html),
-      // A window that is closed ends the program, and what starts at login is the desktop application.
+      // Closing the window ends the program; only the desktop application starts at login.
       applyPreferences: () => undefined,
     },
     options.profile,
     'chromium',
   )
 
-  // The register first: it says who holds the profile, and two browsers on one folder would disturb each other.
+  // The register first: its lock shows who uses the profile, and two browsers on one folder would disturb each other.
   const context = await orClosed(service, async () => {
     await service.ready
     const { browser, headless = false } = options
@@ -94,7 +94,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
       await service.close()
       window.bridge?.close()
       await context.close().catch(() => undefined)
-      // What is left behind by a browser that was killed is removed before the next one starts.
+      // The remains of a killed browser are removed before the next one starts.
       await forget(folder).catch(() => undefined)
       closed.resolve(await service.ended)
     })()
@@ -106,7 +106,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   void service.ended.then(close)
   const dialog = newSaveDialog(context)
   window.dialog = dialog
-  // One window: what a person opens beside it (Ctrl+N) would be an empty browser.
+  // One window: a second one (Ctrl+N) would be an empty browser.
   context.on('page', (other) => void (dialog.isOpening() ? null : other.close().catch(() => undefined)))
   page.on('load', showTitle)
 
@@ -125,7 +125,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   return { page, closed: closed.promise, close }
 }
 
-/** Does the work; when it fails, closes what was open before it throws. */
+/** Does the work; when it fails, closes everything before it throws. */
 async function orClosed<T>(open: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -144,18 +144,21 @@ async function servePages(context: BrowserContext, origin: string, root: string)
       return
     }
     const answer = await answerPage(root, origin, request.method(), request.url())
-    // The page may be gone by the time the file is read.
+    // The page may be closed by the time the file is read.
     await route.fulfill(answer).catch(() => undefined)
   })
   await context.routeWebSocket(/.*/u, (socket) => void socket.close({ code: 1008 }))
 }
 
-/** What the window's pages may do at any time: a browser that is given any permission refuses all others, copying too. */
+/**
+ * The permissions of the window's pages at any time: granting any permission makes a browser refuse all others, copying
+ * too.
+ */
 const PERMISSIONS = ['notifications', 'clipboard-write']
 
 /**
- * The clipboard through the window's page, which may read it for this one question only: no program of the window ever
- * has that permission.
+ * The clipboard through the window's page, which may read it only during this call: no script of the window ever has
+ * that permission.
  */
 function pageClipboard(context: BrowserContext, page: Page, origin: string): Clipboard {
   const permitted = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -173,7 +176,7 @@ function pageClipboard(context: BrowserContext, page: Page, origin: string): Cli
   }
 }
 
-/** A page that does not answer is left after this, in milliseconds. */
+/** The wait for a page that does not answer, in milliseconds. */
 const PATIENCE_MS = 2000
 
 /**
@@ -189,7 +192,7 @@ function closePageView(page: Page, origin: string, secrets: SecretClipboard | un
     await session.send('Page.resetNavigationHistory')
     await session.detach()
   }
-  // A page that is gone shows nothing.
+  // A closed page shows nothing.
   void close().catch(() => undefined)
   return place
 }

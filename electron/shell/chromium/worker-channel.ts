@@ -3,10 +3,10 @@ import { Worker, type MessagePort } from 'node:worker_threads'
 import type { ToShell } from '../../../shared/contract/control.ts'
 import type { ServiceChannel } from '../service-link.ts'
 
-/** What a sync reads is short-lived; a small nursery keeps the service's memory flat while it reads, at no cost that is felt. */
+/** Data of a sync is short-lived; a small nursery keeps the service's memory flat meanwhile, at no noticeable cost. */
 const YOUNG_MB = 24
 
-/** Starts the service in a thread of this process. Its errors end it, and the shell learns of the end. */
+/** Starts the service in a thread of this process. Its errors end it, and the shell is notified. */
 export function startWorker(file: string): ServiceChannel<MessagePort> {
   const worker = new Worker(file, {
     stdout: false,

@@ -22,7 +22,7 @@ export async function askSave(window: BrowserWindow, question: SaveQuestion): Pr
   return canceled ? { outcome: 'cancelled' } : { outcome: 'chosen', path: filePath }
 }
 
-/** Asks over a window which file or folder to read; without a window nothing is asked. */
+/** Asks over a window which file or folder to read; without a window it does nothing. */
 export async function chooseToRead(window: BrowserWindow | null, question: OpenQuestion): Promise<OpenAnswer> {
   if (window === null) return { outcome: 'cancelled' }
   const { kind, title, extensions } = question

@@ -4,7 +4,7 @@ import { watchIdle } from '../idle.ts'
 import type { ServiceLink } from '../service-link.ts'
 
 /**
- * Reports to the service how long the machine is not used, that it goes to sleep or wakes, and that its screen is locked.
+ * Reports to the service how long the machine is idle, that it goes to sleep or wakes, and that its screen is locked.
  * `onShutdown` is called when the system is about to end every application.
  */
 export function watchMachine(
@@ -16,7 +16,7 @@ export function watchMachine(
   powerMonitor.on('suspend', away)
   powerMonitor.on('resume', () => {
     away()
-    // Where nothing locks, what came up while it slept is said now.
+    // Without a lock, notifications that became due during sleep are shown now.
     service.checkNow()
   })
   powerMonitor.on('lock-screen', away)

@@ -16,7 +16,7 @@ export function setMenu({ go, lock, showLog }: MenuActions): void {
     accelerator: 'CmdOrCtrl+,',
     click: () => go('/settings'),
   }
-  // The page has the key itself; here it is shown, and macOS gives it to the menu.
+  // The page handles the key itself; the menu shows it, and macOS sends it to the menu.
   const locking: MenuItemConstructorOptions = {
     label: 'Lock Castellan',
     accelerator: 'CmdOrCtrl+Shift+L',
@@ -57,7 +57,7 @@ export function setMenu({ go, lock, showLog }: MenuActions): void {
         submenu: [
           { role: 'reload' },
           { type: 'separator' },
-          // Its usual key is that of all clients in the page.
+          // Its usual key shows all clients in the page.
           { role: 'resetZoom', accelerator: 'CmdOrCtrl+Shift+0' },
           { role: 'zoomIn' },
           { role: 'zoomOut' },
@@ -85,7 +85,7 @@ export function setMenu({ go, lock, showLog }: MenuActions): void {
   )
 }
 
-/** As Electron's own, and with the search, which the page has. */
+/** As Electron's own, with the search of the page. */
 function editMenu(isMac: boolean): MenuItemConstructorOptions {
   return {
     label: 'Edit',
@@ -124,7 +124,7 @@ function goMenu(isMac: boolean): MenuItemConstructorOptions {
   }
 }
 
-/** Presses a key in the page, as the person could. */
+/** Presses a key in the page, as a person could. */
 function pressInPage(window: BrowserWindow | undefined, keyCode: string, modifier: 'meta' | 'control'): void {
   window?.webContents.sendInputEvent({ type: 'keyDown', keyCode, modifiers: [modifier] })
   window?.webContents.sendInputEvent({ type: 'keyUp', keyCode, modifiers: [modifier] })

@@ -5,13 +5,13 @@ import type { ShellLog } from '../shell.ts'
 
 export interface Notifications {
   show(words: NotificationWords): void
-  /** Takes away those that are shown. */
+  /** Closes the shown notifications. */
   closeAll(): void
 }
 
-/** Notifications of the desktop; a click on one leads to its place. */
+/** Notifications of the desktop; a click on one opens its place. */
 export function newNotifications(go: (to: string) => void, log: ShellLog): Notifications {
-  /** Electron lets go of a notification that is not held, and its click with it. */
+  /** Electron garbage-collects a notification without a reference, and its click handler with it. */
   const shown = new Set<Notification>()
   return {
     show: ({ title, body, to }) => {

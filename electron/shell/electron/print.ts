@@ -6,16 +6,16 @@ import { BrowserWindow, session, type Session } from 'electron'
 import type { PrintedPdf } from '../../../shared/contract/control.ts'
 import { SCHEME } from './protocol.ts'
 
-/** A page that does not come to an end of itself; reports of 50,000 rows take some seconds. */
+/** The limit for a page that does not finish; reports of 50,000 rows take some seconds. */
 const LIMIT_MS = 120_000
 
-/** The pages that are being printed, by their addresses. They are client data, and lie in no file. */
+/** The pages that are being printed, by their addresses. They are client data, and are never in a file. */
 const pages = new Map<string, string>()
 let apart: Session | null = null
 
 /**
- * Prints a page that needs nothing but itself as PDF, in a window that is never shown: without scripts, without Node, in
- * a session that keeps nothing and whose every request but those for such pages is refused.
+ * Prints a self-contained page as PDF, in a window that is never shown: without scripts, without Node, in a session
+ * that stores nothing and refuses every request except those for such pages.
  */
 export async function printInWindow(html: string): Promise<PrintedPdf> {
   apart ??= sessionForPrinting()
@@ -37,7 +37,7 @@ export async function printInWindow(html: string): Promise<PrintedPdf> {
       .then(() =>
         window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true }),
       )
-    // After the limit nobody waits for it any more.
+    // After the limit no caller waits for it any more.
     printed.catch(() => undefined)
     const pdf = await Promise.race([printed, sleep(LIMIT_MS, null, { ref: false })])
     return pdf === null

@@ -5,7 +5,7 @@ import { answerPage } from '../pages.ts'
 
 export const SCHEME = new URL(ELECTRON_ORIGIN).protocol.slice(0, -1)
 
-/** Must run before the application is ready. The scheme is a secure origin of its own, bound by its content policy. */
+/** Must run before the application is ready. The scheme is a separate secure origin, with its content policy. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },

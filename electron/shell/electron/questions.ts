@@ -1,6 +1,6 @@
 import { dialog, type BrowserWindow } from 'electron'
 
-/** Asks whether a window with something unsaved is to be left. */
+/** Asks whether to leave a window with unsaved changes. */
 export function isToBeLeft(window: BrowserWindow): boolean {
   const answer = dialog.showMessageBoxSync(window, {
     type: 'question',
@@ -8,7 +8,7 @@ export function isToBeLeft(window: BrowserWindow): boolean {
     defaultId: 0,
     cancelId: 0,
     message: 'Leave without saving?',
-    detail: 'What was changed and not saved on this page would be lost.',
+    detail: 'Unsaved changes on this page would be lost.',
   })
   return answer === 1
 }
@@ -18,12 +18,12 @@ export function isToBeStartedAgain(said: string, logFile: string): boolean {
   const lastLine = said.split('\n').findLast((line) => line.trim() !== '')
   const answer = dialog.showMessageBoxSync({
     type: 'error',
-    buttons: ['Start it again', 'Quit'],
+    buttons: ['Restart', 'Quit'],
     defaultId: 0,
     cancelId: 1,
-    message: 'The part of Castellan that holds the register ended',
+    message: 'The service process of Castellan ended',
     detail: [
-      'What was saved is intact. Work that was under way has stopped.',
+      'Saved data is intact. Work in progress has stopped.',
       ...(lastLine === undefined ? [] : [`It wrote: ${lastLine.slice(0, 300)}`]),
       `The log: ${logFile}`,
     ].join('\n\n'),
@@ -31,18 +31,18 @@ export function isToBeStartedAgain(said: string, logFile: string): boolean {
   return answer === 0
 }
 
-/** Asks whether to wait for what does not answer; resolves to true where it is to be ended. */
+/** Asks whether to wait for a process that does not answer; resolves to true where it is to be ended. */
 export async function isToBeEnded(what: 'service' | 'window'): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
-    buttons: ['Wait', what === 'service' ? 'End it and start it again' : 'Load it again'],
+    buttons: ['Wait', what === 'service' ? 'End and restart' : 'Reload'],
     defaultId: 0,
     cancelId: 0,
     message:
       what === 'service'
-        ? 'The part of Castellan that holds the register does not answer'
-        : 'The window of Castellan does not answer',
-    detail: 'It may be busy. What was saved is intact in any case; work that is under way would stop.',
+        ? 'The service process of Castellan does not respond'
+        : 'The window of Castellan does not respond',
+    detail: 'It may be busy. Saved data is intact in any case; work in progress would stop.',
   })
   return response === 1
 }

@@ -4,21 +4,22 @@ import type { ToShell } from '../../../shared/contract/control.ts'
 import type { ServiceChannel } from '../service-link.ts'
 import type { ShellLog } from '../shell.ts'
 
-/** How much of what a service wrote last is kept, in characters: the end of a stack, and what led to it. */
+/** The number of last characters of a service's output that are kept: the end of a stack trace and its context. */
 const LAST_WORDS = 2000
 
-/** A service in a process of its own. `lastWords` is the end of what it wrote to its error stream. */
+/** A service in a separate process. `lastWords` is the end of its error stream. */
 export interface ServiceProcess extends ServiceChannel<MessagePortMain> {
   lastWords(): string
 }
 
-/** Starts the service in a process of its own, without a window's rights and without this process's arguments. */
+/** Starts the service in a separate process, without a window's rights and without this process's arguments. */
 export function startServiceProcess(file: string, log: ShellLog): ServiceProcess {
   const child = utilityProcess.fork(file, [], {
     serviceName: 'Castellan register',
-    // An installed application has no terminal: what the process says before it ends is kept here.
+    // An installed application has no terminal, so the last output of the process is kept here.
     stdio: ['ignore', 'inherit', 'pipe'],
-    // As in the Chromium shell's worker: a small nursery keeps memory flat while a sync reads. V8 takes its flags so only.
+    // As in the Chromium shell's worker, a small nursery keeps memory flat during a sync. V8 accepts its flags only
+    // this way.
     execArgv: ['--js-flags=--max-semi-space-size=8'],
   })
   let words = ''

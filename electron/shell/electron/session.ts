@@ -2,13 +2,13 @@ import { type Session, app } from 'electron'
 
 import { ELECTRON_ORIGIN, isOurs } from '../origin.ts'
 
-/** What a page makes of its own data; its content policy says where that may be used. */
+/** Schemes of data that a page makes itself; its content policy limits where they may be used. */
 const LOCAL = ['data:', 'blob:']
 
 /**
- * Closes a session: no permission but those in `mayUse`, no device, no request to anywhere but our own pages (the
- * window needs no network: the service makes the provider calls), no download. While `developing`, Electron's own tools
- * may load.
+ * Closes a session: no permission but those in `mayUse`, no device, no request except to our own pages (the window
+ * needs no network: the service makes the provider calls), no download. While `developing`, Electron's own tools may
+ * load.
  */
 export function lockSession(session: Session, developing: boolean): void {
   session.setPermissionRequestHandler((_contents, permission, decide, details) => {
@@ -26,7 +26,7 @@ export function lockSession(session: Session, developing: boolean): void {
   session.on('will-download', (event) => event.preventDefault())
 }
 
-/** Holds every page to our origin: it goes nowhere else, opens no window and holds no other page. */
+/** Keeps every page on our origin: it cannot navigate elsewhere, open a window or embed another page. */
 export function lockContents(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => {
@@ -44,8 +44,8 @@ export function lockContents(): void {
 }
 
 /**
- * Whether Electron gives a page a permission: only our own page, and only that of copying text. Electron would give
- * every permission to every page. Notifications are shown by the shell itself, so the page needs none for them.
+ * Whether Electron grants a page a permission: only our own page, and only copying text. Electron would grant every
+ * permission to every page. Notifications are shown by the shell itself, so the page needs none for them.
  */
 function mayUse(permission: string, url: string, origin: string): boolean {
   return permission === 'clipboard-sanitized-write' && isOurs(url, origin)

@@ -32,30 +32,33 @@ import { isOurPage } from '../sender.ts'
 import { linkService, ServiceFailed, type ServiceLink } from '../service-link.ts'
 import type { Desktop, Parts, ShellLog } from '../shell.ts'
 
-/** As `appId` of the packages has it. */
+/** Equal to `appId` of the packages. */
 const APP_ID = 'app.castellan.desktop'
-/** What Windows starts for a click on a notification of ours; without one it would write another at each start. */
+/**
+ * The class that Windows starts for a click on our notification; without it, Windows would register a new one at each
+ * start.
+ */
 const TOAST_ACTIVATOR = '{5E1C8B0B-6C39-4A0B-9B53-3F7D1D0C6E8A}'
 
-/** A service that ends again this soon after it was started again is not started a third time. */
+/** A service that ends again this soon after a restart is not started a third time. */
 const AGAIN_MS = 60_000
 
 export interface ElectronShellOptions {
   readonly profile: string
   readonly parts: Parts & { readonly preload: string; readonly trayIcon: string }
   readonly log: ShellLog
-  /** Where the log lies. */
+  /** The path of the log. */
   readonly logFile: string
-  /** Whether to begin without a window, in the tray. */
+  /** Whether to start without a window, in the tray. */
   readonly isHidden?: boolean
 }
 
 /**
- * What has to be said before the application is ready: every page in the sandbox, our scheme, no name resolved. The
- * service needs none of it: it makes its calls from a process of its own.
+ * Settings that must be made before the application is ready: every page in the sandbox, our scheme, no name resolved.
+ * The service does not need them: it makes its calls from a separate process.
  */
 export function prepareElectron(): void {
-  // It would take the switch off again, and as root every process of its own then ends at once.
+  // It would remove the switch again, and as root every one of its processes would then end immediately.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // The installer's shortcuts have this id; with another, Windows shows the application twice.
   app.setAppUserModelId(APP_ID)
@@ -66,17 +69,19 @@ export function prepareElectron(): void {
   lockContents()
 }
 
-/** Opens the desktop application on a profile, once the application is ready; returns when the window is on its way. */
+/**
+ * Opens the desktop application on a profile, once the application is ready; returns when the window is being opened.
+ */
 export function openElectronShell({ profile, parts, log, logFile, isHidden = false }: ElectronShellOptions): void {
   lockSession(session.defaultSession, !app.isPackaged)
   servePages(session.defaultSession, parts.renderer)
 
   let window: BrowserWindow | null = null
   let sign: Sign | null = null
-  /** The person asked to quit; the window may still say that something is not saved. */
+  /** Called when the person quits; the window may still have unsaved changes. */
   let leaving = false
   let quitting = false
-  /** Nothing is asked about what is not saved: it goes with the view, or with the service that it was for. */
+  /** Does not ask about unsaved changes: they are lost with the view, or with the service. */
   let closingView = false
   let keepsRunning = false
   const notifications = newNotifications(go, log)
@@ -112,7 +117,7 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
   let startedAt = Number.NEGATIVE_INFINITY
   let service = start()
 
-  /** Starts the service, and what watches it: the last one that was started is the service. */
+  /** Starts the service and its watchers: the last one started is the service. */
   function start(): ServiceLink<MessagePortMain> {
     const channel = startServiceProcess(parts.service, log)
     const link = linkService(channel, desktop, profile, 'electron')
@@ -142,7 +147,7 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
       if (isTooSoon)
         dialog.showErrorBox(
           'Castellan has to close',
-          `The part that holds the register ended again. What was saved is intact. The log: ${logFile}`,
+          `The service process ended again. Saved data is intact. The log: ${logFile}`,
         )
       quitting = true
       return app.exit(REASON_SHOWN)
@@ -161,13 +166,13 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
 
   function go(to: string): void {
     if (quitting || !isPlace(to)) return
-    // The application may live on without a window, and a new one begins at the place.
+    // The application may continue without a window, and a new one opens at the place.
     if (window === null) return open(to)
     bringForward(window)
     service.navigate(to)
   }
 
-  // The window asks once for each of its loads; who else asks is not answered.
+  // The window asks once for each of its loads; other senders get no answer.
   ipcMain.on('castellan:connect', (event) => {
     if (!isOurPage(event, ELECTRON_ORIGIN)) return
     const { port1, port2 } = new MessageChannelMain()
@@ -225,7 +230,7 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
     event.preventDefault()
     if (quitting) return
     if (window === null) return end()
-    // It asks what is not saved, and keeps its place.
+    // It asks about unsaved changes, and keeps its place.
     leaving = true
     window.close()
   })

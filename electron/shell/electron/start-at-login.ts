@@ -3,10 +3,10 @@ import { app, dialog } from 'electron'
 import { setAutostart } from '../autostart.ts'
 import type { ShellLog } from '../shell.ts'
 
-/** What the application is started with at login: without its window, which the tray opens. */
+/** The argument at login: the application starts without its window, which the tray opens. */
 export const HIDDEN = '--hidden'
 
-/** Has the system start the application on a profile when the person logs in, or no longer; says what keeps it from that. */
+/** Makes the system start the application on a profile at login, or stop doing so; shows why when it cannot. */
 export function setStartAtLogin(isOn: boolean, profile: string, log: ShellLog): void {
   try {
     setLoginItem(isOn, profile)
@@ -18,7 +18,7 @@ export function setStartAtLogin(isOn: boolean, profile: string, log: ShellLog): 
 }
 
 function setLoginItem(isOn: boolean, profile: string): void {
-  // An AppImage runs from a folder that is gone when it ends; the file itself is in its environment.
+  // An AppImage runs from a folder that is removed when it ends; the path of the file is in its environment.
   const program = process.env['APPIMAGE'] ?? process.execPath
   const args = [...(app.isPackaged ? [] : [app.getAppPath()]), HIDDEN, '--profile', profile]
   if (process.platform === 'linux') setAutostart(app.getPath('appData'), profile, isOn ? [program, ...args] : null)

@@ -2,10 +2,10 @@ import { Menu, nativeImage, Tray } from 'electron'
 
 import { nounFor } from '../../../shared/domain/counted.ts'
 
-/** The sign in the desktop's tray. It says how many keys are due, and leads to them. */
+/** The icon in the desktop's tray. It shows how many keys are due, and opens them. */
 export interface Sign {
   setDue(count: number): void
-  /** Whether the desktop has a tray that it is shown in. */
+  /** Whether the desktop has a tray that shows it. */
   readonly isShown: boolean
 }
 
@@ -15,7 +15,7 @@ export interface SignActions {
   readonly quit: () => void
 }
 
-/** Sets the sign up. A desktop without a tray gets none, which is no error. */
+/** Creates the icon. A desktop without a tray gets none; that is not an error. */
 export function showSign(icon: string, actions: SignActions): Sign {
   let tray: Tray | null = null
   try {
@@ -40,7 +40,7 @@ export function showSign(icon: string, actions: SignActions): Sign {
   return { setDue, isShown: true }
 }
 
-/** How many keys are due or overdue, in words. */
+/** The number of due and overdue keys, in words. */
 function dueText(count: number): string {
   if (count === 0) return 'No key is due'
   return `${count.toLocaleString('en')} ${nounFor(count, 'key is', 'keys are')} due`

@@ -22,8 +22,8 @@ export interface WindowOptions {
 }
 
 /**
- * Opens the window at a place in it, where it was when it was closed last. It is shown when it has something to show, and
- * after a while in any case.
+ * Opens the window at a place in it, with the bounds of its last close. It is shown after its first paint, and after a
+ * while in any case.
  */
 export function openWindow({ profile, preload, to, log }: WindowOptions): BrowserWindow {
   const store = new Store<Record<string, unknown>>({
@@ -32,7 +32,7 @@ export function openWindow({ profile, preload, to, log }: WindowOptions): Browse
     configFileMode: 0o600,
     clearInvalidConfig: true,
   })
-  // The library answers windows about its folder; ours has no use for the answer.
+  // The library sends windows its folder; ours does not need it.
   ipcMain.removeAllListeners('electron-store-get-data')
   const { bounds, maximized } = boundsFrom(
     store.get(STATE),
@@ -45,7 +45,7 @@ export function openWindow({ profile, preload, to, log }: WindowOptions): Browse
     minHeight: 600,
     show: false,
     title: 'Castellan',
-    // The other systems take the picture of the application itself.
+    // The other systems use the icon of the application.
     ...(process.platform === 'linux' ? { icon: join(import.meta.dirname, 'icon.png') } : {}),
     backgroundColor: backgroundFor(),
     webPreferences: webPreferences(preload, !app.isPackaged),
@@ -58,13 +58,13 @@ export function openWindow({ profile, preload, to, log }: WindowOptions): Browse
   }
   const late = setTimeout(showOnce, LATEST_MS)
   window.once('ready-to-show', showOnce)
-  // The title is what the service says; the page's own would be a second voice.
+  // The service sets the title; the page's own title is ignored.
   window.on('page-title-updated', (event) => event.preventDefault())
   window.on('close', () => {
     try {
       store.set(STATE, { ...window.getNormalBounds(), maximized: window.isMaximized() })
     } catch {
-      // A disk without space keeps nobody from closing.
+      // A full disk must not prevent closing.
     }
   })
   offerEditing(window)
@@ -74,7 +74,7 @@ export function openWindow({ profile, preload, to, log }: WindowOptions): Browse
   return window
 }
 
-/** A page that failed before its first picture would otherwise never be seen. */
+/** A page that failed before its first paint would otherwise never be shown. */
 const LATEST_MS = 10_000
 
 /** Electron has no menu on a right click of its own. */
@@ -96,7 +96,7 @@ function offerEditing(window: BrowserWindow): void {
   })
 }
 
-/** A page whose process ended leaves a white window: it is loaded again, and the second time a notice says so. */
+/** A page whose process ended leaves a white window: it is loaded again, and the second time a notice is shown. */
 function loadAgainOnce(window: BrowserWindow, log: ShellLog): void {
   let ended = 0
   window.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -104,7 +104,7 @@ function loadAgainOnce(window: BrowserWindow, log: ShellLog): void {
     log.write('error', 'window.ended', { reason })
     ended += 1
     if (ended === 1) return window.webContents.reload()
-    const detail = `The page ended twice (${reason}). What was saved is intact. Close the window and open it again.`
+    const detail = `The page ended twice (${reason}). Saved data is intact. Close the window and open it again.`
     dialog.showErrorBox('Castellan cannot show its window', detail)
   })
 }
@@ -129,7 +129,7 @@ function watchWindow(window: BrowserWindow, log: ShellLog): void {
   })
 }
 
-/** Brings the window before the person. */
+/** Brings the window to the front. */
 export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()

@@ -4,20 +4,20 @@ import type { CheckState } from '../../../shared/contract/self-test.ts'
 export interface Check {
   readonly name: string
   readonly state: CheckState
-  /** What was seen, or what failed. */
+  /** What was found, or what failed. */
   readonly detail: string
   readonly ms: number
 }
 
-/** Thrown by a check that this machine has nothing for. The message is why. */
+/** Thrown by a check that this machine does not support. The message is why. */
 export class NothingToCheck extends Error {
   override readonly name = 'NothingToCheck'
 }
 
 export interface Checks {
-  /** Runs a check, which returns what it saw, when all that it `needs` is ok. Never throws. */
+  /** Runs a check, which returns what it found, when everything that it `needs` is ok. Never throws. */
   run(name: string, work: () => Promise<string> | string, needs?: readonly string[]): Promise<void>
-  /** Runs a check within a limit of its own, whatever the others came to. */
+  /** Runs a check within its own limit, regardless of the others. */
   runLast(name: string, limit: number, work: () => Promise<string> | string): Promise<void>
   readonly done: readonly Check[]
 }
@@ -29,7 +29,7 @@ export interface Limits {
   readonly all: number
 }
 
-/** Runs checks one after the other, each within its limit and all of them within theirs. */
+/** Runs checks one after the other, each within its own limit and all within a common one. */
 export function newChecks({ each, all }: Limits): Checks {
   const done: Check[] = []
   const end = performance.now() + all
@@ -64,7 +64,7 @@ async function within<T>(ms: number, work: () => Promise<T> | T): Promise<T> {
   const timer = setTimeout(() => late.reject(new Error(`It did not end within ${toSeconds(ms)} s.`)), ms)
   try {
     const result = Promise.resolve().then(work)
-    // A result that comes after the limit is of no use.
+    // A result after the limit is not used.
     result.catch(() => undefined)
     return await Promise.race([result, late.promise])
   } finally {

@@ -25,7 +25,7 @@ export function removeAtExit(folder: string): void {
   process.once('exit', () => removeFolder(folder))
 }
 
-/** Removes a folder; what another process still holds open is tried again for a second. */
+/** Removes a folder; files that another process still has open are tried again for a second. */
 export function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })

@@ -1,6 +1,6 @@
 import type { Check } from './checks.ts'
 
-/** What the self-test ran on. A version that is not known is null. */
+/** The machine of the self-test. An unknown version is null. */
 export interface Machine {
   readonly castellan: string
   readonly electron: string | null
@@ -59,8 +59,8 @@ function formatSeconds(ms: number): string {
 }
 
 /**
- * A text without the folders of this machine: each is replaced by its name. Longer ones come first, since the temporary folder may
- * lie in the home folder.
+ * A text without the folders of this machine: each is replaced by its name. Longer ones come first, since the temporary
+ * folder may be in the home folder.
  */
 export function hideFolders(text: string, folders: Readonly<Record<string, string>>): string {
   return Object.entries(folders)

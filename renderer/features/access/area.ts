@@ -8,6 +8,6 @@ export const area = defineArea({
   search: searchSchema,
   page: () => import('./page.tsx'),
   rail: { group: 'access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
-  reads: { access: ACCESS_FACTS, advice: ACCESS_FACTS },
-  opens: ['connection', 'project', 'person', 'principal', 'advice'],
+  reads: { access: ACCESS_FACTS, recommendations: ACCESS_FACTS },
+  opens: ['connection', 'project', 'person', 'principal', 'recommendations'],
 })

@@ -13,7 +13,7 @@ import { FilterChip, FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { AdviceView } from './recommendations-view.tsx'
+import { RecommendationView } from './recommendations-view.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { COLUMNS } from './columns.tsx'
@@ -29,10 +29,10 @@ const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) })
 
 const VIEWS = [
   { value: 'grants', label: 'Grants' },
-  { value: 'advice', label: 'Advice' },
+  { value: 'recommendations', label: 'Recommendations' },
 ]
 
-/** Who holds which role, and which smaller one would do. */
+/** Who has which role, and recommended smaller roles. */
 export function Page(): ReactElement {
   const { view } = route.useSearch()
   const navigate = route.useNavigate()
@@ -46,12 +46,14 @@ export function Page(): ReactElement {
           value={view ?? 'grants'}
           data={VIEWS}
           onChange={(value) =>
-            void navigate({ search: ({ q }) => ({ q, view: value === 'advice' ? ('advice' as const) : undefined }) })
+            void navigate({
+              search: ({ q }) => ({ q, view: value === 'recommendations' ? ('recommendations' as const) : undefined }),
+            })
           }
         />
       }
     >
-      {view === 'advice' ? <AdviceView /> : <Grants />}
+      {view === 'recommendations' ? <RecommendationView /> : <Grants />}
     </PageFrame>
   )
 }
@@ -66,7 +68,7 @@ function Grants(): ReactElement {
   const { chip } = filters
   const input = { client, search: q, connection, project, person, principal, level, privileged }
   const open = (row: AccessRow): void => {
-    // A grant has no panel of its own: it is a person's, else a project's.
+    // A grant has no panel of its own: the person's opens, else the project's.
     if (row.principal.personId !== null) void navigate({ to: '/people', search: { person: row.principal.personId } })
     else if (row.project !== null) void navigate({ to: '/projects', search: { project: row.project.id } })
   }

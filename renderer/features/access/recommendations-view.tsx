@@ -2,11 +2,18 @@ import { IconBulb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { useQuery } from '@tanstack/react-query'
 
+import classes from '../../entities/recommendation.module.css'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
-import { KIND_CHOICES, SURE_CHOICES } from '../../entities/recommendation-labels.ts'
+import {
+  KIND_CHOICES,
+  SURE_CHOICES,
+  recommendationWord,
+  changeWord,
+  sureWord,
+} from '../../entities/recommendation-labels.ts'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
@@ -14,16 +21,39 @@ import { FilterChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { COLUMNS } from './recommendation-columns.tsx'
-import { AdvicePanel } from './recommendation-panel.tsx'
+import { RecommendationPanel } from './recommendation-panel.tsx'
 import type { AccessSearch } from './search.ts'
 import { useScope } from '../../data/scope.ts'
 import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
-import classes from '../../entities/recommendation.module.css'
+import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
+import { clientColumn } from '../../entities/ref-columns.tsx'
+import { Named } from '../../ui/named.tsx'
+import { statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
+import type { DataColumn } from '../../ui/table/column.ts'
 
-/** Smaller roles that would do by recorded use, surest first, with what each rests on beside the list. */
-export function AdviceView(): ReactElement {
+const COLUMNS: readonly DataColumn<RecommendationRow>[] = [
+  statusColumn('sure', 'Confidence', { width: 118, sort: 'sure' }, (row) => ({
+    ...sureWord(row.sure),
+    title: row.sureBecause,
+  })),
+  textColumn('who', 'Who', { width: 150, grow: 1, sort: 'who' }, (row) => row.principal.name),
+  {
+    id: 'project',
+    header: 'Project',
+    width: 130,
+    grow: 1,
+    cell: (row) => (row.project === null ? 'Organization' : <Named text={row.project.name} />),
+    text: (row) => row.project?.name ?? 'Organization',
+  },
+  textColumn('change', 'Recommended role', { width: 160 }, changeWord),
+  textColumn('says', 'Why', { width: 240, grow: 3 }, (row) => row.says),
+  clientColumn({ width: 140, sort: 'client' }),
+  wordColumn('kind', 'Kind', { width: 180, hidden: true }, (row) => recommendationWord(row.kind)),
+]
+
+/** Smaller roles that recorded use recommends, highest confidence first, with the evidence beside the list. */
+export function RecommendationView(): ReactElement {
   const [search, set] = useSearchState('/access')
   const { client, q, kind, sure, person, project, order: by = 'sure', dir: direction = 'asc' } = search
   const filters = toFilters(search, set, ['q', 'kind', 'sure', 'person', 'project'])
@@ -32,33 +62,33 @@ export function AdviceView(): ReactElement {
     <TableAndPanel
       filters={
         <>
-          <FilterBar {...filters.bar('Search advice')}>
+          <FilterBar {...filters.bar('Search recommendations')}>
             <FilterChip label="Kind" choices={KIND_CHOICES} {...chip('kind')} />
-            <FilterChip label="How sure" choices={SURE_CHOICES} {...chip('sure')} />
+            <FilterChip label="Confidence" choices={SURE_CHOICES} {...chip('sure')} />
             <ProjectChip {...chip('project')} />
             <PersonChip {...chip('person')} />
           </FilterBar>
           <Silence />
         </>
       }
-      id="advice"
-      label="Advice"
-      noun={['piece of advice', 'pieces of advice']}
+      id="recommendations"
+      label="Recommendations"
+      noun={['recommendation', 'recommendations']}
       source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
-        query.advice.list.queryOptions({ input }),
+        query.recommendations.list.queryOptions({ input }),
       )}
       columns={COLUMNS}
       rowId={(row) => row.rowKey}
       sort={{ by, direction }}
       onSort={(sort) => set({ order: sort.by as AccessSearch['order'], dir: sort.direction })}
-      opened={search.advice}
-      open={(advice) => set({ advice })}
-      renderPanel={(rowKey, close) => <AdvicePanel rowKey={rowKey} onClose={close} />}
+      opened={search.recommendations}
+      open={(recommendations) => set({ recommendations })}
+      renderPanel={(rowKey, close) => <RecommendationPanel rowKey={rowKey} onClose={close} />}
       empty={
-        <ListEmpty what="advice" title="No advice matches the filters" {...filters}>
-          <Empty icon={IconBulb} title="No smaller role is advised">
-            Nobody holds more than the use that is recorded of them in the last 90 days needs. Where nothing is
-            reported, nothing is advised.
+        <ListEmpty what="recommendations" title="No recommendations match the filters" {...filters}>
+          <Empty icon={IconBulb} title="No recommendations">
+            No account has a larger role than its recorded use in the last 90 days needs. Accounts without usage data
+            get no recommendation.
           </Empty>
         </ListEmpty>
       }
@@ -66,16 +96,16 @@ export function AdviceView(): ReactElement {
   )
 }
 
-/** Of whom nothing is reported, so that silence is not taken for non-use. */
+/** The people and connections without usage data, so that missing data does not look like missing use. */
 function Silence(): ReactElement | null {
   const { client } = useScope()
-  const { data } = useQuery(query.advice.list.queryOptions({ input: { client, limit: 0 } }))
+  const { data } = useQuery(query.recommendations.list.queryOptions({ input: { client, limit: 0 } }))
   const silent = data?.silent ?? []
   if (silent.length === 0) return null
   const people = silent.reduce((sum, each) => sum + each.people, 0)
   return (
     <details className={classes['silent']}>
-      <summary>{`Not reported: of ${plural(people, 'person', 'people')} no use is recorded, and they are not advised on`}</summary>
+      <summary>{`No usage data for ${plural(people, 'person', 'people')}; no recommendation`}</summary>
       <ul>
         {silent.map(({ client: whose, connection, people: count, says }) => (
           <li key={connection.id}>

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 
 import { ACCESS_SORTS } from '../../../shared/contract/access.ts'
-import { ADVICE_SORTS, adviceKind, sureness } from '../../../shared/contract/recommendations.ts'
+import { ADVICE_SORTS, recommendationKind, sureness } from '../../../shared/contract/recommendations.ts'
 import { direction, level } from '../../../shared/contract/common.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
 
 /**
- * What the list of effective grants shows; `person`, `project` and `principal` narrow it, none of them opens a panel. The
- * view of advice has a kind, a sureness and an order of its own, and the advice whose panel is open.
+ * The search params of effective grants; `person`, `project` and `principal` filter the list, none of them opens a
+ * panel. The recommendations have their own kind, confidence and order, and the one whose panel is open.
  */
 export const searchSchema = z.object({
-  view: z.enum(['advice']).optional().catch(undefined),
+  view: z.enum(['recommendations']).optional().catch(undefined),
   q: textParam,
   connection: idParam,
   project: idParam,
@@ -20,10 +20,10 @@ export const searchSchema = z.object({
   privileged: z.boolean().optional().catch(undefined),
   sort: z.enum(ACCESS_SORTS).optional().catch(undefined),
   dir: direction.optional().catch(undefined),
-  kind: adviceKind.optional().catch(undefined),
+  kind: recommendationKind.optional().catch(undefined),
   sure: sureness.optional().catch(undefined),
   order: z.enum(ADVICE_SORTS).optional().catch(undefined),
-  advice: textParam,
+  recommendations: textParam,
 })
 
 export type AccessSearch = z.output<typeof searchSchema>

@@ -15,14 +15,16 @@ interface BudgetDialogProps {
   readonly opened: boolean
   readonly close: () => void
   readonly initial: BudgetValues
-  /** What the budget is of stays as it is: another place has a budget of its own. */
+  /** The scope of an existing budget cannot be changed: another scope has a budget of its own. */
   readonly fixed: boolean
   readonly saved: (row: BudgetRow) => void
 }
 
-/** The form of a budget: what it is of, how much, whether it stops or tells, and at which thresholds it tells. */
+/**
+ * The form of a budget: its scope, the amount, whether it is a hard limit or alerts, and the thresholds of its alerts.
+ */
 export function BudgetDialog(props: BudgetDialogProps): ReactElement {
-  const title = props.fixed ? 'Edit the budget' : 'Set a budget'
+  const title = props.fixed ? 'Edit budget' : 'Set budget'
   return (
     <Modal opened={props.opened} onClose={props.close} title={title} size={500}>
       <BudgetForm {...props} />
@@ -59,7 +61,7 @@ function BudgetForm({ initial, fixed, saved, close }: BudgetDialogProps): ReactE
       />
       <Select
         label="Organization"
-        description="Left out: the whole client"
+        description="Leave empty for the whole client"
         data={places.connections}
         disabled={fixed || client === null}
         clearable={!fixed}
@@ -68,7 +70,7 @@ function BudgetForm({ initial, fixed, saved, close }: BudgetDialogProps): ReactE
       />
       <Select
         label="Project"
-        description="Left out: the whole organization"
+        description="Leave empty for the whole organization"
         data={places.projects}
         disabled={fixed || connection === null}
         clearable={!fixed}
@@ -96,16 +98,16 @@ function BudgetForm({ initial, fixed, saved, close }: BudgetDialogProps): ReactE
           {...form.getInputProps('enforcement')}
         />
         <p className="c-help">
-          What was agreed. Castellan tells and stops nothing; whether the provider holds the same is shown beside it.
+          Castellan alerts only; it doesn’t stop spending. The provider’s own limit is shown beside it.
         </p>
       </div>
       <TextInput
-        label="Tell at these per cents"
-        description="Each is told once a month"
+        label="Alert at (%)"
+        description="One alert each a month"
         required
         {...form.getInputProps('thresholds')}
       />
-      <FormEnd verb={fixed ? 'Save' : 'Set the budget'} error={error} busy={form.submitting} close={close} />
+      <FormEnd verb={fixed ? 'Save' : 'Set budget'} error={error} busy={form.submitting} close={close} />
     </form>
   )
 }

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
@@ -24,7 +24,7 @@ import {
   sourceWord,
   spentWord,
   wayWord,
-} from './words.ts'
+} from './labels.ts'
 
 interface BudgetTableProps {
   readonly rows: readonly BudgetRow[]
@@ -32,7 +32,7 @@ interface BudgetTableProps {
   readonly clear: (row: BudgetRow) => void
 }
 
-/** What may be spent this month and what is: budgets that were agreed, and limits that providers hold, most spent first. */
+/** Budgets and provider limits with this month's spend, most spent first. */
 export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactElement {
   return (
     <section className="c-card" aria-labelledby="budgets">
@@ -43,7 +43,17 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
       </header>
       <SmallTable
         minWidth={1080}
-        headings={['Of', 'Client', 'Kind', 'Spent', numbers('Forecast'), 'Reached', 'Told', 'At the provider', ACTIONS]}
+        headings={[
+          'Scope',
+          'Client',
+          'Kind',
+          'Spent',
+          numbers('Forecast'),
+          'Forecast reached',
+          'Alerts sent',
+          'Provider limit',
+          ACTIONS,
+        ]}
       >
         {rows.map((row) => (
           <Table.Tr key={row.rowKey}>
@@ -65,7 +75,7 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
             </Table.Td>
             <Table.Td>{leftWord(row)}</Table.Td>
             <Table.Td>
-              <Told row={row} />
+              <Reported row={row} />
             </Table.Td>
             <Table.Td>
               <Audit row={row} />
@@ -78,7 +88,7 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
       </SmallTable>
       <p className={styles['below']}>
         A forecast is made by weekday and by the run rate of the month; the one that was closer in earlier months is
-        shown, with how far off it was. Limits that a provider holds are changed at the provider.
+        shown, with its error. Provider limits are changed at the provider.
       </p>
     </section>
   )
@@ -124,7 +134,7 @@ function Spent({ row }: { readonly row: BudgetRow }): ReactElement {
   )
 }
 
-/** How far usage was read, marked where that is not up to yesterday. */
+/** The last day of synced usage, marked when it is before yesterday. */
 function Read({ row }: { readonly row: BudgetRow }): ReactElement {
   const { tone, word } = readWord(row)
   if (!row.behind) return <span className="c-sub">{word}</span>
@@ -147,19 +157,19 @@ function Forecast({ row }: { readonly row: BudgetRow }): ReactElement {
   )
 }
 
-function Told({ row: { told } }: { readonly row: BudgetRow }): ReactElement {
-  if (told.length === 0) return <span className="c-quiet">nothing yet</span>
+function Reported({ row: { reported } }: { readonly row: BudgetRow }): ReactElement {
+  if (reported.length === 0) return <span className="c-quiet">None yet</span>
   return (
-    <span title={told.map(({ threshold, at }) => `${threshold} % on ${absoluteTime(at)}`).join('; ')}>
-      {told.map(({ threshold }) => `${threshold} %`).join(', ')}
+    <span title={reported.map(({ threshold, at }) => `${threshold} % on ${absoluteTime(at)}`).join('; ')}>
+      {reported.map(({ threshold }) => `${threshold} %`).join(', ')}
     </span>
   )
 }
 
-/** What the provider holds of what was agreed; a way to the finding from which it can be remedied. */
+/** The provider's limit for a budget, with a link to the finding from which it can be changed. */
 function Audit({ row: { audit, budgetId } }: { readonly row: BudgetRow }): ReactElement {
-  if (audit === null) return <span className="c-quiet">nothing agreed</span>
-  if (budgetId === null) return <span className="c-quiet">see what was agreed</span>
+  if (audit === null) return <span className="c-quiet">–</span>
+  if (budgetId === null) return <span className="c-quiet">See the budget</span>
   const { tone, word, why } = auditWord(audit)
   return (
     <>
@@ -169,7 +179,7 @@ function Audit({ row: { audit, budgetId } }: { readonly row: BudgetRow }): React
       {audit.findingId === null ? null : (
         <span className="c-sub">
           <Link to="/findings" search={{ finding: audit.findingId, view: 'all' }} className="c-link">
-            What can be done
+            View finding
           </Link>
         </span>
       )}

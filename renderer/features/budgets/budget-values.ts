@@ -1,10 +1,10 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { Enforcement } from '../../../shared/domain/facts.ts'
-import { agreedMicrosOf, dollarText } from '../../../shared/domain/text/money.ts'
+import { parseBudgetMicros, dollarText } from '../../../shared/domain/text/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 
-/** A budget as it is typed. Ids are texts, since a choice is one; none is wider. */
+/** The form of a budget. Ids are texts, since a choice is one; empty means the whole of it. */
 export interface BudgetValues {
   readonly client: string | null
   readonly connection: string | null
@@ -25,7 +25,7 @@ export function newBudget(client: string | undefined): BudgetValues {
   }
 }
 
-export function valuesOf(row: BudgetRow): BudgetValues {
+export function toValues(row: BudgetRow): BudgetValues {
   return {
     client: row.client.slug,
     connection: row.connection === null ? null : String(row.connection.id),
@@ -36,34 +36,34 @@ export function valuesOf(row: BudgetRow): BudgetValues {
   }
 }
 
-function percentsOf(text: string): number[] | null {
+function parsePercents(text: string): number[] | null {
   const percents = text.split(/[\s,;]+/u).flatMap((part) => (part === '' ? [] : [Number(part.replace(/%$/u, ''))]))
   const fit = percents.every((percent) => Number.isInteger(percent) && percent >= 1 && percent <= 1000)
   return fit && percents.length > 0 && percents.length <= 10 ? percents : null
 }
 
-function amountOf(text: string): number | null {
-  const amount = agreedMicrosOf(text.replaceAll(/[,$\s]/gu, ''))
+function parseAmount(text: string): number | null {
+  const amount = parseBudgetMicros(text.replaceAll(/[,$\s]/gu, ''))
   return amount === 0 ? null : amount
 }
 
-/** What is wrong with what is typed, by field. */
+/** The mistakes in the form, by field. */
 export function budgetProblems(values: BudgetValues): Partial<Record<keyof BudgetValues, string>> {
   return {
     ...(values.client === null ? { client: 'Choose the client' } : {}),
-    ...(amountOf(values.dollars) === null
-      ? { dollars: 'Write dollars and cents of a month, such as 500 or 99.50' }
+    ...(parseAmount(values.dollars) === null
+      ? { dollars: 'Enter dollars and cents for a month, such as 500 or 99.50' }
       : {}),
-    ...(percentsOf(values.thresholds) === null
-      ? { thresholds: 'Write up to ten whole per cents, such as 50, 80, 95, 100' }
+    ...(parsePercents(values.thresholds) === null
+      ? { thresholds: 'Enter up to ten whole percentages, such as 50, 80, 95, 100' }
       : {}),
   }
 }
 
-/** What is typed as the operation takes it; null while something is wrong. */
+/** The form as input of the operation; null while it contains a mistake. */
 export function budgetInput(values: BudgetValues): Inputs['budgets']['set'] | null {
   const { client, connection, project, enforcement } = values
-  const [amount, thresholds] = [amountOf(values.dollars), percentsOf(values.thresholds)]
+  const [amount, thresholds] = [parseAmount(values.dollars), parsePercents(values.thresholds)]
   if (client === null || amount === null || thresholds === null) return null
   return {
     client,
@@ -75,8 +75,8 @@ export function budgetInput(values: BudgetValues): Inputs['budgets']['set'] | nu
   }
 }
 
-/** Sets a budget to what a row says, for undoing. */
-export function inputOf({ client, connection, project, amount, enforcement, thresholds }: BudgetRow) {
+/** Sets a budget to the values of a row, for Undo. */
+export function toInput({ client, connection, project, amount, enforcement, thresholds }: BudgetRow) {
   return {
     client: client.slug,
     amount,

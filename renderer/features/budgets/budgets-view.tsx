@@ -13,12 +13,12 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { BudgetDialog } from './budget-dialog.tsx'
 import { BudgetTable } from './budget-table.tsx'
-import { inputOf, newBudget, valuesOf } from './budget-values.ts'
-import { placeName } from './words.ts'
+import { toInput, newBudget, toValues } from './budget-values.ts'
+import { placeName } from './labels.ts'
 
 const route = getRouteApi('/usage/budgets')
 
-/** Budgets and limits of the scope, and the form of one. Setting and clearing can be undone. */
+/** Budgets and limits of the scope, and the form of a budget. Setting and clearing can be undone. */
 export function BudgetsView(): ReactElement {
   const { edit, add = false } = route.useSearch()
   const navigate = route.useNavigate()
@@ -38,7 +38,7 @@ export function BudgetsView(): ReactElement {
         opened={add || editing !== undefined}
         close={close}
         fixed={editing !== undefined}
-        initial={editing === undefined ? newBudget(client) : valuesOf(editing)}
+        initial={editing === undefined ? newBudget(client) : toValues(editing)}
         saved={(row) => {
           close()
           sayItIsSet(row, rows)
@@ -47,11 +47,11 @@ export function BudgetsView(): ReactElement {
       {rows.length === 0 ? (
         <Empty
           icon={IconCoin}
-          title="Nothing is agreed yet"
-          action={<Button onClick={() => open({ add: true })}>Set a budget</Button>}
+          title="No budgets yet"
+          action={<Button onClick={() => open({ add: true })}>Set budget</Button>}
         >
-          Agree what a client, an organization or a project may spend in a month. Limits that a provider holds appear
-          here once a sync has read them.
+          Set what a client, an organization or a project may spend in a month. Provider limits appear here after a
+          sync.
         </Empty>
       ) : (
         <BudgetTable
@@ -68,7 +68,7 @@ function sayItIsSet(row: BudgetRow, before: readonly BudgetRow[]): void {
   const former = before.find(({ budgetId }) => budgetId !== null && budgetId === row.budgetId)
   const { budgetId } = row
   const undo = (): Promise<unknown> => {
-    if (former !== undefined) return api.budgets.set(inputOf(former))
+    if (former !== undefined) return api.budgets.set(toInput(former))
     return budgetId === null ? Promise.resolve() : api.budgets.clear({ budgetId })
   }
   const was = former === undefined || former.amount === row.amount ? '' : ` from ${dollarText(former.amount)}`
@@ -81,7 +81,7 @@ async function clear(row: BudgetRow): Promise<void> {
     await api.budgets.clear({ budgetId: row.budgetId })
     notifyDone({
       message: `Cleared the budget of ${visibleText(placeName(row))}`,
-      undo: () => api.budgets.set(inputOf(row)),
+      undo: () => api.budgets.set(toInput(row)),
     })
   } catch (error) {
     notifyFailed(error)

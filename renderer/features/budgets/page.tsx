@@ -9,17 +9,17 @@ import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { BudgetsView } from './budgets-view.tsx'
 import { RatesView } from './rates-view.tsx'
 import type { BudgetsSearch } from './search.ts'
-import { SuddenView } from './sudden-view.tsx'
+import { AnomaliesView } from './anomalies-view.tsx'
 
 const route = getRouteApi('/usage/budgets')
 
 const LABELS: Readonly<Record<NonNullable<BudgetsSearch['view']>, string>> = {
   budgets: 'Budgets and limits',
-  sudden: 'Sudden changes',
+  anomalies: 'Anomalies',
   rates: 'Rate limits',
 }
 
-/** What may be spent and at which rate, how far it is, and what changed suddenly. */
+/** Budgets and their state, rate limits, and anomalies. */
 export function Page(): ReactElement {
   const { view = 'budgets' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -39,13 +39,13 @@ export function Page(): ReactElement {
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => void navigate({ search: { add: true } })}
           >
-            Set a budget
+            Set budget
           </Button>
         </>
       }
     >
       <UsageTabs />
-      {view === 'budgets' ? <BudgetsView /> : view === 'sudden' ? <SuddenView /> : <RatesView />}
+      {view === 'budgets' ? <BudgetsView /> : view === 'anomalies' ? <AnomaliesView /> : <RatesView />}
     </PageFrame>
   )
 }

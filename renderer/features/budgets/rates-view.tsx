@@ -17,7 +17,7 @@ import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
-import { unitOf } from '../../entities/project-labels.ts'
+import { getUnit } from '../../entities/project-labels.ts'
 
 const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   clientColumn({ width: 120, grow: 1 }),
@@ -30,19 +30,19 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   countColumn('limit', 'Limit', { width: 110 }, (row) => row.amount),
   {
     id: 'of',
-    header: 'Of',
+    header: 'Scope',
     width: 180,
     grow: 1,
-    cell: (row) => visibleText(`${unitOf(row.metric)} per ${row.period}`),
-    text: (row) => `${unitOf(row.metric)} per ${row.period}`,
+    cell: (row) => visibleText(`${getUnit(row.metric)} per ${row.period}`),
+    text: (row) => `${getUnit(row.metric)} per ${row.period}`,
   },
   {
     id: 'before',
-    header: 'Before',
+    header: 'Previous',
     width: 160,
     cell: ({ before, amount }) =>
       before === null ? (
-        <span className="c-quiet">the same</span>
+        <span className="c-quiet">unchanged</span>
       ) : (
         <Status tone={before.amount > amount ? 'warn' : 'info'} plain>
           {`${wholeNumber(before.amount)}, ${before.amount > amount ? 'lowered' : 'raised'}`}
@@ -59,10 +59,10 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   },
 ]
 
-/** The order is fixed: those that changed last first. */
+/** The order is fixed: latest changes first. */
 const ORDER = { by: 'changed', direction: 'desc' } as const
 
-/** Rate limits by project and model, what each was before the sync that changed it, those that changed last first. */
+/** Rate limits by project and model, each with its amount before the sync that changed it, latest changes first. */
 export function RatesView(): ReactElement {
   const [search, set] = useSearchState('/usage/budgets')
   const { client, q, changed, project } = search
@@ -70,7 +70,7 @@ export function RatesView(): ReactElement {
   return (
     <>
       <FilterBar {...filters.bar('Search rate limits')}>
-        <FlagChip label="Changed" yes="Another amount before" no="All" {...filters.chip('changed')} />
+        <FlagChip label="Changed" yes="Amount changed" no="All" {...filters.chip('changed')} />
         <ProjectChip {...filters.chip('project')} />
       </FilterBar>
       <DataTable

@@ -10,7 +10,7 @@ export const area = defineArea({
   rail: {
     group: 'access',
     label: 'Changes',
-    about: 'What changed between two moments',
+    about: 'What changed between two dates',
     icon: IconHistory,
     letter: 'h',
   },

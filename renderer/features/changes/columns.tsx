@@ -5,22 +5,22 @@ import { changeWord } from '../../../shared/report/changes-words.ts'
 import { clientColumn, connectionOfProviderColumn } from '../../entities/ref-columns.tsx'
 import { textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { KindMark } from './kind-mark.tsx'
+import { KindMark } from './kind-badge.tsx'
 
-function labelOf(words: string): string {
+function toLabel(words: string): string {
   const path = splitRolePath(words)
   return formatRolePath({ ...path, role: roleLabel(path.role) })
 }
 
-/** Roles as people write them; other words as they are. */
-function wordOf(row: Change, end: 'before' | 'after'): string {
+/** Role labels; other words unchanged. */
+function toWord(row: Change, end: 'before' | 'after'): string {
   const word = row[end] ?? ''
   const isRoles = row.levelBefore !== null || row.levelAfter !== null
-  return isRoles ? word.split(', ').map(labelOf).join(', ') : word
+  return isRoles ? word.split(', ').map(toLabel).join(', ') : word
 }
 
 export const COLUMNS: readonly DataColumn<Change>[] = [
-  timeColumn('read', 'Read', { width: 104 }, (row) => row.sync.at),
+  timeColumn('read', 'Detected', { width: 104 }, (row) => row.sync.at),
   {
     id: 'kind',
     header: 'Change',
@@ -28,10 +28,10 @@ export const COLUMNS: readonly DataColumn<Change>[] = [
     cell: (row) => <KindMark kind={row.kind} />,
     text: (row) => changeWord(row.kind),
   },
-  textColumn('subject', 'What', { width: 140, grow: 2 }, (row) => row.subject.name),
+  textColumn('subject', 'Subject', { width: 140, grow: 2 }, (row) => row.subject.name),
   textColumn('project', 'Project', { width: 110, grow: 1 }, (row) => row.project?.name),
-  textColumn('before', 'Before', { width: 90, grow: 1 }, (row) => wordOf(row, 'before')),
-  textColumn('after', 'After', { width: 90, grow: 1 }, (row) => wordOf(row, 'after')),
+  textColumn('before', 'Before', { width: 90, grow: 1 }, (row) => toWord(row, 'before')),
+  textColumn('after', 'After', { width: 90, grow: 1 }, (row) => toWord(row, 'after')),
   clientColumn({ width: 110, grow: 1 }),
   connectionOfProviderColumn({ width: 110, grow: 1, hidden: true }),
 ]

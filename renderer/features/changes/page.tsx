@@ -4,7 +4,7 @@ import { useQuery, useMutation } from '@tanstack/react-query'
 import { useRef, type ReactElement } from 'react'
 import { ORPCError } from '@orpc/client'
 
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { query, api } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { useNow } from '../../ui/now.ts'
@@ -19,8 +19,8 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import classes from './changes.module.css'
 import { COLUMNS } from './columns.tsx'
-import { CLOSED, panelOf, subjectOf } from './panel-of.tsx'
-import { betweenWords, NO_SPAN, questionOf, switchedKinds } from './question.ts'
+import { CLOSED, findPanel, findSubject } from './panel-of.tsx'
+import { betweenWords, NO_SPAN, getQuestion, switchedKinds } from './question.ts'
 import { SpanChoice } from './span-choice.tsx'
 import { Timeline } from './timeline.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -29,21 +29,21 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { writeClipboard } from '../../ui/clipboard.ts'
 import type { ChangeKind } from '../../../shared/contract/changes.ts'
 import { wholeNumber } from '../../ui/relative.ts'
-import { KindMark } from './kind-mark.tsx'
+import { KindMark } from './kind-badge.tsx'
 
 const FILTERS = ['kinds', 'connection'] as const
 
 /** The list has one order: newest sync first. */
 const SORT = { by: 'read', direction: 'desc' } as const
 
-/** What changed between two moments, with the syncs to choose them from. */
+/** What changed between two dates, with the syncs to choose them from. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes')
   const { client } = search
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const table = useRef<TableHandle>(null)
   const close = (): void => set(CLOSED)
-  const asked = { client, ...questionOf(search, today) }
+  const asked = { client, ...getQuestion(search, today) }
   const input = { ...asked, ...(search.kinds === undefined ? {} : { kinds: search.kinds }) }
   const timeline = useQuery(query.changes.timeline.queryOptions({ input: { client } }))
   const all = useQuery(query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }))
@@ -99,7 +99,7 @@ export function Page(): ReactElement {
                 rowId={(row) => row.rowKey}
                 sort={SORT}
                 onOpen={(row) => {
-                  const subject = subjectOf(row)
+                  const subject = findSubject(row)
                   if (subject !== null) set({ ...CLOSED, ...subject })
                 }}
                 onEscape={close}
@@ -124,22 +124,22 @@ export function Page(): ReactElement {
             )}
           </div>
         }
-        panel={panelOf(search, close)}
+        panel={findPanel(search, close)}
       />
     </PageFrame>
   )
 }
 
-/** In place of the changes since the last signed review: mostly because no review was signed yet. */
+/** The empty state of the changes since the last signed review: usually no review was signed yet. */
 function NoReview({ error }: { readonly error: Error }): ReactElement {
   if (!(error instanceof ORPCError) || error.code !== 'NOT_FOUND') return <Failed error={error} />
   return (
     <Empty
       icon={IconChecklist}
       title="No review was signed yet"
-      action={<ButtonLink to="/reviews">Go to the reviews</ButtonLink>}
+      action={<ButtonLink to="/reviews">Show reviews</ButtonLink>}
     >
-      Once one is signed, this shows what changed since what it looked at. Until then, look back by days.
+      After the first sign-off, this shows what changed since that review’s data. Until then, look back by days.
     </Empty>
   )
 }
@@ -149,12 +149,12 @@ interface CopyChangesProps {
   readonly disabled: boolean
 }
 
-/** Puts all of the changes that are shown on the clipboard, as Markdown. */
+/** Copies all changes that match the filters to the clipboard, as Markdown. */
 function CopyChanges({ input, disabled }: CopyChangesProps): ReactElement {
   const copying = useMutation({
     mutationFn: async () => {
       const { text } = await api.changes.markdown(input)
-      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
     },
     onSuccess: () => notifyDone({ message: 'Copied the changes as Markdown' }),
     onError: notifyFailed,
@@ -177,13 +177,13 @@ interface KindChipsProps {
   readonly onSwitch: (kind: ChangeKind) => void
 }
 
-/** How many changes there are of each kind; pressed ones are shown, none pressed shows all. */
+/** The number of changes of each kind; pressed kinds are shown, and all when none is pressed. */
 function KindChips({ counts, kinds, onSwitch }: KindChipsProps): ReactElement {
-  const gone = (kinds ?? []).filter((kind) => !counts.some((each) => each.kind === kind))
+  const removed = (kinds ?? []).filter((kind) => !counts.some((each) => each.kind === kind))
   return (
     <fieldset className={classes['kinds']}>
       <legend className="c-visually-hidden">Kinds of change</legend>
-      {[...counts, ...gone.map((kind) => ({ kind, count: 0 }))].map(({ kind, count }) => (
+      {[...counts, ...removed.map((kind) => ({ kind, count: 0 }))].map(({ kind, count }) => (
         <button
           key={kind}
           type="button"

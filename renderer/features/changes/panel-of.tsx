@@ -10,16 +10,16 @@ type Opened = Pick<ChangesSearch, 'person' | 'key' | 'project'>
 
 export const CLOSED: Opened = { person: undefined, key: undefined, project: undefined }
 
-/** Whose panel a change opens: its subject's; where that has none or is gone, its project's; null for none. */
-export function subjectOf({ kind, subject, project }: Change): Partial<Opened> | null {
+/** The panel that a change opens: its subject's; its project's without a subject or after its removal; else null. */
+export function findSubject({ kind, subject, project }: Change): Partial<Opened> | null {
   if (subject.personId !== null) return { person: subject.personId }
   if (subject.kind === 'key' && kind !== 'key-removed') return { key: subject.id }
   if (subject.kind === 'project') return kind === 'project-removed' ? null : { project: subject.id }
   return project === null ? null : { project: project.id }
 }
 
-/** The panel that a search has open. */
-export function panelOf(search: Opened, close: () => void): ReactElement | null {
+/** The panel that the search params open. */
+export function findPanel(search: Opened, close: () => void): ReactElement | null {
   if (search.person !== undefined) {
     return <PersonPanel key={`person-${search.person}`} personId={search.person} onClose={close} />
   }

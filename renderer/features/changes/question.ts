@@ -6,7 +6,7 @@ import type { ChangesSearch } from './search.ts'
 
 export type SyncPoint = Outputs['changes']['timeline'][number]
 
-/** The days that are looked back on unless something else is chosen. */
+/** The days to look back by default. */
 export const USUAL_DAYS = 30
 
 export interface Question {
@@ -15,17 +15,17 @@ export interface Question {
   readonly connection?: number
 }
 
-/** What a search asks of the register, on a day. */
-export function questionOf(search: ChangesSearch, today: Day): Question {
+/** The input of the operation for these search params, on a day. */
+export function getQuestion(search: ChangesSearch, today: Day): Question {
   const { to, connection } = search
   return {
-    since: sinceOf(search, today),
+    since: getSince(search, today),
     ...(to === undefined ? {} : { until: { sync: to } }),
     ...(connection === undefined ? {} : { connection }),
   }
 }
 
-function sinceOf({ from, review, since, days }: ChangesSearch, today: Day): Point {
+function getSince({ from, review, since, days }: ChangesSearch, today: Day): Point {
   if (from !== undefined) return from === 0 ? START : { sync: from }
   if (review !== undefined) return review === 'last' ? { lastReview: 'any' } : { review }
   return { day: since ?? addDays(today, -(days ?? USUAL_DAYS)) }
@@ -39,12 +39,12 @@ export function betweenWords({ since, until }: Question): string {
   return `between ${from} and ${pointWord(until)}`
 }
 
-/** Shows what one sync brought: its connection, from the sync before it. */
+/** Shows the changes of one sync: its connection, from the previous sync. */
 export function onlySync(point: SyncPoint): Partial<ChangesSearch> {
   return { ...NO_SPAN, from: point.before ?? 0, to: point.syncId, connection: point.connection.id }
 }
 
-/** Nothing chosen: what is chosen next stands alone. */
+/** No period: the next choice starts a new one. */
 export const NO_SPAN = {
   days: undefined,
   since: undefined,
@@ -53,18 +53,18 @@ export const NO_SPAN = {
   review: undefined,
 } as const
 
-/** The span that begins with a sync; one that ended earlier goes on to now. */
+/** The period that begins with a sync; an end before it becomes now. */
 export function beginningWith(search: ChangesSearch, from: number): Partial<ChangesSearch> {
   return { ...NO_SPAN, from, to: search.to !== undefined && search.to >= from ? search.to : undefined }
 }
 
-/** The span that ends with a sync (undefined: now); without a sync to begin with, from before all. */
+/** The period that ends with a sync (undefined: now); without a first sync it begins before all syncs. */
 export function endingWith(search: ChangesSearch, to: number | undefined): Partial<ChangesSearch> {
   if (to === undefined) return { to }
   return { ...NO_SPAN, from: search.from !== undefined && search.from <= to ? search.from : 0, to }
 }
 
-/** The kinds after one was switched; none is all. */
+/** The kinds after one was switched on or off; an empty list means all. */
 export function switchedKinds(kinds: readonly ChangeKind[] | undefined, kind: ChangeKind): ChangeKind[] | undefined {
   const now = kinds ?? []
   const next = now.includes(kind) ? now.filter((each) => each !== kind) : [...now, kind]

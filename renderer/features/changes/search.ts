@@ -7,8 +7,9 @@ import { idParam } from '../../data/search-params.ts'
 export const PRESETS = [7, 30, 90] as const
 
 /**
- * Between which moments, and of what: `from` and `to` are syncs (`from` 0: before the first), else `review` is one or the
- * last signed one, else `since` is a day, else `days` counts back from today. `person`, `key` and `project` open a panel.
+ * The period and the filters: `from` and `to` are syncs (`from` 0: before the first), else `review` is a review or the
+ * last signed one, else `since` is a day, else `days` counts back from today. `person`, `key` and `project` open a
+ * panel.
  */
 export const searchSchema = z.object({
   days: z.literal(PRESETS).optional().catch(undefined),

@@ -19,7 +19,7 @@ function chosenIn({ from, since, review, days }: ChangesSearch): string {
   return String(days ?? USUAL_DAYS)
 }
 
-/** How far to look back: some days, to the last signed review, or a day. Two syncs are chosen in the timeline. */
+/** The period: some days back, since the last signed review, or since a day. Two syncs are chosen in the timeline. */
 export function SpanChoice({ search, today, set }: SpanChoiceProps): ReactElement {
   return (
     <>

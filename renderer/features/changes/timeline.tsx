@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime, plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
@@ -13,11 +13,11 @@ interface TimelineProps {
   readonly points: readonly SyncPoint[]
   readonly search: ChangesSearch
   readonly set: (change: Partial<ChangesSearch>) => void
-  /** Clients are named where there may be several. */
+  /** Clients are named when there may be several. */
   readonly clients: boolean
 }
 
-/** The syncs, newest first. Two of them bound what is compared; the name of one shows what that one brought. */
+/** The syncs, newest first. Two of them bound the comparison; the name of a sync shows its own changes. */
 export function Timeline({ points, search, set, clients }: TimelineProps): ReactElement {
   const { from, to } = search
   const fromRadio = (value: number, label: string): ReactElement => (
@@ -61,7 +61,7 @@ export function Timeline({ points, search, set, clients }: TimelineProps): React
                 {clients ? <ClientMark client={point.client} /> : null}
                 <Named text={point.connection.label} />
                 {point.state === 'partial' ? (
-                  <Status tone="warn" plain title="Some sources could not be read; nothing in them counts as lost">
+                  <Status tone="warn" plain title="Some sources could not be read; nothing in them counts as removed">
                     Partial
                   </Status>
                 ) : null}
@@ -79,7 +79,7 @@ export function Timeline({ points, search, set, clients }: TimelineProps): React
   )
 }
 
-/** Whether what a sync brought is among what is shown, where two syncs bound it. */
+/** Whether the changes of a sync are in the period that two syncs bound. */
 function isInside(point: SyncPoint, { from, to, connection }: ChangesSearch): boolean {
   if (from === undefined || (connection !== undefined && point.connection.id !== connection)) return false
   return point.syncId > from && (to === undefined || point.syncId <= to)

@@ -7,7 +7,7 @@ import { textParam } from '../../data/search-params.ts'
 export const area = defineArea({
   path: '/clients',
   search: z.object({
-    /** The archived ones are shown too. */
+    /** Archived clients are shown too. */
     archived: z.boolean().optional().catch(undefined),
     /** The form for a new client is open. */
     add: z.boolean().optional().catch(undefined),

@@ -6,7 +6,7 @@ import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { ClientForm } from './client-form.tsx'
-import { clientInput, NEW_CLIENT, valuesOf, type ClientValues } from './client-values.ts'
+import { clientInput, NEW_CLIENT, toValues, type ClientValues } from './client-values.ts'
 
 interface ClientDialogProps {
   readonly opened: boolean
@@ -15,22 +15,22 @@ interface ClientDialogProps {
   readonly close: () => void
 }
 
-/** The form of a client, new or known, in a dialog. */
+/** The form of a new or existing client, in a dialog. */
 export function ClientDialog({ opened, editing, close }: ClientDialogProps): ReactElement {
   const update = (values: ClientValues, slug: string): Promise<Client> =>
     api.client.update({ slug, ...clientInput(values) })
   return (
-    <Modal opened={opened} onClose={close} title={editing ? 'Edit the client' : 'Add a client'} size={480}>
+    <Modal opened={opened} onClose={close} title={editing ? 'Edit client' : 'Add client'} size={480}>
       {editing ? (
         <ClientForm
-          initial={valuesOf(editing)}
+          initial={toValues(editing)}
           verb="Save"
           save={(values) => update(values, editing.slug)}
           saved={(client) => {
             close()
             notifyDone({
               message: `Saved ${visibleText(client.name)}`,
-              undo: () => update(valuesOf(editing), editing.slug),
+              undo: () => update(toValues(editing), editing.slug),
             })
           }}
           cancel={close}
@@ -38,7 +38,7 @@ export function ClientDialog({ opened, editing, close }: ClientDialogProps): Rea
       ) : (
         <ClientForm
           initial={NEW_CLIENT}
-          verb="Add the client"
+          verb="Add client"
           save={(values) => api.client.add(clientInput(values))}
           saved={(client) => {
             close()

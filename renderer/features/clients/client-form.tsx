@@ -4,13 +4,13 @@ import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
 import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
-import { failureOf } from '../../ui/failure.ts'
+import { toFailure } from '../../ui/failure.ts'
 import { clientProblems, type ClientValues } from './client-values.ts'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface ClientFormProps {
   readonly initial: ClientValues
-  /** `Add the client`, `Save`. */
+  /** `Add client`, `Save`. */
   readonly verb: string
   readonly save: (values: ClientValues) => Promise<Client>
   readonly saved: (client: Client) => void
@@ -26,7 +26,7 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
     try {
       saved(await save(values))
     } catch (cause) {
-      const { field, message } = failureOf(cause)
+      const { field, message } = toFailure(cause)
       if (field !== null && Object.hasOwn(values, field)) form.setFieldError(field as keyof ClientValues, message)
       setError(cause)
     }
@@ -46,12 +46,12 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
           ]}
           {...form.getInputProps('kind')}
         />
-        <p className="c-help">Internal is your own organization; its people are not counted as external anywhere.</p>
+        <p className="c-help">Internal: your own organization. Its people never count as external.</p>
       </div>
       <ColorInput
         label="Colour"
-        description="Marks the window while the scope is locked to this client"
-        placeholder="Picked for you"
+        description="Marks the window while only this client is shown"
+        placeholder="Automatic"
         format="hex"
         swatches={[...CLIENT_COLOURS]}
         withEyeDropper={false}
@@ -59,7 +59,7 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
       />
       <TextInput
         label="E-mail domains"
-        description="People with other addresses are shown as external"
+        description="People with other addresses count as external"
         placeholder="acme.example, acme.test"
         autoComplete="off"
         spellCheck={false}

@@ -7,7 +7,7 @@ import type { Client } from '../../../shared/contract/clients.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
@@ -44,7 +44,7 @@ function ClientRow({ client, edit }: { readonly client: Client; readonly edit: (
         <button
           type="button"
           className="c-link"
-          title="Lock the scope to this client"
+          title="Show only this client"
           onClick={() => setClient(client.slug)}
           disabled={client.archivedAt !== null}
         >
@@ -66,7 +66,7 @@ function ClientRow({ client, edit }: { readonly client: Client; readonly edit: (
         )}
       </Table.Td>
       <Table.Td>
-        {client.domains.length === 0 ? <span className="c-quiet">none</span> : client.domains.join(', ')}
+        {client.domains.length === 0 ? <span className="c-quiet">None</span> : client.domains.join(', ')}
       </Table.Td>
       <Table.Td className="c-number">
         <Link to="/connections" search={{ client: client.slug }}>

@@ -11,7 +11,7 @@ import { ClientDialog } from './client-dialog.tsx'
 import { ClientList } from './client-list.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
 
-/** Whose access is governed: add, edit, archive, restore. */
+/** The clients: add, edit, archive, restore. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/clients')
   const { client: scope, archived = false, add = false, edit } = search
@@ -20,7 +20,7 @@ export function Page(): ReactElement {
   const editing = list.data?.find((each) => each.slug === edit) ?? null
   const addButton = (
     <Button leftSection={<IconBuildingPlus size={14} aria-hidden />} onClick={() => set({ add: true })}>
-      Add a client
+      Add client
     </Button>
   )
   return (
@@ -30,7 +30,7 @@ export function Page(): ReactElement {
       actions={
         <>
           <Switch
-            label="Archived too"
+            label="Show archived"
             checked={archived}
             onChange={(event) => set({ archived: event.currentTarget.checked ? true : undefined })}
           />
@@ -41,8 +41,8 @@ export function Page(): ReactElement {
       <Answer of={list} what="clients">
         {() =>
           shown.length === 0 ? (
-            <Empty icon={IconBuildingPlus} title="No client yet" action={addButton}>
-              A client is whose access you govern: a customer, or your own organization.
+            <Empty icon={IconBuildingPlus} title="No clients yet" action={addButton}>
+              A client is an organization whose access you manage: a customer’s, or your own.
             </Empty>
           ) : (
             <ClientList clients={shown} edit={(slug) => set({ edit: slug })} />

@@ -10,7 +10,7 @@ interface AccessChoiceProps {
   readonly onChange: (access: AccessMode) => void
 }
 
-/** Whether Castellan may ever change anything in the organization. */
+/** Whether Castellan may change anything in the organization. */
 export function AccessChoice({ value, onChange }: AccessChoiceProps): ReactElement {
   return (
     <Radio.Group

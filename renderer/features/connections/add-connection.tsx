@@ -13,7 +13,7 @@ import {
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
-import { failureOf } from '../../ui/failure.ts'
+import { toFailure } from '../../ui/failure.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { AccessChoice, type AccessMode } from './access-choice.tsx'
@@ -32,7 +32,7 @@ export function AddConnectionDialog({
   ...rest
 }: AddConnectionProps & { readonly opened: boolean }): ReactElement {
   return (
-    <Modal opened={opened} onClose={rest.close} title="Add a connection" size={500}>
+    <Modal opened={opened} onClose={rest.close} title="Add connection" size={500}>
       <AddConnection {...rest} />
     </Modal>
   )
@@ -50,7 +50,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
   const [credential, setCredential] = useState('')
   const add = useMutation(
     query.connection.add.mutationOptions({
-      // The input holds a secret; it leaves the window's memory with the form.
+      // The input contains a secret; it is removed from the window's memory with the form.
       gcTime: 0,
       onSuccess: (connection) => {
         setCredential('')
@@ -59,7 +59,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
       },
     }),
   )
-  const failure = add.isError ? failureOf(add.error) : null
+  const failure = add.isError ? toFailure(add.error) : null
   const isFile = readsFile(provider)
   const chosen = client ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
   const isRefused = isFile
@@ -93,8 +93,8 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
         required
         searchable
         readOnly={scope !== undefined}
-        description={scope === undefined ? undefined : 'The scope is locked to this client'}
-        placeholder="Whose organization it is"
+        description={scope === undefined ? undefined : 'Limited to the selected client'}
+        placeholder="The client that owns the organization"
         value={chosen}
         onChange={setClient}
         data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
@@ -113,7 +113,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
       </div>
       <TextInput
         label="Label"
-        description="To tell organizations of one client apart; left empty, the provider’s name (of a file: its platform)"
+        description="Optional. Shown in lists; the default is the provider’s name, or the platform of a file"
         value={label}
         maxLength={120}
         onChange={(event) => setLabel(event.currentTarget.value)}
@@ -126,14 +126,14 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
           <AccessChoice value={access} onChange={setAccess} />
           <BaseUrlField
             provider={provider}
-            description="Only for a gateway or a proxy in between"
+            description="Only if you use a gateway or proxy"
             value={baseUrl}
             onChange={setBaseUrl}
           />
         </>
       )}
       <FormEnd
-        verb="Add the connection"
+        verb="Add connection"
         error={failure?.field === 'path' ? null : add.error}
         busy={add.isPending}
         disabled={chosen === null || isRefused}

@@ -8,14 +8,14 @@ import { providerWords } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
-import { completenessOf, credentialWords } from '../../entities/connection-summary.ts'
+import { describeCompleteness, credentialWords } from '../../entities/connection-summary.ts'
 import { RunningSync } from '../../entities/running-sync.tsx'
 
 interface ConnectionListProps {
@@ -26,7 +26,7 @@ interface ConnectionListProps {
 }
 
 export function ConnectionList({ connections, progress, openId, open }: ConnectionListProps): ReactElement {
-  // Beside the panel there is room for what tells connections apart; the panel has the rest.
+  // The list shows what distinguishes connections; the panel beside it shows the rest.
   const compact = openId !== undefined
   return (
     <section className="c-card c-scroll c-connections">
@@ -130,7 +130,7 @@ function ConnectionRow({ connection, running, isOpen, compact, open }: Connectio
 
 function LastSync({ connection: { lastSync, lastAttempt } }: { readonly connection: Connection }): ReactElement {
   const shown = lastAttempt ?? lastSync
-  if (shown === null) return <span className="c-quiet">never</span>
+  if (shown === null) return <span className="c-quiet">Never</span>
   const { tone, word } = syncWord(shown.state)
   return (
     <span className="c-last-sync">
@@ -147,7 +147,7 @@ function LastSync({ connection: { lastSync, lastAttempt } }: { readonly connecti
 
 function LastCompleteness({ connection: { lastSync } }: { readonly connection: Connection }): ReactElement {
   if (lastSync === null) return <span className="c-quiet">–</span>
-  const completeness = completenessOf(lastSync.sources, ({ source }) => sourceLabel(source))
+  const completeness = describeCompleteness(lastSync.sources, ({ source }) => sourceLabel(source))
   return (
     <Status
       tone={completeness.tone}
@@ -164,7 +164,7 @@ interface SyncButtonProps {
   readonly running: boolean
 }
 
-/** Starts the sync of one connection, or stops the one that runs. */
+/** Starts the sync of a connection, or stops a running one. */
 export function SyncButton({ connection, running }: SyncButtonProps): ReactElement {
   const cancel = useMutation(query.sync.cancel.mutationOptions({ onError: notifyFailed }))
   const label = visibleText(connection.label)
@@ -187,7 +187,7 @@ export function SyncButton({ connection, running }: SyncButtonProps): ReactEleme
       size="compact-xs"
       variant="default"
       disabled={missing}
-      title={missing ? 'Set a credential first' : undefined}
+      title={missing ? 'Add an API key first' : undefined}
       aria-label={`Sync now: ${label}`}
       onClick={() => void syncNow({ connections: [connection.id] })}
     >

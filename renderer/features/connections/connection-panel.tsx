@@ -6,7 +6,7 @@ import type { Connection } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import { providerWords } from '../../../shared/domain/providers/providers.ts'
 import { api } from '../../data/api.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -25,7 +25,7 @@ import { ProgressTable, SourceTable } from './sources.tsx'
 
 interface ConnectionPanelProps {
   readonly connection: Connection
-  /** The sync that runs, or the one that ended last while the window was open. */
+  /** The running sync, or the last one that ended while the window was open. */
   readonly progress: SyncProgress | null
   readonly close: () => void
 }
@@ -63,7 +63,7 @@ function SyncSection({ connection, running }: SyncSectionProps): ReactElement {
   const failed = lastAttempt !== null && lastAttempt.id !== lastSync?.id ? lastAttempt : null
   return (
     <PanelSection
-      title={running ? 'Sync under way' : 'Last sync'}
+      title={running ? 'Syncing' : 'Last sync'}
       actions={<SyncButton connection={connection} running={running !== null} />}
     >
       {running ? (
@@ -77,7 +77,7 @@ function SyncSection({ connection, running }: SyncSectionProps): ReactElement {
             <p>
               <Status
                 tone={syncWord(failed.state).tone}
-              >{`Last try: ${syncWord(failed.state).word.toLowerCase()}`}</Status>{' '}
+              >{`Last sync: ${syncWord(failed.state).word.toLowerCase()}`}</Status>{' '}
               <When at={failed.finishedAt} />
               {failed.reason === null ? null : (
                 <span className="c-sub">
@@ -87,12 +87,12 @@ function SyncSection({ connection, running }: SyncSectionProps): ReactElement {
             </p>
           )}
           {lastSync === null ? (
-            <Nothing>Nothing has been read yet.</Nothing>
+            <Nothing>Not synced yet.</Nothing>
           ) : (
             <>
               <p>
                 <Status tone={syncWord(lastSync.state).tone}>{syncWord(lastSync.state).word}</Status>{' '}
-                <When at={lastSync.finishedAt} />, snapshot {lastSync.id}
+                <When at={lastSync.finishedAt} />· snapshot # {lastSync.id}
               </p>
               <SourceTable sources={lastSync.sources} />
             </>
@@ -108,15 +108,15 @@ function RemoveSection({ connection, close }: Pick<ConnectionPanelProps, 'connec
   const label = visibleText(connection.label)
   return (
     <PanelSection title="Remove">
-      <Nothing>Takes the connection out of use and deletes its credential.</Nothing>
+      <Nothing>Disconnects this organization and deletes its credential.</Nothing>
       <Button variant="default" className="c-danger" onClick={ask.open}>
-        Remove the connection
+        Remove connection
       </Button>
       <Confirm
         opened={asking}
         close={ask.close}
-        title="Remove the connection"
-        verb="Remove the connection"
+        title="Remove connection"
+        verb="Remove connection"
         typed={label}
         danger
         act={async () => {
@@ -125,8 +125,8 @@ function RemoveSection({ connection, close }: Pick<ConnectionPanelProps, 'connec
           close()
         }}
       >
-        Its people, projects and keys leave every list, and its credential is deleted from the keychain. What it showed
-        stays in the register’s history.
+        Its people, projects and keys are removed from every list, and its credential is deleted from the keychain. Its
+        synced data stays in the register’s history.
       </Confirm>
     </PanelSection>
   )

@@ -15,14 +15,14 @@ interface CredentialFieldProps {
 /** Shorter texts are still being typed. */
 const JUDGED_FROM = 6
 
-/** What is wrong with the form of a credential, once enough of it is there to say; null when nothing is. */
+/** What is wrong with the form of a credential, once enough is typed; null when nothing is. */
 export function credentialProblem(provider: string, text: string): string | null {
   if (!isProviderId(provider) || text.trim().length < JUDGED_FROM) return null
   const check = checkCredential(provider, text)
   return check.ok ? null : check.reason
 }
 
-/** An admin key on its way in: hidden, judged by its form before it leaves the window, never shown again. */
+/** The field for an admin key: hidden, checked before it leaves the window, never shown again. */
 export function CredentialField({
   provider,
   value,
@@ -38,7 +38,7 @@ export function CredentialField({
       label="Admin key"
       description={
         warning ??
-        `${words === '' ? '' : `${words}. `}Goes into the keychain and never comes out again: not in the window, a file or a log`
+        `${words === '' ? '' : `${words}. `}Stored in your system keychain. Never shown again, and in no file or log`
       }
       placeholder={prefix === '' ? undefined : `${prefix}…`}
       required={required}
@@ -49,7 +49,7 @@ export function CredentialField({
       autoComplete="off"
       spellCheck={false}
       classNames={{ innerInput: 'c-mono' }}
-      visibilityToggleButtonProps={{ 'aria-label': 'Show what was typed' }}
+      visibilityToggleButtonProps={{ 'aria-label': 'Show input' }}
     />
   )
 }

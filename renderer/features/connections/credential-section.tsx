@@ -16,7 +16,7 @@ import { CredentialField, credentialProblem } from './credential-field.tsx'
 import { CapabilityTable } from './sources.tsx'
 import { credentialWords } from '../../entities/connection-summary.ts'
 
-/** The credential of a connection: its state, set, test, replace, remove. What it is, nobody is shown. */
+/** The credential of a connection: its state, set, test, replace, remove. Its value is never shown. */
 export function CredentialSection({ connection }: { readonly connection: Connection }): ReactElement {
   const { credential } = connection
   const words = credentialWords(credential)
@@ -43,10 +43,10 @@ export function CredentialSection({ connection }: { readonly connection: Connect
         <SetCredential connection={connection} close={edit.close} />
       ) : (
         <Group gap="xs">
-          {credential.state === 'none' ? <Button onClick={edit.open}>Set a credential</Button> : null}
+          {credential.state === 'none' ? <Button onClick={edit.open}>Set credential</Button> : null}
           {credential.state === 'not-needed' ? (
             <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
-              Test the file
+              Test file
             </Button>
           ) : null}
           {credential.state === 'stored' || credential.state === 'session' ? (
@@ -71,22 +71,22 @@ export function CredentialSection({ connection }: { readonly connection: Connect
       <Confirm
         opened={removing}
         close={removal.close}
-        title="Remove the credential"
-        verb="Remove the credential"
+        title="Remove credential"
+        verb="Remove credential"
         danger
         act={async () => {
           await api.connection.removeCredential({ id: connection.id })
           notifyDone({ message: 'Removed the credential from the keychain' })
         }}
       >
-        It is deleted from the keychain and cannot be brought back; paste the admin key again to sync. What was read so
+        It is deleted from the keychain and cannot be restored; paste the admin key again to sync. Data that was read so
         far stays in the register.
       </Confirm>
     </PanelSection>
   )
 }
 
-/** Said in one line where all is readable, else source by source. */
+/** One line when everything is readable, else the state of each source. */
 function Capabilities({ capabilities }: Pick<Connection['credential'], 'capabilities'>): ReactElement | null {
   if (capabilities.length === 0) return null
   if (capabilities.every(({ state }) => state === 'readable')) {
@@ -108,11 +108,11 @@ interface SetCredentialProps {
 
 function SetCredential({ connection, close }: SetCredentialProps): ReactElement {
   const [text, setText] = useState('')
-  // As it is shown now: a change meanwhile must not lead the credential elsewhere.
+  // The address as it is shown now: a change meanwhile must not send the credential elsewhere.
   const [baseUrl] = useState(connection.baseUrl)
   const set = useMutation(
     query.connection.setCredential.mutationOptions({
-      // The input holds a secret; it leaves the window's memory with the form.
+      // The input contains a secret; it is removed from the window's memory with the form.
       gcTime: 0,
       onSuccess: () => {
         setText('')
@@ -137,7 +137,7 @@ function SetCredential({ connection, close }: SetCredentialProps): ReactElement 
       {set.isError ? <Failed error={set.error} /> : null}
       <Group gap="xs">
         <Button type="submit" loading={set.isPending} disabled={!ready}>
-          Store the credential
+          Store credential
         </Button>
         <Button variant="default" onClick={close}>
           Cancel

@@ -13,7 +13,7 @@ import { AccessChoice } from './access-choice.tsx'
 import { BaseUrlField, originFor, typedProblem } from './base-url-field.tsx'
 import { FileField } from './file-field.tsx'
 
-/** What the connection is, and the few things about it that can be changed. */
+/** The details of the connection, and a form for those that can be changed. */
 export function DetailsSection({ connection }: { readonly connection: Connection }): ReactElement {
   const [editing, edit] = useDisclosure(false)
   if (editing) return <EditDetails connection={connection} close={edit.close} />
@@ -28,13 +28,13 @@ export function DetailsSection({ connection }: { readonly connection: Connection
     >
       <Facts>
         <Fact name="Provider">{providerWords(connection.provider, connection.platform)}</Fact>
-        <TextFact name="Organization" text={connection.organizationName} otherwise="not known yet" />
-        <TextFact name="Organization id" text={connection.organizationId} mono otherwise="not known yet" />
+        <TextFact name="Organization" text={connection.organizationName} otherwise="Not known yet" />
+        <TextFact name="Organization id" text={connection.organizationId} mono otherwise="Not known yet" />
         <Fact name="Access">{connection.access === 'read-only' ? 'Read only' : 'Read and write'}</Fact>
         {readsFile(connection.provider) ? (
           <TextFact name="File" text={connection.path} mono />
         ) : (
-          <TextFact name="Base URL" text={connection.baseUrl} mono otherwise="the provider’s own" />
+          <TextFact name="Base URL" text={connection.baseUrl} mono otherwise="The provider’s own" />
         )}
         <TimeFact name="Added" at={connection.createdAt} />
       </Facts>
@@ -64,7 +64,7 @@ function EditDetails({
   const saved = (lostCredential: boolean): void => {
     notifyDone(
       lostCredential
-        ? { message: 'Saved the connection and removed its credential. Set one for the new address' }
+        ? { message: 'Saved the connection and removed its credential. Set a credential for the new address' }
         : { message: 'Saved the connection', undo: () => api.connection.update({ id: connection.id, ...before }) },
     )
     close()
@@ -98,8 +98,8 @@ function EditDetails({
             <BaseUrlField provider={connection.provider} value={baseUrl} onChange={setBaseUrl} />
             {losesCredential ? (
               <p className="c-sub">
-                The credential was given for {originFor(connection.provider, connection.baseUrl ?? '')}. Saving removes
-                it. Then set one for the new address.
+                The credential was stored for {originFor(connection.provider, connection.baseUrl ?? '')}. Saving removes
+                it. Then set a credential for the new address.
               </p>
             ) : null}
             <AccessChoice value={access} onChange={setAccess} />

@@ -15,7 +15,7 @@ import { ConnectionList } from './connection-list.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
 
-/** The provider organizations that are read: how complete, how fresh, with which credential. */
+/** The connected provider organizations: completeness, last sync, credential. */
 export function Page(): ReactElement {
   const [{ client, connection: openId, add = false }, set] = useSearchState('/connections')
   const list = useQuery(query.connection.list.queryOptions({ input: { client } }))
@@ -26,7 +26,7 @@ export function Page(): ReactElement {
   const opened = list.data?.find((each) => each.id === openId)
   const addButton = (
     <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setAdd(true)}>
-      Add a connection
+      Add connection
     </Button>
   )
   return (
@@ -50,9 +50,9 @@ export function Page(): ReactElement {
       <Answer of={list} what="connections">
         {(data) =>
           data.length === 0 ? (
-            <Empty icon={IconPlugConnected} title="No connection yet" action={addButton}>
-              A connection reads one provider organization with its admin key. Without one, a register or CSV file can
-              be imported in Files.
+            <Empty icon={IconPlugConnected} title="No connections yet" action={addButton}>
+              A connection reads one provider organization with its admin key. Without one, import a register or CSV
+              file under Import & export.
             </Empty>
           ) : (
             <ListAndPanel

@@ -13,9 +13,9 @@ import { fetchedText, notReadFirst } from '../../entities/connection-summary.ts'
 interface SourceRowProps {
   readonly source: SourceSummary['source']
   readonly state: Parameters<typeof sourceWord>[0]
-  /** Why it was not read, as the provider said it. */
+  /** Why it was not read, in the provider's words. */
   readonly reason?: string | null
-  /** Rows in words; left out in a table without them. */
+  /** Rows in words; left out in a table without that column. */
   readonly rows?: string
   readonly children?: ReactNode
 }
@@ -65,7 +65,7 @@ function Sources({ state, withRows, children }: SourcesProps): ReactElement {
   )
 }
 
-/** Each source of a sync: whether it was read to its end, how many rows came, and what was left out and why. */
+/** Each source of a sync: whether it was read completely, the number of rows, and what was skipped and why. */
 export function SourceTable({ sources }: { readonly sources: readonly SourceSummary[] }): ReactElement {
   return (
     <Sources state="State" withRows>
@@ -73,7 +73,7 @@ export function SourceTable({ sources }: { readonly sources: readonly SourceSumm
         <SourceRow key={source} source={source} state={state} reason={reason} rows={fetchedText(fetched, expected)}>
           {excluded.map((each) => (
             <span key={each.reason} className="c-sub">
-              {plural(each.count, 'row')} left out: <Named text={each.reason} />
+              {plural(each.count, 'row')} skipped: <Named text={each.reason} />
             </span>
           ))}
         </SourceRow>
@@ -82,7 +82,7 @@ export function SourceTable({ sources }: { readonly sources: readonly SourceSumm
   )
 }
 
-/** The same while the sync runs. */
+/** The same while the sync is running. */
 export function ProgressTable({ progress }: { readonly progress: SyncProgress }): ReactElement {
   return (
     <Sources state="State" withRows>
@@ -97,7 +97,7 @@ export function ProgressTable({ progress }: { readonly progress: SyncProgress })
   )
 }
 
-/** What a credential can and cannot read, by source. */
+/** Which sources a credential can and cannot read. */
 export function CapabilityTable({ capabilities }: Pick<Connection['credential'], 'capabilities'>): ReactElement {
   return (
     <Sources state="This credential" withRows={false}>

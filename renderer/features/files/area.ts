@@ -9,8 +9,8 @@ export const area = defineArea({
   page: () => import('./page.tsx'),
   rail: {
     group: 'upkeep',
-    label: 'Files',
-    about: 'Export the register, import files',
+    label: 'Import & export',
+    about: 'Export the register, import registers, CSV and HR files',
     icon: IconFileExport,
     letter: 'f',
   },

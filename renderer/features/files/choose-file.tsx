@@ -17,13 +17,13 @@ export interface ChosenFile {
 interface ChooseFileProps {
   readonly file: ChosenFile | null
   readonly choose: (file: ChosenFile) => void
-  /** What the dialog offers; left out: registers and CSV files. */
+  /** The file types of the dialog; left out: registers and CSV files. */
   readonly accept?: string
 }
 
 const TEXT_FILES = '.md,.markdown,.csv,.tsv,.txt,text/markdown,text/csv,text/plain'
 
-/** A file by the desktop's own dialog, or dropped here. */
+/** A file from the desktop's own dialog, or dropped here. */
 export function ChooseFile({ file, choose, accept = TEXT_FILES }: ChooseFileProps): ReactElement {
   const [over, setOver] = useState(false)
   const take = async (picked: File | undefined): Promise<void> => {
@@ -44,7 +44,7 @@ export function ChooseFile({ file, choose, accept = TEXT_FILES }: ChooseFileProp
     }
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is a second way; the input is the first
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is an alternative to the input
     <label
       className={classes['drop']}
       data-over={over || undefined}
@@ -66,7 +66,7 @@ export function ChooseFile({ file, choose, accept = TEXT_FILES }: ChooseFileProp
         onChange={(event) => {
           const input = event.currentTarget
           void take(input.files?.[0])
-          // The same file, corrected and chosen again, is a change too.
+          // Choosing the same file again, after a correction, counts as a change too.
           input.value = ''
         }}
       />
@@ -77,7 +77,7 @@ export function ChooseFile({ file, choose, accept = TEXT_FILES }: ChooseFileProp
       )}
       {file === null ? (
         <span>
-          <strong>Choose a file</strong> or drop it here
+          <strong>Choose file</strong> or drop it here
         </span>
       ) : (
         <span>

@@ -17,7 +17,7 @@ interface ImportedProps extends DoneProps {
   readonly facts: readonly (readonly [word: string, count: ReactNode])[]
   readonly rows: readonly (PersonnelPlan['rows'][number] | Outputs['files']['import']['rows'][number])[]
   readonly note?: ReactNode
-  /** The ways on. */
+  /** Links to the next steps. */
   readonly children: ReactNode
 }
 
@@ -57,7 +57,7 @@ function Imported({ facts, rows, again, note, children }: ImportedProps): ReactE
   )
 }
 
-/** What an import did, and what it left out. */
+/** The result of an import, and the rows that it left out. */
 export function ImportDone({
   result,
   again,
@@ -70,8 +70,8 @@ export function ImportDone({
       facts={[
         ['Added', plural(counts.add, 'row')],
         ['Changed', plural(counts.change, 'row')],
-        ['Same as before', plural(counts.same, 'row')],
-        ['Refused', plural(counts.refuse, 'row')],
+        ['Unchanged', plural(counts.same, 'row')],
+        ['Rejected', plural(counts.refuse, 'row')],
         [
           'Snapshots',
           <span key="syncs" className="c-tabular">
@@ -81,13 +81,13 @@ export function ImportDone({
       ]}
     >
       <ButtonLink to="/people" search={{}}>
-        See the people
+        View people
       </ButtonLink>
     </Imported>
   )
 }
 
-/** What an import of people did, what it left out, and what follows from it. */
+/** The result of an import of people, the rows that it left out, and the next steps. */
 export function PersonnelDone({ result, again }: DoneProps & { readonly result: PersonnelPlan }): ReactElement {
   const { counts, leavers, departs, rows } = result
   const people = (count: number): string => plural(count, 'person', 'people')
@@ -98,23 +98,23 @@ export function PersonnelDone({ result, again }: DoneProps & { readonly result: 
       facts={[
         ['New', people(counts.new)],
         ['Updated', people(counts.update)],
-        ['Doubtful', people(counts.doubtful)],
-        [departs ? 'Marked as departed' : 'Missing, left as they are', people(counts.depart)],
-        ['Refused', plural(counts.refuse, 'row')],
+        ['Needs review', people(counts.doubtful)],
+        [departs ? 'Marked as leavers' : 'Missing, unchanged', people(counts.depart)],
+        ['Rejected', plural(counts.refuse, 'row')],
       ]}
       note={
         <p className="c-help">
-          An import is not taken back as a whole. To change what it said, import a corrected file under the same source.
+          An import cannot be undone as a whole. To change its data, import a corrected file under the same source.
         </p>
       }
     >
       {counts.doubtful === 0 ? null : (
         <ButtonLink to="/people" search={(now) => ({ client: now.client, view: 'matches' as const })} variant="default">
-          Decide who is who
+          Review possible duplicates
         </ButtonLink>
       )}
       <ButtonLink to="/people" search={(now) => ({ client: now.client, departed: leavers > 0 ? true : undefined })}>
-        {leavers > 0 ? 'See who has gone' : 'See the people'}
+        {leavers > 0 ? 'View leavers' : 'View people'}
       </ButtonLink>
     </Imported>
   )

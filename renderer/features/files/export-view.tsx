@@ -17,7 +17,7 @@ import {
   EXPORT_FORMATS,
   exportName,
   isText,
-  previewOf,
+  makePreview,
   type ExportFormat,
   type TextFormat,
 } from '../../entities/export-choice.ts'
@@ -25,7 +25,7 @@ import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave, writeRegister, type ExportWhat } from '../../entities/use-save.ts'
 import layout from '../../entities/form-and-preview.module.css'
 
-/** Writes what the scope holds to a file, after a look at it. */
+/** Writes the data in scope to a file, after a preview. */
 export function ExportView(): ReactElement {
   const { client } = useScope()
   const { client: inScope } = useClientInScope()
@@ -34,7 +34,7 @@ export function ExportView(): ReactElement {
   const [connection, setConnection] = useState<string | null>(null)
   const [contact, setContact] = useState('')
   const connections = useQuery(query.connection.list.queryOptions({ input: { client } }))
-  // A connection chosen in another scope is not one of this.
+  // A connection chosen in another scope does not belong to this one.
   const chosen = connections.data?.find(({ id }) => String(id) === connection)
   const what: ExportWhat = {
     format,
@@ -65,13 +65,13 @@ export function ExportView(): ReactElement {
         {format === 'ics' ? (
           <TextInput
             label="Only for the contact"
-            placeholder="Anybody"
+            placeholder="Anyone"
             value={contact}
             onChange={(event) => setContact(event.currentTarget.value)}
           />
         ) : (
           <Select
-            label="Only one connection"
+            label="Connection"
             placeholder="All in scope"
             clearable
             searchable
@@ -125,7 +125,7 @@ function Preview({ what }: { readonly what: ExportWhat & { readonly format: Text
   const rendered = format === 'ics' ? calendar : register
   if (rendered.isPending) return <Loading what="the preview" rows={12} />
   if (rendered.isError) return <Failed error={rendered.error} retry={() => void rendered.refetch()} />
-  const { shown, hidden } = previewOf(rendered.data.text)
+  const { shown, hidden } = makePreview(rendered.data.text)
   return (
     <section className={`c-card ${layout['preview']}`} aria-labelledby="preview">
       <header className="c-card-head">
@@ -144,5 +144,5 @@ function Preview({ what }: { readonly what: ExportWhat & { readonly format: Text
   )
 }
 
-/** A rendering is as old as the moment it was asked for: it carries times. */
+/** A rendering is as old as its request: it contains times. */
 const FRESH = { staleTime: 0, gcTime: 0 } as const

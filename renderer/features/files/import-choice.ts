@@ -8,9 +8,9 @@ export const KINDS: readonly { readonly value: ImportKind; readonly label: strin
     label: 'Register (Markdown)',
     about: 'A people table and a service-account table for each organization',
   },
-  { value: 'people', label: 'People (CSV)', about: 'One person a line, with any column names' },
-  { value: 'keys', label: 'Keys (CSV)', about: 'One key a line, with any column names; never the secret itself' },
-  { value: 'service-accounts', label: 'Service accounts (CSV)', about: 'One account a line, with any column names' },
+  { value: 'people', label: 'People (CSV)', about: 'One person per line, with any column names' },
+  { value: 'keys', label: 'Keys (CSV)', about: 'One key per line, with any column names; never the secret itself' },
+  { value: 'service-accounts', label: 'Service accounts (CSV)', about: 'One account per line, with any column names' },
 ]
 
 export function fieldChoices(kind: ImportKind): readonly { readonly value: string; readonly label: string }[] {
@@ -21,9 +21,7 @@ export function fieldChoices(kind: ImportKind): readonly { readonly value: strin
   })
 }
 
-/**
- * A corrected mapping: the column fills the field, and no other column does. Null: the column fills none.
- */
+/** A corrected mapping: the column fills the field, and no other column does. Null: the column is not used. */
 export function remapped(
   mapping: ImportPlan['mapping'],
   column: string,
@@ -35,7 +33,7 @@ export function remapped(
   return next
 }
 
-/** The kind that a file most likely is, by its name. */
+/** The most likely kind of a file, by its name. */
 export function kindOfFile(fileName: string): ImportKind | null {
   if (/\.(?:md|markdown)$/iu.test(fileName)) return 'register'
   if (/(?:service|account)/iu.test(fileName)) return 'service-accounts'
@@ -44,10 +42,10 @@ export function kindOfFile(fileName: string): ImportKind | null {
 }
 
 const ACTIONS: Readonly<Record<ImportRow['action'], { readonly tone: Tone; readonly word: string }>> = {
-  add: { tone: 'good', word: 'Add' },
-  change: { tone: 'info', word: 'Change' },
-  same: { tone: 'quiet', word: 'Same' },
-  refuse: { tone: 'bad', word: 'Refuse' },
+  add: { tone: 'good', word: 'Added' },
+  change: { tone: 'info', word: 'Changed' },
+  same: { tone: 'quiet', word: 'Unchanged' },
+  refuse: { tone: 'bad', word: 'Rejected' },
 }
 
 export function actionWord(action: ImportRow['action']): { readonly tone: Tone; readonly word: string } {

@@ -26,7 +26,7 @@ import layout from '../../entities/form-and-preview.module.css'
 
 type ImportInput = Inputs['files']['plan']
 
-/** Reads a file into the register: choose, look at the dry run, correct the columns, import. */
+/** Imports a file into the register: choose, check the dry run, correct the columns, import. */
 export function ImportView(): ReactElement {
   const { client: scope } = useScope()
   const clients = useClients()
@@ -42,14 +42,14 @@ export function ImportView(): ReactElement {
       onSuccess: ({ counts }) => notifyDone({ message: `Imported ${plural(counts.add + counts.change, 'row')}` }),
     }),
   )
-  // A register is written whole; a CSV is more often a part.
+  // A register is usually complete; a CSV is more often a part.
   const complete = completeChosen ?? kind === 'register'
   const client = scope ?? chosenClient ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
   const connections = useQuery({
     ...query.connection.list.queryOptions({ input: client === null ? {} : { client } }),
     enabled: client !== null && kind !== 'register',
   })
-  const inputOf = (changes: Partial<ImportInput> = {}): ImportInput | null =>
+  const toInput = (changes: Partial<ImportInput> = {}): ImportInput | null =>
     client === null || file === null
       ? null
       : {
@@ -59,14 +59,14 @@ export function ImportView(): ReactElement {
           content: file.content,
           provider,
           complete,
-          // What was corrected stays corrected, whatever else changes.
+          // Corrections are kept when other choices change.
           ...(plan.data?.kind === kind && kind !== 'register' ? { mapping: plan.data.mapping } : {}),
           ...(connection === null || kind === 'register' ? {} : { connection: Number(connection) }),
           ...changes,
         }
   const look = (changes: Partial<ImportInput> = {}): void => {
     run.reset()
-    const input = inputOf(changes)
+    const input = toInput(changes)
     if (input !== null) plan.mutate(input)
   }
   const chooseFile = (next: ChosenFile): void => {
@@ -95,8 +95,8 @@ export function ImportView(): ReactElement {
           required
           searchable
           readOnly={scope !== undefined}
-          description={scope === undefined ? undefined : 'The scope is locked to this client'}
-          placeholder="Whose register it is"
+          description={scope === undefined ? undefined : 'Limited to the selected client'}
+          placeholder="The client that the register belongs to"
           value={client}
           onChange={(slug) => {
             setClient(slug)
@@ -106,7 +106,7 @@ export function ImportView(): ReactElement {
           data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
         />
         <Select
-          label="What it holds"
+          label="Content"
           allowDeselect={false}
           description={KINDS.find(({ value }) => value === kind)?.about}
           value={kind}
@@ -128,7 +128,7 @@ export function ImportView(): ReactElement {
             <Select
               label="Into the connection"
               clearable
-              placeholder="One is made for the provider below"
+              placeholder="A new one for the provider below"
               value={connection}
               onChange={(id) => {
                 setConnection(id)
@@ -141,7 +141,7 @@ export function ImportView(): ReactElement {
             />
             {connection === null ? (
               <SegmentedControl
-                aria-label="Provider of the connection that is made"
+                aria-label="Provider of the new connection"
                 value={provider}
                 onChange={(value) => {
                   setProvider(value)
@@ -153,8 +153,8 @@ export function ImportView(): ReactElement {
           </>
         )}
         <Checkbox
-          label="The file lists everything of its kind"
-          description="What an earlier file named and this one does not is then closed"
+          label="Complete list"
+          description="Entries missing from this file are closed"
           checked={complete}
           onChange={(event) => {
             setComplete(event.currentTarget.checked)
@@ -164,7 +164,7 @@ export function ImportView(): ReactElement {
         <ChooseFile file={file} choose={chooseFile} />
         {file !== null && plan.data === undefined ? (
           <Button disabled={client === null} loading={plan.isPending} onClick={() => look()}>
-            Look at it first
+            Preview
           </Button>
         ) : null}
       </section>
@@ -189,13 +189,13 @@ export function ImportView(): ReactElement {
             error={run.error}
             correct={(column, field) => look({ mapping: remapped(plan.data.mapping, column, field) })}
             run={() => {
-              const input = inputOf()
+              const input = toInput()
               if (input !== null) run.mutate(input)
             }}
           />
         ) : (
-          <Empty icon={IconFileImport} title="Nothing is written before you have seen it">
-            Choose a file: a dry run lists what would be added, changed and refused, row by row with the reason.
+          <Empty icon={IconFileImport} title="Preview before import">
+            Choose a file: a dry run lists what would be added, changed and rejected, row by row with the reason.
           </Empty>
         )}
       </section>

@@ -9,13 +9,13 @@ import { PersonnelView } from './personnel-view.tsx'
 
 const route = getRouteApi('/files')
 
-/** The register out, and registers, CSV files and personnel files in. */
+/** Exports of the register, and imports of registers, CSV files and HR files. */
 export function Page(): ReactElement {
   const { view = 'export' } = route.useSearch()
   const navigate = route.useNavigate()
   return (
     <PageFrame
-      title="Files"
+      title="Import & export"
       actions={
         <SegmentedControl
           aria-label="Direction"
@@ -24,7 +24,7 @@ export function Page(): ReactElement {
           data={[
             { value: 'export', label: 'Export' },
             { value: 'import', label: 'Import' },
-            { value: 'personnel', label: 'Personnel' },
+            { value: 'personnel', label: 'HR import' },
           ]}
         />
       }

@@ -30,12 +30,12 @@ const LABELS: Readonly<Record<PersonnelField, string>> = {
 export const PERSONNEL_CHOICES = PERSONNEL_FIELDS.map((value) => ({ value, label: LABELS[value] }))
 
 const WORDS: Readonly<Record<PersonnelRow['action'], { readonly tone: Tone; readonly word: string }>> = {
-  refuse: { tone: 'bad', word: 'Refuse' },
+  refuse: { tone: 'bad', word: 'Rejected' },
   depart: { tone: 'warn', word: 'Missing' },
-  doubtful: { tone: 'warn', word: 'Doubtful' },
-  update: { tone: 'info', word: 'Update' },
+  doubtful: { tone: 'warn', word: 'Needs review' },
+  update: { tone: 'info', word: 'Updated' },
   new: { tone: 'good', word: 'New' },
-  same: { tone: 'quiet', word: 'Same' },
+  same: { tone: 'quiet', word: 'Unchanged' },
 }
 
 export function personnelWord(action: PersonnelRow['action']): { readonly tone: Tone; readonly word: string } {

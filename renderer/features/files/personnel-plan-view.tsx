@@ -21,7 +21,7 @@ interface PersonnelPlanViewProps {
   readonly run: () => void
 }
 
-/** The dry run of a personnel file: how it was understood, and what each row would do. */
+/** The dry run of an HR file: the detected format, and the effect of each row. */
 export function PersonnelPlanView({ plan, busy, error, correct, run }: PersonnelPlanViewProps): ReactElement {
   const { counts, leavers, departs } = plan
   const writes = counts.new + counts.update + counts.doubtful + (departs ? counts.depart : 0)
@@ -42,7 +42,7 @@ export function PersonnelPlanView({ plan, busy, error, correct, run }: Personnel
       {leavers === 0 ? null : (
         <p className={classes['notice']}>
           <Status tone="bad" plain>
-            {`${plural(leavers, 'person', 'people')} of the file ${leavers === 1 ? 'has' : 'have'} gone and still ${leavers === 1 ? 'holds' : 'hold'} access.`}
+            {`${plural(leavers, 'person', 'people')} of the file left and still ${leavers === 1 ? 'has' : 'have'} access.`}
           </Status>
         </p>
       )}
@@ -59,7 +59,7 @@ export function PersonnelPlanView({ plan, busy, error, correct, run }: Personnel
         actions={PERSONNEL_ACTIONS}
         counts={counts}
         rows={plan.rows}
-        wordOf={personnelWord}
+        toWord={personnelWord}
         headings={
           plan.format === 'scim'
             ? { line: 'Entry', subject: 'Person', column: 'Attribute' }

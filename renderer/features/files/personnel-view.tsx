@@ -20,7 +20,10 @@ type PersonnelInput = Inputs['people']['import']
 
 const ACCEPT = '.csv,.tsv,.txt,.json,text/csv,text/plain,application/json'
 
-/** Takes a personnel file in: choose, look at the dry run, correct the columns, import. It is the agency's, not a client's. */
+/**
+ * Imports an HR file: choose, check the dry run, correct the columns, import. It belongs to the agency, not to a
+ * client.
+ */
 export function PersonnelView(): ReactElement {
   const [file, setFile] = useState<ChosenFile | null>(null)
   const [format, setFormat] = useState<PersonnelFormat | null>(null)
@@ -31,20 +34,20 @@ export function PersonnelView(): ReactElement {
   const run = useMutation(
     query.people.import.mutationOptions({
       onSuccess: ({ counts }) =>
-        notifyDone({ message: `Took in ${plural(counts.new + counts.update + counts.doubtful, 'person', 'people')}` }),
+        notifyDone({ message: `Imported ${plural(counts.new + counts.update + counts.doubtful, 'person', 'people')}` }),
     }),
   )
-  const inputOf = (changes: Partial<PersonnelInput>): PersonnelInput | null => {
+  const toInput = (changes: Partial<PersonnelInput>): PersonnelInput | null => {
     if (file === null) return null
     const mapping = plan.data !== undefined && plan.data.format !== 'scim' ? { mapping: plan.data.mapping } : {}
     const named = source.trim() === '' ? {} : { source: source.trim() }
-    const told = format === null ? {} : { format }
+    const reported = format === null ? {} : { format }
     const all = { fileName: file.name, content: file.content, full, departMissing: full && departMissing }
-    return { ...all, ...told, ...named, ...mapping, ...changes }
+    return { ...all, ...reported, ...named, ...mapping, ...changes }
   }
   const look = (changes: Partial<PersonnelInput> = {}): void => {
     run.reset()
-    const input = inputOf(changes)
+    const input = toInput(changes)
     if (input !== null) plan.mutate(input)
   }
   const chooseFile = (next: ChosenFile): void => {
@@ -57,9 +60,9 @@ export function PersonnelView(): ReactElement {
     <div className={layout['both']}>
       <section className={`c-card ${layout['form']}`} aria-label="What to import">
         <Select
-          label="How it is written"
+          label="Format"
           clearable
-          placeholder="Seen from the file"
+          placeholder="Detected automatically"
           value={format}
           onChange={(value) => {
             const next = PERSONNEL_FORMATS.find((each) => each === value) ?? null
@@ -70,16 +73,16 @@ export function PersonnelView(): ReactElement {
         />
         <TextInput
           label="Source"
-          description="Files of one origin follow each other under this name"
-          placeholder={plan.data?.source ?? 'That of the format'}
+          description="Used to update the same list next time"
+          placeholder={plan.data?.source ?? 'Name of the format'}
           value={source}
           maxLength={120}
           onChange={(event) => setSource(event.currentTarget.value)}
           onBlur={() => look()}
         />
         <Checkbox
-          label="The file names everybody of its source"
-          description="Who was in an earlier file and is not in this one is listed"
+          label="The file lists everyone of its source"
+          description="Lists people of an earlier file who are missing from this one"
           checked={full}
           onChange={(event) => {
             setFull(event.currentTarget.checked)
@@ -88,8 +91,8 @@ export function PersonnelView(): ReactElement {
         />
         {full ? (
           <Checkbox
-            label="Who is missing has departed"
-            description="They are marked as departed by the import; until then they stay as they are"
+            label="Treat people missing from the file as leavers"
+            description="The import marks them as leavers"
             checked={departMissing}
             onChange={(event) => {
               setDepartMissing(event.currentTarget.checked)
@@ -120,14 +123,14 @@ export function PersonnelView(): ReactElement {
             error={run.error}
             correct={(column, field) => look({ mapping: remapped(plan.data.mapping, column, field) })}
             run={() => {
-              const input = inputOf({})
+              const input = toInput({})
               if (input !== null) run.mutate(input)
             }}
           />
         ) : (
-          <Empty icon={IconUsersPlus} title="Nothing is written before you have seen it">
-            Choose a personnel file: a dry run lists who is new, who has gone and still holds access, and what cannot be
-            read, row by row.
+          <Empty icon={IconUsersPlus} title="Preview before import">
+            Choose a file of your HR system: a dry run lists who is new, who left and still has access, and what cannot
+            be read, row by row.
           </Empty>
         )}
       </section>

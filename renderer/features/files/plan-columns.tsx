@@ -12,7 +12,7 @@ interface PlanColumnsProps {
   readonly correct: (column: string, field: string | null) => void
 }
 
-/** How the columns of a file were understood, to be corrected. Nothing for a file without columns. */
+/** The detected columns of a file, which can be corrected. Nothing for a file without columns. */
 export function PlanColumns({ columns, mapping, choices, correct }: PlanColumnsProps): ReactElement | null {
   if (columns.length === 0) return null
   return (
@@ -22,7 +22,7 @@ export function PlanColumns({ columns, mapping, choices, correct }: PlanColumnsP
         {columns.map((column) => (
           <Select
             key={column}
-            label={<Named text={column} otherwise="(no name)" />}
+            label={<Named text={column} otherwise="(No name)" />}
             placeholder="Not used"
             clearable
             value={mapping[column] ?? null}

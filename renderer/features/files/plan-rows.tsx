@@ -9,7 +9,7 @@ import type { Word } from '../../ui/words.ts'
 import classes from './files.module.css'
 
 interface PlanRow<Action extends string> {
-  /** From 1; 0 for what stands in no line. */
+  /** From 1; 0 when the row has no line. */
   readonly line: number
   readonly action: Action
   readonly subject: string
@@ -18,18 +18,18 @@ interface PlanRow<Action extends string> {
 }
 
 interface PlanRowsProps<Action extends string> {
-  /** In the order in which they are counted; rows of `same` change nothing and are not shown at first. */
+  /** The actions in the order of their counts; rows of `same` change nothing and are hidden at first. */
   readonly actions: readonly Action[]
   readonly counts: Readonly<Record<Action, number>>
   readonly rows: readonly PlanRow<Action>[]
-  readonly wordOf: (action: Action) => Word
-  /** What the file calls a line, what a row is about, and a column of the file where rows name one. */
+  readonly toWord: (action: Action) => Word
+  /** The words for a line of the file, for the subject of a row, and for a column of the file when rows name one. */
   readonly headings: { readonly line: string; readonly subject: string; readonly column?: string }
 }
 
-/** What each row of a dry run would do, by action. */
+/** The effect of each row of a dry run, by action. */
 export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): ReactElement {
-  const { actions, counts, wordOf, headings } = props
+  const { actions, counts, toWord, headings } = props
   const [shown, setShown] = useState<readonly Action[]>(actions.filter((action) => action !== 'same'))
   const rows = props.rows.filter((row) => shown.includes(row.action))
   const all = actions.reduce((sum, action) => sum + counts[action], 0)
@@ -44,8 +44,8 @@ export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): R
               setShown(event.currentTarget.checked ? [...shown, action] : shown.filter((each) => each !== action))
             }
             label={
-              <Status tone={wordOf(action).tone} plain>
-                {`${wordOf(action).word} ${wholeNumber(counts[action])}`}
+              <Status tone={toWord(action).tone} plain>
+                {`${toWord(action).word} ${wholeNumber(counts[action])}`}
               </Status>
             }
           />
@@ -59,7 +59,7 @@ export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): R
               <Table.Th>Action</Table.Th>
               <Table.Th>{headings.subject}</Table.Th>
               {headings.column === undefined ? null : <Table.Th>{headings.column}</Table.Th>}
-              <Table.Th>What changes, or why not</Table.Th>
+              <Table.Th>Change or reason</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -67,8 +67,8 @@ export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): R
               <Table.Tr key={`${row.line}:${row.action}:${row.subject}:${row.detail}`}>
                 <Table.Td className="c-number">{row.line === 0 ? '–' : row.line}</Table.Td>
                 <Table.Td>
-                  <Status tone={wordOf(row.action).tone} plain>
-                    {wordOf(row.action).word}
+                  <Status tone={toWord(row.action).tone} plain>
+                    {toWord(row.action).word}
                   </Status>
                 </Table.Td>
                 <Table.Td>
@@ -87,7 +87,7 @@ export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): R
       </div>
       {rows.length === 0 ? <p className="c-empty-text">No row of these kinds.</p> : null}
       {all > props.rows.length ? (
-        <p className="c-help">{`The first ${plural(props.rows.length, 'row')} of ${wholeNumber(all)} are listed; the counts have them all.`}</p>
+        <p className="c-help">{`The first ${plural(props.rows.length, 'row')} of ${wholeNumber(all)} are listed; the counts include all.`}</p>
       ) : null}
     </>
   )

@@ -22,7 +22,7 @@ interface PlanViewProps {
   readonly run: () => void
 }
 
-/** The dry run: how the columns were understood, and what each row would do. */
+/** The dry run: the detected columns, and the effect of each row. */
 export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): ReactElement {
   const { counts } = plan
   const writes = counts.add + counts.change
@@ -58,7 +58,7 @@ export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): Re
         actions={IMPORT_ACTIONS}
         counts={counts}
         rows={plan.rows}
-        wordOf={actionWord}
+        toWord={actionWord}
         headings={{ line: 'Line', subject: 'Row' }}
       />
     </>
@@ -77,7 +77,7 @@ function Organizations({ plan }: { readonly plan: ImportPlan }): ReactElement {
           <Named text={each.heading} />
           <span className="c-quiet">
             {providerName(each.provider)}
-            {each.connectionId === null ? ', a connection is made for it' : ', goes into its connection'}
+            {each.connectionId === null ? ', creates its connection' : ', in its connection'}
           </span>
         </li>
       ))}

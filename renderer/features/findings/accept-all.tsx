@@ -10,11 +10,11 @@ import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface AcceptAllProps {
-  /** What narrows the list; open findings are meant, whatever it says of the state. */
+  /** The filters of the list; only open findings are accepted, whatever the state filter is. */
   readonly filter: FindingFilter
 }
 
-/** Takes on all findings that are shown, until a day and with one reason. */
+/** Accepts the risk of all listed findings, until a day and with one reason. */
 export function AcceptAll({ filter }: AcceptAllProps): ReactElement | null {
   const [isOpen, setOpen] = useState(false)
   const shown = useQuery(query.findings.list.queryOptions({ input: { ...filter, limit: 0 } }))
@@ -26,12 +26,12 @@ export function AcceptAll({ filter }: AcceptAllProps): ReactElement | null {
       <Button
         variant="default"
         disabled={tooMany}
-        title={tooMany ? `At most ${MAX_ACCEPTED.toLocaleString('en')} at once: narrow the list` : undefined}
+        title={tooMany ? `At most ${MAX_ACCEPTED.toLocaleString('en')} together: filter the list` : undefined}
         onClick={() => setOpen(true)}
       >
-        {`Accept all ${count.toLocaleString('en')}…`}
+        {`Accept risk for all ${count.toLocaleString('en')}…`}
       </Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Accept all that are shown" size={480}>
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Accept risk for all listed findings" size={480}>
         <AcceptAllForm filter={filter} count={count} close={() => setOpen(false)} />
       </Modal>
     </>
@@ -56,14 +56,14 @@ function AcceptAllForm({ filter, count, close }: AcceptAllFormProps): ReactEleme
   return (
     <form
       className="c-form"
-      aria-label="Accept all that are shown"
+      aria-label="Accept risk"
       onSubmit={(event) => {
         event.preventDefault()
         accept.mutate()
       }}
     >
       <p className="c-prose">
-        {`All ${what} that the list shows, also those further down, are taken on with one reason. Each is written to the journal.`}
+        {`All ${what} that match the filters, including those out of view. One reason applies to all; each acceptance is recorded in the audit log.`}
       </p>
       <AcceptanceFields draft={draft} onChange={setDraft} />
       <FormEnd verb={`Accept ${what}`} error={accept.error} busy={accept.isPending} close={close} />

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { FindingRow } from '../../../shared/contract/findings.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -14,9 +14,9 @@ interface AcceptFormProps {
   readonly close: () => void
 }
 
-/** Takes a finding on until a day, with the reason; it opens again on the day after. */
+/** Accepts the risk of a finding until a day, with the reason; the finding reopens on the day after. */
 export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const { findingId, accepted } = row
   const [draft, setDraft] = useAcceptance(accepted?.reason)
   const accept = useMutation({
@@ -34,8 +34,8 @@ export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
   })
   return (
     <PanelForm
-      label="Accept the finding"
-      verb="Accept"
+      label="Accept risk"
+      verb="Accept risk"
       busy={accept.isPending}
       error={accept.error}
       onSubmit={() => accept.mutate()}

@@ -1,7 +1,7 @@
 import { Button, Group, Textarea, TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
-import { addDays, localDayOf, type Day } from '../../../shared/domain/day.ts'
+import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { useNow } from '../../ui/now.ts'
 
 const SPANS: readonly (readonly [label: string, days: number])[] = [
@@ -15,9 +15,9 @@ export interface AcceptanceDraft {
   readonly reason: string
 }
 
-/** What somebody is about to write down; for 90 days unless they say otherwise. */
+/** The values of a risk acceptance; for 90 days by default. */
 export function useAcceptance(reason = ''): readonly [AcceptanceDraft, (draft: AcceptanceDraft) => void] {
-  return useState({ until: addDays(localDayOf(useNow()), 90), reason })
+  return useState({ until: addDays(toLocalDay(useNow()), 90), reason })
 }
 
 interface AcceptanceFieldsProps {
@@ -25,14 +25,14 @@ interface AcceptanceFieldsProps {
   readonly onChange: (draft: AcceptanceDraft) => void
 }
 
-/** Why, and until when. */
+/** The reason and the last day of a risk acceptance. */
 export function AcceptanceFields({ draft, onChange }: AcceptanceFieldsProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   return (
     <>
       <Textarea
         label="Reason"
-        description="Stands in the journal under your name"
+        description="Recorded in the audit log under your name"
         value={draft.reason}
         required
         maxLength={2000}
@@ -56,7 +56,7 @@ export function AcceptanceFields({ draft, onChange }: AcceptanceFieldsProps): Re
       <TextInput
         type="date"
         label="Until"
-        description="The last day; it is open again on the day after"
+        description="Reopens the day after"
         value={draft.until}
         min={today}
         required

@@ -8,6 +8,6 @@ export const area = defineArea({
   search: searchSchema,
   page: () => import('./page.tsx'),
   rail: { group: 'duties', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
-  reads: { findings: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remedy', 'plan'] },
+  reads: { findings: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remediation', 'plan'] },
   opens: ['person', 'finding'],
 })

@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity } from '../../../shared/domain/findings/sever
 import { severityWord, subjectKindWord } from '../../entities/finding-labels.ts'
 import type { FindingsView } from '../../entities/findings-search.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { rareColumn, statusColumn, textColumn, timeColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
@@ -33,7 +33,9 @@ const HEADERS: Readonly<Record<Exclude<FindingsView, 'all' | 'trend'>, string>> 
 /** The columns of findings that are counted by rule, client or subject. */
 export function groupColumns(by: keyof typeof HEADERS): readonly DataColumn<FindingGroup>[] {
   return [
-    statusColumn('worst', by === 'rule' ? 'Severity' : 'Worst', { width: 104 }, (row) => severityWord(row.worst)),
+    statusColumn('worst', by === 'rule' ? 'Severity' : 'Highest severity', { width: 104 }, (row) =>
+      severityWord(row.worst),
+    ),
     {
       id: 'name',
       header: HEADERS[by],

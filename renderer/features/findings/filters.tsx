@@ -12,7 +12,7 @@ import { PersonChip } from '../../entities/person-chip.tsx'
 import type { FindingsSearch } from '../../entities/findings-search.ts'
 import { severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
 
-/** The search params that narrow the findings. */
+/** The search params that filter the findings. */
 export const FINDING_FILTERS = ['q', 'severity', 'rule', 'state', 'kind', 'subject', 'person'] as const
 
 interface FindingFiltersProps {

@@ -1,5 +1,8 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Button } from '@mantine/core'
 import { useMemo, useRef, type ReactElement } from 'react'
+import { IconShieldCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 
 import type { FindingGroup } from '../../../shared/contract/findings.ts'
 import { query } from '../../data/api.ts'
@@ -11,11 +14,13 @@ import { cleared, filteredBy } from '../../ui/table/filters.ts'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { AcceptAll } from './accept-all.tsx'
 import { FINDING_COLUMNS, groupColumns } from './columns.tsx'
-import { FindingsEmpty } from './empty.tsx'
 import { FINDING_FILTERS, FindingFilters } from './filters.tsx'
 import { FindingPanel } from './panel.tsx'
 import type { FindingsSearch, FindingsView } from '../../entities/findings-search.ts'
 import { TrendPicture } from './trend.tsx'
+import { useScope } from '../../data/scope.ts'
+import { Empty } from '../../ui/states.tsx'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
 
 type ScopedSearch = FindingsSearch & { readonly client?: string | undefined }
 
@@ -23,11 +28,11 @@ const CHOICES: readonly { readonly value: FindingsView; readonly label: string }
   { value: 'rule', label: 'By rule' },
   { value: 'client', label: 'By client' },
   { value: 'subject', label: 'By subject' },
-  { value: 'all', label: 'One by one' },
+  { value: 'all', label: 'All' },
   { value: 'trend', label: 'Trend' },
 ]
 
-/** What is wrong, how pressing it is, and what to do about it. */
+/** The findings, their severity, and what to do about them. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/findings')
   const view = search.view ?? 'rule'
@@ -66,7 +71,7 @@ interface ListsProps {
   readonly view: Exclude<FindingsView, 'trend'>
 }
 
-/** The findings one by one or in groups, and the panel of one of them. */
+/** The list of findings, or groups of them, and the panel of a finding. */
 function Lists({ view }: ListsProps): ReactElement {
   const [search, set] = useSearchState('/findings')
   const table = useRef<TableHandle>(null)
@@ -111,7 +116,7 @@ function Lists({ view }: ListsProps): ReactElement {
             columns={columns}
             rowId={(row) => row.rowKey}
             sort={{ by: 'worst', direction: 'asc' }}
-            onOpen={(row) => set({ view: 'all', ...insideOf(row) })}
+            onOpen={(row) => set({ view: 'all', ...narrowToGroup(row) })}
             empty={empty}
           />
         )
@@ -121,9 +126,41 @@ function Lists({ view }: ListsProps): ReactElement {
   )
 }
 
-/** What narrows the list to one group. */
-function insideOf(group: FindingGroup): Partial<ScopedSearch> {
+/** The filter that shows a group. */
+function narrowToGroup(group: FindingGroup): Partial<ScopedSearch> {
   if (group.rule !== null) return { rule: group.rule }
   if (group.subject !== null) return { kind: group.subject.kind, subject: group.subject.id }
   return group.client === null ? {} : { client: group.client.slug }
+}
+
+interface FindingsEmptyProps {
+  readonly filtered: boolean
+  readonly onClear: () => void
+}
+
+/** The empty state: because of the filters, because nothing was synced yet, or because all findings are resolved. */
+function FindingsEmpty({ filtered, onClear }: FindingsEmptyProps): ReactElement {
+  const { client } = useScope()
+  const freshness = useQuery(query.findings.freshness.queryOptions({ input: { client } })).data
+  if (filtered) return <ListEmpty what="findings" filtered onClear={onClear} />
+  if (freshness?.day === null) {
+    return (
+      <Empty
+        icon={IconShieldCheck}
+        title="Nothing evaluated yet"
+        action={
+          <Button component={Link} to="/connections">
+            Connections
+          </Button>
+        }
+      >
+        Sync a connection, or import a register; the rules then evaluate its data.
+      </Empty>
+    )
+  }
+  return (
+    <Empty icon={IconShieldCheck} title="No open findings">
+      Every rule was evaluated. None is violated, or the risk was accepted.
+    </Empty>
+  )
 }

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { api, query } from '../../data/api.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
@@ -27,7 +27,7 @@ interface FindingPanelProps {
   readonly onClose: () => void
 }
 
-/** A finding: what is wrong and how one knows, what to do, and since when. */
+/** A finding: the evidence, what to do, and its history. */
 export function FindingPanel({ findingId, onClose }: FindingPanelProps): ReactElement {
   const finding = useQuery(query.findings.get.queryOptions({ input: { findingId } }))
   const row = finding.data?.row
@@ -76,11 +76,11 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         </Facts>
       </PanelSection>
       <PanelSection title="What to do">
-        <p className="c-prose">{rule.remedy}</p>
+        <p className="c-prose">{rule.remediation}</p>
         {row.state === 'resolved' ? null : <Decision row={row} />}
       </PanelSection>
       {row.state === 'resolved' ? null : <WhatCanBeDone origins={[{ kind: 'finding', id: row.findingId }]} />}
-      <PanelSection title="Since when">
+      <PanelSection title="History">
         <Life row={row} />
       </PanelSection>
       <PanelSection title="The rule">
@@ -91,7 +91,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       </PanelSection>
       {before.length === 0 ? null : (
         <PanelSection title="Earlier" count={before.length}>
-          <LongList items={before} keyOf={(each) => each.findingId} step={20}>
+          <LongList items={before} getKey={(each) => each.findingId} step={20}>
             {(each) => <Life row={each} />}
           </LongList>
         </PanelSection>
@@ -107,7 +107,7 @@ function Decision({ row }: { readonly row: FindingRow }): ReactElement {
     mutationFn: () => api.findings.reopen({ findingId }),
     onSuccess: () =>
       notifyDone({
-        message: 'The finding is open again',
+        message: 'Finding reopened',
         undo:
           accepted === null
             ? undefined
@@ -119,11 +119,11 @@ function Decision({ row }: { readonly row: FindingRow }): ReactElement {
     <>
       <Group gap={6} my={8}>
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {row.state === 'accepted' ? 'Change the acceptance' : 'Accept'}
+          {row.state === 'accepted' ? 'Edit exception' : 'Accept risk…'}
         </Button>
         {row.state === 'accepted' ? (
           <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
-            Open again
+            Reopen
           </Button>
         ) : null}
       </Group>
@@ -137,7 +137,7 @@ function Life({ row }: { readonly row: FindingRow }): ReactElement {
     <Facts>
       <Fact name="First seen">
         <When at={row.firstSeenAt} />
-        <span className="c-quiet">{row.firstSync === null ? ' · as days passed' : ` · sync ${row.firstSync}`}</span>
+        <span className="c-quiet">{row.firstSync === null ? ' · over time' : ` · sync ${row.firstSync}`}</span>
       </Fact>
       {row.accepted === null ? null : (
         <>

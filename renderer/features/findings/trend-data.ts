@@ -6,18 +6,18 @@ import { severityWord } from '../../entities/finding-labels.ts'
 
 type Points = Outputs['findings']['trend']
 
-/** The picture holds so many days; the table holds all. */
+/** The chart shows at most this many days; the table shows all. */
 const BARS = 24
 
 export interface Trend {
   readonly rows: readonly string[]
-  /** One for each severity, least pressing first, with one number for each row. */
+  /** One series for each severity, lowest first, with one number for each row. */
   readonly series: readonly BarSeries[]
   readonly summary: string
 }
 
 /** Findings over time for the chart. */
-export function trendOf(points: Points): Trend {
+export function computeTrend(points: Points): Trend {
   const shown = points.slice(-BARS)
   const series = SEVERITIES.toReversed().map((severity) => ({
     label: severityWord(severity).word,
@@ -29,6 +29,6 @@ export function trendOf(points: Points): Trend {
   return {
     rows: shown.map((point) => point.day),
     series,
-    summary: `${plural(sum(last), 'finding')} stand on ${last?.day ?? ''}, after ${sum(first)} on ${first?.day ?? ''}. The table has the numbers by severity.`,
+    summary: `${plural(sum(last), 'open finding')} on ${last?.day ?? ''}, ${sum(first)} on ${first?.day ?? ''}. The table has the numbers by severity.`,
   }
 }

@@ -11,7 +11,7 @@ import { StackedBars } from '../../charts/stacked-bars.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { WhenDay } from '../../ui/when.tsx'
-import { trendOf } from './trend-data.ts'
+import { computeTrend } from './trend-data.ts'
 import { severityWord } from '../../entities/finding-labels.ts'
 
 type Points = Outputs['findings']['trend']
@@ -21,7 +21,7 @@ interface TrendPictureProps {
   readonly show: (as: 'chart' | 'table' | undefined) => void
 }
 
-/** How many findings of each severity stood after each day on which that changed: a picture, and the same as a table. */
+/** The number of open findings of each severity, after each day on which it changed: as a chart, and as a table. */
 export function TrendPicture({ shown, show }: TrendPictureProps): ReactElement {
   const { client } = useScope()
   const trend = useQuery(query.findings.trend.queryOptions({ input: { client } }))
@@ -38,7 +38,7 @@ export function TrendPicture({ shown, show }: TrendPictureProps): ReactElement {
     <section className="c-card" aria-labelledby="trend">
       <header className="c-card-head">
         <h2 className="c-card-title" id="trend">
-          Findings that stood, by day
+          Open findings over time
         </h2>
         <SegmentedControl
           aria-label="Show the trend as"
@@ -56,7 +56,7 @@ export function TrendPicture({ shown, show }: TrendPictureProps): ReactElement {
 }
 
 function TrendChart({ points }: { readonly points: Points }): ReactElement {
-  const data = useMemo(() => trendOf(points), [points])
+  const data = useMemo(() => computeTrend(points), [points])
   return <StackedBars rows={data.rows} series={data.series} summary={data.summary} unit="findings" />
 }
 

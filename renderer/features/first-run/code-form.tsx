@@ -6,15 +6,15 @@ import type { Unlocking } from './use-unlock.ts'
 
 interface CodeFormProps {
   readonly unlocking: Unlocking
-  /** What the button does. */
+  /** The label of the button. */
   readonly label: string
-  /** Another way, beside the button. */
+  /** Another button beside it. */
   readonly children?: ReactNode
-  /** Whether a person asked for the form just now, so that typing goes into it. */
+  /** Whether a person has just opened the form, so that it takes the focus. */
   readonly takesFocus?: boolean
 }
 
-/** Asks for the recovery code; Enter opens, Shift+Enter begins another line. */
+/** Asks for the recovery code; Enter submits, Shift+Enter begins another line. */
 export function CodeForm({ unlocking, label, children, takesFocus = false }: CodeFormProps): ReactElement {
   const [code, setCode] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)

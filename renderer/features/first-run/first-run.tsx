@@ -16,31 +16,31 @@ import { Threshold } from './threshold.tsx'
 
 interface FirstRunProps {
   readonly recoveryShown: boolean
-  /** Where to go when it is over: a path in the window. */
+  /** The path in the window that opens afterwards. */
   readonly done: (to: string) => void
 }
 
-/** A client stands in the steps after it was added. */
+/** A client stays in the steps after it was added. */
 type Step =
   | { readonly at: 'choose' }
   | { readonly at: 'client' }
   | { readonly at: 'code' | 'connect'; readonly client: Client }
 
-/** The first run: the sample, or a client of one's own, the recovery code, and a connection to begin with. */
+/** The first run: the sample, or the first client, the recovery code, and the first connection. */
 export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
   const [step, setStep] = useState<Step>({ at: 'choose' })
-  // As it was at the start: showing the code changes it while the step is still on screen.
+  // The state at the start: showing the code changes it while the step is still on screen.
   const [shownBefore] = useState(recoveryShown)
   if (step.at === 'choose') return <Choose addClient={() => setStep({ at: 'client' })} />
   if (step.at === 'client') {
     return (
       <Threshold
         title="Add your first client"
-        lead="A client is whose access you govern: a customer, or your own organization."
+        lead="A client is an organization whose access you manage: a customer’s, or your own."
       >
         <ClientForm
           initial={NEW_CLIENT}
-          verb="Add the client"
+          verb="Add client"
           save={(values) => api.client.add(clientInput(values))}
           saved={(client) => setStep({ at: shownBefore ? 'connect' : 'code', client })}
           cancel={() => setStep({ at: 'choose' })}
@@ -50,7 +50,7 @@ export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
   }
   if (step.at === 'code') {
     return (
-      <Threshold title="Store the recovery code">
+      <Threshold title="Save the recovery code">
         <RecoveryAbout />
         <RecoveryCode first done={() => setStep({ at: 'connect', client: step.client })} />
       </Threshold>
@@ -63,19 +63,18 @@ function Connect({ client, done }: Pick<FirstRunProps, 'done'> & { readonly clie
   return (
     <Threshold title="Add a connection">
       <p className="c-prose">
-        <Named text={client.name} /> stands in the register. A connection reads one of its provider organizations: it
-        takes an admin key, which goes into the keychain and never comes out again. A register or a CSV file can be
-        imported instead.
+        <Named text={client.name} /> was added. Connect its OpenAI, Anthropic or OpenRouter organization with an admin
+        key, which is stored in the keychain and never shown again. You can import a register or a CSV file instead.
       </p>
       <div className="c-first-actions">
         <Button
           rightSection={<IconArrowRight size={14} aria-hidden />}
           onClick={() => done(`/connections?client=${client.slug}&add=true`)}
         >
-          Add a connection
+          Add connection
         </Button>
         <Button variant="default" onClick={() => done(`/files?client=${client.slug}&view=import`)}>
-          Import a file
+          Import file
         </Button>
         <Button variant="subtle" onClick={() => done('/')}>
           Later
@@ -90,26 +89,22 @@ function Choose({ addClient }: { readonly addClient: () => void }): ReactElement
   return (
     <Threshold
       title="Castellan"
-      lead="Who holds which role, in which project, with which key, how old it is, and when it was last reviewed: for every client, in one place, on your own disk."
+      lead="See who has access to every client’s AI accounts, which keys are due, and prove it was reviewed."
     >
       <div className="c-choices">
         <button type="button" className="c-choice" onClick={() => sample.mutate()} disabled={sample.isPending}>
           <IconTelescope size={26} stroke={1.4} aria-hidden />
           <strong>Explore the sample agency</strong>
           <span>
-            Five invented clients on two providers, 150 people, 400 keys. In a profile of its own, labelled SAMPLE; you
-            leave it with one click.
+            Five invented clients on two providers, 150 people, 400 keys. Separate from your data. Exit any time.
           </span>
           <em>{sample.isPending ? 'Opening the sample…' : 'Look around first'}</em>
         </button>
         <button type="button" className="c-choice" onClick={addClient} disabled={sample.isPending}>
           <IconBuildingPlus size={26} stroke={1.4} aria-hidden />
           <strong>Add your first client</strong>
-          <span>
-            A name is enough to begin. After it: your recovery code, then a connection to OpenAI or Anthropic, or a
-            file.
-          </span>
-          <em>Start the register</em>
+          <span>Name it, save your recovery code, and connect a provider or import a file.</span>
+          <em>Get started</em>
         </button>
       </div>
       {sample.isError ? <Failed error={sample.error} retry={() => sample.mutate()} /> : null}

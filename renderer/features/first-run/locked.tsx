@@ -13,20 +13,20 @@ interface LockedProps {
   readonly setByCode: (byCode: boolean) => void
 }
 
-/** The register was locked here: the key in the keychain opens it, or the recovery code. */
+/** The register was locked here: the key in the keychain unlocks it, or the recovery code. */
 export function Locked({ unlocking, byCode, setByCode }: LockedProps): ReactElement {
   return (
     <Threshold title="Castellan is locked">
       <p className="c-prose">
-        The register is closed, and this window shows nothing of it.{' '}
+        The register is closed, and this window shows none of its data.{' '}
         {byCode
-          ? 'The recovery code opens it, also without the keychain.'
-          : 'The key that is kept on this machine opens it.'}
+          ? 'The recovery code unlocks it, also without the keychain.'
+          : 'The key in this machine’s keychain unlocks it.'}
       </p>
       {byCode ? (
         <CodeForm unlocking={unlocking} label="Unlock" takesFocus>
           <Button variant="default" onClick={() => setByCode(false)}>
-            Use the keychain
+            Use keychain
           </Button>
         </CodeForm>
       ) : (
@@ -64,7 +64,7 @@ function ByKeychain({
           Unlock
         </Button>
         <Button variant="default" onClick={useCode}>
-          Use the recovery code
+          Use recovery code
         </Button>
       </Group>
     </form>

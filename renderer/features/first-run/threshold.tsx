@@ -8,7 +8,7 @@ interface ThresholdProps {
   readonly children: ReactNode
 }
 
-/** A page before the register is in use: no rail, one thing to do. */
+/** A page before the register is open: no rail, one task. */
 export function Threshold({ title, lead, children }: ThresholdProps): ReactElement {
   return (
     <main className="c-threshold">

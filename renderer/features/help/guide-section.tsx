@@ -14,16 +14,16 @@ const TASKS: readonly Task[] = [
   {
     title: 'Add a client',
     text: 'A client is a customer, or your own organization, whose access you govern. Everything belongs to one client; the switch at the top left shows one of them or all.',
-    links: [{ label: 'Add a client', to: '/clients', search: { add: true } }],
+    links: [{ label: 'Add client', to: '/clients', search: { add: true } }],
   },
   {
     title: 'Connect a provider',
     text: 'A connection is one organization at OpenAI, Anthropic or OpenRouter, read with an admin credential, or a file of any other platform. Begin with read-only access: Castellan then changes nothing there.',
-    links: [{ label: 'Add a connection', to: '/connections', search: { add: true } }],
+    links: [{ label: 'Add connection', to: '/connections', search: { add: true } }],
   },
   {
     title: 'Sync',
-    text: 'A sync reads people, projects, keys, roles and limits. A list that could not be read to its end removes nothing, and the connection shows which list that was. Sync before every review.',
+    text: 'A sync reads people, projects, keys, roles and limits. A list that could not be read completely removes nothing, and the connection shows which list that was. Sync before every review.',
     links: [
       { label: 'Show connections', to: '/connections', search: {} },
       { label: 'Show changes since a sync', to: '/changes', search: {} },
@@ -31,7 +31,7 @@ const TASKS: readonly Task[] = [
   },
   {
     title: 'Work through findings',
-    text: 'Findings are what breaks a rule, the most severe first. Each has its evidence and what can be done: change it at the provider, or accept the risk until a date, with a reason. Thresholds are set in the policy, also for one client.',
+    text: 'A finding is a violation of a rule; the most severe come first. Each has its evidence and its actions: change it at the provider, or accept the risk until a date, with a reason. Thresholds are set in the policy, also for one client.',
     links: [
       { label: 'Show findings', to: '/findings', search: {} },
       { label: 'Edit the policy', to: '/settings', search: { section: 'policy' } },
@@ -47,9 +47,9 @@ const TASKS: readonly Task[] = [
   },
   {
     title: 'Review access',
-    text: 'A review freezes who has what at its syncs. The reviewer decides for each item, or for many in a batch, and signs off. The evidence pack is signed and can be checked without Castellan.',
+    text: 'A review takes a snapshot of who has which access. The reviewer decides for each item, or for many in a batch, and signs off. The evidence pack is signed and can be checked without Castellan.',
     links: [
-      { label: 'Open a review', to: '/reviews', search: {} },
+      { label: 'Start a review', to: '/reviews', search: {} },
       { label: 'Check an evidence pack', to: '/settings', search: { section: 'recovery' } },
     ],
   },
@@ -66,7 +66,7 @@ const TASKS: readonly Task[] = [
     text: 'Usage and cost are read from the providers by day. Records of your own programs can be imported from a file or a watched folder, and are compared with what was billed.',
     links: [
       { label: 'Show usage', to: '/usage', search: {} },
-      { label: 'Compare records with bills', to: '/usage/coverage', search: {} },
+      { label: 'Compare records with bills', to: '/usage/reconciliation', search: {} },
     ],
   },
   {
@@ -89,12 +89,12 @@ const TASKS: readonly Task[] = [
   },
   {
     title: 'Find anything',
-    text: `${MOD} K searches people, keys, projects and clients, and does what the buttons do. A list is filtered by the field above it, and sorted by its headings.`,
+    text: `${MOD} K searches people, keys, projects and clients, and runs actions. A list is filtered by the field above it, and sorted by its headings.`,
     links: [{ label: 'Show all shortcuts', to: '/help', search: { section: 'shortcuts' } }],
   },
 ]
 
-/** The tasks of the first weeks, each with the pages on which it is done. */
+/** The tasks of the first weeks, each with links to its pages. */
 export function GuideSection(): ReactElement {
   return (
     <ol className="c-guide">

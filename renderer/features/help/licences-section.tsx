@@ -7,7 +7,7 @@ import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { parseLicences } from './licences.ts'
 
-/** The licence of Castellan, and those of all that it is made from. */
+/** The licence of Castellan, and those of its packages. */
 export function LicencesSection(): ReactElement {
   const licences = useQuery({ queryKey: ['licences'], queryFn: readLicences })
   if (licences.isPending) return <Loading what="the licences" />
@@ -48,6 +48,6 @@ function LicenceText({ heading, text }: { readonly heading: string; readonly tex
 
 async function readLicences(): Promise<ReturnType<typeof parseLicences>> {
   const answer = await fetch('/licenses.txt').catch(() => null)
-  if (answer?.ok !== true) throw new Problem('The licences could not be read.', 'Build or install Castellan again.')
+  if (answer?.ok !== true) throw new Problem('The licences could not be read.', 'Rebuild or reinstall Castellan.')
   return parseLicences(await answer.text())
 }

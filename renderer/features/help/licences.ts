@@ -4,7 +4,7 @@ export interface Licence {
   readonly text: string
 }
 
-/** Parses the text that the build writes: what belongs to Castellan itself, then a section for each package. */
+/** Parses the licence text of the build: Castellan's own licence, then a section for each package. */
 export function parseLicences(text: string): { readonly own: string; readonly packages: readonly Licence[] } {
   const [own = '', ...parts] = text.split(/^={80}\n(.+)\n={80}$/mu)
   const packages = parts.flatMap((heading, at) =>

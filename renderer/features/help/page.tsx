@@ -8,7 +8,7 @@ import { GuideSection } from './guide-section.tsx'
 import './help.css'
 import { LicencesSection } from './licences-section.tsx'
 
-/** How the work is done, what the keyboard does, the licences, and which Castellan this is. */
+/** The guide, the shortcuts, the licences, and the version. */
 export function Page(): ReactElement {
   const [{ section }, set] = useSearchState('/help')
   return (

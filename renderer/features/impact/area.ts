@@ -2,10 +2,10 @@ import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
 import { rootSearch } from '../../data/search-params.ts'
 
 export const area = defineArea({
-  path: '/blast/$kind/$id',
+  path: '/impact/$kind/$id',
   search: rootSearch,
   page: () => import('./page.tsx'),
   rail: null,
-  reads: { blast: [...ACCESS_FACTS, 'rotation', 'usage'] },
+  reads: { impact: [...ACCESS_FACTS, 'rotation', 'usage'] },
   opens: [],
 })

@@ -1,7 +1,7 @@
-import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
 import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 
-/** A box of the picture; lengths in px. */
+/** A box of the diagram; lengths in px. */
 export interface PictureNode {
   readonly key: string
   readonly x: number
@@ -11,14 +11,14 @@ export interface PictureNode {
   readonly label: string
   /** What it is: `Key`, `Role`. */
   readonly word: string
-  /** Null for what is not touched itself. */
-  readonly effect: BlastRow['effect'] | null
+  /** Null when it is not affected itself. */
+  readonly effect: ImpactRow['effect'] | null
 }
 
 export interface PictureEdge {
   readonly key: string
   readonly path: string
-  readonly effect: BlastRow['effect']
+  readonly effect: ImpactRow['effect']
 }
 
 export interface Picture {
@@ -34,10 +34,10 @@ const PLACE_GAP = 18
 const COLUMNS = { subject: { x: 4, width: 220 }, place: { x: 310, width: 236 }, thing: { x: 632, width: 344 } } as const
 const WIDTH = COLUMNS.thing.x + COLUMNS.thing.width + 4
 
-/** As many things of one connection as a picture shows. */
+/** At most this many things of one connection are drawn. */
 const MOST_THINGS = 12
 
-const WORDS: Readonly<Record<BlastRow['kind'], string>> = {
+const WORDS: Readonly<Record<ImpactRow['kind'], string>> = {
   key: 'Key',
   access: 'Role',
   invite: 'Invite',
@@ -48,22 +48,23 @@ interface Thing {
   readonly key: string
   readonly label: string
   readonly word: string
-  readonly effect: BlastRow['effect']
+  readonly effect: ImpactRow['effect']
   readonly isMore?: boolean
 }
 
 /**
- * The consequences as a picture in three columns: the subject, the connections it reaches, and what goes or stays in each.
- * What does not fit is counted in a box of its own. A pure layout: the same report is always the same picture.
+ * The impact as a diagram in three columns: the subject, the connections it reaches, and what is revoked or unaffected
+ * in each. What does not fit is counted in a box of its own. A pure layout: the same report always gives the same
+ * diagram.
  */
-export function pictureOf(report: BlastReport): Picture {
+export function makePicture(report: ImpactReport): Picture {
   const places = [...Map.groupBy(report.rows, (row) => row.connection.id).values()]
   const nodes: PictureNode[] = []
   const edges: PictureEdge[] = []
   const middles: number[] = []
   let y = GAP
   for (const rows of places) {
-    const things = thingsOf(rows)
+    const things = listThings(rows)
     const from = y
     const bottom = from + things.length * (NODE_HEIGHT + GAP) - GAP
     const placeY = (from + bottom - NODE_HEIGHT) / 2
@@ -99,22 +100,22 @@ export function pictureOf(report: BlastReport): Picture {
     effect: null,
   })
   for (const [at, middle] of middles.entries()) {
-    const effect = worstOf(places[at] ?? [])
+    const effect = findWorst(places[at] ?? [])
     edges.unshift({ key: `place ${at}`, path: curve(COLUMNS.subject, subjectY, COLUMNS.place, middle), effect })
   }
   return { width: WIDTH, height, nodes, edges }
 }
 
-/** Keys and invites one by one, as far as they fit; roles and members, which may be very many, after them. */
-function thingsOf(rows: readonly BlastRow[]): Thing[] {
+/** Keys and invites one by one, as far as they fit; then roles and members, of which there may be very many. */
+function listThings(rows: readonly ImpactRow[]): Thing[] {
   const all = rows.flatMap((row): Thing[] => {
     const own = {
       key: `${row.kind} ${row.id} ${row.project?.id ?? ''}`,
-      label: labelOf(row),
-      word: wordOf(row),
+      label: toLabel(row),
+      word: toWord(row),
       effect: row.effect,
     }
-    // What takes over stands beside what goes, where the removal is of a key.
+    // When a key is removed, the key that takes over is shown beside it.
     return rows.length > 1 || row.kind !== 'key'
       ? [own]
       : [
@@ -134,17 +135,17 @@ function thingsOf(rows: readonly BlastRow[]): Thing[] {
   return [...shown, { key: `more ${all[0]?.key ?? ''}`, label: `${rest.length} more`, word: '', effect, isMore: true }]
 }
 
-function labelOf(row: BlastRow): string {
+function toLabel(row: ImpactRow): string {
   if (row.kind === 'access') return `${row.role ?? ''} · ${row.project?.name ?? 'organization'}`
   return row.name
 }
 
-/** What a thing is; of a key what it works for, too. */
-function wordOf({ kind, environment }: BlastRow): string {
+/** The kind of a thing; for a key also its purpose. */
+function toWord({ kind, environment }: ImpactRow): string {
   return kind === 'key' && environment !== null && environment !== '' ? `${WORDS.key} · ${environment}` : WORDS[kind]
 }
 
-function worstOf(rows: readonly BlastRow[]): BlastRow['effect'] {
+function findWorst(rows: readonly ImpactRow[]): ImpactRow['effect'] {
   return IMPACT_EFFECTS.find((effect) => rows.some((row) => row.effect === effect)) ?? 'unknown'
 }
 
@@ -153,7 +154,7 @@ interface Column {
   readonly width: number
 }
 
-/** From the right edge of one box to the left edge of another, level at both ends. */
+/** From the right edge of one box to the left edge of another, horizontal at both ends. */
 function curve(from: Column, fromY: number, to: Column, toY: number): string {
   const [x1, x2] = [from.x + from.width, to.x]
   const [y1, y2] = [fromY + NODE_HEIGHT / 2, toY + NODE_HEIGHT / 2]
@@ -168,5 +169,5 @@ export function fitted(text: string, width: number): string {
   return characters.length <= most ? text : `${characters.slice(0, Math.max(1, most - 1)).join('')}…`
 }
 
-/** A wide guess at the width of a character of 12 px text. */
+/** An upper estimate of the width of a character in 12 px text. */
 const CHARACTER = 6.6

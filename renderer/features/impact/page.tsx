@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { BlastReport, BlastSubject } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactSubject } from '../../../shared/contract/impact.ts'
 import { api, query } from '../../data/api.ts'
 import { NoSuchPage } from '../../entities/page-states.tsx'
 import { useScope } from '../../data/scope.ts'
@@ -13,35 +13,35 @@ import { PageFrame } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { writeClipboard } from '../../ui/clipboard.ts'
-import classes from './blast.module.css'
-import { BlastPicture } from './picture.tsx'
-import { BlastThings } from './things.tsx'
+import classes from './impact.module.css'
+import { ImpactPicture } from './picture.tsx'
+import { ImpactThings } from './things.tsx'
 
-const route = getRouteApi('/blast/$kind/$id')
+const route = getRouteApi('/impact/$kind/$id')
 
-/** What hangs on a person, account, key or project, before it is removed. */
+/** The impact of removing a person, account, key or project. */
 export function Page(): ReactElement {
   const { kind, id } = route.useParams()
   const subject = subjectOfPath(kind, id)
-  return subject === null ? <NoSuchPage /> : <Blast key={`${kind} ${id}`} subject={subject} />
+  return subject === null ? <NoSuchPage /> : <Impact key={`${kind} ${id}`} subject={subject} />
 }
 
-function Blast({ subject }: { readonly subject: BlastSubject }): ReactElement {
+function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement {
   const { client } = useScope()
   const input = { ...subject, client }
-  const report = useQuery(query.blast.get.queryOptions({ input }))
+  const report = useQuery(query.impact.get.queryOptions({ input }))
   const copying = useMutation({
     mutationFn: async () => {
-      const { text } = await api.blast.markdown(input)
-      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+      const { text } = await api.impact.markdown(input)
+      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
     },
-    onSuccess: () => notifyDone({ message: 'Copied the blast radius as Markdown' }),
+    onSuccess: () => notifyDone({ message: 'Copied the impact as Markdown' }),
     onError: notifyFailed,
   })
   const name = report.data === undefined ? '' : ` ${visibleText(report.data.subject.name)}`
   return (
     <PageFrame
-      title={`Blast radius of the ${subjectWord(subject.kind)}${name}`}
+      title={`Impact of removing the ${subjectWord(subject.kind)}${name}`}
       actions={
         <Button
           leftSection={<IconCopy size={15} aria-hidden />}
@@ -53,19 +53,19 @@ function Blast({ subject }: { readonly subject: BlastSubject }): ReactElement {
         </Button>
       }
     >
-      <Answer of={report} what="the blast radius" rows={8} keep>
+      <Answer of={report} what="the impact" rows={8} keep>
         {(data) => <Consequences report={data} />}
       </Answer>
     </PageFrame>
   )
 }
 
-function Consequences({ report }: { readonly report: BlastReport }): ReactElement {
+function Consequences({ report }: { readonly report: ImpactReport }): ReactElement {
   return (
     <div className={classes['body']}>
       <section className={classes['part']} aria-labelledby="blast-says">
         <h2 className={classes['title']} id="blast-says">
-          What goes and what stays
+          Impact
         </h2>
         <ul className={classes['sentences']}>
           {report.says.map((sentence) => (
@@ -77,15 +77,15 @@ function Consequences({ report }: { readonly report: BlastReport }): ReactElemen
         <>
           <section className={classes['part']} aria-labelledby="blast-picture">
             <h2 className={classes['title']} id="blast-picture">
-              As a picture
+              Diagram
             </h2>
-            <BlastPicture report={report} />
+            <ImpactPicture report={report} />
           </section>
           <section className={classes['part']} aria-labelledby="blast-things">
             <h2 className={classes['title']} id="blast-things">
-              One by one
+              Details
             </h2>
-            <BlastThings report={report} />
+            <ImpactThings report={report} />
           </section>
         </>
       )}
@@ -93,19 +93,19 @@ function Consequences({ report }: { readonly report: BlastReport }): ReactElemen
   )
 }
 
-const KINDS: Readonly<Record<BlastSubject['kind'], string>> = {
+const KINDS: Readonly<Record<ImpactSubject['kind'], string>> = {
   person: 'person',
   principal: 'account',
   key: 'key',
   project: 'project',
 }
 
-function subjectWord(kind: BlastSubject['kind']): string {
+function subjectWord(kind: ImpactSubject['kind']): string {
   return KINDS[kind]
 }
 
-/** A path's words as a subject; null where they name none. */
-function subjectOfPath(kind: string, id: string): BlastSubject | null {
-  const known = (Object.keys(KINDS) as BlastSubject['kind'][]).find((each) => each === kind)
+/** The words of a path as a subject; null when they name none. */
+function subjectOfPath(kind: string, id: string): ImpactSubject | null {
+  const known = (Object.keys(KINDS) as ImpactSubject['kind'][]).find((each) => each === kind)
   return known === undefined || !/^[1-9]\d{0,14}$/u.test(id) ? null : { kind: known, id: Number(id) }
 }

@@ -1,23 +1,23 @@
 import { useId, useMemo, type ReactElement } from 'react'
 
-import type { BlastReport } from '../../../shared/contract/impact.ts'
+import type { ImpactReport } from '../../../shared/contract/impact.ts'
 import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 import { visibleText } from '../../ui/text.ts'
-import { effectWord } from '../../entities/remedy-labels.ts'
-import classes from './blast.module.css'
-import { fitted, NODE_HEIGHT, pictureOf, type PictureNode } from './layout.ts'
+import { effectWord } from '../../entities/remediation-labels.ts'
+import classes from './impact.module.css'
+import { fitted, NODE_HEIGHT, makePicture, type PictureNode } from './layout.ts'
 
-/** The consequences as a graph. All that it says stands in the table below it, too, which is its text twin. */
-export function BlastPicture({ report }: { readonly report: BlastReport }): ReactElement {
+/** The impact as a graph. The table below it shows the same as text. */
+export function ImpactPicture({ report }: { readonly report: ImpactReport }): ReactElement {
   const titleId = useId()
-  const { width, height, nodes, edges } = useMemo(() => pictureOf(report), [report])
+  const { width, height, nodes, edges } = useMemo(() => makePicture(report), [report])
   return (
     <figure className={classes['picture']}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide picture scrolls, by the keyboard too */}
-      <section className={classes['canvas']} aria-label="Picture of the consequences" tabIndex={0}>
+      <section className={classes['canvas']} aria-label="Impact diagram" tabIndex={0}>
         <svg role="img" aria-labelledby={titleId} viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
           <title id={titleId}>
-            {`${visibleText(report.subject.name)}, the connections it reaches and what goes or stays there. The table below says the same.`}
+            {`${visibleText(report.subject.name)}, the connections it reaches and what is revoked or unaffected there. The table below shows the same.`}
           </title>
           {edges.map(({ key, path, effect }) => (
             <path key={key} d={path} className={classes['edge']} data-effect={effect} />
@@ -41,7 +41,7 @@ export function BlastPicture({ report }: { readonly report: BlastReport }): Reac
   )
 }
 
-/** The room that the word at the end of a box takes, in px. */
+/** The room for the word at the end of a box, in px. */
 const WORD_ROOM = 116
 
 function Box({ node }: { readonly node: PictureNode }): ReactElement {

@@ -2,32 +2,32 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
-import type { BlastReport, BlastRow, BlastSubject } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import { effectWord } from '../../entities/remedy-labels.ts'
-import classes from './blast.module.css'
+import { effectWord } from '../../entities/remediation-labels.ts'
+import classes from './impact.module.css'
 
 const FIRST = 50
 
-/** Every consequence in a table: the text twin of the picture. */
-export function BlastThings({ report }: { readonly report: BlastReport }): ReactElement {
+/** Every affected thing in a table: the diagram as text. */
+export function ImpactThings({ report }: { readonly report: ImpactReport }): ReactElement {
   const { subject, rows, more } = report
   const [isWhole, setWhole] = useState(false)
   const shown = isWhole ? rows : rows.slice(0, FIRST)
   return (
     <>
       <div className={classes['scroll']}>
-        <table className={classes['table']} aria-label="The consequences one by one">
+        <table className={classes['table']} aria-label="Impact details">
           <thead>
             <tr>
               <th scope="col">Effect</th>
-              <th scope="col">What</th>
+              <th scope="col">Kind</th>
               <th scope="col">Name</th>
               <th scope="col">Where</th>
               <th scope="col">Why</th>
@@ -51,13 +51,13 @@ export function BlastThings({ report }: { readonly report: BlastReport }): React
         </Button>
       ) : null}
       {more === 0 ? null : (
-        <p className="c-help">{`${wholeNumber(more)} more are not listed; the sentences count them.`}</p>
+        <p className="c-help">{`${wholeNumber(more)} more are not listed; the summary counts them.`}</p>
       )}
     </>
   )
 }
 
-function Thing({ row, of }: { readonly row: BlastRow; readonly of: BlastSubject }): ReactElement {
+function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
   const { tone, word } = effectWord(row.effect)
   return (
     <tr>
@@ -68,7 +68,7 @@ function Thing({ row, of }: { readonly row: BlastRow; readonly of: BlastSubject 
       </td>
       <td>{BLAST_KINDS[row.kind]}</td>
       <th scope="row">
-        <NameOf row={row} of={of} />
+        <SubjectName row={row} of={of} />
         {row.service === null ? null : <span className="c-sub">{`For ${visibleText(row.service)}`}</span>}
       </th>
       <td>
@@ -88,7 +88,7 @@ function Thing({ row, of }: { readonly row: BlastRow; readonly of: BlastSubject 
 }
 
 /** A key and a project are links to their panels, unless the page is about them. */
-function NameOf({ row, of }: { readonly row: BlastRow; readonly of: BlastSubject }): ReactElement {
+function SubjectName({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
   const name = <Named text={row.name} otherwise="No name" />
   if (row.kind === 'key' && !(of.kind === 'key' && of.id === row.id)) {
     return (

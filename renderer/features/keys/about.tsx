@@ -8,10 +8,10 @@ import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/pa
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
-import { BlastLink } from '../../entities/blast-link.tsx'
+import { ImpactLink } from '../../entities/impact-link.tsx'
 import { AgeMark, LastUseMark, OwnerMark } from '../../entities/key-badges.tsx'
 
-/** Whose key it is, where it works, how old it is and when it was used. */
+/** The owner of a key, where it works, its age and its last use. */
 export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactElement {
   const { row, firstSeen } = detail
   const { connection, project } = row
@@ -45,7 +45,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
           ) : null}
         </Facts>
       </PanelSection>
-      <PanelSection title="Key" actions={<BlastLink kind="key" id={row.keyId} />}>
+      <PanelSection title="Key" actions={<ImpactLink kind="key" id={row.keyId} />}>
         <Facts>
           <Fact name={capital(projectWord(connection.provider))}>
             {project === null ? (
@@ -80,7 +80,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
             <LastUseMark use={row.lastUse} />
           </Fact>
           <TimeFact name="Expires" at={row.expiresAt} otherwise="Never" />
-          <TextFact name="Hint" text={row.hint} mono otherwise="Not shown" />
+          <TextFact name="Key ending" text={row.hint} mono otherwise="Not shown" />
           <TextFact name="Key id" text={row.externalId} mono />
           <Fact name="First seen">
             <When at={firstSeen.at} /> <span className="c-quiet">{`in sync ${firstSeen.syncId}`}</span>
@@ -123,8 +123,8 @@ function Present({ present }: { readonly present: boolean | null }): ReactElemen
       Present
     </Status>
   ) : (
-    <Status tone="bad" plain title="No longer in the connection: the key should go, or get another owner">
-      Gone
+    <Status tone="bad" plain title="No longer in the connection: remove the key, or give it another owner">
+      Removed
     </Status>
   )
 }
@@ -136,7 +136,7 @@ function ProjectAccess({ access }: { readonly access: KeyRow['owner']['access'] 
       Active
     </Status>
   ) : (
-    <Status tone="warn" plain title="The owner no longer reaches the project; the key may still work">
+    <Status tone="warn" plain title="The owner has no access to the project any more; the key may still work">
       Inactive
     </Status>
   )

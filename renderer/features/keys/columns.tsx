@@ -1,5 +1,5 @@
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { AgeMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
 import { ageInDays, keyKindWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
@@ -13,7 +13,7 @@ import { rotationWord } from '../../ui/words.ts'
 
 type Column = DataColumn<KeyRow>
 
-/** A word of a key that a person may set. */
+/** A field of a key that a person may set. */
 export type KeyWord = 'environment' | 'team' | 'purpose' | 'contact'
 
 const NAME: Column = textColumn(
@@ -52,7 +52,7 @@ const AGE: Column = {
   align: 'end',
   sort: 'created',
   cell: (row) => <AgeMark row={row} />,
-  text: (row) => String(ageInDays(row, localDayOf(Date.now())) ?? ''),
+  text: (row) => String(ageInDays(row, toLocalDay(Date.now())) ?? ''),
 }
 
 const LAST_USED: Column = {
@@ -86,7 +86,7 @@ const DUE: Column = dayColumn('due', 'Due', { width: 100, align: 'end', sort: 'd
 
 const DISTANCE: Column = {
   id: 'distance',
-  header: 'Distance',
+  header: 'Due in',
   width: 122,
   hidden: true,
   cell: (row) => <WhenDay day={row.rotation.dueOn} />,
@@ -100,7 +100,7 @@ const REST: readonly Column[] = [
   textColumn('purpose', 'Purpose', { width: 120, hidden: true }, (row) => row.purpose),
   textColumn('contact', 'Contact', { width: 150, hidden: true }, (row) => row.contact),
   textColumn('status', 'Status', { width: 90, hidden: true }, (row) => row.status),
-  textColumn('hint', 'Hint', { width: 130, hidden: true, mono: true }, (row) => row.hint),
+  textColumn('hint', 'Key ending', { width: 130, hidden: true, mono: true }, (row) => row.hint),
   textColumn('id', 'Key id', { width: 170, hidden: true, mono: true }, (row) => row.externalId),
 ]
 
@@ -120,7 +120,7 @@ export const KEY_COLUMNS: readonly Column[] = [
   ...REST,
 ]
 
-/** The list of due keys: the day first, and always in its order. */
+/** The list of due keys: the day comes first, and the order is fixed. */
 export const DUE_COLUMNS: readonly Column[] = [
   DUE,
   { ...DISTANCE, hidden: false },

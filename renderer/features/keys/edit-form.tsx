@@ -15,7 +15,7 @@ interface EditFormProps {
   readonly close: () => void
 }
 
-/** What a key is for and when it is due. An emptied field follows the name or the policy again. */
+/** The purpose of a key and when it is due. An emptied field follows the name or the policy again. */
 export function EditForm({ detail, close }: EditFormProps): ReactElement {
   const before = editValues(detail)
   const [values, setValues] = useState<EditValues>(before)
@@ -38,7 +38,7 @@ export function EditForm({ detail, close }: EditFormProps): ReactElement {
   )
   return (
     <PanelForm
-      label="Edit the key"
+      label="Edit key"
       verb="Save"
       busy={save.isPending}
       error={save.error}

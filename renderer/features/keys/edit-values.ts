@@ -26,7 +26,7 @@ export function editValues({ logicalKey }: Pick<KeyDetail, 'logicalKey'>): EditV
 
 type Change = Omit<Inputs['rotation']['set'], 'keyId'>
 
-/** What is different between two states of the form: only that is sent, and an emptied field as null. */
+/** The differences between two states of the form: only those are sent, and an emptied field as null. */
 export function editChange(before: EditValues, after: EditValues): Change {
   const different = (name: keyof EditValues): boolean => before[name].trim() !== after[name].trim()
   const text = (name: 'environment' | 'team' | 'purpose' | 'contact' | 'dueOn'): Change =>

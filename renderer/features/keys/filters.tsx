@@ -14,7 +14,7 @@ import { ProjectChip } from '../../entities/project-chip.tsx'
 import type { KeysSearch } from './search.ts'
 import { keyKindWord } from '../../entities/key-labels.ts'
 
-/** The search params that narrow the list of keys. */
+/** The search params that filter the list of keys. */
 export const KEY_FILTERS = [
   'q',
   'connection',
@@ -30,10 +30,10 @@ export const KEY_FILTERS = [
 const ROTATIONS = ROTATION_STATES.map((value) => ({ value, label: rotationWord(value).word }))
 
 const FLAGS: readonly Choice<NonNullable<KeyFilter['flag']>>[] = [
-  { value: 'unowned', label: 'No owner, or a gone one' },
+  { value: 'unowned', label: 'No active owner' },
   { value: 'unused', label: 'Not used in 90 days' },
   { value: 'never', label: 'Never used' },
-  { value: 'personal', label: 'In a person’s name' },
+  { value: 'personal', label: 'Personal key' },
 ]
 
 const KINDS = KEY_KINDS.map((value) => ({ value, label: keyKindWord(value) }))
@@ -50,7 +50,7 @@ export function KeyFilters({ bar, chip }: Filters<KeysSearch>): ReactElement {
   return (
     <FilterBar {...bar('Search keys')}>
       <FilterChip label="Rotation" choices={ROTATIONS} {...chip('rotation')} />
-      <FilterChip label="Concern" choices={FLAGS} {...chip('flag')} />
+      <FilterChip label="Issue" choices={FLAGS} {...chip('flag')} />
       <FilterChip label="Kind" choices={KINDS} {...chip('kind')} />
       <FilterChip label="Status" choices={STATUSES} {...chip('status')} />
       <ConnectionChip {...chip('connection')} />

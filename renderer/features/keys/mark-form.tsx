@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -19,9 +19,9 @@ interface MarkFormProps {
 
 const TRIGGERS = ROTATION_TRIGGERS.map((value) => ({ value, label: triggerWord(value) }))
 
-/** Records that a key was rotated: why, when, and a note. The notification takes it back. */
+/** Records that a key was rotated: why, when, and a note. The notification can undo it. */
 export function MarkForm({ row, close }: MarkFormProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const [trigger, setTrigger] = useState<RotationTrigger>('scheduled')
   const [day, setDay] = useState<string | null>(null)
   const [note, setNote] = useState('')
@@ -61,7 +61,7 @@ export function MarkForm({ row, close }: MarkFormProps): ReactElement {
       />
       <TextInput
         label="Note"
-        placeholder="Ticket, person, anything worth keeping"
+        placeholder="Ticket, owner or note"
         value={note}
         maxLength={200}
         onChange={(event) => setNote(event.currentTarget.value)}

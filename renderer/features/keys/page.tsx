@@ -12,7 +12,7 @@ import { KEY_FILTERS, KeyFilters } from './filters.tsx'
 import { KeyPanel } from './panel.tsx'
 import type { KeysSearch } from './search.ts'
 
-/** Keys in scope: whose they are, how old, when used and when due; everything about one of them beside the list. */
+/** Keys in scope: owner, age, last use and due date; everything about one of them beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/keys')
   const { q, owner, key, sort: by = 'due', dir: direction = 'asc', ...filter } = search

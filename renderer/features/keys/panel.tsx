@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { query } from '../../data/api.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
@@ -22,7 +22,7 @@ interface KeyPanelProps {
   readonly onClose: () => void
 }
 
-/** Everything known about a key, and what can be done about its rotation. */
+/** Everything known about a key, and the actions on its rotation. */
 export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
   const key = useQuery(query.keys.get.queryOptions({ input: { keyId } }))
   const row = key.data?.row

@@ -11,23 +11,23 @@ import line from '../../entities/key-line.module.css'
 import classes from './keys.module.css'
 import { triggerWord } from '../../entities/key-labels.ts'
 
-/** The keys that served one purpose one after the other, and each rotation that was recorded. */
+/** The successive keys that served one purpose, and each recorded rotation. */
 export function RotationHistory({ detail }: { readonly detail: KeyDetail }): ReactElement {
   const { versions, rotations, row } = detail
   return (
     <>
       <PanelSection title="Versions" count={versions.length}>
-        <LongList items={versions} keyOf={(version) => version.keyId} step={20}>
+        <LongList items={versions} getKey={(version) => version.keyId} step={20}>
           {(version) => (
             <div className={line['line']}>
               <VersionName version={version} current={version.keyId === row.keyId} />
-              {version.gone ? (
+              {version.removed ? (
                 <Status tone="quiet" plain>
-                  Gone
+                  Removed
                 </Status>
               ) : (
                 <Status tone="good" plain>
-                  Stands
+                  Current
                 </Status>
               )}
               <span className={line['where']}>
@@ -43,7 +43,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
       </PanelSection>
       <PanelSection title="Rotations" count={rotations.length}>
         {rotations.length === 0 ? <Nothing>No rotation is recorded yet.</Nothing> : null}
-        <LongList items={rotations} keyOf={(rotation) => rotation.id} step={20}>
+        <LongList items={rotations} getKey={(rotation) => rotation.id} step={20}>
           {(rotation) => (
             <div className={line['line']}>
               <span className={rotation.undoneAt === null ? undefined : classes['undone']}>
@@ -77,11 +77,11 @@ interface VersionNameProps {
   readonly current: boolean
 }
 
-/** A version as a link, except the one that the panel is about and those that are gone. */
+/** A version as a link, except the panel's own key and removed ones. */
 function VersionName({ version, current }: VersionNameProps): ReactElement {
   const name = <Named text={version.name} otherwise="No name" />
   if (current) return <strong>{name}</strong>
-  if (version.gone) return name
+  if (version.removed) return name
   return (
     <Link to="/keys" search={{ key: version.keyId }} className="c-link">
       {name}

@@ -11,7 +11,7 @@ import { basisWords, dueWords } from '../../entities/key-labels.ts'
 
 type Form = 'mark' | 'snooze' | 'edit'
 
-/** When a key is due and why, what it is for, and what can be done about it. */
+/** When a key is due and why, its purpose, and the actions on it. */
 export function RotationSection({ detail }: { readonly detail: KeyDetail }): ReactElement {
   const [form, setForm] = useState<Form | null>(null)
   const { row, logicalKey } = detail
@@ -22,16 +22,16 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
     <PanelSection title="Rotation">
       <Facts>
         <Fact name="Due">
-          <WhenDay day={rotation.dueOn} show="day" otherwise="No due day" />
+          <WhenDay day={rotation.dueOn} show="day" otherwise="No due date" />
           {rotation.dueOn === null ? null : <span className="c-quiet">{` · ${dueWords(rotation.daysLeft)}`}</span>}
         </Fact>
         <Fact name="Why then">{basisWords(row)}</Fact>
-        <DayFact name="Last rotated" day={rotation.lastRotatedOn} show="day" otherwise="Not since it was made" />
+        <DayFact name="Last rotated" day={rotation.lastRotatedOn} show="day" otherwise="Never" />
         <Fact name="Next reminder">
           <WhenDay day={rotation.nextReminderOn} show="day" otherwise="None" />
           {rotation.snoozedUntil === null ? null : (
             <span className="c-quiet">
-              {' · silent until '}
+              {' · snoozed until '}
               <WhenDay day={rotation.snoozedUntil} show="day" />
             </span>
           )}
@@ -55,7 +55,7 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
         <TextFact name="Purpose" text={row.purpose} otherwise="Not known" />
         <TextFact name="Environment" text={row.environment} otherwise="Not known" />
         <TextFact name="Team" text={row.team} otherwise="Not known" />
-        <TextFact name="Contact" text={row.contact} otherwise="Nobody named" />
+        <TextFact name="Contact" text={row.contact} otherwise="None" />
         {logicalKey.notes === '' ? null : <TextFact name="Notes" text={logicalKey.notes} />}
       </Facts>
     </PanelSection>

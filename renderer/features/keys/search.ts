@@ -4,7 +4,10 @@ import { direction } from '../../../shared/contract/common.ts'
 import { KEY_SORTS, keyFilter } from '../../../shared/contract/keys.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
 
-/** What the key list shows: filter, sort, and the key whose panel is open. `owner` is the person who holds the keys. */
+/**
+ * The search params of the key list: filter, sort, and the key whose panel is open. `owner` is the person who owns the
+ * keys.
+ */
 export const searchSchema = z.object({
   q: textParam,
   connection: idParam,

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { addDays, localDayOf, type Day } from '../../../shared/domain/day.ts'
+import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -20,9 +20,9 @@ const SPANS: readonly (readonly [label: string, days: number])[] = [
   ['30 days', 30],
 ]
 
-/** Silences the reminders of a key until a day. The key stays due. */
+/** Snoozes the reminders of a key until a day. The key stays due. */
 export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const before = row.rotation.snoozedUntil
   const [day, setDay] = useState<Day>(before ?? addDays(today, 7))
   const snooze = useMutation({
@@ -30,7 +30,7 @@ export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
     onSuccess: (_, until) => {
       close()
       notifyDone({
-        message: until === null ? 'Reminders are on again' : `No reminders until ${until}`,
+        message: until === null ? 'Reminders resumed' : `No reminders until ${until}`,
         undo: () => api.rotation.snooze({ keyId: row.keyId, until: before }),
       })
     },
@@ -52,14 +52,14 @@ export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
         ))}
         {before === null ? null : (
           <Button variant="subtle" size="compact-xs" onClick={() => snooze.mutate(null)}>
-            Remind again
+            Resume reminders
           </Button>
         )}
       </Group>
       <TextInput
         type="date"
         label="No reminders until"
-        description="The key stays due; only its reminders are silent."
+        description="The key stays due; only its reminders pause."
         value={day}
         min={addDays(today, 1)}
         required

@@ -10,10 +10,10 @@ export const area = defineArea({
   rail: {
     group: 'duties',
     label: 'Leavers',
-    about: 'What is left of people who have gone',
+    about: 'Access still held by people who left',
     icon: IconDoorExit,
     letter: 'e',
   },
-  reads: { leavers: [...ACCESS_FACTS, 'rotation', 'remedy'] },
+  reads: { leavers: [...ACCESS_FACTS, 'rotation', 'remediation'] },
   opens: ['person'],
 })

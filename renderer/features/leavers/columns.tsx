@@ -5,7 +5,7 @@ import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import { countColumn, dayColumn, statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When } from '../../ui/when.tsx'
-import { heldWords, hoursWords, leaverStateWord } from './words.ts'
+import { heldWords, hoursWords, leaverStateWord } from './labels.ts'
 
 export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
   textColumn('name', 'Name', { width: 150, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),
@@ -16,7 +16,7 @@ export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
   }),
   {
     id: 'since',
-    header: 'Gone for',
+    header: 'Left',
     width: 112,
     sort: 'departed',
     cell: (row) => (
@@ -31,13 +31,13 @@ export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
     ),
     text: (row) => `${row.hours} hours`,
   },
-  dayColumn('last-day', 'Last day', { width: 104, otherwise: 'Not told' }, (row) => row.endsOn),
+  dayColumn('last-day', 'Last day', { width: 104, otherwise: 'Not reported' }, (row) => row.endsOn),
   clientsColumn(),
-  wordColumn('held', 'Still there', { width: 190, grow: 1 }, heldWords),
+  wordColumn('held', 'Remaining access', { width: 190, grow: 1 }, heldWords),
   countColumn('shared', 'Shared keys', { width: 112 }, (row) => row.sharedKeys),
   {
     id: 'used',
-    header: 'Used since',
+    header: 'Used after leaving',
     width: 112,
     cell: (row) =>
       row.usedAfterAt === null ? (
@@ -49,6 +49,11 @@ export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
       ),
     text: (row) => (row.usedAfterAt === null ? '' : absoluteTime(row.usedAfterAt)),
   },
-  textColumn('department', 'Department', { width: 130, hidden: true, otherwise: 'Not told' }, (row) => row.department),
-  textColumn('manager', 'Manager', { width: 130, hidden: true, otherwise: 'Not told' }, (row) => row.manager),
+  textColumn(
+    'department',
+    'Department',
+    { width: 130, hidden: true, otherwise: 'Not reported' },
+    (row) => row.department,
+  ),
+  textColumn('manager', 'Manager', { width: 130, hidden: true, otherwise: 'Not reported' }, (row) => row.manager),
 ]

@@ -16,12 +16,12 @@ interface CopyReportProps {
 
 const SMALL = { size: 'compact-xs', variant: 'subtle' } as const
 
-/** Puts the report of one leaver, or of all, on the clipboard, as Markdown. */
+/** Copies the report of one leaver, or of all, to the clipboard, as Markdown. */
 export function CopyReport({ input, label, small = false }: CopyReportProps): ReactElement {
   const copying = useMutation({
     mutationFn: async () => {
       const { text } = await api.leavers.report(input)
-      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
     },
     onSuccess: () => notifyDone({ message: 'Copied the report as Markdown' }),
     onError: notifyFailed,

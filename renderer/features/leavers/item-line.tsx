@@ -8,23 +8,23 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Named } from '../../ui/named.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { useAddRemedies } from '../../entities/use-add-remedies.ts'
+import { useAddRemediations } from '../../entities/use-add-remediations.ts'
 import classes from './leavers.module.css'
-import { ITEM_KINDS } from './words.ts'
+import { ITEM_KINDS } from './labels.ts'
 
 interface ItemLineProps {
   readonly item: LeaverItem
   readonly personId: number
 }
 
-/** One thing that is left of a leaver: what and where, why it is listed, and the way onto the remedy list. */
+/** One remaining thing of a leaver: what and where, why it is listed, and the button that adds it to remediation. */
 export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
   const where = item.kind === 'role' ? item.connection.label : (item.project?.name ?? item.connection.label)
   return (
     <div className={classes['item']}>
       <div>
         <span className="c-quiet">{`${ITEM_KINDS[item.kind]} `}</span>
-        <NameOf item={item} />
+        <SubjectName item={item} />
         {item.kind === 'role' || item.kind === 'account' ? (
           <span className="c-quiet">{item.role === null ? '' : ` · ${visibleText(item.role)}`}</span>
         ) : null}
@@ -52,7 +52,7 @@ export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
   )
 }
 
-function NameOf({ item }: { readonly item: LeaverItem }): ReactElement {
+function SubjectName({ item }: { readonly item: LeaverItem }): ReactElement {
   const name = <Named text={item.name} otherwise="No name" />
   if (item.kind === 'key' || item.kind === 'shared-key') {
     return (
@@ -70,32 +70,32 @@ function NameOf({ item }: { readonly item: LeaverItem }): ReactElement {
 }
 
 function ListButton({ item, personId }: ItemLineProps): ReactElement | null {
-  const { add, busy } = useAddRemedies()
-  const { remedy, listed, name } = item
+  const { add, busy } = useAddRemediations()
+  const { remediation, listed, name } = item
   if (listed !== null) {
     return (
       <ButtonLink
-        to="/remedy"
-        search={{ remedy: listed.remedyId }}
+        to="/remediation"
+        search={{ remediation: listed.remediationId }}
         size="compact-xs"
         variant="subtle"
-        aria-label={`On the list: ${visibleText(name)}`}
+        aria-label={`Added to remediation: ${visibleText(name)}`}
       >
-        On the list
+        Added
       </ButtonLink>
     )
   }
-  if (remedy === null) return null
+  if (remediation === null) return null
   return (
     <Button
       size="compact-xs"
       variant="default"
       leftSection={<IconPlus size={13} aria-hidden />}
-      aria-label={`Put on the list: ${ITEM_KINDS[item.kind]} ${visibleText(name)}`}
+      aria-label={`Add to remediation: ${ITEM_KINDS[item.kind]} ${visibleText(name)}`}
       loading={busy}
-      onClick={() => add([{ ...remedy, origin: { kind: 'person', id: personId } }])}
+      onClick={() => add([{ ...remediation, origin: { kind: 'person', id: personId } }])}
     >
-      Put on the list
+      Add to remediation
     </Button>
   )
 }

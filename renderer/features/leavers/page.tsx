@@ -16,9 +16,9 @@ import { COLUMNS } from './columns.tsx'
 import { CopyReport } from './copy-report.tsx'
 import { LeaverPanel } from './panel.tsx'
 import type { LeaversSearch } from './search.ts'
-import { STATE_CHOICES } from './words.ts'
+import { STATE_CHOICES } from './labels.ts'
 
-/** People who have left, with what still stands in their name in every connection of every client. */
+/** People who left, with their remaining access in every connection of every client. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/leavers')
   const { client, q, state, person, sort: by = 'pressing', dir: direction = 'asc' } = search
@@ -46,13 +46,9 @@ export function Page(): ReactElement {
         renderPanel={(personId, close) => <LeaverPanel personId={personId} onClose={close} />}
         empty={
           <ListEmpty what="leavers" {...filters}>
-            <Empty
-              icon={IconDoorExit}
-              title="Nobody has left"
-              action={<ButtonLink to="/files">Import a file</ButtonLink>}
-            >
-              Import a personnel file; whoever has gone and is known in a connection is listed here, with all that is
-              left of them.
+            <Empty icon={IconDoorExit} title="No leavers" action={<ButtonLink to="/files">Import file</ButtonLink>}>
+              Import a file of your HR system; people who left and are known in a connection are listed here, with their
+              remaining access.
             </Empty>
           </ListEmpty>
         }

@@ -14,19 +14,19 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
-import { BlastLink } from '../../entities/blast-link.tsx'
-import { useAddRemedies } from '../../entities/use-add-remedies.ts'
+import { ImpactLink } from '../../entities/impact-link.tsx'
+import { useAddRemediations } from '../../entities/use-add-remediations.ts'
 import { CopyReport } from './copy-report.tsx'
 import { ItemLine } from './item-line.tsx'
 import { useDueToday } from './use-due-today.ts'
-import { hoursWords, leaverStateWord, toPutOnList } from './words.ts'
+import { hoursWords, leaverStateWord, toPutOnList } from './labels.ts'
 
 interface LeaverPanelProps {
   readonly personId: number
   readonly onClose: () => void
 }
 
-/** All that is left of a leaver, to be decided on one by one or in one go. */
+/** The remaining access of a leaver, to be removed one by one or together. */
 export function LeaverPanel({ personId, onClose }: LeaverPanelProps): ReactElement {
   const { client } = useScope()
   const leaver = useQuery(query.leavers.get.queryOptions({ input: { personId, client } }))
@@ -56,9 +56,9 @@ function Marks({ row }: { readonly row: LeaverDetail['row'] }): ReactElement {
         icon={STATUS_ICONS.clock}
         title={row.late ? `Access should end within ${LATE_HOURS} hours` : undefined}
       >
-        {`Gone for ${hoursWords(row.hours)}`}
+        {`Left ${hoursWords(row.hours)} ago`}
       </Status>
-      {row.usedAfterAt === null ? null : <Status tone="bad">Used since</Status>}
+      {row.usedAfterAt === null ? null : <Status tone="bad">Used after leaving</Status>}
     </>
   )
 }
@@ -75,25 +75,29 @@ function Details({ detail, client }: DetailsProps): ReactElement {
   return (
     <>
       <PanelSection
-        title="Left"
+        title="Departure"
         actions={
           <Group gap={4}>
-            <BlastLink kind="person" id={row.personId} />
+            <ImpactLink kind="person" id={row.personId} />
             <CopyReport small label="Copy as Markdown" input={{ client, personId: row.personId }} />
           </Group>
         }
       >
         <About row={row} />
       </PanelSection>
-      <PanelSection title="Still there" count={held.length} actions={<PutAll items={held} personId={row.personId} />}>
-        {held.length === 0 ? <Nothing>Holds nothing any more.</Nothing> : null}
-        <LongList items={held} keyOf={(item) => item.rowKey} step={20}>
+      <PanelSection
+        title="Remaining access"
+        count={held.length}
+        actions={<PutAll items={held} personId={row.personId} />}
+      >
+        {held.length === 0 ? <Nothing>No remaining access.</Nothing> : null}
+        <LongList items={held} getKey={(item) => item.rowKey} step={20}>
           {(item) => <ItemLine item={item} personId={row.personId} />}
         </LongList>
       </PanelSection>
       <PanelSection title="Shared keys to rotate" count={row.sharedKeys} actions={<MakeDue items={shared} />}>
-        {shared.length === 0 ? <Nothing>None that they could have seen, or all were rotated since.</Nothing> : null}
-        <LongList items={shared} keyOf={(item) => item.rowKey} step={20}>
+        {shared.length === 0 ? <Nothing>No shared keys to rotate.</Nothing> : null}
+        <LongList items={shared} getKey={(item) => item.rowKey} step={20}>
           {(item) => <ItemLine item={item} personId={row.personId} />}
         </LongList>
         {more === 0 ? null : <p className="c-help">{`${wholeNumber(more)} more are not listed.`}</p>}
@@ -105,11 +109,11 @@ function Details({ detail, client }: DetailsProps): ReactElement {
 function About({ row }: { readonly row: LeaverDetail['row'] }): ReactElement {
   return (
     <Facts>
-      <DayFact name="Last day" day={row.endsOn} otherwise="Not told" show="day" />
-      <TimeFact name="Gone since" at={row.departedAt} />
-      {row.usedAfterAt === null ? null : <TimeFact name="Used since" at={row.usedAfterAt} />}
-      <Fact name="Was">
-        <Named text={row.jobTitle} otherwise="Not told" />
+      <DayFact name="Last day" day={row.endsOn} otherwise="Not reported" show="day" />
+      <TimeFact name="Left" at={row.departedAt} />
+      {row.usedAfterAt === null ? null : <TimeFact name="Used after leaving" at={row.usedAfterAt} />}
+      <Fact name="Role">
+        <Named text={row.jobTitle} otherwise="Not reported" />
         {row.department === null ? null : (
           <>
             {' · '}
@@ -121,7 +125,7 @@ function About({ row }: { readonly row: LeaverDetail['row'] }): ReactElement {
       {row.manager === null ? null : <TextFact name="Manager" text={row.manager} />}
       <Fact name="Person">
         <Link to="/people" search={{ person: row.personId }} className="c-link">
-          All that is known
+          View person
         </Link>
       </Fact>
     </Facts>
@@ -133,7 +137,7 @@ interface ItemsProps {
 }
 
 function PutAll({ items, personId }: ItemsProps & { readonly personId: number }): ReactElement | null {
-  const { add, busy } = useAddRemedies()
+  const { add, busy } = useAddRemediations()
   const open = toPutOnList(items)
   if (open.length < 2) return null
   const origin = { kind: 'person', id: personId } as const
@@ -142,9 +146,9 @@ function PutAll({ items, personId }: ItemsProps & { readonly personId: number })
       size="compact-xs"
       variant="subtle"
       loading={busy}
-      onClick={() => add(open.flatMap(({ remedy }) => (remedy === null ? [] : { ...remedy, origin })))}
+      onClick={() => add(open.flatMap(({ remediation }) => (remediation === null ? [] : { ...remediation, origin })))}
     >
-      {`Put ${open.length} removals on the list`}
+      {`Remove all access (${open.length})`}
     </Button>
   )
 }
@@ -154,7 +158,7 @@ function MakeDue({ items }: ItemsProps): ReactElement | null {
   if (items.length === 0) return null
   return (
     <Button size="compact-xs" variant="subtle" loading={busy} onClick={() => mark(items.map((item) => item.id))}>
-      {`Make ${plural(items.length, 'key')} due today`}
+      {`Mark ${plural(items.length, 'shared key')} for rotation`}
     </Button>
   )
 }

@@ -4,7 +4,7 @@ import { direction } from '../../../shared/contract/common.ts'
 import { LEAVER_SORTS, leaverState } from '../../../shared/contract/leavers.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
 
-/** What the list of leavers shows: filter, sort, and the one whose panel is open. */
+/** The search params of the list of leavers: filter, sort, and the one whose panel is open. */
 export const searchSchema = z.object({
   q: textParam,
   state: leaverState.optional().catch(undefined),

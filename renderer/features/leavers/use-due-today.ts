@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 
 import type { Day } from '../../../shared/domain/day.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -9,13 +9,13 @@ import { plural } from '../../ui/relative.ts'
 
 interface Before {
   readonly keyId: number
-  /** The day that somebody had set; null where the policy says when. */
+  /** The due date that a person had set; null when the policy sets it. */
   readonly dueOn: Day | null
 }
 
-/** Makes keys due today, since somebody left who could have seen them; the notification takes it back. */
+/** Makes keys due today, because a person left who could have seen them; the notification can undo it. */
 export function useDueToday(): { readonly mark: (keyIds: readonly number[]) => void; readonly busy: boolean } {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const marking = useMutation({
     mutationFn: (keyIds: readonly number[]) => setAll(keyIds, today),
     onSuccess: ({ before, refused }) => {
@@ -34,7 +34,7 @@ export function useDueToday(): { readonly mark: (keyIds: readonly number[]) => v
   return { mark: (keyIds) => marking.mutate(keyIds), busy: marking.isPending }
 }
 
-/** One after the other: when one is refused, what was set before it stays and can be taken back. */
+/** One after the other: when one is refused, the ones before it stay set and can be undone. */
 async function setAll(keyIds: readonly number[], today: Day) {
   const before: Before[] = []
   try {

@@ -4,10 +4,10 @@ import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
 
 export const area = defineArea({
   path: '/offboarding',
-  /** Whether the certificate is being written. */
+  /** Whether the certificate dialog is open. */
   search: z.object({ certify: z.boolean().optional().catch(undefined) }),
   page: () => import('./page.tsx'),
   rail: null,
-  reads: { offboarding: [...ACCESS_FACTS, 'remedy'] },
+  reads: { offboarding: [...ACCESS_FACTS, 'remediation'] },
   opens: [],
 })

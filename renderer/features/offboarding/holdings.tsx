@@ -8,21 +8,16 @@ import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 import { ItemLine } from '../leavers/item-line.tsx'
 
-const keyOf = (item: OffboardingItem): string => `${item.person.id} ${item.rowKey}`
+const getKey = (item: OffboardingItem): string => `${item.person.id} ${item.rowKey}`
 
-/** What people of the agency hold, and apart from it the keys that they can have seen. */
-export function Holdings({ standing }: { readonly standing: Offboarding }): ReactElement {
-  const held = standing.items.filter(({ kind }) => kind !== 'shared-key')
-  const seen = standing.items.filter(({ kind }) => kind === 'shared-key')
+/** The access of the agency's people, and separately the keys that they can have seen. */
+export function Holdings({ status }: { readonly status: Offboarding }): ReactElement {
+  const held = status.items.filter(({ kind }) => kind !== 'shared-key')
+  const seen = status.items.filter(({ kind }) => kind === 'shared-key')
   return (
     <>
-      <Section title="Still held" items={held} more={standing.more} nothing={noHoldings(standing)} />
-      <Section
-        title="Keys for the client to rotate"
-        items={seen}
-        more={0}
-        nothing="None that they could have seen, or all were rotated since."
-      />
+      <Section title="Remaining access" items={held} more={status.more} nothing={noHoldings(status)} />
+      <Section title="Keys for the client to rotate" items={seen} more={0} nothing="No shared keys to rotate" />
     </>
   )
 }
@@ -42,7 +37,7 @@ function Section({ title, items, more, nothing }: SectionProps): ReactElement {
         <span className="c-quiet">{items.length + more}</span>
       </header>
       {items.length === 0 ? <Nothing>{nothing}</Nothing> : null}
-      <LongList items={items} keyOf={keyOf} step={50}>
+      <LongList items={items} getKey={getKey} step={50}>
         {(item) => (
           <div>
             <span className="c-sub">{visibleText(item.person.name)}</span>
@@ -50,7 +45,7 @@ function Section({ title, items, more, nothing }: SectionProps): ReactElement {
           </div>
         )}
       </LongList>
-      {more === 0 ? null : <p className="c-help">{`${plural(more, 'more thing')} not listed here.`}</p>}
+      {more === 0 ? null : <p className="c-help">{`${plural(more, 'more item')} not listed here.`}</p>}
     </section>
   )
 }

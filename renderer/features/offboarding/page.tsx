@@ -20,7 +20,10 @@ import { WritePack } from '../reviews/write-pack.tsx'
 
 const route = getRouteApi('/offboarding')
 
-/** Everything that the agency still holds at the client in scope, the way to end it, and the certificate that it is done. */
+/**
+ * Everything that the agency can still access at the client in scope, the way to end it, and the certificate that it is
+ * done.
+ */
 export function Page(): ReactElement {
   const { client } = useScope()
   return client === undefined ? (
@@ -30,11 +33,11 @@ export function Page(): ReactElement {
         title="Offboarding is about one client"
         action={
           <ButtonLink to="/clients" search={{}}>
-            Choose it among the clients
+            Choose client
           </ButtonLink>
         }
       >
-        Lock the scope to the client whose organizations the agency is leaving.
+        Show only the client whose organizations the agency is leaving.
       </Empty>
     </PageFrame>
   ) : (
@@ -45,23 +48,24 @@ export function Page(): ReactElement {
 function OfClient({ client }: { readonly client: string }): ReactElement {
   const { certify = false } = route.useSearch()
   const navigate = route.useNavigate()
-  const standing = useQuery(query.offboarding.get.queryOptions({ input: { client } }))
+  const status = useQuery(query.offboarding.get.queryOptions({ input: { client } }))
   const setCertify = (opened: boolean): void =>
     void navigate({ search: (now) => ({ ...now, certify: opened ? true : undefined }) })
   const add = useMutation({
     mutationFn: () => api.offboarding.addAll({ client }),
     onError: notifyFailed,
     onSuccess: ({ added, refused }) =>
-      notifyDone({ message: [`Put ${plural(added, 'remedy', 'remedies')} on the list`, ...refused].join('. ') }),
+      notifyDone({ message: [`Added ${plural(added, 'change', 'changes')} to remediation`, ...refused].join('. ') }),
   })
-  const isClear = standing.data?.obstacles.length === 0
-  const left = (standing.data?.items ?? []).filter(
-    ({ kind, listed, remedy }) => kind !== 'role' && kind !== 'shared-key' && listed === null && remedy !== null,
+  const isClear = status.data?.obstacles.length === 0
+  const left = (status.data?.items ?? []).filter(
+    ({ kind, listed, remediation }) =>
+      kind !== 'role' && kind !== 'shared-key' && listed === null && remediation !== null,
   ).length
   return (
     <PageFrame
       title="Offboarding"
-      aside={standing.data === undefined ? undefined : visibleText(standing.data.client.name)}
+      aside={status.data === undefined ? undefined : visibleText(status.data.client.name)}
       actions={
         <>
           <Button
@@ -71,7 +75,7 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
             loading={add.isPending}
             onClick={() => add.mutate()}
           >
-            Put all on the remedy list
+            Remove all access…
           </Button>
           <Button
             variant={isClear ? 'filled' : 'default'}
@@ -79,16 +83,16 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
             disabled={!isClear}
             onClick={() => setCertify(true)}
           >
-            Write the certificate
+            Create certificate
           </Button>
         </>
       }
     >
-      <Answer of={standing} what="what is held">
+      <Answer of={status} what="the remaining access">
         {(data) => (
           <>
-            <Obstacles standing={data} />
-            <Holdings standing={data} />
+            <Obstacles status={data} />
+            <Holdings status={data} />
             <Readings readings={data.readings} />
           </>
         )}
@@ -98,13 +102,13 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
   )
 }
 
-function Obstacles({ standing }: { readonly standing: Offboarding }): ReactElement {
-  const { domains, obstacles, people, readings } = standing
+function Obstacles({ status }: { readonly status: Offboarding }): ReactElement {
+  const { domains, obstacles, people, readings } = status
   const isUnread = readings.every(({ syncId }) => syncId === null)
   return (
     <section className="c-card c-padded" aria-label="State">
       {obstacles.length === 0 ? (
-        <Status tone="good">Nothing is left: the certificate can be written</Status>
+        <Status tone="good">No remaining access: the certificate can be created</Status>
       ) : (
         <ul>
           {obstacles.map((sentence) => (
@@ -121,9 +125,9 @@ function Obstacles({ standing }: { readonly standing: Offboarding }): ReactEleme
 
 function Readings({ readings }: { readonly readings: Offboarding['readings'] }): ReactElement {
   return (
-    <section className="c-card c-padded" aria-label="Readings">
+    <section className="c-card c-padded" aria-label="Last sync">
       <header className="c-card-head">
-        <h2 className="c-card-title">Last readings</h2>
+        <h2 className="c-card-title">Last sync</h2>
       </header>
       <ul>
         {readings.map(({ connection, credential, endedAt, obstacle, syncId }) => (
@@ -136,11 +140,11 @@ function Readings({ readings }: { readonly readings: Offboarding['readings'] }):
               </span>
             )}{' '}
             <Status tone={obstacle === null ? 'good' : 'warn'}>
-              {obstacle === null ? 'Shows what stands' : visibleText(obstacle)}
+              {obstacle === null ? 'Up to date' : visibleText(obstacle)}
             </Status>{' '}
             {credential === null ? null : (
               <ButtonLink to="/connections" search={{ connection: connection.id }} size="compact-xs" variant="subtle">
-                {`Credential ${visibleText(credential.hint ?? '')} is here`}
+                {`Credential ${visibleText(credential.hint ?? '')} is stored here`}
               </ButtonLink>
             )}
           </li>
@@ -156,18 +160,18 @@ interface CertificateDialogProps {
   readonly close: () => void
 }
 
-/** Writes the signed certificate that the agency holds nothing more at a client. */
+/** Writes the signed certificate that the agency has no access at a client any more. */
 function CertificateDialog({ client, opened, close }: CertificateDialogProps): ReactElement {
   return (
     <Modal opened={opened} onClose={close} title="Certificate of offboarding" size="lg">
       <WritePack
         label="Certificate of offboarding"
-        verb="Write the certificate"
+        verb="Create certificate"
         write={(to) => api.offboarding.certificate({ client, ...to })}
         close={close}
       >
-        That nothing is left, at which sync, what was held before and when it went, and the keys for the client to
-        rotate: as Markdown, CSV and JSON, with the rows of the journal, signed with this register’s key.
+        States that no access remains, as of which sync, what was held before and when it was removed, and the keys for
+        the client to rotate: as Markdown, CSV and JSON, with the rows of the journal, signed with this register’s key.
       </WritePack>
     </Modal>
   )

@@ -5,10 +5,10 @@ import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
 
 export const area = defineArea({
   path: '/',
-  /** Whether the key ages are shown as a chart or as its table twin. */
+  /** Whether the key ages are shown as a chart or as a table. */
   search: z.object({ ages: z.enum(['chart', 'table']).optional().catch(undefined) }),
   page: () => import('./page.tsx'),
   rail: { group: 'access', label: 'Overview', about: 'What needs attention today', icon: IconHome, letter: 'o' },
-  reads: { overview: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remedy', 'usage'] },
+  reads: { overview: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remediation', 'usage'] },
   opens: [],
 })

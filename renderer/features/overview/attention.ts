@@ -37,10 +37,10 @@ const ICONS: Readonly<Record<Attention['kind'], TablerIcon>> = {
   'critical-findings': IconFlagExclamation,
   'high-findings': IconFlagExclamation,
   'medium-findings': IconFlag,
-  'unsure-remedies': IconHelpCircle,
-  'deploying-remedies': IconKey,
-  'waiting-remedies': IconTool,
-  'by-hand-remedies': IconHandStop,
+  'unsure-remediations': IconHelpCircle,
+  'deploying-remediations': IconKey,
+  'waiting-remediations': IconTool,
+  'by-hand-remediations': IconHandStop,
   'overdue-reviews': IconClipboardX,
   'budgets-spent': IconCoinOff,
   'budgets-near': IconChartBar,
@@ -51,7 +51,7 @@ export interface AttentionWords {
   readonly tone: Tone
   readonly icon: TablerIcon
   readonly text: string
-  /** Urgency in a word, for those who do not see the colour. */
+  /** Urgency in a word, for screen readers. */
   readonly severity: string
 }
 
@@ -67,24 +67,24 @@ const TEXTS: Readonly<Record<Attention['kind'], (count: number) => string>> = {
   'critical-findings': (count) => plural(count, 'critical finding'),
   'high-findings': (count) => plural(count, 'high finding'),
   'medium-findings': (count) => plural(count, 'medium finding'),
-  'unsure-remedies': (count) => `${plural(count, 'remedy', 'remedies')} of unknown outcome`,
-  'deploying-remedies': (count) => `${plural(count, 'new key')} to deploy`,
-  'waiting-remedies': (count) => `${plural(count, 'remedy', 'remedies')} waiting`,
-  'by-hand-remedies': (count) => `${plural(count, 'remedy', 'remedies')} to do by hand`,
+  'unsure-remediations': (count) => `${plural(count, 'change', 'changes')} with unknown result`,
+  'deploying-remediations': (count) => `${plural(count, 'new key')} to deploy`,
+  'waiting-remediations': (count) => `${plural(count, 'change', 'changes')} pending`,
+  'by-hand-remediations': (count) => `${plural(count, 'change', 'changes')} to do manually`,
   'overdue-reviews': (count) => `${plural(count, 'review')} overdue`,
-  'budgets-spent': (count) => `${plural(count, 'budget')} spent`,
+  'budgets-spent': (count) => `${plural(count, 'budget')} exceeded`,
   'budgets-unread': (count) => `${plural(count, 'budget')} without usage up to yesterday`,
-  'budgets-near': (count) => `${plural(count, 'budget')} past a threshold`,
+  'budgets-near': (count) => `${plural(count, 'budget')} over a threshold`,
 }
 
-/** One thing that wants a person, in words. */
+/** One thing that needs attention, in words. */
 export function attentionWords({ kind, count, severity }: Attention): AttentionWords {
   return { tone: TONES[severity], icon: ICONS[kind], text: TEXTS[kind](count), severity: `${severity} urgency` }
 }
 
 const connections = (client: string) => ({ to: '/connections', search: { client } }) as const
 
-/** Where the rows behind each kind are listed. Options of a link, so that a renamed filter does not compile. */
+/** The list that contains the rows of each kind. Options of a link, so that a renamed filter does not compile. */
 const LINKS = {
   'overdue-keys': (client: string) => ({ to: '/keys', search: { client, rotation: 'overdue' } }) as const,
   'due-keys': (client: string) => ({ to: '/keys', search: { client, rotation: 'due' } }) as const,
@@ -97,17 +97,18 @@ const LINKS = {
   'critical-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'critical' } }) as const,
   'high-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'high' } }) as const,
   'medium-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'medium' } }) as const,
-  'unsure-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'unsure' } }) as const,
-  'deploying-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'deploying' } }) as const,
-  'waiting-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'waiting' } }) as const,
-  'by-hand-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'by-hand' } }) as const,
+  'unsure-remediations': (client: string) => ({ to: '/remediation', search: { client, state: 'unsure' } }) as const,
+  'deploying-remediations': (client: string) =>
+    ({ to: '/remediation', search: { client, state: 'deploying' } }) as const,
+  'waiting-remediations': (client: string) => ({ to: '/remediation', search: { client, state: 'waiting' } }) as const,
+  'by-hand-remediations': (client: string) => ({ to: '/remediation', search: { client, state: 'by-hand' } }) as const,
   'overdue-reviews': (client: string) => ({ to: '/reviews', search: { client } }) as const,
   'budgets-spent': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
   'budgets-unread': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
   'budgets-near': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
 } as const satisfies Record<Attention['kind'], unknown>
 
-/** The list of the rows behind one thing that wants a person. */
+/** The list of the rows of one thing that needs attention. */
 export function attentionLink(kind: Attention['kind'], client: string) {
   return LINKS[kind](client)
 }

@@ -5,14 +5,14 @@ import type { ReactElement, ReactNode } from 'react'
 
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
 import { attentionLink, attentionWords } from './attention.ts'
 
-/** One row per client: what wants a person, the numbers, each a link to its list, and how fresh they are. */
+/** One row per client: what needs attention, the numbers, each with a link to its list, and the last sync. */
 export function ClientTable({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement {
   return (
     <section className="c-card" aria-labelledby="by-client">
@@ -26,11 +26,11 @@ export function ClientTable({ clients }: { readonly clients: readonly ClientOver
               <Table.Th>Client</Table.Th>
               <NumberHead>Overdue</NumberHead>
               <NumberHead>Due</NumberHead>
-              <Table.Th>Needs attention too</Table.Th>
+              <Table.Th>Other issues</Table.Th>
               <NumberHead>Keys</NumberHead>
               <NumberHead>People</NumberHead>
               <NumberHead>Privileged</NumberHead>
-              <NumberHead title="Service accounts">Accounts</NumberHead>
+              <NumberHead title="Service accounts">Service accounts</NumberHead>
               <Table.Th>Last sync</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -51,12 +51,7 @@ function ClientRow({ overview }: { readonly overview: ClientOverview }): ReactEl
   return (
     <Table.Tr>
       <Table.Th scope="row">
-        <button
-          type="button"
-          className="c-link"
-          title="Lock the scope to this client"
-          onClick={() => setClient(client)}
-        >
+        <button type="button" className="c-link" title="Show only this client" onClick={() => setClient(client)}>
           <ClientMark client={overview.client} />
         </button>
         {overview.client.kind === 'internal' ? <span className="c-kind">internal</span> : null}
@@ -97,12 +92,12 @@ function ClientRow({ overview }: { readonly overview: ClientOverview }): ReactEl
   )
 }
 
-/** The kinds that have a column of their own. */
+/** The kinds with a column of their own. */
 const COUNTED: readonly Attention['kind'][] = ['overdue-keys', 'due-keys']
 
 function Attentions({ overview }: { readonly overview: ClientOverview }): ReactElement {
   const shown = overview.attention.filter(({ kind }) => !COUNTED.includes(kind))
-  if (shown.length === 0) return <span className="c-quiet">nothing</span>
+  if (shown.length === 0) return <span className="c-quiet">None</span>
   return (
     <ul className="c-attention">
       {shown.map((each) => (
@@ -136,10 +131,10 @@ function LastSync({ overview }: { readonly overview: ClientOverview }): ReactEle
   if (overview.lastSync === null) {
     return overview.connections === 0 ? (
       <Link to="/connections" search={{ client: overview.client.slug, add: true }}>
-        Add a connection
+        Add connection
       </Link>
     ) : (
-      <span className="c-quiet">never</span>
+      <span className="c-quiet">Never</span>
     )
   }
   const { tone, word } = syncWord(overview.lastSync.state)

@@ -5,17 +5,17 @@ import { useMemo, type ReactElement } from 'react'
 import type { ClientOverview } from '../../../shared/contract/overview.ts'
 import { StackedBars } from '../../charts/stacked-bars.tsx'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { keyAgesOf, type KeyAges } from './key-ages.ts'
+import { computeKeyAges, type KeyAges } from './key-ages.ts'
 
 const route = getRouteApi('/')
 
-/** How old the keys are, by client: a picture, and the same as a table. */
+/** The ages of the keys, by client: as a chart, and as a table. */
 export function KeyAgePicture({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement | null {
   const { ages = 'chart' } = route.useSearch()
   const navigate = route.useNavigate()
-  const data = useMemo(() => keyAgesOf(clients), [clients])
+  const data = useMemo(() => computeKeyAges(clients), [clients])
   const rows = useMemo(() => data.rows.map(({ name }) => name), [data])
   if (data.total === 0) return null
   return (
@@ -71,7 +71,7 @@ function AgeTable({ data }: { readonly data: KeyAges }): ReactElement {
                 <button
                   type="button"
                   className="c-link"
-                  title="Lock the scope to this client"
+                  title="Show only this client"
                   onClick={() => setClient(row.slug)}
                 >
                   <ClientMark client={row} />

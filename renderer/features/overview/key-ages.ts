@@ -22,13 +22,13 @@ export interface KeyAges {
   }[]
   /** One for each band, with one number for each row. */
   readonly series: readonly BarSeries[]
-  /** What the picture says, in a sentence. */
+  /** The chart in a sentence. */
   readonly summary: string
   readonly total: number
 }
 
-/** Key ages by client, for the chart and its table twin. Clients without keys are left out. */
-export function keyAgesOf(clients: readonly ClientOverview[]): KeyAges {
+/** Key ages by client, for the chart and its table. Clients without keys are left out. */
+export function computeKeyAges(clients: readonly ClientOverview[]): KeyAges {
   const shown = clients.filter((each) => each.keyAge.some(({ count }) => count > 0))
   const counts = shown.map((each) => new Map(each.keyAge.map(({ band, count }) => [band, count])))
   const series = AGE_BANDS.map((band) => ({

@@ -59,14 +59,14 @@ function NoClients(): ReactElement {
   return (
     <Empty
       icon={IconBuildingPlus}
-      title="No client is in use"
+      title="No active clients"
       action={
         <ButtonLink to="/clients" search={{ add: true }}>
-          Add a client
+          Add client
         </ButtonLink>
       }
     >
-      Add one, or restore an archived one in Clients.
+      Add a client, or restore an archived one under Clients.
     </Empty>
   )
 }

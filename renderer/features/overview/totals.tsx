@@ -8,7 +8,7 @@ import { useScope } from '../../data/scope.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 
-/** The sentence of the day, and the numbers of the scope. */
+/** The summary of the day, and the numbers of the scope. */
 export function Totals({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement {
   const sum = (field: 'keys' | 'overdue' | 'due' | 'budgetsReached'): number =>
     clients.reduce((total, each) => total + each[field], 0)
@@ -29,7 +29,7 @@ export function Totals({ clients }: { readonly clients: readonly ClientOverview[
             {wholeNumber(sum('due'))}
           </Link>
         </Total>
-        <Total label="Budgets reached" value={sum('budgetsReached')} tone="warn">
+        <Total label="Budgets over threshold" value={sum('budgetsReached')} tone="warn">
           <Link to="/usage/budgets" search={{}}>
             {wholeNumber(sum('budgetsReached'))}
           </Link>
@@ -64,7 +64,7 @@ function Sentence({ clients }: { readonly clients: readonly ClientOverview[] }):
   if (clients.every((each) => each.connections === 0)) {
     return (
       <p>
-        <strong>Nothing has been read yet.</strong>{' '}
+        <strong>Not synced yet.</strong>{' '}
         <Link to="/connections" search={{ add: true }}>
           Add a connection
         </Link>{' '}
@@ -76,7 +76,7 @@ function Sentence({ clients }: { readonly clients: readonly ClientOverview[] }):
       </p>
     )
   }
-  if (wanting === 0) return <Status tone="good">Nothing is pressing today</Status>
+  if (wanting === 0) return <Status tone="good">All clear today</Status>
   return (
     <p>
       <strong>{clients.length === 1 ? 'This client' : `${wanting} of ${plural(clients.length, 'client')}`}</strong>
@@ -85,7 +85,7 @@ function Sentence({ clients }: { readonly clients: readonly ClientOverview[] }):
   )
 }
 
-/** A person may hold access at several clients: the numbers of the clients do not add up to people. */
+/** A person may have access at several clients: the numbers of the clients do not add up to people. */
 function usePeople(): Readonly<Record<'all' | 'privileged' | 'invited', string>> {
   const { client } = useScope()
   const total = (input: { readonly status: 'active' | 'invited'; readonly privileged?: true }) =>
@@ -99,7 +99,7 @@ function usePeople(): Readonly<Record<'all' | 'privileged' | 'invited', string>>
 
 interface TotalProps {
   readonly label: string
-  /** With a tone: whether there is anything to be pressed about. */
+  /** The tone shows whether the number needs attention. */
   readonly value?: number
   readonly tone?: 'bad' | 'warn'
   readonly children: ReactElement

@@ -7,7 +7,7 @@ export const area = defineArea({
   path: '/people',
   search: searchSchema,
   page: () => import('./page.tsx'),
-  rail: { group: 'access', label: 'People', about: 'Who holds access, and where', icon: IconAddressBook, letter: 'p' },
+  rail: { group: 'access', label: 'People', about: 'Who has access, and where', icon: IconAddressBook, letter: 'p' },
   reads: { people: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews'] },
   opens: ['connection', 'project', 'person'],
 })

@@ -6,15 +6,15 @@ import { clientsColumn } from '../../entities/ref-columns.tsx'
 import { Status } from '../../ui/status.tsx'
 import { countColumn, dayColumn, textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { Departed, PersonStatus } from './status-mark.tsx'
-import { personStatus } from './words.ts'
+import { Departed, PersonStatus } from './status-badge.tsx'
+import { personStatus } from './labels.ts'
 
 export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   textColumn('name', 'Name', { width: 150, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),
   textColumn('email', 'E-mail', { width: 170, grow: 2, sort: 'email', otherwise: 'Not known' }, (row) => row.email),
   {
     id: 'level',
-    header: 'Strongest level',
+    header: 'Highest access',
     width: 124,
     sort: 'level',
     cell: (row) => <LevelMark level={row.level} />,
@@ -46,12 +46,12 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   ),
   {
     id: 'external',
-    header: 'Address',
+    header: 'Domain',
     width: 100,
     hidden: true,
     cell: (row) =>
       row.external ? (
-        <Status tone="warn" plain title="Outside every domain of the clients and of the agency">
+        <Status tone="warn" plain title="Outside every domain of the clients and the agency">
           External
         </Status>
       ) : (

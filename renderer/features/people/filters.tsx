@@ -9,9 +9,9 @@ import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import { levelWord } from '../../entities/access-labels.ts'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import type { PeopleSearch } from './search.ts'
-import { personStatus } from './words.ts'
+import { personStatus } from './labels.ts'
 
-/** The search params that narrow the list of people. */
+/** The search params that filter the list of people. */
 export const PEOPLE_FILTERS = [
   'q',
   'connection',
@@ -36,8 +36,8 @@ export function PeopleFilters({ bar, chip }: Filters<PeopleSearch>): ReactElemen
       <FilterChip label="Status" choices={STATUSES} {...chip('status')} />
       <FilterChip label="Level" choices={LEVEL_CHOICES} {...chip('level')} />
       <FlagChip label="Privileged" yes="Owners and admins" no="All others" {...chip('privileged')} />
-      <FlagChip label="Address" yes="External" no="Internal" {...chip('external')} />
-      <FlagChip label="Personnel" yes="Departed" no="Not departed" {...chip('departed')} />
+      <FlagChip label="Domain" yes="External" no="Internal" {...chip('external')} />
+      <FlagChip label="Employment" yes="Leavers" no="All others" {...chip('departed')} />
       <ConnectionChip {...chip('connection')} />
       <ProjectChip {...chip('project')} />
     </FilterBar>

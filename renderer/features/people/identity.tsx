@@ -9,16 +9,16 @@ import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { When } from '../../ui/when.tsx'
 import classes from './people.module.css'
 import { useMerging } from './use-merging.ts'
-import { reasonWord } from './words.ts'
+import { reasonWord } from './labels.ts'
 
-/** Who this person may also be, and who was found to be the same. */
+/** Possible duplicates of this person, and those that were merged. */
 export function Identity({ detail }: { readonly detail: PersonDetail }): ReactElement {
   const { split, busy } = useMerging()
   const { matches, merges } = detail
   return (
     <>
       {matches.length === 0 ? null : (
-        <PanelSection title="Perhaps the same person" count={matches.length}>
+        <PanelSection title="Possible duplicates" count={matches.length}>
           <ul className={classes['identities']}>
             {matches.map(({ matchId, reason, name, email }) => (
               <li key={matchId}>
@@ -28,7 +28,7 @@ export function Identity({ detail }: { readonly detail: PersonDetail }): ReactEl
             ))}
           </ul>
           <Link to="/people" search={(now) => ({ client: now.client, view: 'matches' as const })}>
-            Decide
+            Review duplicates
           </Link>
         </PanelSection>
       )}
@@ -41,7 +41,7 @@ export function Identity({ detail }: { readonly detail: PersonDetail }): ReactEl
                 <span className="c-quiet">
                   <When at={mergedAt} />
                   {' by '}
-                  <Named text={mergedBy} otherwise="nobody named" />
+                  <Named text={mergedBy} otherwise="no name" />
                 </span>
                 <Button
                   variant="default"

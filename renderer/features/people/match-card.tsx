@@ -11,13 +11,13 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { LevelMark } from '../../entities/level.tsx'
-import { ClientMarks } from '../../entities/client-marks.tsx'
+import { ClientMarks } from '../../entities/client-badges.tsx'
 import classes from './people.module.css'
-import { Departed, PersonStatus } from './status-mark.tsx'
+import { Departed, PersonStatus } from './status-badge.tsx'
 import { useMerging } from './use-merging.ts'
-import { employmentWord, reasonWord } from './words.ts'
+import { employmentWord, reasonWord } from './labels.ts'
 
-/** Two people side by side, and what a person says about them. */
+/** Two people side by side, and the decision about them. */
 export function MatchCard({ match }: { readonly match: MatchRow }): ReactElement {
   const title = useId()
   const [keep, setKeep] = useState(match.sides[0].row.personId)
@@ -38,7 +38,7 @@ export function MatchCard({ match }: { readonly match: MatchRow }): ReactElement
       <Radio.Group
         value={String(keep)}
         onChange={(value) => setKeep(Number(value))}
-        aria-label="Who is kept"
+        aria-label="Record to keep"
         className={classes['sides']}
       >
         <Side side={one} disabled={match.state === 'rejected'} />
@@ -66,13 +66,13 @@ export function MatchCard({ match }: { readonly match: MatchRow }): ReactElement
         ) : (
           <>
             <span className="c-quiet">
-              {'Kept apart '}
+              {'Not the same '}
               <When at={match.decidedAt} />
               {' by '}
-              <Named text={match.decidedBy} otherwise="nobody named" />
+              <Named text={match.decidedBy} otherwise="no name" />
             </span>
             <Button variant="default" loading={busy} onClick={() => decide({ matchId: match.matchId, state: 'open' })}>
-              Open again
+              Reopen
             </Button>
           </>
         )}
@@ -88,7 +88,7 @@ interface SideProps {
 
 function Side({ side, disabled }: SideProps): ReactElement {
   const { row, addresses, employment } = side
-  const told = employment === null ? null : employmentWord(employment)
+  const reported = employment === null ? null : employmentWord(employment)
   return (
     <div className={classes['side']}>
       <Radio value={String(row.personId)} disabled={disabled} label={<Named text={row.name} otherwise="No name" />} />
@@ -116,13 +116,13 @@ function Side({ side, disabled }: SideProps): ReactElement {
             <ClientMarks clients={row.clients} />
           </Fact>
         )}
-        <Fact name="Personnel">
-          {told === null || employment === null ? (
-            <span className="c-quiet">Says nothing</span>
+        <Fact name="HR data">
+          {reported === null || employment === null ? (
+            <span className="c-quiet">No data</span>
           ) : (
             <>
-              <Status tone={told.tone} plain>
-                {told.word}
+              <Status tone={reported.tone} plain>
+                {reported.word}
               </Status>{' '}
               <Named text={[employment.jobTitle, employment.department].filter(Boolean).join(', ')} otherwise="" />
             </>
@@ -137,7 +137,7 @@ function Side({ side, disabled }: SideProps): ReactElement {
       </Facts>
       {row.connections === 0 ? null : (
         <Link to="/people" search={(now) => ({ client: now.client, person: row.personId })}>
-          {`Everything about ${visibleText(row.name)}`}
+          {`View ${visibleText(row.name)}`}
         </Link>
       )}
     </div>

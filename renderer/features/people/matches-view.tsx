@@ -12,7 +12,7 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { MatchCard } from './match-card.tsx'
 import classes from './people.module.css'
 
-/** Pairs shown at first, and added by each press. */
+/** Pairs shown initially, and added by each click. */
 const STEP = 20
 
 type MatchState = 'open' | 'rejected'
@@ -22,7 +22,7 @@ interface MatchesViewProps {
   readonly show: (state: MatchState) => void
 }
 
-/** Pairs of people who may be one, side by side: a person decides, nothing is merged by itself. */
+/** Possible duplicates, side by side: a person decides, nothing is merged automatically. */
 export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
   const { client } = useScope()
   const [limit, setLimit] = useState(STEP)
@@ -31,14 +31,14 @@ export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
     placeholderData: keepPreviousData,
   })
   useEffect(() => {
-    // Only looks where people came since; the list follows by the event.
+    // Only searches when people were added since; the list is refetched by the event.
     api.people.findMatches().catch(notifyFailed)
   }, [])
   const left = (matches.data?.total ?? 0) - limit
   return (
     <div className={classes['matches']}>
       <SegmentedControl
-        aria-label="Which pairs"
+        aria-label="Filter duplicates"
         className={classes['states']}
         value={state}
         onChange={(value) => show(value === 'rejected' ? 'rejected' : 'open')}
@@ -51,12 +51,12 @@ export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
         matches.error ? (
           <Failed error={matches.error} retry={() => void matches.refetch()} />
         ) : (
-          <Loading what="possible matches" rows={6} />
+          <Loading what="possible duplicates" rows={6} />
         )
       ) : matches.data.rows.length === 0 ? (
         <Nobody state={state} />
       ) : (
-        <ul className={classes['pairs']} aria-label="Possible matches">
+        <ul className={classes['pairs']} aria-label="Possible duplicates">
           {matches.data.rows.map((row) => (
             <li key={row.matchId}>
               <MatchCard match={row} />
@@ -75,13 +75,13 @@ export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
 
 function Nobody({ state }: { readonly state: MatchState }): ReactElement {
   return state === 'open' ? (
-    <Empty icon={IconUsers} title="Nobody looks like somebody else">
-      People with the same name, a tagged address, or the same employee number would be proposed here. Nothing is merged
-      by itself.
+    <Empty icon={IconUsers} title="No possible duplicates">
+      People with the same name, a tagged address, or the same employee number are listed here. Nothing is merged
+      automatically.
     </Empty>
   ) : (
-    <Empty icon={IconUsers} title="No pair was kept apart">
-      Pairs that you say are not the same stand here, and can be opened again.
+    <Empty icon={IconUsers} title="No pairs marked as not the same">
+      Pairs that you mark as not the same are listed here, and can be reopened.
     </Empty>
   )
 }

@@ -5,11 +5,11 @@ import { useMutation } from '@tanstack/react-query'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
 import type { PersonDetail } from '../../../shared/contract/people.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { type Day } from '../../../shared/domain/day.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Fact, Facts, TimeFact } from '../../ui/panel/panel-section.tsx'
@@ -17,19 +17,19 @@ import { WhenDay } from '../../ui/when.tsx'
 import { AccessList } from '../../entities/access-list.tsx'
 import { principalWord } from '../../entities/access-labels.ts'
 import classes from './people.module.css'
-import { noUseWord } from './words.ts'
+import { noUseWord } from './labels.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 interface MembershipProps {
   readonly membership: PersonDetail['memberships'][number]
-  /** Every way in which this account reaches the organization and its projects. */
+  /** Every path by which this account has access to the organization and its projects. */
   readonly access: readonly AccessRow[]
 }
 
-/** A person's account in one connection: what it reaches, when it was used and last looked at. */
+/** A person's account in one connection: its access, its last use and its last review. */
 export function Membership({ membership, access }: MembershipProps): ReactElement {
-  const { connection, goneAt } = membership
+  const { connection, removedAt } = membership
   return (
     <div className={classes['membership']}>
       <h4 className={classes['connection']}>
@@ -58,12 +58,12 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
         </Fact>
         <TimeFact name="Added" at={membership.addedAt} otherwise="Not known" />
         <TimeFact name="Last used" at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
-        {goneAt === null ? (
+        {removedAt === null ? (
           <Fact name="Last review">
             <Review membership={membership} />
           </Fact>
         ) : (
-          <TimeFact name="Gone since" at={goneAt} />
+          <TimeFact name="Removed" at={removedAt} />
         )}
       </Facts>
     </div>
@@ -71,7 +71,7 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
 }
 
 function Review({ membership }: Pick<MembershipProps, 'membership'>): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const { set, busy } = useSetReviewed()
   const { principalId, lastReviewedOn } = membership
   return (
@@ -85,7 +85,7 @@ function Review({ membership }: Pick<MembershipProps, 'membership'>): ReactEleme
           loading={busy}
           onClick={() => set({ principalId, on: today, before: lastReviewedOn })}
         >
-          Reviewed today
+          Mark reviewed
         </Button>
       )}
     </span>
@@ -95,7 +95,7 @@ function Review({ membership }: Pick<MembershipProps, 'membership'>): ReactEleme
 interface Review {
   readonly principalId: number
   readonly on: Day | null
-  /** What stood there, for the way back. */
+  /** The earlier review, for Undo. */
   readonly before: Day | null
 }
 
@@ -104,7 +104,7 @@ interface SetReviewed {
   readonly busy: boolean
 }
 
-/** Records that a person's access in one connection was looked at; the notification takes it back. */
+/** Records that a person's access in one connection was reviewed; the notification can undo it. */
 function useSetReviewed(): SetReviewed {
   const mutation = useMutation({
     mutationFn: ({ principalId, on }: Review) => api.people.setReviewed({ principalId, on }),

@@ -19,7 +19,7 @@ import { MatchesView } from './matches-view.tsx'
 import { PersonPanel } from './panel.tsx'
 import type { PeopleSearch } from './search.ts'
 
-/** People in scope, and who of them may be one. */
+/** People in scope, and possible duplicates among them. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/people')
   const { client } = useScope()
@@ -37,14 +37,14 @@ export function Page(): ReactElement {
             variant="default"
             leftSection={<IconFileImport size={14} aria-hidden />}
           >
-            Import personnel
+            Import HR file
           </ButtonLink>
           <SegmentedControl
             aria-label="Show people"
             value={view}
             data={[
               { value: 'list', label: 'All people' },
-              { value: 'matches', label: open ? `Possible matches (${wholeNumber(open)})` : 'Possible matches' },
+              { value: 'matches', label: open ? `Possible duplicates (${wholeNumber(open)})` : 'Possible duplicates' },
             ]}
             onChange={(value) => set({ view: value === 'matches' ? 'matches' : undefined, person: undefined })}
           />
@@ -63,7 +63,7 @@ export function Page(): ReactElement {
   )
 }
 
-/** Who they are, how far their access reaches, and everything about one of them beside the list. */
+/** The list of people with their access, and everything about one of them beside it. */
 function People(): ReactElement {
   const [search, set] = useSearchState('/people')
   const { q, person, sort: by = 'name', dir: direction = 'asc', view: _, matches: __, ...filter } = search

@@ -1,27 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { PersonDetail } from '../../../shared/contract/people.ts'
+import type { PersonDetail, EmploymentView } from '../../../shared/contract/people.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
-import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Nothing, PanelSection, DayFact, Fact, Facts, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { LevelMark } from '../../entities/level.tsx'
-import { AdviceSection } from '../../entities/recommendation-section.tsx'
-import { BlastLink } from '../../entities/blast-link.tsx'
+import { RecommendationSection } from '../../entities/recommendation-section.tsx'
+import { ImpactLink } from '../../entities/impact-link.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'
-import { Employment } from './employment.tsx'
 import { Identity } from './identity.tsx'
 import { Membership } from './membership.tsx'
-import { Departed } from './status-mark.tsx'
-import { personStatus } from './words.ts'
+import { Departed } from './status-badge.tsx'
+import { personStatus, employmentWord } from './labels.ts'
+import { When } from '../../ui/when.tsx'
 
 interface PersonPanelProps {
   readonly personId: number
@@ -56,7 +56,7 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
       <Status tone={tone}>{word}</Status>
       <LevelMark level={row.level} plain={false} />
       {row.external ? (
-        <Status tone="warn" title="The address is outside every domain of the clients and of the agency">
+        <Status tone="warn" title="The address is outside every domain of the clients and the agency">
           External
         </Status>
       ) : null}
@@ -67,18 +67,18 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
 
 function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
   const { client } = useScope()
-  const standing = detail.memberships.filter((membership) => membership.goneAt === null)
-  const gone = detail.memberships.filter((membership) => membership.goneAt !== null)
+  const standing = detail.memberships.filter((membership) => membership.removedAt === null)
+  const removed = detail.memberships.filter((membership) => membership.removedAt !== null)
   return (
     <>
       {detail.row.departed ? <WhatCanBeDone origins={[{ kind: 'person', id: detail.row.personId }]} /> : null}
       <PanelSection
         title="Access"
         count={standing.length}
-        actions={<BlastLink kind="person" id={detail.row.personId} />}
+        actions={<ImpactLink kind="person" id={detail.row.personId} />}
       >
-        {standing.length === 0 ? <Nothing>Holds no access now.</Nothing> : null}
-        <LongList items={standing} keyOf={(membership) => membership.principalId} step={20}>
+        {standing.length === 0 ? <Nothing>No current access.</Nothing> : null}
+        <LongList items={standing} getKey={(membership) => membership.principalId} step={20}>
           {(membership) => (
             <Membership
               membership={membership}
@@ -87,39 +87,63 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
           )}
         </LongList>
       </PanelSection>
-      <AdviceSection personId={detail.row.personId} />
+      <RecommendationSection personId={detail.row.personId} />
       <ReviewsAbout about={{ personId: detail.row.personId, client }} />
       <PanelSection title="Employment">
         {detail.employment === null ? (
-          <Nothing>No personnel file tells of this person.</Nothing>
+          <Nothing>Not in an HR import.</Nothing>
         ) : (
           <Employment employment={detail.employment} />
         )}
       </PanelSection>
       <Identity detail={detail} />
-      <PanelSection title="Keys in their name" count={detail.keys.length}>
-        {detail.keys.length === 0 ? (
-          <Nothing>No key stands in their name.</Nothing>
-        ) : (
-          <KeyList rows={detail.keys} by="place" />
-        )}
+      <PanelSection title="Personal keys" count={detail.keys.length}>
+        {detail.keys.length === 0 ? <Nothing>No personal keys.</Nothing> : <KeyList rows={detail.keys} by="place" />}
       </PanelSection>
-      {gone.length === 0 ? null : (
-        <PanelSection title="No longer there" count={gone.length}>
-          <LongList items={gone} keyOf={(membership) => membership.principalId} step={20}>
+      {removed.length === 0 ? null : (
+        <PanelSection title="Removed accounts" count={removed.length}>
+          <LongList items={removed} getKey={(membership) => membership.principalId} step={20}>
             {(membership) => <Membership membership={membership} access={[]} />}
           </LongList>
         </PanelSection>
       )}
       <PanelSection title="Also known as">
         {detail.aliases.length === 0 ? (
-          <Nothing>No other address is known.</Nothing>
+          <Nothing>No other address.</Nothing>
         ) : (
-          <LongList items={detail.aliases} keyOf={(alias) => alias}>
+          <LongList items={detail.aliases} getKey={(alias) => alias}>
             {(alias) => <Named text={alias} />}
           </LongList>
         )}
       </PanelSection>
     </>
+  )
+}
+
+/** The HR data of a person; fields without data are left out. */
+function Employment({ employment }: { readonly employment: EmploymentView }): ReactElement {
+  const { tone, word } = employmentWord(employment)
+  const { jobTitle, department, manager, externalId, startsOn, endsOn, departureReportedAt } = employment
+  return (
+    <Facts>
+      <Fact name="Status">
+        <Status tone={tone} plain>
+          {word}
+        </Status>
+        {employment.contractor ? ' · Contractor' : null}
+      </Fact>
+      {jobTitle === null ? null : <TextFact name="Job title" text={jobTitle} />}
+      {department === null ? null : <TextFact name="Department" text={department} />}
+      {manager === null ? null : <TextFact name="Manager" text={manager} />}
+      {externalId === null ? null : <TextFact name="Employee number" text={externalId} mono />}
+      {startsOn === null ? null : <DayFact name="First day" day={startsOn} />}
+      {endsOn === null ? null : <DayFact name="Last day" day={endsOn} />}
+      {departureReportedAt === null ? null : <TimeFact name="Departure reported" at={departureReportedAt} />}
+      <Fact name="Source">
+        <Named text={employment.source} />
+        {', '}
+        <When at={employment.reportedAt} />
+      </Fact>
+    </Facts>
   )
 }

@@ -4,7 +4,9 @@ import { direction, level } from '../../../shared/contract/common.ts'
 import { MATCH_STATES, PEOPLE_SORTS, personRow } from '../../../shared/contract/people.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
 
-/** What the people list shows: filter, sort, and the person whose panel is open; or the pairs who may be one. */
+/**
+ * The search params of the people list: filter, sort, and the person whose panel is open; or the possible duplicates.
+ */
 export const searchSchema = z.object({
   q: textParam,
   connection: idParam,
@@ -18,7 +20,7 @@ export const searchSchema = z.object({
   dir: direction.optional().catch(undefined),
   person: idParam,
   view: z.enum(['list', 'matches']).optional().catch(undefined),
-  /** Which pairs: open ones unless told. */
+  /** Which pairs: open ones by default. */
   matches: z.enum(MATCH_STATES).optional().catch(undefined),
 })
 

@@ -11,14 +11,14 @@ interface Pair {
 
 interface Merging {
   readonly merge: (pair: Pair) => void
-  /** Takes a merge into a person back. */
+  /** Splits a merged person off again. */
   readonly split: (merge: { readonly mergeId: number; readonly keep: number }) => void
-  /** Says that two people are not the same, or takes that back. */
+  /** Marks two people as not the same, or undoes that. */
   readonly decide: (match: { readonly matchId: number; readonly state: 'open' | 'rejected' }) => void
   readonly busy: boolean
 }
 
-/** What a person decides about who is who; each has its way back in the notification. */
+/** The decisions about possible duplicates; each can be undone in its notification. */
 export function useMerging(): Merging {
   const merge = useMutation({
     mutationFn: ({ keep, other }: Pair) => api.people.merge({ keep: keep.personId, other: other.personId }),
@@ -33,7 +33,7 @@ export function useMerging(): Merging {
     mutationFn: ({ mergeId }: Parameters<Merging['split']>[0]) => api.people.split({ mergeId }),
     onSuccess: ({ name, personId }, { keep }) =>
       notifyDone({
-        message: `${visibleText(name)} is a person of their own again`,
+        message: `${visibleText(name)} split off again`,
         undo: () => api.people.merge({ keep, other: personId }),
       }),
     onError: notifyFailed,
@@ -42,7 +42,7 @@ export function useMerging(): Merging {
     mutationFn: ({ matchId, state }: Parameters<Merging['decide']>[0]) => api.people.decideMatch({ matchId, state }),
     onSuccess: (_, { matchId, state }) =>
       notifyDone({
-        message: state === 'rejected' ? 'Kept apart' : 'Open again',
+        message: state === 'rejected' ? 'Marked as not the same' : 'Reopened',
         undo: () => api.people.decideMatch({ matchId, state: state === 'rejected' ? 'open' : 'rejected' }),
       }),
     onError: notifyFailed,

@@ -10,10 +10,10 @@ export const area = defineArea({
   rail: {
     group: 'access',
     label: 'Plans',
-    about: 'How it is meant to be, and what differs',
+    about: 'Desired state and drift',
     icon: IconSitemap,
     letter: 'w',
   },
-  reads: { plan: ['client', 'plan'], planApply: [...ACCESS_FACTS, 'remedy', 'plan'] },
+  reads: { plan: ['client', 'plan'], planApply: [...ACCESS_FACTS, 'remediation', 'plan'] },
   opens: [],
 })

@@ -1,4 +1,4 @@
-/** Which part of a plan is edited, by its place in it. */
+/** The selected part of a plan, by its position. */
 export type Chosen =
   | { readonly kind: 'organization'; readonly at: number }
   | { readonly kind: 'team'; readonly at: number }

@@ -19,7 +19,7 @@ interface CompareTabProps {
   readonly onRestored: () => void
 }
 
-/** In what another draft differs from this one, and the versions that this one had. */
+/** The differences between this draft and another one, and the earlier versions of this one. */
 export function CompareTab({ choose, onRestored, other, others, row }: CompareTabProps): ReactElement {
   const diff = useQuery({
     ...query.plan.diff.queryOptions({ input: { a: { planId: row.planId }, b: { planId: other ?? row.planId } } }),
@@ -35,7 +35,7 @@ export function CompareTab({ choose, onRestored, other, others, row }: CompareTa
           w={320}
           data={others.map(({ planId, title }) => ({ value: String(planId), label: visibleText(title) }))}
           value={other === undefined ? null : String(other)}
-          nothingFoundMessage="There is no other draft"
+          nothingFoundMessage="No other drafts"
           onChange={(value) => choose(value === null ? undefined : Number(value))}
         />
         {other === undefined ? null : diff.isPending ? (
@@ -68,7 +68,7 @@ function Versions({ onRestored, row }: Pick<CompareTabProps, 'row' | 'onRestored
     query.plan.restore.mutationOptions({
       onError: notifyFailed,
       onSuccess: ({ version }) => {
-        notifyDone({ message: `It stands again, as version ${version}` })
+        notifyDone({ message: `Restored as version ${version}` })
         onRestored()
       },
     }),

@@ -17,8 +17,8 @@ interface Box {
   readonly from: string | null
 }
 
-/** Boxes of a plan, left to right: organizations, projects, keys; what holds others stands in the middle of them. */
-function boxesOf(plan: Plan): { readonly boxes: readonly Box[]; readonly rows: number } {
+/** Boxes of a plan, left to right: organizations, projects, keys; a box is centred on the boxes that it contains. */
+function layOutBoxes(plan: Plan): { readonly boxes: readonly Box[]; readonly rows: number } {
   const boxes: Box[] = []
   let row = 0
   for (const [o, organization] of plan.organizations.entries()) {
@@ -39,9 +39,9 @@ function boxesOf(plan: Plan): { readonly boxes: readonly Box[]; readonly rows: n
   return { boxes, rows: row }
 }
 
-/** The structure as a picture; the tree beside it is the same in words. */
+/** The structure as a diagram; the tree beside it has the same content as text. */
 export function Diagram({ plan }: { readonly plan: Plan }): ReactElement {
-  const { boxes, rows } = boxesOf(plan)
+  const { boxes, rows } = layOutBoxes(plan)
   const byId = new Map(boxes.map((box) => [box.id, box]))
   const x = (box: Box): number => box.column * COLUMN + 4
   const y = (box: Box): number => box.row * ROW + 4
@@ -49,7 +49,7 @@ export function Diagram({ plan }: { readonly plan: Plan }): ReactElement {
     <div className={classes['picture']}>
       <svg
         role="img"
-        aria-label={`Diagram of ${visibleText(plan.name)}: the tree beside it says the same`}
+        aria-label={`Diagram of ${visibleText(plan.name)}: the tree beside it has the same content`}
         width={COLUMN * 3}
         height={rows * ROW + 8}
       >

@@ -19,26 +19,26 @@ const KINDS: Readonly<Record<DriftDifference['kind'], { readonly tone: Tone; rea
   missing: { tone: 'bad', word: 'Missing' },
   extra: { tone: 'info', word: 'Extra' },
   renamed: { tone: 'warn', word: 'Renamed?' },
-  role: { tone: 'warn', word: 'Other role' },
+  role: { tone: 'warn', word: 'Role differs' },
   place: { tone: 'warn', word: 'Wrong project' },
-  key: { tone: 'warn', word: 'Unexplained key' },
-  limit: { tone: 'warn', word: 'Other limit' },
+  key: { tone: 'warn', word: 'Unplanned key' },
+  limit: { tone: 'warn', word: 'Limit differs' },
 }
 
 interface DriftTabProps {
   readonly planId: number
-  /** Set while there are changes that are not saved: what is compared is the version before them. */
+  /** True while there are unsaved changes: the saved version is compared. */
   readonly isChanged: boolean
 }
 
-/** In what reality differs from the saved plan, and the way to put it in place. */
+/** The differences between reality and the saved plan, and the button that applies it. */
 export function DriftTab({ isChanged, planId }: DriftTabProps): ReactElement {
   const drift = useQuery(query.planApply.drift.queryOptions({ input: { planId } }))
   if (drift.isPending) return <Loading what="the drift" rows={8} />
   if (drift.isError) return <Failed error={drift.error} retry={() => void drift.refetch()} />
   return (
     <>
-      {isChanged ? <p className="c-help">What is compared is the saved version, without the changes since.</p> : null}
+      {isChanged ? <p className="c-help">The saved version is compared, without unsaved changes.</p> : null}
       <Organizations drift={drift.data} />
       <Differences drift={drift.data} />
     </>
@@ -57,7 +57,7 @@ function Organizations({ drift }: { readonly drift: PlanDrift }): ReactElement {
             <Select
               key={name}
               label={visibleText(name)}
-              description={by === 'said' ? 'As you said' : by === null ? 'No connection yet' : 'Found by itself'}
+              description={by === 'said' ? 'Set manually' : by === null ? 'No connection yet' : 'Matched automatically'}
               placeholder="No connection"
               w={320}
               clearable
@@ -94,13 +94,13 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
     onError: notifyFailed,
     onSuccess: ({ byHand, left, ready, waiting }) => {
       const parts = [
-        `${plural(ready.length, 'remedy', 'remedies')} ready to be previewed`,
-        ...(waiting.length === 0 ? [] : [`${waiting.length} waiting for those and a sync`]),
-        ...(byHand.length === 0 ? [] : [`${byHand.length} by hand`]),
-        ...(left.length === 0 ? [] : [`${left.length} left: ${left[0] ?? ''}`]),
+        `${plural(ready.length, 'change', 'changes')} ready to be previewed`,
+        ...(waiting.length === 0 ? [] : [`${waiting.length} blocked until those are done and synced`]),
+        ...(byHand.length === 0 ? [] : [`${byHand.length} manual`]),
+        ...(left.length === 0 ? [] : [`${left.length} not possible: ${left[0] ?? ''}`]),
       ]
       notifyDone({ message: parts.join(', ') })
-      if (ready.length > 0) void navigate({ to: '/remedy', search: { preview: ready.slice(0, 100) } })
+      if (ready.length > 0) void navigate({ to: '/remediation', search: { preview: ready.slice(0, 100) } })
     },
   })
   const answer = useMutation(query.planApply.answerRename.mutationOptions({ onError: notifyFailed }))
@@ -118,10 +118,10 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
           {plural(differences.length, 'difference')}
         </h2>
         <Button leftSection={<IconTool size={14} aria-hidden />} loading={add.isPending} onClick={() => add.mutate()}>
-          Put in place…
+          Apply plan…
         </Button>
       </header>
-      <SmallTable minWidth={760} headings={['State', 'What', 'Planned', 'There', 'Says']}>
+      <SmallTable minWidth={760} headings={['State', 'Subject', 'Planned', 'Actual', 'Details']}>
         {differences.map((one) => (
           <Table.Tr key={one.key}>
             <Table.Td>
@@ -154,16 +154,16 @@ interface RenameAnswerProps {
   readonly answer: (same: boolean) => void
 }
 
-/** A rename is never taken for granted: a person says whether it is one. */
+/** A rename is never assumed: a person confirms it or not. */
 function RenameAnswer({ answer, difference }: RenameAnswerProps): ReactElement | null {
   if (difference.kind !== 'renamed') return null
   return (
     <Group gap={4} mt={4}>
       <Button size="compact-xs" variant="default" onClick={() => answer(true)}>
-        It is the same
+        Same
       </Button>
       <Button size="compact-xs" variant="default" onClick={() => answer(false)}>
-        It is another
+        Different
       </Button>
     </Group>
   )

@@ -10,7 +10,7 @@ import type {
   PlannedTeam,
 } from '../../../shared/domain/plans/plan.ts'
 
-/** A name like the one that is wanted, which nothing in a list has. */
+/** Makes the wanted name unique in a list. */
 export function freeName(taken: readonly string[], wanted: string): string {
   const keys = new Set(taken.map(nameKey))
   let name = wanted
@@ -52,11 +52,11 @@ export function changeOrganization(plan: Plan, at: number, change: Partial<Plann
   }
 }
 
-/** Takes an organization out with the projects in it. */
+/** Removes an organization with its projects. */
 export function removeOrganization(plan: Plan, at: number): Plan {
-  const gone = plan.organizations[at]
-  if (gone === undefined) return plan
-  const inside = plan.projects.filter((project) => sameName(project.organization, gone.name))
+  const removed = plan.organizations[at]
+  if (removed === undefined) return plan
+  const inside = plan.projects.filter((project) => sameName(project.organization, removed.name))
   return inside.reduce((left, project) => removeProject(left, left.projects.indexOf(project)), {
     ...plan,
     organizations: without(plan.organizations, at),
@@ -88,20 +88,20 @@ export function changeTeam(plan: Plan, at: number, change: Partial<PlannedTeam>)
   }
 }
 
-/** Takes a team out; its projects stay, with no team. */
+/** Removes a team; its projects stay, without a team. */
 export function removeTeam(plan: Plan, at: number): Plan {
-  const gone = plan.teams[at]
-  if (gone === undefined) return plan
+  const removed = plan.teams[at]
+  if (removed === undefined) return plan
   return {
     ...plan,
     teams: without(plan.teams, at),
     projects: plan.projects.map((project) =>
-      project.team !== null && sameName(project.team, gone.name) ? { ...project, team: null } : project,
+      project.team !== null && sameName(project.team, removed.name) ? { ...project, team: null } : project,
     ),
   }
 }
 
-/** The environments of a plan; projects and keys lose those that are no more. */
+/** Sets the environments of a plan; removed ones are removed from projects and keys too. */
 export function setEnvironments(plan: Plan, environments: readonly string[]): Plan {
   const stays = (name: string): boolean => environments.some((one) => sameName(one, name))
   return {
@@ -142,12 +142,12 @@ export function changeProject(plan: Plan, at: number, change: Partial<PlannedPro
 }
 
 export function removeProject(plan: Plan, at: number): Plan {
-  const gone = plan.projects[at]
-  if (gone === undefined) return plan
+  const removed = plan.projects[at]
+  if (removed === undefined) return plan
   return {
     ...plan,
     projects: without(plan.projects, at),
-    jobs: onJobs(plan.jobs, (projects) => projects.filter((one) => !sameName(one, gone.name))),
+    jobs: onJobs(plan.jobs, (projects) => projects.filter((one) => !sameName(one, removed.name))),
   }
 }
 
@@ -176,7 +176,7 @@ export function removeKey(plan: Plan, project: number, at: number): Plan {
   return of === undefined ? plan : changeProject(plan, project, { keys: without(of.keys, at) })
 }
 
-/** Moves a key to the end of another project's. */
+/** Moves a key to the end of another project's keys. */
 export function moveKey(plan: Plan, from: number, at: number, to: number): Plan {
   const key = plan.projects[from]?.keys[at]
   const target = plan.projects[to]

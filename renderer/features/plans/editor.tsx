@@ -14,7 +14,7 @@ import { visibleText } from '../../ui/text.ts'
 import { CompareTab } from './compare-tab.tsx'
 import { DocumentTab } from './document-tab.tsx'
 import { DriftTab } from './drift-tab.tsx'
-import { marksOf, NO_MARKS } from './marks.ts'
+import { getMarks, NO_MARKS } from './marks.ts'
 import { PeopleTab } from './people-tab.tsx'
 import { RulesTab } from './rules-tab.tsx'
 import { PLAN_TABS, type PlansSearch, type PlanTab } from './search.ts'
@@ -35,7 +35,7 @@ const TAB_WORDS: Readonly<Record<PlanTab, string>> = {
 }
 
 interface EditorProps {
-  /** As it was read; another version of it starts the editor anew. */
+  /** The plan as it was read; another version restarts the editor. */
   readonly detail: PlanDetail
   readonly others: readonly PlanRow[]
   readonly search: PlansSearch
@@ -43,7 +43,7 @@ interface EditorProps {
   readonly reread: () => void
 }
 
-/** A plan that is open: its parts, and everything that is done to it until it is saved. */
+/** An open plan: its parts, and all edits until it is saved. */
 export function Editor({ detail, others, reread, search, set }: EditorProps): ReactElement {
   const { row } = detail
   const { tab = 'structure' } = search
@@ -58,10 +58,10 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
     }),
   )
   const force = useMutation(
-    query.plan.setInForce.mutationOptions({
+    query.plan.setActivated.mutationOptions({
       onError: notifyFailed,
-      onSuccess: ({ inForce }) => {
-        notifyDone({ message: inForce ? 'Reality is measured against it from now on' : 'It is a draft again' })
+      onSuccess: ({ active }) => {
+        notifyDone({ message: active ? 'Activated. Drift is now tracked' : 'Deactivated. The plan is a draft again' })
         reread()
       },
     }),
@@ -72,7 +72,7 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
       aside={
         <Group gap="xs">
           <span>{`${visibleText(row.client.name)}, version ${row.version}`}</span>
-          {row.inForce ? <Status tone="good">In force</Status> : null}
+          {row.active ? <Status tone="good">Active</Status> : null}
           {draft.isChanged ? <Status tone="warn">Not saved</Status> : null}
         </Group>
       }
@@ -82,9 +82,9 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
           <Button
             variant="default"
             loading={force.isPending}
-            onClick={() => force.mutate({ planId: row.planId, inForce: !row.inForce })}
+            onClick={() => force.mutate({ planId: row.planId, active: !row.active })}
           >
-            {row.inForce ? 'Make it a draft' : 'Put in force'}
+            {row.active ? 'Deactivate plan' : 'Activate plan'}
           </Button>
           <Button
             leftSection={<IconDeviceFloppy size={14} aria-hidden />}
@@ -155,30 +155,30 @@ function Tab(props: EditorProps & { readonly tab: PlanTab; readonly draft: Draft
   return <Structure detail={detail} draft={draft} />
 }
 
-/** The tree shows how the plan in force stands against what is there. */
+/** The marks of the tree: how the active plan compares with reality. */
 function Structure({ detail, draft }: { readonly detail: PlanDetail; readonly draft: Draft }): ReactElement {
   const drift = useQuery({
     ...query.planApply.drift.queryOptions({ input: { planId: detail.row.planId } }),
-    enabled: detail.row.inForce,
+    enabled: detail.row.active,
   })
-  const marks = useMemo(() => (drift.data === undefined ? NO_MARKS : marksOf(drift.data.differences)), [drift.data])
+  const marks = useMemo(() => (drift.data === undefined ? NO_MARKS : getMarks(drift.data.differences)), [drift.data])
   return <StructureTab plan={draft.plan} marks={marks} edit={draft.edit} />
 }
 
-/** What was not saved is not lost by a step aside. */
+/** Asks before unsaved changes are lost by leaving the page. */
 function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
-      isChanged && (current.pathname !== next.pathname || planOf(current.search) !== planOf(next.search)),
+      isChanged && (current.pathname !== next.pathname || getPlan(current.search) !== getPlan(next.search)),
     enableBeforeUnload: isChanged,
     withResolver: true,
   })
   return (
     <Modal opened={blocker.status === 'blocked'} onClose={() => blocker.reset?.()} title="Not saved" size={420}>
-      <p className="c-prose">The changes since the last version are lost if you go on.</p>
+      <p className="c-prose">The changes since the last version are lost if you continue.</p>
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
-          Stay
+          Keep editing
         </Button>
         <Button color="red" onClick={() => blocker.proceed?.()}>
           Leave without saving
@@ -188,11 +188,11 @@ function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
   )
 }
 
-function planOf(search: object): unknown {
+function getPlan(search: object): unknown {
   return 'plan' in search ? search.plan : undefined
 }
 
-/** What is wrong with the plan as it stands now, with its place and what to do. */
+/** The problems of the plan as it is edited, each with its place and what to do. */
 function Problems({ plan }: { readonly plan: Plan }): ReactElement | null {
   const [settled] = useDebouncedValue(plan, 250)
   const problems = useQuery({

@@ -9,10 +9,10 @@ import { visibleText } from '../../ui/text.ts'
 import { plural } from '../../ui/relative.ts'
 import classes from './plans.module.css'
 
-/** What is typed in the guided start. */
+/** The input of the guided start. */
 export interface GuideDraft {
   readonly company: string
-  /** One team on each line: its name, a colon, its applications. */
+  /** One team per line: its name, a colon, its applications. */
   readonly teams: string
   readonly environments: readonly string[]
   readonly answers: Readonly<Partial<Record<GuideQuestion, { answer: boolean; overridden?: string | null }>>>
@@ -25,8 +25,8 @@ export const EMPTY_GUIDE: GuideDraft = {
   answers: {},
 }
 
-/** The answers that a draft gives; null until there is a company and a team. */
-export function answersOf({ answers, company, environments, teams }: GuideDraft): GuideAnswers | null {
+/** The answers that a draft contains; null until it has a company and a team. */
+export function findAnswers({ answers, company, environments, teams }: GuideDraft): GuideAnswers | null {
   const read = teams
     .split('\n')
     .map((line) => {
@@ -48,9 +48,12 @@ interface GuideProps {
   readonly change: (draft: GuideDraft) => void
 }
 
-/** Asks what the decision tables ask, and shows the rule of each answer; whoever does not follow one says why. */
+/**
+ * Asks the questions of the decision tables and shows the rule behind each answer; a person who does not follow a rule
+ * enters the reason.
+ */
 export function Guide({ change, draft }: GuideProps): ReactElement {
-  const answers = answersOf(draft)
+  const answers = findAnswers(draft)
   const guide = useQuery({
     ...query.plan.guide.queryOptions({ input: { answers: answers ?? NO_ANSWERS } }),
     enabled: answers !== null,
@@ -68,7 +71,7 @@ export function Guide({ change, draft }: GuideProps): ReactElement {
       />
       <Textarea
         label="Teams and what they build"
-        description="One team on each line, such as Product: chatbot, search"
+        description="One team per line, such as Product: chatbot, search"
         required
         autosize
         minRows={3}
@@ -99,8 +102,8 @@ export function Guide({ change, draft }: GuideProps): ReactElement {
                 <span className="c-sub">{`${visibleText(step.rule)} ${visibleText(step.follows)}`}</span>
                 <TextInput
                   size="xs"
-                  aria-label={`Why the rule is not followed: ${step.question}`}
-                  placeholder="Not followed, because …"
+                  aria-label={`Exception rationale: ${step.question}`}
+                  placeholder="Exception rationale"
                   value={step.overridden ?? ''}
                   onChange={(event) => set(step.id, step.answer, event.currentTarget.value || null)}
                 />
@@ -108,7 +111,7 @@ export function Guide({ change, draft }: GuideProps): ReactElement {
             ))}
           </ul>
           <p className="c-help">
-            {`It gives ${plural(guide.data.plan.organizations.length, 'organization')} and ${plural(guide.data.plan.projects.length, 'project')}: ${guide.data.plan.projects.map(({ name }) => visibleText(name)).join(', ')}.`}
+            {`Result: ${plural(guide.data.plan.organizations.length, 'organization')} and ${plural(guide.data.plan.projects.length, 'project')}: ${guide.data.plan.projects.map(({ name }) => visibleText(name)).join(', ')}.`}
           </p>
         </>
       )}

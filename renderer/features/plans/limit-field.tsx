@@ -11,7 +11,7 @@ interface LimitFieldProps {
   readonly onChange: (limit: PlannedLimit | null) => void
 }
 
-/** The amount of a month, in dollars; empty for none. */
+/** The monthly amount, in dollars; empty for none. */
 export function LimitField({ limit, onChange }: LimitFieldProps): ReactElement {
   const set = (dollars: string | number): void => {
     if (dollars === '') onChange(null)
@@ -23,7 +23,7 @@ export function LimitField({ limit, onChange }: LimitFieldProps): ReactElement {
   return (
     <Group gap="xs" align="end" wrap="nowrap">
       <NumberInput
-        label="Limit of a month (USD)"
+        label="Monthly limit (USD)"
         placeholder="None"
         value={limit === null ? '' : limit.amount / CENT / 100}
         min={0}
@@ -34,7 +34,7 @@ export function LimitField({ limit, onChange }: LimitFieldProps): ReactElement {
       />
       {limit === null ? null : (
         <SegmentedControl
-          aria-label="What the limit does"
+          aria-label="Effect of the limit"
           data={[
             { value: 'alert', label: 'Alert' },
             { value: 'hard', label: 'Hard' },

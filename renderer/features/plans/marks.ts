@@ -1,10 +1,10 @@
 import type { DriftDifference } from '../../../shared/contract/plan-apply.ts'
 import { sameName } from '../../../shared/domain/text/names.ts'
 
-/** How a part of a plan stands against what is there. */
+/** How a part of a plan compares with reality. */
 export type MarkOf = 'planned' | 'missing' | 'different'
 
-/** The marks of a plan's parts; null where nothing was compared. */
+/** The marks of a plan's parts; null when nothing was compared. */
 export interface Marks {
   readonly organization: (name: string) => MarkOf | null
   readonly project: (organization: string, name: string) => MarkOf | null
@@ -13,8 +13,8 @@ export interface Marks {
 
 export const NO_MARKS: Marks = { organization: () => null, project: () => null, key: () => null }
 
-/** Marks by what differs. What is only there, and not in the plan, has no part to be marked. */
-export function marksOf(differences: readonly DriftDifference[]): Marks {
+/** Marks by difference. A thing that exists only in reality has no part of the plan to mark. */
+export function getMarks(differences: readonly DriftDifference[]): Marks {
   const mark = (of: readonly DriftDifference[]): MarkOf => {
     if (of.some(({ kind }) => kind === 'missing')) return 'missing'
     return of.length > 0 ? 'different' : 'planned'

@@ -7,7 +7,7 @@ import { api } from '../../data/api.ts'
 import { ClientChoice } from '../../entities/client-choice.tsx'
 import { useScope } from '../../data/scope.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
-import { answersOf, EMPTY_GUIDE, Guide } from './guide.tsx'
+import { findAnswers, EMPTY_GUIDE, Guide } from './guide.tsx'
 
 type From = Inputs['plan']['create']['from']
 
@@ -18,13 +18,13 @@ const ORIGINS = [
     about: 'Product, analytics and research, each with its projects',
   },
   { value: 'agency', label: 'An agency', about: 'One organization for each client, and one of its own' },
-  { value: 'adopt', label: 'What is there today', about: 'So that nothing differs at first' },
+  { value: 'adopt', label: 'Current state', about: 'No differences at first' },
   {
     value: 'guided',
     label: 'Step by step',
-    about: 'Teams, applications and environments, with the rule of each answer',
+    about: 'Teams, applications and environments, with the rule behind each answer',
   },
-  { value: 'empty', label: 'Nothing', about: 'An empty plan' },
+  { value: 'empty', label: 'Blank', about: 'An empty plan' },
 ] as const
 type Origin = (typeof ORIGINS)[number]['value']
 
@@ -34,7 +34,7 @@ interface NewPlanProps {
   readonly onMade: (planId: number) => void
 }
 
-/** Makes a draft of a plan. */
+/** Creates a draft of a plan. */
 export function NewPlan(props: NewPlanProps): ReactElement {
   return (
     <Modal opened={props.opened} onClose={props.close} title="New plan" size="lg">
@@ -49,8 +49,8 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
   const [origin, setOrigin] = useState<Origin>('exercise')
   const [title, setTitle] = useState('')
   const [guide, setGuide] = useState(EMPTY_GUIDE)
-  const answers = answersOf(guide)
-  const from = fromOf(origin, answers)
+  const answers = findAnswers(guide)
+  const from = findFrom(origin, answers)
   const make = useMutation({
     mutationFn: async () => {
       if (client === null || from === null) throw new Error('Name the client.')
@@ -61,7 +61,7 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
   return (
     <DialogForm
       label="New plan"
-      verb="Make the plan"
+      verb="Create plan"
       busy={make.isPending}
       error={make.error}
       disabled={client === null || from === null}
@@ -81,7 +81,7 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
       {origin === 'guided' ? <Guide draft={guide} change={setGuide} /> : null}
       <TextInput
         label="Title"
-        placeholder="Made up unless given"
+        placeholder="Generated if left empty"
         value={title}
         maxLength={120}
         onChange={(event) => setTitle(event.currentTarget.value)}
@@ -90,7 +90,7 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
   )
 }
 
-function fromOf(origin: Origin, answers: ReturnType<typeof answersOf>): From | null {
+function findFrom(origin: Origin, answers: ReturnType<typeof findAnswers>): From | null {
   if (origin === 'adopt') return { kind: 'adopt' }
   if (origin === 'guided') return answers === null ? null : { kind: 'guided', answers }
   return { kind: 'template', template: origin }

@@ -14,7 +14,7 @@ import { PlanList } from './plan-list.tsx'
 import type { PlansSearch } from './search.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 
-/** How organizations are meant to be: plans, what differs from them, and the way to put them in place. */
+/** The desired state of organizations: plans, drift, and applying them. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/plans')
   const plans = useQuery(query.plan.list.queryOptions({ input: { client: search.client } }))
@@ -36,9 +36,9 @@ export function Page(): ReactElement {
       <Answer of={plans} what="plans">
         {() =>
           rows.length === 0 ? (
-            <Empty icon={IconSitemap} title="No plan yet" action={make}>
-              A plan says how a client’s organizations are meant to be: projects, roles, keys, limits. Begin with a
-              template, with what is there today, or step by step.
+            <Empty icon={IconSitemap} title="No plans yet" action={make}>
+              A plan is the desired state of a client’s organizations: projects, roles, keys, limits. Begin with a
+              template, with the current state, or step by step.
             </Empty>
           ) : (
             <PlanList plans={rows} />

@@ -29,7 +29,7 @@ interface PartFormProps {
   readonly edit: (change: (plan: Plan) => Plan) => void
 }
 
-/** The fields of the part that is chosen. Where it belongs is a field too, so that nothing has to be dragged. */
+/** The fields of the selected part. Its parent is a field too, so that dragging is optional. */
 export function PartForm(props: PartFormProps): ReactElement {
   const { chosen } = props
   if (chosen.kind === 'organization') return <OrganizationForm {...props} at={chosen.at} />
@@ -48,14 +48,14 @@ function Gone(): ReactElement {
 }
 
 interface FootProps {
-  /** What can be put into it; left out where nothing can. */
+  /** Parts that can be added to it; left out when there are none. */
   readonly adds?: string
   readonly add?: () => void
   readonly what: string
   readonly remove: () => void
 }
 
-/** What is done to the part as a whole. */
+/** Actions on the whole part. */
 function Foot({ add, adds, remove, what }: FootProps): ReactElement {
   return (
     <Group justify="space-between">
@@ -88,14 +88,14 @@ function OrganizationForm({ at, choose, edit, plan }: At): ReactElement {
         onChange={(value) => set({ provider: PROVIDER_IDS.find((id) => id === value) ?? of.provider })}
       />
       <TextInput
-        label="What keeps it apart"
+        label="Reason for separation"
         placeholder="Separate billing, a legal entity, …"
         value={of.reason ?? ''}
         onChange={(event) => set({ reason: event.currentTarget.value || null })}
       />
       <LimitField limit={of.limit} onChange={(limit) => set({ limit })} />
       <Foot
-        adds="Add a project"
+        adds="Add project"
         add={() => {
           edit((now) => addProject(now, of.name, null))
           choose({ kind: 'project', at: plan.projects.length })
@@ -127,7 +127,7 @@ function TeamForm({ at, choose, edit, plan }: At): ReactElement {
         onChange={({ currentTarget: { value } }) => edit((now) => changeTeam(now, at, { lead: value || null }))}
       />
       <Foot
-        adds="Add a project"
+        adds="Add project"
         add={() => {
           edit((now) => addProject(now, now.organizations[0]?.name ?? '', of.name))
           choose({ kind: 'project', at: plan.projects.length })
@@ -177,7 +177,7 @@ function ProjectForm({ at, choose, edit, plan }: At): ReactElement {
       />
       <LimitField limit={of.limit} onChange={(limit) => set({ limit })} />
       <Foot
-        adds="Add a key"
+        adds="Add key"
         add={() => {
           edit((now) => addKey(now, at))
           choose({ kind: 'key', project: at, at: of.keys.length })
@@ -219,8 +219,8 @@ function KeyForm({ at, choose, edit, plan, project }: At & { readonly project: n
       />
       <TextInput label="Purpose" value={of.purpose} onChange={(event) => set({ purpose: event.currentTarget.value })} />
       <NumberInput
-        label="Days between rotations"
-        placeholder="As the policy says"
+        label="Rotate every (days)"
+        placeholder="As in the policy"
         value={of.rotationDays ?? ''}
         min={1}
         max={3650}

@@ -15,7 +15,7 @@ interface PeopleTabProps {
   readonly edit: (change: (plan: Plan) => Plan) => void
 }
 
-/** What each job may do, and who has it. */
+/** The access of each job, and the people who have it. */
 export function PeopleTab({ edit, plan, planId }: PeopleTabProps & { readonly planId: number }): ReactElement {
   return (
     <>
@@ -34,7 +34,7 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
           Roles by job
         </h2>
         <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => edit(addJob)}>
-          Add a job
+          Add job
         </Button>
       </header>
       <SmallTable minWidth={720} headings={['Job', 'Role', 'Every project', 'Projects', ACTIONS]}>
@@ -42,7 +42,7 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
           const name = visibleText(job.name)
           const held = job.projects === 'all' ? [] : [...job.projects]
           return (
-            // oxlint-disable-next-line react/no-array-index-key -- a job is known by its place while its name is typed
+            // oxlint-disable-next-line react/no-array-index-key -- a job is identified by its position while its name is typed
             <Table.Tr key={at}>
               <Table.Td>
                 <TextInput
@@ -74,7 +74,7 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
               </Table.Td>
               <Table.Td>
                 {job.projects === 'all' ? (
-                  <span className="c-quiet">all, also new ones</span>
+                  <span className="c-quiet">All, including new</span>
                 ) : (
                   <MultiSelect
                     aria-label={`Projects of ${name}`}
@@ -114,17 +114,17 @@ function People({ edit, plan, planId }: PeopleTabProps & { readonly planId: numb
           People
         </h2>
         <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => edit(addPerson)}>
-          Add a person
+          Add person
         </Button>
       </header>
       {plan.people.length === 0 ? (
         <p className="c-prose">
-          The plan names nobody yet. Whom it names is invited, or given what their job has, when it is put in place.
+          No people in the plan yet. When the plan is applied, its people are invited, or get the access of their job.
         </p>
       ) : (
         <SmallTable minWidth={640} headings={['Name', 'E-mail', 'Job', ACTIONS]}>
           {plan.people.map((person, at) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a person is known by their place while they are typed
+            // oxlint-disable-next-line react/no-array-index-key -- a person is identified by their position while they are typed
             <Table.Tr key={at}>
               <Table.Td>
                 <TextInput
@@ -153,10 +153,10 @@ function People({ edit, plan, planId }: PeopleTabProps & { readonly planId: numb
                   size="compact-xs"
                   variant="subtle"
                   disabled={!isWhole(person)}
-                  aria-label={`Gains and losses of person ${at + 1}`}
+                  aria-label={`Access changes of person ${at + 1}`}
                   onClick={() => setShown(person)}
                 >
-                  Gains and losses
+                  Access changes
                 </Button>
                 <ActionIcon
                   variant="subtle"
@@ -176,7 +176,7 @@ function People({ edit, plan, planId }: PeopleTabProps & { readonly planId: numb
   )
 }
 
-/** Whether there is enough of a person to ask the provider's rules about. */
+/** Whether a person is complete enough to be checked against the provider's rules. */
 function isWhole({ email, job, name }: PlannedPerson): boolean {
   return name.trim() !== '' && job !== '' && /^\S+@\S+\.\S+$/u.test(email)
 }

@@ -19,7 +19,10 @@ interface PersonPreviewProps {
   readonly close: () => void
 }
 
-/** What somebody gains and loses by their job, before anything of it is done: for who joins, and for who moves. */
+/**
+ * The access that a person gains and loses by their job, before it is applied: for a new person, and for a change of
+ * job.
+ */
 export function PersonPreview({ close, person, planId }: PersonPreviewProps): ReactElement {
   return (
     <Modal
@@ -44,21 +47,21 @@ function Preview({ close, person, planId }: PersonPreviewProps & { readonly pers
       const more = waiting.length + byHand.length
       notifyDone({
         message: [
-          `Put ${plural(ready.length + more, 'remedy', 'remedies')} on the list`,
+          `Added ${plural(ready.length + more, 'change', 'changes')} to remediation`,
           ...left.map(visibleText),
         ].join('. '),
       })
-      if (ready.length > 0) void navigate({ to: '/remedy', search: { preview: ready.slice(0, 100) } })
+      if (ready.length > 0) void navigate({ to: '/remediation', search: { preview: ready.slice(0, 100) } })
     },
   })
-  if (preview.isPending) return <Loading what="what changes" />
+  if (preview.isPending) return <Loading what="the access changes" />
   if (preview.isError) return <Failed error={preview.error} retry={() => void preview.refetch()} />
   const { gains, losses, steps } = preview.data
   return (
     <div className="c-form">
-      <Changes title="Gains" differences={gains} nothing="Nothing that they do not have already." />
+      <Changes title="Gains" differences={gains} nothing="Nothing new." />
       <Changes title="Loses" differences={losses} nothing="Nothing." />
-      <p className="c-help">By the saved version of the plan. Nothing is sent before it was previewed there.</p>
+      <p className="c-help">By the saved version of the plan. Nothing is sent before a preview under Remediation.</p>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close}>
           Close
@@ -68,7 +71,7 @@ function Preview({ close, person, planId }: PersonPreviewProps & { readonly pers
           loading={add.isPending}
           onClick={() => add.mutate(steps.map(({ key }) => key))}
         >
-          Put it on the remedy list
+          Add to remediation
         </Button>
       </Group>
     </div>

@@ -5,14 +5,15 @@ import type { ReactElement } from 'react'
 
 import type { PlanRow } from '../../../shared/contract/plans.ts'
 import { api, query } from '../../data/api.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 
-/** Drafts, and the plans in force. */
+/** Drafts and active plans. */
 export function PlanList({ plans }: { readonly plans: readonly PlanRow[] }): ReactElement {
   return (
     <section className="c-card">
@@ -61,9 +62,9 @@ function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
       </Table.Td>
       <Table.Td>
         {plan.errors > 0 ? (
-          <Status tone="bad">{`${plan.errors} to mend`}</Status>
-        ) : plan.inForce ? (
-          <Status tone="good">In force</Status>
+          <Status tone="bad">{plural(plan.errors, 'error')}</Status>
+        ) : plan.active ? (
+          <Status tone="good">Active</Status>
         ) : (
           <Status tone="quiet" plain>
             Draft
@@ -80,7 +81,7 @@ function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
         <Button
           size="compact-xs"
           variant="subtle"
-          disabled={plan.inForce}
+          disabled={plan.active}
           aria-label={`Remove ${visibleText(plan.title)}`}
           loading={remove.isPending}
           onClick={() => remove.mutate({ planId: plan.planId })}

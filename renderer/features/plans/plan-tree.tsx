@@ -22,8 +22,8 @@ interface PlanTreeProps {
 const DRAGGED = 'application/x-castellan-plan'
 
 /**
- * A plan as a tree: organizations, in each its teams, their projects, and their keys. A project is dragged onto a team, a key
- * onto a project; the form beside it does the same without a mouse.
+ * A plan as a tree: organizations, their teams, the teams' projects, and the projects' keys. A project is dragged onto
+ * a team, a key onto a project; the form beside it does the same without a mouse.
  */
 export function PlanTree(props: PlanTreeProps): ReactElement {
   const { plan, marks } = props
@@ -139,13 +139,13 @@ interface LineProps extends PlanTreeProps {
   readonly name: string
   readonly about: string
   readonly mark: ReturnType<Marks['project']>
-  /** What dropping something here does; null where it cannot be dropped. */
+  /** The effect of dropping something here; null where it cannot be dropped. */
   readonly onDrop: (dragged: Chosen) => ((plan: Plan) => Plan) | null
 }
 
 function Line({ about, choose, chosen, edit, icon, mark, name, of, onDrop }: LineProps): ReactElement {
   const drop = (event: DragEvent): void => {
-    const dragged = draggedOf(event)
+    const dragged = findDragged(event)
     const change = dragged === null ? null : onDrop(dragged)
     if (change === null) return
     event.preventDefault()
@@ -173,7 +173,7 @@ function Line({ about, choose, chosen, edit, icon, mark, name, of, onDrop }: Lin
   )
 }
 
-function draggedOf(event: DragEvent): Chosen | null {
+function findDragged(event: DragEvent): Chosen | null {
   try {
     return JSON.parse(event.dataTransfer.getData(DRAGGED)) as Chosen
   } catch {
@@ -184,10 +184,10 @@ function draggedOf(event: DragEvent): Chosen | null {
 const WORDS: Readonly<Record<MarkOf, { readonly tone: Tone; readonly word: string }>> = {
   planned: { tone: 'good', word: 'As planned' },
   missing: { tone: 'bad', word: 'Missing' },
-  different: { tone: 'warn', word: 'Different' },
+  different: { tone: 'warn', word: 'Differs' },
 }
 
-/** How a part of a plan stands against what is there: icon, word and colour. */
+/** How a part of a plan compares with reality: icon, word and colour. */
 function Mark({ mark }: { readonly mark: MarkOf }): ReactElement {
   const { tone, word } = WORDS[mark]
   return <Status tone={tone}>{word}</Status>

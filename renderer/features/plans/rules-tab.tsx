@@ -16,21 +16,21 @@ const ABOUT = {
   keys: 'Keys',
   roles: 'Roles',
   projects: 'Members of projects',
-  departed: 'Who has left',
+  departed: 'Leavers',
 }
 
-/** Naming, environments, reviews, attribution, and what the guided start asked. */
+/** Naming, environments, reviews, attribution, and the answers of the guided start. */
 export function RulesTab({ edit, plan }: RulesTabProps): ReactElement {
   return (
     <>
       <section className="c-card c-padded c-form" aria-label="Naming">
         <TextInput
-          label="Name of the company"
+          label="Company name"
           value={plan.name}
           onChange={({ currentTarget: { value } }) => edit((now) => ({ ...now, name: value }))}
         />
         <TextInput
-          label="Keys are named"
+          label="Key names"
           description="With {environment}, {team} and {purpose}"
           classNames={{ input: 'c-mono' }}
           value={plan.naming.pattern}
@@ -55,7 +55,7 @@ export function RulesTab({ edit, plan }: RulesTabProps): ReactElement {
           {plan.reviews.map(({ about, months }) => (
             <li
               key={about}
-            >{`${ABOUT[about]}: ${months === 0 ? 'at once' : months === 1 ? 'every month' : `every ${months} months`}`}</li>
+            >{`${ABOUT[about]}: ${months === 0 ? 'immediately' : months === 1 ? 'every month' : `every ${months} months`}`}</li>
           ))}
         </ul>
         <h2 className="c-card-title">Attribution</h2>
@@ -74,9 +74,7 @@ export function RulesTab({ edit, plan }: RulesTabProps): ReactElement {
               <li key={question}>
                 {`${visibleText(question)} ${visibleText(answer)}`}
                 <span className="c-sub">{visibleText(rule)}</span>
-                {overridden === null ? null : (
-                  <span className="c-sub">{`Not followed: ${visibleText(overridden)}`}</span>
-                )}
+                {overridden === null ? null : <span className="c-sub">{`Exception: ${visibleText(overridden)}`}</span>}
               </li>
             ))}
           </ul>

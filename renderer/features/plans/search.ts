@@ -5,7 +5,7 @@ import { idParam } from '../../data/search-params.ts'
 export const PLAN_TABS = ['structure', 'people', 'rules', 'yaml', 'document', 'drift', 'compare'] as const
 export type PlanTab = (typeof PLAN_TABS)[number]
 
-/** The plan that is open and what is shown of it; `making` is the form that makes one, `other` what it is compared with. */
+/** The open plan and its tab; `making` opens the form for a new plan, `other` is the plan to compare with. */
 export const searchSchema = z.object({
   plan: idParam,
   tab: z.enum(PLAN_TABS).optional().catch(undefined),

@@ -18,7 +18,7 @@ interface StructureTabProps {
   readonly edit: (change: (plan: Plan) => Plan) => void
 }
 
-/** The tree, the part of it that is chosen, and the same as a picture. */
+/** The tree, its selected part, and the diagram. */
 export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactElement {
   const [chosen, setChosen] = useState<Chosen | null>(null)
   return (
@@ -35,7 +35,7 @@ export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactEle
               setChosen({ kind: 'organization', at: plan.organizations.length })
             }}
           >
-            Add an organization
+            Add organization
           </Button>
           <Button
             variant="default"
@@ -45,13 +45,13 @@ export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactEle
               setChosen({ kind: 'team', at: plan.teams.length })
             }}
           >
-            Add a team
+            Add team
           </Button>
         </Group>
       </section>
-      <section className="c-card c-padded" aria-label="Chosen part">
+      <section className="c-card c-padded" aria-label="Selected part">
         {chosen === null ? (
-          <Nothing>Choose a part of the tree to change it. Projects and keys can be dragged, too.</Nothing>
+          <Nothing>Select a part of the tree to edit it. Projects and keys can also be dragged.</Nothing>
         ) : (
           <PartForm plan={plan} chosen={chosen} choose={setChosen} edit={edit} />
         )}

@@ -1,20 +1,53 @@
 import { useEffect, useState } from 'react'
 
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import { did, type History, historyOf, redone, undone } from './history.ts'
+
+/** The states of a value while it is edited, for undo and redo. */
+interface History<T> {
+  readonly past: readonly T[]
+  readonly present: T
+  readonly future: readonly T[]
+}
+
+/** More undo steps than a person takes. */
+const MOST = 200
+
+export function makeHistory<T>(present: T): History<T> {
+  return { past: [], present, future: [] }
+}
+
+/** Adds the next state; an unchanged state adds no step. */
+export function did<T>(history: History<T>, next: T): History<T> {
+  if (next === history.present) return history
+  return { past: [...history.past, history.present].slice(-MOST), present: next, future: [] }
+}
+
+export function undone<T>(history: History<T>): History<T> {
+  const last = history.past.at(-1)
+  if (last === undefined) return history
+  return { past: history.past.slice(0, -1), present: last, future: [history.present, ...history.future] }
+}
+
+export function redone<T>(history: History<T>): History<T> {
+  const [next, ...future] = history.future
+  if (next === undefined) return history
+  return { past: [...history.past, history.present], present: next, future }
+}
 
 export interface Draft {
   readonly plan: Plan
   readonly isChanged: boolean
   readonly edit: (change: (plan: Plan) => Plan) => void
-  /** Null where there is nothing to undo, or to do again. */
+  /** Null when there is nothing to undo or redo. */
   readonly undo: (() => void) | null
   readonly redo: (() => void) | null
 }
 
-/** A plan while it is edited, from the version that was read; Ctrl+Z and Ctrl+Shift+Z go back and forth outside of fields. */
+/**
+ * A plan while it is edited, from the version that was read; Ctrl+Z and Ctrl+Shift+Z undo and redo outside of fields.
+ */
 export function useDraft(read: Plan): Draft {
-  const [history, setHistory] = useState<History<Plan>>(() => historyOf(read))
+  const [history, setHistory] = useState<History<Plan>>(() => makeHistory(read))
   const canUndo = history.past.length > 0
   const canRedo = history.future.length > 0
   useEffect(() => {

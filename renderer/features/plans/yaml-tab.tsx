@@ -15,7 +15,7 @@ interface YamlTabProps {
   readonly edit: (change: (plan: Plan) => Plan) => void
 }
 
-/** The plan as one readable text, both ways. */
+/** The plan as YAML, shown and edited. */
 export function YamlTab({ edit, plan }: YamlTabProps): ReactElement {
   const written = useQuery(query.plan.toYaml.queryOptions({ input: { plan } }))
   if (written.isPending) return <Loading what="the YAML" rows={12} />
@@ -56,12 +56,12 @@ function Editor({ edit, text }: { readonly text: string; readonly edit: YamlTabP
             ))}
           </ul>
         )}
-        {read.data?.plan === null ? <p className="c-danger">It cannot be read, so the plan stays as it was.</p> : null}
+        {read.data?.plan === null ? <p className="c-danger">The YAML is invalid; the plan is unchanged.</p> : null}
       </div>
       <Group justify="flex-end" gap="xs">
         <CopyButton text={typed} />
         <Button disabled={typed === text} loading={read.isPending} onClick={() => read.mutate()}>
-          Take it over
+          Apply YAML
         </Button>
       </Group>
     </section>

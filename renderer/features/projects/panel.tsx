@@ -6,7 +6,7 @@ import type { Outputs } from '../../../shared/contract/contract.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
@@ -14,7 +14,7 @@ import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { AccessList } from '../../entities/access-list.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
-import { BlastLink } from '../../entities/blast-link.tsx'
+import { ImpactLink } from '../../entities/impact-link.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import type { LimitRow } from '../../../shared/contract/projects.ts'
@@ -30,7 +30,7 @@ interface ProjectPanelProps {
   readonly onClose: () => void
 }
 
-/** Everything known about a project: who reaches it and how, its keys, its limits. */
+/** Everything known about a project: people and paths, its keys, its limits. */
 export function ProjectPanel({ projectId, onClose }: ProjectPanelProps): ReactElement {
   const project = useQuery(query.projects.get.queryOptions({ input: { projectId } }))
   const row = project.data?.row
@@ -67,7 +67,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
   return (
     <>
       <PanelSection title="People" count={new Set(people.map(({ principal }) => principal.id)).size}>
-        {people.length === 0 ? <Nothing>Nobody reaches it.</Nothing> : null}
+        {people.length === 0 ? <Nothing>No people.</Nothing> : null}
         <AccessList rows={people} by="who" />
       </PanelSection>
       <PanelSection
@@ -77,11 +77,11 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         {others.length === 0 ? <Nothing>None.</Nothing> : null}
         <AccessList rows={others} by="who" />
       </PanelSection>
-      <PanelSection title="Keys" count={keys.length} actions={<BlastLink kind="project" id={row.projectId} />}>
-        {keys.length === 0 ? <Nothing>It has no key.</Nothing> : <KeyList rows={keys} by="owner" />}
+      <PanelSection title="Keys" count={keys.length} actions={<ImpactLink kind="project" id={row.projectId} />}>
+        {keys.length === 0 ? <Nothing>No keys.</Nothing> : <KeyList rows={keys} by="owner" />}
       </PanelSection>
       <PanelSection title="Limits" count={limits.length}>
-        {limits.length === 0 ? <Nothing>No limit is set, or none could be read.</Nothing> : <LimitList rows={limits} />}
+        {limits.length === 0 ? <Nothing>No limits, or none could be read.</Nothing> : <LimitList rows={limits} />}
       </PanelSection>
       <PanelSection
         title="About"
@@ -108,10 +108,10 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
   )
 }
 
-/** Limits in a panel: how much of what, for which model, and what happens at it. */
+/** Limits in a panel: amount, model, and effect. */
 function LimitList({ rows }: { readonly rows: readonly LimitRow[] }): ReactElement {
   return (
-    <LongList items={rows} keyOf={(row) => row.id}>
+    <LongList items={rows} getKey={(row) => row.id}>
       {(row) => (
         <div className={classes['limit']}>
           <span className={classes['amount']}>{visibleText(limitWords(row))}</span>

@@ -4,7 +4,7 @@ import { direction } from '../../../shared/contract/common.ts'
 import { PROJECT_SORTS, projectFilter } from '../../../shared/contract/projects.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
 
-/** What the project list shows: filter, sort, and the project whose panel is open. */
+/** The search params of the project list: filter, sort, and the project whose panel is open. */
 export const searchSchema = z.object({
   q: textParam,
   connection: idParam,

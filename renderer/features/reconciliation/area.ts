@@ -2,10 +2,10 @@ import { defineArea } from '../../data/areas.ts'
 import { searchSchema } from './search.ts'
 
 export const area = defineArea({
-  path: '/usage/coverage',
+  path: '/usage/reconciliation',
   search: searchSchema,
   page: () => import('./page.tsx'),
   rail: null,
-  reads: { coverage: ['usage'], usageFolders: ['usage'], prices: ['usage'] },
+  reads: { reconciliation: ['usage'], usageFolders: ['usage'], prices: ['usage'] },
   opens: [],
 })

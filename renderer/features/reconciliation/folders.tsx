@@ -8,7 +8,7 @@ import { api, query } from '../../data/api.ts'
 import { ClientChoice } from '../../entities/client-choice.tsx'
 import { PathField, type Readable } from '../../entities/path-field.tsx'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -17,7 +17,7 @@ import { Status, type Tone } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import styles from './coverage.module.css'
+import styles from './reconciliation.module.css'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface FoldersProps {
@@ -25,7 +25,7 @@ interface FoldersProps {
   readonly setAdding: (adding: boolean) => void
 }
 
-/** The folders that records are taken in from while the window is open, and how their last files went. */
+/** The folders from which records are imported while the window is open, and the results of their latest files. */
 export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
   const { client } = useScope()
   const folders = useQuery(query.usageFolders.list.queryOptions({ input: { client } }))
@@ -41,35 +41,34 @@ export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
           leftSection={<IconFolderPlus size={14} aria-hidden />}
           onClick={() => setAdding(true)}
         >
-          Watch a folder
+          Watch folder
         </Button>
       </header>
       <Answer of={folders} what="folders" rows={2}>
         {(data) =>
           data.length === 0 ? (
             <p className={styles['note']}>
-              No folder is watched. Files of records that your programs write into one are taken in as they appear or
-              grow.
+              No watched folders. Files of usage records in a watched folder are imported when they appear or grow.
             </p>
           ) : (
             <FolderTable folders={data} remove={setRemoving} />
           )
         }
       </Answer>
-      <Modal opened={adding} onClose={() => setAdding(false)} title="Watch a folder" size={520}>
+      <Modal opened={adding} onClose={() => setAdding(false)} title="Watch folder" size={520}>
         <AddFolder close={() => setAdding(false)} />
       </Modal>
       <Confirm
         opened={removing !== null}
         close={() => setRemoving(null)}
-        title="Watch this folder no more"
-        verb="Watch no more"
+        title="Stop watching this folder"
+        verb="Stop watching"
         act={() => api.usageFolders.remove({ folderId: removing?.folderId ?? 0 })}
       >
         <p className={styles['path']}>
           <Named text={removing?.path} mono />
         </p>
-        <p>What was taken in stays. The files are not touched.</p>
+        <p>Imported records stay. The files are not changed.</p>
       </Confirm>
     </section>
   )
@@ -77,9 +76,9 @@ export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
 
 const TONES: Readonly<Record<FolderFile['state'], Tone>> = { taken: 'good', partial: 'warn', refused: 'bad' }
 const STATES: Readonly<Record<FolderFile['state'], string>> = {
-  taken: 'Taken in',
-  partial: 'Without some rows',
-  refused: 'Not taken in',
+  taken: 'Imported',
+  partial: 'Partly imported',
+  refused: 'Not imported',
 }
 
 interface FolderTableProps {
@@ -119,7 +118,7 @@ function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
   )
 }
 
-/** Files with something amiss that a row names; the terminal lists more. */
+/** Files with problems, which a row lists; the terminal lists more. */
 const MOST_AMISS = 3
 
 function LastFile({ folder }: { readonly folder: UsageFolder }): ReactElement {
@@ -156,7 +155,7 @@ function LastFile({ folder }: { readonly folder: UsageFolder }): ReactElement {
   )
 }
 
-const READS: readonly Readable[] = [{ kind: 'folder', title: 'Choose the folder to watch', extensions: [] }]
+const READS: readonly Readable[] = [{ kind: 'folder', title: 'Choose folder to watch', extensions: [] }]
 
 function AddFolder({ close }: { readonly close: () => void }): ReactElement {
   const { client: scope } = useScope()
@@ -174,13 +173,13 @@ function AddFolder({ close }: { readonly close: () => void }): ReactElement {
   return (
     <form className="c-form" onSubmit={submit}>
       <p className="c-prose">
-        Files that end in .csv, .tsv, .jsonl or .ndjson are taken in once they are written to their end. A request that
-        was counted before is not counted again.
+        Files that end in .csv, .tsv, .jsonl or .ndjson are imported once they are complete. A request that was counted
+        before is not counted again.
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
       <PathField label="Path of the folder" value={path} onChange={setPath} reads={READS} data-autofocus />
       <FormEnd
-        verb="Watch"
+        verb="Watch folder"
         error={add.error}
         busy={add.isPending}
         disabled={client === null || path.trim() === ''}

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import type { UsageImported } from '../../../shared/contract/usage.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -14,12 +14,12 @@ import { Status } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import styles from './coverage.module.css'
+import styles from './reconciliation.module.css'
 
 /** Imports that are shown; the terminal lists all. */
 const SHOWN = 50
 
-/** The files of usage records that were imported, and how to undo one. */
+/** The imported files of usage records, and the undo of an import. */
 export function Imports(): ReactElement {
   const { client } = useScope()
   const imports = useQuery(query.usage.imports.queryOptions({ input: { client, limit: SHOWN } }))
@@ -38,7 +38,7 @@ export function Imports(): ReactElement {
       <Answer of={imports} what="imports" rows={2}>
         {(data) =>
           data.rows.length === 0 ? (
-            <p className={styles['note']}>No usage records were imported.</p>
+            <p className={styles['note']}>No imported files.</p>
           ) : (
             <ImportTable rows={data.rows} undo={setUndoing} />
           )
@@ -60,8 +60,8 @@ export function Imports(): ReactElement {
         <p className={styles['path']}>
           <Named text={undoing?.file} mono />
         </p>
-        <p>The sums of usage are then as if this file had never been imported. The file can be imported again.</p>
-        <p>A file in a watched folder is imported again when it grows: take it out of the folder first.</p>
+        <p>Usage totals are then as if this file had never been imported. The file can be imported again.</p>
+        <p>A file in a watched folder is imported again when it grows: remove it from the folder first.</p>
       </Confirm>
     </section>
   )
@@ -76,7 +76,7 @@ function ImportTable({ rows, undo }: ImportTableProps): ReactElement {
   return (
     <SmallTable
       minWidth={760}
-      headings={['File', 'Client', 'Imported', 'State', numbers('Counted'), numbers('Refused'), ACTIONS]}
+      headings={['File', 'Client', 'Imported', 'State', numbers('Counted'), numbers('Rejected'), ACTIONS]}
     >
       {rows.map((row) => (
         <Table.Tr key={row.importId}>
@@ -114,5 +114,5 @@ function ImportTable({ rows, undo }: ImportTableProps): ReactElement {
 
 function State({ row: { complete, undoneAt } }: { readonly row: UsageImported }): ReactElement {
   if (undoneAt !== null) return <Status tone="quiet">Undone</Status>
-  return complete ? <Status tone="good">Imported</Status> : <Status tone="warn">Broken off</Status>
+  return complete ? <Status tone="good">Imported</Status> : <Status tone="warn">Interrupted</Status>
 }

@@ -2,33 +2,33 @@ import { SegmentedControl, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import type { CoverageTotal } from '../../../shared/contract/reconciliation.ts'
+import type { ReconciliationTotal } from '../../../shared/contract/reconciliation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { COVERAGE_MEASURES } from '../../../shared/domain/usage/coverage.ts'
-import styles from './coverage.module.css'
-import { CoverageTable } from './coverage-table.tsx'
-import { CoveragePicture } from './picture.tsx'
-import type { CoverageSearch, Measure } from './search.ts'
-import { amountText, MEASURE_WORDS, percentText } from './words.ts'
+import { COVERAGE_MEASURES } from '../../../shared/domain/usage/reconciliation.ts'
+import styles from './reconciliation.module.css'
+import { ReconciliationTable } from './reconciliation-table.tsx'
+import { ReconciliationPicture } from './picture.tsx'
+import type { ReconciliationSearch, Measure } from './search.ts'
+import { amountText, MEASURE_WORDS, percentText } from './labels.ts'
 
 interface MonthCardProps {
   readonly month: string
   readonly months: readonly string[]
   readonly measure: Measure
   readonly show: 'chart' | 'table'
-  readonly days: Outputs['coverage']['get']
-  readonly set: (change: CoverageSearch) => void
+  readonly days: Outputs['reconciliation']['get']
+  readonly set: (change: ReconciliationSearch) => void
 }
 
 /** A month in figures and by day. */
 export function MonthCard({ month, months, measure, show, days, set }: MonthCardProps): ReactElement {
   const sums = days.total[measure]
   const say = (amount: number): string => amountText(measure, amount)
-  const summary = `In ${month}, of ${say(sums.billed)} ${MEASURE_WORDS[measure]} billed ${say(sums.covered)} are covered and ${say(sums.uncovered)} are not; ${say(sums.overClaimed)} are claimed beyond. The table has the days.`
+  const summary = `In ${month}, of ${say(sums.billed)} ${MEASURE_WORDS[measure]} billed ${say(sums.covered)} are covered and ${say(sums.uncovered)} are not; ${say(sums.overClaimed)} are over-reported. The table has the days.`
   return (
     <section className="c-card" aria-labelledby="covered">
       <header className="c-card-head">
-        <h2 className="c-card-title" id="covered">{`Own records beside what is billed, ${month}`}</h2>
+        <h2 className="c-card-title" id="covered">{`Internal records vs billed, ${month}`}</h2>
         <Select
           aria-label="Month"
           data={[...new Set([month, ...months])]}
@@ -57,17 +57,22 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
         <Figure label="Billed">{say(sums.billed)}</Figure>
         <Figure label="Covered">{`${say(sums.covered)} · ${percentText(sums)}`}</Figure>
         <Figure label="Uncovered">{say(sums.uncovered)}</Figure>
-        <Figure label="Over-claimed">{say(sums.overClaimed)}</Figure>
+        <Figure label="Over-reported">{say(sums.overClaimed)}</Figure>
       </dl>
-      {notesOf(days.total, measure).map((note) => (
+      {listNotes(days.total, measure).map((note) => (
         <p key={note} className={styles['note']}>
           {note}
         </p>
       ))}
       {show === 'chart' ? (
-        <CoveragePicture rows={days.rows} measure={measure} summary={summary} open={() => set({ show: 'table' })} />
+        <ReconciliationPicture
+          rows={days.rows}
+          measure={measure}
+          summary={summary}
+          open={() => set({ show: 'table' })}
+        />
       ) : (
-        <CoverageTable rows={days.rows} total={days.total} by="day" measure={measure} />
+        <ReconciliationTable rows={days.rows} total={days.total} by="day" measure={measure} />
       )}
     </section>
   )
@@ -82,25 +87,23 @@ function Figure({ label, children }: { readonly label: string; readonly children
   )
 }
 
-/** What the figures rest on, where that is not what records and bills say themselves. */
-function notesOf(total: CoverageTotal, measure: Measure): readonly string[] {
+/** The assumptions behind the figures, beyond records and bills. */
+function listNotes(total: ReconciliationTotal, measure: Measure): readonly string[] {
   const { shared } = total[measure]
   const notes =
     shared === 0
       ? []
       : [
-          `${amountText(measure, shared)} of what is claimed names no project. It is shared out among the projects of the same day and model, by what is uncovered there.`,
+          `${amountText(measure, shared)} of the internal records name no project. It is distributed among the projects of the same day and model, in proportion to their uncovered usage.`,
         ]
   if (measure !== 'cost') return notes
   if (total.estimatedClaim !== 0) {
     notes.push(
-      `≈ ${dollarText(total.estimatedClaim)} USD of what is claimed is an estimate: those records say no cost.`,
+      `≈ ${dollarText(total.estimatedClaim)} USD of the internal records is an estimate: those records contain no cost.`,
     )
   }
   if (total.estimatedBill !== 0) {
-    notes.push(
-      `≈ ${dollarText(total.estimatedBill)} USD of what is billed is an estimate: those providers report no cost.`,
-    )
+    notes.push(`≈ ${dollarText(total.estimatedBill)} USD of the bill is an estimate: those providers report no cost.`)
   }
   return notes
 }

@@ -1,25 +1,62 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Table } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { CoverageBy } from '../../../shared/contract/reconciliation.ts'
+import type { ReconciliationBy, UnmatchedProject } from '../../../shared/contract/reconciliation.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { UsageTabs } from '../../entities/usage-tabs.tsx'
-import { CoverageTable } from './coverage-table.tsx'
+import { ReconciliationTable } from './reconciliation-table.tsx'
 import { Folders } from './folders.tsx'
 import { Imports } from './imports.tsx'
 import { MonthCard } from './month-card.tsx'
 import { Prices } from './prices.tsx'
 import { GROUPS } from './search.ts'
-import { Unmatched } from './unmatched.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
+import { ClientMark } from '../../ui/client-badge.tsx'
+import { Named } from '../../ui/named.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
 
-/** Months that hold usage of either source, latest first. */
+const MOST_ROWS = 100
+
+/** Project names in records that match no single project, with their usage. Nothing without one. */
+function Unmatched({ rows }: { readonly rows: readonly UnmatchedProject[] }): ReactElement | null {
+  if (rows.length === 0) return null
+  return (
+    <section className="c-card" aria-labelledby="unmatched">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="unmatched">
+          Unmatched project names
+        </h2>
+      </header>
+      <SmallTable minWidth={560} headings={['In the records', 'Client', 'Why', numbers('USD'), numbers('Tokens')]}>
+        {rows.slice(0, MOST_ROWS).map(({ client, word, because, cost, tokens }) => (
+          <Table.Tr key={`${client.slug} ${word}`}>
+            <Table.Th scope="row">
+              <Named text={word} />
+            </Table.Th>
+            <Table.Td>
+              <ClientMark client={client} />
+            </Table.Td>
+            <Table.Td>
+              {because === 'unknown' ? 'No project has this id or name' : 'Several projects have this name'}
+            </Table.Td>
+            <Table.Td className="c-number">{dollarText(cost)}</Table.Td>
+            <Table.Td className="c-number">{wholeNumber(tokens)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
+    </section>
+  )
+}
+
+/** Months with usage of either source, latest first. */
 function useAllMonths(client: string | undefined) {
   return useQueries({
     queries: USAGE_SOURCES.map((source) => query.usage.months.queryOptions({ input: { client, source } })),
@@ -37,14 +74,14 @@ const BY = [
   { value: 'model', label: 'Model' },
 ]
 
-/** What own records claim beside what providers bill, and where records and prices come from. */
+/** Internal records against provider billing, and the sources of records and prices. */
 export function Page(): ReactElement {
-  const [search, set] = useSearchState('/usage/coverage', 'replace')
+  const [search, set] = useSearchState('/usage/reconciliation', 'replace')
   const { client, by = 'project', measure = 'cost', show = 'chart', form } = search
   const months = useAllMonths(client)
   const month = search.month ?? months.data?.[0]
-  const ask = (what: CoverageBy) => ({
-    ...query.coverage.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
+  const ask = (what: ReconciliationBy) => ({
+    ...query.reconciliation.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
     enabled: month !== undefined,
     placeholderData: keepPreviousData,
   })
@@ -52,10 +89,10 @@ export function Page(): ReactElement {
   const groups = useQuery(ask(by))
   return (
     <PageFrame
-      title="Coverage"
+      title="Reconciliation"
       actions={
         <ButtonLink variant="default" to="/usage" search={{ taking: true }}>
-          Take records in
+          Import records
         </ButtonLink>
       }
     >
@@ -64,7 +101,7 @@ export function Page(): ReactElement {
         {(data) =>
           month === undefined ? (
             <Empty icon={IconScale} title="Nothing to compare yet">
-              Read usage from the providers, and take in the records that your own programs keep.
+              Sync usage from the providers, and import the records of your own programs.
             </Empty>
           ) : days.isPending || groups.isPending ? (
             <Loading what="the month" />
@@ -83,13 +120,13 @@ export function Page(): ReactElement {
                 <header className="c-card-head">
                   <h2 className="c-card-title" id="groups">{`By ${by}, ${month}`}</h2>
                   <SegmentedControl
-                    aria-label="Add up by"
+                    aria-label="Group by"
                     data={BY}
                     value={by}
                     onChange={(value) => set({ by: GROUPS.find((each) => each === value) })}
                   />
                 </header>
-                <CoverageTable rows={groups.data.rows} total={groups.data.total} by={by} measure={measure} />
+                <ReconciliationTable rows={groups.data.rows} total={groups.data.total} by={by} measure={measure} />
               </section>
               <Unmatched rows={groups.data.unmatched} />
             </>

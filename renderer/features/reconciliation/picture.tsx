@@ -1,14 +1,14 @@
 import { useCallback, useMemo, useRef, type ReactElement } from 'react'
 
-import type { CoverageRow } from '../../../shared/contract/reconciliation.ts'
+import type { ReconciliationRow } from '../../../shared/contract/reconciliation.ts'
 import { TimeBars } from '../../charts/time-bars.tsx'
 import { CopySeries } from '../../entities/copy-series.tsx'
 import type { Measure } from './search.ts'
-import { amountText, MEASURE_WORDS } from './words.ts'
+import { amountText, MEASURE_WORDS } from './labels.ts'
 
 interface PictureProps {
   /** Days, in order. */
-  readonly rows: readonly CoverageRow[]
+  readonly rows: readonly ReconciliationRow[]
   readonly measure: Measure
   readonly summary: string
   readonly open: () => void
@@ -17,11 +17,11 @@ interface PictureProps {
 const SIDES = [
   { label: 'Covered', side: 'covered' },
   { label: 'Uncovered', side: 'uncovered' },
-  { label: 'Over-claimed', side: 'overClaimed' },
+  { label: 'Over-reported', side: 'overClaimed' },
 ] as const
 
-/** Covered, uncovered and over-claimed of each day, one upon the other. */
-export function CoveragePicture({ rows, measure, summary, open }: PictureProps): ReactElement {
+/** Covered, uncovered and over-reported usage of each day, stacked. */
+export function ReconciliationPicture({ rows, measure, summary, open }: PictureProps): ReactElement {
   const image = useRef<(() => Promise<Blob>) | null>(null)
   const keep = useCallback((made: (() => Promise<Blob>) | null) => {
     image.current = made

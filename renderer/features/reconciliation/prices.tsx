@@ -5,18 +5,18 @@ import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { PricePinRow } from '../../../shared/contract/prices.ts'
 import { isDay } from '../../../shared/domain/day.ts'
-import { dollarText, microUsdOf } from '../../../shared/domain/text/money.ts'
+import { dollarText, toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
-import styles from './coverage.module.css'
+import styles from './reconciliation.module.css'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface PricesProps {
@@ -24,14 +24,14 @@ interface PricesProps {
   readonly setAdding: (adding: boolean) => void
 }
 
-/** Prices that stand before the bundled table, for estimates. */
+/** Prices that override the bundled table, for estimates. */
 export function Prices({ adding, setAdding }: PricesProps): ReactElement {
   const { client } = useScope()
   const prices = useQuery(query.prices.list.queryOptions({ input: { client } }))
   const clear = useMutation({
     mutationFn: (priceId: number) => api.prices.clear({ priceId }),
     onError: notifyFailed,
-    onSuccess: ({ changed }) => notifyDone({ message: `Cleared; ${plural(changed, 'reported row')} estimated anew` }),
+    onSuccess: ({ changed }) => notifyDone({ message: `Price removed; ${plural(changed, 'estimate')} recalculated` }),
   })
   return (
     <section className="c-card" aria-labelledby="prices">
@@ -40,21 +40,19 @@ export function Prices({ adding, setAdding }: PricesProps): ReactElement {
           Pinned prices
         </h2>
         <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-          Pin a price
+          Pin price
         </Button>
       </header>
       <Answer of={prices} what="prices" rows={2}>
         {(data) =>
           data.length === 0 ? (
-            <p className={styles['note']}>
-              No price is pinned: estimates are made by the bundled table of list prices.
-            </p>
+            <p className={styles['note']}>No pinned prices: estimates use the bundled table of list prices.</p>
           ) : (
             <PriceTable prices={data} clear={(priceId) => clear.mutate(priceId)} />
           )
         }
       </Answer>
-      <Modal opened={adding} onClose={() => setAdding(false)} title="Pin a price" size={520}>
+      <Modal opened={adding} onClose={() => setAdding(false)} title="Pin price" size={520}>
         <PinForm close={() => setAdding(false)} />
       </Modal>
     </section>
@@ -96,10 +94,10 @@ function PriceTable({ prices, clear }: PriceTableProps): ReactElement {
             <Button
               variant="default"
               size="compact-xs"
-              aria-label={`Clear the price of ${visibleText(price.model)} from ${price.from}`}
+              aria-label={`Remove the price of ${visibleText(price.model)} from ${price.from}`}
               onClick={() => clear(price.priceId)}
             >
-              Clear
+              Remove
             </Button>
           </Table.Td>
         </Table.Tr>
@@ -126,14 +124,14 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
   const [model, setModel] = useState('')
   const [from, setFrom] = useState('')
   const [texts, setTexts] = useState<Texts>(NOTHING)
-  const wrong = (text: string): boolean => text !== '' && microUsdOf(text) === null
+  const wrong = (text: string): boolean => text !== '' && toMicroUsd(text) === null
   const ready =
     model.trim() !== '' &&
     isDay(from) &&
     RATES.every(({ rate, required }) => !wrong(texts[rate]) && (!required || texts[rate] !== ''))
   const pin = useMutation({
     mutationFn: () => {
-      const micro = (text: string): number => microUsdOf(text) ?? 0
+      const micro = (text: string): number => toMicroUsd(text) ?? 0
       return api.prices.set({
         ...(client === '' ? {} : { client }),
         model,
@@ -145,7 +143,7 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
       })
     },
     onSuccess: ({ changed }) => {
-      notifyDone({ message: `Pinned; ${plural(changed, 'reported row')} estimated anew` })
+      notifyDone({ message: `Price pinned; ${plural(changed, 'estimate')} recalculated` })
       close()
     },
   })
@@ -167,7 +165,7 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
       />
       <TextInput
         label="Model"
-        description="Without a date it speaks for its dated versions too"
+        description="Without a date, the price also applies to dated versions"
         value={model}
         onChange={(event) => setModel(event.currentTarget.value)}
         data-autofocus
@@ -175,9 +173,9 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
       />
       <TextInput
         label="From"
-        description="YYYY-MM-DD; what was reported since is estimated anew"
+        description="YYYY-MM-DD; later estimates are recalculated"
         value={from}
-        error={from !== '' && from.length >= 10 && !isDay(from) ? 'This day does not exist' : undefined}
+        error={from !== '' && from.length >= 10 && !isDay(from) ? 'Invalid date' : undefined}
         onChange={(event) => setFrom(event.currentTarget.value)}
         required
       />
@@ -186,9 +184,9 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
           <TextInput
             key={rate}
             label={label}
-            placeholder={required ? '2.50' : 'as the input'}
+            placeholder={required ? '2.50' : 'As the input'}
             value={texts[rate]}
-            error={wrong(texts[rate]) ? 'No amount' : undefined}
+            error={wrong(texts[rate]) ? 'Invalid amount' : undefined}
             onChange={(event) => {
               const { value } = event.currentTarget
               setTexts((now) => ({ ...now, [rate]: value.trim() }))
@@ -197,8 +195,8 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
           />
         ))}
       </Group>
-      <p className="c-prose">USD for a million tokens. What was billed or claimed stays as it is.</p>
-      <FormEnd verb="Pin" error={pin.error} busy={pin.isPending} disabled={!ready} close={close} />
+      <p className="c-prose">USD per million tokens. Billed costs and costs in internal records are unchanged.</p>
+      <FormEnd verb="Pin price" error={pin.error} busy={pin.isPending} disabled={!ready} close={close} />
     </form>
   )
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
 import { month } from '../../../shared/contract/usage.ts'
-import { COVERAGE_MEASURES, type CoverageMeasure } from '../../../shared/domain/usage/coverage.ts'
+import { COVERAGE_MEASURES, type ReconciliationMeasure } from '../../../shared/domain/usage/reconciliation.ts'
 
 export const GROUPS = ['project', 'model'] as const
 
-/** Of which month, in what, added up by what; `form` is the dialog that is open. */
+/** The month, the measure and the grouping; `form` is the open dialog. */
 export const searchSchema = z.object({
   month: month.optional().catch(undefined),
   by: z.enum(GROUPS).optional().catch(undefined),
@@ -14,5 +14,5 @@ export const searchSchema = z.object({
   form: z.enum(['folder', 'price']).optional().catch(undefined),
 })
 
-export type CoverageSearch = z.output<typeof searchSchema>
-export type Measure = CoverageMeasure
+export type ReconciliationSearch = z.output<typeof searchSchema>
+export type Measure = ReconciliationMeasure

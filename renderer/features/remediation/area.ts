@@ -4,16 +4,16 @@ import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
 import { searchSchema } from './search.ts'
 
 export const area = defineArea({
-  path: '/remedy',
+  path: '/remediation',
   search: searchSchema,
   page: () => import('./page.tsx'),
   rail: {
     group: 'duties',
-    label: 'Remedy',
-    about: 'What is to be carried out at the providers',
+    label: 'Remediation',
+    about: 'Changes to apply at the providers',
     icon: IconTool,
     letter: 'y',
   },
-  reads: { remedy: [...ACCESS_FACTS, 'reviews', 'remedy'] },
-  opens: ['remedy', 'preview', 'ran'],
+  reads: { remediation: [...ACCESS_FACTS, 'reviews', 'remediation'] },
+  opens: ['remediation', 'preview', 'ran'],
 })

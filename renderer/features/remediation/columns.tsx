@@ -1,23 +1,23 @@
 import { IconLock } from '@tabler/icons-react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
-import { isStanding, remedyStateWord, shownWord } from '../../entities/remedy-labels.ts'
+import { isOpenRemediation, remediationStateWord, shownWord } from '../../entities/remediation-labels.ts'
 import { Status } from '../../ui/status.tsx'
 import { textColumn, timeColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { originWord } from './links.tsx'
-import { ShownMark, StateMark } from './state-mark.tsx'
+import { ShownMark, StateMark } from './state-badge.tsx'
 
-export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
+export const REMEDY_COLUMNS: readonly DataColumn<RemediationRow>[] = [
   {
     id: 'state',
     header: 'State',
     width: 122,
     cell: (row) => <StateMark state={row.state} plain />,
-    text: (row) => remedyStateWord(row.state).word,
+    text: (row) => remediationStateWord(row.state).word,
   },
-  textColumn('says', 'Remedy', { width: 270, grow: 4 }, (row) => row.says),
+  textColumn('says', 'Change', { width: 270, grow: 4 }, (row) => row.says),
   clientColumn({ width: 120, grow: 1 }),
   connectionColumn({ width: 150, grow: 1 }),
   {
@@ -29,7 +29,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
       row.connection.access === 'read-write' ? (
         <span className="c-quiet">Read and write</span>
       ) : (
-        <Status tone={isStanding(row.state) ? 'warn' : 'quiet'} icon={IconLock} plain title="It is previewed, not run">
+        <Status tone={isOpenRemediation(row.state) ? 'warn' : 'quiet'} icon={IconLock} plain title="Preview only">
           Read only
         </Status>
       ),
@@ -37,7 +37,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
   },
   {
     id: 'shown',
-    header: 'Read since',
+    header: 'Verified',
     width: 104,
     cell: (row) => <ShownMark row={row} plain />,
     text: (row) => shownWord(row)?.word ?? '',

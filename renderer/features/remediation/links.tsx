@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { RemedyOrigin } from '../../../shared/contract/remediation.ts'
+import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 
-/** Where the wish comes from. */
-export function OriginLink({ origin }: { readonly origin: RemedyOrigin | null }): ReactElement {
-  if (origin === null) return <span className="c-quiet">Asked for directly</span>
+/** The origin of the change. */
+export function OriginLink({ origin }: { readonly origin: RemediationOrigin | null }): ReactElement {
+  if (origin === null) return <span className="c-quiet">Requested directly</span>
   if (origin.kind === 'finding') return <FindingOrigin findingId={origin.id} />
   if (origin.kind === 'person') return <PersonOrigin personId={origin.id} />
   if (origin.kind === 'plan') return <PlanOrigin planId={origin.id} />
@@ -54,7 +54,7 @@ function ReviewOrigin({ itemId }: { readonly itemId: number }): ReactElement {
   )
 }
 
-const ORIGINS: Readonly<Record<RemedyOrigin['kind'], string>> = {
+const ORIGINS: Readonly<Record<RemediationOrigin['kind'], string>> = {
   finding: 'Finding',
   'review-item': 'Review',
   person: 'Person',
@@ -62,6 +62,6 @@ const ORIGINS: Readonly<Record<RemedyOrigin['kind'], string>> = {
 }
 
 /** The kind of origin in a word, for lists. */
-export function originWord(origin: RemedyOrigin | null): string {
+export function originWord(origin: RemediationOrigin | null): string {
   return origin === null ? 'Direct' : ORIGINS[origin.kind]
 }

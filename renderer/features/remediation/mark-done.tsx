@@ -3,19 +3,22 @@ import { IconCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 interface MarkDoneProps extends Pick<ButtonProps, 'size'> {
-  readonly row: RemedyRow
+  readonly row: RemediationRow
 }
 
-/** Somebody did it in the console, or looked and found it done. No way back: only a sync can tell otherwise. */
+/**
+ * Marks a change as done after a person made it in the console, or found it done. It has no undo: only a sync can show
+ * otherwise.
+ */
 export function MarkDone({ row, size }: MarkDoneProps): ReactElement {
   const marking = useMutation({
-    mutationFn: () => api.remedy.markByHand({ remedyId: row.remedyId }),
-    onSuccess: () => notifyDone({ message: 'Noted as done under your name; the next sync shows whether it is' }),
+    mutationFn: () => api.remediation.markByHand({ remediationId: row.remediationId }),
+    onSuccess: () => notifyDone({ message: 'Marked as done under your name; the next sync verifies it' }),
     onError: notifyFailed,
   })
   return (
@@ -26,7 +29,7 @@ export function MarkDone({ row, size }: MarkDoneProps): ReactElement {
       loading={marking.isPending}
       onClick={() => marking.mutate()}
     >
-      It is done
+      Mark as done
     </Button>
   )
 }

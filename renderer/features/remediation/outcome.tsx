@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { query } from '../../data/api.ts'
 import { useSyncProgress } from '../../data/use-sync-progress.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
@@ -19,36 +19,36 @@ import { syncWord } from '../../ui/words.ts'
 import { RunningSync } from '../../entities/running-sync.tsx'
 import { RotationActions } from './rotation.tsx'
 import { MAX_AT_ONCE } from './search.ts'
-import classes from './remedy.module.css'
-import { ShownMark, StateMark } from './state-mark.tsx'
-import { remedyStateWord } from '../../entities/remedy-labels.ts'
+import classes from './remediation.module.css'
+import { ShownMark, StateMark } from './state-badge.tsx'
+import { remediationStateWord } from '../../entities/remediation-labels.ts'
 
 interface OutcomeProps {
   readonly ids: readonly number[]
-  /** Where the run stopped and why; null when it went through, or when nobody knows any more. */
+  /** Where the run stopped and why; null when it completed, or when that is no longer known. */
   readonly stopped: string | null
   readonly back: () => void
   readonly preview: (ids: readonly number[]) => void
 }
 
-/** What came of a run: each remedy as it stands now, and how the reading of what was touched goes. */
+/** The results of a run: each change in its present state, and the progress of the re-sync. */
 export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactElement {
-  const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [...ids], limit: MAX_AT_ONCE } }))
-  const rows = ids.flatMap((id) => list.data?.rows.find((row) => row.remedyId === id) ?? [])
+  const list = useQuery(query.remediation.list.queryOptions({ input: { remediations: [...ids], limit: MAX_AT_ONCE } }))
+  const rows = ids.flatMap((id) => list.data?.rows.find((row) => row.remediationId === id) ?? [])
   const left = rows.filter((row) => row.state === 'waiting')
   return (
     <PageFrame
-      title="What came of it"
-      aside={list.data ? plural(rows.length, 'remedy', 'remedies') : undefined}
+      title="Results"
+      aside={list.data ? plural(rows.length, 'change', 'changes') : undefined}
       actions={
         <>
           {left.length === 0 ? null : (
             <Button
               variant="default"
               leftSection={<IconListSearch size={14} aria-hidden />}
-              onClick={() => preview(left.map((row) => row.remedyId))}
+              onClick={() => preview(left.map((row) => row.remediationId))}
             >
-              {`Preview what is left (${left.length})`}
+              {`Preview ${left.length} pending`}
             </Button>
           )}
           <Button leftSection={<IconArrowLeft size={14} aria-hidden />} onClick={back}>
@@ -61,19 +61,19 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
         <div className="c-card" role="alert">
           <div className={classes['run']}>
             <p className={classes['line']}>
-              <Status tone="bad">It stopped</Status>
+              <Status tone="bad">Stopped</Status>
               <span>{visibleText(stopped)}</span>
             </p>
           </div>
         </div>
       )}
-      <Answer of={list} what="what came of it">
+      <Answer of={list} what="the results">
         {() => (
           <>
-            <section className="c-card" aria-label="Remedies">
+            <section className="c-card" aria-label="Remediations">
               <ol className={classes['outcomes']}>
                 {rows.map((row) => (
-                  <li key={row.remedyId}>
+                  <li key={row.remediationId}>
                     <OutcomeRow row={row} />
                   </li>
                 ))}
@@ -87,18 +87,18 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
   )
 }
 
-function OutcomeRow({ row }: { readonly row: RemedyRow }): ReactElement {
+function OutcomeRow({ row }: { readonly row: RemediationRow }): ReactElement {
   return (
     <div className={classes['outcome']}>
       <StateMark state={row.state} />
       <div>
-        <Link to="/remedy" search={{ remedy: row.remedyId }}>
+        <Link to="/remediation" search={{ remediation: row.remediationId }}>
           {visibleText(row.says)}
         </Link>
         <span className="c-sub">
           <ClientMark client={row.client} /> · <Named text={row.connection.label} />
         </span>
-        <p className={classes['says']}>{visibleText(row.outcome ?? remedyStateWord(row.state).about)}</p>
+        <p className={classes['says']}>{visibleText(row.outcome ?? remediationStateWord(row.state).about)}</p>
         <ShownMark row={row} />
         {row.state === 'deploying' ? <RotationActions row={row} /> : null}
       </div>
@@ -106,8 +106,8 @@ function OutcomeRow({ row }: { readonly row: RemedyRow }): ReactElement {
   )
 }
 
-/** The connections that were touched, as they are read again. */
-function Reading({ rows }: { readonly rows: readonly RemedyRow[] }): ReactElement | null {
+/** The affected connections with the progress of their re-sync. */
+function Reading({ rows }: { readonly rows: readonly RemediationRow[] }): ReactElement | null {
   const progress = useSyncProgress()
   const connections = [...new Map(rows.map((row) => [row.connection.id, row.connection])).values()]
   const read = connections.flatMap((connection) => {
@@ -118,7 +118,7 @@ function Reading({ rows }: { readonly rows: readonly RemedyRow[] }): ReactElemen
   return (
     <section className="c-card" aria-labelledby="read-again">
       <h2 className="c-card-title" id="read-again">
-        Read again
+        Re-synced
       </h2>
       <ul className={classes['outcomes']}>
         {read.map(({ connection, found }) => (

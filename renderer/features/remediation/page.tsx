@@ -3,8 +3,8 @@ import { IconListSearch, IconTool } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
@@ -22,19 +22,19 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { REMEDY_COLUMNS } from './columns.tsx'
 import { Outcome } from './outcome.tsx'
-import { RemedyPanel } from './panel.tsx'
+import { RemediationPanel } from './panel.tsx'
 import { Preview } from './preview.tsx'
-import { MAX_AT_ONCE, type RemedySearch } from './search.ts'
-import { isStanding, remedyStateWord } from '../../entities/remedy-labels.ts'
+import { MAX_AT_ONCE, type RemediationSearch } from './search.ts'
+import { isOpenRemediation, remediationStateWord } from '../../entities/remediation-labels.ts'
 
-const STATES = REMEDY_STATES.map((value) => ({ value, label: remedyStateWord(value).word }))
+const STATES = REMEDY_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))
 
-/** The steps after the list; each takes the place of the one before. */
-const STEPS: RemedySearch = { preview: undefined, ran: undefined }
+/** The steps after the list; each replaces the previous one. */
+const STEPS: RemediationSearch = { preview: undefined, ran: undefined }
 
-/** What is to be carried out at the providers: the list, the preview of what is chosen, and what came of it. */
+/** The changes to apply at the providers: the list, the preview of selected ones, and the results. */
 export function Page(): ReactElement {
-  const [search, set] = useSearchState('/remedy')
+  const [search, set] = useSearchState('/remediation')
   const [stopped, setStopped] = useState<string | null>(null)
   const preview = (ids: readonly number[]): void => set({ ...STEPS, preview: [...ids] })
   const back = (): void => set(STEPS)
@@ -63,11 +63,11 @@ interface ListProps {
 }
 
 function List({ preview }: ListProps): ReactElement {
-  const [search, set] = useSearchState('/remedy')
-  const { client, state, remedy } = search
+  const [search, set] = useSearchState('/remediation')
+  const { client, state, remediation } = search
   const filters = toFilters(search, set, ['state'])
   return (
-    <PageFrame title="Remedy" fill actions={<PreviewWaiting preview={preview} />}>
+    <PageFrame title="Remediation" fill actions={<PreviewWaiting preview={preview} />}>
       <TableAndPanel
         filters={
           <FilterBar {...filters.bar()}>
@@ -75,34 +75,35 @@ function List({ preview }: ListProps): ReactElement {
           </FilterBar>
         }
         id="remedies"
-        label="Remedies"
-        noun={['remedy', 'remedies']}
-        source={toListSource({ client, state }, (input) => query.remedy.list.queryOptions({ input }))}
+        label="Remediations"
+        noun={['change', 'changes']}
+        source={toListSource({ client, state }, (input) => query.remediation.list.queryOptions({ input }))}
         columns={REMEDY_COLUMNS}
-        rowId={(row) => row.remedyId}
+        rowId={(row) => row.remediationId}
         sort={{ by: 'added', direction: 'desc' }}
-        opened={remedy}
-        open={(next) => set({ remedy: next })}
-        renderPanel={(id, close) => <RemedyPanel remedyId={id} onClose={close} preview={() => preview([id])} />}
+        opened={remediation}
+        open={(next) => set({ remediation: next })}
+        renderPanel={(id, close) => (
+          <RemediationPanel remediationId={id} onClose={close} preview={() => preview([id])} />
+        )}
         renderActions={(selected) => <PreviewSelected selected={selected} preview={preview} />}
         empty={
           <ListEmpty
-            what="remedies"
-            title="No remedy is in this state"
-            hint="Take the filter back to see the others."
+            what="changes"
+            title="No change is in this state"
+            hint="Remove the filter to see the others."
             {...filters}
           >
             <Empty
               icon={IconTool}
-              title="Nothing waits to be carried out"
+              title="No pending changes"
               action={
                 <ButtonLink to="/findings" search={{ view: 'all' }}>
-                  Findings
+                  Show findings
                 </ButtonLink>
               }
             >
-              Open a finding, a key or a person who left: what can be done about it goes on this list. Nothing is sent
-              before it was previewed and confirmed.
+              Open a finding, a key or a leaver and add a change. Nothing is sent before it was previewed and confirmed.
             </Empty>
           </ListEmpty>
         }
@@ -111,15 +112,15 @@ function List({ preview }: ListProps): ReactElement {
   )
 }
 
-/** Previews everything that waits in scope, as much as is previewed at once. */
+/** Previews all pending changes in scope, up to the limit of a preview. */
 function PreviewWaiting({ preview }: Pick<ListProps, 'preview'>): ReactElement {
   const { client } = useScope()
-  const waiting = useQuery(query.remedy.list.queryOptions({ input: { client, state: 'waiting', limit: 0 } }))
+  const waiting = useQuery(query.remediation.list.queryOptions({ input: { client, state: 'waiting', limit: 0 } }))
   const total = waiting.data?.total ?? 0
   const asking = useMutation({
-    mutationFn: () => api.remedy.list({ client, state: 'waiting', limit: MAX_AT_ONCE }),
+    mutationFn: () => api.remediation.list({ client, state: 'waiting', limit: MAX_AT_ONCE }),
     onSuccess: ({ rows }) => {
-      if (rows.length > 0) preview(rows.map((row) => row.remedyId))
+      if (rows.length > 0) preview(rows.map((row) => row.remediationId))
     },
     onError: notifyFailed,
   })
@@ -133,22 +134,22 @@ function PreviewWaiting({ preview }: Pick<ListProps, 'preview'>): ReactElement {
       {total > MAX_AT_ONCE
         ? `Preview the first ${MAX_AT_ONCE} of ${wholeNumber(total)}`
         : total === 0
-          ? 'Preview what waits'
-          : `Preview what waits (${total})`}
+          ? 'Preview pending'
+          : `Preview ${total} pending`}
     </Button>
   )
 }
 
 interface PreviewSelectedProps extends Pick<ListProps, 'preview'> {
-  readonly selected: Selected<RemedyRow>
+  readonly selected: Selected<RemediationRow>
 }
 
-/** Previews what is selected, ended remedies left out. */
+/** Previews the selected changes, without ended ones. */
 function PreviewSelected({ selected, preview }: PreviewSelectedProps): ReactElement {
   const tooMany = selected.count > MAX_AT_ONCE
   const read = async (): Promise<void> => {
-    const ids = (await selected.read()).filter((row) => isStanding(row.state)).map((row) => row.remedyId)
-    if (ids.length === 0) throw new Error('All that is selected has ended. Select what waits or is to be done by hand.')
+    const ids = (await selected.read()).filter((row) => isOpenRemediation(row.state)).map((row) => row.remediationId)
+    if (ids.length === 0) throw new Error('All selected changes have ended. Select pending or manual changes.')
     preview(ids)
   }
   return (
@@ -156,7 +157,7 @@ function PreviewSelected({ selected, preview }: PreviewSelectedProps): ReactElem
       size="compact-xs"
       leftSection={<IconListSearch size={13} aria-hidden />}
       disabled={tooMany}
-      title={tooMany ? `At most ${MAX_AT_ONCE} are previewed at once` : undefined}
+      title={tooMany ? `At most ${MAX_AT_ONCE} changes per preview` : undefined}
       onClick={() => void read().catch(notifyFailed)}
     >
       Preview

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, PanelSection, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
@@ -20,24 +20,24 @@ import { SubjectLink } from '../../entities/subject-link.tsx'
 import { OriginLink } from './links.tsx'
 import { MarkDone } from './mark-done.tsx'
 import { RotationActions } from './rotation.tsx'
-import { ShownMark, StateMark } from './state-mark.tsx'
-import { Withdraw } from './withdraw.tsx'
-import { canWithdraw, isStanding, remedyStateWord } from '../../entities/remedy-labels.ts'
+import { ShownMark, StateMark } from './state-badge.tsx'
+import { Withdraw } from './cancel.tsx'
+import { canWithdraw, isOpenRemediation, remediationStateWord } from '../../entities/remediation-labels.ts'
 
-interface RemedyPanelProps {
-  readonly remedyId: number
+interface RemediationPanelProps {
+  readonly remediationId: number
   readonly onClose: () => void
   readonly preview: () => void
 }
 
-/** One remedy: what it does, where it comes from, where it stands and what comes next. */
-export function RemedyPanel({ remedyId, onClose, preview }: RemedyPanelProps): ReactElement {
-  const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [remedyId], limit: 1 } }))
-  const row = list.data?.rows.find((each) => each.remedyId === remedyId)
+/** One change: what it does, its origin, its status and the next step. */
+export function RemediationPanel({ remediationId, onClose, preview }: RemediationPanelProps): ReactElement {
+  const list = useQuery(query.remediation.list.queryOptions({ input: { remediations: [remediationId], limit: 1 } }))
+  const row = list.data?.rows.find((each) => each.remediationId === remediationId)
   return (
     <SidePanel
-      kind="Remedy"
-      title={row === undefined ? 'Remedy' : visibleText(row.says)}
+      kind="Change"
+      title={row === undefined ? 'Change' : visibleText(row.says)}
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
@@ -47,17 +47,17 @@ export function RemedyPanel({ remedyId, onClose, preview }: RemedyPanelProps): R
       ) : list.isError ? (
         <Failed error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
-        <Loading what="the remedy" rows={6} />
+        <Loading what="the change" rows={6} />
       ) : (
-        <Empty icon={IconTool} title="There is no such remedy">
-          The list has those that there are.
+        <Empty icon={IconTool} title="Change not found">
+          Choose another one in the list.
         </Empty>
       )}
     </SidePanel>
   )
 }
 
-function Marks({ row }: { readonly row: RemedyRow }): ReactElement {
+function Marks({ row }: { readonly row: RemediationRow }): ReactElement {
   return (
     <>
       <StateMark state={row.state} />
@@ -66,12 +66,12 @@ function Marks({ row }: { readonly row: RemedyRow }): ReactElement {
   )
 }
 
-function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: () => void }): ReactElement {
+function Details({ row, preview }: { readonly row: RemediationRow; readonly preview: () => void }): ReactElement {
   const { connection } = row
   return (
     <>
-      <PanelSection title="Where it stands">
-        <p className="c-prose">{remedyStateWord(row.state).about}</p>
+      <PanelSection title="Status">
+        <p className="c-prose">{remediationStateWord(row.state).about}</p>
         {row.outcome === null ? null : (
           <p className="c-prose">
             <Named text={row.outcome} />
@@ -79,7 +79,7 @@ function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: 
         )}
         <Actions row={row} preview={preview} />
       </PanelSection>
-      <PanelSection title="What it is about">
+      <PanelSection title="Subject">
         <Facts>
           <Fact name="Subject">
             <SubjectLink subject={row.subject} />
@@ -94,7 +94,7 @@ function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: 
             {connection.access === 'read-write' ? (
               'Read and write'
             ) : (
-              <Status tone={isStanding(row.state) ? 'warn' : 'quiet'} plain>
+              <Status tone={isOpenRemediation(row.state) ? 'warn' : 'quiet'} plain>
                 Read only: nothing is sent
               </Status>
             )}
@@ -106,17 +106,23 @@ function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: 
             <When at={row.addedAt} />
             <span className="c-quiet">{` · by ${visibleText(row.addedBy)}`}</span>
           </Fact>
-          {row.endedAt === null || isStanding(row.state) ? null : <TimeFact name="Ended" at={row.endedAt} />}
+          {row.endedAt === null || isOpenRemediation(row.state) ? null : <TimeFact name="Ended" at={row.endedAt} />}
         </Facts>
       </PanelSection>
     </>
   )
 }
 
-function Actions({ row, preview }: { readonly row: RemedyRow; readonly preview: () => void }): ReactElement | null {
+function Actions({
+  row,
+  preview,
+}: {
+  readonly row: RemediationRow
+  readonly preview: () => void
+}): ReactElement | null {
   const { state } = row
   if (state === 'deploying') return <RotationActions row={row} />
-  if (!isStanding(state)) return null
+  if (!isOpenRemediation(state)) return null
   return (
     <Group gap={6} my={8}>
       {state === 'waiting' || state === 'by-hand' ? (
@@ -130,7 +136,7 @@ function Actions({ row, preview }: { readonly row: RemedyRow; readonly preview: 
             leftSection={<IconRefresh size={14} aria-hidden />}
             onClick={() => void syncNow({ connections: [row.connection.id] })}
           >
-            Sync the connection
+            Sync connection
           </Button>
           <MarkDone row={row} />
         </>

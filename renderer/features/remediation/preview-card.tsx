@@ -1,25 +1,25 @@
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useId, type ReactElement } from 'react'
 
-import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { BlastText } from './blast-text.tsx'
+import { ImpactText } from './impact-text.tsx'
 import { MarkDone } from './mark-done.tsx'
-import classes from './remedy.module.css'
-import { StateMark } from './state-mark.tsx'
-import { Withdraw } from './withdraw.tsx'
-import { canWithdraw } from '../../entities/remedy-labels.ts'
+import classes from './remediation.module.css'
+import { StateMark } from './state-badge.tsx'
+import { Withdraw } from './cancel.tsx'
+import { canWithdraw } from '../../entities/remediation-labels.ts'
 
-type Previewed = RemedyPreview['remedies'][number]
+type Previewed = RemediationPreview['remediations'][number]
 
-/** One remedy as it would be carried out: its calls or the steps by hand, what stands in the way, what it brings about. */
+/** One change as it would be applied: its requests or manual steps, what blocks it, and its impact. */
 export function PreviewCard({ previewed }: { readonly previewed: Previewed }): ReactElement {
-  const { row, calls, blast, byHand, obstacle } = previewed
+  const { row, calls, impact, byHand, obstacle } = previewed
   const id = useId()
   return (
     <article className="c-card" aria-labelledby={id}>
@@ -37,7 +37,7 @@ export function PreviewCard({ previewed }: { readonly previewed: Previewed }): R
         {obstacle === null ? null : <Obstacle previewed={previewed} />}
         {calls.length === 0 ? null : <Calls calls={calls} />}
         {byHand === null ? null : <ByHand row={row} steps={byHand} />}
-        {blast === null ? null : <BlastText report={blast} />}
+        {impact === null ? null : <ImpactText report={impact} />}
       </div>
     </article>
   )
@@ -47,7 +47,7 @@ function Obstacle({ previewed: { row, obstacle } }: { readonly previewed: Previe
   return (
     <div className={classes['obstacle']}>
       <p className={classes['line']}>
-        <Status tone="warn">Cannot run</Status>
+        <Status tone="warn">Blocked</Status>
         <span>{visibleText(obstacle ?? '')}</span>
       </p>
       <div className={classes['actions']}>
@@ -58,7 +58,7 @@ function Obstacle({ previewed: { row, obstacle } }: { readonly previewed: Previe
           size="xs"
           leftSection={<IconPlugConnected size={14} aria-hidden />}
         >
-          Open the connection
+          View connection
         </ButtonLink>
         {canWithdraw(row.state) ? <Withdraw row={row} size="xs" /> : null}
       </div>
@@ -70,11 +70,11 @@ function Calls({ calls }: Pick<Previewed, 'calls'>): ReactElement {
   return (
     <div>
       <h3 className={classes['part']}>
-        {calls.length === 1 ? 'The call' : `The ${calls.length} calls, in this order`}
+        {calls.length === 1 ? 'API request' : `${calls.length} API requests, in this order`}
       </h3>
       <ol className={classes['calls']} data-single={calls.length === 1 || undefined}>
         {calls.map((call, at) => (
-          // oxlint-disable-next-line react/no-array-index-key -- the same call may be sent twice, and the order is fixed
+          // oxlint-disable-next-line react/no-array-index-key -- the same request may be sent twice, and the order is fixed
           <li key={at}>
             <p className={classes['says']}>{visibleText(call.says)}</p>
             <pre className={classes['call']}>
@@ -88,7 +88,7 @@ function Calls({ calls }: Pick<Previewed, 'calls'>): ReactElement {
   )
 }
 
-/** The lines of a body stay lines; what is hidden in one becomes visible. */
+/** The lines of a body stay lines; hidden characters in them become visible. */
 function shownBody(body: string): string {
   return body.split('\n').map(visibleText).join('\n')
 }
@@ -98,23 +98,23 @@ interface ByHandProps {
   readonly steps: string
 }
 
-function linesOf(steps: string): readonly string[] {
+function toLines(steps: string): readonly string[] {
   return steps.split('\n').filter((line) => line.trim() !== '')
 }
 
-/** What somebody does in the provider's console, to hand on. */
+/** The steps in the provider's console, to be copied. */
 function ByHand({ row, steps }: ByHandProps): ReactElement {
   return (
     <div>
-      <h3 className={classes['part']}>By hand, in the console</h3>
+      <h3 className={classes['part']}>Manual steps in the console</h3>
       <ol className={classes['steps']}>
-        {linesOf(steps).map((line, at) => (
+        {toLines(steps).map((line, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the lines do not change, and two may be the same
           <li key={at}>{visibleText(line)}</li>
         ))}
       </ol>
       <div className={classes['actions']}>
-        <CopyButton text={steps} label="Copy the steps" />
+        <CopyButton text={steps} label="Copy steps" />
         {row.state === 'by-hand' ? <MarkDone row={row} size="xs" /> : null}
       </div>
     </div>

@@ -3,14 +3,14 @@ import { IconArrowLeft, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { api } from '../../data/api.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { PreviewCard } from './preview-card.tsx'
 import { RunForm } from './run-form.tsx'
-import { idsOf, sortPreview } from '../../entities/remedy-labels.ts'
+import { getIds, sortPreview } from '../../entities/remediation-labels.ts'
 
 interface PreviewProps {
   readonly ids: readonly number[]
@@ -20,20 +20,20 @@ interface PreviewProps {
 }
 
 /**
- * What would be sent, exactly, and what it brings about; nothing is sent before the word was typed. What is shown here
- * stays as it is while somebody reads it: changes of the register do not refetch it, the run refuses when it is stale.
+ * The exact requests that would be sent, and their impact; nothing is sent before the word is typed. The preview stays
+ * unchanged while a person reads it: changes of the register do not refetch it, the run refuses when it is stale.
  */
 export function Preview({ ids, back, preview, ran }: PreviewProps): ReactElement {
   const previewed = useQuery({
-    queryKey: ['remedy preview', ids],
-    queryFn: ({ signal }) => api.remedy.preview({ remedies: [...ids] }, { signal }),
+    queryKey: ['remediation preview', ids],
+    queryFn: ({ signal }) => api.remediation.preview({ remediations: [...ids] }, { signal }),
     gcTime: 0,
   })
   const again = (): void => void previewed.refetch()
   return (
     <PageFrame
       title="Preview"
-      aside={previewed.data ? plural(previewed.data.remedies.length, 'remedy', 'remedies') : undefined}
+      aside={previewed.data ? plural(previewed.data.remediations.length, 'change', 'changes') : undefined}
       actions={
         <>
           <Button variant="default" leftSection={<IconArrowLeft size={14} aria-hidden />} onClick={back}>
@@ -62,24 +62,24 @@ export function Preview({ ids, back, preview, ran }: PreviewProps): ReactElement
 }
 
 interface PreviewedProps extends Pick<PreviewProps, 'preview' | 'ran'> {
-  readonly data: RemedyPreview
+  readonly data: RemediationPreview
   readonly again: () => void
 }
 
 function Previewed({ data, again, preview, ran }: PreviewedProps): ReactElement {
-  const sorted = sortPreview(data.remedies)
-  const ids = idsOf(data.remedies)
+  const sorted = sortPreview(data.remediations)
+  const ids = getIds(data.remediations)
   return (
     <>
-      {data.remedies.map((each) => (
-        <PreviewCard key={each.row.remedyId} previewed={each} />
+      {data.remediations.map((each) => (
+        <PreviewCard key={each.row.remediationId} previewed={each} />
       ))}
       <RunForm
         key={data.token}
         preview={data}
         sorted={sorted}
         again={again}
-        leaveOut={() => preview(idsOf([...sorted.sends, ...sorted.byHand]))}
+        leaveOut={() => preview(getIds([...sorted.sends, ...sorted.byHand]))}
         ran={(stopped) => ran({ ids, stopped })}
       />
     </>

@@ -3,76 +3,79 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconEye, IconRocket } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { api } from '../../data/api.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { SecretDialog } from './secret-dialog.tsx'
 
-/** The steps after a new key was made: take its secret, then say that it is in place; or give the rotation up. */
-export function RotationActions({ row }: { readonly row: RemedyRow }): ReactElement {
+/** The steps after a new key was made: copy its secret, then mark it as deployed; or cancel the rotation. */
+export function RotationActions({ row }: { readonly row: RemediationRow }): ReactElement {
   const [showing, show] = useDisclosure(false)
   const [asking, ask] = useDisclosure(false)
   const [leaving, leave] = useDisclosure(false)
-  const { remedyId, secretHeld } = row
+  const { remediationId, secretHeld } = row
   const name = visibleText(row.subject.name)
   return (
     <>
       <p className="c-help">
         {secretHeld
-          ? 'Its secret is held in memory for ten minutes, and shown once.'
-          : 'Its secret is not held any more. If nobody has it, give this up, delete the new key, and rotate again.'}
+          ? 'Its secret is kept in memory for ten minutes, and shown once.'
+          : 'Its secret is no longer available here. If it was not saved, cancel the rotation, delete the new key, and rotate again.'}
       </p>
       <Group gap={6} my={6}>
         {secretHeld ? (
           <Button
             leftSection={<IconEye size={14} aria-hidden />}
-            aria-label={`Show the secret of the new key for ${name}`}
+            aria-label={`Show secret of the new key for ${name}`}
             onClick={show.open}
           >
-            Show the secret
+            Show secret
           </Button>
         ) : (
           <Button
             leftSection={<IconRocket size={14} aria-hidden />}
-            aria-label={`It is deployed: the new key for ${name}`}
+            aria-label={`Mark as deployed: the new key for ${name}`}
             onClick={ask.open}
           >
-            It is deployed
+            Mark as deployed
           </Button>
         )}
-        <Button variant="default" aria-label={`Give up the rotation of ${name}`} onClick={leave.open}>
-          Give up
+        <Button variant="default" aria-label={`Cancel rotation of ${name}`} onClick={leave.open}>
+          Cancel rotation
         </Button>
       </Group>
-      <SecretDialog remedyId={remedyId} name={name} opened={showing} close={show.close} />
+      <SecretDialog remediationId={remediationId} name={name} opened={showing} close={show.close} />
       <Confirm
         opened={asking}
         close={ask.close}
-        title="The new key is in place"
-        verb="It is deployed"
+        title="Is the new key deployed?"
+        verb="Mark as deployed"
         act={async () => {
-          await api.remedy.confirmDeployed({ remedyId })
-          notifyDone({ message: 'Noted. Deleting the old key waits on the list; withdraw it there to keep the key' })
+          await api.remediation.confirmDeployed({ remediationId })
+          notifyDone({
+            message:
+              'Marked as deployed. Deleting the old key is pending in the list; cancel that change to keep the key',
+          })
         }}
       >
-        Whatever used <bdi>{name}</bdi> has to use the new key by now. The old one works until it is deleted: that goes
-        on the list as a remedy of its own, with a preview before anything is sent.
+        Every program that used <bdi>{name}</bdi> has to use the new key by now. The old one works until it is deleted:
+        its deletion is added to the list as a separate change, with a preview before anything is sent.
       </Confirm>
       <Confirm
         opened={leaving}
         close={leave.close}
-        title="Give up the rotation"
-        verb="Give up"
+        title="Cancel rotation"
+        verb="Cancel rotation"
         danger
         act={async () => {
-          await api.remedy.withdraw({ remedyId })
-          notifyDone({ message: 'Withdrawn; the new key and the old one both stay at the provider' })
+          await api.remediation.withdraw({ remediationId })
+          notifyDone({ message: 'Rotation cancelled; the new key and the old one both stay at the provider' })
         }}
       >
-        The new key stays at the provider and so does the old one. {secretHeld ? 'Its secret is forgotten. ' : ''}Delete
-        the new one in the console if nothing is to use it.
+        The new key and the old one both stay at the provider. {secretHeld ? 'The new key’s secret is discarded. ' : ''}
+        Delete the new one in the console if no program is to use it.
       </Confirm>
     </>
   )

@@ -3,7 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
-import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { api } from '../../data/api.ts'
 import { Problem } from '../../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -11,21 +11,21 @@ import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import classes from './remedy.module.css'
-import { listed, type Sorted } from '../../entities/remedy-labels.ts'
+import classes from './remediation.module.css'
+import { listed, type Sorted } from '../../entities/remediation-labels.ts'
 
 interface RunFormProps {
-  readonly preview: RemedyPreview
+  readonly preview: RemediationPreview
   readonly sorted: Sorted
   readonly again: () => void
-  /** Previews the others without those that cannot run. */
+  /** Previews the others, without the blocked ones. */
   readonly leaveOut: () => void
   readonly ran: (stopped: string | null) => void
 }
 
 /**
- * The last step before anything is sent: the word is typed, exactly. What was refused is not tried again as it is: it is
- * previewed again. Give it the token as its `key`.
+ * The last step before anything is sent: the word is typed exactly. After a refusal the changes are previewed again.
+ * Give it the token as its `key`.
  */
 export function RunForm({ preview, sorted, again, leaveOut, ran }: RunFormProps): ReactElement {
   const { sends, byHand, blocked, calls } = sorted
@@ -35,8 +35,8 @@ export function RunForm({ preview, sorted, again, leaveOut, ran }: RunFormProps)
         <div className={classes['run']}>
           <p className="c-prose">
             {byHand.length > 0 && blocked.length === 0
-              ? 'Nothing of this is sent: it is done by hand, in the console. The next sync shows whether it is.'
-              : 'Nothing of this can be sent now. Clear what stands in the way, then preview again.'}
+              ? 'These steps are manual. Nothing is sent to the provider. The next sync shows whether they were done.'
+              : 'Nothing can run yet. Resolve the blockers, then preview again.'}
           </p>
         </div>
       </section>
@@ -47,11 +47,11 @@ export function RunForm({ preview, sorted, again, leaveOut, ran }: RunFormProps)
       <section className="c-card" aria-label="Run">
         <div className={classes['run']}>
           <p className="c-prose">
-            <Status tone="warn">{`${plural(blocked.length, 'remedy', 'remedies')} cannot run`}</Status> Clear what
-            stands in the way and preview again, or leave them out; they stay on the list.
+            <Status tone="warn">{`${plural(blocked.length, 'change', 'changes')} blocked`}</Status> Resolve the blockers
+            and preview again, or leave these changes out; they stay in the list.
           </p>
           <Group gap="xs">
-            <Button onClick={leaveOut}>Leave them out</Button>
+            <Button onClick={leaveOut}>Leave out blocked</Button>
           </Group>
         </div>
       </section>
@@ -64,8 +64,8 @@ export function RunForm({ preview, sorted, again, leaveOut, ran }: RunFormProps)
         preview={preview}
         again={again}
         ran={ran}
-        verb={`Run ${plural(calls, 'call')}`}
-        says={`${plural(calls, 'call')} will be sent to ${listed([...organizations])}, in the order shown; the first surprise stops it. Then what was touched is read again.`}
+        verb={`Apply ${plural(sends.length, 'change', 'changes')}`}
+        says={`${plural(calls, 'API request')} will be sent to ${listed([...organizations])}, in the order shown. The run stops at the first unexpected response, then re-syncs to verify.`}
         byHand={byHand.length}
       />
     </section>
@@ -88,12 +88,12 @@ function TypedRun({ preview, again, ran, verb, says, byHand }: TypedRunProps): R
     }
   }, [])
   const run = useMutation({
-    mutationFn: () => api.remedy.run({ token: preview.token, confirm: word }),
-    // Whoever went elsewhere while it was sent is told there, and not taken back.
+    mutationFn: () => api.remediation.run({ token: preview.token, confirm: word }),
+    // When the person has left the page meanwhile, they are notified and stay where they are.
     onSuccess: ({ stopped }) => {
       if (isHere.current) ran(stopped)
-      else if (stopped === null) notifyDone({ message: 'The remedies were sent; Remedy has what came of them' })
-      else notifyFailed(new Problem(`It stopped. ${visibleText(stopped)}`, 'Remedy has what came of the others.'))
+      else if (stopped === null) notifyDone({ message: 'The changes were sent. See Remediation for the results' })
+      else notifyFailed(new Problem(`Stopped. ${visibleText(stopped)}`, 'See Remediation for the other results.'))
     },
     onError: (error) => {
       if (!isHere.current) notifyFailed(error)
@@ -111,7 +111,9 @@ function TypedRun({ preview, again, ran, verb, says, byHand }: TypedRunProps): R
     >
       <p className="c-prose">
         {visibleText(says)}
-        {byHand === 0 ? null : ` ${plural(byHand, 'remedy', 'remedies')} stay to be done by hand.`}
+        {byHand === 0
+          ? null
+          : ` ${plural(byHand, 'change', 'changes')} with manual steps ${byHand === 1 ? 'is' : 'are'} not sent.`}
       </p>
       <TextInput
         label={
@@ -146,7 +148,7 @@ function TypedRun({ preview, again, ran, verb, says, byHand }: TypedRunProps): R
           {run.isPending ? (
             <output>
               <Status tone="busy" plain>
-                Sending, one call after another
+                Sending, one request after another
               </Status>
             </output>
           ) : null}

@@ -1,19 +1,19 @@
 import { z } from 'zod'
 
-import { remedyState } from '../../../shared/contract/remediation.ts'
+import { remediationState } from '../../../shared/contract/remediation.ts'
 import { idParam } from '../../data/search-params.ts'
 
-/** As many as are previewed, and run, at once. */
+/** The most changes in a preview and a run. */
 export const MAX_AT_ONCE = 100
 
 const idsParam = z.array(z.number().int().positive()).min(1).max(MAX_AT_ONCE).optional().catch(undefined)
 
-/** What the page shows: the list with its filter and the remedy whose panel is open, or the preview of some, or what came of them. */
+/** The list with its filter and the change whose panel is open, or the preview of some changes, or their results. */
 export const searchSchema = z.object({
-  state: remedyState.optional().catch(undefined),
-  remedy: idParam,
+  state: remediationState.optional().catch(undefined),
+  remediation: idParam,
   preview: idsParam,
   ran: idsParam,
 })
 
-export type RemedySearch = z.output<typeof searchSchema>
+export type RemediationSearch = z.output<typeof searchSchema>

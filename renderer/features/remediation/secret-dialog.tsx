@@ -8,8 +8,8 @@ import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 
 interface SecretDialogProps {
-  readonly remedyId: number
-  /** The key that is replaced. */
+  readonly remediationId: number
+  /** The replaced key. */
   readonly name: string
   readonly opened: boolean
   readonly close: () => void
@@ -21,11 +21,11 @@ interface Taken {
 }
 
 /**
- * The secret of a new key, once. It is asked for only by the button and lives in this dialog alone: in no query or
- * mutation, no address and no notice. Once it is on screen only the button closes the dialog, so that a stray Escape does
- * not lose it.
+ * The secret of a new key, once. It is requested only by the button and exists in this dialog alone: in no query or
+ * mutation, no address and no notice. Once it is on screen only the button closes the dialog, so that a stray Escape
+ * does not lose it.
  */
-export function SecretDialog({ remedyId, name, opened, close }: SecretDialogProps): ReactElement {
+export function SecretDialog({ remediationId, name, opened, close }: SecretDialogProps): ReactElement {
   const [taken, setTaken] = useState<Taken | null>(null)
   const forget = (): void => {
     setTaken(null)
@@ -45,20 +45,20 @@ export function SecretDialog({ remedyId, name, opened, close }: SecretDialogProp
       {isShown ? (
         <Shown taken={taken} forget={forget} />
       ) : (
-        <Ask remedyId={remedyId} name={name} cancel={forget} take={setTaken} />
+        <Ask remediationId={remediationId} name={name} cancel={forget} take={setTaken} />
       )}
     </Modal>
   )
 }
 
 interface AskProps {
-  readonly remedyId: number
+  readonly remediationId: number
   readonly name: string
   readonly cancel: () => void
   readonly take: (taken: Taken) => void
 }
 
-function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
+function Ask({ remediationId, name, cancel, take }: AskProps): ReactElement {
   const queryClient = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -66,11 +66,11 @@ function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
     setBusy(true)
     setError(null)
     try {
-      take(await api.remedy.takeSecret({ remedyId }))
+      take(await api.remediation.takeSecret({ remediationId }))
     } catch (cause) {
       setError(cause)
-      // It may have been let go of meanwhile: what can be done is another thing then.
-      void queryClient.invalidateQueries({ queryKey: query.remedy.key() })
+      // The service may have discarded it meanwhile, and the possible actions differ then.
+      void queryClient.invalidateQueries({ queryKey: query.remediation.key() })
     } finally {
       setBusy(false)
     }
@@ -78,8 +78,8 @@ function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
   return (
     <div className="c-form">
       <p className="c-prose">
-        The provider told the secret of the key that replaces {name} once, and Castellan keeps it in memory only. It is
-        shown once and then forgotten here too. Have the vault open in which it goes.
+        The provider showed the secret of the key that replaces {name} once, and Castellan keeps it in memory only. It
+        is shown here once and then discarded. Open your vault first.
       </p>
       {error === null ? null : <Failed error={error} />}
       <Group justify="flex-end" gap="xs">
@@ -87,7 +87,7 @@ function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
           Not now
         </Button>
         <Button loading={busy} onClick={() => void ask()} data-autofocus>
-          Show the secret once
+          Show secret once
         </Button>
       </Group>
     </div>
@@ -101,12 +101,12 @@ function Shown({ taken, forget }: { readonly taken: Taken; readonly forget: () =
   return (
     <div className="c-form">
       <p className="c-prose">
-        Of <bdi>{visibleText(taken.name)}</bdi>. Copy it now: it is not shown again.
+        For <bdi>{visibleText(taken.name)}</bdi>. Copy it now: it is not shown again.
       </p>
       <SecretText ref={code} text={taken.secret} label="Secret of the new key" copies={copies} />
       <Group justify="space-between" gap="xs">
-        <SecretCopyButton text={taken.secret} label="Copy the secret" copies={copies} />
-        <Button onClick={forget}>I have stored it</Button>
+        <SecretCopyButton text={taken.secret} label="Copy secret" copies={copies} />
+        <Button onClick={forget}>I’ve saved it</Button>
       </Group>
       <SecretCopied copies={copies} />
     </div>

@@ -6,11 +6,11 @@ import { defineArea } from '../../data/areas.ts'
 export const area = defineArea({
   path: '/reminders',
   search: z.object({
-    /** Those that were seen are shown too. */
+    /** Read reminders are shown too. */
     all: z.boolean().optional().catch(undefined),
   }),
   page: () => import('./page.tsx'),
-  rail: { group: 'duties', label: 'Reminders', about: 'Reminders that came up', icon: IconBell, letter: 'm' },
+  rail: { group: 'duties', label: 'Reminders', about: 'Reminders', icon: IconBell, letter: 'm' },
   reads: { reminders: ['client', 'sync', 'rotation', 'policy', 'reminders'] },
   opens: [],
 })

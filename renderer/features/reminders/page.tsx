@@ -7,7 +7,7 @@ import type { ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
@@ -17,13 +17,13 @@ import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { rungWords } from './rung.ts'
+import { stepWords } from './step.ts'
 
 type Reminder = Outputs['reminders']['list'][number]
 
 const route = getRouteApi('/reminders')
 
-/** Reminders that came up: not seen ones, or all. */
+/** Reminders: unread ones, or all. */
 export function Page(): ReactElement {
   const { all = false } = route.useSearch()
   const navigate = route.useNavigate()
@@ -32,7 +32,7 @@ export function Page(): ReactElement {
   const seen = useMutation(
     query.reminders.seen.mutationOptions({
       onError: notifyFailed,
-      onSuccess: (_, { ids }) => notifyDone({ message: `Marked ${plural(ids.length, 'reminder')} as seen` }),
+      onSuccess: (_, { ids }) => notifyDone({ message: `Marked ${plural(ids.length, 'reminder')} as read` }),
     }),
   )
   const check = useMutation(
@@ -40,7 +40,7 @@ export function Page(): ReactElement {
       onError: notifyFailed,
       onSuccess: ({ fired }) =>
         notifyDone({
-          message: fired.length === 0 ? 'Nothing new has come up' : `${plural(fired.length, 'reminder')} came up`,
+          message: fired.length === 0 ? 'No new reminders' : plural(fired.length, 'new reminder'),
         }),
     }),
   )
@@ -48,11 +48,11 @@ export function Page(): ReactElement {
   return (
     <PageFrame
       title="Reminders"
-      aside={list.data ? `${plural(unseen.length, 'reminder')} not seen` : undefined}
+      aside={list.data ? `${plural(unseen.length, 'reminder')} unread` : undefined}
       actions={
         <>
           <Switch
-            label="Seen ones too"
+            label="Show read"
             checked={all}
             onChange={(event) => void navigate({ search: { all: event.currentTarget.checked ? true : undefined } })}
           />
@@ -65,7 +65,7 @@ export function Page(): ReactElement {
             loading={seen.isPending}
             onClick={() => seen.mutate({ ids: unseen })}
           >
-            Mark all as seen
+            Mark all as read
           </Button>
         </>
       }
@@ -73,9 +73,9 @@ export function Page(): ReactElement {
       <Answer of={list} what="reminders">
         {(data) =>
           data.length === 0 ? (
-            <Empty icon={IconBellCheck} title={all ? 'No reminder has come up yet' : 'No reminder waits for you'}>
-              Reminders come 30, 14, 7 and 1 days before a key is due, on the day, and weekly after it; Settings has the
-              policy.
+            <Empty icon={IconBellCheck} title={all ? 'No reminders yet' : 'You’re all caught up'}>
+              Reminders come 30, 14, 7 and 1 days before a key is due, on the day, and weekly after it. Change this in
+              the policy, under Settings.
             </Empty>
           ) : (
             <ReminderTable reminders={data} seen={(id) => seen.mutate({ ids: [id] })} />
@@ -94,7 +94,7 @@ interface ReminderTableProps {
 function ReminderTable({ reminders, seen }: ReminderTableProps): ReactElement {
   return (
     <section className="c-card">
-      <SmallTable minWidth={720} headings={['Key', 'Client', 'Reminder', 'Due', 'Came up', ACTIONS]}>
+      <SmallTable minWidth={720} headings={['Key', 'Client', 'Reminder', 'Due', 'Reminded', ACTIONS]}>
         {reminders.map((each) => (
           <Table.Tr key={each.id}>
             <Table.Th scope="row">
@@ -106,7 +106,7 @@ function ReminderTable({ reminders, seen }: ReminderTableProps): ReactElement {
               <ClientMark client={each.client} />
             </Table.Td>
             <Table.Td>
-              <Status tone={rungWords(each.rung).tone}>{rungWords(each.rung).text}</Status>
+              <Status tone={stepWords(each.rung).tone}>{stepWords(each.rung).text}</Status>
             </Table.Td>
             <Table.Td>
               <WhenDay day={each.dueOn} show="day" />
@@ -119,14 +119,14 @@ function ReminderTable({ reminders, seen }: ReminderTableProps): ReactElement {
                 <Button
                   size="compact-xs"
                   variant="subtle"
-                  aria-label={`Mark the reminder of ${visibleText(each.keyName)} as seen`}
+                  aria-label={`Mark as read: the reminder of ${visibleText(each.keyName)}`}
                   onClick={() => seen(each.id)}
                 >
-                  Seen
+                  Mark as read
                 </Button>
               ) : (
                 <span className="c-quiet">
-                  seen <When at={each.seenAt} />
+                  read <When at={each.seenAt} />
                 </span>
               )}
             </Table.Td>

@@ -10,7 +10,7 @@ export const area = defineArea({
   rail: {
     group: 'access',
     label: 'Reports',
-    about: 'Usage as documents, and invoices',
+    about: 'Usage reports and invoices',
     icon: IconReportMoney,
     letter: 'i',
   },

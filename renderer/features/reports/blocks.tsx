@@ -9,15 +9,15 @@ import styles from './reports.module.css'
 
 type Block = Outputs['reports']['preview']['blocks'][number]
 
-/** Rows of a table that are shown; the file has all. */
+/** Rows of a table that are shown; the file contains all. */
 const MOST_ROWS = 100
 
-/** A document's blocks as elements: whatever a name holds, it is text in them. */
+/** A document's blocks as elements: names are always inserted as text. */
 export function Blocks({ blocks }: { readonly blocks: readonly Block[] }): ReactElement {
   return (
     <>
       {blocks.map((block, at) => {
-        // A document is replaced as a whole: the place of a block in it is what it is.
+        // A document is replaced as a whole, so a block is identified by its position.
         const key = `${at} ${block.type}`
         if (block.type === 'table')
           return <BlockTable key={key} table={block} label={labelAt(blocks, at, block.name)} />
@@ -43,7 +43,7 @@ export function Blocks({ blocks }: { readonly blocks: readonly Block[] }): React
   )
 }
 
-/** A table's name, with the client whose it is: no two regions of a page have the same. */
+/** A table's name with its client, since the names of a page's regions have to be unique. */
 function labelAt(blocks: readonly Block[], at: number, name: string): string {
   const heading = blocks.slice(0, at).findLast((block) => block.type === 'heading' && block.depth === 2)
   return heading?.type === 'heading' ? `${name}, ${heading.text}` : name

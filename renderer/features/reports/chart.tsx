@@ -8,7 +8,7 @@ function part(series: number): string {
   return styles[`s${series}`] ?? ''
 }
 
-/** The picture of a report as the file will have it; the table after it says the same. */
+/** The chart of a report as in its file; the table after it has the same numbers. */
 export function BlockChart({ chart }: { readonly chart: DocumentChart }): ReactElement {
   const id = useId()
   const { width, height, left, right, bars, marks, labels } = chartLayout(chart)

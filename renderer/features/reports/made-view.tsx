@@ -7,17 +7,17 @@ import type { ReactElement } from 'react'
 import type { DueReport } from '../../../shared/contract/reports.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { formatWord, kindWord } from './words.ts'
+import { formatWord, kindWord } from './labels.ts'
 
 const route = getRouteApi('/reports')
 
-/** Which reports are scheduled and wait, and which were made. */
+/** The scheduled reports that are due, and those that were made. */
 export function MadeView(): ReactElement {
   return (
     <>
@@ -31,7 +31,7 @@ function Due(): ReactElement {
   const { client } = useScope()
   const navigate = route.useNavigate()
   const due = useQuery(query.reports.due.queryOptions({ input: { client } }))
-  if (due.isPending) return <Loading what="what is due" rows={4} />
+  if (due.isPending) return <Loading what="the schedule" rows={4} />
   if (due.isError) return <Failed error={due.error} retry={() => void due.refetch()} />
   const make = ({ client: of, kind, period }: DueReport): void =>
     void navigate({ search: { client: of.slug, kind, period } })
@@ -45,14 +45,14 @@ function Due(): ReactElement {
       {due.data.length === 0 ? (
         <Empty
           icon={IconReportMoney}
-          title="No report is on a schedule"
+          title="No scheduled reports"
           action={
             <Button variant="default" onClick={() => void navigate({ search: { view: 'settings' } })}>
-              Set a schedule
+              Set schedule
             </Button>
           }
         >
-          Choose for each client which reports are made each week or month; Castellan reminds once of each.
+          Choose for each client which reports are due each week or month. Castellan sends one reminder for each.
         </Empty>
       ) : (
         <SmallTable minWidth={760} headings={['Client', 'Report', 'Period', 'Due', 'State', 'For', ACTIONS]}>
@@ -67,12 +67,12 @@ function Due(): ReactElement {
                 <WhenDay day={row.dueOn} />
               </Table.Td>
               <Table.Td>
-                {row.madeAt === null ? <Status tone="warn">To be made</Status> : <Status tone="good">Made</Status>}
+                {row.madeAt === null ? <Status tone="warn">Due</Status> : <Status tone="good">Made</Status>}
               </Table.Td>
               <Table.Td>{row.recipients.length === 0 ? '–' : visibleText(row.recipients.join(', '))}</Table.Td>
               <Table.Td>
                 <Button variant="default" size="compact-xs" onClick={() => make(row)}>
-                  {`Make ${kindWord(row.kind).toLowerCase()} of ${row.period}`}
+                  {`Create ${kindWord(row.kind).toLowerCase()} for ${row.period}`}
                 </Button>
               </Table.Td>
             </Table.Tr>
@@ -86,18 +86,18 @@ function Due(): ReactElement {
 function Made(): ReactElement {
   const { client } = useScope()
   const made = useQuery(query.reports.history.queryOptions({ input: { client, limit: 100 } }))
-  if (made.isPending) return <Loading what="what was made" rows={4} />
+  if (made.isPending) return <Loading what="the history" rows={4} />
   if (made.isError) return <Failed error={made.error} retry={() => void made.refetch()} />
   return (
     <section className="c-card" aria-labelledby="made">
       <header className="c-card-head">
         <h2 className="c-card-title" id="made">
-          Made, as the journal has it
+          History
         </h2>
       </header>
       {made.data.length === 0 ? (
-        <Empty icon={IconReportMoney} title="No report was made yet">
-          Choose one under Make, look at it, and save it.
+        <Empty icon={IconReportMoney} title="No reports yet">
+          Choose a report under Create, preview it, and save it.
         </Empty>
       ) : (
         <SmallTable minWidth={860} headings={['Report', 'Period', 'Client', 'Format', 'Made', 'By', 'File']}>

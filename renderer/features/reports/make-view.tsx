@@ -16,7 +16,7 @@ import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave } from '../../entities/use-save.ts'
 import { Preview } from './preview.tsx'
 import type { ReportsSearch } from './search.ts'
-import { FORMATS, KINDS, reportName } from './words.ts'
+import { FORMATS, KINDS, reportName } from './labels.ts'
 import layout from '../../entities/form-and-preview.module.css'
 import { useSearchState } from '../../data/use-search-state.ts'
 
@@ -26,7 +26,7 @@ type What = Omit<Inputs['reports']['export'], 'path' | 'force'>
 
 const writeReport = (what: What, path: WriteTarget) => api.reports.export({ ...what, path })
 
-/** One report: chosen, looked at, and saved. */
+/** Creates a report: choose, preview, save. */
 export function MakeView(): ReactElement {
   const [search, change] = useSearchState('/reports', 'replace')
   const { kind = 'monthly', format = 'md', source = 'billed', period: chosen } = search
@@ -40,7 +40,7 @@ export function MakeView(): ReactElement {
     change(next)
   }
   const known = periods.data ?? []
-  // Of another kind of report, the period chosen before is none.
+  // The chosen period does not apply to another kind of report.
   const isOfKind = chosen !== undefined && chosen.includes('W') === (kind === 'weekly')
   const period = isOfKind ? chosen : (known.find(({ over }) => over) ?? known[0])?.period
   const needsClient = kind === 'invoice' && client === undefined
@@ -101,12 +101,12 @@ export function MakeView(): ReactElement {
           what === null ? (
             <section className="c-card">
               {needsClient ? (
-                <Empty icon={IconReportMoney} title="An invoice is of one client">
-                  Choose the client in the scope, above on the left.
+                <Empty icon={IconReportMoney} title="Choose one client to create an invoice">
+                  Select the client at the top left.
                 </Empty>
               ) : (
-                <Empty icon={IconReportMoney} title="No usage is known yet">
-                  Read it from the providers, or take in the records that your own programs keep, on the page Usage.
+                <Empty icon={IconReportMoney} title="No usage yet">
+                  Sync usage from the providers, or import the records of your own programs, under Usage.
                 </Empty>
               )}
             </section>
@@ -125,7 +125,7 @@ interface Known {
   readonly over: boolean
 }
 
-/** All that hold usage, and the one that is shown also when it holds none. */
+/** All periods with usage, and the chosen one even without usage. */
 function periodChoices(known: readonly Known[], period: string | undefined): { value: string; label: string }[] {
   const choices = known.map(({ period: value, days, over }) => ({
     value,

@@ -10,12 +10,12 @@ import type { ReportsSearch } from './search.ts'
 import { SettingsView } from './settings-view.tsx'
 
 const LABELS: Readonly<Record<NonNullable<ReportsSearch['view']>, string>> = {
-  make: 'Make',
-  made: 'Due and made',
+  make: 'Create',
+  made: 'Schedule & history',
   settings: 'Settings',
 }
 
-/** Usage as documents: made, looked at and saved; which are due and were made; and how a client's are made. */
+/** Usage reports: creating and saving them, the schedule and history, and the settings of a client. */
 export function Page(): ReactElement {
   const [{ view = 'make' }, set] = useSearchState('/reports')
   return (

@@ -11,10 +11,10 @@ import layout from '../../entities/form-and-preview.module.css'
 
 type What = Omit<Inputs['reports']['export'], 'path'>
 
-/** Lines of a file of rows that are shown. */
+/** Lines of a data file that are shown. */
 const FIRST = 200
 
-/** What the file will hold: the document, or the first rows of a file of rows. */
+/** The content of the file: the document, or the first rows of a data file. */
 export function Preview({ what }: { readonly what: What }): ReactElement {
   const { format, ...asked } = what
   return format === 'csv' || format === 'focus' ? (
@@ -59,9 +59,7 @@ function RowsPreview({ what, format }: { readonly what: Asked; readonly format: 
       </header>
       {rendered.data.rows === 0 ? (
         <p className="c-empty-text">
-          {what.source === 'billed'
-            ? 'Nothing is known to be billed for this period.'
-            : 'Internal records hold nothing for this period.'}
+          {what.source === 'billed' ? 'No billed usage for this period.' : 'No internal records for this period.'}
         </p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { reportFormat, reportKind, reportPeriod } from '../../../shared/contract/reports.ts'
 import { usageSource } from '../../../shared/contract/usage.ts'
 
-/** Which report, of which period, in which format; or what was made, or how a client's are made. */
+/** The report, its period and format; or the history, or the settings of a client. */
 export const searchSchema = z.object({
   view: z.enum(['make', 'made', 'settings']).optional().catch(undefined),
   kind: reportKind.optional().catch(undefined),

@@ -1,8 +1,8 @@
 import type { ReportSettings } from '../../../shared/contract/reports.ts'
-import { decimalOf, millionthsText, percentText } from '../../../shared/domain/usage/invoice.ts'
+import { parseDecimal, millionthsText, percentText } from '../../../shared/domain/usage/invoice.ts'
 import { isDay } from '../../../shared/domain/day.ts'
 
-/** Settings as they are typed. */
+/** The form of the settings. */
 export interface SettingsValues {
   readonly markup: string
   readonly currency: string
@@ -15,7 +15,7 @@ export interface SettingsValues {
   readonly monthlyTo: string
 }
 
-export function valuesOf(settings: ReportSettings): SettingsValues {
+export function toValues(settings: ReportSettings): SettingsValues {
   return {
     markup: percentText(settings.markupBasisPoints),
     currency: settings.currency,
@@ -29,28 +29,28 @@ export function valuesOf(settings: ReportSettings): SettingsValues {
   }
 }
 
-/** What is wrong with what was typed, by field. */
-export function problemsOf(values: SettingsValues): Partial<Record<keyof SettingsValues, string>> {
+/** The mistakes in the form, by field. */
+export function toProblems(values: SettingsValues): Partial<Record<keyof SettingsValues, string>> {
   const { markup, currency, rate, rateOn } = values
   const address = (text: string): string | null =>
-    addresses(text).some((each) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(each)) ? 'Write one address on each line' : null
-  const rateNumber = decimalOf(rate, 6)
+    addresses(text).some((each) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(each)) ? 'Enter one address per line' : null
+  const rateNumber = parseDecimal(rate, 6)
   const problems = {
-    markup: decimalOf(markup, 2) === null ? 'Write per cent, such as 15 or 12.5' : null,
-    currency: /^[A-Z]{3}$/u.test(currency.trim().toUpperCase()) ? null : 'Write its three letters, such as EUR',
-    rate: rateNumber === null || rateNumber === 0 ? 'Write a number above 0, with six decimal places at most' : null,
-    rateOn: rateOn === '' || isDay(rateOn) ? null : 'Write a day as YYYY-MM-DD',
+    markup: parseDecimal(markup, 2) === null ? 'Enter a percentage, such as 15 or 12.5' : null,
+    currency: /^[A-Z]{3}$/u.test(currency.trim().toUpperCase()) ? null : 'Enter three letters, such as EUR',
+    rate: rateNumber === null || rateNumber === 0 ? 'Enter a number above 0, with at most six decimal places' : null,
+    rateOn: rateOn === '' || isDay(rateOn) ? null : 'Enter a date as YYYY-MM-DD',
     weeklyTo: address(values.weeklyTo),
     monthlyTo: address(values.monthlyTo),
   }
   return Object.fromEntries(Object.entries(problems).filter(([, says]) => says !== null))
 }
 
-export function settingsOf(values: SettingsValues): ReportSettings {
+export function getSettings(values: SettingsValues): ReportSettings {
   return {
-    markupBasisPoints: decimalOf(values.markup, 2) ?? 0,
+    markupBasisPoints: parseDecimal(values.markup, 2) ?? 0,
     currency: values.currency.trim().toUpperCase(),
-    rateMillionths: decimalOf(values.rate, 6) ?? 1_000_000,
+    rateMillionths: parseDecimal(values.rate, 6) ?? 1_000_000,
     rateOn: values.rateOn === '' ? null : values.rateOn,
     weekly: values.weekly,
     monthly: values.monthly,

@@ -11,10 +11,10 @@ import { useClients } from '../../data/use-clients.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { problemsOf, settingsOf, valuesOf, type SettingsValues } from './settings-values.ts'
+import { toProblems, getSettings, toValues, type SettingsValues } from './settings-values.ts'
 import layout from '../../entities/form-and-preview.module.css'
 
-/** How the reports of a client are made. */
+/** The report settings of a client. */
 export function SettingsView(): ReactElement {
   const { client, setClient } = useScope()
   const clients = useClients()
@@ -23,18 +23,18 @@ export function SettingsView(): ReactElement {
     <section className="c-card">
       <Empty
         icon={IconReportMoney}
-        title="Each client has settings of its own"
+        title="Each client has its own settings"
         action={
           <Select
             aria-label="Client"
-            placeholder="Choose a client"
+            placeholder="Choose client"
             searchable
             data={clients.map(({ slug, name }) => ({ value: slug, label: visibleText(name) }))}
             onChange={(slug) => setClient(slug ?? undefined)}
           />
         }
       >
-        Mark-up, currency and rate of its invoice, who gets its reports, and when they are made.
+        Mark-up, currency and exchange rate of its invoice, the recipients of its reports, and their schedule.
       </Empty>
     </section>
   )
@@ -53,18 +53,18 @@ interface SettingsFormProps {
 }
 
 function SettingsForm({ client, settings }: SettingsFormProps): ReactElement {
-  const form = useForm<SettingsValues>({ initialValues: valuesOf(settings), validate: problemsOf })
+  const form = useForm<SettingsValues>({ initialValues: toValues(settings), validate: toProblems })
   const save = useMutation({
-    mutationFn: (values: SettingsValues) => api.reports.set({ client, values: settingsOf(values) }),
+    mutationFn: (values: SettingsValues) => api.reports.set({ client, values: getSettings(values) }),
     onError: notifyFailed,
     onSuccess: () =>
       notifyDone({
-        message: 'Saved how reports are made',
+        message: 'Saved report settings',
         undo: () => api.reports.set({ client, values: settings }),
       }),
   })
   return (
-    <section className={`c-card ${layout['form']}`} aria-label="How reports are made">
+    <section className={`c-card ${layout['form']}`} aria-label="Report settings">
       <form className="c-form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <fieldset className="c-fieldset">
           <legend>Invoice</legend>
@@ -72,7 +72,7 @@ function SettingsForm({ client, settings }: SettingsFormProps): ReactElement {
             <TextInput label="Mark-up, %" inputMode="decimal" {...form.getInputProps('markup')} />
             <TextInput label="Currency" maxLength={3} {...form.getInputProps('currency')} />
             <TextInput label="1 USD is" inputMode="decimal" {...form.getInputProps('rate')} />
-            <TextInput label="Rate of the day" placeholder="YYYY-MM-DD" {...form.getInputProps('rateOn')} />
+            <TextInput label="Exchange rate date" placeholder="YYYY-MM-DD" {...form.getInputProps('rateOn')} />
           </div>
           <p className="c-help">Each line is rounded half up; the total is the sum of the lines.</p>
         </fieldset>
@@ -80,15 +80,13 @@ function SettingsForm({ client, settings }: SettingsFormProps): ReactElement {
           <legend>Schedule</legend>
           <Group gap="lg">
             <Checkbox label="Weekly, each Monday" {...form.getInputProps('weekly', { type: 'checkbox' })} />
-            <Checkbox label="Monthly, on each third" {...form.getInputProps('monthly', { type: 'checkbox' })} />
-            <Checkbox label="Invoice, on each third" {...form.getInputProps('invoice', { type: 'checkbox' })} />
+            <Checkbox label="Monthly, on the 3rd" {...form.getInputProps('monthly', { type: 'checkbox' })} />
+            <Checkbox label="Invoice, on the 3rd" {...form.getInputProps('invoice', { type: 'checkbox' })} />
           </Group>
-          <p className="c-help">
-            Castellan reminds once of each; making the report ends it. Nothing is sent by itself.
-          </p>
+          <p className="c-help">You’ll get one reminder. Reports are never sent automatically.</p>
         </fieldset>
         <fieldset className="c-fieldset">
-          <legend>Who gets them</legend>
+          <legend>Recipients</legend>
           <div className="c-columns">
             <Textarea label="Weekly" autosize minRows={2} maxRows={8} {...form.getInputProps('weeklyTo')} />
             <Textarea
@@ -99,7 +97,7 @@ function SettingsForm({ client, settings }: SettingsFormProps): ReactElement {
               {...form.getInputProps('monthlyTo')}
             />
           </div>
-          <p className="c-help">One address on each line; the reminder names them.</p>
+          <p className="c-help">One address per line; the reminder lists them.</p>
         </fieldset>
         <Group gap="xs">
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

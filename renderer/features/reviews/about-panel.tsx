@@ -8,7 +8,7 @@ import { DayFact, Fact, Facts, Nothing, PanelSection, TextFact } from '../../ui/
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
-import { StandingMark } from '../../entities/review-badges.tsx'
+import { StateBadge } from '../../entities/review-badges.tsx'
 import { NO_REVIEW } from './search.ts'
 import { Sources } from './sources.tsx'
 import { reviewKindAbout, reviewName } from '../../entities/review-labels.ts'
@@ -18,12 +18,12 @@ interface AboutPanelProps {
   readonly onClose: () => void
 }
 
-/** The particulars of a review: when and by whom, from which sources, and what is marked. */
+/** The details of a review: when and by whom, from which sources, and its marks. */
 export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
   const { row, sources, marks, previousReviewId } = review
   return (
-    <SidePanel kind="About the review" title={reviewName(row)} marks={<StandingMark row={row} />} onClose={onClose}>
-      <PanelSection title="Life">
+    <SidePanel kind="About the review" title={reviewName(row)} marks={<StateBadge row={row} />} onClose={onClose}>
+      <PanelSection title="History">
         <Facts>
           <Fact name="Looks at">{reviewKindAbout(row.kind)}</Fact>
           <Fact name="Opened">
@@ -38,7 +38,7 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
           </Fact>
           {row.override === null ? null : (
             <TextFact
-              name={row.state === 'withdrawn' ? 'Withdrawn because' : 'Opened all the same because'}
+              name={row.state === 'withdrawn' ? 'Reason for cancelling' : 'Reason for starting with incomplete data'}
               text={row.override}
             />
           )}
@@ -47,7 +47,7 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
               <span className="c-quiet">No signed review of this kind</span>
             ) : (
               <Link to="/reviews" search={{ ...NO_REVIEW, review: previousReviewId }}>
-                The signed review before
+                Previous signed review
               </Link>
             )}
           </Fact>
@@ -55,7 +55,7 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
       </PanelSection>
       <PanelSection title="Marks" count={marks.length}>
         {marks.length === 0 ? (
-          <Nothing>Nothing that an auditor would ask about.</Nothing>
+          <Nothing>No marks that an auditor would ask about.</Nothing>
         ) : (
           marks.map(({ kind, says }) => (
             <p key={kind}>

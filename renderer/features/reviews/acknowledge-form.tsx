@@ -12,7 +12,7 @@ import { DialogForm } from '../../ui/dialog-form.tsx'
 import { isSameName } from '../../entities/review-labels.ts'
 import type { ReviewFormProps } from './review-form.ts'
 
-/** Management has seen the review: a second name beside the one that signed. */
+/** Management acknowledges the review: a second name in addition to the signer's. */
 export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactElement {
   const { row } = review
   const policy = useQuery(query.policy.get.queryOptions({ input: { client: row.client.slug } })).data
@@ -26,12 +26,12 @@ export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactE
     mutationFn: () => api.reviews.acknowledge({ reviewId: row.reviewId, as: name }),
     onSuccess: () => {
       set({ step: 'pack' })
-      notifyDone({ message: 'Acknowledged. It stands beside the signature and cannot be undone' })
+      notifyDone({ message: 'Acknowledged. This is recorded with the signature and is final' })
     },
   })
   return (
     <DialogForm
-      label="Acknowledge the review"
+      label="Acknowledge review"
       verb="Acknowledge"
       busy={acknowledge.isPending}
       error={acknowledge.error}
@@ -42,14 +42,14 @@ export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactE
       <Counts review={review} />
       {isSameOperator && signedHere !== null ? (
         <Status tone="warn" plain>
-          {`The operator ${visibleText(signedHere)} signed it too: the evidence will be marked for that.`}
+          {`The operator ${visibleText(signedHere)} signed it too. The evidence will mark this.`}
         </Status>
       ) : null}
       <TextInput
         label="Acknowledged as"
-        description={`Somebody of the management, other than ${visibleText(signedBy)}, who signed`}
+        description={`A second approver, not ${visibleText(signedBy)}`}
         value={name}
-        error={same && name !== '' ? 'That name signed it. Another one has to acknowledge' : undefined}
+        error={same && name !== '' ? 'This name signed the review. Enter another name' : undefined}
         required
         maxLength={200}
         data-autofocus

@@ -10,10 +10,10 @@ export const area = defineArea({
   rail: {
     group: 'duties',
     label: 'Reviews',
-    about: 'Who may keep what, decided and signed',
+    about: 'Access reviews and sign-off',
     icon: IconClipboardCheck,
     letter: 'v',
   },
-  reads: { reviews: [...ACCESS_FACTS, 'policy', 'reviews', 'remedy'], evidence: ['reviews'] },
+  reads: { reviews: [...ACCESS_FACTS, 'policy', 'reviews', 'remediation'], evidence: ['reviews'] },
   opens: ['start', 'of', 'review', 'step', 'connection', 'item'],
 })

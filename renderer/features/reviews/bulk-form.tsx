@@ -2,7 +2,7 @@ import { SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueries } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { query } from '../../data/api.ts'
 import { useNow } from '../../ui/now.ts'
@@ -11,13 +11,13 @@ import { Loading } from '../../ui/states.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { itemFilter } from './item-source.ts'
 import { RoleField } from './role-field.tsx'
-import { bulkWords, decisionsOf, decisionWord, needsWhy } from '../../entities/review-labels.ts'
+import { bulkWords, listDecisions, decisionWord, needsWhy } from '../../entities/review-labels.ts'
 import type { ReviewFormProps } from './review-form.ts'
 
-/** One decision with one justification about everything that the filter lets through. */
+/** One decision with one justification about all items that match the filters. */
 export function BulkForm({ review, search, close, decideAll }: ReviewFormProps): ReactElement {
   const { reviewId, kind } = review.row
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const [decision, setDecision] = useState<ItemDecision>('keep')
   const [to, setTo] = useState('')
   const [why, setWhy] = useState('')
@@ -42,18 +42,18 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
     onSuccess: close,
   })
   if (all.data === undefined || flagged.data === undefined || decided.data === undefined) {
-    return <Loading what="what is shown" rows={4} />
+    return <Loading what="the listed items" rows={4} />
   }
   const counts = {
     total: all.data.total,
-    // The question would ask for what the filter leaves out.
+    // The confirmation would ask for items that the filters leave out.
     flagged: search.flagged === false ? 0 : flagged.data.total,
     decided: search.decided === false ? 0 : decided.data.total,
   }
   const needed = needsWhy(counts.flagged > 0, decision, until === '' ? null : until)
   return (
     <DialogForm
-      label="Decide about all that are shown"
+      label="Decide all listed"
       verb={`${decisionWord(decision).word} ${plural(counts.total, 'item')}`}
       danger={decision === 'remove'}
       disabled={counts.total === 0 || (needed && why.trim() === '') || (decision === 'change' && to.trim() === '')}
@@ -65,7 +65,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       <SegmentedControl
         fullWidth
         aria-label="Decision"
-        data={decisionsOf(kind).map((value) => ({ value, label: decisionWord(value).word }))}
+        data={listDecisions(kind).map((value) => ({ value, label: decisionWord(value).word }))}
         value={decision}
         onChange={setDecision}
       />
@@ -78,7 +78,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       <Textarea
         label="Justification"
         description={
-          needed ? 'Needed: it stands beside each of these decisions' : 'Stands beside each of these decisions'
+          needed ? 'Required: recorded with each of these decisions' : 'Recorded with each of these decisions'
         }
         value={why}
         required={needed}

@@ -6,13 +6,13 @@ import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
-import { countLabel, decisionsOf } from '../../entities/review-labels.ts'
+import { countLabel, listDecisions } from '../../entities/review-labels.ts'
 
 interface CountsProps {
   readonly review: Outputs['reviews']['get']
 }
 
-/** What a review comes to, for those who put their name under it: the decisions, and what is marked. */
+/** The summary of a review for its signer and approver: the decisions and the marks. */
 export function Counts({ review }: CountsProps): ReactElement {
   const { row, marks } = review
   const { reviewId } = row
@@ -24,13 +24,13 @@ export function Counts({ review }: CountsProps): ReactElement {
       <dl className="c-facts">
         <dt>Items</dt>
         <dd className="c-tabular">{wholeNumber(row.items)}</dd>
-        {decisionsOf(row.kind).map((decision) => (
+        {listDecisions(row.kind).map((decision) => (
           <div key={decision} className={classes['contents']}>
             <dt>{countLabel(decision)}</dt>
             <dd className="c-tabular">{wholeNumber(row.decisions[decision] ?? 0)}</dd>
           </div>
         ))}
-        <dt>Kept although flagged</dt>
+        <dt>Kept with open findings</dt>
         <dd className="c-tabular">{flaggedKept === undefined ? '…' : wholeNumber(flaggedKept)}</dd>
       </dl>
       {marks.length === 0 ? null : (

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { MOD } from '../../data/keys.ts'
 import { useNow } from '../../ui/now.ts'
@@ -15,15 +15,15 @@ import { decisionWord, needsWhy } from '../../entities/review-labels.ts'
 interface DecideFormProps {
   readonly item: ReviewItem
   readonly decision: ItemDecision
-  /** It was asked for as an exception, which has an end. */
+  /** Whether it was opened as an exception, which has an end. */
   readonly exception: boolean
   readonly decide: (decision: Decision) => Promise<void>
   readonly close: () => void
 }
 
-/** A decision that needs words: why, until when, and which role instead. */
+/** A decision that needs further input: why, until when, and the new role. */
 export function DecideForm({ item, decision, exception, decide, close }: DecideFormProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const { facts, flagged, record } = item
   const same = record?.decision === decision ? record : null
   const [to, setTo] = useState(same?.to ?? '')
@@ -68,11 +68,11 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
         description={
           needed ? (
             <>
-              {flagged && decision === 'keep' ? 'It is flagged, so keeping it needs one. ' : ''}
+              {flagged && decision === 'keep' ? 'Required: the item is flagged. ' : ''}
               <Kbd size="xs">{MOD}</Kbd> <Kbd size="xs">Enter</Kbd> decides
             </>
           ) : (
-            'Stands in the evidence'
+            'Included in the evidence'
           )
         }
         value={why}

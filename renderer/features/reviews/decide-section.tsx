@@ -21,7 +21,7 @@ interface DecideSectionProps {
   readonly decide: (decision: Decision) => Promise<void>
 }
 
-/** The decisions that can be made about an item, each with its key, and the one that was made. */
+/** The possible decisions about an item, each with its shortcut, and the one that was made. */
 export function DecideSection({ item, act, form, closeForm, decide }: DecideSectionProps): ReactElement {
   const { record, facts } = item
   return (

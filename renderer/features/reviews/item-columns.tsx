@@ -32,17 +32,20 @@ const DECISION: DataColumn<ReviewItem> = {
 
 const CLOSURE: DataColumn<ReviewItem> = {
   id: 'closure',
-  header: 'Carried out',
+  header: 'Applied',
   width: 120,
   cell: ({ closure }) => <ClosureMark closure={closure} />,
   text: ({ closure }) => (closure === null ? '' : closureWords(closure)),
 }
 
-/** The items of a review. `ofKeys`: they are keys. `closed`: it is signed, and what was decided has to happen. */
+/**
+ * The columns of the items of a review. `ofKeys`: they are keys. `closed`: it is signed, and its decisions are to be
+ * applied.
+ */
 export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColumn<ReviewItem>[] {
   const named = { width: 160, grow: 2, sort: 'name', otherwise: 'No name' }
   return [
-    countColumn('position', 'No', { width: 66, sort: 'position' }, (row) => row.position),
+    countColumn('position', '#', { width: 66, sort: 'position' }, (row) => row.position),
     DECISION,
     ...(closed ? [CLOSURE] : []),
     textColumn('name', ofKeys ? 'Key' : 'Who', named, (row) => row.name),
@@ -90,5 +93,5 @@ const KEY_FACTS: readonly DataColumn<ReviewItem>[] = [
     cell: ({ facts }) => <Named text={facts.key?.owner} otherwise={noOwner(facts.key?.ownerState)} />,
     text: ({ facts }) => facts.key?.owner ?? noOwner(facts.key?.ownerState),
   },
-  dayColumn('due', 'Rotation due', { width: 118, otherwise: 'No due day' }, ({ facts }) => facts.key?.dueOn ?? null),
+  dayColumn('due', 'Rotation due', { width: 118, otherwise: 'No due date' }, ({ facts }) => facts.key?.dueOn ?? null),
 ]

@@ -16,7 +16,7 @@ import { KeyFacts } from './key-facts.tsx'
 import classes from './reviews.module.css'
 import { costWords, subjectWord } from '../../entities/review-labels.ts'
 
-/** Everything that stood about an item when its review was opened. */
+/** The facts of an item at the time its review was opened. */
 export function ItemFacts({ facts }: { readonly facts: Frozen }): ReactElement {
   return (
     <>
@@ -47,7 +47,7 @@ export function ItemFacts({ facts }: { readonly facts: Frozen }): ReactElement {
 }
 
 function Findings({ facts }: { readonly facts: Frozen }): ReactElement {
-  if (facts.findings.length === 0) return <Nothing>Nothing was wrong when the review was opened.</Nothing>
+  if (facts.findings.length === 0) return <Nothing>No findings when the review was opened.</Nothing>
   return (
     <ul className={classes['findings']}>
       {facts.findings.map((finding) => (
@@ -101,7 +101,7 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
             {roleBefore === null ? (
               <span className="c-quiet">Not reviewed before</span>
             ) : roleBefore.raw === roleNow.raw ? (
-              <span className="c-quiet">The same</span>
+              <span className="c-quiet">Unchanged</span>
             ) : (
               <RoleMark {...roleBefore} />
             )}
@@ -155,7 +155,7 @@ function Holder({ facts, principal }: HolderProps): ReactElement {
         <TextFact name="Provider id" text={principal.externalId} mono />
         {employment === null ? (
           <Fact name="Employment">
-            <span className="c-quiet">Nothing from personnel</span>
+            <span className="c-quiet">No HR data</span>
           </Fact>
         ) : (
           <>
@@ -164,14 +164,14 @@ function Holder({ facts, principal }: HolderProps): ReactElement {
               {employment.contractor ? <span className="c-quiet"> · contractor</span> : null}
             </Fact>
             <Fact name="Job">
-              <Named text={employment.jobTitle} otherwise="Not given" />
+              <Named text={employment.jobTitle} otherwise="Not reported" />
               {employment.department === null ? null : (
                 <span className="c-quiet">{` · ${visibleText(employment.department)}`}</span>
               )}
             </Fact>
-            <TextFact name="Manager" text={employment.manager} otherwise="Not given" />
-            <DayFact name="Ends" day={employment.endsOn} show="day" otherwise="No end is known" />
-            <TextFact name="Told by" text={employment.source} />
+            <TextFact name="Manager" text={employment.manager} otherwise="Not reported" />
+            <DayFact name="Ends" day={employment.endsOn} show="day" otherwise="No end date" />
+            <TextFact name="Reported by" text={employment.source} />
           </>
         )}
       </Facts>

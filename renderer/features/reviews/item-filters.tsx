@@ -10,7 +10,7 @@ import { FilterChip, FlagChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { itemFilter } from './item-source.ts'
 import { ITEM_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
-import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
+import { listDecisions, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface ItemFiltersProps {
   readonly row: ReviewRow
@@ -23,7 +23,7 @@ const CLOSURES = [
   { value: 'done', label: 'Done' },
 ] as const
 
-/** What narrows the items, and the way to decide about all that are left. */
+/** The filters of the items, and the button that decides about all listed ones. */
 export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElement {
   const { reviewId, state } = row
   const connections = useQuery(query.connection.list.queryOptions({ input: { client: row.client.slug } })).data ?? []
@@ -35,7 +35,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
       {state === 'open' ? <FlagChip label="Decided" yes="Decided" no="Undecided" {...chip('decided')} /> : null}
       <FilterChip
         label="Decision"
-        choices={decisionsOf(row.kind).map((value) => ({ value, label: decisionWord(value).word }))}
+        choices={listDecisions(row.kind).map((value) => ({ value, label: decisionWord(value).word }))}
         {...chip('decision')}
       />
       <FlagChip label="Findings" yes="Flagged" no="Not flagged" {...chip('flagged')} />
@@ -47,7 +47,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
           onChange={(next) => set({ connection: next === undefined ? undefined : Number(next) })}
         />
       ) : null}
-      {isClosed(row) ? <FilterChip label="Carried out" choices={CLOSURES} {...chip('closure')} /> : null}
+      {isClosed(row) ? <FilterChip label="Applied" choices={CLOSURES} {...chip('closure')} /> : null}
       {state === 'open' ? (
         <Button
           variant="default"
@@ -55,7 +55,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
           disabled={shown === undefined || shown === 0}
           onClick={() => set({ step: 'bulk' })}
         >
-          {`Decide all ${shown === undefined ? '' : wholeNumber(shown)} shown…`}
+          {`Decide all ${shown === undefined ? '' : wholeNumber(shown)} listed…`}
         </Button>
       ) : null}
     </FilterBar>

@@ -3,7 +3,7 @@ import type { AreaLink } from '../../data/areas.ts'
 import { areaAfterG } from '../../data/shortcuts.ts'
 import { decisionWord } from '../../entities/review-labels.ts'
 
-/** What a key does to an item: decides, opens the form of an exception, or goes to a neighbour. */
+/** The action of a key on an item: decide, open the form of an exception, or go to a neighbour. */
 export type ItemAct =
   | { readonly kind: 'decide'; readonly decision: ItemDecision }
   | { readonly kind: 'exception' }
@@ -14,7 +14,7 @@ export const EXCEPTION_KEY = 'e'
 export const NEXT_KEY = 'n'
 export const PREVIOUS_KEY = 'p'
 
-/** What a key press means for an item; null for every other key. */
+/** The action of a key press on an item; null for every other key. */
 export function actOfKey(key: string): ItemAct | null {
   if (key === EXCEPTION_KEY) return { kind: 'exception' }
   if (key === NEXT_KEY || key === 'j') return { kind: 'step', by: 1 }
@@ -23,7 +23,7 @@ export function actOfKey(key: string): ItemAct | null {
   return decision === undefined ? null : { kind: 'decide', decision }
 }
 
-/** Tells the letters that follow `g` and go to an area from those that decide. */
+/** Distinguishes the letters that follow `g` and open an area from those that decide. */
 export function afterG(areas: readonly AreaLink[]): (key: string, at: number) => boolean {
   let begunAt = Number.NEGATIVE_INFINITY
   return (key, at) => {

@@ -22,7 +22,7 @@ interface ItemListProps {
   readonly onKey: (event: KeyboardEvent, item: ReviewItem) => boolean
 }
 
-/** Who and what a review froze. */
+/** The items of a review, frozen when it was opened. */
 export function ItemList({ row, source, search, set, ...rest }: ItemListProps): ReactElement {
   const ofKeys = row.kind === 'keys'
   const closed = isClosed(row)
@@ -42,8 +42,8 @@ export function ItemList({ row, source, search, set, ...rest }: ItemListProps): 
       openId={search.item === undefined ? undefined : String(search.item)}
       empty={
         <ListEmpty what="items" {...filters}>
-          <Empty icon={IconClipboardOff} title="There was nothing to decide">
-            The review closed itself when it was opened. It counts as done for its time.
+          <Empty icon={IconClipboardOff} title="Nothing to decide">
+            The review was closed when it was opened. It counts as done for its period.
           </Empty>
         </ListEmpty>
       }

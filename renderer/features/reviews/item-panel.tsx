@@ -69,12 +69,12 @@ function Marks({ item }: { readonly item: ReviewItem }): ReactElement {
     <>
       <DecisionMark record={item.record} plain={false} />
       {item.flagged ? (
-        <Status tone="warn" icon={IconFlag} title="It has findings: keeping it takes a justification">
+        <Status tone="warn" icon={IconFlag} title="It has findings: keeping it requires a justification">
           Flagged
         </Status>
       ) : null}
       {item.facts.privileged ? (
-        <Status tone="info" icon={STATUS_ICONS.privileged} title="Can change who holds access">
+        <Status tone="info" icon={STATUS_ICONS.privileged} title="Can grant and remove access">
           Privileged
         </Status>
       ) : null}
@@ -101,7 +101,7 @@ function Details(props: ItemPanelProps & { readonly item: ReviewItem }): ReactEl
         </PanelSection>
       )}
       {item.closure === null ? null : (
-        <PanelSection title="Carried out">
+        <PanelSection title="Applied">
           <Closure closure={item.closure} />
         </PanelSection>
       )}
@@ -117,7 +117,7 @@ function Closure({ closure }: { readonly closure: NonNullable<ReviewItem['closur
   if (closure.state === 'pending') {
     return (
       <>
-        <p className="c-prose">No sync has shown it done yet.</p>
+        <p className="c-prose">Not verified by a sync yet.</p>
         {closure.residual.length === 0 ? null : (
           <ul className={classes['residual']}>
             {closure.residual.map((each) => (

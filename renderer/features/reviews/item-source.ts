@@ -3,7 +3,7 @@ import { query } from '../../data/api.ts'
 import { toListSource, type ListSource } from '../../ui/table/use-slices.ts'
 import type { ReviewsSearch } from './search.ts'
 
-/** What narrows the items, as the contract takes it. */
+/** The filters of the items as input of the contract. */
 export function itemFilter({ q, decided, decision, flagged, connection, closure }: ReviewsSearch): ReviewItemFilter {
   return { search: q, decided, decision, flagged, connection, closure }
 }

@@ -8,7 +8,7 @@ import { AgeMark } from '../../entities/key-badges.tsx'
 import { keyKindWord } from '../../entities/key-labels.ts'
 import { noOwner } from '../../entities/review-labels.ts'
 
-/** A key as it stood: whose, how old, what for, and when it has to be rotated. */
+/** A key at the time of the review: owner, age, purpose, and due date. */
 export function KeyFacts({ facts: key }: { readonly facts: NonNullable<ItemFacts['key']> }): ReactElement {
   return (
     <PanelSection title="Key">
@@ -24,18 +24,18 @@ export function KeyFacts({ facts: key }: { readonly facts: NonNullable<ItemFacts
             </span>
           )}
         </Fact>
-        <TextFact name="Hint" text={key.hint} mono otherwise="Not shown" />
+        <TextFact name="Key ending" text={key.hint} mono otherwise="Not shown" />
         <TextFact name="Owner" text={key.owner} otherwise={noOwner(key.ownerState)} />
         <Fact name="Age">
           <AgeMark row={key} long />
         </Fact>
         <TimeFact name="Expires" at={key.expiresAt} otherwise="Never" />
-        <DayFact name="Last rotated" day={key.lastRotatedOn} show="day" otherwise="Not since it was made" />
-        <DayFact name="Rotation due" day={key.dueOn} show="day" otherwise="No due day" />
+        <DayFact name="Last rotated" day={key.lastRotatedOn} show="day" otherwise="Never" />
+        <DayFact name="Rotation due" day={key.dueOn} show="day" otherwise="No due date" />
         <TextFact name="Purpose" text={key.purpose} otherwise="Not known" />
         <TextFact name="Environment" text={key.environment} otherwise="Not known" />
         <TextFact name="Team" text={key.team} otherwise="Not known" />
-        <TextFact name="Contact" text={key.contact} otherwise="Nobody named" />
+        <TextFact name="Contact" text={key.contact} otherwise="None" />
       </Facts>
     </PanelSection>
   )

@@ -25,7 +25,7 @@ interface OpenDialogProps {
 
 const KINDS = REVIEW_KINDS.map((value) => ({ value, label: reviewTitle(value) }))
 
-/** Opens a review, after a look at what that would freeze and what stands in the way. */
+/** Starts a review, after a preview of its scope and of what blocks it. */
 export function OpenDialog({ search, set }: OpenDialogProps): ReactElement {
   const { client } = useScope()
   const clients = useClients()
@@ -33,13 +33,13 @@ export function OpenDialog({ search, set }: OpenDialogProps): ReactElement {
   const whose = client ?? of
   const close = (): void => set({ start: undefined, of: undefined })
   return (
-    <Modal opened={kind !== undefined} onClose={close} title="Open a review" size={600}>
+    <Modal opened={kind !== undefined} onClose={close} title="Start a review" size={600}>
       {kind === undefined ? null : (
         <div className="c-form">
           <div className="c-columns">
             <Select
               label="Client"
-              placeholder="Choose one"
+              placeholder="Choose client"
               searchable
               allowDeselect={false}
               readOnly={client !== undefined}
@@ -63,7 +63,7 @@ export function OpenDialog({ search, set }: OpenDialogProps): ReactElement {
               </Button>
             </Group>
           ) : (
-            <PlanOf
+            <PlanChoice
               key={`${kind} ${whose}`}
               kind={kind}
               client={whose}
@@ -84,7 +84,7 @@ interface PlanOfProps {
   readonly opened: (reviewId: number) => void
 }
 
-function PlanOf({ kind, client, close, opened }: PlanOfProps): ReactElement {
+function PlanChoice({ kind, client, close, opened }: PlanOfProps): ReactElement {
   const plan = useQuery(query.reviews.plan.queryOptions({ input: { kind, client } }))
   if (plan.isPending) return <Loading what="the plan" rows={5} />
   if (plan.isError) return <Failed error={plan.error} retry={() => void plan.refetch()} />
@@ -102,22 +102,22 @@ function PlanForm({ plan, kind, client, close, opened }: PlanFormProps): ReactEl
     mutationFn: () => api.reviews.open({ kind, client, ...(hindered ? { override: override.trim() } : {}) }),
     onSuccess: (row) => {
       opened(row.reviewId)
-      if (row.state === 'empty') notifyDone({ message: 'There was nothing to decide: the review closed itself' })
+      if (row.state === 'empty') notifyDone({ message: 'Nothing to decide: the review was closed' })
     },
   })
   return (
     <form
       className="c-form"
-      aria-label="Open the review"
+      aria-label="Start review"
       onSubmit={(event) => {
         event.preventDefault()
         open.mutate()
       }}
     >
       <dl className="c-facts">
-        <dt>It freezes</dt>
+        <dt>Scope</dt>
         <dd>
-          {plan.items === 0 ? 'Nothing: it will close itself and say so' : plural(plan.items, 'item')}
+          {plan.items === 0 ? 'No items: the review will be closed as empty' : plural(plan.items, 'item')}
           {plan.flagged === 0 ? null : `, ${plan.flagged} flagged`}
         </dd>
         <dt>Administrators</dt>
@@ -127,7 +127,7 @@ function PlanForm({ plan, kind, client, close, opened }: PlanFormProps): ReactEl
       {hindered ? (
         <>
           <div className={classes['obstacles']}>
-            <Status tone="warn">Something stands in the way</Status>
+            <Status tone="warn">Incomplete data</Status>
             <ul>
               {plan.obstacles.map((obstacle) => (
                 <li key={obstacle}>{visibleText(obstacle)}</li>
@@ -135,8 +135,8 @@ function PlanForm({ plan, kind, client, close, opened }: PlanFormProps): ReactEl
             </ul>
           </div>
           <Textarea
-            label="Why it is opened all the same"
-            description="Stands in the evidence. Without a reason: sync again, then open it"
+            label="Reason for starting with incomplete data"
+            description="Included in the evidence pack. To start without a reason, sync again first"
             value={override}
             required
             maxLength={2000}
@@ -147,7 +147,7 @@ function PlanForm({ plan, kind, client, close, opened }: PlanFormProps): ReactEl
         </>
       ) : null}
       <FormEnd
-        verb={hindered ? 'Open anyway' : 'Open the review'}
+        verb={hindered ? 'Start anyway' : 'Start review'}
         error={open.error}
         busy={open.isPending}
         disabled={hindered && override.trim() === ''}

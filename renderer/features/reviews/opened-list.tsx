@@ -1,6 +1,7 @@
 import { IconClipboardCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
+import classes from './reviews.module.css'
 import { REVIEW_KINDS, REVIEW_STATES, reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -11,10 +12,41 @@ import { FilterChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { OPENED_COLUMNS } from './opened-columns.tsx'
-import classes from './reviews.module.css'
 import { REVIEW_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
-import { reviewStateWord } from '../../entities/review-labels.ts'
+import { reviewStateWord, reviewStatusWord } from '../../entities/review-labels.ts'
+import type { ReviewRow } from '../../../shared/contract/reviews.ts'
+import { clientColumn } from '../../entities/ref-columns.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+import {
+  dayColumn,
+  rareColumn,
+  statusColumn,
+  textColumn,
+  timeColumn,
+  wordColumn,
+} from '../../ui/table/column-kinds.tsx'
+import type { DataColumn } from '../../ui/table/column.ts'
+
+/** The columns of the reviews. */
+const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
+  statusColumn('status', 'State', { width: 138 }, reviewStatusWord),
+  wordColumn('kind', 'Review', { width: 140, grow: 1 }, (row) => reviewTitle(row.kind)),
+  clientColumn({ width: 130, grow: 1 }),
+  timeColumn('opened', 'Opened', { width: 106 }, (row) => row.openedAt),
+  dayColumn('due', 'Due', { width: 100 }, (row) => row.dueOn),
+  {
+    id: 'decided',
+    header: 'Decided',
+    width: 92,
+    align: 'end',
+    cell: (row) => `${wholeNumber(row.decided)} of ${wholeNumber(row.items)}`,
+    text: (row) => `${row.decided} of ${row.items}`,
+  },
+  rareColumn('flagged', 'Flagged', { width: 78 }, (row) => row.flagged),
+  rareColumn('pending', 'Not yet applied', { width: 116 }, (row) => row.pending),
+  textColumn('signed', 'Signed by', { width: 120, grow: 1 }, (row) => row.signed?.by),
+  textColumn('acknowledged', 'Acknowledged by', { width: 144, grow: 1 }, (row) => row.acknowledged?.by),
+]
 
 interface OpenedListProps {
   readonly search: ReviewsSearch
@@ -27,7 +59,7 @@ const STATES = REVIEW_STATES.map((value) => ({ value, label: reviewStateWord(val
 /** The list has one order: newest first. */
 const SORT = { by: 'opened', direction: 'desc' } as const
 
-/** Every review that was opened in scope. */
+/** Every review in scope. */
 export function OpenedList({ search, set }: OpenedListProps): ReactElement {
   const { client } = useScope()
   const { kind, state } = search
@@ -36,7 +68,7 @@ export function OpenedList({ search, set }: OpenedListProps): ReactElement {
     <>
       <div className={classes['opened-head']}>
         <h2 className={classes['heading']} id="opened">
-          Opened
+          Reviews
         </h2>
         <FilterBar {...filters.bar()}>
           <FilterChip label="Review" choices={KINDS} {...filters.chip('kind')} />
@@ -45,7 +77,7 @@ export function OpenedList({ search, set }: OpenedListProps): ReactElement {
       </div>
       <DataTable
         id="reviews"
-        label="Reviews that were opened"
+        label="Reviews"
         noun={['review', 'reviews']}
         source={toListSource({ client, kind, state }, (input) => query.reviews.list.queryOptions({ input }))}
         columns={OPENED_COLUMNS}
@@ -54,8 +86,8 @@ export function OpenedList({ search, set }: OpenedListProps): ReactElement {
         onOpen={(row) => set({ review: row.reviewId })}
         empty={
           <ListEmpty what="reviews" {...filters}>
-            <Empty icon={IconClipboardCheck} title="No review was opened yet">
-              Open the one that is due first. It freezes who and what there is, and you decide about each.
+            <Empty icon={IconClipboardCheck} title="No reviews yet">
+              Start the one that is due first. It takes a snapshot of the access, and you decide about each item.
             </Empty>
           </ListEmpty>
         }

@@ -19,7 +19,7 @@ interface OverviewProps {
   readonly set: SetSearch
 }
 
-/** What is due when, by policy, and below it every review that was opened. */
+/** The schedule of reviews by policy, and below it every review. */
 export function ReviewsOverview({ search, set }: OverviewProps): ReactElement {
   const { client } = useScope()
   const schedule = useQuery(query.reviews.schedule.queryOptions({ input: { client } }))
@@ -33,7 +33,7 @@ export function ReviewsOverview({ search, set }: OverviewProps): ReactElement {
         schedule.data === undefined
           ? undefined
           : overdue === 0
-            ? 'none overdue'
+            ? 'None overdue'
             : `${plural(overdue, 'review')} overdue`
       }
       actions={
@@ -41,7 +41,7 @@ export function ReviewsOverview({ search, set }: OverviewProps): ReactElement {
           leftSection={<IconPlus size={14} aria-hidden />}
           onClick={() => set({ start: first?.kind ?? 'admins', of: first?.client.slug ?? client })}
         >
-          Open a review
+          Start a review
         </Button>
       }
     >

@@ -14,7 +14,7 @@ interface PackWrittenProps {
   readonly close: () => void
 }
 
-/** Where a pack was written, the fingerprint to pass on another way, and how anybody checks it. */
+/** The folder of an exported pack, the fingerprint for the auditor, and how to check the pack. */
 export function PackWritten({ written, close }: PackWrittenProps): ReactElement {
   const { path, zipPath, files, fingerprint, headHash } = written
   return (
@@ -36,12 +36,12 @@ export function PackWritten({ written, close }: PackWrittenProps): ReactElement 
           <dd className="c-mono c-break">{headHash}</dd>
         </dl>
         <Group gap="xs">
-          <CopyButton text={path} label="Copy the path" />
-          <CopyButton text={fingerprint} label="Copy the fingerprint" />
+          <CopyButton text={path} label="Copy path" />
+          <CopyButton text={fingerprint} label="Copy fingerprint" />
         </Group>
       </div>
       <p className="c-prose">
-        Give the fingerprint to whoever checks the pack another way than with the pack. They check it in its folder,
+        Send this fingerprint to the auditor through a separate channel. The auditor checks the pack in its folder,
         without Castellan:
       </p>
       <ol className={classes['commands']} dir="ltr" aria-label="Commands">
@@ -52,11 +52,11 @@ export function PackWritten({ written, close }: PackWrittenProps): ReactElement 
         ))}
       </ol>
       <p className="c-help">
-        The first says OK for every file, the second that the signature holds, and the third prints the fingerprint.
-        VERIFY.md in the pack says what that proves and what it does not.
+        The first prints OK for every file, the second verifies the signature, and the third prints the fingerprint.
+        VERIFY.md in the pack explains what that proves and what it does not.
       </p>
       <Group justify="flex-end" gap="xs">
-        <CopyButton text={VERIFY_COMMANDS.join('\n')} label="Copy the commands" />
+        <CopyButton text={VERIFY_COMMANDS.join('\n')} label="Copy commands" />
         <Button onClick={close}>Done</Button>
       </Group>
     </div>

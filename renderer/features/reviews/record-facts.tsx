@@ -26,7 +26,7 @@ export function RecordFacts({ record }: { readonly record: NonNullable<ReviewIte
       {record.selfReview ? (
         <Fact name="Marked">
           <Status tone="warn" plain>
-            Decided about their own access
+            Reviewer decided about their own access
           </Status>
         </Fact>
       ) : null}

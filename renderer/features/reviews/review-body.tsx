@@ -1,7 +1,9 @@
 import { useHotkeys } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
+import { Kbd } from '@mantine/core'
 
+import classes from './reviews.module.css'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { query } from '../../data/api.ts'
@@ -10,18 +12,53 @@ import { notifyFailed } from '../../ui/notify.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'
 import { AboutPanel } from './about-panel.tsx'
-import { KeyLine } from './key-line.tsx'
-import { actOfKey, afterG, NEXT_KEY } from './item-keys.ts'
+import { actOfKey, afterG, NEXT_KEY, EXCEPTION_KEY, PREVIOUS_KEY } from './item-keys.ts'
 import { ItemFilters } from './item-filters.tsx'
 import { ItemList } from './item-list.tsx'
 import { ItemPanel } from './item-panel.tsx'
 import { itemSource } from './item-source.ts'
-import classes from './reviews.module.css'
 import { ReviewDialogs } from './review-dialogs.tsx'
 import type { ReviewsSearch, SetSearch } from './search.ts'
 import { Tally } from './tally.tsx'
 import { useDeciding } from './use-deciding.ts'
 import { useItemActs } from './use-item-acts.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import { MOD } from '../../data/keys.ts'
+import { listDecisions, decisionWord } from '../../entities/review-labels.ts'
+
+type Line = readonly [keys: readonly string[], what: string]
+
+const OTHERS: readonly Line[] = [
+  [[EXCEPTION_KEY], 'Exception'],
+  [[NEXT_KEY], 'Next'],
+  [[PREVIOUS_KEY], 'Previous'],
+  [['Enter'], 'Open'],
+  [[MOD, 'Z'], 'Undo'],
+]
+
+/** The shortcuts that decide, in the list and in the panel. */
+function KeyLine({ kind }: { readonly kind: ReviewKind }): ReactElement {
+  const deciding = listDecisions(kind).map((decision): Line => [
+    [decisionWord(decision).key],
+    decisionWord(decision).word,
+  ])
+  return (
+    <dl className={classes['keys']} aria-label="Keys">
+      {[...deciding, ...OTHERS].map(([keys, what]) => (
+        <div key={what}>
+          <dt>
+            {keys.map((key) => (
+              <Kbd key={key} size="xs">
+                {key.length === 1 ? key.toUpperCase() : key}
+              </Kbd>
+            ))}
+          </dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
 
 interface ReviewBodyProps {
   readonly review: Outputs['reviews']['get']
@@ -29,7 +66,7 @@ interface ReviewBodyProps {
   readonly set: SetSearch
 }
 
-/** The items of a review: how far it is, what narrows the list, the list, and the panel of one item. */
+/** The items of a review: progress, filters, list, and the panel of one item. */
 export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactElement {
   const { row } = review
   const { reviewId } = row
@@ -39,7 +76,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
   const source = useMemo(() => itemSource(reviewId, search), [reviewId, search])
 
   const show = (item: ReviewItem, replace: boolean): void => {
-    // The list has everything that the panel shows: it need not wait for the same row again.
+    // The row of the list has everything that the panel shows: no need to wait for the same row again.
     client.setQueryData(query.reviews.item.queryKey({ input: { itemId: item.itemId } }), item)
     set({ item: item.itemId, step: undefined }, replace)
   }
@@ -109,7 +146,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
         }
         panel={
           search.item !== undefined ? (
-            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys work wherever one is in the panel
+            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- shortcuts work everywhere in the panel
             <div className={classes['contents']} onKeyDown={onPanelKey}>
               <ItemPanel
                 key={search.item}
@@ -133,7 +170,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
   )
 }
 
-/** In the list and in the panel the key goes on from where one is; a dialog and a menu have the keyboard to themselves. */
+/** In the list and in the panel a shortcut applies to the current item; a dialog and a menu keep the keyboard. */
 function hasKeysOfItsOwn(target: EventTarget | null): boolean {
   if (document.querySelector('[aria-modal="true"]') !== null) return true
   return target instanceof Element && target.closest('aside, [role="grid"], [role="menu"]') !== null

@@ -13,14 +13,14 @@ import { WritePack } from './write-pack.tsx'
 type Form = Exclude<NonNullable<ReviewsSearch['step']>, 'about'>
 
 const TITLES: Readonly<Record<Form, string>> = {
-  bulk: 'Decide about all that are shown',
-  sign: 'Sign the review',
-  acknowledge: 'Acknowledge the review',
-  pack: 'Evidence pack',
-  withdraw: 'Withdraw the review',
+  bulk: 'Decide all listed',
+  sign: 'Sign off review',
+  acknowledge: 'Acknowledge review',
+  pack: 'Export evidence pack',
+  withdraw: 'Cancel review',
 }
 
-/** The form that stands over a review, by its address. */
+/** The form over a review that its address names. */
 export function ReviewDialogs(props: ReviewDialogsProps): ReactElement {
   const { search, set } = props
   const { step } = search
@@ -28,12 +28,12 @@ export function ReviewDialogs(props: ReviewDialogsProps): ReactElement {
   const close = (): void => set({ step: undefined })
   return (
     <Modal opened={form !== undefined} onClose={close} title={form === undefined ? '' : TITLES[form]} size={560}>
-      {form === undefined ? null : formOf(form, { ...props, close })}
+      {form === undefined ? null : renderForm(form, { ...props, close })}
     </Modal>
   )
 }
 
-function formOf(form: Form, props: ReviewFormProps): ReactNode {
+function renderForm(form: Form, props: ReviewFormProps): ReactNode {
   switch (form) {
     case 'bulk':
       return <BulkForm {...props} />
@@ -50,18 +50,18 @@ function formOf(form: Form, props: ReviewFormProps): ReactNode {
   }
 }
 
-/** Writes the evidence of a review into a folder: what it holds, where to, and what was written. */
+/** Exports the evidence of a review into a folder: its content, the folder, and the result. */
 function PackForm({ review, close }: ReviewFormProps): ReactElement {
   const { reviewId } = review.row
   return (
     <WritePack
       label="Evidence pack"
-      verb="Write the pack"
+      verb="Export evidence pack"
       write={(to) => api.evidence.pack({ reviewId, ...to })}
       close={close}
     >
-      Header, population, items, decisions, what was carried out and the signatures, as Markdown, CSV and JSON, with the
-      rows of the journal, signed with this register’s key. It can be checked without Castellan.
+      Header, population, items, decisions, applied changes and signatures, as Markdown, CSV and JSON, with the rows of
+      the journal, signed with this register’s key. It can be checked without Castellan.
     </WritePack>
   )
 }

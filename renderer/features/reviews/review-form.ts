@@ -9,7 +9,7 @@ export interface ReviewDialogsProps {
   readonly decideAll: Deciding['decideAll']
 }
 
-/** What each form that opens over a review is given. */
+/** The props of each form over a review. */
 export interface ReviewFormProps extends ReviewDialogsProps {
   readonly close: () => void
 }

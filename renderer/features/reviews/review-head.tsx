@@ -5,17 +5,17 @@ import { useQuery } from '@tanstack/react-query'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { WhenDay } from '../../ui/when.tsx'
-import { StandingMark } from '../../entities/review-badges.tsx'
+import { StateBadge } from '../../entities/review-badges.tsx'
 import { NO_REVIEW, type ReviewsSearch, type SetSearch } from './search.ts'
 import { isClosed } from '../../entities/review-labels.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
-import { AddRemedies } from '../../entities/add-remedies.tsx'
+import { AddRemediations } from '../../entities/add-remediations.tsx'
 
-/** The way back to all reviews. */
+/** The link to all reviews. */
 export function AllReviews(): ReactElement {
   return (
     <ButtonLink to="/reviews" search={NO_REVIEW} variant="subtle" leftSection={<IconArrowLeft size={14} aria-hidden />}>
@@ -24,12 +24,12 @@ export function AllReviews(): ReactElement {
   )
 }
 
-/** Whose review it is, where it stands, and until when. */
+/** The client of a review, its status, and its due date. */
 export function ReviewAside({ row }: { readonly row: ReviewRow }): ReactElement {
   return (
     <Group gap={10}>
       <ClientMark client={row.client} />
-      <StandingMark row={row} />
+      <StateBadge row={row} />
       {row.state === 'open' ? (
         <span>
           due <WhenDay day={row.dueOn} show="day" />
@@ -45,7 +45,7 @@ interface ReviewActionsProps {
   readonly set: SetSearch
 }
 
-/** What can be done with a review in its state; the next step of its life last. */
+/** The actions on a review in its state; the next step comes last. */
 export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactElement {
   const { state } = row
   const about = search.step === 'about'
@@ -57,20 +57,20 @@ export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactEl
         aria-expanded={about}
         onClick={() => set({ step: about ? undefined : 'about', item: undefined })}
       >
-        About
+        Details
       </Button>
       {state === 'open' ? (
         <>
           <Button variant="default" onClick={() => set({ step: 'withdraw' })}>
-            Withdraw…
+            Cancel review…
           </Button>
-          <Button onClick={() => set({ step: 'sign' })}>Sign…</Button>
+          <Button onClick={() => set({ step: 'sign' })}>Sign off…</Button>
         </>
       ) : null}
-      {isClosed(row) && row.pending > 0 ? <PendingRemedies row={row} /> : null}
+      {isClosed(row) && row.pending > 0 ? <PendingRemediations row={row} /> : null}
       {isClosed(row) || state === 'empty' ? (
         <Button variant={state === 'signed' ? 'default' : 'filled'} onClick={() => set({ step: 'pack' })}>
-          Evidence pack…
+          Export evidence pack…
         </Button>
       ) : null}
       {state === 'signed' ? <Button onClick={() => set({ step: 'acknowledge' })}>Acknowledge…</Button> : null}
@@ -78,11 +78,11 @@ export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactEl
   )
 }
 
-/** Puts the removals and changes that no sync has shown yet on the list of remedies, as many as one question names. */
-function PendingRemedies({ row }: { readonly row: ReviewRow }): ReactElement {
+/** Adds the removals and changes that no sync has verified yet to remediation, up to the limit of a call. */
+function PendingRemediations({ row }: { readonly row: ReviewRow }): ReactElement {
   const items = useQuery(
     query.reviews.items.queryOptions({ input: { reviewId: row.reviewId, closure: 'pending', limit: MAX_SLICE } }),
   )
   const origins = (items.data?.rows ?? []).map(({ itemId }) => ({ kind: 'review-item', id: itemId }) as const)
-  return <AddRemedies origins={origins} label={`Put ${wholeNumber(origins.length)} on the remedy list`} />
+  return <AddRemediations origins={origins} label={`Add ${wholeNumber(origins.length)} to remediation`} />
 }

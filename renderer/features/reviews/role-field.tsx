@@ -10,23 +10,23 @@ import classes from './reviews.module.css'
 interface RoleFieldProps {
   /** The items whose role is to change. */
   readonly of: Inputs['reviews']['roles']
-  /** The role that they have, which is no change. */
+  /** The present role, which is not offered. */
   readonly now: string | null
   readonly value: string
   readonly set: (role: string) => void
   readonly onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
 }
 
-/** The role to change to: one that the provider of every item has. */
+/** The new role: one that the provider of every item has. */
 export function RoleField({ of, now, value, set, onKeyDown }: RoleFieldProps): ReactElement {
   const list = useId()
   const known = useQuery(query.reviews.roles.queryOptions({ input: of })).data
   const roles = known?.filter((role) => role !== now) ?? []
-  const about = roles.length === 0 ? 'In the provider’s word' : `In the provider’s word: ${roles.join(', ')}`
+  const about = roles.length === 0 ? 'As the provider names it' : `As the provider names it: ${roles.join(', ')}`
   return (
     <>
       <TextInput
-        label="Role instead"
+        label="New role"
         description={about}
         className={classes['role']}
         list={list}

@@ -5,9 +5,9 @@ import { useState, type ReactElement } from 'react'
 
 import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { useNow } from '../../ui/now.ts'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -22,16 +22,16 @@ import type { SetSearch } from './search.ts'
 interface ScheduleTableProps {
   readonly rows: readonly ReviewScheduleRow[]
   readonly set: SetSearch
-  /** The scope is one client, which needs no column. */
+  /** The scope is one client, so the table has no client column. */
   readonly ofOne: boolean
 }
 
-/** Shown at first, and added by each press: an agency may have hundreds of clients. */
+/** Shown initially, and added by each click: an agency may have hundreds of clients. */
 const STEP = 60
 
-/** The scheduled reviews of each client, pressing ones first, with a way into each. */
+/** The scheduled reviews of each client, most urgent first, each with a link. */
 export function ScheduleTable({ rows, set, ofOne }: ScheduleTableProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const [shown, setShown] = useState(STEP)
   if (rows.length === 0) {
     return (
@@ -52,9 +52,9 @@ export function ScheduleTable({ rows, set, ofOne }: ScheduleTableProps): ReactEl
           <Table.Tr>
             {ofOne ? null : <Table.Th>Client</Table.Th>}
             <Table.Th>Review</Table.Th>
-            <Table.Th>Standing</Table.Th>
+            <Table.Th>Status</Table.Th>
             <Table.Th>Due</Table.Th>
-            <Table.Th>How often</Table.Th>
+            <Table.Th>Frequency</Table.Th>
             <Table.Th>Last signed</Table.Th>
             <Table.Th>Reviewer</Table.Th>
             <Table.Th>
@@ -94,7 +94,7 @@ export function ScheduleTable({ rows, set, ofOne }: ScheduleTableProps): ReactEl
                   )}
                 </Table.Td>
                 <Table.Td>
-                  <Named text={row.reviewer} otherwise="Nobody named" />
+                  <Named text={row.reviewer} otherwise="None" />
                 </Table.Td>
                 <Table.Td className="c-row-actions">
                   <RowAction row={row} set={set} />
@@ -122,9 +122,9 @@ function RowAction({ row, set }: Pick<ScheduleTableProps, 'set'> & { readonly ro
         search={{ review: row.openReviewId }}
         variant="default"
         size="compact-xs"
-        aria-label={`Go on with the review: ${name}`}
+        aria-label={`Continue the review: ${name}`}
       >
-        Go on
+        Continue
       </ButtonLink>
     )
   }
@@ -132,10 +132,10 @@ function RowAction({ row, set }: Pick<ScheduleTableProps, 'set'> & { readonly ro
     <Button
       variant="default"
       size="compact-xs"
-      aria-label={`Open the review: ${name}`}
+      aria-label={`Start the review: ${name}`}
       onClick={() => set({ start: row.kind, of: row.client.slug })}
     >
-      Open
+      Start
     </Button>
   )
 }

@@ -4,13 +4,13 @@ import { direction } from '../../../shared/contract/common.ts'
 import { itemDecision, REVIEW_ITEM_SORTS, reviewKind, reviewState } from '../../../shared/contract/reviews.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
 
-/** What stands over a review: its particulars beside the list, or one of its forms. */
+/** What is open over a review: its details beside the list, or one of its forms. */
 export const STEPS = ['about', 'bulk', 'sign', 'acknowledge', 'pack', 'withdraw'] as const
 
 /**
- * Without `review`: what is due and the reviews that were opened, narrowed by `kind` and `state`; `start` and `of` open the
- * form that opens a review of that kind for that client. With `review`: its items, by filter, sort, and the one whose panel
- * is open.
+ * Without `review`: the schedule and the reviews, filtered by `kind` and `state`; `start` and `of` open the form that
+ * starts a review of that kind for that client. With `review`: its items, by filter, sort, and the one whose panel is
+ * open.
  */
 export const searchSchema = z.object({
   kind: reviewKind.optional().catch(undefined),
@@ -32,16 +32,16 @@ export const searchSchema = z.object({
 
 export type ReviewsSearch = z.output<typeof searchSchema>
 
-/** How a part of the page changes its address. */
+/** A function with which a part of the page changes its address. */
 export type SetSearch = (change: ReviewsSearch, replace?: boolean) => void
 
-/** The search params that narrow the items of a review. */
+/** The search params that filter the items of a review. */
 export const ITEM_FILTERS = ['q', 'decided', 'decision', 'flagged', 'connection', 'closure'] as const
 
-/** The search params that narrow the reviews that were opened. */
+/** The search params that filter the reviews. */
 export const REVIEW_FILTERS = ['kind', 'state'] as const
 
-/** Back from a review to all of them. */
+/** The change from a review to all of them. */
 export const NO_REVIEW = {
   review: undefined,
   step: undefined,

@@ -11,7 +11,7 @@ import { DialogForm } from '../../ui/dialog-form.tsx'
 import { DECISION_NOTICE } from './use-deciding.ts'
 import type { ReviewFormProps } from './review-form.ts'
 
-/** A reviewer stands for every decision with a name. */
+/** The reviewer signs off every decision with a name. */
 export function SignForm({ review, set, close }: ReviewFormProps): ReactElement {
   const { row } = review
   const { reviewId } = row
@@ -24,13 +24,13 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
     mutationFn: () => api.reviews.sign({ reviewId, as: name }),
     onSuccess: () => {
       set({ step: undefined, decided: undefined })
-      notifyDone({ message: 'Signed. What was decided stands now and cannot be undone', only: DECISION_NOTICE })
+      notifyDone({ message: 'Signed. Decisions are now final', only: DECISION_NOTICE })
     },
   })
   return (
     <DialogForm
-      label="Sign the review"
-      verb="Sign"
+      label="Sign off review"
+      verb="Sign off"
       busy={sign.isPending}
       error={sign.error}
       disabled={undecided > 0 || name.trim() === ''}
@@ -48,13 +48,13 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
             mt={8}
             onClick={() => set({ step: undefined, decided: false, decision: undefined, flagged: undefined })}
           >
-            Show what is undecided
+            Show undecided items
           </Button>
         </div>
       ) : (
         <TextInput
           label="Signed as"
-          description="The reviewer’s name, as it stands in the evidence. After this no decision can be undone"
+          description="Full name for the evidence. After this no decision can be undone"
           value={name}
           required
           maxLength={200}

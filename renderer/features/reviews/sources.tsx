@@ -10,7 +10,7 @@ import { fetchedText, notReadFirst } from '../../entities/connection-summary.ts'
 import classes from './reviews.module.css'
 import { completenessWords, reviewSourceWord, sourceName } from '../../entities/review-labels.ts'
 
-/** Where the facts come from: how many lists were read to their end, and each of them on demand. */
+/** The sources of a review: how many were read completely, and each of them on demand. */
 export function Sources({ sources }: { readonly sources: readonly ReviewSource[] }): ReactElement {
   const { tone, word } = completenessWords(sources)
   return (
@@ -39,13 +39,13 @@ export function Sources({ sources }: { readonly sources: readonly ReviewSource[]
         </Table>
       </section>
       {sources.length > SHOWN ? (
-        <p className="c-help">{`${plural(sources.length - SHOWN, 'more source')} stand in the evidence pack.`}</p>
+        <p className="c-help">{`${plural(sources.length - SHOWN, 'more source')} in the evidence pack.`}</p>
       ) : null}
     </details>
   )
 }
 
-/** There is a list for each project, so there may be thousands; those that were not read come first. */
+/** There is a source for each project, so there may be thousands; those that were not read come first. */
 const SHOWN = 200
 
 function SourceRow({ source }: { readonly source: ReviewSource }): ReactElement {
@@ -65,7 +65,7 @@ function SourceRow({ source }: { readonly source: ReviewSource }): ReactElement 
         </span>
         {source.excluded.map((reason) => (
           <span key={reason} className="c-sub">
-            Left out: <Named text={reason} />
+            Skipped: <Named text={reason} />
           </span>
         ))}
       </Table.Th>

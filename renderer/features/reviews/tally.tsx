@@ -7,7 +7,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
 import type { ReviewsSearch, SetSearch } from './search.ts'
-import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
+import { listDecisions, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface TallyProps {
   readonly review: Outputs['reviews']['get']
@@ -15,7 +15,10 @@ interface TallyProps {
   readonly set: SetSearch
 }
 
-/** How far a review is: a bar, a number for each decision that narrows the list to it, and what an auditor would ask about. */
+/**
+ * The progress of a review: a bar, a number for each decision that filters the list by it, and the marks for an
+ * auditor.
+ */
 export function Tally({ review, search, set }: TallyProps): ReactElement | null {
   const { row, marks } = review
   if (row.items === 0) return null
@@ -45,7 +48,7 @@ export function Tally({ review, search, set }: TallyProps): ReactElement | null 
           onClick={() => toggle({ decided: false }, search.decided === false)}
         />
       ) : null}
-      {decisionsOf(row.kind).map((decision) => (
+      {listDecisions(row.kind).map((decision) => (
         <Count
           key={decision}
           word={decisionWord(decision).word}
@@ -66,7 +69,7 @@ export function Tally({ review, search, set }: TallyProps): ReactElement | null 
       />
       {row.pending > 0 && isClosed(row) ? (
         <Count
-          word="Not carried out yet"
+          word="Not yet applied"
           icon={STATUS_ICONS.clock}
           tone="warn"
           count={row.pending}

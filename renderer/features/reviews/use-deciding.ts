@@ -11,27 +11,27 @@ import { visibleText } from '../../ui/text.ts'
 import { firstFrom, rowAt, type Place, type ReadSlice } from './walk.ts'
 import { decidedWords } from '../../entities/review-labels.ts'
 
-/** Under this name one notification of a decision stands at a time. */
+/** The group of the notifications of decisions, of which one is shown at a time. */
 export const DECISION_NOTICE = 'review-decision'
 
-/** What is decided, whoever it is about. */
+/** The decision, without its items. */
 export type Decision = Omit<Inputs['reviews']['decide'], 'reviewId' | 'items'>
 
 interface DecidingOptions {
   readonly reviewId: number
   readonly source: ListSource<ReviewItem>
-  /** Shows an item in the panel; the list stands on it too. Undefined closes the panel. */
+  /** Shows an item in the panel; the list moves to it too. Undefined closes the panel. */
   readonly show: (place: Place<ReviewItem>) => void
-  /** Puts the list on a row without opening it. */
+  /** Moves the list to a row without opening it. */
   readonly stand: (index: number) => void
 }
 
 export interface Deciding {
-  /** Decides about one item and goes on to the next undecided one. `opens`: in the panel, else in the list. */
+  /** Decides about one item and goes to the next undecided one. `opens`: in the panel, else in the list. */
   readonly decide: (item: ReviewItem, decision: Decision, opens: boolean) => Promise<void>
-  /** Decides about many at once. */
+  /** Decides about several items together. */
   readonly decideAll: (items: Inputs['reviews']['decide']['items'], decision: Decision) => Promise<void>
-  /** Takes the last decision of this sitting back. */
+  /** Undoes the last decision of this session. */
   readonly undo: () => void
   /** Opens the first undecided item, or the first of all. */
   readonly start: () => Promise<void>
@@ -39,13 +39,13 @@ export interface Deciding {
   readonly step: (itemId: number, by: 1 | -1) => Promise<void>
 }
 
-/** The way through the items of a review: what is decided, what comes next, and the way back. */
+/** The work on the items of a review: decisions, the next item, and undo. */
 export function useDeciding({ reviewId, source, show, stand }: DecidingOptions): Deciding {
   const client = useQueryClient()
-  /** Keys come faster than answers; one decision at a time. */
+  /** Key presses come faster than answers; one decision at a time. */
   const busy = useRef(false)
   const batches = useRef<readonly number[]>([])
-  /** Where the last item stood: a filter may have let it go since. */
+  /** The index of the last item: a filter may have removed it since. */
   const lastIndex = useRef(0)
 
   const read: ReadSlice<ReviewItem> = (offset) => client.fetchQuery(source.slice(offset, SLICE))
@@ -78,7 +78,7 @@ export function useDeciding({ reviewId, source, show, stand }: DecidingOptions):
       const { batch } = await api.reviews.decide({ reviewId, items: [item.itemId], ...decision })
       await refreshed()
       say(decidedWords(decision.decision, decision.to, visibleText(item.name)), batch)
-      // The decision may have moved the rows: look where the next one stands now.
+      // The decision may have moved the rows: find the present index of the next one.
       const there = next === null ? null : await find(next.row.itemId)
       if (there === null) return
       lastIndex.current = there.index
@@ -98,7 +98,7 @@ export function useDeciding({ reviewId, source, show, stand }: DecidingOptions):
     },
     undo: () => {
       const batch = batches.current.at(-1)
-      if (batch !== undefined) takeBack(batch).then(() => notifyDone({ message: 'Undone' }), notifyFailed)
+      if (batch !== undefined) takeBack(batch).then(() => notifyDone({ message: 'Change undone' }), notifyFailed)
     },
     start: async () => {
       const first = (await firstFrom(read, 0, ({ record }) => record === null)) ?? (await rowAt(read, 0))
@@ -108,7 +108,7 @@ export function useDeciding({ reviewId, source, show, stand }: DecidingOptions):
     },
     step: async (itemId, by) => {
       const here = await find(itemId)
-      // An item that the filter let go has left its place to the one behind it.
+      // When the filter has removed an item, the next one has moved to its index.
       const target = here === null ? lastIndex.current + (by === 1 ? 0 : -1) : here.index + by
       const there = await rowAt(read, target)
       if (there === null) return

@@ -7,7 +7,7 @@ import type { ItemAct } from './item-keys.ts'
 import type { Deciding } from './use-deciding.ts'
 import { canChange, needsWhy } from '../../entities/review-labels.ts'
 
-/** A decision that waits for words. */
+/** A decision that needs further input. */
 export interface ItemForm {
   readonly itemId: number
   readonly decision: ItemDecision
@@ -17,19 +17,19 @@ export interface ItemForm {
 interface ItemActs {
   readonly form: ItemForm | null
   readonly closeForm: () => void
-  /** Does what a key or button means for an item. `opens`: the panel goes along, else only the list does. */
+  /** Runs the action of a key or button on an item. `opens`: the panel follows, else only the list does. */
   readonly act: (item: ReviewItem, act: ItemAct, opens: boolean) => void
 }
 
 interface ItemActsOptions {
   readonly deciding: Deciding
-  /** Opens the panel of an item: a form stands there. */
+  /** Opens the panel of an item, which shows the form. */
   readonly open: (item: ReviewItem) => void
   /** The review is open. */
   readonly canDecide: boolean
 }
 
-/** Decides at once what needs no words, and opens the form for what does. */
+/** Decides immediately when no further input is needed, and opens the form otherwise. */
 export function useItemActs({ deciding, open, canDecide }: ItemActsOptions): ItemActs {
   const [form, setForm] = useState<ItemForm | null>(null)
   const ask = (item: ReviewItem, decision: ItemDecision, exception: boolean): void => {

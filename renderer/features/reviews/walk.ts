@@ -9,8 +9,8 @@ export interface Place<Row> {
 }
 
 /**
- * The first row that matches at or after a place, and from the beginning again if there is none behind it; null when no row
- * matches. Rows are read slice by slice, so that finding something near costs one slice however long the list is.
+ * The first matching row at or after an index, continuing from the beginning; null when no row matches. Rows are read
+ * slice by slice, so that finding a near row costs one slice however long the list is.
  */
 export async function firstFrom<Row>(
   read: ReadSlice<Row>,
@@ -27,8 +27,8 @@ async function scan<Row>(
   end: number,
   matches: (row: Row) => boolean,
 ): Promise<Place<Row> | null> {
-  for (let offset = sliceOf(first); offset < end; offset += SLICE) {
-    // One after the other: the next slice is only read where this one does not hold it.
+  for (let offset = readSlice(first); offset < end; offset += SLICE) {
+    // One after the other: the next slice is only read when this one has no match.
     const { rows, total } = await read(offset)
     const index = rows.findIndex((row, place) => offset + place >= first && offset + place < end && matches(row))
     const row = rows[index]
@@ -38,14 +38,14 @@ async function scan<Row>(
   return null
 }
 
-/** The row at a place; null beyond either end. */
+/** The row at an index; null beyond either end. */
 export async function rowAt<Row>(read: ReadSlice<Row>, index: number): Promise<Place<Row> | null> {
   if (index < 0) return null
-  const offset = sliceOf(index)
+  const offset = readSlice(index)
   const row = (await read(offset)).rows[index - offset]
   return row === undefined ? null : { index, row }
 }
 
-function sliceOf(index: number): number {
+function readSlice(index: number): number {
   return Math.floor(index / SLICE) * SLICE
 }

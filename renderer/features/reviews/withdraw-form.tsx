@@ -9,7 +9,7 @@ import { DialogForm } from '../../ui/dialog-form.tsx'
 import { DECISION_NOTICE } from './use-deciding.ts'
 import type { ReviewFormProps } from './review-form.ts'
 
-/** Gives an open review up, with the reason. */
+/** Cancels an open review, with the reason. */
 export function WithdrawForm({ review, close }: ReviewFormProps): ReactElement {
   const { reviewId, decided } = review.row
   const [why, setWhy] = useState('')
@@ -18,15 +18,15 @@ export function WithdrawForm({ review, close }: ReviewFormProps): ReactElement {
     onSuccess: () => {
       close()
       notifyDone({
-        message: 'Withdrawn. It stays in the list with its reason; open another one instead',
+        message: 'Review cancelled. It stays in the list with its reason; start another one instead',
         only: DECISION_NOTICE,
       })
     },
   })
   return (
     <DialogForm
-      label="Withdraw the review"
-      verb="Withdraw"
+      label="Cancel review"
+      verb="Cancel review"
       danger
       busy={withdraw.isPending}
       error={withdraw.error}
@@ -35,14 +35,12 @@ export function WithdrawForm({ review, close }: ReviewFormProps): ReactElement {
       close={close}
     >
       <p className="c-prose">
-        {decided === 0
-          ? 'Nothing was decided yet.'
-          : `${plural(decided, 'decision')} will not count and nothing of them will be carried out.`}
-        {' The review stays in the list and in the journal. It does not count as done, and cannot be opened again.'}
+        {decided === 0 ? 'No decisions yet.' : `${plural(decided, 'decision')} will not count and will not be applied.`}
+        {' The review stays in the list and in the audit log. It does not count as done, and cannot be reopened.'}
       </p>
       <Textarea
-        label="Why"
-        description="Stands in the journal under your name"
+        label="Reason"
+        description="Recorded in the audit log under your name"
         value={why}
         required
         maxLength={2000}

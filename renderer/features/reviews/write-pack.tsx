@@ -6,14 +6,39 @@ import type { WriteTarget } from '../../../shared/contract/common.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { PackWritten } from './pack-written.tsx'
-import { useFolder, type Folder } from './use-folder.ts'
 import { ChosenFolder } from '../../entities/path-field.tsx'
+import { api } from '../../data/api.ts'
+
+/** The choice that the desktop offers: a folder to write into. */
+const FOLDER = { suggestedName: '', extension: '', folder: true } as const
+
+interface Folder {
+  /** A person's choice in the desktop's dialog, for one operation; null without one. */
+  readonly chosen: { readonly handle: string; readonly path: string } | null
+  readonly choose: () => void
+  /** Clears a used choice. */
+  readonly forget: () => void
+  readonly busy: boolean
+  readonly error: unknown
+}
+
+/** The folder that something is written into. */
+function useFolder(): Folder {
+  const ask = useMutation({ mutationFn: () => api.desktop.saveTarget(FOLDER) })
+  return {
+    chosen: ask.data?.outcome === 'chosen' ? ask.data : null,
+    choose: () => ask.mutate(),
+    forget: ask.reset,
+    busy: ask.isPending,
+    error: ask.error,
+  }
+}
 
 interface WritePackProps {
   readonly label: string
-  /** The verb on the button. */
+  /** The label of the button. */
   readonly verb: string
-  /** What it holds. */
+  /** The content of the pack. */
   readonly children: ReactNode
   readonly write: (to: {
     readonly directory: WriteTarget
@@ -22,7 +47,7 @@ interface WritePackProps {
   readonly close: () => void
 }
 
-/** Writes a signed pack into a folder: where to, and then what was written and how it is checked. */
+/** Exports a signed pack into a folder: the folder first, and then the result and how to check it. */
 export function WritePack({ children, close, label, verb, write }: WritePackProps): ReactElement {
   const folder = useFolder()
   const [zip, setZip] = useState(true)
@@ -45,21 +70,17 @@ export function WritePack({ children, close, label, verb, write }: WritePackProp
     >
       <p className="c-prose">{children}</p>
       <FolderField folder={folder} />
-      <Checkbox
-        label="Also as a zip beside it"
-        checked={zip}
-        onChange={(event) => setZip(event.currentTarget.checked)}
-      />
+      <Checkbox label="Also create a .zip" checked={zip} onChange={(event) => setZip(event.currentTarget.checked)} />
     </DialogForm>
   )
 }
 
-/** The folder in which a signed pack becomes a new one. */
+/** The folder in which a new folder with the pack is created. */
 function FolderField({ folder }: { readonly folder: Folder }): ReactElement {
   return (
     <ChosenFolder
       label="Folder"
-      description="The pack becomes a new folder in it"
+      description="The pack is written into a new folder there"
       path={folder.chosen?.path ?? null}
       loading={folder.busy}
       choose={folder.choose}

@@ -10,7 +10,7 @@ export const area = defineArea({
   rail: {
     group: 'duties',
     label: 'Rotation',
-    about: 'What is due, as calendar and list',
+    about: 'Keys due for rotation',
     icon: IconCalendarTime,
     letter: 'r',
   },

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactElement, Ref } from 'react'
 
-import { localDayOf, type Day } from '../../../shared/domain/day.ts'
+import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useNow } from '../../ui/now.ts'
@@ -9,7 +9,7 @@ import { plural } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'
 import { DueCalendar } from './calendar.tsx'
-import { dayWords, monthOf } from './days.ts'
+import { dayWords, getMonth } from './days.ts'
 import { DayList } from './due-list.tsx'
 import { stretchOfDay } from './due-source.ts'
 import classes from './rotation.module.css'
@@ -21,17 +21,17 @@ interface CalendarViewProps {
   readonly handle: Ref<TableHandle>
 }
 
-/** A month of due days, and under it the keys of the day that is chosen; today until one is. */
+/** A month of due dates, and under it the keys of the selected day; today by default. */
 export function CalendarView({ search, set, handle }: CalendarViewProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const day = search.on ?? today
   return (
     <div className={classes['calendar-view']}>
       <DueCalendar
-        month={search.month ?? monthOf(day)}
-        setMonth={(month) => set({ month: monthOf(month) }, true)}
+        month={search.month ?? getMonth(day)}
+        setMonth={(month) => set({ month: getMonth(month) }, true)}
         chosen={day}
-        choose={(on) => set({ on, month: monthOf(on) })}
+        choose={(on) => set({ on, month: getMonth(on) })}
       />
       <DayKeys
         day={day}
@@ -57,7 +57,7 @@ interface DayKeysProps {
 function DayKeys({ day, today, ...list }: DayKeysProps): ReactElement {
   const { client } = useScope()
   const stretch = useQuery({
-    // Under the key of the calendar, so that whatever changes that changes this.
+    // Derived from the calendar's query key, so that both are refetched together.
     queryKey: [...query.rotation.calendar.key(), 'stretch', client, day, today],
     queryFn: ({ signal }) => stretchOfDay(client, day, today, signal),
     placeholderData: keepPreviousData,

@@ -9,7 +9,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { rotationWord } from '../../ui/words.ts'
-import { countsByDay, dayParts, sheetOf, stateWord, type DayCount } from './days.ts'
+import { countsByDay, dayParts, toSheet, stateWord, type DayCount } from './days.ts'
 import classes from './rotation.module.css'
 
 interface DueCalendarProps {
@@ -20,10 +20,10 @@ interface DueCalendarProps {
   readonly choose: (day: Day) => void
 }
 
-/** A month of due days: on each day how many keys are due, by state. Arrows walk the days, Enter chooses one. */
+/** A month of due dates: on each day the number of due keys, by state. Arrows move between days, Enter selects one. */
 export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProps): ReactElement {
   const { client } = useScope()
-  const calendar = useQuery(query.rotation.calendar.queryOptions({ input: { client, ...sheetOf(month) } }))
+  const calendar = useQuery(query.rotation.calendar.queryOptions({ input: { client, ...toSheet(month) } }))
   const counts = countsByDay(calendar.data ?? [])
   return (
     <div className={classes['calendar']} aria-busy={calendar.isFetching}>
@@ -49,7 +49,7 @@ export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProp
         getDayProps={(day) => ({
           selected: day === chosen,
           'aria-pressed': day === chosen,
-          // The sheet itself says its day and its counts.
+          // The day button itself has the day and its counts as its name.
           'aria-label': undefined,
           onClick: () => choose(day),
         })}
@@ -59,7 +59,7 @@ export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProp
   )
 }
 
-/** What stands on a day; the weekday and the month are said, since the column and the title show them. */
+/** The name of a day; weekday and month are included, since only the column and the title show them. */
 function DaySheet({ day, counts }: { readonly day: Day; readonly counts: readonly DayCount[] }): ReactElement {
   const { weekday, number, month } = dayParts(day)
   return (

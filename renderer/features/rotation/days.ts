@@ -1,5 +1,5 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { addDays, daysBetween, startOf, type Day } from '../../../shared/domain/day.ts'
+import { addDays, daysBetween, computeStart, type Day } from '../../../shared/domain/day.ts'
 import { ROTATION_STATES, type RotationState } from '../../../shared/domain/rotation.ts'
 
 type Counts = Outputs['rotation']['calendar']
@@ -19,12 +19,12 @@ export function countsByDay(counts: Counts): ReadonlyMap<Day, readonly DayCount[
 }
 
 /** The first day of a day's month. */
-export function monthOf(day: Day): Day {
+export function getMonth(day: Day): Day {
   return `${day.slice(0, 8)}01`
 }
 
-/** The days that a month's sheet can show: the month and the ends of its first and last week. */
-export function sheetOf(month: Day): { readonly from: Day; readonly until: Day } {
+/** The days of a month's sheet: the month and the ends of its first and last week. */
+export function toSheet(month: Day): { readonly from: Day; readonly until: Day } {
   return { from: addDays(month, -6), until: addDays(month, 41) }
 }
 
@@ -32,7 +32,7 @@ const STATE_WORDS: Readonly<Record<RotationState, string>> = {
   overdue: 'overdue',
   due: 'due',
   ok: 'planned',
-  unknown: 'without a due day',
+  unknown: 'without a due date',
 }
 
 export function stateWord(state: RotationState): string {
@@ -51,7 +51,7 @@ export interface DayWords {
 }
 
 export function dayParts(day: Day): DayWords {
-  const at = startOf(day)
+  const at = computeStart(day)
   return { weekday: WEEKDAY.format(at), number: Number(day.slice(8)), month: MONTH.format(at) }
 }
 
@@ -61,11 +61,11 @@ export function dayWords(day: Day): string {
   return `${weekday} ${number} ${month}`
 }
 
-/** The longest span that one reading of the calendar takes, in days. */
+/** The longest span of one request for the calendar, in days. */
 export const SPAN_DAYS = 365
 
-/** A span of days in pieces that the calendar takes; empty when it ends before it begins. */
-export function spansOf(from: Day, until: Day): readonly { readonly from: Day; readonly until: Day }[] {
+/** A span of days in pieces that the calendar accepts; empty when it ends before it begins. */
+export function listSpans(from: Day, until: Day): readonly { readonly from: Day; readonly until: Day }[] {
   const spans: { from: Day; until: Day }[] = []
   for (let start = from; start <= until; start = addDays(start, SPAN_DAYS)) {
     const end = addDays(start, SPAN_DAYS - 1)

@@ -10,8 +10,39 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { Group } from '../../ui/table/row-layout.ts'
 import { DUE_COLUMNS } from '../keys/columns.tsx'
 import { dueSource, type Stretch } from './due-source.ts'
-import { groupsOf, MONTH_DAYS, WEEK_DAYS, type DueCounts } from './groups.ts'
 import { query } from '../../data/api.ts'
+
+/** Cumulative counts of the keys by due date; each includes the one before. */
+interface DueCounts {
+  readonly overdue: number
+  /** Due within 7 days, overdue ones included. */
+  readonly week: number
+  /** Due within 30 days, overdue ones included. */
+  readonly month: number
+  /** All keys with a due date. */
+  readonly dated: number
+  /** All keys. */
+  readonly all: number
+}
+
+const WEEK_DAYS = 7
+const MONTH_DAYS = 30
+
+/**
+ * The groups of the due list, in the order of its rows. Counts read at different moments never make a negative group.
+ */
+export function getGroups(counts: DueCounts): readonly Group[] {
+  const week = Math.max(counts.overdue, counts.week)
+  const month = Math.max(week, counts.month)
+  const dated = Math.max(month, counts.dated)
+  return [
+    { id: 'overdue', label: 'Overdue', count: counts.overdue },
+    { id: 'week', label: 'Within a week', count: week - counts.overdue },
+    { id: 'month', label: 'Within a month', count: month - week },
+    { id: 'later', label: 'Later', count: dated - month },
+    { id: 'unknown', label: 'No due date', count: Math.max(0, counts.all - dated) },
+  ]
+}
 
 interface OpenKey {
   readonly openId: string | undefined
@@ -20,7 +51,7 @@ interface OpenKey {
   readonly handle: Ref<TableHandle>
 }
 
-const idOf = (row: KeyRow): string => String(row.keyId)
+const getId = (row: KeyRow): string => String(row.keyId)
 
 const SORT = { by: 'due', direction: 'asc' } as const
 
@@ -43,7 +74,7 @@ function KeysByDue({ id, label, stretch, groups, empty, openId, open, close, han
       noun={['key', 'keys']}
       source={source}
       columns={DUE_COLUMNS}
-      rowId={idOf}
+      rowId={getId}
       sort={SORT}
       {...(groups === undefined ? {} : { groups })}
       openId={openId}
@@ -54,18 +85,18 @@ function KeysByDue({ id, label, stretch, groups, empty, openId, open, close, han
   )
 }
 
-/** All keys in the order of their due days, in groups by how soon that is. */
+/** All keys by due date, in groups by urgency. */
 export function DueList(props: OpenKey): ReactElement {
   const { client } = useScope()
   const { counts, error, retry } = useDueCounts(client)
-  const groups = useMemo(() => (counts === null ? [] : groupsOf(counts)), [counts])
+  const groups = useMemo(() => (counts === null ? [] : getGroups(counts)), [counts])
   if (error !== null) return <Failed error={error} retry={retry} />
   if (counts === null) return <Loading what="due keys" rows={14} />
   return (
     <KeysByDue
       {...props}
       id="rotation"
-      label="Keys by due day"
+      label="Keys by due date"
       stretch={null}
       groups={groups}
       empty={<ListEmpty what="keys" filtered={false} onClear={props.close} />}
@@ -98,7 +129,7 @@ interface DueCountsAnswer {
   readonly retry: () => void
 }
 
-/** How many keys of the scope fall in each group of the due list; no rows are read for it. */
+/** The number of keys in each group of the due list; no rows are read for it. */
 function useDueCounts(client: string | undefined): DueCountsAnswer {
   const keys = (rotation: 'overdue' | undefined) =>
     query.keys.list.queryOptions({ input: { client, rotation, limit: 0 } })

@@ -2,15 +2,15 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { daysBetween, addDays, type Day } from '../../../shared/domain/day.ts'
 import { api, query } from '../../data/api.ts'
 import type { ListSource } from '../../ui/table/use-slices.ts'
-import { spansOf } from './days.ts'
+import { listSpans } from './days.ts'
 
-/** A stretch of the keys in the order of their due days. */
+/** A range of the keys by due date. */
 export interface Stretch {
   readonly start: number
   readonly count: number
 }
 
-/** The keys of a scope in the order of their due days, those without one last; or a stretch of them. */
+/** The keys of a scope by due date, those without one last; or a range of them. */
 export function dueSource(client: string | undefined, stretch: Stretch | null): ListSource<KeyRow> {
   return {
     key: JSON.stringify([client, stretch?.start]),
@@ -29,8 +29,8 @@ export function dueSource(client: string | undefined, stretch: Stretch | null): 
 }
 
 /**
- * Where the keys that are due on a day stand among all in the order of their due days. Before today there is no count
- * "until", so the overdue ones are counted back from today.
+ * The range of the keys that are due on a day, among all keys by due date. The service has no count "until" a day
+ * before today, so overdue keys are counted back from today.
  */
 export async function stretchOfDay(
   client: string | undefined,
@@ -38,17 +38,17 @@ export async function stretchOfDay(
   today: Day,
   signal: AbortSignal,
 ): Promise<Stretch> {
-  const countOf = async (from: Day, until: Day): Promise<number> => {
+  const getCount = async (from: Day, until: Day): Promise<number> => {
     let count = 0
-    for (const span of spansOf(from, until)) {
+    for (const span of listSpans(from, until)) {
       for (const each of await api.rotation.calendar({ client, ...span }, { signal })) count += each.count
     }
     return count
   }
-  const count = await countOf(day, day)
+  const count = await getCount(day, day)
   if (day < today) {
     const overdue = await api.keys.list({ client, rotation: 'overdue', limit: 0 }, { signal })
-    return { start: Math.max(0, overdue.total - (await countOf(day, addDays(today, -1)))), count }
+    return { start: Math.max(0, overdue.total - (await getCount(day, addDays(today, -1)))), count }
   }
   const until = await api.rotation.due({ client, within: daysBetween(today, day), limit: 0 }, { signal })
   return { start: Math.max(0, until.total - count), count }

@@ -16,7 +16,7 @@ const VIEWS = [
   { value: 'calendar', label: 'Calendar' },
 ] as const
 
-/** What is due and when: as a list by urgency, or as a calendar. */
+/** The keys that are due, as a list by urgency or as a calendar. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/rotation')
   const table = useRef<TableHandle>(null)
@@ -41,7 +41,7 @@ export function Page(): ReactElement {
           variant="default"
           leftSection={<IconCalendarShare size={15} aria-hidden />}
         >
-          Export the calendar
+          Export calendar
         </Button>
       }
     >

@@ -5,7 +5,7 @@ import { idParam } from '../../data/search-params.ts'
 
 export const ROTATION_VIEWS = ['list', 'calendar'] as const
 
-/** What the rotation page shows: the list or a month, the day chosen in it, and the key whose panel is open. */
+/** The list or a month, the selected day, and the key whose panel is open. */
 export const searchSchema = z.object({
   view: z.enum(ROTATION_VIEWS).optional().catch(undefined),
   /** First day of the month shown. */

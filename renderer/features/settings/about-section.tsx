@@ -13,7 +13,7 @@ import './settings.css'
 
 const SHELLS = { electron: 'Desktop (Electron)', chromium: 'An installed browser', terminal: 'Terminal' } as const
 
-/** Which Castellan this is, what it runs on, where its data is, and how it is updated. */
+/** The version, the runtime, the location of the data, and updates. */
 export function AboutSection(): ReactElement {
   const info = useInfo()
   const about = useQuery(query.app.about.queryOptions())
@@ -24,10 +24,10 @@ export function AboutSection(): ReactElement {
       <section className="c-setting-wide">
         <h2 className="c-card-title">About Castellan</h2>
         <Facts about={about.data} info={info} />
-        <CopyButton text={about.data.profile} label="Copy the profile’s path" />
+        <CopyButton text={about.data.profile} label="Copy profile path" />
         <p className="c-prose">
-          What Castellan knows of your clients is in the profile, encrypted; the log beside it is plain text and holds
-          no secret. Castellan calls the providers that you connect and no other address.
+          All client data is stored in the profile folder, encrypted; the log beside it is plain text and contains no
+          secret. Castellan calls the providers that you connect and no other address.
         </p>
       </section>
       <section className="c-setting-wide">
@@ -53,9 +53,9 @@ function Facts({ about, info }: { readonly about: About; readonly info: ProfileI
       <dd className="c-tabular">
         {build === null ? 'From a working copy' : `${build.commit.slice(0, 12)}, ${formatDay(build.date)}`}
       </dd>
-      <dt>Opened in</dt>
+      <dt>Running in</dt>
       <dd>{SHELLS[info.shell]}</dd>
-      <dt>Runs on</dt>
+      <dt>Platform</dt>
       <dd className="c-tabular">
         {[
           ['Electron', versions.electron],

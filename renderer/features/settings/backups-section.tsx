@@ -14,11 +14,11 @@ import { When } from '../../ui/when.tsx'
 
 const KINDS: Readonly<Record<Backup['kind'], string>> = {
   daily: 'Daily',
-  made: 'By hand, or before an update',
+  made: 'Manual, or before an update',
   replaced: 'Replaced by a restore',
 }
 
-/** Copies of the register: what there is, one more, and back to one of them. */
+/** Backups of the register: the list, a new one, and restoring one. */
 export function BackupsSection(): ReactElement {
   const info = useInfo()
   const queries = useQueryClient()
@@ -48,7 +48,7 @@ export function BackupsSection(): ReactElement {
         </Button>
         {lacks ? (
           <Button variant="default" onClick={() => setAccepting(true)}>
-            Go on with this register
+            Continue with this register
           </Button>
         ) : null}
       </Group>
@@ -63,13 +63,13 @@ export function BackupsSection(): ReactElement {
       <Confirm
         opened={accepting}
         close={() => setAccepting(false)}
-        title="Go on with this register?"
-        verb="Go on with it"
+        title="Continue with this register?"
+        verb="Continue"
         danger
         act={() => api.backup.accept()}
       >
-        The register lacks rows that were written to it. Its journal will say which, and writing goes on. What is lost
-        stays lost; a newer backup would bring it back.
+        The register lacks rows that were written to it. The audit log will record which, and writing continues. The
+        lost rows stay lost; a newer backup would restore them.
       </Confirm>
     </section>
   )
@@ -89,7 +89,7 @@ function BackupList({ backups, error, retry, restore }: BackupListProps): ReactE
   if (backups.length === 0) {
     return (
       <Empty icon={IconArchive} title="No backups yet">
-        The first one is made a minute after the window has opened.
+        The first backup is made a minute after the window opens.
       </Empty>
     )
   }
@@ -136,7 +136,7 @@ function RestoreDialog({ backup, close }: { readonly backup: Backup; readonly cl
       opened
       close={close}
       title="Restore this backup?"
-      verb="Restore it"
+      verb="Restore backup"
       danger
       typed="RESTORE"
       act={async () => {
@@ -147,11 +147,11 @@ function RestoreDialog({ backup, close }: { readonly backup: Backup; readonly cl
       {preview.error === null ? null : <Failed error={preview.error} />}
       {preview.data === undefined ? (
         preview.error === null ? (
-          <p>Reading the backup to its end…</p>
+          <p>Verifying the backup…</p>
         ) : null
       ) : (
         <p>
-          It is sound and holds {plural(preview.data.journalRows, 'row')} of the journal
+          It is intact and contains {plural(preview.data.journalRows, 'row')} of the journal
           {preview.data.lastAt === null ? null : (
             <>
               , the last one written <When at={preview.data.lastAt} />

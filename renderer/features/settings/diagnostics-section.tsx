@@ -7,7 +7,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { useSave } from '../../entities/use-save.ts'
 
-/** What finds a fault: shown first, so that nobody hands on what they have not read. */
+/** Diagnostics for troubleshooting: shown first, so that they are read before they are shared. */
 export function DiagnosticsSection(): ReactElement {
   const shown = useMutation(query.app.diagnostics.mutationOptions())
   const save = useSave((_: null, path) => api.app.saveDiagnostics({ path }))
@@ -15,12 +15,12 @@ export function DiagnosticsSection(): ReactElement {
     <section className="c-setting-wide">
       <h2 className="c-card-title">Diagnostics</h2>
       <p className="c-prose">
-        Versions, files, counts of rows, how the last syncs ended and the last lines of the log, for the search for a
-        fault. No client, person, key or address is named. Read it before you hand it on.
+        Versions, files, row counts, results of the last syncs and the last lines of the log, for troubleshooting. No
+        client, person, key or address is named. Read the diagnostics before you share them.
       </p>
       <Group gap="xs">
         <Button variant="default" loading={shown.isPending} onClick={() => shown.mutate(undefined)}>
-          Show the diagnostics
+          Show diagnostics
         </Button>
         {shown.isSuccess ? (
           <>

@@ -13,11 +13,11 @@ import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 
 const READS: readonly Readable[] = [
-  { kind: 'file', title: 'Choose the zip of a pack', extensions: ['zip'] },
-  { kind: 'folder', title: 'Choose the folder of a pack', extensions: [] },
+  { kind: 'file', title: 'Choose pack zip', extensions: ['zip'] },
+  { kind: 'folder', title: 'Choose pack folder', extensions: [] },
 ]
 
-/** Whether the reviews of this register, or the evidence pack of any, were changed. */
+/** Checks whether the reviews of this register, or any evidence pack, were changed. */
 export function EvidenceSection(): ReactElement {
   const [path, setPath] = useState('')
   const reviews = useMutation(query.evidence.verifyRegister.mutationOptions())
@@ -25,13 +25,13 @@ export function EvidenceSection(): ReactElement {
   return (
     <section className="c-setting-wide">
       <h2 className="c-card-title">Evidence</h2>
-      <p className="c-prose">Checks what the reviews of this register say against its journal, row by row.</p>
+      <p className="c-prose">Checks the reviews of this register against its audit log, row by row.</p>
       <Button variant="default" loading={reviews.isPending} onClick={() => reviews.mutate(undefined)}>
-        Check the reviews
+        Check reviews
       </Button>
       <Found verdict={reviews.data} error={reviews.error} />
       <p className="c-prose">
-        An evidence pack is checked by itself, whoever wrote it: its files, its signature, and the rows of its journal.
+        Checks any evidence pack by itself: its files, its signature, and the rows of its journal.
       </p>
       <form
         className="c-form c-form-wide"
@@ -43,7 +43,7 @@ export function EvidenceSection(): ReactElement {
         <PathField label="Folder or zip of a pack" value={path} onChange={setPath} reads={READS} />
         <Group>
           <Button type="submit" variant="default" loading={pack.isPending} disabled={path.trim() === ''}>
-            Check the pack
+            Check pack
           </Button>
         </Group>
       </form>

@@ -9,7 +9,7 @@ import { LOCK_AFTER_MINUTES, type Settings } from '../../../shared/contract/app.
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 
-/** Who works here, and how it looks. */
+/** The operator and the appearance. */
 export function GeneralSection(): ReactElement {
   const settings = useQuery(query.settings.get.queryOptions())
   const info = useInfo()
@@ -42,7 +42,7 @@ function OperatorForm({ operator }: { readonly operator: string }): ReactElement
     >
       <TextInput
         label="Operator name"
-        description="Stands in the journal beside every decision that is made here"
+        description="Recorded in the audit log with every decision"
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         maxLength={120}
@@ -71,7 +71,7 @@ function SchemeChoice(): ReactElement {
         data={[
           { value: 'light', label: 'Light' },
           { value: 'dark', label: 'Dark' },
-          { value: 'auto', label: 'As the desktop' },
+          { value: 'auto', label: 'System' },
         ]}
       />
     </div>
@@ -91,7 +91,7 @@ function LockChoice({ minutes }: { readonly minutes: Settings['lockAfterMinutes'
     <div className="c-setting">
       <Select
         label="Lock after"
-        description="Time without use until the register is closed; it is also closed when the machine sleeps or its screen is locked"
+        description="Idle time until the register is closed; it is also closed when the machine sleeps or its screen is locked"
         value={minutes === null ? NEVER : String(minutes)}
         data={LOCK_CHOICES}
         allowDeselect={false}
@@ -104,7 +104,7 @@ function LockChoice({ minutes }: { readonly minutes: Settings['lockAfterMinutes'
   )
 }
 
-/** What the desktop application does without a window, as its own profile says and not the sample agency’s. */
+/** How the desktop application runs without a window; stored in its own profile and not in the sample agency’s. */
 function RunningChoice({ settings }: { readonly settings: Settings }): ReactElement {
   const save = useMutation(query.settings.set.mutationOptions())
   return (
@@ -112,7 +112,7 @@ function RunningChoice({ settings }: { readonly settings: Settings }): ReactElem
       <legend>Running</legend>
       <Switch
         label="Keep Castellan running in the tray when its window is closed"
-        description="Reminders and the daily backup go on; quit it from the tray or the menu"
+        description="Reminders and the daily backup continue; quit from the tray or the menu"
         checked={settings.keepRunning}
         onChange={(event) => save.mutate({ keepRunning: event.currentTarget.checked })}
       />

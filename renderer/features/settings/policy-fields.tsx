@@ -19,15 +19,15 @@ interface PolicyFieldsProps {
 }
 
 const SECTIONS: Readonly<Record<Exclude<PolicySection, 'names'>, string>> = {
-  intervals: 'Rotate at the latest after, in days',
+  intervals: 'Rotate every (days)',
   reminders: 'Remind',
-  reviewMonths: 'Review every … months',
+  reviewMonths: 'Review every (months)',
   reviews: 'Reviews',
-  findingDays: 'Findings, in days',
-  findingLimits: 'Findings, of one organization',
+  findingDays: 'Findings (days)',
+  findingLimits: 'Findings for one organization',
 }
 
-/** In a section, the fields of one kind are beside each other. */
+/** In a section, fields of the same kind are beside each other. */
 const KINDS = ['person', 'leads', 'number', 'flag', 'choice']
 
 function fieldsIn(section: string): readonly PolicyName[] {
@@ -35,7 +35,7 @@ function fieldsIn(section: string): readonly PolicyName[] {
   return POLICY_NAMES.filter((name) => POLICY[name].section === section).toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** The fields of a policy by section; the pattern of key names is shown apart, with its example. */
+/** The fields of a policy by section; the pattern of key names is shown separately, with its example. */
 export function PolicyFields(props: PolicyFieldsProps): ReactElement {
   return (
     <>
@@ -47,7 +47,7 @@ export function PolicyFields(props: PolicyFieldsProps): ReactElement {
               <PolicyField key={name} {...props} name={name} />
             ))}
           </div>
-          {section === 'reviewMonths' ? <p className="c-help">Departed people are reviewed at once.</p> : null}
+          {section === 'reviewMonths' ? <p className="c-help">Leavers are reviewed immediately.</p> : null}
         </fieldset>
       ))}
     </>
@@ -69,7 +69,7 @@ export function PolicyField({
   if (field.kind === 'pattern') return <TextInput classNames={{ input: 'c-mono' }} {...followed(value)} {...shown} />
   if (field.kind === 'leads') return <TextInput {...followed(value)} {...shown} />
   if (field.kind === 'person') {
-    const named = ofAgency ? { placeholder: 'Nobody named' } : followed(value || 'nobody')
+    const named = ofAgency ? { placeholder: 'None' } : followed(value || 'none')
     return <TextInput maxLength={field.most} {...named} {...shown} />
   }
   const choices = Object.entries(field.choices).map(([choice, label]) => ({ value: choice, label }))

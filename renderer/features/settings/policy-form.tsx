@@ -9,7 +9,7 @@ import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { PolicyField, PolicyFields } from './policy-fields.tsx'
-import { policyInput, policyProblems, policyValuesOf, type PolicyValues, type StoredPolicy } from './policy-values.ts'
+import { policyInput, policyProblems, toPolicyValues, type PolicyValues, type StoredPolicy } from './policy-values.ts'
 
 interface PolicyFormProps {
   /** Undefined: the agency's policy. */
@@ -23,7 +23,7 @@ const EXAMPLE_NAME = 'prod-product-backend'
 export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactElement {
   const ofAgency = client === undefined
   const form = useForm<PolicyValues>({
-    initialValues: policyValuesOf(stored),
+    initialValues: toPolicyValues(stored),
     validate: (values) => policyProblems(values, ofAgency),
     validateInputOnChange: true,
   })
@@ -31,7 +31,7 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
     query.policy.set.mutationOptions({
       onSuccess: () =>
         notifyDone({
-          message: 'Saved the policy; due days and findings were worked out anew',
+          message: 'Policy saved. Due dates and findings updated',
           undo: () => api.policy.set({ client, values: stored }),
         }),
     }),
@@ -45,8 +45,8 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
     >
       <p className="c-prose">
         {ofAgency
-          ? 'Holds for every client that does not change it.'
-          : 'What is left empty follows the agency. A key’s own interval or date still goes before both.'}
+          ? 'Default for all clients.'
+          : 'Empty fields follow the agency. A key’s own interval or date overrides both.'}
       </p>
       <PolicyField {...fields} name="keyNamePattern" />
       <PatternExample pattern={form.values.keyNamePattern || agency.keyNamePattern} />
@@ -54,11 +54,11 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
       {set.isError ? <Failed error={set.error} /> : null}
       <Group gap="xs">
         <Button type="submit" loading={set.isPending} disabled={!form.isDirty()}>
-          Save the policy
+          Save policy
         </Button>
         {!ofAgency && stored !== null ? (
           <Button variant="default" onClick={() => set.mutate({ client, values: null })}>
-            Follow the agency again
+            Reset to the agency’s policy
           </Button>
         ) : null}
       </Group>
@@ -66,7 +66,7 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
   )
 }
 
-/** What the pattern reads from an example, as it is typed. */
+/** The parts that the pattern reads from an example, as it is typed. */
 function PatternExample({ pattern }: { readonly pattern: string }): ReactElement | null {
   if (!checkKeyNamePattern(pattern).ok) return null
   const parts = parseKeyName(EXAMPLE_NAME, pattern)
@@ -75,7 +75,7 @@ function PatternExample({ pattern }: { readonly pattern: string }): ReactElement
         .filter(([, value]) => value !== null)
         .map(([part, value]) => `${part} “${value}”`)
         .join(', ')
-    : 'nothing: this name does not follow the pattern'
+    : 'nothing: this name does not match the pattern'
   return (
     <p className="c-help" aria-live="polite">
       From <span className="c-mono">{EXAMPLE_NAME}</span> it reads {read}.

@@ -12,7 +12,7 @@ import { PolicyForm } from './policy-form.tsx'
 /** The option for the agency: no slug is empty. */
 const AGENCY = ''
 
-/** How keys are named, how long they may live, when to remind: for the agency, and what a client changes of it. */
+/** How keys are named, how long they are valid, when to remind: for the agency, and what a client changes of it. */
 export function PolicySection(): ReactElement {
   const { client: scope } = useScope()
   const clients = useClients()
@@ -27,7 +27,7 @@ export function PolicySection(): ReactElement {
         className="c-setting"
         allowDeselect={false}
         readOnly={scope !== undefined}
-        description={scope === undefined ? undefined : 'The scope is locked to this client'}
+        description={scope === undefined ? undefined : 'Limited to the selected client'}
         value={whose}
         onChange={setChosen}
         data={[
@@ -38,7 +38,7 @@ export function PolicySection(): ReactElement {
       <Answer of={policy} what="the policy" rows={6}>
         {(data) => (
           <PolicyForm
-            // Anew for another policy, and when what is stored has changed.
+            // Remounted for another policy, and when the stored one has changed.
             key={JSON.stringify([whose, data])}
             client={client}
             agency={data.policy}

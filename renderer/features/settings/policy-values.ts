@@ -9,14 +9,14 @@ import {
   type PolicyName,
 } from '../../../shared/domain/policy.ts'
 
-/** What is stored for the agency or a client; null: a client that changes nothing. */
+/** The stored policy of the agency or a client; null: the client changes nothing. */
 export type StoredPolicy = Outputs['policy']['get']['override']
 
 export type PolicyInput = NonNullable<Inputs['policy']['set']['values']>
 
 /**
- * What the form holds of a value: a list as numbers with commas or spaces between. Empty: for a client, the agency's value;
- * for the agency, a mistake or nobody.
+ * A value in the form: a list as numbers with commas or spaces between. Empty means, for a client, the agency's value;
+ * for the agency, a mistake, or no person.
  */
 type Typed<T> = T extends number
   ? number | ''
@@ -28,7 +28,7 @@ type Typed<T> = T extends number
 
 export type PolicyValues = { [N in PolicyName]: Typed<Policy[N]> }
 
-export function policyValuesOf(policy: StoredPolicy): PolicyValues {
+export function toPolicyValues(policy: StoredPolicy): PolicyValues {
   return mapPolicy((name) => typedValue(policy?.[name])) as PolicyValues
 }
 
@@ -38,7 +38,7 @@ export function typedValue(value: Policy[PolicyName] | undefined): string | numb
   return typeof value === 'object' ? value.join(', ') : (value ?? '')
 }
 
-/** What is wrong with the values, by field. `whole`: every field has to be filled (the agency's policy). */
+/** The mistakes in the values, by field. `whole`: every field has to be filled (the agency's policy). */
 export function policyProblems(values: PolicyValues, whole: boolean): Partial<Record<PolicyName, string>> {
   const problems = POLICY_NAMES.map((name) => [name, problemWith(name, values[name], whole)] as const)
   return Object.fromEntries(problems.filter(([, problem]) => problem !== null))
@@ -47,7 +47,7 @@ export function policyProblems(values: PolicyValues, whole: boolean): Partial<Re
 function problemWith(name: PolicyName, typed: string | number, whole: boolean): string | null {
   const field = POLICY[name]
   if (typed === '' && !whole) return null
-  if (field.kind === 'leads') return leadProblem(wordsOf(String(typed)), field.most, whole)
+  if (field.kind === 'leads') return leadProblem(parseWords(String(typed)), field.most, whole)
   if (field.kind === 'person') return null
   if (field.kind === 'pattern') {
     const check = checkKeyNamePattern(String(typed))
@@ -55,7 +55,7 @@ function problemWith(name: PolicyName, typed: string | number, whole: boolean): 
   }
   if (field.kind !== 'number') return typed === '' ? 'Choose one' : null
   const { least, most, unit } = field
-  if (typed === '') return unit === '' ? 'Give a number' : `Give a number of${unit}`
+  if (typed === '') return unit === '' ? 'Enter a number' : `Enter a number of${unit}`
   const fits = Number.isInteger(typed) && Number(typed) >= least && Number(typed) <= most
   return fits ? null : `From ${least} to ${most}${unit}`
 }
@@ -64,12 +64,12 @@ function leadProblem(words: readonly string[], most: number, whole: boolean): st
   const wrong = words.find((word) => !/^\d{1,3}$/u.test(word) || Number(word) > most)
   if (wrong !== undefined) return `“${wrong}” is not a number of days from 0 to ${most}`
   if (words.length > MOST_LEADS) return `At most ${MOST_LEADS} reminders before the due day`
-  return words.length === 0 && whole ? 'Name at least one number of days' : null
+  return words.length === 0 && whole ? 'Enter at least one number of days' : null
 }
 
 /**
- * The fields that are filled, as the contract takes them, with those of `stored` that the form does not show; null when there
- * are none. `whole`: the agency's policy, in which nobody may be named.
+ * The filled fields as input of the contract, with the `stored` ones that the form does not show; null when there are
+ * none. `whole`: the agency's policy, in which a person may be left out.
  */
 export function policyInput(values: PolicyValues, whole: boolean, stored: StoredPolicy): PolicyInput | null {
   const unseen = Object.entries(stored ?? {}).filter(([field]) => !Object.hasOwn(values, field))
@@ -82,7 +82,7 @@ export function policyInput(values: PolicyValues, whole: boolean, stored: Stored
 function givenValue(name: PolicyName, typed: string | number, whole: boolean): Policy[PolicyName] | undefined {
   const { kind } = POLICY[name]
   if (kind === 'leads') {
-    const leads = wordsOf(String(typed)).map(Number)
+    const leads = parseWords(String(typed)).map(Number)
     return leads.length === 0 ? undefined : [...new Set(leads)].sort((a, b) => b - a)
   }
   const value = kind === 'person' ? String(typed).trim() : typed
@@ -90,6 +90,6 @@ function givenValue(name: PolicyName, typed: string | number, whole: boolean): P
   return kind === 'flag' ? value === 'yes' : value
 }
 
-function wordsOf(typed: string): readonly string[] {
+function parseWords(typed: string): readonly string[] {
   return typed.split(/[\s,;]+/u).filter((word) => word !== '')
 }

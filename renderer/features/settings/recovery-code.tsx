@@ -7,22 +7,22 @@ import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../
 import { Failed } from '../../ui/states.tsx'
 
 interface RecoveryCodeProps {
-  /** Shown for the first time, which nobody has to confirm; later the word SHOW is typed first. */
+  /** Whether the code is shown for the first time, without confirmation; later the word SHOW is typed first. */
   readonly first: boolean
-  /** The code was stored, says the person. */
+  /** Called when the person confirms that the code was saved. */
   readonly done: () => void
 }
 
 const WORD = 'SHOW'
 
-/** The recovery code: asked for, shown once on this page, copied or written down, confirmed. It is kept nowhere here. */
+/** The recovery code: requested, shown once on this page, copied or written down, confirmed. It is not stored here. */
 export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
   const queryClient = useQueryClient()
   const [word, setWord] = useState('')
   const copies = useSecretCopies((sha256) => api.desktop.secretCopied({ sha256 }))
   const reveal = useMutation(
     query.app.recoveryCode.mutationOptions({
-      // Not in the cache of mutations for longer than it is on screen.
+      // Kept in the mutation cache only as long as it is on screen.
       gcTime: 0,
       onSuccess: () => queryClient.invalidateQueries({ queryKey: query.app.key() }),
     }),
@@ -32,12 +32,12 @@ export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
       <div className="c-form">
         <SecretText text={reveal.data.code} label="Recovery code" copies={copies} />
         <dl className="c-facts">
-          <dt>Opens</dt>
+          <dt>Unlocks</dt>
           <dd className="c-mono c-break">{reveal.data.path}</dd>
         </dl>
         <Group justify="space-between" gap="xs">
-          <SecretCopyButton text={reveal.data.code} label="Copy the code" copies={copies} />
-          <Button onClick={done}>I have stored it</Button>
+          <SecretCopyButton text={reveal.data.code} label="Copy code" copies={copies} />
+          <Button onClick={done}>I’ve saved it</Button>
         </Group>
         <SecretCopied copies={copies} />
       </div>
@@ -53,7 +53,7 @@ export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
     >
       {first ? null : (
         <TextInput
-          label={`Type ${WORD} to see the code; the journal notes that it was shown`}
+          label={`Type ${WORD} to see the code; the audit log records that it was shown`}
           value={word}
           onChange={(event) => setWord(event.currentTarget.value)}
           autoComplete="off"
@@ -63,7 +63,7 @@ export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
       {reveal.isError ? <Failed error={reveal.error} /> : null}
       <Group justify="flex-end">
         <Button type="submit" loading={reveal.isPending} disabled={!first && word.trim() !== WORD}>
-          Show the recovery code
+          Show recovery code
         </Button>
       </Group>
     </form>

@@ -19,7 +19,7 @@ export function RecoveryDialog({ opened, close }: RecoveryDialogProps): ReactEle
 }
 
 function RecoveryInDialog({ close }: { readonly close: () => void }): ReactElement {
-  // As it was when the dialog opened: showing the code changes it, and must not change what is being shown.
+  // The state when the dialog opened: showing the code changes it, and must not change the dialog.
   const info = useInfo()
   return (
     <>
@@ -29,13 +29,13 @@ function RecoveryInDialog({ close }: { readonly close: () => void }): ReactEleme
   )
 }
 
-/** What the code is for and where it belongs. */
+/** What the code is for and where to keep it. */
 export function RecoveryAbout(): ReactElement {
   return (
     <p className="c-prose">
       The register on disk is encrypted, and its key stays on this machine. The recovery code opens a copy of the
-      register on another machine, or here when the key was lost. Keep it where you keep other recovery codes, apart
-      from the register itself.
+      register on another machine, or here if the key was lost. Keep it where you keep other recovery codes, apart from
+      the register.
     </p>
   )
 }

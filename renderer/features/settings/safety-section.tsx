@@ -13,7 +13,7 @@ import { BackupsSection } from './backups-section.tsx'
 import { EvidenceSection } from './evidence-section.tsx'
 import { RecoveryAbout, RecoveryDialog } from './recovery-dialog.tsx'
 
-/** The recovery code again, and whether the register is whole. */
+/** The recovery code, and the integrity of the register. */
 export function SafetySection(): ReactElement {
   const info = useInfo()
   const [opened, dialog] = useDisclosure(false)
@@ -24,7 +24,7 @@ export function SafetySection(): ReactElement {
         <h2 className="c-card-title">Recovery code</h2>
         <RecoveryAbout />
         <Button variant="default" onClick={dialog.open}>
-          Show the recovery code
+          Show recovery code
         </Button>
         <RecoveryDialog opened={opened} close={dialog.close} />
       </section>
@@ -39,17 +39,19 @@ export function SafetySection(): ReactElement {
       </section>
       <section className="c-setting-wide">
         <h2 className="c-card-title">Integrity</h2>
-        <p className="c-prose">Checks the database file, what its rows refer to, and the journal’s chain of hashes.</p>
+        <p className="c-prose">
+          Checks the database file, what its rows refer to, and the hash chain of the audit log.
+        </p>
         <Button variant="default" loading={check.isPending} onClick={() => check.mutate(undefined)}>
-          Check the register
+          Check register
         </Button>
         <div aria-live="polite" className="c-result">
           {check.isError ? <Failed error={check.error} retry={() => check.mutate(undefined)} /> : null}
           {check.isSuccess ? (
             <>
               <p>
-                <Status tone={check.data.ok ? 'good' : 'bad'}>{check.data.ok ? 'Whole' : 'Not whole'}</Status> checked{' '}
-                <When at={check.data.checkedAt} />, {wholeNumber(check.data.journalRows)} rows in the journal
+                <Status tone={check.data.ok ? 'good' : 'bad'}>{check.data.ok ? 'Intact' : 'Damaged'}</Status> checked{' '}
+                <When at={check.data.checkedAt} />, {wholeNumber(check.data.journalRows)} rows in the audit log
               </p>
               {check.data.problems.length > 0 ? (
                 <ul>

@@ -7,7 +7,7 @@ export const area = defineArea({
   path: '/snippets',
   search: searchSchema,
   page: () => import('./page.tsx'),
-  rail: { group: 'upkeep', label: 'Snippets', about: 'How programs select a project', icon: IconCode, letter: 'n' },
+  rail: { group: 'upkeep', label: 'Snippets', about: 'Code snippets for each project', icon: IconCode, letter: 'n' },
   reads: { snippets: [...ACCESS_FACTS, 'policy'] },
   opens: ['project'],
 })

@@ -28,7 +28,7 @@ const FORMATS = [
   { value: 'json', label: 'JSON' },
 ] as const
 
-/** For those who use the keys: how their programs select organization and project, and keep their use apart. */
+/** For the users of keys: how their programs select organization and project, and attribute their usage. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/snippets', 'replace')
   return (
@@ -55,7 +55,7 @@ function ProjectSnippet({ search: { project, language = 'python' }, set }: Proje
     <section className="c-card c-padded" aria-labelledby="of-project">
       <header className="c-card-head">
         <h2 className="c-card-title" id="of-project">
-          A project in code
+          Use this project
         </h2>
         <SegmentedControl
           aria-label="Language"
@@ -69,8 +69,8 @@ function ProjectSnippet({ search: { project, language = 'python' }, set }: Proje
         choose={(chosen) => set({ project: chosen })}
       />
       {project === undefined ? (
-        <Empty icon={IconCode} title="No project is chosen">
-          Choose one to see how a program selects it. The key itself is never shown: Castellan does not hold it.
+        <Empty icon={IconCode} title="No project selected">
+          Choose a project to see how a program selects it. The key itself is never shown: Castellan does not store it.
         </Empty>
       ) : snippet.isPending ? (
         <Loading what="the snippet" />
@@ -95,7 +95,7 @@ function OrganizationMap({ format, setFormat }: OrganizationMapProps): ReactElem
     <section className="c-card c-padded" aria-labelledby="organizations">
       <header className="c-card-head">
         <h2 className="c-card-title" id="organizations">
-          Which organization belongs to which client
+          Organization map
         </h2>
         <SegmentedControl
           aria-label="Form of the map"
@@ -107,7 +107,7 @@ function OrganizationMap({ format, setFormat }: OrganizationMapProps): ReactElem
       <Answer of={map} what="the organizations">
         {(data) =>
           data.organizations === 0 ? (
-            <p className="c-prose">No organization was read yet. Sync a connection first.</p>
+            <p className="c-prose">No organizations yet. Sync a connection first.</p>
           ) : (
             <CodeBlock label="Map of organizations" text={data[format]} />
           )
@@ -124,7 +124,7 @@ function Naming(): ReactElement {
     <section className="c-card c-padded" aria-labelledby="naming">
       <header className="c-card-head">
         <h2 className="c-card-title" id="naming">
-          Names of keys, for linters
+          Key names, for linters
         </h2>
       </header>
       <Answer of={naming} what="the naming convention">
@@ -148,11 +148,11 @@ function Attribution(): ReactElement {
     <section className="c-card c-padded" aria-labelledby="attribution">
       <header className="c-card-head">
         <h2 className="c-card-title" id="attribution">
-          So that cost can be told apart
+          Cost attribution
         </h2>
       </header>
       {ATTRIBUTION_ADVICE.map(({ title, says, code }) => (
-        <div key={title} className={classes['advice']}>
+        <div key={title} className={classes['recommendations']}>
           <h3>{title}</h3>
           <p className="c-prose">{says}</p>
           {code === null ? null : <CodeBlock label={title} text={code} />}
@@ -163,12 +163,12 @@ function Attribution(): ReactElement {
 }
 
 interface CodeBlockProps {
-  /** What it is, for those who do not see it. */
+  /** Its name, for assistive technology. */
   readonly label: string
   readonly text: string
 }
 
-/** Code to be taken elsewhere. */
+/** Code to be copied. */
 function CodeBlock({ label, text }: CodeBlockProps): ReactElement {
   return (
     <figure className={classes['block']} aria-label={label}>

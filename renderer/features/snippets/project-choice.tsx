@@ -45,7 +45,7 @@ export function ProjectChoice({ chosen, choose }: ProjectChoiceProps): ReactElem
       onChange={(value) => choose(value === null ? undefined : Number(value))}
       onSearchChange={setTyped}
       filter={({ options }) => options}
-      nothingFoundMessage={projects.isPending ? 'Looking…' : 'No such project'}
+      nothingFoundMessage={projects.isPending ? 'Searching…' : 'No project found'}
       renderOption={({ option }) => {
         const row = offered.find(({ value }) => value === option.value)
         return (

@@ -4,7 +4,7 @@ import { idParam } from '../../data/search-params.ts'
 import { MAP_FORMATS } from '../../../shared/domain/snippets/organization-map.ts'
 import { SNIPPET_LANGUAGES } from '../../../shared/domain/snippets/project-snippet.ts'
 
-/** Of which project, in which language; in which form the map of organizations stands. */
+/** The project, the language, and the form of the organization map. */
 export const searchSchema = z.object({
   project: idParam,
   language: z.enum(SNIPPET_LANGUAGES).optional().catch(undefined),

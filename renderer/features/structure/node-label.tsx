@@ -14,7 +14,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
-import { ClientDot } from '../../ui/client-mark.tsx'
+import { ClientDot } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
@@ -24,7 +24,7 @@ import { RotationMark } from '../../entities/key-badges.tsx'
 import classes from './structure.module.css'
 import type { Thing } from './tree.ts'
 
-/** A line of the tree: what it is, its name, and what there is to say of it at the end. */
+/** A line of the tree: kind, name, and details at the end. */
 export function NodeLabel({ thing }: { readonly thing: Thing }): ReactElement {
   switch (thing.kind) {
     case 'client':
@@ -59,8 +59,8 @@ export function NodeLabel({ thing }: { readonly thing: Thing }): ReactElement {
 
 const NOTES = {
   loading: 'Reading…',
-  failed: 'Could not be read. Close it and open it again.',
-  nothing: 'No key, and nobody reaches it.',
+  failed: 'Could not be read. Close and reopen it.',
+  nothing: 'No keys and no people.',
 } as const
 
 interface LineProps {

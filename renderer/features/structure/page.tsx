@@ -15,7 +15,7 @@ import { ProjectPanel } from '../projects/panel.tsx'
 import type { StructureSearch } from './search.ts'
 import classes from './structure.module.css'
 import { TreeView, type TreeHandle } from './tree-view.tsx'
-import { linesOf, projectNodeId, treeOf, type TreeLine, type Inside } from './tree.ts'
+import { toLines, projectNodeId, makeTree, type TreeLine, type Inside } from './tree.ts'
 
 const route = getRouteApi('/structure')
 
@@ -52,13 +52,13 @@ export function Page(): ReactElement {
             </div>
           )
         }
-        panel={panelOf(search, close)}
+        panel={findPanel(search, close)}
       />
     </PageFrame>
   )
 }
 
-function panelOf(search: StructureSearch, close: () => void): ReactElement | null {
+function findPanel(search: StructureSearch, close: () => void): ReactElement | null {
   if (search.project !== undefined) {
     return <ProjectPanel key={`project-${search.project}`} projectId={search.project} onClose={close} />
   }
@@ -79,7 +79,7 @@ interface StructureProps {
 
 function Structure({ clients, search, open, close, handle }: StructureProps): ReactElement {
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map())
-  // One client is shown down to its projects, several only down to their organizations.
+  // One client is expanded to its projects, several only to their organizations.
   const isOpen = (id: string): boolean =>
     chosen.get(id) ?? (id.startsWith('client-') || (clients.length === 1 && id.startsWith('connection-')))
   const openProjects = clients
@@ -98,22 +98,22 @@ function Structure({ clients, search, open, close, handle }: StructureProps): Re
     <TreeView
       handle={handle}
       label="Clients, organizations, projects, keys and people"
-      lines={linesOf(treeOf(clients, inside), isOpen)}
+      lines={toLines(makeTree(clients, inside), isOpen)}
       setOpen={(ids, opened) => setChosen((now) => new Map([...now, ...ids.map((id) => [id, opened] as const)]))}
       show={show}
-      shownId={shownIdOf(search)}
+      shownId={findShownId(search)}
       onEscape={close}
     />
   )
 }
 
-/** The node whose panel is open; a person stands in many places of the tree and is marked in none. */
-function shownIdOf(search: StructureSearch): string | null {
+/** The node whose panel is open; a person is in many places of the tree, none of which is marked. */
+function findShownId(search: StructureSearch): string | null {
   if (search.project !== undefined) return projectNodeId(search.project)
   return search.key === undefined ? null : `key-${search.key}`
 }
 
-/** What is inside the projects that are open, each read when it is opened. */
+/** The content of the open projects, each read when it is opened. */
 function useInside(projectIds: readonly number[]): ReadonlyMap<number, Inside> {
   return useQueries({
     queries: projectIds.map((projectId) => query.projects.get.queryOptions({ input: { projectId } })),

@@ -17,7 +17,7 @@ interface TreeViewProps {
   readonly label: string
   readonly lines: readonly TreeLine[]
   readonly setOpen: (ids: readonly string[], open: boolean) => void
-  /** Shows a node beside the tree; false when there is nothing to show of it. */
+  /** Shows a node beside the tree; false when it has no panel. */
   readonly show: (line: TreeLine) => boolean
   /** Id of the node that is shown. */
   readonly shownId: string | null
@@ -86,7 +86,7 @@ export function TreeView(props: TreeViewProps): ReactElement {
             <div
               key={item.key}
               role="treeitem"
-              // The tree itself has the focus and names the line; a line takes none.
+              // The tree itself has the focus and names the active line; lines are not focusable.
               tabIndex={-1}
               id={`${treeId}-${item.index}`}
               aria-level={line.level}
@@ -114,7 +114,7 @@ export function TreeView(props: TreeViewProps): ReactElement {
   )
 }
 
-/** Opens and closes a node by the mouse; the keyboard has its arrows. */
+/** Opens and closes a node by the mouse; the keyboard uses the arrows. */
 function Chevron({ line, onToggle }: { readonly line: TreeLine; readonly onToggle: () => void }): ReactElement {
   if (line.open === null) return <span className={classes['chevron']} />
   return (

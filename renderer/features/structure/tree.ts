@@ -18,18 +18,18 @@ export type Thing =
 export interface TreeNode {
   readonly id: string
   readonly thing: Thing
-  /** Left out: it is never opened. An empty list: it can be, and holds nothing. */
+  /** Left out: the node cannot be opened. An empty list: it can, and is empty. */
   readonly children?: readonly TreeNode[]
 }
 
-/** What is inside a project, once it was asked for. */
+/** The content of a project, once it was requested. */
 export type Inside =
   | { readonly state: 'loading' }
   | { readonly state: 'failed' }
   | { readonly state: 'loaded'; readonly keys: readonly KeyRow[]; readonly access: readonly AccessRow[] }
 
-/** The tree of the clients in scope: organization, projects, and inside each project that is open its keys and people. */
-export function treeOf(clients: readonly Client[], inside: ReadonlyMap<number, Inside>): readonly TreeNode[] {
+/** The tree of the clients in scope: organization, projects, and inside each open project its keys and people. */
+export function makeTree(clients: readonly Client[], inside: ReadonlyMap<number, Inside>): readonly TreeNode[] {
   return clients.map((each) => ({
     id: `client-${each.client.slug}`,
     thing: { kind: 'client', client: each.client, connections: each.connections.length },
@@ -39,7 +39,7 @@ export function treeOf(clients: readonly Client[], inside: ReadonlyMap<number, I
       children: connection.projects.map((project) => ({
         id: projectNodeId(project.id),
         thing: { kind: 'project', project, provider: connection.provider },
-        children: insideOf(project.id, inside.get(project.id)),
+        children: narrowToGroup(project.id, inside.get(project.id)),
       })),
     })),
   }))
@@ -49,17 +49,17 @@ export function projectNodeId(projectId: number): string {
   return `project-${projectId}`
 }
 
-/** Stands in a project that was never opened: it can be, and that is all that is known. */
+/** The children of a project that was never opened: it can be opened, and nothing else is known. */
 const NOT_READ: readonly TreeNode[] = []
 
-function insideOf(projectId: number, inside: Inside | undefined): readonly TreeNode[] {
+function narrowToGroup(projectId: number, inside: Inside | undefined): readonly TreeNode[] {
   if (inside === undefined) return NOT_READ
   const note = (which: Extract<Thing, { readonly kind: 'note' }>['note']): readonly TreeNode[] => [
     { id: `note-${projectId}`, thing: { kind: 'note', note: which } },
   ]
   if (inside.state !== 'loaded') return note(inside.state)
   const keys = inside.keys.map((key): TreeNode => ({ id: `key-${key.keyId}`, thing: { kind: 'key', key } }))
-  const people = principalsOf(inside.access).map(({ row, more }): TreeNode => ({
+  const people = listPrincipals(inside.access).map(({ row, more }): TreeNode => ({
     id: `principal-${projectId}-${row.principal.id}`,
     thing: { kind: 'principal', row, more },
   }))
@@ -67,15 +67,15 @@ function insideOf(projectId: number, inside: Inside | undefined): readonly TreeN
   return all.length === 0 ? note('nothing') : all
 }
 
-/** Each principal once, with the first of its grants and how many more there are. */
-function principalsOf(access: readonly AccessRow[]): readonly { readonly row: AccessRow; readonly more: number }[] {
+/** Each principal once, with the first of its grants and the number of others. */
+function listPrincipals(access: readonly AccessRow[]): readonly { readonly row: AccessRow; readonly more: number }[] {
   const byPrincipal = Map.groupBy(access, (row) => row.principal.id)
   return [...byPrincipal.values()].flatMap(([row, ...others]) =>
     row === undefined ? [] : [{ row, more: others.length }],
   )
 }
 
-/** A node as it stands on a line of the screen. */
+/** A node on a line of the screen. */
 export interface TreeLine {
   readonly node: TreeNode
   /** From 1. */
@@ -84,12 +84,12 @@ export interface TreeLine {
   readonly parent: number
   readonly position: number
   readonly siblings: number
-  /** Null: it is never opened. */
+  /** Null: it cannot be opened. */
   readonly open: boolean | null
 }
 
-/** The lines of a tree of which some nodes are open. */
-export function linesOf(roots: readonly TreeNode[], isOpen: (id: string) => boolean): readonly TreeLine[] {
+/** The lines of a tree in which some nodes are open. */
+export function toLines(roots: readonly TreeNode[], isOpen: (id: string) => boolean): readonly TreeLine[] {
   const lines: TreeLine[] = []
   const add = (nodes: readonly TreeNode[], level: number, parent: number): void => {
     nodes.forEach((node, index) => {
@@ -103,14 +103,14 @@ export function linesOf(roots: readonly TreeNode[], isOpen: (id: string) => bool
   return lines
 }
 
-/** What a key does in a tree: stand on another line, or open or close a node. */
+/** The action of a key in a tree: move to another line, or open or close a node. */
 export type TreeMove =
   | { readonly type: 'stand'; readonly line: number }
   | { readonly type: 'set'; readonly ids: readonly string[]; readonly open: boolean }
 
 /**
- * The keys of a tree (WAI-ARIA authoring practices, tree view): up and down walk the lines, right opens or goes in, left
- * closes or goes out, Home and End go to the ends, `*` opens all siblings. Null for a key that does none of it.
+ * The keys of a tree (WAI-ARIA authoring practices, tree view): up and down move between lines, right opens or enters,
+ * left closes or leaves, Home and End go to the ends, `*` opens all siblings. Null for any other key.
  */
 export function treeMove(key: string, at: number, lines: readonly TreeLine[], page: number): TreeMove | null {
   const line = lines[at]

@@ -7,7 +7,7 @@ export const area = defineArea({
   path: '/usage',
   search: searchSchema,
   page: () => import('./page.tsx'),
-  rail: { group: 'access', label: 'Usage', about: 'Who spends what, on what', icon: IconChartBar, letter: 'u' },
+  rail: { group: 'access', label: 'Usage', about: 'Usage and cost', icon: IconChartBar, letter: 'u' },
   reads: { usage: ['usage'] },
   opens: [],
 })

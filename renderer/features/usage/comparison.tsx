@@ -6,7 +6,7 @@ import { dollarText } from '../../../shared/domain/text/money.ts'
 import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
-import { changeOf } from '../../entities/series-data.ts'
+import { findChange } from '../../entities/series-data.ts'
 import styles from './usage.module.css'
 
 type Measures = UsageComparison['now']
@@ -29,7 +29,7 @@ interface ComparisonProps {
   readonly source: UsageSource
 }
 
-/** A month beside the one before, measure by measure. */
+/** A month compared with the previous one, measure by measure. */
 export const Comparison = memo(function Comparison({ client, month, source }: ComparisonProps): ReactElement {
   const compared = useQuery({
     ...query.usage.compare.queryOptions({ input: { client, month, source } }),
@@ -39,14 +39,17 @@ export const Comparison = memo(function Comparison({ client, month, source }: Co
   if (compared.isError) return <Failed error={compared.error} retry={() => void compared.refetch()} />
   const { now, before, last, day } = compared.data
   return (
-    <dl className={styles['compared']} aria-label={`${compared.data.month} to day ${day}, beside the month before`}>
+    <dl
+      className={styles['compared']}
+      aria-label={`${compared.data.month} to day ${day}, compared with the month before`}
+    >
       {SHOWN.map(({ label, of, say }) => (
         <div key={label}>
           <dt>{label}</dt>
           <dd>
-            <strong>{say(of(now))}</strong> <span>{changeOf(of(now), of(before)) ?? 'new'}</span>
+            <strong>{say(of(now))}</strong> <span>{findChange(of(now), of(before)) ?? 'new'}</span>
           </dd>
-          <dd>{`Last month to day ${day}: ${say(of(before))}`}</dd>
+          <dd>{`Same period last month: ${say(of(before))}`}</dd>
           <dd>{`Whole last month: ${say(of(last))}`}</dd>
         </div>
       ))}

@@ -31,7 +31,7 @@ interface Option {
 }
 
 const STRETCHES = [
-  { value: 'month', label: 'A month, by day' },
+  { value: 'month', label: 'Month' },
   { value: '30-days', label: 'Last 30 days' },
   { value: '90-days', label: 'Last 90 days' },
   { value: '12-months', label: 'Twelve months' },
@@ -56,20 +56,20 @@ const KINDS = 'kinds'
 const THINGS: readonly Option[] = USAGE_BY.map((value) => ({ value, label: byWord(value) }))
 const THINGS_AND_KINDS: readonly Option[] = [...THINGS, { value: KINDS, label: 'Kind of token' }]
 
-/** What is looked at, and how. A choice that another takes the ground from closes what was open. */
+/** The choices of the usage page. A choice that invalidates an open detail closes it. */
 export const Controls = memo(function Controls(props: ControlsProps): ReactElement {
   const { month, months, stretch, by, kinds, source, shown, show, set } = props
-  const choices = useMemo(() => choicesOf(set), [set])
+  const choices = useMemo(() => makeChoices(set), [set])
   const known = useMemo(
     () => [...new Set([month, ...months])].map((value): Option => ({ value, label: value })),
     [month, months],
   )
   return (
     <div className={styles['controls']}>
-      <Choice label="Stretch of time" options={STRETCHES} value={stretch} width={150} choose={choices.stretch} />
+      <Choice label="Time range" options={STRETCHES} value={stretch} width={150} choose={choices.stretch} />
       <Choice label="Month" options={known} value={month} width={110} choose={choices.month} />
       <Choice
-        label="Add up by"
+        label="Group by"
         options={shown === 'tokens' ? THINGS_AND_KINDS : THINGS}
         value={kinds ? KINDS : by}
         width={150}
@@ -84,7 +84,7 @@ export const Controls = memo(function Controls(props: ControlsProps): ReactEleme
 
 type Choose = (value: string | null) => void
 
-function choicesOf(
+function makeChoices(
   set: (change: UsageSearch) => void,
 ): Readonly<Record<'stretch' | 'month' | 'by' | 'source' | 'shown' | 'show', Choose>> {
   const change = (next: UsageSearch): void => set({ at: undefined, row: undefined, ...next })
@@ -106,7 +106,7 @@ interface ChoiceProps {
   readonly choose: Choose
 }
 
-/** One of many. Drawn anew only when it changes itself. */
+/** A select. It is redrawn only when its own value changes. */
 const Choice = memo(function Choice(props: ChoiceProps & { readonly width: number }): ReactElement {
   const { label, options, value, width, choose } = props
   return (
@@ -121,7 +121,7 @@ const Choice = memo(function Choice(props: ChoiceProps & { readonly width: numbe
   )
 })
 
-/** One of a few, all seen. */
+/** A segmented control: one of a few choices, all visible. */
 const Switch = memo(function Switch({ label, options, value, choose }: ChoiceProps): ReactElement {
   return (
     <SegmentedControl aria-label={label} data={options.map((each) => ({ ...each }))} value={value} onChange={choose} />

@@ -19,12 +19,12 @@ interface InsidePanelProps {
   readonly rowKey: string
   readonly by: UsageBy
   readonly source: UsageSource
-  /** Shows all usage by another thing. */
+  /** Shows all usage grouped by another dimension. */
   readonly show: (by: UsageBy) => void
   readonly close: () => void
 }
 
-/** The rows behind one part of a bar: what one value came to on a day or in a month, by everything else. */
+/** The rows behind a part of a bar: one value on a day or in a month, by all other dimensions. */
 export function InsidePanel({ at, rowKey, by, source, show, close }: InsidePanelProps): ReactElement {
   const { client } = useScope()
   const inside = useQuery(query.usage.inside.queryOptions({ input: { client, period: at, by, rowKey, source } }))
@@ -59,7 +59,7 @@ function Parts({ inside: { total, parts }, show }: PartsProps): ReactElement {
           <Fact name="Output tokens">{wholeNumber(total.output)}</Fact>
         </Facts>
       </PanelSection>
-      {parts.length === 0 ? <Nothing>No more is known of it.</Nothing> : null}
+      {parts.length === 0 ? <Nothing>No further breakdown.</Nothing> : null}
       {parts.map((part) => (
         <PanelSection
           key={part.by}

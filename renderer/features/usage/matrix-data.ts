@@ -1,6 +1,6 @@
 import type { UsageMatrix } from '../../../shared/contract/usage.ts'
 
-/** So many rows and columns are laid out, those that come to the most. */
+/** The number of rows and columns that are shown, highest cost first. */
 const ROWS = 20
 const COLUMNS = 8
 
@@ -8,20 +8,20 @@ export interface Layout {
   readonly columns: readonly (string | null)[]
   readonly rows: readonly {
     readonly name: string | null
-    /** One for each column; null where the two never met. */
+    /** One for each column; null for a pair without usage. */
     readonly costs: readonly (number | null)[]
     readonly total: number
   }[]
-  /** The largest of the costs: what the shades are measured by. */
+  /** The largest of the costs, which scales the shades. */
   readonly most: number
-  /** Rows and columns that are not among those laid out. */
+  /** The number of rows and columns that are not shown. */
   readonly left: { readonly rows: number; readonly columns: number }
 }
 
-/** Pairs as a table: dearest rows and columns first. */
-export function layoutOf(cells: UsageMatrix['cells']): Layout {
-  const rows = totalsOf(cells, ({ row }) => row)
-  const columns = totalsOf(cells, ({ column }) => column)
+/** Pairs as a table: most expensive rows and columns first. */
+export function computeLayout(cells: UsageMatrix['cells']): Layout {
+  const rows = readTotals(cells, ({ row }) => row)
+  const columns = readTotals(cells, ({ column }) => column)
   const shown = columns.slice(0, COLUMNS).map(([name]) => name)
   const costs = new Map<string, number>()
   for (const { row, column, cost } of cells) {
@@ -43,7 +43,7 @@ export function layoutOf(cells: UsageMatrix['cells']): Layout {
 
 type Cell = UsageMatrix['cells'][number]
 
-function totalsOf(cells: readonly Cell[], of: (cell: Cell) => string | null): readonly [string | null, number][] {
+function readTotals(cells: readonly Cell[], of: (cell: Cell) => string | null): readonly [string | null, number][] {
   const totals = new Map<string | null, number>()
   for (const cell of cells) totals.set(of(cell), (totals.get(of(cell)) ?? 0) + cell.cost)
   return [...totals].toSorted((a, b) => b[1] - a[1] || String(a[0]).localeCompare(String(b[0])))

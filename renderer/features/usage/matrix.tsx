@@ -9,7 +9,7 @@ import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
-import { layoutOf, type Layout } from './matrix-data.ts'
+import { computeLayout, type Layout } from './matrix-data.ts'
 import styles from './usage.module.css'
 
 export type Pairs = 'key-model' | 'feature-key'
@@ -28,19 +28,19 @@ const WORDS: Readonly<Record<Pairs, { readonly row: string; readonly title: stri
 }
 
 /**
- * Two things against each other: a table whose cells are shaded by what they cost. Ten thousand pairs are asked for once
- * the table comes near to what is seen.
+ * Usage by two dimensions: a table whose cells are shaded by cost. Ten thousand pairs are requested once the table is
+ * about to be visible.
  */
 export const Matrix = memo(function Matrix({ client, month, pairs, source, choose }: MatrixProps): ReactElement {
   const [seen, section] = useSeen()
-  // No provider bills features.
+  // Providers do not bill features.
   const of = pairs === 'feature-key' ? defaultSource('feature') : source
   const matrix = useQuery({
     ...query.usage.matrix.queryOptions({ input: { client, month, of: pairs, source: of, limit: 10_000 } }),
     placeholderData: keepPreviousData,
     enabled: seen,
   })
-  const layout = useMemo(() => layoutOf(matrix.data?.cells ?? []), [matrix.data])
+  const layout = useMemo(() => computeLayout(matrix.data?.cells ?? []), [matrix.data])
   return (
     <section className="c-card" aria-labelledby="pairs" ref={section}>
       <header className="c-card-head">
@@ -48,7 +48,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
           {`${WORDS[pairs].title}, ${month}, ${SOURCE_LABELS[of].toLowerCase()}, USD`}
         </h2>
         <SegmentedControl
-          aria-label="Lay out"
+          aria-label="Dimensions"
           value={pairs}
           data={[
             { value: 'key-model', label: 'Keys by model' },
@@ -58,14 +58,14 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
         />
       </header>
       {!seen ? (
-        <p className={styles['none']}>They are read once they come into view.</p>
+        <p className={styles['none']}>Scroll down to load.</p>
       ) : matrix.isPending ? (
         <Loading what="the pairs" />
       ) : matrix.isError ? (
         <Failed error={matrix.error} retry={() => void matrix.refetch()} />
       ) : layout.rows.length === 0 ? (
         <p className={styles['none']}>
-          {pairs === 'feature-key' ? 'Only internal records name features. Import some.' : 'Nothing was used.'}
+          {pairs === 'feature-key' ? 'Only internal records name features. Import some.' : 'No usage.'}
         </p>
       ) : (
         <Heat layout={layout} row={WORDS[pairs].row} />
@@ -74,7 +74,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
   )
 })
 
-/** Shades, from next to nothing to the most; numbers stand in all of them. */
+/** Shades, from almost zero to the maximum; every cell also shows its number. */
 const SHADES = 5
 
 function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }): ReactElement {
@@ -89,7 +89,7 @@ function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }
               <Table.Th>{row}</Table.Th>
               {columns.map((name) => (
                 <Table.Th key={name ?? ''} className="c-number">
-                  <Named text={name} otherwise="Not told" />
+                  <Named text={name} otherwise="Not reported" />
                 </Table.Th>
               ))}
               <Table.Th className="c-number">All</Table.Th>
@@ -99,7 +99,7 @@ function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }
             {rows.map(({ name, costs, total }) => (
               <Table.Tr key={name ?? ''}>
                 <Table.Th scope="row">
-                  <Named text={name} otherwise="Not told" />
+                  <Named text={name} otherwise="Not reported" />
                 </Table.Th>
                 {costs.map((cost, at) => (
                   <Table.Td key={columns[at] ?? ''} className="c-number" data-shade={cost === null ? 0 : shade(cost)}>
@@ -121,10 +121,10 @@ function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }
   )
 }
 
-/** Begins a screen's half before it is seen. */
+/** Starts half a screen before the element is visible. */
 const AHEAD = '400px'
 
-/** Whether an element is seen, or about to be, or was: once it is, it stays so. Goes with the ref for it. */
+/** Whether an element is or was visible, or is about to be. Returned with the ref for it. */
 function useSeen(): readonly [seen: boolean, of: RefObject<HTMLElement | null>] {
   const of = useRef<HTMLElement>(null)
   const [seen, setSeen] = useState(false)

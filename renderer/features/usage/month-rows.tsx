@@ -16,18 +16,18 @@ interface MonthRowsProps {
   readonly open: (period: string, rowKey: string) => void
 }
 
-/** The rows of a month. They are drawn when nothing else is waiting to be: the picture above them goes first. */
+/** The rows of a month. They are drawn with low priority: the chart above them comes first. */
 export const MonthRows = memo(function MonthRows({ by, source, month, client, open }: MonthRowsProps): ReactElement {
   const rows = useQuery({
     ...rowsOptions({ client, source, by, month }),
     placeholderData: keepPreviousData,
   })
   const isOld = rows.isPlaceholderData
-  const told = useMemo(
+  const reported = useMemo(
     () => (rows.data === undefined ? null : { by, month, usage: rows.data, isOld }),
     [rows.data, by, month, isOld],
   )
-  const shown = useDeferredValue(told, null)
+  const shown = useDeferredValue(reported, null)
   const openRow = useCallback((rowKey: string) => open(month, rowKey), [open, month])
   return (
     <section className="c-card" aria-labelledby="usage">
@@ -41,7 +41,7 @@ export const MonthRows = memo(function MonthRows({ by, source, month, client, op
       ) : shown === null ? (
         <Loading what="the month" />
       ) : (
-        <div aria-busy={isOld || shown !== told}>
+        <div aria-busy={isOld || shown !== reported}>
           <UsageTable {...shown} open={openRow} />
         </div>
       )}

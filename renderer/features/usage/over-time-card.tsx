@@ -20,7 +20,7 @@ interface OverTimeCardProps {
   readonly open: (period: string, rowKey: string) => void
 }
 
-/** Usage over time, with what chooses it. */
+/** Usage over time, with its controls. */
 export function OverTimeCard(props: OverTimeCardProps): ReactElement {
   const { search, set, by, source, month, months, client, open } = props
   const { stretch = 'month', shown = 'cost', show = 'chart' } = search

@@ -4,26 +4,26 @@ import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/
 import { type BarPart, TimeBars } from '../../charts/time-bars.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { CopySeries } from '../../entities/copy-series.tsx'
-import { kindLinesOf, linesOf, sayOf } from '../../entities/series-data.ts'
+import { toKindLines, toLines, makeFormatter } from '../../entities/series-data.ts'
 import { SeriesTable } from './series-table.tsx'
 import { byWord } from '../../entities/usage-labels.ts'
 
 interface OverTimeProps {
   readonly series: UsageSeries
-  /** The series answers the question before, and stays drawn as it is. */
+  /** The series answers the previous question, and is not redrawn. */
   readonly isOld: boolean
   readonly by: UsageBy
   readonly shown: UsageShown
-  /** Tokens by their kind instead of by a thing. */
+  /** Tokens by their kind instead of by a dimension. */
   readonly kinds: boolean
   readonly show: 'chart' | 'table'
   readonly open: (period: string, rowKey: string) => void
 }
 
-/** Usage over time: the bars or the table of the same numbers, and what can be taken away of them. */
+/** Usage over time: the chart or its table, and the copy buttons. */
 export const OverTime = memo(function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps): ReactElement {
-  const lines = useMemo(() => (kinds ? kindLinesOf(series) : linesOf(series, by)), [series, by, kinds])
-  const say = useMemo(() => sayOf(shown), [shown])
+  const lines = useMemo(() => (kinds ? toKindLines(series) : toLines(series, by)), [series, by, kinds])
+  const say = useMemo(() => makeFormatter(shown), [shown])
   const scale = shown === 'cost' || shown === 'estimate'
   const image = useRef<(() => Promise<Blob>) | null>(null)
   const keep = useCallback((made: (() => Promise<Blob>) | null) => {
@@ -36,8 +36,8 @@ export const OverTime = memo(function OverTime({ series, by, shown, kinds, show,
   const [first] = lines
   const summary =
     first === undefined
-      ? 'Nothing was used.'
-      : `${kinds ? 'By kind of token' : `By ${byWord(by).toLowerCase()}`}, ${visibleText(first.label)} comes to ${say(first.total)}. The table has the numbers.`
+      ? 'No usage.'
+      : `${kinds ? 'By kind of token' : `By ${byWord(by).toLowerCase()}`}, ${visibleText(first.label)} totals ${say(first.total)}. The table has the numbers.`
   return (
     <>
       {show === 'chart' ? (
@@ -50,7 +50,7 @@ export const OverTime = memo(function OverTime({ series, by, shown, kinds, show,
   )
 }, isTheSame)
 
-/** An old answer is not drawn anew under the words of the next question. */
+/** An old answer is not redrawn under the labels of the next question. */
 function isTheSame(was: OverTimeProps, is: OverTimeProps): boolean {
   if (is.isOld) return is.show === was.show
   return (

@@ -18,7 +18,7 @@ import { useSearchState } from '../../data/use-search-state.ts'
 
 const NONE: readonly string[] = []
 
-/** Reads what providers report, connection by connection. */
+/** Syncs the usage that providers report, connection by connection. */
 async function readUsage(
   client: string | undefined,
 ): Promise<{ readonly read: number; readonly left: readonly string[] }> {
@@ -33,13 +33,13 @@ async function readUsage(
   return { read, left }
 }
 
-/** Who spends what, on what: a month, added up by one thing. */
+/** Usage and cost of a month, grouped by one dimension. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/usage', 'replace')
   const { client, by = 'project', taking = false } = search
   const billed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'billed' } }))
   const claimed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'claimed' } }))
-  // Where nothing is billed, internal records are all there is.
+  // Without billed usage, internal records are shown.
   const source = search.source ?? (billed.data?.length === 0 ? 'claimed' : defaultSource(by))
   const months = source === 'billed' ? billed : claimed
   const month = search.month ?? months.data?.[0]
@@ -47,11 +47,11 @@ export function Page(): ReactElement {
     mutationFn: () => readUsage(client),
     onError: notifyFailed,
     onSuccess: ({ read: count, left }) =>
-      notifyDone({ message: [`Read the usage of ${plural(count, 'connection')}`, ...new Set(left)].join('. ') }),
+      notifyDone({ message: [`Synced the usage of ${plural(count, 'connection')}`, ...new Set(left)].join('. ') }),
   })
   const isKnown = [billed, claimed].some(({ data }) => data === undefined || data.length > 0)
-  // An address that tells month and source needs no month to begin with.
-  const isTold = search.month !== undefined && (search.source !== undefined || by === 'feature')
+  // An address with month and source needs no default month.
+  const isReported = search.month !== undefined && (search.source !== undefined || by === 'feature')
   return (
     <PageFrame
       title="Usage"
@@ -59,21 +59,21 @@ export function Page(): ReactElement {
       actions={
         <>
           <Button variant="default" onClick={() => set({ taking: true })}>
-            Take records in
+            Import records
           </Button>
           <Button
             leftSection={<IconRefresh size={14} aria-hidden />}
             loading={read.isPending}
             onClick={() => read.mutate()}
           >
-            Read usage
+            Sync usage
           </Button>
         </>
       }
     >
       <UsageTabs />
       <TakeRecords opened={taking} close={() => set({ taking: undefined })} />
-      {!isTold && (billed.isPending || claimed.isPending) ? (
+      {!isReported && (billed.isPending || claimed.isPending) ? (
         <Loading what="usage" />
       ) : billed.isError || claimed.isError ? (
         <Failed
@@ -81,8 +81,8 @@ export function Page(): ReactElement {
           retry={() => void Promise.all([billed.refetch(), claimed.refetch()])}
         />
       ) : !isKnown ? (
-        <Empty icon={IconChartBar} title="No usage is known yet">
-          Read it from the providers, or take in the records that your own programs keep.
+        <Empty icon={IconChartBar} title="No usage yet">
+          Sync usage from the providers, or import the records of your own programs.
         </Empty>
       ) : (
         <ListAndPanel

@@ -12,7 +12,7 @@ interface Asked {
 type SeriesOptions = ReturnType<typeof query.usage.series.queryOptions>
 type RowsOptions = ReturnType<typeof query.usage.by.queryOptions>
 
-/** Usage over time, as the address has it. */
+/** The question for usage over time, from the address. */
 export function seriesOptions({ search, ...asked }: Asked & { readonly search: UsageSearch }): SeriesOptions {
   const { stretch = 'month', shown = 'cost' } = search
   return query.usage.series.queryOptions({ input: { ...asked, stretch, shown } })

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { month, usageBy, usageShown, usageSource, usageStretch } from '../../../shared/contract/usage.ts'
 
 /**
- * Which stretch of time (a month, unless told), by what, from which source, and how it is shown. `at` and `row` are the
- * day or month and the value whose inside is open; `pairs` the two things laid out against each other; `taking` is the
- * form that takes records in.
+ * The time range (a month by default), the grouping, the source, and the view. `at` and `row` are the day or month and
+ * the value whose details are open; `pairs` are the two dimensions of the matrix; `taking` opens the form that imports
+ * records.
  */
 export const searchSchema = z.object({
   month: month.optional().catch(undefined),

@@ -11,7 +11,7 @@ interface SeriesTableProps {
   readonly open: (period: string, rowKey: string) => void
 }
 
-/** The numbers of the picture: a row for each day or month, latest first. Each number opens what is inside it. */
+/** The numbers of the chart: a row for each day or month, latest first. Each number opens its details. */
 export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): ReactElement {
   return (
     <Table.ScrollContainer minWidth={640} type="native">
@@ -39,7 +39,7 @@ export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): Re
                       <button
                         type="button"
                         className="c-link"
-                        aria-label={`${period}, ${label}: ${say(values[at] ?? 0)}, what is inside`}
+                        aria-label={`${period}, ${label}: ${say(values[at] ?? 0)}, details`}
                         onClick={() => open(period, rowKey)}
                       >
                         {say(values[at] ?? 0)}

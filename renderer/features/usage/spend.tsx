@@ -13,7 +13,7 @@ import styles from './usage.module.css'
 
 interface SpendProps {
   readonly search: UsageSearch
-  /** Stays the same from one drawing to the next. */
+  /** The same value in every rendering. */
   readonly set: (change: UsageSearch) => void
   readonly by: UsageBy
   readonly source: UsageSource
@@ -22,17 +22,17 @@ interface SpendProps {
 }
 
 /**
- * The month beside the last, usage over time, the rows of the month, and two things against each other. Each part asks
- * for what it shows by itself: what arrives for one draws no other anew.
+ * The comparison with the previous month, usage over time, the rows of the month, and the matrix. Each part requests
+ * its own data, so an answer redraws only the part that it belongs to.
  */
 export function Spend({ search, set, by, source, month, months }: SpendProps): ReactElement {
   const { client } = useScope()
-  // Asked before the first of it is drawn, the picture's question first: the answers come while the window draws.
+  // Requested before the first rendering, the chart's question first: the answers arrive while the window draws.
   usePrefetchQuery(seriesOptions({ client, source, by, month, search }))
   usePrefetchQuery(rowsOptions({ client, source, by, month }))
   const open = useCallback((at: string, row: string) => set({ at, row }), [set])
   const choosePairs = useCallback((pairs: Pairs) => set({ pairs }), [set])
-  // What stands below the picture is put there after what stands above it was shown.
+  // The parts below the chart are mounted after the parts above it were shown.
   const isBegun = useDeferredValue(true, false)
   return (
     <div className={styles['page']} id="usage-spend" tabIndex={-1}>

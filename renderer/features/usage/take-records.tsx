@@ -15,10 +15,13 @@ interface TakeRecordsProps {
   readonly close: () => void
 }
 
-/** Takes a file of usage records in, by its path: it may be larger than a window can hold. Progress, cancel, what was refused. */
+/**
+ * Imports a file of usage records by its path: it may be larger than a window can hold. Shows progress, Cancel, and
+ * rejected rows.
+ */
 export function TakeRecords({ opened, close }: TakeRecordsProps): ReactElement {
   return (
-    <Modal opened={opened} onClose={close} title="Take usage records in" size={560}>
+    <Modal opened={opened} onClose={close} title="Import usage records" size={560}>
       <TakeForm close={close} />
     </Modal>
   )
@@ -43,8 +46,8 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
     setError(null)
     setState(null)
     try {
-      for await (const told of await api.usage.import({ client, path: path.trim() }, { signal: stop.signal }))
-        setState(told)
+      for await (const reported of await api.usage.import({ client, path: path.trim() }, { signal: stop.signal }))
+        setState(reported)
     } catch (reason) {
       if (!stop.signal.aborted) setError(reason)
     } finally {
@@ -63,11 +66,11 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
       <PathField label="Path of the file" value={path} onChange={setPath} reads={READS} data-autofocus />
-      <div aria-live="polite">{state === null ? null : <Told state={state} />}</div>
+      <div aria-live="polite">{state === null ? null : <Reported state={state} />}</div>
       {error === null ? null : <Failed error={error} />}
       <Group gap="xs">
         <Button type="submit" loading={running !== null} disabled={client === null || path.trim() === ''}>
-          Take in
+          Import records
         </Button>
         {running === null ? (
           <Button variant="default" onClick={close}>
@@ -83,12 +86,12 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
   )
 }
 
-function Told({ state }: { readonly state: UsageImport }): ReactElement {
+function Reported({ state }: { readonly state: UsageImport }): ReactElement {
   const { done, read, counted, repeated, refused, problems } = state
   return (
     <>
       <p className="c-prose">
-        {`${done ? 'Read' : 'Reading:'} ${wholeNumber(read)} rows, ${wholeNumber(counted)} counted, ${wholeNumber(repeated)} counted before, ${wholeNumber(refused)} refused.`}
+        {`${done ? 'Read' : 'Reading:'} ${wholeNumber(read)} rows, ${wholeNumber(counted)} counted, ${wholeNumber(repeated)} counted before, ${wholeNumber(refused)} rejected.`}
       </p>
       {problems.length === 0 ? null : (
         <ul className="c-prose">

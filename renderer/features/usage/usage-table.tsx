@@ -5,7 +5,7 @@ import { memo, type ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { UsageBy, UsageRow } from '../../../shared/contract/usage.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
@@ -15,14 +15,14 @@ import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 interface UsageTableProps {
   readonly by: UsageBy
   readonly usage: Outputs['usage']['by']
-  /** The usage answers the question before, and stays drawn as it is. */
+  /** The usage answers the previous question, and is not redrawn. */
   readonly isOld: boolean
-  /** Opens what is inside a row. */
+  /** Opens the details of a row. */
   readonly open: (rowKey: string) => void
 }
 
 /**
- * Usage of a month, added up, most expensive first. The cells are bare elements: hundreds of them, drawn anew with each
+ * Usage of a month, grouped, most expensive first. The cells are bare elements: hundreds of them, redrawn with each
  * choice, cost several times as much as components of a table.
  */
 export const UsageTable = memo(function UsageTable({ by, usage, open }: UsageTableProps): ReactElement {
@@ -41,7 +41,7 @@ export const UsageTable = memo(function UsageTable({ by, usage, open }: UsageTab
             <Table.Th className="c-number">USD</Table.Th>
             <Table.Th className="c-number">Estimated</Table.Th>
             <Table.Th>
-              <span className="c-visually-hidden">Inside</span>
+              <span className="c-visually-hidden">Details</span>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -57,10 +57,10 @@ export const UsageTable = memo(function UsageTable({ by, usage, open }: UsageTab
                 <button
                   type="button"
                   className="c-link"
-                  aria-label={`What is inside ${visibleText(row.name ?? bucketWord(by))}`}
+                  aria-label={`Details of ${visibleText(row.name ?? bucketWord(by))}`}
                   onClick={() => open(row.rowKey)}
                 >
-                  Inside
+                  Details
                 </button>
               </td>
             </tr>
@@ -96,7 +96,7 @@ function Numbers({ of }: { readonly of: Outputs['usage']['by']['total'] }): Reac
   )
 }
 
-/** The name; a link where the register knows the subject. */
+/** The name; a link when the register knows the subject. */
 function Subject({ by, row }: { readonly by: UsageBy; readonly row: UsageRow }): ReactElement {
   const name = <Named text={row.name ?? ''} otherwise={bucketWord(by)} />
   if (row.ref === null) return name

@@ -3,18 +3,18 @@ import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
 import classes from './panel.module.css'
 
 interface ListAndPanelProps {
-  /** Stands above both, so that it keeps its place when the panel comes and goes. */
+  /** Shown above both, so that it stays in place when the panel opens and closes. */
   readonly filters?: ReactNode
   readonly list: ReactNode
   /** Null while nothing is open. */
   readonly panel: ReactNode
-  /** Puts the keyboard back on the row from which the panel was opened. */
+  /** Returns the focus to the row from which the panel was opened. */
   readonly focusList: () => void
 }
 
 /**
- * A list and, beside it, the panel of one of its rows. However the panel goes (its button, Escape, the way back), the
- * keyboard returns to the list if it would otherwise be nowhere.
+ * A list and, beside it, the panel of one of its rows. However the panel closes (its button, Escape, Back), the focus
+ * returns to the list if it would otherwise be lost.
  */
 export function ListAndPanel({ filters, list, panel, focusList }: ListAndPanelProps): ReactElement {
   const isOpen = panel !== null

@@ -6,21 +6,21 @@ import classes from './panel.module.css'
 
 interface LongListProps<Item> {
   readonly items: readonly Item[]
-  readonly keyOf: (item: Item) => string | number
+  readonly getKey: (item: Item) => string | number
   readonly children: (item: Item) => ReactNode
-  /** Shown at first, and added by each press. */
+  /** Shown initially, and added by each click. */
   readonly step?: number
 }
 
-/** A list in a panel that may hold thousands: a first part, and the rest on demand. */
-export function LongList<Item>({ items, keyOf, children, step = 50 }: LongListProps<Item>): ReactElement {
+/** A list in a panel that may have thousands of entries: a first part, and the rest on demand. */
+export function LongList<Item>({ items, getKey, children, step = 50 }: LongListProps<Item>): ReactElement {
   const [shown, setShown] = useState(step)
   const left = items.length - shown
   return (
     <>
       <ul className={classes['list']}>
         {items.slice(0, shown).map((item) => (
-          <li key={keyOf(item)} className={classes['item']}>
+          <li key={getKey(item)} className={classes['item']}>
             {children(item)}
           </li>
         ))}

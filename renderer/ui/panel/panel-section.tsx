@@ -12,7 +12,7 @@ interface PanelSectionProps {
   readonly children: ReactNode
 }
 
-/** A part of a panel under its heading. */
+/** A section of a panel with its heading. */
 export function PanelSection({ title, count, actions, children }: PanelSectionProps): ReactElement {
   const id = useId()
   return (
@@ -47,7 +47,7 @@ interface Name {
   readonly name: string
 }
 
-/** A name, and the text that a provider, a file or a person wrote. */
+/** A name, and a text written by a provider, a file or a person. */
 export function TextFact({ name, ...text }: Name & ComponentProps<typeof Named>): ReactElement {
   return (
     <Fact name={name}>
@@ -72,7 +72,7 @@ export function DayFact({ name, ...day }: Name & ComponentProps<typeof WhenDay>)
   )
 }
 
-/** Nothing in this part, said in words. */
+/** The text of a section without content. */
 export function Nothing({ children }: { readonly children: ReactNode }): ReactElement {
   return <p className={classes['nothing']}>{children}</p>
 }

@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type R
 import classes from './panel.module.css'
 
 interface SidePanelProps {
-  /** What kind of thing it shows: `Person`. */
+  /** The kind of thing that it shows: `Person`. */
   readonly kind: string
   readonly title: ReactNode
   /** States beside the title. */
@@ -18,7 +18,7 @@ interface SidePanelProps {
 /**
  * Everything known about one thing, to the right of the list it was opened from. It is a landmark of its own, not a
  * dialog: Tab leaves it, and the list stays usable. Escape and the button close it. Give it a `key` that names the
- * thing: another thing is another panel, and the keyboard goes to it, unless a form in it takes the keyboard at once.
+ * thing: another thing is another panel, which takes the focus, unless a form in it takes the focus immediately.
  */
 export function SidePanel(props: SidePanelProps): ReactElement {
   const { kind, title, marks, subtitle, onClose, children } = props
@@ -26,12 +26,12 @@ export function SidePanel(props: SidePanelProps): ReactElement {
   const heading = useRef<HTMLHeadingElement>(null)
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
-    // A form that is there from the start has the keyboard already.
+    // A form that is open from the start already has the focus.
     if (panel.current?.contains(document.activeElement)) return
     heading.current?.focus({ preventScroll: true })
   }, [])
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works wherever one is in the panel
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works everywhere in the panel
     <aside
       ref={panel}
       className={classes['panel']}
@@ -60,7 +60,10 @@ export function SidePanel(props: SidePanelProps): ReactElement {
 
 const HAS_ITS_OWN_OPEN = ':is([aria-haspopup], [role="combobox"])[aria-expanded="true"]'
 
-/** Menus and calendars opened from the panel close first: their events come from elsewhere in the page, or say so. */
+/**
+ * Menus and calendars opened from the panel close first: their events come from elsewhere in the page, or are already
+ * handled.
+ */
 function closeOnEscape(event: KeyboardEvent<HTMLElement>, onClose: () => void): void {
   if (event.key !== 'Escape' || event.defaultPrevented || !(event.target instanceof Element)) return
   if (!event.currentTarget.contains(event.target) || event.target.matches(HAS_ITS_OWN_OPEN)) return

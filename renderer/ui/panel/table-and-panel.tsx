@@ -15,7 +15,7 @@ interface TableAndPanelProps<Row, Id> extends Omit<
   readonly renderPanel: (id: Id, close: () => void) => ReactElement
 }
 
-/** A list, and beside it the panel of the row that is open. */
+/** A list, and beside it the panel of the open row. */
 export function TableAndPanel<Row, Id extends string | number>(props: TableAndPanelProps<Row, Id>): ReactElement {
   const { filters, rowId, opened, open, renderPanel, ...rest } = props
   const table = useRef<TableHandle>(null)

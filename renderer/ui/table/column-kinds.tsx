@@ -7,7 +7,7 @@ import { Status, type Tone } from '../status.tsx'
 import { When, WhenDay } from '../when.tsx'
 import type { DataColumn } from './column.ts'
 
-/** How a column is laid out, and by which word the service sorts it. */
+/** The layout of a column, and the word by which the service sorts it. */
 export type Layout = Pick<DataColumn<never>, 'width' | 'grow' | 'align' | 'sort' | 'hidden'>
 
 type Kind<Value, More = unknown> = <Row>(
@@ -17,12 +17,12 @@ type Kind<Value, More = unknown> = <Row>(
   value: (row: Row) => Value,
 ) => DataColumn<Row>
 
-/** What stands in a cell without a value. */
+/** Shown in a cell without a value. */
 interface Otherwise {
   readonly otherwise?: string
 }
 
-/** Text as a provider, a file or a person wrote it. */
+/** Text written by a provider, a file or a person. */
 export const textColumn: Kind<string | null | undefined, Otherwise & { readonly mono?: boolean }> = (
   id,
   header,
@@ -45,7 +45,7 @@ export const wordColumn: Kind<string> = (id, header, layout, value) => ({
   text: value,
 })
 
-/** A status in a word. */
+/** A status badge. */
 export const statusColumn: Kind<{ readonly tone: Tone; readonly word: string; readonly title?: string }> = (
   id,
   header,
@@ -76,7 +76,7 @@ export const countColumn: Kind<number> = (id, header, layout, value) => ({
   text: (row) => String(value(row)),
 })
 
-/** A count of which none is the usual: nought is quiet. */
+/** A count that is usually zero: a zero is shown quietly. */
 export const rareColumn: Kind<number> = (id, header, layout, value) => ({
   ...countColumn(id, header, layout, value),
   cell: (row) => quietNought(value(row)),
@@ -98,7 +98,7 @@ export const timeColumn: Kind<number | null, Otherwise> = (id, header, { otherwi
   },
 })
 
-/** A calendar day; `show` is which of day and distance stands there. */
+/** A calendar day; `show` chooses the day or the distance. */
 export const dayColumn: Kind<Day | null, Otherwise & { readonly show?: 'day' | 'distance' }> = (
   id,
   header,

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { z } from 'zod'
 
-/** Which columns of a table are shown and in which order; ids that a table no longer has are ignored by it. */
+/** Which columns of a table are shown and in which order; ids that the table no longer has are ignored. */
 const layoutSchema = z.object({
   order: z.array(z.string()),
   visible: z.record(z.string(), z.boolean()),
@@ -14,9 +14,12 @@ const NOTHING: ColumnLayout = { order: [], visible: {} }
 const layouts = new Map<string, ColumnLayout>()
 const listeners = new Set<() => void>()
 
-const keyOf = (table: string): string => `castellan-columns-${table}`
+const getKey = (table: string): string => `castellan-columns-${table}`
 
-/** The remembered layout of a table, or an empty one. Storage may be missing or refused (an opaque origin): then memory serves. */
+/**
+ * The remembered layout of a table, or an empty one. When storage is missing or refused (an opaque origin), it is kept
+ * in memory.
+ */
 export function readLayout(table: string): ColumnLayout {
   const held = layouts.get(table)
   if (held) return held
@@ -27,19 +30,19 @@ export function readLayout(table: string): ColumnLayout {
 
 function stored(table: string): ColumnLayout | null {
   try {
-    const text = localStorage.getItem(keyOf(table))
+    const text = localStorage.getItem(getKey(table))
     return text === null ? null : (layoutSchema.safeParse(JSON.parse(text)).data ?? null)
   } catch {
     return null
   }
 }
 
-/** Remembers a layout; null returns the table to its own. */
+/** Remembers a layout; null resets the table. */
 export function writeLayout(table: string, layout: ColumnLayout | null): void {
   layouts.set(table, layout ?? NOTHING)
   try {
-    if (layout === null) localStorage.removeItem(keyOf(table))
-    else localStorage.setItem(keyOf(table), JSON.stringify(layout))
+    if (layout === null) localStorage.removeItem(getKey(table))
+    else localStorage.setItem(getKey(table), JSON.stringify(layout))
   } catch {
     // Kept in memory until the window closes.
   }
@@ -62,7 +65,7 @@ export function useColumnLayout(
   return [layout, change]
 }
 
-/** Moves a column one place to the left (-1) or right (1) in a complete order; at the edge it stays. */
+/** Moves a column one place to the left (-1) or right (1) in a complete order; no change at the edge. */
 export function moveColumn(order: readonly string[], id: string, by: -1 | 1): string[] {
   const from = order.indexOf(id)
   const to = from + by

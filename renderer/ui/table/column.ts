@@ -6,26 +6,26 @@ import type { ReactNode } from 'react'
 export interface DataColumn<Row> {
   readonly id: string
   readonly header: string
-  /** Least width in px; `grow` shares out what is left. */
+  /** Minimum width in px; columns with `grow` share the remaining width. */
   readonly width: number
   readonly grow?: number
-  /** Numbers stand at the end. */
+  /** Numbers are right-aligned. */
   readonly align?: 'start' | 'end'
-  /** The word by which the service sorts; left out: the column does not sort. */
+  /** The word by which the service sorts; left out: the column cannot be sorted. */
   readonly sort?: string
-  /** Not shown until it is chosen. */
+  /** Hidden by default. */
   readonly hidden?: boolean
   readonly cell: (row: Row) => ReactNode
-  /** The cell as plain text: for the clipboard, and on hover where the cell is cut. */
+  /** The cell as plain text: for the clipboard, and on hover when the cell is cut. */
   readonly text: (row: Row) => string
 }
 
-/** What the header and the rows need of a column, without its row type. */
+/** The part of a column that the header and the rows need, without its row type. */
 interface ColumnMeta {
   readonly column: DataColumn<never>
 }
 
-/** Rows are sliced, sorted and filtered by the service, so of the table library only the columns' model is used. */
+/** The service slices, sorts and filters rows, so only the column model of the table library is used. */
 export const features = tableFeatures({
   columnVisibilityFeature,
   columnOrderingFeature,
@@ -40,8 +40,8 @@ export function columnDefs<Row>(columns: readonly DataColumn<Row>[]): ColumnDef<
   }))
 }
 
-/** The grid template of some columns, after a narrow one for the mark of selection. */
-export function templateOf(columns: readonly Pick<DataColumn<never>, 'width' | 'grow'>[]): string {
+/** The grid template of some columns, after a narrow one for the selection mark. */
+export function makeTemplate(columns: readonly Pick<DataColumn<never>, 'width' | 'grow'>[]): string {
   const tracks = columns.map(({ width, grow = 0 }) => (grow > 0 ? `minmax(${width}px, ${grow}fr)` : `${width}px`))
   return [`${SELECT_WIDTH}px`, ...tracks].join(' ')
 }
@@ -49,6 +49,6 @@ export function templateOf(columns: readonly Pick<DataColumn<never>, 'width' | '
 export const SELECT_WIDTH = 32
 
 /** The width below which a list scrolls sideways, in px. */
-export function minWidthOf(columns: readonly Pick<DataColumn<never>, 'width'>[]): number {
+export function computeMinWidth(columns: readonly Pick<DataColumn<never>, 'width'>[]): number {
   return columns.reduce((sum, { width }) => sum + width, SELECT_WIDTH)
 }

@@ -13,7 +13,7 @@ interface ColumnsMenuProps {
   readonly changeLayout: (change: (layout: ColumnLayout) => ColumnLayout | null) => void
 }
 
-/** Which columns are shown, and in which order. At least one stays. */
+/** The menu that shows, hides and orders columns. At least one column stays. */
 export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenuProps): ReactElement {
   const headerOf = new Map(columns.map(({ id, header }) => [id, header]))
   const show = (id: string, visible: boolean): void =>
@@ -66,7 +66,7 @@ export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenu
           })}
         </ul>
         <Button variant="subtle" size="compact-xs" onClick={() => changeLayout(() => null)}>
-          As they were
+          Reset columns
         </Button>
       </Popover.Dropdown>
     </Popover>

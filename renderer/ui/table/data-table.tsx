@@ -15,11 +15,11 @@ import {
 import { plural } from '../relative.ts'
 import { Failed, Loading } from '../states.tsx'
 import { useColumnLayout } from './column-memory.ts'
-import { columnDefs, features, minWidthOf, templateOf, type DataColumn } from './column.ts'
+import { columnDefs, features, computeMinWidth, makeTemplate, type DataColumn } from './column.ts'
 import { GridHead, type Sort } from './grid-head.tsx'
 import { GridHeading, GridRow } from './grid-row.tsx'
 import type { Cell } from './keyboard.ts'
-import { lineAt, lineCount, lineOfRow, rowsOfLines, slicesOf, type Group } from './row-layout.ts'
+import { lineAt, lineCount, lineOfRow, rowsOfLines, makeSlices, type Group } from './row-layout.ts'
 import { countSelected, isSelected } from './selection.ts'
 import { TableFoot } from './table-foot.tsx'
 import classes from './table.module.css'
@@ -28,15 +28,15 @@ import { useRowScroll } from './use-row-scroll.ts'
 import { useSelection } from './use-selection.ts'
 import { SLICE, useSliceLoader, useSlices, type ListSource } from './use-slices.ts'
 
-/** What a page can ask of its list. */
+/** The functions of a list that its page can call. */
 export interface TableHandle {
-  /** Puts the keyboard back on the row it was on. */
+  /** Returns the focus to its row. */
   readonly focus: () => void
-  /** Puts the list on a row, given from 0, and shows it; the keyboard stays where it is. */
+  /** Moves the list to a row, given from 0, and scrolls it into view; the focus stays where it is. */
   readonly stand: (index: number) => void
 }
 
-/** What is selected in a list. */
+/** The selection of a list. */
 export interface Selected<Row> {
   readonly count: number
   /** The rows themselves, in the order of the list. */
@@ -44,11 +44,11 @@ export interface Selected<Row> {
 }
 
 export interface DataTableProps<Row> {
-  /** Under which the columns are remembered. */
+  /** The name under which the columns are remembered. */
   readonly id: string
   /** The list's name for assistive technology. */
   readonly label: string
-  /** What one row is, and what many are: `['person', 'people']`. */
+  /** The noun of a row, singular and plural: `['person', 'people']`. */
   readonly noun: readonly [one: string, many: string]
   readonly source: ListSource<Row>
   readonly columns: readonly DataColumn<Row>[]
@@ -59,15 +59,15 @@ export interface DataTableProps<Row> {
   readonly groups?: readonly Group[]
   /** Id of the row whose panel is open. */
   readonly openId?: string | undefined
-  /** Enter or a click on a row; left out: rows do not open. */
+  /** Called for Enter or a click on a row; left out: rows cannot be opened. */
   readonly onOpen?: ((row: Row) => void) | undefined
-  /** Escape with nothing selected. */
+  /** Escape without a selection. */
   readonly onEscape?: (() => void) | undefined
-  /** A key that the list does not take itself, on the row on which it stands; true when it was of use. */
+  /** A key that the list does not handle itself, with the row that has the focus; true when it was handled. */
   readonly onKey?: ((event: KeyboardEvent, row: Row) => boolean) | undefined
-  /** What can be done with the rows that are selected, beside copying them. */
+  /** Actions on the selected rows, in addition to Copy. */
   readonly renderActions?: ((selected: Selected<Row>) => ReactNode) | undefined
-  /** What stands there when the list holds nothing. */
+  /** Shown when the list is empty. */
   readonly empty: ReactNode
   readonly handle?: Ref<TableHandle>
 }
@@ -79,9 +79,9 @@ const NO_GROUPS: readonly Group[] = []
 const NO_ROWS: never[] = []
 
 /**
- * A list of any length: only the rows in view exist, and only their slices are asked for, so jumping anywhere is one
- * small request. One tab stop; inside it arrows, Page Up/Down, Home/End move, Enter opens, Space selects, Ctrl+A selects
- * all that the filter lets through, Ctrl+C copies the selection as tab-separated text, Ctrl+G goes to a row.
+ * A list of any length: only the rows in view exist, and only their slices are requested, so jumping anywhere is one
+ * small request. It has one tab stop; inside it arrows, Page Up/Down, Home/End move, Enter opens, Space selects, Ctrl+A
+ * selects all rows that match the filter, Ctrl+C copies the selection as tab-separated text, Ctrl+G goes to a row.
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const { id, label, noun, source, columns, rowId, sort, groups = NO_GROUPS, openId, empty } = props
@@ -89,7 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const grid = useRef<HTMLTableElement>(null)
   const [layout, changeLayout] = useColumnLayout(id)
   const defs = useMemo(() => columnDefs(columns), [columns])
-  const columnVisibility = useMemo(() => visibilityOf(columns, layout.visible), [columns, layout.visible])
+  const columnVisibility = useMemo(() => computeVisibility(columns, layout.visible), [columns, layout.visible])
   const table = useTable({
     features,
     columns: defs,
@@ -110,10 +110,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     count: lineCount(lastTotal, groups),
     rowHeight: ROW_HEIGHT,
     headerHeight: HEAD_HEIGHT,
-    load: (lines) => load(slicesOf(rowsOfLines(lines, groups), SLICE)),
+    load: (lines) => load(makeSlices(rowsOfLines(lines, groups), SLICE)),
   })
   const { attach, onScroll, onScrollEnd } = scroll
-  const offsets = slicesOf(rowsOfLines(scroll.lines, groups), SLICE)
+  const offsets = makeSlices(rowsOfLines(scroll.lines, groups), SLICE)
   const slices = useSlices(source, offsets.length > 0 ? offsets : [0])
   const total = slices.total ?? 0
   if (total !== lastTotal) setLastTotal(total)
@@ -164,8 +164,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           ref={attach}
           className={classes['scroller']}
           style={{
-            ['--list-columns' as string]: templateOf(shown),
-            ['--list-min-width' as string]: `${minWidthOf(shown)}px`,
+            ['--list-columns' as string]: makeTemplate(shown),
+            ['--list-min-width' as string]: `${computeMinWidth(shown)}px`,
           }}
           onScroll={onScroll}
           onScrollEnd={onScrollEnd}
@@ -255,7 +255,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   )
 }
 
-function visibilityOf(
+function computeVisibility(
   columns: readonly Pick<DataColumn<never>, 'id' | 'hidden'>[],
   chosen: Readonly<Record<string, boolean>>,
 ): Record<string, boolean> {

@@ -11,14 +11,14 @@ interface FilterBarProps {
     readonly value: string
     readonly onChange: (text: string) => void
   }
-  /** Whether anything filters at all. */
+  /** Whether any filter is set. */
   readonly filtered: boolean
   readonly onClear: () => void
   /** The chips. */
   readonly children?: ReactNode
 }
 
-/** What narrows a list: text, and a chip for each property. */
+/** The filters of a list: a search text, and a chip for each property. */
 export function FilterBar({ search, filtered, onClear, children }: FilterBarProps): ReactElement {
   return (
     <search className={classes['bar-line']}>
@@ -33,25 +33,26 @@ export function FilterBar({ search, filtered, onClear, children }: FilterBarProp
   )
 }
 
-/** Long enough for the next letter, short enough not to be noticed. */
+/** Long enough for the next letter, short enough to go unnoticed. */
 const DEBOUNCE_MS = 180
 
-/** A search field that tells of its text once the typing pauses. */
+/** A search field that reports its text once the typing pauses. */
 function SearchField(props: NonNullable<FilterBarProps['search']>): ReactElement {
   const { label, value, onChange } = props
-  const [typed, setTyped] = useState({ text: value, seen: value, told: value })
+  const [typed, setTyped] = useState({ text: value, seen: value, reported: value })
   const timer = useRef(0)
   if (value !== typed.seen) {
-    // What was told comes back, perhaps after more was typed. Anything else comes from outside, and stands.
-    setTyped({ ...typed, seen: value, text: value === typed.told ? typed.text : value })
+    // A reported text comes back as a prop, perhaps after more was typed. Any other text comes from outside and
+    // replaces the field's.
+    setTyped({ ...typed, seen: value, text: value === typed.reported ? typed.text : value })
   }
   useEffect(() => () => clearTimeout(timer.current), [])
   const tell = (text: string): void => {
     clearTimeout(timer.current)
-    const told = text.trim()
-    if (told === value) return
-    setTyped((now) => ({ ...now, told }))
-    onChange(told)
+    const reported = text.trim()
+    if (reported === value) return
+    setTyped((now) => ({ ...now, reported }))
+    onChange(reported)
   }
   return (
     <TextInput

@@ -11,7 +11,7 @@ export interface Choice<Value extends string> {
 }
 
 interface FilterChipProps<Value extends string> {
-  /** What is chosen by: `Status`. */
+  /** The name of the property: `Status`. */
   readonly label: string
   readonly value: Value | undefined
   readonly choices: readonly Choice<Value>[]
@@ -21,7 +21,7 @@ interface FilterChipProps<Value extends string> {
 /** From this many choices on, the menu can be searched. */
 const SEARCH_FROM = 10
 
-/** One property to filter by: a button that opens its values, and takes the filter back once one is chosen. */
+/** A filter by one property: a button that opens its values, and removes the filter once one is chosen. */
 export function FilterChip<Value extends string>(props: FilterChipProps<Value>): ReactElement {
   const { label, value, choices, onChange } = props
   const chosen = choices.find((choice) => choice.value === value)
@@ -60,12 +60,12 @@ export function FilterChip<Value extends string>(props: FilterChipProps<Value>):
 
 interface FixedChipProps {
   readonly label: string
-  /** What it is narrowed to; null while the name is read. */
+  /** The name of the filter's value; null while it is being read. */
   readonly children: ReactNode
   readonly onRemove: () => void
 }
 
-/** A filter that came with a link, such as one project: it can only be taken back. */
+/** A filter that came with a link, such as one project: it can only be removed. */
 export function FixedChip({ label, children, onRemove }: FixedChipProps): ReactElement {
   return (
     <span className={classes['chip']} data-on="">
@@ -105,7 +105,7 @@ interface FlagChipProps {
   readonly onChange: (value: boolean | undefined) => void
 }
 
-/** A property that holds or does not. */
+/** A filter by a yes-or-no property. */
 export function FlagChip({ label, value, yes, no, onChange }: FlagChipProps): ReactElement {
   return (
     <FilterChip

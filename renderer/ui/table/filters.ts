@@ -2,10 +2,10 @@ import type { ComponentProps } from 'react'
 
 import type { FilterBar } from './filter-bar.tsx'
 
-/** Changes some search params; `replace` leaves no step to go back to. */
+/** Changes some search params; `replace` adds no step to the history. */
 export type SetSearch<Search> = (change: Partial<Search>, replace?: boolean) => void
 
-/** What narrows a list, from its search params and back. */
+/** The filters of a list, from its search params and back. */
 export interface Filters<Search> {
   readonly filtered: boolean
   readonly onClear: () => void
@@ -17,7 +17,7 @@ export interface Filters<Search> {
   ) => { readonly value: Search[Name]; readonly onChange: (value: Search[Name]) => void }
 }
 
-/** The filters of a list; `names` are the search params that narrow it. */
+/** The filters of a list; `names` are its search params. */
 export function toFilters<Search extends object>(
   search: Search,
   set: SetSearch<Search>,
@@ -40,17 +40,17 @@ export function toFilters<Search extends object>(
   }
 }
 
-/** Whether any of these search params narrows the list. */
+/** Whether any of these search params filters the list. */
 export function filteredBy<Search>(search: Search, names: readonly (keyof Search)[]): boolean {
   return names.some((name) => search[name] !== undefined)
 }
 
-/** The change of a search that takes back these filters. */
+/** The change of the search params that removes these filters. */
 export function cleared<const Name extends string>(names: readonly Name[]): { readonly [N in Name]: undefined } {
   return Object.fromEntries(names.map((name) => [name, undefined])) as { readonly [N in Name]: undefined }
 }
 
-/** A search text as it stands in the address: an empty one does not. */
+/** A search text for the address: an empty one is left out. */
 export function textOrNone(text: string): string | undefined {
   return text === '' ? undefined : text
 }

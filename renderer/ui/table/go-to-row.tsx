@@ -12,7 +12,7 @@ interface GoToRowProps {
   readonly goTo: (index: number) => void
 }
 
-/** Which rows are in view, and a way to any other. */
+/** Shows which rows are in view, and goes to any other. */
 export function GoToRow({ total, seen, opened, setOpened, goTo }: GoToRowProps): ReactElement {
   const [row, setRow] = useState<number | string>('')
   const go = (): void => {
@@ -32,7 +32,7 @@ export function GoToRow({ total, seen, opened, setOpened, goTo }: GoToRowProps):
     >
       <Popover.Target>
         <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setOpened(!opened)}>
-          {`Rows ${wholeNumber(seen.first + 1)}–${wholeNumber(Math.max(seen.end, seen.first + 1))}`}
+          {`${wholeNumber(seen.first + 1)}–${wholeNumber(Math.max(seen.end, seen.first + 1))} of ${wholeNumber(total)}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Go to a row">

@@ -14,13 +14,15 @@ interface HeadProps<Row> {
   readonly columns: readonly DataColumn<Row>[]
   readonly sort: Sort
   readonly onSort: (by: string) => void
-  /** The column the keyboard stands on while it is in the header. */
+  /** The focused column while the focus is in the header. */
   readonly activeColumn: number | null
   readonly selected: 'none' | 'some' | 'all'
   readonly onSelectAll: () => void
 }
 
-/** The header of a list. Buttons in it are for the mouse; the keyboard walks the header as a row of the grid. */
+/**
+ * The header of a list. Buttons in it are for the mouse; the keyboard moves through the header as a row of the grid.
+ */
 export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
   const { id, columns, sort, onSort, activeColumn, selected, onSelectAll } = props
   return (

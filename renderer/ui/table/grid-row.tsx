@@ -9,20 +9,20 @@ interface RowProps<Row> {
   readonly columns: readonly DataColumn<Row>[]
   /** Place in the list, from 0. */
   readonly index: number
-  /** Place on the screen, from 0: the list with its headings. */
+  /** Place on the screen, from 0: headings of groups included. */
   readonly line: number
   /** Pixels from the top of the scrolled element. */
   readonly top: number
   readonly selected: boolean
   /** Its panel is open. */
   readonly open: boolean
-  /** The column the keyboard stands on; null when it stands on another row. */
+  /** The focused column; null when another row has the focus. */
   readonly activeColumn: number | null
-  /** It answers the filter before; the present answer is on its way. */
+  /** The row belongs to the previous filter; the new answer is on its way. */
   readonly stale: boolean
 }
 
-/** One line of a list; gray bars while its row is on the way. Clicks are handled by the list, which finds it by its data. */
+/** A row of a list; gray bars until its data arrives. The list handles clicks and finds the row by its data. */
 function RowLine<Row>(props: RowProps<Row>): ReactElement {
   const { id, row, columns, index, line, top, selected, open, activeColumn, stale } = props
   return (
@@ -58,7 +58,7 @@ function RowLine<Row>(props: RowProps<Row>): ReactElement {
   )
 }
 
-/** A short text is never cut, and a hover over each cell would be noise. */
+/** A short text is never cut, and a tooltip on each cell would be noise. */
 function hoverText(text: string): string | undefined {
   return text.length > 18 ? text : undefined
 }

@@ -1,4 +1,4 @@
-/** Where the keyboard stands in a grid: row -1 is the header; column 0 is the first data column. */
+/** The focus in a grid: row -1 is the header; column 0 is the first data column. */
 export interface Cell {
   readonly row: number
   readonly column: number
@@ -12,8 +12,8 @@ export interface GridSize {
 }
 
 /**
- * Where a key takes the keyboard in a grid of rows; null for a key that does not move. Home and End go to the ends of
- * the list, since that is what a list of a million rows is left by; Left and Right walk the columns.
+ * Where a key moves the focus in a grid of rows; null for a key that does not move it. Home and End go to the ends of
+ * the list, the only quick way through a million rows; Left and Right move between columns.
  */
 export function moveBy(key: string, at: Cell, size: GridSize): Cell | null {
   const row = (value: number): Cell => ({ ...at, row: clamp(value, size.rows === 0 ? -1 : 0, size.rows - 1) })

@@ -6,22 +6,22 @@ import type { ReactNode } from 'react'
 import { Empty } from '../states.tsx'
 
 interface ListEmptyProps {
-  /** What the list would hold: `people`. */
+  /** The noun of the list: `people`. */
   readonly what: string
   readonly filtered: boolean
   readonly onClear: () => void
-  /** Instead of the sentence for filters that nothing matches. */
+  /** Replaces the sentence for filters without a match. */
   readonly title?: string
   readonly hint?: string
-  /** What stands there without filters, instead of the ways to bring data in. */
+  /** Shown without filters, in place of the links that bring data in. */
   readonly children?: ReactNode
 }
 
-/** An empty list says what to do next: take the filters back, or bring data in. */
+/** The empty state of a list and what to do next: clear the filters, or bring data in. */
 export function ListEmpty(props: ListEmptyProps): ReactNode {
   const { what, filtered, onClear, title = `No ${what} match the filters`, children } = props
   if (filtered) {
-    const { hint = 'Take a filter back, or search for less.' } = props
+    const { hint = 'Remove a filter or broaden your search.' } = props
     return (
       <Empty icon={IconFilterOff} title={title} action={<Button onClick={onClear}>Clear filters</Button>}>
         {hint}

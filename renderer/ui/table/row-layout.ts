@@ -1,8 +1,8 @@
 import type { Range } from './scroll-map.ts'
 
 /**
- * A list may be shown in groups, each a stretch of consecutive rows under a heading. The heading takes a line of its
- * own, so a line on the screen and a row of the list are not the same number.
+ * A list may be shown in groups of consecutive rows, each with a heading. A heading takes a line, so a line on the
+ * screen and a row of the list have different numbers.
  */
 export interface Group {
   readonly id: string
@@ -14,12 +14,12 @@ export type Line =
   | { readonly type: 'heading'; readonly group: Group }
   | { readonly type: 'row'; readonly index: number }
 
-/** Lines of a list of `total` rows: its rows and the headings of groups that hold any. */
+/** The number of lines of a list of `total` rows: its rows and the headings of non-empty groups. */
 export function lineCount(total: number, groups: readonly Group[]): number {
   return total + groups.filter((group) => group.count > 0).length
 }
 
-/** What stands on a line. Rows beyond the last group follow it. */
+/** The content of a line. Rows beyond the last group follow it. */
 export function lineAt(line: number, groups: readonly Group[]): Line {
   let before = 0
   let headings = 0
@@ -33,7 +33,7 @@ export function lineAt(line: number, groups: readonly Group[]): Line {
   return { type: 'row', index: line - headings }
 }
 
-/** The line on which a row stands. */
+/** The line of a row. */
 export function lineOfRow(index: number, groups: readonly Group[]): number {
   let before = 0
   let headings = 0
@@ -46,7 +46,7 @@ export function lineOfRow(index: number, groups: readonly Group[]): number {
   return index + headings
 }
 
-/** The rows among some lines. */
+/** The rows on a range of lines. */
 export function rowsOfLines(lines: Range, groups: readonly Group[]): Range {
   if (lines.end <= lines.first) return { first: 0, end: 0 }
   const first = lineAt(lines.first, groups)
@@ -57,14 +57,14 @@ export function rowsOfLines(lines: Range, groups: readonly Group[]): Range {
   }
 }
 
-/** The row that follows a heading's line. */
+/** The row after the heading on a line. */
 function rowAfter(headingLine: number, groups: readonly Group[]): number {
   const next = lineAt(headingLine + 1, groups)
   return next.type === 'row' ? next.index : headingLine
 }
 
-/** The offsets of the slices, each of `size` rows and aligned to it, that hold some rows. */
-export function slicesOf(rows: Range, size: number): readonly number[] {
+/** The offsets of the slices, each of `size` rows and aligned to it, that contain these rows. */
+export function makeSlices(rows: Range, size: number): readonly number[] {
   const offsets: number[] = []
   for (let offset = Math.floor(rows.first / size) * size; offset < rows.end; offset += size) offsets.push(offset)
   return offsets

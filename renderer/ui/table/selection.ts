@@ -6,8 +6,8 @@ interface Picked<Row> {
 }
 
 /**
- * What is selected in a list of which only some rows are loaded. `some`: these rows, as they were when they were
- * picked. `all`: every row that the filter lets through, except those taken out again.
+ * The selection of a list of which only some rows are loaded. `some`: these rows, as they were when they were selected.
+ * `all`: every row that matches the filter, except those deselected again.
  */
 export type Selection<Row> =
   | { readonly mode: 'some'; readonly rows: ReadonlyMap<string, Picked<Row>> }
@@ -41,29 +41,29 @@ export function toggle<Row>(selection: Selection<Row>, id: string, index: number
   return { mode: 'some', rows }
 }
 
-/** Adds consecutive rows, the first of which stands at `first`. */
+/** Adds consecutive rows; `first` is the index of the first one. */
 export function addRange<Row>(
   selection: Selection<Row>,
   first: number,
   rows: readonly Row[],
-  idOf: (row: Row) => string,
+  getId: (row: Row) => string,
 ): Selection<Row> {
   if (selection.mode === 'all') {
     const except = new Set(selection.except)
-    for (const row of rows) except.delete(idOf(row))
+    for (const row of rows) except.delete(getId(row))
     return { mode: 'all', except }
   }
   const all = new Map(selection.rows)
-  rows.forEach((row, offset) => all.set(idOf(row), { index: first + offset, row }))
+  rows.forEach((row, offset) => all.set(getId(row), { index: first + offset, row }))
   return { mode: 'some', rows: all }
 }
 
-/** The picked rows in the order of the list. */
+/** The selected rows in the order of the list. */
 export function pickedRows<Row>(rows: ReadonlyMap<string, Picked<Row>>): readonly Row[] {
   return [...rows.values()].sort((a, b) => a.index - b.index).map(({ row }) => row)
 }
 
-/** The rows between two, both included. */
+/** The rows between two, inclusive. */
 export function between(a: number, b: number): Range {
   return { first: Math.min(a, b), end: Math.max(a, b) + 1 }
 }

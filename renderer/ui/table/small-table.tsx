@@ -1,14 +1,14 @@
 import { Table } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 
-/** A heading. Those of numbers stand over their digits; hidden ones are for assistive technology alone. */
+/** A heading. Headings of numbers are right-aligned; hidden ones are for assistive technology alone. */
 export interface Heading {
   readonly text: string
   readonly of: 'number' | 'actions'
 }
 
 interface SmallTableProps {
-  /** Least width in pixels; in a narrower window it scrolls sideways. */
+  /** Minimum width in pixels; in a narrower window the table scrolls sideways. */
   readonly minWidth: number
   readonly headings: readonly (string | Heading)[]
   /** Its rows. */
@@ -20,10 +20,10 @@ export function numbers(text: string): Heading {
   return { text, of: 'number' }
 }
 
-/** The heading of what can be done with a row. */
+/** The heading of the actions of a row. */
 export const ACTIONS: Heading = { text: 'Actions', of: 'actions' }
 
-/** A table of few rows, all of which are drawn. Lists of any length are `DataTable`. */
+/** A table of few rows, all of which are drawn. Use `DataTable` for lists of any length. */
 export function SmallTable({ children, headings, minWidth }: SmallTableProps): ReactElement {
   return (
     <Table.ScrollContainer minWidth={minWidth} type="native">

@@ -16,7 +16,7 @@ interface FootProps {
   /** Rows in view. */
   readonly seen: Range
   readonly selected: number
-  /** Done with what is selected. */
+  /** Actions on the selected rows. */
   readonly actions: ReactNode
   readonly onClear: () => void
   readonly onCopy: () => void
@@ -24,13 +24,13 @@ interface FootProps {
   readonly setGoingTo: (opened: boolean) => void
   readonly goTo: (index: number) => void
   readonly columns: readonly Pick<DataColumn<never>, 'id' | 'header'>[]
-  /** Ids of all columns as they stand. */
+  /** Ids of all columns in their present order. */
   readonly order: readonly string[]
   readonly shown: ReadonlySet<string>
   readonly changeLayout: (change: (layout: ColumnLayout) => ColumnLayout | null) => void
 }
 
-/** Under a list: how much there is, where one is in it, what is selected, and which columns are shown. */
+/** The foot of a list: the number of rows, the rows in view, the selection, and the column menu. */
 export function TableFoot(props: FootProps): ReactElement {
   const {
     noun,

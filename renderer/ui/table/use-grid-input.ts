@@ -10,9 +10,9 @@ import type { RowScroll } from './use-row-scroll.ts'
 import type { SelectionControl } from './use-selection.ts'
 
 interface GridInputOptions<Row> {
-  /** Puts the keyboard into the list. */
+  /** Moves the focus into the list. */
   readonly focus: () => void
-  /** Asks for a row to go to. */
+  /** Asks for the number of a row to go to. */
   readonly askWhere: () => void
   readonly shown: readonly DataColumn<Row>[]
   readonly total: number
@@ -33,13 +33,13 @@ export interface GridInput {
   readonly onKeyDown: (event: KeyboardEvent) => void
   readonly onClick: (event: MouseEvent) => void
   readonly onSortBy: (by: string) => void
-  /** Puts the keyboard on a row, given from 0, and shows it. */
+  /** Moves the focus to a row, given from 0, and scrolls it into view. */
   readonly goTo: (index: number) => void
-  /** Stands on a row, given from 0, and shows it. */
+  /** Makes a row, given from 0, the current one and scrolls it into view. */
   readonly standOn: (index: number) => void
 }
 
-/** What keys and clicks do in a list. */
+/** Handles keys and clicks in a list. */
 export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
   const { shown, total, active, setActive, scroll, selection, rowAt, groups = [], sort, onSort, onOpen } = options
 
@@ -116,7 +116,7 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
       if (handled) event.preventDefault()
     },
     onClick: (event) => {
-      const place = placeOf(event.target)
+      const place = findPlace(event.target)
       if (place === null) return
       if (event.shiftKey) selection.add(between(Math.max(0, active.row), place.row))
       else if (event.ctrlKey || event.metaKey || place.select) selection.toggle(place.row)
@@ -126,8 +126,8 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
   }
 }
 
-/** The row and column under a click; column -1 is the mark of selection. */
-function placeOf(
+/** The row and column under a click; column -1 is the selection mark. */
+function findPlace(
   target: EventTarget,
 ): { readonly row: number; readonly column: number; readonly select: boolean } | null {
   if (!(target instanceof Element)) return null

@@ -3,28 +3,28 @@ import { flushSync } from 'react-dom'
 
 import {
   baseAfterScroll,
-  geometryOf,
+  computeGeometry,
   maxScrollHeight,
   maxScrollTop,
   maxTrueTop,
   revealTop,
-  scrollTopOf,
+  computeScrollTop,
   visibleRange,
   type Geometry,
   type Range,
 } from './scroll-map.ts'
 
-/** Lines drawn beyond what is seen, so that a turn of the wheel does not show a gap. */
+/** Lines drawn beyond the viewport, so that a turn of the wheel does not show a gap. */
 const OVERSCAN = 6
 
-/** How long a jump waits for its rows before it shows that they are on the way. Drawn once is half the work of drawn twice. */
+/** How long a jump waits for its rows before it shows placeholders. Drawing once is half the work of drawing twice. */
 const WAIT_MS = 60
 
 interface View {
   /** The list it belongs to. */
   readonly key: string
   readonly trueTop: number
-  /** Where the scrollbar stands for it. */
+  /** The scrollbar position that belongs to the base. */
   readonly scrollTop: number
   readonly shift: number
 }
@@ -32,50 +32,50 @@ interface View {
 const TOP = { trueTop: 0, scrollTop: 0, shift: 0 } as const
 
 export interface RowScroll {
-  /** The ref of the scrolling element, which may come and go. */
+  /** The ref of the scrolling element, which may be mounted and unmounted. */
   readonly attach: (element: HTMLDivElement | null) => void
   readonly geometry: Geometry
-  /** What to take from a line's true position to get the one inside the scrolled element. */
+  /** Subtracted from a line's true position to get the position inside the scrolled element. */
   readonly base: number
   /** Lines to draw. */
   readonly lines: Range
   /**
-   * What to take from a line to get the key of the element that draws it: the same while one scrolls, so that elements
-   * keep their lines; after a jump such that the elements are used again, in their order, for the lines there.
+   * Subtracted from a line to get the key of the element that draws it: constant while scrolling, so that elements keep
+   * their lines; after a jump chosen such that the elements are reused, in their order, for the new lines.
    */
   readonly shift: number
-  /** The lines wholly or partly seen. */
+  /** The lines that are completely or partly in view. */
   readonly seen: Range
   readonly onScroll: () => void
   readonly onScrollEnd: () => void
-  /** Brings a line into view: just so, or to the top. */
+  /** Scrolls a line into view: by the shortest distance, or to the top. */
   readonly reveal: (line: number, where?: 'near' | 'top') => void
-  /** Scrolls sideways, just so far that a column of the header is in view. */
+  /** Scrolls sideways, just far enough to show a column of the header. */
   readonly revealColumn: (colIndex: number) => void
 }
 
 interface RowScrollOptions {
-  /** Another key is another list and begins at its top. */
+  /** Another key is another list, which begins at its top. */
   readonly key: string
-  /** Lines of the list, however many. */
+  /** Number of lines. */
   readonly count: number
   readonly rowHeight: number
-  /** Of the header, which stays in view. */
+  /** Height of the header, which stays in view. */
   readonly headerHeight: number
-  /** Reads what some lines need; null when it is there. */
+  /** Reads the rows of some lines; null when they are loaded. */
   readonly load: (lines: Range) => Promise<unknown> | null
 }
 
-/** The scroll position of a list of lines of one height. */
+/** The scroll position of a list of lines of equal height. */
 export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowScrollOptions): RowScroll {
   const [element, attach] = useState<HTMLDivElement | null>(null)
   const [viewport, setViewport] = useState(0)
   const [held, setHeld] = useState<View>({ key, ...TOP })
-  const geometry = geometryOf(count, rowHeight, viewport, maxScrollHeight(devicePixelRatio))
+  const geometry = computeGeometry(count, rowHeight, viewport, maxScrollHeight(devicePixelRatio))
   const { trueTop, scrollTop, shift } = placeIn(geometry, held.key === key ? held : TOP)
   const base = trueTop - scrollTop
 
-  // Where the element is known to stand: reading it while rows are being drawn would lay them out an extra time.
+  // The last known scroll position of the element: reading it while rows are being drawn would cost an extra layout.
   const standsAt = useRef(0)
   useLayoutEffect(() => {
     if (!element || standsAt.current === scrollTop) return
@@ -98,7 +98,7 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
     setHeld({ ...to, shift: meet(lines, next) ? shift : shift + next.first - lines.first })
   }
 
-  // Where the list is going; what is drawn follows at once for a short way, and when the rows are there for a jump.
+  // The target position. It is drawn immediately after a short distance, and when the rows have arrived after a jump.
   const going = useRef<Omit<View, 'shift'> | null>(null)
   const jump = async (): Promise<void> => {
     while (going.current !== null) {
@@ -136,14 +136,14 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
       flushSync(() => place(bar + baseAfterScroll(from.trueTop - from.scrollTop, from.scrollTop, bar, geometry), bar))
     },
     onScrollEnd: () => {
-      // After wheeling through a list that is longer than the scrollbar, put the thumb where it belongs.
-      const bar = scrollTopOf(trueTop, geometry)
+      // After wheeling through a list that is longer than the scrollbar, move the thumb to its proportional position.
+      const bar = computeScrollTop(trueTop, geometry)
       if (going.current === null && Math.abs(bar - scrollTop) > 1) place(trueTop, bar)
     },
     reveal: (line, where = 'near') => {
       const top =
         where === 'top' ? Math.min(line * rowHeight, maxTrueTop(geometry)) : revealTop(line, trueTop, geometry)
-      if (top !== trueTop || going.current !== null) place(top, scrollTopOf(top, geometry))
+      if (top !== trueTop || going.current !== null) place(top, computeScrollTop(top, geometry))
     },
     revealColumn: (colIndex) => {
       const cell = element?.querySelector(`th[aria-colindex="${colIndex}"]`)
@@ -160,7 +160,7 @@ function meet(a: Range, b: Range): boolean {
   return a.first < b.end && b.first < a.end
 }
 
-/** A place as it can be in a list that has meanwhile another length. */
+/** A position, limited to the present length of the list. */
 function placeIn(geometry: Geometry, at: Omit<View, 'key'>): Omit<View, 'key'> {
   const trueTop = Math.min(at.trueTop, maxTrueTop(geometry))
   const fits = geometry.trueHeight === geometry.scrollHeight

@@ -4,7 +4,7 @@ import { useRef, useState, type ClipboardEvent } from 'react'
 import { notifyDone, notifyFailed } from '../notify.tsx'
 import { plural } from '../relative.ts'
 import type { DataColumn } from './column.ts'
-import { MAX_COPY_ROWS, tsvOf } from './copy.ts'
+import { MAX_COPY_ROWS, toTsv } from './copy.ts'
 import { writeClipboard } from '../clipboard.ts'
 import type { Range } from './scroll-map.ts'
 import { addRange, countSelected, everything, noSelection, pickedRows, toggle, type Selection } from './selection.ts'
@@ -23,21 +23,21 @@ export interface SelectionControl<Row> {
   readonly value: Selection<Row>
   readonly clear: () => void
   readonly toggle: (index: number) => void
-  /** Adds rows, reading those that are not loaded. */
+  /** Adds rows to the selection; rows that are not loaded are read. */
   readonly add: (range: Range) => void
   readonly selectAll: () => void
   readonly toggleAll: () => void
-  /** Copies what is selected. */
+  /** Copies the selection. */
   readonly copy: () => void
-  /** What is selected, in the order of the list; rows that are not loaded are read first. */
+  /** The selected rows, in the order of the list; rows that are not loaded are read first. */
   readonly read: () => Promise<readonly Row[]>
-  /** The browser's own copy: what is selected, else the row at `data-copy-row`. */
+  /** Handles the browser's own copy: the selection, else the row at `data-copy-row`. */
   readonly onCopy: (event: ClipboardEvent) => void
-  /** The row that Ctrl+C copies while nothing is selected. */
+  /** The row that Ctrl+C copies without a selection. */
   readonly fallback: { current: number }
 }
 
-/** What is selected in a list, and its way to the clipboard. Another filter or sort begins with nothing selected. */
+/** The selection of a list, and how it is copied. Another filter or sort clears it. */
 export function useSelection<Row>(input: SelectionInput<Row>): SelectionControl<Row> {
   const { source, total, rowId, rowAt, columns, noun } = input
   const client = useQueryClient()
@@ -54,12 +54,12 @@ export function useSelection<Row>(input: SelectionInput<Row>): SelectionControl<
   const tooMany = (): void =>
     notifyFailed(
       new Error(
-        `${plural(count, noun[0], noun[1])} are too many for the clipboard, which takes ${MAX_COPY_ROWS.toLocaleString('en')}. Filter the list, or export it under Files.`,
+        `${plural(count, noun[0], noun[1])} are too many for the clipboard, whose limit is ${MAX_COPY_ROWS.toLocaleString('en')}. Filter the list, or export it under Import & export.`,
       ),
     )
   const say = (copied: number): void => notifyDone({ message: `Copied ${plural(copied, noun[0], noun[1])}` })
 
-  /** Rows at hand at once; null when they have to be read first. */
+  /** Rows that are loaded; null when they have to be read first. */
   const atHand = (): readonly Row[] | null => {
     if (value.mode === 'some' && value.rows.size > 0) return pickedRows(value.rows)
     if (value.mode === 'all') return null
@@ -77,8 +77,8 @@ export function useSelection<Row>(input: SelectionInput<Row>): SelectionControl<
     const rows = atHand()
     const done = async (): Promise<void> => {
       const all = rows ?? (await readAll())
-      if (await writeClipboard(tsvOf(columns, all))) say(all.length)
-      else notifyFailed(new Error('The clipboard did not take the rows. Select fewer of them and press Ctrl+C.'))
+      if (await writeClipboard(toTsv(columns, all))) say(all.length)
+      else notifyFailed(new Error('Couldn’t copy to the clipboard. Select fewer rows and press Ctrl+C.'))
     }
     done().catch(notifyFailed)
     return undefined
@@ -104,13 +104,13 @@ export function useSelection<Row>(input: SelectionInput<Row>): SelectionControl<
     copy,
     read: async () => (count === 0 ? [] : (atHand() ?? (await readAll()))),
     onCopy: (event) => {
-      // Text that is marked with the mouse is what the person means.
+      // Text that is marked with the mouse takes precedence.
       if (getSelection()?.toString()) return
       event.preventDefault()
       const rows = count > MAX_COPY_ROWS ? null : atHand()
       if (rows === null) return copy()
       if (rows.length === 0) return
-      event.clipboardData.setData('text/plain', tsvOf(columns, rows))
+      event.clipboardData.setData('text/plain', toTsv(columns, rows))
       say(rows.length)
     },
   }

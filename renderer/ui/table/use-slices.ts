@@ -28,18 +28,18 @@ export function toListSource<Input extends object, Row>(
   return { key: JSON.stringify(input), slice: (offset, limit) => list({ ...input, offset, limit }) }
 }
 
-/** Rows asked for at once, aligned, so that the same rows are always the same cached answer. */
+/** Rows per request, aligned, so that the same rows are always the same cached answer. */
 export const SLICE = 100
 
-/** Slices that are out of sight are let go soon: dragging over a million rows would keep them all. */
+/** Slices out of view are soon removed from the cache: dragging over a million rows would keep them all. */
 const KEEP_UNSEEN_MS = 60_000
 
 export interface Slices<Row> {
   /** Rows in the list; null until the first answer. */
   readonly total: number | null
-  /** Undefined while the row is on its way. */
+  /** Undefined until the row arrives. */
   readonly rowAt: (index: number) => Row | undefined
-  /** What is shown is the answer to the filter before. */
+  /** Whether the rows still answer the previous filter. */
   readonly stale: boolean
   readonly fetching: boolean
   readonly error: unknown
@@ -47,9 +47,9 @@ export interface Slices<Row> {
 }
 
 /**
- * The slices that hold the rows in view, fetched as they come into view and dropped when they leave it before the
- * answer is there (the query's signal is passed on). While the first answer to a new filter is on its way, the rows of
- * the filter before stay.
+ * The slices that contain the rows in view, fetched when they come into view and cancelled when they leave it before
+ * the answer is there (the query's signal is passed on). Until the first answer to a new filter arrives, the rows of
+ * the previous filter stay.
  */
 export function useSlices<Row>(source: ListSource<Row>, offsets: readonly number[]): Slices<Row> {
   const client = useQueryClient()
@@ -89,7 +89,7 @@ function cached<Row>(client: QueryClient, source: ListSource<Row>, offset: numbe
   return client.getQueryData<Slice<Row>>(source.slice(offset, SLICE).queryKey)
 }
 
-/** Reads slices ahead of showing them: null when they are there already, else a promise that never fails. */
+/** Reads slices ahead of showing them: null when they are loaded, else a promise that never rejects. */
 export function useSliceLoader<Row>(source: ListSource<Row>): (offsets: readonly number[]) => Promise<unknown> | null {
   const client = useQueryClient()
   return (offsets) => {
@@ -101,7 +101,10 @@ export function useSliceLoader<Row>(source: ListSource<Row>): (offsets: readonly
   }
 }
 
-/** Reads a range of rows whole, in the largest slices there are; for copying and selecting rows that are not in view. */
+/**
+ * Reads a range of rows completely, in the largest slices there are; for copying and selecting rows that are not in
+ * view.
+ */
 export async function readRange<Row>(
   client: QueryClient,
   source: ListSource<Row>,

@@ -1,8 +1,8 @@
-/** How a role reaches a principal: as its own, through a group, or carried by a role on the organization. */
+/** How a role reaches a principal: directly, through a group, or carried by a role on the organization. */
 export const ROLE_PATHS = ['direct', 'group', 'organization'] as const
 export type RoleVia = (typeof ROLE_PATHS)[number]
 
-/** A role with how it is held: directly, through a group, or carried by a role on the organization. */
+/** A role with its path: direct, through a group, or carried by a role on the organization. */
 export interface RolePath {
   /** The role's word. */
   readonly role: string

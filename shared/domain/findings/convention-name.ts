@@ -14,12 +14,12 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['development', 'dev'],
 ])
 
-/** A name that is longer than this is cut: a proposal is read and typed by people. */
+/** A longer part of a name is cut: people read and type a proposed name. */
 const LONGEST_PART = 40
 
 /**
- * The name that a key should have by a pattern. What nobody knows stays as a placeholder to fill in, so that a proposal
- * never claims an environment or a team that was guessed.
+ * The name that a key should have by a pattern. Unknown parts stay as placeholders to fill in, so that a proposal never
+ * contains a guessed environment or team.
  *
  * @example conventionName('{environment}-{team}-{purpose}', { name: 'alice notebook', project: 'Analytics', … })
  * // '{environment}-analytics-alice-notebook'
@@ -39,7 +39,7 @@ export function conventionName(pattern: string, key: NamedThing): string {
 
 type Shown = string | number | null | undefined
 
-/** The same from the evidence of a finding, in which what is empty is not known. */
+/** The same from the evidence of a finding, in which empty fields are unknown. */
 export function proposeName(evidence: Readonly<Partial<Record<'pattern' | keyof NamedThing, Shown>>>): string {
   const text = (value: Shown): string | null => (value ? String(value) : null)
   return conventionName(text(evidence.pattern) ?? '', {
@@ -51,7 +51,9 @@ export function proposeName(evidence: Readonly<Partial<Record<'pattern' | keyof 
   })
 }
 
-/** A text without the words for an environment that the name already has in its place, unless nothing else is there. */
+/**
+ * A text without the words for an environment that the name already contains in its place, unless nothing else remains.
+ */
 function without(environment: string | null, text: string): string {
   if (environment === null) return text
   const words = text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '')

@@ -2,15 +2,15 @@ import type { Fate, KeyToJudge, Removal } from '../providers/facts.ts'
 import { findProvider, providerName } from '../providers/providers.ts'
 
 /**
- * What becomes of a key when its owner, itself or its project is removed, by the provider's rules. Where no rule is
- * published the answer is `unknown`, never a guess.
+ * What happens to a key when its owner, itself or its project is removed, by the provider's rules. If no rule is
+ * published, the answer is `unknown`, never a guess.
  */
 export function keyFate(key: KeyToJudge, removal: Removal): Fate {
-  if (removal === 'key') return { effect: 'dies', because: 'It is the key that is removed.' }
+  if (removal === 'key') return { effect: 'dies', because: 'This key itself is removed.' }
   return (
     findProvider(key.provider)?.keyFate?.(key, removal) ?? {
       effect: 'unknown',
-      because: `It is not known what ${providerName(key.provider) || 'the provider'} does with it.`,
+      because: `It is not known how ${providerName(key.provider) || 'the provider'} treats it.`,
     }
   )
 }

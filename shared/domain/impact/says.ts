@@ -6,21 +6,21 @@ import type { ImpactEffect } from '../providers/facts.ts'
 export const IMPACT_KINDS = ['key', 'access', 'invite', 'member'] as const
 export type ImpactKind = (typeof IMPACT_KINDS)[number]
 
-/** What a sentence about the consequences needs to know of a row. */
+/** The fields of a row that a sentence about the impact needs. */
 export interface Consequence {
   readonly kind: ImpactKind
   readonly effect: ImpactEffect
   readonly environment: string | null
   readonly usedSince: boolean
-  /** An organization role of owner or admin that nobody else in the connection holds: the connection's label. */
+  /** The label of the connection, if the row is its last role of owner or admin; else null. */
   readonly lastOf: string | null
   readonly connectionId: number
   /** Of a key, in the last 30 days; null where nothing is recorded. */
   readonly cost30Micros: number | null
 }
 
-/** The consequences in a few sentences, most pressing first. `notes` are said as they are, before the cost. */
-export function blastSays(rows: readonly Consequence[], notes: readonly string[]): string[] {
+/** The impact in a few sentences, most pressing first. `notes` are added unchanged, before the cost. */
+export function impactSays(rows: readonly Consequence[], notes: readonly string[]): string[] {
   const keys = rows.filter((row) => row.kind === 'key')
   const dying = keys.filter((row) => row.effect === 'dies')
   const production = dying.filter((row) => isProduction(row.environment)).length
@@ -34,30 +34,30 @@ export function blastSays(rows: readonly Consequence[], notes: readonly string[]
       : [
           `${counted(dying.length, 'key stops working', 'keys stop working')}${ofThem(production, dying.length, 'for production')}${ofThem(used, dying.length, 'used in the last 30 days')}.`,
         ]),
-    ...last.map((label) => `Nobody else is owner or admin of ${label}.`),
+    ...last.map((label) => `No one else is owner or admin of ${label}.`),
     ...(open === 0
       ? []
-      : [`The provider does not say what becomes of ${counted(open, 'key', 'keys')}: delete by hand.`]),
+      : [`The provider does not document what happens to ${counted(open, 'key', 'keys')}: delete manually.`]),
     ...(staying === 0
       ? []
       : [
-          `${counted(staying, 'key works', 'keys work')} on without an owner: rotate or delete ${staying === 1 ? 'it' : 'them'}.`,
+          `${counted(staying, 'key continues', 'keys continue')} to work without an owner: rotate or delete ${staying === 1 ? 'it' : 'them'}.`,
         ]),
     ...accessSays(rows),
-    ...(keys.length === 0 ? ['No key is touched.'] : []),
+    ...(keys.length === 0 ? ['No key is affected.'] : []),
     ...notes,
     ...costSays(keys),
   ]
 }
 
-/** What the keys spent, and of how many it is not known. */
+/** The spend of the keys, and for how many it is not known. */
 function costSays(keys: readonly Consequence[]): string[] {
   if (keys.length === 0) return []
   const known = keys.flatMap(({ cost30Micros }) => cost30Micros ?? [])
   if (known.length === 0) return ['What the keys spend is not recorded.']
   const silent = keys.length - known.length
   const spent = `The keys spent ${formatUsd(known.reduce((sum, micros) => sum + micros, 0))} in the last 30 days`
-  return [silent === 0 ? `${spent}.` : `${spent}; of ${counted(silent, 'key', 'keys')} nothing is recorded.`]
+  return [silent === 0 ? `${spent}.` : `${spent}; for ${counted(silent, 'key', 'keys')} nothing is recorded.`]
 }
 
 function accessSays(rows: readonly Consequence[]): string[] {
@@ -77,7 +77,7 @@ function accessSays(rows: readonly Consequence[]): string[] {
   ]
 }
 
-/** How many of some are so: nothing for none, the bare words for one of one. */
+/** How many of all a phrase applies to: empty for none, the bare phrase for one of one. */
 function ofThem(count: number, all: number, what: string): string {
   if (count === 0) return ''
   if (all === 1) return `, ${what}`

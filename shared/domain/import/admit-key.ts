@@ -1,58 +1,62 @@
 import type { KeyFact, KeyKind } from '../facts.ts'
 import { difference, joinDifferences, refused, sameFlat, statement, type PlannedRow } from './differences.ts'
-import { projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
+import { projectName, getProject, type Draft, type DraftKey } from './draft.ts'
 import { findProvider } from '../providers/providers.ts'
-import { notesOf } from './key-notes.ts'
+import { listNotes } from './key-notes.ts'
 import type { KeyNotes } from './rows.ts'
-import type { Notes, StandingKey } from './standing.ts'
+import type { Notes, CurrentKey } from './current.ts'
 
 export const NOT_LISTED =
   'The provider does not list it. Keys and service accounts of this connection are read from the provider; correct the row, or sync again.'
 
-/** A key by its id, or by the redacted value that only one key has. */
-export function keyByText(draft: Draft, text: string): StandingKey | undefined {
+/** A key by its id, or by a redacted value that only one key has. */
+export function keyByText(draft: Draft, text: string): CurrentKey | undefined {
   const byHint = draft.index.keysByHint.get(text)
   return draft.index.keys.get(text) ?? (byHint?.length === 1 ? byHint[0] : undefined)
 }
 
-/** On a connection that the provider itself describes, a file adds purpose, contact and due day. */
+/** On a connection that the provider itself reports, a file adds purpose, contact and due day. */
 export function noteKey(
   draft: Draft,
   row: KeyNotes & { readonly line: number },
   subject: string,
-  standing: StandingKey,
+  current: CurrentKey,
 ): PlannedRow {
   const next: DraftKey = {
     line: row.line,
-    fact: standing.fact,
-    ...notesOf(draft, row, standing.fact.name, standing),
+    fact: current.fact,
+    ...listNotes(draft, row, current.fact.name, current),
   }
-  return admitKey(draft, subject, standing, next)
+  return admitKey(draft, subject, current, next)
 }
 
-/** Takes a key into the draft and says what that would do; a second row of one key may only repeat the first. */
-export function admitKey(draft: Draft, subject: string, standing: StandingKey | undefined, next: DraftKey): PlannedRow {
+/** Adds a key to the draft and returns what that would do; a second row of one key may only repeat the first. */
+export function admitKey(draft: Draft, subject: string, current: CurrentKey | undefined, next: DraftKey): PlannedRow {
   const { line } = next
   const earlier = draft.keys.get(next.fact.externalId)
   if (earlier) {
     return isSame(earlier, next)
-      ? { line, action: 'same', subject, detail: `Says the same as line ${earlier.line}.` }
-      : refused(line, subject, `Line ${earlier.line} speaks of the same key and says something else. Keep one of them.`)
+      ? { line, action: 'same', subject, detail: `Same content as line ${earlier.line}.` }
+      : refused(line, subject, `Line ${earlier.line} describes the same key differently. Keep one of them.`)
   }
   draft.keys.set(next.fact.externalId, next)
-  const detail = keyChanges(draft, standing, next)
-  if (!standing) return { line, action: 'add', subject, detail }
-  if (isSame(standing, next)) return { line, action: 'same', subject, detail: '' }
+  const detail = keyChanges(draft, current, next)
+  if (!current) return { line, action: 'add', subject, detail }
+  if (isSame(current, next)) return { line, action: 'same', subject, detail: '' }
   return { line, action: 'change', subject, detail: detail === '' ? 'details' : detail }
 }
 
-/** The project that a row puts a key into; where the file has no such column, the one it is in. */
-export function projectIdOf(draft: Draft, name: string | null | undefined, before: KeyFact | undefined): string | null {
+/** The project of a row's key; if the file has no such column, the key's current project. */
+export function findProjectId(
+  draft: Draft,
+  name: string | null | undefined,
+  before: KeyFact | undefined,
+): string | null {
   if (name === undefined) return before?.project ?? null
-  return name === null ? null : projectOf(draft, name).externalId
+  return name === null ? null : getProject(draft, name).externalId
 }
 
-/** What a key of which a file says no more is taken for. */
+/** The kind of a key about which a file contains nothing more. */
 export function keyKind(draft: Draft, hint: string | null, project: string | null): KeyKind {
   if (hint !== null && /^sk-(?:ant-)?admin/u.test(hint)) return 'admin'
   return (project === null ? findProvider(draft.provider)?.keyWithoutProject : undefined) ?? 'project'
@@ -68,8 +72,8 @@ function isSame(
   return sameOwner && sameFlat(lastUse, otherUse) && sameFlat(fact, otherFact) && sameFlat(a.notes, b.notes)
 }
 
-function keyChanges(draft: Draft, standing: StandingKey | undefined, next: DraftKey): string {
-  const before = standing?.fact
+function keyChanges(draft: Draft, current: CurrentKey | undefined, next: DraftKey): string {
+  const before = current?.fact
   const name = (id: string | null | undefined): string | null => (id ? projectName(draft, id) : null)
   const owner = (key: KeyFact | undefined): string | null =>
     key?.owner?.email ?? key?.owner?.name ?? key?.owner?.externalId ?? null
@@ -80,15 +84,15 @@ function keyChanges(draft: Draft, standing: StandingKey | undefined, next: Draft
     ['created', dayText(before?.createdAt), dayText(fact.createdAt)],
     ['last used', useText(before), useText(fact)],
     ['expires', dayText(before?.expiresAt), dayText(fact.expiresAt)],
-    ['purpose', standing?.notes.purpose ?? null, notes.purpose],
-    ['contact', standing?.notes.contact ?? null, notes.contact],
-    ['rotation due', standing?.notes.dueOn ?? null, notes.dueOn],
+    ['purpose', current?.notes.purpose ?? null, notes.purpose],
+    ['contact', current?.notes.contact ?? null, notes.contact],
+    ['rotation due', current?.notes.dueOn ?? null, notes.dueOn],
   ]
-  if (!standing) return joinDifferences(texts.map(([label, , after]) => statement(label, after)))
+  if (!current) return joinDifferences(texts.map(([label, , after]) => statement(label, after)))
   return joinDifferences([
-    difference('name', standing.fact.name, fact.name),
-    difference('redacted key', standing.fact.hint, fact.hint),
-    difference('status', standing.fact.status, fact.status),
+    difference('name', current.fact.name, fact.name),
+    difference('redacted key', current.fact.hint, fact.hint),
+    difference('status', current.fact.status, fact.status),
     ...texts.map(([label, was, is]) => difference(label, was, is)),
   ])
 }

@@ -1,8 +1,8 @@
-import { type Day, dayOf, isDay, startOf } from '../day.ts'
+import { type Day, getDay, isDay, computeStart } from '../day.ts'
 
 /**
- * Dates as consoles and spreadsheets write them. `03/04/2026` is read only when another value of the same column, such
- * as `25/04/2026`, proves which number is the day; guessing would move a rotation by months.
+ * Dates as consoles and spreadsheets write them. `03/04/2026` is read only if another value of the same column, such as
+ * `25/04/2026`, proves which number is the day; guessing would move a rotation by months.
  */
 export type DateOrder = 'day-first' | 'month-first' | 'unproven' | 'contradictory'
 
@@ -47,7 +47,7 @@ const MS_PER_MINUTE = 60_000
 const FORMS = 'Write it as YYYY-MM-DD.'
 
 /** What the values of one column prove about the order of day and month in `03/04/2026`. */
-export function dateOrderOf(values: Iterable<string>): DateOrder {
+export function detectDateOrder(values: Iterable<string>): DateOrder {
   let dayFirst = false
   let monthFirst = false
   for (const value of values) {
@@ -62,11 +62,11 @@ export function dateOrderOf(values: Iterable<string>): DateOrder {
   return monthFirst ? 'month-first' : 'unproven'
 }
 
-/** Reads one date. Reasons say what is wrong and what to write, without repeating the text. */
+/** Reads one date. A reason contains what is wrong and what to write, without repeating the text. */
 export function readDate(text: string, order: DateOrder): ReadDate {
   const plain = text.trim()
   if (EMPTY.test(plain)) return { state: 'empty' }
-  if (plain.length > 60) return bad(`is no date. ${FORMS}`)
+  if (plain.length > 60) return bad(`is not a date. ${FORMS}`)
   if (UNIX_SECONDS.test(plain)) return fromInstant(Number(plain) * 1000)
   if (UNIX_MILLISECONDS.test(plain)) return fromInstant(Number(plain))
   const yearFirst = YEAR_FIRST.exec(plain)
@@ -77,7 +77,7 @@ export function readDate(text: string, order: DateOrder): ReadDate {
   if (named) return fromParts(named[3], monthNumber(named[1]), named[2], named.slice(4))
   const second = MONTH_NAME_SECOND.exec(plain)
   if (second) return fromParts(second[3], monthNumber(second[2]), second[1], second.slice(4))
-  return bad(`is no date that can be read. ${FORMS}`)
+  return bad(`is not a recognized date. ${FORMS}`)
 }
 
 function fromYearLast(match: RegExpExecArray, order: DateOrder): ReadDate {
@@ -85,14 +85,14 @@ function fromYearLast(match: RegExpExecArray, order: DateOrder): ReadDate {
   const time = match.slice(5)
   const dayFirst = fromParts(year, second, first, time)
   const monthFirst = fromParts(year, first, second, time)
-  // A dot is written day first wherever it is written at all.
+  // Dates with dots are always written day first.
   if (separator === '.' || first === second) return dayFirst
   if (dayFirst.state === 'bad' || monthFirst.state === 'bad') return dayFirst.state === 'bad' ? monthFirst : dayFirst
   if (order === 'day-first') return dayFirst
   if (order === 'month-first') return monthFirst
   return bad(
     order === 'contradictory'
-      ? `can be read day first or month first, and the column holds both. ${FORMS}`
+      ? `can be read day first or month first, and the column contains both. ${FORMS}`
       : `can be read day first or month first, and nothing in the column proves which. ${FORMS}`,
   )
 }
@@ -111,17 +111,16 @@ function fromParts(
   day: string | undefined,
   time: readonly (string | undefined)[],
 ): ReadDate {
-  if (year === undefined || month === undefined || day === undefined)
-    return bad(`is no date that can be read. ${FORMS}`)
+  if (year === undefined || month === undefined || day === undefined) return bad(`is not a recognized date. ${FORMS}`)
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   if (!isDay(written)) return bad('is a day that does not exist.')
-  const minutes = minutesOf(time)
-  if (minutes === null) return bad('holds a time that does not exist.')
-  return within({ state: 'date', day: written, at: startOf(written) + minutes * MS_PER_MINUTE })
+  const minutes = parseMinutes(time)
+  if (minutes === null) return bad('contains a time that does not exist.')
+  return within({ state: 'date', day: written, at: computeStart(written) + minutes * MS_PER_MINUTE })
 }
 
-/** Minutes after midnight UTC, with seconds as a fraction; null for a time that no clock shows. */
-function minutesOf(time: readonly (string | undefined)[]): number | null {
+/** Minutes after midnight UTC, with seconds as a fraction; null for a time that does not exist. */
+function parseMinutes(time: readonly (string | undefined)[]): number | null {
   const [hours, minutes, seconds, half, zone] = time
   if (hours === undefined) return 0
   let hour = Number(hours)
@@ -138,10 +137,10 @@ function minutesOf(time: readonly (string | undefined)[]): number | null {
 }
 
 function fromInstant(at: number): ReadDate {
-  return within({ state: 'date', day: dayOf(at), at })
+  return within({ state: 'date', day: getDay(at), at })
 }
 
-/** Years outside these are typing mistakes: no AI provider kept access before, and no rotation is planned so far ahead. */
+/** Years outside these are typing mistakes: no AI provider existed before, and no rotation is planned so far ahead. */
 function within(date: ReadDate & { readonly state: 'date' }): ReadDate {
   if (date.day < '1970-01-01' || date.day >= '2200-01-01') return bad('is not between 1970 and 2200.')
   return { ...date, at: Math.round(date.at) }

@@ -1,16 +1,16 @@
-/** Whether two flat facts say the same; members that are objects are compared by identity. */
+/** Whether two flat facts are equal; members that are objects are compared by identity. */
 export function sameFlat(a: object, b: object): boolean {
   const members = Object.keys(a)
   const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>]
   return members.length === Object.keys(b).length && members.every((member) => left[member] === right[member])
 }
 
-/** One thing that differs, in words: `role Member → Admin`; null when it does not. */
+/** One difference in words: `role Member → Admin`; null if there is none. */
 export function difference(label: string, before: string | null, after: string | null): string | null {
   return before === after ? null : `${label} ${shown(before)} → ${shown(after)}`
 }
 
-/** One thing that is new, in words: `role Member`; null when there is nothing to say. */
+/** One new value in words: `role Member`; null if there is none. */
 export function statement(label: string, value: string | null): string | null {
   return value === null || value === '' ? null : `${label} ${shown(value)}`
 }

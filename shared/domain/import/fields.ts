@@ -1,7 +1,7 @@
 import type { FieldRule } from './field-rule.ts'
 import { PERSONNEL_RULES, type PersonnelField } from './personnel-fields.ts'
 
-/** What a row of a file can say, and by which headings files say it. */
+/** The fields of a row, and the headings that files use for them. */
 
 export const PEOPLE_FIELDS = ['name', 'email', 'role', 'projects', 'lastReview'] as const
 
@@ -252,8 +252,8 @@ export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule<Field>[]
         'mail',
       ],
     },
-    { field: 'madeBy', label: 'who made it', shape: 'text', headings: ['madeby'] },
-    { field: 'madeByEmail', label: 'maker’s e-mail', shape: 'email', headings: ['madebyemail'] },
+    { field: 'madeBy', label: 'creator', shape: 'text', headings: ['madeby'] },
+    { field: 'madeByEmail', label: 'creator’s e-mail', shape: 'email', headings: ['madebyemail'] },
     {
       field: 'created',
       label: 'created',
@@ -324,7 +324,10 @@ export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule<Field>[]
   personnel: PERSONNEL_RULES,
 }
 
-/** A heading for comparing: letters and digits alone, lower case, without accents; a note in brackets at its end is none. */
+/**
+ * A heading for comparing: letters and digits alone, lower case, without accents, and without a note in brackets at its
+ * end.
+ */
 export function plainHeading(heading: string): string {
   return heading
     .replace(/\s*\[[^\]]*\]\s*$/u, '')
@@ -337,7 +340,7 @@ export function fieldLabel(kind: TableKind, field: string): string {
   return FIELD_RULES[kind].find((rule) => rule.field === field)?.label ?? field
 }
 
-/** One of each group has to be filled by a column, or no row of the file says enough. */
+/** A column has to fill one field of each group; otherwise no row of the file is complete enough. */
 export const REQUIRED_FIELDS: Readonly<Record<TableKind, readonly (readonly Field[])[]>> = {
   people: [['name', 'email'], ['role']],
   keys: [['name', 'keyId']],

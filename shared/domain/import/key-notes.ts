@@ -3,26 +3,25 @@ import { describePurpose, findKeyHolder } from '../providers/key-holder.ts'
 import { parseKeyName } from '../naming.ts'
 import { shownName, type Draft, type DraftKey } from './draft.ts'
 import type { KeyNotes } from './rows.ts'
-import type { Notes, StandingKey } from './standing.ts'
+import type { Notes, CurrentKey } from './current.ts'
 
 const NO_NOTES: Notes = { purpose: null, contact: null, dueOn: null }
 
-/** What a key's notes become by a row: what the row says, and what stands where it says the same or nothing. */
-export function notesOf(
+/** A key's notes after importing a row: the row's values, and the current ones where the row has the same or none. */
+export function listNotes(
   draft: Draft,
   row: KeyNotes,
   keyName: string,
-  standing: StandingKey | undefined,
+  current: CurrentKey | undefined,
 ): Pick<DraftKey, 'notes' | 'saysNotes'> {
-  const before = standing?.notes ?? NO_NOTES
+  const before = current?.notes ?? NO_NOTES
   return {
     saysNotes: [row.purpose, row.contact, row.rotationDue].some((note) => note !== undefined),
     notes: {
-      purpose: row.purpose === undefined ? before.purpose : nextPurpose(draft, row.purpose, keyName, standing),
+      purpose: row.purpose === undefined ? before.purpose : nextPurpose(draft, row.purpose, keyName, current),
       contact: row.contact === undefined ? before.contact : row.contact,
-      // A day that the register works out itself stays worked out.
-      dueOn:
-        row.rotationDue === undefined || row.rotationDue === standing?.shown.dueOn ? before.dueOn : row.rotationDue,
+      // A due day that the register calculates itself remains calculated.
+      dueOn: row.rotationDue === undefined || row.rotationDue === current?.shown.dueOn ? before.dueOn : row.rotationDue,
     },
   }
 }
@@ -31,18 +30,18 @@ function nextPurpose(
   draft: Draft,
   purpose: string | null,
   keyName: string,
-  standing: StandingKey | undefined,
+  current: CurrentKey | undefined,
 ): string | null {
-  if (standing) {
-    const shown = shownName(standing.shown.purpose)
-    if (shown === shownName(purpose) || purpose === writtenPurpose(draft, standing.fact, shown)) {
-      return standing.notes.purpose
+  if (current) {
+    const shown = shownName(current.shown.purpose)
+    if (shown === shownName(purpose) || purpose === writtenPurpose(draft, current.fact, shown)) {
+      return current.notes.purpose
     }
   }
   return purpose ?? saysNothing(draft, keyName)
 }
 
-/** What registers write of a key's purpose. */
+/** The form in which registers write a key's purpose. */
 function writtenPurpose(draft: Draft, key: KeyFact, purpose: string): string {
   const holder = findKeyHolder({
     provider: draft.provider,
@@ -59,8 +58,8 @@ function writtenPurpose(draft: Draft, key: KeyFact, purpose: string): string {
 }
 
 /**
- * A register that leaves the purpose open means it: an empty text keeps one from being read out of the key's name.
- * Null where the name says nothing anyway.
+ * A register that leaves the purpose empty does so on purpose: an empty text prevents one from being read from the
+ * key's name. Null if the name contains none anyway.
  */
 function saysNothing(draft: Draft, keyName: string): string | null {
   const derived = draft.source === 'register-file' ? parseKeyName(keyName, draft.keyNamePattern)?.purpose : null

@@ -2,7 +2,7 @@ import { FIELD_RULES, plainHeading, REQUIRED_FIELDS, fieldLabel, type Field, typ
 import type { SourceTable } from './table.ts'
 import type { FieldRule, Shape } from './field-rule.ts'
 
-/** Column → field that it fills; null for none. */
+/** Column → the field that it fills; null for none. */
 export type Mapping = Readonly<Record<string, string | null>>
 
 export type MappingResult =
@@ -18,25 +18,25 @@ interface Candidate {
   readonly score: number
 }
 
-/** What a column's content is worth against its heading: contradiction loses to any heading that fits. */
+/** The score of a column's content compared with its heading: a contradiction loses to any heading that fits. */
 const CONTRADICTED = 100
-/** A column that only its content speaks for. */
+/** A column that only its content identifies. */
 const BY_CONTENT = 50
 const SAMPLE = 500
 
 /**
- * Finds which column fills which field, by headings first and by content where headings leave a choice. `chosen` is
- * what the operator set: those columns are taken as they say, the rest is matched around them. The order of columns
- * makes no difference.
+ * Finds which column fills which field, by headings first and by content where headings are ambiguous. `chosen` is what
+ * the operator set: those columns are used as given, the rest is matched around them. The order of columns makes no
+ * difference.
  */
 export function matchColumns(kind: TableKind, table: SourceTable, chosen: Mapping = {}): MappingResult {
-  const problem = problemOf(kind, table.columns, chosen)
+  const problem = toProblem(kind, table.columns, chosen)
   if (problem !== null) return { ok: false, reason: problem }
   const mapping = new Map<string, string | null>(Object.entries(chosen))
   const taken = new Set(Object.values(chosen).filter((field) => field !== null))
   const candidates = table.columns
     .filter((column) => !mapping.has(column))
-    .flatMap((column) => candidatesOf(kind, column, shapesOf(table, column)))
+    .flatMap((column) => listCandidates(kind, column, countShapes(table, column)))
     .sort(byWorth)
   for (const { column, rule } of candidates) {
     if (mapping.has(column) || taken.has(rule.field)) continue
@@ -52,10 +52,10 @@ export function missingFields(kind: TableKind, mapping: Mapping): string | null 
   const missing = REQUIRED_FIELDS[kind].filter((group) => !group.some((field) => filled.has(field)))
   if (missing.length === 0) return null
   const words = missing.map((group) => group.map((field) => fieldLabel(kind, field)).join(' or '))
-  return `No column fills: ${words.join('; ')}. Say which column it is, or add the column to the file; the first line must hold the headings.`
+  return `No column fills: ${words.join('; ')}. Assign a column to it, or add the column to the file; the first line must contain the headings.`
 }
 
-function problemOf(kind: TableKind, columns: readonly string[], chosen: Mapping): string | null {
+function toProblem(kind: TableKind, columns: readonly string[], chosen: Mapping): string | null {
   const fields = new Set<string>(FIELD_RULES[kind].map((rule) => rule.field))
   const used = new Map<string, string>()
   for (const [column, field] of Object.entries(chosen)) {
@@ -63,7 +63,7 @@ function problemOf(kind: TableKind, columns: readonly string[], chosen: Mapping)
       return `The file has no column “${short(column)}”. Its columns: ${columns.map(short).join(', ')}.`
     if (field === null) continue
     if (!fields.has(field))
-      return `“${short(field)}” is no field of this kind of file. Fields: ${[...fields].join(', ')}.`
+      return `“${short(field)}” is not a field of this kind of file. Fields: ${[...fields].join(', ')}.`
     const other = used.get(field)
     if (other !== undefined)
       return `The columns “${short(other)}” and “${short(column)}” both fill ${field}. Keep one of them.`
@@ -85,9 +85,9 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-function candidatesOf(kind: TableKind, column: string, shapes: ReadonlyMap<Shape, number>): Candidate[] {
+function listCandidates(kind: TableKind, column: string, shapes: ReadonlyMap<Shape, number>): Candidate[] {
   const plain = plainHeading(column)
-  // A heading such as “User” leaves open whether names or addresses follow; “Role” does not.
+  // A heading such as “User” does not show whether names or addresses follow; “Role” does.
   const saysOther = FIELD_RULES[kind].some(
     (r) => r.headings.includes(plain) && r.field !== 'name' && r.field !== 'owner',
   )
@@ -105,7 +105,7 @@ function contradicts(kind: TableKind, expected: Shape, shapes: ReadonlyMap<Shape
   if (shapes.size === 0) return false
   const mostly = (...found: readonly Shape[]): boolean => found.some((shape) => share(shapes, shape) >= 0.8)
   if (expected === 'text') return mostly('email', 'redacted', 'date')
-  // A list of keys has a field for redacted values; in other lists they stand for the key's id.
+  // In a list of keys, redacted values have a field; in other lists they are the key's id.
   if (expected === 'key-id') return mostly('email', 'date') || (kind === 'keys' && mostly('redacted'))
   return share(shapes, expected) < 0.2
 }
@@ -114,8 +114,8 @@ function share(shapes: ReadonlyMap<Shape, number>, shape: Shape): number {
   return shapes.get(shape) ?? 0
 }
 
-/** The share of each shape among a column's first values; empty when the column says nothing. */
-function shapesOf(table: SourceTable, column: string): ReadonlyMap<Shape, number> {
+/** The share of each form among a column's first values; empty when the column has none. */
+function countShapes(table: SourceTable, column: string): ReadonlyMap<Shape, number> {
   const index = table.columns.indexOf(column)
   const counts = new Map<Shape, number>()
   let values = 0

@@ -21,8 +21,8 @@ export const PERSONNEL_FIELDS = [
 export type PersonnelField = (typeof PERSONNEL_FIELDS)[number]
 
 /**
- * Headings of personnel files. Google Workspace writes `Email Address [Required]` and `Status [READ ONLY]`; what stands
- * in brackets is left out before headings are compared.
+ * Headings of HR files. Google Workspace writes `Email Address [Required]` and `Status [READ ONLY]`; the brackets are
+ * removed before headings are compared.
  */
 export const PERSONNEL_RULES: readonly FieldRule<PersonnelField>[] = [
   {

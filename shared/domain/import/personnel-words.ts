@@ -26,18 +26,18 @@ const STATE_OF: ReadonlyMap<string, EmploymentState> = new Map(
   EMPLOYMENT_STATES.toReversed().flatMap((state) => STATES[state].map((word) => [word, state] as const)),
 )
 
-/** What a status word means; null for a word that nobody told us, which is never guessed. */
+/** The meaning of a status word; null for an unknown word, which is never guessed. */
 export function employmentState(word: string): EmploymentState | null {
   return STATE_OF.get(plainHeading(word)) ?? null
 }
 
 const YES = new Set(['yes', 'y', 'true', '1', 'x', 'ja', 'oui', 'si', 'contractor'])
-/** Kinds of employment that are none: the person works for somebody else, or for a while. */
+/** Kinds of employment that mean a contractor: the person works for another company, or temporarily. */
 const CONTRACTOR =
   /contract(?:or|ed|ing)?\b|contingent|freelanc|extern|consultant|vendor|temp(?:orary|worker)?\b|agency|1099|self.?employed|leiharbeit|werkvertrag|prestataire|autonom|zzp|partita iva/iu
 const PERMANENT = /permanent contract|employment contract|contrat (?:a durée indéterminée|cdi)|\bcdi\b/iu
 
-/** Whether a word about the kind of employment, or a plain yes, says contractor. */
+/** Whether a word about the kind of employment, or a plain yes, means contractor. */
 export function isContractorWord(word: string): boolean {
   return YES.has(plainHeading(word)) || (CONTRACTOR.test(word) && !PERMANENT.test(word))
 }

@@ -2,15 +2,15 @@ import type { Day } from '../day.ts'
 import type { Fact } from '../facts.ts'
 import { isFileSource, type SourceName } from '../source.ts'
 import { sameFlat, shown, type PlannedRow } from './differences.ts'
-import { draftOf, type Draft, type FileSource } from './draft.ts'
+import { makeDraft, type Draft, type FileSource } from './draft.ts'
 import { planKey } from './plan-key.ts'
 import { planPerson } from './plan-person.ts'
 import { planServiceAccount } from './plan-service-account.ts'
 import type { KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
-import type { Notes, Standing, StandingKey, StandingPrincipal } from './standing.ts'
+import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './current.ts'
 import type { Refusal } from './table.ts'
 
-/** What a file says about one organization. */
+/** What a file contains about one organization. */
 export interface ImportBatch {
   /** As the file names it. */
   readonly heading: string
@@ -23,21 +23,21 @@ export interface ImportBatch {
   readonly refusals: readonly Refusal[]
 }
 
-/** What taking the batch would do to one connection. */
+/** What importing the batch would do to one connection. */
 export interface BatchPlan {
   /** Every row of the file, by line. */
   readonly rows: readonly PlannedRow[]
-  /** The connection's facts from files as they will stand, by the list that they belong to. */
+  /** The connection's facts from files after the import, by the list that they belong to. */
   readonly facts: readonly SourcedFacts[]
   readonly reviews: readonly { readonly principal: string; readonly day: Day | null }[]
-  /** Whose last review the file marks as overdue, by external id. */
+  /** The external ids of those whose last review the file marks as overdue. */
   readonly overdue: readonly string[]
   readonly notes: readonly ({ readonly key: string } & Notes)[]
-  /** Who and what an earlier file of this kind named and this one does not. */
+  /** The names that an earlier file of this kind contained and this one does not. */
   readonly missing: readonly string[]
-  /** Whether those are closed. They stay when the file is not the whole list, or when a row of it was refused. */
+  /** Whether those are closed. They stay when the file is not a complete list, or when one of its rows was rejected. */
   readonly closesMissing: boolean
-  /** False when the register says all of it already: nothing is to be written. */
+  /** False when the register contains all of it already: nothing is written. */
   readonly changes: boolean
 }
 
@@ -47,15 +47,15 @@ export interface SourcedFacts {
 }
 
 export interface PlanOptions {
-  readonly standing: Standing
+  readonly current: Standing
   readonly keyNamePattern: string
-  /** The file is the whole list of its kind: what an earlier one named and this one does not is gone. */
+  /** The file is the complete list of its kind: what an earlier one named and this one does not is removed. */
   readonly complete: boolean
 }
 
 export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
-  const { standing } = options
-  const draft = draftOf({ ...options, provider: batch.provider, source: batch.source })
+  const { current } = options
+  const draft = makeDraft({ ...options, provider: batch.provider, source: batch.source })
   const planned = [
     ...batch.people.map((row) => planPerson(draft, row)),
     ...batch.serviceAccounts.map((row) => planServiceAccount(draft, row)),
@@ -64,16 +64,16 @@ export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
   const rows = [...planned, ...batch.refusals.map((r) => ({ ...r, action: 'refuse' as const }))].sort(
     (a, b) => a.line - b.line,
   )
-  const closesMissing = options.complete && !standing.live && rows.every((row) => row.action !== 'refuse')
+  const closesMissing = options.complete && !current.live && rows.every((row) => row.action !== 'refuse')
   const isMissing = (source: SourceName, isNamed: boolean): boolean => source === batch.source && !isNamed
-  const missingPrincipals = standing.principals.filter((p) =>
+  const missingPrincipals = current.principals.filter((p) =>
     isMissing(p.source, draft.principals.has(p.fact.externalId)),
   )
-  const missingKeys = standing.keys.filter((k) => isMissing(k.source, draft.keys.has(k.fact.externalId)))
-  const missing = standing.live ? [] : [...missingPrincipals.map(principalText), ...missingKeys.map(keyText)]
+  const missingKeys = current.keys.filter((k) => isMissing(k.source, draft.keys.has(k.fact.externalId)))
+  const missing = current.live ? [] : [...missingPrincipals.map(principalText), ...missingKeys.map(keyText)]
   return {
     rows,
-    facts: standing.live ? [] : factsOf(draft, closesMissing),
+    facts: current.live ? [] : toFacts(draft, closesMissing),
     reviews: [...draft.principals.values()]
       .filter((p) => p.lastReviewedOn !== (draft.index.principals.get(p.fact.externalId)?.lastReviewedOn ?? null))
       .map((p) => ({ principal: p.fact.externalId, day: p.lastReviewedOn })),
@@ -86,21 +86,21 @@ export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
   }
 }
 
-function principalText(principal: StandingPrincipal): string {
+function principalText(principal: CurrentPrincipal): string {
   const { name, email, externalId } = principal.fact
   return shown(name ?? email ?? externalId)
 }
 
-function keyText(key: StandingKey): string {
+function keyText(key: CurrentKey): string {
   return shown(key.fact.name)
 }
 
 /**
- * The connection's facts from files as they stand after the import. Facts of another kind of file are told again where
- * this one changes what they say, since a list is only ever closed as a whole.
+ * The connection's facts from files after the import. Facts of another kind of file are written again if this one
+ * changes them, since a list is only ever closed as a whole.
  */
-function factsOf(draft: Draft, closesMissing: boolean): SourcedFacts[] {
-  const { standing, source } = draft
+function toFacts(draft: Draft, closesMissing: boolean): SourcedFacts[] {
+  const { current, source } = draft
   const retold = new Set<SourceName>(changedSources(draft).filter((s) => s !== source))
   if (!closesMissing) retold.add(source)
   const stays = (s: SourceName): boolean => s !== source || !closesMissing
@@ -114,7 +114,7 @@ function factsOf(draft: Draft, closesMissing: boolean): SourcedFacts[] {
     for (const grant of principal.grants) put(source, grant)
     for (const grant of principal.grants) if (grant.project !== null) projects.add(grant.project)
   }
-  for (const principal of standing.principals) {
+  for (const principal of current.principals) {
     if (draft.principals.has(principal.fact.externalId) || !stays(principal.source)) continue
     put(principal.source, principal.fact)
     for (const grant of principal.grants) put(grant.source, grant.fact)
@@ -124,12 +124,12 @@ function factsOf(draft: Draft, closesMissing: boolean): SourcedFacts[] {
     put(source, key.fact)
     if (key.fact.project !== null) projects.add(key.fact.project)
   }
-  for (const key of standing.keys) {
+  for (const key of current.keys) {
     if (draft.keys.has(key.fact.externalId) || !stays(key.source)) continue
     put(key.source, key.fact)
     if (key.fact.project !== null) projects.add(key.fact.project)
   }
-  const known = new Map(standing.projects.map((p) => [p.fact.externalId, p]))
+  const known = new Map(current.projects.map((p) => [p.fact.externalId, p]))
   for (const id of projects) {
     const project = known.get(id)
     const fact = project?.fact ?? draft.newProjectsById.get(id)
@@ -138,7 +138,7 @@ function factsOf(draft: Draft, closesMissing: boolean): SourcedFacts[] {
   return [...facts].map(([of, list]) => ({ source: of, facts: list }))
 }
 
-/** Other lists whose facts the file contradicts, and which therefore have to be told anew. */
+/** Other sources whose facts the file contradicts and which must be written again. */
 function changedSources(draft: Draft): SourceName[] {
   const changed = new Set<SourceName>()
   for (const [id, next] of draft.principals) {

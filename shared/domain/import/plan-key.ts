@@ -1,29 +1,29 @@
 import { emailKey } from '../email.ts'
 import type { KeyFact, KeyOwner, PrincipalFact } from '../facts.ts'
 import { KEY_STATUSES } from '../key-status.ts'
-import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
+import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, findProjectId } from './admit-key.ts'
 import { refused, shown, type PlannedRow } from './differences.ts'
 import { newId, shownName, type Draft } from './draft.ts'
-import { notesOf } from './key-notes.ts'
+import { listNotes } from './key-notes.ts'
 import { madeId } from '../text/made-id.ts'
 import type { KeyRow } from './rows.ts'
-import type { StandingKey } from './standing.ts'
+import type { CurrentKey } from './current.ts'
 
-/** Takes one row of keys into the draft and says what it would do. */
+/** Adds one row of keys to the draft and returns what it would do. */
 export function planKey(draft: Draft, row: KeyRow): PlannedRow {
   const subject = shown(row.name ?? row.keyId ?? '')
-  const standing = standingKeyOf(draft, row)
-  const status = statusOf(draft, row)
+  const current = findCurrentKey(draft, row)
+  const status = findStatus(draft, row)
   if (status === null)
     return refused(row.line, subject, `The status “${shown(row.status ?? '')}” is not known. ${STATUS_WORDS}`)
-  if (draft.standing.live) {
-    return standing ? noteKey(draft, row, subject, standing) : refused(row.line, subject, NOT_LISTED)
+  if (draft.current.live) {
+    return current ? noteKey(draft, row, subject, current) : refused(row.line, subject, NOT_LISTED)
   }
-  const before = standing?.fact
+  const before = current?.fact
   const name = row.name ?? before?.name ?? row.keyId ?? ''
   const hint = row.hint === undefined ? (before?.hint ?? null) : row.hint
-  const project = projectIdOf(draft, row.project, before)
-  const { ownerState, owner } = ownerOf(draft, row, before)
+  const project = findProjectId(draft, row.project, before)
+  const { ownerState, owner } = findOwner(draft, row, before)
   const fact: KeyFact = {
     type: 'key',
     externalId: before?.externalId ?? row.keyId ?? newId(draft, 'key', name),
@@ -39,25 +39,25 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
     lastUse: row.lastUsed.state === 'not-reported' ? (before?.lastUse ?? row.lastUsed) : row.lastUsed,
     expiresAt: row.expires === undefined ? (before?.expiresAt ?? null) : row.expires,
   }
-  return admitKey(draft, subject, standing, { line: row.line, fact, ...notesOf(draft, row, name, standing) })
+  return admitKey(draft, subject, current, { line: row.line, fact, ...listNotes(draft, row, name, current) })
 }
 
 const STATUS_WORDS = `Write ${KEY_STATUSES.slice(0, -1).join(', ')} or ${KEY_STATUSES.at(-1)}, or leave the cell empty.`
 
-/** `unknown` is what providers that do not report a status are read as. */
+/** `unknown` is the status for providers that do not report one. */
 const KNOWN_STATUSES: ReadonlySet<string> = new Set([...KEY_STATUSES, 'unknown'])
 
 /**
- * The status that a row gives: a known word, or one that the platform reported of a key of the connection. Undefined
- * where the row gives none; null for another word.
+ * The status that a row gives: a known word, or one that the platform reported for a key of the connection. Undefined
+ * if the row gives none; null for another word.
  */
-function statusOf({ index }: Draft, { status }: KeyRow): string | null | undefined {
+function findStatus({ index }: Draft, { status }: KeyRow): string | null | undefined {
   if (status === undefined || status === null) return undefined
   const word = status.toLowerCase()
   return KNOWN_STATUSES.has(word) ? word : (index.keyStatuses.get(word) ?? null)
 }
 
-function standingKeyOf(draft: Draft, row: KeyRow): StandingKey | undefined {
+function findCurrentKey(draft: Draft, row: KeyRow): CurrentKey | undefined {
   if (row.keyId !== null) return keyByText(draft, row.keyId)
   const byHint = row.hint ? draft.index.keysByHint.get(row.hint) : undefined
   if (byHint?.length === 1) return byHint[0]
@@ -65,7 +65,7 @@ function standingKeyOf(draft: Draft, row: KeyRow): StandingKey | undefined {
   return byName?.length === 1 ? byName[0] : undefined
 }
 
-function ownerOf(
+function findOwner(
   draft: Draft,
   row: KeyRow,
   before: KeyFact | undefined,
@@ -100,7 +100,7 @@ function ownerOf(
   return { ownerState: 'known', owner: { externalId, kind: 'user', name, email } }
 }
 
-/** People of a name or an address: those in the register, else those whom the same file names. */
+/** People with a name or an address: those in the register, else those in the same file. */
 function peopleCalled(draft: Draft, by: 'peopleByName' | 'peopleByEmail', word: string): readonly PrincipalFact[] {
   return draft.index[by].get(word)?.map(({ fact }) => fact) ?? draft.peopleByWord.get(word) ?? []
 }

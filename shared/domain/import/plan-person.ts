@@ -5,31 +5,31 @@ import { emailKey } from '../email.ts'
 import type { GrantFact, PrincipalFact } from '../facts.ts'
 import type { Level, RoleScope } from '../role.ts'
 import { difference, joinDifferences, refused, setDifference, shown, type PlannedRow, sameFlat } from './differences.ts'
-import { markedPrincipal, newId, projectName, projectOf, shownName, type Draft, type DraftPrincipal } from './draft.ts'
+import { markedPrincipal, newId, projectName, getProject, shownName, type Draft, type DraftPrincipal } from './draft.ts'
 import type { PersonRow } from './rows.ts'
-import type { StandingPrincipal } from './standing.ts'
-import { levelOf } from '../providers/roles.ts'
+import type { CurrentPrincipal } from './current.ts'
+import { getLevel } from '../providers/roles.ts'
 
-/** Takes one row of people into the draft and says what it would do. */
+/** Adds one row of people to the draft and returns what it would do. */
 export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
   const subject = shown(personCell(row.name, row.email))
-  const standing = standingPerson(draft, row)
-  if (draft.standing.live && !standing) {
+  const current = currentPerson(draft, row)
+  if (draft.current.live && !current) {
     return refused(
       row.line,
       subject,
       'The provider does not list this person. Access of this connection is read from the provider; correct the name or e-mail, or sync again.',
     )
   }
-  const next = nextPerson(draft, row, standing)
+  const next = nextPerson(draft, row, current)
   const earlier = draft.principals.get(next.fact.externalId)
   if (earlier) return repeated(row.line, subject, earlier, next)
   draft.principals.set(next.fact.externalId, next)
-  if (!standing) {
+  if (!current) {
     addWords(draft, next.fact)
     return { line: row.line, action: 'add', subject, detail: described(draft, next) }
   }
-  const detail = changes(draft, standing, next)
+  const detail = changes(draft, current, next)
   return { line: row.line, action: detail === '' ? 'same' : 'change', subject, detail }
 }
 
@@ -40,13 +40,13 @@ function addWords({ peopleByWord }: Draft, fact: PrincipalFact): void {
 }
 
 /**
- * Who a row speaks of among those who stand: whoever a register would write in the same words, else by e-mail, else by
- * the exact name where that leaves no doubt. Rows of one name without an e-mail are different people, and so are rows
- * of one e-mail with different names (a shared mailbox); each takes the next one who stands.
+ * The current person that a row describes: one that a register would write in the same words, else by e-mail, else by
+ * the exact name if only one person has it. Rows of one name without an e-mail are different people, and so are rows of
+ * one e-mail with different names (a shared mailbox); each uses the next unused person.
  */
-function standingPerson(draft: Draft, row: PersonRow): StandingPrincipal | undefined {
+function currentPerson(draft: Draft, row: PersonRow): CurrentPrincipal | undefined {
   const { peopleByCell, peopleByEmail, peopleByName } = draft.index
-  const isFree = (p: StandingPrincipal): boolean => !draft.principals.has(p.fact.externalId)
+  const isFree = (p: CurrentPrincipal): boolean => !draft.principals.has(p.fact.externalId)
   const written = peopleByCell.get(personCell(row.name, row.email)) ?? []
   const free = written.filter(isFree).slice(0, MAX_ALIKE)
   const alike = free.length > 1 ? (free.find((p) => says(draft, row, p)) ?? free[0]) : free[0]
@@ -64,26 +64,26 @@ function standingPerson(draft: Draft, row: PersonRow): StandingPrincipal | undef
   return candidates.length === 1 ? candidates.find(isFree) : undefined
 }
 
-/** Among so many of one name, the one of whom a row says nothing new is looked for. */
+/** Up to this many people of one name are searched for one that the row does not change. */
 const MAX_ALIKE = 50
 
-function says(draft: Draft, row: PersonRow, standing: StandingPrincipal): boolean {
-  return changes(draft, standing, nextPerson(draft, row, standing)) === ''
+function says(draft: Draft, row: PersonRow, current: CurrentPrincipal): boolean {
+  return changes(draft, current, nextPerson(draft, row, current)) === ''
 }
 
-function nextPerson(draft: Draft, row: PersonRow, standing: StandingPrincipal | undefined): DraftPrincipal {
+function nextPerson(draft: Draft, row: PersonRow, current: CurrentPrincipal | undefined): DraftPrincipal {
   const review = {
-    lastReviewedOn: row.lastReview === undefined ? (standing?.lastReviewedOn ?? null) : row.lastReview,
+    lastReviewedOn: row.lastReview === undefined ? (current?.lastReviewedOn ?? null) : row.lastReview,
     isReviewOverdue: row.isReviewOverdue,
   }
-  // What the provider said about access stands; the file adds when it was looked at.
-  if (draft.standing.live && standing) {
-    return { line: row.line, fact: standing.fact, grants: standing.grants.map((g) => g.fact), ...review }
+  // The provider's report about access remains; the file adds the date of the review.
+  if (draft.current.live && current) {
+    return { line: row.line, fact: current.fact, grants: current.grants.map((g) => g.fact), ...review }
   }
-  const email = row.email ?? standing?.fact.email ?? null
-  const role = roleOf(draft, row)
-  const before = standing?.fact
-  // Whether somebody is invited or in is only said by registers; other files leave it as it is.
+  const email = row.email ?? current?.fact.email ?? null
+  const role = findRole(draft, row)
+  const before = current?.fact
+  // Only registers show whether a person is invited or a member; other files leave it as it is.
   const kind = role.invited ? 'invite' : draft.source === 'register-file' ? 'user' : (before?.kind ?? 'user')
   const pending = kind === 'invite' ? 'pending' : 'active'
   const fact: PrincipalFact = {
@@ -102,7 +102,7 @@ function nextPerson(draft: Draft, row: PersonRow, standing: StandingPrincipal | 
     expiresAt: before?.expiresAt ?? null,
     lastUsedAt: before?.lastUsedAt ?? null,
   }
-  return { line: row.line, fact, grants: grantsOf(draft, row.projects, fact, standing), ...review }
+  return { line: row.line, fact, grants: toGrants(draft, row.projects, fact, current), ...review }
 }
 
 function newPersonId(draft: Draft, row: PersonRow): string {
@@ -114,25 +114,27 @@ function newPersonId(draft: Draft, row: PersonRow): string {
   return id
 }
 
-/** A role as its writer meant it: exports write `Reader (invited)` for an invitation that is still open. */
-function roleOf(draft: Draft, row: PersonRow): { readonly word: string | null; readonly invited: boolean } {
+/** A role as its writer meant it: exports write `Reader (invited)` for a pending invite. */
+function findRole(draft: Draft, row: PersonRow): { readonly word: string | null; readonly invited: boolean } {
   if (row.role === null || draft.source !== 'register-file') return { word: row.role, invited: false }
   const { role, isInvited } = readRoleCell(row.role)
   return { word: role, invited: isInvited }
 }
 
-/** Levels know the provider's words (`workspace_developer`); files hold them as people write them, with their path. */
+/**
+ * Levels use the provider's words (`workspace_developer`); files contain them as people write them, with their path.
+ */
 function levelOfWord(draft: Draft, scope: RoleScope, word: string): Level {
-  return levelOf(draft.provider, scope, splitRolePath(word).role.trim().toLowerCase().replaceAll(' ', '_'))
+  return getLevel(draft.provider, scope, splitRolePath(word).role.trim().toLowerCase().replaceAll(' ', '_'))
 }
 
-function grantsOf(
+function toGrants(
   draft: Draft,
   listed: PersonRow['projects'],
   fact: PrincipalFact,
-  standing: StandingPrincipal | undefined,
+  current: CurrentPrincipal | undefined,
 ): readonly GrantFact[] {
-  const before = standing?.grants.map((g) => g.fact) ?? []
+  const before = current?.grants.map((g) => g.fact) ?? []
   const own = fact.roleRaw ?? emptyCell
   const grant = (project: string | null, implied: boolean, role = own): GrantFact => ({
     type: 'grant',
@@ -146,8 +148,8 @@ function grantsOf(
   })
   if (listed === undefined) {
     const reachedAll = before.some((g) => g.project === null && g.impliedRoleRaw !== null)
-    // What was held as the role of the row follows it.
-    const ownBefore = standing?.fact.roleRaw ?? emptyCell
+    // A fact with the previous role of the row gets the new one.
+    const ownBefore = current?.fact.roleRaw ?? emptyCell
     const kept = before
       .filter((g) => g.project !== null)
       .map((g) => (g.roleRaw === ownBefore ? grant(g.project, false) : g))
@@ -155,7 +157,7 @@ function grantsOf(
   }
   const held = new Map(
     listed.projects.map(({ name, role }) => {
-      const { externalId } = projectOf(draft, name)
+      const { externalId } = getProject(draft, name)
       return [JSON.stringify([externalId, role]), grant(externalId, false, role ?? own)]
     }),
   )
@@ -166,28 +168,24 @@ function grantsOf(
 function repeated(line: number, subject: string, earlier: DraftPrincipal, next: DraftPrincipal): PlannedRow {
   const same = (p: DraftPrincipal): string => JSON.stringify([p.fact, p.grants.map(grantText).sort(), p.lastReviewedOn])
   return same(earlier) === same(next)
-    ? { line, action: 'same', subject, detail: `Says the same as line ${earlier.line}.` }
-    : refused(
-        line,
-        subject,
-        `Line ${earlier.line} speaks of the same person and says something else. Keep one of them.`,
-      )
+    ? { line, action: 'same', subject, detail: `Same content as line ${earlier.line}.` }
+    : refused(line, subject, `Line ${earlier.line} describes the same person differently. Keep one of them.`)
 }
 
-function changes(draft: Draft, standing: StandingPrincipal, next: DraftPrincipal): string {
-  const before = standing.grants.map((g) => g.fact)
+function changes(draft: Draft, current: CurrentPrincipal, next: DraftPrincipal): string {
+  const before = current.grants.map((g) => g.fact)
   const parts = [
-    difference('name', standing.fact.name, next.fact.name),
-    difference('e-mail', standing.fact.email, next.fact.email),
-    difference('role', standing.fact.roleRaw, next.fact.roleRaw),
+    difference('name', current.fact.name, next.fact.name),
+    difference('e-mail', current.fact.email, next.fact.email),
+    difference('role', current.fact.roleRaw, next.fact.roleRaw),
     setDifference('projects', projectsText(draft, before), projectsText(draft, next.grants)),
-    difference('last review', standing.lastReviewedOn, next.lastReviewedOn),
+    difference('last review', current.lastReviewedOn, next.lastReviewedOn),
   ]
-  const told = joinDifferences(parts)
-  if (told !== '') return told
+  const reported = joinDifferences(parts)
+  if (reported !== '') return reported
   const sameGrants = setDifference('', before.map(grantText), next.grants.map(grantText)) === null
   if (!sameGrants) return 'roles in projects'
-  return sameFlat(standing.fact, next.fact) ? '' : 'details'
+  return sameFlat(current.fact, next.fact) ? '' : 'details'
 }
 
 function described(draft: Draft, next: DraftPrincipal): string {

@@ -8,11 +8,11 @@ import type { PersonnelField } from './personnel-fields.ts'
 import { dayOrNot, readRows, RowRefused, type Cells } from './read-rows.ts'
 import type { SourceTable } from './table.ts'
 
-/** Reads the rows of a personnel file in CSV by the mapping of its columns. */
+/** Reads the rows of an HR file in CSV by the mapping of its columns. */
 export function readPersonnelTable(table: SourceTable, mapping: Mapping, moment: Moment): PersonnelRead {
   const { rows, refusals } = readRows(
     { kind: 'personnel', table, mapping, subject: ['email', 'name'], moment },
-    entryOf,
+    toEntry,
   )
   const columnOf = new Map(Object.entries(mapping).map(([column, field]) => [field, column]))
   return {
@@ -21,27 +21,27 @@ export function readPersonnelTable(table: SourceTable, mapping: Mapping, moment:
   }
 }
 
-function entryOf(line: number, cells: Cells): PersonnelEntry {
+function toEntry(line: number, cells: Cells): PersonnelEntry {
   const text = (field: PersonnelField): string | null | undefined => {
-    const told = cells.text(field)
-    if ((told?.length ?? 0) > MAX_PERSONNEL_TEXT) {
+    const reported = cells.text(field)
+    if ((reported?.length ?? 0) > MAX_PERSONNEL_TEXT) {
       throw new RowRefused(`The text is longer than ${MAX_PERSONNEL_TEXT} characters. Shorten it.`, field)
     }
-    return told
+    return reported
   }
   const written = text('email') ?? null
-  if (written === null) throw new RowRefused('The row has no e-mail, and people are known by theirs.', 'email')
+  if (written === null) throw new RowRefused('The row has no e-mail, which identifies a person.', 'email')
   const email = emailKey(written)
-  if (email === null) throw new RowRefused('The e-mail is no address. Write it as name@example.com.', 'email')
+  if (email === null) throw new RowRefused('The e-mail is not a valid address. Write it as name@example.com.', 'email')
   const parts = [text('givenName'), text('familyName')].filter((part) => typeof part === 'string')
   const contractor = text('contractor')
   return {
     line,
     email,
-    aliases: aliasesOf(email, [text('aliases'), text('secondaryEmail')]),
+    aliases: listAliases(email, [text('aliases'), text('secondaryEmail')]),
     name: text('name') ?? (parts.length === 0 ? null : parts.join(' ')),
     externalId: text('externalId'),
-    status: statusOf(text('status')),
+    status: parseStatus(text('status')),
     department: text('department'),
     manager: text('manager'),
     jobTitle: text('jobTitle'),
@@ -51,20 +51,23 @@ function entryOf(line: number, cells: Cells): PersonnelEntry {
   }
 }
 
-/** A cell may hold several addresses; Active Directory writes `SMTP:` before them. What is no address is left out. */
-function aliasesOf(email: string, cells: readonly (string | null | undefined)[]): readonly string[] {
-  const told = cells.flatMap((cell) => (cell ?? '').split(/[\s,;|]+/u)).map((part) => part.replace(/^smtp:/iu, ''))
-  return [...new Set(told.map(emailKey).filter((alias) => alias !== null))].filter((alias) => alias !== email)
+/**
+ * A cell may contain several addresses; Active Directory writes `SMTP:` before them. Text that is not an address is
+ * left out.
+ */
+function listAliases(email: string, cells: readonly (string | null | undefined)[]): readonly string[] {
+  const reported = cells.flatMap((cell) => (cell ?? '').split(/[\s,;|]+/u)).map((part) => part.replace(/^smtp:/iu, ''))
+  return [...new Set(reported.map(emailKey).filter((alias) => alias !== null))].filter((alias) => alias !== email)
 }
 
-/** Somebody whose status nobody wrote down works there. */
-function statusOf(word: string | null | undefined): EmploymentState | undefined {
+/** A person without a status is employed. */
+function parseStatus(word: string | null | undefined): EmploymentState | undefined {
   if (word === undefined) return undefined
   if (word === null) return 'employed'
   const state = employmentState(word)
   if (state !== null) return state
   throw new RowRefused(
-    'The status is none of the known words. Write employed, leave or departed, or map another column.',
+    'The status is not a known word. Write employed, leave or left, or map another column.',
     'status',
   )
 }

@@ -1,12 +1,12 @@
 import { readPersonCell, readReviewCell, readTextCell } from '../text/register-cells.ts'
 import { splitProjects } from '../text/project-cell.ts'
 import { counted } from '../counted.ts'
-import { isDay, type Moment, startOf } from '../day.ts'
+import { isDay, type Moment, computeStart } from '../day.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
 import { FILE_LIMITS } from '../file-limits.ts'
 import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts'
-import { dateOrderOf, readDate, type DateOrder } from './dates.ts'
+import { detectDateOrder, readDate, type DateOrder } from './dates.ts'
 import type { Mapping } from './match-columns.ts'
 import type { KeyNotes, KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
 import { looksSecret } from '../text/secret-look.ts'
@@ -18,7 +18,7 @@ export interface RowsRead<R> {
   readonly refusals: readonly Refusal[]
 }
 
-/** Thrown by what reads a row, for a row that cannot be taken; the message is the reason. */
+/** Thrown by the reader of a row, for a row that cannot be imported; the message is the reason. */
 export class RowRefused extends Error {
   override readonly name = 'RowRefused'
   readonly field: Field | null
@@ -42,10 +42,10 @@ export function readPeople(table: SourceTable, mapping: Mapping, moment: Moment)
     const person = readPersonCell(cells.raw('name') ?? '')
     const email = cells.text('email') ?? person.email
     if (email !== null && emailKey(email) === null) {
-      throw new RowRefused('The e-mail is no address. Write it as name@example.com, or leave it empty.')
+      throw new RowRefused('The e-mail is not a valid address. Write it as name@example.com, or leave it empty.')
     }
     if (person.name === null && email === null)
-      throw new RowRefused('The row names no person. Fill in a name or an e-mail.')
+      throw new RowRefused('The row contains no person. Fill in a name or an e-mail.')
     const projects = cells.raw('projects')
     return {
       line,
@@ -62,8 +62,8 @@ export function readPeople(table: SourceTable, mapping: Mapping, moment: Moment)
 export function readServiceAccounts(table: SourceTable, mapping: Mapping, moment: Moment): RowsRead<ServiceAccountRow> {
   return readRows({ kind: 'service-accounts', table, mapping, subject: ['account'], moment }, (line, cells) => {
     const account = cells.text('account') ?? null
-    if (account === null) throw new RowRefused('The row names no account. Fill in the account.')
-    return { line, account, keyId: cells.text('keyId') ?? null, project: cells.text('project'), ...notesOf(cells) }
+    if (account === null) throw new RowRefused('The row contains no account. Fill in the account.')
+    return { line, account, keyId: cells.text('keyId') ?? null, project: cells.text('project'), ...listNotes(cells) }
   })
 }
 
@@ -71,8 +71,8 @@ export function readKeys(table: SourceTable, mapping: Mapping, moment: Moment): 
   return readRows({ kind: 'keys', table, mapping, subject: ['name', 'keyId'], moment }, (line, cells) => {
     const name = cells.text('name') ?? null
     const keyId = cells.text('keyId') ?? null
-    if (name === null && keyId === null) throw new RowRefused('The row names no key. Fill in its name or its ID.')
-    // Where a provider names only who made a key, the facts hold the maker in the owner's place.
+    if (name === null && keyId === null) throw new RowRefused('The row contains no key. Fill in its name or its ID.')
+    // If a provider names only a key's creator, the facts hold the creator as the owner.
     const isMade = (cells.text('madeBy') ?? cells.text('madeByEmail') ?? null) !== null
     const ownerText = cells.raw(isMade ? 'madeBy' : 'owner')
     const owner = ownerText === undefined ? undefined : readPersonCell(ownerText)
@@ -86,15 +86,15 @@ export function readKeys(table: SourceTable, mapping: Mapping, moment: Moment): 
       owner: owner?.name,
       ownerEmail: ownerEmail ?? owner?.email ?? ownerEmail,
       created: instantOrNot(cells.date('created')),
-      lastUsed: lastUseOf(cells),
+      lastUsed: getLastUse(cells),
       expires: instantOrNot(cells.date('expires')),
       status: cells.text('status'),
-      ...notesOf(cells),
+      ...listNotes(cells),
     }
   })
 }
 
-function notesOf(cells: Cells): KeyNotes {
+function listNotes(cells: Cells): KeyNotes {
   return {
     rotationDue: dayOrNot(cells.date('rotationDue')),
     purpose: cells.text('purpose'),
@@ -102,10 +102,10 @@ function notesOf(cells: Cells): KeyNotes {
   }
 }
 
-function lastUseOf(cells: Cells): LastUse {
-  // “Never” is an answer; an empty cell is none.
+function getLastUse(cells: Cells): LastUse {
+  // “Never” is an answer; an empty cell is not.
   const bound = /^before (\d{4}-\d{2}-\d{2})$/iu.exec(cells.raw('lastUsed')?.trim() ?? '')?.[1]
-  if (bound !== undefined && isDay(bound)) return { state: 'before', at: startOf(bound) }
+  if (bound !== undefined && isDay(bound)) return { state: 'before', at: computeStart(bound) }
   if (/^(?:never(?: used)?|not used|unused)$/iu.test(cells.raw('lastUsed')?.trim() ?? '')) return { state: 'never' }
   const date = cells.date('lastUsed')
   return date ? { state: 'known', at: date.at } : { state: 'not-reported' }
@@ -125,11 +125,11 @@ export interface TableToRead {
   readonly mapping: Mapping
   /** The fields that name a row, best first. */
   readonly subject: readonly Field[]
-  /** When the file is read: what has happened cannot have happened later. */
+  /** When the file is read: past events cannot be later. */
   readonly moment: Moment
 }
 
-/** Reads each row of a table; what `read` refuses is listed with its line and field. */
+/** Reads each row of a table; rows that `read` rejects are listed with their line and field. */
 export function readRows<R>(
   { kind, table, mapping, subject, moment }: TableToRead,
   read: (line: number, cells: Cells) => R,
@@ -151,7 +151,7 @@ export function readRows<R>(
       if (!(error instanceof RowRefused)) throw error
       refusals.push({
         line: row.line,
-        subject: subjectOf(cells, subject),
+        subject: getSubject(cells, subject),
         detail: error.message,
         field: error.field,
       })
@@ -163,7 +163,7 @@ export function readRows<R>(
 function checkCells(row: SourceRow, columns: number): void {
   if (row.cells.some(looksSecret)) {
     throw new RowRefused(
-      'A cell holds what looks like a whole secret key. It was not read. Remove it from the file, revoke that key at the provider, and write the key ID instead.',
+      'A cell contains what looks like a complete secret key. It was not read. Remove it from the file, revoke that key at the provider, and write the key ID instead.',
     )
   }
   if (row.cells.slice(columns).some((cell) => cell.trim() !== '')) {
@@ -176,7 +176,7 @@ function checkCells(row: SourceRow, columns: number): void {
   }
 }
 
-function subjectOf(cells: Cells, fields: readonly Field[]): string {
+function getSubject(cells: Cells, fields: readonly Field[]): string {
   const text = fields.map((field) => cells.raw(field)?.trim() ?? '').find((value) => value !== '') ?? ''
   if (looksSecret(text)) return ''
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
@@ -191,12 +191,12 @@ function dateOrders(
   for (const rule of FIELD_RULES[kind]) {
     const index = indexOf.get(rule.field)
     if (rule.shape !== 'date' || index === undefined) continue
-    orders.set(rule.field, dateOrderOf(valuesOf(table, index)))
+    orders.set(rule.field, detectDateOrder(toValues(table, index)))
   }
   return orders
 }
 
-function* valuesOf(table: SourceTable, index: number): Generator<string> {
+function* toValues(table: SourceTable, index: number): Generator<string> {
   for (const row of table.rows) yield row.cells[index] ?? ''
 }
 

@@ -1,21 +1,21 @@
-import { providerIdOf } from '../providers/providers.ts'
+import { findProviderId } from '../providers/providers.ts'
 import { plainHeading, type Field } from './fields.ts'
 import type { Mapping } from './match-columns.ts'
 import { looksSecret } from '../text/secret-look.ts'
 import type { SourceTable } from './table.ts'
 
-/** A Markdown document as far as a register goes: headings and tables, in order, as plain text. */
+/** The parts of a Markdown document that matter for a register: headings and tables, in order, as plain text. */
 export type Block =
   | { readonly kind: 'heading'; readonly line: number; readonly depth: number; readonly text: string }
   | { readonly kind: 'table'; readonly line: number; readonly table: SourceTable }
 
 export interface RegisterSection {
   readonly line: number
-  /** The client that the register's title names, as in a register of several clients; null when it names none. */
+  /** The client in the register's title, as in a register of several clients; null without one. */
   readonly client: string | null
   /** As written: `OpenAI (org-acme-corp)`. */
   readonly heading: string
-  /** The provider's id where it is known by name, else the word itself. */
+  /** The provider's id if its name is known, else the word itself. */
   readonly provider: string
   readonly organizationId: string | null
   readonly people: readonly SourceTable[]
@@ -29,12 +29,12 @@ export interface RegisterProblem {
 
 export interface RegisterDocument {
   readonly sections: readonly RegisterSection[]
-  /** What keeps the whole file from being read. */
+  /** Problems that prevent the whole file from being read. */
   readonly problems: readonly RegisterProblem[]
   readonly notices: readonly string[]
 }
 
-/** The columns of the two tables, in the layout that registers are written in. */
+/** The columns of the two tables, in the layout of an exported register. */
 export const PEOPLE_COLUMNS = ['Person', 'Role', 'Projects', 'Last Review'] as const
 export const SERVICE_ACCOUNT_COLUMNS = ['Account', 'Purpose', 'Key ID', 'Rotation Due'] as const
 
@@ -49,7 +49,7 @@ const FIELD_OF: ReadonlyMap<string, Field> = new Map([
   ['rotationdue', 'rotationDue'],
 ])
 
-/** The columns of a register mean what their headings say, whatever stands in them. */
+/** The headings of a register define its columns, whatever their content. */
 export function registerMapping(table: SourceTable): Mapping {
   return Object.fromEntries(table.columns.map((column) => [column, FIELD_OF.get(plainHeading(column)) ?? null]))
 }
@@ -67,7 +67,8 @@ interface OpenSection extends RegisterSection {
 
 /**
  * Reads the blocks of a document as a register: each organization is a heading with its people, and the service
- * accounts after it belong to it. A closing population section is known and left out; it is about the export itself.
+ * accounts after it belong to it. A closing population section is recognized and left out; it is about the export
+ * itself.
  */
 export function readRegisterDocument(blocks: readonly Block[]): RegisterDocument {
   const sections: OpenSection[] = []
@@ -89,11 +90,14 @@ export function readRegisterDocument(blocks: readonly Block[]): RegisterDocument
         continue
       }
       if (looksSecret(block.text)) {
-        problems.push({ line: block.line, reason: 'The heading holds what looks like a whole secret key. Remove it.' })
+        problems.push({
+          line: block.line,
+          reason: 'The heading contains what looks like a complete secret key. Remove it.',
+        })
         section = null
         continue
       }
-      section = sectionOf(block.text, block.line, client)
+      section = openSection(block.text, block.line, client)
       sections.push(section)
     } else if (skipped === null) {
       const placed = placeTable(block.table, section)
@@ -103,7 +107,7 @@ export function readRegisterDocument(blocks: readonly Block[]): RegisterDocument
   }
   const filled = sections.filter((s) => s.people.length + s.serviceAccounts.length > 0)
   for (const empty of sections.filter((s) => s.people.length + s.serviceAccounts.length === 0)) {
-    notices.push(`Line ${empty.line}: the section “${short(empty.heading)}” holds no table and was left out.`)
+    notices.push(`Line ${empty.line}: the section “${short(empty.heading)}” contains no table and was left out.`)
   }
   if (filled.length === 0 && problems.length === 0) {
     problems.push({ line: 1, reason: `No organization with a table was found. ${LAYOUT}` })
@@ -111,7 +115,7 @@ export function readRegisterDocument(blocks: readonly Block[]): RegisterDocument
   return { sections: merged(filled), problems, notices: [...notices, ...filled.flatMap(extraColumns)] }
 }
 
-function sectionOf(heading: string, line: number, client: string | null): OpenSection {
+function openSection(heading: string, line: number, client: string | null): OpenSection {
   const match = /^([^(]*[^\s(])\s*\((.*)\)$/su.exec(heading.trim())
   const word = (match?.[1] ?? heading).trim()
   const organization = match?.[2]?.trim() ?? ''
@@ -119,7 +123,7 @@ function sectionOf(heading: string, line: number, client: string | null): OpenSe
     line,
     client,
     heading: heading.trim(),
-    provider: providerIdOf(word) ?? word,
+    provider: findProviderId(word) ?? word,
     organizationId: organization === '' || organization === '-' ? null : organization,
     people: [],
     serviceAccounts: [],
@@ -131,7 +135,7 @@ interface Placed {
   readonly notice: string | null
 }
 
-/** Puts a table where it belongs; says why when it cannot. A table of something else is none of the register's. */
+/** Assigns a table to its section; reports why when it cannot. Other tables are not part of the register. */
 function placeTable(table: SourceTable, section: OpenSection | null): Placed {
   const columns = new Set(table.columns.map(plainHeading))
   const missing = (wanted: readonly string[]): string[] => wanted.filter((name) => !columns.has(plainHeading(name)))
@@ -146,7 +150,7 @@ function placeTable(table: SourceTable, section: OpenSection | null): Placed {
     const what = isPeople ? 'people' : 'service accounts'
     return { problem: `The table of ${what} has no column ${lacking.join(', ')}. ${LAYOUT}`, notice: null }
   }
-  if (section === null) return { problem: `The table stands under no organization. ${LAYOUT}`, notice: null }
+  if (section === null) return { problem: `The table is not below an organization. ${LAYOUT}`, notice: null }
   ;(isPeople ? section.people : section.serviceAccounts).push(table)
   return { problem: null, notice: null }
 }
@@ -161,7 +165,7 @@ function extraColumns(section: RegisterSection): string[] {
   })
 }
 
-/** One section for each organization, also when the file speaks of it twice. */
+/** One section for each organization, also when the file contains it twice. */
 function merged(sections: readonly OpenSection[]): RegisterSection[] {
   const byTarget = Map.groupBy(sections, (s) => JSON.stringify([s.client, s.provider, s.organizationId ?? s.heading]))
   return [...byTarget.values()].flatMap((parts) => {

@@ -3,8 +3,8 @@ import type { ProjectList } from '../text/project-cell.ts'
 import type { KeyKind, LastUse } from '../facts.ts'
 
 /**
- * Rows as a file states them. `undefined` means that the file has no such column, so what the register holds stays;
- * null means that the file has the column and says nothing in it.
+ * The rows of a file. `undefined` means that the file has no such column, so the register's value stays; null means
+ * that the file has the column and the cell is empty.
  */
 export interface PersonRow {
   readonly line: number
@@ -44,6 +44,6 @@ export interface KeyRow extends KeyNotes {
   readonly lastUsed: LastUse
   readonly expires: number | null | undefined
   readonly status: string | null | undefined
-  /** Where the row says it. */
+  /** If the row contains it. */
   readonly kind?: KeyKind | undefined
 }

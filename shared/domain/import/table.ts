@@ -1,6 +1,6 @@
-/** A table as a file holds it, before anybody says what its columns mean. */
+/** A table as a file contains it, before its columns are matched to fields. */
 export interface SourceTable {
-  /** Unique, as written; a heading that stands twice, or none at all, is numbered. */
+  /** Unique, as written; a repeated or empty heading is numbered. */
   readonly columns: readonly string[]
   /** Line of the header in the file, from 1. */
   readonly line: number
@@ -13,12 +13,12 @@ export interface SourceRow {
   readonly cells: readonly string[]
 }
 
-/** A row that is not taken, with the reason. Neither text holds a secret. */
+/** A rejected row, with the reason. Neither text contains a secret. */
 export interface Refusal {
   readonly line: number
   readonly subject: string
   readonly detail: string
-  /** The field that keeps it from being taken; null for the whole row. */
+  /** The field that causes the rejection; null for the whole row. */
   readonly field: string | null
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a job title says about the work, as far as the table of recommended roles tells them apart:
+ * The job function in a job title, as far as the table of recommended roles distinguishes them:
  *
  * | person                      | recommended role      |
  * | --------------------------- | --------------------- |
@@ -12,7 +12,7 @@ export const JOB_FUNCTIONS = ['management', 'security', 'building', 'finance'] a
 
 export type JobFunction = (typeof JOB_FUNCTIONS)[number]
 
-/** The most that the work calls for, in the words of the table. */
+/** The highest role that the work needs, in the words of the table. */
 export const RECOMMENDED_ROLE: Readonly<Record<JobFunction, string>> = {
   management: 'admin',
   security: 'admin (audit access)',
@@ -20,7 +20,10 @@ export const RECOMMENDED_ROLE: Readonly<Record<JobFunction, string>> = {
   finance: 'reader',
 }
 
-/** Words of titles in English, German, French and Spanish. The order decides: whoever leads is not asked what. */
+/**
+ * Words of titles in English, German, French and Spanish. The first match decides, so that a leader's field does not
+ * matter.
+ */
 const WORDS: readonly (readonly [JobFunction, RegExp])[] = [
   ['security', /\b(?:security|infosec|ciso|appsec|secops|sicherheit|sécurité|seguridad)/iu],
   [
@@ -37,10 +40,10 @@ const WORDS: readonly (readonly [JobFunction, RegExp])[] = [
   ],
 ]
 
-/** A developer of financial software calls the API for a living; a financial analyst does not. */
+/** A developer of financial software calls the API; a financial analyst does not. */
 const BUILDS_FOR_FINANCE = /developer|engineer|programmer|data scien|entwickl|développ|desarroll/iu
 
-/** What a job title says about the work; null where it says nothing that matters here. */
+/** The job function in a job title; null if it contains none of these. */
 export function jobFunction(title: string): JobFunction | null {
   const plain = title.slice(0, 200)
   const found = WORDS.find(([, words]) => words.test(plain))?.[0] ?? null

@@ -1,6 +1,6 @@
 import { wordList } from '../word-list.ts'
 
-/** Letters that do not come apart into a base letter and a mark. */
+/** Letters that do not decompose into a base letter and a mark. */
 const LETTERS: Readonly<Record<string, string>> = {
   ø: 'o',
   ł: 'l',
@@ -13,19 +13,19 @@ const LETTERS: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 
-/** Longer texts are no names; what is hostile about them is then only their beginning. */
+/** Longer texts are not names; only their beginning is then compared. */
 const MAX_NAME = 200
 
 /**
- * The words of a name for comparing: without accents, case, punctuation and what nobody sees. `Doe, Jane` and
- * `JANE  DOE` give the same words in another order. An address that stands in for a name has none.
+ * The words of a name for comparing: without accents, case, punctuation and invisible characters. `Doe, Jane` and `JANE
+ * DOE` give the same words in another order. An address that is used as a name has none.
  */
 export function nameWords(name: string): readonly string[] {
   if (name.includes('@')) return []
   return (
     name
       .slice(0, MAX_NAME)
-      // Letters of another style (𝙰) have no lower case of their own; some lower case comes apart again.
+      // Letters of another style (𝙰) have no lower case of their own; some lower case letters decompose again.
       .normalize('NFKD')
       .toLowerCase()
       .normalize('NFKD')
@@ -37,8 +37,8 @@ export function nameWords(name: string): readonly string[] {
 }
 
 /**
- * An address without what its owner may add at will: a tag after a plus, and in Gmail the dots, which Google does not
- * see (support.google.com/mail/answer/7436150).
+ * An address without what its owner may add at will: a tag after a plus, and in Gmail the dots, which Google ignores
+ * (support.google.com/mail/answer/7436150).
  */
 export function addressVariant(address: string): string {
   const at = address.lastIndexOf('@')

@@ -1,6 +1,6 @@
 import { addressVariant, GENERIC_LOCAL_PARTS, nameWords } from './likeness.ts'
 
-/** Why two people may be one, strongest first. */
+/** Why two people may be the same, strongest first. */
 export const MATCH_REASONS = [
   'one-file',
   'plus-address',
@@ -13,16 +13,16 @@ export const MATCH_REASONS = [
 
 export type MatchReason = (typeof MATCH_REASONS)[number]
 
-/** What is compared of a person. */
+/** The attributes of a person that are compared. */
 export interface Likeness {
   readonly id: number
-  /** Names by which they are known, to providers and to personnel. */
+  /** Names known to providers and HR. */
   readonly names: readonly string[]
-  /** As `emailKey` gives them. */
+  /** As `emailKey` returns them. */
   readonly addresses: readonly string[]
   /** The employee number, with the source that gave it. */
   readonly employee: { readonly source: string; readonly number: string } | null
-  /** Whether they hold or held any access. Two people of whom neither does are nobody's concern. */
+  /** Whether they hold or held any access. Two people without any are not compared. */
   readonly holds: boolean
 }
 
@@ -36,11 +36,14 @@ export interface Proposal {
 export interface MatchContext {
   /** Domains of the agency and its clients, lower case. */
   readonly domains: ReadonlySet<string>
-  /** Whether somebody has said that two people are not the same; the lower id comes first. */
+  /** Whether a person decided that two people are not the same; the lower id comes first. */
   readonly isRejected: (a: number, b: number) => boolean
 }
 
-/** What more people share says nothing about any two of them. It also keeps the work linear in their number. */
+/**
+ * A value that more people share proves nothing about any two of them. The limit also keeps the work linear in the
+ * number of people.
+ */
 const MOST_ALIKE = 12
 
 interface Hint {
@@ -50,13 +53,13 @@ interface Hint {
 
 /**
  * Pairs of people who may be the same, each once, in the order of their ids: a guess for a person to decide, never a
- * reason to merge. People are put together by what they share (an address without its tag, a name, an employee number),
- * so that nobody is compared with everybody.
+ * reason to merge. People are grouped by what they share (an address without its tag, a name, an employee number), so
+ * that not every pair has to be compared.
  */
 export function proposeMatches(people: readonly Likeness[], context: MatchContext): readonly Proposal[] {
   const groups = new Map<string, { readonly reason: MatchReason; readonly members: Likeness[] }>()
   for (const person of people) {
-    for (const { key, reason } of hintsOf(person, context)) {
+    for (const { key, reason } of findHints(person, context)) {
       const group = groups.get(key)
       if (group) group.members.push(person)
       else groups.set(key, { reason, members: [person] })
@@ -65,12 +68,12 @@ export function proposeMatches(people: readonly Likeness[], context: MatchContex
   const found = new Map<string, Proposal>()
   for (const { reason, members } of groups.values()) {
     if (members.length < 2 || members.length > MOST_ALIKE) continue
-    for (const pair of pairsOf(members)) propose(found, pair, reason, context)
+    for (const pair of listPairs(members)) propose(found, pair, reason, context)
   }
   return [...found.values()].toSorted((x, y) => x.a - y.a || x.b - y.b)
 }
 
-function* pairsOf(members: readonly Likeness[]): Generator<readonly [Likeness, Likeness]> {
+function* listPairs(members: readonly Likeness[]): Generator<readonly [Likeness, Likeness]> {
   for (const [index, one] of members.entries()) {
     for (const other of members.slice(index + 1)) yield one.id < other.id ? [one, other] : [other, one]
   }
@@ -92,13 +95,13 @@ function propose(
   found.set(key, { a: one.id, b: other.id, reason })
 }
 
-/** One source gives each of its people one number: two numbers are two people. Numbers of two sources say nothing. */
+/** One source gives each of its people one number: two numbers are two people. Numbers of two sources prove nothing. */
 function areDifferent(one: Likeness, other: Likeness): boolean {
   if (one.employee === null || other.employee === null) return false
   return one.employee.source === other.employee.source && one.employee.number !== other.employee.number
 }
 
-function hintsOf(person: Likeness, { domains }: MatchContext): readonly Hint[] {
+function findHints(person: Likeness, { domains }: MatchContext): readonly Hint[] {
   const hints = new Map<string, Hint>()
   const add = (kind: string, text: string, reason: MatchReason): void => {
     const key = `${kind} ${text}`
@@ -120,7 +123,7 @@ function hintsOf(person: Likeness, { domains }: MatchContext): readonly Hint[] {
   return [...hints.values()]
 }
 
-/** What a shared hint amounts to once both people are seen; null for nothing. */
+/** The reason that a shared value gives once both people are compared; null for none. */
 function confirmed(one: Likeness, other: Likeness, shared: MatchReason): MatchReason | null {
   if (shared === 'plus-address') return isTagged(one, other) ? 'plus-address' : 'gmail-dots'
   if (shared === 'same-name') return sharesName(one, other) ? 'same-name' : 'name-order'
@@ -128,7 +131,7 @@ function confirmed(one: Likeness, other: Likeness, shared: MatchReason): MatchRe
   return shared
 }
 
-/** Whether one of two people who share a variant has a tag in an address of it. */
+/** Whether one of two people who share an address variant has a tag in one of its addresses. */
 function isTagged(one: Likeness, other: Likeness): boolean {
   const variants = new Set(one.addresses.map(addressVariant))
   const alike = [...one.addresses, ...other.addresses].filter((address) => variants.has(addressVariant(address)))
@@ -140,7 +143,7 @@ function sharesName(one: Likeness, other: Likeness): boolean {
   return other.names.some((name) => names.has(nameWords(name).join(' ')))
 }
 
-/** `jane@` at two clients is no hint when one is Jane Smith and the other Jane Doe. */
+/** `jane@` at two clients is not a hint when one is Jane Smith and the other Jane Doe. */
 function contradict(one: Likeness, other: Likeness): boolean {
   const [mine, theirs] = [fullNames(one), fullNames(other)]
   if (mine.length === 0 || theirs.length === 0) return false

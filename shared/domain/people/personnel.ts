@@ -1,29 +1,29 @@
 import type { Day } from '../day.ts'
 import type { EmploymentState } from './employment.ts'
 
-/** How a personnel file is written: a CSV with any headings, the users export of Google Workspace, SCIM 2.0 JSON. */
+/** The formats of an HR file: a CSV with any headings, the users export of Google Workspace, SCIM 2.0 JSON. */
 export const PERSONNEL_FORMATS = ['csv', 'google', 'scim'] as const
 
 export type PersonnelFormat = (typeof PERSONNEL_FORMATS)[number]
 
-/** The name of a format's source where nobody gave one. */
+/** The source name of each format, if none is given. */
 export const PERSONNEL_SOURCES: Readonly<Record<PersonnelFormat, string>> = {
   csv: 'Personnel file',
   google: 'Google Workspace',
   scim: 'SCIM',
 }
 
-/** The longest text of a cell that is kept, in UTF-16 units: longer ones are no names or titles. */
+/** The longest text of a cell that is kept, in UTF-16 units: longer ones are not names or titles. */
 export const MAX_PERSONNEL_TEXT = 500
 
 /**
- * One person as a file states them. `undefined` means that the file has no such column, so what the register holds
- * stays; null means that the file has the column and says nothing in it.
+ * One person as a file describes them. `undefined` means that the file has no such column, so the register's value
+ * stays; null means that the file has the column and the cell is empty.
  */
 export interface PersonnelEntry {
-  /** Line in the file, from 1; for SCIM the place in the list. */
+  /** Line in the file, from 1; for SCIM the position in the list. */
   readonly line: number
-  /** The main address, as `emailKey` gives it. */
+  /** The main address, as `emailKey` returns it. */
   readonly email: string
   /** Further addresses, each once, without the main one. */
   readonly aliases: readonly string[]
@@ -38,7 +38,7 @@ export interface PersonnelEntry {
   readonly endsOn: Day | null | undefined
 }
 
-/** A row that is not taken, where, and why. Neither text holds a secret. */
+/** A rejected row: where, and why. Neither text contains a secret. */
 export interface PersonnelRefusal {
   readonly line: number
   /** The column of a CSV or the attribute of SCIM; null for the whole row. */

@@ -2,7 +2,7 @@ import type { Day } from '../day.ts'
 import { isDeparted, type Employment } from './employment.ts'
 import type { PersonnelEntry, PersonnelRead } from './personnel.ts'
 
-/** A person as the register knows them. */
+/** A person in the register. */
 export interface KnownPerson {
   readonly id: number
   readonly name: string
@@ -11,33 +11,33 @@ export interface KnownPerson {
   readonly holds: boolean
 }
 
-export interface PersonnelStanding {
-  readonly personOf: (address: string) => KnownPerson | undefined
-  /** Everybody of whom the source told, and who has not departed. */
-  readonly told: readonly KnownPerson[]
-  /** Whether two people are proposed as one already, or somebody has said that they are not. */
+export interface PersonnelState {
+  readonly findPerson: (address: string) => KnownPerson | undefined
+  /** All people whom the source reported, and who have not left. */
+  readonly reported: readonly KnownPerson[]
+  /** Whether two people are proposed as duplicates already, or a person decided that they are not. */
   readonly isPaired: (a: number, b: number) => boolean
-  /** Who somebody new may be: the names of people whom the register knows. */
+  /** The people in the register who may be the same as a new one, by name. */
   readonly mayBe: (entries: readonly PersonnelEntry[]) => ReadonlyMap<PersonnelEntry, readonly string[]>
 }
 
-/** One row that writes: somebody new (null), or somebody known. */
+/** One row that changes the register: a new person (null), or a known one. */
 export interface PersonnelChange {
   readonly personId: number | null
   readonly name: string
   readonly employment: Employment
-  /** All addresses of the row that nobody else has. */
+  /** All addresses of the row that no other person has. */
   readonly addresses: readonly string[]
   /** Other people of the register to whom addresses of the row belong. */
   readonly alsoKnownAs: readonly number[]
 }
 
-/** What wants a look comes first. */
+/** In the order of the list, the most pressing first. */
 export const PERSONNEL_ACTIONS = ['refuse', 'depart', 'doubtful', 'update', 'new', 'same'] as const
 export type PersonnelAction = (typeof PERSONNEL_ACTIONS)[number]
 
 export interface PlannedRow {
-  /** 0 for who is missing from the file. */
+  /** 0 for a person who is missing from the file. */
   readonly line: number
   readonly column: string | null
   readonly action: PersonnelAction
@@ -48,20 +48,20 @@ export interface PlannedRow {
 export interface PersonnelPlanned {
   readonly rows: readonly PlannedRow[]
   readonly changes: readonly PersonnelChange[]
-  /** Who is missing from a file that names everybody. */
+  /** People who are missing from a complete file. */
   readonly missing: readonly KnownPerson[]
-  /** People in the file who have gone and still hold access or keys. */
+  /** People in the file who have left and still hold access or keys. */
   readonly leavers: number
-  /** Whom the file calls employed while another source says that they have departed: they stay departed. */
+  /** People whom the file reports as employed while another source reports that they have left: they stay leavers. */
   readonly contested: number
 }
 
 interface Planning {
   readonly source: string
   readonly today: Day
-  /** Whether the file names everybody of its source. */
+  /** Whether the file contains all people of its source. */
   readonly full: boolean
-  readonly standing: PersonnelStanding
+  readonly current: PersonnelState
 }
 
 interface Taken {
@@ -70,62 +70,58 @@ interface Taken {
   readonly others: readonly KnownPerson[]
 }
 
-/** What a personnel file says that is new, compared with the register. Nothing is merged and nobody departs by it. */
+/** Compares an HR file with the register and returns what is new. It merges no people and marks no leavers. */
 export function planPersonnel(read: PersonnelRead, planning: Planning): PersonnelPlanned {
   const rows: PlannedRow[] = read.refusals.map((refusal) => ({ ...refusal, action: 'refuse' }))
-  const taken = takenOf(read.entries, planning.standing, rows)
-  const likely = planning.standing.mayBe(taken.filter(({ known }) => known === undefined).map(({ entry }) => entry))
+  const taken = listTaken(read.entries, planning.current, rows)
+  const likely = planning.current.mayBe(taken.filter(({ known }) => known === undefined).map(({ entry }) => entry))
   const changes: PersonnelChange[] = []
   let leavers = 0
   let contested = 0
   for (const one of taken) {
-    const change = changeOf(one, planning.standing)
+    const change = getChange(one, planning.current)
     if (isContested(one, change, planning)) {
       rows.push(contestedRow(one))
       contested += 1
       continue
     }
-    const { row, writes } = rowOf(one, change, likely.get(one.entry) ?? [], planning)
+    const { row, writes } = toRow(one, change, likely.get(one.entry) ?? [], planning)
     rows.push(row)
     if (writes) changes.push(change)
     if (one.known?.holds === true && isDeparted(change.employment, planning.today)) leavers += 1
   }
   const named = new Set(taken.flatMap(({ known, others }) => [known, ...others].map((person) => person?.id)))
-  const missing = planning.full ? planning.standing.told.filter((person) => !named.has(person.id)) : []
+  const missing = planning.full ? planning.current.reported.filter((person) => !named.has(person.id)) : []
   for (const person of missing) {
     const detail = 'An earlier file of this source named them, and this one does not.'
-    rows.push({ line: 0, column: null, action: 'depart', subject: subjectOf(person.name), detail })
+    rows.push({ line: 0, column: null, action: 'depart', subject: getSubject(person.name), detail })
   }
   return { rows, changes, missing, leavers, contested }
 }
 
 /**
- * One row for each person. A main address that stands twice names nobody for certain, so that the second row is refused;
- * an alias that several rows give, or that is the main address of another, is left out. Two rows of one person, whose
- * addresses somebody merged, are one; somebody who works there under either of them works there.
+ * One row for each person. If a main address occurs twice, its person is not certain, so the second row is rejected; an
+ * alias that several rows have, or that is the main address of another, is left out. Two rows of one person, whose
+ * addresses were merged, are one; a person who is employed under either of them is employed.
  */
-function takenOf(
-  entries: readonly PersonnelEntry[],
-  standing: PersonnelStanding,
-  rows: PlannedRow[],
-): readonly Taken[] {
+function listTaken(entries: readonly PersonnelEntry[], current: PersonnelState, rows: PlannedRow[]): readonly Taken[] {
   const lines = new Map<string, number>()
   const aliases = ownAliases(entries)
   const byPerson = new Map<number, Taken>()
   const taken = new Set<Taken>()
-  for (const told of entries) {
-    const { line, name, email } = told
+  for (const reported of entries) {
+    const { line, name, email } = reported
     const before = lines.get(email)
     if (before !== undefined) {
-      const detail = `The address ${email} stands on line ${before} too. Keep one of the two rows.`
-      rows.push({ line, column: null, action: 'refuse', subject: subjectOf(name ?? email), detail })
+      const detail = `The address ${email} is on line ${before} too. Keep one of the two rows.`
+      rows.push({ line, column: null, action: 'refuse', subject: getSubject(name ?? email), detail })
       continue
     }
     lines.set(email, line)
-    const entry = { ...told, aliases: told.aliases.filter((alias) => aliases.has(alias)) }
+    const entry = { ...reported, aliases: reported.aliases.filter((alias) => aliases.has(alias)) }
     const addresses = [email, ...entry.aliases]
-    const people = [...new Set(addresses.map(standing.personOf).filter((person) => person !== undefined))]
-    const known = standing.personOf(entry.email) ?? people[0]
+    const people = [...new Set(addresses.map(current.findPerson).filter((person) => person !== undefined))]
+    const known = current.findPerson(entry.email) ?? people[0]
     const one: Taken = { entry, known, others: people.filter((person) => person !== known) }
     const twin = known && byPerson.get(known.id)
     if (twin) {
@@ -133,12 +129,12 @@ function takenOf(
       taken.delete(left)
       taken.add(kept)
       byPerson.set(known.id, kept)
-      const detail = `Line ${kept.entry.line} tells of the same person, whose addresses were merged.`
+      const detail = `Line ${kept.entry.line} describes the same person, whose addresses were merged.`
       rows.push({
         line: left.entry.line,
         column: null,
         action: 'same',
-        subject: subjectOf(left.entry.name ?? left.entry.email),
+        subject: getSubject(left.entry.name ?? left.entry.email),
         detail,
       })
     } else {
@@ -149,7 +145,7 @@ function takenOf(
   return [...taken]
 }
 
-/** Aliases that only one row gives, and that are nobody's main address. */
+/** Aliases that only one row has, and that are not a main address. */
 function ownAliases(entries: readonly PersonnelEntry[]): ReadonlySet<string> {
   const main = new Set(entries.map(({ email }) => email))
   const own = new Set<string>()
@@ -162,8 +158,8 @@ function ownAliases(entries: readonly PersonnelEntry[]): ReadonlySet<string> {
 }
 
 /**
- * A directory may well list somebody as active whom personnel has let go: that is what is to be found, and no reason to
- * take the departure back. Only the source that told of it does.
+ * A directory may still list a person as active after HR reported that they left. That is a finding, not a reason to
+ * undo the departure. Only the source that reported it can undo it.
  */
 function isContested({ known }: Taken, change: PersonnelChange, { source, today }: Planning): boolean {
   const before = known?.employment ?? null
@@ -173,11 +169,11 @@ function isContested({ known }: Taken, change: PersonnelChange, { source, today 
 }
 
 function contestedRow({ entry, known }: Taken): PlannedRow {
-  const detail = `${known?.employment?.source ?? 'Another source'} says that this person has departed, and only that source takes it back.`
-  return { line: entry.line, column: null, action: 'same', subject: subjectOf(entry.name ?? entry.email), detail }
+  const detail = `${known?.employment?.source ?? 'Another source'} reports that this person has left, and only that source can undo it.`
+  return { line: entry.line, column: null, action: 'same', subject: getSubject(entry.name ?? entry.email), detail }
 }
 
-function changeOf({ entry, known, others }: Taken, standing: PersonnelStanding): PersonnelChange {
+function getChange({ entry, known, others }: Taken, current: PersonnelState): PersonnelChange {
   const before = known?.employment ?? null
   const name = entry.name ?? before?.name ?? known?.name ?? entry.email
   return {
@@ -194,52 +190,52 @@ function changeOf({ entry, known, others }: Taken, standing: PersonnelStanding):
       startsOn: kept(entry.startsOn, before?.startsOn),
       endsOn: kept(entry.endsOn, before?.endsOn),
     },
-    addresses: [entry.email, ...entry.aliases].filter((address) => standing.personOf(address) === undefined),
+    addresses: [entry.email, ...entry.aliases].filter((address) => current.findPerson(address) === undefined),
     alsoKnownAs: others.map((person) => person.id),
   }
 }
 
-function kept<T>(told: T | null | undefined, before: T | null | undefined): T | null {
-  return told === undefined ? (before ?? null) : told
+function kept<T>(reported: T | null | undefined, before: T | null | undefined): T | null {
+  return reported === undefined ? (before ?? null) : reported
 }
 
-function rowOf(
+function toRow(
   { entry, known, others }: Taken,
   change: PersonnelChange,
   likely: readonly string[],
-  { source, today, standing: { isPaired } }: Planning,
+  { source, today, current: { isPaired } }: Planning,
 ): { readonly row: PlannedRow; readonly writes: boolean } {
-  const doubt = contradictionOf(entry, change, today)
+  const doubt = findContradiction(entry, change, today)
   const row = (action: PersonnelAction, detail: string) => ({
     row: {
       line: entry.line,
       column: null,
       action: doubt === null ? action : ('doubtful' as const),
-      subject: subjectOf(change.name),
+      subject: getSubject(change.name),
       detail: [detail, doubt].filter((part) => part !== null && part !== '').join(' '),
     },
     writes: action !== 'same',
   })
   if (known === undefined) {
     return likely.length === 0
-      ? row('new', change.employment.status === 'departed' ? 'New, and departed.' : 'New.')
-      : row('doubtful', `New; perhaps the same person as ${listed(likely)}.`)
+      ? row('new', change.employment.status === 'departed' ? 'New, and has left.' : 'New.')
+      : row('doubtful', `New; possibly the same person as ${listed(likely)}.`)
   }
   const also = others.filter((person) => !isPaired(known.id, person.id)).map(({ name }) => name)
   if (also.length > 0) {
-    return row('doubtful', `Addresses of this row also belong to ${listed(also)}. Perhaps the same person.`)
+    return row('doubtful', `Addresses of this row also belong to ${listed(also)}. Possibly the same person.`)
   }
-  const told = differences(known, change, source)
-  return told.length === 0 ? row('same', '') : row('update', `${told.join('; ')}.`)
+  const reported = differences(known, change, source)
+  return reported.length === 0 ? row('same', '') : row('update', `${reported.join('; ')}.`)
 }
 
-/** What a row says against itself: a status of departed before the last day. Null where it does not. */
-function contradictionOf(entry: PersonnelEntry, { employment }: PersonnelChange, today: Day): string | null {
+/** A contradiction within a row: a status that means left, before the last day. Null if none. */
+function findContradiction(entry: PersonnelEntry, { employment }: PersonnelChange, today: Day): string | null {
   const { status, endsOn } = employment
-  // A file without either column does not repeat what another one said.
+  // A file without either column does not repeat what another one reported.
   const isSaid = entry.status !== undefined || entry.endsOn !== undefined
   if (!isSaid || status !== 'departed' || endsOn === null || endsOn <= today) return null
-  return `The status means departed, and the last day, ${endsOn}, is still to come. Correct the status or the day.`
+  return `The status means that the person has left, but the last day, ${endsOn}, is still to come. Correct the status or the day.`
 }
 
 const LABELS = {
@@ -277,6 +273,6 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-function subjectOf(text: string): string {
+function getSubject(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }

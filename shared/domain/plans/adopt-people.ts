@@ -7,17 +7,20 @@ import type { Plan, PlannedJob, PlannedOrganization, PlannedPerson } from './pla
 
 type AdoptedOrganization = Adopted<PlannedOrganization, RealOrganization>
 
-/** What somebody holds, as a job says it. Who holds several kinds of it has several jobs. */
+/** What a person holds, in the terms of a job. A person with several kinds of access has several jobs. */
 type Holding = Pick<PlannedJob, 'level' | 'projects'>
 
-/** People of all organizations, each once, with jobs made of what they hold: who holds the same has the same job. */
+/**
+ * People of all organizations, each once, with jobs made of what they hold: people with the same access have the same
+ * job.
+ */
 export function adoptedPeople(
   organizations: readonly AdoptedOrganization[],
   projects: readonly AdoptedProject[],
 ): Pick<Plan, 'jobs' | 'people'> {
-  const found = peopleOf(organizations).map((person) => ({
+  const found = listPeople(organizations).map((person) => ({
     person,
-    holdings: holdingsOf(person, organizations, projects),
+    holdings: listHoldings(person, organizations, projects),
   }))
   const kinds = new Map(found.flatMap(({ holdings }) => holdings.map((holding) => [JSON.stringify(holding), holding])))
   const named = distinct([...kinds.values()], jobName)
@@ -37,12 +40,12 @@ export function adoptedPeople(
 interface Somebody {
   readonly name: string
   readonly email: string
-  /** Where they are, as a member if they are both that and invited. */
+  /** The organizations that they are in, as a member if they are both that and invited. */
   readonly places: readonly { readonly organization: AdoptedOrganization; readonly as: RealPerson }[]
 }
 
-/** One for each person: places that share an address are of one. */
-function peopleOf(organizations: readonly AdoptedOrganization[]): Somebody[] {
+/** One for each person: accounts that share an address belong to one. */
+function listPeople(organizations: readonly AdoptedOrganization[]): Somebody[] {
   const places = organizations.flatMap((organization) =>
     organization.real.people
       .filter(({ addresses }) => addresses.length > 0)
@@ -65,7 +68,7 @@ function peopleOf(organizations: readonly AdoptedOrganization[]): Somebody[] {
   }
   return found.flatMap((one): Somebody[] => {
     const [main] = one.places
-    // An address that every place knows, if there is one.
+    // An address that is known in every organization, if there is one.
     const common = main?.as.addresses.find((address) => one.places.every(({ as }) => as.addresses.includes(address)))
     const email = common ?? main?.as.addresses[0]
     if (main === undefined || email === undefined) return []
@@ -75,7 +78,7 @@ function peopleOf(organizations: readonly AdoptedOrganization[]): Somebody[] {
   })
 }
 
-function holdingsOf(
+function listHoldings(
   { places }: Somebody,
   organizations: readonly AdoptedOrganization[],
   projects: readonly AdoptedProject[],
@@ -114,7 +117,7 @@ const WORDS: Readonly<Record<Level, string>> = {
   other: 'Other',
 }
 
-/** As many projects as a name has room for. */
+/** The most projects in the name of a job. */
 const NAMED = 2
 
 function jobName({ level, projects }: Holding): string {

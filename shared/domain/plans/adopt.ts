@@ -15,22 +15,23 @@ export interface Adopting {
 }
 
 /**
- * The plan of what is there today, so that drift begins at zero: projects, keys by their purpose, limits, and people with
- * the jobs that their roles amount to. Names that stand twice where a plan has room for one get a number, which drift then
- * tells. People without an address cannot be planned, since a plan knows people by theirs.
+ * The plan of the current state, so that drift begins at zero: projects, keys by their purpose, limits, and people with
+ * the jobs that match their roles. If a name that has to be unique in a plan occurs twice, it gets a number, and drift
+ * then reports the difference. People without an address cannot be planned, since a plan identifies people by their
+ * address.
  */
 export function adoptPlan({ name, reality, policy }: Adopting): Plan {
   const organizations = distinct(reality, ({ label }) => label).map(
     ([real, own]): Adopted<PlannedOrganization, RealOrganization> => ({
       real,
-      planned: { name: own, provider: real.provider, reason: null, limit: limitOf(real.limits) },
+      planned: { name: own, provider: real.provider, reason: null, limit: findLimit(real.limits) },
     }),
   )
   const pattern = policy.keyNamePattern
   const projects = organizations.flatMap(({ planned, real }) =>
     distinct(real.projects.filter(isInUse), (project) => project.name).map(([project, own]) => ({
       real: project,
-      planned: projectOf(project, { name: own, organization: planned.name, pattern }),
+      planned: getProject(project, { name: own, organization: planned.name, pattern }),
     })),
   )
   const plannedProjects = projects.map(({ planned }) => planned)
@@ -61,29 +62,29 @@ export function adoptPlan({ name, reality, policy }: Adopting): Plan {
   }
 }
 
-/** The project that an organization is born with is planned once somebody uses it. */
+/** The default project of an organization is planned once it is used. */
 function isInUse({ isDefault, keys, accounts }: RealProject): boolean {
   return !isDefault || keys.length + accounts.length > 0
 }
 
-function projectOf(
+function getProject(
   real: RealProject,
   { pattern, ...own }: { readonly name: string; readonly organization: string; readonly pattern: string },
 ): PlannedProject {
-  const keys = keysOf(real.keys)
+  const keys = listKeys(real.keys)
   const teams = words(keys.map(({ name }) => parseKeyName(name, pattern)?.team ?? null))
   return {
     ...own,
     team: teams.length === 1 ? (teams[0] ?? null) : null,
     application: null,
     environments: words(keys.map(({ environment }) => environment)),
-    limit: limitOf(real.limits),
+    limit: findLimit(real.limits),
     keys,
   }
 }
 
-/** One for each purpose: versions of a key that stand side by side while it is rotated are one. */
-function keysOf(real: readonly RealKey[]): PlannedKey[] {
+/** One for each purpose: versions of a key that exist side by side during rotation are one. */
+function listKeys(real: readonly RealKey[]): PlannedKey[] {
   const planned: PlannedKey[] = []
   let left = real
   for (let first = left[0]; first !== undefined; first = left[0]) {
@@ -98,7 +99,7 @@ function keysOf(real: readonly RealKey[]): PlannedKey[] {
 const CENT = 10_000
 
 /** A hard limit with the alerts that are whole per cents of it; else the highest alert with those below it. */
-function limitOf(limits: readonly RealLimit[]): PlannedLimit | null {
+function findLimit(limits: readonly RealLimit[]): PlannedLimit | null {
   const hard = limits.find(({ enforcement }) => enforcement === 'hard')
   const alerts = limits.filter(({ enforcement }) => enforcement === 'alert').map(({ amount }) => amount)
   const amount = hard?.amount ?? Math.max(0, ...alerts)
@@ -112,7 +113,7 @@ function limitOf(limits: readonly RealLimit[]): PlannedLimit | null {
   return { amount, enforcement: hard === undefined ? 'alert' : 'hard', thresholds }
 }
 
-/** Words that are there, each once, in their order. */
+/** The words that are not null, each once, in their order. */
 function words(of: readonly (string | null)[]): string[] {
   const seen = new Map<string, string>()
   for (const word of of) {

@@ -1,23 +1,23 @@
 import { providerFacts, type ProviderId } from '../providers/providers.ts'
-import type { RemedyAction } from '../remediation/remedy.ts'
+import type { RemediationAction } from '../remediation/remediation.ts'
 import { isPrivileged } from '../role.ts'
 import type { Change, Difference } from './drift-difference.ts'
 import type { Drift } from './drift.ts'
 import { roleFor } from './drift-roles.ts'
 
-/** Something to be carried out at a provider, so that reality becomes as planned. */
+/** A change at a provider that makes reality match the plan. */
 export interface Step {
-  /** Of the difference that it mends. */
+  /** The difference that it resolves. */
   readonly key: string
   readonly connectionId: number
-  readonly action: RemedyAction
+  readonly action: RemediationAction
   readonly subject: { readonly kind: 'connection' | 'project' | 'principal'; readonly id: number }
   readonly values: StepValues
-  /** It takes something away: it is done only when a person names it. */
+  /** It takes something away: it runs only when a person names it. */
   readonly takesAway: boolean
 }
 
-/** As remedies have them; projects are named, since they may not be there yet. */
+/** As remediation items have them; projects are named, since they may not exist yet. */
 export interface StepValues {
   readonly role?: string
   readonly name?: string
@@ -28,7 +28,7 @@ export interface StepValues {
   readonly projects?: readonly { readonly name: string; readonly role: string }[]
 }
 
-/** What has to be there before other things can be, first. */
+/** The kinds of change in the order of their dependencies. */
 const ORDER: readonly Change['kind'][] = [
   'rename-project',
   'project',
@@ -43,10 +43,10 @@ const ORDER: readonly Change['kind'][] = [
 ]
 
 /**
- * The steps that make reality as planned, in the order in which they depend on each other: a project before its members.
- * What is there beyond the plan is never taken away by itself.
+ * The steps that make reality match the plan, in the order in which they depend on each other: a project before its
+ * members. Things that are not in the plan are never taken away automatically.
  */
-export function stepsOf({ organizations, differences }: Drift): Step[] {
+export function listSteps({ organizations, differences }: Drift): Step[] {
   const providers = new Map<number | null, ProviderId>(
     organizations.flatMap(({ real }) => (real === null ? [] : [[real.connectionId, real.provider] as const])),
   )
@@ -55,13 +55,13 @@ export function stepsOf({ organizations, differences }: Drift): Step[] {
       const provider = providers.get(found.connectionId)
       return provider === undefined || found.connectionId === null || found.change === null
         ? []
-        : [stepOf(found, found.change, found.connectionId, provider)]
+        : [getStep(found, found.change, found.connectionId, provider)]
     })
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ step }) => step)
 }
 
-function stepOf(
+function getStep(
   { key }: Difference,
   change: Change,
   connectionId: number,
@@ -77,7 +77,7 @@ function stepOf(
 
 type Carried = Pick<Step, 'action' | 'subject' | 'values'>
 
-/** What is done about a change; `at` is its organization. */
+/** The step for a change; `at` is its organization. */
 const CARRY: { readonly [K in Change['kind']]: (change: ChangeOf<K>, at: Step['subject'], by: ProviderId) => Carried } =
   {
     project: ({ name }, at) => ({ action: 'project-create', subject: at, values: { name } }),
@@ -136,8 +136,8 @@ function principal(id: number): Step['subject'] {
 }
 
 /**
- * An invite names its projects, also when there are none. It takes ordinary and strong roles only (OpenAI), or no project
- * at all (Anthropic): the others are given once it is accepted.
+ * An invite names its projects, also when there are none. It accepts ordinary and strong roles only (OpenAI), or no
+ * project at all (Anthropic): the others are given once it is accepted.
  */
 function invited(change: Extract<Change, { readonly kind: 'person' }>, provider: ProviderId): StepValues {
   const projects = providerFacts(provider).invitesIntoProjects

@@ -4,20 +4,20 @@ import type { PlanDifference, PlanPart } from './difference.ts'
 import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedLimit, PlannedProject } from './plan.ts'
 
-/** A part of a plan as it is compared: by its name, and by what it consists of. */
+/** A part of a plan for comparison: by its name, and by what it consists of. */
 interface Item {
   readonly name: string
-  /** What it is found by; the name unless it stands within something. */
+  /** The key to match it by; the name unless it is inside another part. */
   readonly key: string
-  /** In words; null where there is nothing. */
+  /** In words; null if empty. */
   readonly fields: Readonly<Record<string, string | null>>
-  /** What stays when it is renamed; null for what is nothing but its name. */
+  /** What stays when it is renamed; null if it consists of its name only. */
   readonly shape: string | null
 }
 
 /**
- * In what the plan `b` differs from `a`: parts are matched by name, whatever the case, then by shape where exactly one of
- * each side has it, which is told as a rename. The order within lists does not count.
+ * How the plan `b` differs from `a`: parts are matched by name, ignoring case, then by shape if exactly one on each
+ * side has it, which is reported as a rename. The order within lists does not count.
  */
 export function diffPlans(a: Plan, b: Plan): readonly PlanDifference[] {
   const projects = matched(projectItems(a), projectItems(b))
@@ -84,7 +84,7 @@ function changes(part: PlanPart, { pairs, removed, added }: Matched): PlanDiffer
   ]
 }
 
-/** Of a key without its project, which is a field of it. */
+/** The name of a key without its project, which is a field of it. */
 function ownName({ name, fields }: Item): string {
   const { project } = fields
   return project === undefined || project === null ? name : name.slice(project.length)
@@ -125,20 +125,20 @@ function projectItems(plan: Plan): Item[] {
     const { name, organization, team, application, environments, limit } = project
     const isAmbiguous = (seen.get(nameKey(name))?.length ?? 0) > 1
     const fields = { organization, team, application, environments: listText(environments), limit: limitText(limit) }
-    return { name, key: isAmbiguous ? placeOf(project) : nameKey(name), fields, shape: projectShape(project) }
+    return { name, key: isAmbiguous ? getPlace(project) : nameKey(name), fields, shape: projectShape(project) }
   })
 }
 
-function placeOf({ name, organization }: PlannedProject): string {
+function getPlace({ name, organization }: PlannedProject): string {
   return `${nameKey(organization)} / ${nameKey(name)}`
 }
 
-/** A project is known again by its keys. One without keys is nothing but its name. */
+/** A project is recognized by its keys. One without keys consists of its name only. */
 function projectShape({ keys, organization }: PlannedProject): string | null {
   return keys.length === 0 ? null : JSON.stringify([nameKey(organization), sorted(keys.map(({ name }) => name))])
 }
 
-/** By name wherever it stands, so that one that moved is known again; by project too where several have the name. */
+/** By name in any project, so that a moved key is recognized; by project too if several have the name. */
 function keyItems(plan: Plan, renamed: ReadonlyMap<string, string> = new Map()): Item[] {
   const seen = Map.groupBy(
     plan.projects.flatMap(({ keys }) => keys),
@@ -172,7 +172,7 @@ function jobItems(plan: Plan): Item[] {
   })
 }
 
-/** Who has two jobs is there twice. */
+/** A person with two jobs occurs twice. */
 function personItems(plan: Plan): Item[] {
   const several = Map.groupBy(plan.people, ({ email }) => nameKey(email))
   return plan.people.map(({ name, email, job }) => {
@@ -207,9 +207,9 @@ function listText(names: readonly string[]): string | null {
   return names.length === 0 ? null : names.join(', ')
 }
 
-/** As people read it: `$500.00 hard, told at 50, 80 %`. */
+/** For people: `$500.00 a month, hard limit, alerts at 50, 80 %`. */
 export function limitText(limit: PlannedLimit | null): string | null {
   if (limit === null) return null
-  const told = limit.thresholds.length === 0 ? '' : `, told at ${limit.thresholds.join(', ')} %`
-  return `$${dollarText(limit.amount)} a month, ${limit.enforcement === 'hard' ? 'hard limit' : 'alert only'}${told}`
+  const reported = limit.thresholds.length === 0 ? '' : `, alerts at ${limit.thresholds.join(', ')} %`
+  return `$${dollarText(limit.amount)} a month, ${limit.enforcement === 'hard' ? 'hard limit' : 'alert only'}${reported}`
 }

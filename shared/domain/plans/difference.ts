@@ -1,4 +1,4 @@
-/** Parts of a plan that have names of their own, in the order in which a difference is told. */
+/** Parts of a plan that have names of their own, in the order in which differences are listed. */
 export const PLAN_PARTS = [
   'company',
   'organization',
@@ -17,15 +17,17 @@ export type PlanPart = (typeof PLAN_PARTS)[number]
 
 export const DIFFERENCE_KINDS = ['added', 'removed', 'renamed', 'changed'] as const
 
-/** One thing in which a plan differs from another. */
+/** One difference between two plans. */
 export interface PlanDifference {
   readonly kind: (typeof DIFFERENCE_KINDS)[number]
   readonly part: PlanPart
-  /** Its name in the newer plan, or in the older where it was removed. A key's is told with its project's: `Research / a`. */
+  /**
+   * Its name in the newer plan, or in the older if it was removed. A key's name follows its project's: `Research / a`.
+   */
   readonly name: string
-  /** What of it changed; null where it is the whole. */
+  /** The field that changed; null for the whole part. */
   readonly field: string | null
-  /** In words; null where there was, or is, nothing. */
+  /** In words; null if there was, or is, nothing. */
   readonly before: string | null
   readonly after: string | null
 }

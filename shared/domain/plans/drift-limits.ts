@@ -17,8 +17,8 @@ export function alertAmounts({ amount, enforcement, thresholds }: PlannedLimit):
 }
 
 /**
- * Limits that differ. Alerts beyond the planned ones do no harm and are no difference; where a provider tells of no alerts,
- * none are missed.
+ * Limits that differ. Alerts beyond the planned ones do no harm and are not a difference; if a provider reports no
+ * alerts, none are missed.
  */
 export function limitDrift(
   _: Plan,
@@ -29,13 +29,13 @@ export function limitDrift(
   if (real.unread.includes('limits')) return []
   const where = { organization: organization.name, connectionId: real.connectionId }
   const own = differing(real, organization.limit, real.limits).map((one) =>
-    told({ ...where, project: null, subject: { kind: 'connection', id: real.connectionId } }, one),
+    reported({ ...where, project: null, subject: { kind: 'connection', id: real.connectionId } }, one),
   )
   const theirs = projects.flatMap(({ planned, real: project, isAsked }) =>
     isAsked || (project === null && real.unread.includes('projects'))
       ? []
       : differing(real, planned.limit, project?.limits ?? []).map((one) =>
-          told(
+          reported(
             { ...where, project: planned.name, subject: project === null ? null : { kind: 'project', id: project.id } },
             one,
           ),
@@ -64,7 +64,7 @@ function differing(
   return [...found, ...missing.map((amount): Differing => ({ enforcement: 'alert', planned: amount, actual: null }))]
 }
 
-function told(
+function reported(
   where: Pick<Difference, 'organization' | 'connectionId' | 'project' | 'subject'>,
   { enforcement, planned, actual }: Differing,
 ): Difference {
@@ -81,7 +81,7 @@ function told(
     says:
       planned === null
         ? `The ${what} of ${of} is ${words(actual)}, and none is planned.`
-        : `The ${what} of ${of} is to be ${words(planned)}; ${actual === null ? 'there is none' : `it is ${words(actual)}`}.`,
+        : `The ${what} of ${of} should be ${words(planned)}; ${actual === null ? 'there is none' : `it is ${words(actual)}`}.`,
     change: planned === null ? null : { kind: 'limit', project: where.project, enforcement, amount: planned },
   })
 }

@@ -17,9 +17,9 @@ import type { Plan, PlannedOrganization, PlannedPerson } from './plan.ts'
 type Where = Pick<Difference, 'organization' | 'connectionId'>
 
 /**
- * People who are missing, in the wrong role or in the wrong project. A plan that names nobody says nothing about people.
- * A plan knows people by their address: who has none is left out. `elsewhere` tells whether somebody whose job needs no
- * project is in another organization, where that is enough.
+ * People who are missing, in the wrong role or in the wrong project. A plan without people does not compare people. A
+ * plan identifies people by their address: people without one are left out. `elsewhere` returns whether a person whose
+ * job needs no project is in another organization, where that is enough.
  */
 export function peopleDrift(
   plan: Plan,
@@ -45,7 +45,7 @@ export function peopleDrift(
     const held = (byAddress.get(email) ?? []).map(({ one }) => one)
     for (const one of held) known.add(one)
     const access = plannedAccess(plan, email, organization)
-    // Whoever accepted is a member; the invite may still be listed.
+    // A person who accepted is a member; the invite may still be listed.
     const own = held.find(({ isInvite }) => !isInvite) ?? held[0]
     if (access === null) found.push(...held.map((one) => extra(context, one, person)))
     else if (own !== undefined) found.push(...heldDrift(context, person, access, own))
@@ -90,7 +90,7 @@ function missingPerson(place: Place, { name, email }: PlannedPerson, access: Pla
     name: name === '' ? email : name,
     planned: `${roleWords(role)}${list.length === 0 ? '' : ` in ${list.join(', ')}`}`,
     actual: null,
-    says: `${name === '' ? email : name} is planned in ${where.organization} and is not there.`,
+    says: `${name === '' ? email : name} is planned in ${where.organization} but does not exist there.`,
     subject: null,
     change:
       asked === undefined
@@ -105,7 +105,7 @@ function missingPerson(place: Place, { name, email }: PlannedPerson, access: Pla
 }
 
 function extra({ where, real }: Place, one: RealPerson, planned: PlannedPerson | null): Difference {
-  const who = nameOf(one)
+  const who = getName(one)
   return difference({
     ...where,
     kind: planned === null ? 'extra' : 'place',
@@ -116,14 +116,14 @@ function extra({ where, real }: Place, one: RealPerson, planned: PlannedPerson |
     actual: one.roleRaw ?? 'no role',
     says:
       planned === null
-        ? `${who} is in ${real.label} and is not planned.`
+        ? `${who} is in ${real.label} but is not planned.`
         : `${who} is in ${real.label}, which the job ${planned.job} does not need.`,
     subject: { kind: 'principal', id: one.id },
     change: { kind: 'leave', principalId: one.id, isInvite: one.isInvite },
   })
 }
 
-function nameOf({ name, addresses }: RealPerson): string {
+function getName({ name, addresses }: RealPerson): string {
   return addresses[0] ?? name
 }
 
@@ -131,7 +131,7 @@ function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, o
   const { where, real, projects } = place
   const { provider } = real
   const found: Difference[] = []
-  const who = nameOf(one)
+  const who = getName(one)
   const common = { ...where, name: who, subject: { kind: 'principal', id: one.id } } as const
   if (!isPlannedRole(provider, access, one.level)) {
     const role = roleFor(provider, 'organization', access.level)
@@ -143,12 +143,12 @@ function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, o
         project: null,
         planned: roleWords(role),
         actual: one.roleRaw ?? 'no role',
-        says: `${who} is ${one.roleRaw ?? 'without a role'} in ${where.organization}; as ${person.job} it is to be ${role.raw}.`,
+        says: `${who} is ${one.roleRaw ?? 'without a role'} in ${where.organization}; as ${person.job} it should be ${role.raw}.`,
         change: one.isInvite ? null : { kind: 'role', principalId: one.id, level: access.level },
       }),
     )
   }
-  // A strong role of the organization reaches every project: what stands in single ones adds nothing.
+  // A strong role of the organization reaches every project: roles in single ones add nothing.
   if (one.level !== null && isPrivileged(one.level)) return found
   if (isPrivileged(roleFor(provider, 'organization', access.level).level)) return found
   for (const { project, level } of levelsIn(place, access)) {
@@ -168,8 +168,8 @@ function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, o
           planned,
           actual: null,
           says: one.isInvite
-            ? `${who} is to be in ${name}, which the invite does not hold. Once it is accepted, it can be given.`
-            : `${who} is to be in ${name} and is not.`,
+            ? `${who} should be in ${name}, which the invite does not include. Once it is accepted, it can be given.`
+            : `${who} should be in ${name} but is not.`,
           change: one.isInvite ? null : { kind: 'member', principalId: one.id, project: name, level },
         }),
       )
@@ -186,7 +186,7 @@ function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, o
           project: name,
           planned,
           actual: held.map(({ roleRaw }) => roleRaw).join(', '),
-          says: `${who} is ${held.map(({ roleRaw }) => roleRaw).join(' and ')} in ${name}; as ${person.job} it is to be ${role.raw}.`,
+          says: `${who} is ${held.map(({ roleRaw }) => roleRaw).join(' and ')} in ${name}; as ${person.job} it should be ${role.raw}.`,
           change:
             direct === undefined || one.isInvite
               ? null
@@ -198,12 +198,12 @@ function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, o
   return [...found, ...misplaced(place, person, access, one, projects)]
 }
 
-/** A member of a group may have two roles: what counts is that none is stronger than planned. */
+/** A member of a group may have two roles: none may be stronger than planned. */
 function isTooStrong(provider: RealOrganization['provider'], planned: Level, held: RealPerson['projects']): boolean {
   return !isPrivileged(roleFor(provider, 'project', planned).level) && held.some(({ level }) => isPrivileged(level))
 }
 
-/** Where the billing role of the organization is that of every project, as at Anthropic. */
+/** Whether the billing role of the organization is that of every project, as at Anthropic. */
 function isOrganizationWide(provider: RealOrganization['provider'], { level }: RealPerson, planned: Level): boolean {
   const { raw } = roleFor(provider, 'organization', planned)
   return level === 'billing' && planned === 'billing' && impliedProjectRole(provider, raw) !== null
@@ -221,11 +221,11 @@ function misplaced(
   const seen = new Set<number>()
   return one.projects.flatMap(({ projectId, roleRaw, direct }) => {
     const planned = byId.get(projectId) ?? null
-    // Everybody is in the project that an organization is born with; one that is not planned is a difference of its own.
+    // The default project contains all members; one that is not planned is a difference of its own.
     if (planned === null || !names.get(projectId) || access.projects.has(nameKey(planned)) || seen.has(projectId))
       return []
     seen.add(projectId)
-    const who = nameOf(one)
+    const who = getName(one)
     return [
       difference({
         ...where,

@@ -6,17 +6,17 @@ import { nameKey } from '../text/names.ts'
 import { matchKeys, matchProjects } from './match.ts'
 import type { Plan, PlannedOrganization, PlannedProject } from './plan.ts'
 
-/** Planned projects of one organization and what stands for them. */
+/** Planned projects of one organization and their matches. */
 export interface MatchedProject {
   readonly planned: PlannedProject
   readonly real: RealProject | null
-  /** Whether another of a different name may be it: nothing is made until a person has said. */
+  /** Whether another of a different name may be it: nothing is created until a person has decided. */
   readonly isAsked: boolean
 }
 
 type Where = Pick<Difference, 'organization' | 'connectionId'>
 
-/** Projects and their keys that are not as planned. */
+/** Projects and keys that differ from the plan. */
 export function projectDrift(
   plan: Plan,
   organization: PlannedOrganization,
@@ -25,7 +25,7 @@ export function projectDrift(
 ): { readonly projects: readonly MatchedProject[]; readonly found: readonly Difference[] } {
   const own = plan.projects.filter((project) => nameKey(project.organization) === nameKey(organization.name))
   const where: Where = { organization: organization.name, connectionId: real.connectionId }
-  const { matches, extra } = matchProjects(own, real, bindings, membersOf(plan, organization))
+  const { matches, extra } = matchProjects(own, real, bindings, getMembers(plan, organization))
   const isUnread = real.unread.includes('projects')
   const found = matches.flatMap(({ planned, real: project, maybe, wasNamed }) => {
     if (maybe !== null) return [asked(where, planned, maybe, wasNamed)]
@@ -42,14 +42,14 @@ export function projectDrift(
   }
 }
 
-/** Projects by address of those who are to be in them. */
-function membersOf(plan: Plan, organization: PlannedOrganization): ReadonlyMap<string, ReadonlyMap<string, Level>> {
+/** The planned projects of people, by address. */
+function getMembers(plan: Plan, organization: PlannedOrganization): ReadonlyMap<string, ReadonlyMap<string, Level>> {
   return new Map(
     plan.people.map(({ email }) => [nameKey(email), plannedAccess(plan, email, organization)?.projects ?? new Map()]),
   )
 }
 
-/** The project that every organization is born with counts only once somebody uses it. */
+/** The default project of every organization counts only once it is used. */
 function isInUse({ isDefault, keys, accounts }: RealProject): boolean {
   return !isDefault || keys.length + accounts.length > 0
 }
@@ -63,7 +63,7 @@ function missing(where: Where, { name }: PlannedProject): Difference {
     name,
     planned: name,
     actual: null,
-    says: `The project ${name} is planned and is not there.`,
+    says: `The project ${name} is planned but does not exist.`,
     subject: null,
     change: { kind: 'project', name },
   })
@@ -78,13 +78,13 @@ function extraProject(where: Where, { id, name }: RealProject): Difference {
     name,
     planned: null,
     actual: name,
-    says: `The project ${name} is there and is not planned.`,
+    says: `The project ${name} exists but is not planned.`,
     subject: { kind: 'project', id },
     change: null,
   })
 }
 
-/** One that a person said is the planned one. */
+/** One that a person confirmed as the planned one. */
 function renamed(where: Where, { name }: PlannedProject, { id, name: now }: RealProject): Difference {
   return otherName(where, name, {
     id,
@@ -94,11 +94,11 @@ function renamed(where: Where, { name }: PlannedProject, { id, name: now }: Real
   })
 }
 
-/** One of which nobody said so yet: nothing is made or renamed before. */
+/** One that no person has decided about yet: nothing is created or renamed before. */
 function asked(where: Where, { name }: PlannedProject, { id, name: now }: RealProject, wasNamed: boolean): Difference {
   const says = wasNamed
-    ? `The project ${now} was called ${name}, which is planned. Say whether it is the same.`
-    : `The project ${now} looks like ${name}, which is planned. Say whether it is the same.`
+    ? `The project ${now} was called ${name}, which is planned. Confirm whether it is the same.`
+    : `The project ${now} looks like ${name}, which is planned. Confirm whether it is the same.`
   return otherName(where, name, { id, now, says, change: null })
 }
 
@@ -137,7 +137,7 @@ function missingKey(
     actual: null,
     says:
       accountId === null
-        ? `The key ${name} is planned in ${project} and is not there.`
+        ? `The key ${name} is planned in ${project} but does not exist.`
         : `The service account ${name} is in ${project}, without a key.`,
     subject: accountId === null ? null : { kind: 'principal', id: accountId },
     change: { kind: 'key', name, project, accountId },
@@ -192,7 +192,7 @@ function renamedKey(
     name,
     planned: name,
     actual: now,
-    says: `The key ${now} in ${project} has the purpose of ${name}, which is planned. Say whether it is the same.`,
+    says: `The key ${now} in ${project} has the purpose of ${name}, which is planned. Confirm whether it is the same.`,
     subject: { kind: 'key', id },
     change: null,
   })

@@ -3,26 +3,26 @@ import { isPrivileged, type Level, type RoleScope, strongerLevel } from '../role
 import { nameKey } from '../text/names.ts'
 import { resolveProject } from './project-ref.ts'
 import type { Plan, PlannedJob, PlannedOrganization, PlannedProject } from './plan.ts'
-import { levelOf } from '../providers/roles.ts'
+import { getLevel } from '../providers/roles.ts'
 
-/** What a level of a plan becomes at a provider. */
+/** The provider's role for a level of a plan. */
 export interface ProviderRole {
   /** The provider's own word. */
   readonly raw: string
-  /** What that word amounts to once it is read back. */
+  /** The level of that word when it is read from the provider. */
   readonly level: Level
-  /** Why it is not the level of the plan; null where it is. */
+  /** Why it is not the level of the plan; null if it is. */
   readonly becomes: string | null
 }
 
-/** Levels whose word stands in for that of a level which a provider does not have, nearest first; then that of members. */
+/** Levels whose word replaces that of a level that a provider does not have, nearest first; then that of members. */
 const INSTEAD: Readonly<Partial<Record<Level, Level>>> = { owner: 'admin', admin: 'owner', billing: 'reader' }
 
-/** The role that stands for a level, and what it becomes where the provider has no such level. */
+/** The role for a level, and what it becomes if the provider has no such level. */
 export function roleFor(provider: ProviderId, scope: RoleScope, level: Level): ProviderRole {
   const { words } = providerFacts(provider).roles[scope]
   const raw = words[level] ?? words[INSTEAD[level] ?? 'member'] ?? words.member
-  const readBack = levelOf(provider, scope, raw)
+  const readBack = getLevel(provider, scope, raw)
   const where = scope === 'organization' ? 'in an organization' : 'in a project'
   return {
     raw,
@@ -36,7 +36,7 @@ export function roleWords({ raw, becomes }: ProviderRole): string {
   return becomes === null ? raw : `${raw} (${becomes})`
 }
 
-/** What somebody is to have in one organization. */
+/** The planned access of a person in one organization. */
 export interface PlannedAccess {
   /** In the organization. */
   readonly level: Level
@@ -44,19 +44,19 @@ export interface PlannedAccess {
   readonly projects: ReadonlyMap<string, Level>
   /** Whether every project of the organization is meant, so that a strong role of the organization may give it. */
   readonly everywhere: boolean
-  /** Of jobs without a project. Such a job is done in some organization, the plan does not say in which. */
+  /** The levels of jobs without a project. Such a job is done in some organization; the plan does not name it. */
   readonly looks: readonly Level[]
-  /** Without any project, so that it is enough to be in one of the organizations. */
+  /** Without any project, so that one of the organizations is enough. */
   readonly anywhere: boolean
 }
 
 /**
- * What the jobs of a person, by address, come to in one organization; null where none has to do with it. A person with two
- * jobs stands in the plan twice and has the stronger of both in each place.
+ * The access in one organization that the jobs of a person, by address, add up to; null if they have nothing to do with
+ * it. A person with two jobs occurs in the plan twice and has the stronger of both in each place.
  */
 export function plannedAccess(plan: Plan, email: string, organization: PlannedOrganization): PlannedAccess | null {
   const own = plan.projects.filter((project) => nameKey(project.organization) === nameKey(organization.name))
-  const jobs = jobsOf(plan).get(nameKey(email)) ?? []
+  const jobs = listJobs(plan).get(nameKey(email)) ?? []
   const looks = jobs.filter((job) => job.projects !== 'all' && job.projects.length === 0).map(({ level }) => level)
   const projects = new Map<string, Level>()
   const levels: Level[] = []
@@ -66,7 +66,7 @@ export function plannedAccess(plan: Plan, email: string, organization: PlannedOr
     const names = job.projects === 'all' ? own.map(({ name }) => name) : meant(plan, own, job.projects)
     if (names.length === 0 && !isAll) continue
     for (const name of names.map(nameKey)) projects.set(name, strongerLevel(projects.get(name) ?? job.level, job.level))
-    // Who is strong in some projects only is an ordinary member of the organization.
+    // A person who is strong in some projects only is an ordinary member of the organization.
     levels.push(isPrivileged(job.level) && !isAll ? 'member' : job.level)
     everywhere ||= isPrivileged(job.level) && (isAll || names.length === own.length)
   }
@@ -77,8 +77,8 @@ export function plannedAccess(plan: Plan, email: string, organization: PlannedOr
 
 const held = new WeakMap<Plan, ReadonlyMap<string, readonly PlannedJob[]>>()
 
-/** The jobs of everybody, by address: worked out once for each plan, however many people it has. */
-function jobsOf(plan: Plan): ReadonlyMap<string, readonly PlannedJob[]> {
+/** The jobs of all people, by address: calculated once for each plan, however many people it has. */
+function listJobs(plan: Plan): ReadonlyMap<string, readonly PlannedJob[]> {
   const known = held.get(plan)
   if (known !== undefined) return known
   const byName = new Map(plan.jobs.map((job) => [nameKey(job.name), job]))
@@ -90,7 +90,7 @@ function jobsOf(plan: Plan): ReadonlyMap<string, readonly PlannedJob[]> {
   return jobs
 }
 
-/** Names of the projects of one organization that a job means. */
+/** Names of the projects of one organization that a job refers to. */
 function meant(plan: Plan, own: readonly PlannedProject[], refs: readonly string[]): string[] {
   return refs.flatMap((ref) => {
     const project = resolveProject(plan, ref)
@@ -98,14 +98,14 @@ function meant(plan: Plan, own: readonly PlannedProject[], refs: readonly string
   })
 }
 
-/** Whether a role of the organization is what the plan means. */
+/** Whether a role of the organization is the planned one. */
 export function isPlannedRole(provider: ProviderId, planned: PlannedAccess, actual: Level | null): boolean {
   const { level, looks, projects, everywhere } = planned
-  // Where no role is told there is none that is too strong.
+  // If no role is reported, none is too strong.
   if (actual === null) return looks.length > 0 || !isPrivileged(level)
   if (looks.some((look) => fits(provider, look, actual))) return true
   if (isPrivileged(actual)) return everywhere || fits(provider, level, actual)
-  // What an ordinary member of the organization may do in a project is said by the role in that project.
+  // The permissions of an ordinary member of the organization in a project depend on the role in that project.
   const isOrdinary = projects.size > 0 && !isPrivileged(level) && actual !== 'billing'
   return isOrdinary || fits(provider, level, actual)
 }
@@ -115,7 +115,7 @@ function fits(provider: ProviderId, planned: Level, actual: Level): boolean {
   return wanted === actual || (isPrivileged(wanted) && isPrivileged(actual)) || planned === actual
 }
 
-/** Whether a role in a project is what the plan means. */
+/** Whether a role in a project is the planned one. */
 export function isPlannedProjectRole(provider: ProviderId, planned: Level, actual: Level): boolean {
   const wanted = roleFor(provider, 'project', planned).level
   return isPrivileged(wanted) ? isPrivileged(actual) : wanted === actual

@@ -15,12 +15,12 @@ export interface Drift {
 }
 
 /**
- * In what reality differs from a plan, in the order of the plan. Names are compared whatever their case; where none fits,
- * what has the same keys, people or limit is told as renamed and never taken for the same by itself.
+ * How reality differs from a plan, in the order of the plan. Names are compared ignoring case; if none matches, a thing
+ * with the same keys, people or limit is reported as renamed and never matched automatically.
  *
- * @example driftOf(plan, reality, NO_BINDINGS).differences.length // 0 when everything is as planned
+ * @example computeDrift(plan, reality, NO_BINDINGS).differences.length // 0 when everything is as planned
  */
-export function driftOf(plan: Plan, reality: readonly RealOrganization[], bindings: PlanBindings): Drift {
+export function computeDrift(plan: Plan, reality: readonly RealOrganization[], bindings: PlanBindings): Drift {
   const organizations = matchOrganizations(plan, reality, bindings)
   const differences: Difference[] = []
   const unread: string[] = []
@@ -38,7 +38,7 @@ export function driftOf(plan: Plan, reality: readonly RealOrganization[], bindin
     }
     if (real.unread.length > 0) {
       unread.push(
-        `Of ${real.label} these could not be read, and nothing is called missing there: ${real.unread.join(', ')}.`,
+        `Parts of ${real.label} could not be read, and nothing is reported as missing there: ${real.unread.join(', ')}.`,
       )
     }
     const { projects, found } = projectDrift(plan, planned, real, bindings)
@@ -48,7 +48,7 @@ export function driftOf(plan: Plan, reality: readonly RealOrganization[], bindin
   return { organizations, differences, unread }
 }
 
-/** Whether somebody is in another of the planned organizations, or would be asked into an earlier one. */
+/** Whether a person is in another of the planned organizations, or would be invited into an earlier one. */
 function isElsewhere(matches: readonly OrganizationMatch[], here: string): (email: string) => boolean {
   const others = matches.filter(({ planned }) => planned !== null && nameKey(planned.name) !== nameKey(here))
   const first = matches.find(({ planned, real }) => planned !== null && real !== null && real.isRead)
@@ -68,7 +68,7 @@ function missingOrganization(name: string): Difference {
     name,
     planned: name,
     actual: null,
-    says: `No connection stands for the organization ${name}. Make one, or say which one it is.`,
+    says: `No connection matches the organization ${name}. Add one, or choose which one it is.`,
     subject: null,
     change: null,
   })
@@ -84,7 +84,7 @@ function extraOrganization(real: RealOrganization): Difference {
     name: real.label,
     planned: null,
     actual: real.label,
-    says: `The plan has no organization that ${real.label} stands for.`,
+    says: `The plan has no organization that matches ${real.label}.`,
     subject: { kind: 'connection', id: real.connectionId },
     change: null,
   })

@@ -1,6 +1,8 @@
 import type { ProviderId } from '../providers/providers.ts'
 
-/** What the guided start asks, in its order. Each is a row of the decision tables for projects and for organizations. */
+/**
+ * The questions of the guided start, in order. Each is a row of the decision tables for projects and for organizations.
+ */
 export const GUIDE_QUESTIONS = [
   'applications',
   'environments',
@@ -16,16 +18,16 @@ export type GuideQuestion = (typeof GUIDE_QUESTIONS)[number]
 
 export interface GuideAnswer {
   readonly answer: boolean
-  /** Why the rule is not to be followed; null or left out where it is. */
+  /** Why the rule is not followed; null or left out if it is. */
   readonly overridden?: string | null | undefined
 }
 
 export interface GuideTeam {
   readonly name: string
   readonly lead?: string | null | undefined
-  /** What it builds. A team without any has one application of its own name. */
+  /** The applications of the team. A team without any has one application of its own name. */
   readonly applications?: readonly GuideApplication[] | undefined
-  /** Name of its organization; the first one where it is left out. */
+  /** Name of its organization; left out: the first one. */
   readonly organization?: string | undefined
 }
 
@@ -42,29 +44,29 @@ export interface GuideOrganization {
 
 export interface GuideAnswers {
   readonly company: string
-  /** The first is the main one; one of the company's name where there is none. */
+  /** The first is the main one; if there is none, one with the company's name. */
   readonly organizations?: readonly GuideOrganization[] | undefined
-  /** Of organizations that name none. */
+  /** The provider of organizations that name none. */
   readonly provider?: ProviderId | undefined
   readonly teams: readonly GuideTeam[]
-  /** As they stand in names, such as `prod`. */
+  /** As used in names, such as `prod`. */
   readonly environments: readonly string[]
-  /** Environments that share a project, where the rule for environments is overridden; else all of them do. */
+  /** Environments that share a project, if the rule for environments is overridden; else all of them do. */
   readonly sharedEnvironments?: readonly (readonly string[])[] | undefined
-  /** Left out: what teams, applications and environments say by themselves. */
+  /** Left out: the answers follow from teams, applications and environments. */
   readonly answers?: Readonly<Partial<Record<GuideQuestion, GuideAnswer | undefined>>> | undefined
-  /** Micro-USD of a month for each project with production in it, and for each other one. */
+  /** Micro-USD per month for each project with production in it, and for each other one. */
   readonly productionLimit?: number | null | undefined
   readonly otherLimit?: number | null | undefined
 }
 
-/** A question as it was answered, and what follows. */
+/** An answered question, and its consequence. */
 export interface GuideStep {
   readonly id: GuideQuestion
   readonly about: 'projects' | 'organizations'
   readonly question: string
   readonly answer: boolean
-  /** Whether nobody answered it, and it was taken from the teams, applications and environments. */
+  /** Whether it was not answered, but taken from the teams, applications and environments. */
   readonly taken: boolean
   readonly rule: string
   readonly overridden: string | null

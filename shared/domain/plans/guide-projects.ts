@@ -4,7 +4,7 @@ import type { GuideAnswers, GuideApplication, GuideQuestion, GuideTeam } from '.
 import { distinct, nameKey, sameName } from '../text/names.ts'
 import type { PlannedKey, PlannedLimit, PlannedOrganization, PlannedProject } from './plan.ts'
 
-/** Teams × applications × environments, parted and put together as the answers say. */
+/** Teams × applications × environments, separated and combined as the answers require. */
 export function guidedProjects(
   given: GuideAnswers,
   apart: ReadonlySet<GuideQuestion>,
@@ -12,7 +12,7 @@ export function guidedProjects(
 ): readonly PlannedProject[] {
   const environments = environmentGroups(given, apart)
   return organizations.flatMap((organization) => {
-    const teams = given.teams.filter((team) => organizationOf(team, organizations) === organization)
+    const teams = given.teams.filter((team) => findOrganization(team, organizations) === organization)
     return units(teams, apart).flatMap((unit) =>
       environments.map((group): PlannedProject => {
         const isProd = group.some((environment) => isProduction(environment))
@@ -22,8 +22,8 @@ export function guidedProjects(
           team: unit.team,
           application: unit.application,
           environments: group,
-          limit: limitOf(isProd ? given.productionLimit : given.otherLimit),
-          keys: keysOf(unit.parts, group),
+          limit: findLimit(isProd ? given.productionLimit : given.otherLimit),
+          keys: listKeys(unit.parts, group),
         }
       }),
     )
@@ -31,7 +31,7 @@ export function guidedProjects(
 }
 
 /** The one that the team names, else the first. */
-function organizationOf(
+function findOrganization(
   team: GuideTeam,
   organizations: readonly PlannedOrganization[],
 ): PlannedOrganization | undefined {
@@ -68,7 +68,7 @@ interface Unit {
 
 function units(teams: readonly GuideTeam[], apart: ReadonlySet<GuideQuestion>): readonly Unit[] {
   const parts = teams.flatMap((team) =>
-    applicationsOf(team).flatMap(({ name, features }): readonly Part[] =>
+    listApplications(team).flatMap(({ name, features }): readonly Part[] =>
       (features === undefined || features.length === 0 ? [null] : features).map((feature) => ({
         team: team.name,
         application: name,
@@ -88,7 +88,7 @@ function units(teams: readonly GuideTeam[], apart: ReadonlySet<GuideQuestion>): 
     const team = only(group.map((part) => part.team))
     const application = only(group.map((part) => part.application))
     const feature = apart.has('features') ? only(group.map((part) => part.feature ?? '')) : null
-    // A team of one application is told apart by its own name alone.
+    // The name of a team with one application is enough to identify it.
     const isOneOfSeveral = new Set(parts.filter((part) => part.team === team).map((part) => part.application)).size > 1
     const words = [
       apart.has('teams') ? team : null,
@@ -100,18 +100,18 @@ function units(teams: readonly GuideTeam[], apart: ReadonlySet<GuideQuestion>): 
   return distinct(drafts, ({ name }) => name).map(([unit, name]) => ({ ...unit, name }))
 }
 
-function applicationsOf(team: GuideTeam): readonly GuideApplication[] {
+function listApplications(team: GuideTeam): readonly GuideApplication[] {
   const listed = team.applications ?? []
   return listed.length === 0 ? [{ name: team.name }] : listed
 }
 
-/** The one name that all have; null where they differ. */
+/** The one name that all have; null if they differ. */
 function only(names: readonly string[]): string | null {
   const [first] = names
   return first !== undefined && names.every((name) => sameName(name, first)) ? first : null
 }
 
-function keysOf(parts: readonly Part[], environments: readonly string[]): readonly PlannedKey[] {
+function listKeys(parts: readonly Part[], environments: readonly string[]): readonly PlannedKey[] {
   const places = environments.length === 0 ? [null] : environments
   const taken = new Set<string>()
   return places.flatMap((environment) =>
@@ -126,7 +126,7 @@ function keysOf(parts: readonly Part[], environments: readonly string[]): readon
   )
 }
 
-/** As a part of a key's name: no white space, and no separator inside what has to stay one part. */
+/** As a part of a key's name: no white space, and no separator inside a single part. */
 function slug(name: string): string {
   return name
     .trim()
@@ -143,7 +143,7 @@ function capital(word: string | null): string {
   return word === null ? '' : word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-function limitOf(amount: number | null | undefined): PlannedLimit | null {
+function findLimit(amount: number | null | undefined): PlannedLimit | null {
   return amount === null || amount === undefined
     ? null
     : { amount, enforcement: 'alert', thresholds: DEFAULT_THRESHOLDS }

@@ -13,7 +13,7 @@ export interface Guided {
 }
 
 /**
- * The plan that follows from answers by the rules of both decision tables. A question that was not answered is answered by
+ * The plan that follows from answers by the rules of both decision tables. Questions without an answer are answered by
  * what is known: several teams are different teams. A rule that is overridden turns into its opposite, with the reason.
  */
 export function guidedPlan(given: GuideAnswers): Guided {
@@ -30,7 +30,7 @@ export function guidedPlan(given: GuideAnswers): Guided {
   const apart = new Set(
     steps.flatMap(({ id, answer, overridden }) => (isApart(id, answer, overridden !== null) ? [id] : [])),
   )
-  const organizations = organizationsOf(given, apart)
+  const organizations = getOrganizations(given, apart)
   const projects = guidedProjects(given, apart, organizations)
   return {
     steps,
@@ -40,7 +40,7 @@ export function guidedPlan(given: GuideAnswers): Guided {
       teams: given.teams.map(({ name, lead }) => ({ name, lead: lead ?? null })),
       environments: given.environments,
       projects,
-      jobs: jobsOf(given, projects),
+      jobs: listJobs(given, projects),
       choices: steps.map(({ question, answer, rule, overridden }) => ({
         question,
         answer: answer ? 'Yes' : 'No',
@@ -51,7 +51,7 @@ export function guidedPlan(given: GuideAnswers): Guided {
   }
 }
 
-/** Features stay together where every other yes parts; a reason against the rule turns it around. */
+/** Features stay together where every other yes separates; a reason against the rule inverts it. */
 function isApart(id: GuideQuestion, answer: boolean, isOverridden: boolean): boolean {
   return (id === 'features' ? false : answer) !== isOverridden
 }
@@ -73,7 +73,7 @@ function whatIsKnown({ teams, environments, organizations }: GuideAnswers): Read
 
 const ORGANIZATION_QUESTIONS = GUIDE_QUESTIONS.filter((id) => RULES[id].about === 'organizations')
 
-function organizationsOf(given: GuideAnswers, apart: ReadonlySet<GuideQuestion>): readonly PlannedOrganization[] {
+function getOrganizations(given: GuideAnswers, apart: ReadonlySet<GuideQuestion>): readonly PlannedOrganization[] {
   const { company, provider = DEFAULT_PROVIDER } = given
   const reasons = ORGANIZATION_QUESTIONS.filter((id) => apart.has(id)).map((id) => RULES[id].yes.split(':')[0] ?? '')
   const listed = given.organizations ?? []
@@ -87,8 +87,8 @@ function organizationsOf(given: GuideAnswers, apart: ReadonlySet<GuideQuestion>)
   }))
 }
 
-/** Those of the table of recommended roles: a lead of all, developers of each team, and those who only look. */
-function jobsOf({ teams }: GuideAnswers, projects: Plan['projects']): readonly PlannedJob[] {
+/** The jobs of the table of recommended roles: a lead of all, developers of each team, and readers. */
+function listJobs({ teams }: GuideAnswers, projects: Plan['projects']): readonly PlannedJob[] {
   const developers = teams.map(({ name }): PlannedJob => {
     const own = projects.filter(({ team }) => team === null || nameKey(team) === nameKey(name))
     return { name: `${name} Developer`, level: 'member', projects: own.map((one) => one.name), note: null }

@@ -4,7 +4,7 @@ import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedKey, PlannedOrganization, PlannedProject } from './plan.ts'
 import { environmentWord } from '../naming.ts'
 
-/** `said`: a person said so. `only`: it is the only one of its provider on both sides. */
+/** `said`: a person decided it. `only`: it is the only one of its provider on both sides. */
 export const MATCHED_BY = ['said', 'name', 'only'] as const
 
 /** Which connection a planned organization is, and how that is known. */
@@ -14,7 +14,7 @@ export interface OrganizationMatch {
   readonly by: (typeof MATCHED_BY)[number] | null
 }
 
-/** In the order of the plan, then what stands for nothing in it. */
+/** In the order of the plan, then the organizations without a match. */
 export function matchOrganizations(
   plan: Plan,
   reality: readonly RealOrganization[],
@@ -64,9 +64,9 @@ function open(plan: Plan, found: ReadonlyMap<PlannedOrganization, OrganizationMa
 export interface ProjectMatch {
   readonly planned: PlannedProject
   readonly real: RealProject | null
-  /** The one that may be it under another name, and of which nobody said whether it is. */
+  /** The one that may be it under another name, if no person has decided yet. */
   readonly maybe: RealProject | null
-  /** Whether `maybe` had the planned name before, under the id that it has now. */
+  /** Whether `maybe` had the planned name before, under its current id. */
   readonly wasNamed: boolean
 }
 
@@ -100,7 +100,7 @@ export function matchProjects(
       )
   }
   const maybe = new Map<PlannedProject, RealProject>()
-  /** Asks about those of which one alone fits, and which fits no other; each project is asked about once. */
+  /** Asks about pairs that match each other and nothing else; each project is asked about once. */
   const ask = (isLike: (planned: PlannedProject, project: RealProject) => boolean): PlannedProject[] => {
     const missing = own.filter((planned) => !found.has(planned) && !maybe.has(planned))
     const fits = (planned: PlannedProject): RealProject[] =>
@@ -116,7 +116,7 @@ export function matchProjects(
     }
     return asking.map(([planned]) => planned)
   }
-  // What had the name before, under the same id, is surer than what has the same keys.
+  // A project that had the name before, under the same id, is a surer match than one with the same keys.
   const named = new Set(
     ask((planned, { formerNames }) => formerNames.some((name) => nameKey(name) === nameKey(planned.name))),
   )
@@ -133,8 +133,8 @@ export function matchProjects(
 }
 
 /**
- * The same keys, of which service accounts without one may be planned; or, where there are none on either side, the same
- * people and limit, of which there are some.
+ * The same keys, of which service accounts without one may be planned; or, if there are none on either side, the same
+ * people and limit, if there are any.
  */
 function hasShape(
   planned: PlannedProject,
@@ -165,7 +165,7 @@ function sorted(names: readonly string[]): string {
 
 export interface KeyMatch {
   readonly planned: PlannedKey
-  /** Versions of one key: while it is rotated there are two. */
+  /** Versions of one key: there are two during its rotation. */
   readonly real: readonly RealKey[]
   readonly account: { readonly id: number; readonly name: string } | null
   readonly maybe: RealKey | null

@@ -1,10 +1,10 @@
 import type { Difference } from './drift-difference.ts'
-import { driftOf } from './drift.ts'
+import { computeDrift } from './drift.ts'
 import type { PlanBindings, RealOrganization } from './drift-reality.ts'
 import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedPerson } from './plan.ts'
 
-/** What a job means for one person, before it is given. */
+/** The consequences of a job for one person, before it is given. */
 export interface Move {
   /** The plan with the person in this job, and in no other. */
   readonly plan: Plan
@@ -14,7 +14,7 @@ export interface Move {
   readonly losses: readonly Difference[]
 }
 
-/** The plan with somebody in one job; without them for a null. They keep their place in the list. */
+/** The plan with a person in one job; without them for a null. They keep their place in the list. */
 export function withPerson(plan: Plan, email: string, person: PlannedPerson | null): Plan {
   const first = plan.people.findIndex((one) => nameKey(one.email) === nameKey(email))
   const others = plan.people.filter((one) => nameKey(one.email) !== nameKey(email))
@@ -23,8 +23,8 @@ export function withPerson(plan: Plan, email: string, person: PlannedPerson | nu
   return { ...plan, people: [...others.slice(0, at), person, ...others.slice(at)] }
 }
 
-/** What it takes to put somebody into a job: a joiner gains, a mover gains and loses. */
-export function moveOf(
+/** The changes that a new job needs: a joiner gains, a mover gains and loses. */
+export function computeMove(
   plan: Plan,
   person: PlannedPerson,
   reality: readonly RealOrganization[],
@@ -35,7 +35,7 @@ export function moveOf(
   const own = new Set(
     reality.flatMap(({ people }) => people.filter(({ addresses }) => addresses.includes(email)).map(({ id }) => id)),
   )
-  const about = driftOf(after, reality, bindings).differences.filter(
+  const about = computeDrift(after, reality, bindings).differences.filter(
     ({ part, subject, change }) =>
       (part === 'person' || part === 'member') &&
       (subject === null ? change?.kind === 'person' && change.email === email : own.has(subject.id)),

@@ -3,16 +3,16 @@ import type { Enforcement } from '../facts.ts'
 import type { Level } from '../role.ts'
 
 /**
- * How the keys and access of one client are meant to be. Names are unique within their list, whatever their case; those of
- * projects within their organization.
+ * The desired keys and access of one client. Names are unique within their list, ignoring case; those of projects
+ * within their organization.
  */
 export interface Plan {
   /** Of the company, such as `Acme Corp`. */
   readonly name: string
-  /** In the order in which they are to be made. */
+  /** In the order in which they are created. */
   readonly organizations: readonly PlannedOrganization[]
   readonly teams: readonly PlannedTeam[]
-  /** As they stand in names, such as `prod`. */
+  /** As used in names, such as `prod`. */
   readonly environments: readonly string[]
   readonly projects: readonly PlannedProject[]
   readonly jobs: readonly PlannedJob[]
@@ -20,7 +20,7 @@ export interface Plan {
   readonly naming: PlannedNaming
   readonly reviews: readonly PlannedReview[]
   readonly attribution: readonly PlannedAttribution[]
-  /** What the guided start asked, and what followed from each answer. */
+  /** The questions of the guided start, and the consequence of each answer. */
   readonly choices: readonly PlannedChoice[]
 }
 
@@ -28,14 +28,14 @@ export interface Plan {
 export interface PlannedOrganization {
   readonly name: string
   readonly provider: ProviderId
-  /** What keeps it apart, such as separate billing; null where there is one only. */
+  /** The reason for a separate organization, such as separate billing; null if there is only one. */
   readonly reason: string | null
   readonly limit: PlannedLimit | null
 }
 
 export interface PlannedTeam {
   readonly name: string
-  /** Who gets its weekly report; null where that is open. */
+  /** The recipient of its weekly report; null if undecided. */
   readonly lead: string | null
 }
 
@@ -46,9 +46,9 @@ export interface PlannedProject {
   readonly organization: string
   /** Name of its team; null for one that all share. */
   readonly team: string | null
-  /** What it is for, such as `chatbot`; null where it is for more than one thing. */
+  /** What it is for, such as `chatbot`; null if it is for more than one thing. */
   readonly application: string | null
-  /** Those that share it; none where environments do not matter. */
+  /** Those that share it; none if environments do not matter. */
   readonly environments: readonly string[]
   readonly limit: PlannedLimit | null
   readonly keys: readonly PlannedKey[]
@@ -59,33 +59,33 @@ export interface PlannedKey {
   readonly name: string
   readonly environment: string | null
   readonly purpose: string
-  /** Days between rotations; null for what the policy says. */
+  /** Days between rotations; null for the policy's value. */
   readonly rotationDays: number | null
 }
 
 export interface PlannedLimit {
-  /** Micro-USD of a month, in whole cents. */
+  /** Micro-USD per month, in whole cents. */
   readonly amount: number
   readonly enforcement: Enforcement
   /** Per cent of the amount, rising. */
   readonly thresholds: readonly number[]
 }
 
-/** What somebody with this job may do. */
+/** The access that a job gives. */
 export interface PlannedJob {
   /** Such as `Data Scientist`. */
   readonly name: string
   readonly level: Level
   /**
-   * Names of projects; `all` of them, or none (an empty list), where the work is only to look. Where two organizations have
-   * a project of one name, it is written with its organization: `Client A / Default`; see `names.ts`. An owner or admin with a
-   * list is one of those projects, and an ordinary member of the organization.
+   * Names of projects; `all` of them, or none (an empty list), if the work is only to look. If two organizations have a
+   * project of one name, it is written with its organization: `Client A / Default`; see `names.ts`. An owner or admin
+   * with a list is one of those projects, and an ordinary member of the organization.
    */
   readonly projects: 'all' | readonly string[]
   readonly note: string | null
 }
 
-/** Who has two jobs stands in the plan twice, and has the stronger role of both in each place. */
+/** A person with two jobs occurs in the plan twice, and has the stronger role of both in each place. */
 export interface PlannedPerson {
   readonly name: string
   readonly email: string
@@ -104,16 +104,16 @@ export type ReviewSubject = (typeof PLANNED_REVIEWS)[number]
 
 export interface PlannedReview {
   readonly about: ReviewSubject
-  /** Months between two; 0 for at once. */
+  /** Months between two; 0 for immediately. */
   readonly months: number
 }
 
-/** Who gets which report, or how use is told apart. */
+/** The recipient of a report, or how usage is attributed. */
 export interface PlannedAttribution {
   readonly report: 'weekly' | 'monthly' | null
-  /** Such as `project` or `organization`; null where it is no report. */
+  /** Such as `project` or `organization`; null if it is not a report. */
   readonly by: string | null
-  /** Such as `team leads`; null where it is no report. */
+  /** Such as `team leads`; null if it is not a report. */
   readonly to: string | null
   readonly says: string
 }
@@ -122,8 +122,8 @@ export interface PlannedAttribution {
 export interface PlannedChoice {
   readonly question: string
   readonly answer: string
-  /** What the rule says for this answer. */
+  /** The rule for this answer. */
   readonly rule: string
-  /** Why the rule was not followed; null where it was. */
+  /** Why the rule was not followed; null if it was. */
   readonly overridden: string | null
 }

@@ -1,8 +1,8 @@
-/** What is wrong with a plan, or does not fit. */
+/** A problem of a plan. */
 export interface PlanProblem {
   /** Where it is, such as `projects[2].keys[0].name`; empty for the plan as a whole. */
   readonly path: string
-  /** `error`: it cannot be put in force like this. `warning`: it can, and somebody should know. */
+  /** `error`: the plan cannot be activated like this. `warning`: it can, but check it. */
   readonly severity: 'error' | 'warning'
   /** What is wrong, in a sentence. */
   readonly says: string
@@ -16,7 +16,7 @@ export interface PlacedProblem extends PlanProblem {
   readonly column: number
 }
 
-/** Whether a plan can be put in force. */
+/** Whether a plan can be activated. */
 export function isSound(problems: readonly PlanProblem[]): boolean {
   return problems.every(({ severity }) => severity !== 'error')
 }

@@ -1,7 +1,7 @@
 import { sameName } from '../text/names.ts'
 import type { Plan, PlannedProject } from './plan.ts'
 
-/** What a job calls a project: its name, with its organization's before it where another has one of that name. */
+/** The name of a project in a job: its name, preceded by its organization's if another project has the same name. */
 export function projectRef(
   plan: Pick<Plan, 'projects'>,
   project: Pick<PlannedProject, 'name' | 'organization'>,
@@ -14,7 +14,7 @@ function qualified(project: Pick<PlannedProject, 'name' | 'organization'>): stri
   return `${project.organization} / ${project.name}`
 }
 
-/** The project that a job means; null for one that is not there, or where several have the name. */
+/** The project that a job refers to; null if there is none, or if several have the name. */
 export function resolveProject(plan: Pick<Plan, 'projects'>, ref: string): PlannedProject | null {
   const alike = plan.projects.filter(({ name }) => sameName(name, ref))
   const found = alike.length > 0 ? alike : plan.projects.filter((project) => sameName(qualified(project), ref))

@@ -3,10 +3,10 @@ import type { GuideQuestion } from './guide-answers.ts'
 export interface GuideRule {
   readonly about: 'projects' | 'organizations'
   readonly question: string
-  /** What the decision tables say where the answer is yes, and where it is no. */
+  /** The rules of the decision tables for the answers yes and no. */
   readonly yes: string
   readonly no: string
-  /** What is done where the rule is followed, and where it is overridden. */
+  /** The consequence if the rule is followed, and if it is overridden. */
   readonly apart: string
   readonly together: string
 }
@@ -47,18 +47,18 @@ export const RULES: Readonly<Record<GuideQuestion, GuideRule>> = {
   },
   costs: {
     about: 'projects',
-    question: 'Do costs have to be told apart by application?',
+    question: 'Do costs have to be tracked by application?',
     yes: 'Cost tracking needs: separate projects.',
-    no: 'Costs need not be told apart: nothing follows.',
-    apart: 'Each application has projects of its own, so that costs are told apart.',
-    together: 'Costs are told apart by key alone.',
+    no: 'Costs need not be tracked separately: no consequence.',
+    apart: 'Each application has projects of its own, so that its costs are tracked.',
+    together: 'Costs are tracked by key alone.',
   },
   billing: {
     about: 'organizations',
     question: 'Is billing to be completely separate?',
     yes: 'Completely separate billing: multiple organizations.',
     no: 'One company that pays: a single organization.',
-    apart: 'There is an organization for each that pays.',
+    apart: 'Each paying company has an organization of its own.',
     together: 'One organization pays for all.',
   },
   clients: {
@@ -83,6 +83,6 @@ export const RULES: Readonly<Record<GuideQuestion, GuideRule>> = {
     yes: 'Different compliance needs: multiple organizations.',
     no: 'The same compliance needs: a single organization.',
     apart: 'Each set of compliance needs has an organization of its own.',
-    together: 'What differs in compliance shares an organization.',
+    together: 'Different compliance needs share an organization.',
   },
 }

@@ -8,7 +8,7 @@ export const STANDARD_NAMING: PlannedNaming = {
   examples: ['prod-product-backend', 'staging-product-ci', 'dev-analytics-notebook', 'research-llm-experiments'],
 }
 
-/** The review checklist: admins and keys every month, roles and projects every quarter, people who have gone at once. */
+/** The review checklist: admins and keys every month, roles and projects every quarter, leavers immediately. */
 export const STANDARD_REVIEWS: readonly PlannedReview[] = [
   { about: 'departed', months: 0 },
   { about: 'roles', months: 3 },
@@ -24,7 +24,7 @@ export const STANDARD_ATTRIBUTION: readonly PlannedAttribution[] = [
   { report: 'monthly', by: 'organization', to: 'finance', says: 'Monthly rollup to finance by organization total' },
 ]
 
-/** A plan to begin with: nothing in it but what nearly everybody wants. */
+/** An empty plan with only the standard parts. */
 export function emptyPlan(company: string): Plan {
   return {
     name: company,

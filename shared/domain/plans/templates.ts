@@ -6,7 +6,7 @@ import { emptyPlan } from './standard.ts'
 export const PLAN_TEMPLATES = ['exercise', 'agency', 'empty'] as const
 export type PlanTemplate = (typeof PLAN_TEMPLATES)[number]
 
-/** A plan from a template. `company` names it; each template has a name of its own for where none is given. */
+/** A plan from a template. `company` names it; each template has a default name. */
 export function planFromTemplate(template: PlanTemplate, company?: string): Plan {
   if (template === 'exercise') return exercise(company ?? 'Acme Corp')
   return template === 'agency' ? agency(company ?? 'Agency') : emptyPlan(company ?? 'Company')
@@ -127,7 +127,7 @@ function agency(company: string): Plan {
     teams: ['Client A team', 'Client B team', 'Internal team'].map((name) => ({ name, lead: null })),
     projects,
     jobs: [
-      job('Agency Admin', 'owner', 'all', 'Two people at least, so that no client is locked out'),
+      job('Agency Admin', 'owner', 'all', 'At least two people, so that no client is locked out'),
       job('Client A Developer', 'member', own('Client A')),
       job('Client B Developer', 'member', own('Client B')),
       job('Internal Developer', 'member', own('Internal')),
@@ -144,7 +144,7 @@ function agency(company: string): Plan {
   }
 }
 
-/** As it can stand between the separators of a key's name. */
+/** In the form that fits between the separators of a key's name. */
 function slug(name: string): string {
   return name.toLowerCase().replaceAll(' ', '_')
 }

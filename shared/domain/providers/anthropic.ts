@@ -1,7 +1,7 @@
 import type { Fate, KeyToJudge, ProviderFacts, Removal } from './facts.ts'
 
 /**
- * Credentials: the Admin API takes an admin key, an OAuth token with the scope `org:admin`, and a personal or
+ * Credentials: the Admin API accepts an admin key, an OAuth token with the scope `org:admin`, and a personal or
  * service-account key with admin scope. Roles: administration API and workspaces guide; admins are workspace admins
  * everywhere, and billing members hold `workspace_billing` everywhere. Keys of a workspace: administration API, "What
  * happens to API keys when removing a user?". Bound on workspaces: help pages. A key selects its workspace by itself.
@@ -103,15 +103,16 @@ export const ANTHROPIC = {
 } as const satisfies ProviderFacts
 
 /**
- * - Workspace key: it belongs to the organization and stays as it is when its creator is removed (administration API). A
+ * - Workspace key: it belongs to the organization and stays as it is when its creator is removed (administration API).
+ * A
  *   key of the organization is bound to the person or service account that it acts as (API reference, `principal` and
  *   `scope` of an API key).
  * - Key that Claude Code made at a sign-in: it stops working when its owner is removed (workspaces guide).
- * - Archived workspace: every key in it is revoked at once, for good (workspaces guide).
+ * - Archived workspace: every key in it is revoked immediately, permanently (workspaces guide).
  */
 function keyFate({ kind, ownerKind, tool }: KeyToJudge, removal: Exclude<Removal, 'key'>): Fate {
   if (removal === 'project') {
-    return { effect: 'dies', because: 'Anthropic: archiving a workspace revokes every key in it, for good.' }
+    return { effect: 'dies', because: 'Anthropic: archiving a workspace permanently revokes every key in it.' }
   }
   if (typeof tool === 'string') {
     return { effect: 'dies', because: `Anthropic: a key of ${tool} ends when its owner leaves the workspace.` }
@@ -120,10 +121,13 @@ function keyFate({ kind, ownerKind, tool }: KeyToJudge, removal: Exclude<Removal
     return { effect: 'dies', because: 'Anthropic: a key of the organization acts as its owner.' }
   }
   if (kind === 'admin') {
-    return { effect: 'unknown', because: 'Anthropic does not say what becomes of an admin key whose maker is removed.' }
+    return {
+      effect: 'unknown',
+      because: 'Anthropic does not document what happens to an admin key whose creator is removed.',
+    }
   }
   if (ownerKind === 'service-account') {
     return { effect: 'unknown', because: 'Anthropic: whether the key acts as the service account is not recorded.' }
   }
-  return { effect: 'stays', because: 'Anthropic: a workspace key belongs to the workspace and outlives its maker.' }
+  return { effect: 'stays', because: 'Anthropic: a workspace key belongs to the workspace and outlives its creator.' }
 }

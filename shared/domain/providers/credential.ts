@@ -5,14 +5,17 @@ export type CredentialCheck =
   | { readonly ok: true; readonly warning: string | null }
   | { readonly ok: false; readonly reason: string }
 
-/** What people paste by mistake, of any provider; longest first, since prefixes begin one another. */
+/**
+ * The known key forms of all providers, to recognize keys that were pasted by mistake; longest first, since some are
+ * prefixes of others.
+ */
 const KNOWN_FORMS = PROVIDER_IDS.flatMap((id) => providerFacts(id).credentialForms).toSorted(
   ([a], [b]) => b.length - a.length,
 )
 
 /**
- * Says whether a pasted text can be the admin credential of a provider, judged by its form alone
- * (prefixes: the providers' admin API references). Nothing of the secret is in what it says.
+ * Checks whether a pasted text can be the admin credential of a provider, by its form alone (prefixes: the providers'
+ * admin API references). The messages contain nothing of the secret.
  */
 export function checkCredential(provider: ProviderId, text: string): CredentialCheck {
   const facts = providerFacts(provider)
@@ -21,13 +24,16 @@ export function checkCredential(provider: ProviderId, text: string): CredentialC
   if (secret === '')
     return { ok: false, reason: 'The credential is empty. Paste the admin key, or pass it on standard input.' }
   if (/\s/u.test(secret)) {
-    return { ok: false, reason: 'The credential holds white space or more than one line. Paste the admin key alone.' }
+    return {
+      ok: false,
+      reason: 'The credential contains white space or more than one line. Paste the admin key alone.',
+    }
   }
   // A header value outside printable ASCII cannot be sent at all.
   if (!/^[\x21-\x7e]+$/u.test(secret)) {
     return {
       ok: false,
-      reason: 'The credential holds a character that no API key has. Copy it again from the provider.',
+      reason: 'The credential contains a character that no API key has. Copy it again from the provider.',
     }
   }
   const prefix = acceptedPrefix(provider, secret)
@@ -36,7 +42,7 @@ export function checkCredential(provider: ProviderId, text: string): CredentialC
       ? { ok: true, warning: credentialWarning(provider, secret) }
       : {
           ok: false,
-          reason: `The credential is cut short: only ${counted(secret.length, 'character')}. Copy it again from the provider.`,
+          reason: `The credential is incomplete: only ${counted(secret.length, 'character')}. Copy it again from the provider.`,
         }
   }
   const known = KNOWN_FORMS.find(([prefix]) => secret.startsWith(prefix))
@@ -48,18 +54,18 @@ export function checkCredential(provider: ProviderId, text: string): CredentialC
   }
   return {
     ok: false,
-    reason: `This does not look like a credential of ${facts.name}: an admin key begins with ${facts.adminPrefix}`,
+    reason: `This is not an admin key of ${facts.name}, which begins with ${facts.adminPrefix}`,
   }
 }
 
-/** What to know of a credential of this form, or of its hint, that may administer the organization; null for an admin key. */
+/** A note on a credential of this form, or on its hint, that may administer the organization; null for an admin key. */
 export function credentialWarning(provider: ProviderId, text: string): string | null {
   const { adminPrefix, alsoAdministers } = providerFacts(provider)
   if (text.startsWith(adminPrefix)) return null
   return alsoAdministers.find(([prefix]) => text.startsWith(prefix))?.[1] ?? null
 }
 
-/** The public prefix of an accepted credential: all that is before its secret. */
+/** The public prefix of an accepted credential: everything before its secret. */
 function acceptedPrefix(provider: ProviderId, secret: string): string | null {
   const { adminPrefix, alsoAdministers, publicPart } = providerFacts(provider)
   if (secret.startsWith(adminPrefix)) return adminPrefix

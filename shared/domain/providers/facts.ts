@@ -2,7 +2,7 @@ import type { KeyKind } from '../facts.ts'
 import type { Level, RoleScope } from '../role.ts'
 import type { SourceName } from '../source.ts'
 
-/** What Castellan knows of one provider: data and pure functions. What calls it is in `electron/providers/<id>`. */
+/** The facts about one provider: data and pure functions. The code that calls it is in `electron/providers/<id>`. */
 export interface ProviderFacts {
   readonly id: string
   /** As the vendor writes it. */
@@ -11,19 +11,19 @@ export interface ProviderFacts {
   readonly projectWord: string
   /** Whether a connection reads a file instead of calling an API: it then has neither a credential nor an address. */
   readonly readsFile: boolean
-  /** Empty where a file is read. */
+  /** Empty if a file is read. */
   readonly defaultBaseUrl: string
 
-  /** Prefix of an admin key; empty where a file is read. */
+  /** Prefix of an admin key; empty if a file is read. */
   readonly adminPrefix: string
-  /** What its credential is called where one is asked for. */
+  /** The name of its credential where the window or the terminal asks for one. */
   readonly credentialWords: string
   /**
-   * Forms beside the admin key that may administer an organization, and what to know of each, longest first. Whether one
-   * does, only the provider can say: the test of a connection asks it.
+   * Other forms of credential that may administer an organization, each with a note, longest first. Only the provider
+   * can decide whether one does: the test of a connection asks it.
    */
   readonly alsoAdministers: readonly (readonly [prefix: string, warning: string])[]
-  /** All of such a form that is before its secret, where that is more than the prefix; null where it never is. */
+  /** Everything in such a form before its secret, if that is more than the prefix; null if it never is. */
   readonly publicPart: RegExp | null
   /** Prefixes of all its credentials, and what each one is, for people who paste another one by mistake. */
   readonly credentialForms: readonly (readonly [prefix: string, what: string])[]
@@ -35,34 +35,37 @@ export interface ProviderFacts {
   readonly setsMemberRole: boolean
   /** Whether an invite names projects: ordinary and strong roles alone. Others are given once it is accepted. */
   readonly invitesIntoProjects: boolean
-  /** Whether the provider's API reports when a person last used it. What is known of a key, the key itself says. */
+  /** Whether the provider's API reports when a person last used it. Use of a key is in the key itself. */
   readonly reportsPersonUse: boolean
 
-  /** Whether a key of a project belongs to the project, so that the person whom the API names only made it. */
+  /** Whether a key of a project belongs to the project, so that the person whom the API names is only its creator. */
   readonly projectKeysNameMaker: boolean
-  /** What a key without a project is, of which a file says no more. */
+  /** The kind of a key without a project, about which a file contains nothing more. */
   readonly keyWithoutProject: KeyKind
   /** Whether a key can be disabled and enabled again, by its API or its console. */
   readonly canDisableKey: boolean
-  /** What becomes of a key when its owner or its project is removed, by published rules; null where none is published. */
+  /** What happens to a key when its owner or its project is removed, by published rules; null if none is published. */
   readonly keyFate: ((key: KeyToJudge, removal: Exclude<Removal, 'key'>) => Fate) | null
 
-  /** What an organization holds unless the vendor raises it; null where no bound is published. */
+  /** The limit of projects unless the vendor raises it; null if no limit is published. */
   readonly mostProjects: number | null
-  /** The name of the project that every organization begins with; null where the name does not tell it. */
+  /** The name of the default project of every organization; null if the name does not identify it. */
   readonly defaultProjectName: string | null
   readonly defaultProjectTakesAccounts: boolean
 
-  /** Whether there are alerts on spending beside limits. */
+  /** Whether there are alerts on spending in addition to limits. */
   readonly hasAlerts: boolean
   /** Whether the organization's one list of spend limits contains those of its projects. */
   readonly listsProjectLimits: boolean
-  /** What limits are of that are of no place, by the form of the ids that its adapter gives them, as SQL's LIKE has it. */
+  /**
+   * The kinds of limits without a place, by the form of the ids that its adapter gives them, as a pattern of SQL's
+   * LIKE.
+   */
   readonly limitIds: readonly (readonly [form: string, of: 'key' | 'tier'])[]
-  /** Lists that every organization has: without one of them the answer came from elsewhere. */
+  /** Lists that every organization has: a response without one of them came from elsewhere. */
   readonly essentialSources: readonly SourceName[]
 
-  /** Null for a provider without a client that is known. */
+  /** Null for a provider without a known client library. */
   readonly snippet: SnippetForm | null
 }
 
@@ -70,13 +73,13 @@ export interface ProviderRoles {
   /** Role words to levels, in the order of the vendor's list. */
   readonly levels: Readonly<Record<string, Level>>
   /**
-   * Levels to role words; a level without one becomes another, as `roleFor` has it. That of `member` is the ordinary role,
-   * which is enough to call the API.
+   * Levels to role words; a level without one becomes another, as `roleFor` decides. That of `member` is the ordinary
+   * role, which is enough to call the API.
    */
   readonly words: Readonly<Partial<Record<Level, string>> & Record<'member', string>>
 }
 
-/** What is taken away at the provider. `member`: somebody's place in the organization. `project`: it is archived. */
+/** What is removed at the provider. `member`: a person's place in the organization. `project`: it is archived. */
 export type Removal = 'member' | 'service-account' | 'key' | 'project'
 
 /** What happens to a thing when something is removed at the provider, most pressing first. */
@@ -99,19 +102,21 @@ export interface Fate {
   readonly because: string
 }
 
-/** How a program of the vendor's client, or curl, selects an organization and a project. */
+/** How a program with the vendor's client library, or curl, selects an organization and a project. */
 export interface SnippetForm {
   readonly library: { readonly python: string; readonly typescript: string; readonly name: string }
-  /** Which variable of the environment holds a key; the library reads it unasked. */
+  /** The environment variable that holds a key; the library reads it by default. */
   readonly keyVariable: string
-  /** Null where the library is another vendor's, so that the address is always given. */
+  /** Null if the library is another vendor's, so that the address is always given. */
   readonly baseUrlVariable: string | null
   /** Path of the list of models, below the base URL. */
   readonly modelsPath: string
   /** Header of a call, up to the key. */
   readonly keyHeader: string
   readonly headers: readonly string[]
-  /** What selects organization and project, as a setting of that name, a header and a variable; empty where the key does. */
+  /**
+   * What selects organization and project, as a setting of that name, a header and a variable; empty if the key does.
+   */
   readonly selects: readonly {
     readonly what: 'organization' | 'project'
     readonly header: string

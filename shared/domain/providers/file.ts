@@ -1,12 +1,12 @@
 import type { ProviderFacts } from './facts.ts'
 
-/** The words of any platform: a file says itself what they amount to, else the words of people are understood. */
+/** The role words of any platform: a file can give their levels itself; else common words are recognized. */
 const ROLES = {
   levels: {},
   words: { owner: 'owner', admin: 'admin', member: 'member', billing: 'billing', reader: 'reader' },
 } as const
 
-/** Any platform: what a connection reads is a file that somebody makes from it (`docs/file-provider.md`). */
+/** Any platform: the connection reads a file that a person or a program makes from it (`docs/file-provider.md`). */
 export const FILE = {
   id: 'file',
   name: 'File',

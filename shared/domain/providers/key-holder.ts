@@ -2,7 +2,7 @@ import type { KeyKind } from '../facts.ts'
 import { findProvider, providersWith } from './providers.ts'
 import type { OwnerKind } from '../facts.ts'
 
-/** To whom a key belongs: whose access it is. `unknown` where the provider does not say. */
+/** The holder of a key: whose access it is. `unknown` if the provider does not report it. */
 export const KEY_HOLDERS = ['person', 'service-account', 'workspace', 'organization', 'unknown'] as const
 
 export type KeyHolder = (typeof KEY_HOLDERS)[number]
@@ -16,8 +16,8 @@ export interface HeldKey {
 }
 
 /**
- * Whom the provider takes a key to belong to. The maker of a workspace's key is its provenance, not its
- * owner; but a key that a tool made for a person there is that person's.
+ * The holder of a key by the provider's rules. The creator of a workspace's key is its provenance, not its owner; but a
+ * key that a tool made for a person there is that person's.
  */
 export function findKeyHolder({ provider, kind, tool, ownerKind }: HeldKey): KeyHolder {
   if (kind === 'admin') return 'organization'
@@ -27,20 +27,20 @@ export function findKeyHolder({ provider, kind, tool, ownerKind }: HeldKey): Key
   return ownerKind === 'user' ? 'person' : 'unknown'
 }
 
-/** The providers whose keys of a project belong to the project, and name only who made them. */
+/** The providers whose keys of a project belong to the project, and name only their creator. */
 export const MAKER_NAMED: readonly string[] = providersWith('projectKeysNameMaker')
 
 /**
- * What a register writes under Purpose: what the key is for, and whose it is where it is no service account's.
+ * The Purpose of a key in a register: what the key is for, and its holder if that is not a service account.
  *
  * @example describePurpose({ purpose: 'batch', holder: 'person', owner: 'Ann' }) // 'batch (personal key of Ann)'
  */
 export function describePurpose(key: {
   readonly purpose: string
   readonly holder: KeyHolder
-  /** The tool that made it; empty or left out where none did. */
+  /** The tool that made it; empty or left out if none did. */
   readonly tool?: string | undefined
-  /** The name of the owner; empty where it is not known. */
+  /** The name of the owner; empty if it is not known. */
   readonly owner: string
 }): string {
   const whose = describeHolder(key)
@@ -55,19 +55,19 @@ function describeHolder({ holder, tool = '', owner }: Parameters<typeof describe
   return holder === 'person' ? `${kind}${owner === '' ? '' : ` of ${owner}`}` : ''
 }
 
-/** A text of `describePurpose` on whose key it is, alone or in brackets behind the purpose. */
+/** The part of a text of `describePurpose` about the holder, alone or in brackets after the purpose. */
 const WHOSE = /^(?:personal key(?: of (?<owner>.+))?|(?<other>workspace|admin) key)$/isu
 const BEHIND_PURPOSE = /^(?<purpose>.+?) \((?<whose>(?:personal|workspace|admin) key.*)\)$/isu
 
 export interface ParsedPurpose {
   readonly purpose: string
   readonly holder: 'person' | 'workspace' | 'organization'
-  /** Empty where it is not known. */
+  /** Empty if it is not known. */
   readonly owner: string
 }
 
 /**
- * Reads `describePurpose` back, of keys that no tool made; null for a text that does not say whose key it is.
+ * Reads `describePurpose` back, for keys that no tool made; null for a text without a holder.
  *
  * @example parsePurpose('batch (personal key of Ann)') // { purpose: 'batch', holder: 'person', owner: 'Ann' }
  */

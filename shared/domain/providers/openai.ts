@@ -1,9 +1,9 @@
 import type { Fate, KeyToJudge, ProviderFacts, Removal } from './facts.ts'
 
 /**
- * Roles: RBAC guide and admin API reference. An organization `reader` is the ordinary member, who has roles in projects,
- * and is shown as a reader, as the vendor words it. An organization owner is owner of every project.
- * Bound on projects: help pages. Snippet: settings of the vendor's clients, and the headers and variables that they read.
+ * Roles: RBAC guide and admin API reference. An organization `reader` is the ordinary member, who has roles in
+ * projects, and is shown as a reader, as the vendor calls it. An organization owner is owner of every project. Bound on
+ * projects: help pages. Snippet: settings of the vendor's clients, and the headers and variables that they read.
  */
 export const OPENAI = {
   id: 'openai',
@@ -60,25 +60,32 @@ export const OPENAI = {
 } as const satisfies ProviderFacts
 
 /**
- * - A person's key may do no more than its owner may ("still subject to the owner's effective permissions", API reference,
- *   update project API key), and the list tells apart keys whose owner lost the project while they are still enabled
+ * - A person's key may do no more than its owner may ("still subject to the owner's effective permissions", API
+ * reference,
+ *   update project API key), and the list marks keys whose owner lost the project while they are still enabled
  *   (`owner_project_access`, list project API keys).
  * - A service account's keys belong to the account (API reference, delete service account and its keys).
  * - Admin keys: nothing is published on the removal of their owner.
- * - Archived project: nothing in it can be used, and it cannot be brought back (API reference, archive project).
+ * - Archived project: nothing in it can be used, and it cannot be restored (API reference, archive project).
  */
 function keyFate({ kind, ownerAccess }: KeyToJudge, removal: Exclude<Removal, 'key'>): Fate {
   if (removal === 'project') {
     return { effect: 'dies', because: 'OpenAI: nothing in an archived project can be used, and it stays archived.' }
   }
   if (removal === 'service-account') {
-    return { effect: 'dies', because: 'OpenAI: the keys of a service account go with it.' }
+    return { effect: 'dies', because: 'OpenAI: the keys of a service account are deleted with it.' }
   }
   if (kind === 'admin') {
-    return { effect: 'unknown', because: 'OpenAI does not say what becomes of an admin key whose owner is removed.' }
+    return {
+      effect: 'unknown',
+      because: 'OpenAI does not document what happens to an admin key whose owner is removed.',
+    }
   }
   if (kind === 'unknown') {
-    return { effect: 'unknown', because: 'Whether it is an admin key or a project’s was not read.' }
+    return {
+      effect: 'unknown',
+      because: 'It is not known whether it is an admin key or a project’s, since a list was not read.',
+    }
   }
   if (ownerAccess === 'inactive') {
     return {

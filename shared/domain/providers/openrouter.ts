@@ -1,9 +1,9 @@
 import type { ProviderFacts } from './facts.ts'
 
 /**
- * Roles and keys: management API, whose keys name their maker (`creator_user_id`). It lists members and does not change
- * them, publishes nothing of roles that the organization carries into workspaces, and has one role below its admins. The
- * library of its snippets is OpenAI's; a key selects its workspace by itself.
+ * Roles and keys: management API, whose keys name their creator (`creator_user_id`). It lists members and does not
+ * change them, publishes nothing about roles that the organization carries into workspaces, and has one role below its
+ * admins. The library of its snippets is OpenAI's; a key selects its workspace by itself.
  */
 export const OPENROUTER = {
   id: 'openrouter',
@@ -11,7 +11,7 @@ export const OPENROUTER = {
   projectWord: 'workspace',
   readsFile: false,
   defaultBaseUrl: 'https://openrouter.ai/api/v1',
-  // Keys that only call models begin with the same; a test of the connection tells them apart.
+  // Keys that only call models have the same prefix; a test of the connection distinguishes them.
   adminPrefix: 'sk-or-v1-',
   credentialWords: 'A management key (sk-or-v1-…)',
   alsoAdministers: [],

@@ -4,7 +4,7 @@ import { FILE } from './file.ts'
 import { OPENAI } from './openai.ts'
 import { OPENROUTER } from './openrouter.ts'
 
-/** Providers that Castellan knows. A connection may carry any word; these have facts. */
+/** Providers that Castellan knows. A connection may have any provider word; these have facts. */
 const PROVIDERS = [OPENAI, ANTHROPIC, OPENROUTER, FILE] as const
 
 type Known = (typeof PROVIDERS)[number]
@@ -20,7 +20,7 @@ export const CALLED_PROVIDER_IDS: readonly CalledProviderId[] = PROVIDERS.flatMa
   facts.readsFile ? [] : [facts.id],
 )
 
-/** The one that a form or a plan begins with. */
+/** The default in a form or a plan. */
 export const DEFAULT_PROVIDER = OPENAI.id
 
 const FACTS: ReadonlyMap<string, ProviderFacts> = new Map(PROVIDERS.map((facts) => [facts.id, facts]))
@@ -29,7 +29,7 @@ export function isProviderId(text: string): text is ProviderId {
   return FACTS.has(text)
 }
 
-/** The facts of a provider by any word that a connection may carry; undefined for one that is not known. */
+/** The facts of a provider by any word that a connection may have; undefined for an unknown one. */
 export function findProvider(provider: string): ProviderFacts | undefined {
   return FACTS.get(provider)
 }
@@ -42,7 +42,7 @@ export function providerFacts(id: ProviderId): ProviderFacts {
 
 type Flag = { [K in keyof ProviderFacts]: ProviderFacts[K] extends boolean ? K : never }[keyof ProviderFacts]
 
-/** The providers of which a fact holds. */
+/** The providers for which a flag is set. */
 export function providersWith(flag: Flag): readonly ProviderId[] {
   return PROVIDER_IDS.filter((id) => providerFacts(id)[flag])
 }
@@ -52,18 +52,18 @@ export function readsFile(provider: string): boolean {
   return findProvider(provider)?.readsFile === true
 }
 
-/** The vendor's name, or the word itself for a provider we have no facts about. */
+/** The vendor's name, or the word itself for a provider without facts. */
 export function providerName(provider: string): string {
   return findProvider(provider)?.name ?? provider
 }
 
 /** Reads a provider's name back, whatever its case: `"openai"`, `"OpenAI"`, `"Anthropic"`; null when unknown. */
-export function providerIdOf(name: string): ProviderId | null {
+export function findProviderId(name: string): ProviderId | null {
   const word = name.trim().toLowerCase()
   return isProviderId(word) ? word : null
 }
 
-/** The provider's name, with the platform that a file speaks of: `File · azure`. */
+/** The provider's name, with the platform that a file describes: `File · azure`. */
 export function providerWords(provider: string, platform: string | null): string {
   return platform === null ? providerName(provider) : `${providerName(provider)} · ${platform}`
 }

@@ -1,12 +1,14 @@
 import type { Level, RoleScope } from '../role.ts'
 import { findProvider, PROVIDER_IDS, providerFacts, type ProviderId } from './providers.ts'
 
-/** The role words that a provider is known to have, in the order of their vendor's lists; none for an unknown provider. */
+/**
+ * The role words that a provider is known to have, in the order of their vendor's lists; none for an unknown provider.
+ */
 export function roleWords(provider: string, scope: RoleScope): readonly string[] {
   return Object.keys(findProvider(provider)?.roles[scope].levels ?? {})
 }
 
-/** The seed's own words, used by registers that came from a file. */
+/** The role words of the original register format, for registers that came from a file. */
 const SEED_WORDS: Readonly<Record<string, Level>> = {
   owner: 'owner',
   admin: 'admin',
@@ -17,8 +19,8 @@ const SEED_WORDS: Readonly<Record<string, Level>> = {
   billing: 'billing',
 }
 
-/** The level of a provider's role word; `other` for any word we do not know, since vendors add words without notice. */
-export function levelOf(provider: string, scope: RoleScope, raw: string): Level {
+/** The level of a provider's role word; `other` for any unknown word, since vendors add words without notice. */
+export function getLevel(provider: string, scope: RoleScope, raw: string): Level {
   const word = raw.trim().toLowerCase()
   return getOwn(findProvider(provider)?.roles[scope].levels ?? {}, word) ?? getOwn(SEED_WORDS, word) ?? 'other'
 }

@@ -1,8 +1,8 @@
 import { dollarText } from '../text/money.ts'
-import type { RemedyAction } from './remedy.ts'
+import type { RemediationAction } from './remediation.ts'
 
-export interface SaidRemedy {
-  readonly action: RemedyAction
+export interface SaidRemediation {
+  readonly action: RemediationAction
   /** Name of its subject. */
   readonly subject: string
   /** Name of the project that it concerns, if any. */
@@ -16,28 +16,28 @@ export interface SaidRemedy {
 }
 
 /**
- * What is to be carried out, in a sentence. Values that are still to be given are left out of it.
+ * The action in a sentence. Values that are not given yet are left out.
  *
- * @example sayRemedy({ action: 'member-role', subject: 'Mara', project: null, role: 'reader' })
+ * @example sayRemediation({ action: 'member-role', subject: 'Mara', project: null, role: 'reader' })
  * // 'Change the role of Mara in the organization to reader.'
  */
-export function sayRemedy(remedy: SaidRemedy): string {
-  return SAYS[remedy.action](remedy)
+export function sayRemediation(remediation: SaidRemediation): string {
+  return SAYS[remediation.action](remediation)
 }
 
 const to = (word: string | undefined): string => (word === undefined ? '' : ` to ${word}`)
-const where = ({ project }: SaidRemedy): string => project ?? 'the project'
-const amount = ({ amountMicros }: SaidRemedy): string =>
+const where = ({ project }: SaidRemediation): string => project ?? 'the project'
+const amount = ({ amountMicros }: SaidRemediation): string =>
   amountMicros === undefined ? '' : ` of $${dollarText(amountMicros)}`
 
-/** Projects are always named, also that there are none: left out, the provider would choose one. */
-function into({ projects = [] }: SaidRemedy): string {
+/** Projects are always named, even if there are none: without them, the provider would choose one. */
+function into({ projects = [] }: SaidRemediation): string {
   return projects.length === 0
     ? 'into no project'
     : `into ${projects.map(({ name, role }) => `${name} (${role})`).join(', ')}`
 }
 
-const SAYS: Readonly<Record<RemedyAction, (remedy: SaidRemedy) => string>> = {
+const SAYS: Readonly<Record<RemediationAction, (remediation: SaidRemediation) => string>> = {
   'member-remove': ({ subject }) => `Remove ${subject} from the organization.`,
   'member-role': ({ subject, role }) => `Change the role of ${subject} in the organization${to(role)}.`,
   'project-member-remove': (it) => `Remove ${it.subject} from ${where(it)}.`,
@@ -50,10 +50,10 @@ const SAYS: Readonly<Record<RemedyAction, (remedy: SaidRemedy) => string>> = {
   'key-rename': ({ subject, name }) => `Rename the key ${subject}${to(name)}.`,
   'limit-set': (it) => `Set a monthly spend limit${amount(it)} for ${it.project ?? it.subject}.`,
   'alert-set': (it) => `Add a monthly spend alert${amount(it)} for ${it.project ?? it.subject}.`,
-  'project-create': ({ subject, name }) => `Make the project ${name ?? ''} in ${subject}.`,
+  'project-create': ({ subject, name }) => `Create the project ${name ?? ''} in ${subject}.`,
   'project-rename': ({ subject, name }) => `Rename the project ${subject}${to(name)}.`,
   invite: (it) => `Invite ${it.email ?? ''} to ${it.subject} as ${it.role ?? ''}, ${into(it)}.`,
   'project-member-add': (it) => `Add ${it.subject} to ${where(it)}${it.role === undefined ? '' : ` as ${it.role}`}.`,
-  'service-account-create': (it) => `Make the service account ${it.name ?? ''} and its key in ${where(it)}.`,
-  'key-create': (it) => `Make a key for the service account ${it.subject} in ${where(it)}.`,
+  'service-account-create': (it) => `Create the service account ${it.name ?? ''} and its key in ${where(it)}.`,
+  'key-create': (it) => `Create a key for the service account ${it.subject} in ${where(it)}.`,
 }

@@ -1,10 +1,10 @@
-import type { RemedyState } from './remedy.ts'
+import type { RemediationState } from './remediation.ts'
 
 /**
- * What happens to an item of the remediation list. `send`: its request is about to leave. `unsend`: the request did not
- * leave. `confirm`, `reject`, `lose`: the provider did it, refused it, or nobody knows. `make`: the provider made a key
- * that has to be put in place. `deploy`: somebody has. `mark`: somebody did it in the console. `disprove`: a sync shows
- * that what nobody knew of was not done. `withdraw`: it is taken off the list.
+ * The events of an item of the remediation list. `send`: its request is about to be sent. `unsend`: the request was not
+ * sent. `confirm`, `reject`, `lose`: the provider did it, refused it, or the result is unknown. `make`: the provider
+ * made a key that has to be deployed. `deploy`: the key was deployed. `mark`: a person did it in the console.
+ * `disprove`: a sync shows that a request with an unknown result was not done. `withdraw`: it is removed from the list.
  */
 export const REMEDY_EVENTS = [
   'send',
@@ -18,11 +18,11 @@ export const REMEDY_EVENTS = [
   'disprove',
   'withdraw',
 ] as const
-export type RemedyEvent = (typeof REMEDY_EVENTS)[number]
+export type RemediationEvent = (typeof REMEDY_EVENTS)[number]
 
-/** The state after an event, by the state before it. An event does not happen in a state that it does not name. */
+/** The state after an event, by the state before it. An event cannot happen in a state that it does not name. */
 const NEXT = {
-  // What was to be done by hand is sent where an API does it meanwhile.
+  // An item with manual steps is sent if an API supports it by now.
   send: { waiting: 'sending', 'by-hand': 'sending' },
   unsend: { sending: 'waiting' },
   confirm: { sending: 'done' },
@@ -33,20 +33,20 @@ const NEXT = {
   mark: { 'by-hand': 'done', unsure: 'done' },
   disprove: { unsure: 'failed' },
   withdraw: { waiting: 'withdrawn', 'by-hand': 'withdrawn', unsure: 'withdrawn', deploying: 'withdrawn' },
-} as const satisfies Readonly<Record<RemedyEvent, Partial<Readonly<Record<RemedyState, RemedyState>>>>>
+} as const satisfies Readonly<Record<RemediationEvent, Partial<Readonly<Record<RemediationState, RemediationState>>>>>
 
-/** The state in which an event leaves an item; null where it cannot happen. */
-export function nextRemedyState(state: RemedyState, event: RemedyEvent): RemedyState | null {
-  const after: Partial<Readonly<Record<RemedyState, RemedyState>>> = NEXT[event]
+/** The state of an item after an event; null if it cannot happen. */
+export function nextRemediationState(state: RemediationState, event: RemediationEvent): RemediationState | null {
+  const after: Partial<Readonly<Record<RemediationState, RemediationState>>> = NEXT[event]
   return after[state] ?? null
 }
 
-/** Whether nothing was sent and nobody did anything yet. */
-export function isUnsent(state: RemedyState): boolean {
-  return nextRemedyState(state, 'send') !== null
+/** Whether nothing was sent and no manual step was done yet. */
+export function isUnsent(state: RemediationState): boolean {
+  return nextRemediationState(state, 'send') !== null
 }
 
 /** Whether nothing can happen to an item any more. */
-export function isEnded(state: RemedyState): boolean {
-  return REMEDY_EVENTS.every((event) => nextRemedyState(state, event) === null)
+export function isEnded(state: RemediationState): boolean {
+  return REMEDY_EVENTS.every((event) => nextRemediationState(state, event) === null)
 }

@@ -2,16 +2,16 @@ import { counted } from '../counted.ts'
 
 export const REVIEW_MARKS = ['self-review', 'mostly-kept', 'hasty', 'same-operator'] as const
 
-/** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
+/** Something that an auditor should look at. Marked, never hidden, and not a reason to refuse. */
 export interface Mark {
   readonly kind: (typeof REVIEW_MARKS)[number]
   readonly says: string
 }
 
-/** One go of decisions that was not taken back. */
+/** One batch of decisions that was not reverted. */
 export interface Go {
   readonly items: number
-  /** When it could first be looked at: when the go before it was decided, or the review opened. Milliseconds. */
+  /** The earliest time to look at it: when the batch before it was decided, or the review opened. Milliseconds. */
   readonly begunAt: number
   readonly decidedAt: number
 }
@@ -19,24 +19,29 @@ export interface Go {
 export interface Decided {
   readonly decided: number
   readonly kept: number
-  /** Items that the reviewer decided about themselves. */
+  /** Items in which the reviewers decided about themselves. */
   readonly selfReviews: number
-  /** The operator at whose register both names were put under the review; null where there are two, or not both names. */
+  /**
+   * The operator in whose register both names were entered for the review; null if there are two, or not both names.
+   */
   readonly bothBy?: string | null
   /** In the order in which they were made. */
   readonly goes: readonly Go[]
 }
 
-/** More than this share kept, among more than so many, is what rubber stamps leave (guides for SOC 2; see the pack). */
+/**
+ * If more than this share of more than `MANY` items is kept, it may be rubber-stamping (guides for SOC 2; see the
+ * pack).
+ */
 const MOSTLY = 0.95
 const MANY = 50
 
-/** More than so many items in less than this were hardly looked at. */
+/** More than this many items in less than this time were hardly looked at. */
 const SEVERAL = 10
 const HASTE_MS = 120_000
 
-/** The marks of a review by what has been decided so far. */
-export function marksOf(review: Decided): Mark[] {
+/** The marks of a review by the decisions so far. */
+export function getMarks(review: Decided): Mark[] {
   const marks: Mark[] = []
   if (review.selfReviews > 0) {
     const items = counted(review.selfReviews, 'item is', 'items are')
@@ -59,7 +64,7 @@ function hastyItems({ goes }: Decided): number {
   const all = goes.reduce((sum, go) => sum + go.items, 0)
   const [first] = goes
   const last = goes.at(-1)
-  // One by one, the time of a go is that of one item: what counts is from the first to the last of them.
+  // For decisions one by one, a batch takes the time of one item: what counts is from the first to the last of them.
   if (goes.length > 1 && first && last && all > SEVERAL && last.decidedAt - first.decidedAt < HASTE_MS) return all
   return goes
     .filter((go) => go.items > SEVERAL && go.decidedAt - go.begunAt < HASTE_MS)

@@ -1,10 +1,10 @@
-/** What a scheduled review looks at; `departed` is opened as soon as somebody has left. */
+/** The subject of a scheduled review; `departed` is opened as soon as a person has left. */
 export const REVIEW_KINDS = ['departed', 'admins', 'roles', 'keys', 'membership'] as const
 export type ReviewKind = (typeof REVIEW_KINDS)[number]
 
 /**
- * `open`: being decided. `signed`: every item is decided and a reviewer stands for it. `acknowledged`: management has seen
- * it. `empty`: there was nothing to decide, and it closed itself. `withdrawn`: given up, with a reason.
+ * `open`: being decided. `signed`: every item is decided and a reviewer has signed. `acknowledged`: management has seen
+ * it. `empty`: there was nothing to decide, and it closed itself. `withdrawn`: cancelled, with a reason.
  */
 export const REVIEW_STATES = ['open', 'signed', 'acknowledged', 'empty', 'withdrawn'] as const
 export type ReviewState = (typeof REVIEW_STATES)[number]
@@ -13,7 +13,7 @@ export const ITEM_DECISIONS = ['keep', 'change', 'remove', 'unknown'] as const
 export type ItemDecision = (typeof ITEM_DECISIONS)[number]
 
 const TITLES: Readonly<Record<ReviewKind, string>> = {
-  departed: 'Departed people',
+  departed: 'Leavers',
   admins: 'Administrators',
   roles: 'Roles',
   keys: 'Keys',

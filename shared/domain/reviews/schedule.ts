@@ -2,7 +2,7 @@ import { addMonths, type Day } from '../day.ts'
 import type { Policy } from '../policy.ts'
 import type { ReviewKind } from './review.ts'
 
-/** Kinds that come round by the calendar. */
+/** Kinds that recur by the calendar. */
 export type RecurringKind = Exclude<ReviewKind, 'departed'>
 
 const MONTHS: Readonly<Record<RecurringKind, keyof ReviewCadence>> = {
@@ -17,15 +17,15 @@ export type ReviewCadence = Pick<
   'reviewAdminsMonths' | 'reviewRolesMonths' | 'reviewKeysMonths' | 'reviewMembershipMonths'
 >
 
-/** Months between reviews of a kind; null for `departed`, which is due at once. */
+/** Months between reviews of a kind; null for `departed`, which is due immediately. */
 export function reviewMonths(kind: ReviewKind, policy: ReviewCadence): number | null {
   return kind === 'departed' ? null : policy[MONTHS[kind]]
 }
 
 /**
- * The day by which a recurring review has to be signed: its months after the last one of its kind, or, where there was
- * none, after the day from which access has gone without one: the client was first read, or, where an imported register
- * shows an earlier last review, that one. Null where the client was never read.
+ * The day by which a recurring review has to be signed: its months after the last one of its kind, or, if there was
+ * none, after the day since which access has had no review: the first read of the client, or, if an imported register
+ * shows an earlier last review, that one. Null if the client was never read.
  */
 export function reviewDueOn(
   since: { readonly lastOn: Day | null; readonly firstReadOn: Day | null; readonly importedOn: Day | null },

@@ -27,7 +27,9 @@ const PROJECTS: readonly SourceName[] = [
 
 const KEYS: readonly SourceName[] = ['admin-keys', 'project-keys', 'keys', 'keys-file']
 
-/** The lists that the population of a review is made of: what was not read of these may be missing from it. */
+/**
+ * The lists that the population of a review is made of: if one of them was not read completely, items may be missing.
+ */
 const BEARING: Readonly<Record<ReviewKind, ReadonlySet<SourceName>>> = {
   departed: new Set([...ORGANIZATION, ...PROJECTS, ...KEYS]),
   admins: new Set([...ORGANIZATION, 'admin-keys', 'keys-file']),

@@ -2,14 +2,15 @@ import { INVISIBLE, visibleText } from '../text/visible-text.ts'
 
 const UNSEEN = new RegExp(`[${INVISIBLE.join('')}\\p{Default_Ignorable_Code_Point}]`, 'gu')
 
-/** A name inside a comment: one line, in which everything shows. */
+/** A name inside a comment: one line, with all characters visible. */
 export function commentText(name: string): string {
   return visibleText(name).replaceAll(UNSEEN, '\u00b7').replaceAll(/\s+/gu, ' ').replaceAll('*/', '*\\/').trim()
 }
 
 /**
- * A text as a string literal that Python, TypeScript and JSON read alike: double quotes, and only printable ASCII inside.
- * Characters beyond the basic plane stand as two halves, which Python would read as two characters: see `pythonString`.
+ * A text as a string literal that Python, TypeScript and JSON read alike: double quotes, and only printable ASCII
+ * inside. Characters beyond the basic plane are written as two halves, which Python would read as two characters: see
+ * `pythonString`.
  */
 export function scriptString(text: string): string {
   return JSON.stringify(text).replaceAll(/[^\x20-\x7e]/gu, (character) =>
@@ -30,7 +31,7 @@ export function shellWord(text: string): string {
   return `'${text.replaceAll('\0', '').replaceAll("'", `'\\''`)}'`
 }
 
-/** The value of a line in a `.env` file: bare where all its readers agree on it, else in double quotes. */
+/** The value of a line in a `.env` file: without quotes if all its readers agree on it, else in double quotes. */
 export function envValue(text: string): string {
   if (/^[\w.:/@+-]*$/u.test(text)) return text
   return `"${text

@@ -1,16 +1,18 @@
 import { keyNameParts } from '../naming.ts'
 
-/** A naming convention as regular expressions for the linters of others. */
+/** A naming convention as regular expressions for linters of other tools. */
 export interface NameExpression {
-  /** For JavaScript, and for what knows its named groups: PCRE, Java, .NET, Go 1.22 and Rust without the look-ahead. */
+  /**
+   * For JavaScript, and for engines with its named groups: PCRE, Java, .NET, Go 1.22 and Rust without the look-ahead.
+   */
   readonly ecmascript: string
   readonly python: string
 }
 
 /**
- * The regular expression that takes exactly the names that follow a pattern (see `parseKeyName`), without white space
- * around them; each part of the name is a group. A part ends where the text after it first stands, so that nothing has to
- * be tried twice and no name can keep a linter busy.
+ * The regular expression that matches exactly the names that follow a pattern (see `parseKeyName`), without white space
+ * around them; each part of the name is a group. A part ends at the first occurrence of the text after it, so that
+ * nothing is tried twice and no name can keep a linter busy.
  *
  * @example nameExpression('{environment}-{team}-{purpose}').ecmascript
  * // '^(?<environment>\\S(?:(?!-)\\S)*)-(?<team>\\S(?:(?!-)\\S)*)-(?<purpose>[^\\n\\r\\u2028\\u2029]+)$'

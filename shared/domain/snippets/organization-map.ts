@@ -5,7 +5,7 @@ import { pythonString, scriptString, variablePart } from './literal.ts'
 export const MAP_FORMATS = ['python', 'typescript', 'json'] as const
 export type MapFormat = (typeof MAP_FORMATS)[number]
 
-/** One organization of a client, and where a program finds the key for it. */
+/** One organization of a client, and where a program finds its key. */
 export interface MappedOrganization {
   /** Slug of the client. */
   readonly client: string
@@ -13,7 +13,7 @@ export interface MappedOrganization {
   readonly organization: string
 }
 
-/** The vendor whose client is told the organization: the map makes that client. */
+/** The vendor whose client library receives the organization: the map creates that client. */
 const {
   id,
   name,
@@ -21,14 +21,14 @@ const {
 } = OPENAI
 
 interface Entry extends MappedOrganization {
-  /** Its key in the map: the client, and what tells its organizations apart where it has more than one. */
+  /** Its key in the map: the client, with a suffix that identifies the organization if the client has more than one. */
   readonly name: string
   readonly keyVariable: string
 }
 
-/** The map from clients to organizations, with a variable of the environment for each key. Names are unique. */
+/** The map from clients to organizations, with an environment variable for each key. Names are unique. */
 export function organizationMap(organizations: readonly MappedOrganization[]): Readonly<Record<MapFormat, string>> {
-  const entries = entriesOf(organizations)
+  const entries = toEntries(organizations)
   return {
     python: python(entries),
     typescript: typescript(entries),
@@ -47,7 +47,7 @@ export function organizationMap(organizations: readonly MappedOrganization[]): R
   }
 }
 
-function entriesOf(organizations: readonly MappedOrganization[]): Entry[] {
+function toEntries(organizations: readonly MappedOrganization[]): Entry[] {
   const clients = Map.groupBy(organizations, ({ client }) => client)
   const taken = new Set<string>()
   return organizations.map((one) => {
@@ -86,10 +86,10 @@ ${entries
 
 
 def ${id}_client(client: str) -> ${library.name}:
-    """The ${name} client of one client; KeyError for one that is not in the map."""
+    """The ${name} client of one client; KeyError if it is not in the map."""
     entry = ORGANIZATIONS[client]
     if entry["provider"] != "${id}":
-        raise ValueError(f"{client} is no organization at ${name}")
+        raise ValueError(f"{client} is not an organization at ${name}")
     return ${library.name}(api_key=os.environ[entry["key"]], organization=entry["organization"])
 `
 }
@@ -105,10 +105,10 @@ ${entries
   )
   .join('')}}
 
-/** The ${name} client of one client. Throws for one that is not in the map. */
+/** The ${name} client of one client. Throws if it is not in the map. */
 export function ${id}Client(client: string): ${library.name} {
   const entry = Object.hasOwn(ORGANIZATIONS, client) ? ORGANIZATIONS[client] : undefined
-  if (entry?.provider !== '${id}') throw new Error(\`\${client} is no organization at ${name}\`)
+  if (entry?.provider !== '${id}') throw new Error(\`\${client} is not an organization at ${name}\`)
   return new ${library.name}({ apiKey: process.env[entry.key], organization: entry.organization })
 }
 `

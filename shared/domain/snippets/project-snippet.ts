@@ -4,18 +4,18 @@ import { commentText, envValue, pythonString, scriptString, shellWord } from './
 export const SNIPPET_LANGUAGES = ['python', 'typescript', 'curl', 'env'] as const
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number]
 
-/** Whose calls a snippet makes. Ids and names are the provider's own. */
+/** The project that a snippet calls. Ids and names are the provider's own. */
 export interface SnippetProject {
   readonly provider: string
   readonly organizationId: string | null
   readonly project: { readonly id: string; readonly name: string }
-  /** Another address than the provider's own; null for that. */
+  /** An address other than the provider's own; null for that. */
   readonly baseUrl: string | null
 }
 
 /**
- * How a program selects an organization and a project. The key is read from the environment: a snippet never holds one.
- * Null for a provider without a client that is known.
+ * How a program selects an organization and a project. The key is read from the environment: a snippet never contains
+ * one. Null for a provider without a known client library.
  */
 export function projectSnippets(of: SnippetProject): Readonly<Record<SnippetLanguage, string>> | null {
   const facts = findProvider(of.provider)
@@ -31,9 +31,7 @@ export function projectSnippets(of: SnippetProject): Readonly<Record<SnippetLang
   const word = facts.projectWord.charAt(0).toUpperCase() + facts.projectWord.slice(1)
   const about = (mark: string): readonly string[] => [
     `${mark} ${word} ${commentText(of.project.name)}. Keep its key out of the code: in a secret store, or in the environment.`,
-    ...(form.selects.length > 0
-      ? []
-      : [`${mark} The key selects the ${facts.projectWord}: there is no parameter for it.`]),
+    ...(form.selects.length > 0 ? [] : [`${mark} The key selects the ${facts.projectWord}; it has no parameter.`]),
   ]
   return {
     python: lines(

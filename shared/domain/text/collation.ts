@@ -6,7 +6,7 @@ export function compareText(a: string, b: string): number {
   return a === b ? 0 : compareCodePoints(folded(a), folded(b)) || compareCodePoints(a, b)
 }
 
-/** By each comparison in turn; the first that tells two rows apart decides. */
+/** By each comparison in turn; the first that distinguishes two rows decides. */
 export function orderBy<T>(...comparisons: readonly ((a: T, b: T) => number)[]): (a: T, b: T) => number {
   return (a, b) => {
     for (const compare of comparisons) {
@@ -26,13 +26,13 @@ export interface SortKeys<T> {
   readonly among: (a: T, b: T) => number
 }
 
-/** A sorted copy. Ranks and folded texts are worked out once for each item, which a hundred thousand rows need. */
+/** A sorted copy. Ranks and folded texts are calculated once for each item, which a hundred thousand rows need. */
 export function sortedBy<T>(items: readonly T[], keys: SortKeys<T>): T[] {
   const decorated = items.map((item) => {
     const text = keys.text(item)
     return { item, text, folded: folded(text), rank: keys.rank?.(item) ?? 0 }
   })
-  // Below the surrogates, the order of the language is that of code points, and a good deal faster.
+  // Below the surrogates, the order of the language is that of code points, and much faster.
   const compare = decorated.some(({ text, folded }) => HIGH.test(text) || HIGH.test(folded))
     ? compareCodePoints
     : compareUnits

@@ -1,6 +1,8 @@
 import { said } from './said.ts'
 
-/** Ids that are made from a file's words, where the file names none. No provider's id begins like this. */
+/**
+ * The prefix of ids that are made from a file's words, if the file contains none. No provider's id begins like this.
+ */
 const PREFIX = 'file:'
 
 export type MadeKind = 'person' | 'account' | 'project' | 'key'
@@ -37,7 +39,7 @@ export function isMadeId(id: string): boolean {
   return id.startsWith(PREFIX)
 }
 
-/** A provider's id as a document holds it; null for one that was made, which means nothing elsewhere. */
+/** A provider's id for a document; null for one that was made, which means nothing elsewhere. */
 export function toKnownId(externalId: string | null): string | null {
   return externalId === null || isMadeId(externalId) ? null : said(externalId)
 }

@@ -1,11 +1,14 @@
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/u
 
-/** An amount stays below 10^9 dollars, so that it fits a safe integer of micro-USD and 64 bits of nano-USD, and so do sums of some. */
+/**
+ * An amount stays below 10^9 dollars, so that it fits a safe integer of micro-USD and 64 bits of nano-USD, and so do
+ * sums of some.
+ */
 const MOST_WHOLE_DIGITS = 9
 
 /**
- * An amount as a whole number of its `10^-places`, exactly, rounded half away from zero: no binary fraction takes part.
- * Null for what is not an amount, and for one of more than `most` digits before the point.
+ * An amount as a whole number of its `10^-places`, exactly, rounded half away from zero, without binary fractions.
+ * Null for text that is not an amount, and for one of more than `most` digits before the point.
  */
 function parseScaled(amount: unknown, places: number, most: number): bigint | null {
   const text = typeof amount === 'number' ? String(amount) : typeof amount === 'string' ? amount.trim() : ''
@@ -24,8 +27,8 @@ function parseScaled(amount: unknown, places: number, most: number): bigint | nu
 
 /**
  * Nano-USD of dollars as a provider sends them: a number, or a text of any digit count and exponent (OpenAI sends a
- * Decimal128, nothing as `0E-6176`). A credit is negative. What is finer is rounded half away from zero. Null for what is
- * not an amount, and for 10^9 dollars and more.
+ * Decimal128, zero as `0E-6176`). A credit is negative. Finer amounts are rounded half away from zero. Null for text
+ * that is not an amount, and for 10^9 dollars and more.
  *
  * @example parseNanoUsd('0.003627500000000000000000000000000000') // 3_627_500n
  */
@@ -38,12 +41,12 @@ export function parseMicroUsd(dollars: unknown): number | null {
   return toSafe(parseScaled(dollars, 6, MOST_WHOLE_DIGITS))
 }
 
-/** Nano-USD of an amount in cents, as `parseNanoUsd` otherwise. */
+/** Nano-USD of an amount in cents; otherwise like `parseNanoUsd`. */
 export function parseNanoUsdOfCents(cents: unknown): bigint | null {
   return parseScaled(cents, 7, MOST_WHOLE_DIGITS + 2)
 }
 
-/** Micro-USD of an amount in cents (Anthropic's costs, limits of both), as `parseMicroUsd` otherwise. */
+/** Micro-USD of an amount in cents (Anthropic's costs, limits of both); otherwise like `parseMicroUsd`. */
 export function parseMicroUsdOfCents(cents: unknown): number | null {
   return toSafe(parseScaled(cents, 4, MOST_WHOLE_DIGITS + 3))
 }
@@ -54,11 +57,12 @@ function toSafe(micro: bigint | null): number | null {
 }
 
 /**
- * Micro-USD of dollars that a person or a file gives as text: null for an amount below zero, and as `parseMicroUsd` is.
+ * Micro-USD of dollars that a person or a file gives as text: null for an amount below zero, and wherever
+ * `parseMicroUsd` is null.
  *
- * @example microUsdOf('0.000012') // 12
+ * @example toMicroUsd('0.000012') // 12
  */
-export function microUsdOf(dollars: string): number | null {
+export function toMicroUsd(dollars: string): number | null {
   return /^\s*-/u.test(dollars) ? null : parseMicroUsd(dollars)
 }
 
@@ -74,11 +78,11 @@ export function toDollars(micro: number): number {
 const CENTS = /^[+]?\d{1,9}(?:\.\d{0,2}0*)?$/u
 
 /**
- * Micro-USD of an amount that people agree on, in dollars and whole cents; null for anything else, also for what is finer
- * than a cent, which nothing shows.
+ * Micro-USD of an amount that people agree on, in dollars and whole cents; null for anything else, also for amounts
+ * finer than a cent, which are never shown.
  */
-export function agreedMicrosOf(dollars: string): number | null {
-  return CENTS.test(dollars.trim()) ? microUsdOf(dollars) : null
+export function parseBudgetMicros(dollars: string): number | null {
+  return CENTS.test(dollars.trim()) ? toMicroUsd(dollars) : null
 }
 
 /** Whether micro-USD are whole cents. */
@@ -87,7 +91,7 @@ export function isWholeCents(micro: number): boolean {
 }
 
 /**
- * Dollars with cents for people, grouped: `12,345.67`. What is under half a cent and not nothing reads `<0.01`. Exact on
+ * Dollars with cents for people, grouped: `12,345.67`. An amount above zero and below half a cent is `<0.01`. Exact on
  * whole micro-USD; rounded half away from zero.
  */
 export function dollarText(micro: number): string {

@@ -5,11 +5,11 @@ import { isProjectRoleWord } from '../providers/roles.ts'
 /** A project of a list, with the role that is held on it. */
 export interface ListedProject {
   readonly name: string
-  /** As `formatRolePath` writes it: `owner`, `member (by group Developers)`; null where it is the role of the row. */
+  /** As `formatRolePath` writes it: `owner`, `member (by group Developers)`; null if it is the role of the row. */
   readonly role: string | null
 }
 
-/** The projects of a row: those that are listed, and all others where `all` holds. */
+/** The projects of a row: the listed ones, and all others if `all` is set. */
 export interface ProjectList {
   readonly all: boolean
   readonly projects: readonly ListedProject[]
@@ -21,11 +21,11 @@ const isReserved = (text: string): boolean => NOTHING.test(text) || ALL.test(tex
 
 /**
  * A list of projects: `ChatBot (owner), Analytics (member by group Developers)`, in the order given, each once; `All`
- * where a role reaches every project, with the projects on which a role reaches further; `-` when empty. A role that
+ * if a role reaches every project, with the projects on which a role reaches further; `-` when empty. A role that
  * providers do not have by themselves is marked as one: `Search (role auditor)`.
  *
- * A comma or backslash in a text gets a backslash before it, and so does what would read as a role, as `All` or as
- * nothing. Names without a visible character have nothing to be written by and are left out: give the project's id instead.
+ * A comma or backslash in a text gets a backslash before it, and so does text that would be read as a role, as `All` or
+ * as empty. Names without a visible character cannot be written and are left out: give the project's id instead.
  *
  * @example joinProjects({ all: false, projects: [{ name: 'Search, EU', role: null }] }) // 'Search\\, EU'
  */
@@ -41,8 +41,9 @@ export function joinProjects({ all, projects }: ProjectList): string {
 }
 
 /**
- * Reads `joinProjects` back, and lists that people write: `all` in any case is every project. A backslash quotes a comma,
- * a backslash, a parenthesis, or what would read as `All` or nothing; elsewhere it is itself, as in `CORP\search`.
+ * Reads `joinProjects` back, and lists that people write: `all` in any case is every project. A backslash quotes a
+ * comma, a backslash, a parenthesis, or text that would be read as `All` or as empty; elsewhere it is itself, as in
+ * `CORP\search`.
  */
 export function splitProjects(cell: string): ProjectList {
   const plain = cell.trim()

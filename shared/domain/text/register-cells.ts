@@ -1,27 +1,27 @@
 import type { Day } from '../day.ts'
 
 /**
- * What the cells of an access register say, as plain text: the one place where the writer and the reader of registers
- * agree. Escaping for Markdown or CSV is the printer's work and comes after. White space around a value carries no
- * meaning and is dropped; reading what was written gives the value back.
+ * The contents of the cells of an access register, as plain text: the one place where the writer and the reader of
+ * registers agree. Escaping for Markdown or CSV is the printer's work and comes after. White space around a value has
+ * no meaning and is dropped; reading a written value returns the same value.
  */
 
-/** Stands where there is nothing to say: no project, no role, no review, no day. */
+/** The empty value: no project, no role, no review, no day. */
 export const emptyCell = '-'
 
 const NOTHING = /^[-–—]?$/u
 
-/** Text that reads as a cell with nothing in it, behind any number of backslashes. */
+/** Text that reads as an empty cell, after any number of backslashes. */
 const QUOTED_NOTHING = /^\\+[-–—]$/u
 
-/** A free text. A text that is itself a dash gets a backslash, so that it is not read as nothing. */
+/** A free text. A text that is itself a dash gets a backslash, so that it is not read as empty. */
 export function textCell(text: string | null): string {
   const plain = (text ?? '').trim()
   if (plain === '') return emptyCell
   return NOTHING.test(plain) || QUOTED_NOTHING.test(plain) ? `\\${plain}` : plain
 }
 
-/** Reads `textCell` back; null where the cell says nothing. */
+/** Reads `textCell` back; null if the cell is empty. */
 export function readTextCell(cell: string): string | null {
   const plain = cell.trim()
   if (NOTHING.test(plain)) return null
@@ -38,7 +38,7 @@ const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/u
 
 /**
  * A person: `Jane Smith`, `Jane Smith <jane@acme.example>` or `jane@acme.example`.
- * A name that already ends in an address in angle brackets, without an e-mail beside it, is read as both.
+ * A name that already ends in an address in angle brackets, without a separate e-mail, is read as both.
  */
 export function personCell(name: string | null, email: string | null): string {
   const plainName = (name ?? '').trim()
@@ -51,7 +51,7 @@ export function personCell(name: string | null, email: string | null): string {
   return plainName === '' || plainName === plainEmail ? plainEmail : `${textCell(plainName)} <${plainEmail}>`
 }
 
-/** Reads `personCell` back; both null where the cell says nothing. */
+/** Reads `personCell` back; both null if the cell is empty. */
 export function readPersonCell(cell: string): PersonCell {
   const plain = cell.trim()
   if (ADDRESS.test(plain)) return { name: null, email: plain }
@@ -67,7 +67,7 @@ export function dayCell(day: Day | null): string {
   return day ?? emptyCell
 }
 
-/** A role, marked where an invite only offers it: `Reader (invited)`. */
+/** A role, marked if an invite only offers it: `Reader (invited)`. */
 export function roleCell(role: string, isInvited: boolean): string {
   return textCell(isInvited ? `${role} (invited)` : role)
 }
@@ -80,7 +80,7 @@ export function readRoleCell(cell: string): { readonly role: string; readonly is
 
 const OVERDUE = ' (overdue)'
 
-/** The day of a last review, marked where the next one is overdue: `2026-01-15 (overdue)`, `- (overdue)`. */
+/** The day of a last review, marked if the next one is overdue: `2026-01-15 (overdue)`, `- (overdue)`. */
 export function reviewCell(day: Day | null, isOverdue: boolean): string {
   return isOverdue ? `${dayCell(day)}${OVERDUE}` : dayCell(day)
 }

@@ -13,10 +13,10 @@ const SECRETS: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/u,
 ]
 
-/** Characters that nobody sees and that would hide a secret from the shapes above. */
+/** Invisible characters that would hide a secret from the patterns above. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 
-/** Whether a text holds what looks like a whole secret. Such a text must not be stored, shown or logged. */
+/** Whether a text contains what looks like a complete secret. Such a text must not be stored, shown or logged. */
 export function looksSecret(text: string): boolean {
   if (text.length < 20) return false
   const visible = text.replaceAll(INVISIBLE, '')

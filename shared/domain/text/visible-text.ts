@@ -1,21 +1,21 @@
 /**
- * Provider text as a file may hold it: every character visible to a person and harmless to a terminal. Control
- * characters, which no format can carry safely, become their Unicode pictures (ESC → ␛) or U+FFFD; line breaks and tabs
- * stay, since each format has a way to write them. What is no character (half of a surrogate pair, U+FFFE) becomes U+FFFD.
- * Invisible characters that no honest text has become their names (`<U+E0041>`): tag characters outside the three flags that
- * are written with them, selectors after another selector, joiners between letters that do not join. Applying it
- * twice changes nothing more.
+ * Provider text in the form that a file may contain: every character visible to a person and harmless to a terminal.
+ * Control characters, which no format can carry safely, become their Unicode pictures (ESC → ␛) or U+FFFD; line breaks
+ * and tabs stay, since each format has a way to write them. Code units that are not a character (half of a surrogate
+ * pair, U+FFFE) become U+FFFD. Invisible characters that no honest text has become their names (`<U+E0041>`): tag
+ * characters outside the three flags that are written with them, selectors after another selector, joiners between
+ * letters that do not join. Applying it twice changes nothing more.
  */
 export function visibleText(text: string): string {
   return (SUSPECT.test(text) ? text.replaceAll(DISHONEST, picture) : text).toWellFormed()
 }
 
-/** Whether a text holds a character that `visibleText` may change; cheaper than to ask for the changed text. */
+/** Whether a text contains a character that `visibleText` may change; cheaper than computing the changed text. */
 export function mayChange(text: string): boolean {
   return SUSPECT.test(text)
 }
 
-/** Tag characters and other ignorable ones beyond the basic plane, but for the selectors of Han variants. */
+/** Tag characters and other ignorable ones beyond the basic plane, except the selectors of Han variants. */
 const BEYOND = '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E00FF}\\u{E01F0}-\\u{E0FFF}'
 
 /** England, Scotland and Wales: the flags of Unicode's list that are written with tag characters. */
@@ -33,15 +33,15 @@ const SELECTOR = '\\u180B-\\u180D\\u180F\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}'
 const JOINED = [
   '\\p{Extended_Pictographic}',
   '\\p{Emoji_Modifier}',
-  // Not one that is out of place itself.
+  // Not after one that is out of place itself.
   `(?<=[^\\s${SELECTOR}])\\uFE0F`,
   '(?!\\p{Default_Ignorable_Code_Point}|\\p{sc=Latin}|\\p{sc=Greek}|\\p{sc=Cyrillic})[\\p{L}\\p{M}]',
 ].join('|')
 
-/** Looked for before the costlier search. */
+/** Searched before the costlier search. */
 const SUSPECT = new RegExp(`[${CONTROL}${BEYOND}${SELECTOR}\\u200C\\u200D]`, 'u')
 
-/** Characters that are out of place, as the source of an expression. The flags have to be looked for before them. */
+/** Characters that are out of place, as the source of an expression. The flags have to be searched before them. */
 export const OUT_OF_PLACE = `[${BEYOND}]|(?<=^|[\\s${SELECTOR}])[${SELECTOR}]|(?<!${JOINED})[\\u200C\\u200D]`
 
 const DISHONEST = new RegExp(`${FLAGS.join('|')}|[${CONTROL}]|${OUT_OF_PLACE}`, 'gu')
@@ -57,8 +57,8 @@ function picture(found: string): string {
 const NO_LETTER = /[\x80-\x9f\p{Noncharacter_Code_Point}]/u
 
 /**
- * Characters that honest text may hold, and that change how text around them looks without being seen: marks of direction,
- * what has no width, separators, and letters without a glyph (the Hangul fillers).
+ * Characters that honest text may contain, and that change how text around them looks without being visible: marks of
+ * direction, characters without width, separators, and letters without a glyph (the Hangul fillers).
  */
 export const INVISIBLE: readonly string[] = [
   [0xad, 0xad],
@@ -79,21 +79,22 @@ export const INVISIBLE: readonly string[] = [
 
 const UNSEEN = new RegExp(`[${INVISIBLE.join('')}]`, 'gu')
 
-/** The name of a character that is not seen: `<U+202E>`. */
+/** The name of an invisible character: `<U+202E>`. */
 function unseenName(character: string): string {
   return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`
 }
 
 /**
- * The same as `visibleText`, and also the invisible characters by their names: for a medium that has no way of its own to
- * write them (a terminal, CSV, a calendar, a workbook). Only line breaks and tabs are left of what acts.
+ * The same as `visibleText`, and also the invisible characters by their names: for a medium without a way of its own to
+ * write them (a terminal, CSV, a calendar, a workbook). Of the characters with an effect, only line breaks and tabs
+ * remain.
  */
 export function plainText(text: string): string {
   return visibleText(text).replaceAll(UNSEEN, unseenName)
 }
 
 /**
- * JSON in which every control and invisible character is escaped: the same document, fit for any terminal and program.
+ * JSON in which every control and invisible character is escaped: the same document, safe for any terminal and program.
  * `escape` writes one for another format with escapes.
  */
 export function plainJson(json: string, escape: (character: string) => string = jsonEscape): string {
@@ -110,7 +111,7 @@ function jsonEscape(character: string): string {
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
 }
 
-/** Whether anything of a text can be seen. */
+/** Whether any character of a text is visible. */
 export function hasVisible(text: string): boolean {
   return /[^\s\p{C}\p{Default_Ignorable_Code_Point}]/u.test(text)
 }

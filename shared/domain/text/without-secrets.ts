@@ -1,14 +1,15 @@
 import { looksSecret } from './secret-look.ts'
 
 /**
- * A last guard for what leaves the register: a text that holds a whole secret (somebody pasted a key into a name field)
- * keeps the secret's prefix and its last four characters, as consoles show keys. Other text stays as it is.
+ * A last guard for text that leaves the register: if a text contains a complete secret (a key pasted into a name
+ * field), only the secret's prefix and its last four characters remain, as consoles show keys. Other text stays as it
+ * is.
  */
 export function withoutSecrets(text: string): string {
   if (!looksSecret(text)) return text
   const plain = text.replaceAll(INVISIBLE, '')
   const cut = plain.replaceAll(TOKENS, (found) => `${PREFIX.exec(found)?.[0] ?? ''}…${found.slice(-4)}`)
-  // What still looks like a secret has a form that cannot be cut without guessing.
+  // Text that still looks like a secret has a form that cannot be cut without guessing.
   return looksSecret(cut) ? '(a secret was left out)' : cut
 }
 

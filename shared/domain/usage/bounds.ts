@@ -1,8 +1,8 @@
 import { MICRO_PER_USD } from '../text/money.ts'
 
 /**
- * The most that one usage record, or one row of a provider's report, may hold. What is beyond is refused with its line:
- * more than any request or day of an organization comes to, and far less than a sum has room for.
+ * The limits of one usage record, or one row of a provider's report. A record beyond them is rejected with its line:
+ * they are above any request or day of an organization, and far below the range of a sum.
  */
 export const USAGE_BOUNDS = {
   requests: 1_000_000_000,

@@ -1,6 +1,6 @@
 /**
- * An amount of dollars, exact to a nano-USD: whole micro-USD, rounded down, and the nano-USD beyond them, 0 to 999. Two safe
- * integers, since one number of nano-USD is exact only up to nine million dollars.
+ * An amount of dollars, exact to a nano-USD: whole micro-USD, rounded down, and the nano-USD beyond them, 0 to 999. Two
+ * safe integers, since one number of nano-USD is exact only up to nine million dollars.
  */
 export interface Cost {
   readonly cost: number
@@ -9,7 +9,7 @@ export interface Cost {
 
 const NANO_PER_MICRO = 1000
 
-/** The exact amount of so many nano-USD; a credit is negative. */
+/** The exact amount of a number of nano-USD; a credit is negative. */
 export function costOfNano(nano: bigint): Cost {
   const costNano = Number(((nano % 1000n) + 1000n) % 1000n)
   return { cost: Number((nano - BigInt(costNano)) / 1000n), costNano }
@@ -22,8 +22,8 @@ export function carriedCost({ cost, costNano }: Cost): Cost {
 }
 
 /**
- * Rows with their costs in whole micro-USD, so that all rows down to any of them are the exact sum of these, rounded once,
- * half up: what many tiny costs come to is not lost, and each row is less than a micro-USD from its own amount.
+ * Rows with their costs in whole micro-USD, so that the rows up to any of them add up to the exact sum, rounded once,
+ * half up: the sum of many tiny costs is not lost, and each row is less than a micro-USD from its own amount.
  *
  * @example inWholeMicros([{ cost: 0, costNano: 400 }, { cost: 0, costNano: 400 }]) // costs 0 and 1
  */

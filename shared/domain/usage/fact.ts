@@ -1,6 +1,6 @@
 /**
- * What a provider reports of one day, for one combination of what it was asked to tell apart. Null where it did not tell.
- * Tokens of the input include what came from or went into a cache; money is micro-USD, a credit is below zero.
+ * What a provider reports for one day and one combination of the requested dimensions. Null if it did not report one.
+ * Tokens of the input include those read from or written to a cache; money is micro-USD, a credit is below zero.
  */
 export interface UsageFact {
   /** Days since 1970-01-01, UTC. */
@@ -10,7 +10,7 @@ export interface UsageFact {
   readonly key: string | null
   readonly principal: string | null
   readonly model: string | null
-  /** What tells rows apart besides: a line item, a kind of use, a service tier. */
+  /** Further distinguishes rows: a line item, a kind of usage, a service tier. */
   readonly item: string
   readonly requests: number
   readonly input: number
@@ -20,12 +20,12 @@ export interface UsageFact {
   readonly cost: number
   /** Nano-USD beyond the whole micro-USD of `cost`, 0 to 999; left out: none. See `Cost`. */
   readonly costNano?: number
-  /** By a table of prices. */
+  /** By a price table. */
   readonly estimate: number
 }
 
 /**
- * What a provider is asked for, each by itself: `cost` brings money, the others bring requests, tokens and their estimate.
+ * The requested reports, each by itself: `cost` brings money, the others bring requests, tokens and their estimate.
  * `messages` is Anthropic's, `completions` OpenAI's and OpenRouter's, the rest are OpenAI's.
  */
 export const USAGE_REPORTS = [

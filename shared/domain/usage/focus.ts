@@ -1,17 +1,17 @@
 import type { Cost } from './cost.ts'
 import { millionthsText } from './invoice.ts'
-import { dayText } from './faces.ts'
+import { dayText } from './rollups.ts'
 import { monthSpan } from './forecast.ts'
 import { providerName } from '../providers/providers.ts'
 
-/** What one organization was charged on one day for one model through one key of one project. */
+/** The charge of one organization on one day for one model through one key of one project. */
 export interface FocusCharge extends Cost {
   readonly day: number
   readonly client: string
   readonly provider: string
   readonly organizationId: string | null
   readonly organization: string
-  /** The provider's ids, and the last names known; null where it did not tell. */
+  /** The provider's ids, and the last names known; null if it did not report one. */
   readonly project: { readonly id: string; readonly name: string | null } | null
   readonly key: { readonly id: string; readonly name: string | null } | null
   readonly model: string | null
@@ -68,8 +68,8 @@ export const FOCUS_COLUMNS = [
 const midnight = (day: number): string => `${dayText(day)}T00:00:00Z`
 
 /**
- * A row of FOCUS. What a provider bills is the only cost that is known, so that the four costs are one; an estimate stands
- * in a column of its own and in none of them. Sums of `BilledCost` are exactly what was billed.
+ * A row of FOCUS. The billed amount is the only known cost, so all four costs are the same; an estimate is in a column
+ * of its own and in none of them. Sums of `BilledCost` are exactly what was billed.
  */
 export function focusRow(charge: FocusCharge): readonly (string | null)[] {
   const { start, end } = monthSpan(charge.day)
@@ -109,7 +109,7 @@ export function focusRow(charge: FocusCharge): readonly (string | null)[] {
     SkuId: charge.model,
     SubAccountId: charge.project?.id ?? null,
     SubAccountName: charge.project?.name ?? null,
-    Tags: tagsOf(charge),
+    Tags: toTags(charge),
     x_Client: charge.client,
     x_EstimatedCost: millionthsText(charge.estimate),
     x_Requests: String(charge.requests),
@@ -127,7 +127,7 @@ function exactText({ cost, costNano }: Cost): string {
   return `${nano < 0n ? '-' : ''}${digits.slice(0, -NANO_DIGITS)}.${digits.slice(-NANO_DIGITS).replace(/0+$/u, '')}`
 }
 
-function tagsOf({ environment, team }: FocusCharge): string | null {
+function toTags({ environment, team }: FocusCharge): string | null {
   const tags = { ...(environment === null ? {} : { environment }), ...(team === null ? {} : { team }) }
   return Object.keys(tags).length === 0 ? null : JSON.stringify(tags)
 }

@@ -1,5 +1,5 @@
-import { monthOfDay, toFirstDay } from './faces.ts'
-import { medianOf } from './median.ts'
+import { monthOfDay, toFirstDay } from './rollups.ts'
+import { computeMedian } from './median.ts'
 
 /** Spend of one day: days count from 1970-01-01, UTC; money in whole micro-USD. */
 export interface DaySpend {
@@ -8,33 +8,33 @@ export interface DaySpend {
 }
 
 /**
- * By what a month is forecast: `weekday`, each day that is left spends what its day of the week did in the last eight
+ * The methods to forecast a month: `weekday`, each remaining day spends what its day of the week did in the last eight
  * weeks; `run-rate`, each spends what the days of this month did on average.
  */
 export const FORECAST_WAYS = ['weekday', 'run-rate'] as const
 export type ForecastWay = (typeof FORECAST_WAYS)[number]
 
-/** What one way expects. */
+/** The result of one method. */
 export interface ForecastBy {
   readonly way: ForecastWay
-  /** Micro-USD by the end of the month: what was spent, and what is expected of the days that are left. */
+  /** Micro-USD by the end of the month: what was spent, and what is expected of the remaining days. */
   readonly cost: number
   /**
-   * How far off the same way was for earlier months at the same day of the month: the median of its errors as a share of
-   * what came of it (0.1 is ten per cent). Null where there are no two whole months to tell by.
+   * How far off the same method was for earlier months at the same day of the month: the median of its errors as a
+   * share of the actual amount (0.1 is ten per cent). Null without two complete months to compare with.
    */
   readonly error: number | null
 }
 
-/** The way that was closer in earlier months, and both. */
+/** The method that was closer in earlier months, and both results. */
 export interface Forecast extends ForecastBy {
   readonly ways: readonly ForecastBy[]
 }
 
-/** Weeks that a day of the week is judged by. */
+/** The number of weeks by which a day of the week is judged. */
 const WEEKS = 8
 
-/** Earlier months that a way is judged by, at most. */
+/** The most earlier months by which a method is judged. */
 const MONTHS = 6
 
 interface Span {
@@ -43,7 +43,7 @@ interface Span {
   readonly end: number
 }
 
-/** Days of the month that holds a day. */
+/** Days of the month that contains a day. */
 export function monthSpan(day: number): Span {
   const month = monthOfDay(day)
   return { start: toFirstDay(month), end: toFirstDay(month + 1) }
@@ -51,13 +51,13 @@ export function monthSpan(day: number): Span {
 
 interface History {
   readonly costs: ReadonlyMap<number, number>
-  /** The first day of which anything is known, and the first that was not read to its end. */
+  /** The first day with any data, and the first that was not read completely. */
   readonly first: number
   readonly read: number
 }
 
-/** A day without a row cost nothing where it was read; of one that was not, a row is only the least that it cost. */
-function historyOf(days: readonly DaySpend[], read: number): History {
+/** A day without a row cost nothing if it was read; for a day that was not, a row is only the least that it cost. */
+function makeHistory(days: readonly DaySpend[], read: number): History {
   return {
     costs: new Map(days.map(({ day, cost }) => [day, cost])),
     first: days.reduce((least, { day }) => Math.min(least, day), read),
@@ -65,19 +65,19 @@ function historyOf(days: readonly DaySpend[], read: number): History {
   }
 }
 
-/** The present day, and the first day that was not read to its end: today at the latest, since today is not over. */
+/** The present day, and the first day that was not read completely: today at the latest, since today is not over. */
 export interface AsOf {
   readonly today: number
   readonly read: number
 }
 
 /**
- * Spend by the end of the month that `today` lies in, by the way that was closer in earlier months; where neither is
- * known to be closer, by days of the week. Days that were not read are expected like those to come: what is on record of
- * them is only kept where it is more than expected.
+ * Spend by the end of the month of `today`, by the method that was closer in earlier months; if neither is known to be
+ * closer, by days of the week. Days that were not read are expected like future ones: their recorded amount is only
+ * kept if it is more than expected.
  */
 export function forecastMonth(days: readonly DaySpend[], { today, read }: AsOf): Forecast {
-  const history = historyOf(days, read)
+  const history = makeHistory(days, read)
   const month = monthSpan(today)
   const ways = FORECAST_WAYS.map((way): ForecastBy => {
     return { way, cost: expected(history, month, way), error: pastError(history, month, way) }
@@ -87,51 +87,51 @@ export function forecastMonth(days: readonly DaySpend[], { today, read }: AsOf):
   return { ...best, ways }
 }
 
-/** Each earlier month that was read to its end is forecast from the same day on, with nothing known of later ones. */
+/** Forecasts each earlier month that was read completely from the same day on, without the data of later days. */
 function pastError(history: History, { start }: Span, way: ForecastWay): number | null {
   const errors: number[] = []
   for (let past = monthSpan(start - 1), months = 0; months < MONTHS; months += 1, past = monthSpan(past.start - 1)) {
     const read = Math.min(past.start + (history.read - start), past.end - 1)
     if (past.start < history.first || read <= history.first) break
     if (past.end > history.read) continue
-    const came = sumOf(history.costs, past.start, past.end)
+    const came = computeSum(history.costs, past.start, past.end)
     const known = { ...history, read, costs: new Map([...history.costs].filter(([day]) => day < read)) }
     if (came > 0) errors.push(Math.abs(expected(known, past, way) - came) / came)
   }
-  return errors.length < 2 ? null : medianOf(errors)
+  return errors.length < 2 ? null : computeMedian(errors)
 }
 
-function sumOf(costs: ReadonlyMap<number, number>, from: number, to: number): number {
+function computeSum(costs: ReadonlyMap<number, number>, from: number, to: number): number {
   let sum = 0
   for (let day = from; day < to; day += 1) sum += costs.get(day) ?? 0
   return sum
 }
 
 function expected(history: History, { start, end }: Span, way: ForecastWay): number {
-  let sum = sumOf(history.costs, start, Math.min(history.read, end))
+  let sum = computeSum(history.costs, start, Math.min(history.read, end))
   for (let day = Math.max(start, history.read); day < end; day += 1) sum += unreadDay(history, day, way)
   return sum
 }
 
-/** What a day that was not read to its end is expected to have spent in the end; whole. */
+/** The expected final spend of a day that was not read completely; whole. */
 function unreadDay(history: History, day: number, way: ForecastWay): number {
   const usual = way === 'weekday' ? usualOfWeekday(history, day % 7) : usualOfMonth(history)
   return Math.max(usual, history.costs.get(day) ?? 0)
 }
 
-/** The mean of the last read weeks' days of the same name, else of all days that are known. */
+/** The mean of the same weekdays of the last read weeks, else of all known days. */
 function usualOfWeekday({ costs, first, read }: History, weekday: number): number {
   const from = Math.max(first, read - WEEKS * 7)
   const hasWeeks = read - from >= 14
-  return meanOf(costs, from, read, (day) => !hasWeeks || day % 7 === weekday)
+  return computeMean(costs, from, read, (day) => !hasWeeks || day % 7 === weekday)
 }
 
-/** The mean of the read days of the last month of which any was read. */
+/** The mean of the read days of the last month with any. */
 function usualOfMonth({ costs, first, read }: History): number {
-  return meanOf(costs, Math.max(first, monthSpan(read - 1).start), read, () => true)
+  return computeMean(costs, Math.max(first, monthSpan(read - 1).start), read, () => true)
 }
 
-function meanOf(
+function computeMean(
   costs: ReadonlyMap<number, number>,
   from: number,
   to: number,
@@ -147,9 +147,9 @@ function meanOf(
 }
 
 /**
- * Days until a limit is reached if spend goes on as one way forecasts it; 0 when it is (by what was read, and what is
- * expected of days that were not), null when this month will not reach it. Where all but today was read, today counts with
- * what is on record of it.
+ * Days until a limit is reached if spend continues as one method forecasts it; 0 when it is reached (by what was read,
+ * and what is expected of days that were not), null when this month will not reach it. If all but today was read, today
+ * counts with its recorded amount.
  */
 export function daysUntil(
   days: readonly DaySpend[],
@@ -157,9 +157,9 @@ export function daysUntil(
   limit: number,
   way: ForecastWay,
 ): number | null {
-  const history = historyOf(days, read)
+  const history = makeHistory(days, read)
   const { start, end } = monthSpan(today)
-  let sum = sumOf(history.costs, start, read)
+  let sum = computeSum(history.costs, start, read)
   for (let day = Math.max(start, read); day < end; day += 1) {
     sum += day === today && read === today ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
     if (day >= today && sum >= limit) return day - today

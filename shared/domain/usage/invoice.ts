@@ -6,7 +6,7 @@ export interface InvoiceTerms {
   readonly currency: string
   /** Millionths of the currency for one US dollar: 920000 is 0.92. */
   readonly rateMillionths: number
-  /** The day of the rate, as it was typed in. */
+  /** The day of the rate, as it was entered. */
   readonly rateOn: string | null
 }
 
@@ -26,8 +26,8 @@ export function minorDigits(currency: string): number {
 }
 
 /**
- * What a line of an invoice comes to in the smallest unit of its currency (cents): spend in micro-USD, with the mark-up,
- * at the rate; exact until it is rounded once, half up. The total of an invoice is the sum of its lines.
+ * The amount of an invoice line in the smallest unit of its currency (cents): spend in micro-USD, with the mark-up, at
+ * the rate; exact until it is rounded once, half up. The total of an invoice is the sum of its lines.
  */
 export function invoiceLine(micro: number, terms: InvoiceTerms): number {
   const scale = 10n ** BigInt(minorDigits(terms.currency))
@@ -40,7 +40,7 @@ export function invoiceLine(micro: number, terms: InvoiceTerms): number {
   return Number(doubled < 0n && doubled % divisor !== 0n ? quotient - 1n : quotient)
 }
 
-/** `1,234.50` of a number of cents; as many decimal places as asked for. */
+/** `1,234.50` for a number of cents; with the given number of decimal places. */
 export function minorText(minor: number, digits: number): string {
   const text = String(Math.abs(minor)).padStart(digits + 1, '0')
   const whole = text.slice(0, text.length - digits).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')
@@ -49,14 +49,14 @@ export function minorText(minor: number, digits: number): string {
 
 const MILLION_DIGITS = 6
 
-/** A number of millionths without what it does not need, and with two decimal places at least: `12.345678`, `0.92`. */
+/** A number of millionths without trailing zeros, but with at least two decimal places: `12.345678`, `0.92`. */
 export function millionthsText(millionths: number): string {
   const text = String(Math.abs(millionths)).padStart(MILLION_DIGITS + 1, '0')
   const fraction = text.slice(-MILLION_DIGITS).replace(/0{1,4}$/u, '')
   return `${millionths < 0 ? '-' : ''}${text.slice(0, -MILLION_DIGITS)}.${fraction}`
 }
 
-/** `15` or `12.5` of basis points. */
+/** `15` or `12.5` for basis points. */
 export function percentText(basisPoints: number): string {
   const fraction = String(basisPoints % 100)
     .padStart(2, '0')
@@ -64,8 +64,10 @@ export function percentText(basisPoints: number): string {
   return `${Math.floor(basisPoints / 100)}${fraction === '' ? '' : `.${fraction}`}`
 }
 
-/** A whole number of the given unit from decimal text, such as 1250 for `12.5` with two places; null for anything else. */
-export function decimalOf(text: string, places: number): number | null {
+/**
+ * A whole number of the given unit from decimal text, such as 1250 for `12.5` with two places; null for anything else.
+ */
+export function parseDecimal(text: string, places: number): number | null {
   const match = /^(\d{1,9})(?:[.,](\d+))?$/u.exec(text.trim())
   const fraction = match?.[2] ?? ''
   if (match === null || fraction.length > places) return null

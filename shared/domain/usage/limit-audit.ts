@@ -1,6 +1,6 @@
 import type { Enforcement } from '../facts.ts'
 
-/** A limit on what a month may cost: money in micro-USD. */
+/** A limit on the cost of a month: money in micro-USD. */
 export interface MonthLimit {
   readonly amount: number
   readonly enforcement: Enforcement
@@ -12,9 +12,9 @@ export interface AgreedLimit extends MonthLimit {
 }
 
 /**
- * Whether the provider holds what was agreed. `agrees`: it does. `differs`: it holds something else. `none`: its list was
- * read to its end and holds nothing there. `unread`: nobody could read it, so that nothing can be said. `apart`: what was
- * agreed spans several organizations, of which none can hold it.
+ * Whether the provider holds what was agreed. `agrees`: it does. `differs`: it holds something else. `none`: its list
+ * was read completely and contains nothing there. `unread`: it could not be read, so the answer is unknown. `apart`:
+ * what was agreed spans several organizations, none of which can hold it.
  */
 export const LIMIT_AGREEMENTS = ['agrees', 'differs', 'none', 'unread', 'apart'] as const
 export type LimitAgreement = (typeof LIMIT_AGREEMENTS)[number]
@@ -23,9 +23,9 @@ export type LimitAgreement = (typeof LIMIT_AGREEMENTS)[number]
 const CENT = 10_000
 
 /**
- * Holds what was agreed against what the provider holds at the same place. A hard limit has to be a hard limit of that
- * amount. An alert may be one at the amount or at any of the thresholds, since providers tell at an amount; but not a
- * hard limit below what was agreed, which would stop what was to be told of.
+ * Compares what was agreed with what the provider holds at the same place. A hard limit has to be a hard limit of that
+ * amount. An alert may be one at the amount or at any of the thresholds, since providers alert at an amount; but not a
+ * hard limit below what was agreed, which would stop traffic that should only cause an alert.
  */
 export function auditLimit(agreed: AgreedLimit, held: readonly MonthLimit[], read: boolean): LimitAgreement {
   if (held.length === 0) return read ? 'none' : 'unread'

@@ -1,11 +1,11 @@
 import type { UsageFact } from './fact.ts'
-import type { USAGE_MEASURES } from './faces.ts'
+import type { USAGE_MEASURES } from './rollups.ts'
 
-/** What is counted: requests, tokens, and money in micro-USD. */
+/** The measures: requests, tokens, and money in micro-USD. */
 export type UsageMeasures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>
 
-/** All of some usage together. */
-export function sumOf(rows: readonly UsageMeasures[]): UsageMeasures {
+/** The sum of usage rows. */
+export function getSum(rows: readonly UsageMeasures[]): UsageMeasures {
   const sum = (measure: keyof UsageMeasures): number => rows.reduce((total, row) => total + row[measure], 0)
   return {
     requests: sum('requests'),

@@ -1,7 +1,10 @@
 import type { UsageFact } from './fact.ts'
 import { modelFamily } from './model-family.ts'
 
-/** What a million tokens cost, in micro-USD. Tokens of the input that came from or went into a cache have their own rates. */
+/**
+ * The price of a million tokens, in micro-USD. Tokens of the input that were read from or written to a cache have their
+ * own rates.
+ */
 export interface TokenRates {
   readonly input: number
   readonly cached: number
@@ -9,7 +12,7 @@ export interface TokenRates {
   readonly output: number
 }
 
-/** Rates of a model that somebody typed in, from a day on (days since 1970-01-01, UTC). */
+/** Rates of a model that a person entered, from a day on (days since 1970-01-01, UTC). */
 export interface PricePin extends TokenRates {
   /** Null: for all clients. */
   readonly clientId: number | null
@@ -17,17 +20,17 @@ export interface PricePin extends TokenRates {
   readonly from: number
 }
 
-/** Whether a pin speaks of a model: by its very name, or by the name that its dated versions share. */
-export function isPinOf(pin: { readonly model: string }, model: string): boolean {
+/** Whether a pin covers a model: by its exact name, or by the name that its dated versions share. */
+export function isPinFor(pin: { readonly model: string }, model: string): boolean {
   const [pinned, asked] = [pin.model.trim().toLowerCase(), model.trim().toLowerCase()]
   return pinned === asked || pinned === modelFamily(model)
 }
 
 /**
- * The pin that holds for a model of a client on a day; null where none does. A client's own goes before one for all, the
- * very name of a model before the name of its versions, and the later start before the earlier.
+ * The pin that applies to a model of a client on a day; null if none does. A client's own takes precedence over one for
+ * all, the exact name of a model over the name of its versions, and the later start over the earlier.
  */
-export function pinOf<P extends PricePin>(
+export function findPin<P extends PricePin>(
   pins: readonly P[],
   of: { readonly clientId: number; readonly model: string; readonly day: number },
 ): P | null {
@@ -38,7 +41,7 @@ export function pinOf<P extends PricePin>(
     pin.from,
   ]
   return pins
-    .filter((pin) => pin.from <= of.day && (pin.clientId ?? of.clientId) === of.clientId && isPinOf(pin, of.model))
+    .filter((pin) => pin.from <= of.day && (pin.clientId ?? of.clientId) === of.clientId && isPinFor(pin, of.model))
     .reduce<P | null>((best, pin) => (best === null || isAfter(rank(pin), rank(best)) ? pin : best), null)
 }
 
@@ -52,7 +55,7 @@ function isAfter(a: readonly number[], b: readonly number[]): boolean {
 
 const MILLION = 1_000_000n
 
-/** Whole micro-USD of tokens, exact, half a micro-USD rounded up: no binary fraction takes part. */
+/** Whole micro-USD of tokens, exact, half a micro-USD rounded up, without binary fractions. */
 export function costOfTokens(
   tokens: Pick<UsageFact, 'input' | 'cached' | 'cacheWrite' | 'output'>,
   rates: TokenRates,

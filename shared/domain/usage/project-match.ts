@@ -9,13 +9,13 @@ export interface KnownProject {
 
 export type ProjectMatch =
   | { readonly state: 'known'; readonly id: string }
-  | { readonly state: 'untold' }
+  | { readonly state: 'not-reported' }
   /** `ambiguous`: several projects have the name. */
   | { readonly state: 'unmatched'; readonly because: 'unknown' | 'ambiguous' }
 
 /**
- * Finds the project that a record means: by the provider's id, then by the exact name, whatever its case. A name that no
- * project or more than one has is not guessed.
+ * Finds the project that a record refers to: by the provider's id, then by the exact name, ignoring case. A name of no
+ * project or of more than one is not guessed.
  */
 export function projectMatcher(projects: readonly KnownProject[]): (word: string) => ProjectMatch {
   const ids = new Set(projects.map(({ id }) => id))
@@ -25,7 +25,7 @@ export function projectMatcher(projects: readonly KnownProject[]): (word: string
     byName.set(nameKey(name), (byName.get(nameKey(name)) ?? new Set()).add(id))
   }
   return (word) => {
-    if (word === '') return { state: 'untold' }
+    if (word === '') return { state: 'not-reported' }
     if (ids.has(word)) return { state: 'known', id: word }
     const [id, ...others] = byName.get(nameKey(word)) ?? []
     if (id === undefined) return { state: 'unmatched', because: 'unknown' }

@@ -1,6 +1,6 @@
 import { plainHeading } from '../import/fields.ts'
 
-/** What a record of use can say. Only the moment is needed: everything else may be unknown. */
+/** The fields of a usage record. Only the time is required: everything else may be unknown. */
 export const RECORD_FIELDS = [
   'timestamp',
   'requestId',
@@ -17,7 +17,7 @@ export const RECORD_FIELDS = [
 ] as const
 export type RecordField = (typeof RECORD_FIELDS)[number]
 
-/** By which headings files say it, best first, in plain form. */
+/** The headings of each field in files, best first, in plain form. */
 const HEADINGS: Readonly<Record<RecordField, readonly string[]>> = {
   timestamp: ['timestamp', 'time', 'ts', 'createdat', 'created', 'datetime', 'date', 'day', 'startedat', 'at'],
   requestId: ['requestid', 'reqid', 'xrequestid', 'responseid', 'request', 'traceid', 'id', 'uuid'],

@@ -1,8 +1,8 @@
 /** In per cent of the amount, rising. */
 export const DEFAULT_THRESHOLDS: readonly number[] = [50, 80, 95, 100]
 
-/** Whole per cent that are spent, rounded down: a threshold that is not reached is not told. */
-export function percentOf(spent: number, amount: number): number {
+/** The spent percentage, whole, rounded down: a threshold that is not reached is not reported. */
+export function computePercent(spent: number, amount: number): number {
   return Math.floor((spent / amount) * 100 + 1e-9)
 }
 

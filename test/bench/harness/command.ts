@@ -18,8 +18,9 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Milliseconds from before a process is made until it has ended. Its output goes to a file, as a script's would, so that
- * nobody waits for this process to read it. Throws `CommandFailed` for an exit code other than 0 and when time is up.
+ * Milliseconds from before a process is made until it has ended. Its output goes to a file, as a script's would, so
+ * that it never waits for this process to read it. Throws `CommandFailed` for an exit code other than 0 and when time
+ * is up.
  */
 export async function timeCommand(
   command: string,
@@ -53,7 +54,7 @@ export async function timeCommand(
   }
 }
 
-/** Where a program lies on the search path, leaving out some folders; null when it is not installed. */
+/** The path of a program on the search path, leaving out some folders; null when it is not installed. */
 export async function findProgram(name: string, without: readonly string[] = []): Promise<string | null> {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     if (folder === '' || without.includes(folder)) continue

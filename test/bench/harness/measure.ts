@@ -1,4 +1,4 @@
-/** What several runs of the same work took. All in milliseconds unless the row says otherwise. */
+/** The times of several runs of the same work. All in milliseconds unless the row states another unit. */
 export interface Sample {
   readonly median: number
   readonly low: number
@@ -8,7 +8,7 @@ export interface Sample {
   readonly runs: number
 }
 
-export function sampleOf(values: readonly number[]): Sample {
+export function toSample(values: readonly number[]): Sample {
   if (values.length === 0) throw new RangeError('A sample needs at least one value.')
   const sorted = values.toSorted((a, b) => a - b)
   return {
@@ -47,7 +47,7 @@ export async function race<K extends string>(
       if (round > 0) values.get(name)?.push(ms)
     }
   }
-  return Object.fromEntries(entries.map(([name]) => [name, sampleOf(values.get(name) ?? [])])) as Record<K, Sample>
+  return Object.fromEntries(entries.map(([name]) => [name, toSample(values.get(name) ?? [])])) as Record<K, Sample>
 }
 
 /** The time that some work takes. */

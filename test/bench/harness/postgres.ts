@@ -12,7 +12,7 @@ export interface Postgres {
   sql(text: string): Promise<string>
   /** Milliseconds of one statement by the server's own account (`\timing`), its result read by the client. */
   timed(statement: string): Promise<number>
-  /** Milliseconds until a file is taken in by `COPY … FROM STDIN`. */
+  /** Milliseconds until a file is imported by `COPY … FROM STDIN`. */
   copyIn(statement: string, path: string): Promise<number>
   stop(): Promise<void>
 }
@@ -87,7 +87,7 @@ export async function startPostgres(): Promise<Postgres | null> {
       ]
       const said = await call('psql', args)
       const ms = /Time: ([\d.]+) ms/u.exec(said)?.[1]
-      if (ms === undefined) throw new Error(`psql said no time: ${said.slice(0, 200)}`)
+      if (ms === undefined) throw new Error(`psql printed no time: ${said.slice(0, 200)}`)
       return Number(ms)
     },
     copyIn: async (statement, path) => {

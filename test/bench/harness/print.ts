@@ -1,14 +1,14 @@
 import type { Bench, Report } from './report.ts'
-import { outcomeOf, tableOf } from './table.ts'
+import { toOutcome, getTable } from './table.ts'
 
 /** A report as Markdown: the table, what is missing, what to know, and where we lose. */
 export function printReport(bench: Pick<Bench, 'name' | 'about'>, report: Report): readonly string[] {
-  const behind = report.rows.filter((row) => /loses|misses/u.test(outcomeOf(row)))
+  const behind = report.rows.filter((row) => /loses|misses/u.test(toOutcome(row)))
   return [
     '',
     `## ${bench.name}: ${bench.about}`,
     '',
-    tableOf(report.rows),
+    getTable(report.rows),
     '',
     ...report.notes.map((note) => `- ${note}`),
     ...report.missing.map(

@@ -21,11 +21,11 @@ export const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' 
 const MADE_BY = ['electron/register/db/migrations', 'electron/register/apply', 'test/bench/big-register.ts']
 
 /**
- * A profile with an encrypted register of some size and its key in a file beside it. Made once and kept, since a million
- * keys take minutes; made anew when the schema, the sync or the generator changes.
+ * A profile with an encrypted register of some size and its key in a file beside it. Made once and kept, since a
+ * million keys take minutes; made again when the schema, the sync or the generator changes.
  */
 export async function bigProfile(setting: Pick<Setting, 'root' | 'cache' | 'say'>, size: BigRegister): Promise<string> {
-  const name = `${size.keys}-keys-${hashOf(setting.root, size)}`
+  const name = `${size.keys}-keys-${computeHash(setting.root, size)}`
   const profile = join(setting.cache, name)
   if (!existsSync(profilePaths(profile).register)) {
     dropOlder(setting.cache, size, name)
@@ -41,7 +41,11 @@ export async function bigProfile(setting: Pick<Setting, 'root' | 'cache' | 'say'
 }
 
 /** What a register of usage depends on. */
-const USAGE_MADE_BY = ['electron/register/db/migrations', 'shared/domain/usage/faces.ts', 'test/bench/usage-records.ts']
+const USAGE_MADE_BY = [
+  'electron/register/db/migrations',
+  'shared/domain/usage/rollups.ts',
+  'test/bench/usage-records.ts',
+]
 
 /**
  * A profile whose register was filled with so many usage records, kept as those of keys are. `fill` is given the register
@@ -52,7 +56,7 @@ export async function usageProfile(
   rows: number,
   fill: (register: Register) => Promise<void>,
 ): Promise<string> {
-  const hash = hashOf(setting.root, { rows }, USAGE_MADE_BY)
+  const hash = computeHash(setting.root, { rows }, USAGE_MADE_BY)
   const profile = join(setting.cache, `${rows}-usage-${hash}`)
   if (!existsSync(profilePaths(profile).register)) {
     mkdirSync(setting.cache, { recursive: true })
@@ -103,13 +107,13 @@ function dropOlder(cache: string, size: BigRegister, name: string): void {
   }
 }
 
-function hashOf(root: string, size: BigRegister | { readonly rows: number }, madeBy = MADE_BY): string {
+function computeHash(root: string, size: BigRegister | { readonly rows: number }, madeBy = MADE_BY): string {
   const hash = createHash('sha256').update(JSON.stringify(size))
-  for (const path of madeBy.flatMap((each) => filesOf(join(root, each)))) hash.update(readFileSync(path))
+  for (const path of madeBy.flatMap((each) => listFiles(join(root, each)))) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 12)
 }
 
-function filesOf(path: string): readonly string[] {
+function listFiles(path: string): readonly string[] {
   if (path.endsWith('.ts')) return [path]
   return readdirSync(path)
     .filter((name) => name.endsWith('.ts'))

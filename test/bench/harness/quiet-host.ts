@@ -1,6 +1,6 @@
 import type { ServiceHost } from '../../../electron/service/kit/host.ts'
 
-/** A desktop that says nothing and asks nobody. */
+/** A desktop that shows no notification and asks no question. */
 export function quietHost(): ServiceHost {
   return {
     shell: 'terminal',

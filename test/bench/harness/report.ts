@@ -8,7 +8,7 @@ export interface Row {
   readonly unit: Unit
   readonly ours: Sample
   readonly peer?: { readonly name: string; readonly sample: Sample }
-  /** A floor is no rival: it says what the work costs at the very least. */
+  /** A floor is not a rival: it is the least that the work can cost. */
   readonly isFloor?: boolean
   /** What is promised of ours. */
   readonly limit?: number

@@ -35,7 +35,7 @@ export async function openScreen(): Promise<Screen> {
   const file = openSync(join(folder, 'Xvfb_screen0'), 'r')
   return {
     display: `:${number}`,
-    colours: () => coloursOf(file),
+    colours: () => countColours(file),
     close: async () => {
       closeSync(file)
       const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -46,11 +46,11 @@ export async function openScreen(): Promise<Screen> {
   }
 }
 
-/** Every eighth line is enough to tell text from none. */
+/** Every eighth line is enough to recognize text. */
 const EVERY = 8
 
 /** The file is an X window dump (X11/XWDFile.h): a header of 32-bit big-endian words, a colour map, the pixels. */
-function coloursOf(file: number): number {
+function countColours(file: number): number {
   const header = Buffer.alloc(100)
   readSync(file, header, 0, header.length, 0)
   const [headerSize, lineSize, mapped] = [0, 12, 19].map((word) => header.readUInt32BE(word * 4))

@@ -4,19 +4,19 @@ import type { Row, Unit } from './report.ts'
 const HEADER = ['what', 'ours', 'peer', 'time of the peer', 'ratio', 'outcome'] as const
 
 /** Rows as a Markdown table. */
-export function tableOf(rows: readonly Row[]): string {
-  const lines = [HEADER, HEADER.map(() => '---'), ...rows.map(cellsOf)]
+export function getTable(rows: readonly Row[]): string {
+  const lines = [HEADER, HEADER.map(() => '---'), ...rows.map(toCells)]
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function cellsOf(row: Row): readonly string[] {
+function toCells(row: Row): readonly string[] {
   return [
     row.what,
     sampleText(row.ours, row.unit),
     row.peer === undefined ? '–' : `\`${row.peer.name}\`${row.isFloor === true ? ' (floor)' : ''}`,
     row.peer === undefined ? '–' : sampleText(row.peer.sample, row.unit),
     row.peer === undefined ? '–' : ratioText(row, row.peer.sample),
-    outcomeOf(row),
+    toOutcome(row),
   ]
 }
 
@@ -51,7 +51,7 @@ function isMoreBetter(unit: Unit): boolean {
 }
 
 /** Where the middle halves of both overlap, the difference may be chance: even. */
-export function outcomeOf(row: Row): string {
+export function toOutcome(row: Row): string {
   const parts: string[] = []
   if (row.limit !== undefined) {
     const within = isMoreBetter(row.unit) ? row.ours.median >= row.limit : row.ours.median <= row.limit

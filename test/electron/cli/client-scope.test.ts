@@ -6,13 +6,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { DESTRUCTIVE } from '../../../electron/cli/kit/confirm.ts'
 import { isWhole } from '../../../electron/cli/kit/help.ts'
-import { registerOf } from '../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../electron/service/process/open.ts'
 import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { putSample } from '../../sample-profile.ts'
 import { recordingHost } from '../service/services.ts'
 import { newCastellan, type Castellan } from './castellan.ts'
-import { allCommands, argumentsOf } from './commands.ts'
+import { allCommands, listArguments } from './commands.ts'
 
 const OWN = 'acme-corp'
 const OTHER = 'heliotide-clinics'
@@ -24,7 +24,7 @@ writeFileSync(file, 'name,email\nAnn,ann@acme.example\n')
 mkdirSync(folder)
 const planFile = join(root, 'plan.yaml')
 
-const given = argumentsOf({ file, folder })
+const given = listArguments({ file, folder })
 const COMMANDS = await allCommands()
 
 interface Ids {
@@ -35,7 +35,7 @@ interface Ids {
   readonly finding: number
   readonly review: number
   readonly item: number
-  readonly remedy: number
+  readonly remediation: number
   readonly plan: number
   readonly budget: number
   readonly folder: number
@@ -52,7 +52,7 @@ interface Ids {
 let castellan: Castellan
 let ids: Ids
 
-/** The sample agency, and of each thing one that belongs to the other client. */
+/** The sample agency, and one thing of each kind that belongs to the other client. */
 beforeAll(async () => {
   castellan = newCastellan()
   await putSample(castellan.profile)
@@ -67,16 +67,16 @@ beforeAll(async () => {
   }
   const connection = first(await api.connection.list({ client })).id
   const people = (await api.people.list({ client })).rows.filter(({ clients }) => clients.length === 1)
-  const [person, kept, gone] = people.map(({ personId }) => personId)
+  const [person, kept, removed] = people.map(({ personId }) => personId)
   const key = first((await api.keys.list({ client, status: 'active' })).rows).keyId
   const finding = first((await api.findings.list({ client, subjectKind: 'key' })).rows).findingId
   const { reviewId: review } = await api.reviews.open({ client, kind: 'roles', override: 'For a test.' })
-  const remedies = await Promise.all(
+  const remediations = await Promise.all(
     (await api.findings.list({ client, limit: 100 })).rows.map(async ({ findingId }) => {
-      const [proposal] = await api.remedy.proposals({ kind: 'finding', id: findingId })
+      const [proposal] = await api.remediation.proposals({ kind: 'finding', id: findingId })
       if (proposal === undefined) return null
       const { action, subject, values } = proposal
-      return api.remedy
+      return api.remediation
         .add({
           action,
           subject: { kind: subject.kind, id: subject.id },
@@ -91,7 +91,7 @@ beforeAll(async () => {
   writeFileSync(records, 'timestamp,model,input_tokens,output_tokens\n2026-11-02T10:00:00Z,gpt-5.4,10,5\n')
   for await (const _ of await api.usage.import({ client, path: records })) {
   }
-  await api.people.merge({ keep: kept ?? 0, other: gone ?? 0 })
+  await api.people.merge({ keep: kept ?? 0, other: removed ?? 0 })
   const plan = await api.plan.create({ client, from: { kind: 'adopt', connection } })
   ids = {
     connection,
@@ -101,7 +101,7 @@ beforeAll(async () => {
     finding,
     review,
     item: first((await api.reviews.items({ reviewId: review })).rows).itemId,
-    remedy: first(remedies.filter((row) => row !== null)).remedyId,
+    remediation: first(remediations.filter((row) => row !== null)).remediationId,
     plan: plan.row.planId,
     budget: (await api.budgets.set({ client, amount: 1_000_000 })).budgetId ?? 0,
     folder: (await api.usageFolders.add({ client, path: folder })).folderId,
@@ -123,7 +123,7 @@ beforeAll(async () => {
   await service.close()
 })
 
-/** Everything that a command may be given of another client; a command that is not listed takes nothing of a client. */
+/** Arguments that belong to another client, by command; a command that is not listed has no such arguments. */
 const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])[]>> = {
   'client archive': () => [[OTHER]],
   'client edit': () => [[OTHER, '--name', 'Another']],
@@ -163,21 +163,21 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'review acknowledge': ({ review }) => [[`${review}`, '--as', 'Mara']],
   'review withdraw': ({ review }) => [[`${review}`, '--why', 'Twice']],
   'review pack': ({ review }) => [[`${review}`, '--out', folder]],
-  'remedy propose': ({ finding, item, person }) => [
+  'remediation propose': ({ finding, item, person }) => [
     ['--finding', `${finding}`],
     ['--item', `${item}`],
     ['--person', `${person}`],
   ],
-  'remedy add': ({ finding, item, person }) => [
+  'remediation add': ({ finding, item, person }) => [
     ['--finding', `${finding}`, '--all'],
     ['--item', `${item}`, '--all'],
     ['--person', `${person}`, '--all'],
   ],
-  'remedy preview': ({ remedy }) => [[`${remedy}`]],
-  'remedy run': ({ remedy }) => [[`${remedy}`, '--confirm', 'x']],
-  'remedy withdraw': ({ remedy }) => [[`${remedy}`]],
-  'remedy deployed': ({ remedy }) => [[`${remedy}`]],
-  'remedy done': ({ remedy }) => [[`${remedy}`]],
+  'remediation preview': ({ remediation }) => [[`${remediation}`]],
+  'remediation run': ({ remediation }) => [[`${remediation}`, '--confirm', 'x']],
+  'remediation withdraw': ({ remediation }) => [[`${remediation}`]],
+  'remediation deployed': ({ remediation }) => [[`${remediation}`]],
+  'remediation done': ({ remediation }) => [[`${remediation}`]],
   'plan new': ({ connection }) => [['--template', 'adopt', '--connection', `${connection}`]],
   'plan show': ({ plan }) => [[`${plan}`]],
   'plan export': ({ plan }) => [[`${plan}`, join(root, 'other.yaml')]],
@@ -195,12 +195,12 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   ],
   leavers: ({ person }) => [['--person', `${person}`]],
   offboard: () => [[OTHER]],
-  blast: ({ person, key, project }) => [
+  impact: ({ person, key, project }) => [
     ['person', `${person}`],
     ['key', `${key}`],
     ['project', `${project}`],
   ],
-  advice: ({ person }) => [['--person', `${person}`]],
+  recommendations: ({ person }) => [['--person', `${person}`]],
   'usage prices clear': ({ price }) => [[`${price}`]],
   'usage folder remove': (of) => [[`${of.folder}`]],
   'limit set': ({ project, connection }) => [
@@ -211,7 +211,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   register: ({ connection }) => [['--connection', `${connection}`]],
 }
 
-/** What these do is about all clients, whatever they are given. */
+/** These always concern all clients. */
 const ALL_CLIENTS = COMMANDS.filter(isWhole)
 
 /** These take no client at all, so none is looked for. */
@@ -230,7 +230,7 @@ async function revision(): Promise<number> {
     host: recordingHost(),
     secrets: memoryStore('No keychain here.'),
   })
-  const now = registerOf(service.context).revision()
+  const now = makeRegister(service.context).revision()
   await service.close()
   return now
 }
@@ -257,12 +257,12 @@ describe('with --client', () => {
     const { argv, stdin = '' } = given(command)
     const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, '--client', OWN)
     expect(ran).toMatchObject({ code: 2, out: '' })
-    expect(ran.err).toContain('This concerns all clients')
+    expect(ran.err).toContain('This command concerns all clients')
     expect(await revision()).toBe(before)
   })
 
   it.each(COMMANDS.filter((command) => ![...ALL_CLIENTS, PRICE_OF_ALL, ENDLESS].includes(command)))(
-    '%s is not refused of its own client',
+    '%s accepts its own client',
     async (command) => {
       const { argv, stdin = '' } = given(command)
       const own = argv.map((word) => (word === 'acme' ? OWN : word))
@@ -297,7 +297,7 @@ describe('with --client', () => {
     },
   )
 
-  it('changed nothing in all of this', async () => {
+  it('changed nothing in the whole test', async () => {
     expect(await revision()).toBe(before)
   })
 })

@@ -33,7 +33,7 @@ export interface Given {
 }
 
 /** `file` is any file that can be read, `folder` any folder. A command without an entry fails the tests that use this. */
-export function argumentsOf({ file, folder }: { readonly file: string; readonly folder: string }) {
+export function listArguments({ file, folder }: { readonly file: string; readonly folder: string }) {
   const plain = { argv: [] }
   const by = (...argv: readonly string[]): Given => ({ argv })
   const secret = 'sk-admin-0123456789abcdef'
@@ -89,14 +89,14 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'review acknowledge': by('1', '--as', 'Mara'),
     'review withdraw': by('1', '--why', 'Twice', '--yes'),
     'review pack': by('1', '--out', folder),
-    'remedy list': plain,
-    'remedy propose': by('--finding', '1'),
-    'remedy add': by('--finding', '1', '--all'),
-    'remedy preview': by('1'),
-    'remedy run': by('1', '--confirm', 'x'),
-    'remedy withdraw': by('1'),
-    'remedy deployed': by('1'),
-    'remedy done': by('1'),
+    'remediation list': plain,
+    'remediation propose': by('--finding', '1'),
+    'remediation add': by('--finding', '1', '--all'),
+    'remediation preview': by('1'),
+    'remediation run': by('1', '--confirm', 'x'),
+    'remediation withdraw': by('1'),
+    'remediation deployed': by('1'),
+    'remediation done': by('1'),
     'plan new': by('--template', 'adopt', '--client', 'acme'),
     'plan list': plain,
     'plan show': by('1'),
@@ -117,8 +117,8 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     changes: by('--since', '2026-01-01'),
     leavers: plain,
     offboard: by('acme'),
-    blast: by('person', '1'),
-    advice: plain,
+    impact: by('person', '1'),
+    recommendations: plain,
     usage: plain,
     'usage import': by(file, '--client', 'acme'),
     'usage imports': plain,
@@ -126,7 +126,7 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'usage sync': plain,
     'usage compare': plain,
     'usage matrix': by('key-model'),
-    'usage coverage': plain,
+    'usage reconciliation': plain,
     'usage prices list': plain,
     'usage prices set': by('gpt-9', '--from', '2026-01-01', '--input', '1', '--output', '2'),
     'usage prices clear': by('1', '--yes'),
@@ -140,7 +140,7 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'limit set': by('10', '--client', 'acme'),
     'limit clear': by('1', '--yes'),
     budget: by('--fail-on', '1'),
-    'budget sudden': by('--fail-on-any'),
+    'budget anomalies': by('--fail-on-any'),
     snippet: by('--project', 'Chatbot', '--client', 'acme'),
     'snippet map': plain,
     'snippet naming': plain,
@@ -175,7 +175,7 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
   }
   return (command: string): Given => {
     const found = given[command]
-    if (found === undefined) throw new Error(`Say in argumentsOf what "${command}" is given.`)
+    if (found === undefined) throw new Error(`Add to argumentsOf what "${command}" is given.`)
     return found
   }
 }

@@ -23,7 +23,7 @@ const WRITERS: Readonly<
   offboard: { to: 'folder', argv: (path) => ['acme-corp', '--certificate', path] },
 }
 
-/** A backup replaces no file, so it has no --force; where it goes is tried in its own tests. */
+/** A backup replaces no file, so it has no --force; its own tests try its path. */
 const NEVER_REPLACES = 'backup'
 
 const castellan = newCastellan()
@@ -36,7 +36,7 @@ function hashes(folder: string): readonly string[] {
   return (
     readdirSync(folder)
       .map((name) => join(folder, name))
-      // The log of the profile says what was refused.
+      // The log of the profile has what was refused.
       .filter((path) => statSync(path).isFile() && !path.endsWith('castellan.log'))
       .map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)
   )
@@ -47,7 +47,7 @@ beforeAll(async () => {
   await castellan.run('review', 'open', '--check', 'roles', '--client', 'acme-corp')
 })
 
-it('every command with an option for where to write is tried here, and has --force where it writes a file', async () => {
+it('every command with an output path is tried here, and has --force where it writes a file', async () => {
   const named = /^--(?:out|certificate|force)$/u
   const writers = (await commandTree()).filter(({ command }) =>
     command.options.some(({ long }) => named.test(long ?? '')),
@@ -84,7 +84,7 @@ describe.each(Object.entries(WRITERS))('%s', (command, { to, argv }) => {
     writeFileSync(path, 'mine')
     expect(await castellan.run(...words, ...argv(path))).toMatchObject({
       code: 1,
-      err: `${path} is there already.\nTo replace it, add --force; or choose another name.\n`,
+      err: `${path} exists already.\nTo replace it, add --force; or choose another name.\n`,
     })
     expect(readFileSync(path, 'utf8')).toBe('mine')
     expect(await castellan.run(...words, ...argv(path), '--force')).toMatchObject({ code: 0 })

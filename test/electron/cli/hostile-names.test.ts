@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 
 import { memoryStore } from '../../../electron/secrets/secret-store.ts'
-import { readerOf } from '../../../electron/service/core/context.ts'
+import { getReader } from '../../../electron/service/core/context.ts'
 import { openService } from '../../../electron/service/process/open.ts'
 import { HOSTILE, makeHostile, RAW } from '../../hostile-register.ts'
 import { putSample } from '../../sample-profile.ts'
 import { recordingHost } from '../service/services.ts'
 import { newCastellan } from './castellan.ts'
-import { argumentsOf, commandTree } from './commands.ts'
+import { listArguments, commandTree } from './commands.ts'
 
 const castellan = newCastellan()
 let projectId = ''
@@ -33,7 +33,7 @@ beforeAll(async () => {
   })
   await service.api.reviews.open({ kind: 'roles', client: 'acme-corp' })
   projectId =
-    readerOf(service.context).value<string>(
+    getReader(service.context).value<string>(
       "SELECT p.external_id FROM project p JOIN connection n ON n.id = p.connection_id JOIN client c ON c.id = n.client_id WHERE c.slug = 'acme-corp'",
     ) ?? ''
   makeHostile(service)
@@ -50,7 +50,7 @@ it.each(await commandTree())(
   async ({ path, command }) => {
     // It watches until it is stopped.
     if (path === 'usage watch') return
-    const { stdin = '', ...given } = argumentsOf({ file, folder: root })(path)
+    const { stdin = '', ...given } = listArguments({ file, folder: root })(path)
     const argv = given.argv.map((word) => (word === 'acme' ? 'acme-corp' : word === 'Chatbot' ? projectId : word))
     const formats = command.options.find(({ long }) => long === '--format')?.argChoices ?? []
     // What a machine reads is the same on every terminal; only the usual output knows colours and a width.

@@ -89,7 +89,7 @@ it(
         ),
       }),
     )
-    // A line that is no request of the protocol: text, JSON of any form, a request of no known method.
+    // A line that is not a request of the protocol: text, JSON of any form, a request of an unknown method.
     const anyLine = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 200 }).map((text) => text.replaceAll(/[\r\n]/gu, ' ')),
       fc.jsonValue().map((value) => JSON.stringify(value)),

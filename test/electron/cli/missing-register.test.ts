@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { newCastellan } from './castellan.ts'
-import { allCommands, argumentsOf } from './commands.ts'
-import { contentsOf } from './contents.ts'
+import { allCommands, listArguments } from './commands.ts'
+import { readContents } from './contents.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'castellan-missing-'))
 const file = join(root, 'file.csv')
@@ -14,7 +14,7 @@ const folder = join(root, 'folder')
 writeFileSync(file, 'name,email\nAnn,ann@acme.example\n')
 mkdirSync(folder)
 
-const given = argumentsOf({ file, folder })
+const given = listArguments({ file, folder })
 const COMMANDS = await allCommands()
 
 /** The commands that create the register of a profile that has none. */
@@ -53,7 +53,7 @@ const PROFILES: Readonly<Record<string, (profile: string) => readonly string[]>>
     writeFileSync(join(profile, 'register.db'), '')
     return [join(profile, 'register.db'), 'empty (0 bytes)']
   },
-  'a file that is no register': (profile) => {
+  'a file that is not a register': (profile) => {
     mkdirSync(profile)
     writeFileSync(join(profile, 'register.db'), 'Minutes of the meeting.\n'.repeat(1000))
     return [join(profile, 'register.db'), 'not a register']
@@ -71,7 +71,7 @@ const PROFILES: Readonly<Record<string, (profile: string) => readonly string[]>>
 /** The kinds of profile in which nothing is lost, so that a register may be created. */
 const FREE = ['a folder that is not there', 'an empty folder']
 
-/** These are for profiles without a register, or print the same for everybody. */
+/** These are for profiles without a register, or their output does not depend on the profile. */
 const NEED_NONE = ['snippet attribution', 'completion', 'manual', 'restore', 'salvage']
 
 const CASES = Object.keys(PROFILES).flatMap((kind) =>
@@ -84,15 +84,15 @@ describe('a command on a profile without a register', () => {
   it.each(CASES)('%s fails on %s, names it in a sentence and creates nothing', async (command, kind) => {
     const castellan = newCastellan()
     const named = PROFILES[kind]?.(castellan.profile) ?? []
-    const before = contentsOf(castellan.profile)
+    const before = readContents(castellan.profile)
     const profile = kind === 'a path below a file' ? join(castellan.profile, 'inside') : castellan.profile
     const { argv, stdin = '' } = given(command)
     const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, '--profile', profile)
     expect({ code: ran.code, out: ran.out }).toEqual({ code: 1, out: '' })
     for (const text of named) expect(ran.err).toContain(text)
     expect(ran.err).toMatch(/^.+\.\n.+\.\n$/u)
-    expect(ran.err).not.toMatch(/older version|fault of its own/u)
-    expect(contentsOf(castellan.profile)).toEqual(before)
+    expect(ran.err).not.toMatch(/older version|internal error/u)
+    expect(readContents(castellan.profile)).toEqual(before)
   })
 
   it('names the verbs that create one', async () => {
@@ -107,7 +107,7 @@ describe('a command on a profile without a register', () => {
       PROFILES[kind]?.(castellan.profile)
       const { code } = await castellan.run(...command.split(' '), ...given(command).argv)
       expect(code).toBe(0)
-      expect(Object.keys(contentsOf(castellan.profile))).not.toContain(join(castellan.profile, 'register.creating'))
+      expect(Object.keys(readContents(castellan.profile))).not.toContain(join(castellan.profile, 'register.creating'))
       expect((await castellan.run('client', 'list')).code).toBe(0)
     }
   })
@@ -122,10 +122,10 @@ describe('a command on a profile without a register', () => {
 })
 
 describe('the creation of a register', () => {
-  it('is taken up where it was interrupted, with the key that was kept', async () => {
+  it('continues where it was interrupted, with the key that was kept', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
-    const key = contentsOf(castellan.profile)[join(castellan.profile, 'register.key')]
+    const key = readContents(castellan.profile)[join(castellan.profile, 'register.key')]
     // As a process leaves it that ends between the first byte of the file and the first page.
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(castellan.profile, `register.db${suffix}`), { force: true })
     writeFileSync(join(castellan.profile, 'register.db'), '')
@@ -136,6 +136,6 @@ describe('the creation of a register', () => {
     expect(await castellan.run('people')).toMatchObject({ code: 1, out: '' })
     expect((await castellan.run('client', 'add', 'Acme Corp')).code).toBe(0)
     expect((await castellan.run('client', 'list', '--json')).json()).toHaveLength(1)
-    expect(contentsOf(castellan.profile)[join(castellan.profile, 'register.key')]).toBe(key)
+    expect(readContents(castellan.profile)[join(castellan.profile, 'register.key')]).toBe(key)
   })
 })

@@ -23,7 +23,7 @@ interface Ended {
   readonly err: string
 }
 
-/** A real process, where no keychain answers. */
+/** A real process, without a keychain. */
 function run(
   argv: readonly string[],
   stdin: string,
@@ -84,7 +84,7 @@ afterAll(async () => {
 })
 
 /** The requests that a provider has had since the last time. */
-function requestsOf(provider: Called): number {
+function readRequests(provider: Called): number {
   const server = servers.get(provider)
   const count = server?.requests.length ?? 0
   const before = counted.get(provider) ?? 0
@@ -108,18 +108,18 @@ function readable({ out }: Ended): number {
 }
 
 describe.each(drawn('network-providers', CALLED))('%s over TLS', (provider) => {
-  it('is not called when the authority of its certificate is unknown, and the reason says what to do', async () => {
+  it('is not called when the authority of its certificate is unknown, and the reason includes what to do', async () => {
     const ended = await test(provider, direct, {})
     expect(ended.code).not.toBe(0)
     expect(ended.out + ended.err).toMatch(/certificate.*not trusted.*NODE_EXTRA_CA_CERTS/u)
-    expect(requestsOf(provider)).toBe(0)
+    expect(readRequests(provider)).toBe(0)
   })
 
-  it('is called through the tunnel of HTTPS_PROXY alone, which sees no credential', async () => {
+  it('is called only through the tunnel of HTTPS_PROXY, which sees no credential', async () => {
     const address = `http://mara:pass%20word@127.0.0.1:${proxy.port}`
     const ended = await test(provider, named, { NODE_EXTRA_CA_CERTS: authority.file, HTTPS_PROXY: address })
     expect(readable(ended)).toBeGreaterThan(3)
-    expect(requestsOf(provider)).toBeGreaterThan(3)
+    expect(readRequests(provider)).toBeGreaterThan(3)
     const { port } = new URL(servers.get(provider)?.baseUrl ?? '')
     const own = proxy.asked.filter(({ what }) => what === `CONNECT ${HOST}:${port}`)
     expect(own.length).toBeGreaterThan(0)
@@ -134,7 +134,7 @@ describe.each(drawn('network-providers', CALLED))('%s over TLS', (provider) => {
     const before = proxy.asked.length
     const env = { HTTPS_PROXY: address, HTTP_PROXY: address, NODE_USE_ENV_PROXY: '1' }
     expect(readable(await test(provider, direct, { ...env, NODE_EXTRA_CA_CERTS: authority.file }))).toBeGreaterThan(3)
-    expect(requestsOf(provider)).toBeGreaterThan(3)
+    expect(readRequests(provider)).toBeGreaterThan(3)
     expect(proxy.asked.length).toBe(before)
   })
 })
@@ -145,7 +145,7 @@ describe('a provider over TLS', () => {
   it('is called when its authority is among the certificates of the system', async () => {
     const ended = await test(provider, direct, { SSL_CERT_FILE: authority.file })
     expect(readable(ended)).toBeGreaterThan(3)
-    expect(requestsOf(provider)).toBeGreaterThan(3)
+    expect(readRequests(provider)).toBeGreaterThan(3)
   })
 
   it('is called through a proxy that is itself called over TLS', async () => {
@@ -154,13 +154,13 @@ describe('a provider over TLS', () => {
     expect(readable(await test(provider, named, { ...env, NODE_EXTRA_CA_CERTS: authority.file }))).toBeGreaterThan(3)
     expect(encrypted.asked.length).toBeGreaterThan(0)
     await encrypted.close()
-    expect(requestsOf(provider)).toBeGreaterThan(3)
+    expect(readRequests(provider)).toBeGreaterThan(3)
   })
 
-  it('is not called through a proxy that puts a certificate of its own in between', async () => {
+  it('is not called through a proxy that replaces the certificate with its own', async () => {
     const ended = await test(provider, named, { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` })
     expect(ended.out + ended.err).toMatch(/certificate.*not trusted/u)
-    expect(requestsOf(provider)).toBe(0)
+    expect(readRequests(provider)).toBe(0)
     expect(proxy.seen()).not.toContain(CREDENTIAL[provider])
   })
 
@@ -179,11 +179,11 @@ describe('a provider over TLS', () => {
     expect(ended.out + ended.err).not.toContain('hunter2')
   })
 
-  it('is not reached through a proxy that is not there, and the reason names the proxy', async () => {
-    const gone = await startConnectProxy()
-    await gone.close()
-    const ended = await test(provider, named, { HTTPS_PROXY: `http://mara:hunter2@127.0.0.1:${gone.port}` })
-    expect(ended.out + ended.err).toContain(`the proxy http://127.0.0.1:${gone.port} does not answer: ECONNREFUSED`)
+  it('is not reached through a missing proxy, and the reason names the proxy', async () => {
+    const removed = await startConnectProxy()
+    await removed.close()
+    const ended = await test(provider, named, { HTTPS_PROXY: `http://mara:hunter2@127.0.0.1:${removed.port}` })
+    expect(ended.out + ended.err).toContain(`the proxy http://127.0.0.1:${removed.port} does not answer: ECONNREFUSED`)
     expect(ended.out + ended.err).not.toContain('hunter2')
   })
 })
@@ -199,7 +199,7 @@ const LAX: readonly (readonly [string, NodeJS.ProcessEnv, readonly string[]])[] 
 describe.each(LAX)('with %s', (name, env, options) => {
   const provider = 'openai'
 
-  it('no verb sends anything, and each says what to do', async () => {
+  it('no verb sends anything, and each prints what to do', async () => {
     const connection = direct.get(provider) ?? ''
     const credential = CREDENTIAL[provider]
     for (const argv of [
@@ -212,6 +212,6 @@ describe.each(LAX)('with %s', (name, env, options) => {
       expect(out + err).toMatch(/nothing was sent/u)
       expect(out + err).not.toContain('hunter2')
     }
-    expect(requestsOf(provider)).toBe(0)
+    expect(readRequests(provider)).toBe(0)
   })
 })

@@ -9,7 +9,7 @@ import { OPERATIONS, terminalReference, type Way } from './operations.ts'
 
 const CLI = join(import.meta.dirname, '../../../electron/cli')
 
-/** An assistant asks less than a person does, so its own folder counts for nothing here. */
+/** An assistant needs fewer operations than a person, so its folder does not count here. */
 const SOURCES = readdirSync(CLI, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.startsWith('mcp'))
   .map((name) => readFileSync(join(CLI, name), 'utf8'))
@@ -28,7 +28,7 @@ const NAMES = Object.entries(contract).flatMap(([area, operations]) =>
 const COMMANDS = new Map((await commandTree()).map(({ path, command }) => [path, command]))
 
 /** A verb and its options, as the table names them. */
-function partsOf(verb: string): { readonly path: string; readonly options: readonly string[] } {
+function splitParts(verb: string): { readonly path: string; readonly options: readonly string[] } {
   const words = verb.split(' ')
   const isOption = (word: string): boolean => word.startsWith('--')
   return { path: words.filter((word) => !isOption(word)).join(' '), options: words.filter(isOption) }
@@ -49,7 +49,7 @@ describe('the operations of the contract in the terminal', () => {
   })
 
   it.each(VERBS)('%s is done by a command and options that exist: %s', (_operation, verb) => {
-    const { path, options } = partsOf(verb)
+    const { path, options } = splitParts(verb)
     const command = COMMANDS.get(path)
     const long = command?.options.map((option) => option.long) ?? []
     expect({ path, exists: command !== undefined, lacks: options.filter((option) => !long.includes(option)) }).toEqual({

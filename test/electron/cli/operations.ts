@@ -86,7 +86,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'files.renderRegister': 'register',
   'files.exportCalendar': { verb: 'due --format', instead: 'prints the same calendar, for a file by redirection' },
   'files.renderCalendar': 'due --format',
-  'search.find': { verb: 'people --search', instead: 'searches people; projects and keys search theirs' },
+  'search.find': { verb: 'people --search', instead: 'searches people; projects and keys search their lists' },
   'snippets.project': 'snippet',
   'snippets.map': 'snippet map',
   'snippets.naming': 'snippet naming',
@@ -122,8 +122,8 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'evidence.verify': { verb: 'verify', instead: 'checks a pack without a profile, by the same code' },
   'evidence.signers': 'verify',
   'evidence.verifyRegister': 'verify --register',
-  'blast.get': 'blast',
-  'blast.markdown': 'blast --format',
+  'impact.get': 'impact',
+  'impact.markdown': 'impact --format',
   'leavers.list': 'leavers',
   'leavers.get': 'leavers --person',
   'leavers.report': 'leavers --format',
@@ -131,18 +131,18 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'offboarding.addAll': 'offboard --add',
   'offboarding.markdown': 'offboard --format',
   'offboarding.certificate': 'offboard --certificate',
-  'advice.list': 'advice',
-  'advice.get': { verb: 'advice --person', instead: 'prints the recommendations of one person' },
-  'remedy.list': 'remedy list',
-  'remedy.proposals': 'remedy propose',
-  'remedy.add': 'remedy add',
-  'remedy.addMany': 'remedy add --all',
-  'remedy.withdraw': 'remedy withdraw',
-  'remedy.preview': 'remedy preview',
-  'remedy.run': 'remedy run',
-  'remedy.takeSecret': 'remedy run',
-  'remedy.confirmDeployed': 'remedy deployed',
-  'remedy.markByHand': 'remedy done',
+  'recommendations.list': 'recommendations',
+  'recommendations.get': { verb: 'recommendations --person', instead: 'prints the recommendations of one person' },
+  'remediation.list': 'remediation list',
+  'remediation.proposals': 'remediation propose',
+  'remediation.add': 'remediation add',
+  'remediation.addMany': 'remediation add --all',
+  'remediation.withdraw': 'remediation withdraw',
+  'remediation.preview': 'remediation preview',
+  'remediation.run': 'remediation run',
+  'remediation.takeSecret': 'remediation run',
+  'remediation.confirmDeployed': 'remediation deployed',
+  'remediation.markByHand': 'remediation done',
   'usage.sync': 'usage sync',
   'usage.import': 'usage import',
   'usage.imports': 'usage imports',
@@ -160,10 +160,10 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'usageFolders.watch': 'usage watch',
   'backup.list': 'backup list',
   'backup.make': { verb: 'backup', instead: 'copies the register beside an open window, by the same code' },
-  'backup.preview': { verb: 'restore', instead: 'says what a backup would do while --yes is not given' },
+  'backup.preview': { verb: 'restore', instead: 'shows what a backup would do while --yes is not given' },
   'backup.restore': { verb: 'restore --yes', instead: 'works where the register cannot be opened' },
   'backup.accept': 'restore --accept',
-  'coverage.get': 'usage coverage',
+  'reconciliation.get': 'usage reconciliation',
   'prices.list': 'usage prices list',
   'prices.set': 'usage prices set',
   'prices.clear': 'usage prices clear',
@@ -171,7 +171,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'budgets.set': 'limit set',
   'budgets.clear': 'limit clear',
   'budgets.readings': 'budget',
-  'budgets.sudden': 'budget sudden',
+  'budgets.anomalies': 'budget anomalies',
   'budgets.rates': 'limit rates',
   'budgets.check': { none: 'It sends desktop notifications; budget --fail-on reports the same to a script.' },
   'plan.list': 'plan list',
@@ -179,7 +179,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'plan.create': 'plan new',
   'plan.save': 'plan import --into',
   'plan.rename': 'plan rename',
-  'plan.setInForce': 'plan force',
+  'plan.setActivated': 'plan force',
   'plan.versions': 'plan versions',
   'plan.restore': 'plan restore',
   'plan.remove': 'plan remove',
@@ -208,9 +208,9 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'reports.set': 'report settings --markup',
 }
 
-/** The document of the same. */
+/** The same as a document. */
 export function terminalReference(): string {
-  const rows = Object.entries<Way>(OPERATIONS).map(([operation, way]) => [`\`${operation}\``, ...cellsOf(way)])
+  const rows = Object.entries<Way>(OPERATIONS).map(([operation, way]) => [`\`${operation}\``, ...toCells(way)])
   const table = [['operation', 'verb', 'note'], ...rows]
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)))
   const line = (cells: readonly string[], fill: string): string =>
@@ -219,7 +219,7 @@ export function terminalReference(): string {
     '# Operations in the terminal',
     '',
     'Each operation of the contract (`shared/contract`) beside the verb of the terminal that does the same. The third column',
-    'says how a verb gives the same without that operation, or why no verb does. A test writes and checks this page:',
+    'describes how a verb does the same without that operation, or why no verb does. A test writes and checks this page:',
     '`npm run unit -- test/electron/cli/operations.test.ts --update`.',
     '',
     line(table[0] ?? [], ' '),
@@ -229,7 +229,7 @@ export function terminalReference(): string {
   ].join('\n')
 }
 
-function cellsOf(way: Way): readonly [verb: string, note: string] {
+function toCells(way: Way): readonly [verb: string, note: string] {
   if (typeof way === 'string') return [`\`${way}\``, '']
   return 'none' in way ? ['', way.none] : [`\`${way.verb}\``, way.instead]
 }

@@ -30,7 +30,7 @@ async function previewing(): Promise<string[]> {
   return found.toSorted()
 }
 
-/** What each of them needs besides, where a register with an organization and a plan is there. */
+/** What each of them also needs, in a register with an organization and a plan. */
 const ARGUMENTS: Readonly<Record<string, (castellan: Castellan) => readonly string[]>> = {
   'import --dry-run': ({ profile }) => {
     const file = join(profile, '..', 'members.csv')
@@ -45,7 +45,7 @@ const ARGUMENTS: Readonly<Record<string, (castellan: Castellan) => readonly stri
   'plan apply --preview': () => ['plan', 'apply', 'Exercise', '--client', 'acme-corp'],
 }
 
-/** Of all that a profile keeps, but what only coordinates who has it open. */
+/** The files of a profile, except those that only coordinate its processes. */
 function fingerprint({ profile }: Castellan): Record<string, string> {
   const files = readdirSync(profile, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/-(?:shm|wal)$|lock/u.test(entry.name))
@@ -58,12 +58,12 @@ describe('an option that promises to write nothing', () => {
     expect(await previewing()).toEqual(Object.keys(ARGUMENTS).toSorted())
   })
 
-  it.each(Object.entries(ARGUMENTS))('%s leaves the register byte by byte as it was', async (line, argumentsOf) => {
+  it.each(Object.entries(ARGUMENTS))('%s leaves the register byte by byte as it was', async (line, listArguments) => {
     const castellan = await withConnection(await fakeOrganization(), 'read-write')
     await castellan.run('sync')
     await castellan.run('plan', 'new', '--template', 'exercise', '--client', 'acme-corp')
     const option = line.split(' ').at(-1) ?? ''
-    const argv = [...argumentsOf(castellan), option]
+    const argv = [...listArguments(castellan), option]
     const before = fingerprint(castellan)
     expect(Object.keys(before).some((file) => file.endsWith('register.db'))).toBe(true)
     const ran = await castellan.run(...argv)

@@ -12,7 +12,7 @@ import type { FakeServer } from '../../providers/http.ts'
 const MAIN = resolve('out/node/cli.js')
 const profile = join(mkdtempSync(join(tmpdir(), 'castellan-process-')), 'profile')
 
-/** As a person starts it, where no keychain answers; what the service says is checked against the contract. */
+/** As a person starts it, without a keychain; the output of the service is checked against the contract. */
 function start(argv: readonly string[], given: NodeJS.ProcessEnv = {}): ChildProcess {
   return spawn(process.execPath, [MAIN, ...argv], {
     env: {
@@ -77,7 +77,7 @@ describe('the process', () => {
     for (const verb of [['findings', '--fail-on', 'info'], ['verify', '--register'], ['sync']]) {
       const ran = await run([...verb, '--profile', absent])
       expect(ran).toMatchObject({ code: 1, out: '' })
-      expect(ran.err).toContain(`There is no register at ${join(absent, 'register.db')}.`)
+      expect(ran.err).toContain(`No register at ${join(absent, 'register.db')}.`)
     }
     expect(existsSync(absent)).toBe(false)
   })
@@ -88,7 +88,7 @@ describe('the process', () => {
   })
 
   it.each([[['keys']], [['keys', '--json']], [['due', '--json']], [['register']]])(
-    'ends in peace when the reader of %j has gone',
+    'ends without an error when the reader of %j has closed the pipe',
     async (argv) => {
       const child = start(argv)
       const result = ended(child)
@@ -114,7 +114,7 @@ describe('the process', () => {
     expect(out + err + added.out + added.err).not.toContain(NORTHFOLD_CREDENTIAL)
   })
 
-  it('cancels a sync at Ctrl+C and keeps what was there', async () => {
+  it('cancels a sync at Ctrl+C and keeps the earlier facts', async () => {
     const connection = [
       'connection',
       'add',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../electron/cli/program.ts'
 import type { OpenSession, Session } from '../../../electron/cli/kit/run.ts'
 import { OutputClosed } from '../../../electron/cli/kit/terminal.ts'
+import { RENAMED } from '../../../electron/cli/verbs.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { newCastellan } from './castellan.ts'
 import { fakeTerminal } from './fake-terminal.ts'
@@ -34,9 +35,9 @@ const VERBS = [
   'projects',
   'access',
   'leavers',
-  'blast',
-  'advice',
-  'remedy',
+  'impact',
+  'recommendations',
+  'remediation',
   'report',
   'due',
   'register',
@@ -53,7 +54,7 @@ describe('the command line', () => {
     expect(out).toContain('0 done, 1 failed, 2 misuse, 3 done in part')
   })
 
-  it('says its version', async () => {
+  it('prints its version', async () => {
     expect(await run('--version')).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
   })
 
@@ -102,7 +103,7 @@ describe('the command line', () => {
     [['recovery', 'show']],
     [['recovery', 'show', '--confirm', 'show']],
     [['recovery', 'unlock']],
-  ])('calls %j a misuse, says so in plain words, and opens nothing', async (argv) => {
+  ])('reports %j as a misuse in plain words, and opens nothing', async (argv) => {
     const { code, out, err } = await run(...argv)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.trim()).not.toBe('')
@@ -110,15 +111,23 @@ describe('the command line', () => {
     expect(err).not.toMatch(/^error:/mu)
   })
 
-  it('names the verb that was meant, on one line', async () => {
+  it('suggests the verb that was meant, on one line', async () => {
     expect((await run('poeple')).err).toBe("Unknown command 'poeple' (Did you mean people?)\n")
+  })
+
+  it.each(Object.entries(RENAMED))('answers the former name “%s” with “%s”, also for its help', async (former, now) => {
+    const err = `“castellan ${former}” was renamed to “castellan ${now}”.\nRun: castellan ${now} --help\n`
+    for (const more of [[], ['--help'], ['--json']])
+      expect(await run(...former.split(' '), ...more)).toEqual({ code: 2, out: '', err })
+    expect(await run('help', ...former.split(' '))).toMatchObject({ code: 2, out: '' })
+    expect((await run(...now.split(' '), '--help')).code).toBe(0)
   })
 
   it.each([[['help', 'poeple']], [['poeple', '--help']]])('refuses %j, since there is no help of it', async (argv) => {
     expect(await run(...argv)).toEqual({ code: 2, out: '', err: "Unknown command 'poeple' (Did you mean people?)\n" })
   })
 
-  it('refuses a credential among its arguments without repeating it, wherever it stands', async () => {
+  it('refuses a credential among its arguments without repeating it, wherever it is', async () => {
     const secret = 'sk-admin-0123456789abcdefghijklmnop'
     for (const argv of [
       [secret],
@@ -142,7 +151,7 @@ describe('the command line', () => {
         api,
         warnings: [],
         backUp: noBackup,
-        apiOf: noApi,
+        getApi: noApi,
         fillWithSample: async () => undefined,
         openJournal: noJournal,
         close: async () => undefined,
@@ -163,7 +172,7 @@ describe('the command line', () => {
     expect(new Set(outputs)).toEqual(new Set(['[]\n']))
   })
 
-  it('closes the service when the work fails, and when nobody reads any more', async () => {
+  it('closes the service when the work fails, and when the reader has closed the pipe', async () => {
     let open = 0
     const opener =
       (error: Error): OpenSession =>
@@ -176,7 +185,7 @@ describe('the command line', () => {
           api: { client: { list } } as unknown as Session['api'],
           warnings: [],
           backUp: noBackup,
-          apiOf: noApi,
+          getApi: noApi,
           fillWithSample: async () => undefined,
           openJournal: noJournal,
           close: async () => {
@@ -193,7 +202,7 @@ describe('the command line', () => {
     expect(open).toBe(0)
   })
 
-  it('shows a stack only to who asks for one', async () => {
+  it('shows a stack only on request', async () => {
     const open: OpenSession = () => Promise.reject(new TypeError('x is not a function'))
     const quiet = fakeTerminal()
     await runCli(['integrity'], quiet, open)
@@ -205,7 +214,7 @@ describe('the command line', () => {
 })
 
 describe('a verb that reads', () => {
-  it('says when there is no such client', async () => {
+  it('reports an unknown client', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
     const ran = await castellan.run('people', '--client', 'nobody')

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { widthOf } from '../../../electron/cli/kit/text/width.ts'
+import { computeWidth } from '../../../electron/cli/kit/text/width.ts'
 import { putSample } from '../../sample-profile.ts'
 import { newCastellan } from './castellan.ts'
-import { allCommands, argumentsOf } from './commands.ts'
+import { allCommands, listArguments } from './commands.ts'
 
 const castellan = newCastellan()
 
@@ -26,7 +26,7 @@ const NOT_TABLES = [
   'plan show',
   'plan export',
   'offboard',
-  'blast',
+  'impact',
   'backup',
   'restore',
   'salvage',
@@ -43,14 +43,15 @@ const LISTS = (await allCommands()).filter(
     ),
 )
 
-const given = argumentsOf({ file: import.meta.filename, folder: import.meta.dirname })
+const given = listArguments({ file: import.meta.filename, folder: import.meta.dirname })
 
 describe('a table on a screen of 80 columns', () => {
   it.each(LISTS)('of %s has no line that is wider', async (command) => {
     const argv = given(command).argv.map((word) => (word === 'acme' ? 'acme-corp' : word))
     const { out } = await castellan.runWith({ columns: 80 }, ...command.split(' '), ...argv)
-    // Cells stand apart by two spaces at least; a sentence below the table, or instead of one, is wrapped by the terminal.
-    expect(out.split('\n').filter((line) => widthOf(line) > 80 && line.includes('  '))).toEqual([])
+    // Cells are separated by at least two spaces; a sentence below the table, or instead of one, is wrapped by the
+    // terminal.
+    expect(out.split('\n').filter((line) => computeWidth(line) > 80 && line.includes('  '))).toEqual([])
   })
 
   it.each(['keys', 'people', 'projects', 'findings', 'due', 'access', 'review list', 'limit list', 'connection list'])(

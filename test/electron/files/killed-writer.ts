@@ -1,4 +1,4 @@
-/** Begins an export, or a pack with its zip, in the folder that it is given, prints a line, and never ends. */
+/** Begins an export, or a pack with its zip, in the given folder, prints a line, and never ends. */
 import { writeFileSync } from 'node:fs'
 
 import { newPackFolder } from '../../../electron/service/evidence/pack-folder.ts'

@@ -16,18 +16,18 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true })
 })
 
-const modeOf = (path: string): number => statSync(path).mode & 0o777
+const readMode = (path: string): number => statSync(path).mode & 0o777
 
 test.skipIf(process.platform === 'win32')('a new file and its new folders are for this user alone', () => {
   const umask = process.umask(0)
   try {
     createPrivateFile(path, 'text')
-    expect([modeOf(path), modeOf(join(root, 'new')), modeOf(join(root, 'new', 'profile'))]).toEqual([
+    expect([readMode(path), readMode(join(root, 'new')), readMode(join(root, 'new', 'profile'))]).toEqual([
       0o600, 0o700, 0o700,
     ])
     chmodSync(path, 0o644)
     replacePrivateFile(path, 'other')
-    expect(modeOf(path)).toBe(0o600)
+    expect(readMode(path)).toBe(0o600)
   } finally {
     process.umask(umask)
   }
@@ -53,7 +53,7 @@ test('replacing swaps the text and leaves no draft behind', () => {
   expect(readdirSync(join(root, 'new', 'profile'))).toEqual(['file'])
 })
 
-test('a second name keeps a file whose first name is given to another, and is refused where it is taken', () => {
+test('a second name keeps a file whose first name is given to another, and is refused where it exists', () => {
   createPrivateFile(path, 'first')
   nameTwice(path, `${path}.kept`)
   replacePrivateFile(path, 'second')

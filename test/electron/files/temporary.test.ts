@@ -19,7 +19,7 @@ function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'castellan-parts-'))
 }
 
-/** A process that has begun to write and is still at it. */
+/** A process that has begun to write and has not finished. */
 async function writing(what: 'file' | 'pack', folder: string): Promise<ChildProcess> {
   const writer = spawn(process.execPath, [WRITER, what, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   writers.push(writer)
@@ -34,7 +34,7 @@ async function killed(writer: ChildProcess): Promise<void> {
   await ended
 }
 
-/** What the next export into a folder finds there when it begins. */
+/** What the next export into a folder finds when it begins. */
 function afterNext(folder: string): readonly string[] {
   const { path, done } = newTemporary(folder, 'next.md')
   const left = readdirSync(folder).filter((name) => !path.endsWith(name))
@@ -42,12 +42,12 @@ function afterNext(folder: string): readonly string[] {
   return left.toSorted()
 }
 
-it('a part file has a name that every file system takes, however long the name of its target is', () => {
+it('a part file has a name that every file system accepts, however long the name of its target is', () => {
   for (const name of ['n'.repeat(255), '漢'.repeat(85), '👩‍👩‍👧‍👦'.repeat(10)]) {
     const folder = newFolder()
     const { path, done } = newTemporary(folder, name)
     writeFileSync(path, '')
-    // It is known as one that is being written.
+    // It is recognized as a file that is being written.
     expect(afterNext(folder)).toHaveLength(1)
     done()
     expect(afterNext(folder)).toEqual([])
@@ -55,7 +55,7 @@ it('a part file has a name that every file system takes, however long the name o
 })
 
 describe('what a writer leaves behind', () => {
-  it('stays while it writes, and is gone at the next write into the folder once it was killed', async () => {
+  it('stays while it writes, and is removed at the next write into the folder once the writer was killed', async () => {
     const folder = newFolder()
     const [file, pack] = [await writing('file', folder), await writing('pack', folder)]
     const both = readdirSync(folder)
@@ -67,7 +67,7 @@ describe('what a writer leaves behind', () => {
     expect(afterNext(folder)).toEqual([])
   })
 
-  it('is gone also where its process id is this one’s again', () => {
+  it('is removed also where its process id is this one’s again', () => {
     const folder = newFolder()
     const { path, done } = newTemporary(folder, 'register.md')
     writeFileSync(path, 'half')
@@ -78,7 +78,7 @@ describe('what a writer leaves behind', () => {
     expect(afterNext(folder)).toEqual([])
   })
 
-  it('is never a file of another program, another machine or one that only looks alike', () => {
+  it('is never a file of another program, another machine or one with a similar name', () => {
     const folder = newFolder()
     const { path, done } = newTemporary(folder, 'register.md')
     done()

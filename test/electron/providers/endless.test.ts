@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { LIST_BOUNDS } from '../../../electron/providers/kit/bounds.ts'
-import { providerOf } from '../../../electron/providers/registry.ts'
+import { getProvider } from '../../../electron/providers/registry.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
 import { endlessRows, type Fault } from '../../providers/faults.ts'
@@ -41,7 +41,7 @@ describe.each(CALM)('$provider', (at) => {
   const { source } = LIST[at.provider]
 
   test.each(['flood', 'bomb'] as const)(
-    'an answer of 1 GB (%s) is read to its bound once, and its reason says that it is too large',
+    'an answer of 1 GB (%s) is read to its bound once, and its reason is that it is too large',
     async (kind) => {
       const said = await read(at, { kind })
       expect(said.outcome(source)).toMatchObject({
@@ -54,10 +54,10 @@ describe.each(CALM)('$provider', (at) => {
     },
   )
 
-  test('a connection test told 1 GB says so too', async () => {
+  test('a connection test with an answer of 1 GB reports it too', async () => {
     server = await startPlace(at, { faults: { rules: [{ path: LIST[at.provider].path, fault: { kind: 'flood' } }] } })
     const access = { credential: CREDENTIAL[at.provider], baseUrl: server.baseUrl, clock: fakeClock() }
-    const { capabilities } = await providerOf(at.provider).test(access, new AbortController().signal)
+    const { capabilities } = await getProvider(at.provider).test(access, new AbortController().signal)
     expect(capabilities.find((capability) => capability.source === source)).toMatchObject({
       state: 'failed',
       reason: expect.stringContaining('larger than 32 MB'),
@@ -68,7 +68,7 @@ describe.each(CALM)('$provider', (at) => {
 describe.each(drawn('endless-lists', CALM))('$provider', (at) => {
   const { source } = LIST[at.provider]
 
-  test('a list with new ids for ever ends at its bound as failed, its reason says which, and the others are read', async () => {
+  test('an endless list with new ids ends at its bound as failed, its reason names it, and the others are read', async () => {
     const said = await read(at, endlessRows(20_000))
     expect(said.outcome(source)).toMatchObject({
       state: 'failed',

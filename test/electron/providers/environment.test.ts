@@ -124,7 +124,7 @@ test('openrouter: nothing but the named headers reaches a request, and nothing i
   expect(logged()).toBe(0)
 })
 
-test("without an address of its own a connection calls the vendor's, whatever the environment says", async () => {
+test("without its own address a connection calls the vendor's, whatever the environment contains", async () => {
   const urls: string[] = []
   const send: typeof fetch = (input) => {
     urls.push(input instanceof Request ? input.url : input.toString())

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { providerOf } from '../../../electron/providers/registry.ts'
+import { getProvider } from '../../../electron/providers/registry.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
 import { endlessPages, REPEATING_CURSOR, type Fault, type Faults } from '../../providers/faults.ts'
@@ -55,10 +55,10 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     const { baseUrl } = await start(at, {})
     const sink = recording()
     const credential = `${CREDENTIAL[id].slice(0, 15)}wrong-secret-value`
-    const reading = providerOf(id).read({ credential, baseUrl }, sink, new AbortController().signal)
+    const reading = getProvider(id).read({ credential, baseUrl }, sink, new AbortController().signal)
     const error = await reading.catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(CredentialRefused)
-    expect((error as Error).message).toMatch(/refused the credential \(401\)/u)
+    expect((error as Error).message).toMatch(/rejected the credential \(401\)/u)
     expect((error as Error).message).not.toContain('wrong-secret')
     expect(sink.outcomes.length).toBe(sink.began.length)
     expect(sink.outcomes.every(({ state }) => state === 'denied')).toBe(true)
@@ -69,7 +69,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
   test('401 in the middle ends the whole reading; what came before is not called complete', async () => {
     const { baseUrl } = await start(at, { rules: [{ path: /./u, skip: 6, fault: { kind: 'status', status: 401 } }] })
     const sink = recording()
-    const reading = providerOf(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, new AbortController().signal)
+    const reading = getProvider(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, new AbortController().signal)
     await expect(reading).rejects.toThrow(CredentialRefused)
     expect(sink.outcomes.length).toBe(sink.began.length)
     expect(sink.outcomes.some(({ state }) => state === 'denied')).toBe(true)
@@ -82,7 +82,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(others(id, said)).toEqual([])
   })
 
-  test('403 denies one source, at once, and the others are read', async () => {
+  test('403 denies one source, immediately, and the others are read', async () => {
     const body = { type: 'error', error: { message: 'Missing scopes for this operation.' } }
     const said = await read(at, inList(id, { kind: 'status', status: 403, body }))
     expect(said.outcome(list)).toMatchObject({
@@ -109,7 +109,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(sent(path)).toBe(2)
   })
 
-  test('429 that asks for too long a wait fails at once and says how long', async () => {
+  test('429 that asks for too long a wait fails immediately and reports how long', async () => {
     const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '600' }, body: {} }
     const said = await read(at, inList(id, fault))
     expect(said.outcome(list)).toMatchObject({
@@ -140,7 +140,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(others(id, said)).toEqual([])
   })
 
-  test('a server that says not to come back is not asked again', async () => {
+  test('a server that forbids retries is not asked again', async () => {
     const said = await read(
       at,
       inList(id, { kind: 'status', status: 500, headers: { 'x-should-retry': 'false' }, body: {} }),
@@ -164,7 +164,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(others(id, said)).toEqual([])
   })
 
-  test('no server at all fails every source and is no reading', async () => {
+  test('no server at all fails every source and is not a reading', async () => {
     const { baseUrl } = await start(at, {})
     await server?.close()
     const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id] })
@@ -247,7 +247,7 @@ describe.each(places('openai', 'anthropic'))('pages of $provider, $variant, whic
   const id = at.provider
   const { source: list, path } = LIST[id]
 
-  test('a page that repeats its cursor forever ends the source; its rows stand', async () => {
+  test('a page that repeats its cursor forever ends the source; its rows are kept', async () => {
     const said = await read(at, inList(id, REPEATING_CURSOR))
     expect(said.outcome(list)).toMatchObject({
       state: 'failed',
@@ -269,13 +269,13 @@ describe.each(places('openai', 'anthropic'))('pages of $provider, $variant, whic
     expect(sent(path)).toBeLessThanOrEqual(12)
   })
 
-  test('a page that says there is more, but not where, is not the end of the list', async () => {
+  test('a page that reports more pages, but not where, is not the end of the list', async () => {
     const edit = (body: unknown): unknown => ({ ...(body as object), data: [], has_more: true, last_id: null })
     const said = await read(at, inList(id, { kind: 'edit', edit }))
     expect(said.outcome(list)).toMatchObject({ state: 'failed', reason: expect.stringContaining('not where') })
   })
 
-  test('a short page that does not say whether there is more is the end', async () => {
+  test('a short page that does not report whether there is more is the end', async () => {
     const edit = (body: unknown): unknown => ({ ...(body as object), has_more: null })
     const said = await read(at, inList(id, { kind: 'edit', edit }))
     expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { MACHINE_CLOCK } from '../../../electron/providers/kit/clock.ts'
-import { providerOf } from '../../../electron/providers/registry.ts'
+import { getProvider } from '../../../electron/providers/registry.ts'
 import { bigAgency } from '../../providers/big-agency.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
@@ -52,7 +52,7 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
     expect(unfinished).toEqual(id === 'anthropic' ? ['spend-limits'] : [])
   })
 
-  test('keeps to another bound when told', async () => {
+  test('keeps to another bound when given', async () => {
     const { baseUrl } = await start(at)
     await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { concurrency: 2 } })
     expect(server?.maxInFlight).toBe(2)
@@ -85,13 +85,13 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
       5,
     ],
     ['while it pauses between tries', { rules: [{ path: /./u, skip: 5, fault: { kind: 'status', status: 503 } }] }, 5],
-  ] as const)('stops at once %s', async (_when, faults, latencyMs) => {
+  ] as const)('stops immediately %s', async (_when, faults, latencyMs) => {
     const { baseUrl } = await start(at, faults, latencyMs)
     const sink = recording()
     const stop = new AbortController()
     let sent = 0
     const access = { credential: CREDENTIAL[id], baseUrl, onRequest: () => sent++ }
-    const reading = providerOf(id).read(access, sink, stop.signal)
+    const reading = getProvider(id).read(access, sink, stop.signal)
     reading.catch(() => {})
     while ((server?.requests.length ?? 0) < 6) await sleep(1)
     await sleep(40)
@@ -111,7 +111,7 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
   test('a reading that was stopped before it began asks nothing', async () => {
     const { baseUrl } = await start(at)
     const sink = recording()
-    const reading = providerOf(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, AbortSignal.abort('no'))
+    const reading = getProvider(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, AbortSignal.abort('no'))
     await expect(reading).rejects.toBe('no')
     expect([sink.began, server?.requests]).toEqual([[], []])
   })
@@ -125,7 +125,7 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
         throw new Error('disk full')
       },
     }
-    const reading = providerOf(id).read({ credential: CREDENTIAL[id], baseUrl }, failing, new AbortController().signal)
+    const reading = getProvider(id).read({ credential: CREDENTIAL[id], baseUrl }, failing, new AbortController().signal)
     await expect(reading).rejects.toThrow('disk full')
     expect(sink.outcomes.length).toBe(sink.began.length)
     expect(sink.outcomes.every(({ state }) => state !== 'complete')).toBe(true)
@@ -138,7 +138,7 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
   ])('the base URL %s is refused with what to write, before anything is sent', async (baseUrl, reason) => {
     const sink = recording()
     const access = { credential: CREDENTIAL[id], baseUrl }
-    const reading = providerOf(id).read(access, sink, new AbortController().signal)
+    const reading = getProvider(id).read(access, sink, new AbortController().signal)
     await expect(reading).rejects.toThrow(reason)
     expect(sink.began).toEqual([])
   })

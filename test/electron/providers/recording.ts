@@ -1,12 +1,12 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
-import { providerOf } from '../../../electron/providers/registry.ts'
+import { getProvider } from '../../../electron/providers/registry.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
 import type { Access } from '../../../electron/providers/kit/calls.ts'
 import type { Sink } from '../../../electron/providers/kit/tally.ts'
 
-/** What one reading said, and a check of the rules that every sink may rely on. */
+/** A recorded reading, and a check of the rules that every sink may rely on. */
 export interface Recording extends Sink {
   readonly all: Fact[]
   readonly outcomes: SourceOutcome[]
@@ -68,7 +68,7 @@ export interface Reach {
 export async function readAll(id: ProviderId, { baseUrl, credential, signal, more }: Reach): Promise<Recording> {
   const sink = recording()
   const access: Access = { credential, baseUrl, maxRetryDelayMs: 20, clock: fakeClock(), ...more }
-  await providerOf(id).read(access, sink, signal ?? new AbortController().signal)
+  await getProvider(id).read(access, sink, signal ?? new AbortController().signal)
   if (sink.began.length !== sink.outcomes.length) throw new Error('Something began and did not end')
   return sink
 }

@@ -3,10 +3,10 @@ import { APIConnectionTimeoutError as AnthropicTimeout } from '@anthropic-ai/sdk
 import { APIConnectionTimeoutError as OpenAiTimeout } from 'openai'
 import { expect, test } from 'vitest'
 
-import { failureOf } from '../../../electron/providers/kit/errors.ts'
+import { toFailure } from '../../../electron/providers/kit/errors.ts'
 import { forEach } from '../../../electron/providers/kit/for-each.ts'
 import { microUsdOfCents } from '../../../electron/providers/kit/money.ts'
-import { endingOf } from '../../../electron/providers/kit/outcome.ts'
+import { getEnding } from '../../../electron/providers/kit/outcome.ts'
 import { plainWords } from '../../../electron/providers/kit/plain.ts'
 import { backoffMs, retryAfterMs } from '../../../electron/providers/kit/retry-after.ts'
 import { anyString } from '../../any-string.ts'
@@ -92,16 +92,16 @@ test.each([
   ['openai', new OpenAiTimeout()],
   ['anthropic', new AnthropicTimeout()],
 ] as const)('a time-out of the SDK of %s is one', (provider, error) => {
-  const failure = failureOf(error, 'x')
+  const failure = toFailure(error, 'x')
   expect(failure).toMatchObject({ kind: 'timeout', passing: true, status: null })
   const place = { provider, source: 'users', project: null } as const
-  expect(failure && endingOf(failure, place)).toMatchObject({
+  expect(failure && getEnding(failure, place)).toMatchObject({
     state: 'failed',
     reason: expect.stringContaining('in time'),
   })
 })
 
-test('an error that is no SDK error is a defect, not a failure of the provider', () => {
-  expect(failureOf(new TypeError('x is not a function'), 'x')).toBe(null)
-  expect(failureOf('text', 'x')).toBe(null)
+test('an error that is not an SDK error is a defect, not a failure of the provider', () => {
+  expect(toFailure(new TypeError('x is not a function'), 'x')).toBe(null)
+  expect(toFailure('text', 'x')).toBe(null)
 })

@@ -1,6 +1,6 @@
-import type { Wish } from '../../../electron/providers/kit/write.ts'
+import type { ChangeRequest } from '../../../electron/providers/kit/write.ts'
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 
 const WITHOUT = {
   project: null,
@@ -14,11 +14,15 @@ const WITHOUT = {
   memberships: [],
 } as const
 
-export function wish(action: RemedyAction, subject: Wish['subject'], more: Partial<Wish> = {}): Wish {
+export function request(
+  action: RemediationAction,
+  subject: ChangeRequest['subject'],
+  more: Partial<ChangeRequest> = {},
+): ChangeRequest {
   return { ...WITHOUT, action, subject, ...more }
 }
 
-export const subject = (kind: Wish['subject']['kind'], externalId: string): Wish['subject'] => ({
+export const subject = (kind: ChangeRequest['subject']['kind'], externalId: string): ChangeRequest['subject'] => ({
   kind,
   externalId,
   name: externalId,
@@ -33,8 +37,8 @@ export type Called = Extract<ProviderId, 'openai' | 'anthropic' | 'openrouter'>
 
 export interface Case {
   readonly provider: Called
-  readonly wish: Wish
-  /** The request line, and the body as JSON; null where it is done by hand. */
+  readonly request: ChangeRequest
+  /** The request line, and the body as JSON; null where it is a manual step. */
   readonly sent: readonly [line: string, body?: unknown] | null
 }
 
@@ -45,26 +49,26 @@ const cents = (amount: number): object => ({ currency: 'USD', interval: 'month',
 export const serviceKey = { kind: 'project', owner: { kind: 'service-account', externalId: 'svc_acct_w1' } } as const
 const userKey = { kind: 'project', owner: { kind: 'user', externalId: 'user-b2' } } as const
 
-const openai = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openai', wish: it, sent })
-const anthropic = (it: Wish, sent: Case['sent']): Case => ({ provider: 'anthropic', wish: it, sent })
-const openrouter = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openrouter', wish: it, sent })
+const openai = (it: ChangeRequest, sent: Case['sent']): Case => ({ provider: 'openai', request: it, sent })
+const anthropic = (it: ChangeRequest, sent: Case['sent']): Case => ({ provider: 'anthropic', request: it, sent })
+const openrouter = (it: ChangeRequest, sent: Case['sent']): Case => ({ provider: 'openrouter', request: it, sent })
 
 export const CASES: readonly Case[] = [
-  openai(wish('project-create', ORGANIZATION, { name: 'Product-Prod' }), [
+  openai(request('project-create', ORGANIZATION, { name: 'Product-Prod' }), [
     `POST ${OPENAI}/projects`,
     { name: 'Product-Prod' },
   ]),
-  openai(wish('project-rename', subject('project', 'proj_acme'), { name: 'Acme-Prod' }), [
+  openai(request('project-rename', subject('project', 'proj_acme'), { name: 'Acme-Prod' }), [
     `POST ${OPENAI}/projects/proj_acme`,
     { name: 'Acme-Prod' },
   ]),
-  // No project is said as well: left out, the invite would lead into the default one.
-  openai(wish('invite', ORGANIZATION, { email: 'noor@new.example', role: 'reader' }), [
+  // An empty list of projects is sent too: without it, the invite would use the default project.
+  openai(request('invite', ORGANIZATION, { email: 'noor@new.example', role: 'reader' }), [
     `POST ${OPENAI}/invites`,
     { email: 'noor@new.example', role: 'reader', projects: [] },
   ]),
   openai(
-    wish('invite', ORGANIZATION, {
+    request('invite', ORGANIZATION, {
       email: 'noor@new.example',
       role: 'reader',
       memberships: [{ project: ACME, role: 'member' }],
@@ -75,33 +79,33 @@ export const CASES: readonly Case[] = [
     ],
   ),
   openai(
-    wish('invite', ORGANIZATION, {
+    request('invite', ORGANIZATION, {
       email: 'noor@new.example',
       role: 'reader',
       memberships: [{ project: ACME, role: 'viewer' }],
     }),
     null,
   ),
-  openai(wish('project-member-add', subject('user', 'user-a1'), { project: ACME, role: 'member' }), [
+  openai(request('project-member-add', subject('user', 'user-a1'), { project: ACME, role: 'member' }), [
     `POST ${OPENAI}/projects/proj_acme/users`,
     { user_id: 'user-a1', role: 'member' },
   ]),
-  openai(wish('project-member-add', subject('user', 'user-a1'), { project: ACME, role: 'viewer' }), null),
-  openai(wish('service-account-create', ORGANIZATION, { project: ACME, name: 'prod-web' }), [
+  openai(request('project-member-add', subject('user', 'user-a1'), { project: ACME, role: 'viewer' }), null),
+  openai(request('service-account-create', ORGANIZATION, { project: ACME, name: 'prod-web' }), [
     `POST ${OPENAI}/projects/proj_acme/service_accounts`,
     { name: 'prod-web' },
   ]),
-  openai(wish('key-create', subject('service-account', 'svc_acct_w1'), { project: ACME, name: 'prod-web' }), [
+  openai(request('key-create', subject('service-account', 'svc_acct_w1'), { project: ACME, name: 'prod-web' }), [
     `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
     { name: 'prod-web' },
   ]),
-  openai(wish('service-account-create', ORGANIZATION, { project: ACME, name: 'prod-web', lifetimeDays: 90 }), [
+  openai(request('service-account-create', ORGANIZATION, { project: ACME, name: 'prod-web', lifetimeDays: 90 }), [
     `POST ${OPENAI}/projects/proj_acme/service_accounts`,
     { name: 'prod-web', expires_in_seconds: 7_776_000 },
   ]),
   // No longer than the provider takes.
   openai(
-    wish('key-create', subject('service-account', 'svc_acct_w1'), {
+    request('key-create', subject('service-account', 'svc_acct_w1'), {
       project: ACME,
       name: 'prod-web',
       lifetimeDays: 1000,
@@ -111,81 +115,87 @@ export const CASES: readonly Case[] = [
       { name: 'prod-web', expires_in_seconds: 31_536_000 },
     ],
   ),
-  anthropic(wish('project-create', ORGANIZATION, { name: 'Staging' }), [
+  anthropic(request('project-create', ORGANIZATION, { name: 'Staging' }), [
     `POST ${ANTHROPIC}/workspaces`,
     { name: 'Staging' },
   ]),
-  anthropic(wish('project-rename', subject('project', 'wrkspc_01Prod'), { name: 'Live' }), [
+  anthropic(request('project-rename', subject('project', 'wrkspc_01Prod'), { name: 'Live' }), [
     `POST ${ANTHROPIC}/workspaces/wrkspc_01Prod`,
     { name: 'Live' },
   ]),
-  anthropic(wish('invite', ORGANIZATION, { email: 'noor@new.example', role: 'developer' }), [
+  anthropic(request('invite', ORGANIZATION, { email: 'noor@new.example', role: 'developer' }), [
     `POST ${ANTHROPIC}/invites`,
     { email: 'noor@new.example', role: 'developer' },
   ]),
-  anthropic(wish('invite', ORGANIZATION, { email: 'noor@new.example', role: 'admin' }), null),
-  anthropic(wish('project-member-add', subject('user', 'user_01B'), { project: PROD, role: 'workspace_developer' }), [
-    `POST ${ANTHROPIC}/workspaces/wrkspc_01Prod/members`,
-    { user_id: 'user_01B', workspace_role: 'workspace_developer' },
-  ]),
-  anthropic(wish('service-account-create', ORGANIZATION, { project: PROD, name: 'prod-web' }), null),
-  anthropic(wish('key-create', subject('service-account', 'svac_1'), { project: PROD, name: 'prod-web' }), null),
-  openai(wish('member-remove', subject('user', 'user-b2')), [`DELETE ${OPENAI}/users/user-b2`]),
-  openai(wish('member-remove', subject('group', 'group-dev')), null),
-  openai(wish('member-role', subject('user', 'user-a1'), { role: 'reader' }), [
+  anthropic(request('invite', ORGANIZATION, { email: 'noor@new.example', role: 'admin' }), null),
+  anthropic(
+    request('project-member-add', subject('user', 'user_01B'), { project: PROD, role: 'workspace_developer' }),
+    [
+      `POST ${ANTHROPIC}/workspaces/wrkspc_01Prod/members`,
+      { user_id: 'user_01B', workspace_role: 'workspace_developer' },
+    ],
+  ),
+  anthropic(request('service-account-create', ORGANIZATION, { project: PROD, name: 'prod-web' }), null),
+  anthropic(request('key-create', subject('service-account', 'svac_1'), { project: PROD, name: 'prod-web' }), null),
+  openai(request('member-remove', subject('user', 'user-b2')), [`DELETE ${OPENAI}/users/user-b2`]),
+  openai(request('member-remove', subject('group', 'group-dev')), null),
+  openai(request('member-role', subject('user', 'user-a1'), { role: 'reader' }), [
     `POST ${OPENAI}/users/user-a1`,
     { role: 'reader' },
   ]),
-  openai(wish('member-role', subject('user', 'user-a1'), { role: 'Auditor' }), null),
-  openai(wish('project-member-remove', subject('user', 'user-b2'), { project: ACME }), [
+  openai(request('member-role', subject('user', 'user-a1'), { role: 'Auditor' }), null),
+  openai(request('project-member-remove', subject('user', 'user-b2'), { project: ACME }), [
     `DELETE ${OPENAI}/projects/proj_acme/users/user-b2`,
   ]),
-  openai(wish('project-member-remove', subject('group', 'group-dev'), { project: ACME }), [
+  openai(request('project-member-remove', subject('group', 'group-dev'), { project: ACME }), [
     `DELETE ${OPENAI}/projects/proj_acme/groups/group-dev`,
   ]),
-  openai(wish('project-member-role', subject('user', 'user-a1'), { project: ACME, role: 'member' }), [
+  openai(request('project-member-role', subject('user', 'user-a1'), { project: ACME, role: 'member' }), [
     `POST ${OPENAI}/projects/proj_acme/users/user-a1`,
     { role: 'member' },
   ]),
-  openai(wish('project-member-role', subject('service-account', 'svc_acct_b2'), { project: ACME, role: 'member' }), [
+  openai(request('project-member-role', subject('service-account', 'svc_acct_b2'), { project: ACME, role: 'member' }), [
     `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_b2`,
     { role: 'member' },
   ]),
-  openai(wish('project-member-role', subject('user', 'user-a1'), { project: ACME, role: 'viewer' }), null),
-  openai(wish('invite-delete', subject('invite', 'invite-01')), [`DELETE ${OPENAI}/invites/invite-01`]),
-  openai(wish('service-account-delete', subject('service-account', 'svc_acct_b2'), { project: ACME }), [
+  openai(request('project-member-role', subject('user', 'user-a1'), { project: ACME, role: 'viewer' }), null),
+  openai(request('invite-delete', subject('invite', 'invite-01')), [`DELETE ${OPENAI}/invites/invite-01`]),
+  openai(request('service-account-delete', subject('service-account', 'svc_acct_b2'), { project: ACME }), [
     `DELETE ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_b2`,
   ]),
-  openai(wish('key-disable', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
-  openai(wish('key-delete', subject('key', 'key_p2'), { project: ACME, key: userKey }), [
+  openai(request('key-disable', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
+  openai(request('key-delete', subject('key', 'key_p2'), { project: ACME, key: userKey }), [
     `DELETE ${OPENAI}/projects/proj_acme/api_keys/key_p2`,
   ]),
-  openai(wish('key-delete', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), [
+  openai(request('key-delete', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), [
     `DELETE ${OPENAI}/admin_api_keys/key_adm`,
   ]),
-  openai(wish('key-delete', subject('key', 'key_lost'), { key: { kind: 'project', owner: null } }), null),
-  openai(wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }), [
+  openai(request('key-delete', subject('key', 'key_lost'), { key: { kind: 'project', owner: null } }), null),
+  openai(request('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }), [
     `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
     { name: 'prod-web' },
   ]),
-  openai(wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey, lifetimeDays: 364 }), [
+  openai(request('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey, lifetimeDays: 364 }), [
     `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
     { name: 'prod-web', expires_in_seconds: 31_449_600 },
   ]),
-  openai(wish('key-rotate', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
-  openai(wish('key-rotate', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), null),
-  openai(wish('key-rename', subject('key', 'key_p1'), { project: ACME, key: serviceKey, name: 'prod-a-b' }), null),
-  openai(wish('limit-set', ORGANIZATION, { amountMicros: 250_000_000 }), [`POST ${OPENAI}/spend_limit`, cents(25_000)]),
-  openai(wish('limit-set', subject('project', 'proj_acme'), { project: ACME, amountMicros: 1_230_000 }), [
+  openai(request('key-rotate', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
+  openai(request('key-rotate', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), null),
+  openai(request('key-rename', subject('key', 'key_p1'), { project: ACME, key: serviceKey, name: 'prod-a-b' }), null),
+  openai(request('limit-set', ORGANIZATION, { amountMicros: 250_000_000 }), [
+    `POST ${OPENAI}/spend_limit`,
+    cents(25_000),
+  ]),
+  openai(request('limit-set', subject('project', 'proj_acme'), { project: ACME, amountMicros: 1_230_000 }), [
     `POST ${OPENAI}/projects/proj_acme/spend_limit`,
     cents(123),
   ]),
-  openai(wish('alert-set', ORGANIZATION, { amountMicros: 990_000, recipients: ['mara@northfold.agency'] }), [
+  openai(request('alert-set', ORGANIZATION, { amountMicros: 990_000, recipients: ['mara@northfold.agency'] }), [
     `POST ${OPENAI}/spend_alerts`,
     { ...cents(99), notification_channel: { type: 'email', recipients: ['mara@northfold.agency'] } },
   ]),
   openai(
-    wish('alert-set', subject('project', 'proj_acme'), {
+    request('alert-set', subject('project', 'proj_acme'), {
       project: ACME,
       amountMicros: 10_000,
       recipients: ['a@x.example', 'b@x.example'],
@@ -195,94 +205,94 @@ export const CASES: readonly Case[] = [
       { ...cents(1), notification_channel: { type: 'email', recipients: ['a@x.example', 'b@x.example'] } },
     ],
   ),
-  anthropic(wish('member-remove', subject('user', 'user_01B')), [`DELETE ${ANTHROPIC}/users/user_01B`]),
-  anthropic(wish('member-role', subject('user', 'user_01B'), { role: 'user' }), [
+  anthropic(request('member-remove', subject('user', 'user_01B')), [`DELETE ${ANTHROPIC}/users/user_01B`]),
+  anthropic(request('member-role', subject('user', 'user_01B'), { role: 'user' }), [
     `POST ${ANTHROPIC}/users/user_01B`,
     { role: 'user' },
   ]),
-  anthropic(wish('member-role', subject('user', 'user_01B'), { role: 'admin' }), null),
-  anthropic(wish('project-member-remove', subject('user', 'user_01B'), { project: PROD }), [
+  anthropic(request('member-role', subject('user', 'user_01B'), { role: 'admin' }), null),
+  anthropic(request('project-member-remove', subject('user', 'user_01B'), { project: PROD }), [
     `DELETE ${ANTHROPIC}/workspaces/wrkspc_01Prod/members/user_01B`,
   ]),
-  anthropic(wish('project-member-role', subject('user', 'user_01B'), { project: PROD, role: 'workspace_user' }), [
+  anthropic(request('project-member-role', subject('user', 'user_01B'), { project: PROD, role: 'workspace_user' }), [
     `POST ${ANTHROPIC}/workspaces/wrkspc_01Prod/members/user_01B`,
     { workspace_role: 'workspace_user' },
   ]),
   anthropic(
-    wish('project-member-role', subject('user', 'user_01B'), { project: PROD, role: 'workspace_billing' }),
+    request('project-member-role', subject('user', 'user_01B'), { project: PROD, role: 'workspace_billing' }),
     null,
   ),
-  anthropic(wish('invite-delete', subject('invite', 'invite_01P')), [`DELETE ${ANTHROPIC}/invites/invite_01P`]),
-  anthropic(wish('service-account-delete', subject('service-account', 'svac_1')), null),
-  anthropic(wish('key-disable', subject('key', 'apikey_01A')), [
+  anthropic(request('invite-delete', subject('invite', 'invite_01P')), [`DELETE ${ANTHROPIC}/invites/invite_01P`]),
+  anthropic(request('service-account-delete', subject('service-account', 'svac_1')), null),
+  anthropic(request('key-disable', subject('key', 'apikey_01A')), [
     `POST ${ANTHROPIC}/api_keys/apikey_01A`,
     { status: 'inactive' },
   ]),
-  anthropic(wish('key-delete', subject('key', 'apikey_01A')), [
+  anthropic(request('key-delete', subject('key', 'apikey_01A')), [
     `POST ${ANTHROPIC}/api_keys/apikey_01A`,
     { status: 'archived' },
   ]),
-  anthropic(wish('key-rename', subject('key', 'apikey_01A'), { name: 'prod-web-api' }), [
+  anthropic(request('key-rename', subject('key', 'apikey_01A'), { name: 'prod-web-api' }), [
     `POST ${ANTHROPIC}/api_keys/apikey_01A`,
     { name: 'prod-web-api' },
   ]),
-  anthropic(wish('key-rotate', subject('key', 'apikey_01A'), { project: PROD }), null),
-  anthropic(wish('limit-set', ORGANIZATION, { amountMicros: 250_000_000 }), [
+  anthropic(request('key-rotate', subject('key', 'apikey_01A'), { project: PROD }), null),
+  anthropic(request('limit-set', ORGANIZATION, { amountMicros: 250_000_000 }), [
     `POST ${ANTHROPIC}/spend_limits`,
     { amount: '25000', scope: { type: 'organization' }, period: 'monthly' },
   ]),
-  anthropic(wish('limit-set', subject('project', 'wrkspc_01Prod'), { project: PROD, amountMicros: 10_000 }), [
+  anthropic(request('limit-set', subject('project', 'wrkspc_01Prod'), { project: PROD, amountMicros: 10_000 }), [
     `POST ${ANTHROPIC}/spend_limits`,
     { amount: '1', scope: { type: 'workspace', workspace_id: 'wrkspc_01Prod' }, period: 'monthly' },
   ]),
-  anthropic(wish('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
-  openrouter(wish('member-remove', subject('user', 'user_ben')), null),
-  openrouter(wish('member-role', subject('user', 'user_ben'), { role: 'org:admin' }), null),
-  openrouter(wish('project-member-remove', subject('user', 'user_ben'), { project: SPACE }), [
+  anthropic(request('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
+  openrouter(request('member-remove', subject('user', 'user_ben')), null),
+  openrouter(request('member-role', subject('user', 'user_ben'), { role: 'org:admin' }), null),
+  openrouter(request('project-member-remove', subject('user', 'user_ben'), { project: SPACE }), [
     `POST ${OPENROUTER}/workspaces/ws-prod/members/remove`,
     { user_ids: ['user_ben'] },
   ]),
-  openrouter(wish('project-member-role', subject('user', 'user_ben'), { project: SPACE, role: 'admin' }), null),
-  openrouter(wish('invite-delete', subject('invite', 'invite_1')), null),
-  openrouter(wish('service-account-delete', subject('service-account', 'svc_1')), null),
-  openrouter(wish('key-disable', subject('key', 'hash-prod')), [
+  openrouter(request('project-member-role', subject('user', 'user_ben'), { project: SPACE, role: 'admin' }), null),
+  openrouter(request('invite-delete', subject('invite', 'invite_1')), null),
+  openrouter(request('service-account-delete', subject('service-account', 'svc_1')), null),
+  openrouter(request('key-disable', subject('key', 'hash-prod')), [
     `PATCH ${OPENROUTER}/keys/hash-prod`,
     { disabled: true },
   ]),
-  openrouter(wish('key-delete', subject('key', 'hash-prod')), [`DELETE ${OPENROUTER}/keys/hash-prod`]),
-  openrouter(wish('key-rename', subject('key', 'hash-prod'), { name: 'prod-web-api' }), [
+  openrouter(request('key-delete', subject('key', 'hash-prod')), [`DELETE ${OPENROUTER}/keys/hash-prod`]),
+  openrouter(request('key-rename', subject('key', 'hash-prod'), { name: 'prod-web-api' }), [
     `PATCH ${OPENROUTER}/keys/hash-prod`,
     { name: 'prod-web-api' },
   ]),
-  openrouter(wish('key-rotate', subject('key', 'hash-prod'), { project: SPACE, key: userKey, name: 'prod-web-2' }), [
+  openrouter(request('key-rotate', subject('key', 'hash-prod'), { project: SPACE, key: userKey, name: 'prod-web-2' }), [
     `POST ${OPENROUTER}/keys`,
     { name: 'prod-web-2', workspace_id: 'ws-prod', creator_user_id: 'user-b2' },
   ]),
-  openrouter(wish('key-rotate', subject('key', 'hash-lost')), null),
-  openrouter(wish('limit-set', subject('project', 'ws-prod'), { project: SPACE, amountMicros: 1_230_000 }), [
+  openrouter(request('key-rotate', subject('key', 'hash-lost')), null),
+  openrouter(request('limit-set', subject('project', 'ws-prod'), { project: SPACE, amountMicros: 1_230_000 }), [
     `PUT ${OPENROUTER}/workspaces/ws-prod/budgets/monthly`,
     { limit_usd: 1.23 },
   ]),
-  openrouter(wish('limit-set', ORGANIZATION, { amountMicros: 1_230_000 }), null),
-  openrouter(wish('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
-  openrouter(wish('project-create', ORGANIZATION, { name: 'Café Zürich – prod' }), [
+  openrouter(request('limit-set', ORGANIZATION, { amountMicros: 1_230_000 }), null),
+  openrouter(request('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
+  openrouter(request('project-create', ORGANIZATION, { name: 'Café Zürich – prod' }), [
     `POST ${OPENROUTER}/workspaces`,
     { name: 'Café Zürich – prod', slug: 'cafe-zurich-prod' },
   ]),
-  openrouter(wish('project-create', ORGANIZATION, { name: '東京' }), null),
-  openrouter(wish('project-rename', subject('project', 'ws-prod'), { name: 'Prod' }), [
+  openrouter(request('project-create', ORGANIZATION, { name: '東京' }), null),
+  openrouter(request('project-rename', subject('project', 'ws-prod'), { name: 'Prod' }), [
     `PATCH ${OPENROUTER}/workspaces/ws-prod`,
     { name: 'Prod' },
   ]),
-  openrouter(wish('invite', ORGANIZATION, { email: 'new@tarn.example', role: 'org:member' }), null),
-  openrouter(wish('project-member-add', subject('user', 'user_cy'), { project: SPACE, role: 'member' }), [
+  openrouter(request('invite', ORGANIZATION, { email: 'new@tarn.example', role: 'org:member' }), null),
+  openrouter(request('project-member-add', subject('user', 'user_cy'), { project: SPACE, role: 'member' }), [
     `POST ${OPENROUTER}/workspaces/ws-prod/members/add`,
     { user_ids: ['user_cy'] },
   ]),
-  openrouter(wish('project-member-add', subject('user', 'user_cy'), { project: SPACE, role: 'admin' }), null),
-  openrouter(wish('service-account-create', ORGANIZATION, { project: SPACE, name: 'prod-web' }), [
+  openrouter(request('project-member-add', subject('user', 'user_cy'), { project: SPACE, role: 'admin' }), null),
+  openrouter(request('service-account-create', ORGANIZATION, { project: SPACE, name: 'prod-web' }), [
     `POST ${OPENROUTER}/keys`,
     { name: 'prod-web', workspace_id: 'ws-prod' },
   ]),
-  openrouter(wish('key-create', subject('service-account', 'svc_1'), { project: SPACE, name: 'prod-web' }), null),
+  openrouter(request('key-create', subject('service-account', 'svc_1'), { project: SPACE, name: 'prod-web' }), null),
 ]

@@ -6,11 +6,11 @@ import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { openRegister, type Register } from '../../../electron/register/open.ts'
-import { KEY, key, newConnection, project, readingOf } from './registers.ts'
+import { KEY, key, newConnection, project, getReading } from './registers.ts'
 
 const AT = Date.UTC(2026, 0, 10)
 
-it('a register whose migration changed the rules has its keys worked out again at the next opening, once', () => {
+it('a register whose migration changed the rules derives its keys again at the next opening, once', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-derive-')), 'register.db')
   const open = (): Register => openRegister({ path, key: KEY, now: () => AT })
   const first = open()
@@ -19,7 +19,7 @@ it('a register whose migration changed the rules has its keys worked out again a
     const keys = [key('key_1', { name: 'prod-backend', createdAt: AT, expiresAt: AT + 5 })]
     applyReading(
       writer,
-      readingOf(
+      getReading(
         connectionId,
         [
           { source: 'projects', facts: [project('proj_a')] },

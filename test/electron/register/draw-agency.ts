@@ -5,23 +5,23 @@ import { insertConnection } from '../../../electron/register/connections/connect
 import type { Reader } from '../../../electron/register/db/handles.ts'
 import { setPolicyValues } from '../../../electron/register/clients/policy.ts'
 import type { Register } from '../../../electron/register/open.ts'
-import { dayOf, type Moment } from '../../../shared/domain/day.ts'
+import { getDay, type Moment } from '../../../shared/domain/day.ts'
 import { someReading } from './apply/draw-readings.ts'
-import { newBriefRegister, type Part, readingOf, user } from './registers.ts'
+import { newBriefRegister, type Part, getReading, user } from './registers.ts'
 
 /*
- * A small agency: three clients, one of them archived, whose organizations share people (by their addresses) and key
- * names, so that a filter or a scope that looks aside is found out.
+ * A small agency: three clients, one of them archived, whose organizations share people (by address) and key names, so
+ * that a leaking filter or scope is detected.
  */
 
 export const SLUGS = ['acme', 'borealis', 'closed'] as const
 
-/** The moment at which the agency is looked at. */
+/** The moment as of which the agency is read. */
 export const NOW = Date.UTC(2026, 3, 20, 12)
-export const TODAY = dayOf(NOW)
+export const TODAY = getDay(NOW)
 export const AT: Moment = { now: NOW, today: TODAY }
 
-/** Whether a key opens something then. */
+/** Whether a key can be used at that moment. */
 export const isOpen = (key: { readonly status: string; readonly expiresAt: number | null }): boolean =>
   key.status !== 'archived' && key.status !== 'expired' && (key.expiresAt === null || key.expiresAt > NOW)
 
@@ -31,7 +31,7 @@ interface DrawnAgency {
   readonly lead: number
   /** For each organization (two of the first client, one of the others): its readings, oldest first. */
   readonly organizations: readonly (readonly Part[])[]
-  /** Invites of each organization: somebody who may be a user elsewhere, with a role, pending or expired. */
+  /** Invites of each organization: people who may be users elsewhere, with a role, pending or expired. */
   readonly invites: readonly { readonly who: string; readonly level: 'owner' | 'reader'; readonly status: string }[][]
 }
 
@@ -96,14 +96,14 @@ function writeDrawnAgency(register: Register, agency: DrawnAgency): ReadonlyMap<
           lastUsedAt: null,
         }),
       )
-      applyReading(writer, readingOf(id, [...parts, { source: 'invites', facts: invites }], NOW))
+      applyReading(writer, getReading(id, [...parts, { source: 'invites', facts: invites }], NOW))
     }
     return slugs
   })
 }
 
-/** How many invites of a client have expired, by plain reading. */
-export function expiredInvitesOf(reader: Reader, client: string): number {
+/** How many invites of a client have expired, by a simple query. */
+export function countExpiredInvites(reader: Reader, client: string): number {
   const invites = reader.all<{ readonly slug: string; readonly status: string }>(
     `SELECT c.slug, p.status FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
      JOIN client c ON c.id = cn.client_id WHERE p.kind = 'invite'`,
@@ -111,7 +111,7 @@ export function expiredInvitesOf(reader: Reader, client: string): number {
   return invites.filter(({ slug, status }) => slug === client && status === 'expired').length
 }
 
-/** Runs a check on a register that holds a random agency. */
+/** Runs a check on a register with a random agency. */
 export function onAgencies(
   check: (register: Register, slugs: ReadonlyMap<number, string>) => void,
   numRuns = 12,

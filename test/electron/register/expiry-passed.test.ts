@@ -7,13 +7,13 @@ import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { listConnections } from '../../../electron/register/connections/connection.ts'
 import { leaverRows } from '../../../electron/register/leavers/counts.ts'
 import type { Register } from '../../../electron/register/open.ts'
-import { realityOf } from '../../../electron/register/plans/reality.ts'
+import { readReality } from '../../../electron/register/plans/reality.ts'
 import { sharedKeysSeenBy } from '../../../electron/register/remediation/about.ts'
 import { holdsKeyNamed, isThere } from '../../../electron/register/remediation/named.ts'
 import { readOrganization } from '../../../electron/register/read/report.ts'
 import { registerOrganization } from '../../../shared/report/register-document.ts'
-import { dayOf } from '../../../shared/domain/day.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user } from './registers.ts'
+import { getDay } from '../../../shared/domain/day.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user } from './registers.ts'
 
 const DAY = 86_400_000
 const READ = Date.UTC(2026, 3, 20, 12)
@@ -57,34 +57,34 @@ describe.each([
         ],
       },
     ] as const
-    register.transact((writer) => applyReading(writer, readingOf(connectionId, parts, READ)))
+    register.transact((writer) => applyReading(writer, getReading(connectionId, parts, READ)))
   })
 
-  it('a key is part of what a plan is compared with only while it opens something', () => {
-    const keys = realityOf(register.reader, 1, now).flatMap(({ projects }) => projects.flatMap((each) => each.keys))
+  it('a key is part of the reality for a plan only while it can be used', () => {
+    const keys = readReality(register.reader, 1, now).flatMap(({ projects }) => projects.flatMap((each) => each.keys))
     expect(keys.map(({ name }) => name)).toEqual(isOpen ? ['prod-web-api'] : [])
   })
 
-  it('a key keeps another of its name from being made only while it opens something', () => {
+  it('a key blocks another key with its name only while it can be used', () => {
     expect(holdsKeyNamed(register.reader, 1, 'prod-web-api', now)).toBe(isOpen)
   })
 
-  it('a shared key that a former employee saw is to be rotated only while it opens something', () => {
+  it('a shared key that a former employee saw is to be rotated only while it can be used', () => {
     const ann = register.reader.value<number>("SELECT id FROM principal WHERE external_id = 'ann'") ?? 0
     expect(sharedKeysSeenBy(register.reader, ann, now)).toHaveLength(isOpen ? 1 : 0)
   })
 
-  it('an invite is part of what a plan is compared with only while it can be accepted', () => {
-    const people = realityOf(register.reader, 1, now).flatMap((each) => each.people)
+  it('an invite is part of the reality for a plan only while it can be accepted', () => {
+    const people = readReality(register.reader, 1, now).flatMap((each) => each.people)
     expect(people.map(({ isInvite }) => isInvite)).toEqual(isOpen ? [false, true] : [false])
   })
 
-  it('an invite keeps its address from being invited again only while it can be accepted', () => {
+  it('an invite blocks another invite to its address only while it can be accepted', () => {
     expect(isThere(register.reader, connectionId, 'bo@acme.example', now)).toBe(isOpen)
     expect(isThere(register.reader, connectionId, 'ann@acme.example', now)).toBe(true)
   })
 
-  it('an invite is left of a former employee only while it can be accepted', () => {
+  it('an invite remains for a former employee only while it can be accepted', () => {
     const personId = register.reader.value<number>("SELECT id FROM person WHERE email = 'bo@acme.example'") ?? 0
     const bo = { personId, name: 'Bo', email: null, department: null, manager: null, jobTitle: null, contractor: false }
     const departed = { ...bo, departedOn: '2026-04-19', endsOn: '2026-04-19', departedAt: READ - DAY } as never
@@ -95,13 +95,13 @@ describe.each([
   it('an invite is a line of the register only while it can be accepted', () => {
     const [connection] = listConnections(register.reader, {}, undefined)
     if (connection === undefined) throw new Error('no connection')
-    const reading = readOrganization(register.reader, connection, 'projects', { now, today: dayOf(now) })
+    const reading = readOrganization(register.reader, connection, 'projects', { now, today: getDay(now) })
     const { people } = registerOrganization(reading)
     expect(people.some(({ person }) => person.includes('bo@acme.example'))).toBe(isOpen)
   })
 })
 
-/** Where a status may be compared with the word, and where released migrations keep it. */
+/** The files that may compare a status with the word, including released migrations. */
 const RULES: ReadonlySet<string> = new Set([
   'electron/register/facts/invite-state.ts',
   'electron/register/facts/key-state.ts',

@@ -6,7 +6,7 @@ interface Step {
   readonly detail: string
 }
 
-/** One statement that was run, and how SQLite says it goes about it. */
+/** One statement that was run, and its query plan. */
 export interface Explained {
   readonly sql: string
   readonly steps: readonly Step[]
@@ -14,13 +14,13 @@ export interface Explained {
 
 function explainer(reader: Reader, into: Explained[]): (sql: string, params: Params) => void {
   return (sql, params) => {
-    // What makes a table or an index has no plan.
+    // Statements that create a table or an index have no plan.
     if (/^\s*(?:CREATE|DROP)/u.test(sql)) return
     into.push({ sql, steps: reader.all<Step>(`EXPLAIN QUERY PLAN ${sql}`, params) })
   }
 }
 
-/** A reader that keeps the plan of everything it is asked. */
+/** A reader that records the plan of each statement. */
 export function explainingReader(reader: Reader, into: Explained[]): Reader {
   const explain = explainer(reader, into)
   return {
@@ -47,7 +47,7 @@ export function explainingReader(reader: Reader, into: Explained[]): Reader {
   }
 }
 
-/** A writer that keeps the plan of everything it runs; a statement run many times is explained once. */
+/** A writer that records the plan of each statement; a statement that runs many times is explained once. */
 export function explainingWriter(writer: Writer, into: Explained[]): Writer {
   const explain = explainer(writer, into)
   return {
@@ -68,19 +68,19 @@ export function explainingWriter(writer: Writer, into: Explained[]): Writer {
   }
 }
 
-/** Few rows whatever the register holds. */
+/** Tables with few rows in any register. */
 const SMALL = /^SCAN (?:cn|c|b|client|connection|place|\(|.* VIRTUAL TABLE)/u
 
 const isScan = ({ detail }: Step): boolean => detail.startsWith('SCAN ') && !SMALL.test(detail)
 
 const isLoop = ({ detail }: Step): boolean => /^(?:SCAN|SEARCH) /u.test(detail)
 
-/** Tables that a statement reads from end to end, by the names it gives them. */
+/** Tables that a statement scans, by their aliases. */
 export function scans({ steps }: Explained): string[] {
   return steps.filter(isScan).map(({ detail }) => detail)
 }
 
-/** Those that it reads from end to end again and again: once for each row of another. */
+/** Tables that it scans repeatedly: once for each row of another table. */
 export function nestedScans({ steps }: Explained): string[] {
   const byId = new Map(steps.map((step) => [step.id, step]))
   const isInner = (step: Step): boolean => {

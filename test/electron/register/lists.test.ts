@@ -7,13 +7,13 @@ import { personIds, personRows } from '../../../electron/register/people/people.
 import { projectIds, projectRows } from '../../../electron/register/access/projects.ts'
 import type { Scope } from '../../../electron/register/db/scope.ts'
 import { find } from '../../../electron/register/read/search.ts'
-import { structureOf } from '../../../electron/register/read/structure.ts'
+import { readStructure } from '../../../electron/register/read/structure.ts'
 import { levelRank, LEVELS } from '../../../shared/domain/role.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
-import { AT, expiredInvitesOf, isOpen, NOW, onAgencies, SLUGS, TODAY } from './draw-agency.ts'
+import { AT, countExpiredInvites, isOpen, NOW, onAgencies, SLUGS, TODAY } from './draw-agency.ts'
 
 /*
- * Every filter, sort, count and search is compared with the list without it, filtered and sorted here; rows are elsewhere.
+ * Every filter, sort, count and search is compared with the full list, filtered and sorted here; rows have other tests.
  */
 
 const SCOPES: readonly Scope[] = [{}, ...SLUGS.map((client) => ({ client }))]
@@ -27,7 +27,7 @@ const sorted = (ids: readonly number[]): number[] => ids.toSorted((a, b) => a - 
 
 type Sortable = string | number | null
 
-/** Whether values stand in order, those that are not known last whatever the direction. */
+/** Whether values are in order, unknown ones last in both directions. */
 function inOrder(values: readonly Sortable[], direction: 'asc' | 'desc'): boolean {
   const known = values.filter((value) => value !== null)
   if (values.slice(0, known.length).includes(null)) return false
@@ -39,7 +39,7 @@ function inOrder(values: readonly Sortable[], direction: 'asc' | 'desc'): boolea
 }
 
 describe('people', () => {
-  it('are filtered by what their rows show, and nothing else', () => {
+  it('are filtered exactly by what their rows show', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
         const ids = (over: object): number[] => personIds(reader, { ...scope, ...NATURAL, ...over }, TODAY)
@@ -53,14 +53,14 @@ describe('people', () => {
           expect(sorted(ids({ external: is }))).toEqual(where((row) => row.external === is))
         }
         for (const level of LEVELS) expect(sorted(ids({ level }))).toEqual(where((row) => row.level === level))
-        const gone = personRows(reader, ids({ status: 'gone' }), scope, TODAY)
-        expect(gone.every((row) => row.status === 'gone' && row.clients.length === 0)).toBe(true)
-        expect(rows.some((row) => row.status === 'gone')).toBe(false)
+        const removed = personRows(reader, ids({ status: 'removed' }), scope, TODAY)
+        expect(removed.every((row) => row.status === 'removed' && row.clients.length === 0)).toBe(true)
+        expect(rows.some((row) => row.status === 'removed')).toBe(false)
       }
     })
   })
 
-  it('are found in a connection or project where they reach, and counted there', () => {
+  it('are found in each connection or project that they reach, and counted there', () => {
     onAgencies(({ reader }, slugs) => {
       for (const [connection] of slugs) {
         const scope = { client: slugs.get(connection) }
@@ -107,7 +107,7 @@ describe('keys', () => {
   const isPersonal = ({ owner, kind, connection }: ReturnType<typeof keyRows>[number]): boolean =>
     owner.kind === 'user' && kind !== 'admin' && (connection.provider !== 'anthropic' || kind !== 'project')
 
-  it('are filtered by what their rows show, and nothing else', () => {
+  it('are filtered exactly by what their rows show', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
         const ids = (over: object): number[] => keyIds(reader, { ...scope, ...NATURAL, ...over }, AT)
@@ -182,7 +182,7 @@ describe('keys', () => {
     }, 8)
   })
 
-  it('that are due until a day are the ones whose day has come by then, earliest first', () => {
+  it('that are due until a day are those with a due day by then, earliest first', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
         const all = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, AT), AT)
@@ -205,7 +205,7 @@ describe('keys', () => {
 })
 
 describe('projects and access', () => {
-  it('are filtered by what their rows show, and projects count who reaches them', () => {
+  it('are filtered exactly by what their rows show, and projects count the people who reach them', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
         const ids = (over: object): number[] => projectIds(reader, { ...scope, ...NATURAL, ...over })
@@ -290,7 +290,7 @@ describe('projects and access', () => {
 })
 
 describe('counts of a client', () => {
-  it('are the lengths of the lists that stand behind them', () => {
+  it('are the lengths of the matching lists', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
         const counts = clientCounts(reader, scope, AT)
@@ -328,7 +328,7 @@ describe('counts of a client', () => {
             unowned: keys({ flag: 'unowned' }),
             unused: keys({ flag: 'unused' }),
             invited: people({ status: 'invited' }),
-            expiredInvites: expiredInvitesOf(reader, client),
+            expiredInvites: countExpiredInvites(reader, client),
           })
           expect(
             ages
@@ -336,7 +336,7 @@ describe('counts of a client', () => {
               ?.values()
               .reduce((sum, n) => sum + n, 0) ?? 0,
           ).toBe(keys({}))
-          const tree = [...structureOf(reader, { client }).values()]
+          const tree = [...readStructure(reader, { client }).values()]
           expect(tree.reduce((sum, each) => sum + each.keys, 0)).toBe(keys({}))
           expect(serviceAccounts).toBeGreaterThanOrEqual(0)
         }
@@ -346,7 +346,7 @@ describe('counts of a client', () => {
 })
 
 describe('search', () => {
-  it('finds every row whose name holds the text, in scope and nowhere else', () => {
+  it('finds every row in scope whose name contains the text, and no other', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
         const people = personRows(reader, personIds(reader, { ...scope, ...NATURAL }, TODAY), scope, TODAY)

@@ -13,7 +13,7 @@ import { KEY } from './registers.ts'
 const open = (path: string): Register => openRegister({ path, key: KEY, now: () => 1 })
 const place = (): string => join(mkdtempSync(join(tmpdir(), 'castellan-machine-')), 'register.db')
 
-function refusalOf(work: () => unknown): RegisterRefused {
+function getRefusal(work: () => unknown): RegisterRefused {
   try {
     work()
   } catch (error) {
@@ -33,14 +33,14 @@ function fill(register: Register): number {
 }
 
 describe('a register whose disk is full', () => {
-  it('says so, what to do, and keeps what was written before', () => {
+  it('is reported with what to do, and keeps what was written before', () => {
     const path = place()
     const register = open(path)
     const pages = register.reader.value<number>('PRAGMA page_count') ?? 0
     register.transact((writer) => writer.value(`PRAGMA max_page_count = ${pages + 40}`))
-    const refused = refusalOf(() => fill(register))
+    const refused = getRefusal(() => fill(register))
     expect(refused.message).toBe(
-      `The disk is full: the register in ${path} could not be written. Nothing of the last step was kept.`,
+      `The disk is full: the register in ${path} could not be written. The last step was not saved.`,
     )
     expect(refused.hint).toBe('Free space on the disk that holds it, then try again.')
     expect(register.reader.value('SELECT count(*) FROM meta')).toBeGreaterThan(1)
@@ -48,14 +48,14 @@ describe('a register whose disk is full', () => {
     register.close()
   })
 
-  it('of a real small file system says the same, and opens again', ({ skip }) => {
+  it('on a real small file system is reported the same way, and opens again', ({ skip }) => {
     const disk = mkdtempSync(join(tmpdir(), 'castellan-disk-'))
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'castellan-test', disk])
     if (mounted.status !== 0) skip('This user may not mount a small file system.')
     onTestFinished(() => void spawnSync('umount', ['-l', disk]))
     const path = join(disk, 'register.db')
     const register = open(path)
-    expect(refusalOf(() => fill(register)).message).toMatch(
+    expect(getRefusal(() => fill(register)).message).toMatch(
       /^The disk (?:is full: the register in|does not read or write)/u,
     )
     register.close()
@@ -66,7 +66,7 @@ describe('a register whose disk is full', () => {
 })
 
 describe('a register that is damaged', () => {
-  it('says so wherever the damage is read, and what to do', () => {
+  it('is reported wherever the damage is read, with what to do', () => {
     const path = place()
     const first = open(path)
     for (let n = 0; n < 40; n += 1) {
@@ -80,25 +80,25 @@ describe('a register that is damaged', () => {
     first.close()
     const { size } = statSync(path)
     const file = openSync(path, 'r+')
-    // Pages of these rows alone, so that the register still opens.
+    // Only pages of these rows, so that the register still opens.
     for (let at = size - 60 * 4096; at < size - 40 * 4096; at += 4096) writeSync(file, 'damage', at + 100)
     closeSync(file)
     const register = open(path)
-    const refused = refusalOf(() => register.reader.all('SELECT * FROM client'))
+    const refused = getRefusal(() => register.reader.all('SELECT * FROM client'))
     expect(refused.message).toBe(`The register in ${path} is damaged.`)
     expect(refused.hint).toBe(
       'See what is damaged: castellan integrity. Restore a backup from the backups folder of the profile.',
     )
-    expect(refusalOf(() => [...register.reader.iterate('SELECT * FROM client')]).message).toBe(refused.message)
+    expect(getRefusal(() => [...register.reader.iterate('SELECT * FROM client')]).message).toBe(refused.message)
     register.close()
   })
 })
 
 describe('a migration that fails', () => {
-  it('says why: the cause, or the words of a statement that is wrong', () => {
+  it('is reported with its cause, or with the error of a wrong statement', () => {
     const db = new Sqlite(':memory:')
     const wrong = { version: 1, name: 'wrong', sql: 'CREATE TABLE a (' }
-    expect(refusalOf(() => migrate(db, { now: 0, backup: () => '', known: [wrong] })).message).toBe(
+    expect(getRefusal(() => migrate(db, { now: 0, backup: () => '', known: [wrong] })).message).toBe(
       'Migration 1 (wrong) failed and was rolled back. incomplete input',
     )
     db.pragma('max_page_count = 2')
@@ -107,7 +107,7 @@ describe('a migration that fails', () => {
       name: 'large',
       sql: 'CREATE TABLE a (x TEXT) STRICT; INSERT INTO a VALUES (hex(zeroblob(100000)));',
     }
-    expect(refusalOf(() => migrate(db, { now: 0, backup: () => '', known: [large] }))).toMatchObject({
+    expect(getRefusal(() => migrate(db, { now: 0, backup: () => '', known: [large] }))).toMatchObject({
       message: expect.stringMatching(/^Migration 1 \(large\) failed and was rolled back\. The disk is full/u) as string,
       hint: expect.stringContaining('Free space on the disk') as string,
     })

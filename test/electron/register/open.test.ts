@@ -48,7 +48,7 @@ const options = (path: string, over: Partial<OpenRegisterOptions> = {}): OpenReg
   ...over,
 })
 
-/** A closed register that holds a word which stands nowhere else. */
+/** A closed register with a unique word. */
 function written(path = place()): string {
   const register = openRegister(options(path))
   register.transact((writer) => writer.run("INSERT INTO meta (key, value) VALUES ('word', 'Quillmarsh-Aurelio')"))
@@ -56,9 +56,9 @@ function written(path = place()): string {
   return path
 }
 
-const wordOf = (register: Register): unknown => register.reader.value("SELECT value FROM meta WHERE key = 'word'")
+const readWord = (register: Register): unknown => register.reader.value("SELECT value FROM meta WHERE key = 'word'")
 
-function refusalOf(work: () => Register): RegisterRefused {
+function getRefusal(work: () => Register): RegisterRefused {
   try {
     keep(work())
   } catch (error) {
@@ -74,9 +74,9 @@ const BOTH = [
 ] as const
 
 describe('a register', () => {
-  it('is opened again with its key, and is nothing but noise without', () => {
+  it('is opened again with its key, and is unreadable without it', () => {
     const path = written()
-    expect(wordOf(keep(openRegister(options(path))))).toBe('Quillmarsh-Aurelio')
+    expect(readWord(keep(openRegister(options(path))))).toBe('Quillmarsh-Aurelio')
     keep(openRegisterToRead(options(path)))
     for (const name of readdirSync(join(path, '..'))) {
       const bytes = readFileSync(join(path, '..', name))
@@ -86,19 +86,19 @@ describe('a register', () => {
     }
   })
 
-  it('keeps its folder to its owner', () => {
+  it('restricts its folder to its owner', () => {
     const path = written(join(place('profile'), 'register.db'))
     expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700)
   })
 
-  it.each(BOTH)('opened %s with another key is refused and left as it was', (_, open) => {
+  it.each(BOTH)('opened %s with another key is refused and unchanged', (_, open) => {
     const path = written()
     const before = readFileSync(path)
-    const refused = refusalOf(() => open(options(path, { key: OTHER_KEY })))
+    const refused = getRefusal(() => open(options(path, { key: OTHER_KEY })))
     expect(refused.message).toContain(path)
     expect(refused.hint).toContain('recovery code')
     expect(readFileSync(path).equals(before)).toBe(true)
-    expect(wordOf(keep(openRegister(options(path))))).toBe('Quillmarsh-Aurelio')
+    expect(readWord(keep(openRegister(options(path))))).toBe('Quillmarsh-Aurelio')
   })
 
   it.each(BOTH)('that is a plain SQLite file is refused when opened %s', (_, open) => {
@@ -107,72 +107,72 @@ describe('a register', () => {
     plain.exec('CREATE TABLE meta (key TEXT, value TEXT)')
     plain.close()
     const before = readFileSync(path)
-    expect(refusalOf(() => open(options(path))).message).toContain('is not a register')
+    expect(getRefusal(() => open(options(path))).message).toContain('is not a register')
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
-  it.each([1, 100, 4095])('of which only %i bytes are left is refused and not written over', (bytes) => {
+  it.each([1, 100, 4095])('truncated to %i bytes is refused and not overwritten', (bytes) => {
     const path = written()
     truncateSync(path, bytes)
-    for (const [, open] of BOTH) expect(refusalOf(() => open(options(path))).message).toContain(path)
+    for (const [, open] of BOTH) expect(getRefusal(() => open(options(path))).message).toContain(path)
     expect(statSync(path).size).toBe(bytes)
   })
 
-  it.each(BOTH)('of which the end is missing is refused as damaged when opened %s', (_, open) => {
+  it.each(BOTH)('with a missing end is refused as damaged when opened %s', (_, open) => {
     const path = written()
     const rest = statSync(path).size - 8 * 4096
     truncateSync(path, rest)
-    expect(refusalOf(() => open(options(path)))).toMatchObject({
+    expect(getRefusal(() => open(options(path)))).toMatchObject({
       message: `The register in ${path} is damaged.`,
       hint: expect.stringContaining('backup') as string,
     })
     expect(statSync(path).size).toBe(rest)
   })
 
-  it('that is not there cannot be read, and is not made by trying', () => {
+  it('that does not exist cannot be read, and is not created by the attempt', () => {
     const path = place()
-    const refused = refusalOf(() => openRegisterToRead(options(path)))
+    const refused = getRefusal(() => openRegisterToRead(options(path)))
     expect(refused.message).toContain(path)
     expect(existsSync(path)).toBe(false)
   })
 
-  it.each(BOTH)('whose place is taken by a folder is refused when opened %s', (_, open) => {
+  it.each(BOTH)('whose path is a folder is refused when opened %s', (_, open) => {
     const path = place()
     mkdirSync(path)
-    const refused = refusalOf(() => open(options(path)))
+    const refused = getRefusal(() => open(options(path)))
     expect(refused.message).toContain(path)
     expect(refused.hint).not.toContain('recovery code')
   })
 
-  it('wants a key of 32 bytes', () => {
+  it('requires a key of 32 bytes', () => {
     expect(() => openRegister(options(place(), { key: new Uint8Array(16) }))).toThrow(RangeError)
   })
 
   it('in memory works without a file', () => {
     const register = keep(openRegister(options(':memory:')))
     register.transact((writer) => writer.run("INSERT INTO meta (key, value) VALUES ('word', 'here')"))
-    expect(wordOf(register)).toBe('here')
+    expect(readWord(register)).toBe('here')
     expect(register.check()).toEqual([])
   })
 })
 
 describe('reading beside a writer', () => {
-  it('sees what was committed and nothing else, and the revision moves with it', () => {
+  it('sees only what was committed, and the revision changes with it', () => {
     const path = written()
     const writer = keep(openRegister(options(path)))
     const reader = keep(openRegisterToRead(options(path)))
     const before = reader.revision()
     writer.transact((w) => {
       w.run("UPDATE meta SET value = 'second' WHERE key = 'word'")
-      expect(wordOf(reader)).toBe('Quillmarsh-Aurelio')
+      expect(readWord(reader)).toBe('Quillmarsh-Aurelio')
       expect(reader.revision()).toBe(before)
     })
-    expect(wordOf(reader)).toBe('second')
+    expect(readWord(reader)).toBe('second')
     expect(reader.revision()).toBe(writer.revision())
     expect(reader.revision()).toBeGreaterThan(before)
   })
 
-  it('keeps nothing of a transaction that threw', () => {
+  it('keeps nothing of a failed transaction', () => {
     const register = keep(openRegister(options(written())))
     const before = register.revision()
     expect(() =>
@@ -181,11 +181,11 @@ describe('reading beside a writer', () => {
         throw new Error('no')
       }),
     ).toThrow('no')
-    expect(wordOf(register)).toBe('Quillmarsh-Aurelio')
+    expect(readWord(register)).toBe('Quillmarsh-Aurelio')
     expect(register.revision()).toBe(before)
   })
 
-  it('cannot write, by whatever road', () => {
+  it('cannot write, by any method', () => {
     const path = written()
     const reading = keep(openRegisterToRead(options(path)))
     const writing = keep(openRegister(options(path)))
@@ -201,7 +201,7 @@ describe('reading beside a writer', () => {
       ]
       for (const attempt of attempts) expect(attempt).toThrow(/cannot write|readonly/u)
     }
-    expect(wordOf(writing)).toBe('Quillmarsh-Aurelio')
+    expect(readWord(writing)).toBe('Quillmarsh-Aurelio')
   })
 
   it('works from another process while this one writes', () => {
@@ -231,7 +231,7 @@ describe('checking a register', () => {
     ).toMatch(/malformed|cannot be read|corrupt|unable to get the page/iu)
   })
 
-  it('finds a row that points nowhere', () => {
+  it('finds a row with a broken reference', () => {
     const path = written()
     const db = new Sqlite(path)
     db.pragma("cipher = 'sqlcipher'")
@@ -251,7 +251,7 @@ describe('slow queries', () => {
   it('are reported with their text and duration, and quick ones are not', () => {
     const slow: SlowQuery[] = []
     let ms = 0
-    // Two looks at the clock for each query: the second one is `took` later, however fast the machine is.
+    // Each query reads the clock twice: the second reading is `took` later, however fast the machine is.
     let took = 0
     const clock = (): number => (ms += took)
     const register = keep(openRegister(options(':memory:', { onSlow: (query) => slow.push(query), clock })))

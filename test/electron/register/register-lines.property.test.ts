@@ -9,13 +9,13 @@ import { levelRank, type Level } from '../../../shared/domain/role.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { registerOrganization } from '../../../shared/report/register-document.ts'
 import { registerMarkdown } from '../../../shared/report/register-markdown.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from './registers.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user, type Part } from './registers.ts'
 import { drillRuns } from '../../drills/drill.ts'
-import { levelOf } from '../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../shared/domain/providers/roles.ts'
 
 /*
- * What a register shows of each person and key, worked out from the drawn facts by loops, against the lines that differ
- * between the registers of two syncs.
+ * What a register shows for each person and key, computed from the random facts by loops, compared with the lines that
+ * differ between the registers of two syncs.
  */
 
 const USERS = ['ann', 'bob', 'cleo'] as const
@@ -23,14 +23,14 @@ const GROUPS = ['devs', 'leads'] as const
 const HOLDERS = [...USERS, ...GROUPS] as const
 const PROJECTS = ['alpha', 'beta'] as const
 const KEYS = ['one', 'two'] as const
-/** What a role on the organization carries into every active project. */
+/** The project role that an organization role implies in every active project. */
 const CARRIES: Readonly<Record<string, string>> = { owner: 'owner' }
 
 const role = fc.constantFrom('owner', 'member', 'viewer', 'auditor')
 type Held<T extends string> = Readonly<Record<T, string | null>>
 
 /** For each of some names a word, or none. */
-function rolesOf<T extends string>(names: readonly T[], words: fc.Arbitrary<string>): fc.Arbitrary<Held<T>> {
+function getRoles<T extends string>(names: readonly T[], words: fc.Arbitrary<string>): fc.Arbitrary<Held<T>> {
   const each = fc.option(words, { freq: 1 })
   return fc
     .tuple(...names.map(() => each))
@@ -43,12 +43,12 @@ const world = fc.record({
     bob: fc.constantFrom('owner', 'reader'),
     cleo: fc.constantFrom('owner', 'reader'),
   }),
-  groupRoles: rolesOf(GROUPS, fc.constantFrom('owner', 'reader')),
+  groupRoles: getRoles(GROUPS, fc.constantFrom('owner', 'reader')),
   members: fc.record({ devs: fc.subarray([...USERS]), leads: fc.subarray([...USERS]) }),
   archived: fc.subarray([...PROJECTS]),
   held: fc.record({
-    alpha: rolesOf(HOLDERS, role),
-    beta: rolesOf(HOLDERS, role),
+    alpha: getRoles(HOLDERS, role),
+    beta: getRoles(HOLDERS, role),
   }),
   keys: fc.subarray([...KEYS]),
   owner: fc.constantFrom(null, ...USERS),
@@ -59,13 +59,13 @@ const onOrganization = (who: string, raw: string): Fact => {
   const carried = CARRIES[raw] ?? null
   return grant(who, null, {
     roleRaw: raw,
-    level: levelOf('openai', 'organization', raw),
+    level: getLevel('openai', 'organization', raw),
     impliedRoleRaw: carried,
-    impliedLevel: carried === null ? null : levelOf('openai', 'project', carried),
+    impliedLevel: carried === null ? null : getLevel('openai', 'project', carried),
   })
 }
 
-function partsOf({ roles, groupRoles, members, archived, held, keys, owner }: World): Part[] {
+function splitParts({ roles, groupRoles, members, archived, held, keys, owner }: World): Part[] {
   return [
     {
       source: 'projects',
@@ -74,7 +74,7 @@ function partsOf({ roles, groupRoles, members, archived, held, keys, owner }: Wo
     {
       source: 'users',
       facts: USERS.flatMap((id) => [
-        user(id, { email: null, roleRaw: roles[id], level: levelOf('openai', 'organization', roles[id]) }),
+        user(id, { email: null, roleRaw: roles[id], level: getLevel('openai', 'organization', roles[id]) }),
         onOrganization(id, roles[id]),
       ]),
     },
@@ -96,7 +96,7 @@ function partsOf({ roles, groupRoles, members, archived, held, keys, owner }: Wo
       source: 'project-users',
       project: id,
       facts: HOLDERS.map((who) => [who, held[id][who]] as const).flatMap(([who, raw]) =>
-        raw === null ? [] : [grant(who, id, { roleRaw: raw, level: levelOf('openai', 'project', raw) })],
+        raw === null ? [] : [grant(who, id, { roleRaw: raw, level: getLevel('openai', 'project', raw) })],
       ),
     })),
     {
@@ -118,7 +118,7 @@ interface Way {
   readonly by: string | null
 }
 
-/** The strongest of some ways; among equals the direct one, then by its words. */
+/** The strongest of some paths; among equals the direct one, then by text. */
 function strongest(ways: readonly Way[]): Way | null {
   return (
     ways.toSorted(
@@ -131,22 +131,23 @@ function strongest(ways: readonly Way[]): Way | null {
   )
 }
 
-/** What a register has to show of a person. */
-function shownOf(of: World, who: (typeof USERS)[number]): string {
+/** What a register must show for a person. */
+function toShown(of: World, who: (typeof USERS)[number]): string {
   const groups = GROUPS.filter((group) => of.members[group].includes(who))
   const organization: Way[] = [
-    { raw: of.roles[who], level: levelOf('openai', 'organization', of.roles[who]), by: null },
+    { raw: of.roles[who], level: getLevel('openai', 'organization', of.roles[who]), by: null },
   ]
   for (const group of groups) {
     const raw = of.groupRoles[group]
-    if (raw !== null) organization.push({ raw, level: levelOf('openai', 'organization', raw), by: group })
+    if (raw !== null) organization.push({ raw, level: getLevel('openai', 'organization', raw), by: group })
   }
   const isOwner = organization.some(({ raw }) => CARRIES[raw] !== undefined)
   const projects = PROJECTS.filter((id) => !of.archived.includes(id)).flatMap((id) => {
     const ways: Way[] = []
     for (const holder of [who, ...groups]) {
       const raw = of.held[id][holder]
-      if (raw !== null) ways.push({ raw, level: levelOf('openai', 'project', raw), by: holder === who ? null : holder })
+      if (raw !== null)
+        ways.push({ raw, level: getLevel('openai', 'project', raw), by: holder === who ? null : holder })
     }
     const way = strongest(ways)
     return way === null || isOwner ? [] : [[id, way]]
@@ -154,7 +155,7 @@ function shownOf(of: World, who: (typeof USERS)[number]): string {
   return JSON.stringify([who, strongest(organization), isOwner, projects])
 }
 
-function linesOf(reader: Reader): readonly string[] {
+function listLines(reader: Reader): readonly string[] {
   const organizations = reportConnections(reader, {}).map((connection) =>
     registerOrganization(
       readOrganization(reader, connection, 'projects', { now: Date.UTC(2026, 0, 1), today: '2026-01-01' }),
@@ -179,21 +180,21 @@ it('differs between two syncs in exactly the lines of the people and keys whose 
       const register = newRegister()
       const connection = newConnection(register)
       const read = (of: World): readonly string[] => {
-        register.transact((w) => applyReading(w, readingOf(connection, partsOf(of), 1000)))
-        return linesOf(register.reader)
+        register.transact((w) => applyReading(w, getReading(connection, splitParts(of), 1000)))
+        return listLines(register.reader)
       }
       const [old, next] = [read(before), read(after)]
       const expected = new Set<string>([
-        ...USERS.filter((who) => shownOf(before, who) !== shownOf(after, who)),
+        ...USERS.filter((who) => toShown(before, who) !== toShown(after, who)),
         ...KEYS.filter((id) => {
           const shown = ({ keys, owner }: World): string | null => (keys.includes(id) ? (owner ?? '-') : null)
           return shown(before) !== shown(after)
         }),
       ])
-      const nameOf = (line: string): string => line.split(' | ')[0]?.slice(2) ?? ''
-      const differing = [...new Set(old).symmetricDifference(new Set(next))].map(nameOf)
+      const getName = (line: string): string => line.split(' | ')[0]?.slice(2) ?? ''
+      const differing = [...new Set(old).symmetricDifference(new Set(next))].map(getName)
       expect([...new Set(differing)].toSorted()).toEqual([...expected].toSorted())
-      // One line of each register: what moved is one line out and one line in.
+      // One line of each register: a change removes one line and adds one.
       expect(next.filter((line) => line.startsWith('| ann |'))).toHaveLength(1)
       const names = new Map(
         register.reader
@@ -203,10 +204,10 @@ it('differs between two syncs in exactly the lines of the people and keys whose 
       for (const { id, x } of register.reader.all<{ id: number; x: string }>('SELECT id, external_id AS x FROM key')) {
         names.set(`key ${id}`, x)
       }
-      const told = changesBetween(register.reader, {}, { sync: 1 }, null).changes.map(({ subject }) =>
+      const reported = changesBetween(register.reader, {}, { sync: 1 }, null).changes.map(({ subject }) =>
         names.get(`${subject.kind} ${subject.id}`),
       )
-      expect([...expected].filter((name) => !told.includes(name))).toEqual([])
+      expect([...expected].filter((name) => !reported.includes(name))).toEqual([])
     }),
     drillRuns('register-lines'),
   )

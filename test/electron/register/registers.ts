@@ -27,7 +27,7 @@ afterEach(() => {
   for (const register of open.splice(0)) register.close()
 })
 
-/** A register in a folder of its own, closed after the test. */
+/** A register in its own folder, closed after the test. */
 export function newRegister(options: { readonly now?: () => number } = {}): Register {
   const register = newBriefRegister(options.now)
   open.push(register)
@@ -37,13 +37,13 @@ export function newRegister(options: { readonly now?: () => number } = {}): Regi
 /** One that a test closes itself, since a property has a new one for each of its runs. */
 export function newBriefRegister(now: () => number = Date.now): Register {
   const path = join(newFolder(), 'register.db')
-  // Made once by the product itself and copied from then on, since most of a small test would be migrations.
+  // Created once by the product and then copied, since migrations would take most of a small test's time.
   migrated ??= made(now)
   writeFileSync(path, migrated)
   return openRegister({ path, key: KEY, now })
 }
 
-/** The file of a register, opened with its key, past all that the product guards. */
+/** The file of a register, opened with its key, without the product's guards. */
 export function encryptedFile(path: string, key: Uint8Array): Database {
   const file = new Sqlite(path)
   file.pragma("cipher = 'sqlcipher'")
@@ -155,8 +155,8 @@ export interface Part {
   readonly facts: readonly Fact[]
 }
 
-/** A reading made of parts, each a source with its facts and (complete unless told) its state. */
-export function readingOf(connectionId: number, parts: readonly Part[], at = Date.UTC(2026, 10, 1)) {
+/** A reading made of parts, each a source with its facts and its state (default: complete). */
+export function getReading(connectionId: number, parts: readonly Part[], at = Date.UTC(2026, 10, 1)) {
   return {
     connectionId,
     origin: 'api' as const,

@@ -4,8 +4,8 @@ import { isChecksumRight, locateError, withChecksum } from '../../../electron/se
 
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 
-/** The symbols of a Bech32m string, its human-readable part spread out as BIP-173 says. */
-function symbolsOf(text: string): number[] {
+/** The symbols of a Bech32m string, its human-readable part expanded as in BIP-173. */
+function parseSymbols(text: string): number[] {
   const at = text.lastIndexOf('1')
   const codes = Array.from(text.slice(0, at), (character) => character.codePointAt(0) ?? 0)
   const data = Array.from(text.slice(at + 1), (character) => BECH32.indexOf(character))
@@ -19,12 +19,12 @@ describe('the checksum', () => {
     'split1checkupstagehandshakeupstreamerranterredcaperredlc445v',
     '?1v759aa',
   ])('is that of Bech32m: %s (test vectors of BIP-350)', (vector) => {
-    expect(isChecksumRight(symbolsOf(vector))).toBe(true)
-    expect(withChecksum(symbolsOf(vector).slice(0, -6))).toEqual(symbolsOf(vector))
+    expect(isChecksumRight(parseSymbols(vector))).toBe(true)
+    expect(withChecksum(parseSymbols(vector).slice(0, -6))).toEqual(parseSymbols(vector))
   })
 
   test.each(['a1lqfn3q', 'abcdef1l7aum6echk45nj3s0wdvt2fg8x9yrzpqzd3rxy'])('refuses %s', (damaged) => {
-    expect(isChecksumRight(symbolsOf(damaged))).toBe(false)
+    expect(isChecksumRight(parseSymbols(damaged))).toBe(false)
   })
 
   test('locates no error where more than two symbols are wrong', () => {

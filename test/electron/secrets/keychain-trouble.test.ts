@@ -18,7 +18,7 @@ test.each([
   ["Couldn't access platform storage: Secret Service: no result found", 'no default keyring'],
   ["Couldn't access platform storage: Secret Service: unlock prompt was dismissed", 'keyring is locked'],
   ['Platform failure: DBus error: Did not receive a reply. Possible causes include: …', 'does not answer'],
-])('on Linux, %j is told in plain words', (raw, message) => {
+])('on Linux, %j becomes a plain sentence', (raw, message) => {
   expect(keychainError(new Error(raw), null, 'linux').message).toContain(message)
 })
 

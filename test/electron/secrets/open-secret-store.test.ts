@@ -51,7 +51,7 @@ describe.skipIf(missing !== null)('with a Secret Service', () => {
     expect(result['detail']).toContain('Secret Service')
   })
 
-  test('says that the keyring is locked, without the secret, and falls back at the next start', async () => {
+  test('reports that the keyring is locked, without the secret, and falls back at the next start', async () => {
     const result = await inSession<{ errors: Record<string, { message: string }>; kind: string; detail: string }>(
       'locked',
     )
@@ -61,7 +61,7 @@ describe.skipIf(missing !== null)('with a Secret Service', () => {
     expect(JSON.stringify(result)).not.toContain('secret value')
   })
 
-  test('does not wait for a dialog that nobody answers', async () => {
+  test('does not wait for a dialog that no one answers', async () => {
     const result = await inSession<{
       error: { message: string; hint: string }
       late: { message: string }
@@ -75,11 +75,11 @@ describe.skipIf(missing !== null)('with a Secret Service', () => {
     expect(result.detail).toContain('only until the application closes')
   })
 
-  test('goes on after the keyring program was restarted', async () => {
+  test('continues after the keyring program was restarted', async () => {
     expect(await inSession('restarted')).toEqual({ secret: 'a secret value' })
   })
 
-  test('says what to do when nobody ever made a keyring', async () => {
+  test('reports what to do when no keyring was ever made', async () => {
     const result = await inSession<{ kind: string; detail: string }>('describe', { keyring: 'none' })
     expect(result.kind).toBe('memory')
     expect(result.detail).toContain('no default keyring')
@@ -113,8 +113,8 @@ describe.skipIf(missing !== null)('with a Secret Service', () => {
 describe.skipIf(process.platform !== 'linux')('without one', () => {
   test.each([
     ['no session bus', {}],
-    ['a session bus that is gone', { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' }],
-  ])('%s: credentials stay in memory, and the reason is said', (_, env) => {
+    ['a session bus that does not exist', { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' }],
+  ])('%s: credentials stay in memory, and the reason is shown', (_, env) => {
     const result = describedWithout(env)
     expect(result).toMatchObject({ kind: 'memory', created: false })
     expect(result.detail).toContain('no D-Bus session bus')

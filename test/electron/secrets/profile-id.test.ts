@@ -29,13 +29,13 @@ test('a profile has no id until one is written, and then keeps it', () => {
   expect(readProfileId(profile)).toBe(id)
 })
 
-test('of two processes that give an id, the first one counts', () => {
+test('the first of two ids that processes write is kept', () => {
   const [first, second] = [newProfileId(), newProfileId()]
   writeProfileId(profile, first, null)
   expect(writeProfileId(profile, second, null)).toBe(first)
 })
 
-test('an id is replaced only by who knows it', () => {
+test('an id is replaced only by a process that knows it', () => {
   const [old, other] = [newProfileId(), newProfileId()]
   writeProfileId(profile, old, null)
   expect(writeProfileId(profile, other, old)).toBe(other)

@@ -1,26 +1,26 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { keyOfRecoveryCode, recoveryCodeOf } from '../../../electron/secrets/recovery-code.ts'
+import { keyOfRecoveryCode, toRecoveryCode } from '../../../electron/secrets/recovery-code.ts'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 })
 const place = fc.nat({ max: 59 })
 
 const bare = (code: string): string => code.replaceAll('-', '')
-const groupOf = (index: number): number => Math.floor(index / 5) + 1
+const toGroup = (index: number): number => Math.floor(index / 5) + 1
 
-function reasonOf(text: string): string {
+function getReason(text: string): string {
   const read = keyOfRecoveryCode(text)
   if (read.ok) throw new Error(`Accepted: ${text}`)
   return read.reason
 }
 
 describe('a recovery code', () => {
-  test('gives the key back', () => {
+  test('returns the key', () => {
     fc.assert(
       fc.property(key, (key) => {
-        expect(keyOfRecoveryCode(recoveryCodeOf(key))).toEqual({ ok: true, key })
+        expect(keyOfRecoveryCode(toRecoveryCode(key))).toEqual({ ok: true, key })
       }),
     )
   })
@@ -28,18 +28,18 @@ describe('a recovery code', () => {
   test('is twelve groups of five unambiguous characters', () => {
     fc.assert(
       fc.property(key, (key) => {
-        expect(recoveryCodeOf(key)).toMatch(/^C1[0-9A-HJKMNP-TV-Z]{3}(?:-[0-9A-HJKMNP-TV-Z]{5}){11}$/u)
+        expect(toRecoveryCode(key)).toMatch(/^C1[0-9A-HJKMNP-TV-Z]{3}(?:-[0-9A-HJKMNP-TV-Z]{5}){11}$/u)
       }),
     )
   })
 
   test('is one fixed text for one key, on every machine and in every version', () => {
-    expect(recoveryCodeOf(Uint8Array.from({ length: 32 }, (_, index) => index))).toMatchInlineSnapshot(
+    expect(toRecoveryCode(Uint8Array.from({ length: 32 }, (_, index) => index))).toMatchInlineSnapshot(
       `"C1000-G40R4-0M30E-20918-5GR38-E1W81-24GK2-GAHC5-RR34D-1P70X-3RFGE-P328S"`,
     )
   })
 
-  test('is read in whatever way a person types it', () => {
+  test('is read in any form that a person types', () => {
     const typed = fc.record({
       key,
       lower: fc.boolean(),
@@ -48,7 +48,7 @@ describe('a recovery code', () => {
     })
     fc.assert(
       fc.property(typed, ({ key, lower, separator, letters }) => {
-        const groups = recoveryCodeOf(key).split('-').join(separator)
+        const groups = toRecoveryCode(key).split('-').join(separator)
         const written = letters ? groups.replaceAll('0', 'O').replaceAll('1', lower ? 'l' : 'I') : groups
         expect(keyOfRecoveryCode(` ${lower ? written.toLowerCase() : written}\r\n`)).toEqual({ ok: true, key })
       }),
@@ -58,10 +58,10 @@ describe('a recovery code', () => {
   test('is refused with any one character changed, and the group is named', () => {
     fc.assert(
       fc.property(key, place, fc.integer({ min: 1, max: 31 }), (key, index, shift) => {
-        const code = bare(recoveryCodeOf(key))
+        const code = bare(toRecoveryCode(key))
         const other = ALPHABET.charAt((ALPHABET.indexOf(code.charAt(index)) + shift) % 32)
-        const reason = reasonOf(code.slice(0, index) + other + code.slice(index + 1))
-        expect(reason).toContain(`A character in group ${groupOf(index)} is wrong.`)
+        const reason = getReason(code.slice(0, index) + other + code.slice(index + 1))
+        expect(reason).toContain(`A character in group ${toGroup(index)} is wrong.`)
       }),
       { numRuns: 300 },
     )
@@ -73,20 +73,20 @@ describe('a recovery code', () => {
     return characters.with(a, characters[b]!).with(b, characters[a]!).join('')
   }
 
-  test('is refused with any two characters in each other’s place', () => {
+  test('is refused with any two characters swapped', () => {
     fc.assert(
       fc.property(key, place, place, (key, a, b) => {
-        expect(keyOfRecoveryCode(exchanged(recoveryCodeOf(key), a, b)).ok).toBe(false)
+        expect(keyOfRecoveryCode(exchanged(toRecoveryCode(key), a, b)).ok).toBe(false)
       }),
       { numRuns: 300 },
     )
   })
 
-  test('is refused with two neighbours in each other’s place, and the groups are named', () => {
+  test('is refused with two neighbours swapped, and the groups are named', () => {
     fc.assert(
       fc.property(key, fc.nat({ max: 58 }), (key, index) => {
-        const groups = [...new Set([groupOf(index), groupOf(index + 1)])].join(' and ')
-        const reason = reasonOf(exchanged(recoveryCodeOf(key), index, index + 1))
+        const groups = [...new Set([toGroup(index), toGroup(index + 1)])].join(' and ')
+        const reason = getReason(exchanged(toRecoveryCode(key), index, index + 1))
         expect(reason).toMatch(new RegExp(`changed places in groups? ${groups}\\.`, 'u'))
       }),
     )
@@ -95,21 +95,21 @@ describe('a recovery code', () => {
   test('never holds the code in its reason', () => {
     fc.assert(
       fc.property(key, fc.string({ minLength: 1, maxLength: 80 }), place, (key, noise, index) => {
-        const code = recoveryCodeOf(key)
+        const code = toRecoveryCode(key)
         const answer = JSON.stringify(keyOfRecoveryCode(`${code.slice(0, index)}${noise}U${code.slice(index)}`))
         expect(code.split('-').filter((group) => answer.includes(group))).toEqual([])
       }),
     )
   })
 
-  test('with a character missing or too many names the group, while the groups are still apart', () => {
-    const code = recoveryCodeOf(new Uint8Array(32).fill(9))
+  test('with a character missing or too many names the group, while the groups are still separate', () => {
+    const code = toRecoveryCode(new Uint8Array(32).fill(9))
     const groups = code.split('-')
-    expect(reasonOf(groups.with(3, groups[3]!.slice(1)).join('-'))).toBe(
+    expect(getReason(groups.with(3, groups[3]!.slice(1)).join('-'))).toBe(
       'A recovery code has 60 characters in 12 groups of 5; 59 were entered. Look at group 4. Compare it with the printed code.',
     )
-    expect(reasonOf(groups.with(0, `${groups[0]}7`).join(' '))).toContain('61 were entered. Look at group 1.')
-    expect(reasonOf(bare(code).slice(1))).toContain('59 were entered. Compare')
+    expect(getReason(groups.with(0, `${groups[0]}7`).join(' '))).toContain('61 were entered. Look at group 1.')
+    expect(getReason(bare(code).slice(1))).toContain('59 were entered. Compare')
   })
 
   test.each([
@@ -119,10 +119,10 @@ describe('a recovery code', () => {
     ['😀'.repeat(60), 'Group 1 holds a character that no recovery code has'],
     ['Z'.repeat(60), 'Several characters of the recovery code are wrong'],
   ])('is not what %j is', (text, reason) => {
-    expect(reasonOf(text)).toContain(reason)
+    expect(getReason(text)).toContain(reason)
   })
 
   test('is made of keys of 32 bytes only', () => {
-    expect(() => recoveryCodeOf(new Uint8Array(31))).toThrow(RangeError)
+    expect(() => toRecoveryCode(new Uint8Array(31))).toThrow(RangeError)
   })
 })

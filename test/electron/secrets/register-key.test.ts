@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { memoryStore, KeychainError, type SecretStore } from '../../../electron/secrets/secret-store.ts'
-import { recoveryCodeOf } from '../../../electron/secrets/recovery-code.ts'
+import { toRecoveryCode } from '../../../electron/secrets/recovery-code.ts'
 import { keepRegisterKey, registerKey, RegisterKeyError } from '../../../electron/secrets/register-key.ts'
 
 const KEY = new Uint8Array(32).fill(1)
 const OTHER = new Uint8Array(32).fill(2)
-const NO_KEYCHAIN = memoryStore('There is no keychain here.')
+const NO_KEYCHAIN = memoryStore('This test has no keychain.')
 
 let profile = ''
 let file = ''
@@ -53,13 +53,13 @@ describe('a new register', () => {
     expect(readdirSync(profile)).toEqual([])
   })
 
-  test('gets a key in a 0600 file without a keychain, with a standing warning', async () => {
+  test('gets a key in a 0600 file without a keychain, with a permanent warning', async () => {
     const inside = join(profile, 'new')
     const first = await registerKey({ profile: inside, secrets: NO_KEYCHAIN, registerExists: false })
     expect(first).toMatchObject({ state: 'ready', source: 'file', created: true })
     const again = await registerKey({ profile: inside, secrets: NO_KEYCHAIN, registerExists: true })
     expect(again).toEqual({ ...first, created: false })
-    expect(again.state === 'ready' && again.notice).toContain('There is no keychain here.')
+    expect(again.state === 'ready' && again.notice).toContain('This test has no keychain.')
     expect(again.state === 'ready' && again.notice).toContain(join(inside, 'register.key'))
   })
 
@@ -70,13 +70,13 @@ describe('a new register', () => {
     expect(keys[0]).not.toEqual(keys[1])
   })
 
-  test('is not made with a key that the keychain does not give back', async () => {
+  test('is not made with a key that the keychain does not return', async () => {
     const { store } = keychain({}, { get: async () => null })
     await expect(registerKey({ profile, secrets: store, registerExists: false })).rejects.toThrow(KeychainError)
   })
 
   test.each(['keychain', 'file'])('never overwrites a damaged key in the %s', async (where) => {
-    const damaged = recoveryCodeOf(KEY).replace(/.$/u, '~')
+    const damaged = toRecoveryCode(KEY).replace(/.$/u, '~')
     const { store, held } = keychain(where === 'keychain' ? { 'register-key': damaged } : {})
     if (where === 'file') writeKey(damaged)
     const attempt = registerKey({ profile, secrets: store, registerExists: false })
@@ -86,10 +86,10 @@ describe('a new register', () => {
   })
 })
 
-describe('a register whose key is not at hand', () => {
+describe('a register whose key is missing', () => {
   test.each([
     ['an empty keychain', () => keychain().store, 'is not in the keychain. Kept in the test keychain.'],
-    ['no keychain', () => NO_KEYCHAIN, 'is not at hand. There is no keychain here.'],
+    ['no keychain', () => NO_KEYCHAIN, 'was not found. This test has no keychain.'],
     ['a damaged entry', () => keychain({ 'register-key': '' }).store, 'in the keychain is damaged'],
   ])('asks for the recovery code: %s', async (_, secrets, reason) => {
     const answer = await registerKey({ profile, secrets: secrets(), registerExists: true })
@@ -112,19 +112,19 @@ describe('a register whose key is not at hand', () => {
 
 describe('a key file beside a keychain', () => {
   test('moves into the keychain and is deleted', async () => {
-    writeKey(recoveryCodeOf(KEY))
+    writeKey(toRecoveryCode(KEY))
     const { store, held } = keychain()
     const answer = await registerKey({ profile, secrets: store, registerExists: true })
     expect(answer).toEqual({ state: 'ready', key: KEY, source: 'keychain', created: false, notice: null })
-    expect(held.get('register-key')).toBe(recoveryCodeOf(KEY))
+    expect(held.get('register-key')).toBe(toRecoveryCode(KEY))
     expect(existsSync(file)).toBe(false)
   })
 
   test.each([
     ['refuses it', { set: () => Promise.reject(new KeychainError('Locked.', 'Unlock it.')) }],
-    ['does not give it back', { get: async () => null }],
+    ['does not return it', { get: async () => null }],
   ])('stays when the keychain %s', async (_, faults) => {
-    writeKey(recoveryCodeOf(KEY))
+    writeKey(toRecoveryCode(KEY))
     const answer = await registerKey({ profile, secrets: keychain({}, faults).store, registerExists: true })
     expect(answer).toMatchObject({ state: 'ready', key: KEY, source: 'file', created: false })
     expect(answer.state === 'ready' && answer.notice).toContain('could not be moved')
@@ -132,15 +132,15 @@ describe('a key file beside a keychain', () => {
   })
 
   test('counts before another key in the keychain, which is kept under another name', async () => {
-    writeKey(recoveryCodeOf(KEY))
-    const { store, held } = keychain({ 'register-key': recoveryCodeOf(OTHER) })
+    writeKey(toRecoveryCode(KEY))
+    const { store, held } = keychain({ 'register-key': toRecoveryCode(OTHER) })
     expect(await registerKey({ profile, secrets: store, registerExists: true })).toMatchObject({ key: KEY })
-    expect([...held.values()].sort()).toEqual([recoveryCodeOf(KEY), recoveryCodeOf(OTHER)].sort())
+    expect([...held.values()].sort()).toEqual([toRecoveryCode(KEY), toRecoveryCode(OTHER)].sort())
   })
 
   test('that is damaged does not count, and stays', async () => {
     writeKey('nonsense')
-    const { store } = keychain({ 'register-key': recoveryCodeOf(OTHER) })
+    const { store } = keychain({ 'register-key': toRecoveryCode(OTHER) })
     const answer = await registerKey({ profile, secrets: store, registerExists: true })
     expect(answer).toMatchObject({ state: 'ready', key: OTHER, source: 'keychain' })
     expect(answer.state === 'ready' && answer.notice).toContain('holds no usable register key')
@@ -156,8 +156,8 @@ describe.skipIf(process.platform === 'win32')('the key file', () => {
     expect(statSync(inside).mode & 0o777).toBe(0o700)
   })
 
-  test('that others could read is closed to them, and the notice says so', async () => {
-    writeKey(recoveryCodeOf(KEY), 0o644)
+  test('that others could read is closed to them, and the notice reports it', async () => {
+    writeKey(toRecoveryCode(KEY), 0o644)
     const answer = await registerKey({ profile, secrets: NO_KEYCHAIN, registerExists: true })
     expect(answer.state === 'ready' && answer.notice).toContain('mode 644')
     expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -174,10 +174,10 @@ describe.skipIf(process.platform === 'win32')('the key file', () => {
 
 describe('a key from a recovery code', () => {
   test('goes into the keychain and removes a file with the same key', async () => {
-    writeKey(recoveryCodeOf(KEY))
+    writeKey(toRecoveryCode(KEY))
     const { store, held } = keychain({ 'register-key': 'damaged' })
     expect(await keepRegisterKey({ profile, secrets: store, key: KEY })).toEqual({ source: 'keychain' })
-    expect(held.get('register-key')).toBe(recoveryCodeOf(KEY))
+    expect(held.get('register-key')).toBe(toRecoveryCode(KEY))
     expect([...held.values()]).toContain('damaged')
     expect(readdirSync(profile)).toEqual([])
   })
@@ -186,10 +186,10 @@ describe('a key from a recovery code', () => {
     await keepRegisterKey({ profile, secrets: NO_KEYCHAIN, key: OTHER })
     expect(await keepRegisterKey({ profile, secrets: NO_KEYCHAIN, key: KEY })).toEqual({ source: 'file' })
     expect(await keepRegisterKey({ profile, secrets: NO_KEYCHAIN, key: KEY })).toEqual({ source: 'file' })
-    expect(readFileSync(file, 'utf8')).toBe(`${recoveryCodeOf(KEY)}\n`)
+    expect(readFileSync(file, 'utf8')).toBe(`${toRecoveryCode(KEY)}\n`)
     const [aside, ...more] = readdirSync(profile).filter((name) => name !== 'register.key')
     expect(more).toEqual([])
-    expect(readFileSync(join(profile, aside ?? ''), 'utf8')).toBe(`${recoveryCodeOf(OTHER)}\n`)
+    expect(readFileSync(join(profile, aside ?? ''), 'utf8')).toBe(`${toRecoveryCode(OTHER)}\n`)
     expect(await registerKey({ profile, secrets: NO_KEYCHAIN, registerExists: true })).toMatchObject({ key: KEY })
   })
 })

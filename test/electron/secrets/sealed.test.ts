@@ -14,7 +14,7 @@ it('a sealed text is opened by its key alone, and does not contain the text', ()
   expect(unseal(key, { ...sealed, text: sealed.text.map((byte) => byte ^ 1) })).toBeNull()
 })
 
-it('a sealed store in memory gives nothing until its key opens it, and forgets what another key does not open', async () => {
+it('a sealed store in memory returns nothing until its key opens it, and forgets what another key does not open', async () => {
   const store = memoryStore('No keychain in this test.')
   await store.set('connection-1', 'sk-1')
   store.seal?.(key)

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** How a command ended that ran beside a Secret Service of its own. */
+/** How a command ended that ran beside its own Secret Service. */
 export interface SessionResult {
   readonly code: number | null
   readonly stdout: string
@@ -11,13 +11,13 @@ export interface SessionResult {
 }
 
 export interface SessionOptions {
-  /**
-   * `unlocked` (the default): a login keyring that is open. `none`: the daemon runs but nobody ever made a keyring.
-   */
+  /** `unlocked` (the default): a login keyring that is open. `none`: the daemon runs but no keyring was ever made. */
   readonly keyring?: 'unlocked' | 'none'
-  /** What a request to unlock a keyring meets: no display to ask on (the default), or a dialog that nobody answers. */
+  /**
+   * The result of a request to unlock a keyring: no display to ask on (the default), or a dialog that no one answers.
+   */
   readonly prompt?: 'refused' | 'hangs'
-  /** The whole session is killed after this; 50,000 unless told. */
+  /** The whole session is killed after this; 50,000 by default. */
   readonly timeoutMs?: number
 }
 
@@ -31,9 +31,9 @@ export function secretServiceMissing(): string | null {
 }
 
 /**
- * Runs a command in a D-Bus session of its own with a real gnome-keyring: its own home, its own runtime folder, no display
- * and nothing of the caller's environment but PATH, all gone afterwards. `env` is added last, so `HOME`, `DISPLAY` and the
- * like can be given.
+ * Runs a command in a D-Bus session of its own with a real gnome-keyring: its own home, its own runtime folder, no
+ * display and nothing of the caller's environment but PATH, all removed afterwards. `env` is added last, so `HOME`,
+ * `DISPLAY` and the like can be set.
  */
 export async function withSecretService(
   command: readonly string[],
@@ -94,7 +94,7 @@ function run(
   timeoutMs: number,
 ): Promise<SessionResult> {
   return new Promise((resolve, reject) => {
-    // A group of its own, so that a session that hangs is ended whole.
+    // A group of its own, so that a session that hangs is ended as a whole.
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     let stdout = ''
     let stderr = ''
@@ -111,7 +111,10 @@ function run(
   })
 }
 
-/** What a program in a session came to: its line `RESULT` with JSON. The keyring program prints to the same place, before or after. */
+/**
+ * The result of a program in a session: its line `RESULT` with JSON. The keyring program prints to the same place,
+ * before or after.
+ */
 export function resultIn<T>(stdout: string): T {
   const line = stdout.split('\n').find((one) => one.startsWith('RESULT ')) ?? ''
   return JSON.parse(line.slice('RESULT '.length)) as T

@@ -1,10 +1,13 @@
-/** What the keychain tests do inside a private session: `node session-steps.ts STEPS FOLDER` prints `RESULT` and what came of it as JSON. */
+/**
+ * What the keychain tests do inside a private session: `node session-steps.ts STEPS FOLDER` prints `RESULT` and the
+ * result as JSON.
+ */
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { openSecretStore } from '../../../electron/secrets/open-secret-store.ts'
-import { recoveryCodeOf } from '../../../electron/secrets/recovery-code.ts'
+import { toRecoveryCode } from '../../../electron/secrets/recovery-code.ts'
 import { registerKey, type RegisterKey } from '../../../electron/secrets/register-key.ts'
 import { KeychainError } from '../../../electron/secrets/secret-store.ts'
 
@@ -54,7 +57,7 @@ const hanging: Steps = async (profile) => {
   await secrets.set('connection-1', 'a secret value')
   lockKeyring()
   const error = await failure(() => secrets.get('connection-1'))
-  // Behind the call that hangs: must not take effect once its caller was told that it failed.
+  // Behind the call that hangs: must not take effect once its caller received the failure.
   const late = await failure(() => secrets.set('connection-2', 'too late'))
   const again = await openSecretStore({ profile, timeoutMs: 300 })
   return { error, late, kind: again.kind, detail: again.detail }
@@ -97,7 +100,7 @@ const movedAndCopied: Steps = async (folder) => {
 
   const reopened = await openSecretStore({ profile: moved })
   return {
-    keyKept: codeOf(key) === codeOf(keyAfterMove),
+    keyKept: findCode(key) === findCode(keyAfterMove),
     credentialAfterMove: await afterMove.get('connection-1'),
     keyOfCopy,
     credentialOfCopy,
@@ -108,13 +111,13 @@ const movedAndCopied: Steps = async (folder) => {
 
 const keyFile: Steps = async (profile) => {
   mkdirSync(profile, { recursive: true })
-  const code = recoveryCodeOf(new Uint8Array(32).fill(7))
+  const code = toRecoveryCode(new Uint8Array(32).fill(7))
   writeFileSync(join(profile, 'register.key'), `${code}\n`, { mode: 0o644 })
   const secrets = await openSecretStore({ profile })
   const moved = await registerKey({ profile, secrets, registerExists: true })
   const fileLeft = existsSync(join(profile, 'register.key'))
   const later = await registerKey({ profile, secrets: await openSecretStore({ profile }), registerExists: true })
-  return { moved, fileLeft, same: codeOf(moved) === code && codeOf(later) === code, later }
+  return { moved, fileLeft, same: findCode(moved) === code && findCode(later) === code, later }
 }
 
 const STEPS: Readonly<Record<string, Steps>> = {
@@ -149,8 +152,8 @@ async function failure(call: () => Promise<unknown>): Promise<{ message: string;
   }
 }
 
-function codeOf(key: RegisterKey): string | null {
-  return key.state === 'ready' ? recoveryCodeOf(key.key) : null
+function findCode(key: RegisterKey): string | null {
+  return key.state === 'ready' ? toRecoveryCode(key.key) : null
 }
 
 const [name = '', folder = ''] = process.argv.slice(2)

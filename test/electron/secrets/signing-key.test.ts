@@ -6,11 +6,16 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { memoryStore, type SecretStore } from '../../../electron/secrets/secret-store.ts'
-import { fingerprintOf, signingKey, signingKeyNotice, signingKeyPath } from '../../../electron/secrets/signing-key.ts'
+import {
+  computeFingerprint,
+  signingKey,
+  signingKeyNotice,
+  signingKeyPath,
+} from '../../../electron/secrets/signing-key.ts'
 
 const newProfile = (): string => mkdtempSync(join(tmpdir(), 'castellan-signing-'))
 
-/** A store that says it is a keychain. */
+/** A store that reports that it is a keychain. */
 const keychain = (): SecretStore => ({ ...memoryStore('A keychain of this test.'), kind: 'keychain' })
 
 describe('the key that signs evidence', () => {
@@ -20,14 +25,14 @@ describe('the key that signs evidence', () => {
       const [first, second] = [await signingKey(place), await signingKey(place)]
       expect(second.fingerprint).toBe(first.fingerprint)
       const open = createPublicKey(first.publicPem)
-      expect(fingerprintOf(open)).toBe(first.fingerprint)
+      expect(computeFingerprint(open)).toBe(first.fingerprint)
       const data = Buffer.from('a head')
       expect(verify(null, data, open, second.sign(data))).toBe(true)
       expect(verify(null, Buffer.from('another'), open, second.sign(data))).toBe(false)
     }
   })
 
-  it('lies in the keychain; without one in a file of this user alone, and a notice says so', async () => {
+  it('is kept in the keychain; without one in a file of this user alone, and a notice reports it', async () => {
     const kept = { profile: newProfile(), secrets: keychain() }
     await signingKey(kept)
     expect(existsSync(signingKeyPath(kept.profile))).toBe(false)
@@ -49,7 +54,7 @@ describe('the key that signs evidence', () => {
     expect(await signingKey({ profile, secrets })).toMatchObject({ fingerprint })
   })
 
-  it('that is damaged is not replaced by another without a word', async () => {
+  it('that is damaged is not silently replaced by another', async () => {
     const profile = newProfile()
     const place = { profile, secrets: memoryStore('') }
     await signingKey(place)

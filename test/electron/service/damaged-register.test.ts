@@ -13,13 +13,13 @@ import { openService } from '../../../electron/service/process/open.ts'
 import { ERROR_STATUS } from '../../../shared/contract/common.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 import { drill, DRILL_LIMIT_MS } from '../../drills/drill.ts'
-import { randomOf } from '../../providers/random.ts'
+import { makeRandom } from '../../providers/random.ts'
 import { putSample } from '../../sample-profile.ts'
 import { recordingHost } from './services.ts'
 
 const NEVER_END: ReadonlySet<string> = new Set(['app.events', 'sync.watch', 'usageFolders.watch'])
 
-/** The operations that can be asked without naming anything. */
+/** The operations that can be called without naming anything. */
 const LISTS = Object.entries(contract).flatMap(([area, own]) =>
   Object.entries(own)
     .filter(([name, operation]) => isContractProcedure(operation) && !NEVER_END.has(`${area}.${name}`))
@@ -29,17 +29,17 @@ const LISTS = Object.entries(contract).flatMap(([area, own]) =>
 
 const says = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
 
-/** Why an error is none of those that a person can act on; null where it is one. */
+/** Why an error is not one that a person can act on; null where it is. */
 function faultIn(error: unknown): string | null {
   if (error instanceof RegisterRefused) return error.hint === '' ? says(error) : null
   return error instanceof ORPCError && Object.hasOwn(ERROR_STATUS, error.code) ? null : says(error)
 }
 
 it(
-  'a register that is damaged anywhere is refused, or answers, or says that it is damaged; integrity notices it',
+  'a register that is damaged anywhere is refused, or answers, or reports the damage; integrity notices it',
   async () => {
     const { count, seed } = drill('damage-registers')
-    const random = randomOf(seed)
+    const random = makeRandom(seed)
     const folder = mkdtempSync(join(tmpdir(), 'castellan-damaged-'))
     const [profile, damaged] = [join(folder, 'profile'), join(folder, 'damaged')]
     await putSample(profile)

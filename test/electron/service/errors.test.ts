@@ -7,7 +7,7 @@ it('a currency, an operator and bytes in place of a list that cannot be read are
   await api.client.add({ name: 'Acme' })
   await expect(api.reports.set({ client: 'acme', values: { currency: '%' } })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
-    message: expect.stringContaining('Write a currency by its three letters') as string,
+    message: expect.stringContaining('Write a currency as three letters') as string,
   })
   await expect(api.settings.set({ operator: 'a\u0000b' })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
@@ -20,7 +20,7 @@ it('a currency, an operator and bytes in place of a list that cannot be read are
   })
 })
 
-it('an import that fails while it is listened to fails with an error of the contract', async () => {
+it('an import that fails while it is followed fails with an error of the contract', async () => {
   const { api } = await newService()
   await api.client.add({ name: 'Acme' })
   const failed = Array.fromAsync(await api.usage.import({ client: 'acme', path: '/not/there.csv' }))

@@ -4,7 +4,9 @@ import { evaluateNow } from '../../../electron/service/findings/findings.ts'
 import { key } from '../register/registers.ts'
 import { acmeParts, DAY, NOON, type Seeded, seeded } from './seeded.ts'
 
-/** Overdue for months by the policy; its expiry passes an hour after it was read. Its provider said that it is active. */
+/**
+ * Overdue for months by the policy; its expiry passes an hour after it was read. Its provider reported it as active.
+ */
 const EXPIRING = key('key_1', { name: 'prod-web-api', createdAt: NOON - 300 * DAY, expiresAt: NOON + 3_600_000 })
 
 describe.each([
@@ -63,7 +65,7 @@ describe.each([
     ],
   ]
 
-  it.each(places)(`is the same thing to the %s`, async (_place, ask, open, closed) => {
+  it.each(places)(`has the same state in the %s`, async (_place, ask, open, closed) => {
     expect(await ask()).toEqual(isOpen ? open : closed)
   })
 })

@@ -45,19 +45,19 @@ export async function connected(
   return id
 }
 
-/** Follows syncs to their end. Returns all that was told. */
+/** Follows syncs to their end. Returns all their messages. */
 export async function followed(api: Service['api']): Promise<SyncProgress[][]> {
   return gathered(await api.sync.watch({}))
 }
 
-/** All that an operation tells, until it ends. */
-export async function gathered<T>(told: AsyncIterable<T>): Promise<T[]> {
+/** All messages of an operation, until it ends. */
+export async function gathered<T>(reported: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = []
-  for await (const each of told) all.push(each)
+  for await (const each of reported) all.push(each)
   return all
 }
 
-/** Syncs connections and gives how each ended, in the order of the answer. */
+/** Syncs connections and returns how each ended, in the order of the answer. */
 export async function synced(api: Service['api'], connections?: number[]): Promise<SyncProgress[]> {
   await api.sync.start(connections === undefined ? {} : { connections })
   return (await followed(api)).at(-1) ?? []

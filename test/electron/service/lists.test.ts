@@ -59,7 +59,7 @@ describe('a list', () => {
     }
   })
 
-  it('takes no slice larger than 500, and no position before the first', async () => {
+  it('has no slice larger than 500, and no position before the first', async () => {
     const { api } = await seeded()
     for (const { read } of Object.values(LISTS)) {
       for (const query of [
@@ -86,7 +86,7 @@ describe('a list', () => {
     expect((await api.keys.list({ search: 'prod-search' })).total).toBe(0)
   })
 
-  it('moves with the day: what was due is overdue the day after, without a change of the register', async () => {
+  it('changes with the day: what was due is overdue the day after, without a change of the register', async () => {
     const { api, clock } = await seeded()
     const overdue = async (): Promise<number> => (await api.keys.list({ rotation: 'overdue' })).total
     expect(await overdue()).toBe(1)
@@ -96,7 +96,7 @@ describe('a list', () => {
 })
 
 describe('people', () => {
-  it('are one across clients, and show in a scope only what lies in it', async () => {
+  it('are the same across clients, and show in a scope only what is in it', async () => {
     const { api } = await seeded()
     const [mara] = (await api.people.list({ search: 'mara' })).rows
     expect(mara).toMatchObject({
@@ -126,7 +126,7 @@ describe('people', () => {
     expect((await refused(api.people.get({ personId: 999 }))).code).toBe('NOT_FOUND')
   })
 
-  it('keep the day on which their access was looked at, never one to come', async () => {
+  it('keep the day on which their access was reviewed, never a future one', async () => {
     const { api } = await seeded()
     const [mara] = (await api.people.list({ search: 'mara' })).rows
     const personId = mara?.personId ?? 0
@@ -144,14 +144,14 @@ describe('people', () => {
     expect((await refused(api.people.setReviewed({ principalId: 999, on: null }))).code).toBe('NOT_FOUND')
   })
 
-  it('who hold nothing any more are found as gone, with where they were', async () => {
+  it('who have no access any more are found as removed, with where they were', async () => {
     const { api, read, connections } = await seeded()
     read(connections.acme, [{ source: 'users', facts: [] }])
-    const gone = await api.people.list({ status: 'gone', client: 'acme' })
-    expect(gone.rows.map(({ name }) => name)).toEqual(['Mara Lindqvist', 'Tomas Okafor'])
-    const { memberships, row } = await api.people.get({ personId: gone.rows[1]?.personId ?? 0 })
-    expect(row.status).toBe('gone')
-    expect(memberships[0]?.goneAt).not.toBeNull()
+    const removed = await api.people.list({ status: 'removed', client: 'acme' })
+    expect(removed.rows.map(({ name }) => name)).toEqual(['Mara Lindqvist', 'Tomas Okafor'])
+    const { memberships, row } = await api.people.get({ personId: removed.rows[1]?.personId ?? 0 })
+    expect(row.status).toBe('removed')
+    expect(memberships[0]?.removedAt).not.toBeNull()
     expect(
       (await api.keys.list({ client: 'acme', flag: 'unowned' })).rows
         .map(({ name }) => name)
@@ -177,7 +177,7 @@ describe('a project', () => {
     expect((await refused(api.projects.get({ projectId: 999 }))).code).toBe('NOT_FOUND')
   })
 
-  it('stands in the tree of its client', async () => {
+  it('is in the tree of its client', async () => {
     const { api } = await seeded()
     expect(await api.structure.tree({ client: 'acme' })).toMatchObject([
       {
@@ -189,7 +189,7 @@ describe('a project', () => {
 })
 
 describe('the overview', () => {
-  it('counts each client, says what needs attention, and leads to as many rows', async () => {
+  it('counts each client, shows what needs attention, and links to as many rows', async () => {
     const { api } = await newSampleService()
     const { clients } = await api.overview.get({})
     for (const each of clients) {
@@ -282,7 +282,7 @@ describe('search', () => {
     expect(await kinds('Bo')).toEqual(['client borealis', 'project Chatbot'])
   })
 
-  it('takes any text for a text', async () => {
+  it('accepts any text as text', async () => {
     const { api } = await seeded()
     for (const query of [
       '"',
@@ -308,7 +308,7 @@ describe('search', () => {
 })
 
 describe('keys', () => {
-  it('say whether they were never used or nobody knows, and who owns them', async () => {
+  it('show whether they were never used or it is unknown, and who owns them', async () => {
     const { api } = await seeded()
     const { row, firstSeen, versions } = await api.keys.get({ keyId: await keyId(api, 'dev-web-api') })
     expect(row).toMatchObject({

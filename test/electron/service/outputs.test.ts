@@ -6,13 +6,13 @@ import { isContractProcedure } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf, registerOf } from '../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../electron/service/core/context.ts'
 import { os } from '../../../electron/service/core/implementer.ts'
 import type { Service } from '../../../electron/service/process/open.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 import { acme, connected, gathered, northfold } from './fakes.ts'
 import { everyPlan } from './plans/every-operation.ts'
-import { everyRemedy } from './remediation/every-operation.ts'
+import { everyRemediation } from './remediation/every-operation.ts'
 import { depart } from '../register/leavers/depart.ts'
 import { newProfile, newService, recordingHost } from './services.ts'
 
@@ -26,7 +26,7 @@ function operations(): string[] {
 }
 
 describe('what the service answers', () => {
-  it('is held to the contract in tests', async () => {
+  it('is validated against the contract in tests', async () => {
     const { context } = await newService()
     const wrong = os.settings.get.handler(() => ({ operator: 1, colourScheme: 'pink' }) as never)
     const { get } = createRouterClient({ get: wrong }, { context })
@@ -36,7 +36,7 @@ describe('what the service answers', () => {
 
 const SECRETS = { openai: 'sk-admin-Qm7xMARKEDvN2k', anthropic: 'sk-ant-admin01-Qm7xMARKEDvN2k' } as const
 
-/** The part of both that no text of ours may hold. The last four characters are a hint, and shown. */
+/** The part of both that no text of Castellan may contain. The last four characters are the ending, and shown. */
 const MARK = 'MARKED'
 
 const OTHER = 'sk-admin-Zz9yMARKEDother'
@@ -139,11 +139,11 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('changes.list', api.changes.list({ since: { at: 0 } }))
   await ask('changes.markdown', api.changes.markdown({ since: { at: 0 } }))
   await ask('changes.timeline', api.changes.timeline({}))
-  await ask('blast.get', api.blast.get({ kind: 'key', id: keyId }))
-  await ask('blast.markdown', api.blast.markdown({ kind: 'key', id: keyId }))
-  await everyRemedy(api, id, ask)
-  const gone = people.rows[0]?.personId ?? 0
-  registerOf(service.context).transact((writer) => depart(writer, gone))
+  await ask('impact.get', api.impact.get({ kind: 'key', id: keyId }))
+  await ask('impact.markdown', api.impact.markdown({ kind: 'key', id: keyId }))
+  await everyRemediation(api, id, ask)
+  const removed = people.rows[0]?.personId ?? 0
+  makeRegister(service.context).transact((writer) => depart(writer, removed))
   await ask('leavers.list', api.leavers.list({}))
   await ask('offboarding.get', api.offboarding.get({ client: 'northfold' }))
   await ask('offboarding.addAll', api.offboarding.addAll({ client: 'northfold' }))
@@ -154,13 +154,13 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
       .certificate({ client: 'northfold', directory: newProfile() })
       .catch((error: unknown) => String(error)),
   )
-  await ask('leavers.get', api.leavers.get({ personId: gone }))
+  await ask('leavers.get', api.leavers.get({ personId: removed }))
   await ask('leavers.report', api.leavers.report({}))
   await everyPlan(api, ask)
-  await ask('advice.list', api.advice.list({}))
+  await ask('recommendations.list', api.recommendations.list({}))
   answers.set(
-    'advice.get',
-    await api.advice.get({ rowKey: 'member-unused-1' }).catch((error: unknown) => String(error)),
+    'recommendations.get',
+    await api.recommendations.get({ rowKey: 'member-unused-1' }).catch((error: unknown) => String(error)),
   )
 
   const opening = { client: 'northfold', override: 'For this test.' } as const
@@ -214,7 +214,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('usage.by', api.usage.by({ month: '2026-11', by: 'feature', source: 'claimed' }))
   const budget = await ask('budgets.set', api.budgets.set({ client: 'northfold', amount: 1_000_000 }))
   await ask('budgets.list', api.budgets.list({}))
-  await ask('budgets.sudden', api.budgets.sudden({}))
+  await ask('budgets.anomalies', api.budgets.anomalies({}))
   await ask('budgets.readings', api.budgets.readings({}))
   await ask('budgets.rates', api.budgets.rates({}))
   await ask('budgets.check', api.budgets.check())
@@ -234,7 +234,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('reports.export', api.reports.export({ ...month, format: 'md', path: join(written, 'usage.md') }))
   await ask('reports.history', api.reports.history({}))
   await ask('reports.due', api.reports.due({}))
-  await ask('coverage.get', api.coverage.get({ month: '2026-11' }))
+  await ask('reconciliation.get', api.reconciliation.get({ month: '2026-11' }))
   const { price } = await ask('prices.set', api.prices.set({ model: 'm', from: '2026-01-01', input: 1, output: 1 }))
   await ask('prices.list', api.prices.list({}))
   await ask('prices.clear', api.prices.clear({ priceId: price.priceId }))
@@ -273,7 +273,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   return answers
 }
 
-/** A folder of records that is watched: what was there is given, and what is put there later. */
+/** A watched folder of records: with files from before, and files that are added later. */
 async function watchedFolder(
   api: Service['api'],
   ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
@@ -281,9 +281,9 @@ async function watchedFolder(
   const path = mkdtempSync(join(tmpdir(), 'castellan-watched-'))
   const folder = await ask('usageFolders.add', api.usageFolders.add({ client: 'northfold', path }))
   const stop = new AbortController()
-  const told = await api.usageFolders.watch({}, { signal: stop.signal })
+  const reported = await api.usageFolders.watch({}, { signal: stop.signal })
   writeFileSync(join(path, 'a.csv'), 'timestamp,feature,cost\n2026-11-02,chat,1\n')
-  for await (const file of told) {
+  for await (const file of reported) {
     await ask('usageFolders.watch', Promise.resolve(file))
     stop.abort()
     break
@@ -293,7 +293,7 @@ async function watchedFolder(
   await ask('usageFolders.remove', api.usageFolders.remove({ folderId: folder.folderId }))
 }
 
-/** A personnel file with a secret in it, and two people of it made one and two again. */
+/** An HR file with a secret in it, and two people of it merged and split again. */
 async function personnel(api: Service['api'], ask: <T>(name: string, answer: Promise<T>) => Promise<T>): Promise<void> {
   const known = (await api.people.list({})).rows.find(({ email }) => email !== null)?.email ?? ''
   const rows = `Name,Email,Title\nAnn Lee,${known.replace('@', '+ai@')},Engineer\nEve,eve@x.example,${SECRETS.openai}\n`
@@ -310,18 +310,18 @@ async function personnel(api: Service['api'], ask: <T>(name: string, answer: Pro
 }
 
 describe('no operation', () => {
-  it('gives a secret away, nor does any file, journal row or notification', async () => {
+  it('reveals a secret, nor does any file, journal row or notification', async () => {
     const host = recordingHost()
     const service = await newService({ host })
     const answers = await everything(service)
     expect(operations().filter((name) => !answers.has(name))).toEqual([])
-    // The provider shows a new key once, and somebody has to put it in place: this one operation gives it away, once.
-    const given = answers.get('remedy.takeSecret')
+    // The provider shows a new key once, and a person has to deploy it: this one operation reveals it, once.
+    const given = answers.get('remediation.takeSecret')
     expect(given).toMatchObject({ secret: expect.stringContaining(MARK) as string })
-    answers.delete('remedy.takeSecret')
+    answers.delete('remediation.takeSecret')
     for (const [name, answer] of answers) expect([name, JSON.stringify(answer).includes(MARK)]).toEqual([name, false])
     expect(JSON.stringify(host.notifications)).not.toContain(MARK)
-    const reader = readerOf(service.context)
+    const reader = getReader(service.context)
     const tables = reader.column<string>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'",
     )

@@ -38,8 +38,8 @@ it.each([false, true])(
       expect((await service.api.client.list({})).map(({ slug }) => slug)).toEqual(['acme'])
       const { notices } = await service.api.app.info()
       // What an open writer shares of the register is enough to read it in place.
-      const told = notices.filter(({ detail }) => detail.includes('a copy of the register is read'))
-      expect(told).toHaveLength(isOpen ? 0 : 1)
+      const reported = notices.filter(({ detail }) => detail.includes('reads a copy of the register'))
+      expect(reported).toHaveLength(isOpen ? 0 : 1)
       await expect(service.api.client.add({ name: 'Other' })).rejects.toMatchObject({ code: 'READ_ONLY' })
       await service.close()
       expect(copies()).toEqual([])

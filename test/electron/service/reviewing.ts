@@ -1,4 +1,4 @@
-import { readerOf, registerOf } from '../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../electron/service/core/context.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { grant, type Part, user } from '../register/registers.ts'
@@ -6,7 +6,7 @@ import { acmeParts, type Seeded } from './seeded.ts'
 
 export const CLIENT = 'acme'
 
-/** Acme with a group that owns, a service account, an invite and an admin key besides. */
+/** Acme with a group of owners, a service account, an invite and an admin key. */
 const fullParts = (): Part[] => [
   ...acmeParts(),
   { source: 'invites', facts: [user('inv', { kind: 'invite', name: null, email: 'new@acme.example' })] },
@@ -55,23 +55,23 @@ export async function opened(of: Seeded, kind: ReviewKind) {
 export const named = (items: readonly ReviewItem[]): string[] =>
   items.map(({ name, facts }) => (facts.project === null ? name : `${name}, ${facts.project.name}`))
 
-/** What the journal tells of an action, oldest first: its subject and the members of its body. */
-export const journalOf = ({ service }: Seeded, action: string): readonly Readonly<Record<string, unknown>>[] =>
-  readerOf(service.context)
+/** The journal rows of an action, oldest first: subject and members of the body. */
+export const readJournal = ({ service }: Seeded, action: string): readonly Readonly<Record<string, unknown>>[] =>
+  getReader(service.context)
     .all<{ readonly subject: string; readonly body: string }>(
       'SELECT subject, body FROM journal WHERE action = ? ORDER BY seq',
       [action],
     )
     .map(({ subject, body }) => ({ subject, ...(JSON.parse(body) as Record<string, unknown>) }))
 
-/** A day, an hour or so later, so that nothing is decided in haste. */
+/** A day and an hour or so later, so that nothing is decided too early. */
 export const later = ({ clock }: Seeded, ms = 3_600_000): void => {
   clock.now += ms
 }
 
-/** Personnel tells, now, that somebody has left. */
+/** HR data reports, now, that a person has left. */
 export function leave({ service, clock }: Seeded, address: string): void {
-  registerOf(service.context).transact((writer) => {
+  makeRegister(service.context).transact((writer) => {
     writer.run(
       `INSERT INTO employment (person_id, name, status, source, told_at, departure_told_at)
        SELECT a.person_id, 'Tomas', 'departed', 'people.csv', :at, :at FROM person_address a WHERE a.address = :address`,

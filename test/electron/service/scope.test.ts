@@ -1,14 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../electron/service/core/context.ts'
-import { agencies, markOf, writeAgency } from './files-out/agencies.ts'
+import { makeRegister } from '../../../electron/service/core/context.ts'
+import { agencies, getMark, writeAgency } from './files-out/agencies.ts'
 import { depart } from '../register/leavers/depart.ts'
 import { newService } from './services.ts'
 
 type Api = Awaited<ReturnType<typeof newService>>['api']
 
-/** Everything that can be asked about one client, by what it is asked with. */
+/** Everything that can be asked about one client, with its input. */
 const ASKED: Readonly<Record<string, (api: Api, client: string) => Promise<unknown>>> = {
   'people.list': (api, client) => api.people.list({ client }),
   'people.list of a text': (api, client) => api.people.list({ client, search: 'person' }),
@@ -46,15 +46,15 @@ describe('asked about one client', () => {
       fc.asyncProperty(agencies, async (agency) => {
         const service = await newService({ now: () => Date.UTC(2026, 10, 2, 12) })
         const { api, context } = service
-        writeAgency(registerOf(context), agency)
-        registerOf(context).transact((writer) => depart(writer))
+        writeAgency(makeRegister(context), agency)
+        makeRegister(context).transact((writer) => depart(writer))
         await api.reminders.check()
         const slugs = agency.clients.map(({ slug }) => slug)
         for (const client of slugs) {
           for (const [name, ask] of Object.entries(ASKED)) {
             const text = JSON.stringify(await ask(api, client))
             for (const other of slugs) {
-              const holds = text.includes(markOf(other))
+              const holds = text.includes(getMark(other))
               expect([name, client, other, holds && other !== client]).toEqual([name, client, other, false])
               if (other === client) found.set(name, (found.get(name) ?? 0) + Number(holds))
             }
@@ -64,17 +64,17 @@ describe('asked about one client', () => {
       }),
       { numRuns: 15 },
     )
-    // What never shows its own client's mark either would prove nothing.
+    // Operations that never show their own client's mark would prove nothing.
     const blind = [...found].filter(([, times]) => times === 0).map(([name]) => name)
     expect(blind).toEqual([])
   })
 
-  it('counts add up: what each client has is what all have, people aside, who may be in several', async () => {
+  it('counts add up: the sum over the clients equals the total, except people, who may be in several', async () => {
     await fc.assert(
       fc.asyncProperty(agencies, async (agency) => {
         const service = await newService({ now: () => Date.UTC(2026, 10, 2, 12) })
         const { api, context } = service
-        writeAgency(registerOf(context), agency)
+        writeAgency(makeRegister(context), agency)
         const slugs = agency.clients.map(({ slug }) => slug)
         for (const list of [api.keys.list, api.projects.list, api.access.list, api.rotation.due] as const) {
           let sum = 0

@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/client'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../electron/service/core/context.ts'
 import type { Service } from '../../../electron/service/process/open.ts'
-import { grant, key, type Part, project, readingOf, user } from '../register/registers.ts'
+import { grant, key, type Part, project, getReading, user } from '../register/registers.ts'
 import { newService } from './services.ts'
 
 export const DAY = 86_400_000
@@ -16,7 +16,7 @@ export interface Clock {
   now: number
 }
 
-/** What an operation was refused with. */
+/** The refusal of an operation. */
 export interface Refused {
   readonly code: string
   readonly message: string
@@ -41,7 +41,7 @@ export interface Seeded {
   readonly clock: Clock
   /** Connections by client: `acme` has an owner, a reader, two keys; `borealis` one key. */
   readonly connections: Readonly<Record<'acme' | 'borealis', number>>
-  /** Takes one reading in, as a sync would. Returns the sync's id. */
+  /** Records one reading, as a sync would. Returns the sync's id. */
   readonly read: (connectionId: number, parts: readonly Part[]) => number
 }
 
@@ -61,7 +61,7 @@ export const acmeParts = (): Part[] => [
     source: 'project-keys',
     project: 'proj_a',
     facts: [
-      // Due on 2026-04-11 and 2026-08-28: ten days off, and far away.
+      // Due on 2026-04-11 and 2026-08-28: in ten days, and much later.
       key('key_1', { name: 'prod-web-api', createdAt: Date.UTC(2026, 0, 11) }),
       key('key_2', {
         name: 'dev-web-api',
@@ -100,14 +100,14 @@ export const borealisParts = (): Part[] => [
   },
 ]
 
-/** A service that two clients were read into, at noon of 1 April 2026, with a clock that the test moves. */
+/** A service with two synced clients, at noon of 1 April 2026, with a clock that the test moves. */
 export async function seeded(options: Parameters<typeof newService>[0] = {}): Promise<Seeded> {
   const clock: Clock = { now: NOON }
   const service = await newService({ now: () => clock.now, ...options })
   const { api } = service
   const read: Seeded['read'] = (connectionId, parts) =>
-    registerOf(service.context).transact(
-      (writer) => applyReading(writer, readingOf(connectionId, parts, clock.now)).syncId,
+    makeRegister(service.context).transact(
+      (writer) => applyReading(writer, getReading(connectionId, parts, clock.now)).syncId,
     )
   const enter = async (slug: string, domains: string[], parts: readonly Part[]): Promise<number> => {
     await api.client.add({ name: slug, slug, domains })
@@ -126,6 +126,6 @@ export async function seeded(options: Parameters<typeof newService>[0] = {}): Pr
 export async function keyId(api: Service['api'], name: string): Promise<number> {
   const { rows } = await api.keys.list({ search: name })
   const row = rows.find((each) => each.name === name)
-  if (!row) throw new Error(`There is no key ${name}.`)
+  if (!row) throw new Error(`The key ${name} does not exist.`)
   return row.keyId
 }

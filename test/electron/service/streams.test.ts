@@ -11,7 +11,7 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { wireSerializers } from '../../../shared/contract/wire.ts'
 import { newProfile, newService } from './services.ts'
 
-it('an operation that fails in its stream gives the window a typed error with what is wrong and what to do', async () => {
+it('an operation that fails in its stream sends the window a typed error with what is wrong and what to do', async () => {
   const service = await newService()
   await service.api.client.add({ name: 'Acme' })
   const { port1, port2 } = new MessageChannel()
@@ -26,7 +26,7 @@ it('an operation that fails in its stream gives the window a typed error with wh
     const stream = await window.usage.import({ client: 'acme', path })
     await expect(Array.fromAsync(stream)).rejects.toMatchObject({
       code: 'INVALID',
-      message: `There is no file ${path}.`,
+      message: `The file ${path} does not exist.`,
       data: { field: 'path', hint: 'Check the path.' },
     })
   } finally {

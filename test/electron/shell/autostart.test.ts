@@ -16,7 +16,7 @@ function commandIn(entry: string): readonly string[] {
 }
 
 describe('the entry that starts the application at login', () => {
-  it('has each argument of the command as it is, whatever letters a path has', () => {
+  it('has each argument of the command unchanged, whatever characters a path has', () => {
     assert(
       property(
         array(
@@ -30,13 +30,13 @@ describe('the entry that starts the application at login', () => {
     )
   })
 
-  it('refuses a path that the format cannot hold', () => {
+  it('refuses a path that the format cannot contain', () => {
     expect(() => autostartEntry(['/opt/castellan', '/home/a\nb'])).toThrow(
       'A path with a line break cannot be started at login.',
     )
   })
 
-  it('is one for each profile, and goes when it is not wanted any more', () => {
+  it('is one for each profile, and is removed when it is no longer wanted', () => {
     const folder = mkdtempSync(join(tmpdir(), 'a-'))
     setAutostart(folder, '/profiles/one', ['/opt/castellan', '--profile', '/profiles/one'])
     setAutostart(folder, '/profiles/two', ['/opt/castellan', '--profile', '/profiles/two'])

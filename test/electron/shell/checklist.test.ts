@@ -101,7 +101,7 @@ describe("Electron's security checklist, on the running application", () => {
     expect(seen).toEqual([])
   })
 
-  it('4: takes the sandbox off for root only, who says so', async () => {
+  it('4: turns the sandbox off only for root, and with a switch', async () => {
     const isOn = await application.evaluate(({ app }) => app.commandLine.hasSwitch('enable-sandbox'))
     expect(isOn).toBe(process.getuid?.() !== 0)
   })
@@ -164,7 +164,7 @@ describe("Electron's security checklist, on the running application", () => {
     expect(isPrevented).toBe(true)
   })
 
-  it('13: goes nowhere but to our own pages', async () => {
+  it('13: navigates only to our own pages', async () => {
     const passed = await application.evaluate(
       ({ BrowserWindow }, addresses) => {
         const contents = BrowserWindow.getAllWindows()[0]?.webContents
@@ -206,7 +206,7 @@ describe("Electron's security checklist, on the running application", () => {
     expect(await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   })
 
-  it('15: hands no address to the desktop', () => {
+  it('15: passes no address to the desktop', () => {
     const sources = filesUnder(root, 'electron').map((file) => readFileSync(join(root, file), 'utf8'))
     expect(sources.filter((source) => /openExternal\(/u.test(source))).toEqual([])
   })

@@ -35,7 +35,7 @@ export async function answered(page: Page): Promise<void> {
   await page.getByRole('button', { name: /sample agency/iu }).waitFor()
 }
 
-/** As if the service had said it. */
+/** As if the service had sent it. */
 export async function say(application: Application, message: ToShell): Promise<void> {
   await application.evaluate(({ UtilityProcess }, said) => UtilityProcess.$made.at(-1)?.emit('message', said), message)
 }

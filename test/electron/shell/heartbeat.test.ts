@@ -40,7 +40,7 @@ describe('the heartbeat of the service', () => {
     expect(onSilent).toHaveBeenCalledTimes(2)
   })
 
-  it('takes one answer as a sign of life, and asks nothing after the end', () => {
+  it('accepts one answer as a sign of life, and asks nothing after the end', () => {
     const { channel, state, exit } = newService()
     const onSilent = vi.fn<() => void>()
     watchHeartbeat(channel, onSilent)

@@ -18,7 +18,7 @@ describe('a PDF', () => {
     },
   )
 
-  it('says what is missing without a browser, and which browser failed', async () => {
+  it('reports what is missing without a browser, and which browser failed', async () => {
     expect(await printPdf(null, '')).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('none was found') as string,

@@ -62,7 +62,7 @@ describe('the start at login', () => {
 })
 
 describe('the badge', () => {
-  it('counts the keys that are due, and is gone while the register is locked', async () => {
+  it('counts the keys that are due, and is removed while the register is locked', async () => {
     const { application, page } = await openedSample()
     const badge = () => application.evaluate(({ app }) => app.$recorded['badge'])
     await expect.poll(badge).toBeGreaterThan(0)

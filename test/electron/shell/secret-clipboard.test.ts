@@ -13,7 +13,7 @@ afterEach(() => {
 
 const CLEAR_AFTER_MS = 30_000
 
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+const computeDigest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 function desktop() {
   const state: { text: string | null } = { text: null }
@@ -25,7 +25,7 @@ function desktop() {
   })
   const copy = (text: string): void => {
     state.text = text
-    secrets.copied(digestOf(text))
+    secrets.copied(computeDigest(text))
   }
   return { state, secrets, copy }
 }

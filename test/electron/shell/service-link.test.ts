@@ -54,7 +54,7 @@ describe('the link to the service', () => {
     await link.ready
   })
 
-  it('says why the register is not open', async () => {
+  it('reports why the register is not open', async () => {
     const { link, say } = parts()
     say({ type: 'failed', message: 'Another process writes.', hint: 'Close it.' })
     await expect(link.ready).rejects.toMatchObject({ message: 'Another process writes.', hint: 'Close it.' })
@@ -92,13 +92,13 @@ describe('the link to the service', () => {
     expect(applied).toEqual([{ colourScheme: 'auto', keepRunning: true, startAtLogin: false }])
   })
 
-  it('asks the service to check when the shell says that the machine woke', () => {
+  it('asks the service to check when the shell reports that the machine woke', () => {
     const { sent, link } = parts()
     link.checkNow()
     expect(sent.at(-1)).toEqual({ type: 'check-now' })
   })
 
-  it('says why a page could not be printed', async () => {
+  it('reports why a page could not be printed', async () => {
     const { sent, say } = parts()
     say({ type: 'ask-print', ask: 4, html: '<p>Report</p>' })
     const answer = { outcome: 'failed', reason: 'The page could not be printed: no printer' } as const
@@ -111,13 +111,13 @@ describe('the link to the service', () => {
     expect(sent).toContainEqual({ type: 'place', to: '/keys?key=12' })
   })
 
-  it('hands the desktop the digest of a copied secret', () => {
+  it('gives the desktop the digest of a copied secret', () => {
     const { copied, say } = parts()
     say({ type: 'secret-copied', sha256: 'ab'.repeat(32) })
     expect(copied).toEqual(['ab'.repeat(32)])
   })
 
-  it('closes in good order, and ends a service that does not', async () => {
+  it('closes in order, and ends a service that does not', async () => {
     const good = parts()
     const closed = good.link.close()
     good.say({ type: 'closed' })

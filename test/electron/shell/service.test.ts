@@ -8,7 +8,7 @@ import { REASON_SHOWN } from '../../../electron/shell/exit-code.ts'
 import { type Application, startApplication } from '../stand-in/application.ts'
 import { answered, opened, openedSample, say, servicePid } from './desktop-parts.ts'
 
-/** The events of the log, with what was said. */
+/** The events of the log, with their texts. */
 function logged(
   profile: string,
 ): readonly { readonly event: string; readonly code?: number; readonly said?: string }[] {
@@ -37,7 +37,7 @@ describe('the service of the application', () => {
     expect(command.filter((each) => each.includes('profile'))).toEqual([])
   })
 
-  it('goes on when Ctrl+C reaches every process of the terminal, until the shell closes it', async () => {
+  it('continues when Ctrl+C reaches every process of the terminal, until the shell closes it', async () => {
     const { application, page } = await openedSample()
     const pid = await servicePid(application)
     for (const signal of ['SIGINT', 'SIGHUP'] as const) process.kill(pid, signal)
@@ -60,7 +60,7 @@ describe('the service of the application', () => {
     expect(await application.errors()).toEqual([])
   })
 
-  it('that dies is started again when the person says so, and its end is in the log with its last words', async () => {
+  it('that dies is restarted when the person agrees, and its end is in the log with its last output', async () => {
     const { application, page } = await openedSample()
     const pid = await servicePid(application)
     await application.evaluate(({ UtilityProcess, person }) => {
@@ -76,13 +76,13 @@ describe('the service of the application', () => {
     const [asked] = await application.evaluate(({ person }) =>
       person.asked.map((each) => ('detail' in each ? each.detail : '')),
     )
-    expect(asked).toMatch(/What was saved is intact[\s\S]*It wrote: RangeError: out of memory[\s\S]*castellan\.log/u)
+    expect(asked).toMatch(/Saved data is intact[\s\S]*It wrote: RangeError: out of memory[\s\S]*castellan\.log/u)
     expect(logged(application.profile).filter(({ event }) => event === 'service.ended')).toEqual([
       expect.objectContaining({ said: 'RangeError: out of memory\n' }),
     ])
   })
 
-  it('that dies again soon is not started a third time, and the application says so and ends', async () => {
+  it('that dies again soon is not started a third time, and the application reports it and ends', async () => {
     const { application } = await opened()
     const first = await servicePid(application)
     await application.evaluate(({ person }) => person.presses.push(0))
@@ -90,7 +90,7 @@ describe('the service of the application', () => {
     await expect.poll(async () => ![0, first].includes(await servicePid(application))).toBe(true)
     process.kill(await servicePid(application), 'SIGKILL')
     expect(await application.ended).toBe(REASON_SHOWN)
-    expect(application.said()).toMatch(/ended again\. What was saved is intact\. The log: .*castellan\.log/u)
+    expect(application.said()).toMatch(/ended again\. Saved data is intact\. The log: .*castellan\.log/u)
   })
 
   it('that dies ends the application when the person does not want it again', async () => {

@@ -17,12 +17,12 @@ describe('where the window opens', () => {
     })
   })
 
-  it('is placed by the system when the screen is gone', () => {
+  it('is placed by the system when the screen is missing', () => {
     const kept = { x: 2000, y: 250, width: 1000, height: 700, maximized: false }
     expect(boundsFrom(kept, screens.slice(0, 1))).toEqual({ bounds: { width: 1000, height: 700 }, maximized: false })
   })
 
-  it('is sound whatever the file holds', () => {
+  it('is valid whatever the file contains', () => {
     const number = oneof(integer(), double(), constantFrom(null, 'x', undefined))
     const stored = oneof(jsonValue(), record({ x: number, y: number, width: number, height: number }))
     assert(

@@ -69,7 +69,7 @@ export class App extends Emulated {
   #isQuitting = false
   #exitCode: number | null = null
   #lock: { release(): void } | null = null
-  /** What is on its way to the instance that holds the lock. */
+  /** A message in transit to the instance that has the lock. */
   #sending: Promise<void> = Promise.resolve()
   readonly $recorded: Record<string, unknown> = {}
 
@@ -133,7 +133,7 @@ export class App extends Emulated {
 
   enableSandbox(): void {
     this.#mustNotBeReady('app.enableSandbox()')
-    // As Electron does it: a switch that took the sandbox off is gone.
+    // As in Electron: a switch that turned the sandbox off is removed.
     this.commandLine.removeSwitch('no-sandbox')
     this.commandLine.appendSwitch('enable-sandbox')
   }
@@ -209,7 +209,7 @@ export class App extends Emulated {
     void this.#sending.finally(() => process.exit(code))
   }
 
-  /** A window stays: what was to quit goes on. */
+  /** A window stays open, so the application does not quit. */
   $windowStayed(): void {
     this.#isQuitting = false
   }

@@ -9,7 +9,7 @@ import { type StandIn, startStandIn, type StandInOptions } from './start.ts'
 export interface Application extends StandIn {
   readonly home: string
   readonly profile: string
-  /** The titles and texts of the boxes that said what failed. */
+  /** The titles and texts of the error boxes. */
   errors(): Promise<readonly string[]>
 }
 

@@ -11,7 +11,7 @@ export type Answer = any
 export interface Session {
   call(method: string, params?: object): Promise<Answer>
   on(event: string, listener: (params: Answer) => void): void
-  /** Hears no more, since the target is gone. */
+  /** Stops listening, since the target was closed. */
   end(): void
 }
 
@@ -69,7 +69,7 @@ export function startBrowser(path: string, folder: string, switches: readonly st
   for (const stream of child.stdio) (stream as { unref?: () => void } | null)?.unref?.()
   const wire = newWire(child)
   return {
-    address: addressOf(child),
+    address: getAddress(child),
     ...sessionOver(wire, ''),
     attach: async (targetId) => {
       const { sessionId } = (await wire.call('Target.attachToTarget', { targetId, flatten: true })) as {
@@ -81,7 +81,7 @@ export function startBrowser(path: string, folder: string, switches: readonly st
   }
 }
 
-function addressOf(child: ChildProcess): Promise<string> {
+function getAddress(child: ChildProcess): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   promise.catch(() => undefined)
   let said = ''

@@ -7,7 +7,7 @@ import { readDeclared } from './declared.ts'
 import { EMULATED } from './sentences.ts'
 
 describe('the stand-in for Electron', () => {
-  it('follows sentences that the installed Electron says of the very call', () => {
+  it('follows sentences of the documentation of the installed Electron about the same call', () => {
     const declared = readDeclared()
     const wrong = Object.entries(EMULATED).filter(([call, sentence]) => declared(call)?.includes(sentence) !== true)
     expect(wrong).toEqual([])

@@ -68,7 +68,7 @@ function callsIn(project: Project, name: string): readonly string[] {
     if (owner === undefined || VALUES.test(owner)) return []
     // A window's calls are declared by what it is made from.
     const kind = owner === 'BaseWindow' ? 'BrowserWindow' : owner
-    const event = eventOf(node)
+    const event = toEvent(node)
     return [event === null || CHANNELS.has(kind) ? `${kind}.${found.name}` : `${kind} '${event}'`]
   })
 }
@@ -78,7 +78,7 @@ function isElectrons(symbol: { readonly declarations: readonly { readonly path: 
 }
 
 /** The event that `x.on('event', …)` waits for; null for another access. */
-function eventOf(node: ast.PropertyAccessExpression): string | null {
+function toEvent(node: ast.PropertyAccessExpression): string | null {
   const { parent } = node
   if (!['on', 'once'].includes(node.name.text) || !ast.isCallExpression(parent) || parent.expression !== node)
     return null

@@ -10,7 +10,9 @@ interface Declared {
   readonly base: string | undefined
 }
 
-/** Reads what the types of the installed Electron say of a call or an event; null for one that they do not have. */
+/**
+ * Reads the documentation of a call or an event in the types of the installed Electron; null for one that they lack.
+ */
 export function readDeclared(): (call: string) => string | null {
   const lines = readFileSync(file, 'utf8').split('\n')
   const kinds = new Map<string, Declared>()

@@ -27,7 +27,7 @@ export const person: {
 } = { errors: [], asked: [], presses: [], opened: [], clipboard: '', clipboardPicture: null, beeps: 0 }
 
 /** Dialogs are over a window or alone. */
-function optionsOf<T extends object>(values: readonly (BrowserWindow | T)[]): T {
+function toOptions<T extends object>(values: readonly (BrowserWindow | T)[]): T {
   const options = values.at(-1) as T
   person.asked.push(options)
   return options
@@ -46,15 +46,15 @@ export const dialog = emulated('Dialog', {
     process.stderr.write(`${title}\n${content}\n`)
   },
   showMessageBoxSync: (...values: (BrowserWindow | MessageBoxOptions)[]): number =>
-    press(optionsOf<MessageBoxOptions>(values)),
+    press(toOptions<MessageBoxOptions>(values)),
   showMessageBox: (...values: (BrowserWindow | MessageBoxOptions)[]): Promise<MessageBoxReturnValue> =>
-    Promise.resolve({ response: press(optionsOf<MessageBoxOptions>(values)), checkboxChecked: false }),
+    Promise.resolve({ response: press(toOptions<MessageBoxOptions>(values)), checkboxChecked: false }),
   showSaveDialog: (...values: (BrowserWindow | SaveDialogOptions)[]): Promise<SaveDialogReturnValue> => {
-    optionsOf<SaveDialogOptions>(values)
+    toOptions<SaveDialogOptions>(values)
     return Promise.resolve({ canceled: true, filePath: '' })
   },
   showOpenDialog: (...values: (BrowserWindow | OpenDialogOptions)[]): Promise<OpenDialogReturnValue> => {
-    optionsOf<OpenDialogOptions>(values)
+    toOptions<OpenDialogOptions>(values)
     return Promise.resolve({ canceled: true, filePaths: [] })
   },
 })

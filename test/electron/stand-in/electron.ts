@@ -1,4 +1,7 @@
-/** Takes the place of Electron's module in its main process. What Electron has beside is not here, and an import of it fails. */
+/**
+ * Takes the place of Electron's module in its main process. Other parts of Electron are missing, and an import of them
+ * fails.
+ */
 import { app } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
 import {

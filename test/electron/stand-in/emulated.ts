@@ -18,10 +18,10 @@ export function writeExercised(): void {
   exercised.clear()
 }
 
-/** Thrown for all that Electron may have and the stand-in has not: a test on it would prove nothing. */
+/** Thrown for everything that the stand-in does not emulate: a test on it would prove nothing. */
 function unknown(kind: string, member: string): Error {
   return new Error(
-    `The stand-in for Electron does not emulate ${kind}.${member}: say in sentences.ts how, or do not use it.`,
+    `The stand-in for Electron does not emulate ${kind}.${member}: describe it in sentences.ts, or do not use it.`,
   )
 }
 
@@ -45,7 +45,7 @@ const kinds = new WeakMap<object, string>()
 export class Emulated extends EventEmitter {
   constructor() {
     super()
-    note(`new ${kindOf(this)}`)
+    note(`new ${getKind(this)}`)
   }
 
   override on(event: string | symbol, listener: (...values: never[]) => void): this {
@@ -60,12 +60,12 @@ export class Emulated extends EventEmitter {
 
   override emit(event: string | symbol, ...values: unknown[]): boolean {
     const heard = super.emit(event, ...values)
-    if (heard && !String(event).startsWith('$')) note(`${kindOf(this)} '${String(event)}'`)
+    if (heard && !String(event).startsWith('$')) note(`${getKind(this)} '${String(event)}'`)
     return heard
   }
 
   #know(event: string | symbol): void {
-    const kind = kindOf(this)
+    const kind = getKind(this)
     if (
       typeof event === 'string' &&
       !event.startsWith('$') &&
@@ -76,7 +76,7 @@ export class Emulated extends EventEmitter {
   }
 }
 
-function kindOf(object: object): string {
+function getKind(object: object): string {
   for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     const kind = kinds.get(at)
     if (kind !== undefined) return kind

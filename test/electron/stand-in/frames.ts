@@ -89,7 +89,7 @@ export class Frames {
         executionContextId: world,
         arguments: values.map((value) => ({ value })),
       })
-      // The page is gone, and with it whom the message was for.
+      // The page is closed, and so is the receiver of the message.
       .catch(() => undefined)
   }
 

@@ -2,7 +2,7 @@
 export interface SetUp {
   /** Path of an installed Chromium. */
   readonly browser: string
-  /** Windows cannot be stood in for here: its paths are of another kind. */
+  /** Windows cannot be emulated here: its paths are of another kind. */
   readonly platform: 'darwin' | 'linux'
   readonly isPackaged: boolean
   /** The arguments after the program, and after the folder of the application where it is not packaged. */
@@ -15,8 +15,8 @@ export interface SetUp {
   readonly isPreloadMissing: boolean
 }
 
-/** What the stand-in tells the test. */
-export type Told =
+/** Messages of the stand-in to the test. */
+export type Reported =
   | { readonly type: 'browser'; readonly address: string }
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
 
@@ -37,4 +37,4 @@ const read = JSON.parse(process.env[NAME] ?? '{}') as SetUp
 // The processes that the application starts have no part in it.
 Reflect.deleteProperty(process.env, NAME)
 
-export const setUp = { ...read, tell: (told: Told): void => void process.send?.(told) }
+export const setUp = { ...read, tell: (reported: Reported): void => void process.send?.(reported) }

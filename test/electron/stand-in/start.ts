@@ -6,11 +6,11 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 
 import { findBrowser } from '../../../electron/shell/chromium/find.ts'
 import type * as Electron from './electron.ts'
-import { environmentFor, type SetUp, type Told } from './set-up.ts'
+import { environmentFor, type SetUp, type Reported } from './set-up.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
-/** What a function of a test is given: Electron's module, real or stood in for, with what the stand-in records beside. */
+/** The argument of a test's function: Electron's module, real or emulated, with the records of the stand-in. */
 export type Module = typeof Electron
 
 export interface StandInOptions extends Partial<Omit<SetUp, 'browser' | 'root'>> {
@@ -69,17 +69,17 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
   let attached: Promise<Browser> | null = null
   child.stdout?.on('data', (data: Buffer) => (printed += data.toString('utf8')))
   child.stderr?.on('data', (data: Buffer) => (said += data.toString('utf8')))
-  child.on('message', (told: Told) => {
-    if (told.type === 'browser') return address.resolve(told.address)
-    const waiting = answers.get(told.id)
-    answers.delete(told.id)
-    if (told.error === undefined) waiting?.resolve(told.value)
-    else waiting?.reject(new Error(told.error))
+  child.on('message', (reported: Reported) => {
+    if (reported.type === 'browser') return address.resolve(reported.address)
+    const waiting = answers.get(reported.id)
+    answers.delete(reported.id)
+    if (reported.error === undefined) waiting?.resolve(reported.value)
+    else waiting?.reject(new Error(reported.error))
   })
   const ended = once(child, 'exit').then(([code]) => {
-    const gone = new Error(`The application ended with ${String(code)}: ${said}`)
-    address.reject(gone)
-    for (const waiting of answers.values()) waiting.reject(gone)
+    const removed = new Error(`The application ended with ${String(code)}: ${said}`)
+    address.reject(removed)
+    for (const waiting of answers.values()) waiting.reject(removed)
     return code as number | null
   })
   address.promise.catch(() => undefined)

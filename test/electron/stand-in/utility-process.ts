@@ -39,7 +39,7 @@ export class UtilityProcess extends Emulated {
       serialization: 'advanced',
       stdio: [...(typeof stdio === 'string' ? ['ignore', stdio, stdio] : stdio), 'ipc'] as StdioOptions,
     })
-    // Chromium's sandbox refuses root, and says so before it runs anything.
+    // Chromium's sandbox refuses root, and reports it before it runs anything.
     if (process.getuid?.() === 0 && app.commandLine.hasSwitch('enable-sandbox')) this.#child.kill('SIGTRAP')
     this.#child.on('spawn', () => this.emit('spawn'))
     this.#child.on('message', (crossing: Crossing) => {

@@ -49,7 +49,7 @@ export class WebContents extends Emulated {
   /** The address that the application itself loads: it asks nothing of `will-navigate`. */
   #asked: string | null = null
   #loading: PromiseWithResolvers<void> | null = null
-  #isGone = false
+  #isRemoved = false
 
   constructor(options: ContentsOptions) {
     super()
@@ -59,7 +59,7 @@ export class WebContents extends Emulated {
     this.#history = new NavigationHistory(() => this.#target)
     this.#target = this.#open(options)
     this.#target.catch((error: unknown) => {
-      if (!this.#isGone) process.stderr.write(`stand-in: ${(error as Error).stack}\n`)
+      if (!this.#isRemoved) process.stderr.write(`stand-in: ${(error as Error).stack}\n`)
     })
     // After the listeners of the application are there.
     app.emit('web-contents-created', {}, this)
@@ -82,7 +82,7 @@ export class WebContents extends Emulated {
   }
 
   isDestroyed(): boolean {
-    return this.#isGone
+    return this.#isRemoved
   }
 
   async loadURL(url: string): Promise<void> {
@@ -130,7 +130,7 @@ export class WebContents extends Emulated {
     return Buffer.from(data as string, 'base64')
   }
 
-  /** Chromium's own search; it reports where it stands by `found-in-page`. */
+  /** Chromium's own search; it reports its progress by `found-in-page`. */
   findInPage(
     text: string,
     { forward = true, findNext = false }: { forward?: boolean; findNext?: boolean } = {},
@@ -194,7 +194,7 @@ export class WebContents extends Emulated {
     const target = await this.#target
     const answer = { stays: false }
     this.once('$stayed', () => (answer.stays = true))
-    while (!answer.stays && !this.#isGone) {
+    while (!answer.stays && !this.#isRemoved) {
       await target.call('Page.close').catch(() => undefined)
       await new Promise((settle) => setTimeout(settle, 500))
     }
@@ -202,8 +202,8 @@ export class WebContents extends Emulated {
 
   /** Ends the page without asking it. */
   $destroy(): void {
-    if (this.#isGone) return
-    this.#isGone = true
+    if (this.#isRemoved) return
+    this.#isRemoved = true
     this.#frames.closeAll()
     void Promise.all([this.#session.$browser(), this.#targetId.promise])
       .then(([browser, targetId]) => browser.call('Target.closeTarget', { targetId }))
@@ -246,11 +246,11 @@ export class WebContents extends Emulated {
       this.#frames.follow(target, preload === undefined ? undefined : this.#readPreload(preload)),
     ])
     browser.on('Target.targetInfoChanged', ({ targetInfo }) => {
-      if (targetInfo.targetId === targetId && !this.#isGone)
+      if (targetInfo.targetId === targetId && !this.#isRemoved)
         this.emit('page-title-updated', preventable({}), targetInfo.title, true)
     })
-    browser.on('Target.targetDestroyed', ({ targetId: gone }) => {
-      if (gone !== targetId || this.#isGone) return
+    browser.on('Target.targetDestroyed', ({ targetId: removed }) => {
+      if (removed !== targetId || this.#isRemoved) return
       this.emit('$closed')
     })
     await browser.call('Target.setDiscoverTargets', { discover: true })
@@ -273,8 +273,8 @@ export class WebContents extends Emulated {
     target.on('Page.javascriptDialogOpening', ({ type, message }) => {
       if (type !== 'beforeunload') throw new Error(`The stand-in shows no dialog of a page: ${message}`)
       const event = preventable({})
-      if (!this.#isGone) this.emit('will-prevent-unload', event)
-      const accept = this.#isGone || event.defaultPrevented
+      if (!this.#isRemoved) this.emit('will-prevent-unload', event)
+      const accept = this.#isRemoved || event.defaultPrevented
       void target.call('Page.handleJavaScriptDialog', { accept }).catch(() => undefined)
       if (!accept) this.emit('$stayed')
     })
@@ -326,7 +326,7 @@ export class WebContents extends Emulated {
         : target.call('Fetch.fulfillRequest', { requestId, ...answer })
     if (answer === 'BlockedByClient' && resourceType === 'Document')
       this.emit('did-fail-load', {}, -20, 'ERR_BLOCKED_BY_CLIENT', url, this.#frames.isMain(frameId as string))
-    // The page may be gone by now.
+    // The page may be closed by now.
     await call.catch(() => undefined)
   }
 
@@ -349,8 +349,8 @@ interface ReportNames {
 }
 
 /**
- * Runs in the page before its own scripts: what it copies is told to the desktop's clipboard, and a window that it asks for
- * is asked of the main process and refused. Chromium would open it first, beside the page that waits for it.
+ * Runs in the page before its own scripts: copied text is sent to the desktop's clipboard, and a request for a window
+ * is passed to the main process and refused. Chromium would open it first, beside the page that waits for it.
  */
 function reportToMain(names: ReportNames): void {
   const page = globalThis as unknown as Record<string, (text: string) => void>

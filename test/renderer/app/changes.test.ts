@@ -12,7 +12,7 @@ function clientWith(keys: readonly (readonly unknown[])[]): QueryClient {
 }
 
 describe('changes', () => {
-  it('marks what reads the changed area as stale, and nothing else', async () => {
+  it('a changed area makes the queries that read it stale, and no others', async () => {
     const keys = query.keys.list.queryKey({ input: { rotation: 'overdue' } })
     const settings = query.settings.get.queryKey()
     const clients = query.client.list.queryKey({ input: { archived: false } })
@@ -23,20 +23,20 @@ describe('changes', () => {
     expect(client.getQueryState(clients)?.isInvalidated).toBe(false)
   })
 
-  it('refreshes the profile when the first client is added, since it ends the first run', async () => {
+  it('the first client refreshes the profile, since it ends the first run', async () => {
     const info = query.app.info.queryKey()
     const client = clientWith([info])
     await refreshAreas(client, ['client'])
     expect(client.getQueryState(info)?.isInvalidated).toBe(true)
   })
 
-  it('names each beginning of a key once, and knows every area', () => {
+  it('each beginning of a query key is listed once, and every area is known', () => {
     const stale = staleKeys(AREAS).map((key) => JSON.stringify(key))
     expect(new Set(stale).size).toBe(stale.length)
     for (const area of AREAS) expect(staleKeys([area]).length).toBeGreaterThan(0)
   })
 
-  it('leaves the running watch of syncs and the stream of events alone', () => {
+  it('a change does not restart the watch of syncs or the stream of events', () => {
     expect(JSON.stringify(staleKeys(AREAS))).not.toContain('"sync"')
   })
 })

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import { findMatches } from '../../../renderer/app/find-matches.ts'
 
-it('finds in upper and lower case, across line breaks, and each character as itself', () => {
+it('matches ignore case and line breaks, and take each character literally', () => {
   expect(findMatches('Key of a  KEY', 'key')).toEqual([
     { start: 0, end: 3 },
     { start: 10, end: 13 },
@@ -15,12 +15,12 @@ it('finds in upper and lower case, across line breaks, and each character as its
   expect(findMatches('GRÖßE', 'größe')).toEqual([{ start: 0, end: 5 }])
 })
 
-it('finds nothing where nothing is wanted', () => {
+it('an empty search finds nothing', () => {
   expect(findMatches('anything', '')).toEqual([])
   expect(findMatches('anything', '  ')).toEqual([])
 })
 
-it('finds any part of a text in it, whatever its characters', () => {
+it('any part of a text is found in it, whatever its characters', () => {
   const part = tuple(string({ unit: 'grapheme' }), string({ unit: 'grapheme', minLength: 1 }), string())
   assert(
     property(part, ([before, wanted, after]) => {

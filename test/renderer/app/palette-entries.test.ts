@@ -21,36 +21,36 @@ const clients = Array.from({ length: 11 }, (_, index) => clientNamed(`House ${in
 const entries = paletteEntries(clients, null)
 
 describe('palette entries', () => {
-  it('gives the first nine clients a shortcut and the others none', () => {
+  it('the first nine clients have a shortcut and the others none', () => {
     const shortcuts = entries.filter(({ id }) => id.startsWith('scope:house')).map(({ shortcut }) => shortcut)
     expect(shortcuts.slice(0, 9).every((shortcut) => shortcut !== null)).toBe(true)
     expect(shortcuts.slice(9)).toEqual([null, null])
   })
 
-  it('gives every entry an id of its own', () => {
+  it('every entry has its own id', () => {
     expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length)
   })
 
-  it('puts those that have the words in their label before those that have them elsewhere', () => {
+  it('entries with the words in their label come before those with them elsewhere', () => {
     const { byLabel, others } = matchingEntries(entries, 'sync')
     expect(byLabel.map(({ label }) => label)).toContain('Sync now')
     expect(byLabel.map(({ label }) => label)).not.toContain('Connections')
     expect(others.map(({ label }) => label)).toContain('Connections')
   })
 
-  it('finds a client by part of its domain, in any case and order of words', () => {
+  it('a client is found by part of its domain, in any case and order of words', () => {
     expect(matchingEntries(entries, 'HOUSE-3.ex').others.map(({ label }) => label)).toEqual(['House 3'])
     expect(matchingEntries(entries, '3 house').byLabel.map(({ label }) => label)).toEqual(['House 3'])
   })
 
-  it('finds the lock by what people call it', () => {
+  it('the lock is found by its other names', () => {
     for (const typed of ['lock castellan', 'away', 'secure'])
       expect(matchingEntries(entries, typed).byLabel.concat(matchingEntries(entries, typed).others)).toContainEqual(
         expect.objectContaining({ label: 'Lock Castellan', act: { kind: 'lock' } }),
       )
   })
 
-  it('offers everything while nothing is typed', () => {
+  it('an empty query offers everything', () => {
     expect(matchingEntries(entries, '  ').byLabel).toHaveLength(entries.length)
   })
 })

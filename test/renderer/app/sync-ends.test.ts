@@ -20,26 +20,26 @@ function progress(connectionId: number, phase: SyncProgress['phase'], id = 9): S
   return { connectionId, phase, sources: [], waiting: null, result: done, notWritten: null }
 }
 
-it('tells of a sync that was seen running and is done', () => {
+it('reports a sync that was seen running and is done', () => {
   const before = [progress(1, 'reading'), progress(2, 'reading')]
   expect(endedSince(before, [progress(1, 'done'), progress(2, 'reading')])).toEqual([
     { connectionId: 1, result, notWritten: null },
   ])
 })
 
-it('tells of a sync that was over before it was ever seen running', () => {
+it('reports a sync that ended before it was seen running', () => {
   expect(endedSince([], [progress(1, 'done')])).toEqual([{ connectionId: 1, result, notWritten: null }])
   expect(endedSince([progress(1, 'done', 8)], [progress(1, 'done')])).toEqual([
     { connectionId: 1, result, notWritten: null },
   ])
 })
 
-it('does not tell of syncs that had ended before the window looked, nor of one twice', () => {
+it('does not report syncs that ended before the window looked, nor one sync twice', () => {
   expect(endedSince(null, [progress(1, 'done')])).toEqual([])
   expect(endedSince([progress(1, 'done')], [progress(1, 'done')])).toEqual([])
 })
 
-it('tells of a sync of which nothing could be written, once', () => {
+it('reports a sync that could not be written, once', () => {
   const notWritten = 'The disk is full.'
   const ended: SyncProgress = { ...progress(1, 'done'), result: null, notWritten }
   expect(endedSince([progress(1, 'reading')], [ended])).toEqual([{ connectionId: 1, result: null, notWritten }])

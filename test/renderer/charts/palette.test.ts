@@ -17,19 +17,16 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-it.each(['light', 'dark'] as const)(
-  'has a colour for each age band, and labels that can be read, when %s',
-  (scheme) => {
-    const { age, text, surface } = chartColours(scheme)
-    expect(new Set(age).size).toBe(AGE_BANDS.length)
-    expect(contrast(text, surface)).toBeGreaterThanOrEqual(4.5)
-    // Neighbours differ in lightness too, so that they differ without colour.
-    age.slice(1, 5).forEach((colour, index) => expect(contrast(colour, age[index]!)).toBeGreaterThan(1.2))
-  },
-)
+it.each(['light', 'dark'] as const)('each age band has a colour with readable labels, in the %s scheme', (scheme) => {
+  const { age, text, surface } = chartColours(scheme)
+  expect(new Set(age).size).toBe(AGE_BANDS.length)
+  expect(contrast(text, surface)).toBeGreaterThanOrEqual(4.5)
+  // Neighbours differ in lightness too, so that they are distinguishable without colour.
+  age.slice(1, 5).forEach((colour, index) => expect(contrast(colour, age[index]!)).toBeGreaterThan(1.2))
+})
 
 it.each(['light', 'dark'] as const)(
-  'has eight kinds that differ from each other, the rest and the ground, when %s',
+  'eight kinds differ from each other, the rest and the background, in the %s scheme',
   (scheme) => {
     const { category, rest, surface } = chartColours(scheme)
     expect(new Set([...category, rest, surface]).size).toBe(10)

@@ -5,7 +5,7 @@ import { searchInScope } from '../../../renderer/data/scope.ts'
 
 const OPENS = AREAS.flatMap((area) => area.options.staticData.opens)
 
-it('keeps the filter and closes what is open when the scope changes', () => {
+it('a change of scope keeps the filter and closes what is open', () => {
   const before = { client: 'acme-corp', rotation: 'overdue', q: 'prod', key: 7, person: 3, project: 2, connection: 1 }
   expect(searchInScope(before, 'tarnbeck-rail', OPENS)).toEqual({
     client: 'tarnbeck-rail',
@@ -14,18 +14,18 @@ it('keeps the filter and closes what is open when the scope changes', () => {
   })
 })
 
-it('takes the lock off without leaving a trace of the client', () => {
+it('the scope of all clients leaves no trace of the client in the address', () => {
   expect(searchInScope({ client: 'acme-corp', owner: 4, principal: 5 }, undefined, OPENS)).toEqual({
     client: undefined,
   })
 })
 
-it('leaves the preview of one client’s remedies when the scope becomes another client', () => {
-  const before = { client: 'acme-corp', state: 'waiting', remedy: 3, preview: [3, 4], ran: [1] }
+it('a change of client closes the preview of the other client’s changes', () => {
+  const before = { client: 'acme-corp', state: 'waiting', remediation: 3, preview: [3, 4], ran: [1] }
   expect(searchInScope(before, 'tarnbeck-rail', OPENS)).toEqual({ client: 'tarnbeck-rail', state: 'waiting' })
 })
 
-it('leaves the review of one client when the scope becomes another client', () => {
+it('a change of client closes the other client’s review', () => {
   const before = {
     client: 'acme-corp',
     kind: 'admins',

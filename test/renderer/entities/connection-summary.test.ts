@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import {
-  completenessOf,
+  describeCompleteness,
   credentialWords,
   fetchedText,
   notReadFirst,
@@ -39,16 +39,16 @@ function progress(states: readonly SyncProgress['sources'][number]['state'][]): 
 }
 
 describe('completeness', () => {
-  it('counts a source that the organization does not have as read', () => {
-    expect(completenessOf([source('users', 'complete'), source('groups', 'unavailable')], label)).toEqual({
+  it('a source that the organization does not have counts as read', () => {
+    expect(describeCompleteness([source('users', 'complete'), source('groups', 'unavailable')], label)).toEqual({
       tone: 'good',
-      text: 'all 2 sources',
+      text: 'All 2 sources synced',
       detail: '',
     })
   })
 
-  it('says how many were not read, which, and why', () => {
-    const shown = completenessOf(
+  it('an incomplete sync shows the number of read sources, and the reason of each other one', () => {
+    const shown = describeCompleteness(
       [
         source('users', 'complete'),
         source('admin-keys', 'denied', 'The key lacks a scope.'),
@@ -58,17 +58,17 @@ describe('completeness', () => {
     )
     expect(shown).toEqual({
       tone: 'warn',
-      text: '2 of 3 sources not read',
+      text: '1 of 3 sources synced',
       detail: 'admin-keys: The key lacks a scope.\ninvites: failed',
     })
   })
 
-  it('does not call a sync without sources complete', () => {
-    expect(completenessOf([], label).tone).toBe('quiet')
+  it('a sync without sources is not complete', () => {
+    expect(describeCompleteness([], label).tone).toBe('quiet')
   })
 })
 
-it('puts what was not read before what was, in the order it had', () => {
+it('sources that were not read come first, otherwise in their order', () => {
   const sources = [
     source('users', 'complete'),
     source('invites', 'failed'),
@@ -79,27 +79,27 @@ it('puts what was not read before what was, in the order it had', () => {
 })
 
 describe('progress', () => {
-  it('adds up rows and the part of the sources that ended', () => {
+  it('progress has the sum of the rows and the share of ended sources', () => {
     expect(progressText(progress(['reading', 'complete']))).toBe('Reading, 1,200 rows')
     expect(progressPercent(progress(['reading', 'complete']))).toBe(50)
     expect(progressPercent(progress([]))).toBe(0)
     expect(progressPercent({ ...progress([]), phase: 'done' })).toBe(100)
   })
 
-  it('says which provider it waits for while that limits requests', () => {
+  it('progress names the provider that limits requests', () => {
     const waiting = { provider: 'openai', until: 5000 }
     expect(progressText({ ...progress(['reading', 'complete']), waiting })).toBe('Waiting for OpenAI, 1,200 rows')
     expect(progressText({ ...progress([]), waiting })).toBe('Waiting for OpenAI')
   })
 
-  it('says how many of how many only where they differ', () => {
+  it('the expected number of rows is shown only when it differs', () => {
     expect(fetchedText(120, null)).toBe('120')
     expect(fetchedText(120, 120)).toBe('120')
     expect(fetchedText(1118, 1120)).toBe('1,118 of 1,120')
   })
 })
 
-it('says where a credential is kept, and shows no more of it than the hint', () => {
+it('a credential shows where it is kept, and only its last characters', () => {
   const base = { setAt: 0, testedAt: null, capabilities: [] }
   expect(credentialWords({ ...base, state: 'stored', hint: 'sk-admin-…cdef' })).toEqual({
     tone: 'good',

@@ -10,7 +10,7 @@ import {
   ownerText,
 } from '../../../renderer/entities/key-labels.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { addDays, startOf } from '../../../shared/domain/day.ts'
+import { addDays, computeStart } from '../../../shared/domain/day.ts'
 
 const BORN = '2026-02-01'
 
@@ -27,7 +27,7 @@ function rotation(change: Partial<KeyRow['rotation']>): KeyRow['rotation'] {
   }
 }
 
-const key = (change: Partial<KeyRow['rotation']>, createdAt: number | null = startOf(BORN)) => ({
+const key = (change: Partial<KeyRow['rotation']>, createdAt: number | null = computeStart(BORN)) => ({
   createdAt,
   rotation: rotation(change),
 })
@@ -39,36 +39,36 @@ describe('why a key is due', () => {
     expect(basisWords(key({ basis: 'key-interval', dueOn: addDays(BORN, 1) }))).toBe('1 day, set for this key')
   })
 
-  it('counts from the last rotation once there is one', () => {
+  it('counts from the last rotation when there is one', () => {
     const lastRotatedOn = addDays(BORN, 40)
     expect(basisWords(key({ lastRotatedOn, dueOn: addDays(lastRotatedOn, 180), basis: 'other-policy' }))).toBe(
       '180 days, general policy',
     )
   })
 
-  it('says so when it is a day, an expiry or nothing', () => {
+  it('names a set day, an expiry or an unknown creation date', () => {
     expect(basisWords(key({ basis: 'date' }))).toBe('Day set for this key')
-    expect(basisWords(key({ basis: 'expiry' }))).toBe('The provider ends it that day')
-    expect(basisWords(key({ basis: 'unknown', dueOn: null }, null))).toBe('Neither its creation nor an expiry is known')
-    expect(basisWords(key({ basis: 'a word of tomorrow' }))).toBe('Neither its creation nor an expiry is known')
+    expect(basisWords(key({ basis: 'expiry' }))).toBe('Expires at the provider on that day')
+    expect(basisWords(key({ basis: 'unknown', dueOn: null }, null))).toBe('Creation date unknown')
+    expect(basisWords(key({ basis: 'a word of tomorrow' }))).toBe('Creation date unknown')
   })
 })
 
-describe('what a key says of itself', () => {
-  it('tells "never" from "not reported"', () => {
+describe('the labels of a key', () => {
+  it('distinguish "never" from "not reported"', () => {
     expect(lastUseText({ state: 'never' })).toBe('Never')
     expect(lastUseText({ state: 'not-reported' })).toBe('Not reported')
-    expect(lastUseText({ state: 'known', at: startOf(BORN) })).toContain('2026')
-    expect(lastUseText({ state: 'before', at: startOf('2026-01-01') })).toBe('Before 1 Jan 2026')
+    expect(lastUseText({ state: 'known', at: computeStart(BORN) })).toContain('2026')
+    expect(lastUseText({ state: 'before', at: computeStart('2026-01-01') })).toBe('Before 1 Jan 2026')
   })
 
-  it('names the tool that made a key for its owner, and says why no day is due', () => {
+  it('name the tool that made a key for its owner, and why it has no due date', () => {
     expect(keyKindWord('project', 'Claude Code')).toBe('Claude Code key')
     expect(keyKindWord('project', null)).toBe('Project key')
-    expect(basisWords(key({ basis: 'tool', dueOn: null }))).toContain('ends it with its owner')
+    expect(basisWords(key({ basis: 'tool', dueOn: null }))).toContain('Ends with its owner')
   })
 
-  it('tells nobody from not known, and names a gone owner so', () => {
+  it('distinguish no owner from an unknown one, and mark a removed owner', () => {
     const owner = {
       kind: 'user',
       name: 'Ada',
@@ -79,31 +79,31 @@ describe('what a key says of itself', () => {
     } as const
     const none = { kind: null, name: null, email: null, personId: null, present: null, access: null } as const
     expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner } })).toBe('Ada')
-    expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner, present: false } })).toBe('Ada (gone)')
+    expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner, present: false } })).toBe('Ada (removed)')
     expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner, name: null } })).toBe('ada@x.example')
     expect(ownerText({ holder: 'workspace', owner: { state: 'known', ...owner } })).toBe('Workspace, made by Ada')
     expect(ownerText({ holder: 'workspace', owner: { state: 'known', ...owner, present: false } })).toBe(
-      'Workspace, made by Ada (gone)',
+      'Workspace, made by Ada (removed)',
     )
     expect(ownerText({ holder: 'workspace', owner: { state: 'unknown', ...none } })).toBe('Workspace')
     expect(ownerText({ holder: 'person', owner: { state: 'none', ...none } })).toBe('No owner')
     expect(ownerText({ holder: 'person', owner: { state: 'unknown', ...none } })).toBe('Not reported')
   })
 
-  it('ages in whole days, and not at all without a birthday', () => {
-    expect(ageInDays({ createdAt: startOf(BORN) + 5 }, addDays(BORN, 400))).toBe(400)
-    expect(ageInDays({ createdAt: startOf(BORN) }, addDays(BORN, -1))).toBe(0)
+  it('give the age in whole days, and none without a creation date', () => {
+    expect(ageInDays({ createdAt: computeStart(BORN) + 5 }, addDays(BORN, 400))).toBe(400)
+    expect(ageInDays({ createdAt: computeStart(BORN) }, addDays(BORN, -1))).toBe(0)
     expect(ageWords(ageInDays({ createdAt: null }, BORN))).toBe('Unknown')
     expect(ageWords(1234)).toBe('1,234 d')
   })
 
-  it('says how far the due day is', () => {
+  it('give the distance to the due date', () => {
     expect([-12, -1, 0, 1, null].map((days) => dueWords(days))).toEqual([
       '12 days overdue',
       '1 day overdue',
       'today',
       'in 1 day',
-      'no due day',
+      'no due date',
     ])
   })
 })

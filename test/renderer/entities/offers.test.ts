@@ -1,19 +1,25 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { isReady, mergedProposals, microsOf, readyRemovals, wishOf } from '../../../renderer/entities/offers.ts'
-import type { RemedyProposal } from '../../../shared/contract/remediation.ts'
+import {
+  isReady,
+  mergedProposals,
+  parseMicros,
+  readyRemovals,
+  toChangeRequest,
+} from '../../../renderer/entities/offers.ts'
+import type { RemediationProposal } from '../../../shared/contract/remediation.ts'
 
-const remove: RemedyProposal = {
+const remove: RemediationProposal = {
   action: 'member-remove',
   subject: { kind: 'principal', id: 7, name: 'Tomas Okafor' },
   values: {},
   needs: [],
   connection: { id: 1, label: 'Acme on OpenAI', provider: 'openai', organizationId: null },
   says: 'Remove Tomas Okafor from the organization',
-  remedyId: null,
+  remediationId: null,
 }
-const lower: RemedyProposal = {
+const lower: RemediationProposal = {
   ...remove,
   action: 'project-member-role',
   values: { role: 'viewer', projectId: 2 },
@@ -22,8 +28,8 @@ const lower: RemedyProposal = {
 const first = { kind: 'finding', id: 1 } as const
 const second = { kind: 'finding', id: 2 } as const
 
-describe('what several findings propose', () => {
-  it('is offered once, for the first that proposes it', () => {
+describe('the proposals of several findings', () => {
+  it('are offered once, for the first finding that has them', () => {
     const offers = mergedProposals([
       { origin: first, proposals: [remove] },
       { origin: second, proposals: [{ ...remove, says: 'The same in other words' }, lower] },
@@ -34,19 +40,19 @@ describe('what several findings propose', () => {
     ])
   })
 
-  it('stays apart where a value differs, in whatever order the values stand', () => {
+  it('stay separate when a value differs, in any order of the values', () => {
     const same = { ...lower, values: { projectId: 2, role: 'viewer' } }
     const other = { ...lower, values: { role: 'member', projectId: 2 } }
     expect(mergedProposals([{ origin: first, proposals: [lower, same, other] }])).toHaveLength(2)
   })
 
-  it('goes on the list as it is unless it is there or a person has to say more', () => {
+  it('can be added unless they are in the list or need further input', () => {
     expect(isReady(remove)).toBe(true)
-    expect(isReady({ ...remove, remedyId: 4 })).toBe(false)
+    expect(isReady({ ...remove, remediationId: 4 })).toBe(false)
     expect(isReady({ ...remove, needs: ['role'] })).toBe(false)
   })
 
-  it('has its removals apart from other ways, for somebody who left', () => {
+  it('separate removals from other changes, for a person who left', () => {
     const key = { ...remove, subject: { kind: 'key', id: 3, name: 'prod-web' } } as const
     const offers = mergedProposals([
       {
@@ -56,15 +62,15 @@ describe('what several findings propose', () => {
           { ...key, action: 'key-delete' },
           { ...key, action: 'key-disable' },
           { ...key, action: 'key-rotate' },
-          { ...remove, action: 'invite-delete', remedyId: 9 },
+          { ...remove, action: 'invite-delete', remediationId: 9 },
         ],
       },
     ])
     expect(readyRemovals(offers).map(({ action }) => action)).toEqual(['member-remove', 'key-delete'])
   })
 
-  it('keeps what was proposed beside what a person gave', () => {
-    expect(wishOf({ ...lower, origin: first }, { role: 'member' })).toEqual({
+  it('keep the proposed values beside those that a person entered', () => {
+    expect(toChangeRequest({ ...lower, origin: first }, { role: 'member' })).toEqual({
       action: 'project-member-role',
       subject: { kind: 'principal', id: 7 },
       values: { role: 'member', projectId: 2 },
@@ -73,23 +79,23 @@ describe('what several findings propose', () => {
   })
 })
 
-describe('an amount as it is typed', () => {
-  it('is read to the cent', () => {
+describe('a typed amount', () => {
+  it('is parsed to the cent', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 99_999_999_999 }), (cents) => {
         const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
-        expect(microsOf(text)).toBe(cents * 10_000)
-        expect(microsOf(` $${text} `)).toBe(cents * 10_000)
+        expect(parseMicros(text)).toBe(cents * 10_000)
+        expect(parseMicros(` $${text} `)).toBe(cents * 10_000)
       }),
     )
   })
 
-  it('may leave the cents out or have thousands set apart', () => {
-    expect(microsOf('500')).toBe(500_000_000)
-    expect(microsOf('1,250.5')).toBe(1_250_500_000)
+  it('may leave out the cents and may separate thousands', () => {
+    expect(parseMicros('500')).toBe(500_000_000)
+    expect(parseMicros('1,250.5')).toBe(1_250_500_000)
   })
 
   it.each(['', '0', '0.00', '-5', '1.234', '1e3', 'ten', '5 EUR'])('is not %j', (text) => {
-    expect(microsOf(text)).toBeNull()
+    expect(parseMicros(text)).toBeNull()
   })
 })

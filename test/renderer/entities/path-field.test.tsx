@@ -23,8 +23,8 @@ function shown(shell: ProfileInfo['shell']): string {
           value="/packs/2026"
           onChange={() => undefined}
           reads={[
-            { kind: 'file', title: 'Choose the zip of a pack', extensions: ['zip'] },
-            { kind: 'folder', title: 'Choose the folder of a pack', extensions: [] },
+            { kind: 'file', title: 'Choose pack zip', extensions: ['zip'] },
+            { kind: 'folder', title: 'Choose pack folder', extensions: [] },
           ]}
         />
       </QueryClientProvider>
@@ -32,7 +32,7 @@ function shown(shell: ProfileInfo['shell']): string {
   )
 }
 
-it('a path can be typed, and chosen where the desktop has a dialog for it', () => {
+it('a path can be typed, and chosen when the desktop has a dialog', () => {
   expect(shown('electron').match(/Choose \w+…/gu)).toEqual(['Choose file…', 'Choose folder…'])
   expect(shown('chromium')).not.toContain('Choose')
   for (const shell of ['electron', 'chromium'] as const) {
@@ -41,10 +41,10 @@ it('a path can be typed, and chosen where the desktop has a dialog for it', () =
   }
 })
 
-/** Words of a field that asks where something is on this machine. */
+/** Labels of a field that asks for a place on this machine. */
 const PATH_WORDS = /\b(?:path|folder|directory|zip|set(?:Path|Folder|File))\b|label="[^"]*\bfile\b/iu
 
-it('every path of the window is asked for in this field, and in no other', () => {
+it('every path of the window uses this field', () => {
   const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.tsx'))
     .map((name) => ({ name: name.replaceAll('\\', '/'), source: readFileSync(join(renderer, name), 'utf8') }))

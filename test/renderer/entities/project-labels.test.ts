@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import { limitWords, unitOf } from '../../../renderer/entities/project-labels.ts'
+import { limitWords, getUnit } from '../../../renderer/entities/project-labels.ts'
 import { formatUsd } from '../../../shared/domain/text/money.ts'
 
 describe('limits in words', () => {
-  it('show money in dollars from micro-USD', () => {
+  it('show micro-USD as dollars', () => {
     expect(formatUsd(500_000_000)).toBe('$500.00')
     expect(formatUsd(1)).toBe('$0.00')
     expect(limitWords({ metric: 'usd', amount: 1_250_500_000, period: 'month' })).toBe('$1,250.50 per month')
@@ -19,9 +19,9 @@ describe('limits in words', () => {
     )
   })
 
-  it('keep a word that they do not know', () => {
-    expect(unitOf('batch-queue-depth')).toBe('batch queue depth')
-    expect(unitOf('max_')).toBe('max_')
+  it('keep an unknown word', () => {
+    expect(getUnit('batch-queue-depth')).toBe('batch queue depth')
+    expect(getUnit('max_')).toBe('max_')
     expect(limitWords({ metric: 'images', amount: 5, period: '' })).toBe('5 images')
   })
 })

@@ -13,39 +13,39 @@ import {
   recordWords,
   scheduleWord,
   sourceName,
-  standingWord,
+  reviewStatusWord,
 } from '../../../renderer/entities/review-labels.ts'
 import { addDays } from '../../../shared/domain/day.ts'
 import { REVIEW_STATES } from '../../../shared/domain/reviews/review.ts'
 
 const TODAY = '2026-03-10'
 
-describe('where a review stands', () => {
+describe('the status of a review', () => {
   it.each([
     [{ overdue: true, dueOn: addDays(TODAY, -1), openReviewId: null }, 'Overdue', 'bad'],
     [{ overdue: true, dueOn: addDays(TODAY, -1), openReviewId: 3 }, 'Overdue', 'bad'],
     [{ overdue: false, dueOn: TODAY, openReviewId: null }, 'Due', 'warn'],
     [{ overdue: false, dueOn: addDays(TODAY, 14), openReviewId: null }, 'Due', 'warn'],
-    [{ overdue: false, dueOn: addDays(TODAY, 15), openReviewId: null }, 'In time', 'good'],
+    [{ overdue: false, dueOn: addDays(TODAY, 15), openReviewId: null }, 'On track', 'good'],
     [{ overdue: false, dueOn: addDays(TODAY, 5), openReviewId: 3 }, 'Open', 'info'],
     [{ overdue: false, dueOn: null, openReviewId: null }, 'Nothing to do', 'quiet'],
   ] as const)('%o is %s', (row, word, tone) => {
     expect(scheduleWord(row, TODAY)).toEqual({ word, tone })
   })
 
-  it('says of a review that is open past its day that it is overdue', () => {
-    expect(standingWord({ state: 'open', overdue: true }).word).toBe('Overdue')
-    const words = REVIEW_STATES.map((state) => standingWord({ state, overdue: false }).word)
+  it('is overdue when the review is open after its due date', () => {
+    expect(reviewStatusWord({ state: 'open', overdue: true }).word).toBe('Overdue')
+    const words = REVIEW_STATES.map((state) => reviewStatusWord({ state, overdue: false }).word)
     expect(new Set(words).size).toBe(REVIEW_STATES.length)
   })
 
-  it('tells how often', () => {
-    expect([null, 1, 3].map(cadenceWords)).toEqual(['At once', 'Every month', 'Every 3 months'])
+  it('has a frequency', () => {
+    expect([null, 1, 3].map(cadenceWords)).toEqual(['Immediately', 'Every month', 'Every 3 months'])
   })
 })
 
-describe('what is decided', () => {
-  it('needs words to keep what is flagged, and for every exception', () => {
+describe('a decision', () => {
+  it('needs a justification to keep a flagged item, and for every exception', () => {
     expect(needsWhy(true, 'keep', null)).toBe(true)
     expect(needsWhy(true, 'remove', null)).toBe(false)
     expect(needsWhy(false, 'keep', null)).toBe(false)
@@ -53,7 +53,7 @@ describe('what is decided', () => {
     expect(needsWhy(false, 'change', TODAY)).toBe(true)
   })
 
-  it('is told with the role that it changes to', () => {
+  it('is shown with its new role', () => {
     expect(recordWords({ decision: 'change', to: 'workspace_developer' })).toBe('Change to Workspace developer')
     expect(recordWords({ decision: 'keep', to: null })).toBe('Keep')
     expect(decidedWords('change', 'viewer', '3 items')).toBe('Decided to change 3 items to Viewer')
@@ -61,7 +61,7 @@ describe('what is decided', () => {
     expect(decidedWords('unknown', undefined, 'Alice Dev')).toBe('Marked unknown: Alice Dev')
   })
 
-  it('is told before many are decided at once: how many, how many flagged, how many anew', () => {
+  it('about many items first shows how many, how many flagged, and how many are replaced', () => {
     expect(bulkWords('keep', { total: 1200, flagged: 0, decided: 0 })).toBe('1,200 items will be kept.')
     expect(bulkWords('remove', { total: 1, flagged: 1, decided: 1 })).toBe(
       '1 item will be marked to be removed. 1 of them is flagged. 1 has a decision that this one replaces.',
@@ -69,8 +69,8 @@ describe('what is decided', () => {
   })
 })
 
-describe('what a person reads', () => {
-  it('never takes "not recorded" for nothing', () => {
+describe('the labels of an item', () => {
+  it('distinguish "not recorded" from zero', () => {
     expect([null, 0, 1, 9_999, 10_000, 12_400_000, 1_234_567_890].map(costWords)).toEqual([
       'Not recorded',
       '$0.00',
@@ -82,7 +82,7 @@ describe('what a person reads', () => {
     ])
   })
 
-  it('tells how long a removal took', () => {
+  it('show how long a removal took', () => {
     expect([0, 0.5, 1, 5.4, 47, 48, 74.2].map(hoursWords)).toEqual([
       '1 min',
       '30 min',
@@ -98,24 +98,24 @@ describe('what a person reads', () => {
     expect(closureWords({ ...done, state: 'pending', hours: null })).toBe('Not yet')
   })
 
-  it('counts a list that the organization does not have as read, and nothing at all as a warning', () => {
+  it('count a source that the organization does not have as read, and no source at all as a warning', () => {
     expect(completenessWords([{ state: 'complete' }, { state: 'unavailable' }])).toEqual({
       tone: 'good',
-      word: '2 sources read to the end',
+      word: '2 of 2 sources complete',
     })
     expect(completenessWords([{ state: 'complete' }, { state: 'never-read' }, { state: 'denied' }])).toEqual({
       tone: 'warn',
-      word: '2 of 3 sources not read to the end',
+      word: '2 of 3 sources incomplete',
     })
     expect(completenessWords([]).tone).toBe('warn')
   })
 
-  it('names a list that it does not know as it is', () => {
+  it('show an unknown source by its name', () => {
     expect(sourceName('something-new')).toBe('something-new')
     expect(sourceName('project-keys')).not.toBe('project-keys')
   })
 
-  it('knows a name again in other case and spacing', () => {
+  it('treat names as equal regardless of case and spacing', () => {
     expect(isSameName(' robin  reviewer', 'Robin Reviewer')).toBe(true)
     expect(isSameName('Morgan Manager', 'Robin Reviewer')).toBe(false)
   })

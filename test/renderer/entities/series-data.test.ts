@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { changeOf, kindLinesOf, linesOf, sayOf } from '../../../renderer/entities/series-data.ts'
+import { findChange, toKindLines, toLines, makeFormatter } from '../../../renderer/entities/series-data.ts'
 
 const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
 const SUMS = { total: 3, cost: 3, estimate: 0 }
 
-describe('lines of usage over time', () => {
+describe('the series of usage over time', () => {
   const series = {
     periods: ['2026-11-01', '2026-11-02'],
     lines: [{ rowKey: '7', name: null, ref: null, client: null, values: [1, 2], ...SUMS }],
@@ -13,23 +13,23 @@ describe('lines of usage over time', () => {
     totals: [{ ...NOTHING, input: 100, cached: 60, cacheWrite: 10, output: 5 }, NOTHING],
   }
 
-  it('names what was not told, and what is left, which nothing opens', () => {
-    expect(linesOf(series, 'project').map(({ label, rowKey }) => [label, rowKey])).toEqual([
-      ['No project told', '7'],
+  it('label usage without a value and the rest, which cannot be opened', () => {
+    expect(toLines(series, 'project').map(({ label, rowKey }) => [label, rowKey])).toEqual([
+      ['No project', '7'],
       ['Other (12)', null],
     ])
-    expect(linesOf({ ...series, other: null }, 'project')).toHaveLength(1)
+    expect(toLines({ ...series, other: null }, 'project')).toHaveLength(1)
   })
 
-  it('tells tokens by kind so that they add up to all', () => {
-    expect(kindLinesOf(series).map(({ values }) => values[0])).toEqual([30, 60, 10, 5])
+  it('split tokens by kind so that they add up to the total', () => {
+    expect(toKindLines(series).map(({ values }) => values[0])).toEqual([30, 60, 10, 5])
   })
 })
 
-it('marks an estimate, and says a change in percent where there was something before', () => {
-  expect(sayOf('estimate')(1_500_000)).toBe('≈ $1.50')
-  expect(sayOf('cost')(1_500_000)).toBe('$1.50')
-  expect([changeOf(150, 100), changeOf(50, 100), changeOf(100, 100), changeOf(5, 0)]).toEqual([
+it('an estimate is marked, and a change has a percentage when there was usage before', () => {
+  expect(makeFormatter('estimate')(1_500_000)).toBe('≈ $1.50')
+  expect(makeFormatter('cost')(1_500_000)).toBe('$1.50')
+  expect([findChange(150, 100), findChange(50, 100), findChange(100, 100), findChange(5, 0)]).toEqual([
     '+50 %',
     '−50 %',
     '±0 %',

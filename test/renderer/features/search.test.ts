@@ -11,7 +11,7 @@ import { searchSchema as structureSearch } from '../../../renderer/features/stru
 const SCHEMAS = [accessSearch, keysSearch, peopleSearch, projectsSearch, reviewsSearch, rotationSearch, structureSearch]
 
 describe('the address of a list', () => {
-  it('takes the links that other pages make', () => {
+  it('accepts the links of other pages', () => {
     expect(keysSearch.parse({ rotation: 'overdue' })).toMatchObject({ rotation: 'overdue' })
     expect(keysSearch.parse({ key: 7 })).toMatchObject({ key: 7 })
     for (const flag of ['unowned', 'unused', 'never', 'personal']) {
@@ -23,7 +23,7 @@ describe('the address of a list', () => {
     expect(projectsSearch.parse({ project: 3 })).toMatchObject({ project: 3 })
   })
 
-  it('drops what it cannot use instead of failing', () => {
+  it('drops invalid values without an error', () => {
     const odd = {
       q: 12,
       sort: 'colour',
@@ -41,7 +41,7 @@ describe('the address of a list', () => {
     for (const schema of SCHEMAS) {
       const parsed = schema.parse(odd)
       const kept = Object.entries(parsed).filter(([, value]) => value !== undefined)
-      // A text field may be any text.
+      // A text field may contain any text.
       expect(kept.filter(([name]) => name !== 'q')).toEqual([])
     }
   })

@@ -1,16 +1,16 @@
 import { ORPCError } from '@orpc/client'
 import { describe, expect, it } from 'vitest'
 
-import { failureOf, Problem } from '../../../renderer/ui/failure.ts'
+import { toFailure, Problem } from '../../../renderer/ui/failure.ts'
 
 describe('failures', () => {
-  it('keeps the message, the hint and the field of a typed error', () => {
+  it('a typed error keeps its message, hint and field', () => {
     const error = new ORPCError('INVALID', {
       defined: true,
       message: 'The name is taken.',
       data: { field: 'name', hint: 'Choose another name.' },
     })
-    expect(failureOf(error)).toEqual({
+    expect(toFailure(error)).toEqual({
       message: 'The name is taken.',
       hint: 'Choose another name.',
       field: 'name',
@@ -19,28 +19,28 @@ describe('failures', () => {
     })
   })
 
-  it('offers to try again where the same call may succeed later', () => {
-    expect(failureOf(new ORPCError('KEYCHAIN', { defined: true })).canRetry).toBe(true)
-    expect(failureOf(new ORPCError('NOT_FOUND', { defined: true })).canRetry).toBe(false)
+  it('a retry is offered when the same call may succeed later', () => {
+    expect(toFailure(new ORPCError('KEYCHAIN', { defined: true })).canRetry).toBe(true)
+    expect(toFailure(new ORPCError('NOT_FOUND', { defined: true })).canRetry).toBe(false)
   })
 
-  it('always says what to do about an error that the contract does not name', () => {
+  it('an error outside the contract always has a hint', () => {
     for (const error of [new Error('boom'), new Error(''), 'text', undefined, new ORPCError('INTERNAL_SERVER_ERROR')]) {
-      const { message, hint, typed } = failureOf(error)
+      const { message, hint, typed } = toFailure(error)
       expect(message).not.toBe('')
       expect(hint).not.toBeNull()
       expect(typed).toBe(false)
     }
   })
 
-  it('reads odd data of an error without failing', () => {
+  it('odd data of an error does not fail', () => {
     for (const data of [null, 'x', 3, { hint: 7 }, { hint: '' }, []]) {
-      expect(failureOf(new ORPCError('CONFLICT', { defined: true, data })).hint).toBeNull()
+      expect(toFailure(new ORPCError('CONFLICT', { defined: true, data })).hint).toBeNull()
     }
   })
 
-  it('says of a problem of the window only what it says itself', () => {
-    expect(failureOf(new Problem('Too large', 'Choose another file.'))).toMatchObject({
+  it('a problem of the window keeps its own text', () => {
+    expect(toFailure(new Problem('Too large', 'Choose another file.'))).toMatchObject({
       message: 'Too large',
       hint: 'Choose another file.',
     })

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 
-import { csvOf } from '../../../renderer/ui/spreadsheet-text.ts'
+import { toCsv } from '../../../renderer/ui/spreadsheet-text.ts'
 
-it('CSV quotes texts, keeps numbers, and lets no text be a formula', () => {
+it('CSV quotes texts, keeps numbers, and defuses formulas', () => {
   expect(
-    csvOf([
+    toCsv([
       ['Period', '=1+1', 'say "hi"'],
       ['2026-11-01', 1.5, -2],
     ]),

@@ -12,30 +12,30 @@ const OPERATIONS = Object.entries(contract).flatMap(([area, own]) =>
   }),
 )
 
-/** The library's own words. */
+/** Words of the library. */
 const RAW = /invalid|too (?:small|big)|expected|pattern|unrecognized|validation/iu
 
 const WRONG: readonly unknown[] = ['', 'x'.repeat(5_000_001), -1, 1.5, 1e9, null, true, [], ['', -1, {}], {}]
 
-/** Every issue of an input: those inside the options of a union too. */
-function messagesOf(schema: z.ZodType, input: unknown): readonly string[] {
+/** Every issue of an input, including those inside the options of a union. */
+function listMessages(schema: z.ZodType, input: unknown): readonly string[] {
   const read = schema.safeParse(input)
   return read.success ? [] : read.error.issues.map((issue) => issueText([issue]))
 }
 
-function fieldsOf(schema: unknown): readonly string[] {
+function makeFields(schema: unknown): readonly string[] {
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
-  return schema instanceof z.ZodUnion ? schema.options.flatMap(fieldsOf) : []
+  return schema instanceof z.ZodUnion ? schema.options.flatMap(makeFields) : []
 }
 
-describe('what is said about an input that the contract refuses', () => {
-  it.each(OPERATIONS)('$operation: no message has words of the library, and each is a sentence', ({ schema }) => {
+describe('an input that the contract rejects', () => {
+  it.each(OPERATIONS)('$operation: messages contain no words of the library, and each is a sentence', ({ schema }) => {
     const inputs = [
       undefined,
       ...WRONG,
-      ...fieldsOf(schema).flatMap((field) => WRONG.map((value) => ({ [field]: value }))),
+      ...makeFields(schema).flatMap((field) => WRONG.map((value) => ({ [field]: value }))),
     ]
-    for (const message of inputs.flatMap((input) => messagesOf(schema, input))) {
+    for (const message of inputs.flatMap((input) => listMessages(schema, input))) {
       expect(message).not.toMatch(RAW)
       expect(message).toMatch(/^\S.+\.$/u)
     }
@@ -57,7 +57,7 @@ describe('what is said about an input that the contract refuses', () => {
       { day: '' },
       'day: Write a day as YYYY-MM-DD.',
     ],
-  ])('%# names the field and what it has to be', (schema, input, says) => {
-    expect(messagesOf(schema, input)).toEqual([says])
+  ])('%# names the field and the expected value', (schema, input, says) => {
+    expect(listMessages(schema, input)).toEqual([says])
   })
 })

@@ -10,8 +10,8 @@ interface Operation {
   readonly output: unknown
 }
 
-/** A JSON schema of what goes in or comes out; of an event iterator, nothing. */
-function schemaOf(schema: unknown, io: 'input' | 'output'): unknown {
+/** A JSON schema of an operation's input or output; for an event iterator, nothing. */
+function toSchema(schema: unknown, io: 'input' | 'output'): unknown {
   return schema instanceof z.ZodType ? z.toJSONSchema(schema, { io, unrepresentable: 'any' }) : {}
 }
 
@@ -20,12 +20,12 @@ const OPERATIONS: readonly Operation[] = Object.entries(contract).flatMap(([area
     if (!isContractProcedure(operation)) return []
     const { inputSchema, outputSchema } = operation['~orpc']
     return [
-      { name: `${area}.${name}`, input: schemaOf(inputSchema, 'input'), output: schemaOf(outputSchema, 'output') },
+      { name: `${area}.${name}`, input: toSchema(inputSchema, 'input'), output: toSchema(outputSchema, 'output') },
     ]
   }),
 )
 
-/** Names of properties that hold a number, anywhere in a schema. */
+/** Names of properties that contain a number, anywhere in a schema. */
 function numbersIn(schema: unknown): readonly string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const own = Object.entries((schema as { readonly properties?: object }).properties ?? {}).flatMap(([name, of]) =>
@@ -39,16 +39,16 @@ function requiresSource(input: unknown): boolean {
   return required.includes('source')
 }
 
-/** Sums of usage have a cost, as the providers bill it or as internal records have it. */
+/** Sums of usage have a cost, as providers bill it or as internal records report it. */
 const holdsUsage = ({ output }: Operation): boolean => numbersIn(output).includes('cost')
 
-/** Usage without a number that the contract names: a document, and the months that hold any. */
+/** Usage without a number that the contract names: a document, and the months with any usage. */
 const OTHERS = ['reports.preview', 'reports.render', 'reports.export', 'usage.months']
 
 /** Compares the two sources, each under its own name. */
-const RECONCILIATION = 'coverage.get'
+const RECONCILIATION = 'reconciliation.get'
 
-it('the contract has no usage question without the one source that it is about', () => {
+it('the contract has no usage query without exactly one source', () => {
   const questions = OPERATIONS.filter(
     (one) => one.name !== RECONCILIATION && (holdsUsage(one) || OTHERS.includes(one.name)),
   )

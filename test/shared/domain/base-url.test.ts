@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { baseUrlProblem, canonicalBaseUrl, isLoopback, originOf } from '../../../shared/domain/base-url.ts'
+import { baseUrlProblem, canonicalBaseUrl, isLoopback, parseOrigin } from '../../../shared/domain/base-url.ts'
 
 describe('a base URL', () => {
   it.each([
@@ -11,10 +11,10 @@ describe('a base URL', () => {
     'http://127.0.0.1',
     'http://127.9.8.7:81/x',
     'http://[::1]:8080/v1',
-    // The parser reads these as 127.0.0.1, and so does what sends.
+    // The parser reads these as 127.0.0.1, and so does the sender.
     'http://127.1/v1',
     'http://2130706433/',
-  ])('that is https or leads to this machine is accepted: %s', (text) => {
+  ])('is accepted with https or on this machine: %s', (text) => {
     expect(baseUrlProblem(text)).toBeNull()
   })
 
@@ -28,12 +28,12 @@ describe('a base URL', () => {
     'http://[::ffff:127.0.0.1]/',
     'HTTP://proxy.example',
     'http:proxy.example',
-  ])('over http to another machine is refused with what to write: %s', (text) => {
+  ])('is refused over http to another machine, with what to write: %s', (text) => {
     expect(baseUrlProblem(text)).toMatch(/begins with https:\/\/.*unencrypted/u)
   })
 
   it.each(['', 'proxy.example/v1', 'ftp://proxy.example', 'javascript:alert(1)', 'file:///etc/passwd', 'https://'])(
-    'that is not a web address is refused with what to write: %j',
+    'is refused if it is not a web address, with what to write: %j',
     (text) => {
       expect(baseUrlProblem(text)).toMatch(/not a valid web address.*https:\/\/host\/path/u)
     },
@@ -44,7 +44,7 @@ describe('a base URL', () => {
     'https://u@proxy.example',
     'https://proxy.example/?k=1',
     'https://p.example/#k',
-  ])('that could contain a secret is refused: %s', (text) => {
+  ])('is refused if it could contain a secret: %s', (text) => {
     expect(baseUrlProblem(text)).toMatch(/no user, password, query or fragment/u)
   })
 
@@ -54,7 +54,7 @@ describe('a base URL', () => {
     expect(canonicalBaseUrl('https://api。openai.com')).toBe('https://api.openai.com')
   })
 
-  it('is written in one way, whatever its case, port and last slash', () => {
+  it('has one spelling, whatever its case, port and last slash', () => {
     expect(canonicalBaseUrl(' HTTPS://Proxy.Example:443/V1/ ')).toBe('https://proxy.example/V1')
     expect(canonicalBaseUrl('http://127.0.0.1:4000')).toBe('http://127.0.0.1:4000')
     expect(canonicalBaseUrl('no address')).toBe('no address')
@@ -68,10 +68,10 @@ describe('a base URL', () => {
     ['https://127.0.0.1', 'http://127.0.0.1', false],
     ['https://a.example', 'https://a.example.', false],
   ])('%s and %s have the same origin: %s', (one, other, same) => {
-    expect(originOf(one) === originOf(other)).toBe(same)
+    expect(parseOrigin(one) === parseOrigin(other)).toBe(same)
   })
 
-  it('of any host, port and path is written in ASCII, stays the same when written again, and keeps its origin', () => {
+  it('is written in ASCII for any host, port and path, does not change when written again, and keeps its origin', () => {
     const anyAddress = fc
       .tuple(
         fc.constantFrom('http', 'https'),
@@ -86,7 +86,7 @@ describe('a base URL', () => {
         if (!URL.canParse(text)) return
         expect(written).toMatch(/^[\x21-\x7e]+$/u)
         expect(canonicalBaseUrl(written)).toBe(written)
-        expect(originOf(written)).toBe(new URL(text).origin)
+        expect(parseOrigin(written)).toBe(new URL(text).origin)
         expect(baseUrlProblem(written) === null).toBe(baseUrlProblem(text) === null)
         const mayBeCalled = new URL(text).protocol === 'https:' || isLoopback(text)
         expect(baseUrlProblem(text) !== null || mayBeCalled).toBe(true)

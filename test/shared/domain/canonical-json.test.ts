@@ -27,19 +27,19 @@ describe('canonical JSON', () => {
     expect(canonicalJson(value)).toBe(text)
   })
 
-  it('does not depend on the order of members, and is read back as what it was', () => {
+  it('does not depend on the order of members, and is read back as the same value', () => {
     fc.assert(
       fc.property(someJson, (value) => {
         const text = canonicalJson(value)
         expect(canonicalJson(shuffled(value))).toBe(text)
-        // JSON has one zero; a draw may hold the other.
+        // JSON has one zero; a generated value may have the other.
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
       }),
     )
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    'refuses %s, which JSON has no word for',
+    'refuses %s, which JSON cannot express',
     (n) => {
       expect(() => canonicalJson({ a: [n] })).toThrow(RangeError)
     },

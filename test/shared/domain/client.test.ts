@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { CLIENT_COLOURS, freeSlug, slugOf } from '../../../shared/domain/client.ts'
+import { CLIENT_COLOURS, freeSlug, toSlug } from '../../../shared/domain/client.ts'
 import { anyString } from '../../any-string.ts'
 
-/** What the contract takes as a slug. */
+/** A slug that the contract accepts. */
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/u
 
 describe('slugs', () => {
@@ -17,21 +17,21 @@ describe('slugs', () => {
     ['', ''],
     ['---', ''],
   ])('of %j is %j', (name, slug) => {
-    expect(slugOf(name)).toBe(slug)
+    expect(toSlug(name)).toBe(slug)
   })
 
-  it('can stand in a URL and a command line, whatever the name', () => {
+  it('are valid in a URL and a command line, whatever the name', () => {
     fc.assert(
       fc.property(anyString({ maxLength: 200 }), (name) => {
-        const slug = slugOf(name)
+        const slug = toSlug(name)
         expect(slug === '' || SLUG.test(slug)).toBe(true)
         expect(slug.length).toBeLessThanOrEqual(60)
-        expect(slugOf(slug)).toBe(slug)
+        expect(toSlug(slug)).toBe(slug)
       }),
     )
   })
 
-  it('are made free by the first number that is', () => {
+  it('get the first free number', () => {
     expect(freeSlug('acme', new Set())).toBe('acme')
     expect(freeSlug('acme', new Set(['acme', 'acme-2', 'acme-4']))).toBe('acme-3')
     expect(freeSlug('', new Set())).toBe('client')
@@ -47,7 +47,7 @@ describe('slugs', () => {
 })
 
 describe('client colours', () => {
-  it('are distinct, and written as the contract takes them', () => {
+  it('are distinct, and in the form that the contract accepts', () => {
     expect(new Set(CLIENT_COLOURS).size).toBe(CLIENT_COLOURS.length)
     for (const colour of CLIENT_COLOURS) expect(colour).toMatch(/^#[0-9a-f]{6}$/u)
   })

@@ -1,7 +1,15 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { addDays, dayOf, daysBetween, earlierDay, isDay, localDayOf, startOf } from '../../../shared/domain/day.ts'
+import {
+  addDays,
+  getDay,
+  daysBetween,
+  earlierDay,
+  isDay,
+  toLocalDay,
+  computeStart,
+} from '../../../shared/domain/day.ts'
 import { someDay } from './draws.ts'
 
 const zone = process.env['TZ']
@@ -48,7 +56,7 @@ describe('days', () => {
     expect(addDays(day, days)).toBe(sum)
   })
 
-  it('adds and takes away whole days, whatever the month, the year or the clock change', () => {
+  it('adds and subtracts whole days, whatever the month, the year or the clock change', () => {
     fc.assert(
       fc.property(someDay, fc.integer({ min: -40_000, max: 40_000 }), (day, days) => {
         const other = addDays(day, days)
@@ -61,17 +69,17 @@ describe('days', () => {
     )
   })
 
-  it('makes a day that exists of every instant, however absurd', () => {
+  it('returns an existing day for every instant, however extreme', () => {
     fc.assert(
       fc.property(fc.oneof(fc.double({ noNaN: true }), fc.maxSafeInteger()), (instant) => {
-        expect(isDay(dayOf(instant))).toBe(true)
+        expect(isDay(getDay(instant))).toBe(true)
       }),
     )
-    expect(dayOf(startOf('2026-07-01') - 1)).toBe('2026-06-30')
+    expect(getDay(computeStart('2026-07-01') - 1)).toBe('2026-06-30')
   })
 
   it.each(['UTC', 'America/New_York', 'America/Sao_Paulo', 'Pacific/Apia', 'Asia/Kathmandu', 'Africa/Cairo'])(
-    'reads the calendar on the wall in %s, through every change of its clock',
+    'matches the local calendar in %s, through every change of its clock',
     (timeZone) => {
       process.env['TZ'] = timeZone
       const wall = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
@@ -79,12 +87,12 @@ describe('days', () => {
         fc.property(
           fc.integer({ min: Date.UTC(2005, 0, 1), max: Date.UTC(2040, 0, 1) }).map((at) => at - (at % 900_000)),
           (at) => {
-            for (const instant of [at - 1, at, at + 1]) expect(localDayOf(instant)).toBe(wall.format(instant))
+            for (const instant of [at - 1, at, at + 1]) expect(toLocalDay(instant)).toBe(wall.format(instant))
           },
         ),
       )
       // Samoa skipped 30 December 2011 altogether.
-      expect(localDayOf(Date.UTC(2011, 11, 30, 10, 30))).toBe(wall.format(Date.UTC(2011, 11, 30, 10, 30)))
+      expect(toLocalDay(Date.UTC(2011, 11, 30, 10, 30))).toBe(wall.format(Date.UTC(2011, 11, 30, 10, 30)))
     },
   )
 })

@@ -6,7 +6,7 @@ import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
 import { limitsReference } from './file-limits.ts'
 
 describe('the reference of limits', () => {
-  it('is what the code holds; this file run with `--update` writes it again', async () => {
+  it('matches the code; run this file with `--update` to write it again', async () => {
     await expect(limitsReference()).toMatchFileSnapshot('../../../docs/limits.md')
   })
 })
@@ -17,20 +17,20 @@ describe('a CSV file', () => {
     return read.ok ? '' : read.reason
   }
 
-  it('with more rows than are read is refused before its end', () => {
+  it('with too many rows is refused before its end', () => {
     expect(reason('a,b\n'.repeat(FILE_LIMITS.rows + 1))).toBe('The file has more than 500,000 rows; no more are read.')
     // Blank rows are rows as well: a file of them would fill the memory.
     expect(reason('\n'.repeat(FILE_LIMITS.rows + 2))).toBe('The file has more than 500,000 rows; no more are read.')
   })
 
-  it('with more cells than are read is refused before its end', () => {
+  it('with too many cells is refused before its end', () => {
     const wide = `${','.repeat(FILE_LIMITS.columns - 1)}\n`
     expect(reason(wide.repeat(FILE_LIMITS.cells / FILE_LIMITS.columns + 1))).toBe(
       'The file has more than 20,000,000 cells; no more are read.',
     )
   })
 
-  it('with more columns than are read, or a longer row, is refused', () => {
+  it('with too many columns, or a row that is too long, is refused', () => {
     expect(reason(`${'a,'.repeat(FILE_LIMITS.columns)}b\n1\n`)).toBe(
       'The header has 1001 columns; at most 1000 are read.',
     )
@@ -41,14 +41,14 @@ describe('a CSV file', () => {
 })
 
 describe('a SCIM list', () => {
-  it('with more users than are read is refused', () => {
+  it('with too many users is refused', () => {
     expect(readScim(`[${'1,'.repeat(FILE_LIMITS.rows)}1]`)).toMatchObject({
       ok: false,
       reason: 'The list has more than 500,000 users; no more are read.',
     })
   })
 
-  it('nested too deep for the machine is refused in words', () => {
+  it('nested too deep for the machine is refused with a message', () => {
     const deep = 1_000_000
     expect(readScim(`${'['.repeat(deep)}${']'.repeat(deep)}`)).toMatchObject({ ok: expect.any(Boolean) as boolean })
   })

@@ -4,28 +4,28 @@ import { USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
 
 type Limit = keyof typeof FILE_LIMITS
 
-/** The files of the reference and what is bounded of each; a limit without a line here does not compile. */
+/** The files of the reference and the limits of each; a limit without a line here does not compile. */
 const WORDS: Readonly<Record<Limit, readonly [file: string, what: string]>> = {
   bytes: ['Register, CSV, HR file', 'bytes'],
-  windowBytes: ['Register, CSV, HR file', 'bytes, where it is chosen in the window'],
+  windowBytes: ['Register, CSV, HR file', 'bytes, if it is chosen in the window'],
   lines: ['Register in Markdown', 'lines'],
-  markupLines: ['Register in Markdown', 'lines of headings, fences and markup beside the rows of tables'],
+  markupLines: ['Register in Markdown', 'lines of headings, fences and markup, apart from the rows of tables'],
   markupCharacters: ['Register in Markdown', 'characters of those lines'],
-  markupLine: ['Register in Markdown', 'characters of a heading or a table header; longer ones are passed over'],
+  markupLine: ['Register in Markdown', 'characters of a heading or a table header; longer ones are ignored'],
   markupBlock: ['Register in Markdown', 'lines of markup without a blank line or a heading between them'],
   markupRow: ['Register in Markdown', 'characters of a table row with markup in it'],
   rows: ['CSV, HR file', 'rows; users of a SCIM list'],
   columns: ['CSV, HR file', 'columns'],
   cells: ['CSV, HR file', 'cells'],
   rowCharacters: ['CSV, HR file', 'characters of a row'],
-  cellCharacters: ['Register, CSV, HR file', 'characters of a cell; the row is refused, the others are read'],
+  cellCharacters: ['Register, CSV, HR file', 'characters of a cell; the row is rejected, the others are read'],
   yamlCharacters: ['Plan, answers for a plan', 'characters'],
   yamlWords: ['Plan, answers for a plan', 'words and signs'],
   yamlDepth: ['Plan, answers for a plan', 'lists and groups inside one another'],
   providerBytes: ['File of a connection', 'bytes; the second file of usage as well'],
   providerValues: ['File of a connection', 'values'],
   providerDepth: ['File of a connection', 'lists and objects inside one another'],
-  recordBytes: ['Usage records', 'bytes of a record; a file may hold any number of records'],
+  recordBytes: ['Usage records', 'bytes of a record; a file may contain any number of records'],
 }
 
 const FIXED: readonly (readonly [file: string, what: string, most: string])[] = [
@@ -46,16 +46,16 @@ export function limitsReference(): string {
   ].toSorted(([a], [b]) => a.localeCompare(b))
   return `# Limits of the files that are read
 
-Every file may be hostile or the wrong one. Before a file is read, and while it is, what it holds is counted; beyond a limit the
-file is refused with what is too much, unless the table says otherwise, and nothing of it is written. Of problems the first
-${MOST_PROBLEMS} are listed.
+Every file may be hostile or the wrong one. The contents of a file are counted before and while it is read. Beyond a limit
+the file is refused, with the limit that it exceeds, unless the table states otherwise, and nothing of it is written. The
+first ${MOST_PROBLEMS} problems are listed.
 
-${tableOf([['File', 'What', 'At most'], ...rows])}
+${getTable([['File', 'What', 'At most'], ...rows])}
 `
 }
 
-/** A table whose columns are as wide as their widest cell; the last is of numbers. */
-function tableOf(rows: readonly (readonly string[])[]): string {
+/** A table whose columns are as wide as their widest cell; the last contains numbers. */
+function getTable(rows: readonly (readonly string[])[]): string {
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const [head = '', ...body] = rows.map(
     (row) =>

@@ -18,7 +18,7 @@ import { anyString } from '../../any-string.ts'
 
 const WORDS = ['environment', 'team', 'purpose'] as const
 
-/** A pattern that can be used: parts in any order with separators of any signs between them. */
+/** A valid pattern: parts in any order with separators of any characters between them. */
 const somePattern = fc
   .tuple(
     fc.shuffledSubarray([...WORDS], { minLength: 1 }),
@@ -56,7 +56,7 @@ describe('key names by a pattern', () => {
     expect(parseKeyName(name, pattern || DEFAULT_KEY_NAME_PATTERN)).toEqual(parts)
   })
 
-  it('reads back every name that was made by a pattern, and reads it whole', () => {
+  it('reads back every name that was made by a pattern, completely', () => {
     const part = fc.string({ unit: fc.constantFrom('x', 'é', '7', '🔑', 'z'), minLength: 1, maxLength: 5 })
     fc.assert(
       fc.property(somePattern, part, part, part, (pattern, environment, team, purpose) => {
@@ -98,13 +98,13 @@ describe('key names by a pattern', () => {
   })
 
   it.each([
-    ['', 'names no part'],
-    ['prod-web-api', 'names no part'],
+    ['', 'contains no part'],
+    ['prod-web-api', 'contains no part'],
     ['{environment}-{client}', '{client} is not a part'],
-    ['{team}-{team}', 'stands twice'],
-    ['{environment}{team}', 'Two parts touch'],
-    ['{environment}-{team', 'no partner'],
-    ['{{team}}', 'no partner'],
+    ['{team}-{team}', 'occurs twice'],
+    ['{environment}{team}', 'Two parts have no separator'],
+    ['{environment}-{team', 'no counterpart'],
+    ['{{team}}', 'no counterpart'],
     ['{constructor}', 'is not a part'],
   ])('refuses the pattern %j', (pattern, reason) => {
     const check = checkKeyNamePattern(pattern)
@@ -126,12 +126,12 @@ describe('environments', () => {
     expect(isProduction(text)).toBe(word === 'production')
   })
 
-  it('says nothing about a key without one', () => {
+  it('is null for a key without one', () => {
     expect(isProduction(null)).toBe(false)
   })
 })
 
-describe('what stays of a name through rotation', () => {
+describe('the part of a name that stays through rotation', () => {
   it.each([
     ['prod-web-api-v2', 'prod-web-api'],
     ['Prod-Web-API', 'prod-web-api'],
@@ -157,7 +157,7 @@ describe('what stays of a name through rotation', () => {
     expect(lineageName(name)).toBe(stem)
   })
 
-  it('is the same for every re-issue, and stays what it is when asked again', () => {
+  it('is the same for every re-issue, and does not change when computed again', () => {
     const mark = fc.constantFrom('-v2', '_v17', ' (3)', '(12)', '-new', '.rotated', '-copy', '-2026-11', '-20261101')
     fc.assert(
       fc.property(anyString({ maxLength: 40 }), fc.array(mark, { maxLength: 6 }), (text, marks) => {
@@ -170,8 +170,8 @@ describe('what stays of a name through rotation', () => {
 })
 
 describe('names of any length', () => {
-  it('are read in one pass: a name made to keep an expression busy does not', () => {
-    // In a process of its own: what never ends could not be stopped in this one.
+  it('are read in one pass, even if made to keep an expression busy', () => {
+    // In a process of its own: an endless loop could not be stopped in this one.
     const code = `
       import { checkKeyNamePattern, lineageName, parseKeyName } from '${import.meta.dirname}/../../../shared/domain/naming.ts'
       for (const unit of ['-', ' ', '20', '-v2', 'a-', '-20260115', '(1)', '{', '{}', '\\u{1f511}', '.v1.']) {
@@ -223,7 +223,7 @@ describe('the environment of a key', () => {
     expect(keyEnvironment({ name, project }, DEFAULT_KEY_NAME_PATTERN)).toBe(environment)
   })
 
-  it('is production for every spelling of it, wherever it stands among the words of the name', () => {
+  it('is production for every spelling of it, anywhere among the words of the name', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...PRODUCTION_WORDS),

@@ -2,12 +2,12 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { addDays, daysBetween } from '../../../shared/domain/day.ts'
-import { currentRung, nextReminder, reminderAfterSnooze, snoozeRung } from '../../../shared/domain/reminder.ts'
+import { currentStep, nextReminder, reminderAfterSnooze, snoozeStep } from '../../../shared/domain/reminder.ts'
 import { someDay, somePolicy } from './draws.ts'
 
 const seed = { leadDays: [30, 14, 7, 1, 0], overdueEveryDays: 7 }
 
-describe('the reminder ladder', () => {
+describe('the reminder steps', () => {
   it.each([
     ['2026-05-01', null],
     ['2026-05-02', 'before-30'],
@@ -20,11 +20,11 @@ describe('the reminder ladder', () => {
     ['2026-06-08', 'overdue-1'],
     ['2026-06-21', 'overdue-2'],
     ['2027-06-01', 'overdue-52'],
-  ])('on %s a key due on 2026-06-01 stands on %s', (today, rung) => {
-    expect(currentRung('2026-06-01', today, seed)?.rung ?? null).toBe(rung)
+  ])('on %s, for a key due on 2026-06-01, are at %s', (today, rung) => {
+    expect(currentStep('2026-06-01', today, seed)?.rung ?? null).toBe(rung)
   })
 
-  it('fires each rung once over any sequence of days, whatever was missed in between, and never early', () => {
+  it('fire each step once over any sequence of days, whatever was missed in between, and never early', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 45 }), { maxLength: 40 })
     fc.assert(
       fc.property(someDay, somePolicy, fc.integer({ min: -400, max: 60 }), gaps, (dueOn, policy, start, steps) => {
@@ -33,11 +33,11 @@ describe('the reminder ladder', () => {
         let before = ''
         for (const step of [0, ...steps]) {
           today = addDays(today, step)
-          const rung = currentRung(dueOn, today, policy)
+          const rung = currentStep(dueOn, today, policy)
           const hasBegun = daysBetween(today, dueOn) <= Math.max(...policy.leadDays)
           expect(rung !== null).toBe(hasBegun)
           if (rung === null) continue
-          // A rung stands from its day until the next comes up, so that none is come back to.
+          // A step is current from its day until the next one, so that none is repeated.
           expect(rung.on <= today).toBe(true)
           expect(rung.on >= before).toBe(true)
           expect(fired.has(rung.rung)).toBe(rung.on === before)
@@ -48,7 +48,7 @@ describe('the reminder ladder', () => {
     )
   })
 
-  it('fires every rung on its own day when the days come one by one', () => {
+  it('fire on their own day when the days come one by one', () => {
     fc.assert(
       fc.property(someDay, somePolicy, fc.integer({ min: 0, max: 4 }), (dueOn, policy, weeks) => {
         const longest = Math.max(...policy.leadDays)
@@ -64,7 +64,7 @@ describe('the reminder ladder', () => {
         const fired = new Map<string, string>()
         for (let n = -longest - 2; n <= weeks * policy.overdueEveryDays; n += 1) {
           const today = addDays(dueOn, n)
-          const rung = currentRung(dueOn, today, policy)
+          const rung = currentStep(dueOn, today, policy)
           if (rung !== null && !fired.has(rung.rung)) fired.set(rung.rung, today)
         }
         expect([...fired]).toEqual(expected)
@@ -72,21 +72,21 @@ describe('the reminder ladder', () => {
     )
   })
 
-  it('tells the next day on which a rung comes up', () => {
+  it('give the next day on which a step is reached', () => {
     fc.assert(
       fc.property(someDay, somePolicy, fc.integer({ min: -300, max: 300 }), (dueOn, policy, offset) => {
         const today = addDays(dueOn, offset)
         const next = nextReminder(dueOn, today, policy)
         expect(next > today).toBe(true)
-        const now = currentRung(dueOn, today, policy)?.rung
-        expect(currentRung(dueOn, addDays(next, -1), policy)?.rung).toBe(now)
-        expect(currentRung(dueOn, next, policy)?.rung).not.toBe(now)
+        const now = currentStep(dueOn, today, policy)?.rung
+        expect(currentStep(dueOn, addDays(next, -1), policy)?.rung).toBe(now)
+        expect(currentStep(dueOn, next, policy)?.rung).not.toBe(now)
       }),
     )
   })
 
-  it('reminds at the end of a snooze, unless nothing has come up by then', () => {
-    expect(snoozeRung('2026-06-03')).toBe('snoozed-2026-06-03')
+  it('fire at the end of a snooze, unless none is reached by then', () => {
+    expect(snoozeStep('2026-06-03')).toBe('snoozed-2026-06-03')
     expect(reminderAfterSnooze('2026-06-01', '2026-06-03', seed)).toBe('2026-06-03')
     expect(reminderAfterSnooze('2026-06-01', '2026-05-20', seed)).toBe('2026-05-20')
     expect(reminderAfterSnooze('2026-06-01', '2026-04-20', seed)).toBe('2026-05-02')

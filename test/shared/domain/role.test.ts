@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
 import { isPrivileged, levelRank, LEVELS, roleLabel, strongerLevel } from '../../../shared/domain/role.ts'
 import { anyString } from '../../any-string.ts'
-import { impliedProjectRole, levelOf } from '../../../shared/domain/providers/roles.ts'
+import { impliedProjectRole, getLevel } from '../../../shared/domain/providers/roles.ts'
 
 describe('levels', () => {
   it.each([
@@ -16,14 +16,14 @@ describe('levels', () => {
     ['anthropic', 'organization', 'claude_code_user', 'member'],
     ['anthropic', 'project', 'workspace_restricted_developer', 'member'],
     ['anthropic', 'project', 'workspace_billing', 'billing'],
-    ['openai', 'organization', 'a role made up by its owner', 'other'],
+    ['openai', 'organization', 'a role that its owner made up', 'other'],
     ['somebody-else', 'organization', 'Admin', 'admin'],
     ['somebody-else', 'project', 'emperor', 'other'],
   ] as const)('%s, %s: %j is %s', (provider, scope, raw, level) => {
-    expect(levelOf(provider, scope, raw)).toBe(level)
+    expect(getLevel(provider, scope, raw)).toBe(level)
   })
 
-  it('make one of the six of any word, those of JavaScript included', () => {
+  it('make one of the six from any word, including those of JavaScript', () => {
     const word = fc.oneof(
       anyString(),
       fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'),
@@ -31,11 +31,11 @@ describe('levels', () => {
     fc.assert(
       fc.property(word, fc.constantFrom(...PROVIDER_IDS, 'constructor', ''), (raw, provider) => {
         for (const scope of ['organization', 'project'] as const) {
-          expect(LEVELS).toContain(levelOf(provider, scope, raw))
+          expect(LEVELS).toContain(getLevel(provider, scope, raw))
         }
       }),
     )
-    expect(levelOf('openai', 'organization', 'constructor')).toBe('other')
+    expect(getLevel('openai', 'organization', 'constructor')).toBe('other')
   })
 
   it('are ordered, strongest first', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { addDays, daysBetween, isDay } from '../../../shared/domain/day.ts'
 import { DEFAULT_POLICY, withOverride } from '../../../shared/domain/policy.ts'
-import { type DueInput, dueOf, earliestDue, longestLead, rotationState } from '../../../shared/domain/rotation.ts'
+import { type DueInput, computeDue, earliestDue, longestLead, rotationState } from '../../../shared/domain/rotation.ts'
 import { someDay, somePolicy } from './draws.ts'
 
 const base: DueInput = {
@@ -21,7 +21,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.opti
 
 const someKey: fc.Arbitrary<DueInput> = fc.record({
   kind: fc.constantFrom('project', 'admin', 'organization'),
-  status: fc.constantFrom('active', 'inactive', 'never heard of'),
+  status: fc.constantFrom('active', 'inactive', 'unknown word'),
   environment: fc.constantFrom(null, 'production', 'prod', 'PRD', ' Live ', 'staging', 'constructor', ''),
   createdOn: maybe(someDay),
   lastRotatedOn: maybe(someDay),
@@ -50,16 +50,16 @@ describe('the day on which a key has to be rotated', () => {
     ['by the expiry alone', { createdOn: null, expiresOn: '2027-03-01' }, { on: '2027-03-01', basis: 'expiry' }],
     ['no day once archived', { status: 'archived' }, { on: null, basis: 'retired' }],
     ['no day once expired', { status: 'expired', dueOn: '2026-02-01' }, { on: null, basis: 'retired' }],
-    ['a day while only switched off', { status: 'inactive' }, { on: '2026-07-30', basis: 'other-policy' }],
+    ['a day while only disabled', { status: 'inactive' }, { on: '2026-07-30', basis: 'other-policy' }],
     ['unknown without any date', { createdOn: null }, { on: null, basis: 'unknown' }],
   ])('%s', (_, over, due) => {
-    expect(dueOf({ ...base, ...over }, DEFAULT_POLICY)).toEqual(due)
+    expect(computeDue({ ...base, ...over }, DEFAULT_POLICY)).toEqual(due)
   })
 
-  it('is never later than the expiry, nor than the ceiling unless somebody set a date', () => {
+  it('is never later than the expiry, nor than the ceiling unless a person set a date', () => {
     fc.assert(
       fc.property(someKey, somePolicy, (key, policy) => {
-        const due = dueOf(key, policy)
+        const due = computeDue(key, policy)
         const from = key.lastRotatedOn ?? key.createdOn
         const latest = key.dueOn ?? (from === null ? null : addDays(from, policy.ceilingDays))
         const bounds = [latest, key.expiresOn].filter((day) => day !== null)
@@ -72,12 +72,12 @@ describe('the day on which a key has to be rotated', () => {
     )
   })
 
-  it('does not come earlier for rotating, and moves day by day with the day it counts from', () => {
+  it('is not earlier after a rotation, and moves day by day with the day it counts from', () => {
     fc.assert(
       fc.property(someKey, somePolicy, fc.integer({ min: 0, max: 800 }), (key, policy, days) => {
         const rotated = key.lastRotatedOn ?? '2026-01-01'
-        const before = dueOf({ ...key, lastRotatedOn: rotated }, policy)
-        const after = dueOf({ ...key, lastRotatedOn: addDays(rotated, days) }, policy)
+        const before = computeDue({ ...key, lastRotatedOn: rotated }, policy)
+        const after = computeDue({ ...key, lastRotatedOn: addDays(rotated, days) }, policy)
         expect((after.on ?? '') >= (before.on ?? '')).toBe(true)
         const counted = before.basis === after.basis && before.basis !== 'date' && before.basis !== 'expiry'
         expect(!counted || daysBetween(before.on ?? '', after.on ?? '') === days).toBe(true)
@@ -99,12 +99,12 @@ describe('the state of a rotation', () => {
     expect(rotationState(dueOn, '2026-03-02', policy)).toBe(state)
   })
 
-  it('takes the longest lead, in whatever order they were written', () => {
+  it('uses the longest lead, in any order', () => {
     expect(longestLead(policy)).toBe(30)
     expect(longestLead({ leadDays: [] })).toBe(0)
   })
 
-  it('takes the earlier of two days, known or not', () => {
+  it('is the earlier of two days, known or not', () => {
     expect(earliestDue('2026-01-02', '2026-01-01')).toBe('2026-01-01')
     expect(earliestDue(null, '2026-01-01')).toBe('2026-01-01')
     expect(earliestDue('2026-01-01', null)).toBe('2026-01-01')

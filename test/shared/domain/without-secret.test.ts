@@ -9,7 +9,7 @@ const shown = (text: string, secret = SECRET): string => withoutSecret(text, sec
 
 type Disguise = (text: string) => string
 
-/** Made with what Node and the language have, not with what is tested. */
+/** Made with Node and the language alone, not with the code under test. */
 const DISGUISES: Readonly<Record<string, Disguise>> = {
   base64: (text) => Buffer.from(text).toString('base64'),
   base64url: (text) => Buffer.from(text).toString('base64url'),
@@ -31,11 +31,11 @@ const DISGUISES: Readonly<Record<string, Disguise>> = {
       .join(''),
 }
 
-/** What programs put over another disguise. */
+/** The disguises that programs apply to another disguise. */
 const OVER: readonly string[] = ['base64', 'base64url', 'hex', 'percent-encoded', 'reversed']
 
 describe('a text that repeats a secret', () => {
-  it('as it stands loses the secret alone', () => {
+  it('in plain form loses only the secret', () => {
     expect(shown(`Incorrect API key provided: ${SECRET}. Find yours in the console.`)).toBe(
       'Incorrect API key provided: …. Find yours in the console.',
     )
@@ -48,14 +48,14 @@ describe('a text that repeats a secret', () => {
     }
   })
 
-  it('in capitals or in part is left out, down to eight characters in a row', () => {
+  it('in capitals or in part is left out, down to eight consecutive characters', () => {
     expect(shown(`Bad key ${SECRET.toUpperCase()}`)).toBe(LEFT_OUT)
     expect(shown('It ends with …3Rd8YhN, I think: pLm3Rd8Y')).toBe(LEFT_OUT)
     expect(shown('It ends with …8YhN')).toBe('It ends with …8YhN')
     expect(shown('Admin keys begin with sk-admin-')).toBe('Admin keys begin with sk-admin-')
   })
 
-  it('of any form, in one disguise or two over one another, behind any words, is never shown', () => {
+  it('of any form, in one disguise or two nested ones, after any words, is never shown', () => {
     const body = fc.string({
       unit: fc.constantFrom(...Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-')),
       minLength: 24,
@@ -72,7 +72,7 @@ describe('a text that repeats a secret', () => {
       fc.property(secrets, first, more, words, words, (secret, name, over, before, after) => {
         const echo = [name, ...over].reduce((text, each) => DISGUISES[each]?.(text) ?? text, secret)
         const said = shown(`${before} ${echo} ${after}`, secret)
-        // Reversed twice, it is cut out as it stands.
+        // Reversed twice, it is the literal secret and is cut out.
         fc.pre(echo !== secret)
         expect(said).toBe(LEFT_OUT)
       }),
@@ -81,7 +81,7 @@ describe('a text that repeats a secret', () => {
   })
 })
 
-it('a text that repeats nothing of the secret stays as it is', () => {
+it('a text that repeats nothing of the secret stays unchanged', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
       expect(withoutSecret(text, SECRET, (each) => each)).toBe(text)

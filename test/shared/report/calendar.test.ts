@@ -38,7 +38,7 @@ function rotationCalendar(calendar: RotationCalendar): string {
   return [...rotationCalendarPieces(calendar)].join('')
 }
 
-function calendarOf(events: readonly RotationEvent[], name = 'Key rotation'): string {
+function getCalendar(events: readonly RotationEvent[], name = 'Key rotation'): string {
   return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [], budgets: [], reports: [] })
 }
 
@@ -48,7 +48,7 @@ function contentLines(calendar: string): string[] {
 }
 
 /** The text of a TEXT value (RFC 5545, 3.3.11). */
-function textOf(line: string | undefined): string {
+function toText(line: string | undefined): string {
   return (line ?? '').replaceAll(/\\([\\;,nN])/gu, (_, sign: string) => (/n/iu.test(sign) ? '\n' : sign))
 }
 
@@ -58,7 +58,7 @@ function valueOf(lines: readonly string[], name: string): string | undefined {
 
 describe('the rotation calendar', () => {
   test('has an event without a time of day for each key, with an alarm on each lead day', () => {
-    const lines = contentLines(calendarOf([event()]))
+    const lines = contentLines(getCalendar([event()]))
     expect(lines[0]).toBe('BEGIN:VCALENDAR')
     expect(lines.at(-1)).toBe('END:VCALENDAR')
     expect(lines).toEqual(
@@ -91,7 +91,7 @@ describe('the rotation calendar', () => {
     try {
       const texts = zones.map((zone) => {
         process.env['TZ'] = zone
-        return calendarOf([event()])
+        return getCalendar([event()])
       })
       expect(new Set(texts).size).toBe(1)
     } finally {
@@ -103,7 +103,7 @@ describe('the rotation calendar', () => {
   test('keeps every text in its own line, folded to 75 octets', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (key, client, detail) => {
-        const calendar = calendarOf(
+        const calendar = getCalendar(
           [event({ key, client, details: [detail, '.'] }), event({ uid: 'b@castellan' })],
           client,
         )
@@ -121,9 +121,9 @@ describe('the rotation calendar', () => {
         expect(lines.filter((line) => line.startsWith('DTSTART'))).toHaveLength(2)
         expect(lines.filter((line) => line.startsWith('ATTACH') || line.startsWith('URL'))).toHaveLength(0)
         const lf = (text: string): string => text.replaceAll(/\r\n?/gu, '\n')
-        expect(readBack(textOf(valueOf(lines, 'SUMMARY')))).toBe(readBack(lf(said(`Rotate ${key} (${client})`))))
-        expect(readBack(textOf(valueOf(lines, 'DESCRIPTION')))).toBe(readBack(lf(said(`${detail}\n.`))))
-        // A fold may lie within a flag, which is whole again in the line that a reader puts together.
+        expect(readBack(toText(valueOf(lines, 'SUMMARY')))).toBe(readBack(lf(said(`Rotate ${key} (${client})`))))
+        expect(readBack(toText(valueOf(lines, 'DESCRIPTION')))).toBe(readBack(lf(said(`${detail}\n.`))))
+        // A fold may split a flag, which is whole again in the line that a reader joins.
         expect(lines.join('\n')).not.toMatch(RAW)
       }),
       drillRuns('calendars'),
@@ -132,8 +132,8 @@ describe('the rotation calendar', () => {
 
   test('has no line for a reader that ends lines at other characters too', () => {
     const name = '\u2028BEGIN:VCALENDAR\u2029END:VEVENT\vA:1\fB:1\u0085C:1\u001CD:1\rE:1'
-    const calendar = calendarOf([event({ key: name, client: name, details: [name] })], name)
-    // What `str.splitlines` of Python takes for the end of a line.
+    const calendar = getCalendar([event({ key: name, client: name, details: [name] })], name)
+    // Characters that `str.splitlines` of Python takes for the end of a line.
     // oxlint-disable-next-line no-control-regex -- control characters are what it ends lines at
     expect(calendar.split(/\r\n|[\n\v\f\r\u001C-\u001E\u0085\u2028\u2029]/u)).toEqual(calendar.split('\r\n'))
   })
@@ -183,13 +183,13 @@ describe('the calendar in pieces', () => {
     reports: [{ uid: 'report-a@castellan', dueOn: '2026-11-23', report: 'weekly', client: 'Acme', details: [] }],
   })
 
-  test('is byte by byte the calendar that the library writes of all events together', () => {
-    // Taken from the version that gave all events to one calendar of the library.
+  test('is byte for byte the calendar that the library writes of all events together', () => {
+    // Hashes of the version that passed all events to one calendar of the library, with the present words.
     const whole = new Map([
-      [0, 'd1ef2dd94bd241bdffd79c789586086ab056173f184265ebd095a6bb255f9236'],
-      [1, '7a9f27f057d023a3e9bf1e6c9a885ed78bceb994881cdb29c8610a2aa65f0ad1'],
-      [7, 'bc6431ca323ff6de76c5f157333c5fe9b165268e16147f19c8cfc894d1d1002b'],
-      [500, 'b53d6989704eb2afd2555ff8b0d45c4f61d0849e6b8866789c32ab60ed3ced96'],
+      [0, 'cbbbf58d9b861e2d60d2cf7b8cc41e8af22a38ed541ff6e7b80b07d68cf4172c'],
+      [1, '534df44a89479b7868400c198d64c47cd1482c5acef24a5b865272236fba713f'],
+      [7, 'f8b46927f8d441cee2cf0b0d1678d69d4345341906701a66e2c5fce27b635040'],
+      [500, 'dcbf501a70ae259412d196cee5ab06866e60f84cb2ad359f44db9359381eb466'],
     ])
     for (const [count, sha256] of whole) {
       const pieces = [...rotationCalendarPieces(sample(count))]
@@ -197,14 +197,14 @@ describe('the calendar in pieces', () => {
     }
   })
 
-  test('holds no more of it at a time than a piece, however many events there are', () => {
+  test('holds no more than a piece at a time, however many events there are', () => {
     const longest = (count: number): number =>
       Math.max(...[...rotationCalendarPieces(sample(count))].map((piece) => piece.length))
     expect(longest(2000)).toBeLessThanOrEqual(longest(1000) * 1.1)
     expect([...rotationCalendarPieces(sample(2000))].length).toBeGreaterThan(10)
   })
 
-  test('asks for an event only when its piece is written', () => {
+  test('requests an event only when its piece is written', () => {
     let asked = 0
     function* events(): Generator<RotationEvent> {
       for (; asked < 10_000; asked += 1) yield event({ uid: `key-${asked}@castellan` })
@@ -220,7 +220,7 @@ describe('the calendar in pieces', () => {
 const hasKhal = spawnSync('khal', ['--version']).status === 0
 
 describe.skipIf(!hasKhal)(`khal${hasKhal ? '' : ' (not installed here)'}`, () => {
-  /** A calendar program of its own folders, and what it lists. */
+  /** A calendar program with its own folders, and its list of events. */
   function program(): { readonly calendar: string; readonly run: (...args: readonly string[]) => string } {
     const home = mkdtempSync(join(tmpdir(), 'castellan-khal-'))
     const calendar = join(home, 'rotation')
@@ -242,7 +242,7 @@ describe.skipIf(!hasKhal)(`khal${hasKhal ? '' : ' (not installed here)'}`, () =>
     return { calendar, run }
   }
 
-  test('takes the calendar, and the newer one in place of the older', () => {
+  test('accepts the calendar, and the newer one in place of the older', () => {
     const { calendar, run } = program()
     const file = join(calendar, '..', 'rotation.ics')
     const list = (): string[] =>
@@ -250,11 +250,11 @@ describe.skipIf(!hasKhal)(`khal${hasKhal ? '' : ' (not installed here)'}`, () =>
     // khal leaves its temporary files behind when it replaces an event.
     const files = (): string[] => readdirSync(calendar).filter((name) => name.endsWith('.ics'))
     const other = event({ uid: 'key-b@castellan', key: 'Größe; "x", \\n \n👩‍👩‍👧', dueOn: '2027-01-02' })
-    writeFileSync(file, calendarOf([event(), other]))
+    writeFileSync(file, getCalendar([event(), other]))
     run('import', '--batch', file)
     expect(list()[0]).toBe('2026-12-31 Rotate prod-web-api (Acme Corp)')
     expect(files()).toHaveLength(2)
-    writeFileSync(file, calendarOf([event({ sequence: 1, dueOn: '2027-03-01' }), other]))
+    writeFileSync(file, getCalendar([event({ sequence: 1, dueOn: '2027-03-01' }), other]))
     run('import', '--batch', file)
     expect(files()).toHaveLength(2)
     expect(list().filter((line) => line.includes('prod-web-api'))).toEqual([
@@ -284,7 +284,7 @@ describe('the events of budgets', () => {
       ],
     }).replaceAll('\r\n ', '')
 
-  test('stand on their day, without an alarm, under an id that does not move with the forecast', () => {
+  test('are on their day, without an alarm, under an id that does not change with the forecast', () => {
     const written = budgets('Budget of Web reaches 500.00 USD by forecast')
     expect(written).toContain('DTSTART;VALUE=DATE:20261120\r\n')
     expect(written).toContain('SUMMARY:Budget of Web reaches 500.00 USD by forecast (Acme Corp)\r\n')
@@ -294,7 +294,7 @@ describe('the events of budgets', () => {
     expect(budgets('Another', '2026-11-21')).toContain(uid)
   })
 
-  test('keep whatever a name holds in its own line', () => {
+  test('keep a name in its own line, whatever it contains', () => {
     fc.assert(
       fc.property(hostileText, (name) => {
         const lines = budgets(`Budget of ${name} reaches 1.00 USD by forecast`).split('\r\n')

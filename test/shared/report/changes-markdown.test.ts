@@ -16,15 +16,15 @@ interface Node {
   readonly children?: readonly Node[]
 }
 
-const textOf = (node: Node): string => node.value ?? (node.children ?? []).map(textOf).join('')
+const toText = (node: Node): string => node.value ?? (node.children ?? []).map(toText).join('')
 
-/** The rows of every table, and the headings, as a reader of GFM takes them. */
+/** The rows of every table, and the headings, as a GFM reader parses them. */
 function read(markdown: string): { readonly tables: string[][][]; readonly kinds: string[] } {
   const tree: Node = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   const tables = (tree.children ?? []).filter((node) => node.type === 'table')
   return {
     kinds: (tree.children ?? []).map((node) => node.type),
-    tables: tables.map((table) => (table.children ?? []).map((row) => (row.children ?? []).map(textOf))),
+    tables: tables.map((table) => (table.children ?? []).map((row) => (row.children ?? []).map(toText))),
   }
 }
 
@@ -48,7 +48,7 @@ function change(over: Partial<Change> = {}): Change {
   }
 }
 
-const documentOf = (over: Partial<ChangesDocument> = {}): ChangesDocument => ({
+const readDocument = (over: Partial<ChangesDocument> = {}): ChangesDocument => ({
   client: 'Acme',
   since: { day: '2026-11-01' },
   until: { sync: 2 },
@@ -59,8 +59,8 @@ const documentOf = (over: Partial<ChangesDocument> = {}): ChangesDocument => ({
   ...over,
 })
 
-test('a document of changes says between what, how many, each on a line, and what was compared', () => {
-  expect(changesMarkdown(documentOf())).toBe(`## Changes: Acme
+test('a document of changes shows the dates, the counts, one change per line, and what was compared', () => {
+  expect(changesMarkdown(readDocument())).toBe(`## Changes: Acme
 
 Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
 
@@ -76,14 +76,14 @@ Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
 `)
 })
 
-test('a document without a change says so and has no table of them', () => {
-  const text = changesMarkdown(documentOf({ rows: [], counts: [], client: null, until: undefined }))
+test('a document without changes has “nothing changed” in its summary and no table of changes', () => {
+  const text = changesMarkdown(readDocument({ rows: [], counts: [], client: null, until: undefined }))
   expect(text).toMatch(
     /^## Changes: all clients\n\nBetween 2026-11-01 and now \(UTC\): nothing changed\.\n\n### Compared/u,
   )
 })
 
-test('names, roles and labels of any text are read back as they are, and make no other node', () => {
+test('names, roles and labels of any text are read back unchanged, and create no other node', () => {
   fc.assert(
     fc.property(hostileText, hostileText, hostileText, fc.constantFrom(...CHANGE_KINDS), (a, b, c, kind) => {
       const client = { ...CLIENT, name: c }
@@ -96,7 +96,7 @@ test('names, roles and labels of any text are read back as they are, and make no
         before: a,
         after: c,
       })
-      const { tables, kinds } = read(changesMarkdown(documentOf({ client: c, rows: [row], narrowed: a })))
+      const { tables, kinds } = read(changesMarkdown(readDocument({ client: c, rows: [row], narrowed: a })))
       expect(kinds).toEqual(['heading', 'paragraph', 'table', 'heading', 'table'])
       expect(tables[0]?.[1]).toEqual(
         ['2026-11-03T09:14:03Z', c, b, changeWord(kind), a, b, a, c].map((text) => said(text)),

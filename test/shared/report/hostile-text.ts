@@ -8,7 +8,7 @@ const MARKS =
     .concat(['\n', '\r', '\r\n', '\t', ' ', '  ', '\0', '\u001B[31m', '\u007F', '\u0085', '\uD800', '\uFFFF', '\uFEFF'])
     .concat(['\u2028', '\u2029', '\u202E', '\u200B', '\u200D', '\u00A0', '\u0000', '\v', '\f'])
 
-/** Text as a hostile or a careless provider may send it. */
+/** Text that a hostile or a careless provider may send. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc
     .array(fc.oneof(fc.constantFrom(...MARKS), anyString({ maxLength: 6 })), { maxLength: 8 })

@@ -4,9 +4,9 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 
-import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../../../shared/contract/leavers.ts'
-import { alsoHeldWords, blastMarkdown, costWord } from '../../../shared/report/blast-markdown.ts'
+import { alsoHeldWords, impactMarkdown, costWord } from '../../../shared/report/blast-markdown.ts'
 import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { hostileText } from './hostile-text.ts'
@@ -17,9 +17,9 @@ interface Node {
   readonly children?: readonly Node[]
 }
 
-const textOf = (node: Node): string => node.value ?? (node.children ?? []).map(textOf).join('')
+const toText = (node: Node): string => node.value ?? (node.children ?? []).map(toText).join('')
 
-/** The kinds of the document's parts and the rows of its tables, as a reader of GFM takes them. */
+/** The kinds of the document's parts and the rows of its tables, as a GFM reader parses them. */
 function read(markdown: string): { readonly kinds: string[]; readonly tables: string[][][] } {
   const tree: Node = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   const parts = tree.children ?? []
@@ -27,7 +27,7 @@ function read(markdown: string): { readonly kinds: string[]; readonly tables: st
     kinds: parts.map((node) => node.type),
     tables: parts
       .filter((node) => node.type === 'table')
-      .map((table) => (table.children ?? []).map((row) => (row.children ?? []).map(textOf))),
+      .map((table) => (table.children ?? []).map((row) => (row.children ?? []).map(toText))),
   }
 }
 
@@ -70,7 +70,7 @@ const item = (over: Partial<LeaverItem> = {}): LeaverItem => ({
   lastUsedAt: null,
   service: null,
   dueOn: null,
-  remedy: null,
+  remediation: null,
   listed: null,
   ...over,
 })
@@ -78,28 +78,28 @@ const item = (over: Partial<LeaverItem> = {}): LeaverItem => ({
 const detail = (over: Partial<LeaverDetail> = {}): LeaverDetail => ({ row: ROW, items: [item()], more: 0, ...over })
 
 describe('the report on leavers', () => {
-  it('tells for each the hours, what is left and why', () => {
+  it('shows for each the hours, what remains and why', () => {
     const text = leaversMarkdown({ client: null, at: Date.UTC(2026, 10, 3, 6), leavers: [detail({ more: 3 })] })
     expect(text).toContain('As of 2026-11-03T06:00:00Z: 1 leaver holds access, 1 for 24 hours or more.')
     expect(text).toContain(
       '- Last day 2026-11-01, 30 hours ago: later than the 24 hours within which access should end.',
     )
-    expect(text).toContain('- Still there: 1 account, 2 keys.')
-    expect(text).toContain('- 1 shared key that they could have seen to rotate.')
+    expect(text).toContain('- Remaining access: 1 account, 2 keys.')
+    expect(text).toContain('- 1 shared key to rotate that they could have seen.')
     expect(text).toContain('3 more are not listed.')
     expect(read(text).tables[0]?.[1]).toEqual(['Key', 'dev-ann', 'Acme', 'main', 'Chat', '', '', '', 'In their name.'])
   })
 
-  it('says what was used since, and when nothing is left', () => {
+  it('shows later use, and when no access remains', () => {
     const row = { ...ROW, accounts: 0, keys: 0, sharedKeys: 0, late: false, usedAfterAt: Date.UTC(2026, 10, 2, 1) }
     const text = leaversMarkdown({ client: 'Acme', at: 0, leavers: [detail({ row, items: [] })] })
     expect(text).toContain('## Leavers: Acme')
     expect(text).toContain('Used after the departure: 2026-11-02T01:00:00Z.')
-    expect(text).toContain('Holds nothing any more.')
+    expect(text).toContain('No remaining access.')
     expect(read(text).tables).toEqual([])
   })
 
-  it('is the same document whatever a provider or a personnel file calls things', () => {
+  it('is the same document whatever names a provider or an HR file contains', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (name, key, label) => {
         const items = [item({ name: key, connection: { ...CONNECTION, label }, says: key })]
@@ -115,7 +115,7 @@ describe('the report on leavers', () => {
   })
 })
 
-const blastRow = (over: Partial<BlastRow> = {}): BlastRow => ({
+const impactRow = (over: Partial<ImpactRow> = {}): ImpactRow => ({
   kind: 'key',
   id: 1,
   name: 'prod-web-bot',
@@ -125,7 +125,7 @@ const blastRow = (over: Partial<BlastRow> = {}): BlastRow => ({
   role: null,
   level: null,
   effect: 'dies',
-  because: 'OpenAI: the keys of a service account go with it.',
+  because: 'OpenAI: the keys of a service account are deleted with it.',
   lastUsedAt: null,
   service: null,
   environment: null,
@@ -135,25 +135,25 @@ const blastRow = (over: Partial<BlastRow> = {}): BlastRow => ({
   ...over,
 })
 
-describe('the blast radius in Markdown', () => {
-  it('says who else holds the same, and what is spent, where it is recorded', () => {
-    expect(alsoHeldWords(blastRow())).toBe('')
-    expect(alsoHeldWords(blastRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 2 }))).toBe('Ann, Ben')
-    expect(alsoHeldWords(blastRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 9 }))).toBe('Ann, Ben and 7 more')
-    expect(costWord(blastRow())).toBe('not recorded')
-    expect(costWord(blastRow({ cost30Micros: 1_234_560_000 }))).toBe('$1,234.56')
+describe('the impact in Markdown', () => {
+  it('shows who else holds the same, and the spend, if it is recorded', () => {
+    expect(alsoHeldWords(impactRow())).toBe('')
+    expect(alsoHeldWords(impactRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 2 }))).toBe('Ann, Ben')
+    expect(alsoHeldWords(impactRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 9 }))).toBe('Ann, Ben and 7 more')
+    expect(costWord(impactRow())).toBe('not recorded')
+    expect(costWord(impactRow({ cost30Micros: 1_234_560_000 }))).toBe('$1,234.56')
   })
 
-  it('is the same document whatever things are called', () => {
+  it('is the same document whatever the names are', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (name, key) => {
-        const report: BlastReport = {
+        const report: ImpactReport = {
           subject: { kind: 'person', id: 1, name },
-          rows: [blastRow({ name: key, alsoHeldBy: [key], alsoHeldByCount: 1 })],
+          rows: [impactRow({ name: key, alsoHeldBy: [key], alsoHeldByCount: 1 })],
           more: 0,
-          says: ['1 key stops working.', `Nobody else is owner or admin of ${key}.`],
+          says: ['1 key stops working.', `No one else is owner or admin of ${key}.`],
         }
-        const { kinds, tables } = read(blastMarkdown(report))
+        const { kinds, tables } = read(impactMarkdown(report))
         expect(kinds).toEqual(['heading', 'list', 'table'])
         expect(tables[0]?.[1]?.[1]).toBe(said(key))
       }),

@@ -25,8 +25,8 @@ interface Node {
   readonly children?: readonly Node[]
 }
 
-function textOf(node: Node): string {
-  return node.value ?? (node.children ?? []).map(textOf).join('')
+function toText(node: Node): string {
+  return node.value ?? (node.children ?? []).map(toText).join('')
 }
 
 function parse(markdown: string): Node {
@@ -39,11 +39,11 @@ function readTable(markdown: string): string[][] {
   expect(tree.children).toHaveLength(1)
   const table = tree.children?.[0]
   expect(table?.type).toBe('table')
-  return (table?.children ?? []).map((row) => (row.children ?? []).map(textOf))
+  return (table?.children ?? []).map((row) => (row.children ?? []).map(toText))
 }
 
 describe('a Markdown cell', () => {
-  test('is read back as the very text, whatever it holds', () => {
+  test('is read back as the exact text, whatever it contains', () => {
     fc.assert(
       fc.property(anyText, anyText, (a, b) => {
         const markdown = `| A | B |\n|---|---|\n| ${markdownCell(a)} | ${markdownCell(b)} |\n`
@@ -82,7 +82,7 @@ describe('a Markdown cell', () => {
         if (simple === null) return
         fast += 1
         expect(simple).toBe(escapedCell(text))
-        // Where more is escaped than the library would.
+        // Text in which more is escaped than the library would.
         if (text === '' || /www\.|<(?![!/?a-z])/iu.test(text)) return
         const table = toMarkdown(
           {
@@ -113,7 +113,7 @@ describe('a Markdown cell', () => {
     expect(markdownCell(text)).toBe(cell)
   })
 
-  test('takes the fast path for what registers are made of', () => {
+  test('uses the fast path for typical texts of registers', () => {
     for (const text of [
       'Jane Smith',
       'Zoë <zoe.w@acme.example>',
@@ -133,7 +133,7 @@ describe('the Markdown cell of a person', () => {
     fc.stringMatching(/^[\w.+-]{1,8}@[\w-]{1,6}(?:\.[\w-]{1,6}){0,2}$/u),
     anyText,
   )
-  const linksOf = (cell: string): string[] => {
+  const findLinks = (cell: string): string[] => {
     const links: string[] = []
     const collect = (node: Node): void => {
       if (node.type === 'link' || node.type === 'html' || node.type === 'image') links.push(node.url ?? node.type)
@@ -144,7 +144,7 @@ describe('the Markdown cell of a person', () => {
   }
   const written = fc.tuple(fc.option(anyText), address).map(([name, email]) => personCell(name, email))
 
-  test('is read back as the very text by the importer, and shows it to any reader, whatever name and address hold', () => {
+  test('is read back as the exact text by the importer, and shows it to any reader, whatever name and address contain', () => {
     fc.assert(
       fc.property(written, written, (a, b) => {
         const row = `| ${markdownPerson(a)} | ${markdownPerson(b)} |`
@@ -158,11 +158,11 @@ describe('the Markdown cell of a person', () => {
     )
   })
 
-  test('links to nothing but its address that the escaped text does not link to, and holds no HTML', () => {
+  test('links to nothing but its address and what the escaped text links to, and contains no HTML', () => {
     fc.assert(
       fc.property(written, (text) => {
-        const own = linksOf(markdownPerson(text))
-        const escaped = linksOf(markdownCell(text))
+        const own = findLinks(markdownPerson(text))
+        const escaped = findLinks(markdownCell(text))
         const shown = `mailto:${readPersonCell(text).email}`
         expect(own.filter((link) => link !== shown && !escaped.includes(link))).toEqual([])
       }),
@@ -182,7 +182,7 @@ describe('the Markdown cell of a person', () => {
 })
 
 describe('a Markdown heading', () => {
-  test('holds its text on one line', () => {
+  test('contains its text on one line', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom(2 as const, 3 as const), (text, depth) => {
         const heading = markdownHeading(depth, `Client ${text}`)
@@ -190,7 +190,7 @@ describe('a Markdown heading', () => {
         const tree = parse(`${heading}\n`)
         expect(tree.children).toHaveLength(1)
         expect(tree.children?.[0]?.type).toBe('heading')
-        expect(textOf(tree)).toBe(visibleText(`Client ${text}`).replaceAll(/\s+/gu, ' ').trim())
+        expect(toText(tree)).toBe(visibleText(`Client ${text}`).replaceAll(/\s+/gu, ' ').trim())
       }),
       drillRuns('markdown-cells'),
     )

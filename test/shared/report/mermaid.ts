@@ -2,10 +2,11 @@ import DOMPurify from 'dompurify'
 import mermaid from 'mermaid'
 
 /**
- * Mermaid's own reading of a flowchart, in Node: it cleans labels with a library that wants a window and does nothing
- * without one, so that it is given two methods that leave labels as they are. Throws where the text is no diagram.
+ * Mermaid's own parser of a flowchart, in Node: it cleans labels with a library that needs a window and does nothing
+ * without one, so this replaces two of its methods by ones that leave labels unchanged. Throws if the text is not a
+ * diagram.
  */
-export async function labelsOf(diagram: string): Promise<string[]> {
+export async function getLabels(diagram: string): Promise<string[]> {
   if (!DOMPurify.isSupported) Object.assign(DOMPurify, { addHook: () => undefined, sanitize: (text: string) => text })
   mermaid.initialize({ securityLevel: 'loose' })
   const { db } = await mermaid.mermaidAPI.getDiagramFromText(diagram)
@@ -13,7 +14,7 @@ export async function labelsOf(diagram: string): Promise<string[]> {
   return [...vertices.values()].map(({ text = '' }) => decoded(text))
 }
 
-/** Entities are kept by mermaid in a form of its own until it draws. */
+/** Mermaid keeps entities in a form of its own until it draws. */
 function decoded(label: string): string {
   return label
     .replaceAll('ﬂ°°', '&#')

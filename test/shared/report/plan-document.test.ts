@@ -5,16 +5,16 @@ import { gfm } from 'micromark-extension-gfm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { problemsOf } from '../../../shared/domain/plans/check/check.ts'
+import { toProblems } from '../../../shared/domain/plans/check/check.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { planFromTemplate } from '../../../shared/domain/plans/templates.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
 import { markdownTree } from '../../../shared/report/markdown-text.ts'
 import { planTree } from '../../../shared/report/plan-document.ts'
 import { anyPlan } from '../domain/plans/any-plan.ts'
-import { labelsOf } from './mermaid.ts'
+import { getLabels } from './mermaid.ts'
 
-/** What the exercise expects, as its solution says it. */
+/** What the exercise expects, according to its solution. */
 const PROJECTS = ['Product-Prod', 'Product-Dev', 'Analytics-Prod', 'Analytics-Dev', 'Research']
 const KEYS = [
   'prod-chatbot-backend',
@@ -42,7 +42,7 @@ const ATTRIBUTION = [
 ]
 
 function document(plan: Plan): Root {
-  return planTree({ title: 'Exercise', version: 1, plan, problems: problemsOf(plan) }, 'mermaid')
+  return planTree({ title: 'Exercise', version: 1, plan, problems: toProblems(plan) }, 'mermaid')
 }
 
 function markdown(plan: Plan): string {
@@ -58,8 +58,8 @@ interface Node {
   readonly children?: readonly Node[]
 }
 
-function textOf(node: Node): string {
-  return node.value ?? (node.children ?? []).map(textOf).join('')
+function toText(node: Node): string {
+  return node.value ?? (node.children ?? []).map(toText).join('')
 }
 
 function all(node: Node, type: string): Node[] {
@@ -68,12 +68,12 @@ function all(node: Node, type: string): Node[] {
 
 describe('the document of the exercise', () => {
   const tree = read(markdown(planFromTemplate('exercise')))
-  const rows = all(tree, 'tableRow').map((row) => (row.children ?? []).map(textOf))
+  const rows = all(tree, 'tableRow').map((row) => (row.children ?? []).map(toText))
 
-  it('draws the organization, its projects and their keys, as the solution does, and mermaid reads it', async () => {
+  it('draws the organization, its projects and their keys, like the solution, and mermaid reads it', async () => {
     const [diagram, ...others] = all(tree, 'code').filter(({ lang }) => lang === 'mermaid')
     expect(others).toEqual([])
-    const labels = await labelsOf(diagram?.value ?? '')
+    const labels = await getLabels(diagram?.value ?? '')
     expect(labels[0]).toBe('Acme Corp Organization')
     expect(labels.filter((label) => label.startsWith('Project: '))).toEqual(PROJECTS.map((name) => `Project: ${name}`))
     expect(labels.filter((label) => KEYS.includes(label))).toEqual(KEYS)
@@ -86,21 +86,21 @@ describe('the document of the exercise', () => {
     expect(rows.find(([key]) => key === 'staging-chatbot-ci')?.slice(1, 3)).toEqual(['Product-Dev', 'staging'])
   })
 
-  it('holds the naming convention with its examples, and the attribution strategy', () => {
-    expect(all(tree, 'code').map(textOf)).toContain('{environment}-{team}-{purpose}')
-    const items = all(tree, 'listItem').map(textOf)
+  it('contains the naming convention with its examples, and the attribution strategy', () => {
+    expect(all(tree, 'code').map(toText)).toContain('{environment}-{team}-{purpose}')
+    const items = all(tree, 'listItem').map(toText)
     expect(items).toEqual(expect.arrayContaining([...EXAMPLES, ...ATTRIBUTION]))
   })
 
-  it('says what a role becomes at the provider, and the review checklist', () => {
+  it('shows what a role becomes at the provider, and the review checklist', () => {
     expect(rows).toContainEqual(['Eng Manager', 'Admin', 'All', 'OpenAI: owner'])
     expect(rows).toContainEqual(['Review role assignments', 'Quarterly', 'Demote over-privileged users'])
-    expect(rows).toContainEqual(['Remove departed employees', 'Immediately', 'Revoke all access'])
+    expect(rows).toContainEqual(['Remove former employees', 'Immediately', 'Revoke all access'])
   })
 })
 
 describe('the document of any plan', () => {
-  it('is Markdown that reads back to as many tables and rows as it was written with, and no HTML', () => {
+  it('is Markdown that reads back with the same tables and rows, and no HTML', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
         const written = document(plan)
@@ -108,17 +108,17 @@ describe('the document of any plan', () => {
         expect(all(back, 'tableRow')).toHaveLength(all(written, 'tableRow').length)
         expect(all(back, 'heading')).toHaveLength(all(written, 'heading').length)
         expect(all(back, 'code')).toHaveLength(all(written, 'code').length)
-        // Addresses become links by the reader's own doing, escaped or not; they lead where they say.
+        // Readers turn addresses into links, escaped or not; the links lead to the address that they show.
         for (const type of ['html', 'image', 'definition']) expect(all(back, type)).toEqual([])
       }),
       { numRuns: 40 },
     )
   })
 
-  it('is HTML that holds no element of a name, and runs nothing', () => {
+  it('is HTML in which no name becomes an element, and runs nothing', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
-        const tree = planTree({ title: 'Exercise', version: 1, plan, problems: problemsOf(plan) }, 'list')
+        const tree = planTree({ title: 'Exercise', version: 1, plan, problems: toProblems(plan) }, 'list')
         const html = markdownHtml(plan.name, tree)
         expect(html).not.toMatch(/<script/u)
         expect(html).toContain('content="default-src &#x27;none&#x27;')
@@ -127,7 +127,7 @@ describe('the document of any plan', () => {
     )
   })
 
-  it('shows the structure as lists in HTML, where nothing draws a diagram', () => {
+  it('shows the structure as lists in HTML, where no viewer draws a diagram', () => {
     const plan = planFromTemplate('exercise')
     const html = markdownHtml(plan.name, planTree({ title: 'E', version: 1, plan, problems: [] }, 'list'))
     expect(html).toContain('<li>prod-chatbot-backend</li>')

@@ -7,14 +7,14 @@ import { planFromTemplate } from '../../../shared/domain/plans/templates.ts'
 import { isolationDiagram, structureDiagrams } from '../../../shared/report/plan-mermaid.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { anyPlan, anyText } from '../domain/plans/any-plan.ts'
-import { labelsOf } from './mermaid.ts'
+import { getLabels } from './mermaid.ts'
 
-/** A text as a label shows it. */
+/** A text in the form in which a label shows it. */
 function shown(text: string): string {
   return said(text).replaceAll(/\s+/gu, ' ').trim() || '–'
 }
 
-function planOf(names: readonly string[]): Plan {
+function getPlan(names: readonly string[]): Plan {
   const [organization = 'a', ...projects] = names
   const plan = emptyPlan('Acme')
   return {
@@ -33,11 +33,11 @@ function planOf(names: readonly string[]): Plan {
 }
 
 describe('the diagrams of a plan', () => {
-  it('are read by mermaid with every name whole, whatever it holds', async () => {
+  it('are read by mermaid with every name complete, whatever it contains', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyText, { minLength: 2, maxLength: 4 }), async (names) => {
-        const [diagram] = structureDiagrams(planOf(names))
-        const labels = await labelsOf(diagram?.mermaid ?? '')
+        const [diagram] = structureDiagrams(getPlan(names))
+        const labels = await getLabels(diagram?.mermaid ?? '')
         const [organization = '', ...projects] = names
         expect(labels).toEqual([
           shown(`${organization} Organization`),
@@ -52,16 +52,16 @@ describe('the diagrams of a plan', () => {
     await fc.assert(
       fc.asyncProperty(anyPlan(), async (plan) => {
         for (const { mermaid } of [...structureDiagrams(plan), isolationDiagram(plan)].filter((one) => one !== null)) {
-          expect(await labelsOf(mermaid)).not.toEqual([])
+          expect(await getLabels(mermaid)).not.toEqual([])
         }
       }),
       { numRuns: 50 },
     )
   })
 
-  it('show what keeps the organizations of an agency apart', async () => {
+  it('show the reasons for the organizations of an agency', async () => {
     const diagram = isolationDiagram(planFromTemplate('agency'))
-    expect(await labelsOf(diagram?.mermaid ?? '')).toEqual([
+    expect(await getLabels(diagram?.mermaid ?? '')).toEqual([
       'Agency',
       'Org: Client A',
       'Client A’s billing',
@@ -73,9 +73,9 @@ describe('the diagrams of a plan', () => {
     expect(isolationDiagram(planFromTemplate('exercise'))).toBeNull()
   })
 
-  it('leave keys out where hosts would not draw them, and projects where there are too many', () => {
+  it('leave keys out if hosts would not draw them, and projects if there are too many', () => {
     const many = Array.from({ length: 300 }, (_, at) => `p${at}`)
-    expect(structureDiagrams(planOf(['a', ...many]))[0]?.mermaid.split('\n')).toHaveLength(1 + 301 + 300)
-    expect(structureDiagrams(planOf(['a', ...many, ...many.map((name) => `${name}b`)]))).toEqual([])
+    expect(structureDiagrams(getPlan(['a', ...many]))[0]?.mermaid.split('\n')).toHaveLength(1 + 301 + 300)
+    expect(structureDiagrams(getPlan(['a', ...many, ...many.map((name) => `${name}b`)]))).toEqual([])
   })
 })

@@ -49,7 +49,7 @@ export function projectReading(name: string, over: Partial<ProjectReading> = {})
   return { name, externalId: `proj_${name}`, status: 'active', ...over }
 }
 
-/** A project with a role that is held on it; `reader`, as principals hold on the organization, unless it is another. */
+/** A project with a role; `reader`, the role of principals on the organization, unless given. */
 export function heldProject(project: string | ProjectReading, over: Partial<HeldRole> = {}): HeldProject {
   return {
     project: typeof project === 'string' ? projectReading(project) : project,
@@ -96,7 +96,7 @@ export function keyReading(name: string, over: Partial<KeyReading> = {}): KeyRea
   }
 }
 
-/** The register that the product grew from, as the register reads it after it was imported. */
+/** The original example register, as it is read after its import. */
 export function acmeCorp(): OrganizationReading {
   const person = (name: string, roleRaw: string, over: Partial<PrincipalReading> = {}): PrincipalReading =>
     principalReading(name, { roleRaw, isFromFile: true, lastReviewedOn: '2025-01-01', ...over })

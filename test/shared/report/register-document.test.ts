@@ -27,7 +27,7 @@ const ownedBy = (externalId: string, over: Partial<KeyReading> = {}): Partial<Ke
 })
 
 describe('the people of a register', () => {
-  test('stand strongest role first, then by name', () => {
+  test('are sorted by strongest role first, then by name', () => {
     const of = (name: string, roleRaw: string | null): PrincipalReading => principalReading(name, { roleRaw })
     expect(
       people(of('b', 'reader'), of('A', 'reader'), of('c', null), of('z', 'owner'), of('m', 'odd'), of('y', 'admin')),
@@ -41,7 +41,7 @@ describe('the people of a register', () => {
     ])
   })
 
-  test('are told apart: by e-mail, and by the provider’s id where even that is the same', () => {
+  test('are distinguished by e-mail, and by the provider’s id if even that is the same', () => {
     const one = { externalId: 'u1', email: 'sam@acme.example' }
     expect(
       people(
@@ -57,7 +57,7 @@ describe('the people of a register', () => {
     )
   })
 
-  test('are never without something to call them by', () => {
+  test('are never without a name', () => {
     const of = (name: string | null, email: string | null, externalId = 'user-1'): string | undefined =>
       people(principalReading('', { name, email, externalId }))[0]?.[0]
     expect(of(null, 'jane@acme.example')).toBe('jane@acme.example')
@@ -74,7 +74,7 @@ describe('the people of a register', () => {
     ).toEqual(['workspace_developer', 'Workspace developer'])
   })
 
-  test('name projects that are in use, by name, or as the file listed them', () => {
+  test('name active projects, by name, or as the file listed them', () => {
     const projects = [
       projectReading('Zulu'),
       projectReading('alpha'),
@@ -89,7 +89,7 @@ describe('the people of a register', () => {
     expect(people(principalReading('a', { projects: [heldProject('All')] }))[0]?.[2]).toBe(String.raw`\All`)
   })
 
-  test('show the strongest role on the organization with its path, and their own where that is as strong', () => {
+  test('show the strongest role on the organization with its path, and their own if that is as strong', () => {
     const through = (roleRaw: string, level: 'owner' | 'reader') => ({
       organizationRole: { roleRaw, level, group: 'Org readers' },
     })
@@ -103,7 +103,7 @@ describe('the people of a register', () => {
     ).toEqual(['Owner (by group Org readers)', 'Reader (by group Org readers)', 'Reader', 'Reader (invited)'])
   })
 
-  test('who are invited stand with those who hold the role that they are offered', () => {
+  test('who are invited are listed with those who hold the role that they are offered', () => {
     expect(
       people(
         principalReading('a'),
@@ -119,7 +119,7 @@ describe('the people of a register', () => {
     ])
   })
 
-  test('show the role in each project that is not the one of the row, with its path', () => {
+  test('show the role in each project that differs from the one of the row, with its path', () => {
     const projects = [
       heldProject('ChatBot', { roleRaw: 'owner', level: 'owner' }),
       heldProject('Analytics', { roleRaw: 'member', level: 'member', group: 'Developers' }),
@@ -153,7 +153,7 @@ describe('the people of a register', () => {
 })
 
 describe('the accounts of a register', () => {
-  test('are one row for each key that opens something, and one for each account without', () => {
+  test('are one row for each valid key, and one for each account without', () => {
     expect(
       accounts(
         [account('prod-bot', 's1'), account('idle', 's2'), principalReading('Jane', { externalId: 'u1' })],
@@ -183,7 +183,7 @@ describe('the accounts of a register', () => {
     ])
   })
 
-  test('say whose a key is that is no service account’s, also where its name says what it is for', () => {
+  test('show the holder of a key without a service account, also if its name contains a purpose', () => {
     const jane = { ownerState: 'known', ownerKind: 'user', ownerName: 'Jane' } as const
     const of = (provider: string, over: Partial<KeyReading>): string | undefined =>
       registerOrganization(organizationReading({ provider, keys: [keyReading('prod-web-api', { ...jane, ...over })] }))
@@ -196,7 +196,7 @@ describe('the accounts of a register', () => {
     expect(of('anthropic', { kind: 'organization' })).toBe('Personal key of Jane')
   })
 
-  test('without a key are told from others of the same name by the provider’s id', () => {
+  test('without a key are distinguished from others of the same name by the provider’s id', () => {
     const keys = [keyReading('a', { externalId: 'key_1', ...ownedBy('s1') })]
     expect(
       accounts([account('bot', 's1'), account('bot', 's2'), account('bot', 's3')], keys).map(([name]) => name),
@@ -205,7 +205,7 @@ describe('the accounts of a register', () => {
 })
 
 describe('a register', () => {
-  test('never holds a secret that somebody put into a name', () => {
+  test('never contains a secret that was entered in a name', () => {
     const secret = 'sk-proj-Ab3dEf6hIj9lMn2pQr5tUv8xYz1bCd4fGh7j'
     fc.assert(
       fc.property(hostileText, hostileText, (before, after) => {

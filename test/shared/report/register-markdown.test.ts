@@ -8,7 +8,7 @@ import { registerMarkdown } from '../../../shared/report/register-markdown.ts'
 import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
 import { acmeCorp, heldProject, keyReading, organizationReading, principalReading } from './readings.ts'
 
-function markdownOf(readings: readonly OrganizationReading[], client: 'all' | 'one' = 'one'): string {
+function toMarkdown(readings: readonly OrganizationReading[], client: 'all' | 'one' = 'one'): string {
   const clients = [...new Map(readings.map((reading) => [reading.client.slug, reading.client])).values()]
   return [
     ...registerMarkdown({
@@ -21,11 +21,11 @@ function markdownOf(readings: readonly OrganizationReading[], client: 'all' | 'o
   ].join('')
 }
 
-function tablesOf(markdown: string): string {
+function toTables(markdown: string): string {
   return markdown.slice(0, markdown.indexOf('\n### Population'))
 }
 
-/** How many lines a line-by-line comparison marks as changed: those only before, and those only after. */
+/** The lines that a line-by-line comparison marks as changed: those only before, and those only after. */
 function changedLines(before: string, after: string): { readonly removed: string[]; readonly added: string[] } {
   const count = (text: string): Map<string, number> => {
     const lines = new Map<string, number>()
@@ -40,10 +40,10 @@ function changedLines(before: string, after: string): { readonly removed: string
 describe('the Markdown register', () => {
   test('has exactly the layout of the register that users know', () => {
     const golden = readFileSync(new URL('../../fixtures/register/acme-corp.md', import.meta.url), 'utf8')
-    expect(tablesOf(markdownOf([acmeCorp()]))).toBe(golden)
+    expect(toTables(toMarkdown([acmeCorp()]))).toBe(golden)
   })
 
-  test('says at its end what was read, and names the newest snapshot in one line for each organization', () => {
+  test('lists at its end what was read, and names the newest snapshot in one line for each organization', () => {
     const sources = (id: number, readAt: number): OrganizationReading['sources'] => [
       {
         source: 'users',
@@ -69,7 +69,7 @@ describe('the Markdown register', () => {
       },
     ]
     const at = (id: number, readAt: number): string =>
-      markdownOf([
+      toMarkdown([
         { ...acmeCorp(), snapshot: { id, origin: 'api', state: 'partial', readAt }, sources: sources(id, readAt) },
       ])
     const before = at(12, Date.UTC(2026, 10, 2, 9, 14, 3))
@@ -96,7 +96,7 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
       provider: 'anthropic',
       organizationId: null,
     })
-    const markdown = markdownOf([acmeCorp(), beta], 'all')
+    const markdown = toMarkdown([acmeCorp(), beta], 'all')
     expect(markdown.split('\n').filter((line) => /^#{2,3} /u.test(line))).toEqual([
       '## AI Platform Access Register: Acme Corp',
       '### OpenAI (org-acme-corp)',
@@ -109,13 +109,13 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
     ])
   })
 
-  test('is a register also when there is nothing in it', () => {
-    expect(markdownOf([], 'all')).toBe(
-      '## AI Platform Access Register\n\n### Population\n\nScope: all clients. There is no connection in it.\n',
+  test('is a register even if it is empty', () => {
+    expect(toMarkdown([], 'all')).toBe(
+      '## AI Platform Access Register\n\n### Population\n\nScope: all clients. It contains no connection.\n',
     )
   })
 
-  test('changes one line for one changed grant, whatever the register holds', () => {
+  test('changes one line for one changed grant, whatever the register contains', () => {
     const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }), {
       minLength: 2,
       maxLength: 12,
@@ -134,24 +134,24 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
           review: { ...one, lastReviewedOn: '2026-01-01' },
         }[what]
         const keys = people.map((name, n) => keyReading(name, { externalId: `key_${n}` }))
-        const before = markdownOf([organizationReading({ principals, keys })])
-        const after = markdownOf([organizationReading({ principals: principals.with(at, changed), keys })])
+        const before = toMarkdown([organizationReading({ principals, keys })])
+        const after = toMarkdown([organizationReading({ principals: principals.with(at, changed), keys })])
         const { removed, added } = changedLines(before, after)
         expect([removed.length, added.length]).toEqual([1, 1])
-        const without = markdownOf([organizationReading({ principals: principals.toSpliced(at, 1), keys })])
+        const without = toMarkdown([organizationReading({ principals: principals.toSpliced(at, 1), keys })])
         expect(changedLines(before, without).removed).toHaveLength(1)
         expect(changedLines(before, without).added).toHaveLength(0)
       }),
     )
   })
 
-  test('is the same whatever order the register was read in', () => {
+  test('is the same in whatever order the register was read', () => {
     const principals = ['é', 'E', 'e', 'z', 'Z', '😀', '\uFFFD', 'ß', '10', '9'].map((name) => principalReading(name))
     const reading = organizationReading({ principals, keys: principals.map((p) => keyReading(`${p.name} key`)) })
-    const markdown = markdownOf([reading])
+    const markdown = toMarkdown([reading])
     fc.assert(
       fc.property(fc.shuffledSubarray(principals, { minLength: principals.length }), (shuffled) => {
-        expect(markdownOf([{ ...reading, principals: shuffled, keys: reading.keys.toReversed() }])).toBe(markdown)
+        expect(toMarkdown([{ ...reading, principals: shuffled, keys: reading.keys.toReversed() }])).toBe(markdown)
       }),
       { numRuns: 50 },
     )
@@ -165,7 +165,7 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
       }),
     )
     const organization = organizationReading({ principals })
-    const markdown = markdownOf([organization])
+    const markdown = toMarkdown([organization])
     expect(markdown.split('\n').filter((line) => line.startsWith('| Person '))).toHaveLength(100_001)
     expect(markdown).toContain('| Person 7 <person.7@acme.example> | Reader | P7 | - |')
   })

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { monthOf } from '../../../shared/domain/usage/report-period.ts'
+import { getMonth } from '../../../shared/domain/usage/report-period.ts'
 import { cellText } from '../../../shared/report/usage-document.ts'
 import { invoiceBlocks } from '../../../shared/report/usage-invoice.ts'
 import type { ClientReading, UsageReading } from '../../../shared/report/usage-reading.ts'
 
-const PERIOD = monthOf(20_760)
+const PERIOD = getMonth(20_760)
 const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, estimate: 0, before: 0, budget: null }
 
-function invoiceOf(costs: readonly number[], terms: ClientReading['terms']) {
+function makeInvoice(costs: readonly number[], terms: ClientReading['terms']) {
   const projects = costs.map((cost, n) => ({ ...NOTHING, name: `p${n}`, cost, models: [], keys: [] }))
   const cost = costs.reduce((sum, one) => sum + one, 0)
   const client: ClientReading = {
@@ -33,14 +33,14 @@ function invoiceOf(costs: readonly number[], terms: ClientReading['terms']) {
   }
   const blocks = invoiceBlocks(reading)
   const table = blocks.find((block) => block.type === 'table')
-  if (table?.type !== 'table') throw new Error('There is no table of lines.')
+  if (table?.type !== 'table') throw new Error('The table of lines is missing.')
   return { table, text: blocks.flatMap((block) => (block.type === 'paragraph' ? [block.text] : [])).join('\n') }
 }
 
 const cents = (text: string): number => Math.round(Number(text.replaceAll(',', '')) * 100)
 
 describe('an invoice', () => {
-  it('shows lines that add up to the totals under them, in both columns, for any spend and terms', () => {
+  it('shows lines that add up to the totals below them, in both columns, for any spend and terms', () => {
     const terms = fc.record({
       markupBasisPoints: fc.nat(5000),
       currency: fc.constantFrom('USD', 'EUR'),
@@ -50,7 +50,7 @@ describe('an invoice', () => {
     const costs = fc.array(fc.integer({ min: -50_000_000, max: 900_000_000 }), { minLength: 1, maxLength: 12 })
     fc.assert(
       fc.property(costs, terms, (all, of) => {
-        const { table } = invoiceOf(all, of)
+        const { table } = makeInvoice(all, of)
         for (const column of [2, 3]) {
           const shown = table.rows.map((row) => cents(cellText(row[column] ?? null)))
           const total = cents(cellText(table.total?.[column] ?? null))
@@ -60,11 +60,11 @@ describe('an invoice', () => {
     )
   })
 
-  it('says by how much rounded lines differ from what was billed', () => {
+  it('shows the difference between rounded lines and what was billed', () => {
     const terms = { markupBasisPoints: 0, currency: 'USD', rateMillionths: 1_000_000, rateOn: null }
-    const { table, text } = invoiceOf([1_005_000, 2_005_000, 3_005_000], terms)
+    const { table, text } = makeInvoice([1_005_000, 2_005_000, 3_005_000], terms)
     expect(table.total?.slice(2).map(cellText)).toEqual(['6.03', '6.03'])
     expect(text).toContain('The lines add up to 6.03 USD, 0.01 more than the 6.02 USD billed by the providers')
-    expect(invoiceOf([1_000_000], terms).text).toContain('The lines add up to the 1.00 USD billed by the providers.')
+    expect(makeInvoice([1_000_000], terms).text).toContain('The lines add up to the 1.00 USD billed by the providers.')
   })
 })

@@ -5,7 +5,7 @@ import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 
 import { PLAIN_TERMS } from '../../../shared/domain/usage/invoice.ts'
-import { monthOf, periodBefore, REPORT_KINDS } from '../../../shared/domain/usage/report-period.ts'
+import { getMonth, periodBefore, REPORT_KINDS } from '../../../shared/domain/usage/report-period.ts'
 import { chartLayout } from '../../../shared/report/usage-chart.ts'
 import { usageHtml } from '../../../shared/report/usage-html.ts'
 import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
@@ -13,10 +13,10 @@ import type { UsageReading } from '../../../shared/report/usage-reading.ts'
 import { usageReport } from '../../../shared/report/usage-report.ts'
 import { hostileText } from './hostile-text.ts'
 
-const PERIOD = monthOf(20_760)
+const PERIOD = getMonth(20_760)
 const SPENT = { requests: 1, input: 2, cached: 0, cacheWrite: 0, output: 3, cost: 1_500_000, estimate: 0 }
 
-function readingOf(kind: UsageReading['kind'], name: string): UsageReading {
+function getReading(kind: UsageReading['kind'], name: string): UsageReading {
   const row = { ...SPENT, name }
   const project = { ...row, before: 1_000_000, models: [row], keys: [row], budget: null }
   return {
@@ -54,10 +54,10 @@ function readingOf(kind: UsageReading['kind'], name: string): UsageReading {
 const kinds = fc.constantFrom(...REPORT_KINDS)
 
 describe('a usage report with hostile names', () => {
-  it('is in Markdown the headings, paragraphs and tables that it is made of, and nothing else', () => {
+  it('is in Markdown exactly its headings, paragraphs and tables', () => {
     fc.assert(
       fc.property(kinds, hostileText, (kind, name) => {
-        const document = usageReport(readingOf(kind, name))
+        const document = usageReport(getReading(kind, name))
         const tree = fromMarkdown(usageMarkdown(document), {
           extensions: [gfm()],
           mdastExtensions: [gfmFromMarkdown()],
@@ -70,28 +70,28 @@ describe('a usage report with hostile names', () => {
           const cells = read[at]?.children.map((row) => row.children.length) ?? []
           expect(cells).toEqual(Array(1 + rows.length + (total === null ? 0 : 1)).fill(head.length))
         }
-        // This reader makes links of bare addresses also where they are escaped; no other link comes of a name.
+        // This reader turns bare addresses into links even if they are escaped; names create no other link.
         expect(JSON.stringify(tree)).not.toMatch(/"type":"(?:image|html|linkReference|imageReference|footnote)/u)
       }),
       { numRuns: 60 },
     )
   })
 
-  it('is in HTML text only: no element, attribute or style comes of a name', () => {
+  it('is only text in HTML: names create no element, attribute or style', () => {
     const tags = (html: string): string[] => html.match(/<[a-z!/][^>]*>/giu) ?? []
     const shape = (html: string): string[] =>
       tags(html).map((tag) => tag.replaceAll(/ (?:aria-label|content|id|aria-labelledby)="[^"]*"/gu, ''))
     fc.assert(
       fc.property(kinds, hostileText, (kind, name) => {
-        const plain = shape(usageHtml(usageReport(readingOf(kind, 'Acme'))))
-        expect(shape(usageHtml(usageReport(readingOf(kind, name))))).toEqual(plain)
+        const plain = shape(usageHtml(usageReport(getReading(kind, 'Acme'))))
+        expect(shape(usageHtml(usageReport(getReading(kind, name))))).toEqual(plain)
       }),
       { numRuns: 60 },
     )
   })
 
-  it('needs nothing from elsewhere, and runs nothing', () => {
-    const html = usageHtml(usageReport(readingOf('monthly', 'Acme')))
+  it('loads nothing and runs nothing', () => {
+    const html = usageHtml(usageReport(getReading('monthly', 'Acme')))
     expect(html).toContain('<meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;;')
     expect(html).not.toMatch(/<script|<link|<img|<iframe|url\(|@import|https?:/iu)
     expect(html).toMatch(
@@ -100,7 +100,7 @@ describe('a usage report with hostile names', () => {
   })
 })
 
-describe('the picture of a report', () => {
+describe('the chart of a report', () => {
   it('stacks each day to its total by one scale, within its frame', () => {
     const values = fc.array(fc.integer({ min: 0, max: 10 ** 10 }), { minLength: 5, maxLength: 5 })
     fc.assert(

@@ -5,10 +5,10 @@ import type { Cell } from './table.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Colour on a terminal, plain text elsewhere. A word and a sign always say the same. */
+/** Colour on a terminal, plain text elsewhere. The sign and the word never depend on colour. */
 export type Painter = (style: Style, text: string) => string
 
-export function painterOf(colour: boolean): Painter {
+export function makePainter(colour: boolean): Painter {
   return (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text)
 }
 

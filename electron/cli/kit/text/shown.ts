@@ -11,12 +11,12 @@ export function shown(text: string): string {
   return plainText(text).replaceAll('\t', '␉').replaceAll('\n', '␊').replaceAll('\r', '␍')
 }
 
-/** `plainJson` of JSON in UTF-8; bytes that hold nothing to escape come back as they are, without becoming text. */
+/** `plainJson` of JSON in UTF-8; bytes with nothing to escape are returned unchanged, without decoding. */
 export function shownJsonBytes(json: Uint8Array): Uint8Array {
   return mayHide(json) ? Buffer.from(plainJson(Buffer.from(json).toString('utf8'))) : json
 }
 
-/** Lead bytes of the characters that `plainJson` looks for; of the commonest ones only with a next byte that it can have. */
+/** Lead bytes of the characters that `plainJson` escapes; the most common ones only with a possible second byte. */
 function mayHide(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0
@@ -28,7 +28,10 @@ function mayHide(bytes: Uint8Array): boolean {
   return false
 }
 
-/** By first byte the second ones of U+034F, U+061C, U+115F to U+180F, U+3164, U+FE00 and above, and those beyond the basic plane. */
+/**
+ * Second bytes by first byte, of U+034F, U+061C, U+115F to U+180F, U+3164, U+FE00 and above, and beyond the basic
+ * plane.
+ */
 const SECONDS: ReadonlyMap<number, readonly number[]> = new Map([
   [0xcd, [0x8f]],
   [0xd8, [0x9c]],

@@ -1,34 +1,34 @@
-import { cutTo, widthOf } from './width.ts'
+import { cutTo, computeWidth } from './width.ts'
 
 export interface Column {
   readonly title: string
   readonly align?: 'left' | 'right'
   /** May be cut when the screen is narrow. */
   readonly flexible?: boolean
-  /** Columns that a cut leaves it at least; 8 unless told. */
+  /** The least width after a cut; 8 unless given. */
   readonly keep?: number
-  /** Is never cut, since it is typed again as it is: the slug of a client. */
+  /** Never cut, since people type it again: the slug of a client. */
   readonly whole?: boolean
-  /** Is left out before others where the screen is too narrow for all. */
+  /** Left out before others where the screen is too narrow for all. */
   readonly optional?: boolean
 }
 
-/** A cell's text, already fit to be shown, and the paint that goes over it after it was measured. */
+/** A cell's text, already harmless, and the paint that is applied after measuring. */
 export type Cell = string | { readonly text: string; readonly paint: (text: string) => string }
 
 const GAP = '  '
-/** A single overlong name does not push the columns after it off every other line. */
+/** The most width of a column, so that one long name does not widen the whole table. */
 const WIDEST = 48
-/** A flexible column that is cut keeps this much, any other one that. */
+/** The least width of a cut column: a flexible one, and any other. */
 const NARROWEST = 8
 const NARROWEST_FIXED = 24
-/** So many columns at the left are never left out: the number and the name of what a line is about. */
+/** The columns at the left that are never left out: the number and the name of a row. */
 const ALWAYS = 2
 
 /**
- * An aligned table: a title line, then one line for each row. `screen` is the width of the screen: cells are cut to it, and
- * where that is not enough whole columns are left out and named below. Null (a file, a pipe) cuts and leaves out nothing.
- * Lines carry no trailing space.
+ * An aligned table: a title line, then one line for each row. `screen` is the width of the screen: cells are cut to it,
+ * and where that is not enough, whole columns are left out and named below. Null (a file, a pipe) cuts and leaves out
+ * nothing. Lines have no trailing space.
  */
 export function tableLines(
   columns: readonly Column[],
@@ -56,7 +56,7 @@ export function tableLines(
 /** The columns that fit at their narrowest: optional ones are left out first, each time the rightmost. */
 function keptOn(screen: number, columns: readonly Column[], widths: readonly number[]): readonly number[] {
   const kept = columns.map((_, index) => index)
-  const narrowest = (index: number): number => Math.min(widths[index] ?? 0, floorOf(columns[index]))
+  const narrowest = (index: number): number => Math.min(widths[index] ?? 0, findFloor(columns[index]))
   const needed = (): number => kept.reduce((sum, index) => sum + narrowest(index) + GAP.length, -GAP.length)
   while (needed() > screen && kept.length > ALWAYS) {
     const optional = kept.findLastIndex((index) => columns[index]?.optional === true)
@@ -67,29 +67,29 @@ function keptOn(screen: number, columns: readonly Column[], widths: readonly num
 }
 
 /** The width that a cut leaves a column. */
-function floorOf(column: Column | undefined): number {
+function findFloor(column: Column | undefined): number {
   if (column === undefined || column.whole) return Number.POSITIVE_INFINITY
   return column.flexible ? (column.keep ?? NARROWEST) : NARROWEST_FIXED
 }
 
 function widthOfColumn(column: Column, rows: readonly (readonly Cell[])[], index: number): number {
-  let width = widthOf(column.title)
-  for (const row of rows) width = Math.max(width, Math.min(WIDEST, widthOf(textOf(row[index]))))
+  let width = computeWidth(column.title)
+  for (const row of rows) width = Math.max(width, Math.min(WIDEST, computeWidth(toText(row[index]))))
   return width
 }
 
 function place(cell: Cell | undefined, column: Column, width: number, cut: boolean): string {
-  const text = cut ? cutTo(textOf(cell), width) : textOf(cell)
+  const text = cut ? cutTo(toText(cell), width) : toText(cell)
   const painted = typeof cell === 'object' ? cell.paint(text) : text
-  const space = ' '.repeat(Math.max(0, width - widthOf(text)))
+  const space = ' '.repeat(Math.max(0, width - computeWidth(text)))
   return column.align === 'right' ? space + painted : painted + space
 }
 
-function textOf(cell: Cell | undefined): string {
+function toText(cell: Cell | undefined): string {
   return typeof cell === 'object' ? cell.text : (cell ?? '')
 }
 
-/** Takes from the widest columns that may be cut first until the line fits. */
+/** Narrows the widest columns that may be cut until the line fits. */
 function fitTo(columns: readonly Column[], widths: readonly number[], screen: number): readonly number[] {
   const fitted = [...widths]
   let over = fitted.reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1) - screen
@@ -97,7 +97,7 @@ function fitTo(columns: readonly Column[], widths: readonly number[], screen: nu
     let widest = -1
     for (const [index, column] of columns.entries()) {
       const width = fitted[index] ?? 0
-      if (width > floorOf(column) && width > (fitted[widest] ?? 0)) widest = index
+      if (width > findFloor(column) && width > (fitted[widest] ?? 0)) widest = index
     }
     if (widest < 0) return fitted
     fitted[widest] = (fitted[widest] ?? 0) - 1

@@ -1,14 +1,14 @@
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 
-/** An instant in a table: the day on the operator's calendar. Nothing known is a dash. */
+/** An instant in a table: the day on the operator's calendar; a dash when unknown. */
 export function dayCell(instant: number | null): string {
-  return instant === null ? '-' : localDayOf(instant)
+  return instant === null ? '-' : toLocalDay(instant)
 }
 
 /** An instant in a table, to the minute, on the operator's clock. */
 export function minuteCell(instant: number | null): string {
   if (instant === null) return '-'
-  return `${localDayOf(instant)} ${new Date(instant).toTimeString().slice(0, 5)}`
+  return `${toLocalDay(instant)} ${new Date(instant).toTimeString().slice(0, 5)}`
 }
 
 /** The time of day at an instant in UTC, to the second: `14:05:09 UTC`. */

@@ -26,8 +26,8 @@ const WITHOUT_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Columns that a text takes in a terminal: emoji and East Asian characters two, combining marks none. */
-export function widthOf(text: string): number {
+/** The columns of a text in a terminal: emoji and East Asian characters have two, combining marks none. */
+export function computeWidth(text: string): number {
   if (PRINTABLE_ASCII.test(text)) return text.length
   let width = 0
   for (const { segment } of graphemes.segment(text)) width += widthOfGrapheme(segment)
@@ -43,7 +43,7 @@ function widthOfGrapheme(grapheme: string): number {
 
 /** The text within a number of columns; what is cut is marked by `…`. */
 export function cutTo(text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text
+  if (computeWidth(text) <= columns) return text
   let kept = ''
   let width = 0
   for (const { segment } of graphemes.segment(text)) {

@@ -1,4 +1,4 @@
-import type { BudgetRow, SuddenRow } from '../../../../shared/contract/budgets.ts'
+import type { BudgetRow, AnomalyRow } from '../../../../shared/contract/budgets.ts'
 import type { ForecastWay } from '../../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import type { Field } from '../../kit/listing.ts'
@@ -9,7 +9,7 @@ import { plain } from '../../kit/fields.ts'
 const WARN = 80
 const FULL = 100
 
-/** What the terminal says of a budget. */
+/** The columns and JSON keys of a budget. */
 export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
   return [
     { key: 'budgetId', json: (row) => row.budgetId, column: { title: 'ID', align: 'right' } },
@@ -67,7 +67,7 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
     { key: 'behind', json: (row) => row.behind },
     { key: 'daysLeft', json: (row) => row.daysLeft, column: { title: 'Days left', align: 'right' } },
     { key: 'thresholds', json: (row) => row.thresholds.join(' ') },
-    { key: 'told', json: (row) => row.told.map(({ threshold }) => threshold).join(' ') },
+    { key: 'told', json: (row) => row.reported.map(({ threshold }) => threshold).join(' ') },
     {
       key: 'agrees',
       json: (row) => row.audit?.state ?? null,
@@ -81,13 +81,15 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
   ]
 }
 
-/** `usage tier`: the cap that the provider sets, which is no budget and fails nothing. */
+/** `usage tier`: the cap that the provider sets; it is not a budget and fails nothing. */
 function sourceWord({ budgetId, tier }: BudgetRow): string {
   if (tier) return 'usage tier'
   return budgetId === null ? 'provider' : 'agreed'
 }
 
-/** Whether the provider holds what was agreed: `yes`, `no (provider 500.00)`, `none at provider`, or why nobody can say. */
+/**
+ * Whether the provider holds what was agreed: `yes`, `no (provider 500.00)`, `none at provider`, or why it is unknown.
+ */
 function agreesWord({ audit, budgetId }: BudgetRow): string {
   if (audit === null) return 'nothing agreed'
   const held = budgetId === null ? '' : ` (provider ${audit.held.map(({ amount: one }) => dollarText(one)).join(', ')})`
@@ -132,8 +134,8 @@ function money(key: 'amount' | 'spent' | 'forecast', title: string): Field<Budge
 
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
-/** What the terminal says of a sudden change. Amounts are micro-USD, or tokens, as `measure` says. */
-export const SUDDEN_FIELDS: readonly Field<SuddenRow>[] = [
+/** The columns and JSON keys of an anomaly. Amounts are micro-USD or tokens, by `measure`. */
+export const SUDDEN_FIELDS: readonly Field<AnomalyRow>[] = [
   { key: 'of', json: (row) => row.of, column: { title: 'Of' } },
   {
     key: 'name',
@@ -161,7 +163,7 @@ export const SUDDEN_FIELDS: readonly Field<SuddenRow>[] = [
   },
 ]
 
-function amount(key: 'amount' | 'usual', title: string): Field<SuddenRow> {
+function amount(key: 'amount' | 'usual', title: string): Field<AnomalyRow> {
   return {
     key,
     json: (row) => row[key],
@@ -170,6 +172,6 @@ function amount(key: 'amount' | 'usual', title: string): Field<SuddenRow> {
   }
 }
 
-function amountText({ measure }: SuddenRow, value: number): string {
+function amountText({ measure }: AnomalyRow, value: number): string {
   return measure === 'tokens' ? COUNT.format(value) : dollarText(Math.round(value))
 }

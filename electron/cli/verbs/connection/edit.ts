@@ -58,9 +58,7 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     await print(run, await run.withApi('write', (api) => api.connection.update({ id, ...values })), 'Changed')
   })
 
-  const forget = withId(
-    command.command('forget').description('Delete the credential of a connection. What it showed stays.'),
-  )
+  const forget = withId(command.command('forget').description('Delete the credential of a connection. Its data stays.'))
   act<object, [number]>(forget, async (run, _options, id) => {
     const connection = await run.withApi('write', (api) => api.connection.removeCredential({ id }))
     await print(run, connection, 'Deleted the credential of')

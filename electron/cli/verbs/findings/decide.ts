@@ -8,7 +8,7 @@ import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines, printObject, printEither } from '../../kit/listing.ts'
 import { wholeNumbers } from '../../kit/options.ts'
-import { type Act, type Run, scopeOf } from '../../kit/run.ts'
+import { type Act, type Run, readScope } from '../../kit/run.ts'
 import { isoTime } from '../../kit/text/when.ts'
 
 interface AcceptOptions {
@@ -73,7 +73,7 @@ async function acceptRisk(run: Run, options: AcceptOptions, ids: readonly number
       for (const findingId of ids) rows.push(await api.findings.accept({ findingId, until, reason }))
       return { accepted: rows.length, at: null }
     }
-    const scoped = { ...filter, ...scopeOf(run) }
+    const scoped = { ...filter, ...readScope(run) }
     const { total: count } = await api.findings.list({ ...scoped, limit: 1 })
     if (count === 0) return { accepted: 0, at: null }
     return api.findings.acceptAll({ filter: scoped, count, until, reason })

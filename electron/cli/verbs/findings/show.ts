@@ -28,7 +28,7 @@ const DETAIL: readonly Field<Detail>[] = [
   { key: 'subject', json: ({ row }) => row.subject.name },
   { key: 'says', json: ({ row }) => row.says },
   { key: 'reads', json: ({ rule }) => rule.reads },
-  { key: 'remedy', json: ({ rule }) => rule.remedy },
+  { key: 'remediation', json: ({ rule }) => rule.remediation },
   { key: 'controls', json: ({ rule }) => rule.controls.join(', ') },
   { key: 'firstSeenAt', json: ({ row }) => isoTime(row.firstSeenAt) },
   { key: 'acceptedUntil', json: ({ row }) => row.accepted?.until ?? null },
@@ -39,7 +39,7 @@ const RULES: readonly Field<Rule>[] = [
   { key: 'rule', json: (row) => row.id, column: { title: 'Rule' } },
   { key: 'severity', json: (row) => row.severity, column: { title: 'Severity' } },
   { key: 'title', json: (row) => row.title, column: { title: 'Finding', flexible: true } },
-  ...plain('subject', 'reads', 'remedy'),
+  ...plain('subject', 'reads', 'remediation'),
   { key: 'controls', json: (row) => row.controls.join(', ') },
 ]
 

@@ -13,12 +13,12 @@ function ofOwner<K extends keyof KeyRow['owner']>(name: K): Of<K> {
   return (row) => (row.holder === 'workspace' ? null : row.owner[name])
 }
 
-/** Of who made a key of a workspace; null for every other key. */
+/** Of the creator of a workspace's key; null for every other key. */
 function ofMaker<K extends keyof KeyRow['owner']>(name: K): Of<K> {
   return (row) => (row.holder === 'workspace' ? row.owner[name] : null)
 }
 
-/** Everything known of a key, for JSON; the lists of keys differ only in what their tables show. */
+/** All values of a key, for JSON; the lists of keys differ only in their table columns. */
 const VALUES: readonly Field<KeyRow>[] = [
   ...plain('keyId', 'externalId', 'name', 'hint', 'kind', 'tool', 'status'),
   { key: 'client', json: (row) => row.client.slug },
@@ -98,7 +98,7 @@ function lastUseText(row: KeyRow): string {
   return row.lastUse.state === 'never' ? 'never' : 'unknown'
 }
 
-function cellsOf(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>> {
+function toCells(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>> {
   return {
     ownerName: ownerText,
     createdAt: (row) => dayCell(row.createdAt),
@@ -108,8 +108,8 @@ function cellsOf(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>
 }
 
 /** The fields of a list of keys; those of its table first, in the table's order. */
-function fieldsOf(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
-  const cells = cellsOf(paint)
+function makeFields(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
+  const cells = toCells(paint)
   const inTable = columns.flatMap(([key, column]) =>
     VALUES.filter((field) => field.key === key).map((field) => ({
       ...field,
@@ -121,14 +121,14 @@ function fieldsOf(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[
 }
 
 export function keyFields(paint: Painter): readonly Field<KeyRow>[] {
-  return fieldsOf(KEYS, paint)
+  return makeFields(KEYS, paint)
 }
 
 export function dueFields(paint: Painter): readonly Field<KeyRow>[] {
-  return fieldsOf(DUE, paint)
+  return makeFields(DUE, paint)
 }
 
-/** What an object of `due --json` holds, for help; the service writes it. */
+/** The keys of an object of `due --json`, for help; the service writes it. */
 export const DUE_JSON: readonly string[] = [
   'dueOn',
   'rotation',

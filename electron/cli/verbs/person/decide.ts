@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 
 import { MATCH_STATES, type MatchRow } from '../../../../shared/contract/people.ts'
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printEither } from '../../kit/listing.ts'
@@ -37,7 +37,7 @@ export function defineDecide(command: Command, act: Act): void {
         throw new Misuse('--on and --clear contradict each other.', 'Give one of them.')
       }
       const now = run.terminal.now()
-      const day = clear === undefined ? (on ?? localDayOf)(now) : null
+      const day = clear === undefined ? (on ?? toLocalDay)(now) : null
       await run.withApi('write', (api) => api.people.setReviewed({ principalId, on: day }))
       await printEither(run, { principalId, lastReviewedOn: day }, [
         `Account ${principalId}: last reviewed ${day ?? 'unknown'}.`,

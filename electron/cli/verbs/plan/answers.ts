@@ -7,8 +7,8 @@ import { guideAnswers } from '../../../../shared/contract/plans.ts'
 import { GUIDE_QUESTIONS, type GuideAnswers } from '../../../../shared/domain/plans/guide-answers.ts'
 import { readYaml } from '../../../../shared/domain/plans/yaml/document.ts'
 import { RULES } from '../../../../shared/domain/plans/rules.ts'
-import { microUsdOf } from '../../../../shared/domain/text/money.ts'
-import { contentOf } from '../../kit/import-input.ts'
+import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
+import { readContent } from '../../kit/import-input.ts'
 import { Failed } from '../../kit/failure.ts'
 import type { Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
@@ -36,9 +36,9 @@ ${GUIDE_QUESTIONS.map((id) => `  # ${RULES[id].question}\n  # Yes: ${RULES[id].y
 `
 
 /** Answers from a file. Throws `Failed` for one that cannot be read, naming the field that is wrong. */
-export async function answersOf(run: Run, file: string): Promise<GuideAnswers> {
+export async function getAnswers(run: Run, file: string): Promise<GuideAnswers> {
   const path = resolve(run.terminal.cwd, file)
-  const text = new TextDecoder().decode(await contentOf(path))
+  const text = new TextDecoder().decode(await readContent(path))
   const hint = 'Print the questions: castellan plan new --guided'
   const lines = new LineCounter()
   const { contents, problems } = readYaml(text, lines)
@@ -58,7 +58,7 @@ function inMicros(given: unknown): unknown {
     Object.entries(given).map(([field, value]: [string, unknown]) => [
       field,
       LIMITS.has(field) && (typeof value === 'number' || typeof value === 'string')
-        ? (microUsdOf(String(value)) ?? value)
+        ? (toMicroUsd(String(value)) ?? value)
         : value,
     ]),
   )

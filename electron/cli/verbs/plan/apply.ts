@@ -4,8 +4,8 @@ import type { Api, Outputs } from '../../../../shared/contract/contract.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines, printObject, printEither } from '../../kit/listing.ts'
-import { sendPreviewed } from '../remedy/run.ts'
-import { itemLines, quoted } from '../remedy/text.ts'
+import { sendPreviewed } from '../remediation/run.ts'
+import { itemLines, quoted } from '../remediation/text.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
@@ -26,23 +26,23 @@ export function defineApply(command: Command, act: Act): void {
     .command('apply')
     .argument('<name>', PLAN_NAME)
     .description(
-      'Show what the plan lacks as exact requests, or put it on the list of remedies and send what can be sent now.',
+      'Show what the plan lacks as exact requests, or add it to the remediation list and send what can be sent now.',
     )
     .option('--preview', 'show the exact requests; nothing is sent, and nothing is written')
-    .option('--run', 'send them, in order, and stop at the first surprise')
+    .option('--run', 'send them in order; stop at the first unexpected response')
     .option('--confirm <word>', 'what the preview asks to be typed')
     .addHelpText(
       'after',
-      '\nProjects come before what is in them: run it again after the sync, until it says that nothing is left. New secrets are\nprinted on standard output, this once. What is there beyond the plan is never taken away.\n',
+      '\nProjects come before what is in them: run it again after the sync, until nothing is left to do. New secrets are\nprinted on standard output, only once. What exists beyond the plan is never removed.\n',
     )
   act<Options, [string]>(apply, async (run, options, name) => {
     if (options.preview === options.run) {
-      throw new Misuse('Say what is to be done.', 'Give --preview or --run.')
+      throw new Misuse('It is not clear what to do.', 'Give --preview or --run.')
     }
     if (options.run && options.confirm === undefined) {
-      throw new Misuse('What has to be typed is missing.', 'See it with --preview, then give it: --run --confirm WORD')
+      throw new Misuse('The confirmation word is missing.', 'See it with --preview, then give it: --run --confirm WORD')
     }
-    // A preview opens the register to read: whatever it does, it cannot write.
+    // A preview opens the register read-only, so it cannot write.
     if (options.preview) return run.withApi('read', (api) => previewed(run, api, name))
     return run.withApi('write', async (api) => {
       const listed = await api.planApply.addToList((await namedPlan(api, run, name)).ref)
@@ -80,23 +80,23 @@ async function sent(run: Run, api: Api, listed: Listed, confirm: string): Promis
     await printEither(run, { rows: [], stopped: null, secrets: [] }, rest(listed))
     return EXIT.done
   }
-  const { token } = await api.remedy.preview({ remedies: ready })
+  const { token } = await api.remediation.preview({ remediations: ready })
   const code = await sendPreviewed(run, api, { token, confirm })
   await run.terminal.err(`${rest({ ...listed, ready: listed.ready.slice(MOST) }).join('\n')}\n`)
   return code
 }
 
 function waitingLines(count: number): string[] {
-  return count === 0 ? [] : [`${count} more wait for others, or for a sync: apply it again afterwards.`]
+  return count === 0 ? [] : [`${count} more depend on others, or on a sync: apply the plan again afterwards.`]
 }
 
 function rest({ ready, waiting, byHand, left }: Listed): string[] {
-  const told = [
+  const reported = [
     ...waitingLines(waiting.length),
     ...(byHand.length === 0
       ? []
-      : [`${byHand.length} are to be done by hand: castellan remedy preview ${byHand.join(' ')}`]),
+      : [`${byHand.length} need manual steps: castellan remediation preview ${byHand.join(' ')}`]),
     ...left.map((says) => `Not added: ${shown(says)}`),
   ]
-  return told.length === 0 && ready.length === 0 ? ['Nothing is left to do.'] : told
+  return reported.length === 0 && ready.length === 0 ? ['Nothing is left to do.'] : reported
 }

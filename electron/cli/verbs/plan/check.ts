@@ -4,25 +4,25 @@ import { type Command, Option } from 'commander'
 
 import type { Api } from '../../../../shared/contract/contract.ts'
 import type { PlanProblem } from '../../../../shared/domain/plans/problem.ts'
-import { contentOf } from '../../kit/import-input.ts'
+import { readContent } from '../../kit/import-input.ts'
 import { describeKeys, type Field, once, printListing } from '../../kit/listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { type Act, type Run, scopeOf } from '../../kit/run.ts'
-import { bad, type Painter, painterOf, warning } from '../../kit/text/paint.ts'
-import { driftOfPlan, placeOf, plannedAndThere } from './drift-rows.ts'
+import { type Act, type Run, readScope } from '../../kit/run.ts'
+import { bad, type Painter, makePainter, warning } from '../../kit/text/paint.ts'
+import { driftOfPlan, getPlace, plannedAndThere } from './drift-rows.ts'
 import { type NamedPlan, namedPlan, PLAN_NAME } from './named.ts'
 
-/** A problem, and the plan or the place in a file that has it. */
+/** A problem, and its plan or its place in a file. */
 interface Found extends Omit<PlanProblem, 'severity'> {
-  /** `drift`: reality is not as the plan says. */
+  /** `drift`: reality differs from the plan. */
   readonly severity: PlanProblem['severity'] | 'drift'
   readonly plan: string
   readonly line: number | null
   readonly column: number | null
 }
 
-function fieldsOf(painter: Painter): readonly Field<Found>[] {
+function makeFields(painter: Painter): readonly Field<Found>[] {
   return [
     { key: 'plan', json: (row) => row.plan, column: { title: 'Plan', flexible: true } },
     {
@@ -54,18 +54,16 @@ export function defineCheck(command: Command, act: Act): void {
   const check = command
     .command('check')
     .argument('[name]', PLAN_NAME)
-    .description(
-      'Tell what is wrong with a plan, with each plan of the client, or with a file, and in what reality differs from it.',
-    )
-    .option('--file <file>', 'a plan in YAML that was not taken in: its problems with line and column')
+    .description('Check a plan, each plan of the client, or a file, and compare it with reality.')
+    .option('--file <file>', 'a plan in YAML that was not imported: its problems with line and column')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 4 if there is an error, or anything').choices(['error', 'warning']),
     )
     .option('--fail-on-drift', 'exit with 4 if reality differs from the plan')
-  describeKeys(check, fieldsOf(painterOf(false)))
+  describeKeys(check, makeFields(makePainter(false)))
   act<Options, [string | undefined]>(check, async (run, { file, failOn, failOnDrift }, name) => {
     if (file !== undefined && name !== undefined) {
-      throw new Misuse('A file and a plan cannot be checked at once.', 'Give one of them.')
+      throw new Misuse('A file and a plan cannot be checked together.', 'Give one of them.')
     }
     const found = file === undefined ? await foundInPlans(run, name) : await foundInFile(run, file)
     await print(run, found)
@@ -78,7 +76,7 @@ export function defineCheck(command: Command, act: Act): void {
 /** A file is checked by itself, so that a pipeline without a register can. */
 async function foundInFile(run: Run, file: string): Promise<readonly Found[]> {
   const { parsePlan } = await import('../../../../shared/domain/plans/yaml/parse.ts')
-  const text = new TextDecoder().decode(await contentOf(resolve(run.terminal.cwd, file)))
+  const text = new TextDecoder().decode(await readContent(resolve(run.terminal.cwd, file)))
   return parsePlan(text).problems.map((problem) => ({ ...problem, plan: file }))
 }
 
@@ -86,11 +84,11 @@ function foundInPlans(run: Run, name: string | undefined): Promise<readonly Foun
   return run.withApi('read', async (api) => {
     const plans: readonly NamedPlan[] =
       name === undefined
-        ? (await api.plan.list(scopeOf(run))).map((row) => ({ row, ref: { planId: row.planId } }))
+        ? (await api.plan.list(readScope(run))).map((row) => ({ row, ref: { planId: row.planId } }))
         : [await namedPlan(api, run, name)]
     const found = await Promise.all(plans.map(({ ref }) => api.plan.get(ref)))
-    // A draft is compared when it is named: beside the plan in force it would tell the same thing twice.
-    const compared = plans.filter(({ row }) => name !== undefined || row.inForce)
+    // A draft is compared only when it is named: beside the active plan it would report the same twice.
+    const compared = plans.filter(({ row }) => name !== undefined || row.active)
     const drift = await Promise.all(compared.map((plan) => driftFound(api, plan)))
     return [
       ...found.flatMap(({ row, problems }) =>
@@ -105,7 +103,7 @@ async function driftFound(api: Api, { row, ref }: NamedPlan): Promise<Found[]> {
   return (await driftOfPlan(api, row, ref)).map((one) => ({
     plan: row.title,
     severity: 'drift',
-    path: placeOf(one),
+    path: getPlace(one),
     line: null,
     column: null,
     says: one.says,
@@ -114,6 +112,6 @@ async function driftFound(api: Api, { row, ref }: NamedPlan): Promise<Found[]> {
 }
 
 async function print(run: Run, found: readonly Found[]): Promise<void> {
-  const fields = fieldsOf(painterOf(run.terminal.colour && !run.json))
-  await printListing(run, { fields, empty: 'Nothing is wrong.' }, once(found))
+  const fields = makeFields(makePainter(run.terminal.colour && !run.json))
+  await printListing(run, { fields, empty: 'No problems.' }, once(found))
 }

@@ -20,7 +20,7 @@ export function defineDiff(command: Command, act: Act): void {
     .command('diff')
     .argument('<a>', PLAN_NAME)
     .argument('<b>', 'the other, of any client in scope')
-    .description('Tell in what the plan B differs from A: by name, then by shape.')
+    .description('Compare two plans: what B changes against A, matched by name, then by content.')
     .option('--fail', 'exit with 4 if they differ')
   describeKeys(diff, FIELDS)
   act<{ readonly fail?: boolean }, [string, string]>(diff, async (run, { fail }, a, b) => {

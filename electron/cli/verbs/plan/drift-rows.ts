@@ -3,16 +3,16 @@ import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
 import type { PlanRow } from '../../../../shared/contract/plans.ts'
 
 /** Where a difference is, such as `Acme / Product-Prod`. */
-export function placeOf({ organization, project }: DriftDifference): string {
+export function getPlace({ organization, project }: DriftDifference): string {
   return project === null ? organization : `${organization} / ${project}`
 }
 
-/** What is planned and what is there, in a few words. */
+/** The planned and the actual state, in a few words. */
 export function plannedAndThere({ planned, actual }: DriftDifference): string {
   return `Planned: ${planned ?? 'nothing'}. There: ${actual ?? 'nothing'}.`
 }
 
-/** In what reality differs from a plan; nothing while the client has no connection to compare with. */
+/** The differences between reality and a plan; none while the client has no connection to compare with. */
 export async function driftOfPlan(
   api: Api,
   row: PlanRow,

@@ -4,11 +4,11 @@ import type { Command } from 'commander'
 
 import { EXIT } from '../../kit/exit-code.ts'
 import { Failed } from '../../kit/failure.ts'
-import { contentOf } from '../../kit/import-input.ts'
+import { readContent } from '../../kit/import-input.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { printMade } from './made.ts'
-import { clientOf, namedPlan } from './named.ts'
+import { readClient, namedPlan } from './named.ts'
 
 interface Options {
   readonly name?: string
@@ -19,12 +19,12 @@ export function defineImport(command: Command, act: Act): void {
   const take = command
     .command('import')
     .argument('<file>', 'a plan in YAML')
-    .description('Take a plan in from a file, as a draft of a client (--client) or as the next version of a plan.')
+    .description('Import a plan from a file, as a draft of a client (--client) or as the next version of a plan.')
     .option('--name <title>', 'the title of the draft; else the name of the file')
     .option('--into <plan>', 'make it the next version of this plan')
     .addHelpText('after', '\nJSON keys: planId, title, client, version, errors, warnings\n')
   act<Options, [string]>(take, async (run, { name, into }, file) => {
-    const text = new TextDecoder().decode(await contentOf(resolve(run.terminal.cwd, file)))
+    const text = new TextDecoder().decode(await readContent(resolve(run.terminal.cwd, file)))
     const detail = await run.withApi('write', async (api) => {
       const { plan, problems } = await api.plan.fromYaml({ text })
       if (plan === null) {
@@ -37,9 +37,9 @@ export function defineImport(command: Command, act: Act): void {
         return api.plan.save({ planId: row.planId, version: row.version, plan })
       }
       const title = name ?? basename(file).replace(/\.ya?ml$/iu, '')
-      return api.plan.create({ client: clientOf(run), title, from: { kind: 'plan', plan } })
+      return api.plan.create({ client: readClient(run), title, from: { kind: 'plan', plan } })
     })
-    await printMade(run, into === undefined ? 'Took in' : 'Saved', detail)
+    await printMade(run, into === undefined ? 'Imported' : 'Saved', detail)
     return EXIT.done
   })
 }

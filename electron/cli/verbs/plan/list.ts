@@ -12,7 +12,7 @@ const FIELDS: readonly Field<PlanRow>[] = [
   { key: 'title', json: (row) => row.title, column: { title: 'Title', flexible: true } },
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'company', json: (row) => row.company },
-  { key: 'inForce', json: (row) => row.inForce, column: { title: 'In force' } },
+  { key: 'active', json: (row) => row.active, column: { title: 'Active' } },
   { key: 'version', json: (row) => row.version, column: { title: 'Version', align: 'right' } },
   { key: 'organizations', json: (row) => row.organizations },
   { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right' } },
@@ -25,7 +25,7 @@ const FIELDS: readonly Field<PlanRow>[] = [
 ]
 
 export function defineList(command: Command, act: Act): void {
-  const list = command.command('list').description('List the plans of clients, the one in force first.')
+  const list = command.command('list').description('List the plans of clients, the active one first.')
   defineListVerb<PlanRow>(list, act, {
     fields: FIELDS,
     empty: 'No plans. Make one: castellan plan new --template exercise --client SLUG',

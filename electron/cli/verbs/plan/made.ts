@@ -4,7 +4,7 @@ import { printLines, printObject } from '../../kit/listing.ts'
 import type { Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 
-/** Tells of a plan that was made or saved, and of what is wrong with it. */
+/** Prints a plan that was created or saved, and its problems. */
 export async function printMade(run: Run, what: string, { row, version }: PlanDetail): Promise<void> {
   const { planId, title, client, errors, warnings } = row
   if (run.json) {

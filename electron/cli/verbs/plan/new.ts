@@ -6,9 +6,9 @@ import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
-import { answersOf, QUESTIONS } from './answers.ts'
+import { getAnswers, QUESTIONS } from './answers.ts'
 import { printMade } from './made.ts'
-import { clientOf } from './named.ts'
+import { readClient } from './named.ts'
 
 interface Options {
   readonly template?: PlanTemplate | 'adopt'
@@ -46,11 +46,11 @@ export function defineNew(command: Command, act: Act): void {
       await run.terminal.out(QUESTIONS)
       return EXIT.done
     }
-    const client = clientOf(run)
+    const client = readClient(run)
     const from: From =
       answers === undefined
         ? fromTemplate(template ?? 'empty', connection)
-        : { kind: 'guided', answers: await answersOf(run, answers) }
+        : { kind: 'guided', answers: await getAnswers(run, answers) }
     const detail = await run.withApi('write', (api) =>
       api.plan.create({ client, from, ...(name === undefined ? {} : { title: name }) }),
     )

@@ -4,9 +4,9 @@ import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
 import { describeKeys, type Field, once, printListing } from '../../kit/listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { type Act, type Run, scopeOf } from '../../kit/run.ts'
+import { type Act, type Run, readScope } from '../../kit/run.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
-import { placeOf, plannedAndThere } from './drift-rows.ts'
+import { getPlace, plannedAndThere } from './drift-rows.ts'
 
 interface Change extends DriftDifference {
   readonly change: 'gains' | 'loses'
@@ -14,9 +14,9 @@ interface Change extends DriftDifference {
 
 const FIELDS: readonly Field<Change>[] = [
   { key: 'change', json: (row) => row.change, column: { title: 'Change' } },
-  { key: 'place', json: placeOf, column: { title: 'Where', flexible: true } },
+  { key: 'place', json: getPlace, column: { title: 'Where', flexible: true } },
   { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
-  { key: 'detail', json: plannedAndThere, column: { title: 'Planned and there', flexible: true } },
+  { key: 'detail', json: plannedAndThere, column: { title: 'Planned and actual', flexible: true } },
 ]
 
 interface Options {
@@ -30,22 +30,22 @@ export function definePerson(command: Command, act: Act): void {
   const person = command
     .command('person')
     .argument('<email>', 'the address of the person')
-    .description('Show what somebody gains and loses with a job of the plan: whoever joins, or moves to another team.')
+    .description('Show what a person gains and loses with a job of the plan, on joining or on moving to another team.')
     .requiredOption('--job <job>', 'a job of the plan, such as "Backend Developer"')
-    .option('--name <name>', 'the name of somebody who is new')
-    .option('--plan <name>', `${PLAN_NAME}; the one in force unless given`)
-    .option('--add', 'save it in the plan and put it on the list of remedies; nothing is sent')
-    .addHelpText('after', '\nWhoever leaves is seen to with castellan leavers.\n')
+    .option('--name <name>', 'the name of a new person')
+    .option('--plan <name>', `${PLAN_NAME}; the active one unless given`)
+    .option('--add', 'save it in the plan and add it to the remediation list; nothing is sent')
+    .addHelpText('after', '\nFor people who leave, see castellan leavers.\n')
   describeKeys(person, FIELDS)
   act<Options, [string]>(person, async (run, { job, name, plan, add }, email) => {
     const rows = await run.withApi(add ? 'write' : 'read', async (api): Promise<Change[]> => {
-      const title = plan ?? planInForce(run, await api.plan.list(scopeOf(run)))
+      const title = plan ?? findActivePlan(run, await api.plan.list(readScope(run)))
       const { row, ref } = await namedPlan(api, run, title)
       const known = (await api.plan.get(ref)).plan.people.find((one) => one.email.toLowerCase() === email.toLowerCase())
       const wanted = { ...ref, person: { email, job, name: name ?? known?.name ?? '' } }
       const { gains, losses, steps, plan: after } = await api.planApply.person(wanted)
       if (add) {
-        // The list first: it is worked out from the plan as it was when this was shown.
+        // The list first: it is computed from the plan as it was when this was shown.
         await api.planApply.addToList({ ...wanted, keys: steps.map(({ key }) => key) })
         await api.plan.save({ planId: row.planId, version: row.version, plan: after })
       }
@@ -59,11 +59,11 @@ export function definePerson(command: Command, act: Act): void {
   })
 }
 
-function planInForce(run: Run, rows: readonly { readonly planId: number; readonly inForce: boolean }[]): string {
-  const [only, ...others] = rows.filter(({ inForce }) => inForce)
+function findActivePlan(run: Run, rows: readonly { readonly planId: number; readonly active: boolean }[]): string {
+  const [only, ...others] = rows.filter(({ active }) => active)
   if (only !== undefined && others.length === 0) return String(only.planId)
   throw new Misuse(
-    only === undefined ? 'No plan is in force.' : 'Several clients have a plan in force.',
+    only === undefined ? 'No plan is active.' : 'Several clients have an active plan.',
     run.client === undefined ? 'Name the client (--client SLUG), or the plan (--plan NAME).' : 'Name it: --plan NAME',
   )
 }

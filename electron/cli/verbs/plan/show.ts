@@ -10,7 +10,7 @@ import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { formatOfFile } from '../../kit/file-format.ts'
 import { printObject, printEither } from '../../kit/listing.ts'
-import { type OutOptions, targetOf, withForce } from '../../kit/out-option.ts'
+import { type OutOptions, getTarget, withForce } from '../../kit/out-option.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { writing } from '../../kit/writing.ts'
@@ -21,9 +21,9 @@ export function defineShow(command: Command, act: Act): void {
     .command('show')
     .argument('<name>', PLAN_NAME)
     .description(
-      'Print a plan: its document as Markdown or HTML, or itself as YAML; with --json, the plan as it is kept.',
+      'Print a plan: its document as Markdown or HTML, or itself as YAML; with --json, the plan as it is stored.',
     )
-    .addOption(new Option('--format <format>', 'md unless told').choices(PLAN_FORMATS))
+    .addOption(new Option('--format <format>', 'default: md').choices(PLAN_FORMATS))
   act<{ readonly format?: PlanFormat }, [string]>(show, async (run, { format }, name) => {
     if (run.json && format !== undefined) {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
@@ -38,17 +38,17 @@ export function defineShow(command: Command, act: Act): void {
   const out = withForce(command.command('export'))
     .argument('<name>', PLAN_NAME)
     .argument('<file>', 'where to: .md, .html, .pdf or .yaml')
-    .description('Write a plan to a file, whole or not at all, and note it in the journal.')
+    .description('Write a plan to a file atomically, and record it in the journal.')
     .addOption(
       new Option(
         '--format <format>',
-        'by the end of the file unless told; a pdf needs Chromium, Chrome or Edge',
+        'default: by the ending of the file; a pdf needs Chromium, Chrome or Edge',
       ).choices(PLAN_FILE_FORMATS),
     )
     .addHelpText('after', '\nJSON keys: path, bytes, rows, sha256\n')
   act<OutOptions & { readonly format?: PlanFileFormat }, [string, string]>(out, async (run, options, name, file) => {
     const format = formatOfFile(file, PLAN_FILE_FORMATS, options.format)
-    const target = targetOf(run, file, options)
+    const target = getTarget(run, file, options)
     const written = await writing(run, async (api) => {
       const { ref } = await namedPlan(api, run, name)
       return api.plan.export({ ...ref, format, ...target })

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 
 import type { DueReport, ReportSettings } from '../../../../shared/contract/reports.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
-import { microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { REPORT_KINDS } from '../../../../shared/domain/usage/report-period.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { describeKeys, printLines, printObject, type Field, flat } from '../../kit/listing.ts'
@@ -47,7 +47,7 @@ export function defineSettings(command: Command, act: Act): void {
     .description('Show how the reports of a client (--client) are made, or change what is given.')
     .option('--markup <percent>', 'what is added to an invoice, such as 15 or 12.5', basisPoints)
     .option('--currency <code>', 'the currency of an invoice, such as EUR')
-    .option('--rate <amount>', 'how much of the currency one US dollar is, such as 0.92', millionths)
+    .option('--rate <amount>', 'the amount of the currency for one US dollar, such as 0.92', millionths)
     .addOption(dayOption('--rate-on', 'the day that the rate is of', 'back'))
   for (const kind of REPORT_KINDS) {
     settings.option(`--${kind}`, `schedule the ${kind} report`).option(`--no-${kind}`, 'do not schedule it')
@@ -59,7 +59,7 @@ export function defineSettings(command: Command, act: Act): void {
   act<SettingsOptions, []>(settings, async (run, options) => {
     const { client } = run
     if (client === undefined) throw new Misuse('Reports are made for a client.', 'Name it: --client SLUG')
-    const values = valuesOf(run, options)
+    const values = readValues(run, options)
     const isChange = Object.keys(values).length > 0
     await print(
       run,
@@ -77,7 +77,7 @@ export function defineSettings(command: Command, act: Act): void {
   })
 }
 
-function valuesOf(run: Run, options: SettingsOptions): Inputs['reports']['set']['values'] {
+function readValues(run: Run, options: SettingsOptions): Inputs['reports']['set']['values'] {
   const { markup, rate, rateOn, weeklyTo, monthlyTo, ...rest } = options
   return {
     ...rest,
@@ -105,12 +105,12 @@ async function print(run: Run, settings: ReportSettings): Promise<void> {
 
 function basisPoints(text: string): number {
   const [, whole = '', part = ''] = /^(\d{1,4})(?:\.(\d{1,2}))?$/u.exec(text.trim()) ?? []
-  if (whole === '') throw new InvalidArgumentError('Write per cents, such as 15 or 12.5.')
+  if (whole === '') throw new InvalidArgumentError('Write a percentage, such as 15 or 12.5.')
   return Number(whole) * 100 + Number(part.padEnd(2, '0'))
 }
 
 function millionths(text: string): number {
-  const rate = microUsdOf(text)
+  const rate = toMicroUsd(text)
   if (rate === null || rate === 0) throw new InvalidArgumentError('Write an amount for one US dollar, such as 0.92.')
   return rate
 }

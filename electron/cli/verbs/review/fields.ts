@@ -6,7 +6,7 @@ import { shown } from '../../kit/text/shown.ts'
 import { isoTime } from '../../kit/text/when.ts'
 import { plain } from '../../kit/fields.ts'
 
-/** What the terminal says of a review. */
+/** The columns and JSON keys of a review. */
 export const REVIEW_FIELDS: readonly Field<ReviewRow>[] = [
   { key: 'reviewId', json: (row) => row.reviewId, column: { title: 'ID', align: 'right' } },
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
@@ -32,7 +32,7 @@ export const REVIEW_FIELDS: readonly Field<ReviewRow>[] = [
   { key: 'override', json: (row) => row.override },
 ]
 
-/** What the terminal says of a scheduled review. */
+/** The columns and JSON keys of a scheduled review. */
 export const SCHEDULE_FIELDS: readonly Field<ReviewScheduleRow>[] = [
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'kind', json: (row) => row.kind, column: { title: 'Review' }, cell: (row) => reviewTitle(row.kind) },
@@ -45,17 +45,17 @@ export const SCHEDULE_FIELDS: readonly Field<ReviewScheduleRow>[] = [
   { key: 'reviewer', json: (row) => row.reviewer, column: { title: 'Reviewer', flexible: true } },
 ]
 
-function lastUseOf({ facts }: ReviewItem): string | null {
+function findLastUse({ facts }: ReviewItem): string | null {
   const { lastUse } = facts
   if (lastUse.state === 'known') return isoTime(lastUse.at)
   return lastUse.state === 'before' ? `before ${isoTime(lastUse.at)}` : lastUse.state
 }
 
-function pathsOf({ facts }: ReviewItem): string {
+function listPaths({ facts }: ReviewItem): string {
   return facts.paths.map(({ via, name, role }) => `${role.raw} ${via}${name === null ? '' : ` ${name}`}`).join('; ')
 }
 
-/** What the terminal says of an item of a review. */
+/** The columns and JSON keys of an item of a review. */
 export function reviewItemFields(paint: Painter): readonly Field<ReviewItem>[] {
   return [
     { key: 'itemId', json: (row) => row.itemId, column: { title: 'ID', align: 'right' } },
@@ -69,11 +69,11 @@ export function reviewItemFields(paint: Painter): readonly Field<ReviewItem>[] {
     { key: 'role', json: ({ facts }) => facts.roleNow?.raw ?? null, column: { title: 'Role' } },
     { key: 'level', json: ({ facts }) => facts.roleNow?.level ?? null },
     { key: 'roleBefore', json: ({ facts }) => facts.roleBefore?.raw ?? null, column: { title: 'Before' } },
-    { key: 'paths', json: pathsOf },
+    { key: 'paths', json: listPaths },
     { key: 'privileged', json: ({ facts }) => facts.privileged },
     { key: 'owner', json: ({ facts }) => facts.key?.owner ?? null },
     { key: 'employment', json: ({ facts }) => facts.employment?.status ?? null },
-    { key: 'lastUsed', json: lastUseOf, column: { title: 'Last used' } },
+    { key: 'lastUsed', json: findLastUse, column: { title: 'Last used' } },
     { key: 'dueOn', json: ({ facts }) => facts.key?.dueOn ?? null },
     {
       key: 'flagged',

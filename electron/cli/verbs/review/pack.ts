@@ -8,11 +8,11 @@ import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 
-/** `review pack REVIEW --out DIR`: the evidence of a review, for somebody who has no Castellan. */
+/** `review pack REVIEW --out DIR`: the evidence of a review, to be checked without Castellan. */
 export function definePack(command: Command, act: Act): void {
   const pack = command
     .command('pack')
-    .description('Write the evidence of a review as a new folder and a zip, signed; nothing is written over.')
+    .description('Write the signed evidence of a review as a new folder and a zip; existing files are not overwritten.')
     .argument('<review>', 'the number of the review, as “review list” shows it', wholeNumber)
     .requiredOption('--out <dir>', 'the folder to make it in')
     .option('--no-zip', 'only the folder')
@@ -23,9 +23,9 @@ export function definePack(command: Command, act: Act): void {
     if (run.json) await printObject(run.terminal, written)
     else {
       await printLines(run.terminal, [
-        `Wrote ${counted(written.files, 'file')} to ${shown(written.path)}${zip ? ', and the same as a zip beside it' : ''}.`,
+        `Wrote ${counted(written.files, 'file')} to ${shown(written.path)}${zip ? ', and as a zip beside it' : ''}.`,
         `Signed with the key ${written.fingerprint}`,
-        'VERIFY.md in it says how to check it with sha256sum and openssl; castellan verify does too.',
+        'Its VERIFY.md explains how to check it with sha256sum and openssl; castellan verify checks it too.',
       ])
     }
   })

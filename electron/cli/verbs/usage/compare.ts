@@ -4,8 +4,8 @@ import type { UsageComparison, UsageSource } from '../../../../shared/contract/u
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import { describeKeys, once, printLines, printListing, type Field } from '../../kit/listing.ts'
 import { Failed } from '../../kit/failure.ts'
-import { type Act, scopeOf } from '../../kit/run.ts'
-import { captionOf, emptyWords, sourceOf, sourceOption } from './source.ts'
+import { type Act, readScope } from '../../kit/run.ts'
+import { formatCaption, emptyWords, getSource, sourceOption } from './source.ts'
 
 interface Row {
   readonly what: 'now' | 'before' | 'last'
@@ -37,23 +37,23 @@ const FIELDS: readonly Field<Row>[] = [
   { key: 'estimateMicros', json: ({ sums }) => sums.estimate },
 ]
 
-/** `usage compare`: a month beside the one before it. */
+/** `usage compare`: a month compared with the one before it. */
 export function defineCompare(
   usage: Command,
   act: Act,
-  monthOf: (text: string | undefined) => string | undefined,
+  parseMonth: (text: string | undefined) => string | undefined,
 ): void {
   const compare = usage
     .command('compare')
     .description('Compare a month with the month before it, up to the same day and as a whole.')
-    .option('--month <month>', 'this month, YYYY-MM (else the latest that holds any)')
+    .option('--month <month>', 'this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
   describeKeys(compare, FIELDS)
   act<{ readonly month?: string; readonly source?: UsageSource }, []>(compare, (run, { month, source: asked }) =>
     run.withApi('read', async (api) => {
-      const source = sourceOf(asked)
-      const scope = { ...scopeOf(run), source }
-      const chosen = monthOf(month) ?? (await api.usage.months(scope))[0]
+      const source = getSource(asked)
+      const scope = { ...readScope(run), source }
+      const chosen = parseMonth(month) ?? (await api.usage.months(scope))[0]
       if (chosen === undefined) throw new Failed(await emptyWords(api, run, source, undefined))
       const { day, now, before, last } = await api.usage.compare({ ...scope, month: chosen })
       const rows: readonly Row[] = [
@@ -61,7 +61,7 @@ export function defineCompare(
         { what: 'before', says: `the month before, to day ${day}`, sums: before },
         { what: 'last', says: 'the month before, whole', sums: last },
       ]
-      if (!run.json) await printLines(run.terminal, [captionOf(source, chosen)])
+      if (!run.json) await printLines(run.terminal, [formatCaption(source, chosen)])
       await printListing(run, { fields: FIELDS, empty: '' }, once(rows))
     }),
   )

@@ -9,7 +9,7 @@ import { describeKeys, once, printLines, printListing, type Field } from '../../
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { readScope, type Act, type Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
 
@@ -36,7 +36,7 @@ const FILE_FIELDS: readonly Field<FolderFile>[] = [
 
 /** `usage folder list|add|remove|check` and `usage watch`. */
 export function defineFolders(usage: Command, act: Act): void {
-  const folder = usage.command('folder').summary('folders that files of usage records are taken in from')
+  const folder = usage.command('folder').summary('folders that usage records are imported from')
   const list = folder.command('list').summary('list the folders that are watched')
   defineListVerb(list, act, {
     fields: FIELDS,
@@ -45,7 +45,7 @@ export function defineFolders(usage: Command, act: Act): void {
   })
   const add = folder
     .command('add')
-    .argument('<folder>', 'CSV and JSON Lines files in it are taken in when they appear or grow')
+    .argument('<folder>', 'CSV and JSON Lines files in it are imported when they appear or grow')
     .summary('watch a folder for the records of a client')
   act<object, [string]>(add, async (run, _options, path) => {
     const { client, terminal } = run
@@ -58,27 +58,27 @@ export function defineFolders(usage: Command, act: Act): void {
   const remove = folder
     .command('remove')
     .argument('<id>', 'its number', wholeNumber)
-    .summary('watch a folder no more; what was taken in stays')
+    .summary('stop watching a folder; imported records stay')
   act<object, [number]>(remove, async (run, _options, folderId) => {
     await run.withApi('write', (api) => api.usageFolders.remove({ folderId }))
     if (!run.json) await printLines(run.terminal, ['Removed.'])
   })
-  const check = folder.command('check').summary('take in now what appeared or grew, and end')
+  const check = folder.command('check').summary('import what appeared or grew now, and end')
   check.addHelpText('after', '\nExit code 3 when a file or a row was refused.')
   describeKeys(check, FILE_FIELDS)
   act<object, []>(check, async (run) => {
-    const files = await run.withApi('write', (api) => api.usageFolders.check(scopeOf(run)))
+    const files = await run.withApi('write', (api) => api.usageFolders.check(readScope(run)))
     await printListing(run, { fields: FILE_FIELDS, empty: 'Nothing new.' }, once(files))
-    return codeOf(files)
+    return getCode(files)
   })
   const watch = usage
     .command('watch')
-    .summary('take in what appears in watched folders, until it is interrupted')
+    .summary('import what appears in watched folders, until it is interrupted')
     .addHelpText('after', '\nOne line for each file; with --json one object on each line.\n')
   act<object, []>(watch, follow)
 }
 
-function codeOf(files: readonly FolderFile[]): ExitCode {
+function getCode(files: readonly FolderFile[]): ExitCode {
   return files.every(({ state }) => state === 'taken') ? EXIT.done : EXIT.partial
 }
 
@@ -90,10 +90,10 @@ async function follow(run: Run): Promise<ExitCode> {
   process.once('SIGTERM', interrupt)
   try {
     await run.withApi('write', async (api) => {
-      const folders = await api.usageFolders.list(scopeOf(run))
+      const folders = await api.usageFolders.list(readScope(run))
       await terminal.err(`Watching ${counted(folders.length, 'folder')}. Ctrl+C ends it.\n`)
-      for await (const file of await api.usageFolders.watch(scopeOf(run), { signal: stop.signal })) {
-        await terminal.out(`${run.json ? plainJson(JSON.stringify(file)) : lineOf(file)}\n`)
+      for await (const file of await api.usageFolders.watch(readScope(run), { signal: stop.signal })) {
+        await terminal.out(`${run.json ? plainJson(JSON.stringify(file)) : toLine(file)}\n`)
       }
     })
   } finally {
@@ -103,8 +103,8 @@ async function follow(run: Run): Promise<ExitCode> {
   return EXIT.done
 }
 
-function lineOf({ name, state, counted, repeated, refused, says }: FolderFile): string {
+function toLine({ name, state, counted, repeated, refused, says }: FolderFile): string {
   const why = says === null ? '' : ` ${shown(says)}`
-  if (state === 'refused') return `${shown(name)}: not taken in.${why}`
+  if (state === 'refused') return `${shown(name)}: not imported.${why}`
   return `${shown(name)}: ${counted} counted, ${repeated} counted before, ${refused} refused.${why}`
 }

@@ -17,7 +17,7 @@ const FIELDS: readonly Field<UsageImported>[] = [
   { key: 'file', json: (row) => row.file, column: { title: 'File', flexible: true } },
   minuteField('at', { title: 'Imported' }, (row) => row.at),
   { key: 'by', json: (row) => row.by },
-  { key: 'state', json: stateOf, column: { title: 'State' } },
+  { key: 'state', json: getState, column: { title: 'State' } },
   { key: 'read', json: (row) => row.read, column: { title: 'Read', align: 'right' } },
   { key: 'counted', json: (row) => row.counted, column: { title: 'Counted', align: 'right' } },
   { key: 'repeated', json: (row) => row.repeated, column: { title: 'Before', align: 'right' } },
@@ -26,7 +26,7 @@ const FIELDS: readonly Field<UsageImported>[] = [
   { key: 'undoneBy', json: (row) => row.undoneBy },
 ]
 
-function stateOf({ complete, undoneAt }: UsageImported): string {
+function getState({ complete, undoneAt }: UsageImported): string {
   if (undoneAt !== null) return 'undone'
   return complete ? 'imported' : 'broken off'
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 
 import type { PricePinRow } from '../../../../shared/contract/prices.ts'
-import { dollarText, microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { type Act, scopeOf } from '../../kit/run.ts'
+import { type Act, readScope } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
 
@@ -47,18 +47,18 @@ interface SetOptions {
   readonly cacheWrite?: string
 }
 
-/** `usage prices list|set|clear`: what a million tokens cost, where the bundled table is not to be taken. */
+/** `usage prices list|set|clear`: prices for a million tokens that replace the bundled table. */
 export function definePrices(usage: Command, act: Act): void {
-  const prices = usage.command('prices').summary('pin what tokens cost from a day on; estimates follow')
+  const prices = usage.command('prices').summary('pin token prices from a day on; estimates follow')
   const list = prices.command('list').summary('list the prices that were pinned')
   defineListVerb(list, act, {
     fields: FIELDS,
-    empty: 'No prices are pinned: the bundled table holds.',
+    empty: 'No prices are pinned: the bundled table is used.',
     read: (api, asked) => api.prices.list(asked),
   })
   const set = prices
     .command('set')
-    .argument('<model>', 'such as gpt-5.4; it speaks for its dated versions too')
+    .argument('<model>', 'such as gpt-5.4; its dated versions are included')
     .summary('pin what a million tokens of a model cost, for --client or for all')
     .addOption(dayOption('--from', 'from this day on', 'back').makeOptionMandatory())
     .requiredOption('--input <dollars>', 'for a million tokens of input')
@@ -67,18 +67,18 @@ export function definePrices(usage: Command, act: Act): void {
     .option('--cache-write <dollars>', 'of the input, for those written to a cache (else as the input)')
   act<SetOptions, [string]>(set, async (run, { from, input, output, cached, cacheWrite }, model) => {
     const rates = {
-      input: rateOf('--input', input),
-      output: rateOf('--output', output),
-      ...(cached === undefined ? {} : { cached: rateOf('--cached', cached) }),
-      ...(cacheWrite === undefined ? {} : { cacheWrite: rateOf('--cache-write', cacheWrite) }),
+      input: parseRate('--input', input),
+      output: parseRate('--output', output),
+      ...(cached === undefined ? {} : { cached: parseRate('--cached', cached) }),
+      ...(cacheWrite === undefined ? {} : { cacheWrite: parseRate('--cache-write', cacheWrite) }),
     }
     const { price, changed } = await run.withApi('write', (api) =>
-      api.prices.set({ ...scopeOf(run), model, from: from(run.terminal.now()), ...rates }),
+      api.prices.set({ ...readScope(run), model, from: from(run.terminal.now()), ...rates }),
     )
     await printListing(run, { fields: FIELDS, empty: '' }, once([price]))
     if (!run.json) await printLines(run.terminal, [changedLine(changed)])
   })
-  const clear = prices.command('clear').argument('<price>', 'its number', wholeNumber).summary('take a price back')
+  const clear = prices.command('clear').argument('<price>', 'its number', wholeNumber).summary('remove a pinned price')
   act<object, [number]>(clear, async (run, _options, priceId) => {
     const { changed } = await run.withApi('write', (api) => api.prices.clear({ priceId }))
     if (!run.json) await printLines(run.terminal, [`Cleared. ${changedLine(changed)}`])
@@ -86,11 +86,11 @@ export function definePrices(usage: Command, act: Act): void {
 }
 
 function changedLine(changed: number): string {
-  return changed === 1 ? '1 reported row is estimated anew.' : `${changed} reported rows are estimated anew.`
+  return changed === 1 ? '1 reported row is estimated again.' : `${changed} reported rows are estimated again.`
 }
 
-function rateOf(option: string, text: string): number {
-  const micro = microUsdOf(text)
-  if (micro === null) throw new Misuse(`${option} ${shown(text)} is no amount in dollars.`, 'Write it as 2.50.')
+function parseRate(option: string, text: string): number {
+  const micro = toMicroUsd(text)
+  if (micro === null) throw new Misuse(`${option} ${shown(text)} is not an amount in dollars.`, 'Write it as 2.50.')
   return micro
 }

@@ -1,7 +1,7 @@
 import type { Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 
-/** Usage of something, and the last day up to which it was read; null where nothing was. */
+/** Usage of something, and the last day up to which it was read; null where it was never read. */
 export interface UnreadUsage {
   readonly of: string
   readonly client: string
@@ -12,7 +12,7 @@ export interface UnreadUsage {
 export const UNREAD_HELP =
   '\nExit code 3 when it cannot be judged, since usage was not read far enough: castellan usage sync.\n'
 
-/** Says on standard error why what was asked cannot be judged, once for each place. */
+/** Prints on standard error why an option cannot be judged, once for each place. */
 export async function sayUnread(
   run: Run,
   option: string,

@@ -2,9 +2,9 @@ import type { UsageBy, UsageSeries, UsageSource } from '../../../../shared/contr
 import { dollarText, toDollars } from '../../../../shared/domain/text/money.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
-import { type Run, scopeOf } from '../../kit/run.ts'
+import { type Run, readScope } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { captionOf, emptyWords } from './source.ts'
+import { formatCaption, emptyWords } from './source.ts'
 
 interface Point {
   readonly source: UsageSource
@@ -21,7 +21,7 @@ const FIELDS: readonly Field<Point>[] = [
     key: 'name',
     json: (row) => row.name,
     column: { title: 'Name', flexible: true },
-    cell: (row) => (row.name === null ? '(not told)' : shown(row.name)),
+    cell: (row) => (row.name === null ? '(unattributed)' : shown(row.name)),
   },
   { key: 'client', json: (row) => row.client, column: { title: 'Client', whole: true } },
   { key: 'costMicros', json: (row) => row.cost },
@@ -33,7 +33,7 @@ const FIELDS: readonly Field<Point>[] = [
   },
 ]
 
-/** What the help of the verb says of it. */
+/** The part of the verb's help about `--over`. */
 export const SERIES_HELP = `\nWith --over, JSON keys: ${FIELDS.map(({ key }) => key).join(', ')}; without --top the eight that cost most, then Other.\n`
 
 export interface SeriesOptions {
@@ -44,27 +44,30 @@ export interface SeriesOptions {
   readonly top: number | undefined
 }
 
-/** Prints usage over time: the days of a month, or the twelve months that end with it. What came to nothing is left out. */
+/**
+ * Prints usage over time: the days of a month, or the twelve months that end with it. Rows with a zero sum are left
+ * out.
+ */
 export async function printSeries(run: Run, { over, by, month, source, top }: SeriesOptions): Promise<ExitCode> {
   await run.withApi('read', async (api) => {
     const series = await api.usage.series({
-      ...scopeOf(run),
+      ...readScope(run),
       ...(month === undefined ? {} : { month }),
       source,
       stretch: over === 'day' ? 'month' : '12-months',
       by,
       lines: top ?? 8,
     })
-    const points = pointsOf(series, source)
+    const points = toPoints(series, source)
     const period = `${series.periods[0] ?? ''} to ${series.periods.at(-1) ?? ''}`
-    if (points.length > 0 && !run.json) await printLines(run.terminal, [captionOf(source, period)])
+    if (points.length > 0 && !run.json) await printLines(run.terminal, [formatCaption(source, period)])
     const empty = points.length > 0 ? '' : await emptyWords(api, run, source, month)
     await printListing(run, { fields: FIELDS, empty }, once(points))
   })
   return EXIT.done
 }
 
-function pointsOf({ periods, lines, other }: UsageSeries, source: UsageSource): readonly Point[] {
+function toPoints({ periods, lines, other }: UsageSeries, source: UsageSource): readonly Point[] {
   return periods.flatMap((period, at) =>
     [
       ...lines.map(({ name, client, values }) => ({ name, client: client?.slug ?? null, cost: values[at] ?? 0 })),

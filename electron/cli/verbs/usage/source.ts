@@ -9,9 +9,9 @@ import {
   type UsageSource,
 } from '../../../../shared/domain/usage/source.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { type Run, scopeOf } from '../../kit/run.ts'
+import { type Run, readScope } from '../../kit/run.ts'
 
-/** What people write for each source; `claimed` is the word of the data. */
+/** The words of the command line for each source; `claimed` is the word in the data. */
 const WORDS: ReadonlyMap<string, UsageSource> = new Map([
   ['billed', 'billed'],
   ['internal', 'claimed'],
@@ -29,8 +29,8 @@ export function sourceOption(): Option {
     .default(undefined, 'billed; internal for features, which no provider bills')
 }
 
-/** The source that a question is about: as asked for, else the one that knows its dimensions. Throws `Misuse`. */
-export function sourceOf(asked: UsageSource | undefined, ...dimensions: readonly string[]): UsageSource {
+/** The source of a question: as given, else the one that has its dimensions. Throws `Misuse`. */
+export function getSource(asked: UsageSource | undefined, ...dimensions: readonly string[]): UsageSource {
   const known = defaultSource(...dimensions)
   if (asked !== undefined && known === 'claimed' && asked !== known) {
     throw new Misuse('No provider bills features.', 'Only internal records name them: --source internal')
@@ -38,24 +38,24 @@ export function sourceOf(asked: UsageSource | undefined, ...dimensions: readonly
   return asked ?? known
 }
 
-/** `Billed usage, 2026-11`: stands over a table, so that its numbers are taken for those of one source. */
-export function captionOf(source: UsageSource, period: string): string {
+/** `Billed usage, 2026-11`: the title over a table, so that the source of its numbers is clear. */
+export function formatCaption(source: UsageSource, period: string): string {
   return `${source === 'billed' ? 'Billed usage' : 'Usage of internal records'}, ${period}`
 }
 
-/** Says that a source holds nothing, and names the other one where that holds something. */
+/** The message that a source has no usage; it names the other one where that has some. */
 export async function emptyWords(api: Api, run: Run, source: UsageSource, month: string | undefined): Promise<string> {
   const nothing = `No usage${month === undefined ? '' : ` in ${month}`}. Source: ${SOURCE_LABELS[source]}.`
   const [other] = USAGE_SOURCES.filter((one) => one !== source)
   if (other === undefined) return nothing
-  const months = await api.usage.months({ ...scopeOf(run), source: other })
+  const months = await api.usage.months({ ...readScope(run), source: other })
   if (months.length === 0)
     return `${nothing} Read it: castellan usage sync. Import records: castellan usage import FILE --client SLUG`
   return `${nothing} ${SOURCE_LABELS[other]}: usage in ${counted(months.length, 'month')}, ${months[0] ?? ''} the latest (--source ${other === 'billed' ? 'billed' : 'internal'}).`
 }
 
-/** The latest month that holds usage of any source. */
+/** The latest month with usage of any source. */
 export async function latestMonth(api: Api, run: Run): Promise<string | undefined> {
-  const months = await Promise.all(USAGE_SOURCES.map((source) => api.usage.months({ ...scopeOf(run), source })))
+  const months = await Promise.all(USAGE_SOURCES.map((source) => api.usage.months({ ...readScope(run), source })))
   return months.flat().toSorted().at(-1)
 }

@@ -4,7 +4,7 @@ import type { UsageSync } from '../../../../shared/contract/usage.ts'
 import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { type Act, type Run, scopeOf } from '../../kit/run.ts'
+import { type Act, type Run, readScope } from '../../kit/run.ts'
 import { givenSecret } from '../../kit/secret-input.ts'
 import { shown } from '../../kit/text/shown.ts'
 
@@ -31,7 +31,7 @@ const READ_FIELDS: readonly Field<Read>[] = [
 async function readAll(run: Run, { connection, credentialStdin }: Options): Promise<ExitCode> {
   const credential = credentialStdin === true ? await givenSecret(run) : undefined
   const asked = {
-    ...scopeOf(run),
+    ...readScope(run),
     ...(connection === undefined ? {} : { connections: [connection] }),
     ...(credential === undefined ? {} : { credential }),
   }
@@ -50,11 +50,12 @@ async function readAll(run: Run, { connection, credentialStdin }: Options): Prom
     { fields: READ_FIELDS, empty: 'No connections. Add one: castellan connection add' },
     once(rows),
   )
-  // An organization may do without a kind of use; only what could have been read and was not leaves the reading partial.
+  // An organization may lack a kind of use; only reports that could have been read and were not make the reading
+  // partial.
   return rows.every(({ state }) => state === 'complete' || state === 'unavailable') ? EXIT.done : EXIT.partial
 }
 
-/** What came of reading one connection: that it was skipped and why, or which of its reports were not read. */
+/** The result of reading one connection: why it was skipped, or which of its reports were not read. */
 function outcomeWords(reports: UsageSync['reports'], skipped: string | null): string {
   if (skipped !== null) return `skipped. ${shown(skipped)}`
   const failed = reports.filter(({ state }) => state !== 'complete' && state !== 'unavailable')

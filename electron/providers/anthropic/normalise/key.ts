@@ -4,8 +4,22 @@ import type { KeyFact, KeyOwner, PrincipalFact, ProjectFact } from '../../../../
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
-import { CLAUDE_CODE, isOfClaudeCode } from './claude-code.ts'
 import { defaultWorkspace } from './workspace.ts'
+
+/**
+ * Claude Code as a tool that makes keys. When the first member signs in to it with a Console account, Anthropic makes a
+ * workspace of this name; each sign-in makes one key there for that member, which stops working when the member is
+ * removed from the workspace or the organization, and keys cannot be made there in the console (workspaces guide).
+ */
+const CLAUDE_CODE = 'Claude Code'
+
+/** How live servers name these keys: the member's name or address, and four letters. Nothing else in the API marks them. */
+const KEY_NAME = /^claude_code_key_/u
+
+/** Whether Claude Code made a key. Both marks are needed: anyone can use either name for something else. */
+function isOfClaudeCode(keyName: string | null, workspace: ProjectFact | undefined): boolean {
+  return workspace?.name === CLAUDE_CODE && KEY_NAME.test(keyName ?? '')
+}
 
 const keyRow = z.object({
   id,
@@ -22,7 +36,7 @@ const keyRow = z.object({
 
 type KeyRow = z.output<typeof keyRow>
 
-/** Who is known of the organization when its keys are read. */
+/** The known users of the organization when its keys are read. */
 export interface Members {
   readonly users: ReadonlyMap<string, PrincipalFact>
   /** Whether `users` is the whole list, so that someone missing from it has left. */
@@ -59,42 +73,42 @@ export function keyReading(row: unknown, members: Members): Reading {
   return { id: key.id, facts: isNew ? [unlisted, fact] : [fact], left }
 }
 
-/** The older version of the API says the workspace at the top of the row, and null there for the default one. */
+/** The older version of the API has the workspace at the top of the row, and null there for the default one. */
 function isOfDefault(key: KeyRow, row: unknown): boolean {
   return (
     key.scope === null && typeof row === 'object' && row !== null && 'workspace_id' in row && row.workspace_id === null
   )
 }
 
-/** A key of Claude Code is its owner's alone and ends with their access; it never outlives them. */
+/** A key of Claude Code belongs to one person and ends with their access; it never outlives them. */
 function toolOwnership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState' | 'owner'> {
-  const made = key.created_by === null ? null : ownerOf(key.created_by.id, 'user', members)
+  const made = key.created_by === null ? null : getOwner(key.created_by.id, 'user', members)
   const owner = boundTo(key, members) ?? made
   return { ownerState: owner === null ? 'unknown' : 'known', owner }
 }
 
 /**
- * A key bound to a person or service account is theirs. A key of a workspace is bound to nobody and outlives its creator:
- * as long as the creator is a member it is known whom to ask; when the creator has left, nobody owns it. Without a
- * creator the provider says nothing.
+ * A key bound to a person or service account has that owner. A key of a workspace is bound to no one and outlives its
+ * creator: while the creator is a member, the creator is asked; when the creator has left, the key has no owner.
+ * Without a creator the provider reports nothing.
  */
 function ownership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState' | 'owner'> {
   const bound = boundTo(key, members)
   if (bound !== null) return { ownerState: 'known', owner: bound }
   if (key.created_by === null) return { ownerState: 'unknown', owner: null }
   const { id, type } = key.created_by
-  const owner = ownerOf(id, type === 'service_account' ? 'service-account' : 'user', members)
+  const owner = getOwner(id, type === 'service_account' ? 'service-account' : 'user', members)
   const hasLeft = owner.kind === 'user' && members.whole && !members.users.has(id)
   return { ownerState: hasLeft ? 'none' : 'known', owner }
 }
 
 function boundTo({ principal }: KeyRow, members: Members): KeyOwner | null {
   if (principal === null) return null
-  if (principal.service_account_id !== null) return ownerOf(principal.service_account_id, 'service-account', members)
-  return principal.user_id === null ? null : ownerOf(principal.user_id, 'user', members)
+  if (principal.service_account_id !== null) return getOwner(principal.service_account_id, 'service-account', members)
+  return principal.user_id === null ? null : getOwner(principal.user_id, 'user', members)
 }
 
-function ownerOf(externalId: string, kind: KeyOwner['kind'], { users }: Members): KeyOwner {
+function getOwner(externalId: string, kind: KeyOwner['kind'], { users }: Members): KeyOwner {
   const user = users.get(externalId)
   return { externalId, kind, name: user?.name ?? null, email: user?.email ?? null }
 }

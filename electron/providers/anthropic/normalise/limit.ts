@@ -51,24 +51,24 @@ function rateReading(rate: RateRow, project: string | null): Reading {
       kind: 'rate',
       enforcement: 'hard',
       metric: limiter.type,
-      model: modelOf(rate),
+      model: findModel(rate),
       amount,
-      period: periodOf(limiter.type),
+      period: getPeriod(limiter.type),
     })
   }
   return { id: rate.id, facts, left }
 }
 
 /** A group of one model is that model; else its name, or what it is for (`batch`, `files`). */
-function modelOf({ group, models }: RateRow): string | null {
+function findModel({ group, models }: RateRow): string | null {
   if (models?.length === 1) return models[0] ?? null
   return group?.display_name ?? group?.type ?? null
 }
 
 const PERIOD = /_per_(second|minute|hour|day)(?:_|$)/u
 
-/** Fast mode's limiters say `itpm` and `otpm`: tokens per minute. */
-function periodOf(limiter: string): string {
+/** Fast mode's limiters are named `itpm` and `otpm`: tokens per minute. */
+function getPeriod(limiter: string): string {
   return PERIOD.exec(limiter)?.[1] ?? (/[io]tpm/u.test(limiter) ? 'minute' : 'unknown')
 }
 
@@ -90,7 +90,7 @@ export function spendLimitReading(row: unknown): Reading {
   if (limit.currency !== null && limit.currency.toUpperCase() !== 'USD') {
     return without('A limit in a currency other than US dollars.')
   }
-  const where = placeOf(limit.scope)
+  const where = findPlace(limit.scope)
   if (where === null) return without('A limit of a single user, seat or group.')
   const amount = microUsdOfCents(limit.amount)
   if (amount === null) return without(NO_AMOUNT)
@@ -110,7 +110,7 @@ export function spendLimitReading(row: unknown): Reading {
   return { id: limit.id, facts: [fact], left: [] }
 }
 
-function placeOf(
+function findPlace(
   scope: { readonly type: string | null; readonly workspace_id: string | null } | null,
 ): { readonly name: string; readonly project: string | null } | null {
   if (scope?.type === 'organization') return { name: 'org', project: null }

@@ -7,7 +7,7 @@ import { isSpent, SPENT_INVITE } from '../../kit/invites.ts'
 import { id, parseRow, raw, text } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
-import { levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({ id, name: text, email: text, role: text, added_at: raw })
 
@@ -53,7 +53,7 @@ function withRole(principal: PrincipalFact, roleRaw: string | null): readonly Fa
   if (roleRaw === null) return [principal]
   const grantedAt = principal.kind === 'invite' ? null : principal.addedAt
   return [
-    { ...principal, roleRaw, level: levelOf('anthropic', 'organization', roleRaw) },
+    { ...principal, roleRaw, level: getLevel('anthropic', 'organization', roleRaw) },
     organizationGrant('anthropic', { principal: principal.externalId, roleRaw, grantedAt }),
   ]
 }

@@ -23,7 +23,7 @@ export function workspaceReading(row: unknown): Reading {
     type: 'project',
     externalId: workspace.id,
     name: workspace.name ?? workspace.id,
-    // A date that cannot be right still says that the workspace is archived.
+    // An invalid date still means that the workspace is archived.
     status: workspace.archived_at === null || workspace.archived_at === undefined ? 'active' : 'archived',
     isDefault: workspace.name === ANTHROPIC.defaultProjectName,
     createdAt: fromRfc3339(workspace.created_at, left),
@@ -34,8 +34,8 @@ export function workspaceReading(row: unknown): Reading {
 }
 
 /**
- * The default workspace of a server that does not list it. Until version 2026-10-21 of the API it has no id: keys name it
- * by null.
+ * The default workspace of a server that does not list it. Before version 2026-10-21 of the API it has no id: keys name
+ * it by null.
  */
 const UNLISTED: ProjectFact = {
   type: 'project',
@@ -48,7 +48,7 @@ const UNLISTED: ProjectFact = {
   residency: null,
 }
 
-/** The workspace that a null stands for among the workspaces that were listed. */
+/** The listed workspace that a null means. */
 export function defaultWorkspace(listed: Iterable<ProjectFact>): ProjectFact {
   return [...listed].find(({ isDefault }) => isDefault) ?? UNLISTED
 }

@@ -6,7 +6,7 @@ import { fromSeconds } from '../../kit/instants.ts'
 import { SPENT_INVITE, isSpent } from '../../kit/invites.ts'
 import { id, parseRow, raw, rows, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
-import { levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const inviteRow = z.object({
   id,
@@ -34,7 +34,7 @@ export function inviteReading(row: unknown): Reading {
       name: null,
       email: invite.email,
       roleRaw: invite.role,
-      level: invite.role === null ? null : levelOf('openai', 'organization', invite.role),
+      level: invite.role === null ? null : getLevel('openai', 'organization', invite.role),
       status: invite.status ?? 'unknown',
       addedAt: fromSeconds(invite.created_at, left),
       expiresAt: fromSeconds(invite.expires_at, left),

@@ -44,17 +44,17 @@ type OwnerRow = z.output<typeof ownerRow>
 function projectKeyOwner(
   owner: { readonly user: OwnerRow | null; readonly service_account: OwnerRow | null } | null,
 ): KeyOwner | null {
-  if (owner?.user) return ownerOf(owner.user, 'user')
-  return owner?.service_account ? ownerOf(owner.service_account, 'service-account') : null
+  if (owner?.user) return getOwner(owner.user, 'user')
+  return owner?.service_account ? getOwner(owner.service_account, 'service-account') : null
 }
 
-function ownerOf(row: OwnerRow, kind: KeyOwner['kind']): KeyOwner {
+function getOwner(row: OwnerRow, kind: KeyOwner['kind']): KeyOwner {
   return { externalId: row.id, kind, name: row.name, email: row.email }
 }
 
 const adminKeyRow = z.object({ ...keyFields, owner: part(ownerRow.extend({ type: text, object: text })) })
 
-/** What the lists of project keys say about the rows of the list of admin keys. */
+/** The data of the lists of project keys that classifies the rows of the list of admin keys. */
 export interface ProjectKeysRead {
   /** Ids of all keys that a project lists. */
   readonly ids: ReadonlySet<string>
@@ -87,7 +87,7 @@ export function adminKeyReading(row: unknown, projectKeys: ProjectKeysRead): Rea
     kind: isAdmin ? 'admin' : 'unknown',
     project: null,
     ownerState: key.owner === null ? 'unknown' : 'known',
-    owner: key.owner === null ? null : ownerOf(key.owner, isService ? 'service-account' : 'user'),
+    owner: key.owner === null ? null : getOwner(key.owner, isService ? 'service-account' : 'user'),
     ownerAccess: null,
   }
   return { id: key.id, facts: [fact], left }
@@ -110,13 +110,13 @@ function commonFields(key: CommonRow, left: string[]) {
     hint: key.redacted_value,
     status: 'active',
     createdAt: fromSeconds(key.created_at, left),
-    lastUse: lastUseOf(key.last_used_at, left),
+    lastUse: parseLastUse(key.last_used_at, left),
     expiresAt: fromSeconds(key.expires_at, left),
   } as const
 }
 
-/** Null means never; a field that is not there, or is no date, means that nothing is known. */
-function lastUseOf(value: unknown, left: string[]): LastUse {
+/** Null means never; a missing field, or one that is not a date, means unknown. */
+function parseLastUse(value: unknown, left: string[]): LastUse {
   if (value === null) return { state: 'never' }
   const at = fromSeconds(value, left)
   return at === null ? { state: 'not-reported' } : { state: 'known', at }

@@ -21,7 +21,7 @@ export function spendLimitReading(row: unknown, project: string | null): Reading
 
 const alertRow = spendRow.extend({ id })
 
-/** One spend alert: it tells people by e-mail and stops nothing. */
+/** One spend alert: it sends e-mails and stops nothing. */
 export function spendAlertReading(row: unknown, project: string | null): Reading {
   const alert = parseRow(alertRow, row)
   if (alert === null) return WITHOUT_ID
@@ -67,7 +67,7 @@ export function rateLimitReading(row: unknown, project: string): Reading {
   const facts: LimitFact[] = []
   const left: string[] = []
   for (const [field, value] of Object.entries(limit)) {
-    const limiter = limiterOf(field)
+    const limiter = findLimiter(field)
     if (limiter === null || value === null || value === undefined) continue
     const amount = typeof value === 'number' ? Math.round(value) : Number.NaN
     if (!Number.isSafeInteger(amount) || amount < 0) {
@@ -89,7 +89,7 @@ export function rateLimitReading(row: unknown, project: string): Reading {
   return { id: limit.id, facts, left }
 }
 
-function limiterOf(field: string): { readonly metric: string; readonly period: string } | null {
+function findLimiter(field: string): { readonly metric: string; readonly period: string } | null {
   if (field === BATCH) return { metric: 'batch_input_tokens_per_day', period: 'day' }
   const match = PER_PERIOD.exec(field)
   const [, what, period] = match ?? []

@@ -59,7 +59,7 @@ const AREAS: Readonly<Record<string, Area>> = {
 const PERMISSION = /^api\.(.+)\.(manage|read|request|use|write)$/u
 
 /** Null for a permission that we do not know: it may allow anything. */
-function worthOf(permission: unknown): Worth | null {
+function findWorth(permission: unknown): Worth | null {
   const [, name = '', action] = typeof permission === 'string' ? (PERMISSION.exec(permission) ?? []) : []
   const area = Object.hasOwn(AREAS, name) ? AREAS[name] : undefined
   if (area === undefined) return null
@@ -72,16 +72,16 @@ function worthOf(permission: unknown): Worth | null {
  * holds where the provider does not report the permissions (null).
  */
 export function levelOfPermissions(permissions: readonly unknown[] | null): Level {
-  return unionOf(permissions?.map(worthOf) ?? [null])
+  return joinWorths(permissions?.map(findWorth) ?? [null])
 }
 
 /** The level that a role on the organization has in every project; null where none of its permissions acts in one. */
 export function levelInProjects(permissions: readonly unknown[] | null): Level | null {
-  const acting = (permissions?.map(worthOf) ?? [null]).filter((worth) => worth?.inProjects !== false)
-  return acting.length === 0 ? null : unionOf(acting)
+  const acting = (permissions?.map(findWorth) ?? [null]).filter((worth) => worth?.inProjects !== false)
+  return acting.length === 0 ? null : joinWorths(acting)
 }
 
-function unionOf(worths: readonly (Worth | null)[]): Level {
+function joinWorths(worths: readonly (Worth | null)[]): Level {
   const strongest = worths.reduce<Level>((level, worth) => strongerLevel(level, worth?.level ?? 'other'), 'other')
   return strongest === 'admin' || !worths.includes(null) ? strongest : 'other'
 }

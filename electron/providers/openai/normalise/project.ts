@@ -35,7 +35,7 @@ export function projectReading(row: unknown): Reading {
   return { id: project.id, facts: [fact], left }
 }
 
-/** The word decides; without one that we know, the date does, even a date that cannot be right. */
+/** The word decides; without one that we know, the date does, even an invalid date. */
 function isArchived({ status, archived_at: date }: { readonly status: string | null; readonly archived_at?: unknown }) {
   if (status === 'archived' || status === 'active') return status === 'archived'
   return date !== null && date !== undefined

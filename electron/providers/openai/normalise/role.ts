@@ -5,7 +5,7 @@ import type { Level, RoleScope } from '../../../../shared/domain/role.ts'
 import { flag, id, parseRow, part, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 import { levelInProjects, levelOfPermissions } from './permission.ts'
-import { impliedProjectRole, levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { impliedProjectRole, getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const PROVIDER = 'openai'
 
@@ -51,16 +51,16 @@ export function projectRoleReading(row: unknown): Reading {
   return role === null ? WITHOUT_ID : { id: role.id, facts: [], left: [] }
 }
 
-/** A role made by the organization may be named anything, `Owner` too: only its permissions say what it amounts to. */
+/** A custom role may have any name, even `Owner`: only its permissions determine its level. */
 function levelOfRole(role: RoleRow, scope: RoleScope): Level {
-  return role.predefined_role ? levelOf(PROVIDER, scope, wordOf(role)) : levelOfPermissions(role.permissions)
+  return role.predefined_role ? getLevel(PROVIDER, scope, toWord(role)) : levelOfPermissions(role.permissions)
 }
 
 /** The ids of OpenAI's own roles, with or without what they are bound to (OpenAI's Terraform provider). */
 const PREDEFINED = /^role-api-(?:organization|project)-([a-z_]+)(?:__|$)/u
 
 /** The word of OpenAI's own roles is that of the lists of users, so that one role never counts as two. */
-function wordOf(role: RoleRow): string {
+function toWord(role: RoleRow): string {
   const word = role.predefined_role ? PREDEFINED.exec(role.id)?.[1] : undefined
   return word ?? role.name ?? role.id
 }
@@ -74,18 +74,18 @@ export interface RoleHolder {
 export function assignmentReading(row: unknown, holder: RoleHolder): Reading {
   const role = parseRow(roleRow, row)
   if (role === null) return WITHOUT_ID
-  return { id: keyOf(holder, role.id), facts: [grantOf(role, holder)], left: [] }
+  return { id: getKey(holder, role.id), facts: [toGrant(role, holder)], left: [] }
 }
 
 /**
- * One role assigned to a user or service account. A role that reaches its holder through a group alone is no grant of
- * theirs: the group's own grant tells it.
+ * One role assigned to a user or service account. A role that reaches its holder only through a group is not their
+ * grant: it is in the grant of the group.
  */
 export function directRoleReading(row: unknown, holder: RoleHolder): Reading {
   const role = parseRow(roleRow, row)
   if (role === null) return WITHOUT_ID
-  const facts = isDirect(role, holder.principal) ? [grantOf(role, holder)] : []
-  return { id: keyOf(holder, role.id), facts, left: [] }
+  const facts = isDirect(role, holder.principal) ? [toGrant(role, holder)] : []
+  return { id: getKey(holder, role.id), facts, left: [] }
 }
 
 function isDirect(role: RoleRow, holder: string): boolean {
@@ -93,17 +93,17 @@ function isDirect(role: RoleRow, holder: string): boolean {
   return sources.length === 0 || sources.some((source) => source.principal_id === holder)
 }
 
-function keyOf({ principal, project }: RoleHolder, role: string): string {
+function getKey({ principal, project }: RoleHolder, role: string): string {
   return JSON.stringify([project, principal, role])
 }
 
-function grantOf(role: RoleRow, { principal, project }: RoleHolder): GrantFact {
+function toGrant(role: RoleRow, { principal, project }: RoleHolder): GrantFact {
   const implied = project === null ? impliedBy(role) : null
   return {
     type: 'grant',
     principal,
     project,
-    roleRaw: wordOf(role),
+    roleRaw: toWord(role),
     level: levelOfRole(role, project === null ? 'organization' : 'project'),
     impliedRoleRaw: implied?.raw ?? null,
     impliedLevel: implied?.level ?? null,
@@ -115,8 +115,8 @@ function grantOf(role: RoleRow, { principal, project }: RoleHolder): GrantFact {
 function impliedBy(role: RoleRow): { readonly raw: string; readonly level: Level } | null {
   if (!role.predefined_role) {
     const level = levelInProjects(role.permissions)
-    return level === null ? null : { raw: wordOf(role), level }
+    return level === null ? null : { raw: toWord(role), level }
   }
-  const raw = impliedProjectRole(PROVIDER, wordOf(role))
-  return raw === null ? null : { raw, level: levelOf(PROVIDER, 'project', raw) }
+  const raw = impliedProjectRole(PROVIDER, toWord(role))
+  return raw === null ? null : { raw, level: getLevel(PROVIDER, 'project', raw) }
 }

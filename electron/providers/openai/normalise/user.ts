@@ -5,7 +5,7 @@ import { organizationGrant } from '../../kit/grants.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
-import { levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({
   id,
@@ -32,8 +32,8 @@ export function userReading(row: unknown): Reading {
       name: user.name ?? user.user?.name ?? null,
       email: user.email ?? user.user?.email ?? null,
       roleRaw: user.role,
-      level: user.role === null ? null : levelOf('openai', 'organization', user.role),
-      status: statusOf(user.user),
+      level: user.role === null ? null : getLevel('openai', 'organization', user.role),
+      status: getStatus(user.user),
       addedAt,
       expiresAt: null,
       lastUsedAt: fromSeconds(user.api_key_last_used_at, left),
@@ -45,7 +45,7 @@ export function userReading(row: unknown): Reading {
   return { id: user.id, facts, left }
 }
 
-function statusOf(account: { readonly banned: boolean; readonly enabled: boolean } | null): string {
+function getStatus(account: { readonly banned: boolean; readonly enabled: boolean } | null): string {
   if (account?.banned === true) return 'banned'
   return account?.enabled === false ? 'disabled' : 'active'
 }

@@ -4,7 +4,7 @@ import type { KeyFact, LastUse, LimitFact, PrincipalFact } from '../../../../sha
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { flag, id, optionalId, parseRow, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
-import { microUsdOfDollars, NO_AMOUNT, periodOf } from './limit.ts'
+import { microUsdOfDollars, NO_AMOUNT, getPeriod } from './limit.ts'
 
 const keyRow = z.object({
   hash: id,
@@ -46,10 +46,10 @@ export function keyReading(row: unknown, workspace: string, members: Members): R
     ...ownership(key.creator_user_id, members),
     ownerAccess: null,
     createdAt: fromRfc3339(key.created_at, left),
-    lastUse: lastUseOf(key, left),
+    lastUse: getLastUse(key, left),
     expiresAt: fromRfc3339(key.expires_at, left),
   }
-  const limit = limitOf(key, workspace, left)
+  const limit = findLimit(key, workspace, left)
   return { id: key.hash, facts: limit === null ? [fact] : [fact, limit], left }
 }
 
@@ -57,10 +57,11 @@ export function keyReading(row: unknown, workspace: string, members: Members): R
 const RECORD_BEGINS = Date.UTC(2026, 0, 1)
 
 /**
- * OpenRouter reports last uses since October 2026; a server that sends no field says nothing. Null for a key that has
- * spent, on OpenRouter's credit or at a vendor of one's own, says that its last use is older than the record.
+ * OpenRouter reports last uses since October 2026; without the field, the last use is unknown. Null for a key that has
+ * spent, on OpenRouter's credit or on the organization's own vendor account, means that its last use is older than the
+ * record.
  */
-function lastUseOf(key: KeyRow, left: string[]): LastUse {
+function getLastUse(key: KeyRow, left: string[]): LastUse {
   if (key.last_used_at === undefined) return { state: 'not-reported' }
   if (key.last_used_at !== null) {
     const at = fromRfc3339(key.last_used_at, left)
@@ -82,7 +83,7 @@ function ownership(creator: string | null, { users, whole }: Members): Pick<KeyF
 }
 
 /** What the key alone may spend: no limit of the workspace, which its name keeps apart. */
-function limitOf(key: KeyRow, workspace: string, left: string[]): LimitFact | null {
+function findLimit(key: KeyRow, workspace: string, left: string[]): LimitFact | null {
   if (key.limit === null || key.limit === undefined) return null
   const amount = microUsdOfDollars(key.limit)
   if (amount === null) {
@@ -98,6 +99,6 @@ function limitOf(key: KeyRow, workspace: string, left: string[]): LimitFact | nu
     metric: 'usd',
     model: `key ${key.name ?? key.hash}`,
     amount,
-    period: periodOf(key.limit_reset),
+    period: getPeriod(key.limit_reset),
   }
 }

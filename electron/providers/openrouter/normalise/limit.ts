@@ -2,7 +2,7 @@ import { periodWord } from '../../kit/period.ts'
 import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
-import { microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { id, parseRow, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
@@ -10,11 +10,11 @@ export const NO_AMOUNT = 'A limit without an amount.'
 
 /** Micro-USD of an amount in dollars, a number or its text; null for anything else. */
 export function microUsdOfDollars(value: unknown): number | null {
-  return typeof value === 'number' || typeof value === 'string' ? microUsdOf(String(value)) : null
+  return typeof value === 'number' || typeof value === 'string' ? toMicroUsd(String(value)) : null
 }
 
 /** A limit without a reset counts from the beginning. */
-export function periodOf(reset: string | null): string {
+export function getPeriod(reset: string | null): string {
   return reset === null ? 'lifetime' : periodWord(reset)
 }
 
@@ -26,10 +26,10 @@ export function budgetReading(row: unknown, workspace: string): Reading {
   if (budget === null) return WITHOUT_ID
   const amount = microUsdOfDollars(budget.limit_usd)
   if (amount === null) return { id: budget.id, facts: [], left: [NO_AMOUNT] }
-  const period = periodOf(budget.reset_interval)
+  const period = getPeriod(budget.reset_interval)
   const fact: LimitFact = {
     type: 'limit',
-    // A budget is set anew under another id: its place and period are what it is.
+    // A budget that is set again gets another id: its place and period identify it.
     externalId: period === 'month' ? `spend:${workspace}` : `spend:${workspace}:${period}`,
     project: workspace,
     kind: 'spend',

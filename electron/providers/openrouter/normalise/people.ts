@@ -5,7 +5,7 @@ import { fromRfc3339 } from '../../kit/instants.ts'
 import { id, parseRow, raw, text } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
-import { levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({ id, email: text, first_name: text, last_name: text, role: text })
 
@@ -20,7 +20,7 @@ export function userReading(row: unknown): Reading {
   return {
     id: user.id,
     facts: [
-      { ...known, roleRaw, level: levelOf('openrouter', 'organization', roleRaw) },
+      { ...known, roleRaw, level: getLevel('openrouter', 'organization', roleRaw) },
       organizationGrant('openrouter', { principal: user.id, roleRaw, grantedAt: null }),
     ],
     left: [],

@@ -2,7 +2,7 @@
  * What is to be carried out at providers, from the wish to its end. `subject_name` survives the subject; `made` is the
  * provider's id of the key that a rotation made; `sent_at` is when it was last sent.
  */
-export const remedies = {
+export const remediations = {
   version: 7,
   name: 'remedies',
   sql: `

@@ -1,5 +1,5 @@
 /** Prices that were typed in, folders that are watched for usage records, and what names of keys say. */
-export const coverage = {
+export const reconciliation = {
   version: 12,
   name: 'coverage',
   sql: `

@@ -2,14 +2,14 @@ import { DEFAULT_POLICY, POLICY_NAMES, type Policy, type PolicyName } from '../.
 import type { Value } from '../../db/handles.ts'
 import { type Column, type SelectedColumn, selectColumns } from '../../db/staging.ts'
 
-/** Whether some list of spend limits or alerts was ever read to its end, in a connection or for one project. */
+/** Whether any list of spend limits or alerts was ever read completely, in a connection or for one project. */
 export const SPEND_READ = (connection: string, sources: string, project: string): string =>
   `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
     WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`
 
 /**
- * The columns of `f_connection` that the register has: of a connection `cn` of the client `c`, its last sync `y`, the
- * client's last signed review `r`, and the sync `w` that the review read of it.
+ * The columns of `f_connection` from the register: a connection `cn` of the client `c`, its last sync `y`, the client's
+ * last signed review `r`, and the sync `w` that the review was based on.
  */
 export const CONNECTION_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('INTEGER PRIMARY KEY', 'cn.id'),
@@ -30,7 +30,7 @@ export const CONNECTION_COLUMNS: readonly SelectedColumn[] = [
   },
 ]
 
-/** Those that the policy of the client has, lists left out: `staleInviteDays` is read as `stale_invite_days`. */
+/** The columns from the client's policy, without lists: `staleInviteDays` becomes `stale_invite_days`. */
 export const POLICY_COLUMNS: readonly Required<Column<Policy>>[] = POLICY_NAMES.flatMap((field) => {
   const fallback = DEFAULT_POLICY[field]
   if (typeof fallback === 'object') return []
@@ -39,7 +39,7 @@ export const POLICY_COLUMNS: readonly Required<Column<Policy>>[] = POLICY_NAMES.
   return [{ name, type: typeof fallback === 'string' ? 'TEXT' : 'INTEGER', value: (policy) => toValue(policy[field]) }]
 })
 
-/** Whoever owned a key was there once and is not any more: more than having lost its project. */
+/** The owner of a key has left the organization, not only its project. */
 const OWNER_LEFT = `EXISTS (SELECT 1 FROM principal o WHERE o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
   AND NOT EXISTS (SELECT 1 FROM principal_version ov WHERE ov.principal_id = o.id AND ov.to_sync IS NULL))`
 
@@ -61,7 +61,7 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
 ]
 
 const DOMAIN = `lower(substr(v.email, instr(v.email, '@') + 1))`
-/** Nothing is said about who is external where a client named no domain. */
+/** Null where the client has no domain: external people are then unknown. */
 const EXTERNAL = `v.email LIKE '%_@_%' AND f.domains > 0 AND ${DOMAIN} NOT IN (SELECT domain FROM agency)
   AND NOT EXISTS (SELECT 1 FROM temp.f_domain d WHERE d.connection_id = f.id AND d.domain = ${DOMAIN})`
 const PRIVILEGED = `EXISTS (SELECT 1 FROM effective_access a

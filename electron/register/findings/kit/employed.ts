@@ -3,13 +3,13 @@ import type { Writer } from '../../db/handles.ts'
 import { USABLE } from '../../facts/key-state.ts'
 
 /**
- * The columns of `f_employed`: what personnel says of whoever stands behind a principal, with what it is held against.
- * `projects` is counted for contractors, `keys` for those who have gone or will, `calls_api` for finance.
+ * The columns of `f_employed`: HR data about the person of a principal, with the counts that rules compare. `projects`
+ * is counted for contractors, `keys` for people who have left or will leave, `calls_api` for finance.
  */
 export const EMPLOYED = `id INTEGER PRIMARY KEY, status TEXT, ends_on TEXT, contractor INTEGER, job_title TEXT, job_function TEXT,
   projects INTEGER, keys INTEGER, calls_api INTEGER`
 
-/** Lays out, for the principals under evaluation (`f_principal`), those of whom personnel tells. */
+/** Fills the table with the principals under evaluation (`f_principal`) that HR data covers. */
 export function layOutEmployed(writer: Writer, now: number): void {
   writer.run(
     `INSERT INTO temp.f_employed
@@ -30,7 +30,7 @@ export function layOutEmployed(writer: Writer, now: number): void {
   )
 }
 
-/** A title is read once, however many people bear it. */
+/** Each title is read once, however many people have it. */
 function nameFunctions(writer: Writer): void {
   writer.run(
     'CREATE TEMP TABLE IF NOT EXISTS f_job (job_title TEXT PRIMARY KEY, job_function TEXT NOT NULL) WITHOUT ROWID',

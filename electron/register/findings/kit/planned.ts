@@ -1,16 +1,16 @@
 import type { Difference } from '../../../../shared/domain/plans/drift-difference.ts'
-import { driftOf } from '../../../../shared/domain/plans/drift.ts'
+import { computeDrift } from '../../../../shared/domain/plans/drift.ts'
 import type { Writer } from '../../db/handles.ts'
 import { planBindings } from '../../plans/answers.ts'
-import { realityOf } from '../../plans/reality.ts'
+import { readReality } from '../../plans/reality.ts'
 import { planModel } from '../../plans/plans.ts'
 import { ALIASES, type Evidence, named, type Rule } from './rule.ts'
 
-/** The columns of `f_planned`: what differs of a subject from the plan in force, by the rule that tells it. */
+/** The columns of `f_planned`: how a subject differs from the active plan, by the rule that reports it. */
 export const PLANNED = `rule TEXT, subject_id INTEGER, connection_id INTEGER, plan TEXT, differences INTEGER, says TEXT,
   PRIMARY KEY (rule, subject_id)`
 
-/** How many differences of one subject are told in words; of the rest their number. */
+/** How many differences of one subject are written out; the rest are only counted. */
 const TOLD = 3
 
 interface Broken {
@@ -18,10 +18,10 @@ interface Broken {
   readonly subjectId: number
 }
 
-/** The rule that a difference breaks, and whose. Null for what no connection stands for. */
+/** The rule that a difference breaks, and its subject. Null where no connection matches. */
 function brokenBy({ kind, part, subject, connectionId }: Difference): Broken | null {
   if (kind === 'missing') return connectionId === null ? null : { rule: 'plan-missing', subjectId: connectionId }
-  // The limit of a project that is not there is told with the project.
+  // The limit of a missing project is reported with the project.
   if (subject === null) return null
   const of = (rule: string): Broken => ({ rule, subjectId: subject.id })
   if (kind === 'extra') return of(`plan-${part}-extra`)
@@ -32,7 +32,7 @@ function brokenBy({ kind, part, subject, connectionId }: Difference): Broken | n
   return of(subject.kind === 'connection' ? 'plan-organization-limit-differs' : 'plan-project-limit-differs')
 }
 
-/** Lays out, for the connections under evaluation, how they differ from the plan in force. Few clients have one. */
+/** Fills the table with how the connections under evaluation differ from the active plan. Few clients have one. */
 export function layOutPlanned(writer: Writer, now: number): void {
   const plans = writer.all<{
     readonly id: number
@@ -50,7 +50,7 @@ export function layOutPlanned(writer: Writer, now: number): void {
   for (const { id, client_id: clientId, title, version } of plans) {
     const plan = planModel(writer, id, version)
     if (plan === null) continue
-    const { differences } = driftOf(plan, realityOf(writer, clientId, now), planBindings(writer, id))
+    const { differences } = computeDrift(plan, readReality(writer, clientId, now), planBindings(writer, id))
     const broken = differences.flatMap((difference) => {
       const by = brokenBy(difference)
       return by === null ? [] : [{ ...by, difference }]
@@ -67,16 +67,15 @@ export function layOutPlanned(writer: Writer, now: number): void {
 type Planned = 'looksFor' | 'actions' | 'join' | 'where' | 'evidence' | 'say'
 
 /**
- * Defines a rule about what differs from the plan in force. What can be done about it are the steps of the plan, so it has
- * no actions of its own. The list of subjects keeps SQLite going from the few differences to their subjects, and not
- * through all of them.
+ * Defines a rule about a difference from the active plan. It has no actions of its own, since the plan's steps resolve
+ * it. The list of subjects makes SQLite go from the few differences to their subjects, not through all subjects.
  */
 export function definePlanRule(rule: Omit<Rule, Planned>): Rule {
   const subject = `${ALIASES[rule.subject]}.id`
   return {
     ...rule,
     looksFor:
-      'What differs from the plan in force: missing, extra, renamed, another role, a person in the wrong place, a key without a purpose, another limit',
+      'Differences from the active plan: missing, unplanned, another name, another role, a person in the wrong place, a key without a purpose, another limit',
     actions: [],
     join: `JOIN temp.f_planned d ON d.rule = '${rule.id}' AND d.connection_id = c.id AND d.subject_id = ${subject}`,
     where: `${subject} IN (SELECT subject_id FROM temp.f_planned WHERE rule = '${rule.id}')`,
@@ -85,8 +84,8 @@ export function definePlanRule(rule: Omit<Rule, Planned>): Rule {
   }
 }
 
-/** The evidence of a difference from the plan, as sentences. */
+/** A difference from the plan, as sentences. */
 function sayPlanned({ plan, differences, says }: Evidence): string {
   const more = Number(differences) - TOLD
-  return `By the plan ${named(plan ?? null, 'in force')}: ${says}${more > 0 ? ` And ${more} more.` : ''}`
+  return `Compared with the plan ${named(plan ?? null, 'that is active')}: ${says}${more > 0 ? ` And ${more} more.` : ''}`
 }

@@ -1,8 +1,8 @@
 import { counted } from '../../../../shared/domain/counted.ts'
-import { type Moment, DAY_MS, dayOf } from '../../../../shared/domain/day.ts'
+import { type Moment, DAY_MS, getDay } from '../../../../shared/domain/day.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
-import type { RemedyAction } from '../../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../../shared/domain/remediation/remediation.ts'
 
 export type { SubjectKind }
 
@@ -17,11 +17,11 @@ export const ALIASES: Readonly<Record<SubjectKind, string>> = {
 }
 
 /**
- * An action on the subject, or on others: `principal` removes it by what it is (a member, an invite, a service account);
- * `privileged`, `admin-keys`, `projects`, `owned-keys` and `seen-keys` are about each of those of the subject.
+ * An action on the subject or on related items: `principal` removes it as what it is (a member, an invite, a service
+ * account); `privileged`, `admin-keys`, `projects`, `owned-keys` and `seen-keys` act on each such item of the subject.
  */
 export type RuleAction =
-  | RemedyAction
+  | RemediationAction
   | 'principal'
   | 'privileged'
   | 'admin-keys'
@@ -30,33 +30,33 @@ export type RuleAction =
   | 'seen-keys'
 
 /**
- * What may be wrong with a subject, all of it in one file. `where` and `evidence` are SQL over what `stage.ts` lays out:
- * `c` the connection with its policy, and the subject as `k` (key), `p` (principal) or `n` (project); `join` may count
- * other things. `:now` is an instant in milliseconds and `:today` a day. Days are compared as calendar days or as
- * multiples of `DAY`: a threshold that is reached is broken.
+ * One kind of problem with a subject, all of it in one file. `where` and `evidence` are SQL over the tables that
+ * `stage.ts` fills: `c` is the connection with its policy, and the subject is `k` (key), `p` (principal) or `n`
+ * (project); `join` may count other rows. `:now` is an instant in milliseconds and `:today` a day. Days are compared as
+ * calendar days or as multiples of `DAY`. A rule is broken as soon as its threshold is reached.
  */
 export interface Rule {
   readonly id: string
   readonly title: string
   readonly severity: Severity
   readonly subject: SubjectKind
-  /** What it looks for, in the words of people who ask for it; rules may share it. */
+  /** What it looks for, in a reader's words; several rules may share it. */
   readonly looksFor: string
   /** What it reads, in words. */
   readonly reads: string
   /** What to do about it, in words. */
-  readonly remedy: string
-  /** What can be carried out at a provider about it, the most fitting first; none where there is nothing. */
+  readonly remediation: string
+  /** Changes at the provider that resolve it, the most suitable first; may be empty. */
   readonly actions: readonly RuleAction[]
-  /** The controls that it serves. */
+  /** The controls that it supports. */
   readonly controls: readonly string[]
   readonly join?: string
   readonly where: string
-  /** What it shows, by name; names that end in `At` are instants. Nothing in it may change from day to day by itself. */
+  /** What it shows, by name; names that end in `At` are instants. No value may change merely because a day passes. */
   readonly evidence: Readonly<Record<string, string>>
   /** The evidence as a sentence. */
   readonly say: (evidence: Evidence, moment: Moment) => string
-  /** Still shown among all clients after the client is archived. */
+  /** Still listed for all clients after its client is archived. */
   readonly afterArchiving?: boolean
 }
 
@@ -65,12 +65,12 @@ type Given<E extends string> = Omit<Rule, 'evidence' | 'say'> & {
   readonly say: (evidence: Readonly<Record<E, string | number | null>>, moment: Moment) => string
 }
 
-/** Ties the sentence of a rule to the evidence that it selects. */
+/** Gives the sentence of a rule the type of the evidence that it selects. */
 export function defineRule<E extends string>(rule: Given<E>): Rule {
   return { ...rule, say: (evidence, moment) => rule.say(evidence, moment) }
 }
 
-/** Milliseconds of a day, as they stand in SQL. */
+/** Milliseconds of a day, for SQL. */
 export const DAY = DAY_MS
 
 /** Whole days since an instant. */
@@ -83,19 +83,19 @@ export function count(number: string | number | null, one: string, many: string)
   return counted(Number(number ?? 0), one, many)
 }
 
-/** A name for a sentence; hostile text stays data, it is only quoted. */
+/** A name for a sentence, in quotes; hostile text stays data. */
 export function named(name: string | number | null, otherwise: string): string {
   return name === null || name === '' ? otherwise : `“${name}”`
 }
 
 export function dayWord(at: string | number | null): string {
-  return dayOf(Number(at))
+  return getDay(Number(at))
 }
 
-/** The owner of a key `k`, by the best name there is. */
+/** The owner of a key `k`, by the best name that is known. */
 export const OWNER = `ifnull(nullif(k.owner_name, ''), ifnull(k.owner_email, k.owner_external_id))`
 
-/** The last use of a key `k` as evidence: the instant, or the one that it was before. */
+/** The last use of a key `k` as evidence: the instant, or the instant before which it was used. */
 export const LAST_USE_EVIDENCE = {
   lastUsedAt: 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END',
   lastUsedBeforeAt: 'CASE WHEN k.last_use_inexact = 1 THEN k.last_used_at END',

@@ -2,12 +2,12 @@ import { DAY, dayWord, defineRule } from '../kit/rule.ts'
 
 export const adminKeyUnused = defineRule({
   id: 'admin-key-unused',
-  title: 'Admin key that is not used',
+  title: 'Unused admin key',
   severity: 'high',
   subject: 'key',
-  looksFor: 'Admin keys that are old, unused, expiring or too many',
+  looksFor: 'Admin keys that are old, unused, expiring or too numerous',
   reads: 'Last use of admin keys, where the provider reports it',
-  remedy: 'Delete it: a credential that can do everything and does nothing is only a risk.',
+  remediation: 'Delete it: an unused key with full access is only a risk.',
   actions: ['key-delete'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5'],
   where: `k.kind = 'admin' AND ((k.last_use_state = 'known' AND k.last_used_at <= :now - c.unused_flag_days * ${DAY})
@@ -15,6 +15,6 @@ export const adminKeyUnused = defineRule({
   evidence: { lastUsedAt: 'k.last_used_at', createdAt: 'k.created_at' },
   say: (e) =>
     e.lastUsedAt === null
-      ? `Made on ${dayWord(e.createdAt)} and never used since.`
+      ? `Created on ${dayWord(e.createdAt)} and never used.`
       : `Last used on ${dayWord(e.lastUsedAt)}.`,
 })

@@ -6,14 +6,14 @@ export const contractorManyProjects = defineRule({
   title: 'Contractor in several projects',
   severity: 'medium',
   subject: 'principal',
-  looksFor: 'A contractor with several projects or a privilege of the organization',
-  reads: 'Personnel files, effective access',
-  remedy: 'Leave the project that the contract is about; accept the finding until the end of the contract otherwise.',
+  looksFor: 'A contractor with several projects or an organization privilege',
+  reads: 'HR files; effective access',
+  remediation: 'Keep only the project that the contract covers, or accept the risk until the contract ends.',
   actions: ['projects', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
   join: 'JOIN temp.f_employed e ON e.id = p.id AND e.contractor = 1',
   where: 'p.privileged = 0 AND e.projects > c.contractor_max_projects',
   evidence: { email: 'p.email', projects: 'e.projects', most: 'c.contractor_max_projects', endsOn: 'e.ends_on' },
   say: (e) =>
-    `Personnel lists ${e.email ?? 'this person'} as a contractor, who reaches ${count(e.projects, 'project', 'projects')}; the policy allows ${e.most}.`,
+    `HR data lists ${e.email ?? 'this person'} as a contractor, who has access to ${count(e.projects, 'project', 'projects')}; the policy allows ${e.most}.`,
 })

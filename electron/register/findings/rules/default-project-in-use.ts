@@ -7,10 +7,10 @@ export const defaultProjectInUse = defineRule({
   subject: 'project',
   looksFor: 'The default project in use',
   reads: 'Projects and their keys',
-  remedy: 'Move the keys to a project of their own, with its members and its limits.',
+  remediation: 'Move the keys to a separate project with its own members and limits.',
   actions: [],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.8.3', 'NIST AC-6', 'CIS 6'],
   where: `n.is_default = 1 AND n.status = 'active' AND n.keys > 0`,
   evidence: { keys: 'n.keys' },
-  say: (e) => `${count(e.keys, 'key stands', 'keys stand')} in the default project, which everybody shares.`,
+  say: (e) => `The default project, which all members share, has ${count(e.keys, 'key', 'keys')}.`,
 })

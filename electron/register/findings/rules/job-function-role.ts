@@ -5,15 +5,15 @@ const RECOMMENDED = `CASE e.job_function ${Object.entries(RECOMMENDED_ROLE)
   .map(([work, role]) => `WHEN '${work}' THEN '${role}'`)
   .join(' ')} END`
 
-/** The table of recommended roles, as far as more access than it gives is concerned. */
+/** Compares accounts with the table of recommended roles, and finds those with more access. */
 export const jobFunctionRole = defineRule({
   id: 'job-function-role',
-  title: 'Role beyond the job',
+  title: 'Role beyond the job function',
   severity: 'medium',
   subject: 'principal',
   looksFor: 'A role that does not fit the job',
-  reads: 'Job titles of personnel files, roles, effective access',
-  remedy: 'Lower the role to the recommended one, or note why this person needs more and accept the finding.',
+  reads: 'Job titles from HR files; roles; effective access',
+  remediation: 'Lower the role to the recommended one, or accept the risk with the reason why this person needs more.',
   actions: ['member-role'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
   join: `JOIN temp.f_employed e ON e.id = p.id AND e.job_function IN ('finance', 'building')`,
@@ -26,5 +26,5 @@ export const jobFunctionRole = defineRule({
     privileged: 'p.privileged',
   },
   say: (e) =>
-    `For a ${named(e.jobTitle, 'person of this job')} the recommended role is ${e.recommended}; this account ${e.privileged === 1 ? 'administers the organization' : 'can call the API'}.`,
+    `For a ${named(e.jobTitle, 'person with this job')} the recommended role is ${e.recommended}; this account ${e.privileged === 1 ? 'administers the organization' : 'can call the API'}.`,
 })

@@ -3,12 +3,12 @@ import { defineRule } from '../kit/rule.ts'
 
 export const keyNameOffConvention = defineRule({
   id: 'key-name-off-convention',
-  title: 'Key name against the convention',
+  title: 'Key name does not follow the convention',
   severity: 'low',
   subject: 'key',
-  looksFor: 'A key name against the convention, with the name it should have',
+  looksFor: 'A key name that does not follow the convention, with the name it should have',
   reads: 'Names of keys and the pattern of the policy',
-  remedy: 'Give it the proposed name, or its successor when it is next rotated.',
+  remediation: 'Rename it to the proposed name, or use that name at the next rotation.',
   actions: ['key-rename'],
   controls: ['ISO 27001 A.5.15', 'NIST IA-5', 'CIS 5'],
   where: `k.follows_pattern = 0 AND k.kind <> 'admin'`,

@@ -1,17 +1,18 @@
-import { DAY, defineRule, LAST_USE_EVIDENCE, lastUseWords } from '../kit/rule.ts'
+import { count, DAY, defineRule, LAST_USE_EVIDENCE, lastUseWords } from '../kit/rule.ts'
 
 export const keyUnused = defineRule({
   id: 'key-unused',
-  title: 'Key not used for a while',
+  title: 'Unused key',
   severity: 'low',
   subject: 'key',
-  looksFor: 'A key that is not used: flagged, proposed for removal, never used',
+  looksFor: 'An unused key: flagged, due for removal, or never used',
   reads: 'Last use of keys, where the provider reports it',
-  remedy: 'Ask its owner whether it is still needed.',
+  remediation: 'Ask its owner whether it is still needed.',
   actions: ['key-disable', 'key-delete'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
   where: `k.kind <> 'admin' AND k.last_use_state = 'known' AND k.last_used_at <= :now - c.unused_flag_days * ${DAY}
     AND k.last_used_at > :now - c.unused_remove_days * ${DAY}`,
   evidence: { ...LAST_USE_EVIDENCE, flagDays: 'c.unused_flag_days' },
-  say: (e, { now }) => `${lastUseWords(e, now)}; the policy flags after ${e.flagDays}.`,
+  say: (e, { now }) =>
+    `${lastUseWords(e, now)}; the policy flags keys after ${count(e.flagDays, 'day', 'days')} without use.`,
 })

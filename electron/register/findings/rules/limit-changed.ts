@@ -1,6 +1,6 @@
 import { count, dayWord, defineRule } from '../kit/rule.ts'
 
-/** The syncs since the last signed review of the client, or since the days that the policy gives. */
+/** The syncs since the client’s last signed review, or within the days that the policy sets. */
 const SINCE = `FROM temp.f_connection f CROSS JOIN sync y ON y.connection_id = f.id AND y.id > f.since_sync`
 
 const TOLD = 'SELECT y.connection_id, y.finished_at AS at, l.external_id'
@@ -16,7 +16,7 @@ const SET_AGAIN = `${TOLD}, 'again' ${SINCE} CROSS JOIN limit_version l ON l.fro
   WHERE (SELECT max(o.to_sync) FROM limit_version o WHERE o.connection_id = l.connection_id AND o.external_id = l.external_id
     AND o.from_sync < l.from_sync) < y.id`
 
-/** The limit of a project that is gone went with it. */
+/** A project’s limit that ended with the project is not counted. */
 const REMOVED = `${TOLD}, 'removed' ${SINCE} CROSS JOIN limit_version l ON l.to_sync = y.id
   WHERE NOT EXISTS (SELECT 1 FROM limit_version o WHERE o.connection_id = l.connection_id AND o.external_id = l.external_id AND o.to_sync IS NULL)
     AND (l.project_id IS NULL OR EXISTS (SELECT 1 FROM temp.f_project n WHERE n.id = l.project_id))`
@@ -25,12 +25,12 @@ const number = (how: string): string => `count(DISTINCT external_id) FILTER (WHE
 
 export const limitChanged = defineRule({
   id: 'limit-changed',
-  title: 'Limit changed lately',
+  title: 'Limit changed recently',
   severity: 'low',
   subject: 'connection',
-  looksFor: 'A limit that changed, or a workspace made again, since the last review',
+  looksFor: 'A limit that changed, or a workspace that was recreated, since the last review',
   reads: 'Limits of all syncs; the last signed review',
-  remedy: 'Ask who changed it and why; accept the finding with the answer.',
+  remediation: 'Ask who changed it and why, and accept the risk with the answer as the reason.',
   actions: ['limit-set'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   join: `JOIN (SELECT connection_id, ${number('changed')} AS changed, ${number('again')} AS again, ${number('removed')} AS removed, max(at) AS at

@@ -1,17 +1,14 @@
 import { count, DAY, dayWord, daysSince, defineRule } from '../kit/rule.ts'
 
-/**
- * Only of a use that the provider reports: where it reports none, nothing is said. Owners and admins are told of by
- * `privileged-unused`.
- */
+/** Applies only where the provider reports last use. Owners and admins are covered by `privileged-unused`. */
 export const memberUnused = defineRule({
   id: 'member-unused',
-  title: 'Member without use',
+  title: 'Member without recent use',
   severity: 'low',
   subject: 'principal',
-  looksFor: 'A member without use',
+  looksFor: 'A member without recent use',
   reads: 'Last use of people and of their keys, where the provider reports it (OpenAI)',
-  remedy: 'Ask whether the access is still needed; remove it otherwise. It can be given again in a minute.',
+  remediation: 'Ask whether the access is still needed; otherwise remove it. It can be granted again quickly.',
   actions: ['principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
   where: `p.kind = 'user' AND p.privileged = 0 AND p.last_used_at <= :now - c.member_unused_days * ${DAY}
@@ -20,5 +17,5 @@ export const memberUnused = defineRule({
         AND k.last_used_at > :now - c.member_unused_days * ${DAY})`,
   evidence: { lastUsedAt: 'p.last_used_at', role: 'p.role', days: 'c.member_unused_days' },
   say: (e, { now }) =>
-    `Last used the API on ${dayWord(e.lastUsedAt)}, ${count(daysSince(e.lastUsedAt, now), 'day', 'days')} ago; the policy gives ${e.days}.`,
+    `Last used the API on ${dayWord(e.lastUsedAt)}, ${count(daysSince(e.lastUsedAt, now), 'day', 'days')} ago; the policy allows ${count(e.days, 'day', 'days')}.`,
 })

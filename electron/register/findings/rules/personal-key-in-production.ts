@@ -1,18 +1,19 @@
 import { isPersonalKey } from '../../facts/key-holder.ts'
 import { defineRule, named, OWNER } from '../kit/rule.ts'
 
-/** Anthropic and OpenRouter name who made a key; it belongs to its workspace and to nobody in person. */
+/** Anthropic and OpenRouter report who created a key, but the key belongs to its workspace, not to a person. */
 export const personalKeyInProduction = defineRule({
   id: 'personal-key-in-production',
   title: 'Personal key in production',
   severity: 'medium',
   subject: 'key',
   looksFor: 'A personal key in production',
-  reads: 'Owners of keys and their environment',
-  remedy: 'Replace it by a key of a service account: it dies, or lives on unseen, when the person leaves.',
+  reads: 'Owners and environment of keys',
+  remediation:
+    'Replace it with a service account key: when the person leaves, it stops working or stays in use unnoticed.',
   actions: ['key-rotate', 'key-delete'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
   where: `k.production = 1 AND k.owner_state = 'known' AND ${isPersonalKey('c.provider', 'k', 'NULL')}`,
   evidence: { owner: OWNER, project: 'k.project_name', environment: 'k.environment' },
-  say: (e) => `It serves production and belongs to a person, ${named(e.owner, 'whose name is not known')}.`,
+  say: (e) => `It is used in production and belongs to a person, ${named(e.owner, 'whose name is unknown')}.`,
 })

@@ -2,10 +2,11 @@ import { definePlanRule } from '../kit/planned.ts'
 
 export const planKeyRenamed = definePlanRule({
   id: 'plan-key-renamed',
-  title: 'Key under another name than planned',
+  title: 'Key name differs from the plan',
   severity: 'low',
   subject: 'key',
-  reads: 'The plan in force. Keys of planned projects, with their purpose and environment',
-  remedy: 'Open the drift of the plan and say whether it is the planned one; name it by the plan when it is rotated.',
+  reads: 'The active plan; keys of planned projects, with their purpose and environment',
+  remediation:
+    'Open the plan’s drift and confirm whether it is the planned key; use the planned name at the next rotation.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST AC-2', 'NIST IA-5', 'CIS 5'],
 })

@@ -2,10 +2,10 @@ import { definePlanRule } from '../kit/planned.ts'
 
 export const planOrganizationExtra = definePlanRule({
   id: 'plan-organization-extra',
-  title: 'Organization that is not planned',
+  title: 'Unplanned organization',
   severity: 'low',
   subject: 'connection',
-  reads: 'The plan in force. Connections',
-  remedy: 'Open the drift of the plan and say which of its organizations the connection is, or plan it.',
+  reads: 'The active plan; connections',
+  remediation: 'Open the plan’s drift and choose which planned organization the connection is, or add it to the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
 })

@@ -2,10 +2,10 @@ import { definePlanRule } from '../kit/planned.ts'
 
 export const planProjectLimitDiffers = definePlanRule({
   id: 'plan-project-limit-differs',
-  title: 'Limit of a project is not as planned',
+  title: 'Project limit differs from the plan',
   severity: 'medium',
   subject: 'project',
-  reads: 'The plan in force. Spend limits and alerts, where they could be read',
-  remedy: 'Open the drift of the plan and set the planned limit or alert, or change the plan.',
+  reads: 'The active plan; spend limits and alerts, where they could be read',
+  remediation: 'Open the plan’s drift and set the planned limit or alert, or change the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
 })

@@ -2,10 +2,11 @@ import { definePlanRule } from '../kit/planned.ts'
 
 export const planProjectRenamed = definePlanRule({
   id: 'plan-project-renamed',
-  title: 'Project under another name than planned',
+  title: 'Project name differs from the plan',
   severity: 'low',
   subject: 'project',
-  reads: 'The plan in force. Projects, with their keys, people and limits',
-  remedy: 'Open the drift of the plan and say whether it is the planned one; rename it then, there or in the plan.',
+  reads: 'The active plan; projects, with their keys, people and limits',
+  remediation:
+    'Open the plan’s drift and confirm whether it is the planned project; if so, rename it there or in the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
 })

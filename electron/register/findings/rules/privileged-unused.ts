@@ -1,9 +1,9 @@
 import { count, DAY, dayWord, daysSince, defineRule } from '../kit/rule.ts'
 
 /**
- * What a provider records of an owner or admin is the last call of the API, and the last use of each admin key. Calls of
- * the API need no more than a member's role; only an admin key shows privileged use. Work in the provider's console leaves
- * no trace in what can be read, and the sentence says so.
+ * Providers report an owner's or admin's last API call and the last use of each admin key. API calls need only a
+ * member's role; only admin keys show privileged use. Work in the provider's console is not reported, and the sentence
+ * states that.
  */
 export const privilegedUnused = defineRule({
   id: 'privileged-unused',
@@ -12,7 +12,7 @@ export const privilegedUnused = defineRule({
   subject: 'principal',
   looksFor: 'A privileged role without privileged use',
   reads: 'Organization roles; last use of people and of admin keys, where the provider reports it (OpenAI)',
-  remedy: 'Ask whether they administer it in the console; lower the role to that of a member otherwise.',
+  remediation: 'Ask whether the person administers it in the console; otherwise lower the role to member.',
   actions: ['member-role', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
   where: `p.kind = 'user' AND p.privileged = 1 AND p.last_used_at IS NOT NULL
@@ -25,7 +25,7 @@ export const privilegedUnused = defineRule({
     const calls =
       days >= Number(e.days)
         ? `The last recorded use was on ${dayWord(e.lastUsedAt)}, ${count(days, 'day', 'days')} ago`
-        : `The only recorded use is of the API (last on ${dayWord(e.lastUsedAt)}), for which a member’s role is enough`
-    return `${calls}; no admin key of theirs was used in ${count(e.days, 'day', 'days')}. Work in the console is not reported.`
+        : `The only recorded use is API calls (last on ${dayWord(e.lastUsedAt)}), for which a member’s role is enough`
+    return `${calls}; none of their admin keys was used in ${count(e.days, 'day', 'days')}. Work in the console is not reported.`
   },
 })

@@ -1,6 +1,6 @@
 import { count, DAY, dayWord, defineRule } from '../kit/rule.ts'
 
-/** Whether a project is used is known by its keys: all of them have to be reported, and none of them young. */
+/** A project's use is known from its keys: the use of all must be reported, and none may be too young to judge. */
 export const projectIdle = defineRule({
   id: 'project-idle',
   title: 'Idle project with members or keys',
@@ -8,7 +8,7 @@ export const projectIdle = defineRule({
   subject: 'project',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Last use and creation of keys, where the provider reports them; projects and effective access',
-  remedy: 'Archive the project, or delete the keys and remove the members that nobody needs any more.',
+  remediation: 'Archive the project, or delete the keys and remove the members that are no longer needed.',
   actions: [],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 6'],
   where: `n.status = 'active' AND n.keys > 0 AND n.unknown_keys = 0
@@ -23,12 +23,12 @@ export const projectIdle = defineRule({
   say: (e) => {
     const used =
       e.lastUsedAt !== null
-        ? `A key of it was last used on ${dayWord(e.lastUsedAt)}`
+        ? `Its keys were last used on ${dayWord(e.lastUsedAt)}`
         : e.lastUsedBeforeAt !== null
-          ? `A key of it was last used before ${dayWord(e.lastUsedBeforeAt)}`
-          : 'No key of it was ever used'
+          ? `Its keys were last used before ${dayWord(e.lastUsedBeforeAt)}`
+          : 'None of its keys was ever used'
     const keys = count(e.keys, 'key', 'keys')
     const who = Number(e.members) === 0 ? keys : `${keys} and ${count(e.members, 'member', 'members')}`
-    return `${used}; the policy gives ${count(e.days, 'day', 'days')}. What is left in it: ${who}.`
+    return `${used}; the policy allows ${count(e.days, 'day', 'days')}. It still has ${who}.`
   },
 })

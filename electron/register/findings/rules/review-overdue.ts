@@ -6,8 +6,8 @@ export const reviewOverdue = defineRule({
   severity: 'high',
   subject: 'connection',
   looksFor: 'A review that is overdue',
-  reads: 'Reviews of the client, its review policy, and who has left by the files from personnel',
-  remedy: 'Open the review, decide every item, and sign it.',
+  reads: 'The client’s reviews and review policy; leavers from HR files',
+  remediation: 'Open the review, decide every item, and sign it.',
   actions: [],
   controls: ['SOC 2 CC6.2', 'SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.4', 'CIS 5'],
   join: `JOIN (SELECT connection_id, group_concat(title, ', ' ORDER BY due_on, title) AS titles, min(due_on) AS due_on

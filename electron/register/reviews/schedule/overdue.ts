@@ -2,7 +2,7 @@ import type { Day, Moment } from '../../../../shared/domain/day.ts'
 import type { Reader } from '../../db/handles.ts'
 import { scheduleOfClients } from './schedule.ts'
 
-/** Since which day a review of roles, and one of administrators, is missing; null where none is overdue. */
+/** The days since which a review of roles and one of administrators are overdue; null where none is. */
 export interface OverdueSince {
   readonly roles: Day | null
   readonly admins: Day | null

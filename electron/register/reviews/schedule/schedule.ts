@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { clientRef, id, instant } from '../../../../shared/contract/common.ts'
 import type { ReviewScheduleRow } from '../../../../shared/contract/reviews.ts'
-import { addDays, type Day, localDayOf, type Moment } from '../../../../shared/domain/day.ts'
+import { addDays, type Day, toLocalDay, type Moment } from '../../../../shared/domain/day.ts'
 import type { Policy } from '../../../../shared/domain/policy.ts'
 import { REVIEW_KINDS, type ReviewKind } from '../../../../shared/domain/reviews/review.ts'
 import { reviewDueOn, reviewMonths } from '../../../../shared/domain/reviews/schedule.ts'
@@ -10,7 +10,7 @@ import { CLIENT_REF } from '../../clients/client.ts'
 import type { Reader } from '../../db/handles.ts'
 import { policyLookup } from '../../clients/policy.ts'
 import { readRows } from '../../db/rows.ts'
-import { allOf, idsParam, type Scope, type Sql } from '../../db/scope.ts'
+import { listAll, idsParam, type Scope, type Sql } from '../../db/scope.ts'
 import { USABLE } from '../../facts/key-state.ts'
 
 const clientColumns = z.object({ id, client: clientRef, firstReadAt: instant.nullable() })
@@ -29,15 +29,15 @@ interface OpenColumns {
   readonly dueOn: Day
 }
 
-/** A scheduled review with what only the service needs of it. */
+/** A scheduled review with fields that only the service needs. */
 export interface Scheduled {
   readonly clientId: number
   readonly policy: Policy
-  /** How many reviews of this kind the client has behind it. */
+  /** How many reviews of this kind the client has completed. */
   readonly ended: number
   /**
-   * The day of the last review here, else of the first reading, where the next one is overdue by that day alone; else
-   * null. A last review that was imported makes a review due, and is no review that was missed here.
+   * The day of the last review here, or else of the first sync, if the next review is overdue counted from that day;
+   * else null. An imported last review makes a review due, but does not count as a review that was missed here.
    */
   readonly missedSince: Day | null
   readonly row: ReviewScheduleRow
@@ -49,16 +49,18 @@ const PRESSING: (a: Scheduled, b: Scheduled) => number = (a, b) =>
   a.row.client.name.localeCompare(b.row.client.name) ||
   REVIEW_KINDS.indexOf(a.row.kind) - REVIEW_KINDS.indexOf(b.row.kind)
 
-/** When reviews of every kind are due, for each client in scope: pressing ones first. A few statements for all clients. */
+/**
+ * When reviews of every kind are due, for each client in scope, most urgent first. A few statements for all clients.
+ */
 export function schedule(reader: Reader, scope: Scope, moment: Moment): Scheduled[] {
   const where: Sql =
     scope.client === undefined
       ? { text: 'c.archived_at IS NULL', params: {} }
       : { text: 'c.slug = :scope_client', params: { scope_client: scope.client } }
-  return scheduleOf(reader, where, moment).sort(PRESSING)
+  return readSchedule(reader, where, moment).sort(PRESSING)
 }
 
-/** How many scheduled reviews of each client in scope are past their day, by slug. */
+/** How many scheduled reviews of each client in scope are overdue, by slug. */
 export function overdueReviews(reader: Reader, scope: Scope, moment: Moment): ReadonlyMap<string, number> {
   const overdue = schedule(reader, scope, moment).filter(({ row }) => row.overdue)
   return new Map([...Map.groupBy(overdue, ({ row }) => row.client.slug)].map(([slug, rows]) => [slug, rows.length]))
@@ -67,10 +69,10 @@ export function overdueReviews(reader: Reader, scope: Scope, moment: Moment): Re
 /** The same for clients by their ids, archived or not. */
 export function scheduleOfClients(reader: Reader, clientIds: readonly number[], moment: Moment): Scheduled[] {
   const where = { text: 'c.id IN (SELECT value FROM json_each(:clients))', params: { clients: idsParam(clientIds) } }
-  return scheduleOf(reader, where, moment)
+  return readSchedule(reader, where, moment)
 }
 
-function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
+function readSchedule(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
   const clients = readRows(
     reader,
     clientColumns,
@@ -85,25 +87,25 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
      WHERE ${where.text} AND r.state IN ('signed', 'acknowledged', 'empty') ORDER BY r.ended_at, r.id`,
     where.params,
   )
-  const ended = Map.groupBy(endings, keyOf)
+  const ended = Map.groupBy(endings, getKey)
   const opened = reader.all<OpenColumns>(
     `SELECT r.client_id AS clientId, r.kind, r.id, r.due_on AS dueOn FROM review r JOIN client c ON c.id = r.client_id
      WHERE ${where.text} AND r.state = 'open'`,
     where.params,
   )
-  const open = new Map(opened.map((row) => [keyOf(row), row]))
-  const departures = departuresOf(reader, where, moment)
+  const open = new Map(opened.map((row) => [getKey(row), row]))
+  const departures = listDepartures(reader, where, moment)
   const imported = importedReviews(reader, where)
-  const policyOf = policyLookup(reader)
+  const getPolicy = policyLookup(reader)
   return clients.flatMap((client) =>
     REVIEW_KINDS.map((kind) => {
       const key = `${client.id} ${kind}`
-      const policy = policyOf(client.id)
+      const policy = getPolicy(client.id)
       const past = ended.get(key) ?? []
       const latest = past.at(-1)
-      const lastOn = latest === undefined ? null : localDayOf(latest.at)
+      const lastOn = latest === undefined ? null : toLocalDay(latest.at)
       const months = reviewMonths(kind, policy)
-      const firstReadOn = client.firstReadAt === null ? null : localDayOf(client.firstReadAt)
+      const firstReadOn = client.firstReadAt === null ? null : toLocalDay(client.firstReadAt)
       const importedOn = imported.get(key) ?? null
       const dueOn =
         open.get(key)?.dueOn ??
@@ -140,8 +142,9 @@ function missedSince(
 }
 
 /**
- * The oldest last review of people who are there, by client and kind: it came with an imported register, or a person set
- * it. Of administrators for their review; of everybody for those of roles and projects. Keys have no last review.
+ * The oldest last review of current people, by client and kind; it came with an imported register or was set manually.
+ * Reviews of administrators count only administrators; reviews of roles and projects count all people. Keys have no
+ * last review.
  */
 function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
   const rows = reader.all<{ readonly clientId: number; readonly people: Day; readonly admins: Day | null }>(
@@ -164,33 +167,33 @@ function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
   )
 }
 
-function keyOf(row: { readonly clientId: number; readonly kind: ReviewKind }): string {
+function getKey(row: { readonly clientId: number; readonly kind: ReviewKind }): string {
   return `${row.clientId} ${row.kind}`
 }
 
 interface DepartureColumns {
   readonly clientId: number
-  readonly toldAt: number
+  readonly reportedAt: number
   readonly status: string
   readonly endsOn: Day | null
 }
 
-/** A signed review of leavers covers what it was about, unless it was kept as an exception that has come to its end. */
+/** A signed review of leavers covers its items, unless an item was kept as an exception that has expired. */
 const COVERED = (item: string): string => `EXISTS (SELECT 1 FROM review_item i JOIN review r ON r.id = i.review_id
   WHERE ${item} AND r.kind = 'departed' AND r.state IN ('signed', 'acknowledged')
     AND r.opened_at >= l.told_at AND ifnull(i.until >= :today, 1))`
 
 /**
- * Since when each client has access of people who have left and that no review looked at: the day on which it was told,
- * or, where it was told before, the day after the last one.
+ * Since when each client has unreviewed access of former employees: the day on which the departure was reported, or,
+ * where it was reported earlier, the day after the last day.
  */
-function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): ReadonlyMap<number, Day> {
-  const scope = allOf([where, { text: 'cn.removed_at IS NULL', params: {} }])
+function listDepartures(reader: Reader, where: Sql, { now, today }: Moment): ReadonlyMap<number, Day> {
+  const scope = listAll([where, { text: 'cn.removed_at IS NULL', params: {} }])
   const rows = reader.all<DepartureColumns>(
     `WITH leaver AS MATERIALIZED (
        SELECT l.person_id, ifnull(l.departure_told_at, l.told_at) AS told_at, l.status, l.ends_on FROM employment l
        WHERE l.status = 'departed' OR l.ends_on < :today)
-     SELECT c.id AS clientId, l.told_at AS toldAt, l.status, l.ends_on AS endsOn FROM leaver l
+     SELECT c.id AS clientId, l.told_at AS reportedAt, l.status, l.ends_on AS endsOn FROM leaver l
      CROSS JOIN principal p ON p.person_id = l.person_id
      JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${scope.text} AND (
@@ -203,9 +206,9 @@ function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): Reado
   )
   const since = new Map<number, Day>()
   for (const row of rows) {
-    const told = localDayOf(row.toldAt)
-    const gone = row.endsOn === null ? told : addDays(row.endsOn, 1)
-    const day = row.status === 'departed' || gone <= told ? told : gone
+    const reported = toLocalDay(row.reportedAt)
+    const removed = row.endsOn === null ? reported : addDays(row.endsOn, 1)
+    const day = row.status === 'departed' || removed <= reported ? reported : removed
     const known = since.get(row.clientId)
     since.set(row.clientId, known === undefined || day < known ? day : known)
   }

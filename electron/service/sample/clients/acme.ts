@@ -11,7 +11,7 @@ const ALICE = { name: 'Alice Dev', email: 'alice.dev@acme.example' }
 const BOB = { name: 'Bob Analyst', email: 'bob.analyst@acme.example' }
 const CARL = { name: 'Carl Intern', email: 'carl.intern@acme.example' }
 
-/** The access register that everyone learned from: four people, two service accounts, three projects. */
+/** The access register of every lesson: four people, two service accounts, three projects. */
 const openai: OrganizationPlan = {
   provider: 'openai',
   label: 'Acme Corp on OpenAI',

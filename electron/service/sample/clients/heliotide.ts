@@ -1,13 +1,13 @@
 import { key, series } from '../kit/keys.ts'
 import { HANA, KWAME, LUCIA, MARA } from '../kit/northfold-people.ts'
-import { addressOf, guests, reviewed, staff } from '../kit/people.ts'
+import { getAddress, guests, reviewed, staff } from '../kit/people.ts'
 import { person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
 
 const ANTHROPIC = 'org_01HeliotideClinics'
 const DOMAIN = 'heliotide.example'
 
 function at(name: string): ReturnType<typeof person> {
-  return person(addressOf(name, DOMAIN))
+  return person(getAddress(name, DOMAIN))
 }
 
 const anthropic: OrganizationPlan = {

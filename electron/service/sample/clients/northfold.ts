@@ -72,7 +72,7 @@ const openai: OrganizationPlan = {
     { name: 'Internal Tools', from: 900, residency: 'EU_STORAGE_PROCESSING' },
     { name: 'Pitch Lab', from: 340 },
     { name: 'Hackday', from: 820, archived: 130 },
-    // Made again by the name of the one before.
+    // Created again under the name of the former one.
     { name: 'hackday', from: 9 },
   ],
   keys: [
@@ -241,6 +241,7 @@ export const northfold: ClientPlan = {
   kind: 'internal',
   colour: '#332288',
   domains: ['northfold.example'],
-  notes: 'The agency itself. Staff stand in the clients’ organizations too: when someone leaves, look there as well.',
+  notes:
+    'The agency itself. Staff are members of the clients’ organizations too: when someone leaves, look there as well.',
   organizations: [openai, anthropic],
 }

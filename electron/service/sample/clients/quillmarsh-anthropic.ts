@@ -1,16 +1,16 @@
 import { key, series } from '../kit/keys.ts'
 import { KWAME, MARA } from '../kit/northfold-people.ts'
-import { addressOf, guests, reviewed, staff } from '../kit/people.ts'
+import { getAddress, guests, reviewed, staff } from '../kit/people.ts'
 import { person, UNKNOWN, type OrganizationPlan } from '../kit/plan.ts'
 
 const ANTHROPIC = 'org_01QuillmarshMutual'
 const DOMAIN = 'quillmarsh.example'
 
 function at(name: string): ReturnType<typeof person> {
-  return person(addressOf(name, DOMAIN))
+  return person(getAddress(name, DOMAIN))
 }
 
-/** The insurer's second provider, opened by its document team on its own. */
+/** The insurer's second provider, opened separately by its document team. */
 export const quillmarshAnthropic: OrganizationPlan = {
   provider: 'anthropic',
   label: 'Quillmarsh on Anthropic',

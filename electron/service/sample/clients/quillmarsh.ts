@@ -1,6 +1,6 @@
 import { adminKey, key, series } from '../kit/keys.ts'
 import { DARIUS, KWAME, MARA, PRIYA, SOREN } from '../kit/northfold-people.ts'
-import { addressOf, guests, reviewed, staff } from '../kit/people.ts'
+import { getAddress, guests, reviewed, staff } from '../kit/people.ts'
 import { account, person, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
 import { quillmarshAnthropic } from './quillmarsh-anthropic.ts'
 
@@ -8,7 +8,7 @@ const OPENAI = 'org-quillmarsh-mutual'
 const DOMAIN = 'quillmarsh.example'
 
 function at(name: string): ReturnType<typeof person> {
-  return person(addressOf(name, DOMAIN))
+  return person(getAddress(name, DOMAIN))
 }
 
 const openai: OrganizationPlan = {
@@ -75,14 +75,14 @@ const openai: OrganizationPlan = {
       name: 'Data Science',
       from: 330,
       members: ['Saoirse Mac Giolla', 'Emre Yıldırım', 'Lindiwe Dlamini', 'Oksana Hrytsenko'].map((name) =>
-        addressOf(name, DOMAIN),
+        getAddress(name, DOMAIN),
       ),
       projects: { Actuarial: 'member', Underwriting: 'viewer' },
     },
     {
       name: 'Claims handlers',
       from: 280,
-      members: ['Babak Farrokhzad', 'Katarzyna Wrona', 'Natsuki Hamasaki'].map((name) => addressOf(name, DOMAIN)),
+      members: ['Babak Farrokhzad', 'Katarzyna Wrona', 'Natsuki Hamasaki'].map((name) => getAddress(name, DOMAIN)),
       projects: { 'Claims-Prod': 'member' },
     },
   ],

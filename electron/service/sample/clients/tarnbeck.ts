@@ -1,13 +1,13 @@
 import { key, series } from '../kit/keys.ts'
 import { IDRIS, SOREN, TOMAS } from '../kit/northfold-people.ts'
-import { addressOf, guests, reviewed, staff } from '../kit/people.ts'
+import { getAddress, guests, reviewed, staff } from '../kit/people.ts'
 import { person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
 
 const ANTHROPIC = 'org_01TarnbeckRail'
 const DOMAIN = 'tarnbeck.example'
 
 function at(name: string): ReturnType<typeof person> {
-  return person(addressOf(name, DOMAIN))
+  return person(getAddress(name, DOMAIN))
 }
 
 const anthropic: OrganizationPlan = {
@@ -72,7 +72,7 @@ const anthropic: OrganizationPlan = {
     key('legacy-etl', 'Default', UNKNOWN, 515, { status: 'inactive', hint: null }),
     key('signal-box', 'Default', UNKNOWN, 240, {
       dueIn: 0,
-      notes: 'Nobody remembers. Ask the control room before touching it.',
+      notes: 'Purpose unknown. Ask the control room before touching it.',
     }),
     key('gregor-passenger-prod', 'Passenger-Prod', at('Gregor Vollenweider'), 170),
     key('hackathon-winner', 'Hackathon', at('Alejandro Quintanilla'), 299, { status: 'archived' }),
@@ -182,7 +182,7 @@ const anthropic: OrganizationPlan = {
   syncs: [11, 4],
 }
 
-/** Entered last week; the client has not handed over its admin key yet. */
+/** Added last week; the client has not provided its admin key yet. */
 const openai: OrganizationPlan = {
   provider: 'openai',
   label: 'Tarnbeck on OpenAI',

@@ -8,7 +8,9 @@ const DOMAIN = 'vane-orchard.example'
 
 const LONG_NAME = `Maximiliane ${'von und zu Hohenfels-Winterbach-'.repeat(6)}Ahrenshoop`
 
-/** A household of odd names: whatever people and integrations managed to type. Every list and export has to bear them. */
+/**
+ * A client with odd names: whatever people and integrations managed to type. Every list and export has to handle them.
+ */
 const openai: OrganizationPlan = {
   provider: 'openai',
   label: 'Vane & Orchard on OpenAI',

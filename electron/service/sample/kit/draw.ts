@@ -1,6 +1,6 @@
 /**
- * Numbers and ids that look drawn by chance but depend on their seed alone, so that the sample agency is the same on
- * every machine and a change in one place of it moves nothing elsewhere.
+ * Numbers and ids that look random but depend on their seed alone, so that the sample agency is the same on every
+ * machine and a change in one place does not affect others.
  */
 
 /** FNV-1a over the text, then mixed (murmur3 finalizer): 32 bits. */

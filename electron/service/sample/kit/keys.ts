@@ -11,8 +11,8 @@ export interface SeriesPlan {
   readonly contact?: string
 }
 
-/** How many days old an everyday key is: most are fresh, some come due, some are late, a few were forgotten. */
-function ageOf(seed: string, interval: number): DaysAgo {
+/** How many days old an everyday key is: most are new, some are due soon, some are overdue, a few were forgotten. */
+function getAge(seed: string, interval: number): DaysAgo {
   const fate = share(`fate/${seed}`)
   if (fate < 0.72) return between(`age/${seed}`, 4, Math.floor(interval * 0.62))
   if (fate < 0.86) return interval - between(`age/${seed}`, 0, 28)
@@ -21,7 +21,7 @@ function ageOf(seed: string, interval: number): DaysAgo {
 }
 
 /** Days since the last use: mostly this week; one in twelve has been idle for months, one in sixteen was never used. */
-function useOf(seed: string, age: DaysAgo): DaysAgo | null {
+function findUse(seed: string, age: DaysAgo): DaysAgo | null {
   const habit = share(`habit/${seed}`)
   if (habit < 1 / 16) return null
   if (habit < 1 / 16 + 1 / 12 && age > 100) return between(`idle/${seed}`, 91, age - 1)
@@ -33,21 +33,21 @@ export function series(organization: string, plans: readonly SeriesPlan[]): read
     plan.purposes.map((purpose, index): KeyPlan => {
       const name = `${plan.environment}-${plan.team}-${purpose}`
       const seed = `${organization}/${plan.project}/${name}`
-      const age = ageOf(seed, plan.environment === 'prod' ? 90 : 180)
+      const age = getAge(seed, plan.environment === 'prod' ? 90 : 180)
       return {
         name,
         project: plan.project,
         owner: plan.owners[index % plan.owners.length] ?? UNKNOWN,
         kind: 'project',
         from: age,
-        lastUsed: useOf(seed, age),
+        lastUsed: findUse(seed, age),
         ...(plan.contact === undefined ? {} : { contact: plan.contact }),
       }
     }),
   )
 }
 
-/** A key with a story of its own. */
+/** A key with its own history. */
 export function key(
   name: string,
   project: string | null,
@@ -58,7 +58,7 @@ export function key(
   return { name, project, owner, from, kind: 'project', lastUsed: Math.min(from, 2), ...more }
 }
 
-/** A key of the organization's administration. */
+/** An admin key of the organization. */
 export function adminKey(name: string, owner: OwnerPlan, from: DaysAgo, more: Partial<KeyPlan> = {}): KeyPlan {
   return key(name, null, owner, from, { kind: 'admin', ...more })
 }

@@ -1,7 +1,7 @@
 import { between } from './draw.ts'
 import type { DaysAgo, PersonPlan, ProjectRoles } from './plan.ts'
 
-/** One line of a staff table: name, organization role, days since joined, roles on projects, and what is out of the ordinary. */
+/** One line of a staff table: name, organization role, days since joined, roles on projects, and special cases. */
 export type StaffLine = readonly [
   name: string,
   role: string,
@@ -10,7 +10,7 @@ export type StaffLine = readonly [
   more?: Partial<PersonPlan>,
 ]
 
-/** Latin letters that do not come apart into a base letter and a mark. */
+/** Latin letters that do not decompose into a base letter and a mark. */
 const LETTERS: Readonly<Record<string, string>> = { ø: 'o', ł: 'l', ß: 'ss', þ: 'th', ð: 'd', æ: 'ae', đ: 'd', ı: 'i' }
 
 /** The part of an address before the @: `Zoë van Dijk` → `zoe.vandijk`. */
@@ -25,14 +25,14 @@ function localPart(name: string): string {
   return [first, rest.join('')].filter((part) => part !== '').join('.')
 }
 
-export function addressOf(name: string, domain: string): string {
+export function getAddress(name: string, domain: string): string {
   return `${localPart(name)}@${domain}`
 }
 
 /** Turns a staff table into people of one domain. Most used the API in the last days; readers without a project never did. */
 export function staff(domain: string, lines: readonly StaffLine[]): readonly PersonPlan[] {
   return lines.map(([name, role, joined, projects, more]) => {
-    const email = more?.email ?? addressOf(name, domain)
+    const email = more?.email ?? getAddress(name, domain)
     const idle = Object.keys(projects).length === 0 && role !== 'owner' && role !== 'admin'
     return {
       name,

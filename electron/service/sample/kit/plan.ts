@@ -7,7 +7,7 @@ import type { SourceName } from '../../../../shared/domain/source.ts'
 
 /**
  * The sample agency is written as plans: who and what was there from when until when, in days before today. What a sync
- * on a given day would have read follows from that (`snapshot.ts`), so history needs no second telling.
+ * on a given day would have read follows from that (`snapshot.ts`), so history is not written separately.
  */
 
 /** Days before today. */
@@ -15,7 +15,7 @@ export type DaysAgo = number
 
 export interface Span {
   readonly from: DaysAgo
-  /** The day it went; left out: it stands. */
+  /** The day it was removed; left out: it is current. */
   readonly until?: DaysAgo
 }
 
@@ -29,11 +29,13 @@ export interface PersonPlan extends Span {
   readonly projects: ProjectRoles
   /** Null: never called the API. */
   readonly lastUsed: DaysAgo | null
-  /** A role on every project that the organization role carries, where the vendor's rules do not say so themselves. */
+  /**
+   * A role on every project that the organization role carries, where the vendor's rules do not state it themselves.
+   */
   readonly everywhere?: string
   /** The role before a change. */
   readonly formerRole?: { readonly role: string; readonly until: DaysAgo }
-  /** The day on which the access was last looked at; left out: never. */
+  /** The day on which the access was last reviewed; left out: never. */
   readonly reviewed?: DaysAgo
 }
 
@@ -64,7 +66,7 @@ export interface ProjectPlan {
   readonly residency?: string
 }
 
-/** `unknown`: the provider does not say who it is. */
+/** `unknown`: the provider does not report who it is. */
 export type OwnerPlan =
   | { readonly is: 'person'; readonly email: string }
   | { readonly is: 'account'; readonly name: string }
@@ -92,7 +94,7 @@ export interface KeyPlan extends Span {
   readonly expires?: number
   readonly status?: string
   readonly hint?: string | null
-  /** What people noted about it: who answers for it, what it does, and how it was rotated. */
+  /** What people noted about it: the owner, the purpose, and how it was rotated. */
   readonly contact?: string
   readonly environment?: string
   readonly purpose?: string
@@ -148,12 +150,12 @@ export interface ClientPlan {
   readonly colour: string
   readonly domains: readonly string[]
   readonly notes: string
-  /** What it changes of the agency's policy. */
+  /** Its overrides of the agency's policy. */
   readonly policy?: PolicyOverride
   readonly organizations: readonly OrganizationPlan[]
 }
 
-/** Whether something with a span was there on a day. */
+/** Whether something with a span existed on a day. */
 export function standsOn(span: Span, day: DaysAgo): boolean {
   return span.from >= day && (span.until === undefined || span.until < day)
 }

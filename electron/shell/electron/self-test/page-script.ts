@@ -1,21 +1,21 @@
-/** What the window's page reports of itself. */
+/** What the window's page reports about itself. */
 export interface PageReport {
   readonly secure: boolean
-  /** How many scripts of the page are modules. */
+  /** The number of module scripts in the page. */
   readonly modules: number
   /** Fonts that were loaded, and fonts that failed. */
   readonly fonts: { readonly loaded: number; readonly failed: number }
   /** The width of a heading in pixels, which is zero where no font has its letters. */
   readonly headingWidth: number
   readonly keepsItems: boolean
-  /** Whether a script within the page ran, and the rule that was broken by it. */
+  /** Whether an inline script ran, and the rule that it broke. */
   readonly inline: { readonly ran: boolean; readonly rule: string }
   readonly reachesNetwork: boolean
   /** Names of Electron and Node that the page can see. */
   readonly exposed: readonly string[]
 }
 
-/** Waits until the page shows its first screen, which it does after an answer of the service. Runs in the page. */
+/** Waits for the first screen of the page, which needs an answer of the service. Runs in the page. */
 export async function waitForFirstScreen(): Promise<string> {
   for (;;) {
     const button = [...document.querySelectorAll('button')].find(({ textContent }) =>
@@ -26,7 +26,7 @@ export async function waitForFirstScreen(): Promise<string> {
   }
 }
 
-/** Tries what the page's policy allows and forbids. Runs in the page. */
+/** Tries things that the page's policy allows and forbids. Runs in the page. */
 export async function readPage(): Promise<PageReport> {
   const broken = new Promise<string>((settle) => {
     document.addEventListener('securitypolicyviolation', (event) => settle(event.effectiveDirective), { once: true })
@@ -68,7 +68,7 @@ export function findFile(): string {
   return new URL(document.scripts[0]?.src ?? '').pathname
 }
 
-/** The names of all that scripts find in a window. Runs in a page. */
+/** All global names that scripts find in a window. Runs in a page. */
 export function listNames(): readonly string[] {
   return Object.getOwnPropertyNames(globalThis)
 }

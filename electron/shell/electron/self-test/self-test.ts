@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
-
-import { app, type BrowserWindow, session, utilityProcess } from 'electron'
+import { app, type BrowserWindow, session, utilityProcess, clipboard, nativeImage, Notification, Tray } from 'electron'
 
 import { VERSION } from '../../../../shared/domain/version.ts'
 import { type Checks, newChecks, NothingToCheck } from '../../self-test/checks.ts'
@@ -17,7 +16,6 @@ import {
 } from '../../self-test/report.ts'
 import type { Parts } from '../../shell.ts'
 import { servePages } from '../protocol.ts'
-import { checkDesktop } from './desktop-checks.ts'
 import {
   checkClose,
   checkReopened,
@@ -31,8 +29,48 @@ import { checkWindow } from './window-checks.ts'
 import { lockSession } from '../session.ts'
 import type { FromKeychainTest, ToKeychainTest } from '../../../../shared/contract/self-test.ts'
 
+const TEXT = 'Castellan self-test'
+
+/** The formats that would be lost by restoring only text: images, files and rich text. */
+const MORE_THAN_TEXT = ['image/png', 'text/html', 'text/rtf', 'text/uri-list']
+
+/** Checks what the desktop offers to the application. */
+async function checkDesktop(checks: Checks, trayIcon: string): Promise<void> {
+  await checks.run('clipboard', async () => {
+    for (const type of MORE_THAN_TEXT) {
+      if (await clipboard.has(type)) throw new NothingToCheck('it contains more than text, which is left unchanged')
+    }
+    const before = await clipboard.readText()
+    try {
+      await clipboard.writeText(TEXT)
+      if ((await clipboard.readText()) !== TEXT) throw new Error('A text was not returned.')
+    } finally {
+      if (before === '') clipboard.clear()
+      else await clipboard.writeText(before)
+    }
+    if ((await clipboard.readText()) !== before) throw new Error('Its previous content was not restored.')
+    return 'a text was written and read back, and the previous content was restored'
+  })
+  await checks.run('tray', () => {
+    const image = nativeImage.createFromPath(trayIcon)
+    if (image.isEmpty()) throw new Error('Its image cannot be read.')
+    let tray: Tray
+    try {
+      tray = new Tray(image)
+    } catch (error) {
+      throw new NothingToCheck(error instanceof Error ? error.message : String(error))
+    }
+    tray.destroy()
+    return 'an icon was made and removed'
+  })
+  await checks.run('notifications', () => {
+    if (!Notification.isSupported()) throw new NothingToCheck('this desktop does not support them')
+    return 'supported'
+  })
+}
+
 export interface SelfTestOptions {
-  /** The temporary folder, which holds all that is written. */
+  /** The temporary folder, which contains everything that is written. */
   readonly folder: string
   /** The profile in it. */
   readonly profile: string
@@ -41,31 +79,31 @@ export interface SelfTestOptions {
   readonly parts: Parts & {
     readonly preload: string
     readonly trayIcon: string
-    /** Reaches the keychain. */
+    /** Access to the keychain. */
     readonly keychain: string
   }
 }
 
 const LIMITS = { each: 25_000, all: 60_000 }
 
-/** What is closed and removed at the end may take so long. */
+/** The limit for closing and removing everything at the end. */
 const CLEANING_MS = 15_000
 
-/** What is open while the checks run. */
+/** The objects that are open while the checks run. */
 interface Opened {
   readonly services: TestedService[]
   window: BrowserWindow | null
 }
 
 /**
- * Checks what only a real Electron can show, on a temporary profile, and prints a report. Ends the application with 0 when
- * nothing failed, and with 1 otherwise.
+ * Checks everything that only a real Electron can show, on a temporary profile, and prints a report. Ends the
+ * application with 0 when nothing failed, and with 1 otherwise.
  */
 export async function runSelfTest(options: SelfTestOptions): Promise<void> {
   const { folder, json } = options
   const checks = newChecks(LIMITS)
   const opened: Opened = { services: [], window: null }
-  // Its windows come and go, and it ends itself.
+  // Its windows open and close, and it ends itself.
   app.on('window-all-closed', () => undefined)
   app.once('quit', () => removeFolder(folder))
   removeAtExit(folder)
@@ -122,7 +160,10 @@ async function runChecks(checks: Checks, options: SelfTestOptions, opened: Opene
   return sqlite
 }
 
-/** Ends what is still open, and removes what this self-test and killed ones wrote, apart from what Electron itself still uses. */
+/**
+ * Closes what is still open, and removes the files of this self-test and of killed ones, except those that Electron
+ * still uses.
+ */
 async function removeTraces(
   { folder, profile, parts }: SelfTestOptions,
   { services, window }: Opened,
@@ -157,12 +198,12 @@ function describeMachine(sqlite: string | null): Machine {
   }
 }
 
-/** Resolves once the text is written: on Windows a pipe takes it later. */
+/** Resolves when the text is written: on Windows a pipe accepts it later. */
 function print(text: string): Promise<void> {
   return new Promise((settle) => process.stdout.write(text, () => settle()))
 }
 
-/** Asks a process of its own about the keychain, which ends with the answer. */
+/** Asks a separate process about the keychain; it ends with the answer. */
 function askKeychain(file: string, question: ToKeychainTest): Promise<FromKeychainTest> {
   const child = utilityProcess.fork(file, [], { serviceName: 'Castellan keychain', stdio: 'inherit' })
   const answer = Promise.withResolvers<FromKeychainTest>()

@@ -14,7 +14,10 @@ import type { Desktop, ShellLog } from '../../shell.ts'
 import { printInWindow } from '../print.ts'
 import { startServiceProcess } from '../service-process.ts'
 
-/** Where the service of the self-test works: the file that it runs, its profile, and folders for what it reads and writes. */
+/**
+ * The paths of the self-test's service: its program file, its profile, and folders for the files that it reads and
+ * writes.
+ */
 export interface ServicePlace {
   readonly service: string
   readonly profile: string
@@ -23,7 +26,7 @@ export interface ServicePlace {
   readonly files: string
 }
 
-/** The report names what fails; a temporary profile keeps no log. */
+/** The report names the failures; a temporary profile has no log. */
 const NO_LOG: ShellLog = { write: () => undefined }
 
 export interface TestedService {
@@ -36,7 +39,10 @@ const PEOPLE = 'Name,Email,Role\nAda,ada@self-test.invalid,owner\nBen,ben@self-t
 const PERIOD = '2026-01'
 const USAGE = `timestamp,feature,cost\n${PERIOD}-05,chat,1\n${PERIOD}-06,chat,2\n${PERIOD}-07,search,3\n`
 
-/** Starts the service as the application does, with a desktop that asks nothing, and opens a port to it as the window does. */
+/**
+ * Starts the service as the application does, with a desktop that never asks, and opens a port to it as the window
+ * does.
+ */
 export function startService({ service, profile, files }: ServicePlace): TestedService {
   const desktop: Desktop = {
     notify: () => undefined,
@@ -95,15 +101,15 @@ export async function checkService(checks: Checks, tested: TestedService, place:
   await run(
     'encryption',
     async () => {
-      // What was just written is still in the file beside it.
+      // The latest writes are still in the write-ahead log.
       const [file, log] = [place.register, `${place.register}-wal`].map((path) =>
         existsSync(path) ? readFileSync(path) : Buffer.alloc(0),
       ) as [Buffer, Buffer]
       if (file.length === 0) throw new Error('The register is empty.')
       if (file.toString('latin1', 0, 15) === 'SQLite format 3') throw new Error('The register is not encrypted.')
       if ([file, log].some((each) => each.includes('self-test.invalid')))
-        throw new Error('The register shows an address in the clear.')
-      return `${counted(file.length + log.length, 'byte')} of the register neither begin as SQLite's files do nor show what was written`
+        throw new Error('The register contains an address in plain text.')
+      return `${counted(file.length + log.length, 'byte')} of the register neither begin like an SQLite file nor show what was written`
     },
     ['register'],
   )
@@ -141,7 +147,7 @@ export async function checkReopened(checks: Checks, { link, api }: TestedService
   )
 }
 
-/** The worker thread reads the file. */
+/** Checks that the worker thread reads a file. */
 async function importUsage(api: Api, { files }: ServicePlace): Promise<string> {
   const path = join(files, 'usage.csv')
   writeFileSync(path, USAGE)
@@ -192,17 +198,17 @@ async function printReport(api: Api): Promise<string> {
 async function chooseTarget(api: Api, suggestedName: string, folder = false): Promise<string> {
   const extension = suggestedName.split('.').at(-1) ?? ''
   const answer = await api.desktop.saveTarget({ suggestedName, extension, folder })
-  if (answer.outcome !== 'chosen') throw new Error('The desktop gave no place to write to.')
+  if (answer.outcome !== 'chosen') throw new Error('The desktop returned no path to write to.')
   return answer.handle
 }
 
-/** What is asked of a process that ends has no answer. */
+/** A request to a process that ends gets no answer. */
 async function unlessEnded<T>({ ended }: TestedService['link'], work: Promise<T>): Promise<T> {
   work.catch(() => undefined)
   return Promise.race([
     work,
     ended.then(() => {
-      throw new Error('The process of the service ended.')
+      throw new Error('The service process ended.')
     }),
   ])
 }

@@ -51,10 +51,10 @@ async function checkPage(checks: Checks, window: BrowserWindow): Promise<void> {
     'content policy',
     async () => {
       const { inline, reachesNetwork, secure } = await read()
-      if (inline.ran || inline.rule === 'none') throw new Error('A script within the page was not refused.')
+      if (inline.ran || inline.rule === 'none') throw new Error('An inline script was not blocked.')
       if (reachesNetwork) throw new Error('The page reached another address.')
       if (!secure) throw new Error('The page is not a secure origin.')
-      return `${inline.rule} refused a script within the page, and no other address is reached`
+      return `${inline.rule} blocked an inline script, and no other address is reachable`
     },
     needs,
   )
@@ -64,7 +64,7 @@ async function checkPage(checks: Checks, window: BrowserWindow): Promise<void> {
       const { modules, fonts, headingWidth } = await read()
       if (modules === 0) throw new Error('The page has no module script.')
       if (fonts.failed > 0) throw new Error(`Not loaded: ${counted(fonts.failed, 'font')}.`)
-      if (headingWidth === 0) throw new Error('The heading has no width, so no font shows it.')
+      if (headingWidth === 0) throw new Error('The heading has no width, so no font renders it.')
       return `${counted(modules, 'module script')}, ${counted(fonts.loaded, 'font')} of the page, heading ${Math.round(headingWidth)} px wide`
     },
     needs,
@@ -72,14 +72,14 @@ async function checkPage(checks: Checks, window: BrowserWindow): Promise<void> {
   await checks.run(
     'local storage',
     async () => {
-      if (!(await read()).keepsItems) throw new Error('An item was not given back.')
+      if (!(await read()).keepsItems) throw new Error('An item was not returned.')
       return 'an item was set, read back and removed'
     },
     needs,
   )
 }
 
-/** Compares what scripts find in a window of ours with and without the preload script, beside a file that runs nothing. */
+/** Compares the global names in our window with and without the preload script, and in a file without scripts. */
 async function compareNames(window: BrowserWindow, preload: string): Promise<string> {
   const { exposed } = await run<{ readonly exposed: readonly string[] }>(window, readPage)
   const file = `${ELECTRON_ORIGIN}${await run<string>(window, findFile)}`

@@ -36,7 +36,7 @@ function jobProblems(plan: Plan, job: PlannedJob, path: string): PlanProblem[] {
           path: `${path}.projects[${at}]`,
           severity: 'error',
           says: `“${ref}” is listed twice for “${job.name}”.`,
-          hint: 'Take one out.',
+          hint: 'Remove one.',
         })
       }
     }
@@ -63,12 +63,12 @@ function projectProblem(plan: Plan, ref: string, path: string): PlanProblem[] {
           path,
           severity: 'error',
           says: `Several projects are called “${ref}”.`,
-          hint: `Say which: ${ways.join(' or ')}.`,
+          hint: `Specify which: ${ways.join(' or ')}.`,
         }
       : {
           path,
           severity: 'error',
-          says: `There is no project “${ref}” in the plan.`,
+          says: `The plan has no project “${ref}”.`,
           hint: unknownHint(
             ref,
             plan.projects.map(({ name }) => name),
@@ -77,16 +77,16 @@ function projectProblem(plan: Plan, ref: string, path: string): PlanProblem[] {
   ]
 }
 
-/** What a level turns into where the provider has no such role, and gives a stronger one. */
+/** A warning if the provider does not have such a role, and a stronger one would be given. */
 function becomes(plan: Plan, job: PlannedJob, path: string): PlanProblem[] {
-  // A reader with a place in projects is what a member is: that is the provider's way, and takes nobody by surprise.
+  // A reader in projects has the role of a member: that is how the provider works, and not worth a warning.
   if (job.level !== 'admin' || job.projects !== 'all') return []
   const providers = [...new Set(plan.organizations.map(({ provider }) => provider))]
   return providers.flatMap((provider): PlanProblem[] => {
     const { becomes: sentence } = roleFor(provider, 'organization', job.level)
     if (sentence === null) return []
     const says = `${sentence}.`
-    const hint = 'Make sure that this is meant, or make it an admin or a member of the projects it needs.'
+    const hint = 'Make sure that this is intended, or make it an admin or a member of the projects it needs.'
     return [{ path: `${path}.level`, severity: 'warning', says, hint }]
   })
 }
@@ -104,8 +104,8 @@ function peopleProblems(plan: Plan): PlanProblem[] {
       problems.push({
         path: `${path}.email`,
         severity: 'error',
-        says: `“${email}” of ${name === '' ? 'this person' : `“${name}”`} is no e-mail address.`,
-        hint: 'Write it as name@company.example: providers know people by it.',
+        says: `“${email}” of ${name === '' ? 'this person' : `“${name}”`} is not a valid e-mail address.`,
+        hint: 'Write it as name@company.example: providers identify people by it.',
       })
     } else if (before === undefined) first.set(held, path)
     else {
@@ -113,14 +113,14 @@ function peopleProblems(plan: Plan): PlanProblem[] {
         path: `${path}.email`,
         severity: 'error',
         says: `${email} has the job “${job}” twice (${before}).`,
-        hint: 'Take one out.',
+        hint: 'Remove one.',
       })
     }
     if (!jobs.has(nameKey(job))) {
       problems.push({
         path: `${path}.job`,
         severity: 'error',
-        says: `There is no job “${job}” in the plan.`,
+        says: `The plan has no job “${job}”.`,
         hint: unknownHint(
           job,
           plan.jobs.map((one) => one.name),

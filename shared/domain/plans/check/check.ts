@@ -7,8 +7,8 @@ import { accessProblems } from './access.ts'
 import { nameProblems } from './names.ts'
 import { structureProblems } from './structure.ts'
 
-/** All that is wrong with a plan by itself, in the order of its parts. Whether reality is like it is another question. */
-export function problemsOf(plan: Plan): readonly PlanProblem[] {
+/** All problems of a plan itself, in the order of its parts. It is not compared with reality. */
+export function toProblems(plan: Plan): readonly PlanProblem[] {
   return [
     ...nameProblems('company', [{ path: 'name', name: plan.name }]),
     ...structureProblems(plan),
@@ -55,8 +55,8 @@ function reviewProblems({ reviews }: Plan): PlanProblem[] {
         severity: 'error',
         says:
           about === 'departed'
-            ? 'People who have gone are dealt with at once.'
-            : `A review of ${about} cannot come round every ${counted(months, 'month')}.`,
+            ? 'Reviews of leavers are due immediately.'
+            : `A review of ${about} cannot repeat every ${counted(months, 'month')}.`,
         hint: about === 'departed' ? 'Write 0 months.' : 'Use 1 to 24 months.',
       },
     ]
@@ -73,8 +73,8 @@ function attributionProblems(plan: Plan): PlanProblem[] {
             {
               path: `${path}.says`,
               severity: 'error' as const,
-              says: 'This line about attribution says nothing.',
-              hint: 'Say who gets what, or take it out.',
+              says: 'This attribution line is empty.',
+              hint: 'Enter who receives what, or remove the line.',
             },
           ]
         : []),
@@ -83,8 +83,8 @@ function attributionProblems(plan: Plan): PlanProblem[] {
             {
               path: `${path}.to`,
               severity: 'warning' as const,
-              says: `Nobody gets the ${report} report.`,
-              hint: 'Name who gets it, such as team leads.',
+              says: `The ${report} report has no recipient.`,
+              hint: 'Name the recipient, such as team leads.',
             },
           ]
         : []),
@@ -100,7 +100,7 @@ function choiceProblems({ choices }: Plan): PlanProblem[] {
             path: `choices[${at}].question`,
             severity: 'error',
             says: `“${question}” was answered twice.`,
-            hint: 'Keep the answer that holds.',
+            hint: 'Keep the answer that applies.',
           },
         ]
       : [],

@@ -2,13 +2,13 @@ import { counted } from '../../counted.ts'
 import { nameKey } from '../../text/names.ts'
 import type { PlanProblem } from '../problem.ts'
 
-/** No provider's console shows more of a name, and nobody reads it. */
+/** Longer names are cut in every provider's console. */
 const LONGEST = 100
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/u
 
-/** Names that stand in one list, with where each is and what it is of, such as `project`. */
+/** Names within one list, with the place of each and the kind of its thing, such as `project`. */
 export function nameProblems(
   what: string,
   names: readonly { readonly path: string; readonly name: string }[],
@@ -25,17 +25,17 @@ export function nameProblems(
 type Said = Pick<PlanProblem, 'says' | 'hint'>
 
 function ownProblem(what: string, name: string): Said | null {
-  if (name.trim() === '') return { says: `This ${what} has no name.`, hint: 'Give it one, or take it out.' }
+  if (name.trim() === '') return { says: `This ${what} has no name.`, hint: 'Give it one, or remove it.' }
   if (CONTROL.test(name)) {
     return {
-      says: `The name of this ${what} holds a line break or another control character, which providers refuse.`,
+      says: `The name of this ${what} contains a line break or another control character, which providers refuse.`,
       hint: 'Write it on one line.',
     }
   }
   if (name !== name.trim()) {
     return {
       says: `The name “${name}” begins or ends with white space.`,
-      hint: 'Take it away: providers do so unasked.',
+      hint: 'Remove it: providers do so without asking.',
     }
   }
   return name.length > LONGEST
@@ -45,12 +45,12 @@ function ownProblem(what: string, name: string): Said | null {
 
 function double(what: string, name: string, before: string): Said {
   return {
-    says: `Another ${what} is called “${name}” too, whatever the case (${before}).`,
-    hint: 'Rename one of them, or take one out.',
+    says: `Another ${what} is called “${name}” too, ignoring case (${before}).`,
+    hint: 'Rename one of them, or remove one.',
   }
 }
 
-/** The name of the list that is most like a word, for “did you mean”; null when none is. */
+/** The name of the list that is most similar to a word, for “did you mean”; null when none is. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const most = Math.max(1, Math.floor(word.length / 3))
   let best: string | null = null
@@ -62,7 +62,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
   return best
 }
 
-/** Letters to change, add or leave out to make one word the other; more than `most` is not told apart. */
+/** The number of letters to change, add or remove to turn one word into the other; counted up to `most`. */
 function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
@@ -77,10 +77,10 @@ function distance(a: string, b: string, most: number): number {
   return row[b.length] ?? most + 1
 }
 
-/** What to do about a reference that leads nowhere. */
+/** What to do about a reference that cannot be resolved. */
 export function unknownHint(word: string, known: readonly string[]): string {
   const like = nearest(word, known)
-  if (like !== null) return `Did you mean “${like}”? Else add it to the plan.`
+  if (like !== null) return `Did you mean “${like}”? Otherwise add it to the plan.`
   return known.length === 0 ? 'Add it to the plan.' : `Name one of the plan’s: ${list(known)}; or add it.`
 }
 

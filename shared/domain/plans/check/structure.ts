@@ -31,7 +31,7 @@ const NO_ORGANIZATION: PlanProblem = {
   path: 'organizations',
   severity: 'error',
   says: 'The plan has no organization.',
-  hint: 'Add one, with its provider: projects and people are in it.',
+  hint: 'Add one, with its provider: it contains projects and people.',
 }
 
 function tooMany(plan: Plan): PlanProblem[] {
@@ -44,8 +44,8 @@ function tooMany(plan: Plan): PlanProblem[] {
       {
         path: `organizations[${at}]`,
         severity: 'warning',
-        says: `“${name}” has ${count} ${facts.projectWord}s; ${facts.name} allows ${most} unless it is asked for more.`,
-        hint: 'Ask the vendor to raise it before this is put in place, or divide it.',
+        says: `“${name}” has ${count} ${facts.projectWord}s; ${facts.name} allows ${most} unless the vendor raises it.`,
+        hint: 'Ask the vendor to raise it before you apply this plan, or divide it.',
       },
     ]
   })
@@ -95,15 +95,13 @@ function projectProblems(plan: Plan, project: PlannedProject, path: string): Pla
 function defaultProject(project: string, facts: ProviderFacts, path: string): PlanProblem[] {
   const { defaultProjectName, defaultProjectTakesAccounts, name } = facts
   if (defaultProjectTakesAccounts || defaultProjectName === null || !sameName(project, defaultProjectName)) return []
-  const says = `The default project of an ${name} organization takes no service accounts.`
+  const says = `The default project of an ${name} organization cannot have service accounts.`
   return [{ path, severity: 'warning', says, hint: 'Move its keys to a project of their own.' }]
 }
 
 function reference(what: string, name: string, known: readonly string[], path: string): PlanProblem[] {
   if (known.some((one) => sameName(one, name))) return []
-  return [
-    { path, severity: 'error', says: `There is no ${what} “${name}” in the plan.`, hint: unknownHint(name, known) },
-  ]
+  return [{ path, severity: 'error', says: `The plan has no ${what} “${name}”.`, hint: unknownHint(name, known) }]
 }
 
 function keyProblems(plan: Plan, project: PlannedProject, key: PlannedKey, path: string): PlanProblem[] {
@@ -126,16 +124,16 @@ function keyProblems(plan: Plan, project: PlannedProject, key: PlannedKey, path:
     problems.push({
       path: `${path}.purpose`,
       severity: 'warning',
-      says: `Nothing says what “${key.name}” is for.`,
-      hint: 'Say it: without a purpose nobody knows later whether it may go.',
+      says: `“${key.name}” has no purpose.`,
+      hint: 'Enter one: without a purpose it is not clear later whether the key can be deleted.',
     })
   }
   if (rotationDays !== null && (rotationDays < 1 || rotationDays > 3650)) {
     problems.push({
       path: `${path}.rotationDays`,
       severity: 'error',
-      says: `${counted(rotationDays, 'day')} between rotations cannot be kept.`,
-      hint: 'Use 1 to 3650 days, or leave it out: then the policy says it.',
+      says: `A rotation interval of ${counted(rotationDays, 'day')} is not possible.`,
+      hint: 'Use 1 to 3650 days, or leave it out: then the policy applies.',
     })
   }
   return [...problems, ...conventionProblems(plan, key, path)]
@@ -150,7 +148,7 @@ function conventionProblems(plan: Plan, { name, environment }: PlannedKey, path:
         path: `${path}.name`,
         severity: 'warning',
         says: `“${name}” does not follow the convention ${plan.naming.pattern}.`,
-        hint: 'Rename it, or tell why it is an exception.',
+        hint: 'Rename it, or give a reason for the exception.',
       },
     ]
   }
@@ -162,7 +160,7 @@ function conventionProblems(plan: Plan, { name, environment }: PlannedKey, path:
           path: `${path}.name`,
           severity: 'warning',
           says: `“${name}” reads as a key for ${parts.environment}, and is planned for ${environment}.`,
-          hint: 'Let name and environment say the same.',
+          hint: 'Make name and environment agree.',
         },
       ]
 }
@@ -175,7 +173,7 @@ function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] 
     problems.push({
       path: `${path}.amount`,
       severity: 'error',
-      says: 'A limit is more than nothing, and in whole cents.',
+      says: 'A limit has to be more than zero, and in whole cents.',
       hint: 'Write it as 500 or 99.50.',
     })
   }
@@ -197,8 +195,8 @@ function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] 
     problems.push({
       path: `${path}.thresholds`,
       severity: 'warning',
-      says: 'Nobody is told before this limit is reached.',
-      hint: 'Name thresholds, such as 50, 80, 95, 100.',
+      says: 'This limit has no alert before it is reached.',
+      hint: 'Enter thresholds, such as 50, 80, 95, 100.',
     })
   }
   return problems

@@ -14,7 +14,7 @@ import {
 
 import { FILE_LIMITS, limitText, MOST_PROBLEMS } from '../../file-limits.ts'
 
-/** Something that keeps a text from being read as YAML, and where. */
+/** A reason why a text cannot be read as YAML, and where. */
 export interface YamlProblem {
   readonly says: string
   readonly hint: string
@@ -23,7 +23,7 @@ export interface YamlProblem {
 }
 
 export interface YamlRead {
-  /** Null where there are problems. */
+  /** Null if there are problems. */
   readonly contents: Node | null
   /** The first `MOST_PROBLEMS`. */
   readonly problems: readonly YamlProblem[]
@@ -32,21 +32,21 @@ export interface YamlRead {
 }
 
 const CORRECT = 'Correct the text at this place.'
-const SHORTEN = 'Leave in the file what belongs to the plan.'
+const SHORTEN = 'Keep only what belongs to the plan.'
 const TOO_DEEP: YamlProblem = {
-  says: 'This is not YAML that can be read: it is nested too deep.',
+  says: 'Invalid YAML: it is nested too deep.',
   hint: CORRECT,
   offset: 0,
 }
 
 /**
- * Reads YAML (1.2, core schema) within `FILE_LIMITS`. Aliases, tags and fields that come twice are refused: what is written
- * is what is meant. Empty text has no contents.
+ * Reads YAML (1.2, core schema) within `FILE_LIMITS`. Aliases, tags and repeated fields are refused: every value is
+ * written out. Empty text has no contents.
  */
 export function readYaml(text: string, lineCounter: LineCounter): YamlRead {
-  const excess = excessOf(text)
+  const excess = parseExcess(text)
   if (excess !== null) return refused([{ says: excess, hint: SHORTEN, offset: 0 }])
-  const document = documentOf(text, lineCounter)
+  const document = readDocument(text, lineCounter)
   if (document === null) return refused([TOO_DEEP])
   const problems = [...syntaxProblems(document), ...meaningProblems(document)]
   return problems.length === 0 ? { contents: document.contents, problems, unlisted: 0 } : refused(problems)
@@ -57,8 +57,8 @@ function refused(problems: readonly YamlProblem[]): YamlRead {
   return { contents: null, problems: listed, unlisted: problems.length - listed.length }
 }
 
-/** What a text has too much of. Its words are counted before anything is made of them. */
-function excessOf(text: string): string | null {
+/** The limit that a text exceeds. Its words are counted before it is parsed. */
+function parseExcess(text: string): string | null {
   const { yamlCharacters, yamlWords } = FILE_LIMITS
   if (text.length > yamlCharacters) {
     return `The file has ${limitText(text.length)} characters; at most ${limitText(yamlCharacters)} are read.`
@@ -71,10 +71,10 @@ function excessOf(text: string): string | null {
   return null
 }
 
-/** Null for a text whose nesting the parser, which calls itself for each level, cannot follow. */
-function documentOf(text: string, lineCounter: LineCounter): Document.Parsed | null {
+/** Null for a text that is nested too deep for the parser, which calls itself for each level. */
+function readDocument(text: string, lineCounter: LineCounter): Document.Parsed | null {
   try {
-    // The parser's own search for fields that come twice compares each with every other.
+    // The parser's own search for repeated fields compares each with every other.
     const options = {
       lineCounter,
       prettyErrors: false,
@@ -92,7 +92,7 @@ function documentOf(text: string, lineCounter: LineCounter): Document.Parsed | n
 
 function syntaxProblems({ errors, warnings }: Document.Parsed): YamlProblem[] {
   return [...errors, ...warnings].map(({ code, pos }) => ({
-    says: `This is not YAML that can be read: ${syntaxWords(code)}.`,
+    says: `Invalid YAML: ${syntaxWords(code)}.`,
     hint: CORRECT,
     offset: pos[0],
   }))
@@ -107,8 +107,8 @@ function meaningProblems(document: Document.Parsed): YamlProblem[] {
     if (path.length > MOST_PATH) problems.push(TOO_DEEP)
     else if (isAlias(node)) {
       problems.push({
-        says: 'An alias (*) stands here.',
-        hint: 'Write out what is meant.',
+        says: 'An alias (*) is not allowed here.',
+        hint: 'Write the value out.',
         offset: node.range?.[0] ?? 0,
       })
     } else if (isMap(node)) problems.push(...repeatedFields(node))
@@ -124,12 +124,12 @@ function repeatedFields({ items }: YAMLMap): YamlProblem[] {
     const isRepeated = seen.has(key.value)
     seen.add(key.value)
     if (!isRepeated) return []
-    const says = `This is not YAML that can be read: ${syntaxWords('DUPLICATE_KEY')}.`
+    const says = `Invalid YAML: ${syntaxWords('DUPLICATE_KEY')}.`
     return [{ says, hint: CORRECT, offset: key.range?.[0] ?? 0 }]
   })
 }
 
-/** What is wrong with the YAML at a place, in words for people, by the parser's code. */
+/** The description of a syntax error, by the parser's code. */
 function syntaxWords(code: ErrorCode): string {
   return WORDS[code] ?? 'the text cannot be read here'
 }
@@ -137,14 +137,14 @@ function syntaxWords(code: ErrorCode): string {
 const WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {
   BAD_INDENT: 'the line is indented wrongly',
   TAB_AS_INDENT: 'the line is indented with a tab; use spaces',
-  DUPLICATE_KEY: 'this field is there already; the names of fields are unique',
+  DUPLICATE_KEY: 'this field occurs twice; the names of fields are unique',
   MISSING_CHAR: 'a bracket, quote, colon or comma is missing',
   UNEXPECTED_TOKEN: 'this text does not belong here',
-  MULTIPLE_DOCS: 'a second document begins here; a file holds one plan',
+  MULTIPLE_DOCS: 'a second document begins here; a file contains one plan',
   TAG_RESOLVE_FAILED: 'a tag (!) is here; write the value without it',
   BAD_DQ_ESCAPE: 'an escape in quotes is not known',
-  BAD_SCALAR_START: 'a text that begins like this is written in quotes',
+  BAD_SCALAR_START: 'a text that begins like this has to be in quotes',
   KEY_OVER_1024_CHARS: 'the name of the field is too long',
-  MULTILINE_IMPLICIT_KEY: 'the name of a field is on one line',
+  MULTILINE_IMPLICIT_KEY: 'the name of a field has to be on one line',
   RESOURCE_EXHAUSTION: 'it is nested too deep',
 }

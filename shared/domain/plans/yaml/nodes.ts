@@ -1,17 +1,17 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml'
 
 import { MOST_PROBLEMS } from '../../file-limits.ts'
-import { microUsdOf } from '../../text/money.ts'
+import { toMicroUsd } from '../../text/money.ts'
 import { nearest } from '../check/names.ts'
 import type { PlacedProblem, PlanProblem } from '../problem.ts'
 
-/** What is known while a file is read: where each part of the model stands, and what is wrong. */
+/** The state while a file is read: where each part of the model is, and what is wrong. */
 export interface Reading {
   readonly counter: LineCounter
   /** Offsets in the text by path of the model. */
   readonly places: Map<string, number>
   readonly problems: PlacedProblem[]
-  /** Problems beyond `MOST_PROBLEMS`, which are counted alone. */
+  /** Problems beyond `MOST_PROBLEMS`, which are only counted. */
   unlisted: number
 }
 
@@ -19,10 +19,10 @@ export function newReading(counter: LineCounter): Reading {
   return { counter, places: new Map([['', 0]]), problems: [], unlisted: 0 }
 }
 
-/** Reads a node, or gives undefined once it has told what is wrong. No part of a plan is undefined. */
+/** Reads a node, or returns undefined once it has reported a problem. No part of a plan is undefined. */
 export type Read<T> = (reading: Reading, node: Node | null, path: string) => T | undefined
 
-/** Tells a problem with the place of its path, or of the nearest part around it. */
+/** Adds to a problem the position of its path, or of the nearest part around it. */
 export function place({ counter, places }: Reading, problem: PlanProblem, offset?: number): PlacedProblem {
   let { path } = problem
   let at = offset ?? places.get(path)
@@ -46,12 +46,12 @@ function tell(
     reading.unlisted += 1
     return
   }
-  const told = typeof hint === 'string' ? hint : hint()
-  reading.problems.push(place(reading, { path, severity: 'error', says, hint: told }, node?.range?.[0]))
+  const reported = typeof hint === 'string' ? hint : hint()
+  reading.problems.push(place(reading, { path, severity: 'error', says, hint: reported }, node?.range?.[0]))
 }
 
-/** How a node is called to people. */
-function kindOf(node: Node | null): string {
+/** The name of a kind of node, for people. */
+function getKind(node: Node | null): string {
   if (isMap(node)) return 'a group of fields'
   if (isSeq(node)) return 'a list'
   if (isAlias(node)) return 'an alias'
@@ -63,43 +63,43 @@ function plain(node: Node | null): Scalar | null {
 }
 
 /** Text as it is written: `2026` and `yes` are words here. */
-function wordOf(scalar: Scalar): string {
+function toWord(scalar: Scalar): string {
   return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value))
 }
 
-/** Text that has to stand there, and may be empty only where it is quoted. */
+/** Required text, which may be empty only if it is quoted. */
 export const text: Read<string> = (reading, node, path) => {
   const scalar = plain(node)
-  if (scalar !== null) return wordOf(scalar)
+  if (scalar !== null) return toWord(scalar)
   return tell(
     reading,
     path,
     node,
-    `Text has to stand here, and it is ${kindOf(node)}.`,
-    'Write it, in quotes if need be.',
+    `Text is expected here, but it is ${getKind(node)}.`,
+    'Write it, in quotes if necessary.',
   )
 }
 
-/** Text, or null where nothing stands. */
+/** Text, or null if empty. */
 export const perhapsText: Read<string | null> = (reading, node, path) =>
   node === null || (isScalar(node) && node.value === null) ? null : text(reading, node, path)
 
 /** One of some words; the problem names the nearest. */
-export function oneOf<const T extends string>(words: readonly T[]): Read<T> {
+export function pickOne<const T extends string>(words: readonly T[]): Read<T> {
   return (reading, node, path) => {
     const scalar = plain(node)
-    const word = scalar === null ? null : wordOf(scalar)
+    const word = scalar === null ? null : toWord(scalar)
     const found = words.find((one) => one === word)
     if (found !== undefined) return found
     const says =
       word === null
-        ? `One of a few words has to stand here, and it is ${kindOf(node)}.`
-        : `“${word}” cannot stand here.`
-    return tell(reading, path, node, says, () => hintOf(word ?? '', words))
+        ? `One of a few words is expected here, but it is ${getKind(node)}.`
+        : `“${word}” is not allowed here.`
+    return tell(reading, path, node, says, () => getHint(word ?? '', words))
   }
 }
 
-function hintOf(word: string, words: readonly string[]): string {
+function getHint(word: string, words: readonly string[]): string {
   const like = nearest(word, words)
   return like === null ? `Use ${words.join(', ')}.` : `Did you mean ${like}? It can be ${words.join(', ')}.`
 }
@@ -108,32 +108,32 @@ function hintOf(word: string, words: readonly string[]): string {
 export const whole: Read<number> = (reading, node, path) => {
   const value = plain(node)?.value
   if (typeof value === 'number' && Number.isSafeInteger(value)) return Object.is(value, -0) ? 0 : value
-  return tell(reading, path, node, 'A whole number has to stand here.', 'Write it in digits alone, such as 90.')
+  return tell(reading, path, node, 'A whole number is expected here.', 'Write it in digits only, such as 90.')
 }
 
-/** Micro-USD, from dollars as they are written: no binary fraction takes part. */
+/** Micro-USD, from dollars as they are written, without binary fractions. */
 export const dollars: Read<number> = (reading, node, path) => {
   const scalar = plain(node)
-  const amount = scalar === null ? null : microUsdOf(wordOf(scalar))
+  const amount = scalar === null ? null : toMicroUsd(toWord(scalar))
   if (amount !== null) return amount
-  return tell(reading, path, node, 'An amount in dollars has to stand here.', 'Write it as 500 or 99.50.')
+  return tell(reading, path, node, 'An amount in dollars is expected here.', 'Write it as 500 or 99.50.')
 }
 
-/** Nothing at all, or what is read. */
+/** Reads an optional value. */
 export function perhaps<T>(read: Read<T>): Read<T | null> {
   return (reading, node, path) =>
     node === null || (isScalar(node) && node.value === null) ? null : read(reading, node, path)
 }
 
-/** A list of what is read; the places of its items are kept. */
-export function listOf<T>(read: Read<T>): Read<readonly T[]> {
+/** A list of values; the places of its items are kept. */
+export function getList<T>(read: Read<T>): Read<readonly T[]> {
   return (reading, node, path) => {
     if (!isSeq(node)) {
       return tell(
         reading,
         path,
         node,
-        `A list has to stand here, and it is ${kindOf(node)}.`,
+        `A list is expected here, but it is ${getKind(node)}.`,
         'Begin each entry with “- ”.',
       )
     }
@@ -148,24 +148,24 @@ export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   }
 }
 
-/** A field of a group: how it is read, and what it is where it is left out; one without has to be there. */
+/** A field of a group: how it is read, and its default; a field without one is required. */
 export interface FieldOf<T> {
   readonly read: Read<T>
   readonly absent?: T
 }
 
-/** A group of fields. Fields that are not known are refused, so that a typing error never goes unseen. */
-export function groupOf<T extends object>(what: string, fields: { readonly [K in keyof T]: FieldOf<T[K]> }): Read<T> {
+/** A group of fields. Unknown fields are refused, so that a typing error is always reported. */
+export function toGroup<T extends object>(what: string, fields: { readonly [K in keyof T]: FieldOf<T[K]> }): Read<T> {
   return (reading, node, path) => {
     if (!isMap(node)) {
-      const hint = `Write its fields below one another: ${Object.keys(fields).join(', ')}.`
-      return tell(reading, path, node, `${what} has fields, and this is ${kindOf(node)}.`, hint)
+      const hint = `Write its fields one per line: ${Object.keys(fields).join(', ')}.`
+      return tell(reading, path, node, `${what} has fields, but this is ${getKind(node)}.`, hint)
     }
     const given = new Map<string, Node | null>()
     let isWhole = true
     for (const pair of node.items) {
       const key = pair.key as Node | null
-      const word = isScalar(key) ? wordOf(key) : ''
+      const word = isScalar(key) ? toWord(key) : ''
       if (Object.hasOwn(fields, word)) {
         const value = pair.value as Node | null
         const own = path === '' ? word : `${path}.${word}`
@@ -174,7 +174,7 @@ export function groupOf<T extends object>(what: string, fields: { readonly [K in
         given.set(word, value)
       } else {
         isWhole = false
-        tell(reading, path, key, `${what} has no field “${word}”.`, () => hintOf(word, Object.keys(fields)))
+        tell(reading, path, key, `${what} has no field “${word}”.`, () => getHint(word, Object.keys(fields)))
       }
     }
     const values: [string, unknown][] = []
@@ -203,7 +203,7 @@ function valueOf(
   const value = given.get(word)
   if (value !== undefined && !(field.absent !== undefined && isEmpty(value))) return field.read(reading, value, own)
   if (field.absent !== undefined) return field.absent
-  return tell(reading, own, node, `${what} has no field “${word}”, and needs one.`, `Add it: “${word}: …”.`)
+  return tell(reading, own, node, `${what} has no field “${word}”, but needs one.`, `Add it: “${word}: …”.`)
 }
 
 function isEmpty(node: Node | null): boolean {

@@ -5,17 +5,17 @@ import { ENFORCEMENTS } from '../../facts.ts'
 import { MOST_PROBLEMS } from '../../file-limits.ts'
 import { PROVIDER_IDS } from '../../providers/providers.ts'
 import { LEVELS } from '../../role.ts'
-import { problemsOf } from '../check/check.ts'
+import { toProblems } from '../check/check.ts'
 import { type Plan, type PlannedKey, type PlannedLimit, type PlannedProject, PLANNED_REVIEWS } from '../plan.ts'
 import type { PlacedProblem } from '../problem.ts'
 import { STANDARD_NAMING } from '../standard.ts'
 import { readYaml } from './document.ts'
 import {
   dollars,
-  groupOf,
-  listOf,
+  toGroup,
+  getList,
   newReading,
-  oneOf,
+  pickOne,
   perhaps,
   perhapsText,
   place,
@@ -25,69 +25,69 @@ import {
   whole,
 } from './nodes.ts'
 
-/** The form of the file, for the day on which there is another. */
+/** The version of the file format. */
 export const PLAN_FORM = 1
 
-const limit = groupOf<PlannedLimit>('A limit', {
+const limit = toGroup<PlannedLimit>('A limit', {
   amount: { read: dollars },
-  enforcement: { read: oneOf(ENFORCEMENTS), absent: 'alert' },
-  thresholds: { read: listOf(whole), absent: [] },
+  enforcement: { read: pickOne(ENFORCEMENTS), absent: 'alert' },
+  thresholds: { read: getList(whole), absent: [] },
 })
 
-const key = groupOf<PlannedKey>('A key', {
+const key = toGroup<PlannedKey>('A key', {
   name: { read: text },
   environment: { read: perhapsText, absent: null },
   purpose: { read: text, absent: '' },
   rotationDays: { read: perhaps(whole), absent: null },
 })
 
-/** One organization need not be named at each of its projects. */
+/** With only one organization, its projects need not name it. */
 type ReadProject = Omit<PlannedProject, 'organization'> & { readonly organization: string | null }
 
 const projectsOfJob: Read<'all' | readonly string[]> = (reading, node, path) =>
-  isScalar(node) && node.value === 'all' ? 'all' : listOf(text)(reading, node, path)
+  isScalar(node) && node.value === 'all' ? 'all' : getList(text)(reading, node, path)
 
 type ReadPlan = Omit<Plan, 'projects'> & { readonly plan: number; readonly projects: readonly ReadProject[] }
 
-const planGroup = groupOf<ReadPlan>('A plan', {
+const planGroup = toGroup<ReadPlan>('A plan', {
   plan: { read: form, absent: PLAN_FORM },
   name: { read: text },
   organizations: {
-    read: listOf(
-      groupOf<Plan['organizations'][number]>('An organization', {
+    read: getList(
+      toGroup<Plan['organizations'][number]>('An organization', {
         name: { read: text },
-        provider: { read: oneOf(PROVIDER_IDS) },
+        provider: { read: pickOne(PROVIDER_IDS) },
         reason: { read: perhapsText, absent: null },
         limit: { read: perhaps(limit), absent: null },
       }),
     ),
   },
-  environments: { read: listOf(text), absent: [] },
+  environments: { read: getList(text), absent: [] },
   teams: {
-    read: listOf(
-      groupOf<Plan['teams'][number]>('A team', { name: { read: text }, lead: { read: perhapsText, absent: null } }),
+    read: getList(
+      toGroup<Plan['teams'][number]>('A team', { name: { read: text }, lead: { read: perhapsText, absent: null } }),
     ),
     absent: [],
   },
   projects: {
-    read: listOf(
-      groupOf<ReadProject>('A project', {
+    read: getList(
+      toGroup<ReadProject>('A project', {
         name: { read: text },
         organization: { read: perhapsText, absent: null },
         team: { read: perhapsText, absent: null },
         application: { read: perhapsText, absent: null },
-        environments: { read: listOf(text), absent: [] },
+        environments: { read: getList(text), absent: [] },
         limit: { read: perhaps(limit), absent: null },
-        keys: { read: listOf(key), absent: [] },
+        keys: { read: getList(key), absent: [] },
       }),
     ),
     absent: [],
   },
   jobs: {
-    read: listOf(
-      groupOf<Plan['jobs'][number]>('A job', {
+    read: getList(
+      toGroup<Plan['jobs'][number]>('A job', {
         name: { read: text },
-        level: { read: oneOf(LEVELS) },
+        level: { read: pickOne(LEVELS) },
         projects: { read: projectsOfJob, absent: [] },
         note: { read: perhapsText, absent: null },
       }),
@@ -95,8 +95,8 @@ const planGroup = groupOf<ReadPlan>('A plan', {
     absent: [],
   },
   people: {
-    read: listOf(
-      groupOf<Plan['people'][number]>('A person', {
+    read: getList(
+      toGroup<Plan['people'][number]>('A person', {
         name: { read: text },
         email: { read: text },
         job: { read: text },
@@ -105,26 +105,26 @@ const planGroup = groupOf<ReadPlan>('A plan', {
     absent: [],
   },
   naming: {
-    read: groupOf<Plan['naming']>('The convention', {
+    read: toGroup<Plan['naming']>('The convention', {
       pattern: { read: text, absent: STANDARD_NAMING.pattern },
-      examples: { read: listOf(text), absent: [] },
+      examples: { read: getList(text), absent: [] },
     }),
     absent: STANDARD_NAMING,
   },
   reviews: {
-    read: listOf(
-      groupOf<Plan['reviews'][number]>('A review', {
-        about: { read: oneOf(PLANNED_REVIEWS) },
+    read: getList(
+      toGroup<Plan['reviews'][number]>('A review', {
+        about: { read: pickOne(PLANNED_REVIEWS) },
         months: { read: whole },
       }),
     ),
     absent: [],
   },
   attribution: {
-    read: listOf(
-      groupOf<Plan['attribution'][number]>('A line of attribution', {
+    read: getList(
+      toGroup<Plan['attribution'][number]>('A line of attribution', {
         says: { read: text },
-        report: { read: perhaps(oneOf(['weekly', 'monthly'])), absent: null },
+        report: { read: perhaps(pickOne(['weekly', 'monthly'])), absent: null },
         by: { read: perhapsText, absent: null },
         to: { read: perhapsText, absent: null },
       }),
@@ -132,8 +132,8 @@ const planGroup = groupOf<ReadPlan>('A plan', {
     absent: [],
   },
   choices: {
-    read: listOf(
-      groupOf<Plan['choices'][number]>('A choice', {
+    read: getList(
+      toGroup<Plan['choices'][number]>('A choice', {
         question: { read: text },
         answer: { read: text },
         rule: { read: text, absent: '' },
@@ -149,17 +149,22 @@ function form(reading: Reading, node: Node | null, path: string): number | undef
   if (read === undefined || read === PLAN_FORM) return read
   const hint = 'Read it with a newer version of Castellan.'
   reading.problems.push(
-    place(reading, { path, severity: 'error', says: `This file has form ${read}; ${PLAN_FORM} is known here.`, hint }),
+    place(reading, {
+      path,
+      severity: 'error',
+      says: `This file has format ${read}; this version of Castellan reads ${PLAN_FORM}.`,
+      hint,
+    }),
   )
   return undefined
 }
 
 export interface ParsedPlan {
-  /** Null where the file cannot be read. */
+  /** Null if the file cannot be read. */
   readonly plan: Plan | null
   /**
-   * Why it cannot be read; else what is wrong with the plan. In the order of the file; where there are many, the last
-   * one counts those that are not listed.
+   * Why it cannot be read; else what is wrong with the plan. In the order of the file; if there are many, the last one
+   * counts those that are not listed.
    */
   readonly problems: readonly PlacedProblem[]
 }
@@ -170,8 +175,8 @@ export function parsePlan(yaml: string): ParsedPlan {
   const reading = newReading(counter)
   const { contents, problems, unlisted } = readYaml(yaml, counter)
   if (problems.length > 0) {
-    for (const { offset, ...told } of problems) {
-      reading.problems.push(place(reading, { path: '', severity: 'error', ...told }, offset))
+    for (const { offset, ...reported } of problems) {
+      reading.problems.push(place(reading, { path: '', severity: 'error', ...reported }, offset))
     }
     reading.unlisted = unlisted
     return { plan: null, problems: firstProblems(reading) }
@@ -182,11 +187,13 @@ export function parsePlan(yaml: string): ParsedPlan {
   }
   const read = planGroup(reading, contents, '')
   const plan = read === undefined ? null : completed(reading, read)
-  if (plan !== null) reading.problems.push(...problemsOf(plan).map((problem) => place(reading, problem)))
+  if (plan !== null) reading.problems.push(...toProblems(plan).map((problem) => place(reading, problem)))
   return { plan, problems: firstProblems(reading) }
 }
 
-/** The problems in the order of the file; where there are many, the first errors, then warnings, and a count of the rest. */
+/**
+ * The problems in the order of the file; if there are many, the first errors, then warnings, and a count of the rest.
+ */
 function firstProblems({ problems, unlisted }: Reading): readonly PlacedProblem[] {
   const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
   if (inOrder.length <= MOST_PROBLEMS && unlisted === 0) return inOrder
@@ -201,7 +208,7 @@ function firstProblems({ problems, unlisted }: Reading): readonly PlacedProblem[
   return [...inOrder.filter((problem) => first.has(problem)), { path: '', severity, says, hint, line, column }]
 }
 
-/** Names the organization of projects that left it out. */
+/** Adds the organization to projects without one. */
 function completed(reading: Reading, { plan: _form, projects, ...rest }: ReadPlan): Plan | null {
   const [sole, ...others] = rest.organizations
   const named = projects.map(({ organization, ...project }, at): PlannedProject | null => {
@@ -212,7 +219,7 @@ function completed(reading: Reading, { plan: _form, projects, ...rest }: ReadPla
       place(reading, {
         path: `projects[${at}].organization`,
         severity: 'error',
-        says: `“${name}” does not say in which organization it is.`,
+        says: `“${name}” has no organization.`,
         hint: `Add “organization: …” with one of ${rest.organizations.map((one) => one.name).join(', ')}.`,
       }),
     )

@@ -5,18 +5,18 @@ import { plainJson } from '../../text/visible-text.ts'
 import type { Plan, PlannedLimit } from '../plan.ts'
 import { PLAN_FORM } from './parse.ts'
 
-/** A plan as YAML; `parsePlan` reads the same plan back. The same plan always prints the same. */
+/** A plan as YAML; `parsePlan` reads the same plan back. The same plan is always printed the same way. */
 export function printPlan(plan: Plan): string {
   const document = new Document(
     {
       plan: PLAN_FORM,
       name: plan.name,
-      organizations: plan.organizations.map(({ limit, ...rest }) => brief({ ...rest, limit: limitOf(limit) })),
+      organizations: plan.organizations.map(({ limit, ...rest }) => brief({ ...rest, limit: findLimit(limit) })),
       ...brief({
         environments: plan.environments,
         teams: plan.teams.map((one) => brief(one)),
         projects: plan.projects.map(({ keys, limit, name, ...rest }) =>
-          brief({ name, ...rest, limit: limitOf(limit), keys: keys.map((one) => brief(one)) }),
+          brief({ name, ...rest, limit: findLimit(limit), keys: keys.map((one) => brief(one)) }),
         ),
         jobs: plan.jobs.map(({ projects, ...job }) => brief({ ...job, projects })),
         people: plan.people.map((one) => brief(one)),
@@ -28,7 +28,7 @@ export function printPlan(plan: Plan): string {
     },
     { aliasDuplicateObjects: false },
   )
-  document.commentBefore = ' How keys and access are meant to be. Amounts are dollars of a month.'
+  document.commentBefore = ' The desired keys and access. Amounts are dollars per month.'
   visit(document, {
     Scalar: (_key, node) => {
       if (typeof node.value !== 'string') return
@@ -37,7 +37,7 @@ export function printPlan(plan: Plan): string {
       node.type = isSeen && SEEN.test(node.value) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE
     },
     Seq: (_key, node) => {
-      // Short words stand on one line, as people write them.
+      // Short words are on one line, as people write them.
       if (node.items.every((item) => isScalar(item) && String(item.value).length <= SHORT)) node.flow = true
     },
     Pair: (_key, { key, value }) => {
@@ -56,7 +56,7 @@ function yamlEscape(character: string): string {
 
 const SHORT = 40
 
-/** Groups that an empty line goes before. */
+/** Groups with an empty line before them. */
 const TOP = new Set([
   'organizations',
   'teams',
@@ -69,20 +69,20 @@ const TOP = new Set([
   'choices',
 ])
 
-/** Letters, digits and common marks, which no reader of YAML takes for anything else; the rest is quoted. */
+/** Letters, digits and common marks, which no reader of YAML misreads; the rest is quoted. */
 const PLAIN = /^[\p{L}\p{N}](?:[\p{L}\p{N} _.@()/→’–-]*[\p{L}\p{N}_.?)’])?$/u
 
-/** What is seen as it is written, and has no quote in it. The rest is escaped. */
+/** Visible characters without a quote. The rest is escaped. */
 const SEEN = /^(?:(?!')[\p{L}\p{N}\p{P}\p{S} ])+$/u
 
-/** Without what is null or an empty list: it need not stand in the file. */
+/** Without values that are null or an empty list: the file need not contain them. */
 function brief(fields: object): object {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
   )
 }
 
-function limitOf(limit: PlannedLimit | null): object | null {
+function findLimit(limit: PlannedLimit | null): object | null {
   if (limit === null) return null
   const amount = new Scalar(toDollars(limit.amount))
   amount.minFractionDigits = 2

@@ -11,7 +11,7 @@ import { commandTree } from '../commands.ts'
 const TREE = await commandTree()
 const folder = mkdtempSync(join(tmpdir(), 'castellan-completion-'))
 
-/** What is typed, and what has to be offered: worked out from the commands, not from the scripts. */
+/** The typed text, and the expected offers: computed from the commands, not from the scripts. */
 interface Case {
   readonly typed: readonly string[]
   readonly offered: readonly string[]
@@ -63,7 +63,7 @@ function quoted(text: string): string {
 }
 
 /** For each case the offers that a shell printed on a line of its own. */
-function offersOf(shell: string, args: readonly string[], script: string): readonly (readonly string[])[] {
+function listOffers(shell: string, args: readonly string[], script: string): readonly (readonly string[])[] {
   const file = join(folder, `cases.${shell}`)
   writeFileSync(file, script)
   const out = execFileSync(shell, [...args, file], {
@@ -77,7 +77,7 @@ function offersOf(shell: string, args: readonly string[], script: string): reado
     .map((line) => line.split('\t').filter((word) => word !== ''))
 }
 
-/** Offers in an order of their own, beside what was typed. */
+/** The sorted offers, beside the typed text. */
 function named(offers: readonly (readonly string[])[]) {
   return offers.map((each, at) => ({ typed: CASES[at]?.typed, offered: each.toSorted() }))
 }
@@ -91,20 +91,21 @@ async function scriptFor(shell: string): Promise<string> {
 }
 
 describe.skipIf(!isThere('bash'))('bash', () => {
-  it('offers the commands, options and values that there are', async () => {
+  it('offers the existing commands, options and values', async () => {
     const lines = CASES.map(
       ({ typed }) =>
         `COMP_WORDS=(castellan ${typed.map(quoted).join(' ')}); COMP_CWORD=${typed.length}; COMPREPLY=(); _castellan; (IFS=$'\\t'; echo "\${COMPREPLY[*]}")`,
     )
-    expect(named(offersOf('bash', ['--norc'], [await scriptFor('bash'), ...lines].join('\n')))).toEqual(EXPECTED)
+    expect(named(listOffers('bash', ['--norc'], [await scriptFor('bash'), ...lines].join('\n')))).toEqual(EXPECTED)
   })
 })
 
 const hasZsh = isThere('zsh')
 describe.skipIf(!hasZsh)(`zsh${hasZsh ? '' : ' (not installed here)'}`, () => {
-  it('offers the commands, options and values that there are', async () => {
+  it('offers the existing commands, options and values', async () => {
     const script = await scriptFor('zsh')
-    // What zsh would show is printed instead; names stand before the colon, what begins otherwise is left out by zsh.
+    // What zsh would show is printed instead; names are before the colon, and zsh leaves out entries that begin
+    // otherwise.
     const shown = `
 compdef() { : }
 _files() { : }
@@ -115,18 +116,18 @@ compadd() { offer "\${reply[@]}" }
     const lines = CASES.map(
       ({ typed }) => `words=(castellan ${typed.map(quoted).join(' ')}); CURRENT=${typed.length + 1}; _castellan; echo`,
     )
-    expect(named(offersOf('zsh', ['-f'], [shown, script, ...lines].join('\n')))).toEqual(EXPECTED)
+    expect(named(listOffers('zsh', ['-f'], [shown, script, ...lines].join('\n')))).toEqual(EXPECTED)
   })
 })
 
 const hasFish = isThere('fish')
 describe.skipIf(!hasFish)(`fish${hasFish ? '' : ' (not installed here)'}`, () => {
-  it('offers the commands, options and values that there are', async () => {
+  it('offers the existing commands, options and values', async () => {
     const lines = CASES.map(
       ({ typed }) =>
         `echo (complete -C ${quoted(['castellan', ...typed].join(' '))} | string replace -r '\\t.*' '' | string join \\t)`,
     )
-    expect(named(offersOf('fish', ['--no-config'], [await scriptFor('fish'), ...lines].join('\n')))).toEqual(EXPECTED)
+    expect(named(listOffers('fish', ['--no-config'], [await scriptFor('fish'), ...lines].join('\n')))).toEqual(EXPECTED)
   })
 })
 

@@ -6,18 +6,18 @@ import { DESTRUCTIVE } from '../../../../electron/cli/kit/confirm.ts'
 import { printsOnce } from '../../../../electron/cli/kit/help.ts'
 import { runCli } from '../../../../electron/cli/program.ts'
 import type { OpenSession } from '../../../../electron/cli/kit/run.ts'
-import { allCommands, argumentsOf } from '../commands.ts'
+import { allCommands, listArguments } from '../commands.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
 import { newCastellan } from '../castellan.ts'
 
-const given = argumentsOf({ file: import.meta.filename, folder: import.meta.dirname })
+const given = listArguments({ file: import.meta.filename, folder: import.meta.dirname })
 const COMMANDS = await allCommands()
 
 /** Words of commands that remove something, or undo what cannot be done again by the same words. */
 const REMOVING = /\b(?:remove|archive|clear|forget|undo|merge|withdraw|delete)\b/u
 
-/** These only change something back, by a command that says so. */
-const REVERSIBLE = ['rotation undo', 'review undo', 'remedy withdraw']
+/** These only undo something, by a command that is named for it. */
+const REVERSIBLE = ['rotation undo', 'review undo', 'remediation withdraw']
 
 const opened = new Error('The register was opened.')
 const open: OpenSession = () => Promise.reject(opened)
@@ -46,21 +46,21 @@ async function atKeyboard(
   return { code: await runCli(argv, terminal, open), err: fake.complained() }
 }
 
-function wordsOf(command: string): readonly string[] {
+function toWords(command: string): readonly string[] {
   return [...command.split(' '), ...given(command).argv.filter((word) => word !== '--yes')]
 }
 
 describe('a command that removes something', () => {
-  it('is in the list of those that ask, unless it only changes something back', () => {
+  it('is in the list of those that ask, unless it only undoes something', () => {
     const removing = COMMANDS.filter((command) => REMOVING.test(command) && !REVERSIBLE.includes(command))
     expect(Object.keys(DESTRUCTIVE).toSorted()).toEqual(removing.toSorted())
   })
 
   it.each(Object.entries(DESTRUCTIVE))(
-    '%s is refused in a script without --yes, says what follows, and opens nothing',
+    '%s is refused in a script without --yes, names the consequences, and opens nothing',
     async (command, what) => {
       const terminal = fakeTerminal()
-      expect(await runCli(wordsOf(command), terminal, open)).toBe(2)
+      expect(await runCli(toWords(command), terminal, open)).toBe(2)
       expect(terminal.complained()).toContain(what)
       expect(terminal.complained()).toContain('--yes')
     },
@@ -68,16 +68,16 @@ describe('a command that removes something', () => {
 
   it.each(Object.entries(DESTRUCTIVE))('%s asks at a keyboard, and is done for yes alone', async (command, what) => {
     for (const answer of ['', 'n', 'yesterday']) {
-      expect(await atKeyboard(wordsOf(command), answer)).toEqual({
+      expect(await atKeyboard(toWords(command), answer)).toEqual({
         code: 1,
         err: `${what} Continue? [y/N] Nothing was changed.\n`,
       })
     }
-    expect((await atKeyboard(wordsOf(command), 'Y')).err).toContain(opened.message)
+    expect((await atKeyboard(toWords(command), 'Y')).err).toContain(opened.message)
   })
 
   it.each(Object.keys(DESTRUCTIVE))('%s is done with --yes and asks nothing', async (command) => {
-    const ran = await atKeyboard([...wordsOf(command), '--yes'], '')
+    const ran = await atKeyboard([...toWords(command), '--yes'], '')
     expect(ran.err).toBe(`${opened.message}\n`)
   })
 })
@@ -94,7 +94,7 @@ describe('--quiet', () => {
 
   it.each(COMMANDS.filter(printsOnce))('is refused by %s, whose output cannot be had again', async (command) => {
     const terminal = fakeTerminal()
-    expect(await runCli([...wordsOf(command), '--quiet'], terminal, open)).toBe(2)
+    expect(await runCli([...toWords(command), '--quiet'], terminal, open)).toBe(2)
     expect(terminal.complained()).toContain('--quiet would lose it')
   })
 })

@@ -5,7 +5,7 @@ import { assert, constantFrom, date as anyDate, integer, oneof, property, string
 import { describe, expect, it } from 'vitest'
 
 import { DAY_FORMS, dayReader, parseDay, parseInstant } from '../../../../electron/cli/kit/day-option.ts'
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { commandTree } from '../commands.ts'
 
 /** Noon, so that no time zone of the operator's machine is on another day than this one and its neighbours. */
@@ -13,7 +13,7 @@ const NOW = new Date(2026, 10, 25, 12).getTime()
 
 /** Some days before or after the 25th of November 2026 on the operator's calendar, by the calendar of the language alone. */
 function near(days: number): string {
-  return localDayOf(new Date(2026, 10, 25 + days, 12).getTime())
+  return toLocalDay(new Date(2026, 10, 25 + days, 12).getTime())
 }
 
 const TAKEN = [
@@ -58,7 +58,7 @@ describe('a day of a command line', () => {
       property(anyDate({ min: new Date(0), max: new Date('2090-01-01'), noInvalidDate: true }), (date) => {
         const text = date.toISOString()
         expect(parseInstant(text)).toBe(date.getTime())
-        expect(parseDay(text, 'back')?.(NOW)).toBe(localDayOf(date.getTime()))
+        expect(parseDay(text, 'back')?.(NOW)).toBe(toLocalDay(date.getTime()))
       }),
     )
   })
@@ -73,15 +73,18 @@ describe('a day of a command line', () => {
     )
   })
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('is no name of an object’s own: %s', (word) => {
-    expect(parseDay(word, 'back')).toBeNull()
-  })
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'does not accept a property of every object: %s',
+    (word) => {
+      expect(parseDay(word, 'back')).toBeNull()
+    },
+  )
 
-  it('is never read from other text: what is read is a day that exists', () => {
+  it('is never read from other text: every result is a day that exists', () => {
     assert(
       property(oneof(string(), stringMatching(/^[0-9dwTZ:+ -]{0,24}$/u)), (text) => {
         const day = parseDay(text, 'back')?.(NOW)
-        expect(day === undefined || localDayOf(new Date(`${day}T12:00:00`).getTime()) === day).toBe(true)
+        expect(day === undefined || toLocalDay(new Date(`${day}T12:00:00`).getTime()) === day).toBe(true)
       }),
     )
   })
@@ -110,7 +113,7 @@ describe('every option of the terminal that takes a day', () => {
     ])
   })
 
-  it('is known by its placeholder: no other option speaks of a date in its help', () => {
+  it('is recognized by its placeholder: no other option mentions a date in its help', () => {
     const others = OPTIONS.filter((one) => !DAYS.includes(one))
     expect(
       others
@@ -133,13 +136,13 @@ describe('every option of the terminal that takes a day', () => {
     for (const text of refused) expect(() => option.parseArg?.(text, undefined)).toThrow(/Write a day as 2026-11-25/u)
   })
 
-  it('says in its refusal which forms there are', () => {
+  it('lists the accepted forms in its refusal', () => {
     expect(() => dayReader('ahead')('soon')).toThrow(DAY_FORMS.ahead)
   })
 })
 
 describe('a day or an instant that the terminal prints', () => {
-  it('is written by kit/text/when.ts alone, so that there is one form of each', () => {
+  it('is written only by kit/text/when.ts, so that there is one form of each', () => {
     const cli = join(import.meta.dirname, '../../../../electron/cli')
     const writers = readdirSync(cli, { recursive: true, encoding: 'utf8' }).filter(
       (name) =>

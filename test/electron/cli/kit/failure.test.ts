@@ -1,34 +1,34 @@
 import { ORPCError } from '@orpc/client'
 import { describe, expect, it } from 'vitest'
 
-import { Failed, failureOf, failureText, Misuse } from '../../../../electron/cli/kit/failure.ts'
+import { Failed, toFailure, failureText, Misuse } from '../../../../electron/cli/kit/failure.ts'
 
-describe('failureOf', () => {
-  it('tells a misuse from a failure', () => {
-    expect(failureOf(new Misuse('No.', 'Do this.'))).toEqual({ code: 2, message: 'No.', hint: 'Do this.' })
-    expect(failureOf(new Failed('No.'))).toEqual({ code: 1, message: 'No.', hint: null })
+describe('toFailure', () => {
+  it('distinguishes a misuse from a failure', () => {
+    expect(toFailure(new Misuse('No.', 'Do this.'))).toEqual({ code: 2, message: 'No.', hint: 'Do this.' })
+    expect(toFailure(new Failed('No.'))).toEqual({ code: 1, message: 'No.', hint: null })
   })
 
-  it('takes the hint of the contract', () => {
+  it('uses the hint of the contract', () => {
     const error = new ORPCError('NOT_FOUND', { message: 'There is no client.', data: { hint: 'List the clients.' } })
-    expect(failureOf(error)).toEqual({ code: 1, message: 'There is no client.', hint: 'List the clients.' })
+    expect(toFailure(error)).toEqual({ code: 1, message: 'There is no client.', hint: 'List the clients.' })
   })
 
-  it('calls input that the contract refuses a misuse and names the field', () => {
+  it('reports input that the contract rejects as a misuse, with the field', () => {
     const error = new ORPCError('BAD_REQUEST', {
       message: 'domains, entry 1: Write a domain as example.com.',
     })
-    expect(failureOf(error)).toMatchObject({ code: 2, message: 'domains, entry 1: Write a domain as example.com.' })
+    expect(toFailure(error)).toMatchObject({ code: 2, message: 'domains, entry 1: Write a domain as example.com.' })
   })
 
-  it('calls what nobody foresaw a fault of the program', () => {
-    const failure = failureOf(new TypeError("Cannot read properties of undefined (reading 'x')"))
+  it('reports an unexpected error as an internal error', () => {
+    const failure = toFailure(new TypeError("Cannot read properties of undefined (reading 'x')"))
     expect(failure.code).toBe(1)
-    expect(failure.message).toMatch(/fault of its own/u)
+    expect(failure.message).toMatch(/internal error/u)
   })
 
   it('keeps a provider text from acting on the terminal, and to one line', () => {
-    const text = failureText(failureOf(new Error('bad\n\x1b[2Jname')))
+    const text = failureText(toFailure(new Error('bad\n\x1b[2Jname')))
     expect(text).toBe('bad ␛[2Jname\n')
   })
 })

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { harmlessTerminal } from '../../../../electron/cli/kit/harmless.ts'
-import { painterOf } from '../../../../electron/cli/kit/text/paint.ts'
+import { makePainter } from '../../../../electron/cli/kit/text/paint.ts'
 import { HOSTILE, RAW } from '../../../hostile-register.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
@@ -41,15 +41,15 @@ describe('a harmless terminal', () => {
     expect(await printed(false, ...lines)).toBe(lines.join(''))
   })
 
-  it('lets the colours of its own pass where it has colours, and no other escape sequence', async () => {
-    const paint = painterOf(true)
+  it('passes only its own colours where it has colours, and no other escape sequence', async () => {
+    const paint = makePainter(true)
     const own = (['green', 'yellow', 'red', 'dim'] as const).map((style) => paint(style, 'x')).join('')
     expect(await printed(true, own)).toBe(own)
     expect(await printed(false, own)).not.toContain('\u001B')
     expect(await printed(true, '\u001B[8mhidden\u001B[2J\u001B]0;title\u0007')).toBe('␛[8mhidden␛[2J␛]0;title␇')
   })
 
-  it('hands bytes of JSON on, with what is invisible escaped', async () => {
+  it('passes bytes of JSON on, with invisible characters escaped', async () => {
     const fake = fakeTerminal()
     await harmlessTerminal(fake).out(Buffer.from(JSON.stringify({ name: 'a\u202Eb', plain: '山' })))
     expect(fake.printed()).toBe(String.raw`{"name":"a\u202eb","plain":"山"}`)

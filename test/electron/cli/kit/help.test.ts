@@ -21,7 +21,7 @@ const GROUPS = [
   ),
 ]
 
-async function helpOf(path: string, columns: number | null = null): Promise<string> {
+async function readHelp(path: string, columns: number | null = null): Promise<string> {
   const ran = await castellan.runWith({ columns }, ...path.split(' '), '--help')
   expect({ path, code: ran.code, err: ran.err }).toEqual({ path, code: 0, err: '' })
   return ran.out
@@ -35,7 +35,7 @@ function listed(help: string, section: 'Options' | 'Global Options'): readonly s
 
 describe('the help of', () => {
   it.each(COMMANDS)('%s has its usage, a description, and an example', async (path) => {
-    const help = await helpOf(path)
+    const help = await readHelp(path)
     expect(help).toMatch(new RegExp(`^Usage: castellan ${path}\\b`, 'u'))
     const [, description = ''] = help.split('\n\n')
     expect(description).toMatch(/^[A-Z][^]*[.)]$/u)
@@ -45,13 +45,13 @@ describe('the help of', () => {
 
   it.each([...TREE.map(({ path }) => path), ...GROUPS])('%s fits a screen of 80 columns', async (path) => {
     for (const columns of [null, 80]) {
-      const wide = (await helpOf(path, columns)).split('\n').filter((line) => line.length > 80)
+      const wide = (await readHelp(path, columns)).split('\n').filter((line) => line.length > 80)
       expect(wide).toEqual([])
     }
   })
 
   it.each(COMMANDS)('%s lists exactly the options that it takes', async (path, command) => {
-    const help = await helpOf(path)
+    const help = await readHelp(path)
     const own = command.options.map(({ long }) => long ?? '')
     expect(listed(help, 'Options').toSorted()).toEqual([...own, '--help'].toSorted())
     const refused = [...(isWhole(path) ? ['--client'] : []), ...(printsOnce(path) ? ['--quiet'] : [])]
@@ -70,13 +70,13 @@ describe('the help of', () => {
     }
   })
 
-  it('has an example for no command that is not there', () => {
+  it('has no example for an unknown command', () => {
     expect(Object.keys(EXAMPLES).toSorted()).toEqual(TREE.map(({ path }) => path).toSorted())
   })
 
   it('is the same with help before the words of a command and with --help behind them', async () => {
     for (const path of [...TREE.map((one) => one.path), ...GROUPS]) {
-      expect((await castellan.run('help', ...path.split(' '))).out).toBe(await helpOf(path))
+      expect((await castellan.run('help', ...path.split(' '))).out).toBe(await readHelp(path))
     }
   })
 })

@@ -4,26 +4,23 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import { contentOf } from '../../../../electron/cli/kit/import-input.ts'
+import { readContent } from '../../../../electron/cli/kit/import-input.ts'
 
 it('the bytes of a file are read whole', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-input-')), 'file')
   const bytes = Uint8Array.from({ length: 200_000 }, (_, n) => n % 251)
   writeFileSync(path, bytes)
-  expect(Buffer.from(await contentOf(path)).equals(bytes)).toBe(true)
+  expect(Buffer.from(await readContent(path)).equals(bytes)).toBe(true)
 })
 
-it('a file that is not there is refused with its path', async () => {
-  await expect(contentOf('/not/there.csv')).rejects.toMatchObject({
+it('a missing file is refused with its path', async () => {
+  await expect(readContent('/not/there.csv')).rejects.toMatchObject({
     message: 'The file /not/there.csv cannot be read (ENOENT).',
   })
 })
 
-it.skipIf(process.platform === 'win32')(
-  'a device without an end is refused once it is larger than any file',
-  async () => {
-    await expect(contentOf('/dev/zero')).rejects.toMatchObject({
-      message: 'The file /dev/zero is larger than 100 MB; no more is read.',
-    })
-  },
-)
+it.skipIf(process.platform === 'win32')('an endless device is refused once it exceeds the limit of files', async () => {
+  await expect(readContent('/dev/zero')).rejects.toMatchObject({
+    message: 'The file /dev/zero is larger than 100 MB.',
+  })
+})

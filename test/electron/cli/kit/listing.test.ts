@@ -5,7 +5,7 @@ import {
   printJson,
   printReadyJson,
   printTable,
-  slicesOf,
+  makeSlices,
   type Listing,
 } from '../../../../electron/cli/kit/listing.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
@@ -51,7 +51,7 @@ describe('a listing', () => {
     expect(table.printed()).toBe('Nothing here.\n')
   })
 
-  it('is a table with a dash for what is not there', async () => {
+  it('is a table with a dash for a missing value', async () => {
     const terminal = fakeTerminal()
     await printTable(terminal, LISTING, once(ROWS))
     expect(terminal.printed()).toBe('Name        Keys  Note\na<U+202E>b    12  -\nline␊break     3  -\n')
@@ -59,7 +59,7 @@ describe('a listing', () => {
 
   it('reads every slice once, in order', async () => {
     const asked: number[] = []
-    const slices = slicesOf(async ({ offset, limit }) => {
+    const slices = makeSlices(async ({ offset, limit }) => {
       asked.push(offset)
       return { rows: Array.from({ length: 1205 }, (_, index) => index).slice(offset, offset + limit), total: 1205 }
     }, 500)

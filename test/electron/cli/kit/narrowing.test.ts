@@ -6,7 +6,7 @@ import type { Act } from '../../../../electron/cli/kit/run.ts'
 import { VERBS } from '../../../../electron/cli/verbs.ts'
 import { CHANGE_KINDS } from '../../../../shared/contract/changes.ts'
 import { newCastellan } from '../castellan.ts'
-import { argumentsOf } from '../commands.ts'
+import { listArguments } from '../commands.ts'
 
 interface Listed {
   readonly path: readonly string[]
@@ -52,7 +52,7 @@ async function narrowing(): Promise<readonly Listed[]> {
 
 const castellan = newCastellan()
 const LISTED = await narrowing()
-const given = argumentsOf({ file: '', folder: '' })
+const given = listArguments({ file: '', folder: '' })
 
 beforeAll(async () => {
   await castellan.run('client', 'add', 'Acme')
@@ -69,11 +69,13 @@ describe('a list without rows', () => {
     const searching = LISTED.filter(({ option }) => option.attributeName() === 'search').map(({ path }) =>
       path.join(' '),
     )
-    expect(searching).toEqual(expect.arrayContaining(['keys', 'people', 'projects', 'access', 'leavers', 'advice']))
+    expect(searching).toEqual(
+      expect.arrayContaining(['keys', 'people', 'projects', 'access', 'leavers', 'recommendations']),
+    )
   })
 
   it.each(LISTED.map((listed) => [listed.path.join(' '), listed.option.long, listed] as const))(
-    '%s %s says that nothing matches, and not that there is nothing',
+    '%s %s reports that nothing matches, and not that there is nothing',
     async (_path, _long, { path, option }) => {
       const isFlag = option.isBoolean()
       const needed = given(path.join(' ')).argv
@@ -84,7 +86,7 @@ describe('a list without rows', () => {
     },
   )
 
-  it('that nothing narrows says what to do', async () => {
+  it('without a filter suggests what to do', async () => {
     expect((await castellan.run('keys')).out).toContain('No keys. Add a connection')
   })
 })

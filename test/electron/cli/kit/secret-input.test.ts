@@ -30,7 +30,7 @@ describe('readSecret', () => {
     expect(await readSecret(fakeTerminal({ stdin: '  sk-admin-abc\r\n' }), 'Admin key')).toBe('sk-admin-abc')
   })
 
-  it('refuses what cannot be one secret', async () => {
+  it('refuses input that cannot be one secret', async () => {
     await expect(readSecret(fakeTerminal({ stdin: 'x'.repeat(9000) }), 'Admin key')).rejects.toThrow('more than one')
   })
 
@@ -42,7 +42,7 @@ describe('readSecret', () => {
     expect(keyboard.modes).toEqual([true, false])
   })
 
-  it('stops at Ctrl+C and gives the keyboard back', async () => {
+  it('stops at Ctrl+C and restores the keyboard', async () => {
     const { read, keyboard } = await type('sk-a\u0003')
     await expect(read).rejects.toThrow('Stopped')
     expect(keyboard.modes).toEqual([true, false])

@@ -6,7 +6,7 @@ import type { Api } from '../../../../shared/contract/contract.ts'
 import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
 
-it('a sync that a provider holds back says in the terminal whom it waits for and until when, once for each wait', async () => {
+it('a rate-limited sync prints in the terminal which provider it waits for and until when, once for each wait', async () => {
   const state: SyncProgress = {
     connectionId: 7,
     phase: 'reading',

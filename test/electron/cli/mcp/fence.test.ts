@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { fenced, readable } from '../../../../electron/cli/mcp/fence.ts'
 import { anyString } from '../../../any-string.ts'
 
-/** What stands between the two lines of a fence, as an assistant reads it. */
+/** The text between the two lines of a fence, as an assistant reads it. */
 function inside(text: string): string {
   const [first = '', ...lines] = text.split('\n')
   const boundary = /^<<<data ([0-9a-f]{32})$/u.exec(first)?.[1]
@@ -14,7 +14,7 @@ function inside(text: string): string {
 }
 
 describe('a fence', () => {
-  it('holds any text as data: nothing in it ends the fence, and nothing in it is unseen', () => {
+  it('contains any text as data: nothing in it ends the fence, and nothing in it is invisible', () => {
     fc.assert(
       fc.property(fc.array(anyString()), (names) => {
         const text = fenced({ names })
@@ -36,13 +36,13 @@ describe('a fence', () => {
     expect(fenced('a').split('\n')[0]).not.toBe(fenced('a').split('\n')[0])
   })
 
-  it('spells out what cannot be seen', () => {
+  it('spells out invisible characters', () => {
     expect(inside(fenced('prod\u202Eyek\u200B'))).toBe('"prod⟨U+202E⟩yek⟨U+200B⟩"')
   })
 })
 
 describe('a row for reading', () => {
-  it('has moments as UTC, and nothing that only a window needs', () => {
+  it('has instants as UTC, and nothing that only a window needs', () => {
     const row = {
       rowKey: '7',
       name: 'x',

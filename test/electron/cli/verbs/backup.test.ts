@@ -19,7 +19,7 @@ const slugs = async ({ run }: Castellan): Promise<unknown> =>
   (await run('client', 'list', '--json')).json().map((row) => row['slug'])
 
 describe('castellan backup', () => {
-  it('copies the register beside an open window, lists the copies, and writes over no file', async () => {
+  it('copies the register while a window is open, lists the copies, and overwrites no file', async () => {
     const castellan = await withClients('One', 'Two')
     const lock = takeWriterLock(castellan.profile, 'window')
     try {
@@ -29,10 +29,10 @@ describe('castellan backup', () => {
       expect(made.out).toMatch(/castellan\.db \(\d+ bytes, 2 rows of the journal\), and read it again\.\n$/u)
       expect(await castellan.run('backup', '--out', path)).toMatchObject({
         code: 1,
-        err: expect.stringContaining('is there already') as string,
+        err: expect.stringContaining('exists already') as string,
       })
       expect((await castellan.run('backup', '--daily', '--json')).json<object>()).toMatchObject({ journalRows: 2 })
-      expect((await castellan.run('backup', '--daily')).out).toBe('There is a backup of today.\n')
+      expect((await castellan.run('backup', '--daily')).out).toBe('There is already a backup of today.\n')
       expect((await castellan.run('backup', 'list', '--json')).json()).toMatchObject([{ kind: 'daily' }])
     } finally {
       lock.release()
@@ -41,7 +41,7 @@ describe('castellan backup', () => {
 })
 
 describe('castellan restore', () => {
-  it('says what it would do, does it with --yes, and keeps the register that was there', async () => {
+  it('shows what it would do, does it with --yes, and keeps the previous register', async () => {
     const castellan = await withClients('One')
     await castellan.run('backup')
     await castellan.run('client', 'add', 'Two')
@@ -71,7 +71,7 @@ describe('castellan restore', () => {
     expect(await slugs(castellan)).toEqual(['one'])
   })
 
-  it('warns of a register that was put back by hand at every command, until that is accepted', async () => {
+  it('warns of a manually replaced register at every command, until that is accepted', async () => {
     const castellan = await withClients('One')
     const path = join(newFolder(), 'castellan.db')
     await castellan.run('backup', '--out', path)
@@ -89,12 +89,12 @@ describe('castellan restore', () => {
       code: 1,
       err: expect.stringContaining('castellan restore --accept') as string,
     })
-    expect((await castellan.run('restore', '--accept')).out).toContain('goes on as it is')
+    expect((await castellan.run('restore', '--accept')).out).toContain('is used as it is')
     expect(await castellan.run('client', 'add', 'Three')).toMatchObject({ code: 0, err: '' })
     expect(await castellan.run('integrity')).toMatchObject({ code: 0, err: '' })
   })
 
-  it('names a file that is not there, and a profile without any backup', async () => {
+  it('names a missing file, and a profile without any backup', async () => {
     const castellan = await withClients('One')
     expect(await castellan.run('restore')).toMatchObject({
       code: 1,
@@ -105,7 +105,7 @@ describe('castellan restore', () => {
 })
 
 describe('castellan salvage', () => {
-  it('reads a damaged register into a new profile, and says of which tables in part', async () => {
+  it('reads a damaged register into a new profile, and reports the incomplete tables', async () => {
     const castellan = await withClients('One', 'Two')
     const into = join(newFolder(), 'salvaged')
     const done = await castellan.run('salvage', '--into', into)

@@ -58,7 +58,7 @@ describe('limit and budget', () => {
     expect(await castellan.run('limit', 'set', '5')).toMatchObject({ code: 2 })
   })
 
-  it('fail on so much of a month, and not below', async () => {
+  it('fail at a share of a month, and not below', async () => {
     await castellan.run('limit', 'set', '0.01', '--client', 'acme')
     const [row] = (await castellan.run('budget', '--json')).json()
     // On the first of a month nothing of it is recorded yet.
@@ -67,8 +67,8 @@ describe('limit and budget', () => {
     expect((await castellan.run('budget', '--fail-on', '999999999')).code).toBe(0)
   })
 
-  it('tell sudden changes with the days before, and fail on any', async () => {
-    const ran = await castellan.run('budget', 'sudden', '--json', '--fail-on-any')
+  it('list anomalies with the days before, and fail on any', async () => {
+    const ran = await castellan.run('budget', 'anomalies', '--json', '--fail-on-any')
     expect(ran.code).toBe(4)
     const [row, ...others] = ran.json()
     expect(others).toEqual([])
@@ -83,17 +83,17 @@ describe('limit and budget', () => {
       amount: 90_000_000,
       usual: 10_000_000,
     })
-    expect(Object.keys(row ?? {})).toEqual(await promised('budget', 'sudden'))
-    expect((await castellan.run('budget', 'sudden')).out).toContain('10.00 10.00 10.00')
-    expect(await castellan.run('budget', 'sudden', '--minimum', '81')).toMatchObject({
+    expect(Object.keys(row ?? {})).toEqual(await promised('budget', 'anomalies'))
+    expect((await castellan.run('budget', 'anomalies')).out).toContain('10.00 10.00 10.00')
+    expect(await castellan.run('budget', 'anomalies', '--minimum', '81')).toMatchObject({
       code: 0,
-      out: 'Nothing changed suddenly.\n',
+      out: 'No anomalies.\n',
     })
-    expect(await castellan.run('budget', 'sudden', '--minimum', 'none')).toMatchObject({ code: 2 })
-    expect(await castellan.run('budget', 'sudden', '--days', '400')).toMatchObject({ code: 2 })
+    expect(await castellan.run('budget', 'anomalies', '--minimum', 'none')).toMatchObject({ code: 2 })
+    expect(await castellan.run('budget', 'anomalies', '--days', '400')).toMatchObject({ code: 2 })
   })
 
-  it('keep the kind and the thresholds of a budget unless they are given, and say what changes', async () => {
+  it('keep the kind and the thresholds of a budget unless they are given, and print what changes', async () => {
     const own = newCastellan()
     await own.run('client', 'add', 'Acme')
     const set = (...argv: string[]) => own.run('limit', 'set', ...argv, '--client', 'acme')
@@ -136,15 +136,17 @@ describe('limit and budget', () => {
     expect(judged.err).toBe(
       `--fail-on cannot be judged: usage of Acme was read through ${day(5)} only, not up to yesterday. Read it: castellan usage sync --client acme\n`,
     )
-    const sudden = await stale.run('budget', 'sudden', '--fail-on-any')
-    expect(sudden.code).toBe(3)
-    expect(sudden.err).toContain('--fail-on-any cannot be judged')
+    const anomalies = await stale.run('budget', 'anomalies', '--fail-on-any')
+    expect(anomalies.code).toBe(3)
+    expect(anomalies.err).toContain('--fail-on-any cannot be judged')
     const month = day(5).slice(0, 7)
-    expect(await stale.run('usage', 'coverage', '--month', month, '--fail-under', '10')).toMatchObject({ code: 3 })
+    expect(await stale.run('usage', 'reconciliation', '--month', month, '--fail-under', '10')).toMatchObject({
+      code: 3,
+    })
     // Without the option there is nothing to judge.
     expect(await stale.run('budget')).toMatchObject({ code: 0 })
-    expect(await stale.run('budget', 'sudden')).toMatchObject({ code: 0 })
-    // What was read is the least that was spent: beyond the threshold it is found, however far usage was read.
+    expect(await stale.run('budget', 'anomalies')).toMatchObject({ code: 0 })
+    // Usage that was read is a lower bound of the spend: beyond the threshold it is found, however far usage was read.
     await stale.run('limit', 'set', '0.01', '--client', 'acme')
     const [now] = (await stale.run('budget', '--json')).json()
     expect((await stale.run('budget', '--fail-on', '99')).code).toBe(now?.['percent'] === null ? 3 : 4)

@@ -39,7 +39,7 @@ describe('castellan changes', () => {
     expect(markdown.split('\n').filter((line) => line.startsWith('| 2'))).toHaveLength(all.length)
   })
 
-  it('says so when nothing changed', async () => {
+  it('reports that nothing changed', async () => {
     const ran = await castellan.run('changes', '--since', '1', '--until', '1')
     expect(ran).toMatchObject({ code: 0, out: 'Nothing changed between sync 1 and sync 1.\n' })
   })
@@ -54,7 +54,7 @@ describe('castellan changes', () => {
     [['changes', '--since', 'review:0'], 2, /review:3/u],
     [['changes', '--since', 'last-review:wat'], 2, /admins, roles/u],
     [['changes', '--since', 'last-review:keys:1'], 2, /Write a day/u],
-    [['changes', '--since', 'review:9999'], 1, /Review 9999 is not in the register\.\n.*list of reviews/u],
+    [['changes', '--since', 'review:9999'], 1, /Review 9999 is not in the register\.\n.*review from the list/u],
     [['changes', '--since', '9999'], 1, /Sync 9999 is not in the register\.\n.*timeline/u],
     [['changes', '--since', '2', '--until', '1'], 1, /sync 2 is later than sync 1\.\n/u],
     [['changes', '--since', '1', '--client', 'nobody'], 1, /nobody/u],

@@ -36,12 +36,12 @@ describe('client', () => {
     expect((await run('client', 'list', '--json')).json()).toHaveLength(2)
   })
 
-  it('is refused with a reason: no such client, a domain that is none', async () => {
+  it('is refused with a reason: an unknown client, an invalid domain', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
-    const gone = await run('client', 'archive', 'nobody', '--yes')
-    expect(gone).toMatchObject({ code: 1, out: '' })
-    expect(gone.err).toContain('nobody')
+    const removed = await run('client', 'archive', 'nobody', '--yes')
+    expect(removed).toMatchObject({ code: 1, out: '' })
+    expect(removed.err).toContain('nobody')
     const domain = await run('client', 'add', 'Acme', '--domain', 'not a domain')
     expect(domain.code).toBe(2)
     expect(domain.err).toContain('example.com')
@@ -92,7 +92,7 @@ describe('client add', () => {
 })
 
 describe('connection', () => {
-  it('takes its credential from standard input, and says that it is not kept without a keychain', async () => {
+  it('reads its credential from standard input, and reports that it is not stored without a keychain', async () => {
     const { run, runWith } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const added = await runWith(

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { newCastellan, type Ran } from '../castellan.ts'
 import { fakeOrganization, CONNECT } from './connected.ts'
 
 const sample = newCastellan()
-const today = localDayOf(Date.now())
+const today = toLocalDay(Date.now())
 
 beforeAll(async () => {
   await putSample(sample.profile)
@@ -84,13 +84,13 @@ describe('castellan policy', () => {
     'otherKeyDays=0',
     'leadDays=a',
     'productionKeysExpire=1',
-  ])('set refuses %s, which is no rule or value, with exit code 2', async (rule) => {
+  ])('set refuses %s, which is not a rule or a value, with exit code 2', async (rule) => {
     expect(await sample.run('policy', 'set', rule)).toMatchObject({ code: 2, out: '' })
   })
 })
 
 describe('castellan findings', () => {
-  it('accept takes findings off the open list until a day, and reopen puts them back', async () => {
+  it('accept removes findings from the open list until a day, and reopen undoes it', async () => {
     const open = await json<Rows>('findings')
     const id = String(open[0]?.['findingId'])
     const shownFinding = await json('findings', 'show', id)

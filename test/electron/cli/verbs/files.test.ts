@@ -30,7 +30,7 @@ describe('import', () => {
     expect((await castellan.run(...argv)).err).toBe('')
   })
 
-  it('says what it would do, then does it, and ends with 3 for what it refused', async () => {
+  it('shows what it would do, then does it, and ends with 3 for refused rows', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const file = join(folder(), 'people.csv')
@@ -49,7 +49,7 @@ describe('import', () => {
     expect((await run('people', '--json', '--search', 'quist')).json()).toMatchObject([{ name: 'Zoë Quist' }])
   })
 
-  it('takes a register in the layout that it writes', async () => {
+  it('imports a register in the layout that it writes', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const file = join(folder(), 'register.md')
@@ -80,7 +80,7 @@ describe('import', () => {
     expect(out).toContain('| prod-backend | Production API | sk-proj-xxx | 2025-02-15 |')
   })
 
-  it('closes what a complete file does not name any more, and only then', async () => {
+  it('closes facts that a complete file no longer names, and only then', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
     const file = join(folder(), 'people.csv')
@@ -96,7 +96,7 @@ describe('import', () => {
     expect(await names()).toEqual(['Jane Smith'])
   })
 
-  it('refuses a file that is not there and a column that it does not have', async () => {
+  it('refuses a missing file and an unknown column', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const missing = await run('import', '/nowhere/at/all.csv', '--kind', 'people', '--client', 'acme-corp')
@@ -111,7 +111,7 @@ describe('import', () => {
 })
 
 describe('register', () => {
-  it.each(['md', 'csv', 'json', 'xlsx'] as const)('writes %s to a file and tells its hash', async (format) => {
+  it.each(['md', 'csv', 'json', 'xlsx'] as const)('writes %s to a file and prints its hash', async (format) => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const cwd = folder()

@@ -18,7 +18,7 @@ async function promisedBy(verb: string): Promise<string[] | undefined> {
 }
 
 describe('castellan leavers', () => {
-  it('lists who has gone, the longest gone first, with the hours since', async () => {
+  it('lists leavers, the longest ago first, with the hours since', async () => {
     const rows = (await castellan.run('leavers', '--json')).json()
     expect(rows.map((row) => row['name'])).toEqual(['Darius Wendt', 'Noémie Baudelet'])
     expect(rows[0]).toMatchObject({
@@ -33,7 +33,7 @@ describe('castellan leavers', () => {
     expect(out.split('\n')[0]).toMatch(/Leaver\s+E-mail\s+Last day\s+Hours\s+Late\s+State/iu)
   })
 
-  it('obeys the scope, the state and a text', async () => {
+  it('filters by scope, state and text', async () => {
     const names = async (...argv: string[]): Promise<unknown[]> =>
       (await castellan.run('leavers', '--json', ...argv)).json().map((row) => row['name'])
     expect(await names('--client', 'northfold')).toEqual(['Darius Wendt'])
@@ -42,7 +42,7 @@ describe('castellan leavers', () => {
     expect(await names('--search', 'noém')).toEqual(['Noémie Baudelet'])
   })
 
-  it('shows all that is left of one, in each format', async () => {
+  it('shows the remaining access of one leaver, in each format', async () => {
     const [row] = (await castellan.run('leavers', '--json', '--search', 'darius')).json()
     const id = String(row?.['personId'])
     const detail = (await castellan.run('leavers', '--person', id, '--json')).json<Row & { items: readonly Row[] }>()
@@ -61,11 +61,11 @@ describe('castellan leavers', () => {
     [['leavers', '--person', 'x'], 2, /whole number/u],
     [['leavers', '--json', '--md'], 2, /contradict/u],
     [['leavers', '--state', 'wat'], 2, /holds/u],
-    [['blast', 'person', '999999'], 1, /This person is not in the register/u],
-    [['blast', 'house', '1'], 2, /person/u],
-    [['blast', 'person'], 2, /id/u],
-    [['advice', '--kind', 'wat'], 2, /member-unused/u],
-    [['advice', '--client', 'nobody'], 1, /nobody/u],
+    [['impact', 'person', '999999'], 1, /This person is not in the register/u],
+    [['impact', 'house', '1'], 2, /person/u],
+    [['impact', 'person'], 2, /id/u],
+    [['recommendations', '--kind', 'wat'], 2, /member-unused/u],
+    [['recommendations', '--client', 'nobody'], 1, /nobody/u],
   ])('refuses %j with exit code %i', async (argv, code, message) => {
     const ran = await castellan.run(...argv)
     expect(ran.code).toBe(code)
@@ -74,25 +74,25 @@ describe('castellan leavers', () => {
   })
 })
 
-describe('castellan blast', () => {
-  it('says what goes and what stays, in each format and of each kind of subject', async () => {
+describe('castellan impact', () => {
+  it('shows what stops working and what is unaffected, in each format and for each kind of subject', async () => {
     const [key] = (await castellan.run('keys', '--json', '--search', 'prod-claims-hotline')).json()
     const [project] = (await castellan.run('projects', '--json', '--search', 'Claims-Prod')).json()
     const [leaver] = (await castellan.run('leavers', '--json')).json()
     for (const [kind, id, says] of [
       ['key', key?.['keyId'], /1 key stops working/u],
       ['project', project?.['projectId'], /keys stop working.*\n.*members? lose/u],
-      ['person', leaver?.['personId'], /works? on without an owner/u],
+      ['person', leaver?.['personId'], /continues? to work without an owner/u],
     ] as const) {
-      const { out, code } = await castellan.run('blast', kind, String(id))
+      const { out, code } = await castellan.run('impact', kind, String(id))
       expect(code).toBe(0)
       expect(out).toMatch(says)
-      const report = (await castellan.run('blast', kind, String(id), '--json')).json<{
+      const report = (await castellan.run('impact', kind, String(id), '--json')).json<{
         rows: readonly Row[]
         says: readonly string[]
       }>()
       for (const sentence of report.says) expect(out).toContain(sentence)
-      const markdown = (await castellan.run('blast', kind, String(id), '--md')).out
+      const markdown = (await castellan.run('impact', kind, String(id), '--md')).out
       expect(markdown.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(report.rows.length + 2)
     }
   })
@@ -100,23 +100,23 @@ describe('castellan blast', () => {
   it('of a person obeys the scope', async () => {
     const [leaver] = (await castellan.run('leavers', '--json')).json()
     const report = (
-      await castellan.run('blast', 'person', String(leaver?.['personId']), '--json', '--client', 'northfold')
+      await castellan.run('impact', 'person', String(leaver?.['personId']), '--json', '--client', 'northfold')
     ).json<{ rows: readonly Row[] }>()
     expect(new Set(report.rows.map((row) => row['client']))).toEqual(new Set(['northfold']))
   })
 })
 
-describe('castellan advice', () => {
-  it('lists smaller roles with what is recorded, surest first, and says of whom nothing is', async () => {
-    const rows = (await castellan.run('advice', '--json')).json()
+describe('castellan recommendations', () => {
+  it('lists smaller roles with the recorded use, the most confident first, and names people without recorded use', async () => {
+    const rows = (await castellan.run('recommendations', '--json')).json()
     expect(rows.length).toBeGreaterThan(5)
-    for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('advice'))
+    for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('recommendations'))
     const order = ['high', 'medium', 'low']
     const ranks = rows.map((row) => order.indexOf(String(row['sure'])))
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
-    const { out } = await castellan.run('advice')
+    const { out } = await castellan.run('recommendations')
     expect(out).toContain('Not reported: ')
-    expect(out).toContain('Anthropic does not report when somebody was last active.')
-    expect((await castellan.run('advice', '--json', '--client', 'heliotide-clinics')).json()).toEqual([])
+    expect(out).toContain('Anthropic does not report when people were last active.')
+    expect((await castellan.run('recommendations', '--json', '--client', 'heliotide-clinics')).json()).toEqual([])
   })
 })

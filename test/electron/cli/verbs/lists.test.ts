@@ -84,7 +84,7 @@ describe('lists', () => {
 })
 
 describe('the table of a list', () => {
-  it('holds one line for each row, whatever is in a name', async () => {
+  it('has one line for each row, whatever is in a name', async () => {
     const { out } = await castellan.run('keys', '--client', 'vane-orchard')
     const keys = (await castellan.run('keys', '--client', 'vane-orchard', '--json')).json()
     expect(out.trimEnd().split('\n')).toHaveLength(keys.length + 1)
@@ -107,14 +107,14 @@ describe('the table of a list', () => {
     expect(file.out).toContain('✓ ok')
   })
 
-  it('tells never from unknown', async () => {
+  it('distinguishes never from unknown', async () => {
     expect((await castellan.run('keys', '--flag', 'never')).out).toContain('never')
     expect((await castellan.run('keys', '--client', 'tarnbeck-rail')).out).toContain('unknown')
   })
 })
 
 describe('overview', () => {
-  it('says that it is the sample, then the clients, then what needs attention', async () => {
+  it('prints that it is the sample, then the clients, then what needs attention', async () => {
     const { out } = await castellan.run('overview')
     expect(out).toMatch(/^SAMPLE: /u)
     expect(out).toContain('Acme Corp')
@@ -125,7 +125,7 @@ describe('overview', () => {
 })
 
 describe('due', () => {
-  it('is earliest first, and says in JSON what the list of keys says', async () => {
+  it('is earliest first, with the same JSON as the list of keys', async () => {
     const due = (await castellan.run('due', '--json')).json()
     const days = due.map((row) => String(row['dueOn']))
     expect(days).toEqual([...days].sort())
@@ -135,7 +135,7 @@ describe('due', () => {
     expect(due.find((row) => row['daysLeft'] === 0)).toMatchObject({ rotation: 'due' })
   })
 
-  it('narrows to some days, overdue keys included', async () => {
+  it('filters by days, overdue keys included', async () => {
     const within = (await castellan.run('due', '--within', '2w', '--json')).json()
     expect(within.every((row) => Number(row['daysLeft']) <= 14)).toBe(true)
     expect(within.some((row) => row['rotation'] === 'overdue')).toBe(true)

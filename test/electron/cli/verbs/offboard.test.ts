@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { newCastellan } from '../castellan.ts'
 
-it('offboard of a client without a connection says that what is held is unknown, in text and Markdown, and exits with 4', async () => {
+it('offboard of a client without a connection reports the remaining access as unknown, in text and Markdown, and exits with 4', async () => {
   const { run } = newCastellan()
   await run('client', 'add', 'Agency', '--kind', 'internal', '--domain', 'agency.example')
   await run('client', 'add', 'Acme')

@@ -20,7 +20,7 @@ function file(text: string): string {
 }
 
 describe('person', () => {
-  it('takes a personnel file in after a dry run, and ends with 3 for what it refused', async () => {
+  it('imports a personnel file after a dry run, and ends with 3 for rejected rows', async () => {
     const { run, profile } = newCastellan()
     await putSample(profile)
     const path = file(HR)
@@ -36,14 +36,14 @@ describe('person', () => {
       refuse: 1,
       leavers: 1,
     })
-    const gone = async (): Promise<readonly unknown[]> =>
+    const removed = async (): Promise<readonly unknown[]> =>
       (await run('person', 'list', '--departed', '--json')).json().map((row) => row['name'])
-    expect(await gone()).not.toContain('Jane Smith')
+    expect(await removed()).not.toContain('Jane Smith')
     const done = await run(...argv)
     expect(done.code).toBe(3)
-    expect(done.out).toContain('doubtful: 1')
-    expect(done.out).toContain('gone and still hold access: 1')
-    expect(await gone()).toContain('Jane Smith')
+    expect(done.out).toContain('ambiguous: 1')
+    expect(done.out).toContain('Leavers in the file who still have access: 1')
+    expect(await removed()).toContain('Jane Smith')
   })
 
   it('merges two people who may be one, and splits them again', async () => {
@@ -60,10 +60,10 @@ describe('person', () => {
     expect((await run('person', 'split', keep, '--json')).json()).toMatchObject({ personId: Number(other) })
     expect(await matches()).toHaveLength(1)
     const again = await run('person', 'split', keep)
-    expect([again.code, again.err]).toEqual([1, expect.stringContaining('Nobody was merged')])
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('There is no merge into')])
   })
 
-  it('refuses a field that is none and a column that is not there', async () => {
+  it('refuses an unknown field and a missing column', async () => {
     const { run, profile } = newCastellan()
     await putSample(profile)
     const path = file(HR)

@@ -10,7 +10,7 @@ async function read(): ReturnType<typeof withConnection> {
 }
 
 describe('castellan plan check', () => {
-  it('tells in what reality differs, and fails on it where it is asked to', async () => {
+  it('lists the drift, and fails on it when asked to', async () => {
     const castellan = await read()
     const acme = (...argv: string[]) => castellan.run('plan', ...argv, '--client', 'acme-corp')
     await acme('new', '--template', 'exercise')
@@ -19,7 +19,7 @@ describe('castellan plan check', () => {
     expect(checked.json().filter((row) => row['severity'] === 'drift')).toContainEqual(
       expect.objectContaining({
         path: 'Acme Corp / Product-Prod',
-        says: 'The project Product-Prod is planned and is not there.',
+        says: 'The project Product-Prod is planned but does not exist.',
         hint: 'Planned: Product-Prod. There: nothing.',
       }),
     )
@@ -30,7 +30,7 @@ describe('castellan plan check', () => {
 })
 
 describe('castellan plan apply', () => {
-  it('shows the exact requests, wants the word, and goes on after the sync until nothing is left', async () => {
+  it('shows the exact requests, needs the word, and continues after the sync until nothing is left', async () => {
     const castellan = await read()
     const acme = (...argv: string[]) => castellan.run('plan', ...argv, '--client', 'acme-corp')
     await acme('new', '--template', 'exercise')
@@ -39,7 +39,7 @@ describe('castellan plan apply', () => {
     const preview = await acme('apply', 'Exercise', '--preview')
     expect(preview.out).toContain('/v1/organization/projects')
     expect(preview.out).toContain('{"name":"Product-Prod"}')
-    expect(preview.out).toMatch(/7 more wait for others/u)
+    expect(preview.out).toMatch(/7 more depend on others/u)
     const wrong = await acme('apply', 'Exercise', '--run', '--confirm', 'yes')
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('Nothing was sent.')])
     const first = await acme('apply', 'Exercise', '--run', '--confirm', 'CHANGE 5')
@@ -52,7 +52,7 @@ describe('castellan plan apply', () => {
 })
 
 describe('castellan plan person', () => {
-  it('shows what somebody gains with a job, and puts it into the plan and on the list', async () => {
+  it('shows what a person gains with a job, and adds it to the plan and to the list', async () => {
     const castellan = await read()
     const acme = (...argv: string[]) => castellan.run('plan', ...argv, '--client', 'acme-corp')
     await acme('new', '--template', 'exercise')
@@ -60,9 +60,9 @@ describe('castellan plan person', () => {
       acme('person', 'kim@new.example', '--job', 'Product Dev', '--plan', 'Exercise', '--json', ...more)
     expect(await acme('person', 'kim@new.example', '--job', 'Pilot', '--plan', 'Exercise')).toMatchObject({ code: 1 })
     expect((await person()).json()).toMatchObject([{ change: 'gains', place: 'Acme Corp' }])
-    expect((await castellan.run('remedy', 'list', '--json')).json()).toEqual([])
+    expect((await castellan.run('remediation', 'list', '--json')).json()).toEqual([])
     expect((await person('--name', 'Kim', '--add')).code).toBe(0)
-    expect((await castellan.run('remedy', 'list', '--json')).json()).toHaveLength(1)
+    expect((await castellan.run('remediation', 'list', '--json')).json()).toHaveLength(1)
     expect((await castellan.run('plan', 'show', 'Exercise', '--json')).json<object>()).toMatchObject({
       people: [{ name: 'Kim', email: 'kim@new.example', job: 'Product Dev' }],
     })

@@ -50,11 +50,11 @@ describe('castellan plan', () => {
     expect(await castellan.run('plan', 'show', '1', '--json', '--format', 'md')).toMatchObject({ code: 2 })
   })
 
-  it('writes a plan to a file, and takes it in again as a draft and as the next version', async () => {
+  it('writes a plan to a file, and imports it again as a draft and as the next version', async () => {
     const file = join(folder, 'acme.yaml')
     expect((await castellan.run('plan', 'export', 'Exercise', file)).code).toBe(0)
     writeFileSync(file, readFileSync(file, 'utf8').replace('name: Acme Corp\n', 'name: Acme\n'))
-    expect((await acme('import', file)).out).toMatch(/^Took in plan \d+, acme \(version 1\)/u)
+    expect((await acme('import', file)).out).toMatch(/^Imported plan \d+, acme \(version 1\)/u)
     expect((await castellan.run('plan', 'import', file, '--into', 'Exercise')).out).toContain('(version 2)')
     const [difference, ...others] = (
       await castellan.run('plan', 'diff', 'Exercise@1', 'Exercise', '--json', '--fail')
@@ -65,20 +65,20 @@ describe('castellan plan', () => {
     expect(await castellan.run('plan', 'diff', 'Exercise', 'acme', '--fail')).toMatchObject({ code: 0 })
   })
 
-  it('tells by line and column why a file is no plan, and takes nothing in', async () => {
+  it('reports by line and column why a file is not a plan, and imports nothing', async () => {
     const file = join(folder, 'wrong.yaml')
     writeFileSync(file, 'name: Acme\norganizations:\n  - name: Acme\n    provider: opena\n')
     const before = (await castellan.run('plan', 'list', '--json')).json().length
     const { code, err } = await acme('import', file)
     expect(code).toBe(1)
-    expect(err).toContain('4:15 “opena” cannot stand here. Did you mean openai?')
+    expect(err).toContain('4:15 “opena” is not allowed here. Did you mean openai?')
     expect((await castellan.run('plan', 'list', '--json')).json()).toHaveLength(before)
     const [found] = (await castellan.run('plan', 'check', '--file', file, '--json')).json()
     expect(found).toMatchObject({ severity: 'error', line: 4, column: 15 })
     expect(await castellan.run('plan', 'check', '--file', file, '--fail-on', 'error')).toMatchObject({ code: 4 })
   })
 
-  it('tells what is wrong with a plan, and fails on it where it is asked to', async () => {
+  it('lists the problems of a plan, and fails on them when asked to', async () => {
     const rows = (await castellan.run('plan', 'check', 'Exercise@1', '--json')).json()
     expect(rows.map((row) => row['path'])).toEqual(['projects[4].keys[0].name', 'jobs[1].level'])
     for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy(castellan, 'plan', 'check'))
@@ -86,7 +86,7 @@ describe('castellan plan', () => {
     expect(await castellan.run('plan', 'check', 'Exercise', '--fail-on', 'warning')).toMatchObject({ code: 4 })
   })
 
-  it('prints the questions of the guided start, which are answers that can be taken', async () => {
+  it('prints the questions of the guided start, in a form that is accepted as answers', async () => {
     const { out } = await castellan.run('plan', 'new', '--guided')
     const file = join(folder, 'answers.yaml')
     writeFileSync(file, out.replace('# productionLimit: 500', 'productionLimit: 99.50'))
@@ -108,8 +108,8 @@ describe('castellan plan', () => {
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('teams')])
   })
 
-  it('puts a plan in force, removes one and brings it back', async () => {
-    expect((await castellan.run('plan', 'force', 'Exercise')).out).toMatch(/in force\.\n$/u)
+  it('activates a plan, removes one and restores it', async () => {
+    expect((await castellan.run('plan', 'force', 'Exercise')).out).toMatch(/is active\.\n$/u)
     expect(await castellan.run('plan', 'remove', 'Exercise', '--yes')).toMatchObject({ code: 1 })
     expect((await castellan.run('plan', 'remove', 'Three houses', '--yes')).out).toContain(
       'castellan plan bring-back 2',
@@ -118,7 +118,7 @@ describe('castellan plan', () => {
     expect((await castellan.run('plan', 'force', 'Exercise', '--off')).code).toBe(0)
   })
 
-  it('asks for what it cannot do without', async () => {
+  it('asks for missing arguments', async () => {
     expect(await castellan.run('plan', 'new', '--template', 'exercise')).toMatchObject({ code: 2 })
     expect(await acme('new')).toMatchObject({ code: 2 })
     expect(await acme('new', '--template', 'exercise', '--guided')).toMatchObject({ code: 2 })

@@ -4,18 +4,18 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
+import { getSampleProfile } from '../../../../electron/service/profile/paths.ts'
 import { takeWriterLock } from '../../../../electron/service/profile/writer-lock.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
-import { contentsOf } from '../contents.ts'
+import { readContents } from '../contents.ts'
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), 'castellan-files-'))
 }
 
 describe('beside an open window', () => {
-  it('reading verbs work, writing verbs say who holds the profile', async () => {
+  it('reading verbs work, writing verbs report which process has the profile', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const lock = takeWriterLock(castellan.profile, 'window')
@@ -53,24 +53,24 @@ describe('sample', () => {
     const castellan = newCastellan()
     const filled = await castellan.run('sample', '--json')
     expect(filled.json<object>()).toEqual({ profile: castellan.profile, clients: 6, connections: 10 })
-    const before = contentsOf(castellan.profile)
+    const before = readContents(castellan.profile)
     const again = await castellan.run('sample')
     expect(again).toMatchObject({ code: 1, out: '' })
     expect(again.err).toContain('--profile DIR')
-    expect(contentsOf(castellan.profile)).toEqual(before)
+    expect(readContents(castellan.profile)).toEqual(before)
   })
 })
 
 describe('overview --sample-when-empty', () => {
-  it('shows the sample from a profile of its own and leaves the empty one alone', async () => {
+  it('shows the sample from a separate profile and does not change the empty one', async () => {
     const castellan = newCastellan()
-    const sample = sampleProfileOf(castellan.profile)
+    const sample = getSampleProfile(castellan.profile)
     for (const round of [1, 2]) {
       const ran = await castellan.run('overview', '--sample-when-empty')
       expect(ran, `round ${round}`).toMatchObject({ code: 0, err: '' })
       expect(ran.out).toMatch(/^SAMPLE: /u)
     }
-    expect(Object.keys(contentsOf(castellan.profile)).every((file) => file.startsWith(sample))).toBe(true)
+    expect(Object.keys(readContents(castellan.profile)).every((file) => file.startsWith(sample))).toBe(true)
   })
 
   it('shows the register as soon as there is something in it', async () => {
@@ -79,7 +79,7 @@ describe('overview --sample-when-empty', () => {
     const ran = await castellan.run('overview', '--sample-when-empty')
     expect(ran.out).not.toContain('SAMPLE')
     expect(ran.out).toContain('Acme Corp')
-    expect(existsSync(sampleProfileOf(castellan.profile))).toBe(false)
+    expect(existsSync(getSampleProfile(castellan.profile))).toBe(false)
   })
 })
 
@@ -109,7 +109,7 @@ describe('recovery and integrity', () => {
     expect((await copy.run('client', 'list', '--json')).json()).toMatchObject([{ slug: 'acme-corp' }])
   })
 
-  it('finds a sound register sound', async () => {
+  it('reports a sound register as sound', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     expect(await castellan.run('integrity')).toMatchObject({ code: 0, err: '' })
@@ -117,7 +117,7 @@ describe('recovery and integrity', () => {
     expect(result).toMatchObject({ ok: true, problems: [], journalRows: 19 })
   })
 
-  it('says with it what stands about the profile, as does the overview', async () => {
+  it('shows the notices of the profile with it, as the overview does', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     expect((await castellan.run('integrity')).out).toMatch(/^! The register key is kept in a file\. .*register\.key/mu)

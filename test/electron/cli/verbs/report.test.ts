@@ -33,7 +33,7 @@ describe('report', () => {
     ])
     const week = await run('report', 'weekly', '--week', '2020-W10', '--source', 'internal', '--format', 'csv')
     expect(week.out.split('\n')[1]).toContain('"2020-W10","Acme Corp"')
-    expect((await run('report', 'monthly', '--month', '2020-03')).out).toContain('Nothing is known to be billed')
+    expect((await run('report', 'monthly', '--month', '2020-03')).out).toContain('No billed usage is known')
     const focus = await run(...asked, '--format', 'focus')
     expect([focus.code, focus.err]).toEqual([1, expect.stringContaining('FOCUS describes what providers billed')])
   })
@@ -67,11 +67,11 @@ describe('report', () => {
   })
 
   it.each([
-    [['report', 'invoice'], 'An invoice is of one client.'],
-    [['report', 'weekly', '--week', '2020-W54'], '--week 2020-W54 is no week.'],
-    [['report', 'monthly', '--month', '2020-W10'], '--month 2020-W10 is no month.'],
-    [['report', 'monthly'], 'No usage is recorded of a period that is over.'],
-    [['report', 'monthly', '--month', '2020-03', '--format', 'pdf'], 'A PDF is not text.'],
+    [['report', 'invoice'], 'An invoice is for one client.'],
+    [['report', 'weekly', '--week', '2020-W54'], '--week 2020-W54 is not a week.'],
+    [['report', 'monthly', '--month', '2020-W10'], '--month 2020-W10 is not a month.'],
+    [['report', 'monthly'], 'No usage is recorded for a completed period.'],
+    [['report', 'monthly', '--month', '2020-03', '--format', 'pdf'], 'PDF needs a file.'],
   ])('%j is a misuse', async (argv, says) => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')

@@ -37,11 +37,11 @@ it('lists what is due as a table and as flat objects with the keys that its help
   expect(rows.filter((row) => row['kind'] === 'departed' && row['overdue'] === true)).not.toEqual([])
   expect((await review('schedule', ...SCOPE, '--json')).json()).toHaveLength(5)
   const { out } = await review('schedule')
-  expect(out).toMatch(/Departed people/u)
+  expect(out).toMatch(/Leavers/u)
   expect((await review('list')).out).toMatch(/No reviews/u)
 })
 
-it('opens, decides, takes back, signs and acknowledges a review', async () => {
+it('opens, decides, undoes, signs and acknowledges a review', async () => {
   const id = await opened('admins')
   const items = (await review('items', String(id), '--json')).json()
   expect(items.length).toBeGreaterThan(2)
@@ -52,11 +52,11 @@ it('opens, decides, takes back, signs and acknowledges a review', async () => {
 
   const one = String(items[0]?.['itemId'])
   const removed = await review('decide', String(id), one, '--decision', 'remove')
-  expect(removed).toMatchObject({ code: 0, out: expect.stringMatching(/^Decided 1 item: remove\. Take it back: castellan review undo \d+ \d+\n$/u) as string }) // prettier-ignore
+  expect(removed).toMatchObject({ code: 0, out: expect.stringMatching(/^Decided 1 item: remove\. Undo it: castellan review undo \d+ \d+\n$/u) as string }) // prettier-ignore
   const batch = /undo \d+ (\d+)/u.exec(removed.out)?.[1] ?? ''
   expect(await review('undo', String(id), batch)).toMatchObject({
     code: 0,
-    out: 'Took the decision about 1 item back.\n',
+    out: 'Undid the decision about 1 item.\n',
   })
 
   const unsigned = await review('sign', String(id), '--as', 'Mara')
@@ -104,14 +104,14 @@ it('opens, decides, takes back, signs and acknowledges a review', async () => {
   expect((await review('items', String(id))).out).toMatch(/change to developer/u)
 })
 
-it('withdraws a review with a reason', async () => {
+it('cancels a review with a reason', async () => {
   const id = await opened('keys')
   expect((await review('withdraw', String(id))).code).toBe(2)
   expect(await review('withdraw', String(id), '--why', 'Too early.', '--yes')).toMatchObject({ code: 0 })
   expect((await review('list', '--state', 'withdrawn', '--json')).json()[0]).toMatchObject({ override: 'Too early.' })
 })
 
-it('says what is missing or contradicts itself', async () => {
+it('reports what is missing or contradicts itself', async () => {
   const id = String(await opened('roles'))
   expect((await review('open', '--check', 'keys')).err).toMatch(/--client SLUG/u)
   expect((await review('open', '--check', 'everything', ...SCOPE)).code).toBe(2)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { recordingHost } from '../../service/services.ts'
@@ -21,7 +21,7 @@ describe('sync', () => {
     expect(row).toMatchObject({ connectionId: 1, state: 'complete', incomplete: '', reason: null })
   })
 
-  it('ends with 3 when a source could not be read, and says which', async () => {
+  it('ends with 3 when a source could not be read, and names it', async () => {
     const denied = { kind: 'status', status: 403 } as const
     const castellan = await withConnection(
       await fakeOrganization({ faults: { rules: [{ path: /\/invites/u, fault: denied }] } }),
@@ -40,12 +40,12 @@ describe('sync', () => {
     expect(ran.json()).toMatchObject([{ state: 'failed' }])
   })
 
-  it('ends with 1 and says why when nothing of it could be written, whatever was read before', async () => {
+  it('ends with 1 and prints why when nothing could be written, even if something was read before', async () => {
     const castellan = await withConnection(await fakeOrganization())
     expect((await castellan.run('sync')).code).toBe(0)
     const secrets = memoryStore('No keychain here.')
     const service = await openService({ profile: castellan.profile, mode: 'write', host: recordingHost(), secrets })
-    registerOf(service.context).transact((writer) =>
+    makeRegister(service.context).transact((writer) =>
       writer.run("CREATE TRIGGER full BEFORE INSERT ON sync BEGIN SELECT RAISE(FAIL, 'no room'); END"),
     )
     await service.close()
@@ -70,7 +70,7 @@ describe('sync', () => {
     expect(two.err).toContain('--connection ID')
   })
 
-  it('has nothing to do without a connection, and says how to get one', async () => {
+  it('has nothing to do without a connection, and prints how to add one', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
     const none = await castellan.run('sync')

@@ -25,7 +25,7 @@ function start(...argv: readonly string[]) {
   return { child, said, ended }
 }
 
-it('castellan usage watch takes in what appears and grows until it is interrupted, and then ends well', async () => {
+it('castellan usage watch imports what appears and grows until it is interrupted, and then ends with 0', async () => {
   const folder = join(home, 'records')
   mkdirSync(folder)
   expect(await start('client', 'add', 'Acme').ended).toBe(0)

@@ -19,9 +19,9 @@ beforeAll(async () => {
   await castellan.run('usage', 'import', file, '--client', 'acme')
 })
 
-describe('castellan usage coverage', () => {
-  it('is a flat list with the keys that its help names, of the month and the grouping that stand behind it', async () => {
-    const ran = await castellan.run('usage', 'coverage', '--month', '2026-10', '--by', 'model', '--json')
+describe('castellan usage reconciliation', () => {
+  it('is a flat list with the keys that its help names, of the month and the grouping of its options', async () => {
+    const ran = await castellan.run('usage', 'reconciliation', '--month', '2026-10', '--by', 'model', '--json')
     expect(ran).toMatchObject({ code: 0, err: '' })
     const [row] = ran.json()
     expect(row).toMatchObject({
@@ -30,33 +30,33 @@ describe('castellan usage coverage', () => {
       claimedMicros: 3_000_000,
       overClaimedMicros: 3_000_000,
     })
-    const { out: help } = await castellan.run('usage', 'coverage', '--help')
+    const { out: help } = await castellan.run('usage', 'reconciliation', '--help')
     expect(Object.keys(row ?? {})).toEqual(keysIn(help))
   })
 
-  it('says in words what is covered, what is an estimate, and what means no project', async () => {
-    const { out, code } = await castellan.run('usage', 'coverage')
+  it('describes in words what is covered, what is an estimate, and what names no project', async () => {
+    const { out, code } = await castellan.run('usage', 'reconciliation')
     expect(code).toBe(0)
     expect(out).toMatch(/\(no such project\)/u)
-    expect(out).toContain('Of 0.00 USD billed, 0.00 are covered and 0.00 are not; 2.50 are claimed beyond.')
-    expect(out).toContain('1.00 of what is claimed is an estimate from tokens.')
-    expect(out).toContain('acme: web is no project; records claim 1.00 USD of it.')
+    expect(out).toContain('Of 0.00 USD billed, 0.00 are covered and 0.00 are not; 2.50 are in internal records only.')
+    expect(out).toContain('1.00 of the internal records is an estimate from tokens.')
+    expect(out).toContain('acme: web is not a project; internal records have 1.00 USD for it.')
   })
 
-  it('ends with 4 where too little is shown to be covered, with 3 where the month was not read to its end, and with 2 for a month that is none', async () => {
+  it('ends with 4 where too little is covered, with 3 where the month was not read to its end, and with 2 for an invalid month', async () => {
     const whole = ['--month', '2026-10', '--fail-under', '50']
-    expect(await castellan.run('usage', 'coverage', ...whole)).toMatchObject({ code: 4 })
+    expect(await castellan.run('usage', 'reconciliation', ...whole)).toMatchObject({ code: 4 })
     // The records end within November.
-    const begun = await castellan.run('usage', 'coverage', '--month', '2026-11', '--fail-under', '50')
+    const begun = await castellan.run('usage', 'reconciliation', '--month', '2026-11', '--fail-under', '50')
     expect(begun).toMatchObject({ code: 3 })
     expect(begun.err).toContain('usage of Acme was read through 2026-11-04 only, not to the end of 2026-11')
-    expect(await castellan.run('usage', 'coverage', '--month', 'May')).toMatchObject({ code: 2 })
-    expect(await castellan.run('usage', 'coverage', '--month', '2020-01')).toMatchObject({ code: 0 })
+    expect(await castellan.run('usage', 'reconciliation', '--month', 'May')).toMatchObject({ code: 2 })
+    expect(await castellan.run('usage', 'reconciliation', '--month', '2020-01')).toMatchObject({ code: 0 })
   })
 })
 
 describe('castellan usage --over', () => {
-  it('tells the days of a month, and the year that ends with one', async () => {
+  it('lists the days of a month, and the year that ends with one', async () => {
     const of = ['usage', '--source', 'internal', '--month', '2026-11'] as const
     const days = (await castellan.run(...of, '--over', 'day', '--by', 'model', '--json')).json()
     expect(days).toEqual([
@@ -81,7 +81,7 @@ describe('castellan usage --over', () => {
 })
 
 describe('castellan usage matrix', () => {
-  it('is of the month that stands behind it', async () => {
+  it('is of the month of its option', async () => {
     const rows = (
       await castellan.run('usage', 'matrix', 'key-model', '--source', 'internal', '--month', '2026-10', '--json')
     ).json()
@@ -92,7 +92,7 @@ describe('castellan usage matrix', () => {
 describe('castellan usage of the sample, which is both billed and recorded', () => {
   const sample = newCastellan()
   type Rows = readonly { readonly source: string; readonly costMicros: number }[]
-  const rowsOf = async (...argv: string[]): Promise<Rows> => (await sample.run('usage', ...argv, '--json')).json<Rows>()
+  const toRows = async (...argv: string[]): Promise<Rows> => (await sample.run('usage', ...argv, '--json')).json<Rows>()
   const sum = (rows: Rows): number => rows.reduce((total, { costMicros }) => total + costMicros, 0)
   const ONE = ['--client', 'acme-corp', '--month'] as const
   let month = ''
@@ -107,10 +107,10 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
     async (by) => {
       const all = [...ONE, month, '--by', by]
       const [plain, billed, internal, claimed] = [
-        await rowsOf(...all),
-        await rowsOf(...all, '--source', 'billed'),
-        await rowsOf(...all, '--source', 'internal'),
-        await rowsOf(...all, '--source', 'claimed'),
+        await toRows(...all),
+        await toRows(...all, '--source', 'billed'),
+        await toRows(...all, '--source', 'internal'),
+        await toRows(...all, '--source', 'claimed'),
       ]
       expect(plain).toEqual(billed)
       expect(claimed).toEqual(internal)
@@ -118,11 +118,11 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
       expect(new Set(internal.map(({ source }) => source))).toEqual(new Set(['claimed']))
       expect(sum(internal)).toBeGreaterThan(0)
       expect(sum(plain)).toBeGreaterThan(sum(internal))
-      expect(sum(await rowsOf(...ONE, month, '--by', 'connection'))).toBe(sum(plain))
+      expect(sum(await toRows(...ONE, month, '--by', 'connection'))).toBe(sum(plain))
     },
   )
 
-  it('says over a table which source it is of, and takes features from internal records', async () => {
+  it('names the source over a table, and reads features from internal records', async () => {
     expect((await sample.run('usage', ...ONE, month)).out).toMatch(/^Billed usage, \d{4}-\d\d\n/u)
     const features = await sample.run('usage', ...ONE, month, '--by', 'feature')
     expect(features.out).toMatch(/^Usage of internal records, \d{4}-\d\d\n/u)
@@ -132,7 +132,7 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
     expect(await sample.run('usage', '--source', 'both')).toMatchObject({ code: 2 })
   })
 
-  it('syncs nothing of connections without a credential, and says for each that it was skipped and why', async () => {
+  it('syncs no connection without a credential, and reports for each that it was skipped and why', async () => {
     const ran = await sample.run('usage', 'sync', '--client', 'northfold', '--json')
     const read = ran.json<readonly { readonly connection: string; readonly state: string; readonly reason: string }[]>()
     expect(new Set(read.map(({ state }) => state))).toEqual(new Set(['skipped']))
@@ -144,8 +144,8 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
   })
 
   it('keeps to one source over time and in a matrix', async () => {
-    const billed = sum(await rowsOf(...ONE, month))
-    expect(sum(await rowsOf(...ONE, month, '--over', 'day'))).toBe(billed)
+    const billed = sum(await toRows(...ONE, month))
+    expect(sum(await toRows(...ONE, month, '--over', 'day'))).toBe(billed)
     const pairs = (await sample.run('usage', 'matrix', 'key-model', ...ONE, month, '--json')).json<Rows>()
     expect(sum(pairs)).toBe(billed)
     expect(new Set(pairs.map(({ source }) => source))).toEqual(new Set(['billed']))
@@ -153,7 +153,7 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
 })
 
 describe('castellan usage prices', () => {
-  it('are set, listed and cleared; what is no price is named', async () => {
+  it('are set, listed and cleared; an invalid price is named', async () => {
     const price = ['--from', '2026-11-01', '--input', '2', '--output', '15', '--cached', '0.25']
     const set = await castellan.run('usage', 'prices', 'set', 'gpt-5.4', ...price, '--client', 'acme', '--json')
     expect(set.json()).toMatchObject([
@@ -169,7 +169,9 @@ describe('castellan usage prices', () => {
     const list = await castellan.run('usage', 'prices', 'list')
     expect(list.out).toMatch(/acme\s+gpt-5\.4\s+2026-11-01\s+2\.00\s+0\.25\s+2\.00\s+15\.00/u)
     // 400,000 tokens without a cost.
-    expect((await castellan.run('usage', 'coverage')).out).toContain('0.80 of what is claimed is an estimate')
+    expect((await castellan.run('usage', 'reconciliation')).out).toContain(
+      '0.80 of the internal records is an estimate',
+    )
     const wrong = await castellan.run(
       'usage',
       'prices',
@@ -183,17 +185,17 @@ describe('castellan usage prices', () => {
       '1',
     )
     expect(wrong).toMatchObject({ code: 2 })
-    expect(wrong.err).toContain('--input much is no amount in dollars.')
+    expect(wrong.err).toContain('--input much is not an amount in dollars.')
     const id = String(set.json()[0]?.['priceId'])
     expect((await castellan.run('usage', 'prices', 'clear', id, '--yes')).out).toBe(
-      'Cleared. 0 reported rows are estimated anew.\n',
+      'Cleared. 0 reported rows are estimated again.\n',
     )
     expect((await castellan.run('usage', 'prices', 'list')).out).toMatch(/^No prices are pinned/u)
   })
 })
 
 describe('castellan usage folder', () => {
-  it('takes in what a folder holds, once, and ends with 3 where something was refused', async () => {
+  it('imports the files of a folder, once, and ends with 3 where something was refused', async () => {
     const watched = join(folder, 'watched')
     mkdirSync(watched)
     writeFileSync(join(watched, 'a.jsonl'), '{"ts":"2026-11-05","id":"f1","cost":1}\n')

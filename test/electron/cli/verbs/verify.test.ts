@@ -30,7 +30,7 @@ async function changed<T>(name: string, work: () => Promise<T>): Promise<T> {
 }
 
 describe('castellan verify PACK', () => {
-  it('accepts a folder or a zip, tells the fingerprint, and needs no register', async () => {
+  it('accepts a folder or a zip, prints the fingerprint, and needs no register', async () => {
     const castellan = newCastellan()
     for (const pack of [folder, zip]) {
       const { code, out, err } = await castellan.run('verify', pack)
@@ -61,7 +61,7 @@ describe('castellan verify PACK', () => {
     })
   })
 
-  it('exits with 1 for what cannot be read, and with 2 when it is not told what to verify', async () => {
+  it('exits with 1 for what cannot be read, and with 2 without anything to verify', async () => {
     const castellan = newCastellan()
     expect(await castellan.run('verify', join(folder, 'nowhere'))).toMatchObject({
       code: 1,
@@ -70,7 +70,7 @@ describe('castellan verify PACK', () => {
     })
     expect(await castellan.run('verify', dirname(folder))).toMatchObject({
       code: 1,
-      err: expect.stringContaining('is no evidence pack') as string,
+      err: expect.stringContaining('is not an evidence pack') as string,
     })
     expect(await castellan.run('verify')).toMatchObject({ code: 2 })
     expect(await castellan.run('verify', folder, folder)).toMatchObject({ code: 2 })
@@ -88,13 +88,13 @@ describe('the signer of a pack', () => {
     }
   })
 
-  it('is held against a fingerprint that is given, however it is written', async () => {
+  it('is compared with a given fingerprint, however it is written', async () => {
     const { run } = newCastellan()
     const spaced = fingerprint.toUpperCase().replaceAll(/(..)(?=.)/gu, '$1:')
     for (const key of [fingerprint, spaced]) {
       const { code, out } = await run('verify', folder, '--key', key)
       expect(code).toBe(0)
-      expect(out).toContain('Signed by the key that was given.')
+      expect(out).toContain('Signed by the given key.')
     }
     const other = 'ab'.repeat(32)
     const { code, out } = await run('verify', folder, '--key', other)
@@ -103,12 +103,12 @@ describe('the signer of a pack', () => {
     expect(out).toContain(`The pack is signed by the key ${fingerprint}, not by ${other}.`)
     expect(await run('verify', folder, '--key', 'abc')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('"abc" is not a fingerprint') as string,
+      err: expect.stringContaining('"abc" is not the fingerprint of a key') as string,
     })
     expect(await run('verify', '--register', '--key', other)).toMatchObject({ code: 2 })
   })
 
-  it('is distinguished by a profile with keys of its own: own exits with 0, unknown with 5', async () => {
+  it('is recognized by a profile with its own keys: own exits with 0, unknown with 5', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const client = ['--client', 'acme-corp']
@@ -130,7 +130,7 @@ describe('the signer of a pack', () => {
 })
 
 describe('castellan review pack', () => {
-  it('writes a pack that castellan verify accepts, and a zip unless told otherwise', async () => {
+  it('writes a pack that castellan verify accepts, and a zip unless --no-zip is given', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const [client] = (await castellan.run('client', 'list', '--json')).json<readonly { readonly slug: string }[]>()
@@ -155,7 +155,7 @@ describe('castellan review pack', () => {
 })
 
 describe('castellan verify --register', () => {
-  it('accepts a register that was left alone', async () => {
+  it('accepts an unchanged register', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const { code, out } = await castellan.run('verify', '--register')

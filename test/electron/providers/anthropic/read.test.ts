@@ -72,7 +72,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     ])
   })
 
-  test('tells whose a key is: bound, made by a member, made by someone who left, or not said', async () => {
+  test('finds the owner of a key: bound, made by a member, made by a former member, or not reported', async () => {
     const said = await read(acmeAnthropic())
     expect(
       said
@@ -94,7 +94,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(said.of('key')[0]?.owner).toMatchObject({ name: 'Ines Roth', email: 'dev@client-acme.example' })
   })
 
-  test('does not take a creator for gone when the list of users could not be read', async () => {
+  test('does not treat a creator as removed when the list of users could not be read', async () => {
     const said = await read(acmeAnthropic(), {
       rules: [{ path: /\/users/u, fault: { kind: 'status', status: 403, body: {} } }],
     })
@@ -141,7 +141,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       expect.objectContaining({ externalId: 'default', name: 'Default', status: 'active' }),
     ])
     expect(unlisted.outcome('keys')).toMatchObject({ state: 'complete', fetched: 2, excluded: [] })
-    organization.keys = [{ type: 'api_key', id: 'apikey_x', name: 'says nothing', status: 'active' }]
+    organization.keys = [{ type: 'api_key', id: 'apikey_x', name: 'no data', status: 'active' }]
     await server?.close()
     expect((await read(organization)).of('key')).toEqual([expect.objectContaining({ project: null })])
   })
@@ -183,15 +183,18 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     })
   })
 
-  test.each(['admin', 'developer', 'restricted_developer'])('the role %s may do what its level says', async (role) => {
-    const organization = acmeAnthropic()
-    organization.users = [{ type: 'user', id: 'user_01A', email: 'a@acme.example', name: 'A', role }]
-    const said = await read(organization)
-    const level = role === 'admin' ? 'admin' : 'member'
-    expect(said.of('principal')[0]).toMatchObject({ roleRaw: role, level })
-  })
+  test.each(['admin', 'developer', 'restricted_developer'])(
+    'the role %s may do what its level allows',
+    async (role) => {
+      const organization = acmeAnthropic()
+      organization.users = [{ type: 'user', id: 'user_01A', email: 'a@acme.example', name: 'A', role }]
+      const said = await read(organization)
+      const level = role === 'admin' ? 'admin' : 'member'
+      expect(said.of('principal')[0]).toMatchObject({ roleRaw: role, level })
+    },
+  )
 
-  test('an API key that only calls models opens no list, and every list says so', async () => {
+  test('an API key that only calls models opens no list, and every list reports it', async () => {
     const inference = 'sk-ant-api03-calls-0123456789abcdef'
     server = await startFakeAnthropic({ organizations: [{ ...acmeAnthropic(), inference: [inference] }], variant })
     const said = await readAll('anthropic', { baseUrl: server.baseUrl, credential: inference })
@@ -213,7 +216,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     },
   )
 
-  test('tells limits in whole micro-USD and in the words of the limiter', async () => {
+  test('reports limits in whole micro-USD and in the words of the limiter', async () => {
     const said = await read(acmeAnthropic())
     const limits = new Map(said.of('limit').map((limit) => [limit.externalId, limit]))
     expect(limits.get('spend:org')).toMatchObject({ amount: 2_500_000_000, project: null, period: 'month' })
@@ -244,7 +247,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(spend).toEqual([expect.objectContaining({ externalId: 'spend:org:week', amount: 123_450, period: 'week' })])
   })
 
-  test('an organization outside the preview of spend limits does not have them; that is no denial', async () => {
+  test('an organization outside the preview of spend limits does not have them, which is not a denial', async () => {
     const organization = acmeAnthropic()
     organization.spendLimits = null
     const said = await read(organization)

@@ -13,7 +13,7 @@ export interface ExampleFile {
   readonly usage: Row[]
 }
 
-/** A file as somebody would make it from Azure, with something of everything. */
+/** A file as made from Azure, with something of everything. */
 export function exampleFile(): ExampleFile {
   return {
     format: 'castellan-file',

@@ -7,11 +7,11 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
 import { fileSchema } from '../../../../electron/providers/file/schema.ts'
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
-import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
 import { recording, type Recording } from '../recording.ts'
-import { subject, wish } from '../write-cases.ts'
+import { subject, request } from '../write-cases.ts'
 import { exampleFile, type ExampleFile } from './example.ts'
 import { FileRefused } from '../../../../electron/providers/kit/errors.ts'
 import type { Access } from '../../../../electron/providers/kit/calls.ts'
@@ -30,14 +30,14 @@ function written(content: unknown, name = 'azure.json'): Access {
 
 async function read(content: unknown): Promise<Recording> {
   const sink = recording()
-  await providerOf('file').read(written(content), sink, never)
+  await getProvider('file').read(written(content), sink, never)
   return sink
 }
 
-/** Why a file is refused; nothing may have been told of it. */
+/** Why a file is refused; no fact of it may have been reported. */
 async function refusal(content: unknown): Promise<string> {
   const sink = recording()
-  const error = await providerOf('file')
+  const error = await getProvider('file')
     .read(written(content), sink, never)
     .catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(FileRefused)
@@ -126,7 +126,7 @@ test.each(['projects', 'principals', 'grants', 'keys', 'limits'] as const)(
   },
 )
 
-describe('a file that is wrong changes nothing, and says where', () => {
+describe('a file that is wrong changes nothing, and the error has the place', () => {
   test.each<[string, (file: ExampleFile) => unknown, RegExp]>([
     ['a field that is not known', (file) => ({ ...file, pets: [] }), /the file.*pets/u],
     ['a version of later', (file) => ({ ...file, version: 2 }), /version \(line 3\): /u],
@@ -155,11 +155,11 @@ describe('a file that is wrong changes nothing, and says where', () => {
     ['a list that is none', () => [], /the file: /u],
   ])('%s', async (_what, change, says) => {
     const message = await refusal(changed(change))
-    expect(message).toMatch(/^azure\.json cannot be taken in; nothing changed\. /u)
+    expect(message).toMatch(/^azure\.json cannot be imported; nothing changed\. /u)
     expect(message).toMatch(says)
   })
 
-  test('many problems: the first five are told, the rest counted', async () => {
+  test('many problems: the first five are reported, the rest counted', async () => {
     const message = await refusal(
       changed((file) => ({ ...file, keys: Array.from({ length: 9 }, () => ({ id: 'k' })) })),
     )
@@ -174,7 +174,7 @@ describe('a file that is wrong changes nothing, and says where', () => {
   test('what is not text, no file, a folder, no path', async () => {
     expect(await refusal(Buffer.from([0x7b, 0xff, 0xfe]))).toContain('is not UTF-8')
     const reading = (path: string | null): Promise<void> =>
-      providerOf('file').read({ credential: '', baseUrl: null, path }, recording(), never)
+      getProvider('file').read({ credential: '', baseUrl: null, path }, recording(), never)
     await expect(reading(join(tmpdir(), 'castellan-no-such-file.json'))).rejects.toThrow(
       /could not be read \(ENOENT\)/u,
     )
@@ -194,7 +194,7 @@ describe('secrets', () => {
       /keys\[0\]\.hint \(line \d+\): this looks like a whole secret/u,
     ],
     [
-      'in a name, behind marks that nobody sees',
+      'in a name, behind invisible marks',
       (file) => void (file.projects[0]!['name'] = `x ${SECRET.replace('A', 'A\u200b')}`),
       /projects\[0\]\.name/u,
     ],
@@ -220,9 +220,9 @@ describe('secrets', () => {
   })
 })
 
-test('the test of a connection tells which lists the file has', async () => {
+test('the test of a connection reports which lists the file has', async () => {
   const { limits: _, ...file } = exampleFile()
-  const report = await providerOf('file').test(written(file), never)
+  const report = await getProvider('file').test(written(file), never)
   expect(report.organization).toEqual({ externalId: 'tenant-1', name: 'Acme' })
   expect(report.capabilities.filter(({ state }) => state !== 'readable')).toEqual([
     { source: 'rate-limits', state: 'unavailable', reason: 'The file leaves out "limits".' },
@@ -234,7 +234,7 @@ describe('usage', () => {
   async function usage(access: Access) {
     const readings: UsageReading[] = []
     const span = { from: 20_000, to: 20_001 }
-    const outcomes = await providerOf('file').usage(access, span, (reading) => readings.push(reading), never)
+    const outcomes = await getProvider('file').usage(access, span, (reading) => readings.push(reading), never)
     return { readings, outcomes }
   }
 
@@ -274,7 +274,7 @@ describe('usage', () => {
     expect((await usage(access)).readings).toEqual((await usage(written(exampleFile()))).readings)
   })
 
-  test('that is left out is not read; what is wrong is told and nothing is taken', async () => {
+  test('that is left out is not read; problems are reported and nothing is imported', async () => {
     const { usage: _, ...file } = exampleFile()
     expect((await usage(written(file))).outcomes[0]?.state).toBe('unavailable')
     const { readings, outcomes } = await usage(written({ ...exampleFile(), usage: [{ day: 'today' }] }))
@@ -283,11 +283,11 @@ describe('usage', () => {
   })
 })
 
-test.each(REMEDY_ACTIONS)('%s is handed over by hand', async (action) => {
-  const it = wish(action, subject('key', 'key1'), { email: 'a@x.example', name: 'new', role: 'Reader' })
-  const plan = await providerOf('file').plan(it, null)
+test.each(REMEDY_ACTIONS)('%s has manual steps', async (action) => {
+  const it = request(action, subject('key', 'key1'), { email: 'a@x.example', name: 'new', role: 'Reader' })
+  const plan = await getProvider('file').plan(it, null)
   expect(plan).toMatchObject({
     kind: 'by-hand',
-    steps: expect.stringMatching(/^Open .+\n(?:.+\n)+Make the file anew/u) as string,
+    steps: expect.stringMatching(/^Open .+\n(?:.+\n)+Make the file again/u) as string,
   })
 })

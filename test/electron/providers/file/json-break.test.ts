@@ -12,7 +12,7 @@ function isJson(text: string): boolean {
   }
 }
 
-test('finds nothing in JSON, however it is laid out', () => {
+test('finds nothing in JSON, however it is formatted', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), fc.constantFrom(0, 2, '\t'), (value, indent) => {
       expect(jsonBreak(` ${JSON.stringify(value, null, indent)}\r\n`)).toBeNull()

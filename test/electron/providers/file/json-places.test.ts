@@ -5,24 +5,24 @@ import { jsonPlaces } from '../../../../electron/providers/file/json-places.ts'
 
 type Path = readonly (string | number)[]
 
-function pathsOf(value: unknown, path: Path = []): { readonly path: Path; readonly value: unknown }[] {
+function listPaths(value: unknown, path: Path = []): { readonly path: Path; readonly value: unknown }[] {
   const inner = typeof value === 'object' && value !== null ? Object.entries(value) : []
   return [
     ...(path.length === 0 ? [] : [{ path, value }]),
-    ...inner.flatMap(([step, each]) => pathsOf(each, [...path, Array.isArray(value) ? Number(step) : step])),
+    ...inner.flatMap(([step, each]) => listPaths(each, [...path, Array.isArray(value) ? Number(step) : step])),
   ]
 }
 
-test('every value of any JSON stands where its path says, however it is laid out', () => {
+test('every value of any JSON is at its path, however it is formatted', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (json, indent) => {
       const text = JSON.stringify(json, null, indent)
-      const all = pathsOf(JSON.parse(text))
+      const all = listPaths(JSON.parse(text))
       const places = jsonPlaces(text, all.map(({ path }) => path)) // prettier-ignore
       for (const [n, { value }] of all.entries()) {
         const at = places[n] ?? -1
         const written = JSON.stringify(value)
-        // Laid out, a list or an object goes over lines: its first sign is looked at alone.
+        // A formatted list or object spans lines: only its first character is compared.
         expect(text.slice(at, at + (typeof value === 'object' && value !== null ? 1 : written.length))).toBe(
           typeof value === 'object' && value !== null ? written.charAt(0) : written,
         )

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 
 import { afterEach, expect, test } from 'vitest'
 
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { startFakeLiteLlm, type FakeLiteLlm } from '../../../providers/fake-litellm.ts'
 import type { FakeServer } from '../../../providers/http.ts'
@@ -91,7 +91,7 @@ test('makes a file that is read whole: teams, users, keys, limits and usage', as
 
   const sink = recording()
   const access = { credential: '', baseUrl: null, path }
-  await providerOf('file').read(access, sink, never)
+  await getProvider('file').read(access, sink, never)
   expect(sink.outcomes.every(({ state }) => state === 'complete')).toBe(true)
   expect(sink.of('organization')[0]?.platform).toBe('litellm')
   expect(sink.of('project').map(({ externalId, name }) => [externalId, name])).toEqual([['t-web', 'Web']])
@@ -113,7 +113,7 @@ test('makes a file that is read whole: teams, users, keys, limits and usage', as
   ])
 
   const readings: UsageReading[] = []
-  await providerOf('file').usage(access, { from: 0, to: 1 }, (reading) => readings.push(reading), never)
+  await getProvider('file').usage(access, { from: 0, to: 1 }, (reading) => readings.push(reading), never)
   expect(readings[0]?.facts.map(({ key, project, cost, costNano }) => [key, project, cost, costNano])).toEqual([
     ['hash-1', 't-web', 1, 500],
     ['hash-2', null, 2_250_000, 0],

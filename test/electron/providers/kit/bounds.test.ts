@@ -14,7 +14,7 @@ import { readPages } from '../../../../electron/providers/kit/paging.ts'
 import { readReports } from '../../../../electron/providers/kit/usage.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'
 
-/** Calls that are answered at once, from memory. */
+/** Calls that are answered immediately, from memory. */
 function answering(answer: (page: number) => unknown, clock = fakeClock(), bounds = READING_BOUNDS) {
   let page = 0
   const send: Send = () => ({ asResponse: () => Promise.resolve(Response.json(answer(page++))) })

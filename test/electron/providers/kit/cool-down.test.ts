@@ -47,7 +47,7 @@ describe('a route that is limited without a word on when', () => {
     await Promise.all(Array.from({ length: 87 }, () => calls.json(send, 'project-roles')))
     expect(counts.passed).toBe(87)
     expect(clock.now()).toBeLessThanOrEqual(15 * 60_000)
-    // Four are under way at once, and the window is learned in seven pauses.
+    // Four are in flight together, and the window is learned in seven pauses.
     expect(counts.refused).toBeLessThan(4 * (7 + 87 / 7))
     expect(Math.max(...waits)).toBeLessThanOrEqual(90_000)
     expect(waits.slice(0, 4)).toEqual([1000, 2000, 4000, 8000])
@@ -68,7 +68,7 @@ describe('a route that is limited without a word on when', () => {
     expect(slow.counts.passed).toBe(6)
   })
 
-  test('is given up after minutes when it never answers, and further requests fail at once', async () => {
+  test('is given up after minutes when it never answers, and further requests fail immediately', async () => {
     const clock = fakeClock()
     const { send, counts } = limited({ clock, most: 0, windowMs: 60_000 })
     const calls = openCalls({ ...ACCESS, clock }, NEVER)

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
@@ -18,7 +18,7 @@ let server: FakeServer | undefined
 afterEach(async () => server?.close())
 
 async function tryOut(id: ProviderId, credential: string, signal = new AbortController().signal): Promise<TestReport> {
-  return providerOf(id).test({ credential, baseUrl: server?.baseUrl ?? null, maxRetryDelayMs: 20 }, signal)
+  return getProvider(id).test({ credential, baseUrl: server?.baseUrl ?? null, maxRetryDelayMs: 20 }, signal)
 }
 
 const denied = (path: RegExp): FaultRule => ({
@@ -120,7 +120,7 @@ test.each([
   await expect(tryOut(id, wrong, AbortSignal.abort(reason))).rejects.toBe(reason)
 })
 
-test('a request that keeps failing is tried twice: somebody waits for the answer', async () => {
+test('a request that keeps failing is tried twice, since a person waits for the answer', async () => {
   const rules: FaultRule[] = [{ path: /admin_api_keys/u, fault: { kind: 'drop' } }]
   server = await startFakeOpenAi({ organizations: [northfold()], faults: { rules } })
   const report = await tryOut('openai', NORTHFOLD_CREDENTIAL)

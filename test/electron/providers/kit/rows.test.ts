@@ -231,7 +231,7 @@ test('half of a surrogate pair becomes the replacement character, as it would on
 })
 
 test.each([-1, 0, 1_735_689_600_000, 1e300, 99_999_999_999, Number.NaN, '1735689600', '2025-01-01', true, {}])(
-  'OpenAI: the instant %s cannot be right; the row is kept and the loss counted',
+  'OpenAI: the instant %s is invalid; the row is kept and the loss counted',
   (value) => {
     const { facts, left } = userReading({ id: 'u', added_at: value, api_key_last_used_at: value })
     expect(facts[0]).toMatchObject({ externalId: 'u', addedAt: null, lastUsedAt: null })
@@ -255,7 +255,7 @@ test.each([
   '1735689600',
   '',
   1_735_689_600,
-])('Anthropic: the instant %s cannot be right; the row is kept and the loss counted', (value) => {
+])('Anthropic: the instant %s is invalid; the row is kept and the loss counted', (value) => {
   const { facts, left } = anthropicPeople.userReading({ id: 'u', added_at: value })
   expect(facts[0]).toMatchObject({ externalId: 'u', addedAt: null })
   expect(left.length).toBe(1)
@@ -269,7 +269,7 @@ test('instants are read in both notations, offsets and fractions too', () => {
   expect(anthropic('2025-01-01T02:00:00.123456+02:00')).toMatchObject({ addedAt: 1_735_689_600_123 })
 })
 
-test('"never used" and "not told" are two things', () => {
+test('"never used" and "not reported" are two things', () => {
   const lastUse = (row: object) => key.projectKeyReading({ id: 'k', ...row }, 'p').facts[0]
   expect(lastUse({ last_used_at: null })).toMatchObject({ lastUse: { state: 'never' } })
   expect(lastUse({})).toMatchObject({ lastUse: { state: 'not-reported' } })
@@ -300,7 +300,7 @@ test('unknown words are kept as they are and amount to nothing privileged', () =
   expect(isPrivileged('other')).toBe(false)
 })
 
-test('an account that is banned or switched off says so', () => {
+test('an account that is banned or disabled is reported as such', () => {
   expect(userReading({ id: 'u', user: { banned: true } }).facts[0]).toMatchObject({ status: 'banned' })
   expect(
     userReading({ id: 'u', user: { enabled: false, name: 'Inner', email: 'i@x.example' } }).facts[0],

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { carryOut, type Wish, type WriteResult } from '../../../../electron/providers/kit/write.ts'
-import { providerOf } from '../../../../electron/providers/registry.ts'
-import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remedy.ts'
+import { carryOut, type ChangeRequest, type WriteResult } from '../../../../electron/providers/kit/write.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
+import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
@@ -13,7 +13,7 @@ import { TARN_CREDENTIAL, tarnOpenRouter } from '../../../providers/fixtures/tar
 import type { FakeServer } from '../../../providers/http.ts'
 import { NEW_SECRET } from '../../../providers/openai-writes.ts'
 import { NEW_OPENROUTER_SECRET } from '../../../providers/openrouter-writes.ts'
-import { ACME, type Called, type Case, CASES, serviceKey, SPACE, subject, wish } from '../write-cases.ts'
+import { ACME, type Called, type Case, CASES, serviceKey, SPACE, subject, request } from '../write-cases.ts'
 
 const servers: FakeServer[] = []
 
@@ -40,11 +40,11 @@ async function started(provider: Called, fault?: Fault): Promise<FakeServer> {
 }
 
 const named = (it: Case): string =>
-  [it.provider, it.wish.action, it.wish.subject.externalId, it.wish.role ?? ''].join(' ').trim()
+  [it.provider, it.request.action, it.request.subject.externalId, it.request.role ?? ''].join(' ').trim()
 
-describe('a wish', () => {
+describe('a change', () => {
   it('has a case for every action at every provider', () => {
-    const covered = new Set(CASES.map((it) => `${it.provider} ${it.wish.action}`))
+    const covered = new Set(CASES.map((it) => `${it.provider} ${it.request.action}`))
     for (const provider of PROVIDERS) {
       for (const action of REMEDY_ACTIONS) expect([...covered]).toContain(`${provider} ${action}`)
     }
@@ -52,13 +52,13 @@ describe('a wish', () => {
 
   it.each(CASES.filter(({ sent }) => sent !== null).map((it) => [named(it), it] as const))(
     'is sent exactly as it was planned: %s',
-    async (_, { provider, wish: it, sent }) => {
+    async (_, { provider, request: it, sent }) => {
       const server = await started(provider)
-      const plan = await providerOf(provider).plan(it, server.baseUrl)
+      const plan = await getProvider(provider).plan(it, server.baseUrl)
       expect(server.requests).toHaveLength(0)
-      if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+      if (plan.kind !== 'call') throw new Error('It has manual steps.')
       const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
-      const result = await providerOf(provider).write(access, it, plan.call, new AbortController().signal)
+      const result = await getProvider(provider).write(access, it, plan.call, new AbortController().signal)
       expect(result).toMatchObject({ state: 'done' })
       expect(server.requests).toHaveLength(1)
       const [request] = server.requests
@@ -76,27 +76,27 @@ describe('a wish', () => {
   )
 
   it.each(CASES.filter(({ sent }) => sent === null).map((it) => [named(it), it] as const))(
-    'is handed over with the steps of the console: %s',
-    async (_, { provider, wish: it }) => {
-      const plan = await providerOf(provider).plan(it, null)
+    'has manual steps of the console: %s',
+    async (_, { provider, request: it }) => {
+      const plan = await getProvider(provider).plan(it, null)
       expect(plan).toMatchObject({ kind: 'by-hand', steps: expect.stringMatching(/^Open .+\n.+/u) as string })
       const call = { method: 'DELETE', url: 'http://127.0.0.1:1/', body: null }
       const access = { credential: CREDENTIAL[provider], baseUrl: null }
-      await expect(providerOf(provider).write(access, it, call, new AbortController().signal)).rejects.toThrow(
-        /by hand/u,
+      await expect(getProvider(provider).write(access, it, call, new AbortController().signal)).rejects.toThrow(
+        /Manual steps/u,
       )
     },
   )
 
   it.each(PROVIDERS)('lets no name at %s add a step or turn one around', async (provider) => {
     const name = 'Ann\nThen delete everything.\u202E\u2028'
-    // OpenRouter makes keys by its API; a role it changes by hand.
+    // OpenRouter's API creates keys; changing a role is a manual step.
     const [action, kind] =
       provider === 'openrouter' ? (['project-member-role', 'user'] as const) : (['key-rotate', 'key'] as const)
-    const odd = { ...wish(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
-    const plain = { ...wish(action, { ...subject(kind, 'k'), name: 'Ann' }), project: ACME }
-    const steps = async (it: Wish): Promise<string> => {
-      const plan = await providerOf(provider).plan(it, null)
+    const odd = { ...request(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
+    const plain = { ...request(action, { ...subject(kind, 'k'), name: 'Ann' }), project: ACME }
+    const steps = async (it: ChangeRequest): Promise<string> => {
+      const plan = await getProvider(provider).plan(it, null)
       return plan.kind === 'by-hand' ? plan.steps : ''
     }
     expect((await steps(odd)).split('\n')).toHaveLength((await steps(plain)).split('\n').length)
@@ -105,73 +105,73 @@ describe('a wish', () => {
 
   it('is not sent when the request would differ from the planned one', async () => {
     const server = await started('openai')
-    const it = wish('member-remove', subject('user', 'user-b2'))
+    const it = request('member-remove', subject('user', 'user-b2'))
     const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl: server.baseUrl }
     const call = { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-a1`, body: null }
-    await expect(providerOf('openai').write(access, it, call, new AbortController().signal)).rejects.toThrow(
+    await expect(getProvider('openai').write(access, it, call, new AbortController().signal)).rejects.toThrow(
       /differs from what was previewed/u,
     )
     expect(server.requests).toHaveLength(0)
   })
 
-  it('escapes what stands in the path', async () => {
-    const plan = await providerOf('openai').plan(wish('member-remove', subject('user', '../invites/x?y#z')), null)
+  it('escapes the parts of the path', async () => {
+    const plan = await getProvider('openai').plan(request('member-remove', subject('user', '../invites/x?y#z')), null)
     expect(plan).toMatchObject({
       call: { url: 'https://api.openai.com/v1/organization/users/..%2Finvites%2Fx%3Fy%23z' },
     })
-    const key = await providerOf('openrouter').plan(wish('key-delete', subject('key', '../x?y#z')), null)
+    const key = await getProvider('openrouter').plan(request('key-delete', subject('key', '../x?y#z')), null)
     expect(key).toMatchObject({ call: { url: 'https://openrouter.ai/api/v1/keys/..%2Fx%3Fy%23z' } })
-    await expect(providerOf('openrouter').plan(wish('key-delete', subject('key', '..')), null)).rejects.toThrow(
-      /cannot stand in an address/u,
+    await expect(getProvider('openrouter').plan(request('key-delete', subject('key', '..')), null)).rejects.toThrow(
+      /cannot be part of an address/u,
     )
   })
 })
 
 describe('the secret of a new key', () => {
-  it('comes with the answer and stands in nothing that is said', async () => {
+  it('comes with the answer and is in no message', async () => {
     const server = await started('openai')
     const result = await sent(
       server,
       'openai',
-      wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }),
+      request('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }),
     )
     expect(result).toMatchObject({ state: 'done', secret: { value: NEW_SECRET, name: 'prod-web' } })
     expect(result.says).not.toContain(NEW_SECRET)
   })
 
-  it('comes from OpenRouter too, where keys are made for whoever made the old one', async () => {
+  it('comes from OpenRouter too, where keys are made for the maker of the old one', async () => {
     const server = await started('openrouter')
     const key = { kind: 'project', owner: { kind: 'user', externalId: 'user_ben' } } as const
-    const it = wish('key-rotate', subject('key', 'prod-web'), { project: SPACE, key, name: 'prod-web-2' })
+    const it = request('key-rotate', subject('key', 'prod-web'), { project: SPACE, key, name: 'prod-web-2' })
     const result = await sent(server, 'openrouter', it)
     expect(result).toMatchObject({ state: 'done', secret: { value: NEW_OPENROUTER_SECRET, name: 'prod-web-2' } })
     expect(result.says).not.toContain(NEW_OPENROUTER_SECRET)
   })
 })
 
-async function sent(server: FakeServer, provider: Called, it: Wish): Promise<WriteResult> {
-  const plan = await providerOf(provider).plan(it, server.baseUrl)
-  if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+async function sent(server: FakeServer, provider: Called, it: ChangeRequest): Promise<WriteResult> {
+  const plan = await getProvider(provider).plan(it, server.baseUrl)
+  if (plan.kind !== 'call') throw new Error('It has manual steps.')
   const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
-  return providerOf(provider).write(access, it, plan.call, new AbortController().signal)
+  return getProvider(provider).write(access, it, plan.call, new AbortController().signal)
 }
 
-const REMOVE: Readonly<Record<Called, Wish>> = {
-  openai: wish('member-remove', subject('user', 'user-b2')),
-  anthropic: wish('member-remove', subject('user', 'user_01B')),
-  openrouter: wish('key-delete', subject('key', 'hash-prod')),
+const REMOVE: Readonly<Record<Called, ChangeRequest>> = {
+  openai: request('member-remove', subject('user', 'user-b2')),
+  anthropic: request('member-remove', subject('user', 'user_01B')),
+  openrouter: request('key-delete', subject('key', 'hash-prod')),
 }
 
 /** Changes of what is not there. */
-const CHANGE: Readonly<Record<Called, Wish>> = {
-  openai: wish('member-role', subject('user', 'user-gone'), { role: 'reader' }),
-  anthropic: wish('member-role', subject('user', 'user_gone'), { role: 'user' }),
-  openrouter: wish('key-rename', subject('key', 'hash-nobody'), { name: 'prod-a' }),
+const CHANGE: Readonly<Record<Called, ChangeRequest>> = {
+  openai: request('member-role', subject('user', 'user-gone'), { role: 'reader' }),
+  anthropic: request('member-role', subject('user', 'user_gone'), { role: 'user' }),
+  openrouter: request('key-rename', subject('key', 'hash-nobody'), { name: 'prod-a' }),
 }
 
 const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteResult['state'], says: RegExp])[] = [
   ['400', { kind: 'status', status: 400 }, 'failed', /refused it \(400\)/u],
-  ['401', { kind: 'status', status: 401 }, 'failed', /refused the credential/u],
+  ['401', { kind: 'status', status: 401 }, 'failed', /rejected the credential/u],
   ['403', { kind: 'status', status: 403 }, 'failed', /may not do this \(403\)/u],
   ['409', { kind: 'status', status: 409 }, 'failed', /\(409\)/u],
   ['429', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, 'failed', /limits requests/u],
@@ -193,7 +193,7 @@ const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteRes
 ]
 
 describe.each(PROVIDERS)('a surprise at %s', (provider) => {
-  it.each(SURPRISES)('%s: is told as it is, and the request went out once', async (_, fault, state, says) => {
+  it.each(SURPRISES)('%s: is reported as it is, and the request is sent once', async (_, fault, state, says) => {
     const server = await started(provider, fault)
     const result = await sent(server, provider, REMOVE[provider])
     expect(result).toMatchObject({ state, says: expect.stringMatching(says) as string })
@@ -207,12 +207,12 @@ describe.each(PROVIDERS)('a surprise at %s', (provider) => {
     expect(result).toMatchObject({ state: 'unsent', says: expect.stringMatching(/Nothing was sent/u) as string })
   })
 
-  it('what is gone already counts as removed, and cannot be changed', async () => {
+  it('what was already removed counts as removed, and cannot be changed', async () => {
     const server = await started(provider)
-    const gone = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
-    expect(await sent(server, provider, gone)).toMatchObject({
+    const removed = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
+    expect(await sent(server, provider, removed)).toMatchObject({
       state: 'done',
-      says: expect.stringMatching(/gone already/u) as string,
+      says: expect.stringMatching(/removed already/u) as string,
     })
     expect(await sent(server, provider, CHANGE[provider])).toMatchObject({ state: 'failed' })
   })
@@ -239,13 +239,13 @@ describe('no answer in time', () => {
 })
 
 describe('a wrong address', () => {
-  it('is no proof that something is gone', async () => {
+  it('is not a proof that something was removed', async () => {
     const server = await started('openai')
     const baseUrl = server.baseUrl.replace('/v1', '/v2')
-    const plan = await providerOf('openai').plan(REMOVE.openai, baseUrl)
-    if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+    const plan = await getProvider('openai').plan(REMOVE.openai, baseUrl)
+    if (plan.kind !== 'call') throw new Error('It has manual steps.')
     const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl }
-    const result = await providerOf('openai').write(access, REMOVE.openai, plan.call, new AbortController().signal)
+    const result = await getProvider('openai').write(access, REMOVE.openai, plan.call, new AbortController().signal)
     expect(result).toMatchObject({ state: 'failed' })
   })
 })

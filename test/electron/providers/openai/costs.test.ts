@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageAsked, UsageReading } from '../../../../electron/providers/kit/usage.ts'
-import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText } from '../../../../shared/domain/usage/rollups.ts'
 import type { UsageReport } from '../../../../shared/domain/usage/fact.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { FaultRule } from '../../../providers/faults.ts'
@@ -47,7 +47,7 @@ async function read(
     ...(more.variant === undefined ? {} : { variant: more.variant }),
   })
   const readings: UsageReading[] = []
-  const outcomes = await providerOf('openai').usage(
+  const outcomes = await getProvider('openai').usage(
     { credential: CREDENTIAL, baseUrl: server.baseUrl, maxRetryDelayMs: 20, ...more.access },
     more.asked ?? SPAN,
     (reading) => readings.push(reading),
@@ -114,8 +114,12 @@ describe('OpenAI costs', () => {
   test.each<[string, unknown, RegExp]>([
     ['an amount that is not a number', cost('twelve'), /1 × An amount that is not a number/u],
     ['an amount beyond all money', cost('1E+6111'), /1 × An amount that is not a number/u],
-    ['another currency', { ...cost(3), amount: { value: 3, currency: 'eur' } }, /1 × An amount in another currency/u],
-    ['a row that is no object', 'gone', /1 × A row that cannot be read/u],
+    [
+      'another currency',
+      { ...cost(3), amount: { value: 3, currency: 'eur' } },
+      /1 × An amount in a currency other than US dollars/u,
+    ],
+    ['a row that is not an object', 'gone', /1 × A row that cannot be read/u],
   ])('are partial from the day of %s on, and keep every other row', async (_, bad, reason) => {
     const { of, outcome } = await read([
       reporting('costs', [

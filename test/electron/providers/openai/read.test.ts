@@ -76,7 +76,7 @@ test('knows someone whom only a group or a project names', async () => {
   expect(said.of('membership')).toContainEqual({ type: 'membership', group: 'group-dev', member: 'user-z9' })
 })
 
-test('tells direct, group and service-account roles of a project', async () => {
+test('reports direct, group and service-account roles of a project', async () => {
   const said = await read(northfoldOpenAi())
   const ofProject = said.of('grant').filter(({ project }) => project === 'proj_acme')
   expect(
@@ -124,7 +124,7 @@ test('finds keys of people who lost the project, and the keys left behind in an 
   expect(said.outcome('projects').excluded).toEqual([{ count: 1, reason: expect.stringContaining('archived') }])
 })
 
-test('tells limits in whole micro-USD and in the words of the limiter', async () => {
+test('reports limits in whole micro-USD and in the words of the limiter', async () => {
   const said = await read(northfoldOpenAi())
   const limits = new Map(said.of('limit').map((limit) => [limit.externalId, limit]))
   expect(limits.get('spend:org')).toMatchObject({ amount: 5_000_000_000, enforcement: 'hard', period: 'month' })
@@ -202,7 +202,7 @@ test('reads a list of many pages, each row once', async () => {
 test('counts a row that comes on two pages once', async () => {
   const organization = northfoldOpenAi()
   organization.users = Array.from({ length: 150 }, (_, index) => ({ id: `user-${index % 140}`, role: 'reader' }))
-  // The cursor names a row that stands twice, so the server's second page begins after its first place.
+  // The cursor names a duplicate row, so the server's second page begins after its first place.
   const said = await read(organization)
   expect(said.outcome('users')).toMatchObject({ state: 'complete', fetched: 140 })
   expect(
@@ -210,7 +210,7 @@ test('counts a row that comes on two pages once', async () => {
   ).toBe(140)
 })
 
-test('a key that stands in two projects is told once, and counted as left out', async () => {
+test('a key in two projects is reported once, and counted as left out', async () => {
   const organization = northfoldOpenAi()
   organization.projects[0]?.keys.push(...(organization.projects[1]?.keys.slice(0, 1) ?? []))
   const said = await read(organization)

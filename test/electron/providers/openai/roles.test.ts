@@ -25,7 +25,7 @@ afterEach(async () => server?.close())
 const person = (id: string, role: string) => ({ id, name: id, email: `${id}@acme.example`, role })
 
 /** One project with three users, one ordinary service account and one that was made without a role. */
-function projectOf(more: Partial<FakeProject> = {}): FakeProject {
+function getProject(more: Partial<FakeProject> = {}): FakeProject {
   return openAiProject({
     row: { id: 'prod-a', name: 'Production', status: 'active' },
     users: [person('ada', 'owner'), person('carl', 'member'), person('vera', 'viewer')],
@@ -37,7 +37,7 @@ function projectOf(more: Partial<FakeProject> = {}): FakeProject {
   })
 }
 
-function organizationOf(project: FakeProject, more: Partial<FakeOpenAiOrganization> = {}): FakeOpenAiOrganization {
+function getOrganization(project: FakeProject, more: Partial<FakeOpenAiOrganization> = {}): FakeOpenAiOrganization {
   return openAiOrganization({
     id: 'org-roles',
     credentials: [CREDENTIAL],
@@ -65,19 +65,19 @@ const words = (grants: readonly GrantFact[]): string[] => grants.map(({ roleRaw,
 
 describe('roles that users and service accounts hold in a project', () => {
   test('a custom role of a user is a grant of its own beside the word of the list of users', async () => {
-    const project = projectOf({ userRoles: { carl: [KEY_MANAGER] } })
+    const project = getProject({ userRoles: { carl: [KEY_MANAGER] } })
     project.roles.push(KEY_MANAGER)
-    const said = await read(organizationOf(project))
+    const said = await read(getOrganization(project))
     expect(words(inProject(said, 'carl'))).toEqual(['member: member', 'API Project Key Manager: admin'])
     expect(asked()).toEqual(['ada', 'carl', 'svc-terraform', 'svc-web', 'vera'])
     expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
   })
 
   test('a role that was assigned apart to a service account is read, and its word "none" gives way', async () => {
-    const said = await read(organizationOf(projectOf({ userRoles: { 'svc-terraform': [builtInRole('owner')] } })))
+    const said = await read(getOrganization(getProject({ userRoles: { 'svc-terraform': [builtInRole('owner')] } })))
     expect(words(inProject(said, 'svc-terraform'))).toEqual(['none: other', 'owner: owner'])
     expect(inProject(said, 'svc-terraform').map(({ givesWay }) => givesWay ?? false)).toEqual([true, false])
-    // Nobody else can hold more than the list of users says: the project offers no custom role.
+    // No one else can have more than the list of users shows: the project offers no custom role.
     expect(asked()).toEqual(['svc-terraform'])
   })
 
@@ -85,19 +85,19 @@ describe('roles that users and service accounts hold in a project', () => {
     const byGroup = customRole('By group', KEYS, {
       assignment_sources: [{ principal_id: 'group-dev', principal_type: 'group' }],
     })
-    const project = projectOf({ userRoles: { carl: [byGroup] } })
+    const project = getProject({ userRoles: { carl: [byGroup] } })
     project.roles.push(byGroup)
-    expect(words(inProject(await read(organizationOf(project)), 'carl'))).toEqual(['member: member'])
+    expect(words(inProject(await read(getOrganization(project)), 'carl'))).toEqual(['member: member'])
   })
 
   test('a project without anybody is not asked for its roles', async () => {
-    const said = await read(organizationOf(projectOf({ users: [], serviceAccounts: [] })))
+    const said = await read(getOrganization(getProject({ users: [], serviceAccounts: [] })))
     expect(said.outcomes.some(({ source }) => source === 'project-roles')).toBe(false)
     expect(said.outcome('project-user-roles', 'prod-a')).toMatchObject({ state: 'complete', fetched: 0 })
   })
 
   test('where the roles of a project cannot be read, the roles of its users are not called complete', async () => {
-    const said = await read(organizationOf(projectOf()), {
+    const said = await read(getOrganization(getProject()), {
       rules: [{ path: /projects\/prod-a\/roles/u, fault: { kind: 'status', status: 403, body: {} } }],
     })
     expect(said.outcome('project-roles', 'prod-a').state).toBe('denied')
@@ -108,9 +108,9 @@ describe('roles that users and service accounts hold in a project', () => {
   })
 
   test('a user whose roles the provider does not know (404) leaves the others read and the source unfinished', async () => {
-    const project = projectOf({ userRoles: { carl: [KEY_MANAGER] } })
+    const project = getProject({ userRoles: { carl: [KEY_MANAGER] } })
     project.roles.push(KEY_MANAGER)
-    const said = await read(organizationOf(project), {
+    const said = await read(getOrganization(project), {
       rules: [{ path: /users\/ada\/roles/u, fault: { kind: 'status', status: 404, body: {} } }],
     })
     expect(words(inProject(said, 'carl'))).toContain('API Project Key Manager: admin')
@@ -124,7 +124,7 @@ describe('roles that users and service accounts hold in a project', () => {
 describe('groups in a project', () => {
   const group = { group_id: 'group-dev', group_name: 'Developers' }
   const withGroup = (roles: unknown[]) =>
-    organizationOf(projectOf({ groups: [{ row: group, roles }] }), {
+    getOrganization(getProject({ groups: [{ row: group, roles }] }), {
       groups: [{ row: { id: 'group-dev', name: 'Developers' }, users: [{ id: 'vera' }], roles: [] }],
     })
 
@@ -145,7 +145,7 @@ describe('groups in a project', () => {
     expect(said.outcome('group-roles').state).toBe('failed')
   })
 
-  test('a role that is read stands beside the unknown one, which gives way to it', async () => {
+  test('a role that is read replaces the unknown one', async () => {
     const said = await read(withGroup([builtInRole('member')]))
     expect(inProject(said, 'group-dev').map(({ roleRaw, givesWay }) => [roleRaw, givesWay ?? false])).toEqual([
       ['unknown', true],
@@ -160,7 +160,7 @@ describe('custom roles of the organization', () => {
       resource_type: 'api.organization',
       ...(permissions === undefined ? { permissions: undefined } : {}),
     })
-    const organization = organizationOf(projectOf(), { userRoles: { vera: [role] } })
+    const organization = getOrganization(getProject(), { userRoles: { vera: [role] } })
     organization.roles.push(role)
     const said = await read(organization)
     await server?.close()
@@ -175,8 +175,8 @@ describe('custom roles of the organization', () => {
     ['administers the organization', ['api.management.read', 'api.management.write'], 'admin', 'admin'],
     ['manages groups', ['api.groups.read', 'api.groups.write'], 'admin', null],
     ['reads usage', ['api.usage.read'], 'billing', null],
-    ['does what nobody knows yet', ['api.model.request', 'api.teleport.write'], 'other', 'other'],
-    ['manages keys and does what nobody knows yet', [...KEYS, 'api.teleport.write'], 'admin', 'admin'],
+    ['does something unknown', ['api.model.request', 'api.teleport.write'], 'other', 'other'],
+    ['manages keys and does something unknown', [...KEYS, 'api.teleport.write'], 'admin', 'admin'],
     ['has permissions that are not reported', undefined, 'other', 'other'],
     ['has none', [], 'other', null],
   ] as const)(
@@ -192,7 +192,7 @@ describe('custom roles of the organization', () => {
 })
 
 test("OpenAI's own roles have the words of the lists of users, whatever their names", async () => {
-  const project = projectOf({ userRoles: { carl: [{ ...(builtInRole('member') as object), name: 'API Member' }] } })
+  const project = getProject({ userRoles: { carl: [{ ...(builtInRole('member') as object), name: 'API Member' }] } })
   project.roles.push(KEY_MANAGER)
-  expect(words(inProject(await read(organizationOf(project)), 'carl'))).toEqual(['member: member'])
+  expect(words(inProject(await read(getOrganization(project)), 'carl'))).toEqual(['member: member'])
 })

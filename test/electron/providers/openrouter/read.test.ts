@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { keyReading } from '../../../../electron/providers/openrouter/normalise/key.ts'
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import type { Fault, Faults } from '../../../providers/faults.ts'
 import { TARN_CREDENTIAL, TARN_INFERENCE, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
@@ -43,7 +43,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(said.of('organization')[0]?.externalId).toBe('ws-default')
   })
 
-  test('an organization that cannot be told by its workspaces is not read further, and the source says why', async () => {
+  test('an organization that its workspaces do not identify is not read further, and the source has the reason', async () => {
     const said = await read(tarnOpenRouter(), {
       rules: [{ path: /\/workspaces$|\/workspaces\?/u, fault: { kind: 'status', status: 403, body: {} } }],
     })
@@ -114,7 +114,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(keyReading({ hash: 'k', ...row }, 'ws', members).facts[0]).toMatchObject({ lastUse })
   })
 
-  test('nobody is taken for gone when the list of members could not be read', async () => {
+  test('no one is treated as removed when the list of members could not be read', async () => {
     const said = await read(tarnOpenRouter(), {
       rules: [{ path: /organization\/members/u, fault: { kind: 'status', status: 403, body: {} } }],
     })
@@ -148,7 +148,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       server = await startFakeOpenRouter({ organizations: [tarnOpenRouter()], variant })
       const sink = recording()
       const access = { credential: TARN_INFERENCE, baseUrl: server.baseUrl }
-      const reading = providerOf('openrouter').read(access, sink, new AbortController().signal)
+      const reading = getProvider('openrouter').read(access, sink, new AbortController().signal)
       await expect(reading).rejects.toThrow(/calls models and does not open the organization/u)
       expect(sink.all).toEqual([])
       expect(sink.outcomes.map(({ state }) => state)).toEqual(['denied'])
@@ -158,14 +158,14 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     test('is named by the test of a connection', async () => {
       server = await startFakeOpenRouter({ organizations: [tarnOpenRouter()], variant })
       const access = { credential: TARN_INFERENCE, baseUrl: server.baseUrl }
-      const testing = providerOf('openrouter').test(access, new AbortController().signal)
+      const testing = getProvider('openrouter').test(access, new AbortController().signal)
       await expect(testing).rejects.toThrow(CredentialRefused)
     })
   })
 
   test('the test names the organization and what can be read, with one request each', async () => {
     server = await startFakeOpenRouter({ organizations: [tarnOpenRouter()], variant })
-    const report = await providerOf('openrouter').test(
+    const report = await getProvider('openrouter').test(
       { credential: TARN_CREDENTIAL, baseUrl: server.baseUrl },
       new AbortController().signal,
     )
@@ -217,7 +217,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       const organization = many()
       let calls = 0
       const edit = (body: unknown): unknown => {
-        // Three rows of the first page are gone by the time of the second.
+        // Three rows of the first page are removed by the time of the second.
         if (++calls === 1) organization.members.splice(0, 3)
         return body
       }

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { remainder } from '../../../../electron/providers/openrouter/usage.ts'
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
-import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText } from '../../../../shared/domain/usage/rollups.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
@@ -39,7 +39,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
   async function read(uses: FakeUse[], faults: Faults = {}) {
     server = await startFakeOpenRouter({ organizations: [{ ...tarnOpenRouter(), use: uses }], faults, variant })
     const readings: UsageReading[] = []
-    const outcomes = await providerOf('openrouter').usage(
+    const outcomes = await getProvider('openrouter').usage(
       { credential: TARN_CREDENTIAL, baseUrl: server.baseUrl, maxRetryDelayMs: 20 },
       { from: TODAY - 180, to: TODAY + 1 },
       (reading) => readings.push(reading),
@@ -51,7 +51,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
   const total = (facts: readonly UsageFact[], name: 'cost' | 'input' | 'output' | 'requests'): number =>
     facts.reduce((sum, fact) => sum + fact[name], 0)
 
-  test('tells workspace, key, maker and model of every day, in whole micro-USD', async () => {
+  test('reports workspace, key, maker and model of every day, in whole micro-USD', async () => {
     const { readings, outcomes } = await read([
       use(2, { milliCents: 123_457 }),
       use(2, { key: 'hash-batch', user: 'user_ada', model: 'anthropic/claude-sonnet-5', milliCents: 7 }),
@@ -60,7 +60,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(outcomes.map(({ report, state }) => `${report} ${state}`)).toEqual(['cost complete', 'completions complete'])
     const costs = readings.find(({ report }) => report === 'cost')
     expect(costs).toMatchObject({ from: TODAY - 30, to: TODAY + 1 })
-    const told = costs?.facts.map(({ day, project, key, principal, model, cost }) => [
+    const reported = costs?.facts.map(({ day, project, key, principal, model, cost }) => [
       TODAY - day,
       project,
       key,
@@ -68,7 +68,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       model,
       cost,
     ])
-    expect(told?.toSorted()).toEqual([
+    expect(reported?.toSorted()).toEqual([
       [1, 'ws-default', 'hash-ci', null, 'openai/gpt-5.4', 500],
       [2, 'ws-prod', 'hash-batch', 'user_ada', 'anthropic/claude-sonnet-5', 70],
       [2, 'ws-prod', 'hash-prod', 'user_ben', 'openai/gpt-5.4', 1_234_570],
@@ -78,7 +78,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(total(tokens?.facts ?? [], 'cost')).toBe(0)
   })
 
-  test('what a deleted key spent stands with its workspace, so that the sum is the provider’s', async () => {
+  test('the spend of a deleted key is attributed to its workspace, so that the sum is the provider’s', async () => {
     const { readings } = await read([
       use(3, { milliCents: 10 }),
       use(3, { key: 'hash-deleted', milliCents: 90, requests: 5 }),
@@ -92,7 +92,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     ])
   })
 
-  test('nothing is taken when one question fails; what was known stands', async () => {
+  test('nothing is taken when one request fails; earlier data is kept', async () => {
     const { readings, outcomes } = await read([use(1, {})], {
       rules: [{ path: /activity.*hash-batch/u, fault: { kind: 'status', status: 403, body: {} } }],
     })

@@ -5,7 +5,7 @@ import { deriveDue } from '../../../../electron/register/keys/due.ts'
 import { keyRows } from '../../../../electron/register/keys/keys.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { policyLookup } from '../../../../electron/register/clients/policy.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user, type Part } from '../registers.ts'
 
 const base = (): Part[] => [
   { source: 'projects', facts: [project('proj_a'), project('proj_b')] },
@@ -29,7 +29,7 @@ describe('applying a reading', () => {
   it('opens every fact once and derives access, people and due days', () => {
     const register = newRegister()
     const c = newConnection(register)
-    const applied = register.transact((w) => applyReading(w, readingOf(c, base())))
+    const applied = register.transact((w) => applyReading(w, getReading(c, base())))
     expect(applied.state).toBe('complete')
     expect(standing(register, 'project_version')).toHaveLength(2)
     expect(standing(register, 'grant')).toHaveLength(3)
@@ -57,8 +57,8 @@ describe('applying a reading', () => {
   it('writes nothing new when the same is read again', () => {
     const register = newRegister()
     const c = newConnection(register)
-    register.transact((w) => applyReading(w, readingOf(c, base())))
-    const second = register.transact((w) => applyReading(w, readingOf(c, base())))
+    register.transact((w) => applyReading(w, getReading(c, base())))
+    const second = register.transact((w) => applyReading(w, getReading(c, base())))
     for (const table of ['project_version', 'principal_version', 'grant', 'key_version']) {
       expect(
         register.reader.value(`SELECT count(*) FROM ${table} WHERE from_sync = ? OR to_sync = ?`, [
@@ -69,13 +69,13 @@ describe('applying a reading', () => {
     }
   })
 
-  it('closes what a complete source no longer shows, and keeps it as history', () => {
+  it('closes facts that a complete source no longer shows, and keeps them as history', () => {
     const register = newRegister()
     const c = newConnection(register)
-    register.transact((w) => applyReading(w, readingOf(c, base())))
+    register.transact((w) => applyReading(w, getReading(c, base())))
     const parts = base().filter((p) => p.source !== 'project-keys')
     const second = register.transact((w) =>
-      applyReading(w, readingOf(c, [...parts, { source: 'project-keys', project: 'proj_a', facts: [] }])),
+      applyReading(w, getReading(c, [...parts, { source: 'project-keys', project: 'proj_a', facts: [] }])),
     )
     expect(register.reader.value('SELECT to_sync FROM key_version')).toBe(second.syncId)
     expect(register.reader.value('SELECT standing FROM key')).toBe(0)
@@ -86,26 +86,26 @@ describe('applying a reading', () => {
     (state) => {
       const register = newRegister()
       const c = newConnection(register)
-      register.transact((w) => applyReading(w, readingOf(c, base())))
+      register.transact((w) => applyReading(w, getReading(c, base())))
       const parts = base().map((p) => (p.source === 'projects' ? p : { ...p, facts: [], state }))
-      register.transact((w) => applyReading(w, readingOf(c, parts)))
+      register.transact((w) => applyReading(w, getReading(c, parts)))
       expect(standing(register, 'grant')).toHaveLength(3)
       expect(standing(register, 'key_version')).toHaveLength(1)
       expect(standing(register, 'principal_version')).toHaveLength(2)
     },
   )
 
-  it('keeps what the users list said when only a poorer list could be read', () => {
+  it('keeps what the users list reported when only a poorer list could be read', () => {
     const register = newRegister()
     const c = newConnection(register)
-    register.transact((w) => applyReading(w, readingOf(c, base())))
+    register.transact((w) => applyReading(w, getReading(c, base())))
     const stub = user('u2', { name: null, email: null, roleRaw: null, level: null })
     const parts: Part[] = [
       { source: 'projects', facts: [project('proj_a'), project('proj_b')] },
       { source: 'users', facts: [], state: 'denied' },
       { source: 'project-users', project: 'proj_a', facts: [stub, grant('u2', 'proj_a')] },
     ]
-    register.transact((w) => applyReading(w, readingOf(c, parts)))
+    register.transact((w) => applyReading(w, getReading(c, parts)))
     expect(register.reader.get("SELECT name, email, role_raw FROM principal_now WHERE external_id = 'u2'")).toEqual({
       name: 'u2',
       email: 'u2@acme.example',
@@ -113,24 +113,24 @@ describe('applying a reading', () => {
     })
   })
 
-  it('takes the grants, keys and limits of a deleted project along, though their lists can no longer be read', () => {
+  it('ends the grants, keys and limits of a deleted project, although their lists can no longer be read', () => {
     const register = newRegister()
     const c = newConnection(register)
-    register.transact((w) => applyReading(w, readingOf(c, base())))
+    register.transact((w) => applyReading(w, getReading(c, base())))
     const parts: Part[] = [
       { source: 'projects', facts: [project('proj_b')] },
       ...base().filter((p) => p.source === 'users'),
     ]
-    register.transact((w) => applyReading(w, readingOf(c, parts)))
+    register.transact((w) => applyReading(w, getReading(c, parts)))
     expect(standing(register, 'key_version')).toHaveLength(0)
     expect(standing(register, 'grant')).toHaveLength(2)
     expect(register.reader.value('SELECT standing FROM key')).toBe(0)
   })
 
-  it('takes the grants of somebody who left the organization along', () => {
+  it('ends the grants of a person who left the organization', () => {
     const register = newRegister()
     const c = newConnection(register)
-    register.transact((w) => applyReading(w, readingOf(c, base())))
+    register.transact((w) => applyReading(w, getReading(c, base())))
     const users = base()
       .filter((p) => p.source === 'users')
       .map((p) => ({ ...p, facts: p.facts.slice(0, 2) }))
@@ -139,7 +139,7 @@ describe('applying a reading', () => {
       ...users,
       { source: 'project-users', project: 'proj_a', state: 'failed', facts: [] },
     ]
-    register.transact((w) => applyReading(w, readingOf(c, parts)))
+    register.transact((w) => applyReading(w, getReading(c, parts)))
     expect(
       register.reader.column(
         'SELECT p.external_id FROM grant g JOIN principal p ON p.id = g.principal_id WHERE g.to_sync IS NULL',
@@ -150,11 +150,11 @@ describe('applying a reading', () => {
   it('closes a changed role and opens the next', () => {
     const register = newRegister()
     const c = newConnection(register)
-    const first = register.transact((w) => applyReading(w, readingOf(c, base())))
+    const first = register.transact((w) => applyReading(w, getReading(c, base())))
     const parts = base().map((p) =>
       p.source === 'project-users' ? { ...p, facts: [grant('u2', 'proj_a', { roleRaw: 'owner', level: 'owner' })] } : p,
     )
-    const second = register.transact((w) => applyReading(w, readingOf(c, parts)))
+    const second = register.transact((w) => applyReading(w, getReading(c, parts)))
     expect(
       register.reader.all('SELECT role_raw, from_sync, to_sync FROM grant WHERE project_id IS NOT NULL ORDER BY id'),
     ).toEqual([
@@ -163,7 +163,7 @@ describe('applying a reading', () => {
     ])
   })
 
-  it('recognises the successor of a rotated key, though not two keys that were there together', () => {
+  it('recognises the successor of a rotated key, but not between two keys that existed together', () => {
     const register = newRegister()
     const c = newConnection(register)
     const keys = (...facts: ReturnType<typeof key>[]): Part[] => [
@@ -172,32 +172,32 @@ describe('applying a reading', () => {
     ]
     const one = key('key_1', { name: 'prod-web-api' })
     const twin = key('key_2', { name: 'prod-web-api', createdAt: Date.UTC(2026, 1, 1) })
-    register.transact((w) => applyReading(w, readingOf(c, keys(one))))
-    register.transact((w) => applyReading(w, readingOf(c, keys(one, twin))))
+    register.transact((w) => applyReading(w, getReading(c, keys(one))))
+    register.transact((w) => applyReading(w, getReading(c, keys(one, twin))))
     expect(register.reader.all('SELECT key_name, rotated_on, recognised, key_id FROM rotation')).toEqual([
       { key_name: 'prod-web-api', rotated_on: '2026-02-01', recognised: 1, key_id: 2 },
     ])
     expect(register.reader.column('SELECT DISTINCT logical_key_id FROM key')).toHaveLength(1)
 
     const other = newConnection(register, 'other')
-    register.transact((w) => applyReading(w, readingOf(other, keys(one, twin))))
+    register.transact((w) => applyReading(w, getReading(other, keys(one, twin))))
     expect(
       register.reader.column('SELECT DISTINCT logical_key_id FROM key WHERE connection_id = ?', [other]),
     ).toHaveLength(2)
   })
 
-  it('counts the interval again for all keys of a purpose, once a successor has met the day that was set for it', () => {
+  it('restarts the interval for all keys of a purpose, once a successor has fulfilled the day that was set', () => {
     const register = newRegister()
     const c = newConnection(register)
     const one = key('key_1', { name: 'prod-web-api' })
     const two = key('key_2', { name: 'prod-web-api-v2', createdAt: Date.UTC(2026, 1, 1) })
     const keys = (...facts: ReturnType<typeof key>[]): Part[] => [{ source: 'project-keys', project: 'proj_a', facts }]
-    register.transact((w) => applyReading(w, readingOf(c, keys(one))))
+    register.transact((w) => applyReading(w, getReading(c, keys(one))))
     register.transact((w) => {
       w.run("UPDATE logical_key SET due_on = '2026-02-15'")
       deriveDue(w, policyLookup(w), 'SELECT id FROM key', [])
     })
-    register.transact((w) => applyReading(w, readingOf(c, keys(one, two))))
+    register.transact((w) => applyReading(w, getReading(c, keys(one, two))))
     expect(register.reader.all('SELECT external_id, due_on, due_basis FROM key ORDER BY id')).toEqual([
       { external_id: 'key_1', due_on: '2026-04-01', due_basis: 'production-policy' },
       { external_id: 'key_2', due_on: '2026-05-02', due_basis: 'production-policy' },
@@ -205,18 +205,18 @@ describe('applying a reading', () => {
     expect(register.reader.value('SELECT met_due_on FROM rotation')).toBe('2026-02-15')
   })
 
-  it('joins people across connections by address alone', () => {
+  it('links people across connections by address only', () => {
     const register = newRegister()
     const a = newConnection(register, 'acme')
     const b = newConnection(register, 'borealis', 'anthropic')
     const who = (id: string, email: string): Part[] => [{ source: 'users', facts: [user(id, { email, name: 'Mara' })] }]
-    register.transact((w) => applyReading(w, readingOf(a, who('u1', 'Mara@Northfold.example'))))
-    register.transact((w) => applyReading(w, readingOf(b, who('user_9', 'mara@northfold.example '))))
-    register.transact((w) => applyReading(w, readingOf(b, who('user_9', 'mara@northfold.example '))))
+    register.transact((w) => applyReading(w, getReading(a, who('u1', 'Mara@Northfold.example'))))
+    register.transact((w) => applyReading(w, getReading(b, who('user_9', 'mara@northfold.example '))))
+    register.transact((w) => applyReading(w, getReading(b, who('user_9', 'mara@northfold.example '))))
     expect(register.reader.value('SELECT count(*) FROM person')).toBe(1)
   })
 
-  it('holds what a provider may send: absurd numbers, null bytes, lone surrogates', () => {
+  it('stores what a provider may send: absurd numbers, null bytes, lone surrogates', () => {
     const register = newRegister()
     const c = newConnection(register)
     const parts: Part[] = [
@@ -239,15 +239,15 @@ describe('applying a reading', () => {
         ],
       },
     ]
-    expect(register.transact((w) => applyReading(w, readingOf(c, parts))).state).toBe('complete')
+    expect(register.transact((w) => applyReading(w, getReading(c, parts))).state).toBe('complete')
     expect(register.check()).toEqual([])
   })
 
-  it('takes no name for a part of the language', () => {
+  it('treats names like constructor or __proto__ as ordinary names', () => {
     const register = newRegister()
     const c = newConnection(register)
     const facts = ['constructor-web-api', '__proto__-web-api', 'toString'].map((name) => key(name, { name }))
-    register.transact((w) => applyReading(w, readingOf(c, [{ source: 'project-keys', project: 'proj_a', facts }])))
+    register.transact((w) => applyReading(w, getReading(c, [{ source: 'project-keys', project: 'proj_a', facts }])))
     expect(register.reader.column('SELECT environment FROM key ORDER BY id')).toEqual([
       '__proto__',
       'constructor',
@@ -255,13 +255,13 @@ describe('applying a reading', () => {
     ])
   })
 
-  it('keeps no date that no calendar has', () => {
+  it('drops dates outside the calendar', () => {
     const register = newRegister()
     const c = newConnection(register)
     const at = (n: number) => ({ createdAt: n, expiresAt: n, lastUse: { state: 'known', at: n } }) as const
     const dates = [1e300, -1e300, Number.NaN, Number.POSITIVE_INFINITY, 8.64e15, Date.UTC(10_000, 0, 1)]
     const facts = dates.map((n, index) => key(`k${index}`, at(n)))
-    register.transact((w) => applyReading(w, readingOf(c, [{ source: 'project-keys', project: 'proj_a', facts }])))
+    register.transact((w) => applyReading(w, getReading(c, [{ source: 'project-keys', project: 'proj_a', facts }])))
     expect(
       register.reader.all(
         'SELECT DISTINCT v.created_at, v.expires_at, k.last_use_state, k.last_used_at, k.due_on FROM key k JOIN key_version v ON v.key_id = k.id',
@@ -271,37 +271,37 @@ describe('applying a reading', () => {
     ])
     const last = key('last', at(Date.UTC(9999, 11, 31)))
     register.transact((w) =>
-      applyReading(w, readingOf(c, [{ source: 'project-keys', project: 'proj_a', facts: [last] }])),
+      applyReading(w, getReading(c, [{ source: 'project-keys', project: 'proj_a', facts: [last] }])),
     )
     expect(register.reader.value("SELECT due_on FROM key WHERE external_id = 'last'")).toBe('9999-12-31')
   })
 
-  it('leaves a grant that a file told and the provider confirmed, when the list that confirmed it fails later', () => {
+  it('keeps a grant that a file reported and the provider confirmed, when the confirming list fails later', () => {
     const register = newRegister()
     const c = newConnection(register)
-    const told: Part = { source: 'project-users', project: 'proj_a', facts: [user('u2'), grant('u2', 'proj_a')] }
-    const file = readingOf(c, [
+    const reported: Part = { source: 'project-users', project: 'proj_a', facts: [user('u2'), grant('u2', 'proj_a')] }
+    const file = getReading(c, [
       { source: 'register-file', facts: [project('proj_a'), user('u2'), grant('u2', 'proj_a')] },
     ])
     register.transact((w) => applyReading(w, { ...file, origin: 'file' }))
-    register.transact((w) => applyReading(w, readingOf(c, [base()[0] as Part, base()[1] as Part, told])))
-    const failed: Part = { ...told, facts: [], state: 'failed' }
-    register.transact((w) => applyReading(w, readingOf(c, [base()[0] as Part, base()[1] as Part, failed])))
+    register.transact((w) => applyReading(w, getReading(c, [base()[0] as Part, base()[1] as Part, reported])))
+    const failed: Part = { ...reported, facts: [], state: 'failed' }
+    register.transact((w) => applyReading(w, getReading(c, [base()[0] as Part, base()[1] as Part, failed])))
     expect(register.reader.column('SELECT source FROM grant WHERE project_id IS NOT NULL AND to_sync IS NULL')).toEqual(
       ['project-users'],
     )
   })
 
-  it('lets go of what only a file told, once the provider has said who is there', () => {
+  it('closes facts that only a file reported, once the provider has reported the members', () => {
     const register = newRegister()
     const c = newConnection(register)
-    const file = readingOf(c, [{ source: 'people-file', facts: [user('made-up'), grant('made-up', null)] }])
+    const file = getReading(c, [{ source: 'people-file', facts: [user('made-up'), grant('made-up', null)] }])
     register.transact((w) => applyReading(w, { ...file, origin: 'file' }))
     register.transact((w) =>
-      applyReading(w, readingOf(c, [{ source: 'users', state: 'denied', facts: [] }, base()[0] as Part])),
+      applyReading(w, getReading(c, [{ source: 'users', state: 'denied', facts: [] }, base()[0] as Part])),
     )
     expect(standing(register, 'principal_version')).toHaveLength(1)
-    register.transact((w) => applyReading(w, readingOf(c, base())))
+    register.transact((w) => applyReading(w, getReading(c, base())))
     expect(register.reader.column('SELECT external_id FROM principal_now ORDER BY external_id')).toEqual(['u1', 'u2'])
   })
 })
@@ -318,35 +318,35 @@ describe('owners of keys', () => {
     return { unowned: register.reader.value('SELECT unowned FROM key'), present: row?.owner.present }
   }
 
-  it('are gone when the list of users was read and does not name them', () => {
+  it('have left when the list of users was read and does not name them', () => {
     const register = newRegister()
     const c = newConnection(register)
-    register.transact((w) => applyReading(w, readingOf(c, [...base().slice(0, 2), owned('u9')])))
+    register.transact((w) => applyReading(w, getReading(c, [...base().slice(0, 2), owned('u9')])))
     expect(unowned(register)).toEqual({ unowned: 1, present: false })
   })
 
-  it('are not called gone while nobody could read who is there', () => {
+  it('are not reported as having left while no list of members could be read', () => {
     const register = newRegister()
     const c = newConnection(register)
     const denied: Part = { source: 'users', state: 'denied', facts: [] }
-    register.transact((w) => applyReading(w, readingOf(c, [base()[0] as Part, denied, owned('u2')])))
+    register.transact((w) => applyReading(w, getReading(c, [base()[0] as Part, denied, owned('u2')])))
     expect(unowned(register)).toEqual({ unowned: 0, present: null })
-    register.transact((w) => applyReading(w, readingOf(c, [...base().slice(0, 2), owned('u2')])))
+    register.transact((w) => applyReading(w, getReading(c, [...base().slice(0, 2), owned('u2')])))
     expect(unowned(register)).toEqual({ unowned: 0, present: true })
     register.transact((w) =>
-      applyReading(w, readingOf(c, [base()[0] as Part, { source: 'users', facts: [] }, owned('u2')])),
+      applyReading(w, getReading(c, [base()[0] as Part, { source: 'users', facts: [] }, owned('u2')])),
     )
     expect(unowned(register)).toEqual({ unowned: 1, present: false })
   })
 
-  it('are not called gone when they are service accounts of which the provider has no list', () => {
+  it('are not reported as having left when they are service accounts without a provider list', () => {
     const register = newRegister()
     const c = newConnection(register, 'acme', 'anthropic')
     const parts = [...base().slice(0, 2), owned('svac_1', 'service-account')]
-    register.transact((w) => applyReading(w, readingOf(c, parts)))
+    register.transact((w) => applyReading(w, getReading(c, parts)))
     expect(unowned(register)).toEqual({ unowned: 0, present: null })
     const accounts: Part = { source: 'project-service-accounts', project: 'proj_a', facts: [] }
-    register.transact((w) => applyReading(w, readingOf(c, [...parts, accounts])))
+    register.transact((w) => applyReading(w, getReading(c, [...parts, accounts])))
     expect(unowned(register)).toEqual({ unowned: 1, present: false })
   })
 })

@@ -6,8 +6,8 @@ import type { SourceState } from '../../../../shared/domain/source.ts'
 import { grant, key, project, type Part, user } from '../registers.ts'
 
 /*
- * Readings of a small organization, drawn at random: any list may be missing, may end in any state, and may tell any
- * part of what could be there. Few subjects, so that syncs keep meeting the same ones.
+ * Random readings of a small organization: any list may be missing, end in any state, and report any subset of the
+ * subjects. Few subjects, so that syncs meet the same ones again.
  */
 
 const PROJECTS = ['p1', 'p2', 'p3'] as const
@@ -15,15 +15,15 @@ const USERS = ['u1', 'u2', 'u3'] as const
 const GROUPS = ['g1', 'g2'] as const
 const KEYS = ['k1', 'k2', 'k3', 'k4'] as const
 
-/** Every person keeps one address, known to some lists only. */
-const emailOf = (id: string): string => `${id}@Acme.example`
+/** Each person has one address, which only some lists report. */
+const makeEmail = (id: string): string => `${id}@Acme.example`
 
 const stub = (id: string): Fact =>
   user(id, { name: null, email: null, roleRaw: null, level: null, status: 'active', addedAt: null })
 
 const some = <T>(of: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...of])
 
-const eachOf = <T>(ids: readonly T[], one: (id: T) => fc.Arbitrary<Fact[]>): fc.Arbitrary<Fact[]> =>
+const drawEach = <T>(ids: readonly T[], one: (id: T) => fc.Arbitrary<Fact[]>): fc.Arbitrary<Fact[]> =>
   some(ids).chain((chosen) => fc.tuple(...chosen.map(one)).map((lists) => lists.flat()))
 
 const ROLES: Readonly<Record<string, Level>> = { owner: 'owner', member: 'member', viewer: 'reader' }
@@ -37,49 +37,49 @@ const aGrant = (principal: string, on: string | null): fc.Arbitrary<Fact[]> =>
     }),
   ])
 
-const projects = eachOf(PROJECTS, (id) =>
+const projects = drawEach(PROJECTS, (id) =>
   fc
     .tuple(fc.constantFrom('Web', 'Search'), fc.constantFrom('active' as const, 'archived' as const))
     .map(([name, status]) => [project(id, { name, status })]),
 )
 
-const users = eachOf(USERS, (id) =>
+const users = drawEach(USERS, (id) =>
   fc
     .tuple(fc.constantFrom('Mara', 'Jonas'), aGrant(id, null))
-    .map(([name, grants]) => [user(id, { name, email: emailOf(id) }), ...grants]),
+    .map(([name, grants]) => [user(id, { name, email: makeEmail(id) }), ...grants]),
 )
 
-const groups = eachOf(GROUPS, (id) =>
+const groups = drawEach(GROUPS, (id) =>
   fc.constant([user(id, { kind: 'group', email: null, roleRaw: null, level: null })]),
 )
 
-const groupUsers = eachOf(GROUPS, (group) =>
-  eachOf([...USERS, 's1-p1'], (member) => fc.constant([stub(member), { type: 'membership', group, member }])),
+const groupUsers = drawEach(GROUPS, (group) =>
+  drawEach([...USERS, 's1-p1'], (member) => fc.constant([stub(member), { type: 'membership', group, member }])),
 )
 
-/** A second list that tells what users may hold, as an organization with roles of its own has. */
-const userRoles = eachOf(USERS, (id) => aGrant(id, null))
+/** A second list of users' roles, as in an organization with custom roles. */
+const userRoles = drawEach(USERS, (id) => aGrant(id, null))
 
-const groupRoles = eachOf(GROUPS, (id) => aGrant(id, null))
+const groupRoles = drawEach(GROUPS, (id) => aGrant(id, null))
 
 const projectUsers = (on: string): fc.Arbitrary<Fact[]> =>
-  eachOf(USERS, (id) => aGrant(id, on).map((grants) => [stub(id), ...grants]))
+  drawEach(USERS, (id) => aGrant(id, on).map((grants) => [stub(id), ...grants]))
 
-/** The list of a project's groups reports no roles: the unknown one gives way to what the list of roles reports. */
+/** The list of a project's groups reports no roles; the unknown role is replaced by what the list of roles reports. */
 const projectGroups = (on: string): fc.Arbitrary<Fact[]> =>
-  eachOf(GROUPS, (id) => fc.constant([grant(id, on, { roleRaw: 'unknown', level: 'other', givesWay: true })]))
+  drawEach(GROUPS, (id) => fc.constant([grant(id, on, { roleRaw: 'unknown', level: 'other', givesWay: true })]))
 
-const projectGroupRoles = (on: string): fc.Arbitrary<Fact[]> => eachOf(GROUPS, (id) => aGrant(id, on))
+const projectGroupRoles = (on: string): fc.Arbitrary<Fact[]> => drawEach(GROUPS, (id) => aGrant(id, on))
 
 const noRole = (id: string, on: string): Fact[] => [grant(id, on, { roleRaw: 'none', level: 'other', givesWay: true })]
 
 const accountIds = (on: string): readonly string[] => [`s1-${on}`, `s2-${on}`]
 
 const projectUserRoles = (on: string): fc.Arbitrary<Fact[]> =>
-  eachOf([...USERS, ...accountIds(on)], (id) => aGrant(id, on))
+  drawEach([...USERS, ...accountIds(on)], (id) => aGrant(id, on))
 
 const accounts = (on: string): fc.Arbitrary<Fact[]> =>
-  eachOf(accountIds(on), (id) =>
+  drawEach(accountIds(on), (id) =>
     fc
       .oneof(aGrant(id, on), fc.constant(noRole(id, on)))
       .map((grants) => [user(id, { kind: 'service-account', email: null, roleRaw: null, level: null }), ...grants]),
@@ -111,7 +111,7 @@ const DAY = 86_400_000
 const START = Date.UTC(2026, 0, 1)
 
 const keys = (on: string): fc.Arbitrary<Fact[]> =>
-  eachOf(KEYS, (id) =>
+  drawEach(KEYS, (id) =>
     fc
       .record({
         owner: someOwner(on),
@@ -126,11 +126,11 @@ const keys = (on: string): fc.Arbitrary<Fact[]> =>
           { state: 'before', at: START },
         ),
       })
-      // A key lives in one project: its id names it, so that no two lists tell the same key.
+      // A key belongs to one project, which its id contains, so that no two lists report the same key.
       .map(({ owner, ...facts }) => [key(`${id}-${on}`, { ...facts, ...owner, project: on })]),
   )
 
-const limits = eachOf(['spend:a', 'spend:b'], (externalId) =>
+const limits = drawEach(['spend:a', 'spend:b'], (externalId) =>
   fc.tuple(fc.constantFrom(1, 2), fc.constantFrom(null, 'p1')).map(([amount, on]): LimitFact[] => [
     {
       type: 'limit',
@@ -157,21 +157,21 @@ const someState: fc.Arbitrary<SourceState> = fc.constantFrom(
   'cancelled',
 )
 
-/** A list that may be missing; one that did not come to its end has told what it told until then. */
+/** A list that may be missing; an incomplete list has reported part of its facts. */
 const aPart = (source: Part['source'], facts: fc.Arbitrary<Fact[]>, of?: string): fc.Arbitrary<Part[]> =>
   fc
     .tuple(fc.boolean(), fc.boolean(), someState, facts)
-    .map(([here, alsoHere, state, told]) =>
-      here || alsoHere ? [{ source, state, facts: told, ...(of === undefined ? {} : { project: of }) }] : [],
+    .map(([here, alsoHere, state, reported]) =>
+      here || alsoHere ? [{ source, state, facts: reported, ...(of === undefined ? {} : { project: of }) }] : [],
     )
 
-/** Always there: without an id, readings without a project in common would be of two organizations. */
+/** Always present: without an id, readings without a common project would be of two organizations. */
 const ORGANIZATION: Part = {
   source: 'organization',
   facts: [{ type: 'organization', externalId: 'org', name: null }],
 }
 
-/** One reading: the organization's lists first, as the adapters read them. */
+/** One reading: the organization's lists first, as adapters read them. */
 export const someReading: fc.Arbitrary<Part[]> = fc
   .tuple(
     aPart('projects', projects),

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { listVersioned } from '../../../../electron/register/apply/fact-columns.ts'
 import { newRegister } from '../registers.ts'
 
-/** What every version has: whose it is, since and until when, and which list reported it. */
+/** The columns of every version: its subject, its span, and the list that reported it. */
 const OF_EVERY_VERSION = ['id', 'connection_id', 'from_sync', 'to_sync', 'source', 'source_project']
 
 it.each([

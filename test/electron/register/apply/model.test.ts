@@ -4,21 +4,21 @@ import { describe, expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { drillRuns } from '../../../drills/drill.ts'
-import { newBriefRegister, newConnection, type Part, readingOf } from '../registers.ts'
+import { newBriefRegister, newConnection, type Part, getReading } from '../registers.ts'
 import { someReading } from './draw-readings.ts'
-import { accessOf, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
-import { accessRows, keyRows, overlaps, peopleRows, searchable, standingRows, writtenBy } from './register-state.ts'
+import { listAccess, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
+import { accessRows, keyRows, overlaps, peopleRows, searchable, currentRows, writtenBy } from './register-state.ts'
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 const apply = (register: Register, connectionId: number, parts: readonly Part[]): number =>
-  register.transact((writer) => applyReading(writer, readingOf(connectionId, parts)).syncId)
+  register.transact((writer) => applyReading(writer, getReading(connectionId, parts)).syncId)
 
 function assertSame(register: Register, connectionId: number, model: Model): void {
-  expect(standingRows(register, connectionId)).toEqual(
+  expect(currentRows(register, connectionId)).toEqual(
     Object.fromEntries(Object.entries(model.standing).map(([kind, held]) => [kind, [...held.keys()].toSorted(byText)])),
   )
-  expect(accessRows(register, connectionId)).toEqual(accessOf(model).toSorted(byText))
+  expect(accessRows(register, connectionId)).toEqual(listAccess(model).toSorted(byText))
   const rotated = new Map(
     register.reader
       .all<{ key_id: string; on: string }>(
@@ -50,10 +50,10 @@ function assertSame(register: Register, connectionId: number, model: Model): voi
   )
 }
 
-/** What no register may hold, whatever was read into it. */
-function faultsOf(register: Register): unknown[] {
+/** States that no register may have, whatever was read. */
+function findFaults(register: Register): unknown[] {
   const persons = Map.groupBy(peopleRows(register), (row) => row.address ?? row.principal)
-  // One person for an address, and nobody who is none.
+  // One person for each address, and no person without an account.
   const split = [...persons].filter(([, rows]) => new Set(rows.map((row) => row.person)).size > 1)
   const nobody = [...persons.values()].flat().filter((row) => row.person === null)
   const notPeople = register.reader.column(
@@ -63,7 +63,7 @@ function faultsOf(register: Register): unknown[] {
 }
 
 describe('a register after any readings', () => {
-  it('holds what a simple model holds, and derives the same from it', () => {
+  it('holds the same facts as a simple model, and derives the same from them', () => {
     fc.assert(
       fc.property(fc.array(someReading, { minLength: 1, maxLength: 6 }), (readings) => {
         const register = newBriefRegister(() => 0)
@@ -74,7 +74,7 @@ describe('a register after any readings', () => {
             const sync = apply(register, connectionId, parts)
             take(model, parts, sync)
             assertSame(register, connectionId, model)
-            expect(faultsOf(register)).toEqual([])
+            expect(findFaults(register)).toEqual([])
           }
         } finally {
           register.close()
@@ -84,7 +84,7 @@ describe('a register after any readings', () => {
     )
   })
 
-  it('is not changed by reading the same again', () => {
+  it('is unchanged after the same reading again', () => {
     fc.assert(
       fc.property(fc.array(someReading, { minLength: 1, maxLength: 4 }), (readings) => {
         const register = newBriefRegister(() => 0)
@@ -92,7 +92,7 @@ describe('a register after any readings', () => {
           const connectionId = newConnection(register)
           for (const parts of readings) apply(register, connectionId, parts)
           const state = (): unknown => [
-            standingRows(register, connectionId),
+            currentRows(register, connectionId),
             accessRows(register, connectionId),
             keyRows(register, connectionId),
             peopleRows(register),
@@ -109,7 +109,7 @@ describe('a register after any readings', () => {
     )
   })
 
-  it('closes nothing that a list which did not come to its end told last', () => {
+  it('closes nothing that an incomplete list reported last', () => {
     fc.assert(
       fc.property(
         someReading,
@@ -120,13 +120,13 @@ describe('a register after any readings', () => {
           try {
             const connectionId = newConnection(register)
             apply(register, connectionId, first)
-            const before = standingRows(register, connectionId)
-            // Whatever else is told: with no list read to its end, everything stands on.
+            const before = currentRows(register, connectionId)
+            // Whatever else is reported: if no list is complete, everything stays current.
             apply(register, connectionId, [
               { source: 'organization', facts: [] },
               ...second.map((part) => ({ ...part, state: state as 'denied' })),
             ])
-            const after = standingRows(register, connectionId)
+            const after = currentRows(register, connectionId)
             for (const [kind, ids] of Object.entries(before)) {
               expect(after[kind]).toEqual(expect.arrayContaining(ids))
             }
@@ -139,7 +139,7 @@ describe('a register after any readings', () => {
     )
   })
 
-  it('keeps connections apart, and joins their people by address', () => {
+  it('keeps connections separate, and links their people by address', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), someReading), { minLength: 2, maxLength: 6 }), (readings) => {
         const register = newBriefRegister(() => 0)
@@ -151,7 +151,7 @@ describe('a register after any readings', () => {
             const sync = apply(register, connections[at], parts)
             take(models[at], parts, sync)
             for (const n of [0, 1] as const) assertSame(register, connections[n], models[n])
-            expect(faultsOf(register)).toEqual([])
+            expect(findFaults(register)).toEqual([])
           }
         } finally {
           register.close()

@@ -1,4 +1,4 @@
-import { dayOf } from '../../../../shared/domain/day.ts'
+import { getDay } from '../../../../shared/domain/day.ts'
 import type {
   Fact,
   GrantFact,
@@ -10,19 +10,19 @@ import type {
 } from '../../../../shared/domain/facts.ts'
 import { parseKeyName } from '../../../../shared/domain/naming.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
-import { type Due, dueOf } from '../../../../shared/domain/rotation.ts'
+import { type Due, computeDue } from '../../../../shared/domain/rotation.ts'
 import type { Part } from '../registers.ts'
 
 /*
- * What the register has to hold after any readings, told a second time, as simply as can be: maps of what stands, and a
- * loop for each rule. No SQL, no indexes, nothing derived ahead.
+ * A second, simple implementation of what the register holds after any readings: maps of current facts, and a loop for
+ * each rule. No SQL, no indexes, nothing derived in advance.
  */
 
-/** A fact with the list that told it last. */
+/** A fact with the list that reported it last. */
 interface Held<F> {
   readonly fact: F
   readonly list: string
-  /** Number of the sync from which it stands as it is. */
+  /** Number of the sync since which it is unchanged. */
   readonly since: number
 }
 
@@ -39,13 +39,13 @@ export interface Standing {
 
 export interface Model {
   readonly standing: Standing
-  /** Kind of every principal ever told, by external id. */
+  /** Kind of every principal ever reported, by external id. */
   readonly kinds: Map<string, PrincipalFact['kind']>
-  /** Every principal that ever stood. */
+  /** Every principal that was ever current. */
   readonly known: Set<string>
-  /** The last known use of every key ever told. */
+  /** The last known use of every key ever reported. */
   readonly lastUse: Map<string, KeyFact['lastUse']>
-  /** The sync that last read a list to its end. */
+  /** The sync that last read a list completely. */
   readonly readAt: Map<string, number>
 }
 
@@ -68,15 +68,15 @@ export function newModel(): Model {
 
 const KINDS = ['project', 'principal', 'membership', 'grant', 'key', 'limit'] as const
 
-const listOf = (part: Part): string => `${part.source}/${part.project ?? ''}`
+const getList = (part: Part): string => `${part.source}/${part.project ?? ''}`
 
-export const identityOf = (fact: Fact): string => {
+export const getIdentity = (fact: Fact): string => {
   if (fact.type === 'grant') return JSON.stringify([fact.principal, fact.project, fact.roleRaw])
   return fact.type === 'membership' ? JSON.stringify([fact.group, fact.member]) : fact.externalId
 }
 
-/** What makes a version: all of a fact but what is only observed. */
-export function versionOf(fact: Fact): string {
+/** What makes a version: all of a fact except observed values. */
+export function getVersion(fact: Fact): string {
   if (fact.type === 'principal') return JSON.stringify({ ...fact, kind: null, lastUsedAt: null })
   if (fact.type === 'key') return JSON.stringify({ ...fact, lastUse: null })
   if (fact.type === 'grant') return JSON.stringify({ ...fact, givesWay: null })
@@ -97,63 +97,66 @@ const bare = (externalId: string): PrincipalFact => ({
   lastUsedAt: null,
 })
 
-type Told = Map<string, { readonly fact: Fact; readonly list: string }>
+type Reported = Map<string, { readonly fact: Fact; readonly list: string }>
 
-/** The first word on each thing, and a bare principal for whoever is named without being told. */
-function toldBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[number], Told>> {
-  const told = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as Record<(typeof KINDS)[number], Told>
+/** The first fact about each subject, and a bare principal for each one that is only mentioned. */
+function reportedBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[number], Reported>> {
+  const reported = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as Record<
+    (typeof KINDS)[number],
+    Reported
+  >
   for (const part of parts) {
     for (const fact of part.facts) {
       if (fact.type === 'organization') continue
-      const id = identityOf(fact)
-      if (!told[fact.type].has(id)) told[fact.type].set(id, { fact, list: listOf(part) })
+      const id = getIdentity(fact)
+      if (!reported[fact.type].has(id)) reported[fact.type].set(id, { fact, list: getList(part) })
     }
   }
   for (const kind of ['grant', 'membership'] as const) {
-    for (const { fact, list } of told[kind].values()) {
+    for (const { fact, list } of reported[kind].values()) {
       const who = fact.type === 'grant' ? fact.principal : fact.type === 'membership' ? fact.member : ''
-      if (!told.principal.has(who)) told.principal.set(who, { fact: bare(who), list })
+      if (!reported.principal.has(who)) reported.principal.set(who, { fact: bare(who), list })
     }
   }
-  return told
+  return reported
 }
 
-/** Takes in a reading as the sync of a number. Returns false when nothing was concluded. */
+/** Applies a reading as the sync with a number. Returns false when it brought no result. */
 export function take(model: Model, parts: readonly Part[], sync: number): boolean {
-  const done = new Set(parts.filter((part) => (part.state ?? 'complete') === 'complete').map(listOf))
+  const done = new Set(parts.filter((part) => (part.state ?? 'complete') === 'complete').map(getList))
   if (done.size === 0) return false
   for (const list of done) model.readAt.set(list, sync)
-  const told = toldBy(parts)
-  const sourceOf = (list: string): string => list.split('/')[0] ?? ''
-  for (const [id, { list }] of told.principal) {
+  const reported = reportedBy(parts)
+  const getSource = (list: string): string => list.split('/')[0] ?? ''
+  for (const [id, { list }] of reported.principal) {
     const held = model.standing.principal.get(id)
-    if (held && sourceOf(held.list) !== sourceOf(list) && !done.has(held.list)) told.principal.delete(id)
+    if (held && getSource(held.list) !== getSource(list) && !done.has(held.list)) reported.principal.delete(id)
   }
-  dropWhatGivesWay(model, told, done)
-  for (const [id, { fact }] of told.principal) {
+  dropWhatGivesWay(model, reported, done)
+  for (const [id, { fact }] of reported.principal) {
     model.known.add(id)
     if (fact.type === 'principal') model.kinds.set(id, fact.kind)
   }
-  // A membership of a group that no list ever told is not kept.
-  for (const [id, { fact }] of told.membership) {
-    if (fact.type === 'membership' && !model.known.has(fact.group)) told.membership.delete(id)
+  // A membership of a group that no list ever reported is not kept.
+  for (const [id, { fact }] of reported.membership) {
+    if (fact.type === 'membership' && !model.known.has(fact.group)) reported.membership.delete(id)
   }
-  const gone = { project: new Set<string>(), principal: new Set<string>() }
+  const removed = { project: new Set<string>(), principal: new Set<string>() }
   for (const kind of KINDS) {
     const standing = model.standing[kind] as Map_<Fact>
     for (const [id, held] of standing) {
-      if (told[kind].has(id) || !done.has(held.list)) continue
+      if (reported[kind].has(id) || !done.has(held.list)) continue
       standing.delete(id)
-      if (kind === 'project' || kind === 'principal') gone[kind].add(id)
+      if (kind === 'project' || kind === 'principal') removed[kind].add(id)
     }
-    for (const [id, { fact, list }] of told[kind]) {
+    for (const [id, { fact, list }] of reported[kind]) {
       const held = standing.get(id)
-      const isSame = held !== undefined && versionOf(held.fact) === versionOf(fact)
+      const isSame = held !== undefined && getVersion(held.fact) === getVersion(fact)
       standing.set(id, { fact, list, since: isSame ? held.since : sync })
     }
   }
-  dropDependants(model, told, gone)
-  for (const { fact } of told.key.values()) {
+  dropDependants(model, reported, removed)
+  for (const { fact } of reported.key.values()) {
     if (fact.type !== 'key') continue
     const known = model.lastUse.get(fact.externalId)
     if (known === undefined || isNews(fact.lastUse, known)) model.lastUse.set(fact.externalId, fact.lastUse)
@@ -161,27 +164,30 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
   return true
 }
 
-/** A grant that gives way: to any other role of the reading in that place, and to one whose list was not read now. */
+/**
+ * An unknown role is replaced by any other role of the reading in that place, and by an earlier one whose list was not
+ * read now.
+ */
 function dropWhatGivesWay(
   model: Model,
-  told: Readonly<Record<'grant' | 'project', Told>>,
+  reported: Readonly<Record<'grant' | 'project', Reported>>,
   done: ReadonlySet<string>,
 ): void {
-  const all = [...told.grant.values()].flatMap(({ fact }) => (fact.type === 'grant' ? [fact] : []))
+  const all = [...reported.grant.values()].flatMap(({ fact }) => (fact.type === 'grant' ? [fact] : []))
   const isThere = (a: GrantFact, b: GrantFact): boolean => a.principal === b.principal && a.project === b.project
   for (const fact of all) {
     if (fact.givesWay !== true) continue
-    const isTold = all.some((other) => other.givesWay !== true && isThere(other, fact))
+    const isReported = all.some((other) => other.givesWay !== true && isThere(other, fact))
     const place = fact.project === null ? undefined : model.standing.project.get(fact.project)
-    const isPlaceGone = place !== undefined && done.has(place.list) && !told.project.has(place.fact.externalId)
+    const isPlaceRemoved = place !== undefined && done.has(place.list) && !reported.project.has(place.fact.externalId)
     const isHeld = [...model.standing.grant.values()].some(
       (held) => isThere(held.fact, fact) && held.fact.roleRaw !== fact.roleRaw && !done.has(held.list),
     )
-    if (isTold || (isHeld && !isPlaceGone)) told.grant.delete(identityOf(fact))
+    if (isReported || (isHeld && !isPlaceRemoved)) reported.grant.delete(getIdentity(fact))
   }
 }
 
-/** What is known of a use is not unlearned: only another instant, or a later bound, takes its place. */
+/** A known use is replaced only by another instant or a later bound. */
 function isNews(use: KeyFact['lastUse'], known: KeyFact['lastUse']): boolean {
   if (use.state === 'known') return true
   if (use.state === 'not-reported') return false
@@ -191,22 +197,22 @@ function isNews(use: KeyFact['lastUse'], known: KeyFact['lastUse']): boolean {
 
 function dropDependants(
   model: Model,
-  told: Readonly<Record<(typeof KINDS)[number], Told>>,
-  gone: { readonly project: ReadonlySet<string>; readonly principal: ReadonlySet<string> },
+  reported: Readonly<Record<(typeof KINDS)[number], Reported>>,
+  removed: { readonly project: ReadonlySet<string>; readonly principal: ReadonlySet<string> },
 ): void {
   const hangs = (fact: Fact): boolean => {
-    if (fact.type === 'grant') return gone.principal.has(fact.principal) || gone.project.has(fact.project ?? '')
-    if (fact.type === 'membership') return gone.principal.has(fact.group) || gone.principal.has(fact.member)
-    return (fact.type === 'key' || fact.type === 'limit') && gone.project.has(fact.project ?? '')
+    if (fact.type === 'grant') return removed.principal.has(fact.principal) || removed.project.has(fact.project ?? '')
+    if (fact.type === 'membership') return removed.principal.has(fact.group) || removed.principal.has(fact.member)
+    return (fact.type === 'key' || fact.type === 'limit') && removed.project.has(fact.project ?? '')
   }
   for (const kind of KINDS) {
     const standing = model.standing[kind] as Map_<Fact>
-    for (const [id, { fact }] of standing) if (hangs(fact) && !told[kind].has(id)) standing.delete(id)
+    for (const [id, { fact }] of standing) if (hangs(fact) && !reported[kind].has(id)) standing.delete(id)
   }
 }
 
-/** Every way in, one line each. */
-export function accessOf({ standing, kinds }: Model): string[] {
+/** Every path, one line each. */
+export function listAccess({ standing, kinds }: Model): string[] {
   const active = [...standing.project.values()]
     .filter(({ fact }) => fact.status === 'active')
     .map(({ fact }) => fact.externalId)
@@ -253,8 +259,8 @@ export function dueOfKey(
   lastRotatedOn: string | null,
 ): Due & { readonly environment: string | null } {
   const environment = parseKeyName(fact.name)?.environment ?? null
-  const dayOrNull = (at: number | null): string | null => (at === null ? null : dayOf(at))
-  const due = dueOf(
+  const dayOrNull = (at: number | null): string | null => (at === null ? null : getDay(at))
+  const due = computeDue(
     {
       kind: fact.kind,
       status: fact.status,

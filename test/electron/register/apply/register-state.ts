@@ -1,9 +1,7 @@
 import type { Register } from '../../../../electron/register/open.ts'
 import { emailKey } from '../../../../shared/domain/email.ts'
 
-/*
- * What a register holds, read plainly, for comparing with what it should.
- */
+/* The contents of a register, by simple queries, for comparison with a model. */
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
@@ -16,8 +14,8 @@ const VERSIONED = [
   ['limit_version', "connection_id || '/' || external_id"],
 ] as const
 
-/** The identities that stand in a connection, by kind, sorted. */
-export function standingRows(register: Register, connectionId: number): Record<string, string[]> {
+/** The current identities of a connection, by kind, sorted. */
+export function currentRows(register: Register, connectionId: number): Record<string, string[]> {
   const ids = (sql: string): string[] => register.reader.column<string>(sql, [connectionId]).toSorted(byText)
   const subject = (name: string): string[] =>
     ids(
@@ -61,7 +59,7 @@ export function keyRows(register: Register, connectionId: number): unknown[] {
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-/** Users and invites that stand, with the address by which they are joined to a person. */
+/** Current users and invites, with the address that links them to a person. */
 export function peopleRows(
   register: Register,
 ): { readonly principal: string; readonly address: string | null; readonly person: number | null }[] {
@@ -74,7 +72,7 @@ export function peopleRows(
     .map(({ principal, email, person }) => ({ principal, address: emailKey(email), person }))
 }
 
-/** Versions of one thing that stand side by side, or end before they begin. */
+/** Versions of one subject that overlap, or end before they begin. */
 export function overlaps(register: Register): unknown[] {
   return VERSIONED.flatMap(([table, identity]) =>
     register.reader
@@ -103,7 +101,7 @@ export function writtenBy(register: Register, syncId: number): number {
   )
 }
 
-/** Row ids of the search index that should not be there, or that are missing, among people, keys and projects. */
+/** Row ids that are wrongly in the search index or missing from it, for people, keys and projects. */
 export function searchable(register: Register): unknown[] {
   const indexed = new Set(register.reader.column<number>('SELECT rowid FROM search WHERE rowid % 4 <> 3'))
   const expected = new Set([

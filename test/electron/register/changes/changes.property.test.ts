@@ -6,9 +6,9 @@ import { changesBetween } from '../../../../electron/register/changes/changes.ts
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
 import type { Fact, GrantFact } from '../../../../shared/domain/facts.ts'
 import { drillRuns } from '../../../drills/drill.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
-import { expectedChanges, snapshotOf, toldChanges, type Snapshot, kindsOf } from './snapshot.ts'
-import { levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user, type Part } from '../registers.ts'
+import { expectedChanges, readSnapshot, reportedChanges, type Snapshot, readKinds } from './snapshot.ts'
+import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const USERS = ['u1', 'u2', 'u3'] as const
 const GROUPS = ['g1', 'g2'] as const
@@ -58,20 +58,20 @@ const sync = fc.record({
 
 type Drawn = typeof sync extends fc.Arbitrary<infer T> ? T : never
 
-/** What a role on the organization carries into every active project. */
+/** The project role that an organization role implies in every active project. */
 const CARRIES: Readonly<Record<string, string>> = { owner: 'owner', admin: 'member', billing: 'viewer' }
 
 function onOrganization(who: string, role: string): GrantFact {
   const carried = CARRIES[role] ?? null
   return grant(who, null, {
     roleRaw: role,
-    level: levelOf('openai', 'organization', role),
+    level: getLevel('openai', 'organization', role),
     impliedRoleRaw: carried,
-    impliedLevel: carried === null ? null : levelOf('openai', 'project', carried),
+    impliedLevel: carried === null ? null : getLevel('openai', 'project', carried),
   })
 }
 
-function partsOf(drawn: Drawn): Part[] {
+function splitParts(drawn: Drawn): Part[] {
   const parts: [Part['source'], Fact[], string?][] = [
     [
       'projects',
@@ -82,7 +82,7 @@ function partsOf(drawn: Drawn): Part[] {
     [
       'users',
       drawn.users.flatMap(([id, role]) => [
-        user(id, { roleRaw: role, level: levelOf('openai', 'organization', role) }),
+        user(id, { roleRaw: role, level: getLevel('openai', 'organization', role) }),
         onOrganization(id, role),
       ]),
     ],
@@ -97,7 +97,7 @@ function partsOf(drawn: Drawn): Part[] {
     ...drawn.grants.map(([of, held]): [Part['source'], Fact[], string] => [
       'project-users',
       held.flatMap(([who, words]) =>
-        words.map((word) => grant(who, of, { roleRaw: word, level: levelOf('openai', 'project', word) })),
+        words.map((word) => grant(who, of, { roleRaw: word, level: getLevel('openai', 'project', word) })),
       ),
       of,
     ]),
@@ -135,7 +135,7 @@ function partsOf(drawn: Drawn): Part[] {
   }))
 }
 
-it('tells between any two syncs exactly what a comparison of the two states tells, for all and for one client', () => {
+it('between any two syncs are exactly what a comparison of the two states shows, for all clients and for one', () => {
   fc.assert(
     fc.property(fc.array(sync, { minLength: 1, maxLength: 6 }), (drawn) => {
       const register = newRegister()
@@ -146,32 +146,32 @@ it('tells between any two syncs exactly what a comparison of the two states tell
       ]
       const of = { acme: new Set(connections.slice(0, 2)), other: new Set(connections.slice(2)) }
       const moments: { readonly id: number; readonly at: number; readonly state: Snapshot }[] = [
-        { id: 0, at: 0, state: snapshotOf(register.reader) },
+        { id: 0, at: 0, state: readSnapshot(register.reader) },
       ]
       for (const [index, one] of drawn.entries()) {
         const at = (index + 1) * 1000
         const applied = register.transact((w) =>
-          applyReading(w, readingOf(connections[one.connection] ?? 0, partsOf(one), at)),
+          applyReading(w, getReading(connections[one.connection] ?? 0, splitParts(one), at)),
         )
-        moments.push({ id: applied.syncId, at, state: snapshotOf(register.reader) })
+        moments.push({ id: applied.syncId, at, state: readSnapshot(register.reader) })
       }
-      const told = (client: string | undefined, since: object, until: object | null): string[] =>
-        toldChanges(
+      const reported = (client: string | undefined, since: object, until: object | null): string[] =>
+        reportedChanges(
           register.reader,
           changesBetween(register.reader, { client }, since as { at: number }, until as { at: number } | null).changes,
         )
-      const kinds = kindsOf(register.reader)
+      const kinds = readKinds(register.reader)
       for (const [n, from] of moments.entries()) {
         for (const to of moments.slice(n)) {
           const expected = expectedChanges(from.state, to.state, kinds)
           const only = (client: 'acme' | 'other'): string[] =>
             expected.filter((line) => of[client].has(Number(line.split(' ')[1])))
-          expect(told(undefined, { sync: from.id }, { sync: to.id })).toEqual(expected)
-          expect(told(undefined, { at: from.at }, { at: to.at })).toEqual(expected)
-          expect(told('acme', { sync: from.id }, { sync: to.id })).toEqual(only('acme'))
-          expect(told('other', { sync: from.id }, { sync: to.id })).toEqual(only('other'))
+          expect(reported(undefined, { sync: from.id }, { sync: to.id })).toEqual(expected)
+          expect(reported(undefined, { at: from.at }, { at: to.at })).toEqual(expected)
+          expect(reported('acme', { sync: from.id }, { sync: to.id })).toEqual(only('acme'))
+          expect(reported('other', { sync: from.id }, { sync: to.id })).toEqual(only('other'))
         }
-        expect(told(undefined, { sync: from.id }, null)).toEqual(
+        expect(reported(undefined, { sync: from.id }, null)).toEqual(
           expectedChanges(from.state, moments.at(-1)?.state ?? from.state, kinds),
         )
       }

@@ -7,43 +7,43 @@ import { changesOfSyncs, timelinePoints } from '../../../../electron/register/ch
 import type { Register } from '../../../../electron/register/open.ts'
 import { CHANGE_KINDS, type Change } from '../../../../shared/contract/changes.ts'
 import type { Fact } from '../../../../shared/domain/facts.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
-import { truthOf, wordsOf } from './truth.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user, type Part } from '../registers.ts'
+import { computeTruth, toWords } from './truth.ts'
 
 const apply = (register: Register, connection: number, parts: readonly Part[], at = 1000): number =>
-  register.transact((w) => applyReading(w, readingOf(connection, parts, at))).syncId
+  register.transact((w) => applyReading(w, getReading(connection, parts, at))).syncId
 
-function rowsOf(register: Register, since: Moment, until: Moment | null = null, client?: string): Change[] {
+function listRows(register: Register, since: Moment, until: Moment | null = null, client?: string): Change[] {
   const { spans, changes } = changesBetween(register.reader, { client }, since, until)
   return namedChanges(register.reader, spans, changes)
 }
 
 describe('the truth set', () => {
-  it('is told with nothing wrong, nothing missing and nothing more, for two clients at once and for each alone', () => {
+  it('is reported without wrong, missing or extra changes, for two clients together and for each alone', () => {
     const register = newRegister()
     const [a, b] = [newConnection(register, 'acme'), newConnection(register, 'other')]
-    const [acme, other] = [truthOf(1500, 'a'), truthOf(400, 'b')]
+    const [acme, other] = [computeTruth(1500, 'a'), computeTruth(400, 'b')]
     apply(register, a, acme.before)
     const before = apply(register, b, other.before)
     apply(register, a, acme.after)
     apply(register, b, other.after)
     expect(register.reader.value<number>('SELECT count(*) FROM grant WHERE to_sync IS NULL')).toBeGreaterThan(9000)
     const since = { sync: before }
-    expect(wordsOf(rowsOf(register, since))).toEqual([...acme.changes, ...other.changes].toSorted())
-    expect(wordsOf(rowsOf(register, since, null, 'acme'))).toEqual(acme.changes)
-    expect(wordsOf(rowsOf(register, since, null, 'other'))).toEqual(other.changes)
-    // A truth that leaves a kind out would prove nothing of it.
+    expect(toWords(listRows(register, since))).toEqual([...acme.changes, ...other.changes].toSorted())
+    expect(toWords(listRows(register, since, null, 'acme'))).toEqual(acme.changes)
+    expect(toWords(listRows(register, since, null, 'other'))).toEqual(other.changes)
+    // A truth set without a kind would not test that kind.
     expect(new Set(acme.changes.map((line) => line.split(' ')[0]))).toEqual(new Set(CHANGE_KINDS))
-    expect(rowsOf(register, { sync: before + 2 })).toEqual([])
-    // Rows of a list need keys of their own.
-    const keys = rowsOf(register, since).map((row) => row.rowKey)
+    expect(listRows(register, { sync: before + 2 })).toEqual([])
+    // Rows of a list need unique keys.
+    const keys = listRows(register, since).map((row) => row.rowKey)
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('is told by the timeline with as many changes as a comparison tells, for first syncs and later ones', () => {
+  it('has the same number of changes in the timeline as in a comparison, for first and later syncs', () => {
     const register = newRegister()
     const connection = newConnection(register)
-    const truth = truthOf(200, 'a')
+    const truth = computeTruth(200, 'a')
     const first = apply(register, connection, truth.before)
     const second = apply(register, connection, truth.after)
     const points = timelinePoints(register.reader, {}, 10)
@@ -53,7 +53,7 @@ describe('the truth set', () => {
     ])
     const counts = changesOfSyncs(register.reader, points)
     expect(counts.get(second)).toBe(truth.changes.length)
-    expect(counts.get(first)).toBe(rowsOf(register, { at: 0 }, { sync: first }).length)
+    expect(counts.get(first)).toBe(listRows(register, { at: 0 }, { sync: first }).length)
   })
 })
 
@@ -74,16 +74,16 @@ describe('changes between two moments', () => {
       const connection = newConnection(register)
       const first = apply(register, connection, base)
       apply(register, connection, without(source, 'denied'))
-      expect(rowsOf(register, { sync: first })).toEqual([])
+      expect(listRows(register, { sync: first })).toEqual([])
       apply(register, connection, without('project-users', 'complete'))
-      expect(wordsOf(rowsOf(register, { sync: first }))).toEqual([
+      expect(toWords(listRows(register, { sync: first }))).toEqual([
         'access-lost u1 p1 member → -',
         'access-lost u2 p1 member → -',
       ])
     },
   )
 
-  it('compare effective access: a role that a group still gives is not lost, and what a cause brings is access', () => {
+  it('compare effective access: a role that a group still grants is not lost, and each new path is access', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const group = (id: string) => user(id, { kind: 'group', email: null, roleRaw: null, level: null })
@@ -118,7 +118,7 @@ describe('changes between two moments', () => {
       members: [member('admins', 'john'), member('devs', 'bruce'), member('devs', 'mark')],
       grants: [grant('devs', 'p1')],
     })
-    expect(wordsOf(rowsOf(register, { sync: first }))).toEqual([
+    expect(toWords(listRows(register, { sync: first }))).toEqual([
       'access-gained ines p1 - → owner (as organization owner)',
       'access-gained ines p2 - → owner (as organization owner)',
       'access-gained john p2 - → owner (by group admins)',
@@ -132,7 +132,7 @@ describe('changes between two moments', () => {
     ])
   })
 
-  it('tell a role of a group as a role, and as access of its members alone', () => {
+  it('report a group’s role as a role, and as access of its members only', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const group = user('devs', { kind: 'group', email: null, roleRaw: null, level: null })
@@ -146,8 +146,8 @@ describe('changes between two moments', () => {
       ])
     const first = read('member', 'member')
     read('owner', 'owner')
-    const rows = rowsOf(register, { sync: first })
-    expect(wordsOf(rows)).toEqual([
+    const rows = listRows(register, { sync: first })
+    expect(toWords(rows)).toEqual([
       'access-raised u1 p1 member (by group devs) → owner (by group devs)',
       'role-changed devs p1 member → owner',
     ])
@@ -157,18 +157,18 @@ describe('changes between two moments', () => {
     ])
   })
 
-  it('tell nothing of what came and went in between, nor of a last use', () => {
+  it('leave out what was added and removed in between, and last uses', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const first = apply(register, connection, base)
     apply(register, connection, without('project-users', 'complete'))
     apply(register, connection, base)
-    expect(rowsOf(register, { sync: first })).toEqual([])
-    expect(rowsOf(register, { sync: first }, { sync: first + 1 })).toHaveLength(2)
-    expect(rowsOf(register, { sync: first + 1 })).toHaveLength(2)
+    expect(listRows(register, { sync: first })).toEqual([])
+    expect(listRows(register, { sync: first }, { sync: first + 1 })).toHaveLength(2)
+    expect(listRows(register, { sync: first + 1 })).toHaveLength(2)
   })
 
-  it('take a key and its heir for new where neither was known before, and the heir for a rotation where one was', () => {
+  it('report a key and its successor as new where neither was known before, and the successor as a rotation where one was', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const keys = (...names: string[]): Part[] => [
@@ -182,9 +182,9 @@ describe('changes between two moments', () => {
     const empty = apply(register, connection, keys())
     apply(register, connection, keys('other'))
     const one = apply(register, connection, keys('other', 'k1'))
-    expect(rowsOf(register, { sync: empty }).map((row) => row.kind)).toEqual(['key-created', 'key-created'])
-    expect(rowsOf(register, { sync: empty + 1 }).map((row) => row.kind)).toEqual(['key-rotated'])
-    expect(rowsOf(register, { sync: one })).toEqual([])
+    expect(listRows(register, { sync: empty }).map((row) => row.kind)).toEqual(['key-created', 'key-created'])
+    expect(listRows(register, { sync: empty + 1 }).map((row) => row.kind)).toEqual(['key-rotated'])
+    expect(listRows(register, { sync: one })).toEqual([])
   })
 
   it('name the sync, the client, the person and the levels, newest sync first', () => {
@@ -192,13 +192,13 @@ describe('changes between two moments', () => {
     const connection = newConnection(register)
     const first = apply(register, connection, base, 1000)
     const owner = grant('u1', 'p1', { roleRaw: 'owner', level: 'owner' })
-    const told = (users: Part['facts'], grants: Part['facts']): Part[] => [
+    const reported = (users: Part['facts'], grants: Part['facts']): Part[] => [
       { source: 'users', facts: users },
       { source: 'project-users', project: 'p1', facts: grants },
     ]
-    const second = apply(register, connection, told([user('u1'), user('u2')], [owner, grant('u2', 'p1')]), 2000)
-    const third = apply(register, connection, told([user('u1')], [owner]), 3000)
-    const rows = rowsOf(register, { sync: first })
+    const second = apply(register, connection, reported([user('u1'), user('u2')], [owner, grant('u2', 'p1')]), 2000)
+    const third = apply(register, connection, reported([user('u1')], [owner]), 3000)
+    const rows = listRows(register, { sync: first })
     expect(rows.map((row) => [row.kind, row.sync, row.subject.name, row.levelBefore, row.levelAfter])).toEqual([
       ['access-lost', { id: third, at: 3000 }, 'u2', 'member', null],
       ['person-left', { id: third, at: 3000 }, 'u2', null, null],
@@ -212,11 +212,11 @@ describe('changes between two moments', () => {
       before: 'member',
       after: 'owner',
     })
-    expect(rowsOf(register, { at: 2000 }).map((row) => row.kind)).toEqual(['access-lost', 'person-left'])
-    expect(rowsOf(register, { at: 1999 }, { at: 2999 }).map((row) => row.kind)).toEqual(['access-raised'])
+    expect(listRows(register, { at: 2000 }).map((row) => row.kind)).toEqual(['access-lost', 'person-left'])
+    expect(listRows(register, { at: 1999 }, { at: 2999 }).map((row) => row.kind)).toEqual(['access-raised'])
   })
 
-  it('tell an expiry that moved within a day, and all that differs of one thing', () => {
+  it('report an expiry that changed within a day, and all differences of one subject', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const at = Date.UTC(2027, 0, 1)
@@ -224,22 +224,22 @@ describe('changes between two moments', () => {
     apply(register, connection, keys({ expiresAt: at }))
     apply(register, connection, keys({ expiresAt: at + 60_000 }))
     apply(register, connection, keys({ expiresAt: null, status: 'inactive' }))
-    expect(wordsOf(rowsOf(register, { sync: 1 }, { sync: 2 }))).toEqual([
+    expect(toWords(listRows(register, { sync: 1 }, { sync: 2 }))).toEqual([
       'key-changed k1 - expires 2027-01-01T00:00:00Z → expires 2027-01-01T00:01:00Z',
     ])
-    expect(wordsOf(rowsOf(register, { sync: 1 }))).toEqual([
+    expect(toWords(listRows(register, { sync: 1 }))).toEqual([
       'key-changed k1 - active, expires 2027-01-01 → inactive, never expires',
     ])
   })
 
-  it('are empty for a client that was not read, and leave removed connections out', () => {
+  it('are empty for a client that was not read, and exclude removed connections', () => {
     const register = newRegister()
     const connection = newConnection(register)
     newConnection(register, 'other')
     apply(register, connection, base)
-    expect(rowsOf(register, { at: 0 }, null, 'other')).toEqual([])
-    expect(rowsOf(register, { at: 0 }).length).toBeGreaterThan(0)
+    expect(listRows(register, { at: 0 }, null, 'other')).toEqual([])
+    expect(listRows(register, { at: 0 }).length).toBeGreaterThan(0)
     register.transact((w) => w.run('UPDATE connection SET removed_at = 1 WHERE id = ?', [connection]))
-    expect(rowsOf(register, { at: 0 })).toEqual([])
+    expect(listRows(register, { at: 0 })).toEqual([])
   })
 })

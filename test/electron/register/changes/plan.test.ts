@@ -4,11 +4,11 @@ import { changesBetween, namedChanges } from '../../../../electron/register/chan
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { newConnection, newRegister, readingOf } from '../registers.ts'
-import { truthOf } from './truth.ts'
+import { newConnection, newRegister, getReading } from '../registers.ts'
+import { computeTruth } from './truth.ts'
 
-/** Every statement that a piece of work reads with, and its parameters. */
-function statementsOf(
+/** Every statement that the work reads with, and its parameters. */
+function makeStatements(
   reader: Reader,
   work: (reader: Reader) => void,
 ): ReadonlyMap<string, Parameters<Reader['all']>[1]> {
@@ -47,14 +47,14 @@ const SMALL =
   /^SCAN (?:(?:span|step|t|j|y|e|cn|c|json_each|touched\w*|way|pair|carried|held|sync)\b|\(subquery-\d+\)$)/u
 
 describe('the statements of changes', () => {
-  it('search the facts by index, and scan nothing but the syncs and what these touched', () => {
+  it('search the facts by index, and scan only the syncs and what they touched', () => {
     const register = newRegister()
     const connection = newConnection(register)
-    const truth = truthOf(60, 'a')
-    register.transact((w) => applyReading(w, readingOf(connection, truth.before, 1)))
-    register.transact((w) => applyReading(w, readingOf(connection, truth.after, 2)))
+    const truth = computeTruth(60, 'a')
+    register.transact((w) => applyReading(w, getReading(connection, truth.before, 1)))
+    register.transact((w) => applyReading(w, getReading(connection, truth.after, 2)))
     // Read while nothing is known of how much each table holds, as on a register that was never analysed.
-    const statements = statementsOf(register.reader, (reader) => {
+    const statements = makeStatements(register.reader, (reader) => {
       const { spans, changes } = changesBetween(reader, {}, { sync: 1 }, null)
       namedChanges(reader, spans, changes)
       changesOfSyncs(reader, timelinePoints(reader, {}, 10))

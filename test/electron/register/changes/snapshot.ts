@@ -3,10 +3,10 @@ import { levelRank, type Level } from '../../../../shared/domain/role.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { RawChange } from '../../../../electron/register/changes/raw-change.ts'
 
-/** All that stands in the register at one moment, by plain reading: what the comparison of two moments is held to. */
+/** All current facts of the register at one moment, by simple queries: the reference for comparing two moments. */
 export interface Snapshot {
   readonly facts: AccessFacts
-  /** Principals of all kinds: what somebody is may be learned after they were first seen. */
+  /** Principals of all kinds: a principal's kind may become known after it was first seen. */
   readonly principals: ReadonlySet<string>
   /** Name and address of each principal. */
   readonly names: ReadonlyMap<string, readonly [name: string | null, email: string | null]>
@@ -41,7 +41,7 @@ interface AccessFacts {
   readonly projects: readonly { readonly id: number; readonly connection_id: number; readonly status: string }[]
 }
 
-function factsOf(reader: Reader): AccessFacts {
+function readFacts(reader: Reader): AccessFacts {
   return {
     grants: reader.all('SELECT * FROM grant WHERE to_sync IS NULL'),
     memberships: reader.all('SELECT group_id, member_id FROM membership WHERE to_sync IS NULL'),
@@ -51,8 +51,8 @@ function factsOf(reader: Reader): AccessFacts {
 
 export type Kinds = ReadonlyMap<number, string>
 
-/** Who reaches what, by loops over the facts: no statement under test has a part in it. */
-function accessOf({ grants, memberships, projects }: AccessFacts, kinds: Kinds) {
+/** Effective access, by loops over the facts, without any statement under test. */
+function listAccess({ grants, memberships, projects }: AccessFacts, kinds: Kinds) {
   const access = new Map<string, { level: Level; ways: string[] }>()
   const groupRoles = new Map<string, string[]>()
   for (const grant of grants) {
@@ -86,9 +86,9 @@ function accessOf({ grants, memberships, projects }: AccessFacts, kinds: Kinds) 
   return { access, groupRoles }
 }
 
-export function snapshotOf(reader: Reader): Snapshot {
+export function readSnapshot(reader: Reader): Snapshot {
   return {
-    facts: factsOf(reader),
+    facts: readFacts(reader),
     principals: new Set(reader.column("SELECT connection_id || ' ' || id || ' -' FROM principal_now")),
     names: pairs(
       reader,
@@ -136,13 +136,16 @@ function pairs<T>(reader: Reader, sql: string, read: (value: string) => T): Map<
   return new Map(reader.all<{ key: string; value: string }>(sql).map(({ key, value }) => [key, read(value)]))
 }
 
-/** What changed between two snapshots, as `kind connection subject project [group]`, sorted. `kinds`: what is known now of who is what. */
+/**
+ * Changes between two snapshots, as `kind connection subject project [group]`, sorted. `kinds`: the currently known
+ * kind of each principal.
+ */
 export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds): string[] {
-  const [had, has] = [accessOf(before.facts, kinds), accessOf(after.facts, kinds)]
+  const [had, has] = [listAccess(before.facts, kinds), listAccess(after.facts, kinds)]
   const isUser = (key: string): boolean => kinds.get(Number(key.split(' ')[1])) === 'user'
-  const usersOf = (keys: ReadonlySet<string>): ReadonlySet<string> => new Set([...keys].filter(isUser))
-  const told: string[] = []
-  const tell = (kind: Change['kind'], key: string): void => void told.push(`${kind} ${key}`)
+  const getUsers = (keys: ReadonlySet<string>): ReadonlySet<string> => new Set([...keys].filter(isUser))
+  const reported: string[] = []
+  const tell = (kind: Change['kind'], key: string): void => void reported.push(`${kind} ${key}`)
   for (const key of union(had.access.keys(), has.access.keys())) {
     const [a, b] = [had.access.get(key), has.access.get(key)]
     const levels = ` ${a?.level ?? '-'} → ${b?.level ?? '-'}`
@@ -156,13 +159,13 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
     if (String(had.groupRoles.get(key)) !== String(has.groupRoles.get(key))) tell('role-changed', `${key} - → -`)
   }
   for (const [kinds, a, b] of [
-    [['person-joined', 'person-left'], usersOf(before.principals), usersOf(after.principals)],
+    [['person-joined', 'person-left'], getUsers(before.principals), getUsers(after.principals)],
     [['group-joined', 'group-left'], before.memberships, after.memberships],
   ] as const) {
     for (const key of b.difference(a)) tell(kinds[0], key)
     for (const key of a.difference(b)) tell(kinds[1], key)
   }
-  for (const key of usersOf(before.principals).intersection(usersOf(after.principals))) {
+  for (const key of getUsers(before.principals).intersection(getUsers(after.principals))) {
     const [a, b] = [before.names.get(key) ?? [null, null], after.names.get(key) ?? [null, null]]
     for (const [n, kind] of (['person-renamed', 'address-changed'] as const).entries()) {
       if (![a[n], b[n]].includes(null) && a[n] !== b[n]) tell(kind, key)
@@ -190,19 +193,19 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
     else if (b === undefined) tell('limit-removed', key)
     else if (a !== b) tell('limit-changed', key)
   }
-  return told.toSorted()
+  return reported.toSorted()
 }
 
-/** What each principal is, as far as is known now. */
-export function kindsOf(reader: Reader): Kinds {
+/** The currently known kind of each principal. */
+export function readKinds(reader: Reader): Kinds {
   const rows = reader.all<{ readonly id: number; readonly kind: string }>('SELECT id, kind FROM principal')
   return new Map(rows.map(({ id, kind }) => [id, kind]))
 }
 
 const ACCESS = /^(?:access-|role-changed)/u
 
-/** Changes as the register tells them, in the same form. */
-export function toldChanges(reader: Reader, changes: readonly RawChange[]): string[] {
+/** Changes that the register reports, in the same form. */
+export function reportedChanges(reader: Reader, changes: readonly RawChange[]): string[] {
   return changes
     .map((change) => {
       const { kind, connectionId, subject } = change

@@ -1,7 +1,7 @@
 import type { Change } from '../../../../shared/contract/changes.ts'
 import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { grant, key, project, user, type Part } from '../registers.ts'
-import { levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 /** Two states of one organization, and what happened between them, by the names of the subjects. */
 export interface Truth {
@@ -13,8 +13,10 @@ export interface Truth {
 
 type Pair<T> = readonly [before: T | null, after: T | null]
 
-/** A deterministic agency: `size` people in `size / 10` projects with four grants each, of which a few hundredths change. */
-export function truthOf(size: number, prefix: string): Truth {
+/**
+ * A deterministic agency: `size` people in `size / 10` projects with four grants each, of which a few percent change.
+ */
+export function computeTruth(size: number, prefix: string): Truth {
   const sides: Record<string, [Fact[], Fact[]]> = {}
   const changes: string[] = []
   const tell = (kind: Change['kind'], subject: string, rest = '- - → -'): void =>
@@ -38,7 +40,7 @@ export function truthOf(size: number, prefix: string): Truth {
   function putProject(n: number): void {
     const id = `${prefix}p${n}`
     const old = project(id)
-    // The last projects are made, removed, archived and renamed; nobody's grants are in them.
+    // The last projects are created, removed, archived and renamed; they have no grants.
     const at = projects - 1 - n
     if (at === 0) {
       put('projects', [null, old])
@@ -60,7 +62,7 @@ export function truthOf(size: number, prefix: string): Truth {
     const left = n % 97 === 1
     const joined = n % 97 === 2
     const org = (role: string): Fact =>
-      grant(id, null, { roleRaw: role, level: levelOf('openai', 'organization', role) })
+      grant(id, null, { roleRaw: role, level: getLevel('openai', 'organization', role) })
     const of = (is: boolean, fact: Fact): Fact | null => (is ? fact : null)
     const renamed = n % 97 === 4
     const readdressed = n % 97 === 5
@@ -83,7 +85,7 @@ export function truthOf(size: number, prefix: string): Truth {
   function putGrant(n: number, k: number, left: boolean, joined: boolean): void {
     const id = `${prefix}u${n}`
     const of = `${prefix}p${(n * 7 + k) % (projects - 4)}`
-    const role = (word: string): Fact => grant(id, of, { roleRaw: word, level: levelOf('openai', 'project', word) })
+    const role = (word: string): Fact => grant(id, of, { roleRaw: word, level: getLevel('openai', 'project', word) })
     const turn = left || joined ? -1 : (n * 4 + k) % 167
     const both = [
       { turn: 11, before: null, after: 'member', kind: 'access-gained' },
@@ -102,7 +104,7 @@ export function truthOf(size: number, prefix: string): Truth {
       change.after === null ? null : role(change.after),
     ])
     if (change.before !== change.after) tell(change.kind, id, `${of} ${change.before ?? '-'} → ${change.after ?? '-'}`)
-    // A second, weaker role that stays: what is lost beside it is a lowering, what comes beside it a rise.
+    // A second, weaker role that stays: losing the stronger one is a lowering, gaining it a rise.
     if (turn === 89 || turn === 97) {
       put('project-users', turn === 89 ? [role('owner'), null] : [null, role('owner')])
       if (turn === 89) tell('access-lowered', id, `${of} member, owner → member`)
@@ -183,8 +185,8 @@ export function truthOf(size: number, prefix: string): Truth {
   }
 }
 
-/** Changes as they are shown, in the words of a truth. */
-export function wordsOf(rows: readonly Change[]): string[] {
+/** Changes as they are shown, in the form of a truth set. */
+export function toWords(rows: readonly Change[]): string[] {
   return rows
     .map(
       (row) => `${row.kind} ${row.subject.name} ${row.project?.name ?? '-'} ${row.before ?? '-'} → ${row.after ?? '-'}`,

@@ -19,7 +19,7 @@ import { newBriefRegister, newRegister } from '../registers.ts'
 import { anyString } from '../../../any-string.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 
-/** Any text, halves of characters among it. */
+/** Any text, including lone surrogates. */
 const text = fc.string({
   unit: fc.oneof(anyString({ minLength: 1, maxLength: 1 }), fc.constantFrom('\ud800', '\udfff', '\0')),
   maxLength: 12,
@@ -47,7 +47,7 @@ function write(register: Register, entries: readonly JournalEntry[]): void {
   for (const each of entries) register.transact((writer) => journal(writer, each))
 }
 
-/** Takes the guards away, as somebody with the key and a mind to would. */
+/** Removes the guards, as an attacker with the key would. */
 function tamper(register: Register, sql: string, params: readonly (string | number)[] = []): void {
   register.transact((writer) => {
     const guards = writer.column<string>(
@@ -58,13 +58,13 @@ function tamper(register: Register, sql: string, params: readonly (string | numb
   })
 }
 
-/** The rows that a check complains of. */
+/** The rows that a check reports. */
 function accused(register: Register): number[] {
   return [...new Set(checkJournal(register.reader).problems.map(({ row }) => row ?? 0))]
 }
 
 describe('the journal', () => {
-  it('takes rows, and neither gives one up nor changes one', () => {
+  it('accepts rows, and neither deletes nor changes one', () => {
     const register = newRegister()
     write(register, [entry(1), entry(2)])
     const attempts = [
@@ -80,7 +80,7 @@ describe('the journal', () => {
     expect(checkJournal(register.reader)).toEqual({ rows: 2, problems: [] })
   })
 
-  it('does not let a row be written over by one of its number', () => {
+  it('does not allow a row to be replaced by one with its number', () => {
     const register = newRegister()
     write(register, [entry(1), entry(2)])
     const over =
@@ -89,21 +89,21 @@ describe('the journal', () => {
     expect(checkJournal(register.reader)).toEqual({ rows: 2, problems: [] })
   })
 
-  it('is a chain that anybody can follow with SHA-256 and RFC 8785', () => {
+  it('is a chain that can be verified with SHA-256 and RFC 8785', () => {
     const register = newRegister()
     write(register, [entry(1), entry(2)])
     let previous = GENESIS
-    for (const { hash, previous: told, ...row } of register.reader.all<JournalRow>(
+    for (const { hash, previous: reported, ...row } of register.reader.all<JournalRow>(
       'SELECT * FROM journal ORDER BY seq',
     )) {
       const line = `{"action":"key.rotated","at":${row.at},"body":${JSON.stringify(row.body)},"client":${JSON.stringify(row.client)},"operator":"Mara","seq":${row.seq},"subject":"key ${row.seq}"}`
-      expect(told).toBe(previous)
+      expect(reported).toBe(previous)
       expect(hash).toBe(createHash('sha256').update(previous).update(line).digest('hex'))
       previous = hash
     }
   })
 
-  it('stays whole whatever is written into it: marks, null bytes, halves of characters', () => {
+  it('stays valid whatever is written to it: punctuation, null bytes, lone surrogates', () => {
     fc.assert(
       fc.property(fc.array(someEntry, { maxLength: 6 }), (entries) => {
         const register = newBriefRegister(() => 0)
@@ -120,7 +120,7 @@ describe('the journal', () => {
     )
   })
 
-  it('finds the row of which any byte of any column was changed', () => {
+  it('finds the row in which any byte of any column was changed', () => {
     const column = fc.constantFrom('at', 'operator', 'action', 'client', 'subject', 'body', 'previous', 'hash')
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), column, fc.nat(200), (row, name, at) => {
@@ -132,12 +132,12 @@ describe('the journal', () => {
           )
           const before = String(register.reader.value(`SELECT ${name} FROM journal WHERE seq = ?`, [row]))
           const place = at % before.length
-          // A digit or letter for another, so that the text still fits its column.
+          // One digit or letter replaced by another, so that the text still fits its column.
           const other = before[place] === '1' ? '2' : '1'
           fc.pre(name !== 'body' || /[a-z\d]/u.test(before[place] ?? ''))
           const after = `${before.slice(0, place)}${other}${before.slice(place + 1)}`
           tamper(register, `UPDATE journal SET ${name} = ? WHERE seq = ?`, [name === 'at' ? Number(after) : after, row])
-          // A hash that was changed is also missed by the row that follows it.
+          // The row after a changed hash does not match either.
           expect(accused(register)).toEqual(name === 'hash' && row < 5 ? [row, row + 1] : [row])
         } finally {
           register.close()
@@ -147,7 +147,7 @@ describe('the journal', () => {
     )
   })
 
-  it('finds the place of a row that was taken out, put in, or exchanged with another', () => {
+  it('finds the place of a row that was removed, inserted, or swapped with another', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }), (row, step) => {
         const lost = newBriefRegister(() => 0)
@@ -158,7 +158,7 @@ describe('the journal', () => {
           for (const register of all) write(register, [1, 2, 3, 4, 5].map(entry))
           tamper(lost, 'DELETE FROM journal WHERE seq = ?', [row])
           expect(accused(lost)).toContain(row)
-          // Closing the gap by numbering anew breaks the hash of the row that moved up.
+          // Renumbering to close the gap breaks the hash of the row that moved up.
           tamper(closed, 'DELETE FROM journal WHERE seq = ?', [row])
           tamper(closed, 'UPDATE journal SET seq = seq - 1 WHERE seq > ?', [row])
           expect(accused(closed)[0]).toBe(row)
@@ -188,17 +188,17 @@ describe('the journal', () => {
     forged.close()
   })
 
-  it('appends many rows as it appends one', () => {
+  it('appends many rows like single ones', () => {
     const one = newRegister()
     const many = newRegister()
     write(one, [1, 2, 3].map(entry))
     expect(many.transact((writer) => journalAll(writer, [1, 2, 3].map(entry)))).toBe(3)
-    const rowsOf = (register: Register): unknown => register.reader.all('SELECT * FROM journal')
-    expect(rowsOf(many)).toEqual(rowsOf(one))
+    const readRows = (register: Register): unknown => register.reader.all('SELECT * FROM journal')
+    expect(readRows(many)).toEqual(readRows(one))
     expect(many.transact((writer) => journalAll(writer, []))).toBe(3)
   })
 
-  it('finds a tail that was cut off, and what was put behind its end', () => {
+  it('finds last rows that were cut off, and rows that were added after its end', () => {
     const cut = newRegister()
     write(cut, [1, 2, 3, 4].map(entry))
     tamper(cut, 'DELETE FROM journal WHERE seq > 2')
@@ -231,7 +231,7 @@ describe('the journal', () => {
     expect(accused(unnoted)).toEqual([0])
   })
 
-  it('does not let the note of its end go back or away', () => {
+  it('does not allow the note of its end to be moved back or deleted', () => {
     const register = newRegister()
     write(register, [1, 2].map(entry))
     const attempts = [
@@ -244,7 +244,7 @@ describe('the journal', () => {
     }
   })
 
-  it('rolls back with what it tells', () => {
+  it('rolls back together with the change that it records', () => {
     const register = newRegister()
     const work = (): void =>
       register.transact((writer) => {

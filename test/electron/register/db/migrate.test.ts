@@ -38,7 +38,7 @@ const BROKEN: Migration = {
 const tables = (db: Database): unknown[] =>
   db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all()
 
-/** Applies what is known to a file, counting the backups that were asked for. */
+/** Applies migrations to a file, counting the requested backups. */
 function apply(db: Database, known: readonly Migration[]): number {
   let backups = 0
   migrate(db, {
@@ -52,7 +52,7 @@ function apply(db: Database, known: readonly Migration[]): number {
   return backups
 }
 
-/** What a refusal says, and what it advises. */
+/** The message and the hint of a refusal. */
 function refusal(work: () => unknown): string {
   try {
     work()
@@ -64,7 +64,7 @@ function refusal(work: () => unknown): string {
 }
 
 describe('migrations', () => {
-  it('make a fresh register without a backup, since there is nothing to back up', () => {
+  it('create a new register without a backup, since there is nothing to back up', () => {
     const db = newDb()
     expect(apply(db, [ONE, TWO])).toBe(0)
     expect(tables(db)).toEqual(['a', 'b', 'migration'])
@@ -74,7 +74,7 @@ describe('migrations', () => {
     ])
   })
 
-  it('bring an existing register up to date after one backup, and leave one that is up to date alone', () => {
+  it('bring an existing register up to date after one backup, and leave a current one unchanged', () => {
     const db = newDb()
     apply(db, [ONE])
     expect(apply(db, [ONE])).toBe(0)
@@ -83,7 +83,7 @@ describe('migrations', () => {
     expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([1])
   })
 
-  it('roll back the one that fails, keep the ones before it, and name the backup', () => {
+  it('roll back the failing one, keep the earlier ones, and name the backup', () => {
     const db = newDb()
     apply(db, [ONE])
     const said = refusal(() => apply(db, [ONE, TWO, BROKEN]))
@@ -96,11 +96,11 @@ describe('migrations', () => {
 
   it('leave nothing behind when the first one fails', () => {
     const db = newDb()
-    expect(refusal(() => apply(db, [{ ...BROKEN, version: 1 }]))).toContain('The new register was not made.')
+    expect(refusal(() => apply(db, [{ ...BROKEN, version: 1 }]))).toContain('The new register was not created.')
     expect(tables(db)).toEqual([])
   })
 
-  it('refuse a file from a newer version, touching nothing', () => {
+  it('refuse a file from a newer version without changing it', () => {
     const db = newDb()
     apply(db, [ONE, TWO])
     expect(refusal(() => apply(db, [ONE]))).toContain('its schema is 2, this one knows 1')
@@ -132,7 +132,7 @@ describe('migrations', () => {
 })
 
 describe('the schema', () => {
-  // A released migration is never edited: registers out there remember its hash. What changes needs a new one.
+  // A released migration is never edited, since existing registers store its hash. A change needs a new migration.
   it.each(MIGRATIONS.map((migration) => [migration.version, migration] as const))(
     'of migration %i is as it was released',
     (version, migration) => {
@@ -141,7 +141,7 @@ describe('the schema', () => {
     },
   )
 
-  it('is sound: strict tables throughout, and no foreign key that points nowhere', () => {
+  it('has only strict tables and no broken foreign key', () => {
     const db = newDb()
     migrate(db, { now: 0, backup: () => '' })
     const loose = db
@@ -156,7 +156,7 @@ describe('the schema', () => {
 })
 
 describe('the backup that is made before a migration', () => {
-  it('opens with the same key and holds what the register held', () => {
+  it('opens with the same key and has the contents of the register', () => {
     const folder = mkdtempSync(join(tmpdir(), 'castellan-migrate-'))
     const path = join(folder, 'register.db')
     const first = openRegister({ path, key: KEY, now: () => 5 })
@@ -166,7 +166,7 @@ describe('the backup that is made before a migration', () => {
 
     expect(refusal(() => openRegisterToRead({ path, key: KEY, now: () => 6 }))).toContain('older version')
     expect(existsSync(join(folder, 'backups'))).toBe(false)
-    // Applying the last migration a second time fails, as one that was written wrongly would.
+    // Applying the last migration a second time fails, like a broken one.
     const said = refusal(() => openRegister({ path, key: KEY, now: () => 7 }))
     const [name, ...others] = readdirSync(join(folder, 'backups'))
     expect(others).toEqual([])
@@ -196,7 +196,7 @@ function forgetLastMigration(path: string): void {
   unlocked(path).exec('DELETE FROM migration WHERE version = (SELECT max(version) FROM migration)')
 }
 
-describe('the migration that lets a key be of unknown kind', () => {
+describe('the migration that allows keys of unknown kind', () => {
   it('keeps every version of every key, its indexes and its view', () => {
     const db = newDb()
     db.pragma('foreign_keys = ON')

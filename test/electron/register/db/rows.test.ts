@@ -3,10 +3,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { readerOf, type Value } from '../../../../electron/register/db/handles.ts'
+import { makeReader, type Value } from '../../../../electron/register/db/handles.ts'
 import { readRow, readRows } from '../../../../electron/register/db/rows.ts'
 
-const reader = readerOf(new Sqlite(':memory:'), {})
+const reader = makeReader(new Sqlite(':memory:'), {})
 
 const place = z.object({ id: z.number(), name: z.string().nullable(), isDefault: z.boolean() })
 const use = z.discriminatedUnion('state', [
@@ -62,7 +62,7 @@ const someNested = {
 
 type Columns = [name: string, value: Value][]
 
-/** The columns in which a statement gives a value; of an object that is null, its first. */
+/** The columns in which a statement returns a value; for a null object, its first column. */
 function toColumns(schema: z.core.$ZodType, name: string, value: unknown): Columns {
   if (schema instanceof z.ZodNullable) {
     return value === null ? [[firstColumn(schema.unwrap(), name), null]] : toColumns(schema.unwrap(), name, value)
@@ -94,7 +94,7 @@ describe('rows of a statement', () => {
   it.each([
     { what: 'flat', schema: flat, drawn: fc.record(someFlat) },
     { what: 'nested', schema: nested, drawn: fc.record(someNested) },
-  ])('are as their schema has them: $what', ({ schema, drawn }) => {
+  ])('match their schema: $what', ({ schema, drawn }) => {
     fc.assert(
       fc.property(drawn, (row) => {
         const [sql, params] = select(toColumns(schema, '', row))
@@ -109,14 +109,14 @@ describe('rows of a statement', () => {
     expect(JSON.stringify(row)).toBe('{"id":2,"of":{"name":"x"},"on":true}')
   })
 
-  it('take an object from one column of JSON', () => {
+  it('read an object from one JSON column', () => {
     const schema = z.object({ facts: place, more: place.nullable() })
     const facts = { id: 1, name: null, isDefault: true }
     const sql = 'SELECT ? AS facts, NULL AS more'
     expect(readRow(reader, schema, sql, [JSON.stringify(facts)])).toEqual({ facts, more: null })
   })
 
-  it('are none where the statement finds none', () => {
+  it('are empty where the statement finds none', () => {
     expect(readRows(reader, nested, 'SELECT 1 WHERE false')).toEqual([])
     expect(readRow(reader, nested, 'SELECT 1 WHERE false')).toBeNull()
   })

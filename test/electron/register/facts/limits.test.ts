@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../../../electron')
 
-/** Files that write limits, or speak of every limit alike whatever it is of: syncs, changes, and the rule itself. */
+/** Files that write limits, or treat all limits alike: syncs, changes, and the rule itself. */
 const ALIKE = [
   'register/apply/digest.ts',
   'register/apply/versions.ts',
@@ -16,8 +16,8 @@ const ALIKE = [
   'register/findings/rules/limit-changed.ts',
 ]
 
-describe('what a limit is of', () => {
-  it('is asked of one rule: no other statement reads the table of limits', () => {
+describe('what a limit applies to', () => {
+  it('is decided by one rule: no other statement reads the table of limits', () => {
     const reading = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.startsWith('register/db/migrations'))
       .filter((file) => /\blimit_version\b/u.test(readFileSync(join(ROOT, file), 'utf8')))

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
-import { grant, readingOf, user } from '../registers.ts'
+import { grant, getReading, user } from '../registers.ts'
 import { spendRead } from './parts.ts'
-import { ago, applyWorld, AT, DAY, evaluateAt, partsOf, standing, type World } from './worlds.ts'
+import { ago, applyWorld, AT, DAY, evaluateAt, splitParts, standing, type World } from './worlds.ts'
 
 const HOUR = 3_600_000
 const world: World = {
@@ -23,27 +23,27 @@ function after(
 ): number | undefined {
   const { register, connectionId } = applyWorld(world)
   before(register, connectionId)
-  register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(next), AT + HOUR)))
+  register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(next), AT + HOUR)))
   return evaluatedAt(register)
 }
 
 describe('a sync', () => {
-  it('that brings nothing leaves the findings of the day as they are', () => {
+  it('that brings nothing new leaves the findings of the day unchanged', () => {
     expect(after(world)).toBe(AT)
   })
 
   it.each<readonly [string, World]>([
     ['a key that was used', { ...world, keys: [{ lastUse: { state: 'known', at: ago(1) } }] }],
     ['a person who used the API', { ...world, people: [user('ann', { lastUsedAt: AT }), grant('ann', 'proj_a')] }],
-    ['somebody new', { ...world, people: [...(world.people ?? []), user('bob')] }],
-    ['a role that is gone', { ...world, people: [user('ann', { lastUsedAt: ago(2) })] }],
-    ['a key that is gone', { ...world, keys: [] }],
+    ['a new person', { ...world, people: [...(world.people ?? []), user('bob')] }],
+    ['a removed role', { ...world, people: [user('ann', { lastUsedAt: ago(2) })] }],
+    ['a removed key', { ...world, keys: [] }],
     ['a list that was not read before, though it is empty', { ...world, more: spendRead() }],
   ])('that brings %s evaluates', (_what, next) => {
     expect(after(next)).toBe(AT + HOUR)
   })
 
-  it('evaluates what somebody decided since', () => {
+  it('evaluates decisions made since', () => {
     expect(
       after(world, (register) => register.transact((writer) => setPolicyValues(writer, 0, { maxPrivileged: 9 }))),
     ).toBe(AT + HOUR)
@@ -51,16 +51,16 @@ describe('a sync', () => {
 
   it('evaluates on another day', () => {
     const { register, connectionId } = applyWorld(world)
-    register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), AT + DAY)))
+    register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(world), AT + DAY)))
     expect(evaluatedAt(register)).toBe(AT + DAY)
   })
 
-  it('that brings nothing tells that the connection is read again', () => {
+  it('that brings nothing new still resolves the finding of a stale connection', () => {
     const { register, connectionId } = applyWorld(world)
     const later = AT + 8 * DAY
     register.transact((writer) => evaluateAt(writer, connectionId, later))
     expect(standing(register, 'sync-stale')).toHaveLength(1)
-    register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), later + HOUR)))
+    register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(world), later + HOUR)))
     expect(standing(register, 'sync-stale')).toEqual([])
   })
 })

@@ -10,52 +10,53 @@ import { layOut } from '../../../../electron/register/findings/stage.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { insertRotation, keyName } from '../../../../electron/register/keys/rotation.ts'
-import { addDays, dayOf, localDayOf } from '../../../../shared/domain/day.ts'
+import { addDays, getDay, toLocalDay } from '../../../../shared/domain/day.ts'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
-import { newConnection, readingOf, user } from '../registers.ts'
-import { ago, applyWorld, AT, DAY, evaluateAt, partsOf, standing, type World } from './worlds.ts'
+import { newConnection, getReading, user } from '../registers.ts'
+import { ago, applyWorld, AT, DAY, evaluateAt, splitParts, standing, type World } from './worlds.ts'
 
 const unused: World = { keys: [{ name: 'dev-web-api', lastUse: { state: 'known', at: ago(50) } }] }
 const inUse: World = { keys: [{ name: 'dev-web-api', lastUse: { state: 'known', at: ago(0) } }] }
-const TODAY = localDayOf(AT)
+const TODAY = toLocalDay(AT)
 
 /** Reads the organization again; returns the sync's id. */
 function readAgain(register: Register, connectionId: number, world: World, days: number): number {
-  return register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), AT + days * DAY)))
-    .syncId
+  return register.transact((writer) =>
+    applyReading(writer, getReading(connectionId, splitParts(world), AT + days * DAY)),
+  ).syncId
 }
 
-function allOf(register: Register, rule: string) {
+function listAll(register: Register, rule: string) {
   const ids = register.reader.column<number>('SELECT id FROM finding WHERE rule = ? ORDER BY id', [rule])
   return findingsById(register.reader, ids, { now: AT, today: TODAY }).map((stored) => stored.row)
 }
 
 describe('a finding', () => {
-  it('is first seen by the sync that showed it, stays the same while it lasts, and is resolved by the one that does not', () => {
+  it('is first seen by the sync that showed it, stays the same while it lasts, and is resolved by the first sync that no longer shows it', () => {
     const { register, connectionId } = applyWorld(unused)
-    const [first] = allOf(register, 'key-unused')
+    const [first] = listAll(register, 'key-unused')
     expect(first).toMatchObject({ firstSync: 1, firstSeenAt: AT, resolvedAt: null, state: 'open' })
     readAgain(register, connectionId, unused, 1)
-    expect(allOf(register, 'key-unused')).toEqual([first])
+    expect(listAll(register, 'key-unused')).toEqual([first])
     const last = readAgain(register, connectionId, inUse, 2)
-    expect(allOf(register, 'key-unused')).toMatchObject([
+    expect(listAll(register, 'key-unused')).toMatchObject([
       { state: 'resolved', resolvedSync: last, resolvedAt: AT + 2 * DAY },
     ])
   })
 
-  it('that comes back is a new one, with the earlier one in its history', () => {
+  it('that recurs is a new finding, with the earlier one in its history', () => {
     const { register, connectionId } = applyWorld(unused)
     readAgain(register, connectionId, inUse, 1)
     register.transact((writer) => evaluateAt(writer, connectionId, AT + 60 * DAY))
-    const [earlier, again] = allOf(register, 'key-unused')
+    const [earlier, again] = listAll(register, 'key-unused')
     expect(again).toMatchObject({ firstSync: null, firstSeenAt: AT + 60 * DAY, state: 'open' })
     if (!again) throw new Error('It did not come back.')
     expect(findingHistory(register.reader, again, { now: AT, today: TODAY })).toEqual([earlier])
   })
 
-  it('is accepted through its last day and open on the next', () => {
+  it('is accepted until the end of its last day and open on the next', () => {
     const { register } = applyWorld(unused)
-    const [finding] = allOf(register, 'key-unused')
+    const [finding] = listAll(register, 'key-unused')
     const id = finding?.findingId ?? 0
     const until = addDays(TODAY, 10)
     register.transact((writer) => setAcceptance(writer, [id], { until, reason: 'batch job', by: 'Mara', at: AT }))
@@ -72,10 +73,10 @@ describe('a finding', () => {
     expect(openFindings(register.reader, {}, addDays(until, 1)).get('acme')?.low).toBe(1)
   })
 
-  it('comes up when a day has passed, without a sync', () => {
+  it('opens when a day has passed, without a sync', () => {
     const { register, connectionId } = applyWorld({ keys: [{ lastUse: { state: 'known', at: ago(44) } }] })
     expect(standing(register, 'key-unused')).toEqual([])
-    const tomorrow = { now: AT + DAY, today: localDayOf(AT + DAY) }
+    const tomorrow = { now: AT + DAY, today: toLocalDay(AT + DAY) }
     expect(register.transact((writer) => evaluateStale(writer, { now: AT + 1, today: TODAY }))).toBe(0)
     expect(register.transact((writer) => evaluateStale(writer, tomorrow))).toBe(1)
     expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
@@ -83,7 +84,7 @@ describe('a finding', () => {
     expect(connectionId).toBe(1)
   })
 
-  it('follows a decision: a policy, a rotation, the domains of a client', () => {
+  it('changes with a decision: a policy, a rotation, the domains of a client', () => {
     const { register } = applyWorld({
       keys: [{ createdAt: ago(300), lastUse: { state: 'known', at: ago(44) } }],
       people: [user('ann'), user('eve', { email: 'eve@elsewhere.example' })],
@@ -113,14 +114,14 @@ describe('a finding', () => {
     expect(standing(register, 'person-outside-domains')).toEqual([])
   })
 
-  it('of another connection is left alone', () => {
+  it('of another connection is not changed', () => {
     const { register } = applyWorld(unused)
     const other = newConnection(register, 'other')
     readAgain(register, other, {}, 1)
     expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
   })
 
-  it('tells an owner who left the organization from one who lost the project', () => {
+  it('distinguishes an owner who left the organization from one who lost the project', () => {
     const lost: World = { keys: [{ ownerAccess: 'inactive' }] }
     const { register, connectionId } = applyWorld(lost)
     expect(standing(register, 'key-owner-without-project')).toHaveLength(1)
@@ -129,7 +130,7 @@ describe('a finding', () => {
     expect(standing(register, 'key-owner-gone')).toHaveLength(1)
   })
 
-  it('about a limit lasts as long after the change as the policy gives', () => {
+  it('about a limit lasts as long after the change as the policy sets', () => {
     const withLimit = (amount: number): World => ({
       more: [
         {
@@ -165,21 +166,21 @@ describe('a finding', () => {
 })
 
 describe('the trend', () => {
-  it('counts what stood after each day on which that changed, and now', () => {
+  it('counts open findings after each day on which they changed, and now', () => {
     const { register, connectionId } = applyWorld(unused)
     readAgain(register, connectionId, inUse, 3)
-    const low = findingTrend(register.reader, {}, dayOf(AT + 5 * DAY)).map((point) => [point.day, point.counts.low])
+    const low = findingTrend(register.reader, {}, getDay(AT + 5 * DAY)).map((point) => [point.day, point.counts.low])
     expect(low).toEqual([
-      [dayOf(AT), 1],
-      [dayOf(AT + 3 * DAY), 0],
-      [dayOf(AT + 5 * DAY), 0],
+      [getDay(AT), 1],
+      [getDay(AT + 3 * DAY), 0],
+      [getDay(AT + 5 * DAY), 0],
     ])
-    expect(findingTrend(register.reader, { client: 'nobody' }, dayOf(AT))).toEqual([])
+    expect(findingTrend(register.reader, { client: 'nobody' }, getDay(AT))).toEqual([])
   })
 })
 
 describe('what rules read', () => {
-  it('is laid out for some connections without going through the facts of all', () => {
+  it('is filled for some connections without scanning the facts of all', () => {
     const { register, connectionId } = applyWorld(unused)
     const details: string[] = []
     register.transact((writer) => {
@@ -215,7 +216,7 @@ describe('each rule', () => {
       layOut(writer, [connectionId], AT)
       return writer.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${ruleQuery(rule)}`, { now: AT, today: TODAY })
     })
-    // What is laid out for the connections under evaluation may be scanned: k, n, p, c, f and what is counted over them.
+    // The temporary tables of the connections under evaluation may be scanned: k, n, p, c, f and the counts over them.
     const scans = plan.map((step) => step.detail).filter((detail) => detail.startsWith('SCAN'))
     expect(scans.filter((detail) => !/^SCAN (?:[knpcfas]|temp\.f_\w+)\b/u.test(detail))).toEqual([])
   })

@@ -2,12 +2,12 @@ import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.t
 import { grant, type Part, project, user } from '../registers.ts'
 import { ago, type World } from './worlds.ts'
 
-/** An organization with one key that differs from a good one. */
+/** An organization with one key that differs from a faultless one. */
 export function keyWorld(over: Partial<KeyFact>, world: Omit<World, 'keys'> = {}): World {
   return { ...world, keys: [over] }
 }
 
-/** Owners of keys: one whom no list names, and a service account. */
+/** Key owners: one whom no list contains, and a service account. */
 export const stranger = { externalId: 'zoe', kind: 'user', name: 'Zoe', email: 'zoe@acme.example' } as const
 export const account = { externalId: 'svc', kind: 'service-account', name: 'svc', email: null } as const
 
@@ -36,7 +36,7 @@ export const owner = (
 
 export const owners = (count: number): readonly Fact[] => Array.from({ length: count }, (_, n) => owner(`o${n}`)).flat()
 
-/** Somebody from elsewhere, with roles on projects. */
+/** An external person, with roles on projects. */
 export const guest = (...projects: readonly string[]): readonly Fact[] => [
   user('eve', { email: 'eve@elsewhere.example' }),
   ...projects.map((each) => grant('eve', each)),
@@ -62,7 +62,7 @@ export const limit = (of: string | null, over: Partial<LimitFact> = {}): LimitFa
 export const two = [project('proj_a', { name: 'Web' }), project('proj_b', { name: 'Shop' })]
 export const archived = [project('proj_a', { name: 'Web', status: 'archived' })]
 
-/** Lists of limits that were read, with what was in them. */
+/** Lists of limits that were read, with their contents. */
 export const spendRead = (facts: readonly Fact[] = []): readonly Part[] => [{ source: 'spend-limits', facts }]
 export const projectSpendRead = (facts: readonly Fact[] = []): readonly Part[] => [
   { source: 'project-spend-limits', project: 'proj_a', facts },

@@ -1,12 +1,12 @@
 import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../../../../shared/domain/plans/plan.ts'
 
-/** Changes to the plan that is adopted from a world: what stands in the world is then not as planned. */
+/** Changes to the plan that is adopted from a world, so that the world differs from the plan. */
 type Changed = (plan: Plan) => Plan
 
 /** Nothing differs from it. */
 export const asItIs: Changed = (plan) => plan
 
-/** The only project of a world, in another form. */
+/** The only project of a world, changed. */
 export const webAs =
   (of: (web: PlannedProject) => PlannedProject): Changed =>
   (plan) => ({ ...plan, projects: plan.projects.map((each) => (each.name === 'Web' ? of(each) : each)) })
@@ -20,7 +20,7 @@ export const organizationLimit =
   (limit: PlannedLimit | null): Changed =>
   (plan) => ({ ...plan, organizations: plan.organizations.map((each) => ({ ...each, limit })) })
 
-/** As many projects more as are named. */
+/** One more project for each name. */
 export const withProjects =
   (...names: readonly string[]): Changed =>
   (plan) => ({
@@ -39,7 +39,7 @@ export const withProjects =
     ],
   })
 
-/** Somebody in a job of that level and those projects, in place of all they had. */
+/** A person in a job with that level and those projects, instead of all earlier access. */
 export const inJob =
   (email: string, level: Plan['jobs'][number]['level'], projects: 'all' | readonly string[]): Changed =>
   (plan) => ({

@@ -1,51 +1,50 @@
 import type { Rule, RuleAction } from '../../../../electron/register/findings/kit/rule.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
 
-/** What is looked for, in the order of the page. */
+/** Everything that is looked for, in the order of the page. */
 export const LOOKED_FOR: readonly string[] = [
   'A leaver with access',
   'A key whose owner has no access to its project',
-  'A key without an owner, which is not the same as a key whose creator is unknown',
-  'A key that is not used: flagged, proposed for removal, never used',
-  'Use that is not reported, so that nothing can be said',
+  'A key without an owner, as distinct from a key whose creator is unknown',
+  'An unused key: flagged, due for removal, or never used',
+  'Use that is not reported, so that no conclusion is possible',
   'Rotation that is overdue',
-  'Expiry past the ceiling, or missing on production',
-  'Admin keys that are old, unused, expiring or too many',
+  'Expiry later than the maximum interval, or missing on production keys',
+  'Admin keys that are old, unused, expiring or too numerous',
   'Too many owners and admins, or exactly one',
   'A privileged role without privileged use',
-  'A member without use',
-  'A contractor with several projects or a privilege of the organization',
+  'A member without recent use',
+  'A contractor with several projects or an organization privilege',
   'A role that does not fit the job',
   'Membership or a key in an archived or idle project',
   'A personal key in production',
-  'A user key of old, which belongs to no project',
+  'A legacy user key, which does not belong to a project',
   'The default project in use',
   'Production and development in one project',
-  'A key name against the convention, with the name it should have',
-  'No spend limit or alert where the policy wants one',
-  'A spend limit or alert that is not what was agreed',
-  'A limit that changed, or a workspace made again, since the last review',
+  'A key name that does not follow the convention, with the name it should have',
+  'No spend limit or alert where the policy requires one',
+  'A spend limit or alert that differs from the budget',
+  'A limit that changed, or a workspace that was recreated, since the last review',
   'An expired or stale invite',
-  'A person outside the client’s and the agency’s domains, and what they reach',
+  'A person outside the client’s and the agency’s domains, and their access',
   'A review that is overdue',
-  'A connection that was not read lately',
-  'Staff of the agency left in an archived client',
-  'What differs from the plan in force: missing, extra, renamed, another role, a person in the wrong place, a key without a purpose, another limit',
+  'A connection that was not synced recently',
+  'Agency staff who still have access to an archived client',
+  'Differences from the active plan: missing, unplanned, another name, another role, a person in the wrong place, a key without a purpose, another limit',
 ]
 
 const INTRODUCTION = `# Findings: the rules
 
-A finding is a rule that a subject breaks. It is first seen by one sync, stays while it is found, can be accepted until a
-day with a reason, and is resolved by the sync, the day or the decision after which it is found no more. The thresholds
-(\`c.…_days\` and the like) are policy and can differ by client. A threshold that is reached is broken. Where a provider
-reports nothing, nothing is concluded.
+A finding is a rule that a subject breaks. It is first seen by one sync, stays while it is found, can be accepted until
+a day with a reason, and is resolved by the sync, the day or the decision after which it is no longer found. The
+thresholds (\`c.…_days\` and the like) are policy and can differ by client. A rule is broken as soon as its threshold is
+reached. Where a provider reports nothing, nothing is concluded.
 
-A condition reads what \`electron/register/findings/stage.ts\` lays out: \`c\` is the connection with the policy of its
-client, \`k\` a key, \`p\` a person or invite, \`n\` a project, \`a\` what a rule counts besides; \`:now\` is the instant in
-milliseconds and \`:today\` the day of the evaluation. Keys that Claude Code makes at a sign-in, one for each member in
+A condition reads the tables that \`electron/register/findings/stage.ts\` fills: \`c\` is the connection with the policy of
+its client, \`k\` a key, \`p\` a person or invite, \`n\` a project, \`a\` what a rule counts in addition; \`:now\` is the instant
+in milliseconds and \`:today\` the day of the evaluation. Keys that Claude Code makes at a sign-in, one for each member in
 Anthropic's workspace "Claude Code", are listed with the other keys but are under no rule and are not rotated: each ends
-with its owner's access. This page is written by \`test/electron/register/findings\` from the
-rules themselves.`
+with its owner's access. This page is written by \`test/electron/register/findings\` from the rules themselves.`
 
 /** The reference of rules as Markdown. */
 export function rulesReference(rules: readonly Rule[]): string {
@@ -57,15 +56,15 @@ export function rulesReference(rules: readonly Rule[]): string {
       const links = rules.filter(({ looksFor }) => looksFor === what).map(({ id }) => `[${id}](#${id})`)
       return `- ${what}: ${links.join(', ')}.`
     }).join('\n'),
-    '## The rules, most pressing first',
-    ...sorted.map(sectionOf),
+    '## The rules, most severe first',
+    ...sorted.map(openSection),
     '',
   ]
     .join('\n\n')
     .replace(/\n+$/u, '\n')
 }
 
-/** Actions that are about more than the subject; the others are named as in the terminal. */
+/** Actions on more than the subject; the others are named as in the terminal. */
 const ACTIONS: Readonly<Partial<Record<RuleAction, string>>> = {
   principal: 'remove the account or invite',
   privileged: 'lower the role of each owner and admin',
@@ -75,13 +74,13 @@ const ACTIONS: Readonly<Partial<Record<RuleAction, string>>> = {
   'seen-keys': 'rotate each key that the account could see',
 }
 
-function sectionOf(rule: Rule): string {
+function openSection(rule: Rule): string {
   return [
     `### ${rule.id}`,
     `**${rule.title}** (${rule.severity}, about a ${rule.subject})`,
     [
       `- Reads: ${rule.reads}.`,
-      `- What to do: ${rule.remedy}`,
+      `- What to do: ${rule.remediation}`,
       ...(rule.actions.length === 0
         ? []
         : [`- Actions: ${rule.actions.map((action) => ACTIONS[action] ?? `\`${action}\``).join(', ')}.`]),
@@ -93,7 +92,7 @@ function sectionOf(rule: Rule): string {
   ].join('\n\n')
 }
 
-/** On one line; how it is broken over lines in the source says nothing. */
+/** On one line, since line breaks in the source have no meaning. */
 function plain(sql: string): string {
   return sql.replaceAll(/\s+/gu, ' ').trim()
 }

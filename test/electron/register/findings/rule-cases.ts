@@ -1,15 +1,15 @@
 import type { World } from './worlds.ts'
 
-/** Organizations by what is the case in them. */
+/** Organizations by the situation in them. */
 type Worlds = Readonly<Record<string, World>>
 
-/** What shows that a rule finds what it should and nothing else. One file for each rule in `rules/`. */
+/** Cases that show that a rule finds what it should and nothing else. One file for each rule in `rules/`. */
 export interface RuleCases {
   readonly rule: string
-  /** The subjects that are found wherever any are; left out: one, of whatever name. */
+  /** The subjects that are found in each positive case; left out: one subject with any name. */
   readonly subjects?: readonly string[]
   readonly found: Worlds
   readonly notFound: Worlds
-  /** Two organizations that lie next to each other, on the two sides of the condition. */
+  /** Two neighbouring organizations on the two sides of the condition. */
   readonly boundary: { readonly notYet: Worlds; readonly just: Worlds }
 }

@@ -14,7 +14,7 @@ const ALL: readonly RuleCases[] = await Promise.all(
     .toSorted()
     .map(async (file) => {
       const { cases } = (await import(join(folder, file))) as { readonly cases: RuleCases }
-      if (file !== `${cases.rule}.ts`) throw new Error(`${file} tells of the rule ${cases.rule}.`)
+      if (file !== `${cases.rule}.ts`) throw new Error(`${file} is about the rule ${cases.rule}.`)
       return cases
     }),
 )
@@ -27,7 +27,7 @@ interface Case {
   readonly isFound: boolean
 }
 
-function casesOf({ found, notFound, boundary }: RuleCases): readonly Case[] {
+function getCases({ found, notFound, boundary }: RuleCases): readonly Case[] {
   const of = (worlds: Readonly<Record<string, World>>, isFound: boolean): readonly Case[] =>
     Object.entries(worlds).map(([what, world]) => ({ what, world, isFound }))
   return [...of(found, true), ...of(notFound, false), ...of(boundary.notYet, false), ...of(boundary.just, true)]
@@ -35,7 +35,7 @@ function casesOf({ found, notFound, boundary }: RuleCases): readonly Case[] {
 
 describe.each(ALL)('$rule', (cases) => {
   const name = (one: Case): string => `${one.isFound ? 'finds' : 'does not find'}: ${one.what}`
-  it.each(casesOf(cases).map((one) => [name(one), one] as const))('%s', (_name, { world, isFound }) => {
+  it.each(getCases(cases).map((one) => [name(one), one] as const))('%s', (_name, { world, isFound }) => {
     const subjects = cases.subjects ?? ANY_ONE
     expect(foundBy(cases.rule, world)).toEqual(isFound ? subjects : [])
   })
@@ -50,22 +50,22 @@ describe('every rule', () => {
     expect(counts).toEqual([true, true, true, true])
   })
 
-  it('is there for each file of cases', () => {
+  it('exists for each file of cases', () => {
     const known = new Set(RULES.map((rule) => rule.id))
     expect(ALL.map(({ rule }) => rule).filter((rule) => !known.has(rule))).toEqual([])
   })
 
-  it('has an id of its own, a remedy and controls', () => {
+  it('has a unique id, a remediation and controls', () => {
     expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length)
     for (const rule of RULES) {
       expect(rule.controls.length).toBeGreaterThan(0)
-      expect(rule.remedy).toMatch(/^[A-Z].*\.$/u)
+      expect(rule.remediation).toMatch(/^[A-Z].*\.$/u)
     }
   })
 })
 
 describe('rules about keys', () => {
-  it('say nothing about a key that cannot be used any more', () => {
+  it('ignore a key that can no longer be used', () => {
     expect(foundBy('rotation-overdue', { keys: [{ createdAt: ago(400), status: 'expired' }] })).toEqual([])
     expect(foundBy('rotation-overdue', { keys: [{ createdAt: ago(400), expiresAt: ago(0) }] })).toEqual([])
   })

@@ -2,23 +2,23 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { realityOf } from '../../../../electron/register/plans/reality.ts'
-import { insertPlan, insertVersion, setPlanInForce } from '../../../../electron/register/plans/plans.ts'
+import { readReality } from '../../../../electron/register/plans/reality.ts'
+import { insertPlan, insertVersion, setPlanActivated } from '../../../../electron/register/plans/plans.ts'
 import { effectivePolicy, setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { setBudget } from '../../../../electron/register/usage/budgets.ts'
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import type { Fact, KeyFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
 import { adoptPlan } from '../../../../shared/domain/plans/adopt.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
-import { key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+import { key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 export const DAY = 86_400_000
 export const AT = Date.UTC(2026, 10, 1, 12)
 export const ago = (days: number): number => AT - days * DAY
 
-/** A client with one organization, read once. What is left out is as it should be. */
+/** A client with one organization, read once. Omitted parts are without faults. */
 export interface World {
   readonly keys?: readonly Partial<KeyFact>[]
   /** People, invites and their grants. */
@@ -32,24 +32,24 @@ export interface World {
   readonly archived?: boolean
   /** Days after the reading on which everything is evaluated again. */
   readonly later?: number
-  /** What personnel says of accounts, by their ids; what is left out is as with most people. */
+  /** HR data of accounts, by their ids; omitted values are typical. */
   readonly employment?: Readonly<Record<string, Partial<Employment>>>
-  /** What was read on days before, oldest first. */
+  /** Earlier readings, oldest first. */
   readonly before?: readonly (readonly [days: number, world: World])[]
-  /** What was agreed to be spent in a month: of the client, or of a connection or a project by its id in the register. */
+  /** Monthly budgets: of the client, or of a connection or a project by its id in the register. */
   readonly agreed?: readonly {
     readonly connection?: number
     readonly project?: number
     readonly amount: number
     readonly enforcement: 'hard' | 'alert'
   }[]
-  /** The plan in force, made from the one that is adopted from what was read. */
+  /** The active plan, made from the one that is adopted from the readings. */
   readonly plan?: (adopted: Plan) => Plan
-  /** Days since a review was opened on what had been read by then, and signed. */
+  /** Days since a review of the readings by then was opened and signed. */
   readonly reviewed?: number
 }
 
-/** A key without fault: owned, used yesterday, young, named by the convention. */
+/** A faultless key: owned, used yesterday, new, named by the convention. */
 export function goodKey(over: Partial<KeyFact> = {}): KeyFact {
   return key(over.externalId ?? over.name ?? 'key_1', {
     name: 'dev-web-api',
@@ -62,7 +62,7 @@ export function goodKey(over: Partial<KeyFact> = {}): KeyFact {
   })
 }
 
-export function partsOf(world: World): readonly Part[] {
+export function splitParts(world: World): readonly Part[] {
   const ofProject = (world.keys ?? []).map((over, n) => goodKey({ externalId: `key_${n}`, ...over }))
   return [
     { source: 'organization', facts: [{ type: 'organization', externalId: 'org_acme', name: null }] },
@@ -88,16 +88,16 @@ export function applyWorld(world: World): { readonly register: Register; readonl
     const client = writer.value<number>(`SELECT id FROM client WHERE slug = 'acme'`) ?? 0
     if (world.policy) setPolicyValues(writer, client, world.policy)
     for (const [days, earlier] of world.before ?? []) {
-      applyReading(writer, readingOf(connectionId, partsOf(earlier), ago(days)))
+      applyReading(writer, getReading(connectionId, splitParts(earlier), ago(days)))
     }
     if (world.reviewed !== undefined) review(writer, client, connectionId, ago(world.reviewed))
-    applyReading(writer, readingOf(connectionId, partsOf(world), AT))
+    applyReading(writer, getReading(connectionId, splitParts(world), AT))
     if (world.employment) employ(writer, world.employment)
     for (const { connection = null, project: of = null, amount, enforcement } of world.agreed ?? []) {
       const target = { clientId: client, connectionId: connection, projectId: of }
       setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT, by: 'Mara' })
     }
-    if (world.plan) putInForce(writer, client, world.plan)
+    if (world.plan) activate(writer, client, world.plan)
     if (world.employment || world.agreed || world.plan) evaluateAt(writer, connectionId, AT)
     if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
   })
@@ -108,7 +108,7 @@ function review(writer: Parameters<typeof evaluateFindings>[0], client: number, 
   const { lastId } = writer.run(
     `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, policy, signed_at, signed_by)
      VALUES (?, 'admins', 'Admins', 'signed', ?, 'Mara', ?, '{}', ?, 'Mara')`,
-    [client, at, localDayOf(at), at],
+    [client, at, toLocalDay(at), at],
   )
   writer.run(
     `INSERT INTO review_source (review_id, connection_id, source, label, provider, sync_id, state, fetched)
@@ -118,16 +118,12 @@ function review(writer: Parameters<typeof evaluateFindings>[0], client: number, 
   )
 }
 
-function putInForce(
-  writer: Parameters<typeof evaluateFindings>[0],
-  client: number,
-  made: (adopted: Plan) => Plan,
-): void {
-  const reality = realityOf(writer, client, AT)
+function activate(writer: Parameters<typeof evaluateFindings>[0], client: number, made: (adopted: Plan) => Plan): void {
+  const reality = readReality(writer, client, AT)
   const plan = made(adoptPlan({ name: 'Acme', reality, policy: effectivePolicy(writer, client) }))
   const planId = insertPlan(writer, client, 'As it was', AT)
   insertVersion(writer, { planId, version: 1, plan, problems: [], says: 'Made', at: AT, by: 'Mara' })
-  setPlanInForce(writer, planId, true)
+  setPlanActivated(writer, planId, true)
 }
 
 function employ(writer: Parameters<typeof evaluateFindings>[0], employment: NonNullable<World['employment']>): void {
@@ -139,7 +135,7 @@ function employ(writer: Parameters<typeof evaluateFindings>[0], employment: NonN
       ...over,
       source: 'csv',
       at: AT,
-      today: localDayOf(AT),
+      today: toLocalDay(AT),
     })
   }
 }
@@ -157,10 +153,10 @@ const EMPLOYED: Employment = {
 }
 
 export function evaluateAt(writer: Parameters<typeof evaluateFindings>[0], connectionId: number, now: number): void {
-  evaluateFindings(writer, [connectionId], { now, today: localDayOf(now) })
+  evaluateFindings(writer, [connectionId], { now, today: toLocalDay(now) })
 }
 
-/** The names of the subjects that stand against a rule. */
+/** The names of the subjects that break a rule. */
 export function foundBy(rule: string, world: World): readonly string[] {
   return standing(applyWorld(world).register, rule)
 }

@@ -1,7 +1,7 @@
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
 import type { Writer } from '../../../../electron/register/db/handles.ts'
 
-/** Has personnel say that somebody left (everybody, if nobody is named) on the last day of 2025. */
+/** Records in the HR data that a person (or everyone, if no person is given) left on the last day of 2025. */
 export function depart(writer: Writer, personId?: number): void {
   const everybody = writer.all<{ id: number; name: string }>('SELECT id, name FROM person')
   for (const { id, name } of everybody) {

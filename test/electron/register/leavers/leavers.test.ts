@@ -6,13 +6,13 @@ import { departedPeople } from '../../../../electron/register/leavers/departed.t
 import { leaverDetails } from '../../../../electron/register/leavers/detail.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { LeaverDetail, LeaverItem } from '../../../../shared/contract/leavers.ts'
-import { addDays, type Day, localDayOf } from '../../../../shared/domain/day.ts'
+import { addDays, type Day, toLocalDay } from '../../../../shared/domain/day.ts'
 import type { KeyFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
-import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 12)
-const TODAY = localDayOf(NOW)
+const TODAY = toLocalDay(NOW)
 const DAY = 86_400_000
 const MADE = NOW - 300 * DAY
 
@@ -42,16 +42,16 @@ interface World {
 function world(): World {
   const register = newRegister()
   const openai = newConnection(register, 'acme')
-  const personOf = (externalId: string): number =>
+  const findPersonId = (externalId: string): number =>
     register.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0
   return {
     register,
     openai,
     read: (connectionId, parts, daysAgo) =>
-      void register.transact((writer) => applyReading(writer, readingOf(connectionId, parts, NOW - daysAgo * DAY))),
+      void register.transact((writer) => applyReading(writer, getReading(connectionId, parts, NOW - daysAgo * DAY))),
     leave: (externalId, { at = NOW - DAY, ...over } = {}) => {
-      const person = personOf(externalId)
-      const told: Employment = {
+      const person = findPersonId(externalId)
+      const reported: Employment = {
         externalId: null,
         name: externalId,
         status: 'departed',
@@ -63,7 +63,7 @@ function world(): World {
         endsOn: addDays(TODAY, -3),
         ...over,
       }
-      register.transact((writer) => tellEmployment(writer, person, { ...told, source: 'hr.csv', at, today: TODAY }))
+      register.transact((writer) => tellEmployment(writer, person, { ...reported, source: 'hr.csv', at, today: TODAY }))
       return person
     },
     ask: (scope = {}, people) => {
@@ -153,7 +153,7 @@ describe('what is left of a leaver', () => {
     expect(detail?.row.clients.map((client) => client.slug)).toEqual(['acme'])
   })
 
-  it('leaves out what others keep for themselves, what has expired, and projects that were never theirs', () => {
+  it('excludes other people’s own keys, expired items, and projects that the leaver never had', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -161,7 +161,7 @@ describe('what is left of a leaver', () => {
     for (const name of ['dev-ben-toy', 'old', 'dev-web-search']) expect(names.join()).not.toContain(name)
   })
 
-  it('is nothing for those who stay, and for those whose last day is today', () => {
+  it('is empty for people who stay, and on the last day', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ben', { status: 'employed', endsOn: TODAY })
@@ -171,7 +171,7 @@ describe('what is left of a leaver', () => {
     expect(ask().map(({ row }) => row.name)).toEqual(['ben'])
   })
 
-  it('tells what would end each, and that a role through a group ends with the account', () => {
+  it('has the change that ends each item; a role through a group ends with the account', () => {
     const { openai, read, leave, ask } = world()
     const grouped: Part[] = [
       ...parts(),
@@ -182,20 +182,20 @@ describe('what is left of a leaver', () => {
     read(openai, grouped, 10)
     leave('ann')
     const [detail] = ask()
-    expect(named(detail, 'ann')?.remedy?.action).toBe('member-remove')
-    expect(named(detail, 'ann@acme.example')?.remedy?.action).toBe('invite-delete')
-    expect(named(detail, 'dev-ann')?.remedy?.action).toBe('key-delete')
-    expect(named(detail, 'dev-web-api')?.remedy?.action).toBe('key-rotate')
-    expect(named(detail, 'Chatbot')?.remedy).toMatchObject({
+    expect(named(detail, 'ann')?.remediation?.action).toBe('member-remove')
+    expect(named(detail, 'ann@acme.example')?.remediation?.action).toBe('invite-delete')
+    expect(named(detail, 'dev-ann')?.remediation?.action).toBe('key-delete')
+    expect(named(detail, 'dev-web-api')?.remediation?.action).toBe('key-rotate')
+    expect(named(detail, 'Chatbot')?.remediation).toMatchObject({
       action: 'project-member-remove',
       values: { projectId: named(detail, 'Chatbot')?.project?.id },
     })
-    expect(named(detail, 'Search')?.remedy).toBeNull()
+    expect(named(detail, 'Search')?.remediation).toBeNull()
     expect(named(detail, 'Search')?.says).toContain('grp')
     expect(brief(detail)).toContain('shared-key dev-web-search')
   })
 
-  it('shows that the remedy list holds it already', () => {
+  it('shows what is already on the remediation list', () => {
     const { openai, read, leave, ask, register } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -216,8 +216,8 @@ describe('what is left of a leaver', () => {
   })
 })
 
-describe('the time since somebody left', () => {
-  it('is late from 24 hours on, as long as something stands', () => {
+describe('the time since a person left', () => {
+  it('is late from 24 hours on, as long as something remains', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ann', { endsOn: null, at: NOW - 24 * 3_600_000 + 1 })
@@ -239,7 +239,7 @@ describe('the time since somebody left', () => {
     expect(again.ask()[0]?.row).toMatchObject({ late: false, state: 'shared' })
   })
 
-  it('says when what is theirs was used after it', () => {
+  it('shows use of the leaver’s items after the departure', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -253,7 +253,7 @@ describe('shared keys', () => {
   const shared = (detail: LeaverDetail | undefined): string[] =>
     brief(detail).filter((line) => line.startsWith('shared-key'))
 
-  it('stay on the list after the account is gone, with the day until which they could be reached', () => {
+  it('stay on the list after the account is removed, with the day until which they could be reached', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -263,7 +263,7 @@ describe('shared keys', () => {
     expect(named(detail, 'dev-web-api')?.says).toContain(new Date(NOW - DAY).toISOString().slice(0, 10))
   })
 
-  it('that were made after the way to them ended were never seen', () => {
+  it('that were created after the access ended were never seen', () => {
     const { openai, read, leave, ask } = world()
     const late =
       (at: number) =>
@@ -284,7 +284,7 @@ describe('shared keys', () => {
     expect(shared(other.ask()[0])).not.toContain('shared-key dev-web-late')
   })
 
-  it('of a project that somebody had left before are still theirs to know', () => {
+  it('of a project that the person had left earlier were seen', () => {
     const { openai, read, leave, ask } = world()
     const outside = (part: Part): Part =>
       part.source === 'project-users'
@@ -297,7 +297,7 @@ describe('shared keys', () => {
     expect(shared(ask()[0])).toContain('shared-key dev-web-api')
   })
 
-  it('reached through a group count while both the group’s role and the membership lasted', () => {
+  it('reached through a group count for the time of both the group’s role and the membership', () => {
     const group = (members: readonly string[], granted: boolean): Part[] => [
       { source: 'groups', facts: [{ ...user('grp', { kind: 'group', email: null }), roleRaw: null, level: null }] },
       {
@@ -318,7 +318,7 @@ describe('shared keys', () => {
     expect(shared(apart.ask()[0])).not.toContain('shared-key dev-web-search')
   })
 
-  it('of every project are reached by an organization role that carries into them', () => {
+  it('of every project are reached by an organization role that implies project access', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('own')
@@ -327,7 +327,7 @@ describe('shared keys', () => {
     expect(named(detail, 'dev-web-search')?.says).toContain('every project')
   })
 
-  it('go from the list once they are rotated', () => {
+  it('leave the list once they are rotated', () => {
     const { openai, read, leave, ask, register } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -341,7 +341,7 @@ describe('shared keys', () => {
     expect(shared(ask()[0])).not.toContain('shared-key dev-web-api')
   })
 
-  it('at Anthropic are all keys of a workspace, which is nobody’s own, those that the leaver made among them', () => {
+  it('at Anthropic are all keys of a workspace, including those that the leaver created', () => {
     const { register, read, leave, ask } = world()
     const anthropic = newConnection(register, 'borealis', 'anthropic')
     read(
@@ -362,12 +362,12 @@ describe('shared keys', () => {
     )
     leave('cleo')
     expect(brief(ask()[0])).toEqual(['account cleo', 'role ws', 'shared-key mine', 'shared-key toy'])
-    expect(named(ask()[0], 'mine')?.says).toBe('A key of the workspace, made by cleo. They were shown its secret.')
+    expect(named(ask()[0], 'mine')?.says).toBe('A workspace key, created by cleo. Its secret was shown to them.')
   })
 })
 
 describe('the scope', () => {
-  it('of one client holds nothing of another, and archived clients are swept with the rest', () => {
+  it('of one client excludes other clients, and the whole scope includes archived clients', () => {
     const { register, openai, read, leave, ask } = world()
     const other = newConnection(register, 'borealis')
     read(openai, parts(), 10)

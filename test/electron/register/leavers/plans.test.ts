@@ -4,10 +4,10 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { adviceIds } from '../../../../electron/register/recommendations/list.ts'
-import { adviceRows } from '../../../../electron/register/recommendations/rows.ts'
+import { recommendationIds } from '../../../../electron/register/recommendations/list.ts'
+import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
 import { silentPeople } from '../../../../electron/register/recommendations/silent.ts'
-import { blastOf } from '../../../../electron/register/impact/blast.ts'
+import { findImpact } from '../../../../electron/register/impact/impact.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { leaverRows } from '../../../../electron/register/leavers/counts.ts'
 import { departedPeople } from '../../../../electron/register/leavers/departed.ts'
@@ -19,8 +19,8 @@ import { KEY } from '../registers.ts'
 import { depart } from './depart.ts'
 
 /*
- * What hangs on somebody is asked one statement for each kind of thing, by an index each; asking of more people, or of a
- * register a hundred times as big, adds no statement.
+ * What a person holds is read by one statement for each kind of item, each by an index. More people, or a register a
+ * hundred times as big, need no more statements.
  */
 
 const NOW = Date.UTC(2026, 3, 1)
@@ -36,7 +36,7 @@ function made(size: typeof SMALL): Register {
   return register
 }
 
-function plansOf(register: Register, ask: (reader: Reader) => unknown): Explained[] {
+function listPlans(register: Register, ask: (reader: Reader) => unknown): Explained[] {
   const plans: Explained[] = []
   ask(explainingReader(register.reader, plans))
   return plans
@@ -45,18 +45,19 @@ function plansOf(register: Register, ask: (reader: Reader) => unknown): Explaine
 const leavers = (reader: Reader, people?: readonly number[]) => departedPeople(reader, { people }, MOMENT)
 
 const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
-  'the blast radius of a person': (r) => blastOf(r, { kind: 'person', id: 3 }, { now: NOW }),
-  'the blast radius of a person in a client': (r) =>
-    blastOf(r, { kind: 'person', id: 3 }, { now: NOW, client: 'client-1' }),
-  'the blast radius of an account': (r) => blastOf(r, { kind: 'principal', id: 3 }, { now: NOW }),
-  'the blast radius of a key': (r) => blastOf(r, { kind: 'key', id: 3 }, { now: NOW }),
-  'the blast radius of a project': (r) => blastOf(r, { kind: 'project', id: 3 }, { now: NOW }),
-  'who has left': (r) => leavers(r),
+  'the impact of removing a person': (r) => findImpact(r, { kind: 'person', id: 3 }, { now: NOW }),
+  'the impact of removing a person in a client': (r) =>
+    findImpact(r, { kind: 'person', id: 3 }, { now: NOW, client: 'client-1' }),
+  'the impact of removing an account': (r) => findImpact(r, { kind: 'principal', id: 3 }, { now: NOW }),
+  'the impact of removing a key': (r) => findImpact(r, { kind: 'key', id: 3 }, { now: NOW }),
+  'the impact of removing a project': (r) => findImpact(r, { kind: 'project', id: 3 }, { now: NOW }),
+  leavers: (r) => leavers(r),
   'rows of leavers': (r) => leaverRows(r, leavers(r), {}, MOMENT),
   'all that is left of a leaver': (r) => leaverDetails(r, leavers(r, [3]), {}, MOMENT),
-  'advice about a person': (r) => adviceIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
+  'recommendations for a person': (r) =>
+    recommendationIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
   'whether a person’s use is reported': (r) => silentPeople(r, { person: 3 }, NOW),
-  'rows of advice': (r) => adviceRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
+  'rows of recommendations': (r) => recommendationRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
 }
 
 let small: Register
@@ -73,7 +74,7 @@ describe.each([
   beforeAll(prepare)
 
   it.each(Object.entries(QUESTIONS))('%s reads no table from end to end', (_, ask) => {
-    const plans = plansOf(small, ask)
+    const plans = listPlans(small, ask)
     expect(plans.length).toBeGreaterThan(0)
     expect(
       plans.flatMap((plan) =>
@@ -84,9 +85,9 @@ describe.each([
     ).toEqual([])
   })
 
-  it('advice reads each table of facts once, whatever the number of people', () => {
-    const plans = plansOf(small, (r) => {
-      adviceIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW)
+  it('recommendations read each table of facts once, whatever the number of people', () => {
+    const plans = listPlans(small, (r) => {
+      recommendationIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW)
       silentPeople(r, {}, NOW)
     })
     expect(
@@ -99,25 +100,25 @@ describe.each([
   })
 })
 
-/** What a statement lays out for itself, by names that no table goes by, is as small as what it is asked about. */
+/** A statement's own common table expressions are as small as the data that it is about. */
 function ofTable(scan: string): boolean {
   return !/^SCAN (?:gone|leaver|o|own|reach|place|office|way|seen|asked|holder|numbered|h|r|t|own_key|CONSTANT ROW)$/u.test(
     scan,
   )
 }
 
-it('a register of 100,000 grants is asked as many statements as a small one, and answers of one leaver alike', () => {
+it('a register of 100,000 grants needs as many statements as a small one, and has the same result for one leaver', () => {
   const big = made(BIG)
   for (const [name, ask] of Object.entries(QUESTIONS)) {
-    expect([name, plansOf(big, ask).length]).toEqual([name, plansOf(small, ask).length])
+    expect([name, listPlans(big, ask).length]).toEqual([name, listPlans(small, ask).length])
   }
   const [detail] = leaverDetails(big.reader, leavers(big.reader, [3]), {}, MOMENT)
   expect(detail?.row.accounts).toBe(1)
   expect(detail?.items.length).toBe(
     (detail?.row.accounts ?? 0) + (detail?.row.keys ?? 0) + (detail?.row.roles ?? 0) + (detail?.row.sharedKeys ?? 0),
   )
-  const ids = adviceIds(big.reader, { sort: { by: 'sure', direction: 'asc' } }, NOW)
+  const ids = recommendationIds(big.reader, { sort: { by: 'sure', direction: 'asc' } }, NOW)
   expect(ids.length).toBeGreaterThan(100)
-  expect(adviceRows(big.reader, ids.slice(-100), NOW)).toHaveLength(100)
+  expect(recommendationRows(big.reader, ids.slice(-100), NOW)).toHaveLength(100)
   big.close()
 })

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { employmentOf, tellEmployment } from '../../../../electron/register/people/employment.ts'
+import { readEmployment, tellEmployment } from '../../../../electron/register/people/employment.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { mergeAway, mergePeople, mergesInto, splitPeople } from '../../../../electron/register/people/merge.ts'
 import {
@@ -15,7 +15,7 @@ import {
 import { find } from '../../../../electron/register/read/search.ts'
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
-import { newBriefRegister, newConnection, newRegister, readingOf, user } from '../registers.ts'
+import { newBriefRegister, newConnection, newRegister, getReading, user } from '../registers.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 
 const AT = Date.UTC(2026, 10, 1, 12)
@@ -42,10 +42,10 @@ const EMPLOYED: Employment = {
 }
 
 function read(of: Register, into: number, people: readonly PrincipalFact[], at = AT): void {
-  of.transact((writer) => applyReading(writer, readingOf(into, [{ source: 'users', facts: people }], at)))
+  of.transact((writer) => applyReading(writer, getReading(into, [{ source: 'users', facts: people }], at)))
 }
 
-function personOf(externalId: string, of: Register = register): number {
+function findPersonId(externalId: string, of: Register = register): number {
   return of.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0
 }
 
@@ -54,7 +54,7 @@ const merge = (keep: number, other: number, of: Register = register): number =>
 const split = (mergeId: number, of: Register = register): void =>
   of.transact((writer) => splitPeople(writer, mergeId, AT))
 
-/** Everything that says who is who. */
+/** Everything that identifies people. */
 function whoIsWho(of: Register): unknown {
   return {
     people: of.reader.all('SELECT * FROM person ORDER BY id'),
@@ -66,15 +66,15 @@ function whoIsWho(of: Register): unknown {
 }
 
 describe('a merge', () => {
-  it('gives accounts, addresses and employment to the one who is kept, and a split gives them back', () => {
+  it('moves accounts, addresses and employment to the kept person, and a split returns them', () => {
     read(register, connection, [user('jane'), user('jd', { name: 'Jane Doe' })])
-    const [jane, other] = [personOf('jane'), personOf('jd')]
+    const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     register.transact((writer) => tellEmployment(writer, other, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }))
     const before = whoIsWho(register)
     const id = merge(jane, other)
-    expect(personOf('jd')).toBe(jane)
-    expect(employmentOf(register.reader, [jane, other])).toEqual(
-      new Map([[jane, expect.objectContaining({ externalId: 'E1', toldAt: AT })]]),
+    expect(findPersonId('jd')).toBe(jane)
+    expect(readEmployment(register.reader, [jane, other])).toEqual(
+      new Map([[jane, expect.objectContaining({ externalId: 'E1', reportedAt: AT })]]),
     )
     expect(mergesInto(register.reader, jane)).toMatchObject([{ id, other, mergedBy: 'Mara' }])
     expect(mergeAway(register.reader, other)).toMatchObject({ id, kept: jane })
@@ -83,26 +83,26 @@ describe('a merge', () => {
     expect(mergesInto(register.reader, jane)).toEqual([])
   })
 
-  it('is not undone by a later sync, which joins accounts under either address to the one who is kept', () => {
+  it('is not undone by a later sync, which links accounts under either address to the kept person', () => {
     read(register, connection, [user('jane'), user('jd')])
-    const jane = personOf('jane')
-    merge(jane, personOf('jd'))
+    const jane = findPersonId('jane')
+    merge(jane, findPersonId('jd'))
     const second = newConnection(register, 'other')
     read(register, second, [user('jd-elsewhere', { email: 'JD@acme.example' })])
     read(register, connection, [user('jane', { name: 'Jane' }), user('jd', { email: 'jd.new@acme.example' })], AT + 1)
-    expect([personOf('jd'), personOf('jd-elsewhere')]).toEqual([jane, jane])
+    expect([findPersonId('jd'), findPersonId('jd-elsewhere')]).toEqual([jane, jane])
   })
 
-  it('gives back what came since under an address of the other, and leaves what came to the one who was kept', () => {
+  it('returns accounts added since under an address of the other, and leaves those of the kept person', () => {
     read(register, connection, [user('jane'), user('jd')])
-    const [jane, other] = [personOf('jane'), personOf('jd')]
+    const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     const id = merge(jane, other)
     read(register, newConnection(register, 'other'), [
       user('jd-elsewhere', { email: 'jd@acme.example' }),
       user('jane-elsewhere', { email: 'jane@acme.example' }),
     ])
     split(id)
-    expect(['jane', 'jd', 'jd-elsewhere', 'jane-elsewhere'].map((one) => personOf(one))).toEqual([
+    expect(['jane', 'jd', 'jd-elsewhere', 'jane-elsewhere'].map((one) => findPersonId(one))).toEqual([
       jane,
       other,
       other,
@@ -110,9 +110,9 @@ describe('a merge', () => {
     ])
   })
 
-  it('is found in search under both names, each under their own after a split', () => {
+  it('is found under both names, and each under their own after a split', () => {
     read(register, connection, [user('jane', { name: 'Jane Doe' }), user('jd', { name: 'J. Dorset' })])
-    const [jane, other] = [personOf('jane'), personOf('jd')]
+    const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     const found = (text: string): readonly number[] => find(register.reader, {}, text, 10).map((hit) => hit.id)
     const id = merge(jane, other)
     expect(found('Dorset')).toEqual([jane])
@@ -124,42 +124,42 @@ describe('a merge', () => {
     read(register, connection, [user('jane'), user('jd')])
     const stale = (): unknown => register.reader.value('SELECT stale FROM finding_evaluation')
     expect(stale()).toBe(0)
-    merge(personOf('jane'), personOf('jd'))
+    merge(findPersonId('jane'), findPersonId('jd'))
     expect(stale()).toBe(1)
   })
 })
 
 describe('a person of whom something is known', () => {
-  it('stays when their last account turns out to be somebody else', () => {
+  it('stays when their last account turns out to belong to another person', () => {
     read(register, connection, [user('nameless', { email: null }), user('jane')])
-    const nameless = personOf('nameless')
+    const nameless = findPersonId('nameless')
     register.transact((writer) =>
       tellEmployment(writer, nameless, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }),
     )
     read(register, connection, [user('nameless', { email: 'jane@acme.example' }), user('jane')], AT + 1)
-    expect(personOf('nameless')).toBe(personOf('jane'))
-    expect(employmentOf(register.reader, [nameless]).size).toBe(1)
+    expect(findPersonId('nameless')).toBe(findPersonId('jane'))
+    expect(readEmployment(register.reader, [nameless]).size).toBe(1)
   })
 
-  it('stays when somebody was merged into them', () => {
+  it('stays when another person was merged into them', () => {
     read(register, connection, [user('nameless', { email: null }), user('ghost', { email: null }), user('jane')])
-    merge(personOf('nameless'), personOf('ghost'))
+    merge(findPersonId('nameless'), findPersonId('ghost'))
     const people = [user('nameless', { email: 'jane@acme.example' }), user('ghost', { email: 'jane@acme.example' })]
     read(register, connection, [...people, user('jane')], AT + 1)
-    expect(personOf('nameless')).toBe(personOf('jane'))
+    expect(findPersonId('nameless')).toBe(findPersonId('jane'))
   })
 })
 
-describe('a decision about somebody without an address', () => {
-  it('stays when their last account turns out to be somebody else', () => {
+describe('a decision about a person without an address', () => {
+  it('stays when their last account turns out to belong to another person', () => {
     read(register, connection, [user('nameless', { email: null }), user('ghost', { email: null }), user('jane')])
-    const [nameless, ghost] = [personOf('nameless'), personOf('ghost')]
+    const [nameless, ghost] = [findPersonId('nameless'), findPersonId('ghost')]
     register.transact((writer) => proposePair(writer, nameless, ghost, 'same-name', AT))
     const [id = 0] = matchIds(register.reader, { state: 'open' })
     register.transact((writer) => decideMatch(writer, { id, state: 'rejected', at: AT, by: 'Mara' }))
     const people = [user('nameless', { email: 'jane@acme.example' }), user('ghost', { email: null }), user('jane')]
     read(register, connection, people, AT + 1)
-    expect(personOf('nameless')).toBe(personOf('jane'))
+    expect(findPersonId('nameless')).toBe(findPersonId('jane'))
     expect(matchIds(register.reader, { state: 'rejected' })).toEqual([id])
   })
 })
@@ -176,7 +176,7 @@ describe('pairs', () => {
       user('jd', { name: 'Jane Doe' }),
       user('third', { name: 'Third' }),
     ])
-    merge(personOf('third'), personOf('jd'))
+    merge(findPersonId('third'), findPersonId('jd'))
     expect(register.transact((writer) => refreshMatches(writer, AT))).toBe(0)
     expect(matchIds(register.reader, { state: 'open' })).toEqual([])
   })
@@ -190,14 +190,14 @@ const drawn = fc.record({
   }),
 })
 
-/** A register in which some people hold an account, some without an address, and some are employed. */
+/** A register in which some people have an account, some have no address, and some are employed. */
 function peopled(count: number, employed: readonly number[]): { readonly of: Register; readonly into: number } {
   const of = newBriefRegister(() => AT)
   const into = newConnection(of)
   read(of, into, accounts(count))
   of.transact((writer) => {
     for (const n of employed) {
-      const person = personOf(`u${n % count}`, of)
+      const person = findPersonId(`u${n % count}`, of)
       tellEmployment(writer, person, { ...EMPLOYED, externalId: `E${n}`, source: 'csv', at: AT, today: TODAY })
     }
   })
@@ -209,14 +209,14 @@ function accounts(count: number): readonly PrincipalFact[] {
 }
 
 describe('merges and splits, in any order', () => {
-  it('give back what was there when each merge is taken back, the last one first', () => {
+  it('restore the original state when all merges are undone, the last one first', () => {
     fc.assert(
       fc.property(drawn, ({ people, employed, steps }) => {
         const { of } = peopled(people, employed)
         const before = whoIsWho(of)
         const merges: number[] = []
         for (const [, x, y] of steps) {
-          const [keep, other] = [personOf(`u${x % people}`, of), personOf(`u${y % people}`, of)]
+          const [keep, other] = [findPersonId(`u${x % people}`, of), findPersonId(`u${y % people}`, of)]
           if (keep !== other) merges.push(merge(keep, other, of))
         }
         for (const id of merges.toReversed()) split(id, of)
@@ -227,14 +227,14 @@ describe('merges and splits, in any order', () => {
     )
   })
 
-  it('keep every account with one person who stands for themselves, and every address and employment with one', () => {
+  it('keep every account, address and employment with exactly one person who was not merged', () => {
     fc.assert(
       fc.property(drawn, ({ people, employed, steps }) => {
         const { of, into } = peopled(people, employed)
-        const told = of.reader.value('SELECT count(*) FROM person_address')
+        const reported = of.reader.value('SELECT count(*) FROM person_address')
         let at = AT
         for (const [step, x, y] of steps) {
-          const [keep, other] = [personOf(`u${x % people}`, of), personOf(`u${y % people}`, of)]
+          const [keep, other] = [findPersonId(`u${x % people}`, of), findPersonId(`u${y % people}`, of)]
           const [merged] = mergesInto(of.reader, keep)
           if (step === 'merge' && keep !== other) merge(keep, other, of)
           if (step === 'split' && merged) split(merged.id, of)
@@ -243,7 +243,7 @@ describe('merges and splits, in any order', () => {
         const astray = `SELECT count(*) FROM principal p WHERE p.person_id IS NULL
           OR EXISTS (SELECT 1 FROM person_merge g WHERE g.other_id = p.person_id AND g.split_at IS NULL)`
         expect(of.reader.value(astray)).toBe(0)
-        expect(of.reader.value('SELECT count(*) FROM person_address')).toBe(told)
+        expect(of.reader.value('SELECT count(*) FROM person_address')).toBe(reported)
         of.close()
       }),
       drillRuns('merge-people'),

@@ -7,28 +7,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessIds, accessRows } from '../../../../electron/register/access/access.ts'
 import { applyReading, recordAttempt } from '../../../../electron/register/apply/apply.ts'
 import { dueJson } from '../../../../electron/register/keys/due-json.ts'
-import { employmentOf } from '../../../../electron/register/people/employment.ts'
+import { readEmployment } from '../../../../electron/register/people/employment.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../../electron/register/keys/keys.ts'
-import { membershipsOf } from '../../../../electron/register/people/memberships.ts'
+import { listMemberships } from '../../../../electron/register/people/memberships.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { clientCounts, keyAges } from '../../../../electron/register/read/overview.ts'
 import { mergeAway, mergesInto } from '../../../../electron/register/people/merge.ts'
 import { matchesById, matchesWith } from '../../../../electron/register/people/matches.ts'
-import { addressesOf, personIds, personRows } from '../../../../electron/register/people/people.ts'
+import { listAddresses, personIds, personRows } from '../../../../electron/register/people/people.ts'
 import { projectRows } from '../../../../electron/register/access/projects.ts'
 import { remindable } from '../../../../electron/register/keys/reminder.ts'
-import { dueByDay, rotationsOf, versionsOf } from '../../../../electron/register/keys/rotation.ts'
+import { dueByDay, listRotations, readVersions } from '../../../../electron/register/keys/rotation.ts'
 import { find } from '../../../../electron/register/read/search.ts'
-import { structureOf } from '../../../../electron/register/read/structure.ts'
+import { readStructure } from '../../../../electron/register/read/structure.ts'
 import { lastSyncs, syncHistory } from '../../../../electron/register/connections/sync-history.ts'
 import { bigReading, makeBigRegister } from '../../../bench/big-register.ts'
 import { type Explained, explainingReader, explainingWriter, nestedScans, scans } from '../explaining.ts'
 import { KEY } from '../registers.ts'
 
 /*
- * Hot questions go by an index, whatever SQLite knows of the sizes of the tables: their plans are read, with statistics
- * and without. A plan that walks a whole table here would walk a million rows on somebody's disk.
+ * Frequent queries use an index, whatever SQLite knows about the sizes of the tables: their plans are checked with and
+ * without statistics. A full scan here would read a million rows in a large register.
  */
 
 const NOW = Date.UTC(2026, 3, 1)
@@ -42,7 +42,7 @@ let register: Register
 beforeAll(() => {
   register = makeBigRegister(join(mkdtempSync(join(tmpdir(), 'castellan-plans-')), 'register'), KEY, SIZE, NOW)
   register.transact((writer) => {
-    // A second sync, so that there is history, and some that concluded nothing.
+    // A second sync, so that there is history, and some without a result.
     applyReading(writer, bigReading(1, SIZE, 2, NOW + 1))
     const nothing = { ...bigReading(1, SIZE, 2, NOW + 1), facts: [], outcomes: [] }
     for (let n = 0; n < 400; n += 1) {
@@ -52,7 +52,7 @@ beforeAll(() => {
 })
 afterAll(() => register.close())
 
-function plansOf(ask: (reader: Reader) => unknown): Explained[] {
+function listPlans(ask: (reader: Reader) => unknown): Explained[] {
   const plans: Explained[] = []
   ask(explainingReader(register.reader, plans))
   return plans
@@ -70,16 +70,16 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'keys due within days of a client': (r) => dueKeyIds(r, { client: 'client-1', until: '2026-05-01' }, NOW),
   'due keys as JSON': (r) => dueJson(r, { until: '2026-05-01', offset: 0, limit: 10 }, AT),
   'the calendar': (r) => dueByDay(r, {}, { from: '2026-04-01', until: '2026-04-30' }, NOW),
-  'what to remind of': (r) => remindable(r, '2026-05-01', AT),
-  'versions of a logical key': (r) => versionsOf(r, 3),
-  'rotations of a logical key': (r) => rotationsOf(r, 3),
+  'keys for reminders': (r) => remindable(r, '2026-05-01', AT),
+  'versions of a logical key': (r) => readVersions(r, 3),
+  'rotations of a logical key': (r) => listRotations(r, 3),
   'rows of people': (r) => personRows(r, [1, 2, 3], {}, TODAY),
-  'employment of people': (r) => employmentOf(r, [1, 2, 3]),
-  'addresses of people': (r) => addressesOf(r, [1, 2, 3]),
-  'who a person may also be': (r) => matchesWith(r, 3),
+  'employment of people': (r) => readEmployment(r, [1, 2, 3]),
+  'addresses of people': (r) => listAddresses(r, [1, 2, 3]),
+  'possible duplicates of a person': (r) => matchesWith(r, 3),
   'pairs of people': (r) => matchesById(r, [1, 2]),
   'merges into a person': (r) => [mergesInto(r, 3), mergeAway(r, 3)],
-  'memberships of a person': (r) => membershipsOf(r, 3, {}),
+  'memberships of a person': (r) => listMemberships(r, 3, {}),
   'people by a text': (r) => personIds(r, { search: 'person 1', sort: { by: 'name', direction: 'asc' } }, TODAY),
   'rows of access': (r) => accessRows(r, [1, 2, 3]),
   'access of a person': (r) => accessIds(r, { person: 3, sort: { by: 'client', direction: 'asc' } }),
@@ -88,7 +88,7 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'access to a project': (r) => accessIds(r, { project: 3, sort: { by: 'client', direction: 'asc' } }),
   'rows of projects': (r) => projectRows(r, [1, 2]),
   'ages of keys': (r) => keyAges(r, {}, NOW),
-  'the tree of a client': (r) => structureOf(r, { client: 'client-1' }),
+  'the tree of a client': (r) => readStructure(r, { client: 'client-1' }),
   search: (r) => find(r, {}, 'worker', 20),
   'search in a client': (r) => find(r, { client: 'client-1' }, 'worker', 20),
   'last syncs': (r) => lastSyncs(r, [1, 2, 3, 4]),
@@ -102,14 +102,14 @@ describe.each([
   beforeAll(prepare)
 
   it.each(Object.entries(QUESTIONS))('%s reads no table from end to end', (_, ask) => {
-    const plans = plansOf(ask)
+    const plans = listPlans(ask)
     expect(plans.length).toBeGreaterThan(0)
     expect(plans.flatMap(scans)).toEqual([])
   })
 
   it('keys by due day come straight from the index: nothing is sorted', () => {
     for (const direction of ['asc', 'desc'] as const) {
-      const plans = plansOf((r) => keyIds(r, { sort: { by: 'due', direction } }, AT))
+      const plans = listPlans((r) => keyIds(r, { sort: { by: 'due', direction } }, AT))
       const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
       expect(details.filter((detail) => detail.includes('B-TREE'))).toEqual([])
       expect(details.filter((detail) => detail.startsWith('SEARCH k'))).toEqual(
@@ -120,32 +120,32 @@ describe.each([
     }
   })
 
-  it('keys are counted from one index that holds all it takes', () => {
-    const plans = plansOf((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('FROM key k'))
+  it('keys are counted from one covering index', () => {
+    const plans = listPlans((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('FROM key k'))
     const loops = plans.flatMap(({ steps }) =>
       steps.filter(({ detail }) => / k /u.test(detail)).map(({ detail }) => detail),
     )
     expect(loops).toEqual([expect.stringContaining('COVERING INDEX key_summary')])
   })
 
-  it('privileged people are counted from the index that holds nobody else', () => {
-    const plans = plansOf((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('effective_access'))
+  it('privileged people are counted from the index of privileged access', () => {
+    const plans = listPlans((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('effective_access'))
     const loops = plans.flatMap(({ steps }) =>
       steps.filter(({ detail }) => / e /u.test(detail)).map(({ detail }) => detail),
     )
     expect(loops).toEqual([expect.stringContaining('INDEX effective_access_privileged')])
   })
 
-  it('a sync reads no table of facts from end to end, and nothing again and again', () => {
+  it('a sync scans no table of facts, and no table repeatedly', () => {
     const plans: Explained[] = []
     register.transact((writer) => {
       const reading = bigReading(1, SIZE, 2, NOW + 2)
       applyReading(explainingWriter(writer, plans), { ...reading, facts: reading.facts.slice(0, -1) })
     })
     const own = plans
-      // Foreign keys are part of the plan of an upsert, though it takes no parent away.
+      // Foreign keys are part of the plan of an upsert, although it deletes no parent.
       .filter(({ sql }) => !/^\s*INSERT INTO (?:project|principal) /u.test(sql))
-      // What findings are worked out from has tests of its own.
+      // The tables of the findings have their own tests.
       .filter(({ sql }) => !/\bf_\w+|finding|environment FROM logical_key/u.test(sql))
     const facts =
       /^SCAN (?:main\.)?(?:grant|membership|person|(?:key|principal|project|limit)(?:_version)?|effective_access|sync_source|rotation|[kvponey]|ov)\b/u

@@ -11,7 +11,7 @@ import { journal, type JournalEntry } from '../../../../electron/register/db/jou
 import { ROSTERS, type Roster } from '../../../../shared/report/evidence-rosters.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { type Explained, explainingReader, nestedScans, scans } from '../explaining.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user } from '../registers.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user } from '../registers.ts'
 
 const entry = (over: Partial<JournalEntry>): JournalEntry => ({
   at: 1,
@@ -23,8 +23,8 @@ const entry = (over: Partial<JournalEntry>): JournalEntry => ({
   ...over,
 })
 
-describe('what evidence reads of the register', () => {
-  it('goes by an index', () => {
+describe('what evidence reads from the register', () => {
+  it('is read by an index', () => {
     const { reader } = newRegister()
     const plans: Explained[] = []
     const explaining = explainingReader(reader, plans)
@@ -39,7 +39,7 @@ describe('what evidence reads of the register', () => {
     expect(plans.flatMap(nestedScans)).toEqual([])
   })
 
-  it('is the last pack that got its place, of this client', () => {
+  it('includes the last completed pack of this client', () => {
     const register = newRegister()
     const note = (over: Partial<JournalEntry>): void => void register.transact((writer) => journal(writer, entry(over)))
     expect(lastPack(register.reader, 'acme')).toBeNull()
@@ -51,7 +51,7 @@ describe('what evidence reads of the register', () => {
     expect(lastPack(register.reader, 'acme')).toMatchObject({ name: 'one' })
   })
 
-  it('is the opening of this review among those of one moment', () => {
+  it('includes the opening of this review among several at one moment', () => {
     const register = newRegister()
     for (const review of [1, 2]) {
       register.transact((writer) => journal(writer, entry({ action: 'review.opened', at: 9, body: { review } })))
@@ -62,7 +62,7 @@ describe('what evidence reads of the register', () => {
     expect(openingRow(reader, { id: 2, client: 'borealis', at: 9 })).toBeNull()
   })
 
-  it('is every roster as it stood at a sync, whatever was read since', () => {
+  it('includes every roster as of a sync, whatever was read since', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const owner = { roleRaw: 'owner', level: 'owner' } as const
@@ -73,7 +73,7 @@ describe('what evidence reads of the register', () => {
       { source: 'admin-keys' as const, facts: [key('key_2', { kind: 'admin', project: null })] },
     ]
     const read = (of: typeof parts): number =>
-      register.transact((writer) => applyReading(writer, readingOf(connection, of)).syncId)
+      register.transact((writer) => applyReading(writer, getReading(connection, of)).syncId)
     const first = read(parts)
     const second = read(parts.map((part) => ({ ...part, facts: [] })))
     const idsAt = (sync: number): Readonly<Record<string, readonly string[]>> =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { acmeParts, seeded } from '../../service/seeded.ts'
 import { encryptedFile } from '../registers.ts'
 
@@ -25,7 +25,7 @@ async function read() {
   await all.api.rotation.undo({ rotationId })
   await all.api.rotation.mark({ keyId: key?.keyId ?? 0 })
   const { context } = all.service
-  const file = encryptedFile(registerOf(context).path, context.session().key ?? new Uint8Array())
+  const file = encryptedFile(makeRegister(context).path, context.session().key ?? new Uint8Array())
   file.pragma('foreign_keys = OFF')
   return {
     ...all,
@@ -34,8 +34,8 @@ async function read() {
   }
 }
 
-describe('facts that were changed past the road of a sync', () => {
-  it('are none in a register that was left alone', async () => {
+describe('facts that were changed without a sync', () => {
+  it('are not found in an unchanged register', async () => {
     const { problems, file } = await read()
     expect(problems()).toEqual([])
     file.close()
@@ -52,7 +52,7 @@ describe('facts that were changed past the road of a sync', () => {
       "INSERT INTO grant (connection_id, principal_id, project_id, role_raw, level, source, source_project, from_sync) SELECT connection_id, principal_id, project_id, 'admin', level, source, source_project, from_sync FROM grant LIMIT 1",
     ],
     ['a name of a key', "UPDATE key_version SET name = 'other'"],
-    ['a key that was closed and stands again', 'UPDATE key_version SET to_sync = NULL WHERE to_sync IS NOT NULL'],
+    ['a closed key that is current again', 'UPDATE key_version SET to_sync = NULL WHERE to_sync IS NOT NULL'],
     ['a limit', 'UPDATE limit_version SET amount = amount * 10'],
     ['a project', "UPDATE project_version SET name = 'Research'"],
     ['a sync that is deleted', 'DELETE FROM sync_source; DELETE FROM sync WHERE id = (SELECT max(id) FROM sync)'],
@@ -66,16 +66,16 @@ describe('facts that were changed past the road of a sync', () => {
       `UPDATE policy SET "values" = '{"unusedFlagDays":600,"maxPrivileged":4}' WHERE client_id = 0`,
     ],
     ['the policy of a client', `UPDATE policy SET "values" = '{"unusedFlagDays":300}' WHERE client_id > 0`],
-    ['a policy that is taken back', 'DELETE FROM policy WHERE client_id > 0'],
+    ['a policy that is reset', 'DELETE FROM policy WHERE client_id > 0'],
     [
-      'a policy that nobody decided',
+      'a policy without a recorded decision',
       `INSERT INTO policy SELECT id, '{"maxPrivileged":99}' FROM client WHERE slug <> 'acme' LIMIT 1`,
     ],
     ['the day of a rotation', "UPDATE rotation SET rotated_on = '2099-01-01' WHERE undone_at IS NULL"],
     ['a rotation that was undone and counts again', 'UPDATE rotation SET undone_at = NULL'],
     ['a rotation that is deleted', 'DELETE FROM rotation WHERE undone_at IS NULL'],
     [
-      'a rotation that nobody recorded',
+      'a rotation without a journal row',
       "INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at) SELECT logical_key_id, key_id, key_name, trigger, '2026-11-01', 0, operator, recorded_at FROM rotation LIMIT 1",
     ],
     ['the name of a client', "UPDATE client SET name = 'Other' WHERE slug = 'acme'"],
@@ -88,7 +88,7 @@ describe('facts that were changed past the road of a sync', () => {
   })
 })
 
-it('a policy that was taken back by its owner is as the journal has it', async () => {
+it('a policy that its owner reset matches the journal', async () => {
   const { api, problems, file } = await read()
   file.close()
   await api.policy.set({ values: null })

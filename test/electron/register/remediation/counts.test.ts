@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Register } from '../../../../electron/register/open.ts'
-import { wantingRemedies } from '../../../../electron/register/remediation/counts.ts'
-import { insertRemedy, setSending, setState } from '../../../../electron/register/remediation/store.ts'
-import { REMEDY_STATES, type RemedyState } from '../../../../shared/domain/remediation/remedy.ts'
+import { wantingRemediations } from '../../../../electron/register/remediation/counts.ts'
+import { insertRemediation, setSending, setState } from '../../../../electron/register/remediation/store.ts'
+import { REMEDY_STATES, type RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
 let subject = 0
 
-function remedyIn(register: Register, connectionId: number, state: RemedyState): void {
+function remediationIn(register: Register, connectionId: number, state: RemediationState): void {
   subject += 1
   register.transact((writer) => {
-    const id = insertRemedy(writer, {
+    const id = insertRemediation(writer, {
       connectionId,
       action: 'member-remove',
       subject: { kind: 'principal', id: subject, name: `user ${subject}` },
@@ -28,30 +28,30 @@ function remedyIn(register: Register, connectionId: number, state: RemedyState):
   })
 }
 
-describe('remedies that want a person', () => {
-  it('are counted for each client by their state; what ended or is being sent wants nobody', () => {
+describe('remediation items that need a person', () => {
+  it('are counted for each client by state, without ended items and items that are being sent', () => {
     const register = newRegister()
     const [acme, other, borealis] = [
       newConnection(register, 'acme'),
       newConnection(register, 'acme', 'anthropic'),
       newConnection(register, 'borealis'),
     ]
-    for (const state of REMEDY_STATES) remedyIn(register, acme, state)
-    remedyIn(register, other, 'waiting')
-    remedyIn(register, borealis, 'unsure')
-    remedyIn(register, borealis, 'done')
-    expect(Object.fromEntries(wantingRemedies(register.reader, {}))).toEqual({
+    for (const state of REMEDY_STATES) remediationIn(register, acme, state)
+    remediationIn(register, other, 'waiting')
+    remediationIn(register, borealis, 'unsure')
+    remediationIn(register, borealis, 'done')
+    expect(Object.fromEntries(wantingRemediations(register.reader, {}))).toEqual({
       acme: { waiting: 2, 'by-hand': 1, unsure: 1, deploying: 1 },
       borealis: { unsure: 1 },
     })
-    expect([...wantingRemedies(register.reader, { client: 'borealis' }).keys()]).toEqual(['borealis'])
+    expect([...wantingRemediations(register.reader, { client: 'borealis' }).keys()]).toEqual(['borealis'])
   })
 
   it('are found by an index, however many have ended', () => {
     const register = newRegister()
     newConnection(register)
     const plans: Explained[] = []
-    wantingRemedies(explainingReader(register.reader, plans), {})
+    wantingRemediations(explainingReader(register.reader, plans), {})
     expect(plans.flatMap(scans).filter((scan) => / r\b|remedy/u.test(scan))).toEqual([])
   })
 })

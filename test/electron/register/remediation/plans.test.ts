@@ -12,17 +12,22 @@ import {
   adminKeys,
   isPerson,
   keysOwnedBy,
-  principalsOf,
+  listPrincipals,
   privilegedUsers,
   sharedKeysSeenBy,
 } from '../../../../electron/register/remediation/about.ts'
-import { remediesById, remedyIds } from '../../../../electron/register/remediation/list.ts'
+import { remediationsById, remediationIds } from '../../../../electron/register/remediation/list.ts'
 import { otherWays } from '../../../../electron/register/remediation/paths.ts'
-import { insertRemedy, openWish, sameWish, sendingRemedies } from '../../../../electron/register/remediation/store.ts'
+import {
+  insertRemediation,
+  findOpenRequest,
+  isSameRequest,
+  sendingRemediations,
+} from '../../../../electron/register/remediation/store.ts'
 import {
   directRoles,
   ownerAddresses,
-  remedySubject,
+  remediationSubject,
   spendLimits,
 } from '../../../../electron/register/remediation/subject.ts'
 import { makeBigRegister } from '../../../bench/big-register.ts'
@@ -38,7 +43,7 @@ beforeAll(() => {
   register = makeBigRegister(join(mkdtempSync(join(tmpdir(), 'castellan-plans-')), 'register'), KEY, SIZE, NOW)
   register.transact((writer) => {
     for (let id = 1; id <= 400; id += 1) {
-      insertRemedy(writer, {
+      insertRemediation(writer, {
         connectionId: (id % 20) + 1,
         action: 'member-remove',
         subject: { kind: 'principal', id, name: `Person ${id}` },
@@ -54,24 +59,25 @@ beforeAll(() => {
 })
 afterAll(() => register.close())
 
-const wish = { connectionId: 1, action: 'member-remove', subject: { kind: 'principal', id: 3, name: 'x' } } as const
+const request = { connectionId: 1, action: 'member-remove', subject: { kind: 'principal', id: 3, name: 'x' } } as const
 
 const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
-  'the list of a client': (r) => remedyIds(r, { client: 'client-1' }),
-  'the list of a state': (r) => remedyIds(r, { client: 'client-1', state: 'waiting' }),
-  'some of the list': (r) => remedyIds(r, { remedies: [1, 2, 3] }),
-  'what is being sent': (r) => sendingRemedies(r),
-  'rows of the list': (r) => remediesById(r, [1, 2, 3]),
-  'the same wish': (r) => sameWish(r, { ...wish, values: '{}' }),
-  'an open wish': (r) => openWish(r, 'member-remove', { kind: 'principal', id: 3 }, null),
+  'the list of a client': (r) => remediationIds(r, { client: 'client-1' }),
+  'the list of a state': (r) => remediationIds(r, { client: 'client-1', state: 'waiting' }),
+  'some of the list': (r) => remediationIds(r, { remediations: [1, 2, 3] }),
+  'what is being sent': (r) => sendingRemediations(r),
+  'rows of the list': (r) => remediationsById(r, [1, 2, 3]),
+  'the same change request': (r) => isSameRequest(r, { ...request, values: '{}' }),
+  'an open change request': (r) => findOpenRequest(r, 'member-remove', { kind: 'principal', id: 3 }, null),
   'where it comes from': (r) => [aboutFinding(r, 1), aboutItem(r, 1), isPerson(r, 1)],
-  'accounts of a person': (r) => principalsOf(r, 3),
+  'accounts of a person': (r) => listPrincipals(r, 3),
   'keys of an account': (r) => keysOwnedBy(r, 3),
   'keys that an account can have seen': (r) => sharedKeysSeenBy(r, 3, NOW),
   'owners and admins': (r) => privilegedUsers(r, 1),
   'admin keys': (r) => adminKeys(r, 1),
   'addresses of owners': (r) => ownerAddresses(r, 1),
-  subjects: (r) => (['principal', 'key', 'project', 'connection'] as const).map((kind) => remedySubject(r, kind, 1)),
+  subjects: (r) =>
+    (['principal', 'key', 'project', 'connection'] as const).map((kind) => remediationSubject(r, kind, 1)),
   'roles of its own': (r) => directRoles(r, 3),
   'roles by other ways': (r) => otherWays(r, 3, 1),
   'limits of a project': (r) => [spendLimits(r, 1, 1), spendLimits(r, 1, null)],

@@ -7,7 +7,7 @@ import { insertGo, itemsToDecide, undoGo } from '../../../../electron/register/r
 import { insertReview } from '../../../../electron/register/reviews/opening.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../../shared/domain/reviews/review.ts'
-import { newConnection, newRegister, readingOf, user } from '../registers.ts'
+import { newConnection, newRegister, getReading, user } from '../registers.ts'
 
 const ITEMS = 5
 
@@ -17,7 +17,7 @@ function reviewOfFive(): { readonly register: Register; readonly reviewId: numbe
   const connectionId = newConnection(register)
   const reviewId = register.transact((writer) => {
     const users = Array.from({ length: ITEMS }, (_, n) => user(`u${n}`))
-    applyReading(writer, readingOf(connectionId, [{ source: 'users', facts: users }]))
+    applyReading(writer, getReading(connectionId, [{ source: 'users', facts: users }]))
     const review = { clientId: 1, kind: 'roles', name: 'Roles', at: 0, by: 'Mara', today: '2026-11-01' } as const
     const rest = { dueOn: '2026-11-01', override: null, policy: DEFAULT_POLICY, previousId: null } as const
     return insertReview(writer, { ...review, ...rest }).reviewId
@@ -27,7 +27,7 @@ function reviewOfFive(): { readonly register: Register; readonly reviewId: numbe
 
 type Step =
   | { readonly do: 'decide'; readonly items: readonly number[]; readonly decision: ItemDecision; readonly why: string }
-  /** Which of the goes that still stand, counted from the oldest. */
+  /** Index among the batches that were not reverted, from the oldest. */
   | { readonly do: 'undo'; readonly which: number }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -50,7 +50,7 @@ interface Go {
   readonly why: string
 }
 
-it('leaves, after any goes and any of them taken back in any order, what the others make of it', () => {
+it('results in the remaining batches’ decisions, after any batches and any reverts in any order', () => {
   const { register, reviewId } = reviewOfFive()
   fc.assert(
     fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
@@ -84,19 +84,19 @@ it('leaves, after any goes and any of them taken back in any order, what the oth
           standing = standing.filter((go) => go !== taken)
         }
       }
-      expect(itemsOf(register)).toEqual(replayed(standing))
+      expect(listItems(register)).toEqual(replayed(standing))
     }),
     { numRuns: 150 },
   )
 })
 
-function itemsOf(register: Register): readonly unknown[] {
+function listItems(register: Register): readonly unknown[] {
   return register.reader.all(
     'SELECT id, decision, change_to AS "to", why, batch, self_review AS self FROM review_item ORDER BY id',
   )
 }
 
-/** What each item holds when only these goes are made, one after the other. */
+/** The decision of each item when only these batches are made, one after the other. */
 function replayed(goes: readonly Go[]): readonly unknown[] {
   return Array.from({ length: ITEMS }, (_, n) => n + 1).map((id) => {
     const last = goes.findLast((go) => go.items.includes(id))

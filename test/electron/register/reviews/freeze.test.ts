@@ -8,8 +8,8 @@ import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { ReviewItem } from '../../../../shared/contract/reviews.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../../shared/domain/reviews/review.ts'
-import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
-import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
+import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1, 12)
 
@@ -24,7 +24,7 @@ function frozen(register: Register, kind: ReviewKind): readonly ReviewItem[] {
 function reading(parts: readonly Part[]): Register {
   const register = newRegister()
   const connectionId = newConnection(register)
-  register.transact((writer) => applyReading(writer, readingOf(connectionId, parts, AT)))
+  register.transact((writer) => applyReading(writer, getReading(connectionId, parts, AT)))
   return register
 }
 
@@ -53,7 +53,7 @@ it('freezes what a key spent in the last 30 days, and nothing where no use is re
   ])
 })
 
-it('numbers items by connection and name, and says of a project what a role in it is held by', () => {
+it('numbers items by connection and name, and records by which path a project role is held', () => {
   const register = reading([
     { source: 'projects', facts: [project('proj_a', { name: 'Web' }), project('proj_b', { name: 'Api' })] },
     {
@@ -77,7 +77,7 @@ it('numbers items by connection and name, and says of a project what a role in i
     [2, 'zoe', 'Api', 'member'],
     [3, 'zoe', 'Web', 'viewer'],
   ])
-  // The way that an organization role opens is shown, and is not what is decided about here.
+  // The path through an organization role is shown, but is not decided here.
   expect(items[0]?.facts).toMatchObject({
     privileged: false,
     paths: [
@@ -88,7 +88,7 @@ it('numbers items by connection and name, and says of a project what a role in i
   expect(items[1]?.facts.grantedAt).toBe(AT - 5)
 })
 
-it('takes a chunk of the population after the other, and leaves none out', () => {
+it('processes the population in chunks without leaving out an item', () => {
   const count = 5003
   const facts = Array.from({ length: count }, (_, n) => user(`u${String(n).padStart(5, '0')}`))
   const items = frozen(reading([{ source: 'users', facts }]), 'roles')

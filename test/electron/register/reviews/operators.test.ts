@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 
-import { readerOf, writerOf } from '../../../../electron/register/db/handles.ts'
+import { makeReader, makeWriter } from '../../../../electron/register/db/handles.ts'
 import { checkJournal, journal } from '../../../../electron/register/db/journal.ts'
 import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
 import { reviewsByJournal } from '../../../../electron/register/reviews/by-journal.ts'
@@ -17,7 +17,7 @@ it('a register with a review that was signed before operators were kept agrees w
       MIGRATIONS.findIndex(({ name }) => name === 'review-operators'),
     ),
   )
-  const writer = writerOf(db, {})
+  const writer = makeWriter(db, {})
   writer.run(
     `INSERT INTO review (id, client_id, kind, name, state, opened_at, opened_by, due_on, policy, signed_at, signed_by, acknowledged_at, acknowledged_by, ended_at)
      VALUES (1, 1, 'roles', 'Roles', 'acknowledged', 10, 'mara', '2026-01-01', '{}', 20, 'Mara L.', 30, 'Priya R.', 20)`,
@@ -29,7 +29,7 @@ it('a register with a review that was signed before operators were kept agrees w
   const seen = { review: 1, as: 'Priya R.' }
   journal(writer, { ...entry, at: 30, operator: 'priya', action: 'review.acknowledged', body: seen })
   step(MIGRATIONS)
-  const reader = readerOf(db, {})
+  const reader = makeReader(db, {})
   const reviews = reviewsByJournal()
   expect(checkJournal(reader, reviews.visit).problems).toEqual([])
   expect(reviews.problems(reader)).toEqual([])

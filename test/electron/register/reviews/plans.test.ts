@@ -22,7 +22,7 @@ import { makeBigRegister } from '../../../bench/big-register.ts'
 import { type Explained, explainingReader, explainingWriter, nestedScans, scans } from '../explaining.ts'
 import { KEY } from '../registers.ts'
 
-/* Reviews of 100,000 items are opened, decided and closed set by set: no statement walks a table of facts or of items. */
+/* Reviews of 100,000 items are opened, decided and closed in sets: no statement scans a table of facts or of items. */
 
 const NOW = Date.UTC(2026, 3, 1)
 const TODAY = '2026-04-01'
@@ -83,12 +83,12 @@ const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
 
 const WRITING: Readonly<Record<string, (writer: Writer) => unknown>> = {
   ...Object.fromEntries(REVIEW_KINDS.map((kind) => [`opening a review of ${kind}`, (w: Writer) => open(w, kind)])),
-  'taking decisions back': (w) => undoGo(w, 1, NOW),
+  'reverting decisions': (w) => undoGo(w, 1, NOW),
   'signing a review': (w) => signReview(w, 4, { by: 'Mara', operator: 'Mara', at: NOW, on: TODAY }),
-  'closing what a sync shows done': (w) => closeDecided(w, { connectionId: 1, syncId: 1, at: NOW }),
+  'closing what a sync verifies': (w) => closeDecided(w, { connectionId: 1, syncId: 1, at: NOW }),
 }
 
-/** The population under review is laid out for this, and walked; so are the few reviews that there are. */
+/** The temporary table of the population may be scanned; so may the few reviews. */
 const LAID_OUT =
   /^SCAN (?:i|temp\.review_\w+|review_population|review_before|r|l|sync_source)\b(?! USING INDEX review_item)/u
 
@@ -121,14 +121,14 @@ describe.each([
     expect(walked(plans)).toEqual([])
   })
 
-  it.each(Object.entries(WRITING))('%s goes by an index', (_, work) => {
+  it.each(Object.entries(WRITING))('%s uses an index', (_, work) => {
     const plans: Explained[] = []
     register.transact((writer) => work(explainingWriter(writer, plans)))
     expect(plans.length).toBeGreaterThan(0)
     expect(walked(plans)).toEqual([])
   })
 
-  it('counts the items of a review from an index that holds all it takes', () => {
+  it('counts the items of a review from a covering index', () => {
     const plans: Explained[] = []
     reviewRows(explainingReader(register.reader, plans), [4], TODAY)
     const counting = plans.filter(({ sql }) => sql.includes('review_item_summary'))

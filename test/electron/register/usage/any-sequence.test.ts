@@ -18,13 +18,13 @@ import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import {
   dayText,
   monthOfDay,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   USAGE_MEASURES,
-  type UsageFace,
-} from '../../../../shared/domain/usage/faces.ts'
+  type UsageRollup,
+} from '../../../../shared/domain/usage/rollups.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
-import { key, newConnection, newRegister, project, readingOf, user } from '../registers.ts'
+import { key, newConnection, newRegister, project, getReading, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1)
 const FIRST_DAY = 20_700
@@ -33,13 +33,13 @@ const PEOPLE = 3
 /** The client of each connection. */
 const CLIENTS = ['acme', 'acme', 'beta'] as const
 
-/** What was used at once, as it was first told; the model keeps all of it, and adds up when asked. */
+/** One use, as first reported; the model keeps all of them, and adds up on request. */
 interface Atom extends UsageFact {
   readonly client: string
-  /** Null for what a client's own records claim. */
+  /** Null for a client's internal records. */
   readonly connection: number | null
   readonly feature: string
-  /** Of the report, for what a provider told. */
+  /** The slot of the report, for provider data. */
   readonly report: string
 }
 
@@ -96,7 +96,7 @@ function keyId(connection: number, slot: number, version: number): string {
   return `key_${connection}_${slot}_${version}`
 }
 
-/** The register, and beside it everything that was told, unsummed. */
+/** The register, and everything that was reported, not added up. */
 interface World {
   readonly register: Register
   readonly clientIds: ReadonlyMap<string, number>
@@ -133,7 +133,7 @@ function readConnection(
   const users = Array.from({ length: PEOPLE }, (_, person) =>
     user(`u_${n}_${person}`, { name: `Person ${person}`, email: `p${person}@acme.example` }),
   )
-  const reading = readingOf(connectionIds[n] ?? 0, [
+  const reading = getReading(connectionIds[n] ?? 0, [
     { source: 'users', facts: users },
     { source: 'projects', facts: [project(`proj_${n}`)] },
     { source: 'project-keys', project: `proj_${n}`, facts: keys },
@@ -141,14 +141,14 @@ function readConnection(
   register.transact((writer) => applyReading(writer, reading))
 }
 
-async function run(world: World, told: Command): Promise<void> {
+async function run(world: World, reported: Command): Promise<void> {
   const { register, clientIds, connectionIds, people, versions, merges } = world
-  switch (told.does) {
+  switch (reported.does) {
     case 'records': {
-      const clientId = clientIds.get(told.client) ?? 0
+      const clientId = clientIds.get(reported.client) ?? 0
       const head =
         'date,request_id,project,key,user,model,feature,requests,input_tokens,cached_tokens,output_tokens,cost'
-      const lines = told.records.map((r) =>
+      const lines = reported.records.map((r) =>
         [
           dayText(r.day),
           r.id,
@@ -165,16 +165,16 @@ async function run(world: World, told: Command): Promise<void> {
         ].join(),
       )
       const text = Readable.from([Buffer.from([head, ...lines].join('\n'))])
-      const options = { register, clientId, client: told.client, file: 'f', operator: 'Mara', now: () => AT }
+      const options = { register, clientId, client: reported.client, file: 'f', operator: 'Mara', now: () => AT }
       await Array.fromAsync(countRecords(options, readRecords({ text, seed: clientId, lastDay: 30_000 })))
-      for (const r of told.records) {
-        if (world.counted.has(`${told.client} ${r.id}`)) continue
-        world.counted.add(`${told.client} ${r.id}`)
+      for (const r of reported.records) {
+        if (world.counted.has(`${reported.client} ${r.id}`)) continue
+        world.counted.add(`${reported.client} ${r.id}`)
         world.atoms.push({
           ...r,
           cacheWrite: 0,
           estimate: 0,
-          client: told.client,
+          client: reported.client,
           connection: null,
           item: '',
           report: '',
@@ -183,29 +183,29 @@ async function run(world: World, told: Command): Promise<void> {
       return
     }
     case 'days': {
-      const { report, from } = told
-      const [to, client] = [from + told.length, CLIENTS[told.connection] ?? '']
-      const owner = { clientId: clientIds.get(client) ?? 0, connectionId: connectionIds[told.connection] ?? 0 }
-      register.transact((writer) => replaceUsageDays(writer, owner, { report, from, to, facts: told.facts }))
+      const { report, from } = reported
+      const [to, client] = [from + reported.length, CLIENTS[reported.connection] ?? '']
+      const owner = { clientId: clientIds.get(client) ?? 0, connectionId: connectionIds[reported.connection] ?? 0 }
+      register.transact((writer) => replaceUsageDays(writer, owner, { report, from, to, facts: reported.facts }))
       const isReplaced = (atom: Atom): boolean =>
-        atom.connection === told.connection && atom.report === report && atom.day >= from && atom.day < to
+        atom.connection === reported.connection && atom.report === report && atom.day >= from && atom.day < to
       world.atoms = [
         ...world.atoms.filter((atom) => !isReplaced(atom)),
-        ...told.facts
+        ...reported.facts
           .filter(({ day }) => day >= from && day < to)
-          .map((one) => ({ ...one, client, connection: told.connection, feature: '', report })),
+          .map((one) => ({ ...one, client, connection: reported.connection, feature: '', report })),
       ]
       return
     }
     case 'rotate': {
-      const slots = versions[told.connection]
-      if (slots === undefined || (slots[told.slot] ?? 3) >= 3) return
-      slots[told.slot] = (slots[told.slot] ?? 1) + 1
-      readConnection(world, told.connection)
+      const slots = versions[reported.connection]
+      if (slots === undefined || (slots[reported.slot] ?? 3) >= 3) return
+      slots[reported.slot] = (slots[reported.slot] ?? 1) + 1
+      readConnection(world, reported.connection)
       return
     }
     case 'merge': {
-      const [keep, other] = [standing(world, told.keep), standing(world, told.other)]
+      const [keep, other] = [standing(world, reported.keep), standing(world, reported.other)]
       if (keep === other) return
       const id = register.transact((writer) =>
         mergePeople(writer, { keep: people[keep] ?? 0, other: people[other] ?? 0, at: AT, by: 'Mara' }),
@@ -220,7 +220,7 @@ async function run(world: World, told: Command): Promise<void> {
   }
 }
 
-/** Who somebody is by now. */
+/** The person after merges and splits. */
 function standing({ merges }: World, person: number): number {
   const merge = merges.find(({ other }) => other === person)
   return merge === undefined ? person : standing({ merges } as World, merge.keep)
@@ -228,19 +228,19 @@ function standing({ merges }: World, person: number): number {
 
 type Sums = readonly number[]
 
-/** Adds atoms up by a label each; those that come to nothing are left out. */
-function added(atoms: readonly Atom[], labelOf: (atom: Atom) => string): ReadonlyMap<string, Sums> {
+/** Adds atoms up by label; sums of zero are left out. */
+function added(atoms: readonly Atom[], toLabel: (atom: Atom) => string): ReadonlyMap<string, Sums> {
   const sums = new Map<string, number[]>()
   for (const atom of atoms) {
-    const sum = sums.get(labelOf(atom)) ?? USAGE_MEASURES.map(() => 0)
+    const sum = sums.get(toLabel(atom)) ?? USAGE_MEASURES.map(() => 0)
     for (const [n, measure] of USAGE_MEASURES.entries()) sum[n] = (sum[n] ?? 0) + atom[measure]
-    sums.set(labelOf(atom), sum)
+    sums.set(toLabel(atom), sum)
   }
   return new Map([...sums].filter(([, sum]) => sum.some((measure) => measure !== 0)))
 }
 
-/** What one row of a table by one thing should be called, worked out from what was told alone. */
-function labelOf(world: World, by: UsageBy, atom: Atom): string {
+/** The expected name of one row of a grouped table, from the reported data only. */
+function toLabel(world: World, by: UsageBy, atom: Atom): string {
   const unknown = `${atom.client} ${by === 'person' ? atom.principal : atom.key}`
   const [, connection = '', slot = '', version = ''] = /^key_(\d)_(\d)_(\d)$/u.exec(atom.key ?? '') ?? []
   const isHeld =
@@ -295,12 +295,12 @@ function labelOfRow(world: World, by: UsageBy, rowKey: string, client: string): 
   ) as string
 }
 
-function isOf(source: UsageSource): (atom: Atom) => boolean {
+function hasSource(source: UsageSource): (atom: Atom) => boolean {
   return ({ connection }) => (connection === null) === (source === 'claimed')
 }
 
 const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] = [
-  ...USAGE_SOURCES.map((source) => ({ fromMonth: 0, toMonth: 9999, source, of: isOf(source) })),
+  ...USAGE_SOURCES.map((source) => ({ fromMonth: 0, toMonth: 9999, source, of: hasSource(source) })),
   {
     fromMonth: 0,
     toMonth: 9999,
@@ -313,19 +313,19 @@ const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] =
       fromMonth: month,
       toMonth: month,
       source,
-      of: (atom: Atom) => monthOfDay(atom.day) === month && isOf(source)(atom),
+      of: (atom: Atom) => monthOfDay(atom.day) === month && hasSource(source)(atom),
     })),
   ),
 ]
 
-function checkFaces(world: World): void {
+function checkRollups(world: World): void {
   const { register, connectionIds, clientIds, atoms } = world
   const words = new Map(
     register.reader
       .all<{ readonly id: number; readonly word: string }>('SELECT id, word FROM usage_name')
       .map(({ id, word: text }) => [id, text]),
   )
-  for (const { code, period, by } of USAGE_FACES as readonly UsageFace[]) {
+  for (const { code, period, by } of USAGE_ROLLUPS as readonly UsageRollup[]) {
     const expected = added(atoms, (atom) =>
       [
         clientIds.get(atom.client),
@@ -357,15 +357,15 @@ function checkAnswers(world: World): void {
     const atoms = world.atoms.filter(of)
     for (const by of USAGE_BY) {
       const rows = usageBy(reader, span, by)
-      const told = rows.map((row) => [
+      const reported = rows.map((row) => [
         labelOfRow(world, by, row.rowKey, row.client?.slug ?? ''),
         USAGE_MEASURES.map((measure) => row[measure]),
       ])
-      expect([by, new Map(told as [string, number[]][])]).toEqual([
+      expect([by, new Map(reported as [string, number[]][])]).toEqual([
         by,
-        added(atoms, (atom) => labelOf(world, by, atom)),
+        added(atoms, (atom) => toLabel(world, by, atom)),
       ])
-      expect(new Set(told.map(([label]) => label)).size).toBe(rows.length)
+      expect(new Set(reported.map(([label]) => label)).size).toBe(rows.length)
     }
     for (const pair of ['key-model', 'feature-key'] as const) {
       const [row, column] = pair === 'key-model' ? (['key', 'model'] as const) : (['feature', 'key'] as const)
@@ -381,15 +381,15 @@ function checkAnswers(world: World): void {
 }
 
 describe('after any sequence of records, reported days, corrections, rotations, merges and splits', () => {
-  it('every face and every answer is the raw sum, in whole micro-dollars', { timeout: DRILL_LIMIT_MS }, async () => {
+  it('every roll-up and every answer is the raw sum, in whole micro-dollars', { timeout: DRILL_LIMIT_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 10 }), async (commands) => {
         const world = newWorld()
-        for (const told of commands) await run(world, told)
+        for (const reported of commands) await run(world, reported)
         world.register.transact((writer) => {
           for (const id of world.clientIds.values()) refreshUsageNames(writer, id)
         })
-        checkFaces(world)
+        checkRollups(world)
         checkAnswers(world)
         const types = world.register.reader.column('SELECT DISTINCT typeof(cost) || typeof(estimate) FROM usage_cell')
         expect(types.filter((type) => type !== 'integerinteger')).toEqual([])

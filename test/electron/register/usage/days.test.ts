@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
-import { USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
 import { drillRuns, DRILL_LIMIT_MS } from '../../../drills/drill.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
@@ -36,13 +36,13 @@ const reading = fc.record({
 const SUMS =
   'ifnull(sum(requests), 0) AS requests, ifnull(sum(input), 0) AS input, ifnull(sum(cached), 0) AS cached, ifnull(sum(cache_write), 0) AS cacheWrite, ifnull(sum(output), 0) AS output, ifnull(sum(cost), 0) AS cost, ifnull(sum(estimate), 0) AS estimate'
 
-function cellsOf(reader: Reader, face: number): unknown {
+function readCells(reader: Reader, face: number): unknown {
   return reader.get(`SELECT ${SUMS} FROM usage_cell WHERE face = ?`, [face])
 }
 
 describe('days that a provider reports', () => {
   it(
-    'replace what was said of them; every face adds up to the facts, and no cell of nothing stays',
+    'replace earlier reports; every roll-up adds up to the facts, and no empty cell remains',
     () => {
       fc.assert(
         fc.property(fc.array(reading, { maxLength: 6 }), (readings) => {
@@ -73,7 +73,7 @@ describe('days that a provider reports', () => {
             estimate: sum('estimate'),
           }
           const { reader } = register
-          for (const { code } of USAGE_FACES) expect([code, cellsOf(reader, code)]).toEqual([code, expected])
+          for (const { code } of USAGE_ROLLUPS) expect([code, readCells(reader, code)]).toEqual([code, expected])
           expect(reader.get(`SELECT ${SUMS} FROM usage_fact`)).toEqual(expected)
           const nothing =
             'requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0'

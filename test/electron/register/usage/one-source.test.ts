@@ -13,7 +13,7 @@ import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import { USAGE_BY } from '../../../../shared/contract/usage.ts'
 import { USAGE_BOUNDS } from '../../../../shared/domain/usage/bounds.ts'
 import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
-import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/faces.ts'
+import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/rollups.ts'
 import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
@@ -30,20 +30,20 @@ const place = {
   feature: fc.constantFrom('', 'chat', 'search'),
   input: fc.nat(5000),
 }
-/** Nano-USD of a record that is beyond its bounds. */
+/** Nano-USD of a record beyond the bounds. */
 const MOST_RECORD = BigInt(USAGE_BOUNDS.dollars) * 10n ** 9n
 
-/** From less than a micro-USD to a hundred million dollars: sums leave what one double of nano-USD holds exactly. */
+/** From less than a micro-USD to a hundred million dollars: sums exceed what a double of nano-USD holds exactly. */
 const nano = fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, 10n ** 17n))
-/** As much as one record may hold; a few of them leave that as well. */
+/** The maximum of one record; a few of them exceed that range too. */
 const recorded = fc.record({ ...place, nano: fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, MOST_RECORD - 1n)) })
 const billed = fc.record({ ...place, nano: fc.oneof(nano, fc.bigInt(-(10n ** 9n), 0n)) })
 
 type Place = Readonly<Record<'project' | 'key' | 'principal' | 'model' | 'feature', string>>
-type Told = Place & { readonly day: number; readonly input: number; readonly nano: bigint }
+type Reported = Place & { readonly day: number; readonly input: number; readonly nano: bigint }
 
 /** The naive sum: nano-USD of raw rows, rounded once to micro-USD, half up. */
-function sumOf(rows: readonly Told[]): { readonly cost: number; readonly input: number } {
+function getSum(rows: readonly Reported[]): { readonly cost: number; readonly input: number } {
   const whole = rows.reduce((sum, row) => sum + row.nano, 0n) + 500n
   return {
     cost: Number((whole - (((whole % 1000n) + 1000n) % 1000n)) / 1000n),
@@ -62,7 +62,7 @@ function dollars(amount: bigint): string {
   return `${amount / 10n ** 9n}.${String(amount % 10n ** 9n).padStart(9, '0')}`
 }
 
-async function registerOf(raw: Readonly<Record<UsageSource, readonly Told[]>>) {
+async function makeRegister(raw: Readonly<Record<UsageSource, readonly Reported[]>>) {
   const register = newRegister()
   const connectionId = newConnection(register)
   const facts = raw.billed.map(({ nano: amount, day, project, key, principal, model, input }, n) => ({
@@ -73,7 +73,7 @@ async function registerOf(raw: Readonly<Record<UsageSource, readonly Told[]>>) {
     model,
     input,
     ...costOfNano(amount),
-    // Rows that say the same of the same are added up; others stay apart.
+    // Rows with the same dimensions are added up; others stay separate.
     item: String(n % 3),
     requests: 1,
     cached: 0,
@@ -110,15 +110,15 @@ it('any question about usage adds up to the raw rows of its one source, however 
   const some = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 20 })
   await fc.assert(
     fc.asyncProperty(fc.record({ billed: some(billed), claimed: some(recorded) }), async (raw) => {
-      const reader = await registerOf(raw)
+      const reader = await makeRegister(raw)
       for (const source of USAGE_SOURCES) {
-        const within = (from: number, to: number) => sumOf(raw[source].filter(({ day }) => day >= from && day <= to))
+        const within = (from: number, to: number) => getSum(raw[source].filter(({ day }) => day >= from && day <= to))
         const all = within(FROM, TO)
         for (const by of USAGE_BY) {
           const rows = usageBy(reader, { source, fromMonth: MONTHS[0], toMonth: MONTHS[1] }, by)
           expect([source, by, added(rows)]).toEqual([source, by, all])
           for (const month of MONTHS) {
-            const ofMonth = sumOf(raw[source].filter(({ day }) => monthOfDay(day) === month))
+            const ofMonth = getSum(raw[source].filter(({ day }) => monthOfDay(day) === month))
             expect(added(usageBy(reader, { source, fromMonth: month, toMonth: month }, by))).toEqual(ofMonth)
           }
           const days = usageSeries(reader, { source, over: 'day', from: FROM, to: TO }, { by, shown: 'cost', lines: 2 })
@@ -150,7 +150,7 @@ it('any question about usage adds up to the raw rows of its one source, however 
 
 it('a thousand records of ten embedding tokens cost what they cost together', async () => {
   const row = { day: FROM, project: 'p1', key: '', principal: '', model: 'm1', feature: '', input: 10, nano: 400n }
-  const reader = await registerOf({ billed: [], claimed: Array.from({ length: 1000 }, () => row) })
+  const reader = await makeRegister({ billed: [], claimed: Array.from({ length: 1000 }, () => row) })
   const span = { source: 'claimed', fromMonth: MONTHS[0], toMonth: MONTHS[1] } as const
   expect(usageBy(reader, span, 'model')).toMatchObject([{ name: 'm1', cost: 400, input: 10_000 }])
 })

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import { orderBy } from '../../../../electron/register/usage/order-by.ts'
 
-it('rows are ordered by the first column, then the second, and so on; equal ones stay as they came', () => {
+it('rows are ordered by the first column, then the second, and so on; equal rows keep their order', () => {
   const number = fc.oneof(fc.nat(5), fc.integer({ min: 19_000, max: 25_000 }), fc.maxSafeNat())
   fc.assert(
     fc.property(fc.array(fc.tuple(number, number, number), { maxLength: 60 }), (rows) => {

@@ -5,11 +5,11 @@ import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { usageInside } from '../../../../electron/register/usage/drill.ts'
 import { usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
 import { USAGE_BY } from '../../../../shared/contract/usage.ts'
-import { monthOfDay } from '../../../../shared/domain/usage/faces.ts'
+import { monthOfDay } from '../../../../shared/domain/usage/rollups.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
-/* Hot questions go by the key of the cells or of the facts: a plan that walks either from end to end walks millions of rows. */
+/* Frequent queries use the key of the cells or of the facts: a full scan of either reads millions of rows. */
 
 const DAY = 20_760
 const MONTH = monthOfDay(DAY)
@@ -63,13 +63,13 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
     ]),
   ),
   'a span of days': (reader) => usageTotal(reader, { source: 'billed', over: 'day', from: DAY - 30, to: DAY }),
-  'what is inside a billed day': (reader) =>
+  'the details of a billed day': (reader) =>
     usageInside(reader, { over: 'day', from: DAY, to: DAY, source: 'billed' }, 'connection', '1 1'),
-  'what is inside a claimed month': (reader) =>
+  'the details of a month of internal records': (reader) =>
     usageInside(reader, { over: 'month', from: MONTH, to: MONTH, source: 'claimed' }, 'connection', '1 0'),
 }
 
-it.each(Object.entries(QUESTIONS))('%s: no cell and no fact is read that is not asked for', (_, ask) => {
+it.each(Object.entries(QUESTIONS))('%s: reads only the requested cells and facts', (_, ask) => {
   const plans: Explained[] = []
   ask(explainingReader(register().reader, plans))
   expect(plans.length).toBeGreaterThan(0)

@@ -14,8 +14,8 @@ import { newConnection, newRegister } from '../registers.ts'
 
 const newImport = (writer: Writer): number => beginImport(writer, { clientId: 1, file: 'f', at: 0, by: 'Mara' })
 
-/** Requests of three buckets, and few enough that they come again. */
-function requestsOf(ids: readonly number[]): RequestNumbers {
+/** Requests of three buckets, few enough to repeat. */
+function readRequests(ids: readonly number[]): RequestNumbers {
   const requests = Uint32Array.from(ids.flatMap((id) => [(id % 3) << 20, id % 2, id]))
   return { count: ids.length, requests }
 }
@@ -29,7 +29,7 @@ const imports = fc.array(
 )
 
 describe('requests', () => {
-  it('are new once in all imports that were counted, however they were written, and again after one that was not', () => {
+  it('are new once in all counted imports, however they were written, and again after an uncounted import', () => {
     fc.assert(
       fc.property(imports, (all) => {
         const register = newRegister()
@@ -45,7 +45,7 @@ describe('requests', () => {
               seen.add(id)
               return isNew ? 1 : 0
             })
-            expect([...requests.admit(register.reader, requestsOf(ids))]).toEqual(expected)
+            expect([...requests.admit(register.reader, readRequests(ids))]).toEqual(expected)
             if (writesEach) register.transact((writer) => requests.write(writer, part))
           }
           register.transact((writer) => requests.write(writer, part))
@@ -58,12 +58,12 @@ describe('requests', () => {
     )
   })
 
-  it('of many small imports lie in few pieces', () => {
+  it('of many small imports are stored in few pieces', () => {
     const register = newRegister()
     newConnection(register)
     for (let n = 0; n < 100; n += 1) {
       const requests = newRequests()
-      requests.admit(register.reader, requestsOf([n]))
+      requests.admit(register.reader, readRequests([n]))
       register.transact((writer) => {
         const part = beginPart(writer, newImport(writer), 0)
         requests.write(writer, part)
@@ -71,7 +71,7 @@ describe('requests', () => {
       })
     }
     expect(register.reader.value('SELECT count(*) FROM usage_request_piece')).toBeLessThan(60)
-    const again = newRequests().admit(register.reader, requestsOf(Array.from({ length: 101 }, (_, n) => n)))
+    const again = newRequests().admit(register.reader, readRequests(Array.from({ length: 101 }, (_, n) => n)))
     expect([...again].lastIndexOf(1)).toBe(100)
     expect(again.reduce((sum, one) => sum + one, 0)).toBe(1)
   })

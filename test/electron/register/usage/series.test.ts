@@ -7,7 +7,7 @@ import { usageInside } from '../../../../electron/register/usage/drill.ts'
 import { usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
 import { USAGE_BY, USAGE_SHOWN } from '../../../../shared/contract/usage.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
-import { dayText, monthNumber, monthText } from '../../../../shared/domain/usage/faces.ts'
+import { dayText, monthNumber, monthText } from '../../../../shared/domain/usage/rollups.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
 const MONTH = monthNumber('2026-10') ?? 0
@@ -51,7 +51,7 @@ function registerWith(facts: readonly UsageFact[]) {
 const facts = fc.array(fact, { minLength: 1, maxLength: 30 })
 
 describe('usage over time', () => {
-  it('adds up to the facts in every period, however many lines are asked for, by whatever it is told', () => {
+  it('adds up to the facts in every period, for any number of lines and any grouping', () => {
     fc.assert(
       fc.property(facts, fc.integer({ min: 1, max: 4 }), fc.constantFrom(...USAGE_SHOWN), (all, lines, shown) => {
         const { reader } = registerWith(all)
@@ -86,7 +86,7 @@ describe('usage over time', () => {
     )
   })
 
-  it('names and orders its lines as the rows of a month are, and a span of days is what its facts come to', () => {
+  it('names and orders its lines like the rows of a month, and a span of days is the sum of its facts', () => {
     fc.assert(
       fc.property(facts, (all) => {
         const { reader } = registerWith(all)
@@ -113,7 +113,7 @@ describe('usage over time', () => {
     )
   })
 
-  it('opens each bar into parts that add up to it', () => {
+  it('splits each bar into parts that add up to it', () => {
     fc.assert(
       fc.property(facts, (all) => {
         const { reader } = registerWith(all)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 
 interface Bundle {
@@ -20,7 +20,7 @@ interface Bundle {
 }
 
 describe('diagnostics', () => {
-  it('tell versions, files, counts, syncs and the log', async () => {
+  it('list versions, files, counts, syncs and the log', async () => {
     const { api } = await newSampleService()
     await api.client.add({ name: 'Zyxwvut Holding' })
     const { text } = await api.app.diagnostics()
@@ -38,7 +38,7 @@ describe('diagnostics', () => {
 
   it('name no client, person, account, project, key, organization or address, and no path of this machine', async () => {
     const service = await newSampleService()
-    const { reader } = registerOf(service.context)
+    const { reader } = makeRegister(service.context)
     const { log, profile } = service.context.session()
     const names = reader
       .column<string | null>(
@@ -47,7 +47,7 @@ describe('diagnostics', () => {
          UNION SELECT label FROM connection`,
       )
       .filter((name) => name !== null && name.length >= 4)
-    // As a fault would have it whose words repeat all of it.
+    // Like an error whose message repeats all of it.
     for (const name of names)
       log.fault('call.fault', new Error(`${profile}: no such thing: ${name}, sk-admin-0123456789abcdefghij`))
     await log.flush()

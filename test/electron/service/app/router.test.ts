@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { VERSION } from '../../../../shared/domain/version.ts'
 import { refused, seeded } from '../seeded.ts'
@@ -14,8 +14,8 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-describe('what an application says of itself', () => {
-  it('is that a new profile is empty, writable and its recovery code unseen', async () => {
+describe('the application', () => {
+  it('reports a new profile as empty and writable, and its recovery code as not yet shown', async () => {
     const { api } = await newService()
     expect(await api.app.info()).toMatchObject({
       sample: false,
@@ -25,7 +25,7 @@ describe('what an application says of itself', () => {
       keychain: { available: false },
       recoveryShown: false,
     })
-    // Without anything in it there is nothing to recover.
+    // Without data there is nothing to recover.
     expect((await api.app.info()).notices.map(({ kind }) => kind)).not.toContain('recovery-not-shown')
     await api.client.add({ name: 'Acme' })
     const info = await api.app.info()
@@ -33,7 +33,7 @@ describe('what an application says of itself', () => {
     expect(info.notices.map(({ kind }) => kind)).toContain('recovery-not-shown')
   })
 
-  it('is the proxy that providers are called through, without its password', async () => {
+  it('reports the proxy that providers are called through, without its password', async () => {
     const { api } = await newService()
     vi.stubEnv('HTTPS_PROXY', '')
     vi.stubEnv('https_proxy', undefined)
@@ -42,12 +42,12 @@ describe('what an application says of itself', () => {
     const info = await api.app.info()
     expect(info.proxy).toBe('http://proxy.example:3128')
     expect(JSON.stringify(info)).not.toContain('hunter2')
-    // Without a protocol, as curl takes it.
+    // Without a protocol, as curl accepts it.
     vi.stubEnv('HTTPS_PROXY', 'proxy.example:3128')
     expect((await api.app.info()).proxy).toBe('http://proxy.example:3128')
   })
 
-  it('is that no provider is called, while certificates would not be checked', async () => {
+  it('reports that no provider is called while certificates would not be checked', async () => {
     const { api } = await newService()
     const network = async () => (await api.app.info()).notices.filter(({ kind }) => kind === 'network')
     expect(await network()).toEqual([])
@@ -56,7 +56,7 @@ describe('what an application says of itself', () => {
     expect(notice?.detail).toMatch(/NODE_TLS_REJECT_UNAUTHORIZED=0 is set.*Unset it.*NODE_EXTRA_CA_CERTS/u)
   })
 
-  it('keeps settings, and names the operator in what is decided', async () => {
+  it('keeps settings, and names the operator in decisions', async () => {
     const { api, context } = await newService()
     await api.settings.set({ operator: 'Mara Lindqvist', colourScheme: 'dark' })
     const kept = {
@@ -71,7 +71,7 @@ describe('what an application says of itself', () => {
     expect(await api.settings.set({ lockAfterMinutes: null })).toEqual({ ...kept, lockAfterMinutes: null })
     await expect(api.settings.set({ lockAfterMinutes: 7 as 5 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await api.client.add({ name: 'Acme' })
-    expect(readerOf(context).value('SELECT operator FROM journal ORDER BY seq DESC LIMIT 1')).toBe('Mara Lindqvist')
+    expect(getReader(context).value('SELECT operator FROM journal ORDER BY seq DESC LIMIT 1')).toBe('Mara Lindqvist')
   })
 
   it('names the version, what it runs on, and where its files are', async () => {
@@ -89,7 +89,7 @@ describe('what an application says of itself', () => {
     expect(about.system).toContain(process.arch)
   })
 
-  it('gives the window its title, and says SAMPLE in it', async () => {
+  it('gives the window its title, and shows SAMPLE in it', async () => {
     const host = recordingHost()
     const { api } = await newService({ host })
     await api.client.add({ name: 'Acme Corp' })
@@ -106,7 +106,7 @@ describe('what an application says of itself', () => {
 })
 
 describe('the sample agency', () => {
-  it('opens beside one’s own profile, is kept between visits, and is left for where it was opened', async () => {
+  it('opens beside the user’s own profile, is kept between visits, and returns to where it was opened', async () => {
     const { api, service } = await seeded()
     const { profile } = service.context.session()
     const opened = await api.app.openSample()
@@ -123,7 +123,7 @@ describe('the sample agency', () => {
     expect((await api.client.list({})).length).toBe(7)
   })
 
-  it('is not left by a profile of one’s own that bears its name', async () => {
+  it('is not left by the user’s own profile with the same name', async () => {
     const profile = join(newProfile(), 'sample-agency')
     const { api } = await newService({ profile })
     await api.client.add({ name: 'Mine' })
@@ -131,7 +131,7 @@ describe('the sample agency', () => {
     expect((await api.client.list({})).map(({ name }) => name)).toEqual(['Mine'])
   })
 
-  it('whose key is lost is not entered', async () => {
+  it('whose key is lost cannot be opened', async () => {
     const { api, service } = await seeded()
     const { profile } = service.context.session()
     const { profile: sample } = await api.app.openSample()
@@ -143,14 +143,14 @@ describe('the sample agency', () => {
 })
 
 describe('the recovery code', () => {
-  it('is shown after a confirmation, written down, and asked about no more', async () => {
+  it('is shown after a confirmation, saved, and not asked about any more', async () => {
     const { api, service } = await seeded()
     await expect(api.app.recoveryCode({ confirm: 'yes' as 'SHOW' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     const { code, path } = await api.app.recoveryCode({ confirm: 'SHOW' })
     expect(code).toMatch(/^C1[0-9A-Z]{3}(?:-[0-9A-Z]{5}){11}$/u)
     expect(path).toBe(profilePaths(service.context.session().profile).register)
     expect(await api.app.info()).toMatchObject({ recoveryShown: true })
-    const rows = readerOf(service.context).all<{ action: string; body: string }>(
+    const rows = getReader(service.context).all<{ action: string; body: string }>(
       'SELECT action, body FROM journal ORDER BY seq DESC LIMIT 1',
     )
     expect(rows).toEqual([{ action: 'recovery.shown', body: '{}' }])
@@ -195,13 +195,13 @@ describe('the recovery code', () => {
     expect(await again.api.app.info()).toMatchObject({ locked: null })
   })
 
-  it('lies in no file of the profile', async () => {
+  it('is in no file of the profile', async () => {
     const { api, service } = await seeded()
     const { code } = await api.app.recoveryCode({ confirm: 'SHOW' })
     const { profile } = service.context.session()
     const bare = code.replaceAll('-', '')
     for (const name of readdirSync(profile, { recursive: true, withFileTypes: true })) {
-      // Without a keychain the key lies in a file of its own, and the application says so.
+      // Without a keychain the key is in a file of its own, and the application reports it.
       if (!name.isFile() || name.name === 'register.key') continue
       const text = readFileSync(join(name.parentPath, name.name)).toString('latin1')
       expect([name.name, text.includes(code), text.includes(bare)]).toEqual([name.name, false, false])
@@ -210,7 +210,7 @@ describe('the recovery code', () => {
 })
 
 describe('checking the register', () => {
-  it('finds it sound, and counts the journal', async () => {
+  it('finds it sound, and counts the journal rows', async () => {
     const { api } = await seeded()
     // Two clients, two connections, and a sync of each.
     expect(await api.app.integrity()).toMatchObject({ ok: true, problems: [], journalRows: 6 })
@@ -218,7 +218,7 @@ describe('checking the register', () => {
 
   it('names a row of the journal that was changed', async () => {
     const { api, service } = await seeded()
-    registerOf(service.context).transact((writer) => {
+    makeRegister(service.context).transact((writer) => {
       writer.run('DROP TRIGGER journal_is_not_updated')
       writer.run("UPDATE journal SET subject = 'other' WHERE seq = 2")
     })
@@ -227,11 +227,12 @@ describe('checking the register', () => {
     expect(problems.join(' ')).toContain('Journal row 2 was changed')
   })
 
-  it('says what cannot be read any more rather than falling', async () => {
+  it('reports what cannot be read instead of crashing', async () => {
     const { service } = await seeded()
     const { profile } = service.context.session()
     const root =
-      registerOf(service.context).reader.value<number>("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'") ?? 0
+      makeRegister(service.context).reader.value<number>("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'") ??
+      0
     await service.close()
     const { register } = profilePaths(profile)
     const bytes = readFileSync(register)

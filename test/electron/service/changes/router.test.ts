@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
-import { grant, newConnection, project, readingOf, user } from '../../register/registers.ts'
+import { grant, newConnection, project, getReading, user } from '../../register/registers.ts'
 import { newService } from '../services.ts'
 
 const DAY = 86_400_000
@@ -12,10 +12,10 @@ const day = (n: number): number => Date.UTC(2026, 10, 1) + n * DAY
 
 /** One sync of a small organization in which these people hold a role. */
 function sync(service: Service, connection: number, at: number, people: readonly string[]): number {
-  return registerOf(service.context).transact((writer) =>
+  return makeRegister(service.context).transact((writer) =>
     applyReading(
       writer,
-      readingOf(
+      getReading(
         connection,
         [
           { source: 'projects', facts: [project('p1')] },
@@ -28,10 +28,10 @@ function sync(service: Service, connection: number, at: number, people: readonly
   ).syncId
 }
 
-/** Two clients; the first was read on 1 and 3 November at noon, the second on the 2nd alone. */
+/** Two clients; the first was synced on 1 and 3 November at noon, the second only on the 2nd. */
 async function twoClients(): Promise<{ service: Service; first: number; other: number; last: number }> {
   const service = await newService({ now: () => day(10) })
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const [acme, second] = [newConnection(register, 'acme'), newConnection(register, 'other')]
   const first = sync(service, acme, day(0) + DAY / 2, ['ann', 'bob'])
   const other = sync(service, second, day(1) + DAY / 2, ['cat'])
@@ -39,7 +39,7 @@ async function twoClients(): Promise<{ service: Service; first: number; other: n
   return { service, first, other, last }
 }
 
-async function told(service: Service, input: Inputs['changes']['list']): Promise<string[]> {
+async function reported(service: Service, input: Inputs['changes']['list']): Promise<string[]> {
   const { rows } = await service.api.changes.list(input)
   return rows.map((row) => `${row.kind} ${row.subject.name}`)
 }
@@ -50,30 +50,30 @@ describe('changes.list', () => {
   it('takes a day as its beginning in since and as its end in until', async () => {
     const { service } = await twoClients()
     const acme = { client: 'acme' }
-    expect(await told(service, { ...acme, since: { day: '2026-11-03' } })).toEqual(BETWEEN)
-    expect(await told(service, { ...acme, since: { day: '2026-11-03' }, until: { day: '2026-11-03' } })).toEqual(
+    expect(await reported(service, { ...acme, since: { day: '2026-11-03' } })).toEqual(BETWEEN)
+    expect(await reported(service, { ...acme, since: { day: '2026-11-03' }, until: { day: '2026-11-03' } })).toEqual(
       BETWEEN,
     )
-    expect(await told(service, { ...acme, since: { day: '2026-11-04' } })).toEqual([])
-    expect(await told(service, { ...acme, since: { day: '2026-11-02' }, until: { day: '2026-11-02' } })).toEqual([])
+    expect(await reported(service, { ...acme, since: { day: '2026-11-04' } })).toEqual([])
+    expect(await reported(service, { ...acme, since: { day: '2026-11-02' }, until: { day: '2026-11-02' } })).toEqual([])
   })
 
-  it('takes an instant and a sync, of whichever client', async () => {
+  it('takes an instant and a sync of any client', async () => {
     const { service, first, other, last } = await twoClients()
     const acme = { client: 'acme' }
     for (const since of [{ sync: first }, { sync: other }, { at: day(2) }]) {
-      expect(await told(service, { ...acme, since })).toEqual(BETWEEN)
+      expect(await reported(service, { ...acme, since })).toEqual(BETWEEN)
     }
-    expect(await told(service, { ...acme, since: { sync: first }, until: { sync: other } })).toEqual([])
-    expect(await told(service, { since: { sync: last } })).toEqual([])
-    expect(await told(service, { since: { sync: first }, until: { at: day(2) } })).toEqual([
+    expect(await reported(service, { ...acme, since: { sync: first }, until: { sync: other } })).toEqual([])
+    expect(await reported(service, { since: { sync: last } })).toEqual([])
+    expect(await reported(service, { since: { sync: first }, until: { at: day(2) } })).toEqual([
       'access-gained cat',
       'person-joined cat',
       'project-created p1',
     ])
   })
 
-  it('counts every kind whatever is asked for, and gives any slice of what is', async () => {
+  it('counts every kind regardless of the filter, and returns any slice of the list', async () => {
     const { service, first } = await twoClients()
     const input = { client: 'acme', since: { sync: first } }
     const all = await service.api.changes.list(input)
@@ -93,16 +93,16 @@ describe('changes.list', () => {
     ])
     expect(all.compared).toMatchObject([{ client: { slug: 'acme' }, from: first, to: first + 2 }])
     const ann = all.rows.find((row) => row.subject.name === 'ann')?.subject.personId ?? 0
-    expect(await told(service, { ...input, person: ann })).toEqual(['access-lost ann', 'person-left ann'])
-    expect(await told(service, { since: { at: 0 }, connection: 2 })).toHaveLength(3)
+    expect(await reported(service, { ...input, person: ann })).toEqual(['access-lost ann', 'person-left ann'])
+    expect(await reported(service, { since: { at: 0 }, connection: 2 })).toHaveLength(3)
   })
 
-  it('answers anew after the next sync', async () => {
+  it('are compared again after the next sync', async () => {
     const { service, first } = await twoClients()
     const input = { client: 'acme', since: { sync: first } }
-    expect(await told(service, input)).toEqual(BETWEEN)
+    expect(await reported(service, input)).toEqual(BETWEEN)
     sync(service, 1, day(5), ['ann', 'bob'])
-    expect(await told(service, input)).toEqual([])
+    expect(await reported(service, input)).toEqual([])
   })
 
   it.each([
@@ -125,7 +125,7 @@ describe('changes.list', () => {
 })
 
 describe('a day that no calendar has', () => {
-  it('is not let in', async () => {
+  it('is refused', async () => {
     const { service } = await twoClients()
     await expect(service.api.changes.list({ since: { day: '2026-02-30' } })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
@@ -135,7 +135,7 @@ describe('a day that no calendar has', () => {
 })
 
 describe('changes.timeline', () => {
-  it('has the syncs in scope, newest first, with as many changes as each brought', async () => {
+  it('has the syncs in scope, newest first, with the number of changes of each', async () => {
     const { service, first, other, last } = await twoClients()
     const points = async (client?: string): Promise<(readonly [number, number])[]> =>
       (await service.api.changes.timeline({ client })).map((point) => [point.syncId, point.changes] as const)
@@ -162,7 +162,7 @@ describe('changes.timeline', () => {
 })
 
 describe('changes.markdown', () => {
-  it('says what was compared and every change on a line of its own, and what it was narrowed to', async () => {
+  it('states what was compared, every change on a line of its own, and the filters', async () => {
     const { service, first } = await twoClients()
     const { text } = await service.api.changes.markdown({
       client: 'acme',
@@ -187,10 +187,10 @@ Between sync 1 and now (UTC): 1 change (access lost 1). Only access lost.
 })
 
 describe('changes since a review', () => {
-  /** Opens a review on what was read so far and signs it, by the road that people take. */
+  /** Opens a review on what was read so far and signs it, through the operations that people use. */
   async function reviewed(service: Service, client: string, kind: 'roles' | 'keys' | 'membership'): Promise<number> {
     const { api } = service
-    const { reviewId, state } = await api.reviews.open({ client, kind, override: 'Nobody administers it.' })
+    const { reviewId, state } = await api.reviews.open({ client, kind, override: 'It has no administrator.' })
     if (state === 'open') {
       await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'All are needed.' })
       await api.reviews.sign({ reviewId, as: 'Mara' })
@@ -202,7 +202,7 @@ describe('changes since a review', () => {
   async function reviewedOnce(): Promise<{ service: Service; acme: number; review: number; now: { at: number } }> {
     const now = { at: day(1) }
     const service = await newService({ now: () => now.at })
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     const [acme, second] = [newConnection(register, 'acme'), newConnection(register, 'other')]
     sync(service, acme, day(0), ['ann', 'bob'])
     sync(service, second, day(0), ['cat'])
@@ -213,53 +213,53 @@ describe('changes since a review', () => {
     return { service, acme, review, now }
   }
 
-  it('tells what changed since its syncs, of its client alone', async () => {
+  it('lists what changed since its syncs, of its client alone', async () => {
     const { service, review } = await reviewedOnce()
     const since = { review }
-    expect((await told(service, { since })).toSorted()).toEqual(BETWEEN)
-    expect((await told(service, { client: 'acme', since })).toSorted()).toEqual(BETWEEN)
-    expect((await told(service, { since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
-    expect((await told(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { since })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { client: 'acme', since })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
     const { compared } = await service.api.changes.list({ since: { lastReview: 'any' } })
     expect(compared.map((each) => each.client.slug)).toEqual(['acme'])
     const { text } = await service.api.changes.markdown({ since })
     expect(text).toMatch(/^## Changes: acme\n\nBetween review 1 and now/u)
   })
 
-  it('takes the later of two, one kind of them, and the span from one to the other', async () => {
+  it('takes the later of two, one kind of them, and the span between them', async () => {
     const { service, review, now } = await reviewedOnce()
     const later = await reviewed(service, 'acme', 'membership')
     now.at = day(4)
-    expect(await told(service, { client: 'acme', since: { lastReview: 'any' } })).toEqual([])
-    expect((await told(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
-    expect((await told(service, { since: { review }, until: { review: later } })).toSorted()).toEqual(BETWEEN)
-    await expect(told(service, { since: { review: later }, until: { review } })).rejects.toMatchObject({
+    expect(await reported(service, { client: 'acme', since: { lastReview: 'any' } })).toEqual([])
+    expect((await reported(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { since: { review }, until: { review: later } })).toSorted()).toEqual(BETWEEN)
+    await expect(reported(service, { since: { review: later }, until: { review } })).rejects.toMatchObject({
       code: 'INVALID',
     })
   })
 
-  it('takes a connection that came later as new', async () => {
+  it('treats a connection that was added later as new', async () => {
     const { service, review } = await reviewedOnce()
-    const added = newConnection(registerOf(service.context), 'acme')
+    const added = newConnection(makeRegister(service.context), 'acme')
     sync(service, added, day(3), ['zoe'])
-    const rows = await told(service, { since: { review }, connection: added })
+    const rows = await reported(service, { since: { review }, connection: added })
     expect(rows).toContain('person-joined zoe')
   })
 
-  it('does not count a review that is open or withdrawn as the last', async () => {
+  it('does not count a review that is open or cancelled as the last', async () => {
     const { service } = await reviewedOnce()
-    await service.api.reviews.open({ client: 'acme', kind: 'membership', override: 'Nobody administers it.' })
-    expect((await told(service, { client: 'acme', since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
+    await service.api.reviews.open({ client: 'acme', kind: 'membership', override: 'It has no administrator.' })
+    expect((await reported(service, { client: 'acme', since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
   })
 
-  it('refuses what cannot be looked up', async () => {
+  it('refuses what does not exist', async () => {
     const { service, review } = await reviewedOnce()
-    await expect(told(service, { since: { review: 99 } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(told(service, { client: 'other', since: { review } })).rejects.toMatchObject({ code: 'INVALID' })
-    await expect(told(service, { client: 'other', since: { lastReview: 'any' } })).rejects.toMatchObject({
+    await expect(reported(service, { since: { review: 99 } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(reported(service, { client: 'other', since: { review } })).rejects.toMatchObject({ code: 'INVALID' })
+    await expect(reported(service, { client: 'other', since: { lastReview: 'any' } })).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: 'No review was signed for other yet.',
     })
-    await expect(told(service, { since: { lastReview: 'keys' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(reported(service, { since: { lastReview: 'keys' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

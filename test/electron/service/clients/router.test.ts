@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { CLIENT_COLOURS } from '../../../../shared/domain/client.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
 
 describe('a client', () => {
-  it('gets a slug from its name, free of those that are taken, and a colour that no other has', async () => {
+  it('gets a slug from its name that is not in use, and a colour that no other client has', async () => {
     const { api } = await newService()
     const names = ['Acme Corp', 'ACME corp!', '日本', '日本', '  Borealis  ']
     const added = []
@@ -27,7 +27,7 @@ describe('a client', () => {
     expect(Math.max(...[...uses.values()].map((list) => list.length))).toBe(2)
   })
 
-  it('takes a slug, a colour and domains of its own, written one way', async () => {
+  it('accepts its own slug, colour and domains, in normalized form', async () => {
     const { api } = await newService()
     const added = await api.client.add({
       name: 'Acme',
@@ -71,7 +71,7 @@ describe('a client', () => {
     }
   })
 
-  it('that is archived leaves every list but its own, and comes back whole', async () => {
+  it('that is archived is in no list but its own, and is restored completely', async () => {
     const { api } = await seeded()
     const all = await api.keys.list({})
     const archived = await api.client.archive({ slug: 'acme' })
@@ -103,13 +103,13 @@ describe('a client', () => {
     expect((await api.client.list({})).map(({ name }) => name)).toEqual(['Internal', 'Alpha', 'zeta'])
   })
 
-  it('is written down with everything that is decided about it, whatever its name holds', async () => {
+  it('is journaled with every decision, whatever its name contains', async () => {
     const { api, context } = await newService()
     await api.client.add({ name: 'half \ud800 a character', slug: 'odd', notes: 'null \0 byte' })
     await api.client.update({ slug: 'odd', notes: '\udfff' })
     await api.client.archive({ slug: 'odd' })
     await api.client.restore({ slug: 'odd' })
-    const reader = readerOf(context)
+    const reader = getReader(context)
     expect(reader.column('SELECT action FROM journal ORDER BY seq')).toEqual([
       'client.added',
       'client.changed',

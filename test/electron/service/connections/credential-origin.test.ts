@@ -3,14 +3,14 @@ import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { memoryStore, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'
 import type { FakeServer } from '../../../providers/http.ts'
-import { chanceOf } from '../../../providers/random.ts'
+import { computeChance } from '../../../providers/random.ts'
 import { CREDENTIAL, startPlace, type Called } from '../../providers/places.ts'
 import { followed, gathered } from '../fakes.ts'
-import { acmeBeside, nothingSent, preview, wished, world } from '../remediation/world.ts'
+import { acmeBeside, nothingSent, preview, isRequested, world } from '../remediation/world.ts'
 import { refused } from '../seeded.ts'
 import { newService } from '../services.ts'
 
@@ -27,7 +27,7 @@ async function placed(provider: Called): Promise<FakeServer> {
   return server
 }
 
-/** All that a server was sent, as text: paths, queries, headers, bodies. */
+/** Everything that a server received, as text: paths, queries, headers, bodies. */
 function heard({ requests }: FakeServer): string {
   return JSON.stringify(requests.map(({ path, search, headers, body }) => ({ path, search, headers, body })))
 }
@@ -44,14 +44,16 @@ async function between(provider: Called) {
   return { service, api, secrets, id, own, other, credential }
 }
 
-/** As whoever holds the register's key can. */
+/** As anyone with the register's key can. */
 function editBaseUrl(service: Service, id: number, baseUrl: string): void {
-  registerOf(service.context).transact((writer) => {
+  makeRegister(service.context).transact((writer) => {
     writer.run('UPDATE connection SET base_url = ? WHERE id = ?', [baseUrl, id])
   })
 }
 
-/** Every operation that contacts the provider of a connection, besides the sending of remedies. Returns what it reports. */
+/**
+ * Every operation that contacts the provider of a connection, except the sending of changes. Returns what it reports.
+ */
 const CONTACTS: Readonly<Record<string, (api: Service['api'], id: number) => Promise<string>>> = {
   'sync.start': async (api, id) => {
     const { skipped } = await api.sync.start({ connections: [id] })
@@ -60,16 +62,16 @@ const CONTACTS: Readonly<Record<string, (api: Service['api'], id: number) => Pro
   },
   'connection.test': async (api, id) => (await refused(api.connection.test({ id }))).message,
   'usage.sync': async (api, id) => {
-    const told = await gathered(await api.usage.sync({ connections: [id] }))
-    return told.map(({ skipped }) => skipped).join()
+    const reported = await gathered(await api.usage.sync({ connections: [id] }))
+    return reported.map(({ skipped }) => skipped).join()
   },
 }
 
 /** What each of them reports. */
 async function reports(api: Service['api'], id: number): Promise<Readonly<Record<string, string>>> {
-  const told: Record<string, string> = {}
-  for (const [operation, contact] of Object.entries(CONTACTS)) told[operation] = await contact(api, id)
-  return told
+  const reported: Record<string, string> = {}
+  for (const [operation, contact] of Object.entries(CONTACTS)) reported[operation] = await contact(api, id)
+  return reported
 }
 
 /** The same words from each of them. */
@@ -83,7 +85,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     const changed = await api.connection.update({ id, baseUrl: other.baseUrl })
     expect(changed).toMatchObject({ baseUrl: other.baseUrl, credential: { state: 'none', hint: null, setAt: null } })
     expect(await secrets.get(`connection-${id}`)).toBeNull()
-    const rows = readerOf(service.context).all<{ action: string; body: string }>(
+    const rows = getReader(service.context).all<{ action: string; body: string }>(
       'SELECT action, body FROM journal ORDER BY seq DESC LIMIT 2',
     )
     expect(rows.map(({ action }) => action)).toEqual(['credential.removed', 'connection.changed'])
@@ -99,7 +101,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(heard(other)).toContain(credential)
   })
 
-  it('is not sent to the address that an edited register leads to, and the operation says so', async () => {
+  it('is not sent to the address in an edited register, and the operation reports it', async () => {
     const { service, api, id, own, other, credential } = await between(provider)
     editBaseUrl(service, id, other.baseUrl)
     const said = await reports(api, id)
@@ -116,7 +118,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
     ['NODE_OPTIONS', '--max-http-header-size=20000 --tls-keylog=/tmp/keys'],
     ['HTTPS_PROXY', 'socks5://mara:hunter2@proxy.example'],
-  ])('is sent by no operation while %s=%s, and each says what to do', async (name, value) => {
+  ])('is sent by no operation while %s=%s, and each shows what to do', async (name, value) => {
     const { api, id, own } = await between(provider)
     vi.stubEnv(name, value)
     expect(await reports(api, id)).toEqual(fromEach(/nothing was sent/u))
@@ -126,7 +128,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
   it('that the register does not name is not sent, since it was set for another connection of this number', async () => {
     const { service, api, id, own, credential } = await between(provider)
     for (const hint of [null, 'sk-…zzzz']) {
-      registerOf(service.context).transact((writer) => {
+      makeRegister(service.context).transact((writer) => {
         writer.run('UPDATE connection SET credential_hint = ? WHERE id = ?', [hint, id])
       })
       expect(await reports(api, id)).toEqual(fromEach(/has no credential/u))
@@ -137,7 +139,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(heard(own)).toContain(credential)
   })
 
-  it('that was kept without its origin is good for the address of the vendor alone', async () => {
+  it('that was kept without its origin is valid for the vendor’s address only', async () => {
     const { service, api, secrets, id, own, credential } = await between(provider)
     await secrets.set(`connection-${id}`, credential)
     expect(await CONTACTS['connection.test']?.(api, id)).toContain('is not sent to')
@@ -145,7 +147,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(service.context.session().mode).toBe('write')
   })
 
-  it('is not stored when the base URL was changed while it was asked for', async () => {
+  it('is not stored when the base URL was changed while it was being entered', async () => {
     const { api, id, own, other, secrets, credential } = await between(provider)
     await api.connection.update({ id, baseUrl: other.baseUrl })
     const said = await refused(api.connection.setCredential({ id, credential, baseUrl: own.baseUrl }))
@@ -156,7 +158,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(stored.credential.state).toBe('stored')
   })
 
-  it('stays when only the path of the base URL changes, and goes when the vendor’s own address is taken', async () => {
+  it('stays when only the path of the base URL changes, and is removed when the vendor’s own address is set', async () => {
     const { api, id, own, secrets } = await between(provider)
     const kept = await secrets.get(`connection-${id}`)
     const changed = await api.connection.update({ id, baseUrl: `${own.baseUrl}/other`, label: 'Main' })
@@ -166,10 +168,10 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(await secrets.get(`connection-${id}`)).toBeNull()
   })
 
-  it('is not sent to an address over http that the register was given by other means', async () => {
+  it('is not sent to an address over http that the register got by other means', async () => {
     const { service, api, id, other } = await between(provider)
     editBaseUrl(service, id, 'http://gateway.example/v1')
-    expect(await reports(api, id)).toEqual(fromEach(/http:\/\/gateway\.example\/v1, which is not called.*https:\/\//u))
+    expect(await reports(api, id)).toEqual(fromEach(/http:\/\/gateway\.example\/v1 of .* is not called.*https:\/\//u))
     expect((await refused(api.sync.start({ connections: [id], credential: CREDENTIAL[provider] }))).code).toBe(
       'CONFLICT',
     )
@@ -191,12 +193,12 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
   )
 })
 
-/** A keychain that takes a moment, another one each time. */
+/** A keychain that takes a moment, a different one each time. */
 function slowKeychain(seed: string): SecretStore {
   const store = memoryStore('A keychain for this test.')
   let calls = 0
   const pause = async (): Promise<void> => {
-    for (let left = Math.floor(chanceOf(`${seed} ${calls++}`) * 8); left > 0; left--) await setImmediate()
+    for (let left = Math.floor(computeChance(`${seed} ${calls++}`) * 8); left > 0; left--) await setImmediate()
   }
   return {
     kind: 'keychain',
@@ -221,11 +223,11 @@ it.each(['one', 'two', 'three', 'four', 'five'])(
     )
     let moved: Promise<unknown> = Promise.resolve()
     const acts = Array.from({ length: 60 }, async (_, n) => {
-      const act = Math.floor(chanceOf(`${seed} act ${n}`) * 4)
-      for (let left = Math.floor(chanceOf(`${seed} wait ${n}`) * 60); left > 0; left--) await setImmediate()
+      const act = Math.floor(computeChance(`${seed} act ${n}`) * 4)
+      for (let left = Math.floor(computeChance(`${seed} wait ${n}`) * 60); left > 0; left--) await setImmediate()
       if (act === 0) {
         // One person: the address, then its credential.
-        const side = sides[Math.floor(chanceOf(`${seed} side ${n}`) * 2)]
+        const side = sides[Math.floor(computeChance(`${seed} side ${n}`) * 2)]
         const baseUrl = side?.server.baseUrl ?? null
         moved = moved
           .then(() => api.connection.update({ id, baseUrl }))
@@ -244,20 +246,20 @@ it.each(['one', 'two', 'three', 'four', 'five'])(
   },
 )
 
-describe('remedies', () => {
+describe('remediations', () => {
   it.each(['openai', 'anthropic'] as const)(
-    'of %s are not sent to the address that an edited register leads to',
+    'of %s are not sent to the address in an edited register',
     async (provider) => {
       const it = await world()
       const beside = provider === 'openai' ? it : await acmeBeside(it.service)
       const row =
         provider === 'openai'
-          ? await wished(it.service, 'member-remove', 'tomas@client-acme.example')
-          : await wished(it.service, 'key-disable', 'orphan')
+          ? await isRequested(it.service, 'member-remove', 'tomas@client-acme.example')
+          : await isRequested(it.service, 'key-disable', 'orphan')
       const other = await placed(provider)
       editBaseUrl(it.service, beside.connection, other.baseUrl)
       const { token, confirm } = await preview(it.service, row)
-      const said = await refused(it.api.remedy.run({ token, confirm }))
+      const said = await refused(it.api.remediation.run({ token, confirm }))
       expect(said).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('is not sent to') })
       expect(other.requests).toEqual([])
     },
@@ -265,21 +267,21 @@ describe('remedies', () => {
 
   it('are not sent while certificates are not checked', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', 'tomas@client-acme.example')
+    const row = await isRequested(it.service, 'member-remove', 'tomas@client-acme.example')
     const { token, confirm } = await preview(it.service, row)
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
-    const said = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const said = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(said.message).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0')
     expect(it.actions()).toEqual(['remedy.added'])
   })
 
   it('of a connection whose base URL may not be called are shown with the reason and not sent', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', 'tomas@client-acme.example')
+    const row = await isRequested(it.service, 'member-remove', 'tomas@client-acme.example')
     editBaseUrl(it.service, it.connection, 'http://gateway.example')
-    const { remedies, token, confirm } = await preview(it.service, row)
-    expect(remedies[0]?.obstacle).toContain('which is not called')
-    expect((await refused(it.api.remedy.run({ token, confirm }))).code).toBe('CONFLICT')
+    const { remediations, token, confirm } = await preview(it.service, row)
+    expect(remediations[0]?.obstacle).toContain('is not called')
+    expect((await refused(it.api.remediation.run({ token, confirm }))).code).toBe('CONFLICT')
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { memoryStore, KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
 import { acme, ACME_CREDENTIAL, connected, northfold, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
@@ -36,7 +36,7 @@ async function withClient(secrets?: SecretStore) {
 }
 
 describe('a connection', () => {
-  it('belongs to a client, is named after its provider unless told, and is read-only unless told', async () => {
+  it('belongs to a client, is named after its provider by default, and is read-only by default', async () => {
     const { api } = await withClient()
     const added = await api.connection.add({ client: 'acme', provider: 'openai' })
     expect(added).toMatchObject({
@@ -65,7 +65,7 @@ describe('a connection', () => {
     'https://user@proxy.example',
     'https://proxy.example/?key=abc',
     'https://proxy.example/#abc',
-  ])('takes no base URL that could hold a secret: %s', async (baseUrl) => {
+  ])('accepts no base URL that could contain a secret: %s', async (baseUrl) => {
     const { service, api } = await withClient()
     const said = {
       code: 'BAD_REQUEST',
@@ -74,11 +74,11 @@ describe('a connection', () => {
     await expect(api.connection.add({ client: 'acme', provider: 'openai', baseUrl })).rejects.toMatchObject(said)
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
     await expect(api.connection.update({ id, baseUrl })).rejects.toMatchObject(said)
-    expect(JSON.stringify(readerOf(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|abc/u)
+    expect(JSON.stringify(getReader(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|abc/u)
   })
 
   it.each(['ftp://x.example', 'x.example', 'javascript:alert(1)'])(
-    'takes no base URL of another kind: %s',
+    'accepts no base URL of another kind: %s',
     async (baseUrl) => {
       const { api } = await withClient()
       await expect(api.connection.add({ client: 'acme', provider: 'openai', baseUrl })).rejects.toMatchObject({
@@ -87,7 +87,7 @@ describe('a connection', () => {
     },
   )
 
-  it('is not found by a number that nothing has, nor for a client that is not there', async () => {
+  it('is not found by a number that does not exist, nor for a client that does not exist', async () => {
     const { api } = await withClient()
     expect((await refused(api.connection.add({ client: 'nobody', provider: 'openai' }))).code).toBe('NOT_FOUND')
     expect((await refused(api.connection.list({ client: 'nobody' }))).code).toBe('NOT_FOUND')
@@ -104,7 +104,7 @@ describe('a connection', () => {
     }
   })
 
-  it('that is removed leaves every list, its credential the store, and its history the register alone', async () => {
+  it('that is removed is in no list, its credential is deleted, and its history stays in the register', async () => {
     const secrets = keychain()
     const { service, api } = await withClient(secrets)
     const server = await northfold()
@@ -123,14 +123,14 @@ describe('a connection', () => {
     ]) {
       expect(total).toBe(0)
     }
-    expect(readerOf(service.context).value('SELECT count(*) FROM key_version')).toBeGreaterThan(0)
+    expect(getReader(service.context).value('SELECT count(*) FROM key_version')).toBeGreaterThan(0)
     const next = await connected(api, server)
     expect(next).not.toBe(id)
   })
 })
 
 describe('a credential', () => {
-  it('is kept by the store, shown by its hint alone, replaced and removed', async () => {
+  it('is kept by the store, shown only by its ending, replaced and removed', async () => {
     const secrets = keychain()
     const { api } = await withClient(secrets)
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai', credential: ` ${SECRET}\n` })
@@ -144,7 +144,7 @@ describe('a credential', () => {
     expect(await secrets.get(`connection-${id}`)).toBeNull()
   })
 
-  it('is called one of the session where no keychain keeps it', async () => {
+  it('is reported as kept for the session where no keychain keeps it', async () => {
     const { api } = await withClient()
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai', credential: SECRET })
     expect((await api.connection.get({ id })).credential.state).toBe('session')
@@ -155,7 +155,7 @@ describe('a credential', () => {
     ['sk-proj-0123456789abcdefWXYZ', 'project key'],
     ['sk-ant-admin01-0123456789abcdef', 'Anthropic'],
     [' ', 'empty'],
-  ])('of the wrong form is refused with the reason, and nothing is made for it: %j', async (credential, reason) => {
+  ])('of the wrong form is refused with the reason, and nothing is stored for it: %j', async (credential, reason) => {
     const secrets = keychain()
     const { api } = await withClient(secrets)
     const said = await refused(api.connection.add({ client: 'acme', provider: 'openai', credential }))
@@ -168,22 +168,22 @@ describe('a credential', () => {
     expect(await secrets.get(`connection-${id}`)).toBeNull()
   })
 
-  it('that the keychain does not take leaves no trace of having been set', async () => {
+  it('that the keychain rejects leaves no trace', async () => {
     const { service, api } = await withClient(lockedKeychain())
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
     const said = await refused(api.connection.setCredential({ id, credential: SECRET }))
     expect(said).toEqual({ code: 'KEYCHAIN', message: 'The keychain is locked.', data: { hint: 'Unlock it.' } })
     expect((await api.connection.get({ id })).credential).toMatchObject({ state: 'none', hint: null })
-    const told = readerOf(service.context).column("SELECT action FROM journal WHERE action LIKE 'credential.%'")
-    expect(told).toEqual([])
+    const reported = getReader(service.context).column("SELECT action FROM journal WHERE action LIKE 'credential.%'")
+    expect(reported).toEqual([])
   })
 
-  it('is journalled by its hint, before and after', async () => {
+  it('is journaled by its ending, before and after', async () => {
     const { service, api } = await withClient(keychain())
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai', credential: SECRET })
     await api.connection.setCredential({ id, credential: `${SECRET}1234` })
     await api.connection.removeCredential({ id })
-    const rows = readerOf(service.context).all<{ action: string; body: string }>(
+    const rows = getReader(service.context).all<{ action: string; body: string }>(
       "SELECT action, body FROM journal WHERE action LIKE 'credential.%' ORDER BY seq",
     )
     expect(rows.map(({ action, body }) => [action, JSON.parse(body)])).toMatchObject([
@@ -214,7 +214,7 @@ describe('testing a credential', () => {
     expect(replaced.credential).toMatchObject({ testedAt: null, capabilities: [] })
   })
 
-  it('that is only tried out leaves what is known of the stored one', async () => {
+  it('that is only tested leaves the state of the stored one', async () => {
     const server = await acme()
     const { api } = await newService()
     const id = await connected(api, server, { provider: 'anthropic' })
@@ -223,7 +223,7 @@ describe('testing a credential', () => {
     expect(await api.connection.get({ id })).toEqual(before)
   })
 
-  it('that the provider refuses says so, without the secret', async () => {
+  it('that the provider refuses is reported, without the secret', async () => {
     const { api } = await newService()
     const id = await connected(api, await northfold(), { credential: SECRET })
     const said = await refused(api.connection.test({ id }))
@@ -232,7 +232,7 @@ describe('testing a credential', () => {
     expect(JSON.stringify(said)).not.toContain('0123456789')
   })
 
-  it('behind a proxy that answers for the provider says so for each thing, and calls nothing readable', async () => {
+  it('behind a proxy that answers for the provider is reported for each source, and nothing counts as readable', async () => {
     const server = await northfold({ faults: { rules: [{ path: /./u, fault: { kind: 'html' } }] } })
     const { api } = await newService()
     const id = await connected(api, server)
@@ -242,7 +242,7 @@ describe('testing a credential', () => {
     expect(report.capabilities.every(({ reason }) => reason !== null && reason !== '')).toBe(true)
   })
 
-  it('without a credential says what is missing', async () => {
+  it('without a credential reports what is missing', async () => {
     const { api } = await withClient()
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
     expect(await refused(api.connection.test({ id }))).toMatchObject({
@@ -269,7 +269,7 @@ describe('a credential of another organization', () => {
     return startFakeOpenAi({ organizations: [northfoldOpenAi(), organization] })
   }
 
-  it('takes nothing away from what the connection holds, and is named when it is tested', async () => {
+  it('removes nothing from the connection, and is named when it is tested', async () => {
     const server = await other()
     try {
       const { api } = await newService()

@@ -7,7 +7,7 @@ import { createRouterClient } from '@orpc/server'
 import { describe, expect, it, vi } from 'vitest'
 
 import { memoryStore, KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { os } from '../../../../electron/service/core/implementer.ts'
 import { WHILE_LOCKED } from '../../../../electron/service/core/lock.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
@@ -16,7 +16,7 @@ import { takeWriterLock } from '../../../../electron/service/profile/writer-lock
 import { contract } from '../../../../shared/contract/contract.ts'
 import { NEW_SECRET } from '../../../providers/openai-writes.ts'
 import { connected, followed, northfold } from '../fakes.ts'
-import { sent, wished, world } from '../remediation/world.ts'
+import { sent, isRequested, world } from '../remediation/world.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newProfile, newService, recordingHost, type RecordingHost } from '../services.ts'
 
@@ -38,7 +38,7 @@ function keychain(): SecretStore & { isLocked: boolean } {
   return store
 }
 
-/** A window whose shell takes the view away. */
+/** A window whose shell removes the view. */
 function windowHost(): RecordingHost & { readonly views: string[] } {
   const views: string[] = []
   return { ...recordingHost('chromium'), views, locked: () => void views.push('closed') }
@@ -78,7 +78,7 @@ describe('a locked service', () => {
     },
   )
 
-  it('refuses each operation of the contract in the same words, but for those that need no register', async () => {
+  it('refuses each operation of the contract in the same words, except those that need no register', async () => {
     const { api } = await seeded()
     await api.app.lock()
     const operations = Object.entries(contract).flatMap(([area, own]) =>
@@ -96,7 +96,7 @@ describe('a locked service', () => {
     expect(await api.app.info()).toMatchObject({ locked: 'asked', sample: false, empty: false, notices: [] })
   })
 
-  it('has overwritten the key, and says nothing of the register in what it answers', async () => {
+  it('has overwritten the key, and reveals nothing of the register in its answers', async () => {
     const { service, api } = await seeded()
     const { key } = service.context.session()
     expect(key?.some((byte) => byte !== 0)).toBe(true)
@@ -106,7 +106,7 @@ describe('a locked service', () => {
     expect(info).not.toMatch(/acme|borealis|Mara|prod-web-api/iu)
   })
 
-  it('takes the view, the title and the count of due keys away, and brings them back', async () => {
+  it('removes the view, the title and the count of due keys, and restores them', async () => {
     const host = windowHost()
     const { service } = await seeded()
     const profile = profileIn(service)
@@ -123,7 +123,7 @@ describe('a locked service', () => {
     expect(due.at(-1)).toBe(due[0])
   })
 
-  it('does nothing by itself and logs no error, whatever time passes', async () => {
+  it('does no background work and logs no error, however much time passes', async () => {
     const { service: first } = await seeded()
     const profile = profileIn(first)
     await first.close()
@@ -144,14 +144,14 @@ describe('a locked service', () => {
     expect(log).not.toContain('"level":"error"')
   })
 
-  it('ends what was under way: the answer comes, and what was acknowledged is there after unlocking', async () => {
+  it('ends running calls: each is answered, and what was acknowledged is there after unlocking', async () => {
     const { service, api, connections } = await seeded()
     const begun = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
     const slow = os.settings.get.handler(async ({ context }) => {
       begun.resolve()
       await goOn.promise
-      registerOf(context).transact((writer) => writer.run("UPDATE client SET notes = 'slow' WHERE slug = 'acme'"))
+      makeRegister(context).transact((writer) => writer.run("UPDATE client SET notes = 'slow' WHERE slug = 'acme'"))
       return context.session().preferences.get()
     })
     const running = createRouterClient({ slow }, { context: service.context }).slow()
@@ -188,13 +188,13 @@ describe('a locked service', () => {
     expect((await followed(api)).at(-1)?.[0]).toMatchObject({ result: { state: 'complete' } })
   })
 
-  it('closes a register even under a call that does not end, whose rest is refused', async () => {
+  it('closes a register even under a call that does not end; the rest of the call is refused', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
     try {
       const { service, api } = await seeded()
       const goOn = Promise.withResolvers<void>()
       const slow = os.settings.get.handler(async ({ context }) => {
-        const { reader } = registerOf(context)
+        const { reader } = makeRegister(context)
         await goOn.promise
         reader.all('SELECT * FROM client')
         return context.session().preferences.get()
@@ -212,7 +212,7 @@ describe('a locked service', () => {
 })
 
 describe('unlocking', () => {
-  it('opens by the key in the keychain, and returns to the place where the window was', async () => {
+  it('opens by the key in the keychain, and returns to the route of the window', async () => {
     const secrets = keychain()
     const service = await newService({ profile: newProfile(), secrets })
     const { api, context } = service
@@ -224,14 +224,14 @@ describe('unlocking', () => {
     expect(await api.app.unlock({})).toMatchObject({ place: null })
   })
 
-  it('sends the window after unlocking to what a notification named meanwhile', async () => {
+  it('sends the window after unlocking to the route of a notification that was clicked meanwhile', async () => {
     const service = await newService()
     await service.api.app.lock()
     service.navigate('/rotation')
     expect(await service.api.app.unlock({})).toMatchObject({ place: '/rotation' })
   })
 
-  it('stays locked while the keychain does not answer, and opens by the recovery code all the same', async () => {
+  it('stays locked while the keychain does not answer, and still opens by the recovery code', async () => {
     const secrets = keychain()
     const { api, context } = await newService({ profile: newProfile(), secrets })
     await api.client.add({ name: 'Acme' })
@@ -285,7 +285,7 @@ describe('unlocking', () => {
     expect(await api.app.unlock({})).toMatchObject({ locked: null })
   })
 
-  it('gives credentials in memory back, which were sealed', async () => {
+  it('restores credentials in memory, which were sealed', async () => {
     const secrets = memoryStore('No keychain in this test.')
     const { api } = await newService({ secrets })
     const credential = 'sk-admin-0123456789abcdef'
@@ -299,19 +299,21 @@ describe('unlocking', () => {
   })
 })
 
-describe('the secret of a new key that nobody has taken yet', () => {
+describe('the secret of a new key that was not retrieved yet', () => {
   it('is there after unlocking', async () => {
     const it = await world()
-    const row = await wished(it.service, 'key-rotate', 'prod-web')
+    const row = await isRequested(it.service, 'key-rotate', 'prod-web')
     await sent(it.service, row)
     await it.api.app.lock()
     await it.api.app.unlock({})
-    expect(await it.api.remedy.takeSecret({ remedyId: row.remedyId })).toMatchObject({ secret: NEW_SECRET })
+    expect(await it.api.remediation.takeSecret({ remediationId: row.remediationId })).toMatchObject({
+      secret: NEW_SECRET,
+    })
   })
 })
 
-describe('what locks by itself', () => {
-  it('is a time without use that reaches the setting, and sleep', async () => {
+describe('automatic locking', () => {
+  it('happens after the set time without use, and at sleep', async () => {
     const { service, api } = await seeded()
     const { lock } = service.context
     expect((await api.settings.get()).lockAfterMinutes).toBe(15)
@@ -329,7 +331,7 @@ describe('what locks by itself', () => {
     await api.app.unlock({})
   })
 
-  it('is nothing where the setting is never, and a person still locks', async () => {
+  it('never happens where the setting is never; a person can still lock', async () => {
     const { service, api } = await seeded()
     const { lock } = service.context
     await api.settings.set({ lockAfterMinutes: null })
@@ -340,7 +342,7 @@ describe('what locks by itself', () => {
     expect(lock.isOn()).toBe(true)
   })
 
-  it('leaves a register whose key is missing as it is: the recovery code opens it', async () => {
+  it('leaves a register whose key is missing unchanged: the recovery code opens it', async () => {
     const { service: first, api } = await seeded()
     const { code } = await api.app.recoveryCode({ confirm: 'SHOW' })
     const profile = profileIn(first)

@@ -3,43 +3,43 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { readerOf } from '../../../../electron/register/db/handles.ts'
+import { makeReader } from '../../../../electron/register/db/handles.ts'
 import { migrate } from '../../../../electron/register/db/migrate.ts'
 import { checkReach, idsIn, type Thing } from '../../../../electron/service/core/reach.ts'
 import { id } from '../../../../shared/contract/common.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { refused, seeded } from '../seeded.ts'
 
-/** Operations with what the contract checks their input against. */
+/** Operations with the schema of their input. */
 const OPERATIONS = Object.entries(contract).flatMap(([area, own]) =>
   Object.entries(own)
     .filter(([, operation]) => isContractProcedure(operation))
     .map(([name, operation]) => ({ operation: `${area}.${name}`, schema: operation['~orpc'].inputSchema as unknown })),
 )
 
-/** An input that is given one id, at one place of the schema. */
+/** An input with one id, at one place of the schema. */
 interface Place {
   readonly field: string
   readonly input: (value: unknown) => unknown
 }
 
-/** Numbers that look like ids and are none: of a version within its plan, of a batch within its review. */
+/** Numbers that look like ids and are not: of a version within its plan, of a batch within its review. */
 const NO_IDS = ['version', 'batch']
 
 /** Every place of a schema that holds an id, with an input that names the client and, where a kind is named, each kind. */
-function placesOf(schema: unknown, field = '', wrap: Place['input'] = (value) => value): readonly Place[] {
+function listPlaces(schema: unknown, field = '', wrap: Place['input'] = (value) => value): readonly Place[] {
   if (schema === id || (schema instanceof z.ZodNumber && /^ids?$|Ids?$/u.test(field))) {
     return NO_IDS.includes(field) ? [] : [{ field, input: wrap }]
   }
   if (schema instanceof z.ZodObject) {
-    return variantsOf(schema.shape).flatMap((named) =>
+    return listVariants(schema.shape).flatMap((named) =>
       Object.entries(schema.shape).flatMap(([name, inner]) =>
-        placesOf(inner, name, (value) => wrap({ ...named, [name]: value })),
+        listPlaces(inner, name, (value) => wrap({ ...named, [name]: value })),
       ),
     )
   }
-  if (schema instanceof z.ZodArray) return placesOf(schema.element, field, (value) => wrap([value]))
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => placesOf(option, field, wrap))
+  if (schema instanceof z.ZodArray) return listPlaces(schema.element, field, (value) => wrap([value]))
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => listPlaces(option, field, wrap))
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||
@@ -47,13 +47,13 @@ function placesOf(schema: unknown, field = '', wrap: Place['input'] = (value) =>
     schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodReadonly
   ) {
-    return placesOf(schema.unwrap(), field, wrap)
+    return listPlaces(schema.unwrap(), field, wrap)
   }
   return []
 }
 
-/** What else is in an object: the client, and each kind that an id beside it may be of. */
-function variantsOf(shape: Readonly<Record<string, unknown>>): readonly object[] {
+/** The other fields of an object: the client, and each kind that an id beside it may be of. */
+function listVariants(shape: Readonly<Record<string, unknown>>): readonly object[] {
   const client = 'client' in shape ? { client: 'own' } : {}
   for (const name of ['kind', 'subjectKind', 'part']) {
     const unwrapped = shape[name] instanceof z.ZodOptional ? shape[name].unwrap() : shape[name]
@@ -68,10 +68,10 @@ const takesClient = (schema: unknown): boolean =>
   schema instanceof z.ZodObject && ('client' in schema.shape || 'filter' in schema.shape)
 
 const PLACES = OPERATIONS.flatMap(({ operation, schema }) =>
-  placesOf(schema).map((place) => ({ operation, schema, ...place, shown: JSON.stringify(place.input(1)) })),
+  listPlaces(schema).map((place) => ({ operation, schema, ...place, shown: JSON.stringify(place.input(1)) })),
 )
 
-/** The tables that things lie in, with the columns that tie a row to its client. */
+/** The tables of things, with the columns that tie a row to its client. */
 const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly string[]]>> = {
   connection: ['connection', ['client_id']],
   plan: ['plan', ['client_id']],
@@ -84,7 +84,7 @@ const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly strin
   project: ['project', ['connection_id']],
   key: ['key', ['connection_id']],
   finding: ['finding', ['connection_id']],
-  remedy: ['remedy', ['connection_id']],
+  remediation: ['remedy', ['connection_id']],
   person: ['person', []],
   principal: ['principal', ['connection_id', 'person_id']],
   'review-item': ['review_item', ['connection_id']],
@@ -99,9 +99,9 @@ const OTHER = 2002
 const BOTH = 3003
 
 const db = new Sqlite(':memory:')
-const reader = readerOf(db, {})
+const reader = makeReader(db, {})
 
-/** Puts in a row with what is given; what else must be there is made up, since only who it belongs to is looked at. */
+/** Inserts a row with the given values; other required values are made up, since only its client matters. */
 function insert(table: string, given: Readonly<Record<string, number | string | null>>): void {
   const columns = db.pragma(`table_info(${table})`) as readonly {
     readonly name: string
@@ -149,7 +149,7 @@ const check = (operation: string, schema: unknown, input: unknown) => () =>
   checkReach(reader, 'own', { operation, schema, input })
 
 describe('a session of one client', () => {
-  it.each(PLACES)('$operation says what the id in $shown is of', ({ operation, input }) => {
+  it.each(PLACES)('$operation knows what the id in $shown is of', ({ operation, input }) => {
     expect(idsIn(operation, input(77))).toMatchObject([{ id: 77 }])
   })
 
@@ -169,8 +169,8 @@ describe('a session of one client', () => {
     },
   )
 
-  it('is refused every operation that names neither a client nor an id, but those that reach none', () => {
-    const free = OPERATIONS.filter(({ schema }) => !takesClient(schema) && placesOf(schema).length === 0).filter(
+  it('is refused every operation that names neither a client nor an id, except those that reach none', () => {
+    const free = OPERATIONS.filter(({ schema }) => !takesClient(schema) && listPlaces(schema).length === 0).filter(
       ({ operation, schema }) => {
         try {
           check(operation, schema, { slug: 'own' })()
@@ -200,7 +200,7 @@ describe('a session of one client', () => {
       'plan.fromYaml',
       'plan.guide',
       'plan.toYaml',
-      'remedy.run',
+      'remediation.run',
       'settings.get',
       'settings.set',
       'sync.watch',
@@ -220,26 +220,26 @@ describe('a session of one client', () => {
     )
   })
 
-  it('does not take back a price that holds for all clients', () => {
+  it('does not remove a price that holds for all clients', () => {
     expect(check('prices.clear', contract.prices.clear['~orpc'].inputSchema, { priceId: BOTH })).toThrow(
       `Price ${BOTH} concerns all clients`,
     )
   })
 
-  it('leaves an id that nothing has to the operation', () => {
+  it('leaves an id that does not exist to the operation', () => {
     expect(check('keys.get', contract.keys.get['~orpc'].inputSchema, { keyId: 9 })).not.toThrow()
   })
 
-  it('is kept by every way to call the service', async () => {
+  it('is enforced by every way to call the service', async () => {
     const { service, connections } = await seeded()
-    const api = service.apiOf('acme')
+    const api = service.getApi('acme')
     expect(await refused(api.connection.remove({ id: connections.borealis }))).toMatchObject({
       code: 'CONFLICT',
       message: `Connection ${connections.borealis} belongs to another client.`,
     })
     expect((await api.connection.get({ id: connections.acme })).client.slug).toBe('acme')
     expect((await api.client.list({})).map(({ slug }) => slug)).toEqual(['acme'])
-    // What names no client is asked about the one of the session.
+    // A call without a client is about the client of the session.
     expect((await api.connection.list({})).map(({ id }) => id)).toEqual([connections.acme])
     expect((await api.policy.set({ values: { adminKeyDays: 7 } })).effective.adminKeyDays).toBe(7)
     expect((await service.api.policy.get({})).policy.adminKeyDays).not.toBe(7)

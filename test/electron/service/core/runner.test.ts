@@ -10,7 +10,7 @@ import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { key, newConnection, newRegister, outcome, project } from '../../register/registers.ts'
 import { CredentialRefused } from '../../../../electron/providers/kit/errors.ts'
 
-/** A provider whose reading a test holds in its hand. */
+/** A provider whose answers a test controls. */
 function heldProvider(): Provider & {
   readonly reading: Promise<void>
   go: () => void
@@ -64,7 +64,7 @@ const syncs = (register: Register): readonly unknown[] =>
   register.reader.all('SELECT connection_id, state, reason FROM sync ORDER BY id')
 
 describe('a sync', () => {
-  it('says which provider it waits for and until when, while that holds requests back', async () => {
+  it('reports which provider it waits for and until when, while requests are held back', async () => {
     const gate = Promise.withResolvers<void>()
     const provider: Provider = {
       ...heldProvider(),
@@ -88,7 +88,7 @@ describe('a sync', () => {
     expect(seen.at(-1)).toBeNull()
   })
 
-  it('tells its progress by source while it reads, and its result when it is done', async () => {
+  it('reports its progress by source while it reads, and its result when it is done', async () => {
     const register = newRegister()
     const connection = newConnection(register)
     const runner = newRunner()
@@ -99,8 +99,8 @@ describe('a sync', () => {
     await provider.reading
     await sleep(200)
     provider.go()
-    const told = await watching
-    expect(told.find(([run]) => run?.phase === 'reading')).toMatchObject([
+    const reported = await watching
+    expect(reported.find(([run]) => run?.phase === 'reading')).toMatchObject([
       {
         connectionId: connection,
         sources: [
@@ -110,14 +110,14 @@ describe('a sync', () => {
         result: null,
       },
     ])
-    expect(told.at(-1)).toMatchObject([
+    expect(reported.at(-1)).toMatchObject([
       { phase: 'done', result: { state: 'complete', operator: 'Mara', origin: 'api' } },
     ])
     expect(runner.running()).toBe(false)
     expect(register.reader.value('SELECT count(*) FROM key WHERE standing = 1')).toBe(1)
   })
 
-  it('that is cancelled while it reads is on record as cancelled, and concludes nothing', async () => {
+  it('that is cancelled while it reads is recorded as cancelled, and concludes nothing', async () => {
     const register = newRegister()
     const connection = newConnection(register)
     const runner = newRunner()
@@ -133,7 +133,7 @@ describe('a sync', () => {
     expect(runner.cancel(99)).toBe(false)
   })
 
-  it('of a connection that is syncing already is not begun', async () => {
+  it('of a connection that is syncing already is not started', async () => {
     const register = newRegister()
     const connection = newConnection(register)
     const runner = newRunner()
@@ -150,9 +150,9 @@ describe('a sync', () => {
   })
 
   it.each([
-    [new CredentialRefused('OpenAI refused the credential (401).'), 'OpenAI refused the credential (401).'],
+    [new CredentialRefused('OpenAI rejected the credential (401).'), 'OpenAI rejected the credential (401).'],
     [new Error('socket hang up'), 'The sync stopped: socket hang up'],
-  ])('that ends with %s is on record as failed, with the reason', async (error, reason) => {
+  ])('that ends with %s is recorded as failed, with the reason', async (error, reason) => {
     const register = newRegister()
     const connection = newConnection(register)
     const runner = newRunner()
@@ -164,7 +164,7 @@ describe('a sync', () => {
     expect(syncs(register)).toEqual([{ connection_id: connection, state: 'failed', reason }])
   })
 
-  it('that cannot even be put on record ends without a result, says why, and leaves the others going', async () => {
+  it('that cannot even be recorded ends without a result, reports why, and lets the others continue', async () => {
     const register = newRegister()
     const [broken, sound] = [newConnection(register), newConnection(register, 'other')]
     let done = 0
@@ -192,7 +192,7 @@ describe('a sync', () => {
 })
 
 describe('several syncs', () => {
-  it('run side by side, and each watcher hears of all', async () => {
+  it('run side by side, and each watcher receives all of them', async () => {
     const register = newRegister()
     const runner = newRunner()
     const providers = [heldProvider(), heldProvider(), heldProvider()]
@@ -201,21 +201,21 @@ describe('several syncs', () => {
       runner.start(jobOn(register, connection, provider))
       return connection
     })
-    // All of them read at once: none waits for another to end.
+    // All of them read at the same time: none waits for another to end.
     await Promise.all(providers.map((provider) => provider.reading))
     const watchers = [toTheEnd(runner), toTheEnd(runner)]
     for (const provider of providers.toReversed()) {
       provider.go()
       await sleep(10)
     }
-    for (const told of await Promise.all(watchers)) {
-      expect(told.at(-1)?.map(({ connectionId, result }) => [connectionId, result?.state])).toEqual(
+    for (const reported of await Promise.all(watchers)) {
+      expect(reported.at(-1)?.map(({ connectionId, result }) => [connectionId, result?.state])).toEqual(
         connections.map((connection) => [connection, 'complete']),
       )
     }
   })
 
-  it('beyond eight wait for their turn, and can be cancelled while they do', async () => {
+  it('beyond eight wait for their turn, and can be cancelled meanwhile', async () => {
     const register = newRegister()
     const runner = newRunner()
     const providers = Array.from({ length: 10 }, () => heldProvider())
@@ -252,7 +252,7 @@ describe('several syncs', () => {
 })
 
 describe('stopping', () => {
-  it('cancels what reads and what waits, writes both down, and leaves nothing running', async () => {
+  it('cancels running and waiting syncs, records both, and leaves nothing running', async () => {
     const register = newRegister()
     const runner = newRunner()
     const connections = Array.from({ length: 9 }, (_, n) => newConnection(register, `client-${n}`))
@@ -269,13 +269,13 @@ describe('stopping', () => {
     expect(await toTheEnd(runner)).toEqual([[]])
   })
 
-  it('with nothing under way is nothing', async () => {
+  it('with nothing running does nothing', async () => {
     await expect(newRunner().stop()).resolves.toBeUndefined()
   })
 })
 
 describe('watching', () => {
-  it('without syncs ends at once; following goes on until it is told to stop', async () => {
+  it('without syncs ends immediately; following continues until it is stopped', async () => {
     const runner = newRunner()
     expect(await toTheEnd(runner)).toEqual([[]])
     const stop = new AbortController()
@@ -292,8 +292,8 @@ describe('watching', () => {
     await toTheEnd(runner)
     await sleep(200)
     stop.abort()
-    const told = await following
-    expect(told[0]).toEqual([])
-    expect(told.at(-1)).toMatchObject([{ phase: 'done' }])
+    const reported = await following
+    expect(reported[0]).toEqual([])
+    expect(reported.at(-1)).toMatchObject([{ phase: 'done' }])
   })
 })

@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = path
 })
 
-/** What a verification says of a re-signed copy, each problem as `file:row`. */
+/** What the verification of a re-signed copy reports, each problem as `file:row`. */
 async function found(edits: Parameters<typeof resigned>[1]): Promise<readonly string[]> {
   const { ok, problems } = await verifyPack(resigned(folder, edits))
   expect(ok).toBe(problems.length === 0)
@@ -26,7 +26,7 @@ async function found(edits: Parameters<typeof resigned>[1]): Promise<readonly st
 const keepInstead = (line: string): string => line.replace(/(?<=[",:]")remove(?=")|(?<=,)remove(?=,)/u, 'keep')
 
 describe('a pack that was sealed and signed again with another key', () => {
-  it('is accepted as it was, since nothing in it disagrees', async () => {
+  it('is accepted unchanged, since nothing in it disagrees', async () => {
     expect(await found({})).toEqual([])
   })
 

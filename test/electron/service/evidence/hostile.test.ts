@@ -20,7 +20,7 @@ beforeAll(async () => {
   files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)
 })
 
-/** What stands in the folder of a pack with some files changed, added (or, with null, taken out). */
+/** The files in the folder of a pack with some changed, added (or, with null, removed). */
 async function problemsWith(changes: Readonly<Record<string, string | Buffer | null>>) {
   const copy = newFolder()
   const all = new Map<string, string | Buffer | null>([...files, ...Object.entries(changes)])
@@ -28,7 +28,7 @@ async function problemsWith(changes: Readonly<Record<string, string | Buffer | n
   return (await verifyPack(copy)).problems
 }
 
-const textOf = (name: string): string => files.find(([own]) => own === name)?.[1].toString() ?? ''
+const toText = (name: string): string => files.find(([own]) => own === name)?.[1].toString() ?? ''
 
 describe('a zip of a pack', () => {
   const inZip = (name: string): string => `acme-roles-2026-04-01/${name}`
@@ -44,7 +44,7 @@ describe('a zip of a pack', () => {
     expect(inside.ok).toBe(true)
   })
 
-  it('is read with a folder around its files and without', async () => {
+  it('is read with and without a folder around its files', async () => {
     const path = join(newFolder(), 'flat.zip')
     await newZip(path, files)
     expect(await verifyPack(path)).toMatchObject({ ok: true })
@@ -84,7 +84,7 @@ describe('a zip of a pack', () => {
         bytes[place % whole.length] = (whole[place % whole.length] ?? 0) ^ mask
         writeFileSync(path, bytes)
         const verdict = await verifyPack(path).catch((error: unknown) => String(error))
-        // A date in the zip, or a bit that no unpacker reads, is no part of the evidence.
+        // A date in the zip, or a bit that no unpacker reads, is not part of the evidence.
         const isSound = typeof verdict === 'object' && verdict.ok
         expect(isSound ? verdict : intact).toEqual(intact)
         expect(typeof verdict === 'string' ? verdict : 'Refusal: ').toMatch(/^Refusal: /u)
@@ -102,12 +102,12 @@ describe('a zip of a pack', () => {
     }
   })
 
-  it('names entries that stand twice, in other folders, or under two names', async () => {
+  it('names entries that appear twice, in other folders, or under two names', async () => {
     const path = join(newFolder(), 'twice.zip')
     const entries = files.map(([name, bytes]) => [inZip(name), bytes] as const)
     await newZip(path, [...entries, [inZip('items.csv'), Buffer.from('other')]])
     expect((await verifyPack(path)).problems).toEqual([
-      { file: inZip('items.csv'), row: null, says: 'It stands twice in the zip.' },
+      { file: inZip('items.csv'), row: null, says: 'It is in the zip twice.' },
     ])
     const bytes = await newZip(path, [...entries, ['elsewhere/items.csv', Buffer.from('other')]])
     expect((await verifyPack(path)).problems).toMatchObject([{ file: 'elsewhere/items.csv' }])
@@ -135,7 +135,7 @@ describe('a zip of a pack', () => {
       files.map(([name, bytes]) => [inZip(name), bytes, name === 'items.csv' ? mode : 0o100644] as const),
     )
     expect((await verifyPack(path)).problems).toEqual([
-      { file: inZip('items.csv'), row: null, says: 'It is not a plain file, and no part of the pack.' },
+      { file: inZip('items.csv'), row: null, says: 'It is not a plain file, so it is not part of the pack.' },
     ])
   })
 
@@ -151,7 +151,7 @@ describe('a zip of a pack', () => {
 
 describe('a hostile pack', () => {
   it('cannot make the verification read outside of it', async () => {
-    const manifest = textOf('manifest.sha256')
+    const manifest = toText('manifest.sha256')
     for (const name of ['../../../etc/passwd', '/etc/passwd', 'a/../../x', String.raw`..\x`]) {
       const problems = await problemsWith({ 'manifest.sha256': `${manifest}${'0'.repeat(64)}  ${name}\n` })
       expect(problems.map(({ file, row }) => [file, row])).toEqual([['manifest.sha256', manifest.split('\n').length]])
@@ -163,13 +163,13 @@ describe('a hostile pack', () => {
     mkdirSync(join(copy, 'more'))
     const { problems } = await verifyPack(copy)
     expect(problems.map(({ file, says }) => `${file}: ${says}`).toSorted()).toEqual([
-      'items.csv: It is not a plain file, and no part of the pack.',
+      'items.csv: It is not a plain file, so it is not part of the pack.',
       'items.csv: The file is missing.',
-      'more: It is not a plain file, and no part of the pack.',
+      'more: It is not a plain file, so it is not part of the pack.',
     ])
   })
 
-  it('whose files are empty, binary or without a line feed is only found changed', async () => {
+  it('whose files are empty, binary or without a line feed is only found to be changed', async () => {
     for (const bytes of ['', '\0\0\0', 'x'.repeat(1_100_000), '\n'.repeat(5000), '\ud800', '{"__proto__":1}']) {
       for (const name of [
         'items.csv',
@@ -193,14 +193,14 @@ describe('a hostile pack', () => {
     }
   })
 
-  it('shows the names of its files so that they do no harm', async () => {
+  it('shows the names of its files in a harmless form', async () => {
     const problems = await problemsWith({ 'a\u202eb\nc\u001b[31m': 'x' })
     expect(problems).toHaveLength(1)
     expect(problems[0]?.file).not.toContain('\n')
     expect(problems[0]?.file).not.toContain('\u001b')
   })
 
-  it('that was made anew with another key is sound, and has another fingerprint', async () => {
+  it('that was made again with another key is sound, and has another fingerprint', async () => {
     const other = await packed()
     const [own, theirs] = [await verifyPack(folder), await verifyPack(other.folder)]
     expect(theirs.ok).toBe(true)
@@ -215,24 +215,24 @@ describe('a hostile pack', () => {
   it('of which everything but the signature was made to agree is found by the signature', async () => {
     const { createHash } = await import('node:crypto')
     const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
-    const items = textOf('items.csv').replace('Tomas', 'Thomas')
+    const items = toText('items.csv').replace('Tomas', 'Thomas')
     const at = items.split('\n').findIndex((line) => line.includes('Thomas')) + 1
-    const rows = textOf('rows.sha256').replace(
+    const rows = toText('rows.sha256').replace(
       new RegExp(`^.*items\\.csv:${at}$`, 'mu'),
       `${sha(`${items.split('\n')[at - 1]}\n`)}  items.csv:${at}`,
     )
-    const manifest = textOf('manifest.sha256')
+    const manifest = toText('manifest.sha256')
       .replace(/^.* {2}items\.csv$/mu, `${sha(items)}  items.csv`)
       .replace(/^.* {2}rows\.sha256$/mu, `${sha(rows)}  rows.sha256`)
     const changed = { 'items.csv': items, 'rows.sha256': rows, 'manifest.sha256': manifest }
     expect((await problemsWith(changed)).map(({ file }) => file)).toEqual(['manifest.sha256'])
-    const head = textOf('head.txt').replace(/^[0-9a-f]{64}/u, sha(manifest))
+    const head = toText('head.txt').replace(/^[0-9a-f]{64}/u, sha(manifest))
     expect((await problemsWith({ ...changed, 'head.txt': head })).map(({ file }) => file)).toEqual(['head.sig'])
   })
 
-  it('is refused when it is none', async () => {
+  it('is refused when it is not a pack', async () => {
     const empty = newFolder()
-    await expect(verifyPack(empty)).rejects.toThrow(/is no evidence pack/u)
+    await expect(verifyPack(empty)).rejects.toThrow(/is not an evidence pack/u)
     await expect(verifyPack(join(empty, 'nowhere'))).rejects.toThrow(/does not exist/u)
     writeFileSync(join(empty, 'a.txt'), 'x')
     await expect(verifyPack(join(empty, 'a.txt'))).rejects.toThrow(/is not a readable zip/u)

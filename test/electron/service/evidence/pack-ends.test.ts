@@ -10,7 +10,7 @@ import { refused } from '../seeded.ts'
 import { newProfile, newService } from '../services.ts'
 import { newFolder, packed } from './packs.ts'
 
-/** A copy of a profile without the note of where its journal ended, as someone would leave it who hides a loss. */
+/** A copy of a profile without the note of where its journal ended, as a person would leave it who hides a loss. */
 function copyWithoutNote(profile: string): string {
   const copy = join(newProfile(), 'copy')
   mkdirSync(copy)
@@ -20,8 +20,8 @@ function copyWithoutNote(profile: string): string {
   return copy
 }
 
-describe('a register that is held against an earlier pack', () => {
-  it('is found to go on from it, or to lack rows that the pack has', async () => {
+describe('a register that is compared with an earlier pack', () => {
+  it('is found to continue it, or to lack rows that the pack has', async () => {
     const { service, api, folder, zip, reviewId } = await packed()
     const { profile, key } = service.context.session()
     for (const pack of [folder, zip])
@@ -38,17 +38,17 @@ describe('a register that is held against an earlier pack', () => {
     )
     file.close()
     const short = await newService({ profile: copy, mode: 'read' })
-    // Without the pack nothing is left that knows of them.
+    // Without the pack nothing shows that they existed.
     expect(await short.api.evidence.verifyRegister()).toMatchObject({ ok: true })
     const { ok, problems } = await short.api.evidence.verifyRegister({ packs: [folder] })
     expect(ok).toBe(false)
     expect(problems).toEqual([
-      { file: 'journal', row: expect.any(Number) as number, says: expect.stringContaining('is gone') as string },
+      { file: 'journal', row: expect.any(Number) as number, says: expect.stringContaining('is missing') as string },
     ])
     expect(reviewId).toBe(1)
   })
 
-  it('is found to have another chain, though that holds together', async () => {
+  it('is found to have another chain, though that is consistent', async () => {
     const { service, folder } = await packed()
     const { profile, key } = service.context.session()
     await service.close()
@@ -77,7 +77,7 @@ describe('a register that is held against an earlier pack', () => {
     expect(problems.map(({ says }) => says)).toContainEqual(expect.stringContaining('the journal was rewritten'))
   })
 
-  it('takes no pack for a witness that was changed itself', async () => {
+  it('does not rely on a pack that was changed itself', async () => {
     const { api, folder } = await packed()
     rmSync(join(folder, 'journal.jsonl'))
     expect(await refused(api.evidence.verifyRegister({ packs: [folder] }))).toMatchObject({

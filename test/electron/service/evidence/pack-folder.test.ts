@@ -8,7 +8,7 @@ import { newPackFolder } from '../../../../electron/service/evidence/pack-folder
 import { asOrdinaryUser } from '../../../temporary/ordinary-user.ts'
 
 it.skipIf(process.platform === 'win32')(
-  'a pack whose place cannot be made to last is taken away again, with its zip: what is reported as not written is not there',
+  'a pack whose place cannot be made durable is removed again, with its zip: what is reported as not written does not exist',
   () =>
     asOrdinaryUser(() => {
       const out = mkdtempSync(join(tmpdir(), 'out-'))
@@ -16,7 +16,7 @@ it.skipIf(process.platform === 'win32')(
       const folder = newPackFolder(target)
       folder.writeBytes('seal.json', Buffer.from('{}'))
       writeFileSync(`${folder.temporary}.zip`, 'PK')
-      // Names can be given in it, but it cannot be opened, as its entries need to be written to the disk.
+      // Names can be created in it, but it cannot be opened, which is needed to write its entries to the disk.
       chmodSync(out, 0o300)
       expect(() => folder.place(target)).toThrow(/pack/u)
       chmodSync(out, 0o700)

@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 
 import { journal, type JournalRow } from '../../../../electron/register/db/journal.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { packed, newFolder, reviewed } from './packs.ts'
 import { acmeParts, refused } from '../seeded.ts'
 import { newService } from '../services.ts'
@@ -19,20 +19,20 @@ import { asOrdinaryUser } from '../../../temporary/ordinary-user.ts'
 
 type Cells = Readonly<Record<string, string>>
 
-const textOf = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8')
-const csvOf = (folder: string, name: string): Cells[] => parse<Cells>(textOf(folder, `${name}.csv`), { columns: true })
-const jsonOf = (folder: string, name: string) =>
-  JSON.parse(textOf(folder, `${name}.json`)) as Readonly<Record<string, unknown>>[]
+const toText = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8')
+const toCsv = (folder: string, name: string): Cells[] => parse<Cells>(toText(folder, `${name}.csv`), { columns: true })
+const toJson = (folder: string, name: string) =>
+  JSON.parse(toText(folder, `${name}.json`)) as Readonly<Record<string, unknown>>[]
 
 /** The commands that VERIFY.md gives under a heading. */
-function commandsOf(folder: string, heading: string): string[] {
-  const [, section = ''] = textOf(folder, 'VERIFY.md').split(`${heading}\n`)
+function listCommands(folder: string, heading: string): string[] {
+  const [, section = ''] = toText(folder, 'VERIFY.md').split(`${heading}\n`)
   const [own = ''] = section.split('\n## ')
   return [...own.matchAll(/^ {4}(\S+ .*)$/gmu)].map(([, command = '']) => command)
 }
 
 /** The rows of every table of a Markdown document, as a reader shows their cells. */
-function tablesOf(text: string): readonly (readonly string[])[][] {
+function toTables(text: string): readonly (readonly string[])[][] {
   const { children } = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   const shown = (node: Nodes): string =>
     'children' in node ? node.children.map(shown).join('') : 'value' in node ? node.value : ''
@@ -45,9 +45,9 @@ const sh = (folder: string, command: string) =>
   spawnSync('bash', ['-o', 'pipefail', '-c', command], { cwd: folder, encoding: 'utf8' })
 
 describe('an evidence pack', () => {
-  it('is accepted by sha256sum and openssl, by the commands that it gives, and no longer once a byte is changed', async () => {
+  it('is accepted by sha256sum and openssl, with its own commands, and is refused once a byte is changed', async () => {
     const { folder, fingerprint } = await packed()
-    const [sums = '', signature = '', print = '', ...more] = commandsOf(folder, '# How to check this pack')
+    const [sums = '', signature = '', print = '', ...more] = listCommands(folder, '# How to check this pack')
     expect(more).toEqual([])
     expect([sums, signature, print].map((command) => command.split(' ')[0])).toEqual([
       'sha256sum',
@@ -67,7 +67,7 @@ describe('an evidence pack', () => {
     )
     expect(sh(folder, signature)).toMatchObject({ status: 0, stdout: 'Signature Verified Successfully\n' })
     expect(sh(folder, print).stdout).toBe(`${fingerprint}  -\n`)
-    expect(textOf(folder, 'VERIFY.md')).toContain(`    ${fingerprint}\n`)
+    expect(toText(folder, 'VERIFY.md')).toContain(`    ${fingerprint}\n`)
     for (const name of readdirSync(folder)) {
       const before = readFileSync(join(folder, name))
       const after = Buffer.from(before)
@@ -81,31 +81,31 @@ describe('an evidence pack', () => {
 
   it('gives commands that find a row, and that follow the chain', async () => {
     const { folder } = await packed()
-    const [line = '', listed = ''] = commandsOf(folder, '## Which row was changed')
+    const [line = '', listed = ''] = listCommands(folder, '## Which row was changed')
     const found = sh(folder, line.replace('12p', '2p')).stdout.slice(0, 64)
     expect(sh(folder, listed.replace(':12', ':2')).stdout).toBe(`${found}  items.csv:2\n`)
-    const [chain = ''] = commandsOf(folder, '## The journal')
-    const [first = ''] = textOf(folder, 'journal.jsonl').split('\n')
+    const [chain = ''] = listCommands(folder, '## The journal')
+    const [first = ''] = toText(folder, 'journal.jsonl').split('\n')
     expect(sh(folder, chain).stdout.slice(0, 64)).toBe((JSON.parse(first) as { readonly hash: string }).hash)
   })
 
-  it('tells the population, what was decided, what became of it and who stands for it, in every format alike', async () => {
+  it('contains the population, the decisions, their results and the signer, alike in every format', async () => {
     const { folder, api, reviewId } = await packed()
     const { rows } = await api.reviews.items({ reviewId })
-    expect(csvOf(folder, 'items').map((row) => row['Name'])).toEqual(rows.map(({ name }) => name))
-    expect(csvOf(folder, 'decisions').map((row) => row['Decision'])).toEqual([
+    expect(toCsv(folder, 'items').map((row) => row['Name'])).toEqual(rows.map(({ name }) => name))
+    expect(toCsv(folder, 'decisions').map((row) => row['Decision'])).toEqual([
       'remove',
       ...rows.slice(1).map(() => 'keep'),
     ])
-    expect(jsonOf(folder, 'decisions')[0]).toMatchObject({
+    expect(toJson(folder, 'decisions')[0]).toMatchObject({
       decision: 'remove',
       why: 'Left, =SUM(A1)\n| second line <b>',
       reviewer: expect.any(String) as string,
     })
-    expect(csvOf(folder, 'closures')).toMatchObject([
+    expect(toCsv(folder, 'closures')).toMatchObject([
       { Item: '1', Action: 'remove', State: 'pending', 'Verified by a sync': 'no' },
     ])
-    const signOff = Object.fromEntries(csvOf(folder, 'sign-off').map((row) => [row['Field'], row['Value']]))
+    const signOff = Object.fromEntries(toCsv(folder, 'sign-off').map((row) => [row['Field'], row['Value']]))
     expect(signOff).toMatchObject({
       'Signed by': 'Mara Lindqvist',
       'Acknowledged by management': 'not acknowledged',
@@ -113,7 +113,7 @@ describe('an evidence pack', () => {
       Undecided: '0',
       'To be removed': '1',
     })
-    const header = Object.fromEntries(jsonOf(folder, 'header').map(({ field, value }) => [field, value]))
+    const header = Object.fromEntries(toJson(folder, 'header').map(({ field, value }) => [field, value]))
     expect(header).toMatchObject({
       Client: 'acme (acme)',
       Kind: 'roles',
@@ -122,40 +122,40 @@ describe('an evidence pack', () => {
       reviewRolesMonths: '3',
     })
     for (const name of ['header', 'population', 'rosters', 'items', 'decisions', 'closures', 'sign-off', 'controls']) {
-      const csv = csvOf(folder, name)
-      const json = jsonOf(folder, name)
+      const csv = toCsv(folder, name)
+      const json = toJson(folder, name)
       expect([name, csv.length]).toEqual([name, json.length])
       expect(Object.keys(csv[0] ?? {}).length).toBe(Object.keys(json[0] ?? {}).length)
     }
-    expect(textOf(folder, 'review.md')).toContain('| 1 | ')
+    expect(toText(folder, 'review.md')).toContain('| 1 | ')
   })
 
-  it('says what somebody typed, and neither a spreadsheet nor a Markdown reader takes it for anything else', async () => {
+  it('contains typed text literally, and neither a spreadsheet nor a Markdown reader interprets it', async () => {
     const { folder } = await packed()
     const typed = '=1+1 | needed; *checked* with <b>the lead'
-    expect(csvOf(folder, 'decisions').at(-1)?.['Justification']).toBe(`'${typed}`)
-    expect(jsonOf(folder, 'decisions').at(-1)?.['why']).toBe(typed)
-    const cells = tablesOf(textOf(folder, 'review.md')).flatMap((table) => table.map((row) => row.join('\n')))
-    expect(cells.filter((row) => row.includes(`keep\n${typed}\n`))).toHaveLength(jsonOf(folder, 'items').length - 1)
+    expect(toCsv(folder, 'decisions').at(-1)?.['Justification']).toBe(`'${typed}`)
+    expect(toJson(folder, 'decisions').at(-1)?.['why']).toBe(typed)
+    const cells = toTables(toText(folder, 'review.md')).flatMap((table) => table.map((row) => row.join('\n')))
+    expect(cells.filter((row) => row.includes(`keep\n${typed}\n`))).toHaveLength(toJson(folder, 'items').length - 1)
     expect(cells.filter((row) => row.includes('remove\nLeft, =SUM(A1) | second line <b>\n'))).toHaveLength(1)
   })
 
-  it('tells of a removal that a sync has shown done, and how long it took', async () => {
+  it('contains a removal that a sync has verified, and how long it took', async () => {
     const { api, reviewId, clock, read, connections } = await reviewed()
     clock.now += 7_200_000
-    const gone = acmeParts().map((part) => ({
+    const removed = acmeParts().map((part) => ({
       ...part,
       facts: part.facts.filter((fact) => !JSON.stringify(fact).includes('"u1"')),
     }))
-    read(connections.acme, gone)
+    read(connections.acme, removed)
     const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
-    expect(csvOf(path, 'closures')).toMatchObject([
+    expect(toCsv(path, 'closures')).toMatchObject([
       { State: 'done', 'Hours from decision': '2', 'Verified by a sync': 'yes', 'Residual access': '' },
     ])
-    expect(textOf(path, 'review.md')).toContain('| Removals and changes shown done by a sync | 1 |')
+    expect(toText(path, 'review.md')).toContain('| Removals and changes shown done by a sync | 1 |')
   })
 
-  it('is written by the profile’s writer only; whoever reads may verify', async () => {
+  it('is written only by the profile’s writer; a reader may verify', async () => {
     const { service, reviewId, folder } = await packed()
     const { profile } = service.context.session()
     await service.close()
@@ -167,32 +167,32 @@ describe('an evidence pack', () => {
 
   it('has a row for an empty roster, and for every control the file that serves it', async () => {
     const { folder } = await packed()
-    const groups = csvOf(folder, 'rosters').filter((row) => row['Roster'] === 'Groups')
+    const groups = toCsv(folder, 'rosters').filter((row) => row['Roster'] === 'Groups')
     expect(groups).toMatchObject([{ Members: '0', Name: '' }])
-    expect(csvOf(folder, 'rosters').filter((row) => row['Roster'] === 'Administrators')).toMatchObject([
+    expect(toCsv(folder, 'rosters').filter((row) => row['Roster'] === 'Administrators')).toMatchObject([
       { Members: '1', Name: 'Mara Lindqvist', 'In this review': 'yes' },
     ])
     const files = readdirSync(folder)
-    for (const control of csvOf(folder, 'controls')) expect(files).toContain(`${control['File']}.csv`)
+    for (const control of toCsv(folder, 'controls')) expect(files).toContain(`${control['File']}.csv`)
     const columns = new Map(
-      ['items', 'decisions', 'closures'].map((name) => [name, textOf(folder, `${name}.csv`).split('\n')[0] ?? '']),
+      ['items', 'decisions', 'closures'].map((name) => [name, toText(folder, `${name}.csv`).split('\n')[0] ?? '']),
     )
-    for (const { File = '', Columns = '' } of csvOf(folder, 'controls')) {
+    for (const { File = '', Columns = '' } of toCsv(folder, 'controls')) {
       const head = columns.get(File)
       const named = Columns.split(', ').filter((column) => !/^(?:Kind service|and key)/u.test(column))
       expect([File, named.filter((column) => head !== undefined && !head.includes(`"${column}"`))]).toEqual([File, []])
     }
   })
 
-  it('holds nothing of another client, and the chain holds all the same', async () => {
+  it('contains nothing of another client, and the chain still holds', async () => {
     const { folder, service } = await packed()
     for (const name of readdirSync(folder))
-      expect([name, textOf(folder, name).includes('orealis')]).toEqual([name, false])
-    const lines = textOf(folder, 'journal.jsonl')
+      expect([name, toText(folder, name).includes('orealis')]).toEqual([name, false])
+    const lines = toText(folder, 'journal.jsonl')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { readonly hash: string; readonly seq?: number; readonly row?: JournalRow })
-    const rows = readerOf(service.context).all<JournalRow>('SELECT * FROM journal')
+    const rows = getReader(service.context).all<JournalRow>('SELECT * FROM journal')
     const opened = rows.find(({ action }) => action === 'review.opened')?.seq ?? 0
     expect(lines.map(({ hash, seq, row }) => [row?.seq ?? seq, hash])).toEqual(
       rows
@@ -204,7 +204,7 @@ describe('an evidence pack', () => {
 
   it('seals a row of the journal that holds what looks like a secret', async () => {
     const all = await reviewed()
-    registerOf(all.service.context).transact((writer) =>
+    makeRegister(all.service.context).transact((writer) =>
       journal(writer, {
         at: 1,
         operator: 'Mara',
@@ -215,20 +215,20 @@ describe('an evidence pack', () => {
       }),
     )
     const { path } = await all.api.evidence.pack({ reviewId: all.reviewId, directory: newFolder(), zip: false })
-    expect(textOf(path, 'journal.jsonl')).not.toContain('MARKED')
+    expect(toText(path, 'journal.jsonl')).not.toContain('MARKED')
     expect(await all.api.evidence.verify({ path })).toMatchObject({ ok: true })
   })
 
-  it('names the pack before it, and never writes over one', async () => {
+  it('names the previous pack, and never overwrites one', async () => {
     const { api, reviewId, folder, service } = await packed()
     const directory = join(folder, '..')
     const second = await api.evidence.pack({ reviewId, directory })
     expect(second.path).toBe(`${folder}-2`)
     expect(existsSync(second.zipPath ?? '')).toBe(true)
     const manifest = execFileSync('sha256sum', [join(folder, 'manifest.sha256')], { encoding: 'utf8' }).slice(0, 64)
-    const header = Object.fromEntries(jsonOf(second.path, 'header').map(({ field, value }) => [field, value]))
+    const header = Object.fromEntries(toJson(second.path, 'header').map(({ field, value }) => [field, value]))
     expect(header['Manifest hash of the pack before it']).toBe(manifest)
-    const bodies = readerOf(service.context).column<string>(
+    const bodies = getReader(service.context).column<string>(
       "SELECT body FROM journal WHERE action = 'evidence.packed' ORDER BY seq",
     )
     expect(bodies.map((body) => (JSON.parse(body) as { readonly manifest: string }).manifest)[0]).toBe(manifest)
@@ -236,7 +236,7 @@ describe('an evidence pack', () => {
     expect(await api.evidence.verify({ path: folder })).toMatchObject({ ok: true })
   })
 
-  it('is written whole or not at all, and the journal tells of one that was not', async () => {
+  it('is written atomically, and the journal records one that was not', async () => {
     const { api, reviewId, service } = await reviewed()
     const directory = newFolder()
     expect(await refused(api.evidence.pack({ reviewId: 999, directory }))).toMatchObject({ code: 'NOT_FOUND' })
@@ -245,22 +245,22 @@ describe('an evidence pack', () => {
       code: 'INVALID',
     })
     expect(readdirSync(directory)).toEqual(['file'])
-    // Somebody takes the name while it is being written: a folder with something in it cannot be replaced.
+    // Another process takes the name while it is being written: a folder with content cannot be replaced.
     const { packEvidence } = await import('../../../../electron/service/evidence/pack.ts')
     const work = packEvidence(service.context, { reviewId, directory, zip: true })
     const name = `acme-roles-2026-04-01`
     mkdirSync(join(directory, name))
     writeFileSync(join(directory, name, 'mine.txt'), '')
-    await expect(work).rejects.toThrow('something else took its name')
+    await expect(work).rejects.toThrow('another file took its name')
     expect(readdirSync(directory).toSorted()).toEqual([name, 'file'])
     expect(readdirSync(join(directory, name))).toEqual(['mine.txt'])
-    const actions = readerOf(service.context).column<string>(
+    const actions = getReader(service.context).column<string>(
       "SELECT action FROM journal WHERE action LIKE 'evidence.%' ORDER BY seq",
     )
     expect(actions).toEqual(['evidence.key-noted', 'evidence.packed', 'evidence.packed.failed'])
   })
 
-  it('says why it cannot be written into a folder without permission', () =>
+  it('reports why it cannot be written into a folder without permission', () =>
     asOrdinaryUser(async () => {
       const { api, reviewId } = await reviewed()
       const directory = newFolder()
@@ -269,22 +269,22 @@ describe('an evidence pack', () => {
       chmodSync(directory, 0o700)
     }))
 
-  it('is signed by a key that stays: in a file of this user alone, or in the keychain', async () => {
+  it('is signed by a permanent key: in a file of this user alone, or in the keychain', async () => {
     const { api, reviewId, service, fingerprint } = await packed()
     const { profile } = service.context.session()
     expect(statSync(join(profile, 'evidence.key')).mode & 0o777).toBe(0o600)
     const again = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
     expect(again).toMatchObject({ fingerprint, zipPath: null })
     expect((await api.app.info()).notices.map(({ kind }) => kind)).toContain('signing-key-in-file')
-    const meta = readerOf(service.context).column<string>(
+    const meta = getReader(service.context).column<string>(
       "SELECT value FROM meta WHERE key LIKE 'evidence%' ORDER BY key",
     )
-    expect(meta).toEqual([fingerprint, textOf(again.path, 'public-key.pem')])
-    // The private half leaves its place neither with a pack nor into the register.
+    expect(meta).toEqual([fingerprint, toText(again.path, 'public-key.pem')])
+    // The private half is neither in a pack nor in the register.
     const secret = readFileSync(join(profile, 'evidence.key'), 'utf8').trim()
-    for (const name of readdirSync(again.path)) expect(textOf(again.path, name)).not.toContain(secret.slice(-40))
+    for (const name of readdirSync(again.path)) expect(toText(again.path, name)).not.toContain(secret.slice(-40))
     for (const table of ['meta', 'journal']) {
-      expect(JSON.stringify(readerOf(service.context).all(`SELECT * FROM ${table}`))).not.toContain(secret.slice(-40))
+      expect(JSON.stringify(getReader(service.context).all(`SELECT * FROM ${table}`))).not.toContain(secret.slice(-40))
     }
     const kept = { ...memoryStore(''), kind: 'keychain' as const }
     const inKeychain = await packed({ secrets: kept })
@@ -292,12 +292,12 @@ describe('an evidence pack', () => {
     expect(await kept.get('signing-key')).toMatch(/^[A-Za-z0-9+/=]{64}$/u)
   })
 
-  it('can be written of a review that is still open, and says so', async () => {
+  it('can be written of a review that is still open, and states that', async () => {
     const { api, service } = await reviewed()
     const { reviewId } = await api.reviews.open({ client: 'acme', kind: 'membership', override: 'x' })
     const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
-    expect(csvOf(path, 'decisions').every((row) => row['Decision'] === 'undecided')).toBe(true)
-    expect(csvOf(path, 'sign-off')).toContainEqual({ Field: 'Signed by', Value: 'not signed' })
+    expect(toCsv(path, 'decisions').every((row) => row['Decision'] === 'undecided')).toBe(true)
+    expect(toCsv(path, 'sign-off')).toContainEqual({ Field: 'Signed by', Value: 'not signed' })
     expect(await api.evidence.verify({ path })).toMatchObject({ ok: true, problems: [] })
     expect(service.context.session().mode).toBe('write')
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { insertClient } from '../../../../electron/register/clients/client.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'
 import type { newService } from '../services.ts'
 
@@ -16,7 +16,10 @@ export interface Packed extends Seeded {
   readonly fingerprint: string
 }
 
-/** A service with one signed review of roles, in which somebody is to go, and a row of another client in between. */
+/**
+ * A service with one signed review of roles, in which one person is to be removed, and a row of another client in
+ * between.
+ */
 export async function reviewed(options: Parameters<typeof newService>[0] = {}): Promise<Seeded & { reviewId: number }> {
   const all = await seeded(options)
   const { api, clock } = all
@@ -48,9 +51,9 @@ export async function packed(options: Parameters<typeof newService>[0] = {}): Pr
   return { ...all, folder: path, zip: zipPath ?? '', fingerprint }
 }
 
-/** Enters a client past the service, without a row of the journal. */
+/** Adds a client without the service, without a row of the journal. */
 export function enterClient(service: Seeded['service'], slug: string): void {
-  registerOf(service.context).transact((writer) =>
+  makeRegister(service.context).transact((writer) =>
     insertClient(writer, { slug, name: slug, kind: 'client', colour: '#117733', domains: [], notes: '', at: 0 }),
   )
 }

@@ -4,7 +4,7 @@ export const TABLES = ['journal', 'review', 'review_item'] as const
 export type Table = (typeof TABLES)[number]
 export type Row = Readonly<Record<string, string | number | null>>
 
-/** Columns that evidence stands on. */
+/** Columns that evidence depends on. */
 const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   journal: ['at', 'operator', 'action', 'client', 'subject', 'body', 'previous', 'hash'],
   review: [
@@ -22,7 +22,7 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   review_item: ['decision', 'change_to', 'why', 'until', 'decided_by', 'decided_at', 'batch', 'self_review'],
 }
 
-/** Columns that take certain words only. */
+/** Columns that accept certain words only. */
 const WORDS: Readonly<Record<string, readonly (string | number | null)[]>> = {
   state: ['open', 'signed', 'acknowledged', 'withdrawn'],
   decision: ['keep', 'change', 'remove', 'unknown', null],
@@ -34,7 +34,7 @@ const NUMBERS: ReadonlySet<string> = new Set(['at', 'opened_at', 'signed_at', 'a
 export interface RowTampering {
   readonly table: Table
   readonly kind: 'change' | 'delete' | 'swap' | 'insert' | 'truncate'
-  /** Which row, which other, which column; taken modulo what there is. */
+  /** Which row, which other, which column; each modulo their number. */
   readonly at: number
   readonly other: number
   readonly column: number
@@ -56,9 +56,9 @@ export interface TamperedRows {
   readonly named: readonly number[]
 }
 
-const keyOf = (table: Table): string => (table === 'journal' ? 'seq' : 'id')
+const getKey = (table: Table): string => (table === 'journal' ? 'seq' : 'id')
 
-/** Does it to the rows of a table; null where nothing would change, or the table itself would not take it. */
+/** Applies it to the rows of a table; null where nothing would change, or the table itself would refuse it. */
 export function tamperRows(rows: readonly Row[], how: RowTampering): TamperedRows | null {
   const result = DO[how.kind](rows, how)
   if (result === null || JSON.stringify(result.rows) === JSON.stringify(rows)) return null
@@ -74,12 +74,12 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
     const name = COLUMNS[how.table][how.column % COLUMNS[how.table].length] ?? ''
     return {
       rows: rows.with(place, { ...row, [name]: otherCell(name, row[name] ?? null, how) }),
-      named: [idOf(row, how)],
+      named: [findId(row, how)],
     }
   },
   delete: (rows, how) => {
     const place = how.at % rows.length
-    return { rows: rows.toSpliced(place, 1), named: [idOf(rows[place], how)] }
+    return { rows: rows.toSpliced(place, 1), named: [findId(rows[place], how)] }
   },
   truncate: (rows, how) => {
     const place = how.at % rows.length
@@ -87,14 +87,14 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
       rows: rows.slice(0, place),
       named: rows
         .slice(place)
-        .map((row) => idOf(row, how))
+        .map((row) => findId(row, how))
         .slice(0, how.table === 'journal' ? 1 : 50),
     }
   },
   insert: (rows, how) => {
-    const number = idOf(rows.at(-1), how) + 1
+    const number = findId(rows.at(-1), how) + 1
     const own = how.table === 'journal' ? { hash: `${how.text}${number}`.padEnd(64, '0') } : { position: 10_000 }
-    const row = { ...rows[how.at % rows.length], [keyOf(how.table)]: number, ...(how.table === 'review' ? {} : own) }
+    const row = { ...rows[how.at % rows.length], [getKey(how.table)]: number, ...(how.table === 'review' ? {} : own) }
     return { rows: [...rows, row], named: [number] }
   },
   swap: (rows, how) => {
@@ -103,17 +103,17 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
     const [one = {}, two = {}] = [rows[place], rows[again]]
     const proof = (row: Row): string => JSON.stringify(COLUMNS[how.table].map((name) => row[name]))
     if (proof(one) === proof(two)) return null
-    // What evidence stands on changes places; the rows keep their numbers.
-    const proofOf = (row: Row): Row => Object.fromEntries(COLUMNS[how.table].map((name) => [name, row[name] ?? null]))
+    // Only what evidence depends on is swapped; the rows keep their numbers.
+    const toProof = (row: Row): Row => Object.fromEntries(COLUMNS[how.table].map((name) => [name, row[name] ?? null]))
     return {
-      rows: rows.with(place, { ...one, ...proofOf(two) }).with(again, { ...two, ...proofOf(one) }),
-      named: [idOf(one, how), idOf(two, how)],
+      rows: rows.with(place, { ...one, ...toProof(two) }).with(again, { ...two, ...toProof(one) }),
+      named: [findId(one, how), findId(two, how)],
     }
   },
 }
 
-function idOf(row: Row | undefined, { table }: RowTampering): number {
-  return Number(row?.[keyOf(table)])
+function findId(row: Row | undefined, { table }: RowTampering): number {
+  return Number(row?.[getKey(table)])
 }
 
 function otherCell(name: string, value: string | number | null, { other, text }: RowTampering): string | number | null {

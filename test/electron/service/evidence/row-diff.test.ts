@@ -3,46 +3,46 @@ import { describe, expect, it } from 'vitest'
 
 import { eachLine } from '../../../../electron/service/evidence/lines.ts'
 import {
-  digestOf,
+  computeDigest,
   newDigests,
   type RowDigests,
   rowDifferences,
 } from '../../../../electron/service/evidence/row-diff.ts'
 
-function digestsOf(rows: readonly string[]): RowDigests {
+function computeDigests(rows: readonly string[]): RowDigests {
   const digests = newDigests()
-  for (const row of rows) digests.add(digestOf(row))
+  for (const row of rows) digests.add(computeDigest(row))
   return digests
 }
 
-const rowsOf = (should: readonly string[], is: readonly string[]): readonly string[] =>
-  rowDifferences(digestsOf(should), digestsOf(is)).map(({ row, kind }) => `${kind} ${row}`)
+const toRows = (should: readonly string[], is: readonly string[]): readonly string[] =>
+  rowDifferences(computeDigests(should), computeDigests(is)).map(({ row, kind }) => `${kind} ${row}`)
 
 describe('the difference of rows', () => {
-  it('is nothing between equal files, and something between others', () => {
+  it('is empty between equal files, and not empty between others', () => {
     const someRows = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 12 })
     fc.assert(
       fc.property(someRows, someRows, (should, is) => {
-        expect(rowsOf(should, is).length === 0).toBe(JSON.stringify(should) === JSON.stringify(is))
+        expect(toRows(should, is).length === 0).toBe(JSON.stringify(should) === JSON.stringify(is))
       }),
     )
   })
 
-  it('names what was changed, put in, taken out, moved and cut off', () => {
+  it('names what was changed, inserted, removed, moved and cut off', () => {
     const rows = ['a', 'b', 'c', 'd', 'e']
-    expect(rowsOf(rows, ['a', 'b', 'X', 'd', 'e'])).toEqual(['changed 3'])
-    expect(rowsOf(rows, ['a', 'b', 'c', 'X', 'd', 'e'])).toEqual(['added 4'])
-    expect(rowsOf(rows, ['a', 'c', 'd', 'e'])).toEqual(['missing 2'])
-    expect(rowsOf(rows, ['a', 'e', 'c', 'd', 'b'])).toEqual(['moved 2', 'moved 5'])
-    expect(rowsOf(rows, ['a', 'b', 'c'])).toEqual(['missing 4', 'missing 5'])
-    expect(rowsOf(rows, [])).toHaveLength(5)
-    expect(rowsOf([], rows)).toHaveLength(5)
+    expect(toRows(rows, ['a', 'b', 'X', 'd', 'e'])).toEqual(['changed 3'])
+    expect(toRows(rows, ['a', 'b', 'c', 'X', 'd', 'e'])).toEqual(['added 4'])
+    expect(toRows(rows, ['a', 'c', 'd', 'e'])).toEqual(['missing 2'])
+    expect(toRows(rows, ['a', 'e', 'c', 'd', 'b'])).toEqual(['moved 2', 'moved 5'])
+    expect(toRows(rows, ['a', 'b', 'c'])).toEqual(['missing 4', 'missing 5'])
+    expect(toRows(rows, [])).toHaveLength(5)
+    expect(toRows([], rows)).toHaveLength(5)
   })
 
   it('names at most a hundred rows', () => {
     const many = Array.from({ length: 5000 }, (_, n) => String(n))
     expect(
-      rowsOf(
+      toRows(
         many,
         many.map((row) => `${row}!`),
       ),

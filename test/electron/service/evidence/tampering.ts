@@ -4,7 +4,7 @@ export const TAMPERINGS = ['flip', 'delete', 'swap', 'insert', 'truncate'] as co
 
 export interface Tampering {
   readonly kind: (typeof TAMPERINGS)[number]
-  /** Which byte, or which row; taken modulo what there is. */
+  /** Which byte, or which row; modulo their number. */
   readonly at: number
   readonly other: number
   /** Exclusive-or'ed to a byte. */
@@ -20,7 +20,7 @@ export const someTampering: fc.Arbitrary<Tampering> = fc.record({
 
 export interface Tampered {
   readonly bytes: Buffer
-  /** Rows (from 1), each of which has to be named. A row among equal ones may stand for another of them. */
+  /** Rows (from 1), each of which has to be named. A row among equal ones may be named instead of another of them. */
   readonly rows: readonly number[]
 }
 
@@ -55,14 +55,14 @@ const DO: Readonly<Record<Tampering['kind'], (bytes: Buffer, lines: Lines, how: 
 
 const NOTHING = Buffer.alloc(0)
 
-/** Does it to a file of lines; null where nothing would change. */
+/** Applies it to a file of lines; null where nothing would change. */
 export function tamper(bytes: Buffer, how: Tampering): Tampered | null {
-  const result = DO[how.kind](bytes, linesOf(bytes), how)
+  const result = DO[how.kind](bytes, toLines(bytes), how)
   return result.bytes.equals(bytes) ? null : result
 }
 
 /** Lines with their line feeds. */
-export function linesOf(bytes: Buffer): Buffer[] {
+export function toLines(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = []
   let from = 0
   for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, from)) {
@@ -78,9 +78,9 @@ function rowAt(lines: readonly Buffer[], place: number): number {
   return lines.findIndex((line) => (end += line.length) > place) + 1
 }
 
-/** Whether a row was named, by itself or by an equal row in one unbroken run with it. */
+/** Whether a row was named, directly or by an equal row in one unbroken run with it. */
 export function isNamed(row: number, named: ReadonlySet<number>, bytes: Buffer): boolean {
-  const lines = linesOf(bytes)
+  const lines = toLines(bytes)
   const isSame = (other: number): boolean => lines[other - 1]?.equals(lines[row - 1] ?? NOTHING) === true
   let first = row
   while (isSame(first - 1)) first -= 1

@@ -9,7 +9,7 @@ import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { packed } from './packs.ts'
 import { isNamed, someTampering, tamper } from './tampering.ts'
 
-/** One pack for all tests; each puts back what it changed. */
+/** One pack for all tests; each restores what it changed. */
 let folder = ''
 let files: ReadonlyMap<string, Buffer> = new Map()
 
@@ -18,20 +18,20 @@ beforeAll(async () => {
   files = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]))
 })
 
-const fileOf = (name: string): Buffer => files.get(name) ?? Buffer.alloc(0)
+const getFile = (name: string): Buffer => files.get(name) ?? Buffer.alloc(0)
 
-/** Verifies the pack with a file changed, and puts it back. */
+/** Verifies the pack with a file changed, and restores it. */
 async function withFile(name: string, bytes: Buffer) {
   writeFileSync(join(folder, name), bytes)
   try {
     return await verifyPack(folder)
   } finally {
-    writeFileSync(join(folder, name), fileOf(name))
+    writeFileSync(join(folder, name), getFile(name))
   }
 }
 
 describe('the verification of a pack', () => {
-  it('finds nothing wrong in one that was left alone', async () => {
+  it('finds nothing wrong in an unchanged pack', async () => {
     const verdict = await verifyPack(folder)
     expect(verdict.problems).toEqual([])
     expect(verdict.ok).toBe(true)
@@ -40,14 +40,14 @@ describe('the verification of a pack', () => {
   })
 
   it(
-    'finds every random tampering at its file and row, and accuses no other file',
+    'finds every random tampering at its file and row, and reports no other file',
     async () => {
       const someFile = fc.nat().map((n) => [...files.keys()][n % files.size] ?? '')
       const runs = drillRuns('tamper-packs')
       let found = 0
       await fc.assert(
         fc.asyncProperty(someFile, someTampering, async (name, tampering) => {
-          const tampered = tamper(fileOf(name), tampering)
+          const tampered = tamper(getFile(name), tampering)
           fc.pre(tampered !== null)
           if (tampered === null) return
           const { ok, problems } = await withFile(name, tampered.bytes)
@@ -57,7 +57,7 @@ describe('the verification of a pack', () => {
           const isFound = (row: number): boolean =>
             name === 'head.sig'
               ? named.has(0)
-              : [tampered.bytes, fileOf(name)].some((bytes) => isNamed(row, named, bytes))
+              : [tampered.bytes, getFile(name)].some((bytes) => isNamed(row, named, bytes))
           expect({
             rows: tampered.rows,
             named: [...named],
@@ -78,12 +78,12 @@ describe('the verification of a pack', () => {
       const { problems } = await verifyPack(folder).catch((error: unknown) => ({
         problems: [{ file: String(error), row: null }],
       }))
-      writeFileSync(join(folder, name), fileOf(name))
+      writeFileSync(join(folder, name), getFile(name))
       expect([name, problems.map(({ file, row }) => [file, row])]).toEqual([name, [[name, null]]])
     }
     writeFileSync(join(folder, 'notes.txt'), 'x')
     const { problems } = await verifyPack(folder)
     rmSync(join(folder, 'notes.txt'))
-    expect(problems).toEqual([{ file: 'notes.txt', row: null, says: 'The file is no part of the pack.' }])
+    expect(problems).toEqual([{ file: 'notes.txt', row: null, says: 'The file is not part of the pack.' }])
   })
 })

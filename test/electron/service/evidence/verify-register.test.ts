@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import type { Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { journal } from '../../../../electron/register/db/journal.ts'
@@ -15,10 +15,10 @@ import { newProfile, recordingHost } from '../services.ts'
 import { newFolder, reviewed } from './packs.ts'
 import { type Row, someRowTampering, type Table, tamperRows } from './register-tampering.ts'
 
-/** What the register's tables held before anything was tampered with. */
+/** What the register's tables held before the tampering. */
 type Held = Readonly<Record<Table | 'journal_head', readonly Row[]>>
 
-/** A register of its own, and a handle on its file without any guard, as somebody with the key and a mind to has one. */
+/** A register of its own, and a handle on its file without any guard, as a person with the key could have one. */
 async function unguarded(): Promise<{ readonly service: Service; readonly file: Database; readonly held: Held }> {
   const profile = newProfile()
   const secrets = memoryStore('')
@@ -32,9 +32,9 @@ async function unguarded(): Promise<{ readonly service: Service; readonly file: 
   const { batch } = await before.api.reviews.decide({ reviewId: open.reviewId, items, decision: 'unknown' })
   await before.api.reviews.undo({ reviewId: open.reviewId, batch })
   await before.service.close()
-  // Opened past the helper, so that it stays open for all tests.
+  // Opened without the helper, so that it stays open for all tests.
   const service = await openService({ profile, mode: 'write', host: recordingHost(), secrets, now: () => NOON })
-  const file = encryptedFile(registerOf(service.context).path, service.context.session().key ?? new Uint8Array())
+  const file = encryptedFile(makeRegister(service.context).path, service.context.session().key ?? new Uint8Array())
   file.pragma('foreign_keys = OFF')
   const guards = file
     .prepare(
@@ -53,7 +53,7 @@ async function unguarded(): Promise<{ readonly service: Service; readonly file: 
   return { service, file, held }
 }
 
-/** Puts rows into a table in the place of what it holds. */
+/** Replaces the rows of a table. */
 function fill(file: Database, table: string, rows: readonly Row[]): void {
   file.transaction(() => {
     file.exec(`DELETE FROM ${table}`)
@@ -78,7 +78,7 @@ describe('the verification of a register', () => {
     }
   })
 
-  /** Tampers, verifies, and puts everything back. */
+  /** Tampers, verifies, and restores everything. */
   async function found(table: Table, rows: readonly Row[]): Promise<readonly string[]> {
     try {
       fill(file, table, rows)
@@ -90,7 +90,7 @@ describe('the verification of a register', () => {
     }
   }
 
-  it('finds nothing wrong in one that was left alone, decisions that were taken back among it', async () => {
+  it('finds nothing wrong in an unchanged register, also with reverted decisions', async () => {
     const verdict = await service.api.evidence.verifyRegister()
     expect(verdict).toMatchObject({ ok: true, problems: [], rows: held.journal.length, fingerprint: null })
   })
@@ -117,14 +117,14 @@ describe('the verification of a register', () => {
     DRILL_LIMIT_MS,
   )
 
-  it('finds what was frozen changed, and signs no evidence of it', async () => {
+  it('finds changes of frozen data, and signs no evidence of it', async () => {
     const directory = newFolder()
     const before = file.prepare('SELECT facts FROM review_item_facts WHERE item_id = 1').pluck().get()
     file.prepare(`UPDATE review_item_facts SET facts = json_set(facts, '$.privileged', 2) WHERE item_id = 1`).run()
     const { problems } = await service.api.evidence.verifyRegister()
     const refusal = await refused(service.api.evidence.pack({ reviewId: 1, directory }))
     file.prepare('UPDATE review_item_facts SET facts = ? WHERE item_id = 1').run(before)
-    expect(problems).toEqual([{ file: 'review', row: 1, says: 'Review 1 is not as the journal has it: population.' }])
+    expect(problems).toEqual([{ file: 'review', row: 1, says: 'Review 1 does not match the journal: population.' }])
     expect(refusal).toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('no evidence is signed') as string,
@@ -133,7 +133,7 @@ describe('the verification of a register', () => {
     expect(await service.api.evidence.verifyRegister()).toMatchObject({ ok: true })
   })
 
-  it('finds a note of the end that was put elsewhere', async () => {
+  it('finds a note of the end that was moved', async () => {
     for (const [column, value] of [
       ['seq', 3],
       ['hash', 'x'],
@@ -145,9 +145,9 @@ describe('the verification of a register', () => {
     }
   })
 
-  it('finds a last review that was edited past the journal, whether a signature, a person or a file set it', async () => {
+  it('finds a last review that was edited without the journal, whether a signature, a person or a file set it', async () => {
     const { api, service: own } = await reviewed()
-    const reader = readerOf(own.context)
+    const reader = getReader(own.context)
     const at = (id: number) => reader.value<string | null>('SELECT last_reviewed_on FROM principal WHERE id = ?', [id])
     const ids = reader.column<number>('SELECT id FROM principal ORDER BY id')
     const dated = ids.filter((id) => at(id) !== null)
@@ -169,7 +169,7 @@ describe('the verification of a register', () => {
       null,
     ])
     const put = (id: number, day: string | null): void =>
-      registerOf(own.context).transact((writer) => {
+      makeRegister(own.context).transact((writer) => {
         writer.run('UPDATE principal SET last_reviewed_on = ? WHERE id = ?', [day, id])
       })
     for (const id of [signed, typed, imported, never]) {
@@ -183,10 +183,10 @@ describe('the verification of a register', () => {
     }
   })
 
-  it('counts a last review as not proved that an import set before imports journaled their days', async () => {
+  it('counts a last review as not proved when it was imported before imports journaled their days', async () => {
     const own = await seeded()
     own.read(own.connections.acme, acmeParts())
-    registerOf(own.service.context).transact((writer) => {
+    makeRegister(own.service.context).transact((writer) => {
       const entry = { at: NOON, operator: 'old', client: 'acme', subject: 'old.md', body: { kind: 'register' } }
       journal(writer, { ...entry, action: 'file.imported' })
       writer.run("UPDATE principal SET last_reviewed_on = '2024-05-05' WHERE external_id = 'u1'")

@@ -16,7 +16,9 @@ export async function newZip(
   return bytes
 }
 
-/** The same bytes with a text of the same length in the place of another, everywhere: a name that no writer would take. */
+/**
+ * The same bytes with a text replaced by another of the same length, everywhere: a name that no writer would accept.
+ */
 export function renamedInside(bytes: Buffer, from: string, to: string): Buffer {
   const changed = Buffer.from(bytes)
   for (let at = changed.indexOf(from); at !== -1; at = changed.indexOf(from, at + 1)) changed.write(to, at, 'latin1')

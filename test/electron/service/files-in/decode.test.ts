@@ -17,7 +17,7 @@ const text = fc
   .filter((value) => !value.startsWith('%PDF'))
 
 describe('decoding', () => {
-  test('gives back any text in UTF-8, with or without a mark', () => {
+  test('returns any text in UTF-8, with or without a mark', () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(decodeFile(encoded(value, 'utf8'))).toEqual({ ok: true, text: value, encoding: 'UTF-8' })
@@ -30,7 +30,7 @@ describe('decoding', () => {
     )
   })
 
-  test('gives back any text in UTF-16 with a mark, in either order', () => {
+  test('returns any text in UTF-16 with a mark, in either order', () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(decodeFile(encoded(value, 'utf-16le', [0xff, 0xfe]))).toMatchObject({
@@ -45,7 +45,7 @@ describe('decoding', () => {
     )
   })
 
-  test('tells UTF-16 without a mark by its zero bytes', () => {
+  test('recognizes UTF-16 without a mark by its zero bytes', () => {
     const rows = fc
       .tuple(fc.string({ minLength: 120, maxLength: 200 }), fc.string({ unit: 'grapheme', maxLength: 5 }))
       .map(([a, b]) => a + b)
@@ -60,7 +60,7 @@ describe('decoding', () => {
     )
   })
 
-  test('takes what is not valid UTF-8 for Windows-1252', () => {
+  test('reads what is not valid UTF-8 as Windows-1252', () => {
     const western = fc
       .string({ unit: fc.constantFrom(...Array.from('abc ;,"\n€éäöüßÿ–—’‰Œ')) })
       .map((value) => `${value}é;`)
@@ -71,7 +71,7 @@ describe('decoding', () => {
     )
   })
 
-  test('names the damaged line of a file that says it is UTF-8', () => {
+  test('names the damaged line of a file that is marked as UTF-8', () => {
     const content = Buffer.concat([
       Buffer.from([0xef, 0xbb, 0xbf]),
       bytes('Name;Role\nJané;Owner\n'),
@@ -80,7 +80,7 @@ describe('decoding', () => {
     expect(decodeFile(content)).toMatchObject({ ok: false, reason: expect.stringContaining('Line 3') as string })
   })
 
-  test('says what a file is that is not text', () => {
+  test('names the kind of a file that is not text', () => {
     expect(decodeFile(Buffer.from('PK\u0003\u0004 a workbook'))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('Excel') as string,

@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
 
-import { segmentsOf } from '../../../../electron/service/files-in/markdown-segments.ts'
+import { splitSegments } from '../../../../electron/service/files-in/markdown-segments.ts'
 import { readMarkdown } from '../../../../electron/service/files-in/read-markdown.ts'
 import { FILE_LIMITS } from '../../../../shared/domain/file-limits.ts'
 import { drillRuns } from '../../../drills/drill.ts'
@@ -16,27 +16,27 @@ const LINES = [
   '    # code', '  indented', '- item', '1. first',
 ] // prettier-ignore
 
-/** What a register is made of, as the library reads it: headings, tables and fences, each with its line. */
-function structureOf(lines: readonly string[], from = 0): string[] {
+/** What a register consists of, as the library reads it: headings, tables and fences, each with its line. */
+function readStructure(lines: readonly string[], from = 0): string[] {
   const tree = fromMarkdown(lines.join('\n'), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   return tree.children.flatMap((node) => {
     const at = node.position?.start.line ?? 1
     if (node.type === 'heading') return [`${at + from} heading ${node.depth}`]
     if (node.type === 'table') return [`${at + from} table`]
-    // Code that is indented has no fence.
+    // Indented code has no fence.
     const isFenced = node.type === 'code' && /^ {0,3}(?:```|~~~)/u.test(lines[at - 1] ?? '')
     return isFenced ? [`${at + from} fence ${node.lang ?? ''} ${JSON.stringify(node.value.trimEnd())}`] : []
   })
 }
 
 describe('the segments of a Markdown text', () => {
-  test('read one by one say what the library says of the whole', () => {
+  test('read one by one give the same result as the library for the whole', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...LINES), { maxLength: 14 }), (lines) => {
-        const whole = structureOf(lines)
-        const pieces = segmentsOf(lines).flatMap(({ fence, lines: own, from }) =>
+        const whole = readStructure(lines)
+        const pieces = splitSegments(lines).flatMap(({ fence, lines: own, from }) =>
           fence === null
-            ? structureOf(own, from)
+            ? readStructure(own, from)
             : [`${from} fence ${fence} ${JSON.stringify(own.join('\n').trimEnd())}`],
         )
         expect(pieces).toEqual(whole)

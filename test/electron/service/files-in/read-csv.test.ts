@@ -2,23 +2,23 @@ import { stringify } from 'csv-stringify/sync'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { delimiterOf, DELIMITERS } from '../../../../electron/service/files-in/delimiter.ts'
+import { detectDelimiter, DELIMITERS } from '../../../../electron/service/files-in/delimiter.ts'
 import { readCsv } from '../../../../electron/service/files-in/read-csv.ts'
 
 describe('the delimiter', () => {
-  test('is the one that splits the rows alike, also where others stand in quotes', () => {
-    expect(delimiterOf('Name;Role\n"Smith, Jane";Owner\n"Doe, John";Admin')).toBe(';')
-    expect(delimiterOf('Name,Projects\nJane,"A; B; C; D"\nJohn,"A; B"')).toBe(',')
-    expect(delimiterOf('Name\tRole\nJane, PhD\tOwner')).toBe('\t')
-    expect(delimiterOf('Namé;Role\r\nJané;Owner')).toBe(';')
-    expect(delimiterOf('Name\nJane')).toBe(',')
-    expect(delimiterOf('')).toBe(',')
+  test('is the one that splits the rows alike, also where others are in quotes', () => {
+    expect(detectDelimiter('Name;Role\n"Smith, Jane";Owner\n"Doe, John";Admin')).toBe(';')
+    expect(detectDelimiter('Name,Projects\nJane,"A; B; C; D"\nJohn,"A; B"')).toBe(',')
+    expect(detectDelimiter('Name\tRole\nJane, PhD\tOwner')).toBe('\t')
+    expect(detectDelimiter('Namé;Role\r\nJané;Owner')).toBe(';')
+    expect(detectDelimiter('Name\nJane')).toBe(',')
+    expect(detectDelimiter('')).toBe(',')
   })
 })
 
 describe('reading CSV', () => {
-  test('gives back any cells that a library wrote, with the line of each row', () => {
-    // A guarded formula is told apart in a test of its own: its apostrophe does not come back.
+  test('returns any cells that a library wrote, with the line of each row', () => {
+    // A guarded formula has a test of its own: its apostrophe is not returned.
     const cell = fc
       .oneof(fc.string({ maxLength: 8 }), fc.constantFrom('a;b', 'a,b', 'a\tb', '"', 'x\ny', 'é', ' '))
       .filter((text) => !/^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text))
@@ -40,7 +40,7 @@ describe('reading CSV', () => {
       fc.property(table, ({ delimiter, end, rows, width }) => {
         const header = Array.from({ length: width }, (_, at) => `Column name ${at}`)
         const cells = rows.map(([first, rest]) => [first, ...rest])
-        // Ten plain rows settle the delimiter; which one a few odd cells mean is anybody's guess.
+        // Ten plain rows settle the delimiter; for a few odd cells it would be ambiguous.
         const plain = Array.from({ length: 10 }, () => header.map(() => 'p'))
         const text = stringify([header, ...plain, ...cells], { delimiter, record_delimiter: end, quoted: true })
         const read = readCsv(text)
@@ -62,7 +62,7 @@ describe('reading CSV', () => {
     ])
   })
 
-  test('takes away the apostrophe that keeps a spreadsheet from running a cell', () => {
+  test('removes the apostrophe that keeps a spreadsheet from running a cell', () => {
     const read = readCsv("Name,Role\n'=1+1,'-\n'quoted',O'Neil\n")
     expect(read.ok && read.table.rows.map((row) => row.cells)).toEqual([
       ['=1+1', '-'],
@@ -70,28 +70,28 @@ describe('reading CSV', () => {
     ])
   })
 
-  test('obeys the line that Excel puts first', () => {
+  test('applies the line that Excel puts first', () => {
     const read = readCsv('sep=;\r\nName;Role\r\nJane, PhD;Owner\r\n')
     expect(read).toMatchObject({ ok: true, delimiter: ';', table: { line: 2, rows: [{ line: 3 }] } })
   })
 
-  test('names columns that have no name, or one that is taken', () => {
+  test('names columns that have no name, or a duplicate one', () => {
     const read = readCsv('Name,,Name\na,b,c\n')
     expect(read.ok && read.table.columns).toEqual(['Name', 'Column 2', 'Name (2)'])
   })
 
-  test('says where a quote is wrong and what to do', () => {
+  test('reports where a quote is wrong and what to do', () => {
     expect(readCsv('Name,Role\nJane,"Owner\nJohn,Admin\n')).toMatchObject({
       ok: false,
       reason: expect.stringMatching(/^Line \d: a quote is opened and never closed/u) as string,
     })
     expect(readCsv('Name,Role\nJane,"Own"er\n')).toMatchObject({
       ok: false,
-      reason: 'Line 2: a quote stands in the middle of a cell.',
+      reason: 'Line 2: a quote is in the middle of a cell.',
     })
   })
 
-  test('refuses a header that holds a secret, without repeating it', () => {
+  test('refuses a header that contains a secret, without repeating it', () => {
     const read = readCsv('sk-proj-abcdefghijklmnopqrstuvwxyz0123456789,Role\nJane,Owner\n')
     expect(read.ok).toBe(false)
     expect(JSON.stringify(read)).not.toContain('abcdefghij')

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 
 import { readFile, type FileKind } from '../../../../electron/service/files-in/read-file.ts'
 import { planBatch } from '../../../../shared/domain/import/plan-batch.ts'
-import { NOTHING_STANDING } from '../../../../shared/domain/import/standing.ts'
+import { NOTHING_CURRENT } from '../../../../shared/domain/import/current.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { bytes } from '../files/importing.ts'
 
 const KINDS: readonly FileKind[] = ['register', 'people', 'keys', 'service-accounts']
 
-/** Lines that get past the first checks, so that what follows is tried too. */
+/** Lines that pass the first checks, so that what follows is tested too. */
 const lines = fc.array(
   fc.oneof(
     hostileText,
@@ -30,7 +30,7 @@ const lines = fc.array(
   { maxLength: 12 },
 )
 
-test('no file of any kind is more than its reader can say something about', () => {
+test('no file of any kind makes its reader fail', () => {
   const content = fc.oneof(
     lines.map((parts) => bytes(parts.join('\n'))),
     lines.map((parts) => Buffer.from(parts.join('\r\n'), 'utf16le')),
@@ -44,12 +44,12 @@ test('no file of any kind is more than its reader can say something about', () =
       const planned = (read.ok ? read.batches : []).map((batch) => ({
         rows: batch.people.length + batch.serviceAccounts.length + batch.keys.length + batch.refusals.length,
         plan: planBatch(batch, {
-          standing: NOTHING_STANDING,
+          current: NOTHING_CURRENT,
           keyNamePattern: '{environment}-{team}-{purpose}',
           complete,
         }),
       }))
-      // Every row of the file is answered, and nothing stands twice.
+      // Every row of the file is answered, and none appears twice.
       for (const { rows, plan } of planned) {
         expect(plan.rows).toHaveLength(rows)
         const ids = plan.facts.flatMap(({ facts }) =>

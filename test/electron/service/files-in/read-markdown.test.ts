@@ -32,7 +32,7 @@ function byLibrary(row: string, width: number): string[] {
 }
 
 describe('a table row', () => {
-  test('is read as the library reads it, whether or not the library is asked', () => {
+  test('is read as the library reads it, with or without the library', () => {
     fc.assert(
       fc.property(fc.array(markup, { minLength: 1, maxLength: 3 }), (cells) => {
         const row = `| ${cells.join(' | ')} |`
@@ -47,7 +47,7 @@ describe('a table row', () => {
     )
   })
 
-  test('gives back any text that the register writes', () => {
+  test('returns any text that the register writes', () => {
     fc.assert(
       fc.property(fc.array(hostileText, { minLength: 1, maxLength: 3 }), (texts) => {
         const row = `| ${texts.map(markdownCell).join(' | ')} |`
@@ -59,7 +59,7 @@ describe('a table row', () => {
     )
   })
 
-  test('is read without the library when it is what registers are made of', () => {
+  test('is read without the library when it is what registers consist of', () => {
     expect(simpleText(String.raw`Jane Smith \<jane.smith\@acme.example>`)).toBe('Jane Smith <jane.smith@acme.example>')
     expect(simpleText('Jane Smith <jane.smith@acme.example>')).toBe('Jane Smith <jane.smith@acme.example>')
     expect(simpleText('snake_case_name & co')).toBe('snake_case_name & co')
@@ -89,7 +89,7 @@ describe('a table row', () => {
 })
 
 describe('reading Markdown', () => {
-  test('keeps the line of every heading and row, whatever stands between', () => {
+  test('keeps the line of every heading and row, whatever is between', () => {
     const text =
       'Some words.\nMore *words.\n\n### OpenAI (org-a)\r\n\r\nBelow:\n\n| A | B |\n|---|:-:|\n| 1 | 2 |\n| 3 | 4 |\nafter\n\n## Next\n'
     const read = readMarkdown(text)
@@ -112,26 +112,26 @@ describe('reading Markdown', () => {
     ])
   })
 
-  test('does not take what is commented out, or an underlined heading for a table', () => {
+  test('ignores comments, and does not read an underlined heading as a table', () => {
     const read = readMarkdown('OpenAI (org-a)\n---\n\n<!--\n| A | B |\n|---|---|\n| 1 | 2 |\n-->\n')
     expect(read.ok && read.blocks).toEqual([{ kind: 'heading', line: 1, depth: 2, text: 'OpenAI (org-a)' }])
   })
 
-  test('keeps a secret in a heading of a table out of what is shown', () => {
+  test('hides a secret in a heading of a table', () => {
     const read = readMarkdown('| sk-proj-abcdefghijklmnopqrstuvwxyz012345 | B |\n|---|---|\n| 1 | 2 |\n')
     expect(JSON.stringify(read)).not.toContain('abcdefghij')
   })
 
   test('reads 20,000 rows, and takes no longer for each of them than for fewer', async () => {
-    const tableOf = (count: number): string => {
+    const getTable = (count: number): string => {
       const rows = Array.from(
         { length: count },
         (_, n) => String.raw`| Person ${n} \<person.${n}\@acme.example> | Member | ChatBot, Analytics | 2025-01-01 |`,
       )
       return `### OpenAI (org-a)\n\n| Person | Role | Projects | Last Review |\n|---|---|---|---|\n${rows.join('\n')}\n`
     }
-    expect(await growth((count) => readMarkdown(tableOf(count)), 2500)).toBeLessThan(LINEAR)
-    const read = readMarkdown(tableOf(20_000))
+    expect(await growth((count) => readMarkdown(getTable(count)), 2500)).toBeLessThan(LINEAR)
+    const read = readMarkdown(getTable(20_000))
     expect(read.ok && read.blocks[1]?.kind === 'table' && read.blocks[1].table.rows.length).toBe(20_000)
   })
 
@@ -149,7 +149,7 @@ describe('reading Markdown', () => {
   })
 
   test.each(['*a', '_', '[', '![a](', '<a ', '`', '>', '- ', '&#x41;', '| ', '#', '|-'])(
-    'takes time over many %s that grows with their number and not faster',
+    'takes time over many %s in proportion to their number',
     async (sign) => {
       expect(await growth((count) => readMarkdown(`${sign.repeat(count)}\n`.repeat(3)), 2500)).toBeLessThan(LINEAR)
     },

@@ -14,7 +14,7 @@ import { markdownCell, markdownPerson } from '../../../../shared/report/markdown
 import type { AccountLine, PersonLine } from '../../../../shared/report/register-document.ts'
 import { said } from '../../../../shared/domain/text/said.ts'
 import { hasVisible } from '../../../../shared/domain/text/visible-text.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { DAY, seeded } from '../seeded.ts'
@@ -23,17 +23,17 @@ import { agencies, writeAgency } from '../files-out/agencies.ts'
 import { addAcme, importer } from '../files/importing.ts'
 
 describe('a register that was exported', () => {
-  test('is exported again line by line after it was imported elsewhere, whatever the providers said', async () => {
+  test('is exported again line by line after it was imported elsewhere, whatever the providers reported', async () => {
     await fc.assert(
       fc.asyncProperty(agencies, fc.nat(400), async (agency, days) => {
         // However long ago it was read: reviews may be overdue.
         const now = (): number => Date.UTC(2026, 10, 1) + days * DAY
         const from = await newService({ now })
-        writeAgency(registerOf(from.context), agency)
+        writeAgency(makeRegister(from.context), agency)
         const to = await newService({ now })
         for (const client of agency.clients) {
           const own = await from.api.files.renderRegister({ client: client.slug, format: 'md' })
-          // Where it came from, it says nothing new.
+          // Imported into its own register, it changes nothing.
           const here = await importer(from).plan('register', own.text, { client: client.slug })
           expect(here.rows.filter((row) => row.action !== 'same')).toEqual([])
           const { slug } = await to.api.client.add({ name: client.slug })
@@ -51,7 +51,7 @@ describe('a register that was exported', () => {
   }, 300_000)
 })
 
-test('the mark of an overdue review is read back, travels with the register, and goes once a review is signed', async () => {
+test('the mark of an overdue review is imported, exported again, and removed once a review is signed', async () => {
   const from = await seeded()
   from.clock.now += 200 * DAY
   const text = await importer(from.service).tables('acme')
@@ -71,7 +71,7 @@ test('the mark of an overdue review is read back, travels with the register, and
     await service.api.reviews.sign({ reviewId, as: 'Mara' })
   }
   expect(await importer(to).tables(slug)).not.toContain('overdue')
-  // Who administers is reviewed every month besides; that review is still missing, but nobody was left unseen by it.
+  // Administrators are also reviewed every month; that review is still missing, but it left no one unreviewed.
   expect(await importer(from.service).tables('acme')).not.toContain('overdue')
 })
 
@@ -94,7 +94,7 @@ const heldRole = fc
   .map(formatRolePath)
 
 /** A register names each project once, with its strongest role. */
-function listOf(projects: readonly ListedProject[]): string {
+function getList(projects: readonly ListedProject[]): string {
   const byName = new Map(projects.map((project) => [project.name.trim(), project]))
   return joinProjects({ all: false, projects: [...byName.values()] })
 }
@@ -116,11 +116,11 @@ const person: fc.Arbitrary<PersonLine> = fc.record({
   ),
   projects: fc.oneof(
     fc.constant('All'),
-    fc.array(fc.record({ name: cellText, role: fc.option(heldRole) }), { maxLength: 4 }).map(listOf),
+    fc.array(fc.record({ name: cellText, role: fc.option(heldRole) }), { maxLength: 4 }).map(getList),
   ),
   lastReview: review,
 })
-/** A project's role that is the row's own goes without saying: a register writes the bare name. */
+/** A project's role that is the row's own is implied: a register writes the bare name. */
 const saysItsRoleOnce = ({ role, projects }: PersonLine): boolean =>
   !projects.toLowerCase().includes(`(${role.toLowerCase()}`)
 
@@ -136,14 +136,14 @@ const tellApart = (line: PersonLine): string => {
   return email === null ? JSON.stringify(line) : JSON.stringify([name, email.toLowerCase()])
 }
 
-/** Rows that contradict each other are refused; what is asked here is whether the others come back. */
+/** Rows that contradict each other are refused; this test is about the others. */
 const people = fc.uniqueArray(person.filter(saysItsRoleOnce), { maxLength: 6, selector: tellApart })
 const accounts = fc
   .uniqueArray(account, {
     maxLength: 6,
     selector: (line) => (line.keyId === emptyCell ? JSON.stringify(line) : line.keyId),
   })
-  // A row that says nothing of an account which other rows describe adds nothing to them.
+  // A row without facts about an account which other rows describe adds nothing to them.
   .map((lines) =>
     lines.filter((line) => !saysNothing(line) || lines.every((l) => l === line || l.account !== line.account)),
   )
@@ -173,7 +173,7 @@ function printed(rows: { readonly people: readonly PersonLine[]; readonly accoun
 }
 
 describe('a register that people wrote', () => {
-  test('comes back with every cell as it was, whatever the cells hold', async () => {
+  test('is exported with every cell unchanged, whatever the cells contain', async () => {
     await fc.assert(
       fc.asyncProperty(people, accounts, async (people, accounts) => {
         const text = printed({ people, accounts })

@@ -7,7 +7,7 @@ import type { Fact, KeyFact, PrincipalFact, ProjectFact } from '../../../../shar
 import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { grant, key, outcome, project, user } from '../../register/registers.ts'
-import { impliedProjectRole, levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { impliedProjectRole, getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 /** An invented agency: clients with organizations, in words that a hostile provider could send. */
 export interface Agency {
@@ -26,8 +26,8 @@ export interface AgencyOrganization {
   readonly facts: readonly Fact[]
 }
 
-/** Stands in every text of one client and of no other: what must not be found in another's export. */
-export function markOf(slug: string): string {
+/** In every text of one client and of no other: what must not be found in another's export. */
+export function getMark(slug: string): string {
   return `zq${slug.replaceAll('-', '')}qz`
 }
 
@@ -82,17 +82,17 @@ export const agencies: fc.Arbitrary<Agency> = fc
       const slug = `client-${at}`
       return {
         slug,
-        name: `${name}${markOf(slug)}`,
+        name: `${name}${getMark(slug)}`,
         organizations: organizations.map((drawn, n) => ({
           provider: drawn.provider,
-          organizationId: `org-${markOf(slug)}-${n}`,
-          facts: factsOf(drawn, markOf(slug)),
+          organizationId: `org-${getMark(slug)}-${n}`,
+          facts: toFacts(drawn, getMark(slug)),
         })),
       }
     }),
   }))
 
-function factsOf(drawn: Drawn, mark: string): Fact[] {
+function toFacts(drawn: Drawn, mark: string): Fact[] {
   const facts: Fact[] = []
   const projects: ProjectFact[] = drawn.projects.map(({ name, archived }, n) =>
     project(`proj_${n}_${mark}`, { name: `${name}${mark}`, status: archived ? 'archived' : 'active' }),
@@ -106,7 +106,7 @@ function factsOf(drawn: Drawn, mark: string): Fact[] {
       name: `${person.name}${mark}`,
       email: person.hasEmail ? `person.${n}@${mark}.example` : null,
       roleRaw,
-      level: levelOf(drawn.provider, 'organization', roleRaw),
+      level: getLevel(drawn.provider, 'organization', roleRaw),
       status: person.kind === 'invite' ? 'pending' : 'active',
     })
   })
@@ -120,7 +120,7 @@ function factsOf(drawn: Drawn, mark: string): Fact[] {
         roleRaw: holder.roleRaw,
         level: holder.level ?? 'other',
         impliedRoleRaw: implied,
-        impliedLevel: implied === null ? null : levelOf(drawn.provider, 'project', implied),
+        impliedLevel: implied === null ? null : getLevel(drawn.provider, 'project', implied),
       }),
     )
     for (const index of new Set(person.projects)) {
@@ -128,7 +128,7 @@ function factsOf(drawn: Drawn, mark: string): Fact[] {
       const role = PROJECT_ROLES[drawn.provider][index % 2] ?? 'member'
       if (on)
         facts.push(
-          grant(holder.externalId, on.externalId, { roleRaw: role, level: levelOf(drawn.provider, 'project', role) }),
+          grant(holder.externalId, on.externalId, { roleRaw: role, level: getLevel(drawn.provider, 'project', role) }),
         )
     }
   })
@@ -192,7 +192,7 @@ export function writeAgency(register: Register, agency: Agency): ReadonlyMap<str
         const connectionId = insertConnection(writer, {
           clientId,
           provider: organization.provider,
-          label: `${markOf(client.slug)} ${n}`,
+          label: `${getMark(client.slug)} ${n}`,
           baseUrl: null,
           access: 'read-only',
           organizationId: organization.organizationId,

@@ -17,10 +17,10 @@ import {
   principalReading,
   projectReading,
 } from '../../../shared/report/readings.ts'
-import { editionOf } from './editions.ts'
+import { makeEdition } from './editions.ts'
 
-function csvOf(...readings: readonly OrganizationReading[]): string {
-  return [...printCsv(editionOf(readings))].join('')
+function toCsv(...readings: readonly OrganizationReading[]): string {
+  return [...printCsv(makeEdition(readings))].join('')
 }
 
 function read(csv: string): Record<string, string>[] {
@@ -29,7 +29,7 @@ function read(csv: string): Record<string, string>[] {
 
 describe('the CSV register', () => {
   test('has one record for each grant and each key', () => {
-    const records = read(csvOf(acmeCorp()))
+    const records = read(toCsv(acmeCorp()))
     expect(Object.keys(records[0] ?? {})).toEqual(Object.values(RECORD_FIELDS))
     expect(records.map((r) => [r['Record'], r['Name'], r['Role'], r['Project'], r['Rotation due']])).toEqual([
       ['grant', 'Alice Dev', 'member', 'Analytics', ''],
@@ -47,7 +47,7 @@ describe('the CSV register', () => {
   test('names the holder of each key, and who made a key of a workspace, who is not its owner', () => {
     const ann = { ownerState: 'known', ownerKind: 'user', ownerName: 'Ann', ownerEmail: 'ann@acme.example' } as const
     const of = (provider: string): unknown[] => {
-      const [key] = read(csvOf(organizationReading({ provider, keys: [keyReading('k', ann)] })))
+      const [key] = read(toCsv(organizationReading({ provider, keys: [keyReading('k', ann)] })))
       return ['Holder', 'Owner', 'Owner e-mail', 'Made by', 'Made by e-mail'].map((heading) => key?.[heading])
     }
     expect(of('anthropic')).toEqual(['workspace', '', '', 'Ann', 'ann@acme.example'])
@@ -58,7 +58,7 @@ describe('the CSV register', () => {
   test('lets no cell begin a formula or hide anything, and loses no text', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (name, projectName, keyName) => {
-        const csv = csvOf(
+        const csv = toCsv(
           organizationReading({
             client: { slug: 'acme', name },
             principals: [principalReading(name, { email: name, access: [accessReading(projectReading(projectName))] })],
@@ -88,7 +88,7 @@ describe('the CSV register', () => {
   test.each(['=1', '+1', '-1', '@SUM', '\tx', '＝1', '＋1', '－1', '＠x', ' =1', '\n=1', '\u00A0-1'])(
     'guards %j with an apostrophe',
     (name) => {
-      const [record] = read(csvOf(organizationReading({ principals: [principalReading(name)] })))
+      const [record] = read(toCsv(organizationReading({ principals: [principalReading(name)] })))
       expect(record?.['Name']).toBe(`'${name}`)
     },
   )

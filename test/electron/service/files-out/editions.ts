@@ -1,8 +1,8 @@
 import type { Edition } from '../../../../electron/service/files-out/edition.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
 
-/** An edition of readings as they are given, written on the first day of March 2025. */
-export function editionOf(
+/** An edition of the given readings, written on the first day of March 2025. */
+export function makeEdition(
   readings: readonly OrganizationReading[],
   count: (rows: number) => void = () => undefined,
 ): Edition {

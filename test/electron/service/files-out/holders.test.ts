@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { keyFields } from '../../../../electron/cli/verbs/keys/fields.ts'
-import { painterOf } from '../../../../electron/cli/kit/text/paint.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makePainter } from '../../../../electron/cli/kit/text/paint.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { KeyRow } from '../../../../shared/contract/keys.ts'
 import { key, user } from '../../register/registers.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'
@@ -13,7 +13,7 @@ const ann = { externalId: 'ann', kind: 'user', name: 'Ann', email: 'ann@acme.exa
 /** A client whose connection has a key that Ann made, as its provider names her. */
 async function withKeyOfAnn(provider: string): Promise<Seeded> {
   const of = await seeded()
-  registerOf(of.service.context).transact((writer) => {
+  makeRegister(of.service.context).transact((writer) => {
     writer.run('UPDATE connection SET provider = ? WHERE id = ?', [provider, of.connections.acme])
   })
   const made = key('key_1', { name: 'prod-web-api', ownerState: 'known', owner: ann, createdAt: 1_700_000_000_000 })
@@ -30,7 +30,7 @@ async function withKeyOfAnn(provider: string): Promise<Seeded> {
 
 /** What the terminal shows of a key. */
 function printed(row: KeyRow): { readonly cell: unknown; readonly json: Readonly<Record<string, unknown>> } {
-  const fields = keyFields(painterOf(false))
+  const fields = keyFields(makePainter(false))
   const owner = fields.find((field) => field.key === 'ownerName')
   return { cell: owner?.cell?.(row), json: Object.fromEntries(fields.map((field) => [field.key, field.json(row)])) }
 }
@@ -39,7 +39,7 @@ test.each([
   ['anthropic', 'Workspace (made by Ann)', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
   ['openrouter', 'Workspace (made by Ann)', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
   ['openai', 'Ann', { holder: 'person', ownerName: 'Ann', ownerEmail: ann.email, madeBy: null }],
-])('a key of %s that names Ann is of: %s, in lists, JSON and due keys alike', async (provider, cell, json) => {
+])('a key of %s that names Ann is of: %s, alike in lists, JSON and due keys', async (provider, cell, json) => {
   const of = await withKeyOfAnn(provider)
   const { rows } = await of.api.keys.list({ client: 'acme' })
   const [row] = rows
@@ -58,7 +58,7 @@ test('lists sorted by owner keep the keys of workspaces together, by who made th
   const of = await seeded()
   const zoe = { externalId: 'zoe', kind: 'user', name: 'Zoe', email: null } as const
   const mara = { externalId: 'mara', kind: 'user', name: 'Mara', email: null } as const
-  registerOf(of.service.context).transact((writer) => {
+  makeRegister(of.service.context).transact((writer) => {
     writer.run("UPDATE connection SET provider = 'anthropic' WHERE id = ?", [of.connections.acme])
   })
   const facts = [
@@ -97,7 +97,7 @@ const REGISTER = `## AI Platform Access Register
 | console | Admin key | key_4 | - |
 `
 
-test('a personal key in a register that is imported into an empty one is its owner’s, and makes no service account', async () => {
+test('a personal key in a register that is imported into an empty one belongs to its owner, and makes no service account', async () => {
   const { api } = await newService()
   await api.client.add({ name: 'Acme', slug: 'acme' })
   const file = {

@@ -17,7 +17,7 @@ import { unzip } from './unzip.ts'
 let service: Service
 const pages: string[] = []
 
-/** The journal in a pack is the rows to the letter, since their hashes are made of them; a signature is no text. */
+/** The journal in a pack is the exact rows, since their hashes are made of them; a signature is not text. */
 const NOT_FOR_READING = /^(?:journal\.jsonl|head\.sig)$/u
 
 beforeAll(async () => {
@@ -39,15 +39,15 @@ function newFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'castellan-hostile-')))
 }
 
-/** Every text that a file holds. */
-function textsOf(path: string): readonly string[] {
+/** Every text in a file. */
+function listTexts(path: string): readonly string[] {
   const bytes = readFileSync(path)
   if (path.endsWith('.pdf')) return pages
   return /\.(?:xlsx|zip)$/u.test(path) ? [...unzip(bytes).values()].map(String) : [bytes.toString('utf8')]
 }
 
 function rawIn(path: string): readonly string[] {
-  return textsOf(path).flatMap((text) => {
+  return listTexts(path).flatMap((text) => {
     const plain = text.replaceAll('\r\n', '\n')
     const at = plain.search(RAW)
     return at < 0 ? [] : [`${path}: ${JSON.stringify(plain.slice(Math.max(0, at - 40), at + 40))}`]
@@ -72,7 +72,7 @@ describe('no character of a hostile name is written as it is in', () => {
     const [period] = await service.api.reports.periods({ kind: 'monthly' })
     const path = join(newFolder(), `usage.${format}`)
     await service.api.reports.export({ kind: 'monthly', period: period?.period ?? '', source: 'billed', format, path })
-    expect(textsOf(path).join('')).toContain('U+E0041')
+    expect(listTexts(path).join('')).toContain('U+E0041')
     expect(rawIn(path)).toEqual([])
   })
 

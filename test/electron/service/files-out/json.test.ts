@@ -6,10 +6,10 @@ import type { OrganizationReading } from '../../../../shared/report/register-rea
 import { said } from '../../../../shared/domain/text/said.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { acmeCorp, keyReading, organizationReading, principalReading } from '../../../shared/report/readings.ts'
-import { editionOf } from './editions.ts'
+import { makeEdition } from './editions.ts'
 
-function jsonOf(...readings: readonly OrganizationReading[]): string {
-  return [...printJson(editionOf(readings))].join('')
+function toJson(...readings: readonly OrganizationReading[]): string {
+  return [...printJson(makeEdition(readings))].join('')
 }
 
 describe('the JSON register', () => {
@@ -31,7 +31,7 @@ describe('the JSON register', () => {
         },
       ],
     } as const satisfies OrganizationReading
-    const document = JSON.parse(jsonOf(reading)) as { organizations: { keys: unknown[]; population: unknown[] }[] }
+    const document = JSON.parse(toJson(reading)) as { organizations: { keys: unknown[]; population: unknown[] }[] }
     expect(Object.keys(document)).toEqual(['format', 'version', 'generatedAt', 'scope', 'organizations'])
     expect(document).toMatchObject({
       format: 'castellan-access-register',
@@ -98,7 +98,7 @@ describe('the JSON register', () => {
             keys: names.map((name, at) => keyReading(name, { externalId: `k${n}${at}` })),
           }),
         )
-        const text = jsonOf(...readings)
+        const text = toJson(...readings)
         const document = JSON.parse(text) as { organizations: { connection: string; grants: { name: string }[] }[] }
         expect(document.organizations.map(({ connection }) => connection)).toEqual([said(label), said(label)])
         expect(document.organizations[0]?.grants.map(({ name }) => name).sort()).toEqual(names.map(said).sort())
@@ -108,9 +108,9 @@ describe('the JSON register', () => {
     )
   })
 
-  test('differs after a sync that changed nothing in the line of the organization’s snapshot alone', () => {
+  test('differs only in the line of the organization’s snapshot after a sync that changed nothing', () => {
     const read = (id: number): string =>
-      jsonOf({
+      toJson({
         ...acmeCorp(),
         snapshot: { id, origin: 'api', state: 'complete', readAt: id * 1000 },
         sources: (['users', 'projects', 'keys'] as const).map((source) => ({
@@ -129,7 +129,7 @@ describe('the JSON register', () => {
     expect(after.filter((line, at) => line !== before[at])).toEqual([expect.stringContaining('"snapshot": {"id":8')])
   })
 
-  test('is JSON also when there is nothing in it', () => {
-    expect(JSON.parse(jsonOf())).toMatchObject({ organizations: [] })
+  test('is valid JSON also when it is empty', () => {
+    expect(JSON.parse(toJson())).toMatchObject({ organizations: [] })
   })
 })

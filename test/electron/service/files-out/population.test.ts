@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { recordAttempt } from '../../../../electron/register/apply/apply.ts'
-import { type Context, registerOf } from '../../../../electron/service/core/context.ts'
+import { type Context, makeRegister } from '../../../../electron/service/core/context.ts'
 import { renderRegister } from '../../../../electron/service/files/export-register.ts'
-import { newConnection, readingOf, user, type Part } from '../../register/registers.ts'
+import { newConnection, getReading, user, type Part } from '../../register/registers.ts'
 import { newService } from '../services.ts'
 
 async function population(context: Context): Promise<string[]> {
@@ -18,11 +18,11 @@ async function population(context: Context): Promise<string[]> {
 describe('the population of a register', () => {
   test('names the snapshot that each list comes from, the newest and those that could not be read again', async () => {
     const { context } = await newService()
-    const register = registerOf(context)
+    const register = makeRegister(context)
     const connection = newConnection(register)
     const at = Date.UTC(2026, 10, 2, 9, 14, 3)
     const sync = (parts: readonly Part[], origin: 'api' | 'file' = 'api') =>
-      register.transact((writer) => applyReading(writer, { ...readingOf(connection, parts, at), origin }))
+      register.transact((writer) => applyReading(writer, { ...getReading(connection, parts, at), origin }))
     expect(await population(context)).toEqual(['| OpenAI | - | - | never read | - |'])
 
     const users: Part = { source: 'users', facts: [user('ann')] }
@@ -36,7 +36,7 @@ describe('the population of a register', () => {
     sync([users, projectUsers('a'), projectUsers('b'), { source: 'invites', facts: [] }])
     sync([users, projectUsers('a'), projectUsers('b', 'denied'), { source: 'invites', state: 'failed', facts: [] }])
     register.transact((writer) =>
-      recordAttempt(writer, { ...readingOf(connection, [], at), state: 'cancelled', reason: 'Stopped.' }),
+      recordAttempt(writer, { ...getReading(connection, [], at), state: 'cancelled', reason: 'Stopped.' }),
     )
     expect(await population(context)).toEqual([
       '| OpenAI | 3 | Admin API | partial | 2026-11-02T09:14:03Z |',

@@ -5,32 +5,32 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { type Context, registerOf } from '../../../../electron/service/core/context.ts'
+import { type Context, makeRegister } from '../../../../electron/service/core/context.ts'
 import { renderCalendar } from '../../../../electron/service/files/calendar.ts'
 import { exportRegister, renderRegister } from '../../../../electron/service/files/export-register.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { newService } from '../services.ts'
-import { agencies, markOf, writeAgency } from './agencies.ts'
+import { agencies, getMark, writeAgency } from './agencies.ts'
 import { unzip } from './unzip.ts'
 
 describe('an export for one client', () => {
   test(
-    'holds no row of another, in any format',
+    'contains no row of another, in any format',
     async () => {
       await fc.assert(
         fc.asyncProperty(agencies, async (agency) => {
           const { context } = await newService()
-          const ids = writeAgency(registerOf(context), agency)
+          const ids = writeAgency(makeRegister(context), agency)
           for (const { slug } of agency.clients) {
-            const others = agency.clients.filter((client) => client.slug !== slug).map((client) => markOf(client.slug))
-            const texts = [...(await textsOf(context, { client: slug })), ...(await sheetsOf(context, slug))]
-            for (const connection of ids.get(slug) ?? []) texts.push(...(await textsOf(context, { connection })))
+            const others = agency.clients.filter((client) => client.slug !== slug).map((client) => getMark(client.slug))
+            const texts = [...(await listTexts(context, { client: slug })), ...(await listSheets(context, slug))]
+            for (const connection of ids.get(slug) ?? []) texts.push(...(await listTexts(context, { connection })))
             texts.push((await renderCalendar(context, { client: slug })).text.replaceAll('\r\n ', ''))
             for (const text of texts) {
               for (const other of others) expect(text.includes(other)).toBe(false)
             }
-            // The marks do stand in what is the client's own.
-            expect(texts[0]).toContain(markOf(slug))
+            // The marks are in the client's own export.
+            expect(texts[0]).toContain(getMark(slug))
           }
         }),
         drillRuns('export-scope'),
@@ -40,12 +40,12 @@ describe('an export for one client', () => {
   )
 
   test(
-    'and the one for all clients hold every principal and every key',
+    'and the one for all clients contain every principal and every key',
     async () => {
       await fc.assert(
         fc.asyncProperty(agencies, async (agency) => {
           const { context } = await newService()
-          writeAgency(registerOf(context), agency)
+          writeAgency(makeRegister(context), agency)
           const { text, rows } = await renderRegister(context, { format: 'json' })
           const all = JSON.parse(text) as {
             organizations: { client: string; grants: { id: string }[]; keys: { id: string }[] }[]
@@ -65,7 +65,7 @@ describe('an export for one client', () => {
   )
 })
 
-async function textsOf(
+async function listTexts(
   context: Context,
   scope: { readonly client?: string; readonly connection?: number },
 ): Promise<string[]> {
@@ -76,7 +76,7 @@ async function textsOf(
   return texts
 }
 
-async function sheetsOf(context: Context, client: string): Promise<string[]> {
+async function listSheets(context: Context, client: string): Promise<string[]> {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-export-')), 'register.xlsx')
   await exportRegister(context, { client, format: 'xlsx', path })
   return [...unzip(readFileSync(path)).values()]

@@ -46,7 +46,7 @@ const GIVEN: Readonly<Record<string, object>> = {
 
 function call({ api }: Service, operation: string, where: object): Promise<unknown> {
   const given = GIVEN[operation]
-  if (given === undefined) throw new Error(`Say in GIVEN what ${operation} is given.`)
+  if (given === undefined) throw new Error(`Add to GIVEN the input of ${operation}.`)
   const [area = '', name = ''] = operation.split('.')
   const areas = api as unknown as Record<string, Record<string, (input: object) => Promise<unknown>>>
   return areas[area]![name]!({ ...given, ...where })
@@ -57,10 +57,10 @@ function newFolder(): string {
 }
 
 /** Every file below a folder with the hash of its content. */
-function contentOf(folder: string): readonly string[] {
+function readContent(folder: string): readonly string[] {
   return (
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      // The log of the profile says what was refused.
+      // The log of the profile records what was refused.
       .filter((entry) => entry.isFile() && entry.name !== 'castellan.log')
       .map(({ parentPath, name }) => join(parentPath, name))
       .map((path) => `${relative(folder, path)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)
@@ -68,7 +68,7 @@ function contentOf(folder: string): readonly string[] {
   )
 }
 
-/** A service on a profile with its sample's folder beside the other profile of the same person. */
+/** A service on a profile with its sample's folder beside another profile of the same person. */
 async function twoProfiles() {
   const profile = join(newProfile(), 'profile')
   const service = await newService({ profile })
@@ -82,7 +82,7 @@ async function twoProfiles() {
   return { service, profile, other }
 }
 
-it('every operation of the contract that writes to a target is tried here', () => {
+it('every operation of the contract that writes to a target is tested here', () => {
   expect(WRITERS.map(({ operation }) => operation).toSorted()).toEqual(Object.keys(GIVEN).toSorted())
 })
 
@@ -94,7 +94,7 @@ describe.each(WRITERS)('$operation', ({ operation, field }) => {
     const outside = newFolder()
     symlinkSync(profile, join(outside, 'link'))
     symlinkSync(join(profile, 'register.key'), join(outside, 'key.md'))
-    const before = [contentOf(profile), contentOf(other)]
+    const before = [readContent(profile), readContent(other)]
     const folders = [
       profile,
       join(profile, 'backups'),
@@ -117,10 +117,10 @@ describe.each(WRITERS)('$operation', ({ operation, field }) => {
         refusal: { code: 'INVALID', data: { field }, message: expect.stringContaining('inside the profile') as string },
       })
     }
-    expect([contentOf(profile), contentOf(other)]).toEqual(before)
+    expect([readContent(profile), readContent(other)]).toEqual(before)
   })
 
-  it('is named no path by a window, and takes no handle that a dialog did not give', async () => {
+  it('accepts no path from a window, and no handle that a dialog did not issue', async () => {
     const folder = newFolder()
     const path = isFolder ? folder : join(folder, 'new.md')
     const service = await newService({ host: recordingHost('electron', { outcome: 'chosen', path }) })
@@ -139,7 +139,7 @@ describe.each(WRITERS)('$operation', ({ operation, field }) => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('takes a handle once, also when it cannot do its work', async () => {
+  it('accepts a handle once, also when it cannot do its work', async () => {
     const folder = newFolder()
     const path = isFolder ? folder : join(folder, 'new.md')
     const service = await newService({ host: recordingHost('chromium', { outcome: 'chosen', path }) })
@@ -148,7 +148,7 @@ describe.each(WRITERS)('$operation', ({ operation, field }) => {
     await call(service, operation, where).catch(() => undefined)
     expect(await refused(call(service, operation, where))).toMatchObject({
       code: 'INVALID',
-      message: expect.stringContaining('serves once') as string,
+      message: expect.stringContaining('is valid once') as string,
     })
   })
 })
@@ -161,10 +161,10 @@ describe.each(WRITERS.filter(({ field }) => field === 'path'))('$operation to a 
     const terminal = await newService()
     expect(await refused(call(terminal, operation, { path }))).toMatchObject({
       code: 'INVALID',
-      message: `${path} is there already.`,
+      message: `${path} exists already.`,
       data: { field: 'path', hint: 'To replace it, add --force; or choose another name.' },
     })
-    // What appeared after the answer was not asked about.
+    // A file that appeared after the answer was not asked about.
     const late = join(folder, 'late.md')
     const window = await newService({ host: recordingHost('electron', { outcome: 'chosen', path: late }) })
     const answer = await window.api.desktop.saveTarget({ suggestedName: '', extension: 'md' })
@@ -175,7 +175,7 @@ describe.each(WRITERS.filter(({ field }) => field === 'path'))('$operation to a 
   })
 })
 
-describe('a file that is there', () => {
+describe('an existing file', () => {
   it('is replaced with force in a terminal, and in a window whose dialog asked', async () => {
     const path = join(newFolder(), 'register.md')
     writeFileSync(path, 'before')
@@ -193,7 +193,7 @@ describe('a file that is there', () => {
 
 describe('a folder that is missing', () => {
   it.each(['files.exportRegister', 'files.exportCalendar', 'app.saveDiagnostics', 'reports.export'])(
-    'is made by %s, with those above it, for this user alone',
+    'is created by %s, with its parents, for this user alone',
     async (operation) => {
       const service = await newSampleService()
       const folder = newFolder()
@@ -206,7 +206,7 @@ describe('a folder that is missing', () => {
     },
   )
 
-  it('is not made in a profile, nor below a file, nor where the work is refused', async () => {
+  it('is not created in a profile, nor below a file, nor where the work is refused', async () => {
     const service = await newSampleService()
     const { profile } = service.context.session()
     const folder = newFolder()

@@ -6,8 +6,8 @@ function plain(xml: string): string {
   return xml.replaceAll(/&(\w+);/gu, (whole, name: string) => ENTITIES[name] ?? whole)
 }
 
-/** The sheets of a workbook by their names: rows of texts and numbers, null where a cell says nothing. */
-export function sheetsOf(workbook: Buffer): Map<string, (string | number | null)[][]> {
+/** The sheets of a workbook by their names: rows of texts and numbers, null for an empty cell. */
+export function toSheets(workbook: Buffer): Map<string, (string | number | null)[][]> {
   const files = unzip(workbook)
   const shared = [...(files.get('xl/sharedStrings.xml') ?? '').matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>/gu)]
   const strings = shared.map(([, text = '']) => plain(text))
@@ -15,12 +15,12 @@ export function sheetsOf(workbook: Buffer): Map<string, (string | number | null)
   return new Map(
     names.map(([, name = ''], at) => {
       const xml = files.get(`xl/worksheets/sheet${at + 1}.xml`) ?? ''
-      return [plain(name), [...xml.matchAll(/<row [^>]*>(.*?)<\/row>/gsu)].map(([, row = '']) => cellsOf(row, strings))]
+      return [plain(name), [...xml.matchAll(/<row [^>]*>(.*?)<\/row>/gsu)].map(([, row = '']) => toCells(row, strings))]
     }),
   )
 }
 
-function cellsOf(row: string, strings: readonly string[]): (string | number | null)[] {
+function toCells(row: string, strings: readonly string[]): (string | number | null)[] {
   const cells: (string | number | null)[] = []
   for (const [, attributes = '', value] of row.matchAll(/<c ([^>]*?)(?:\/>|>(?:<v>([^<]*)<\/v>)?<\/c>)/gu)) {
     const letters = /r="([A-Z]+)\d+"/u.exec(attributes)?.[1] ?? 'A'

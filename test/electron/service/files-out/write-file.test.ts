@@ -38,7 +38,7 @@ function folder(): string {
 }
 
 describe('a file that is written', () => {
-  test('is there only when it is placed, with the hash and the size that were told', () => {
+  test('exists only when it is placed, with the reported hash and size', () => {
     const path = join(folder(), 'register.md')
     const staged = stageFile(targetAt(path), ['one ', new TextEncoder().encode('two '), 'drei € '])
     expect(existsSync(path)).toBe(false)
@@ -50,7 +50,7 @@ describe('a file that is written', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['register.md'])
   })
 
-  test('leaves what was there when it cannot be finished', () => {
+  test('leaves the earlier file when it cannot be finished', () => {
     const path = join(folder(), 'register.md')
     writeFileSync(path, 'before')
     function* broken(): Generator<string> {
@@ -65,7 +65,7 @@ describe('a file that is written', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['register.md'])
   })
 
-  test('is this user’s alone, whatever the process gives by itself', () => {
+  test('is this user’s alone, whatever the umask of the process', () => {
     const before = process.umask(0)
     try {
       const path = join(folder(), 'register.md')
@@ -80,7 +80,7 @@ describe('a file that is written', () => {
     const path = join(folder(), 'register.md')
     const staged = stageFile(targetAt(path), ['ours'])
     writeFileSync(path, 'theirs')
-    expect(() => staged.place()).toThrow('something else took its name meanwhile')
+    expect(() => staged.place()).toThrow('another file took its name meanwhile')
     expect(readFileSync(path, 'utf8')).toBe('theirs')
     expect(readdirSync(join(path, '..'))).toEqual(['register.md'])
   })
@@ -98,7 +98,7 @@ describe('a file that is written', () => {
     expect(statSync(path).mode & 0o777).toBe(0o640)
   })
 
-  test('is large without being held at once', () => {
+  test('can be large without being held in memory', () => {
     const path = join(folder(), 'register.md')
     const piece = 'line\n'.repeat(1000)
     let pieces = 0
@@ -110,7 +110,7 @@ describe('a file that is written', () => {
     expect(statSync(path).size).toBe(piece.length * 2000)
   })
 
-  test('is refused where it cannot be, with the path and the remedy', () => {
+  test('is refused where it cannot be written, with the path and what to do', () => {
     const at = folder()
     mkdirSync(join(at, 'inner'))
     const own = join(at, 'file')

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
-import { type Context, readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { type Context, getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { exportCalendar, renderCalendar } from '../../../../electron/service/files/calendar.ts'
-import { key, newConnection, project, readingOf } from '../../register/registers.ts'
+import { key, newConnection, project, getReading } from '../../register/registers.ts'
 import { DAY, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
 
@@ -24,12 +24,12 @@ interface Event {
 type Input = Parameters<typeof renderCalendar>[1]
 
 /** The events of keys. */
-async function eventsOf(context: Context, input: Input = {}): Promise<Event[]> {
+async function listEvents(context: Context, input: Input = {}): Promise<Event[]> {
   return (await allEvents(context, input)).filter(({ uid }) => uid.startsWith('key-'))
 }
 
 /** The events of reviews. */
-async function reviewsOf(context: Context, input: Input = {}): Promise<Event[]> {
+async function listReviews(context: Context, input: Input = {}): Promise<Event[]> {
   return (await allEvents(context, input)).filter(({ uid }) => uid.startsWith('review-'))
 }
 
@@ -57,13 +57,13 @@ async function allEvents(context: Context, input: Input): Promise<Event[]> {
 describe('the calendar of a client', () => {
   test('moves the event of a key when it is rotated, and keeps its id', async () => {
     const { context } = await newService()
-    const register = registerOf(context)
+    const register = makeRegister(context)
     const connection = newConnection(register, 'acme')
     const read = (keys: readonly ReturnType<typeof key>[], at: number): void => {
       register.transact((writer) =>
         applyReading(
           writer,
-          readingOf(
+          getReading(
             connection,
             [
               { source: 'projects', facts: [project('proj_a', { name: 'Alpha' })] },
@@ -79,7 +79,7 @@ describe('the calendar of a client', () => {
       [first, key('key_old', { name: 'old', status: 'archived' }), key('key_un', { name: 'un', createdAt: null })],
       Date.UTC(2026, 1, 1),
     )
-    const [before, ...none] = await eventsOf(context, { client: 'acme' })
+    const [before, ...none] = await listEvents(context, { client: 'acme' })
     expect(none).toEqual([])
     expect(before).toMatchObject({
       uid: 'key-acme.openai.key_1-rotation@castellan',
@@ -92,27 +92,27 @@ describe('the calendar of a client', () => {
 
     const second = key('key_2', { name: 'prod-web-api-v2', createdAt: Date.UTC(2026, 2, 20) })
     read([first, second], Date.UTC(2026, 2, 21))
-    const both = await eventsOf(context, { client: 'acme' })
+    const both = await listEvents(context, { client: 'acme' })
     expect(both.map(({ uid, due, sequence }) => [uid, due, sequence])).toEqual([
       ['key-acme.openai.key_1~20~superseded-rotation@castellan', '20260401', '1'],
       ['key-acme.openai.key_1-rotation@castellan', '20260618', '1'],
     ])
 
     read([second], Date.UTC(2026, 2, 22))
-    expect((await eventsOf(context, { client: 'acme' })).map(({ uid, due }) => [uid, due])).toEqual([
+    expect((await listEvents(context, { client: 'acme' })).map(({ uid, due }) => [uid, due])).toEqual([
       ['key-acme.openai.key_1-rotation@castellan', '20260618'],
     ])
   })
 
-  test('is narrowed to a client and to a contact, with the alarms of the policy', async () => {
+  test('is limited to a client and to a contact, with the alarms of the policy', async () => {
     const { context } = await newService()
-    const register = registerOf(context)
+    const register = makeRegister(context)
     for (const slug of ['acme', 'beta']) {
       const connection = newConnection(register, slug)
       register.transact((writer) => {
         applyReading(
           writer,
-          readingOf(connection, [
+          getReading(connection, [
             { source: 'keys', facts: [key('key_1', { project: null }), key('key_2', { project: null })] },
           ]),
         )
@@ -122,9 +122,9 @@ describe('the calendar of a client', () => {
         if (slug === 'beta') setPolicyValues(writer, 2, { leadDays: [3] })
       })
     }
-    expect(await eventsOf(context)).toHaveLength(4)
-    expect((await eventsOf(context, { client: 'beta' })).map(({ alarms }) => alarms)).toEqual([1, 1])
-    const mine = await eventsOf(context, { client: 'acme', contact: 'ops@example.com' })
+    expect(await listEvents(context)).toHaveLength(4)
+    expect((await listEvents(context, { client: 'beta' })).map(({ alarms }) => alarms)).toEqual([1, 1])
+    const mine = await listEvents(context, { client: 'acme', contact: 'ops@example.com' })
     expect(mine.map(({ uid }) => uid)).toEqual(['key-acme.openai.key_2-rotation@castellan'])
     expect((await renderCalendar(context, { client: 'acme', contact: 'ops@example.com' })).text).toContain(
       'X-WR-CALNAME:Key rotation: acme\\, ops@example.com\r\n',
@@ -135,7 +135,7 @@ describe('the calendar of a client', () => {
   test('has an event for each scheduled review, which moves when one is signed and keeps its id', async () => {
     const { api, clock, service } = await seeded()
     await api.policy.set({ client: 'acme', values: { reviewer: 'Mara', reviewLeadDays: [7, 0] } })
-    const before = await reviewsOf(service.context, { client: 'acme' })
+    const before = await listReviews(service.context, { client: 'acme' })
     expect(before.map(({ uid, due, sequence, alarms }) => [uid, due, sequence, alarms])).toEqual([
       ['review-acme.admins@castellan', '20260501', '0', 2],
       ['review-acme.keys@castellan', '20260501', '0', 2],
@@ -148,26 +148,26 @@ describe('the calendar of a client', () => {
     const { reviewId } = await api.reviews.open({ kind: 'admins', client: 'acme' })
     await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'In charge.' })
     await api.reviews.sign({ reviewId, as: 'Mara' })
-    const after = await reviewsOf(service.context, { client: 'acme', contact: 'Mara' })
+    const after = await listReviews(service.context, { client: 'acme', contact: 'Mara' })
     expect(after.map(({ uid, due, sequence }) => [uid, due, sequence])).toContainEqual([
       'review-acme.admins@castellan',
       '20260521',
       '1',
     ])
-    expect(await reviewsOf(service.context, { client: 'acme', contact: 'ops@example.com' })).toEqual([])
+    expect(await listReviews(service.context, { client: 'acme', contact: 'ops@example.com' })).toEqual([])
   })
 
-  test('is a file, and in the journal', async () => {
+  test('is written to a file, and is in the journal', async () => {
     const { context } = await newService()
-    const connection = newConnection(registerOf(context), 'acme')
-    registerOf(context).transact((writer) =>
-      applyReading(writer, readingOf(connection, [{ source: 'keys', facts: [key('key_1', { project: null })] }])),
+    const connection = newConnection(makeRegister(context), 'acme')
+    makeRegister(context).transact((writer) =>
+      applyReading(writer, getReading(connection, [{ source: 'keys', facts: [key('key_1', { project: null })] }])),
     )
     const path = join(mkdtempSync(join(tmpdir(), 'castellan-export-')), 'rotation.ics')
     const written = await exportCalendar(context, { client: 'acme', path })
     expect(written).toMatchObject({ path, rows: 5, bytes: readFileSync(path).length })
     expect(readFileSync(path, 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/u)
-    expect(readerOf(context).get('SELECT action, client, subject FROM journal ORDER BY seq DESC LIMIT 1')).toEqual({
+    expect(getReader(context).get('SELECT action, client, subject FROM journal ORDER BY seq DESC LIMIT 1')).toEqual({
       action: 'calendar.exported',
       client: 'acme',
       subject: 'Rotation calendar',

@@ -6,19 +6,19 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { type Context, readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { type Context, getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { exportRegister, renderRegister } from '../../../../electron/service/files/export-register.ts'
 import { inOneState } from '../../../../electron/register/read/report.ts'
 import { openRegister } from '../../../../electron/register/open.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user, KEY } from '../../register/registers.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user, KEY } from '../../register/registers.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
 
 /** A service whose register holds two organizations of Acme and one of Beta. */
 async function filled(): Promise<{ readonly context: Context; readonly acme: number; readonly beta: number }> {
   const { context } = await newService({ now: () => Date.UTC(2026, 10, 2, 12) })
-  const register = registerOf(context)
+  const register = makeRegister(context)
   const acme = newConnection(register, 'acme', 'openai')
   const second = newConnection(register, 'acme', 'anthropic')
   const beta = newConnection(register, 'beta', 'openai')
@@ -26,7 +26,7 @@ async function filled(): Promise<{ readonly context: Context; readonly acme: num
   register.transact((writer) => {
     applyReading(
       writer,
-      readingOf(acme, [
+      getReading(acme, [
         { source: 'organization', facts: [{ type: 'organization', externalId: 'org-acme', name: 'Acme' }] },
         {
           source: 'projects',
@@ -78,11 +78,11 @@ async function filled(): Promise<{ readonly context: Context; readonly acme: num
     )
     applyReading(
       writer,
-      readingOf(second, [
+      getReading(second, [
         { source: 'users', facts: [user('una', { name: 'Una', roleRaw: 'claude_code_user', level: 'member' })] },
       ]),
     )
-    applyReading(writer, readingOf(beta, [{ source: 'users', facts: [user('bea', { name: 'Bea' })] }]))
+    applyReading(writer, getReading(beta, [{ source: 'users', facts: [user('bea', { name: 'Bea' })] }]))
     writer.run("UPDATE principal SET last_reviewed_on = '2026-10-01' WHERE external_id = 'otto'")
   })
   return { context, acme, beta }
@@ -93,7 +93,7 @@ function target(name: string): string {
 }
 
 describe('the register of a client', () => {
-  test('says who holds which role and key, whichever way it reached them', async () => {
+  test('lists who has which role and key, by any path', async () => {
     const { context } = await filled()
     const { text, rows } = await renderRegister(context, { client: 'acme', format: 'md' })
     expect(text.slice(0, text.indexOf('### Population'))).toBe(String.raw`## AI Platform Access Register
@@ -131,7 +131,7 @@ describe('the register of a client', () => {
     expect(rows).toBe(9)
   })
 
-  test('is narrowed to a connection, and widened to all clients', async () => {
+  test('is limited to a connection, and extended to all clients', async () => {
     const { context, beta } = await filled()
     const one = await renderRegister(context, { connection: beta, format: 'md' })
     expect(one.text).toContain('Scope: client beta (beta), connection beta openai only.')
@@ -144,7 +144,7 @@ describe('the register of a client', () => {
     expect(all.rows).toBe(10)
   })
 
-  test('is refused for what is not there', async () => {
+  test('is refused for what does not exist', async () => {
     const { context, beta } = await filled()
     await expect(renderRegister(context, { client: 'nobody', format: 'md' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -155,9 +155,9 @@ describe('the register of a client', () => {
     })
   })
 
-  test('leaves out clients that are archived, unless they are asked for, and connections that were removed', async () => {
+  test('leaves out clients that are archived, unless they are requested, and connections that were removed', async () => {
     const { context, acme } = await filled()
-    registerOf(context).transact((writer) => {
+    makeRegister(context).transact((writer) => {
       writer.run("UPDATE client SET archived_at = 1 WHERE slug = 'beta'")
       writer.run('UPDATE connection SET removed_at = 1 WHERE id = ?', [acme])
     })
@@ -170,7 +170,7 @@ describe('the register of a client', () => {
 
 describe('the file of a register', () => {
   test.each(['md', 'csv', 'json', 'xlsx'] as const)(
-    'in %s holds what was told of it, and is in the journal',
+    'in %s has the reported rows, size and hash, and is in the journal',
     async (format) => {
       const { context } = await filled()
       const path = target(`register.${format}`)
@@ -183,7 +183,7 @@ describe('the file of a register', () => {
         sha256: createHash('sha256').update(content).digest('hex'),
       })
       expect(readdirSync(join(path, '..'))).toEqual([`register.${format}`])
-      const row = readerOf(context).get<{ action: string; client: string; body: string }>(
+      const row = getReader(context).get<{ action: string; client: string; body: string }>(
         'SELECT action, client, body FROM journal ORDER BY seq DESC LIMIT 1',
       )
       expect(row).toMatchObject({ action: 'register.exported', client: 'acme' })
@@ -191,7 +191,7 @@ describe('the file of a register', () => {
     },
   )
 
-  test.each(['md', 'csv', 'json'] as const)('in %s is what is rendered', async (format) => {
+  test.each(['md', 'csv', 'json'] as const)('in %s is the same as the rendered text', async (format) => {
     const { context } = await filled()
     const path = target(`register.${format}`)
     await exportRegister(context, { client: 'acme', format, path })
@@ -199,19 +199,19 @@ describe('the file of a register', () => {
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
-  test('is refused as a whole when the path cannot be written, and the journal says nothing', async () => {
+  test('is refused as a whole when the path cannot be written, without a row in the journal', async () => {
     const { context } = await filled()
-    const rows = readerOf(context).value<number>('SELECT count(*) FROM journal')
+    const rows = getReader(context).value<number>('SELECT count(*) FROM journal')
     const path = join(target('file'), 'register.md')
     writeFileSync(dirname(path), '')
     await expect(exportRegister(context, { format: 'md', path })).rejects.toMatchObject({
       code: 'INVALID',
       about: 'path',
     })
-    await expect(exportRegister(context, { format: 'md', path: registerOf(context).path })).rejects.toMatchObject({
+    await expect(exportRegister(context, { format: 'md', path: makeRegister(context).path })).rejects.toMatchObject({
       message: expect.stringContaining('inside the profile') as string,
     })
-    expect(readerOf(context).value<number>('SELECT count(*) FROM journal')).toBe(rows)
+    expect(getReader(context).value<number>('SELECT count(*) FROM journal')).toBe(rows)
   })
 
   test('is written beside an open window too, without a row in its journal', async () => {
@@ -219,11 +219,11 @@ describe('the file of a register', () => {
     const window = await openService({ ...open, mode: 'write' })
     const terminal = await openService({ ...open, mode: 'read' })
     try {
-      newConnection(registerOf(window.context), 'acme')
+      newConnection(makeRegister(window.context), 'acme')
       const path = target('register.md')
       await exportRegister(terminal.context, { format: 'md', path })
       expect(readFileSync(path, 'utf8')).toContain('Scope: client acme (acme)')
-      expect(readerOf(window.context).value<number>('SELECT count(*) FROM journal')).toBe(0)
+      expect(getReader(window.context).value<number>('SELECT count(*) FROM journal')).toBe(0)
     } finally {
       await terminal.close()
       await window.close()

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { KEY_STATUSES } from '../../../../shared/domain/key-status.ts'
-import { key, readingOf } from '../../register/registers.ts'
+import { key, getReading } from '../../register/registers.ts'
 import { growth, LINEAR } from '../../../growth.ts'
 import { newService } from '../services.ts'
 import { addAcme, importer, type Importer } from './importing.ts'
@@ -42,7 +42,7 @@ describe('a CSV of people', () => {
     expect((await plan('people', PEOPLE, { provider: 'anthropic' })).counts).toMatchObject({ same: 2 })
   })
 
-  test('is refused as a whole while a required column is not mapped, and taken once it is', async () => {
+  test('is refused as a whole while a required column is not mapped, and imported once it is', async () => {
     const { plan, run } = await acme()
     const odd = 'Wer,Was\nJane,Owner\nJohn,Admin\n'
     const planned = await plan('people', odd)
@@ -64,7 +64,7 @@ describe('a CSV of people', () => {
     })
   })
 
-  test('adds to what is there unless it is said to be the whole list', async () => {
+  test('adds to the register unless it is declared complete', async () => {
     const { plan, run, tables } = await acme()
     await run('people', 'Name,Role\nJane,Owner\nBob,Reader\n')
     const next = 'Name,Role\nJane,Admin\n'
@@ -78,7 +78,7 @@ describe('a CSV of people', () => {
     expect((await run('people', next, { complete: true })).syncIds).toEqual([])
   })
 
-  test('leaves alone what it has no column for', async () => {
+  test('leaves fields unchanged that it has no column for', async () => {
     const { plan, run, tables } = await acme()
     await run('people', 'Name,E-mail,Role,Projects,Last review\nJane,jane@acme.example,Member,ChatBot,2025-01-01\n')
     expect((await plan('people', 'Name,Role\nJane,Member\n')).counts).toMatchObject({ same: 1 })
@@ -124,7 +124,7 @@ describe('a CSV of keys', () => {
     expect(keys.rows[0]?.owner.state).toBe('unknown')
   })
 
-  test('adds to what a register said, and a later register takes nothing of it away', async () => {
+  test('adds to what a register contained, and a later register removes nothing of it', async () => {
     const { run, plan, service } = await acme()
     const register = (purpose: string): string =>
       `### OpenAI (org-a)\n\n| Person | Role | Projects | Last Review |\n|---|---|---|---|\n| Jane | Owner | All | - |\n\n### Service Accounts\n\n| Account | Purpose | Key ID | Rotation Due |\n|---|---|---|---|\n| prod | ${purpose} | key_1 | 2026-01-01 |\n`
@@ -153,7 +153,7 @@ describe('a CSV of keys', () => {
   })
 })
 
-describe('a CSV of keys that cannot be as it is written', () => {
+describe('a CSV of keys with impossible values', () => {
   // Noon of 25 November 2026, in the local zone and in UTC.
   const NOW = Date.UTC(2026, 10, 25, 12)
 
@@ -163,7 +163,7 @@ describe('a CSV of keys that cannot be as it is written', () => {
     return { ...importer(service), service }
   }
 
-  test('has a creation or a last use in the future refused in its row, and one of today taken', async () => {
+  test('has a creation or a last use in the future refused in its row, and one of today accepted', async () => {
     const { plan } = await acmeOn(NOW)
     const { rows } = await plan(
       'keys',
@@ -183,7 +183,7 @@ describe('a CSV of keys that cannot be as it is written', () => {
     expect(rows[2]?.detail).toBe('The date under “last used” is in the future. Correct it, or leave the cell empty.')
   })
 
-  test('takes a date that is today in the zone of the operator or has passed in UTC', async () => {
+  test('accepts a date that is today in the zone of the operator or has passed in UTC', async () => {
     const before = process.env['TZ']
     try {
       for (const [zone, now] of [
@@ -224,10 +224,10 @@ describe('a CSV of keys that cannot be as it is written', () => {
   test('keeps a status that the platform itself reported of a key of the connection', async () => {
     const { plan, service } = await acmeOn(NOW)
     const { id } = await service.api.connection.add({ client: 'acme-corp', provider: 'openai' })
-    registerOf(service.context).transact((writer) =>
+    makeRegister(service.context).transact((writer) =>
       applyReading(
         writer,
-        readingOf(id, [{ source: 'keys-file', facts: [key('key_1', { name: 'k', status: 'Suspended' })] }], NOW),
+        getReading(id, [{ source: 'keys-file', facts: [key('key_1', { name: 'k', status: 'Suspended' })] }], NOW),
       ),
     )
     expect((await plan('keys', 'Name,Key ID,Status\nk,key_1,Suspended\n')).rows).toMatchObject([{ action: 'same' }])
@@ -246,7 +246,7 @@ describe('a CSV of service accounts', () => {
 })
 
 describe('the connection of a CSV', () => {
-  test('is the client’s only one of the provider, or has to be said', async () => {
+  test('is the client’s only one of the provider, or has to be chosen', async () => {
     const { run, plan, service } = await acme()
     const first = await service.api.connection.add({ client: 'acme-corp', provider: 'openai' })
     expect((await plan('people', 'Name,Role\nJane,Owner\n')).organizations[0]?.connectionId).toBe(first.id)
@@ -267,7 +267,7 @@ describe('the connection of a CSV', () => {
 describe('a large CSV', () => {
   test('of 10,000 keys is planned and imported, its plan stays short, and a key takes no longer than one of few', async () => {
     const { run, plan, service } = await acme()
-    const textOf = (keys: number): string => {
+    const toText = (keys: number): string => {
       const rows = Array.from(
         { length: keys },
         (_, n) =>
@@ -275,14 +275,14 @@ describe('a large CSV', () => {
       )
       return `Name,Key ID,Project,Owner e-mail,Created,Rotation due\n${rows.join('\n')}\nbad,key_x,,,soon,\n`
     }
-    expect(await growth((keys) => plan('keys', textOf(keys)), 500)).toBeLessThan(LINEAR)
-    const text = textOf(10_000)
+    expect(await growth((keys) => plan('keys', toText(keys)), 500)).toBeLessThan(LINEAR)
+    const text = toText(10_000)
     const planned = await plan('keys', text)
     expect(planned.counts).toEqual({ add: 10_000, change: 0, same: 0, refuse: 1 })
     expect(planned.rows).toHaveLength(1000)
     expect(planned.rows.at(-1)).toMatchObject({ line: 10_002, action: 'refuse' })
     await run('keys', text)
     expect((await service.api.keys.list({ limit: 1 })).total).toBe(10_000)
-    expect(registerOf(service.context).check()).toEqual([])
+    expect(makeRegister(service.context).check()).toEqual([])
   })
 })

@@ -1,13 +1,13 @@
 /**
- * Imports two registers in turn until it is killed: `node import-forever.ts PROFILE`. Writes a line when it begins
- * and one after each import.
+ * Imports two registers in turn until it is killed: `node import-forever.ts PROFILE`. Writes a line when it begins and
+ * one after each import.
  */
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { ACCOUNTS, bigRegister } from './big-register.ts'
 
 const profile = process.argv[2]
-if (profile === undefined) throw new Error('Say which profile.')
+if (profile === undefined) throw new Error('Name the profile.')
 
 const service = await openService({
   profile,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { newService } from '../services.ts'
-import { readingOf, user, grant } from '../../register/registers.ts'
+import { getReading, user, grant } from '../../register/registers.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { addAcme, bytes, fixture, importer } from './importing.ts'
 
@@ -71,10 +71,10 @@ describe('the register of the lesson', () => {
     await addAcme(service)
     const { run } = importer(service)
     await run('register', fixture('import/acme-lesson.md'))
-    const before = registerOf(service.context).revision()
+    const before = makeRegister(service.context).revision()
     const again = await run('register', fixture('import/acme-lesson.md'))
     expect(again).toMatchObject({ counts: { add: 0, change: 0, same: 6, refuse: 0 }, syncIds: [] })
-    expect(registerOf(service.context).revision()).toBe(before)
+    expect(makeRegister(service.context).revision()).toBe(before)
   })
 
   test('is the same in every encoding', async () => {
@@ -91,7 +91,7 @@ describe('the register of the lesson', () => {
 })
 
 describe('a register that changed', () => {
-  test('changes what changed, closes who is gone, and says so before', async () => {
+  test('changes what changed, closes removed people, and shows that before', async () => {
     const service = await newService()
     await addAcme(service)
     const { plan, run, tables } = importer(service)
@@ -133,7 +133,7 @@ describe('a register that changed', () => {
     expect(connection?.lastSync?.sources[0]).toMatchObject({ state: 'complete', excluded: [{ count: 1 }] })
   })
 
-  test('keeps two keys of one account apart where it describes them differently', async () => {
+  test('keeps two keys of one account separate where it describes them differently', async () => {
     const service = await newService()
     await addAcme(service)
     const { plan, run, tables } = importer(service)
@@ -145,7 +145,7 @@ describe('a register that changed', () => {
     expect((await plan('register', two)).counts).toMatchObject({ same: 2, change: 0 })
   })
 
-  test('sees a rotation where an account has a new key in place of the old one', async () => {
+  test('recognizes a rotation where an account has a new key in place of the old one', async () => {
     const service = await newService()
     await addAcme(service)
     const { run } = importer(service)
@@ -154,13 +154,13 @@ describe('a register that changed', () => {
     const keys = await service.api.keys.list({})
     expect(keys.rows.map((row) => [row.externalId, row.rotation.dueOn])).toEqual([['key_2', '2026-06-01']])
     const detail = await service.api.keys.get({ keyId: keys.rows[0]?.keyId ?? 0 })
-    expect(detail.versions.map((version) => version.gone)).toEqual([false, true])
+    expect(detail.versions.map((version) => version.removed)).toEqual([false, true])
     expect(detail.rotations.map((rotation) => rotation.recognised)).toEqual([true])
   })
 })
 
 describe('a row', () => {
-  const refusalOf = async (row: string): Promise<string> => {
+  const getRefusal = async (row: string): Promise<string> => {
     const service = await newService()
     await addAcme(service)
     const { rows, counts } = await importer(service).plan('register', `${HEAD}${row}\n`)
@@ -169,10 +169,10 @@ describe('a row', () => {
   }
 
   test('is refused with the reason', async () => {
-    expect(await refusalOf('| - | Owner | All | - |')).toContain('names no person')
-    expect(await refusalOf('| Jane | Owner | All | 2025-02-30 |')).toContain('does not exist')
-    expect(await refusalOf('| Jane | Owner | All | 03/04/2025 |')).toContain('day first or month first')
-    expect(await refusalOf('| Jane | Owner | All | - | more |')).toContain('5 cells')
+    expect(await getRefusal('| - | Owner | All | - |')).toContain('contains no person')
+    expect(await getRefusal('| Jane | Owner | All | 2025-02-30 |')).toContain('does not exist')
+    expect(await getRefusal('| Jane | Owner | All | 03/04/2025 |')).toContain('day first or month first')
+    expect(await getRefusal('| Jane | Owner | All | - | more |')).toContain('5 cells')
   })
 
   test('that contradicts another of the same person is refused; one that repeats it is not', async () => {
@@ -183,12 +183,12 @@ describe('a row', () => {
     const { rows } = await plan('register', `${HEAD}${jane}${jane}${jane.replace('Owner', 'Reader')}`)
     expect(rows.map((row) => [row.action, row.detail])).toEqual([
       ['add', 'role Owner; projects All'],
-      ['same', 'Says the same as line 5.'],
-      ['refuse', 'Line 5 speaks of the same person and says something else. Keep one of them.'],
+      ['same', 'Same content as line 5.'],
+      ['refuse', 'Line 5 describes the same person differently. Keep one of them.'],
     ])
   })
 
-  test('that holds a whole secret is refused, and the secret is nowhere', async () => {
+  test('that contains a whole secret is refused, and the secret is nowhere', async () => {
     const service = await newService()
     await addAcme(service)
     const { run } = importer(service)
@@ -196,10 +196,10 @@ describe('a row', () => {
     const done = await run('register', text, { fileName: `/home/jane/${SECRET}.md` })
     expect(done.counts).toEqual({ add: 1, change: 0, same: 0, refuse: 3 })
     expect(done.rows.filter((row) => row.action === 'refuse').map((row) => row.detail)).toEqual(
-      Array.from({ length: 3 }, () => expect.stringContaining('looks like a whole secret') as string),
+      Array.from({ length: 3 }, () => expect.stringContaining('looks like a complete secret') as string),
     )
     expect(JSON.stringify(done)).not.toContain('Zq8abc')
-    const { reader } = registerOf(service.context)
+    const { reader } = makeRegister(service.context)
     for (const table of [
       'journal',
       'principal_version',
@@ -214,7 +214,7 @@ describe('a row', () => {
 })
 
 describe('an organization', () => {
-  test('goes into the connection that it is already read by, of this client alone', async () => {
+  test('is imported into the connection that already reads it, of this client alone', async () => {
     const service = await newService()
     await addAcme(service)
     await addAcme(service, 'Beta')
@@ -227,7 +227,7 @@ describe('an organization', () => {
     expect(other.rows[0]?.detail).toContain('another client, Acme Corp')
   })
 
-  test('that was added and never read is recognised, and learns its id', async () => {
+  test('that was added and never synced is recognized, and learns its id', async () => {
     const service = await newService()
     await addAcme(service)
     const { id } = await service.api.connection.add({ client: 'acme-corp', provider: 'openai' })
@@ -235,7 +235,7 @@ describe('an organization', () => {
     expect(await service.api.connection.get({ id })).toMatchObject({ organizationId: 'org-acme-corp' })
   })
 
-  test('of a provider that nobody knows keeps its name', async () => {
+  test('of an unknown provider keeps its name', async () => {
     const service = await newService()
     await addAcme(service)
     const { run, tables } = importer(service)
@@ -245,16 +245,16 @@ describe('an organization', () => {
     expect((await service.api.people.list({})).total).toBe(1)
   })
 
-  test('that the provider itself has described takes notes alone from a file', async () => {
+  test('that the provider itself has described takes only notes from a file', async () => {
     const service = await newService()
     await addAcme(service)
     const { run, plan, tables } = importer(service)
     await run('register', `${HEAD}| Jane | Owner | All | - |\n`)
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     register.transact((writer) =>
       applyReading(
         writer,
-        readingOf(1, [
+        getReading(1, [
           {
             source: 'users',
             facts: [
@@ -280,7 +280,7 @@ describe('an organization', () => {
 })
 
 describe('a register of several clients', () => {
-  test('is imported for the client that is asked for', async () => {
+  test('is imported for the requested client', async () => {
     const service = await newService()
     await addAcme(service)
     await addAcme(service, 'Beta')
@@ -297,11 +297,11 @@ describe('a register of several clients', () => {
 })
 
 describe('an import', () => {
-  test('is one transaction over all organizations, and is on record', async () => {
+  test('is one transaction over all organizations, and is recorded', async () => {
     const service = await newService()
     await addAcme(service)
     const text = `${HEAD}| Jane | Owner | All | - |\n\n### Anthropic (org-b)\n\n| Person | Role | Projects | Last Review |\n|---|---|---|---|\n| Jane | Workspace developer | Web | - |\n`
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     const before = register.revision()
     const done = await importer(service).run('register', text, { fileName: '/home/jane/registers/acme.md' })
     expect(register.revision()).toBe(before + 1)
@@ -317,7 +317,7 @@ describe('an import', () => {
     expect(register.check()).toEqual([])
   })
 
-  test('of nothing that can be read is refused, with what to do', async () => {
+  test('of nothing readable is refused, with what to do', async () => {
     const service = await newService()
     await addAcme(service)
     const { plan, run } = importer(service)

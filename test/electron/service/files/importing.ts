@@ -27,7 +27,7 @@ type Done = Outputs['files']['import']
 export interface Importer {
   readonly plan: (kind: ImportKind, content: Uint8Array | string, options?: Options) => Promise<Plan>
   readonly run: (kind: ImportKind, content: Uint8Array | string, options?: Options) => Promise<Done>
-  /** The Markdown register of the client without its closing population block, which tells of the export itself. */
+  /** The Markdown register of the client without its closing population block, which describes the export itself. */
   readonly tables: (client?: string) => Promise<string>
 }
 

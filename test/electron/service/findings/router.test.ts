@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
+import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
-const TODAY = localDayOf(NOW)
+const TODAY = toLocalDay(NOW)
 
 interface Clock {
   now: number
@@ -29,7 +29,7 @@ describe('findings', () => {
     expect(one.rows.map((row) => [row.subject.name, row.says])).toEqual([
       [
         'Chiara Monteverdi-Rossi',
-        expect.stringMatching(/outside the client’s and the agency’s domains and reaches 2 projects\.$/u),
+        expect.stringMatching(/outside the client’s and the agency’s domains and has access to 2 projects\.$/u),
       ],
     ])
     await expect(api.findings.list({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -47,7 +47,7 @@ describe('findings', () => {
     expect((await api.findings.groups({ by, offset: 1, limit: 1 })).rows).toEqual([groups.rows[1]])
   })
 
-  it('are accepted with a reason until a day, in the journal, and can be opened again', async () => {
+  it('are accepted with a reason until a day, in the journal, and can be reopened', async () => {
     const clock = { now: NOW }
     const service = await sampled(clock)
     const { api } = service
@@ -89,7 +89,7 @@ describe('findings', () => {
     await expect(accept(999_999, TODAY, 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('are accepted all at once by a filter, each in the journal, and opened again in one go', async () => {
+  it('are accepted together by a filter, each in the journal, and reopened as a batch', async () => {
     const clock = { now: NOW }
     const service = await sampled(clock)
     const { api } = service
@@ -107,7 +107,7 @@ describe('findings', () => {
     expect((await api.findings.list({ limit: 0 })).total).toBe(others)
     const taken = await api.findings.list({ ...filter, state: 'accepted', limit: 500 })
     expect(taken.rows.filter((row) => row.accepted?.reason === 'Until the move.')).toHaveLength(total - 1)
-    const { reader } = registerOf(service.context)
+    const { reader } = makeRegister(service.context)
     const noted = `SELECT count(*) FROM journal WHERE action = ? AND client = 'acme-corp'`
     expect(reader.value(noted, ['finding.accepted'])).toBe(total)
     expect(await api.findings.reopenAll({ at })).toEqual({ reopened: total - 1 })
@@ -118,7 +118,7 @@ describe('findings', () => {
     await expect(api.findings.reopenAll({ at })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('are not accepted all at once when there are others than were seen, or until a day that has passed', async () => {
+  it('are not accepted together when there are others than were seen, or until a day that has passed', async () => {
     const { api } = await sampled()
     const filter = { client: 'acme-corp' }
     const { total } = await api.findings.list({ ...filter, limit: 0 })
@@ -133,7 +133,7 @@ describe('findings', () => {
     expect((await api.findings.list({ ...filter, limit: 0 })).total).toBe(total)
   })
 
-  it('follow a decision at once, and mark the rows of their subjects', async () => {
+  it('follow a decision immediately, and mark the rows of their subjects', async () => {
     const { api } = await sampled()
     const key = (await api.keys.list({ search: 'siem-export' })).rows[0]
     expect(key?.findings).toMatchObject({ worst: 'critical' })
@@ -145,7 +145,7 @@ describe('findings', () => {
     expect((await api.projects.list({ search: 'ChatBot' })).rows[0]?.findings).toMatchObject({ worst: 'medium' })
   })
 
-  it('say how current they are, and are evaluated anew when a day has passed', async () => {
+  it('show how current they are, and are evaluated again when a day has passed', async () => {
     const clock = { now: NOW }
     const { api } = await sampled(clock)
     expect(await api.findings.freshness({})).toEqual({ day: TODAY, isCurrent: true })
@@ -156,7 +156,7 @@ describe('findings', () => {
     expect((await api.findings.freshness({})).isCurrent).toBe(true)
   })
 
-  it('have a trend that ends with what stands now', async () => {
+  it('have a trend that ends with the open findings', async () => {
     const { api } = await sampled()
     const trend = await api.findings.trend({})
     expect(trend.length).toBeGreaterThan(3)

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { z } from 'zod'
 
-/** What inputs may name: things that are there, so that some calls reach what an operation does. */
+/** What inputs may name: existing things, so that some calls reach what an operation does. */
 export interface World {
   readonly slugs: readonly string[]
-  /** A folder of the drill's own: every path that is given lies in it. */
+  /** A folder of the drill's own: every given path is in it. */
   readonly folder: string
 }
 
@@ -45,7 +45,7 @@ const NUMBERS = [
   NaN,
 ]
 
-/** Things that are no value of any schema. */
+/** Things that are not a value of any schema. */
 const STRANGE = [
   undefined,
   null,
@@ -65,8 +65,8 @@ const STRANGE = [
 const BYTES = ['', 'a', 'Name,Role\nAda,Owner\n', '\0\0', '{"Resources":[{"userName":"a@b.example"}]}', '[[[[', '# AI Platform Access Register\n\n|a|\n|-|\n|b|\n', '"', 'PK\u0003\u0004', 'name: A\n'] // prettier-ignore
 
 /**
- * Inputs for a schema, by reflection: most fit it or nearly do, some hold what fits nowhere. `field` is the name of the field
- * that the schema is of.
+ * Inputs for a schema, by reflection: most fit it or nearly do, some contain what fits nowhere. `field` is the name of
+ * the field that the schema is of.
  */
 export function anyInput(schema: unknown, world: World, field = ''): fc.Arbitrary<unknown> {
   return fc.oneof(
@@ -103,7 +103,10 @@ function fitting(schema: unknown, world: World, field: string): fc.Arbitrary<unk
   )
 }
 
-/** A number, a day or a name where the field wants one; a path lies in the folder of the drill, whatever else it holds. */
+/**
+ * A number, a day or a name where the field requires one; a path is in the folder of the drill, whatever else it
+ * contains.
+ */
 function textFor(field: string, { slugs, folder }: World): fc.Arbitrary<string> {
   const hostile = fc.constantFrom(...TEXTS)
   if (/path|folder|^out|target/iu.test(field)) {

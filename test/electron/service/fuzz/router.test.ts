@@ -8,7 +8,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { registerOf, todayOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister, getToday } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
 import { ERROR_STATUS } from '../../../../shared/contract/common.ts'
@@ -29,7 +29,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'sync.start': 'calls a provider',
   'usage.sync': 'calls a provider',
   'connection.test': 'calls a provider',
-  'remedy.run': 'calls a provider',
+  'remediation.run': 'calls a provider',
 }
 
 const OPERATIONS = Object.entries(contract).flatMap(([area, own]) =>
@@ -43,12 +43,16 @@ const OPERATIONS = Object.entries(contract).flatMap(([area, own]) =>
     })),
 )
 
-/** The codes that the contract knows, and that of an input that it does not let in. */
+/** The codes that the contract knows, and that of an input that it refuses. */
 const TYPED: ReadonlySet<string> = new Set([...Object.keys(ERROR_STATUS), 'BAD_REQUEST'])
 
 type Call = (input: unknown) => Promise<unknown>
 
-async function answerOf(service: Service, { area, name }: (typeof OPERATIONS)[number], input: unknown): Promise<void> {
+async function readAnswer(
+  service: Service,
+  { area, name }: (typeof OPERATIONS)[number],
+  input: unknown,
+): Promise<void> {
   const own = (service.api as unknown as Readonly<Record<string, Readonly<Record<string, Call>>>>)[area]
   const answer = await own?.[name]?.(input)
   if (typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer) {
@@ -61,7 +65,7 @@ function unforeseen(error: unknown): string | null {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
 
-it('leaves out no operation that is not there', () => {
+it('excludes no operation that does not exist', () => {
   expect(Object.keys(LEFT_OUT).filter((each) => !OPERATIONS.some(({ of }) => of === each))).toEqual([])
 })
 
@@ -80,7 +84,7 @@ it(
         secrets,
       })
       try {
-        loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
+        loadSample(makeRegister(service.context), { today: getToday(service.context), now: service.context.now() })
         const world: World = { folder, slugs: (await service.api.client.list({})).map(({ slug }) => slug) }
         const called = OPERATIONS.filter(({ of }) => !(of in LEFT_OUT))
         const times = Math.ceil(count / called.length)
@@ -92,7 +96,7 @@ it(
           for (const [at, operation] of called.entries()) {
             const own = inputs[at] ?? []
             const input = own[n % own.length]
-            await answerOf(service, operation, input).catch((error: unknown) => {
+            await readAnswer(service, operation, input).catch((error: unknown) => {
               const fault = unforeseen(error)
               if (fault !== null)
                 faults.set(`${operation.of}: ${fault.slice(0, 160)}`, fc.stringify(input).slice(0, 300))

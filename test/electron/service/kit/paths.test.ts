@@ -35,7 +35,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'usageFolders.add': { client: 'acme' },
 }
 
-/** Paths that no file system takes. */
+/** Paths that no file system accepts. */
 const folder = mkdtempSync(join(tmpdir(), 'castellan-paths-'))
 const BAD: readonly (readonly [what: string, path: string])[] = [
   ['a NUL character', join(folder, 'a\0b.csv')],
@@ -75,7 +75,7 @@ describe.each(FIELDS)('$operation', ({ operation, field }) => {
     const refusal = await refused(call(operation, { ...GIVEN[operation], [field]: path }))
     expect(refusal).toMatchObject({ code: 'INVALID', data: { field, hint: expect.stringMatching(/\.$/u) as string } })
     expect(refusal.message).toMatch(/\.$/u)
-    // The folder's own letters are drawn by chance, and can look like a code.
+    // The folder's own letters are random, and can look like a code.
     expect(refusal.message.replace(folder, '')).not.toMatch(/\0|E[A-Z]{4,}|argument/u)
     expect(refusal.message.length).toBeLessThan(700)
   })

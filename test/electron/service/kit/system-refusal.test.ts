@@ -27,7 +27,7 @@ it('a path that the system does not read is named, with its code and what to do'
   })
 })
 
-it('a file that was open, which the system does not name, is named by the place that is meant', () => {
+it('a file that was open, which the system does not name, is named by the given place', () => {
   const descriptor = openSync(folder, 'r')
   try {
     const error = caught(() => readSync(descriptor, new Uint8Array(1)))
@@ -45,7 +45,7 @@ it('a file that was open, which the system does not name, is named by the place 
   }
 })
 
-it('a connection that was reset is not taken for a file', async () => {
+it('a connection that was reset is not treated as a file', async () => {
   const server = createServer((socket) => socket.once('data', () => socket.resetAndDestroy())).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const error = await new Promise((resolve) => {

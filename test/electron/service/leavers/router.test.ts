@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
-import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 import { acmeParts, keyId, refused, seeded, type Seeded } from '../seeded.ts'
 
 const HOUR = 3_600_000
 
-/** Somebody, by name, has gone since some days before the clock. */
+/** A person, by name, left some days before the clock. */
 async function leave({ api, service, clock }: Seeded, name: string, days = 3): Promise<number> {
   const { rows } = await api.people.list({ search: name })
   const person = rows[0]?.personId ?? 0
-  const today = localDayOf(clock.now)
-  registerOf(service.context).transact((writer) =>
+  const today = toLocalDay(clock.now)
+  makeRegister(service.context).transact((writer) =>
     tellEmployment(writer, person, {
       externalId: null,
       name,
@@ -33,7 +33,7 @@ async function leave({ api, service, clock }: Seeded, name: string, days = 3): P
 }
 
 describe('leavers.list', () => {
-  it('puts those who still hold something first, the longest gone before the others, and filters by state and text', async () => {
+  it('lists those with remaining access first, those who left longest ago before the others, and filters by state and text', async () => {
     const world = await seeded()
     const { api } = world
     await leave(world, 'Tomas', 3)
@@ -49,7 +49,7 @@ describe('leavers.list', () => {
     expect((await api.leavers.list({ limit: 0 })).total).toBe(2)
   })
 
-  it('counts the hours on while nothing else changes', async () => {
+  it('counts the hours while nothing else changes', async () => {
     const world = await seeded()
     await leave(world, 'Tomas')
     const hours = async (): Promise<number> => (await world.api.leavers.list({})).rows[0]?.hours ?? 0
@@ -58,7 +58,7 @@ describe('leavers.list', () => {
     expect(await hours()).toBe(before + 5)
   })
 
-  it('refuses a scope that there is not, and says when somebody is no leaver', async () => {
+  it('refuses a scope that does not exist, and reports a person who is not a leaver', async () => {
     const world = await seeded()
     const { api } = world
     const tomas = await leave(world, 'Tomas')
@@ -69,8 +69,8 @@ describe('leavers.list', () => {
   })
 })
 
-describe('what is left of a leaver', () => {
-  it('goes on the remedy list, each of it, and says that it is there', async () => {
+describe('the remaining access of a leaver', () => {
+  it('is added to the remediation list, each item, and marked as added', async () => {
     const world = await seeded()
     const { api } = world
     const personId = await leave(world, 'Tomas')
@@ -81,17 +81,17 @@ describe('what is left of a leaver', () => {
       'role Chatbot',
       'shared-key prod-web-api',
     ])
-    for (const { remedy } of items) {
-      if (remedy !== null) await api.remedy.add({ ...remedy, origin: { kind: 'person', id: personId } })
+    for (const { remediation } of items) {
+      if (remediation !== null) await api.remediation.add({ ...remediation, origin: { kind: 'person', id: personId } })
     }
     const after = await api.leavers.get({ personId })
     for (const item of after.items) expect([item.name, item.listed !== null]).toEqual([item.name, true])
     const [first] = after.items
-    await api.remedy.withdraw({ remedyId: first?.listed?.remedyId ?? 0 })
+    await api.remediation.withdraw({ remediationId: first?.listed?.remediationId ?? 0 })
     expect((await api.leavers.get({ personId })).items[0]?.listed).toBeNull()
   })
 
-  it('can be put there still when the account is gone, and their key and the shared one stand', async () => {
+  it('can still be added when the account is removed and their key and the shared one are active', async () => {
     const world = await seeded()
     const { api, connections, read } = world
     const personId = await leave(world, 'Tomas')
@@ -104,33 +104,33 @@ describe('what is left of a leaver', () => {
     )
     const { row, items } = await api.leavers.get({ personId })
     expect(row).toMatchObject({ accounts: 0, keys: 1, sharedKeys: 1, state: 'holds' })
-    for (const { remedy } of items) {
-      if (remedy !== null) await api.remedy.add({ ...remedy, origin: { kind: 'person', id: personId } })
+    for (const { remediation } of items) {
+      if (remediation !== null) await api.remediation.add({ ...remediation, origin: { kind: 'person', id: personId } })
     }
-    expect((await api.remedy.list({})).total).toBe(2)
+    expect((await api.remediation.list({})).total).toBe(2)
   })
 })
 
-describe('blast and advice', () => {
+describe('impact and recommendations', () => {
   it('refuse what is not in the register, or not in scope', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')
-    expect((await api.blast.get({ kind: 'key', id, client: 'acme' })).subject.name).toBe('prod-web-api')
-    expect(await refused(api.blast.get({ kind: 'key', id, client: 'borealis' }))).toMatchObject({ code: 'NOT_FOUND' })
-    expect(await refused(api.blast.markdown({ kind: 'project', id: 999 }))).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await api.impact.get({ kind: 'key', id, client: 'acme' })).subject.name).toBe('prod-web-api')
+    expect(await refused(api.impact.get({ kind: 'key', id, client: 'borealis' }))).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await refused(api.impact.markdown({ kind: 'project', id: 999 }))).toMatchObject({ code: 'NOT_FOUND' })
     for (const rowKey of ['', 'member-unused-1', 'nonsense', 'project-role-x'])
-      expect(await refused(api.advice.get({ rowKey }))).toMatchObject({ code: 'NOT_FOUND' })
+      expect(await refused(api.recommendations.get({ rowKey }))).toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('give one piece of advice by its key, the same as in the list, and of one client alone', async () => {
+  it('return one recommendation by its key, the same as in the list, and of one client alone', async () => {
     const { api } = await newSampleService()
-    const { rows } = await api.advice.list({})
+    const { rows } = await api.recommendations.list({})
     expect(rows.length).toBeGreaterThan(5)
-    for (const row of rows.slice(0, 3)) expect(await api.advice.get({ rowKey: row.rowKey })).toEqual(row)
+    for (const row of rows.slice(0, 3)) expect(await api.recommendations.get({ rowKey: row.rowKey })).toEqual(row)
     const clients = [...new Set(rows.map((row) => row.client.slug))]
     let sum = 0
     for (const client of clients) {
-      const own = await api.advice.list({ client })
+      const own = await api.recommendations.list({ client })
       expect(new Set(own.rows.map((row) => row.client.slug))).toEqual(new Set([client]))
       expect(own.silent.every((each) => each.client.slug === client)).toBe(true)
       sum += own.total

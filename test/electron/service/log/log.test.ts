@@ -17,14 +17,14 @@ const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'castellan-log-'))
 
 type Line = Readonly<Record<string, unknown>>
 
-const linesOf = (path: string): readonly Line[] =>
+const toLines = (path: string): readonly Line[] =>
   readFileSync(path, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line)
 
-/** Where a link leads; nothing where it is gone. */
-function linkOf(path: string): string {
+/** The target of a link; nothing where it does not exist. */
+function toLink(path: string): string {
   try {
     return readlinkSync(path)
   } catch {
@@ -38,7 +38,7 @@ describe('the log', () => {
     const log = openLog(path, { what: 'test', mayTurn: true })
     log.write('warn', 'statement.slow', { ms: 300 })
     log.close()
-    expect(linesOf(path)).toEqual([
+    expect(toLines(path)).toEqual([
       {
         level: 'warn',
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u) as string,
@@ -51,7 +51,7 @@ describe('the log', () => {
     expect(process.platform === 'win32' ? '600' : (statSync(path).mode & 0o777).toString(8)).toBe('600')
   })
 
-  it('holds no secret, and nothing that a terminal would obey', () => {
+  it('contains no secret, and nothing that a terminal would interpret', () => {
     const path = newPath()
     const log = openLog(path, { what: 'test', mayTurn: true })
     const secret = 'sk-admin-0123456789abcdefghijklmnop'
@@ -64,7 +64,7 @@ describe('the log', () => {
     expect(text.length).toBeLessThan(3000)
   })
 
-  it.skipIf(!existsSync('/dev/full'))('on a disk without space loses its lines, and keeps nobody from going on', () => {
+  it.skipIf(!existsSync('/dev/full'))('on a disk without space loses its lines, and stops no one from working', () => {
     const log = openLog('/dev/full', { what: 'test', mayTurn: false })
     expect(() => {
       log.write('info', 'profile.opened')
@@ -73,7 +73,7 @@ describe('the log', () => {
     }).not.toThrow()
   })
 
-  it('leaves nothing that listens in the process where the profile could not be opened', async () => {
+  it('leaves no listeners in the process where the profile could not be opened', async () => {
     const profile = newProfile()
     await (await newService({ profile })).close()
     writeFileSync(profilePaths(profile).register, 'no register')
@@ -82,10 +82,10 @@ describe('the log', () => {
     expect(process.listenerCount('uncaughtExceptionMonitor')).toBe(before)
   })
 
-  it.skipIf(!existsSync('/proc/self/fd'))('lets go of its file when it is closed', () => {
+  it.skipIf(!existsSync('/proc/self/fd'))('releases its file when it is closed', () => {
     const path = newPath()
     const held = (): number =>
-      readdirSync('/proc/self/fd').filter((fd) => linkOf(join('/proc/self/fd', fd)).startsWith(path)).length
+      readdirSync('/proc/self/fd').filter((fd) => toLink(join('/proc/self/fd', fd)).startsWith(path)).length
     const log = openLog(path, { what: 'test', mayTurn: true })
     log.write('info', 'profile.opened')
     expect(held()).toBe(1)
@@ -94,7 +94,7 @@ describe('the log', () => {
     expect(held()).toBe(0)
   })
 
-  it('becomes the former one when it is long and a writer opens it, and never under a reader', () => {
+  it('is renamed to the former log when it is long and a writer opens it, and never under a reader', () => {
     const path = newPath()
     writeFileSync(path, `${'x'.repeat(LONGEST_BYTES)}\n`)
     openLog(path, { what: 'reader', mayTurn: false }).close()
@@ -102,11 +102,11 @@ describe('the log', () => {
     const log = openLog(path, { what: 'writer', mayTurn: true })
     log.write('info', 'profile.opened')
     log.close()
-    expect(linesOf(path)).toHaveLength(1)
+    expect(toLines(path)).toHaveLength(1)
     expect(statSync(formerLog(path)).size).toBe(LONGEST_BYTES + 1)
   })
 
-  it('that cannot be opened keeps nobody from working', async () => {
+  it('that cannot be opened stops no one from working', async () => {
     const log = profileLog(() => Promise.reject(new Error('The disk is full.')))
     log.write('info', 'profile.opened')
     await log.flush()
@@ -116,7 +116,7 @@ describe('the log', () => {
 })
 
 describe('the log of a profile', () => {
-  it('names each step of the work and what belongs together, and holds no credential and no name of a person', async () => {
+  it('names each step of the work and what belongs together, and contains no credential and no name of a person', async () => {
     const server = await startFakeOpenAi({ organizations: [northfoldOpenAi()] })
     const profile = newProfile()
     const service = await newService({ profile, secrets: memoryStore('No keychain here.') })
@@ -138,7 +138,7 @@ describe('the log of a profile', () => {
       await server.close()
     }
     const path = profilePaths(profile).log
-    const lines = linesOf(path)
+    const lines = toLines(path)
     expect(lines.map(({ event }) => event)).toEqual(
       expect.arrayContaining(['profile.opened', 'decided', 'sync.ended', 'call.refused', 'statement.slow']),
     )
@@ -166,7 +166,7 @@ describe('a log that is opened with its first line', () => {
     }
   }
 
-  it('keeps the order of its lines, whenever they come while it opens', async () => {
+  it('keeps the order of its lines, whenever they are logged while it opens', async () => {
     const { written, open, opening } = newLog()
     const log = profileLog(() => opening)
     const said: string[] = []

@@ -10,7 +10,7 @@ import { fakeClock } from '../../../providers/fake-clock.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { synced } from '../fakes.ts'
 import { settled } from '../plans/world.ts'
-import { sent, wished, world } from '../remediation/world.ts'
+import { sent, isRequested, world } from '../remediation/world.ts'
 import { refused } from '../seeded.ts'
 import { newProfile, newService } from '../services.ts'
 
@@ -58,7 +58,7 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
     await api.findings.accept({
       findingId: rows[0]?.findingId ?? 0,
       reason: 'Known until the move.',
-      until: dayOf(monday + 30 * DAY_MS),
+      until: getDay(monday + 30 * DAY_MS),
     })
     steps.push('decided finding.accepted')
   })
@@ -83,13 +83,13 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
     steps.push('call.refused reviews.sign')
   })
   await onDay(3, async (service) => {
-    const row = await wished(service, 'member-remove', 'tomas@client-acme.example')
+    const row = await isRequested(service, 'member-remove', 'tomas@client-acme.example')
     await sent(service, row)
     await settled(service.api)
     steps.push('decided remedy.added', 'decided remedy.sending', 'decided remedy.done', 'sync.ended complete')
   })
   await onDay(4, async ({ api }) => {
-    const month = dayOf(monday).slice(0, 7)
+    const month = getDay(monday).slice(0, 7)
     await api.files.exportRegister({ format: 'md', path: join(out, 'register.md') })
     await api.reports.export({
       kind: 'monthly',
@@ -107,11 +107,11 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line)
-  const told = lines.map(({ event, actions, state, operation }) =>
+  const reported = lines.map(({ event, actions, state, operation }) =>
     [event, actions ?? state ?? operation].filter((part) => part !== undefined).join(' '),
   )
-  expect(told.filter((line) => !EVERY_DAY.includes(line))).toEqual([...SET_UP, ...steps])
-  expect(told.filter((line) => line === 'profile.opened')).toHaveLength(6)
+  expect(reported.filter((line) => !EVERY_DAY.includes(line))).toEqual([...SET_UP, ...steps])
+  expect(reported.filter((line) => line === 'profile.opened')).toHaveLength(6)
   const failed = lines.find(({ event, state }) => event === 'sync.ended' && state !== 'complete')
   expect(failed?.reason).toMatch(/503/u)
   expect(lines.every(({ event, call }) => event !== 'decided' || /^\d+-\d+$/u.test(call ?? ''))).toBe(true)
@@ -119,6 +119,6 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
   expect(text).not.toMatch(/northfold|acme|Lindqvist|Okafor|@/iu)
 })
 
-function dayOf(at: number): string {
+function getDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10)
 }

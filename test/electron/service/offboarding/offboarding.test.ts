@@ -14,7 +14,7 @@ import { newService } from '../services.ts'
 
 const DOMAIN = 'client-acme.example'
 
-/** Northfold, where people of an agency hold things; the agency is a client of its own. */
+/** Northfold, where people of an agency have access; the agency is a client of its own. */
 async function offboarded(): Promise<World> {
   const it = await world()
   await it.api.client.add({ name: 'Agency', kind: 'internal', domains: [DOMAIN] })
@@ -35,12 +35,12 @@ describe('the offboarding of a client', () => {
     expect(obstacles.join(' ')).toContain('still in this keychain')
   })
 
-  it('is not of the agency itself', async () => {
+  it('does not apply to the agency itself', async () => {
     const { api } = await offboarded()
     expect(await refused(api.offboarding.get({ client: 'agency' }))).toMatchObject({ code: 'INVALID' })
   })
 
-  it('says that nobody is known to be of the agency', async () => {
+  it('reports that no one is known to belong to the agency', async () => {
     const { api } = await world()
     const { obstacles, people } = await api.offboarding.get({ client: 'northfold' })
     expect(people).toEqual([])
@@ -66,11 +66,11 @@ describe('the offboarding of a client', () => {
     const imported = await api.offboarding.get({ client: 'acme-corp' })
     expect(imported.readings.length).toBeGreaterThan(0)
     for (const { obstacle } of imported.readings) {
-      expect(obstacle).toMatch(/^It is known from an imported file alone, .* which is read at each sync\.$/u)
+      expect(obstacle).toMatch(/^It is known only from an imported file, .* that is read at each sync\.$/u)
     }
     expect(noHoldings(imported)).toMatch(/is unknown: no organization/u)
     const refusal = await refused(api.offboarding.certificate({ client: 'acme-corp', directory: directory() }))
-    expect(refusal.message).toContain('from an imported file alone')
+    expect(refusal.message).toContain('only from an imported file')
   })
 
   it('is refused a certificate while something is left, and nothing is written', async () => {
@@ -81,16 +81,16 @@ describe('the offboarding of a client', () => {
     expect(spawnSync('ls', ['-A', at], { encoding: 'utf8' }).stdout).toBe('')
   })
 
-  it('goes from the list over the remedy and a sync to a certificate that stands by itself', async () => {
+  it('leads from the list over the changes and a sync to a certificate that verifies by itself', async () => {
     const it = await offboarded()
     const { api, service, connection } = it
     const { added, refused: left } = await api.offboarding.addAll({ client: 'northfold' })
     expect(left).toEqual([])
     expect(added).toBeGreaterThan(0)
     expect(await api.offboarding.addAll({ client: 'northfold' })).toEqual({ added: 0, refused: [] })
-    const { rows } = await api.remedy.list({ state: 'waiting' })
+    const { rows } = await api.remediation.list({ state: 'waiting' })
     expect(rows).toHaveLength(added)
-    // Keys before their owners: what ends with the account is gone already.
+    // Keys before their owners: what ends with the account is removed already.
     const ordered = rows.toSorted((a, b) => Number(b.subject.kind === 'key') - Number(a.subject.kind === 'key'))
     for (const row of ordered) {
       it.clock.now += 1000
@@ -104,8 +104,8 @@ describe('the offboarding of a client', () => {
     expect(before.items.filter(({ kind }) => kind !== 'shared-key')).toEqual([])
     expect(before.obstacles).toHaveLength(1)
     await api.connection.removeCredential({ id: connection })
-    const standing = await api.offboarding.get({ client: 'northfold' })
-    expect(standing.obstacles).toEqual([])
+    const status = await api.offboarding.get({ client: 'northfold' })
+    expect(status.obstacles).toEqual([])
     const at = directory()
     const certificate = await api.offboarding.certificate({ client: 'northfold', directory: at })
     expect(await api.evidence.verify({ path: certificate.path })).toMatchObject({ ok: true, problems: [] })
@@ -113,7 +113,7 @@ describe('the offboarding of a client', () => {
     const text = readFileSync(join(certificate.path, 'certificate.md'), 'utf8')
     expect(text).toContain('the agency holds nothing more at')
     expect(text).toContain('| Account | Tomas Okafor |')
-    expect(readFileSync(join(certificate.path, 'readings.csv'), 'utf8')).toContain(String(standing.readings[0]?.syncId))
+    expect(readFileSync(join(certificate.path, 'readings.csv'), 'utf8')).toContain(String(status.readings[0]?.syncId))
     const checked = spawnSync('sha256sum', ['-c', 'head.txt', 'manifest.sha256'], { cwd: certificate.path })
     expect(checked.status).toBe(0)
     expect(await api.evidence.verifyRegister()).toMatchObject({ ok: true })

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import type { Inputs, Outputs } from '../../../../shared/contract/contract.ts'
 import { readPersonnelFile } from '../../../../electron/service/people/personnel.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { anyString } from '../../../any-string.ts'
 import { refused, seeded, type Seeded } from '../seeded.ts'
 import { bytes } from '../files/importing.ts'
@@ -26,19 +26,19 @@ const plan = (content: string, options?: Options): Promise<Plan> => world.api.pe
 const take = (content: string, options?: Options): Promise<Plan> => world.api.people.import(input(content, options))
 
 const employment = (): readonly unknown[] =>
-  readerOf(world.service.context).all(
-    `SELECT n.email, e.status, e.job_title, e.department, e.contractor, e.external_id, e.starts_on, e.ends_on, e.source, e.departure_told_at IS NOT NULL AS told
+  getReader(world.service.context).all(
+    `SELECT n.email, e.status, e.job_title, e.department, e.contractor, e.external_id, e.starts_on, e.ends_on, e.source, e.departure_told_at IS NOT NULL AS reported
      FROM employment e JOIN person n ON n.id = e.person_id ORDER BY n.email`,
   )
 const actions = (of: Plan): readonly string[] => of.rows.map((row) => `${row.line} ${row.action} ${row.subject}`)
 
 const HR = `Employee No;Full name;Work e-mail;Employment status;Team;Job title;Worker type;Hire date;Termination date
 17;Tomas Okafor;tomas@acme.example;Active;Ops;Engineer;Employee;2020-01-31;
-18;Gone Away;gone@acme.example;Terminated;Ops;Engineer;Contractor;31/12/2019;2026-03-01
+18;Glen Away;glen@acme.example;Terminated;Ops;Engineer;Contractor;31/12/2019;2026-03-01
 `
 
-describe('a personnel file in CSV', () => {
-  it('is read by whatever its columns are called, planned, and taken in once', async () => {
+describe('an HR file in CSV', () => {
+  it('is read by whatever its columns are called, planned, and imported once', async () => {
     const planned = await plan(HR)
     expect(planned).toMatchObject({ format: 'csv', source: 'Personnel file', delimiter: ';', leavers: 0 })
     expect(planned.counts).toEqual({ new: 1, update: 1, same: 0, doubtful: 0, depart: 0, refuse: 0 })
@@ -46,7 +46,7 @@ describe('a personnel file in CSV', () => {
     await take(HR)
     expect(employment()).toEqual([
       {
-        email: 'gone@acme.example',
+        email: 'glen@acme.example',
         status: 'departed',
         job_title: 'Engineer',
         department: 'Ops',
@@ -55,17 +55,17 @@ describe('a personnel file in CSV', () => {
         starts_on: '2019-12-31',
         ends_on: '2026-03-01',
         source: 'Personnel file',
-        told: 1,
+        reported: 1,
       },
-      expect.objectContaining({ email: 'tomas@acme.example', status: 'employed', contractor: 0, told: 0 }),
+      expect.objectContaining({ email: 'tomas@acme.example', status: 'employed', contractor: 0, reported: 0 }),
     ])
-    const revision = (): unknown => readerOf(world.service.context).value('SELECT count(*) FROM journal')
+    const revision = (): unknown => getReader(world.service.context).value('SELECT count(*) FROM journal')
     const before = revision()
     expect((await take(HR)).counts).toMatchObject({ same: 2, new: 0, update: 0 })
     expect(revision()).toBe(before)
   })
 
-  it('says which row and column cannot be taken, takes the others, and keeps no secret', async () => {
+  it('reports which row and column cannot be imported, imports the others, and keeps no secret', async () => {
     const rows = `Email,Status,Start date
 no address,Active,
 ann@acme.example,perhaps,
@@ -87,7 +87,7 @@ dan@acme.example,sk-proj-0123456789abcdefghij0123,
     expect(employment()).toHaveLength(1)
   })
 
-  it('leaves what it has no column for as it was', async () => {
+  it('leaves fields unchanged that it has no column for', async () => {
     await take(HR)
     await take('Email,Title\ntomas@acme.example,Lead Engineer\n')
     expect(employment()).toContainEqual(
@@ -95,7 +95,7 @@ dan@acme.example,sk-proj-0123456789abcdefghij0123,
     )
   })
 
-  it('is refused without a column of addresses, and taken once one is mapped', async () => {
+  it('is refused without a column of addresses, and imported once one is mapped', async () => {
     const rows = 'Who,Contact point\nTomas,tomas@@x\n'
     expect((await plan(rows)).notices.join(' ')).toContain('e-mail')
     expect(await refused(take(rows))).toMatchObject({ code: 'INVALID' })
@@ -103,73 +103,73 @@ dan@acme.example,sk-proj-0123456789abcdefghij0123,
     expect(mapped.counts.refuse).toBe(1)
   })
 
-  it('counts people who have gone and still hold access, and finds them', async () => {
-    const gone = 'Email,Status\ntomas@acme.example,Left\n'
-    expect((await plan(gone)).leavers).toBe(1)
-    await take(gone)
+  it('counts people who have left and still have access, and finds them', async () => {
+    const removed = 'Email,Status\ntomas@acme.example,Left\n'
+    expect((await plan(removed)).leavers).toBe(1)
+    await take(removed)
     const { rows } = await world.api.findings.list({ rule: 'leaver-with-access' })
     expect(rows.map((row) => row.subject.name)).toEqual(['Tomas Okafor'])
     const people = await world.api.people.list({ departed: true })
     expect(people.rows.map((row) => [row.name, row.departed])).toEqual([['Tomas Okafor', true]])
-    const { employment: told } = await world.api.people.get({ personId: people.rows[0]?.personId ?? 0 })
-    expect(told).toMatchObject({ status: 'departed', departed: true, departureToldAt: world.clock.now })
+    const { employment: reported } = await world.api.people.get({ personId: people.rows[0]?.personId ?? 0 })
+    expect(reported).toMatchObject({ status: 'departed', departed: true, departureReportedAt: world.clock.now })
   })
 })
 
-describe('a status of departed with a last day that is still to come', () => {
+describe('a leaver status with a last day that is still to come', () => {
   const notYet = 'Email,Name,Status,End date\ntomas@acme.example,Tomas Okafor,Terminated,2027-12-31\n'
   const DOUBT =
-    'The status means departed, and the last day, 2027-12-31, is still to come. Correct the status or the day.'
+    'The status means that the person has left, but the last day, 2027-12-31, is still to come. Correct the status or the day.'
 
-  it('is a doubt of the row, each time the file contains it, and is taken as it is written', async () => {
+  it('is a doubt of the row, each time the file contains it, and is imported as written', async () => {
     expect((await plan(notYet)).rows).toMatchObject([
       { line: 2, action: 'doubtful', detail: expect.stringContaining(DOUBT) as string },
     ])
     await take(notYet)
     expect(employment()).toMatchObject([{ status: 'departed', ends_on: '2027-12-31' }])
-    const journal = (): unknown => readerOf(world.service.context).value('SELECT count(*) FROM journal')
+    const journal = (): unknown => getReader(world.service.context).value('SELECT count(*) FROM journal')
     const before = journal()
     expect((await take(notYet)).rows).toMatchObject([{ action: 'doubtful', detail: DOUBT }])
     expect(journal()).toBe(before)
     const stranger = 'Email,Status,End date\nnew@acme.example,Left,2027-12-31\n'
-    expect((await plan(stranger)).rows).toMatchObject([{ action: 'doubtful', detail: `New, and departed. ${DOUBT}` }])
+    expect((await plan(stranger)).rows).toMatchObject([{ action: 'doubtful', detail: `New, and has left. ${DOUBT}` }])
   })
 
   it('is a contradiction in the finding, and a plain departure once the day has passed', async () => {
     await take(notYet)
     const says = async (): Promise<string | undefined> =>
       (await world.api.findings.list({ rule: 'leaver-with-access' })).rows[0]?.says
-    expect(await says()).toContain('as departed, with 2027-12-31, which is still to come, as the last day')
+    expect(await says()).toContain('has left, although the last day, 2027-12-31, is in the future')
     world.clock.now = Date.UTC(2028, 0, 1, 12)
-    expect(await says()).toContain('has gone, with 2027-12-31 as the last day')
+    expect(await says()).toContain('has left, with 2027-12-31 as the last day')
   })
 
-  it('is no doubt on the last day itself', async () => {
+  it('raises no doubt on the last day itself', async () => {
     world.clock.now = Date.UTC(2027, 11, 31, 12)
     expect((await plan(notYet)).rows).toMatchObject([{ action: 'update' }])
   })
 })
 
 describe('two sources', () => {
-  it('may differ: a departure is taken back only by the source that told of it', async () => {
+  it('may differ: a departure is reverted only by the source that reported it', async () => {
     await take('Email,Status\ntomas@acme.example,Left\n', { source: 'HR' })
     const active = 'Email,Status\ntomas@acme.example,Active\n'
     const other = await take(active, { source: 'Directory' })
     expect(other.counts).toMatchObject({ same: 1, update: 0 })
-    expect(other.notices.join(' ')).toContain('departed by another source')
+    expect(other.notices.join(' ')).toContain('left according to another source')
     expect(employment()).toMatchObject([{ status: 'departed', source: 'HR' }])
     await take(active, { source: 'HR' })
-    expect(employment()).toMatchObject([{ status: 'employed', source: 'HR', told: 0 }])
+    expect(employment()).toMatchObject([{ status: 'employed', source: 'HR', reported: 0 }])
     await take('Email,Status\ntomas@acme.example,Left\n', { source: 'Directory' })
     expect(employment()).toMatchObject([{ status: 'departed', source: 'Directory' }])
   })
 })
 
-describe('a file that names everybody', () => {
+describe('a file that names everyone', () => {
   const ALL = 'Email,Name\ntomas@acme.example,Tomas\nann@acme.example,Ann\n'
   const LESS = 'Email,Name\nann@acme.example,Ann\n'
 
-  it('lists who is missing, and marks them only when told so', async () => {
+  it('lists people who are missing, and treats them as leavers only on request', async () => {
     await take(ALL, { full: true })
     expect((await plan(LESS)).counts.depart).toBe(0)
     const listed = await take(LESS, { full: true })
@@ -180,7 +180,7 @@ describe('a file that names everybody', () => {
     expect(employment()).toContainEqual(expect.objectContaining({ email: 'tomas@acme.example', status: 'departed' }))
   })
 
-  it('says nothing of people of another source, and marks nobody while rows are refused', async () => {
+  it('reports nothing about people of another source, and marks no one while rows are refused', async () => {
     await take(ALL, { full: true })
     expect((await plan(LESS, { full: true, source: 'Other HR' })).counts.depart).toBe(0)
     const broken = `${LESS}no address,Eve\n`
@@ -194,16 +194,16 @@ describe('the users export of Google Workspace', () => {
   const HEADER =
     'First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Org Unit Path [Required],Status [READ ONLY],Last Sign In [READ ONLY],Recovery Email,Home Secondary Email,Work Secondary Email,Employee ID,Employee Type,Employee Title,Manager Email,Department,Cost Center'
 
-  it('is known by its columns; second addresses are aliases, the address for recovery is none', async () => {
+  it('is recognized by its columns; second addresses are aliases, the recovery address is not', async () => {
     const rows = `${HEADER}
 Tomas,Okafor,TOMAS@acme.example,****,/,Active,2026/03/01 04:05:20,recovery@mail.example,tomas.home@mail.example,t.okafor@acme.example,77,Contractor,Engineer,mara@agency.example,Ops,CC1
-Gone,Away,gone@acme.example,****,/,Suspended,Never logged in,,,,78,,,,,
+Glen,Away,glen@acme.example,****,/,Suspended,Never logged in,,,,78,,,,,
 `
     const done = await take(rows)
     expect(done).toMatchObject({ format: 'google', source: 'Google Workspace' })
     expect(done.counts).toMatchObject({ new: 1, update: 1, refuse: 0 })
     expect(employment()).toMatchObject([
-      { email: 'gone@acme.example', status: 'departed' },
+      { email: 'glen@acme.example', status: 'departed' },
       { email: 'tomas@acme.example', status: 'employed', contractor: 1, job_title: 'Engineer', department: 'Ops' },
     ])
     const { rows: people } = await world.api.people.list({ search: 'tomas' })
@@ -211,7 +211,7 @@ Gone,Away,gone@acme.example,****,/,Suspended,Never logged in,,,,78,,,,,
     expect(aliases).toEqual(['t.okafor@acme.example', 'tomas.home@mail.example', 'tomas@acme.example'])
   })
 
-  it('is refused when it is none', async () => {
+  it('is refused when it is not one', async () => {
     expect(await refused(plan('Email\nann@acme.example\n', { format: 'google' }))).toMatchObject({ code: 'INVALID' })
   })
 })
@@ -242,7 +242,7 @@ describe('SCIM 2.0', () => {
     ])
   })
 
-  it('names the attribute that is wrong, and is never everybody when it is one page of more', async () => {
+  it('names the attribute that is wrong, and never counts as complete when it is one page of more', async () => {
     await take(JSON.stringify([tomas, { userName: 'ann@acme.example', active: true }]))
     const page = { totalResults: 9, Resources: [{ userName: 'nobody' }, { userName: 'x@y.example', active: 'maybe' }] }
     const planned = await plan(JSON.stringify(page), { full: true })
@@ -254,8 +254,8 @@ describe('SCIM 2.0', () => {
   })
 })
 
-describe('doubtful people', () => {
-  it('are kept apart and proposed: a new one who looks like somebody known', async () => {
+describe('ambiguous people', () => {
+  it('are kept separate and proposed: a new person who resembles a known one', async () => {
     const done = await take('Email,Name,Status\ntomas+ai@acme.example,T. Okafor,Active\n')
     expect(done.counts).toMatchObject({ doubtful: 1, new: 0 })
     const { rows } = await world.api.people.matches({})
@@ -289,16 +289,16 @@ describe('doubtful people', () => {
     await world.api.people.split({ mergeId })
     expect((await world.api.findings.list({ rule: 'leaver-with-access' })).total).toBe(0)
     expect((await world.api.people.matches({})).rows).toHaveLength(1)
-    const told = readerOf(world.service.context).column(
+    const reported = getReader(world.service.context).column(
       "SELECT action FROM journal WHERE action LIKE 'pe%' ORDER BY seq",
     )
-    expect(told).toEqual(['people.imported', 'person.merged', 'person.split'])
+    expect(reported).toEqual(['people.imported', 'person.merged', 'person.split'])
   })
 
   it('are within a scope only when both are', async () => {
     await take('Email,Name,Status\ntomas+ai@acme.example,Tomas Okafor,Active\n')
     expect((await world.api.people.matches({ client: 'acme' })).total).toBe(1)
-    // Whom personnel alone knows belongs to the client of their address.
+    // People known only from HR files belong to the client of their address.
     await world.api.client.update({ slug: 'acme', domains: ['elsewhere.example'] })
     expect((await world.api.people.matches({ client: 'acme' })).total).toBe(0)
     expect((await world.api.people.matches({ client: 'borealis' })).total).toBe(0)
@@ -307,13 +307,13 @@ describe('doubtful people', () => {
 })
 
 describe('an alias', () => {
-  it('that two rows give, or that is the main address of another row, is nobody’s', async () => {
+  it('that two rows contain, or that is the main address of another row, belongs to no one', async () => {
     const rows = `Email,Aliases
 ann@acme.example,team@acme.example bea@acme.example ann.lee@acme.example
 bea@acme.example,team@acme.example
 `
     expect((await take(rows)).counts).toMatchObject({ new: 2, refuse: 0 })
-    const addresses = readerOf(world.service.context).column(
+    const addresses = getReader(world.service.context).column(
       `SELECT a.address || ' ' || n.email FROM person_address a JOIN person n ON n.id = a.person_id
        WHERE n.email LIKE 'ann@%' OR n.email LIKE 'bea@%' ORDER BY 1`,
     )

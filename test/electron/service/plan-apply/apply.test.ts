@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 
 import { drawn } from '../../../drills/drill.ts'
 import type { Fault } from '../../../providers/faults.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { synced } from '../fakes.ts'
 import { applied, drafted, PLAN, planWorld, settled, shape } from '../plans/world.ts'
 
-describe('a plan that is put in place', () => {
-  it('is what the provider has afterwards, so that nothing differs', async () => {
+describe('a plan that is applied', () => {
+  it('matches the provider afterwards, so that nothing differs', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     const before = await world.api.planApply.drift({ planId })
@@ -89,7 +89,7 @@ describe('a plan that is put in place', () => {
     `)
   })
 
-  it('begins with the exercise too, and with what was adopted there is nothing to do', async () => {
+  it('works from the exercise too, and what was adopted needs no change', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'template', template: 'exercise' })
     await applied(world, planId)
@@ -118,13 +118,13 @@ async function undisturbed(): Promise<{ readonly end: unknown; readonly writes: 
   return { end: shape(world.organization), writes: world.writes().length }
 }
 
-/** Sends what is ready, whatever becomes of it. */
+/** Sends what is ready, whatever the result. */
 async function interrupted(world: Awaited<ReturnType<typeof planWorld>>, planId: number): Promise<void> {
   for (;;) {
     const { ready } = await world.api.planApply.addToList({ planId })
     if (ready.length === 0) return
-    const { token, confirm } = await world.api.remedy.preview({ remedies: ready })
-    const { stopped } = await world.api.remedy.run({ token, confirm })
+    const { token, confirm } = await world.api.remediation.preview({ remediations: ready })
+    const { stopped } = await world.api.remediation.run({ token, confirm })
     await settled(world.api)
     if (stopped !== null) return
   }
@@ -133,14 +133,14 @@ async function interrupted(world: Awaited<ReturnType<typeof planWorld>>, planId:
 describe('a preview of a plan', () => {
   /** All rows of all tables, by table. */
   function contents({ service }: Awaited<ReturnType<typeof planWorld>>): Record<string, unknown> {
-    const reader = readerOf(service.context)
+    const reader = getReader(service.context)
     const tables = reader.column<string>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%' ORDER BY name",
     )
     return Object.fromEntries(tables.map((table) => [table, JSON.stringify(reader.all(`SELECT * FROM "${table}"`))]))
   }
 
-  it('leaves every table as it was, and shows what the list then holds and asks for', async () => {
+  it('leaves every table unchanged, and shows what the list then holds and asks for', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     const before = contents(world)
@@ -148,23 +148,23 @@ describe('a preview of a plan', () => {
     const previewed = await world.api.planApply.preview({ planId })
     expect(contents(world)).toEqual(before)
     const { ready, waiting, byHand, left } = await world.api.planApply.addToList({ planId })
-    const listed = await world.api.remedy.preview({ remedies: ready })
+    const listed = await world.api.remediation.preview({ remediations: ready })
     expect(previewed.confirm).toBe(listed.confirm)
-    expect(previewed.items.flatMap(({ calls }) => calls)).toEqual(listed.remedies.flatMap(({ calls }) => calls))
-    expect(previewed.items.map(({ says }) => says)).toEqual(listed.remedies.map(({ row }) => row.says))
-    expect(previewed.items.every(({ remedyId }) => remedyId === null)).toBe(true)
+    expect(previewed.items.flatMap(({ calls }) => calls)).toEqual(listed.remediations.flatMap(({ calls }) => calls))
+    expect(previewed.items.map(({ says }) => says)).toEqual(listed.remediations.map(({ row }) => row.says))
+    expect(previewed.items.every(({ remediationId }) => remediationId === null)).toBe(true)
     expect([previewed.waiting, previewed.left, byHand]).toEqual([waiting.length, left, []])
-    // Of what is on the list, the preview names the entry.
+    // Of what is on the list, the preview names the item.
     const after = contents(world)
     const again = await world.api.planApply.preview({ planId })
-    expect(again.items.map(({ remedyId }) => remedyId)).toEqual(ready)
+    expect(again.items.map(({ remediationId }) => remediationId)).toEqual(ready)
     expect(contents(world)).toEqual(after)
     expect(world.writes()).toEqual([])
   })
 })
 
 describe('a project that is renamed at the provider', () => {
-  it('is one question of the adopted plan that is in force, and nothing is made before it is answered', async () => {
+  it('is one question of the adopted active plan, and nothing is made before it is answered', async () => {
     const world = await planWorld()
     await applied(world, await drafted(world.api, { kind: 'plan', plan: PLAN }))
     const project = world.organization.projects.find(({ row }) => row['name'] === 'Product-Prod')
@@ -179,7 +179,7 @@ describe('a project that is renamed at the provider', () => {
     })
     await synced(world.api)
     const planId = await drafted(world.api, { kind: 'adopt' })
-    await world.api.plan.setInForce({ planId, inForce: true })
+    await world.api.plan.setActivated({ planId, active: true })
     expect((await world.api.planApply.drift({ planId })).differences).toEqual([])
 
     project.row['name'] = 'Product-Prod-X'
@@ -189,7 +189,7 @@ describe('a project that is renamed at the provider', () => {
       [
         'renamed',
         'project',
-        'The project Product-Prod-X was called Product-Prod, which is planned. Say whether it is the same.',
+        'The project Product-Prod-X was called Product-Prod, which is planned. Confirm whether it is the same.',
       ],
     ])
     expect((await world.api.planApply.preview({ planId })).items).toEqual([])
@@ -215,11 +215,11 @@ describe('a project that is renamed at the provider', () => {
 describe('an interruption at any request', () => {
   const FAULTS: readonly (readonly [string, Fault])[] = [
     ['done without an answer', { kind: 'drop' }],
-    ['not done, and not told', { kind: 'status', status: 500 }],
+    ['not done, and not reported', { kind: 'status', status: 500 }],
     ['refused', { kind: 'status', status: 429 }],
   ]
 
-  it.each(FAULTS)('that is %s: a further run comes to the same end, and makes nothing twice', async (_, fault) => {
+  it.each(FAULTS)('that is %s: a further run has the same result, and makes nothing twice', async (_, fault) => {
     const { end, writes } = await undisturbed()
     const requests = Array.from({ length: writes }, (_none, n) => n)
     for (const n of drawn('interrupt-plans', requests)) {
@@ -235,20 +235,20 @@ describe('an interruption at any request', () => {
     }
   })
 
-  it('does not send again what nobody knows of before a sync shows it', async () => {
+  it('does not send again what has an unknown result before a sync shows it', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     const { ready } = await world.api.planApply.addToList({ planId })
-    // The reading that follows concludes nothing either.
+    // The sync that follows concludes nothing either.
     world.rules.push({ path: /projects$/u, method: 'POST', times: 1, fault: { kind: 'drop' } })
     world.rules.push({ path: /./u, method: 'GET', fault: { kind: 'status', status: 401 } })
-    const { token, confirm } = await world.api.remedy.preview({ remedies: ready })
-    expect((await world.api.remedy.run({ token, confirm })).stopped).toMatch(/may have been done/u)
+    const { token, confirm } = await world.api.remediation.preview({ remediations: ready })
+    expect((await world.api.remediation.run({ token, confirm })).stopped).toMatch(/may have been done/u)
     await settled(world.api)
     const again = await world.api.planApply.addToList({ planId })
-    expect(again.left).toEqual([expect.stringMatching(/no sync since shows what became of it/u)])
-    const { rows } = await world.api.remedy.list({ state: 'unsure' })
-    expect(again.ready).not.toContain(rows[0]?.remedyId)
+    expect(again.left).toEqual([expect.stringMatching(/no sync since shows the result/u)])
+    const { rows } = await world.api.remediation.list({ state: 'unsure' })
+    expect(again.ready).not.toContain(rows[0]?.remediationId)
     expect(world.organization.projects.filter(({ row }) => row['name'] === 'Product-Prod')).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 /**
- * Puts a plan in place, and is killed somewhere on the way: `node killed-child.ts PROFILE PLAN`. The credential comes on
+ * Applies a plan, and is killed somewhere on the way: `node killed-child.ts PROFILE PLAN`. The credential comes on
  * standard input.
  */
 import { text } from 'node:stream/consumers'
@@ -25,7 +25,7 @@ await api.connection.setCredential({ id: connection?.id ?? 0, credential })
 for (;;) {
   const { ready } = await api.planApply.addToList({ planId: Number(planId) })
   if (ready.length === 0) break
-  const { token, confirm } = await api.remedy.preview({ remedies: ready })
-  await api.remedy.run({ token, confirm })
+  const { token, confirm } = await api.remediation.preview({ remediations: ready })
+  await api.remediation.run({ token, confirm })
   for await (const states of await api.sync.watch({})) if (states.every(({ phase }) => phase === 'done')) break
 }

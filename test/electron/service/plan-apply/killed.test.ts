@@ -28,7 +28,7 @@ async function killedAt(world: World, profile: string, planId: number, writes: n
 
 describe('a process that is killed at any request of a plan', () => {
   it(
-    'leaves what a further run brings to the same end, with nothing made twice',
+    'leaves a state that a further run completes, with nothing made twice',
     async () => {
       const straight = await planWorld()
       await applied(straight, await drafted(straight.api, { kind: 'plan', plan: PLAN }))

@@ -6,8 +6,8 @@ import { newService } from '../services.ts'
 import { acmeBeside } from '../remediation/world.ts'
 import { applied, drafted, PLAN, planWorld } from './world.ts'
 
-describe('what no API does', () => {
-  it('is handed over once what it needs is there: keys at Anthropic', async () => {
+describe('what no API can do', () => {
+  it('has manual steps once what it needs exists: keys at Anthropic', async () => {
     const service = await newService()
     const { organization } = await acmeBeside(service)
     const plan: Plan = {
@@ -25,13 +25,13 @@ describe('what no API does', () => {
     )
     const after = await service.api.planApply.addToList({ planId })
     expect(after).toMatchObject({ ready: [], waiting: [], left: [] })
-    const { remedies } = await service.api.remedy.preview({ remedies: after.byHand })
-    expect(remedies.map(({ byHand }) => byHand)).toEqual([expect.stringContaining('“prod-chatbot-backend”')])
+    const { remediations } = await service.api.remediation.preview({ remediations: after.byHand })
+    expect(remediations.map(({ byHand }) => byHand)).toEqual([expect.stringContaining('“prod-chatbot-backend”')])
   })
 })
 
-describe('what a person says of a plan', () => {
-  it('renames a project where two names are one, through the remedy', async () => {
+describe('answers of a person about a plan', () => {
+  it('rename a project where two names are one, through remediation', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     await applied(world, planId)
@@ -53,7 +53,7 @@ describe('what a person says of a plan', () => {
     expect(world.organization.projects.map(({ row }) => row['name'])).toContain('Shop-Prod')
   })
 
-  it('is about connections and projects of its own client', async () => {
+  it('are about connections and projects of its own client', async () => {
     const world = await planWorld()
     const { connection } = await acmeBeside(world.service)
     await world.api.client.add({ name: 'Other', slug: 'other' })
@@ -67,16 +67,16 @@ describe('what a person says of a plan', () => {
     ])
   })
 
-  it('does not let a wish come from a plan that does not ask for it', async () => {
+  it('allow no change request from a plan that does not ask for it', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
-    const wish = { action: 'project-create', subject: { kind: 'connection', id: world.connection } } as const
+    const request = { action: 'project-create', subject: { kind: 'connection', id: world.connection } } as const
     const origin = { kind: 'plan', id: planId } as const
-    expect(await refused(world.api.remedy.add({ ...wish, values: { name: 'Mine' }, origin }))).toMatchObject({
+    expect(await refused(world.api.remediation.add({ ...request, values: { name: 'Mine' }, origin }))).toMatchObject({
       code: 'INVALID',
     })
-    const added = await world.api.remedy.add({ ...wish, values: { name: 'Product-Dev' }, origin })
-    expect(added.says).toBe('Make the project Product-Dev in OpenAI.')
+    const added = await world.api.remediation.add({ ...request, values: { name: 'Product-Dev' }, origin })
+    expect(added.says).toBe('Create the project Product-Dev in OpenAI.')
     expect(world.writes()).toEqual([])
   })
 })

@@ -27,15 +27,15 @@ export async function everyPlan(
   await ask('plan.diff', api.plan.diff({ a: { planId, version: 1 }, b: { planId, version: 2 } }))
   await ask('plan.document', api.plan.document({ planId, version: 2, format: 'html' }))
   await ask('plan.export', api.plan.export({ planId, format: 'yaml', path: join(folder, 'plan.yaml') }))
-  await ask('plan.setInForce', api.plan.setInForce({ planId, inForce: true }))
+  await ask('plan.setActivated', api.plan.setActivated({ planId, active: true }))
   await everyApply(api, ask, planId)
-  await api.plan.setInForce({ planId, inForce: false })
+  await api.plan.setActivated({ planId, active: false })
   await ask('plan.remove', api.plan.remove({ planId }))
   await ask('plan.bringBack', api.plan.bringBack({ planId }))
   await ask('plan.list', api.plan.list({}))
 }
 
-/** The same for what becomes of a plan: its organization is taken for the connection, and a project is asked for. */
+/** The same for applying a plan: its organization is matched to the connection, and a project is asked about. */
 async function everyApply(
   api: Service['api'],
   ask: <T>(name: string, answer: Promise<T>) => Promise<T>,

@@ -20,12 +20,12 @@ const SHOP = {
   keys: [{ name: 'prod-shop-api', environment: null, purpose: 'api', rotationDays: null }],
 }
 
-/** A client whose plan in force has a project more than there is. */
+/** A client whose active plan has one project more than exists. */
 async function withDrift(): Promise<World & { readonly planId: number; readonly label: string }> {
   const world = await planWorld()
   const { api } = world
   const planId = await drafted(api, { kind: 'adopt' })
-  await api.plan.setInForce({ planId, inForce: true })
+  await api.plan.setActivated({ planId, active: true })
   const { plan, version } = await api.plan.get({ planId })
   const organization = plan.organizations[0]?.name ?? ''
   expect(await broken(world)).toEqual([])
@@ -34,26 +34,26 @@ async function withDrift(): Promise<World & { readonly planId: number; readonly 
   return { ...world, planId, label: organization }
 }
 
-describe('findings of the plan in force', () => {
-  it('follow when the plan is saved, taken out of force and put in force', async () => {
+describe('findings of the active plan', () => {
+  it('follow when the plan is saved, deactivated and activated', async () => {
     const world = await withDrift()
     const { api, planId, label } = world
     expect(await broken(world)).toEqual([`plan-missing: ${label}`])
-    await api.plan.setInForce({ planId, inForce: false })
+    await api.plan.setActivated({ planId, active: false })
     expect(await broken(world)).toEqual([])
-    await api.plan.setInForce({ planId, inForce: true })
+    await api.plan.setActivated({ planId, active: true })
     expect(await broken(world)).toEqual([`plan-missing: ${label}`])
     await api.plan.restore({ planId, version: 1 })
     expect(await broken(world)).toEqual([])
   })
 
-  it('tell nothing of a draft', async () => {
+  it('do not exist for a draft', async () => {
     const world = await withDrift()
     await drafted(world.api, { kind: 'template', template: 'exercise' })
     expect(await broken(world)).toEqual([`plan-missing: ${world.label}`])
   })
 
-  it('follow when somebody says which connection an organization is, and takes that back', async () => {
+  it('follow when a person sets which connection an organization is, and reverts that', async () => {
     const world = await withDrift()
     const { api, planId, label } = world
     const other = await connected(api, await acme(), { client: 'acme', provider: 'anthropic' })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { connected, northfold, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
@@ -20,14 +20,14 @@ async function withClients(): Promise<Service> {
 const EXERCISE = { kind: 'template', template: 'exercise' } as const
 
 describe('plans of a client', () => {
-  it('are drafts side by side, of which one is in force at most', async () => {
+  it('are drafts side by side, of which at most one is active', async () => {
     const { api } = await withClients()
     const one = await api.plan.create({ client: 'acme', from: EXERCISE })
     const two = await api.plan.create({ client: 'acme', from: EXERCISE })
     const agency = await api.plan.create({ client: 'other', from: { kind: 'template', template: 'agency' } })
     expect([one, two, agency].map(({ row }) => row.title)).toEqual(['Exercise', 'Exercise 2', 'Agency'])
-    for (const { row } of [one, two, agency]) await api.plan.setInForce({ planId: row.planId, inForce: true })
-    expect((await api.plan.list({ client: 'acme' })).map(({ title, inForce }) => [title, inForce])).toEqual([
+    for (const { row } of [one, two, agency]) await api.plan.setActivated({ planId: row.planId, active: true })
+    expect((await api.plan.list({ client: 'acme' })).map(({ title, active }) => [title, active])).toEqual([
       ['Exercise 2', true],
       ['Exercise', false],
     ])
@@ -35,7 +35,7 @@ describe('plans of a client', () => {
     expect((await refused(api.plan.list({ client: 'nobody' }))).code).toBe('NOT_FOUND')
   })
 
-  it('have titles of their own, whatever the case', async () => {
+  it('have titles of their own, ignoring case', async () => {
     const { api } = await withClients()
     await api.plan.create({ client: 'acme', title: 'Next year', from: EXERCISE })
     const wanting = api.plan.create({ client: 'acme', title: 'NEXT YEAR', from: EXERCISE })
@@ -43,7 +43,7 @@ describe('plans of a client', () => {
     await api.plan.create({ client: 'other', title: 'Next year', from: EXERCISE })
   })
 
-  it('keep every version, and are not overwritten by who did not see the newest', async () => {
+  it('keep every version, and are not overwritten by a writer who did not see the newest', async () => {
     const { api } = await withClients()
     const { row, plan } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { planId } = row
@@ -65,26 +65,26 @@ describe('plans of a client', () => {
     ])
   })
 
-  it('with errors can be kept, and cannot be in force', async () => {
+  it('with errors can be kept, and cannot be activated', async () => {
     const { api } = await withClients()
     const { row, plan } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { planId } = row
     const broken = { ...plan, teams: [] }
     const saved = await api.plan.save({ planId, version: 1, plan: broken })
     expect(saved.row.errors).toBe(5)
-    expect((await refused(api.plan.setInForce({ planId, inForce: true }))).code).toBe('INVALID')
+    expect((await refused(api.plan.setActivated({ planId, active: true }))).code).toBe('INVALID')
     await api.plan.restore({ planId, version: 1 })
-    await api.plan.setInForce({ planId, inForce: true })
+    await api.plan.setActivated({ planId, active: true })
     expect((await refused(api.plan.save({ planId, version: 3, plan: broken }))).code).toBe('INVALID')
   })
 
-  it('can be removed unless in force, and brought back with all versions', async () => {
+  it('can be removed unless active, and restored with all versions', async () => {
     const { api } = await withClients()
     const { row } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { planId } = row
-    await api.plan.setInForce({ planId, inForce: true })
+    await api.plan.setActivated({ planId, active: true })
     expect((await refused(api.plan.remove({ planId }))).code).toBe('CONFLICT')
-    await api.plan.setInForce({ planId, inForce: false })
+    await api.plan.setActivated({ planId, active: false })
     await api.plan.remove({ planId })
     expect(await api.plan.list({})).toEqual([])
     expect((await refused(api.plan.get({ planId }))).code).toBe('NOT_FOUND')
@@ -98,11 +98,11 @@ describe('plans of a client', () => {
     const { planId } = row
     await api.plan.save({ planId, version: 1, plan: { ...plan, name: 'Acme' } })
     await api.plan.rename({ planId, title: 'Ours' })
-    await api.plan.setInForce({ planId, inForce: true })
-    await api.plan.setInForce({ planId, inForce: false })
+    await api.plan.setActivated({ planId, active: true })
+    await api.plan.setActivated({ planId, active: false })
     await api.plan.remove({ planId })
     await api.plan.bringBack({ planId })
-    const rows = readerOf(context).column<string>("SELECT action FROM journal WHERE action LIKE 'plan.%' ORDER BY seq")
+    const rows = getReader(context).column<string>("SELECT action FROM journal WHERE action LIKE 'plan.%' ORDER BY seq")
     expect(rows).toEqual([
       'plan.created',
       'plan.saved',
@@ -114,7 +114,7 @@ describe('plans of a client', () => {
     ])
   })
 
-  it('take a plan from YAML and give it back, with problems where they stand', async () => {
+  it('are imported from YAML and exported again, with the line of each problem', async () => {
     const { api } = await withClients()
     const { plan } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { text } = await api.plan.toYaml({ plan })
@@ -145,11 +145,11 @@ describe('the file of a plan', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'castellan-plan-')), 'plan.pdf')
     await api.plan.export({ planId: row.planId, format: 'pdf', path })
     expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>/u)
-    const body = readerOf(context).value<string>("SELECT body FROM journal WHERE action = 'plan.exported'")
+    const body = getReader(context).value<string>("SELECT body FROM journal WHERE action = 'plan.exported'")
     expect(JSON.parse(body ?? '')).toMatchObject({ plan: row.planId, version: 1, format: 'pdf', path, rows: 5 })
   })
 
-  it('is no PDF where nothing prints', async () => {
+  it('is not a PDF where nothing prints', async () => {
     const { api } = await withClients()
     const { row } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const path = join(tmpdir(), 'castellan-no-plan.pdf')
@@ -157,8 +157,8 @@ describe('the file of a plan', () => {
   })
 })
 
-describe('a plan of what is there', () => {
-  it('holds the projects, keys and people of the register, and refuses a client of whom nothing was read', async () => {
+describe('a plan of the current state', () => {
+  it('contains the projects, keys and people of the register, and refuses a client that was never synced', async () => {
     const service = await newService()
     const { api } = service
     await api.client.add({ name: 'Empty' })

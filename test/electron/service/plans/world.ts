@@ -28,7 +28,7 @@ export interface World {
   readonly writes: () => string[]
 }
 
-/** A client with one connection, read once, that may write. */
+/** A client with one connection, synced once, that may write. */
 export async function planWorld(profile?: string): Promise<World> {
   const organization = bareOrganization()
   const rules: FaultRule[] = []
@@ -58,7 +58,7 @@ export async function drafted(api: Service['api'], from: Inputs['plan']['create'
   return row.planId
 }
 
-/** A plan of every kind of thing that an API can put in place. */
+/** A plan of every kind of thing that an API can apply. */
 export const PLAN: Plan = {
   name: 'Acme',
   organizations: [
@@ -107,13 +107,16 @@ export const PLAN: Plan = {
   choices: [],
 }
 
-/** Adds what is ready, sends it, and reads again, until nothing more can be sent. Returns how many rounds sent something. */
+/**
+ * Adds what is ready, sends it, and syncs again, until nothing more can be sent. Returns how many rounds sent
+ * something.
+ */
 export async function applied(it: Pick<World, 'api'>, planId: number): Promise<number> {
   for (let round = 0; ; round += 1) {
     const { ready } = await it.api.planApply.addToList({ planId })
     if (ready.length === 0) return round
-    const { token, confirm } = await it.api.remedy.preview({ remedies: ready })
-    const { stopped } = await it.api.remedy.run({ token, confirm })
+    const { token, confirm } = await it.api.remediation.preview({ remediations: ready })
+    const { stopped } = await it.api.remediation.run({ token, confirm })
     await settled(it.api)
     if (stopped !== null) throw new Error(stopped)
   }
@@ -127,23 +130,23 @@ export async function settled(api: Service['api']): Promise<void> {
 /** What an organization holds, without what depends on the order in which it was made. */
 export function shape({ projects, users, invites, spendLimit, spendAlerts }: FakeOpenAiOrganization): unknown {
   const names = new Map(projects.map(({ row }) => [row.id, String(row['name'])]))
-  const told = (rows: readonly unknown[], keys: readonly string[]): string[] =>
+  const reported = (rows: readonly unknown[], keys: readonly string[]): string[] =>
     rows.map((row) => JSON.stringify(keys.map((key) => (row as Record<string, unknown>)[key]))).toSorted()
   return {
-    users: told(users, ['id', 'role']),
+    users: reported(users, ['id', 'role']),
     invites: (invites as { email: string; role: string; projects: { id: string; role: string }[] }[])
       .map((one) => [one.email, one.role, one.projects.map(({ id, role }) => `${names.get(id)} ${role}`).toSorted()])
       .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
-    limits: told([spendLimit], ['threshold_amount']),
-    alerts: told(spendAlerts, ['threshold_amount']),
+    limits: reported([spendLimit], ['threshold_amount']),
+    alerts: reported(spendAlerts, ['threshold_amount']),
     projects: projects
       .map((one) => [
         one.row['name'],
-        told(one.users, ['id', 'role']),
-        told(one.serviceAccounts, ['name']),
+        reported(one.users, ['id', 'role']),
+        reported(one.serviceAccounts, ['name']),
         one.keys.length,
-        told([one.spendLimit ?? {}], ['threshold_amount']),
-        told(one.spendAlerts, ['threshold_amount']),
+        reported([one.spendLimit ?? {}], ['threshold_amount']),
+        reported(one.spendAlerts, ['threshold_amount']),
       ])
       .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
   }

@@ -9,7 +9,7 @@ const dueDays = async (api: Api): Promise<Record<string, string | null>> =>
   Object.fromEntries((await api.keys.list({})).rows.map((row) => [row.name, row.rotation.dueOn]))
 
 describe('the policy', () => {
-  it('is the defaults until somebody changes it', async () => {
+  it('is the defaults until a person changes it', async () => {
     const { api } = await seeded()
     expect(await api.policy.get({})).toMatchObject({
       policy: DEFAULT_POLICY,
@@ -19,7 +19,7 @@ describe('the policy', () => {
     expect(await api.policy.get({ client: 'acme' })).toMatchObject({ override: null, effective: DEFAULT_POLICY })
   })
 
-  it('of the agency holds for every client, field by field, and works out due days anew', async () => {
+  it('of the agency holds for every client, field by field, and recomputes due days', async () => {
     const { api } = await seeded()
     await api.policy.set({ values: { productionKeyDays: 30 } })
     await api.policy.set({ values: { otherKeyDays: 10 } })
@@ -42,7 +42,7 @@ describe('the policy', () => {
     })
   })
 
-  it('of a client overrides the agency’s where it says something, for that client alone', async () => {
+  it('of a client overrides the agency’s where it is set, for that client alone', async () => {
     const { api } = await seeded()
     await api.policy.set({ values: { productionKeyDays: 30 } })
     const { effective } = await api.policy.set({ client: 'acme', values: { productionKeyDays: 60, ceilingDays: 50 } })
@@ -67,11 +67,11 @@ describe('the policy', () => {
     expect((await refused(api.policy.set({ client: 'nobody', values: null }))).code).toBe('NOT_FOUND')
   })
 
-  it('says how names are read, and they are read again when it changes', async () => {
+  it('sets how names are read, and they are read again when it changes', async () => {
     const { api } = await seeded()
     await api.policy.set({ client: 'acme', values: { keyNamePattern: '{team}-{environment}-{purpose}' } })
     const { row } = await api.keys.get({ keyId: await keyId(api, 'prod-web-api') })
-    // The pattern takes `web` for the environment; a name that contains a known one is of that.
+    // The pattern accepts `web` as the environment; a name that contains a known one is of that.
     expect(row).toMatchObject({ team: 'prod', environment: 'production', purpose: 'api' })
     expect((await api.keys.get({ keyId: await keyId(api, 'prod-search-index') })).row.environment).toBe('production')
     const said = await refused(api.policy.set({ values: { keyNamePattern: '{environment}{team}' } }))
@@ -79,7 +79,7 @@ describe('the policy', () => {
     expect((await api.policy.get({})).policy.keyNamePattern).toBe(DEFAULT_POLICY.keyNamePattern)
   })
 
-  it('takes no number of days that makes no sense', async () => {
+  it('refuses impossible numbers of days', async () => {
     const { api } = await seeded()
     for (const values of [
       { adminKeyDays: 0 },

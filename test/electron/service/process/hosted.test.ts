@@ -9,8 +9,8 @@ import { utilityChannel } from '../../../../electron/service/process/shell-chann
 import type { ToService } from '../../../../shared/contract/control.ts'
 
 /**
- * A port as Electron has it (docs/api/message-port-main): messages are queued until `start` is called, and go to what
- * listens at that moment, as an `EventEmitter`'s do.
+ * A port as Electron has it (docs/api/message-port-main): messages are queued until `start` is called, and go to the
+ * listeners at that moment, like an `EventEmitter`'s.
  */
 class Port extends EventEmitter {
   private readonly queued: string[]
@@ -26,8 +26,8 @@ class Port extends EventEmitter {
   }
 }
 
-let told: unknown[] = []
-const parent = Object.assign(new EventEmitter(), { postMessage: (message: unknown) => void told.push(message) })
+let reported: unknown[] = []
+const parent = Object.assign(new EventEmitter(), { postMessage: (message: unknown) => void reported.push(message) })
 
 const QUIET: HostedService = {
   serve: () => undefined,
@@ -45,12 +45,12 @@ function tell(data: ToService, ports: readonly Port[] = []): void {
 }
 
 afterEach(() => {
-  told = []
+  reported = []
   parent.removeAllListeners()
   delete (process as { parentPort?: unknown }).parentPort
 })
 
-it('what a window asks while the register still opens is answered once it is open, and nothing of it is lost', async () => {
+it('a window’s questions while the register still opens are answered once it is open, and none is lost', async () => {
   Object.assign(process, { parentPort: parent })
   const heard: string[] = []
   const opened = Promise.withResolvers<void>()
@@ -64,12 +64,12 @@ it('what a window asks while the register still opens is answered once it is ope
   tell({ type: 'open', profile: '/profiles/one', shell: 'electron' })
   tell({ type: 'connect' }, [new Port('who is open?', 'what is due?')])
   await sleep(10)
-  expect([told, heard]).toEqual([[], []])
+  expect([reported, heard]).toEqual([[], []])
   opened.resolve()
   await expect.poll(() => heard).toEqual(['who is open?', 'what is due?'])
   tell({ type: 'connect' }, [new Port('and now?')])
   expect(heard).toEqual(['who is open?', 'what is due?', 'and now?'])
-  expect(told).toEqual([{ type: 'ready' }])
+  expect(reported).toEqual([{ type: 'ready' }])
 })
 
 it('a service that asks for a file to read gets the answer of its own question', async () => {
@@ -84,7 +84,7 @@ it('a service that asks for a file to read gets the answer of its own question',
   const records = { kind: 'file', title: 'Choose usage records', extensions: ['csv', 'jsonl'] } as const
   const folder = { kind: 'folder', title: 'Choose a folder', extensions: [] } as const
   const answers = Promise.all([host.openTarget?.(records), host.openTarget?.(folder)])
-  expect(told).toEqual([
+  expect(reported).toEqual([
     { type: 'ready' },
     { type: 'ask-open', ask: 1, ...records },
     { type: 'ask-open', ask: 2, ...folder },
@@ -109,7 +109,7 @@ it('a service passes its shell the preferences, and checks when the shell asks',
   })
   tell({ type: 'check-now' })
   tell({ type: 'open', profile: '/profiles/one', shell: 'electron' })
-  await expect.poll(() => told).toEqual([{ type: 'preferences', ...preferences }, { type: 'ready' }])
+  await expect.poll(() => reported).toEqual([{ type: 'preferences', ...preferences }, { type: 'ready' }])
   tell({ type: 'check-now' })
   expect(checks).toBe(1)
 })

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { hostService } from '../../../../electron/service/process/hosted.ts'
 import { openHosted } from '../../../../electron/service/process/open-hosted.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
-import { profilePaths, sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
+import { profilePaths, getSampleProfile } from '../../../../electron/service/profile/paths.ts'
 import { takeWriterLock } from '../../../../electron/service/profile/writer-lock.ts'
 import type { ToService } from '../../../../shared/contract/control.ts'
 import { key } from '../../register/registers.ts'
@@ -18,7 +18,7 @@ import { newProfile, newService, recordingHost } from '../services.ts'
 afterEach(() => vi.useRealTimers())
 
 describe('a service that writes', () => {
-  it('is the only one of its profile, and says who it is to the next', async () => {
+  it('is the only one of its profile, and names itself to the next', async () => {
     const profile = newProfile()
     await newService({ profile, host: recordingHost('chromium') })
     await expect(newService({ profile })).rejects.toMatchObject({ code: 'READ_ONLY', about: 'window' })
@@ -31,7 +31,7 @@ describe('a service that writes', () => {
     await expect(newService({ profile })).resolves.toBeDefined()
   })
 
-  it('gives the lock back when the register does not open', async () => {
+  it('releases the lock when the register does not open', async () => {
     const profile = newProfile()
     const first = await newService({ profile })
     await first.api.client.add({ name: 'Acme' })
@@ -44,7 +44,7 @@ describe('a service that writes', () => {
 })
 
 describe('a service that may create a register', () => {
-  it('refuses to where the key of another is left, and says so to the shell', async () => {
+  it('refuses to where the key of another is left, and reports it to the shell', async () => {
     const profile = newProfile()
     const first = await newService({ profile, host: recordingHost('chromium') })
     await first.api.client.add({ name: 'Acme' })
@@ -72,9 +72,7 @@ describe('a service that may create a register', () => {
     expect(sent).toEqual([
       {
         type: 'failed',
-        message: expect.stringMatching(
-          /^There is no register at .+, but .+ is there: the register was moved/u,
-        ) as string,
+        message: expect.stringMatching(/^The register .+ is missing, but .+ exists: the register was moved/u) as string,
         hint: expect.stringContaining('Restore') as string,
       },
     ])
@@ -97,7 +95,7 @@ describe('a service that reads', () => {
 
   it('refuses a profile without a register, and creates nothing', async () => {
     const profile = newProfile()
-    await expect(newService({ profile, mode: 'read' })).rejects.toThrow(`There is no register at ${profile}`)
+    await expect(newService({ profile, mode: 'read' })).rejects.toThrow(`No register at ${profile}`)
     expect(readdirSync(profile)).toEqual([])
   })
 
@@ -143,8 +141,8 @@ describe('a service that reads', () => {
   })
 })
 
-describe('what a service does by itself', () => {
-  it('checks reminders when the window has had time to come up, then every hour, and stops when it is closed', async () => {
+describe('the background work of a service', () => {
+  it('checks reminders when the window has had time to open, then every hour, and stops when it is closed', async () => {
     const profile = newProfile()
     const first = await seeded({ profile })
     await first.service.close()
@@ -170,9 +168,9 @@ describe('what a service does by itself', () => {
     await first.service.close()
     vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
     const service = await newService({ profile, host: recordingHost('chromium'), now: () => NOON + DAY })
-    const told: string[] = []
+    const reported: string[] = []
     service.context.events.listen((event) => {
-      if (event.type === 'changed') told.push(...event.areas)
+      if (event.type === 'changed') reported.push(...event.areas)
     })
     const isCurrent = async () => (await service.api.findings.freshness({})).isCurrent
     vi.advanceTimersByTime(2000)
@@ -181,7 +179,7 @@ describe('what a service does by itself', () => {
     expect(await isCurrent()).toBe(false)
     vi.advanceTimersByTime(100)
     expect(await isCurrent()).toBe(true)
-    expect(told.filter((area) => area === 'findings')).toEqual(['findings'])
+    expect(reported.filter((area) => area === 'findings')).toEqual(['findings'])
   })
 
   it('does not touch a profile that was closed before its first check', async () => {
@@ -191,31 +189,31 @@ describe('what a service does by itself', () => {
     expect(() => vi.advanceTimersByTime(7_200_000)).not.toThrow()
   })
 
-  it('tells the number of due and overdue keys now and whenever it may have changed', async () => {
+  it('reports the number of due and overdue keys now and whenever it may have changed', async () => {
     const { service, api, read, connections } = await seeded()
-    const told: number[] = []
-    const stop = service.onDue((count) => told.push(count))
-    expect(told).toEqual([2])
+    const reported: number[] = []
+    const stop = service.onDue((count) => reported.push(count))
+    expect(reported).toEqual([2])
     await api.rotation.mark({ keyId: await keyId(api, 'prod-search-index') })
-    expect(told.at(-1)).toBe(1)
+    expect(reported.at(-1)).toBe(1)
     await api.client.archive({ slug: 'acme' })
-    expect(told.at(-1)).toBe(0)
+    expect(reported.at(-1)).toBe(0)
     await api.client.restore({ slug: 'acme' })
-    expect(told.at(-1)).toBe(1)
+    expect(reported.at(-1)).toBe(1)
     await api.policy.set({ values: { leadDays: [1] } })
-    expect(told.at(-1)).toBe(0)
+    expect(reported.at(-1)).toBe(0)
     await api.policy.set({ values: null })
-    expect(told.at(-1)).toBe(1)
+    expect(reported.at(-1)).toBe(1)
     await api.connection.remove({ id: connections.acme })
-    expect(told.at(-1)).toBe(0)
+    expect(reported.at(-1)).toBe(0)
     stop()
     read(connections.borealis, [{ source: 'project-keys', project: 'proj_b', facts: [key('k', { createdAt: 0 })] }])
-    const before = told.length
+    const before = reported.length
     await api.client.update({ slug: 'acme', notes: 'x' })
-    expect(told).toHaveLength(before)
+    expect(reported).toHaveLength(before)
   })
 
-  it('gives the preferences of the desktop now and when one of them changes, and keeps them over a visit to the sample', async () => {
+  it('reports the preferences of the desktop now and when one of them changes, and keeps them over a visit to the sample', async () => {
     const { service, api } = await seeded()
     const given: unknown[] = []
     const stop = service.onPreferences((preferences) => given.push(preferences))
@@ -240,7 +238,7 @@ describe('what a service does by itself', () => {
     ])
   })
 
-  it('checks what came up while the machine slept when it is asked to, and nothing while it is locked', async () => {
+  it('checks on request what came up while the machine slept, and nothing while it is locked', async () => {
     const profile = newProfile()
     const first = await seeded({ profile })
     await first.service.close()
@@ -264,7 +262,7 @@ describe('what a service does by itself', () => {
     expect(due.length).toBe(counted + 1)
   })
 
-  it('tells its windows which areas changed, and where to go', async () => {
+  it('notifies its windows which areas changed, and where to navigate', async () => {
     const { service, api } = await seeded()
     const stop = new AbortController()
     const seen: unknown[] = []
@@ -285,18 +283,18 @@ describe('what a service does by itself', () => {
 })
 
 describe('going to another profile', () => {
-  it('stays where it is when the other one is taken', async () => {
+  it('stays where it is when the other one is in use', async () => {
     const { service, api } = await seeded()
     const { profile } = service.context.session()
-    await seeded({ profile: sampleProfileOf(profile) })
+    await seeded({ profile: getSampleProfile(profile) })
     expect(await refused(api.app.openSample())).toMatchObject({ code: 'READ_ONLY' })
     expect(await api.app.info()).toMatchObject({ profile, sample: false, locked: null })
     await api.client.add({ name: 'Still here' })
-    expect(registerOf(service.context).check()).toEqual([])
+    expect(makeRegister(service.context).check()).toEqual([])
   })
 
-  it('keeps what only memory held, for the way back', async () => {
-    // A bus that is not there: no keychain, whatever the machine has.
+  it('keeps what only memory held, for the return', async () => {
+    // A bus that does not exist: no keychain, whatever the machine has.
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${newProfile()}/none`)
     const service = await openService({ profile: newProfile(), mode: 'write', host: recordingHost() })
     try {
@@ -314,7 +312,7 @@ describe('going to another profile', () => {
     }
   })
 
-  it('forgets the syncs of the one that it left', async () => {
+  it('forgets the syncs of the previous one', async () => {
     const { api, connections } = await seeded()
     await api.sync.start({ connections: [connections.acme], credential: 'sk-admin-0123456789abcdef' })
     await api.app.openSample()

@@ -15,7 +15,7 @@ const newKeychain = (): SecretStore => ({ ...memoryStore('A keychain of this tes
 
 const FILES = ['register.db', 'register.db-wal', 'register.db-shm', 'register.end'] as const
 
-/** The files of a register as they are now; gives how to put them back, all of them or those named. */
+/** The files of a register as they are now; returns how to restore them, all of them or those named. */
 function remembered(profile: string): (names?: readonly string[]) => void {
   const were = new Map(
     FILES.map((name) => [name, existsSync(join(profile, name)) ? readFileSync(join(profile, name)) : null]),
@@ -35,13 +35,13 @@ async function added(profile: string, names: readonly string[], secrets?: Secret
   await service.close()
 }
 
-async function problemsOf(service: Service): Promise<readonly string[]> {
+async function listProblems(service: Service): Promise<readonly string[]> {
   const { problems } = await service.api.app.integrity()
   return problems
 }
 
-describe('a register whose last rows are gone', () => {
-  it('is noticed when it is opened after an older copy was put back, names the rows, and is written by nobody', async () => {
+describe('a register whose last rows are missing', () => {
+  it('is noticed when it is opened after an older copy was restored, names the rows, and is not written', async () => {
     const profile = newProfile()
     await added(profile, ['One'])
     const putBack = remembered(profile)
@@ -51,9 +51,9 @@ describe('a register whose last rows are gone', () => {
       const service = await newService({ profile, mode })
       const notices = (await service.api.app.info()).notices.filter(({ kind }) => kind === 'register-lost-rows')
       expect(notices).toHaveLength(1)
-      expect(notices[0]?.detail).toMatch(/older than it was at .* UTC: rows 2 to 3 of its journal are gone/u)
+      expect(notices[0]?.detail).toMatch(/older than it was at .* UTC: rows 2 to 3 of its journal are missing/u)
       expect(notices[0]?.detail).toContain('castellan restore')
-      expect(await problemsOf(service)).toEqual([expect.stringContaining('rows 2 to 3')])
+      expect(await listProblems(service)).toEqual([expect.stringContaining('rows 2 to 3')])
       const verdict = await service.api.evidence.verifyRegister()
       expect(verdict.ok).toBe(false)
       expect(verdict.problems[0]).toMatchObject({ file: 'journal', row: 2 })
@@ -65,7 +65,7 @@ describe('a register whose last rows are gone', () => {
     }
   })
 
-  it('is noticed when its write-ahead log is lost before it was taken into the file', async () => {
+  it('is noticed when its write-ahead log is lost before it was merged into the file', async () => {
     const profile = newProfile()
     await added(profile, ['One'])
     const writer = await newService({ profile })
@@ -77,10 +77,10 @@ describe('a register whose last rows are gone', () => {
     }
     await writer.close()
     const service = await newService({ profile: copy })
-    expect(await problemsOf(service)).toEqual([expect.stringContaining('row 2 of its journal')])
+    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its journal')])
   })
 
-  it('is noticed by the keychain when the whole profile was put back', async () => {
+  it('is noticed by the keychain when the whole profile was restored from a copy', async () => {
     const profile = newProfile()
     const secrets = newKeychain()
     await added(profile, ['One'], secrets)
@@ -88,7 +88,7 @@ describe('a register whose last rows are gone', () => {
     await added(profile, ['Two'], secrets)
     putBack(FILES)
     const service = await newService({ profile, secrets })
-    expect(await problemsOf(service)).toEqual([expect.stringContaining('row 2 of its journal')])
+    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its journal')])
   })
 
   it('is distinguished from one with another history of the same length', async () => {
@@ -101,12 +101,12 @@ describe('a register whose last rows are gone', () => {
     await added(profile, ['Another'])
     writeFileSync(join(profile, 'register.end'), end)
     const service = await newService({ profile })
-    expect(await problemsOf(service)).toEqual([
+    expect(await listProblems(service)).toEqual([
       expect.stringMatching(/not the one that was written here: row 2 of its journal/u),
     ])
   })
 
-  it('is written again once that is accepted, and the journal says what was accepted', async () => {
+  it('is written again once that is accepted, and the journal records what was accepted', async () => {
     const profile = newProfile()
     const secrets = newKeychain()
     await added(profile, ['One'], secrets)
@@ -117,7 +117,7 @@ describe('a register whose last rows are gone', () => {
     await service.context.session().end.accept('Mara')
     await service.close()
     const again = await newService({ profile, secrets })
-    expect(await problemsOf(again)).toEqual([])
+    expect(await listProblems(again)).toEqual([])
     expect((await again.api.app.info()).notices.map(({ kind }) => kind)).not.toContain('register-lost-rows')
     await again.api.client.add({ name: 'Four' })
     const rows = again.context.session().register?.reader.all('SELECT action, operator, body FROM journal ORDER BY seq')
@@ -129,7 +129,7 @@ describe('a register whose last rows are gone', () => {
 })
 
 describe('the note of where the journal ended', () => {
-  it('that is missing, or was not written with this key, is said once and written down', async () => {
+  it('that is missing, or was not written with this key, is reported once and written again', async () => {
     for (const damage of [
       (path: string) => rmSync(path),
       (path: string) => writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/u, '1')),
@@ -150,14 +150,14 @@ describe('the note of where the journal ended', () => {
     }
   })
 
-  it('accuses nobody when it is behind, as after an interruption between the commit and the note', async () => {
+  it('causes no warning when it is behind, as after an interruption between the commit and the note', async () => {
     const profile = newProfile()
     await added(profile, ['One'])
     const end = readFileSync(profilePaths(profile).journalEnd)
     await added(profile, ['Two'])
     writeFileSync(profilePaths(profile).journalEnd, end)
     const service = await newService({ profile })
-    expect(await problemsOf(service)).toEqual([])
+    expect(await listProblems(service)).toEqual([])
   })
 
   it('begins with the first opening to write of a register from before there was one', async () => {

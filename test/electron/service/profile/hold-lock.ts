@@ -1,4 +1,6 @@
-/** A process that holds the writer lock: `node hold-lock.ts PROFILE WHAT` prints `held` and stays, or says why not. */
+/**
+ * A process that holds the writer lock: `node hold-lock.ts PROFILE WHAT` prints `held` and stays, or prints why not.
+ */
 import { takeWriterLock } from '../../../../electron/service/profile/writer-lock.ts'
 
 const [profile = '', what = ''] = process.argv.slice(2)

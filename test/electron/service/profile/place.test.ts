@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { profileOfSample, profilePaths, sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
+import { profileOfSample, profilePaths, getSampleProfile } from '../../../../electron/service/profile/paths.ts'
 import { defaultProfile, resolveProfile, type Machine } from '../../../../electron/service/profile/place.ts'
 
 const LINUX: Machine = { platform: 'linux', home: '/home/ada', cwd: '/srv/work' }
@@ -39,7 +39,7 @@ test.each([
 })
 
 test.each(['', '  ', 'a\0b'])('--profile %j is refused', (flag) => {
-  expect(() => resolveProfile(flag, {})).toThrow('--profile names no folder')
+  expect(() => resolveProfile(flag, {})).toThrow('--profile does not name a folder')
 })
 
 test('on this machine: absolute, inside the home folder, and nothing is created', () => {
@@ -49,8 +49,8 @@ test('on this machine: absolute, inside the home folder, and nothing is created'
   expect(existsSync(path)).toBe(false)
 })
 
-test('the sample agency lives inside the profile it belongs to', () => {
-  const sample = sampleProfileOf('/data/castellan')
+test('the sample agency is inside the profile that it belongs to', () => {
+  const sample = getSampleProfile('/data/castellan')
   expect(profilePaths(sample).register.startsWith(join('/data/castellan', 'sample-agency'))).toBe(true)
   expect(profileOfSample(sample)).toBe('/data/castellan')
   expect(profileOfSample('/data/castellan')).toBeNull()

@@ -66,7 +66,7 @@ test('what the shell keeps in the same file stays', async () => {
 })
 
 test.each(['', '{ "operator": ', '[1]', 'null', '\u0000\u0001'])(
-  'a broken file is moved aside and told: %j',
+  'a broken file is moved aside and reported: %j',
   async (text) => {
     write(text)
     const preferences = openPreferences(profile)
@@ -81,7 +81,7 @@ test.each(['', '{ "operator": ', '[1]', 'null', '\u0000\u0001'])(
   },
 )
 
-test('a value out of bounds costs that value only, and is told', () => {
+test('a value out of bounds costs that value only, and is reported', () => {
   write('{ "operator": 7, "colourScheme": "dark" }')
   const preferences = openPreferences(profile)
   expect(preferences.get()).toEqual({ ...DEFAULTS, colourScheme: 'dark' })

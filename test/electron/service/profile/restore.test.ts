@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { backUpDaily, KEPT_DAYS, listBackups } from '../../../../electron/service/profile/backups.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { restore } from '../../../../electron/service/profile/restore.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
@@ -25,7 +25,7 @@ async function opened(profile: string, mode: 'read' | 'write' = 'write') {
   return { service, api: service.api, close: () => service.close() }
 }
 
-const slugsOf = async (profile: string): Promise<readonly string[]> => {
+const listSlugs = async (profile: string): Promise<readonly string[]> => {
   const { api, close } = await opened(profile, 'read')
   const slugs = (await api.client.list({})).map(({ slug }) => slug)
   await close()
@@ -55,8 +55,8 @@ describe('a backup', () => {
     await api.backup.make()
     const { profile } = service.context.session()
     for (let day = 0; day < KEPT_DAYS + 3; day += 1) {
-      expect(backUpDaily(registerOf(service.context), profile, NOON + day * DAY)).not.toBeNull()
-      expect(backUpDaily(registerOf(service.context), profile, NOON + day * DAY)).toBeNull()
+      expect(backUpDaily(makeRegister(service.context), profile, NOON + day * DAY)).not.toBeNull()
+      expect(backUpDaily(makeRegister(service.context), profile, NOON + day * DAY)).toBeNull()
     }
     const names = readdirSync(profilePaths(profile).backups).toSorted()
     expect(names.filter((name) => name.startsWith('daily-'))).toHaveLength(KEPT_DAYS)
@@ -64,7 +64,7 @@ describe('a backup', () => {
     expect(names.at(-1)).toMatch(/^register-/u)
   })
 
-  it('that cannot be written whole is none: nothing of it is left, and no older one goes', async () => {
+  it('that cannot be written completely does not count: nothing of it is left, and no older one is removed', async () => {
     const { service, api } = await opened(newProfile())
     await api.client.add({ name: 'One' })
     const { profile } = service.context.session()
@@ -73,15 +73,15 @@ describe('a backup', () => {
     const fifteen = Array.from({ length: KEPT_DAYS + 1 }, (_, n) => `daily-2025-01-${String(n + 10)}.db`)
     for (const name of fifteen) writeFileSync(join(backups, name), 'x')
     rmSync(join(backups, fifteen[0] ?? ''))
-    // A folder in the way of the name is as good as a disk that is full.
+    // A folder in the way of the name has the same effect as a full disk.
     mkdirSync(join(backups, 'daily-2026-04-01.db'))
-    expect(backUpDaily(registerOf(service.context), profile, NOON)).toBeNull()
+    expect(backUpDaily(makeRegister(service.context), profile, NOON)).toBeNull()
     expect(readdirSync(backups)).toHaveLength(KEPT_DAYS + 1)
   })
 })
 
 describe('restoring a backup', () => {
-  it('puts it in the place of the register, keeps that one, and says in the journal what it did', async () => {
+  it('replaces the register, keeps the earlier one, and records in the journal what it did', async () => {
     const profile = await withClients(['One'])
     const { api, close } = await opened(profile)
     const { path } = await api.backup.make()
@@ -93,10 +93,10 @@ describe('restoring a backup', () => {
       lostRows: 1,
       replaced: expect.stringContaining('replaced-') as string,
     })
-    expect(await slugsOf(profile)).toEqual(['one'])
+    expect(await listSlugs(profile)).toEqual(['one'])
     const again = await opened(profile)
     expect((await again.api.app.integrity()).problems).toEqual([])
-    const actions = registerOf(again.service.context).reader.column('SELECT action FROM journal ORDER BY seq')
+    const actions = makeRegister(again.service.context).reader.column('SELECT action FROM journal ORDER BY seq')
     expect(actions).toEqual(['client.added', 'register.restored'])
     expect((await again.api.app.info()).notices.map(({ kind }) => kind)).not.toContain('register-lost-rows')
     // And back again.
@@ -122,7 +122,7 @@ describe('restoring a backup', () => {
     await close()
     damage(profilePaths(profile).register)
     await restoring(profile, path)
-    expect(await slugsOf(profile)).toEqual(['one', 'two'])
+    expect(await listSlugs(profile)).toEqual(['one', 'two'])
     expect(readdirSync(profile).filter((name) => name.startsWith('restoring-'))).toEqual([])
   })
 
@@ -137,11 +137,11 @@ describe('restoring a backup', () => {
     writeFileSync(join(profile, 'after'), '')
     await expect.poll(() => seen.includes('rename after')).toBe(true)
     watcher.close()
-    // A file that goes and one that comes are an event each: the other register took the name in one step.
+    // A removed file and an added one are an event each: the other register took the name in one step.
     expect(seen.filter((event) => event === 'rename register.db')).toHaveLength(1)
   })
 
-  it('leaves the register as it was for a backup that is damaged, cut, of another register, or not there', async () => {
+  it('leaves the register unchanged for a backup that is damaged, cut, of another register, or missing', async () => {
     const profile = await withClients(['One'])
     const { api, close } = await opened(profile)
     const { path } = await api.backup.make()
@@ -162,11 +162,11 @@ describe('restoring a backup', () => {
       await expect(restoring(profile, bad)).rejects.toMatchObject({ name: 'RegisterRefused' })
     }
     expect(readFileSync(profilePaths(profile).register).equals(before)).toBe(true)
-    expect(await slugsOf(profile)).toEqual(['one', 'two'])
+    expect(await listSlugs(profile)).toEqual(['one', 'two'])
     expect(readdirSync(profile).filter((name) => name.startsWith('restoring-'))).toEqual([])
   })
 
-  it('is refused beside a window, and for a name that is none of a backup', async () => {
+  it('is refused beside a window, and for a name that is not of a backup', async () => {
     const profile = await withClients(['One'])
     const window = await opened(profile)
     const { path } = await window.api.backup.make()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { salvageInto } from '../../../../electron/service/profile/salvage.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
@@ -28,9 +28,9 @@ const salvaged = (profile: string, into: string) =>
   })
 
 /** Rows of every table of a register, by SQLite's own count. */
-async function countsOf(profile: string): Promise<ReadonlyMap<string, number>> {
+async function getCounts(profile: string): Promise<ReadonlyMap<string, number>> {
   const service = await newService({ profile, mode: 'read' })
-  const { reader } = registerOf(service.context)
+  const { reader } = makeRegister(service.context)
   const tables = reader.column<string>(
     "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
   )
@@ -40,13 +40,13 @@ async function countsOf(profile: string): Promise<ReadonlyMap<string, number>> {
 }
 
 describe('salvaging a register', () => {
-  it('that is sound gives every row of every table, and a register that goes on', async () => {
+  it('that is sound copies every row of every table, into a register that works', async () => {
     const profile = await sampled()
     const into = join(newProfile(), 'salvaged')
     const { tables, problems } = await salvaged(profile, into)
     expect(problems).toEqual([])
     expect(tables.filter(({ whole }) => !whole)).toEqual([])
-    const [before, after] = [await countsOf(profile), await countsOf(into)]
+    const [before, after] = [await getCounts(profile), await getCounts(into)]
     for (const [table, count] of before) {
       // The new register notes that it was salvaged, and its own end.
       const more = table === 'journal' ? 1 : 0
@@ -59,10 +59,10 @@ describe('salvaging a register', () => {
     await service.api.client.add({ name: 'Goes on' })
   })
 
-  it('of which single pages are damaged gives all rows on the others, and leaves the damaged file alone', async () => {
+  it('of which single pages are damaged copies all rows on the others, and leaves the damaged file unchanged', async () => {
     const profile = await sampled()
     const { register } = profilePaths(profile)
-    const before = await countsOf(profile)
+    const before = await getCounts(profile)
     const bytes = readFileSync(register)
     const pages = bytes.length / PAGE
     for (let n = 1; n <= 6; n += 1)
@@ -79,7 +79,7 @@ describe('salvaging a register', () => {
     expect((await service.api.overview.get({})).clients.length).toBeGreaterThan(0)
   })
 
-  it('makes no profile where nothing can be read, and writes into none that is there', async () => {
+  it('makes no profile where nothing can be read, and writes into no existing one', async () => {
     const profile = await sampled()
     const { register } = profilePaths(profile)
     writeFileSync(register, Buffer.alloc(100_000, 5))

@@ -33,7 +33,7 @@ interface Other {
   readonly pid: number
   /** The next line that the process prints. */
   next(): Promise<string>
-  /** Ends it without giving it a chance to tidy up. */
+  /** Ends it without a chance to clean up. */
   kill(): Promise<void>
   release(): void
 }
@@ -46,9 +46,9 @@ function other(what: string, dir = profile): Other {
     pid: child.pid ?? 0,
     next: async () => String((await lines.next()).value),
     kill: async () => {
-      const gone = once(child, 'exit')
+      const removed = once(child, 'exit')
       child.kill('SIGKILL')
-      await gone
+      await removed
     },
     release: () => {
       child.stdin.write('release\n')
@@ -66,7 +66,7 @@ function refusal(dir = profile): WriterLockHeld {
   throw new Error('The lock was given twice.')
 }
 
-test('a second writer is told who the first one is and what to do', async () => {
+test('a second writer is shown who the first one is and what to do', async () => {
   const first = other('window')
   expect(await first.next()).toBe('held')
   const error = refusal()
@@ -75,7 +75,7 @@ test('a second writer is told who the first one is and what to do', async () => 
   expect(error.message).toContain('Close that one and try again; reading works beside it.')
 })
 
-test('a third process is told as well, and what this one holds is safe from the attempts of others', async () => {
+test('a third process is shown the same, and this one’s lock is safe from the attempts of others', async () => {
   const lock = takeWriterLock(profile, 'terminal sync')
   for (let attempt = 0; attempt < 2; attempt += 1) {
     expect(refusal().holder).toMatchObject({ pid: process.pid, what: 'terminal sync' })
@@ -85,7 +85,7 @@ test('a third process is told as well, and what this one holds is safe from the 
   expect(await other('window').next()).toBe('held')
 })
 
-test('after kill -9 the next writer gets in at once, and nothing is left to clean up', async () => {
+test('after kill -9 the next writer gets the lock immediately, and nothing is left to clean up', async () => {
   for (let round = 0; round < 5; round += 1) {
     const first = other('window')
     expect(await first.next()).toBe('held')
@@ -123,7 +123,7 @@ test('a release lets the next writer in, once or twice', async () => {
   takeWriterLock(profile, 'third').release()
 })
 
-test('a worker thread that is ended gives the lock back', async () => {
+test('a worker thread that is ended releases the lock', async () => {
   const url = new URL('../../../../electron/service/profile/writer-lock.ts', import.meta.url)
   const worker = new Worker(
     `import(${JSON.stringify(url.href)}).then(({ takeWriterLock }) => {
@@ -161,7 +161,7 @@ test.skipIf(process.platform === 'win32')('what it writes is for this user alone
   lock.release()
 })
 
-test('a writer whose lock file was removed writes no more, so that there are never two', async () => {
+test('a writer whose lock file was removed stops writing, so that there are never two', async () => {
   const first = await newService({ profile })
   await first.api.client.add({ name: 'One' })
   rmSync(profilePaths(profile).writerLock)
@@ -172,7 +172,7 @@ test('a writer whose lock file was removed writes no more, so that there are nev
     message: expect.stringContaining('writer.lock') as string,
   })
   await first.close()
-  // The one that is left goes on, under its own name.
+  // The remaining one continues, under its own name.
   expect(existsSync(profilePaths(profile).writerHolder)).toBe(true)
   await second.api.client.add({ name: 'Three' })
 })

@@ -2,10 +2,10 @@ import type { Service } from '../../../../electron/service/process/open.ts'
 import { gathered, NORTHFOLD_CREDENTIAL } from '../fakes.ts'
 
 /**
- * Calls every operation of the remedy on a connection to Northfold: removals that its provider refuses with the credential
- * that is set, and a rotation that it carries out with another.
+ * Calls every operation of remediation on a connection to Northfold: removals that its provider refuses with the set
+ * credential, and a rotation that succeeds with another.
  */
-export async function everyRemedy(
+export async function everyRemediation(
   api: Service['api'],
   connection: number,
   ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
@@ -15,41 +15,45 @@ export async function everyRemedy(
   const proposed = await Promise.all(
     people.map(async ({ personId }) => {
       const origin = { kind: 'person', id: personId } as const
-      const proposals = await ask('remedy.proposals', api.remedy.proposals(origin))
+      const proposals = await ask('remediation.proposals', api.remediation.proposals(origin))
       return proposals
         .filter((one) => one.connection.id === connection)
         .map(({ action, subject: { kind, id }, values }) => ({ action, subject: { kind, id }, values, origin }))
     }),
   )
-  const wish = (action: string) => {
+  const request = (action: string) => {
     const found = proposed.flat().find((one) => one.action === action)
-    if (found === undefined) throw new Error(`${action} is proposed to nobody.`)
+    if (found === undefined) throw new Error(`No one has a proposal for ${action}.`)
     return found
   }
-  const send = async (remedyId: number): Promise<void> => {
-    const { token, confirm } = await ask('remedy.preview', api.remedy.preview({ remedies: [remedyId] }))
-    await ask('remedy.run', api.remedy.run({ token, confirm }))
+  const send = async (remediationId: number): Promise<void> => {
+    const { token, confirm } = await ask(
+      'remediation.preview',
+      api.remediation.preview({ remediations: [remediationId] }),
+    )
+    await ask('remediation.run', api.remediation.run({ token, confirm }))
     await gathered(await api.sync.watch({}))
   }
-  const removal = await ask('remedy.add', api.remedy.add(wish('member-remove')))
-  await send(removal.remedyId)
-  const many = await ask('remedy.addMany', api.remedy.addMany({ items: [wish('member-remove')] }))
-  for (const { remedyId } of many.added) await ask('remedy.withdraw', api.remedy.withdraw({ remedyId }))
+  const removal = await ask('remediation.add', api.remediation.add(request('member-remove')))
+  await send(removal.remediationId)
+  const many = await ask('remediation.addMany', api.remediation.addMany({ items: [request('member-remove')] }))
+  for (const { remediationId } of many.added)
+    await ask('remediation.withdraw', api.remediation.withdraw({ remediationId }))
   const [misnamed] = (await api.findings.list({ rule: 'key-name-off-convention' })).rows.filter(
     (row) => row.connection.id === connection,
   )
   if (misnamed === undefined) throw new Error('Every key follows the convention.')
-  const byHand = await api.remedy.add({
+  const byHand = await api.remediation.add({
     action: 'key-rename',
     subject: { kind: 'key', id: misnamed.subject.id },
     values: { name: 'prod-web-api' },
     origin: { kind: 'finding', id: misnamed.findingId },
   })
-  await ask('remedy.markByHand', api.remedy.markByHand({ remedyId: byHand.remedyId }))
-  const { remedyId } = await api.remedy.add(wish('key-rotate'))
+  await ask('remediation.markByHand', api.remediation.markByHand({ remediationId: byHand.remediationId }))
+  const { remediationId } = await api.remediation.add(request('key-rotate'))
   await api.connection.setCredential({ id: connection, credential: NORTHFOLD_CREDENTIAL })
-  await send(remedyId)
-  await ask('remedy.list', api.remedy.list({}))
-  await ask('remedy.takeSecret', api.remedy.takeSecret({ remedyId }))
-  await ask('remedy.confirmDeployed', api.remedy.confirmDeployed({ remedyId }))
+  await send(remediationId)
+  await ask('remediation.list', api.remediation.list({}))
+  await ask('remediation.takeSecret', api.remediation.takeSecret({ remediationId }))
+  await ask('remediation.confirmDeployed', api.remediation.confirmDeployed({ remediationId }))
 }

@@ -1,5 +1,5 @@
 /**
- * Sends one remedy of a profile, and is killed before the provider answers: `node killed-child.ts PROFILE REMEDY`. The
+ * Sends one change of a profile, and is killed before the provider answers: `node killed-child.ts PROFILE ITEM`. The
  * credential comes on standard input.
  */
 import { text } from 'node:stream/consumers'
@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 
-const [profile = '', remedyId = ''] = process.argv.slice(2)
+const [profile = '', remediationId = ''] = process.argv.slice(2)
 const { api } = await openService({
   profile,
   mode: 'write',
@@ -21,5 +21,5 @@ const { api } = await openService({
 })
 const [connection] = await api.connection.list({})
 await api.connection.setCredential({ id: connection?.id ?? 0, credential: await text(process.stdin) })
-const { token, confirm } = await api.remedy.preview({ remedies: [Number(remedyId)] })
-await api.remedy.run({ token, confirm })
+const { token, confirm } = await api.remediation.preview({ remediations: [Number(remediationId)] })
+await api.remediation.run({ token, confirm })

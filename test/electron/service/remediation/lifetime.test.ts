@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
 import { followed } from '../fakes.ts'
-import { preview, sent, wished, world, type World } from './world.ts'
+import { preview, sent, isRequested, world, type World } from './world.ts'
 
 const DAY_SECONDS = 86_400
 
-/** Northfold with `key_p1` under a name that says that it is used in production, and more. */
+/** Northfold with `key_p1` under a name that marks it as used in production, and more. */
 async function inProduction(more: object = {}): Promise<World> {
   const it = await world()
   const [project] = it.organization.projects.filter(({ row }) => row.id === 'proj_acme')
@@ -22,18 +22,18 @@ async function read(it: World): Promise<void> {
 }
 
 describe('the expiry of a key that a remediation makes', () => {
-  it('is under the ceiling where the policy asks production keys to expire, is shown before, and leaves no finding', async () => {
+  it('is under the ceiling where the policy requires production keys to expire, is shown before, and leaves no finding', async () => {
     const it = await inProduction()
     await it.api.policy.set({ values: { productionKeysExpire: true, ceilingDays: 200 } })
     await read(it)
     expect((await it.api.findings.list({ rule: 'key-production-no-expiry' })).total).toBe(1)
-    const row = await wished(it.service, 'key-rotate', 'prod-web-api')
-    const { remedies } = await preview(it.service, row)
-    expect(JSON.parse(remedies[0]?.calls[0]?.body ?? '')).toEqual({
+    const row = await isRequested(it.service, 'key-rotate', 'prod-web-api')
+    const { remediations } = await preview(it.service, row)
+    expect(JSON.parse(remediations[0]?.calls[0]?.body ?? '')).toEqual({
       name: 'prod-web-api',
       expires_in_seconds: 199 * DAY_SECONDS,
     })
-    expect(remedies[0]?.calls[0]?.says).toContain('It expires after 199 days.')
+    expect(remediations[0]?.calls[0]?.says).toContain('It expires after 199 days.')
     await sent(it.service, row)
     await followed(it.api)
     const { rows } = await it.api.keys.list({ search: 'prod-web-api' })
@@ -45,19 +45,19 @@ describe('the expiry of a key that a remediation makes', () => {
     expect(found).toEqual([])
   })
 
-  it('is that of the key that it replaces, whatever the policy asks', async () => {
+  it('is that of the key that it replaces, whatever the policy requires', async () => {
     const it = await inProduction({ expires_at: 1_740_100_000 + 1000 * DAY_SECONDS })
     await read(it)
-    const { remedies } = await preview(it.service, await wished(it.service, 'key-rotate', 'prod-web-api'))
+    const { remediations } = await preview(it.service, await isRequested(it.service, 'key-rotate', 'prod-web-api'))
     // Under the ceiling of 365 days.
-    expect(JSON.parse(remedies[0]?.calls[0]?.body ?? '')).toMatchObject({ expires_in_seconds: 364 * DAY_SECONDS })
+    expect(JSON.parse(remediations[0]?.calls[0]?.body ?? '')).toMatchObject({ expires_in_seconds: 364 * DAY_SECONDS })
   })
 
-  it('is none where nothing asks for one, and the preview says so', async () => {
+  it('does not exist where nothing requires one, and the preview shows that', async () => {
     const it = await inProduction()
     await read(it)
-    const { remedies } = await preview(it.service, await wished(it.service, 'key-rotate', 'prod-web-api'))
-    expect(JSON.parse(remedies[0]?.calls[0]?.body ?? '')).toEqual({ name: 'prod-web-api' })
-    expect(remedies[0]?.calls[0]?.says).toContain('It does not expire.')
+    const { remediations } = await preview(it.service, await isRequested(it.service, 'key-rotate', 'prod-web-api'))
+    expect(JSON.parse(remediations[0]?.calls[0]?.body ?? '')).toEqual({ name: 'prod-web-api' })
+    expect(remediations[0]?.calls[0]?.says).toContain('It does not expire.')
   })
 })

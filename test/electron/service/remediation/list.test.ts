@@ -1,178 +1,185 @@
 import { describe, expect, it } from 'vitest'
 
-import type { RemedyOrigin } from '../../../../shared/contract/remediation.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import type { RemediationOrigin } from '../../../../shared/contract/remediation.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { followed, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
-import { acmeBeside, now, personOf, preview, sent, wished, world, type World } from './world.ts'
+import { acmeBeside, now, readPerson, preview, sent, isRequested, world, type World } from './world.ts'
 
 const TOMAS = 'tomas@client-acme.example'
 
 describe('the list', () => {
-  it('holds the same wish once, and again once it has ended', async () => {
+  it('contains the same change request once, and again once it has ended', async () => {
     const { service, api } = await world()
-    const row = await wished(service, 'member-remove', TOMAS)
-    const again = await refused(wished(service, 'member-remove', TOMAS))
+    const row = await isRequested(service, 'member-remove', TOMAS)
+    const again = await refused(isRequested(service, 'member-remove', TOMAS))
     expect(again).toMatchObject({
       code: 'CONFLICT',
-      message: `This is on the list already, as remedy ${row.remedyId}.`,
+      message: `This is on the list already, as remediation item ${row.remediationId}.`,
     })
-    expect(await api.remedy.withdraw({ remedyId: row.remedyId })).toMatchObject({ state: 'withdrawn' })
-    expect(await wished(service, 'member-remove', TOMAS)).toMatchObject({ state: 'waiting' })
-    expect(await api.remedy.list({ state: 'withdrawn' })).toMatchObject({ total: 1 })
-    expect(await api.remedy.list({ client: 'northfold' })).toMatchObject({ total: 2 })
+    expect(await api.remediation.withdraw({ remediationId: row.remediationId })).toMatchObject({ state: 'withdrawn' })
+    expect(await isRequested(service, 'member-remove', TOMAS)).toMatchObject({ state: 'waiting' })
+    expect(await api.remediation.list({ state: 'withdrawn' })).toMatchObject({ total: 1 })
+    expect(await api.remediation.list({ client: 'northfold' })).toMatchObject({ total: 2 })
     await api.client.add({ name: 'Other', slug: 'other' })
-    expect(await api.remedy.list({ client: 'other' })).toMatchObject({ total: 0, rows: [] })
+    expect(await api.remediation.list({ client: 'other' })).toMatchObject({ total: 0, rows: [] })
   })
 
-  it('still shows what is to be done at a client that was archived, and nothing that has ended there', async () => {
+  it('still shows open changes at a client that was archived, and none that have ended there', async () => {
     const { service, api } = await world()
-    const row = await wished(service, 'member-remove', TOMAS)
-    const ended = await wished(service, 'member-remove', 'ex-contractor@freelance.example')
-    await api.remedy.withdraw({ remedyId: ended.remedyId })
+    const row = await isRequested(service, 'member-remove', TOMAS)
+    const ended = await isRequested(service, 'member-remove', 'ex-contractor@freelance.example')
+    await api.remediation.withdraw({ remediationId: ended.remediationId })
     await api.client.archive({ slug: 'northfold' })
-    expect((await api.remedy.list({})).rows.map(({ remedyId }) => remedyId)).toEqual([row.remedyId])
-    expect(await api.remedy.list({ client: 'northfold' })).toMatchObject({ total: 2 })
+    expect((await api.remediation.list({})).rows.map(({ remediationId }) => remediationId)).toEqual([row.remediationId])
+    expect(await api.remediation.list({ client: 'northfold' })).toMatchObject({ total: 2 })
     expect(await sent(service, row)).toMatchObject({ stopped: null })
     await followed(api)
   })
 
-  it('takes nothing that does not come from a finding, a decision or a person', async () => {
+  it('accepts nothing that does not come from a finding, a decision or a person', async () => {
     const { service, api } = await world()
-    const { subject, action } = await wished(service, 'member-remove', TOMAS)
-    const wish = { action, subject: { kind: subject.kind, id: subject.id } }
-    expect(await refused(api.remedy.add(wish))).toMatchObject({ code: 'INVALID', data: { field: 'origin' } })
-    const other = personOf(service, 'user-c3')
-    expect(await refused(api.remedy.add({ ...wish, origin: other }))).toMatchObject({
+    const { subject, action } = await isRequested(service, 'member-remove', TOMAS)
+    const request = { action, subject: { kind: subject.kind, id: subject.id } }
+    expect(await refused(api.remediation.add(request))).toMatchObject({ code: 'INVALID', data: { field: 'origin' } })
+    const other = readPerson(service, 'user-c3')
+    expect(await refused(api.remediation.add({ ...request, origin: other }))).toMatchObject({
       code: 'INVALID',
       data: { field: 'origin' },
     })
-    expect(await refused(api.remedy.add({ ...wish, origin: { kind: 'finding', id: 9999 } }))).toMatchObject({
+    expect(await refused(api.remediation.add({ ...request, origin: { kind: 'finding', id: 9999 } }))).toMatchObject({
       code: 'NOT_FOUND',
     })
   })
 
-  it('takes no action that its subject cannot be the subject of', async () => {
+  it('accepts no action that does not apply to its subject', async () => {
     const { service, api } = await world()
-    const { subject, origin } = await wished(service, 'invite-delete', 'new.dev@client-acme.example')
+    const { subject, origin } = await isRequested(service, 'invite-delete', 'new.dev@client-acme.example')
     const invite = { kind: subject.kind, id: subject.id }
-    expect(await refused(api.remedy.add({ action: 'member-remove', subject: invite, origin }))).toMatchObject({
+    expect(await refused(api.remediation.add({ action: 'member-remove', subject: invite, origin }))).toMatchObject({
       code: 'INVALID',
       data: { field: 'subject', hint: expect.stringMatching(/deleted instead/u) as string },
     })
-    expect(await refused(api.remedy.add({ action: 'key-delete', subject: invite, origin }))).toMatchObject({
+    expect(await refused(api.remediation.add({ action: 'key-delete', subject: invite, origin }))).toMatchObject({
       code: 'INVALID',
       data: { field: 'subject' },
     })
   })
 
-  it('wants whole cents', async () => {
+  it('requires whole cents', async () => {
     const { service } = await world()
-    const wish = (amountMicros: number) => wished(service, 'limit-set', 'OpenAI', { amountMicros })
-    expect(await refused(wish(12_345))).toMatchObject({ code: 'INVALID', data: { field: 'amountMicros' } })
-    expect(await refused(wished(service, 'limit-set', 'OpenAI'))).toMatchObject({ code: 'INVALID' })
+    const request = (amountMicros: number) => isRequested(service, 'limit-set', 'OpenAI', { amountMicros })
+    expect(await refused(request(12_345))).toMatchObject({ code: 'INVALID', data: { field: 'amountMicros' } })
+    expect(await refused(isRequested(service, 'limit-set', 'OpenAI'))).toMatchObject({ code: 'INVALID' })
   })
 
-  it('hands over what no API does, and believes whoever did it', async () => {
+  it('has manual steps for what no API can do, and accepts that a person did them', async () => {
     const { service, api, writes } = await world()
-    const row = await wished(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
+    const row = await isRequested(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
     expect(row).toMatchObject({ state: 'by-hand' })
-    const { token, confirm, remedies } = await preview(service, row)
-    expect(remedies).toMatchObject([
+    const { token, confirm, remediations } = await preview(service, row)
+    expect(remediations).toMatchObject([
       { calls: [], obstacle: null, byHand: expect.stringContaining('Set its name to “prod-acme-chat”.') as string },
     ])
     expect(confirm).toBe('')
-    expect(await refused(api.remedy.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
-    const done = await api.remedy.markByHand({ remedyId: row.remedyId })
+    expect(await refused(api.remediation.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
+    const done = await api.remediation.markByHand({ remediationId: row.remediationId })
     expect(done).toMatchObject({ state: 'done', shown: null })
     await synced(api)
     // The name is still the old one, as the sync shows.
     expect((await now(service, row)).shown).not.toBe(true)
     expect(writes()).toEqual([])
-    expect(await refused(api.remedy.withdraw({ remedyId: row.remedyId }))).toMatchObject({ code: 'CONFLICT' })
+    expect(await refused(api.remediation.withdraw({ remediationId: row.remediationId }))).toMatchObject({
+      code: 'CONFLICT',
+    })
   })
 
-  it('says what stands in the way: a key that is switched off already, a connection that was removed', async () => {
+  it('shows the blocker: a key that is switched off already, a connection that was removed', async () => {
     const { service, api } = await world()
     const { organization, connection } = await acmeBeside(service)
-    const off = await wished(service, 'key-disable', 'orphan')
-    const deletion = await wished(service, 'key-delete', 'orphan')
-    expect((await preview(service, off)).remedies[0]?.obstacle).toBeNull()
+    const off = await isRequested(service, 'key-disable', 'orphan')
+    const deletion = await isRequested(service, 'key-delete', 'orphan')
+    expect((await preview(service, off)).remediations[0]?.obstacle).toBeNull()
     organization.keys = organization.keys.map((row) => ({ ...(row as object), status: 'inactive' }))
     await synced(api, [connection])
-    expect((await preview(service, off)).remedies[0]?.obstacle).toBe('The key is inactive already.')
-    expect((await preview(service, deletion)).remedies[0]?.obstacle).toBeNull()
+    expect((await preview(service, off)).remediations[0]?.obstacle).toBe('The key is inactive already.')
+    expect((await preview(service, deletion)).remediations[0]?.obstacle).toBeNull()
     await api.connection.remove({ id: off.connection.id })
-    expect((await preview(service, off)).remedies[0]?.obstacle).toMatch(/connection was removed/u)
-    expect(await api.remedy.list({})).toMatchObject({ total: 0 })
+    expect((await preview(service, off)).remediations[0]?.obstacle).toMatch(/connection was removed/u)
+    expect(await api.remediation.list({})).toMatchObject({ total: 0 })
   })
 
-  it('sends what can be sent and leaves what is done by hand', async () => {
+  it('sends what can be sent and leaves manual steps', async () => {
     const { service, writes } = await world()
-    const byHand = await wished(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
-    const other = await wished(service, 'member-remove', TOMAS)
+    const byHand = await isRequested(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
+    const other = await isRequested(service, 'member-remove', TOMAS)
     const { rows } = await sent(service, byHand, other)
     expect(rows.map(({ state }) => state)).toEqual(['by-hand', 'done'])
     expect(writes()).toHaveLength(1)
   })
 
-  it('tells that a group or a role of the organization has to be changed, where the access comes from there', async () => {
+  it('shows that a group or a role of the organization has to be changed, where the access comes from there', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', 'z9@client-acme.example', { decision: 'remove' })
-    const [proposal] = await api.remedy.proposals(origin)
+    const [proposal] = await api.remediation.proposals(origin)
     if (proposal === undefined) throw new Error('Nothing is proposed.')
     expect(proposal).toMatchObject({ action: 'project-member-remove', needs: [] })
     const { action, subject, values } = proposal
-    const row = await api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
+    const row = await api.remediation.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
     expect(row.state).toBe('by-hand')
-    const { remedies } = await preview(service, row)
-    expect(remedies[0]?.byHand).toMatch(
-      /through the group “Acme developers”: take “z9@client-acme\.example” out of it/u,
+    const { remediations } = await preview(service, row)
+    expect(remediations[0]?.byHand).toMatch(
+      /through the group “Acme developers”: remove “z9@client-acme\.example” from it/u,
     )
   })
 })
 
-describe('many at once', () => {
-  it('are put on the list by one transaction, each with its own row of the journal; one refused leaves the others', async () => {
+describe('many changes', () => {
+  it('are added to the list by one transaction, each with its own row of the journal; a refused one leaves the others', async () => {
     const { service, api } = await world()
     const request = async (name: string) => {
-      const { action, subject, origin, remedyId } = await wished(service, 'member-remove', name)
-      await api.remedy.withdraw({ remedyId })
+      const { action, subject, origin, remediationId } = await isRequested(service, 'member-remove', name)
+      await api.remediation.withdraw({ remediationId })
       return { action, subject: { kind: subject.kind, id: subject.id }, origin }
     }
     const [first, second] = [await request(TOMAS), await request('ex-contractor@freelance.example')]
     const noted = () =>
-      readerOf(service.context).value<number>(`SELECT count(*) FROM journal WHERE action = 'remedy.added'`)
+      getReader(service.context).value<number>(`SELECT count(*) FROM journal WHERE action = 'remedy.added'`)
     const before = noted() ?? 0
-    const { added, already, open, refused } = await api.remedy.addMany({
+    const { added, already, open, refused } = await api.remediation.addMany({
       items: [first, { ...first, origin: null }, second, second],
     })
     expect(added.map(({ subject }) => subject.id)).toEqual([first.subject.id, second.subject.id])
     expect({ already, open }).toEqual({ already: 1, open: 0 })
-    expect(refused).toMatchObject([{ message: expect.stringMatching(/^A remedy comes from/u) as string }])
+    expect(refused).toMatchObject([{ message: expect.stringMatching(/^A change comes from/u) as string }])
     expect(noted()).toBe(before + 2)
-    expect(await api.remedy.addMany({ items: [first] })).toMatchObject({ added: [], already: 1, refused: [] })
+    expect(await api.remediation.addMany({ items: [first] })).toMatchObject({ added: [], already: 1, refused: [] })
   })
 
-  it('take of each origin what fits best, and count what is on the list and what nothing can be done about', async () => {
+  it('use the best proposal of each origin, and count what is on the list and what cannot be changed', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
     const kept = await decided(service, 'membership', 'z9@client-acme.example', { decision: 'keep' })
-    const first = await api.remedy.addMany({ origins: [origin, kept, { kind: 'finding', id: 9999 }] })
+    const first = await api.remediation.addMany({ origins: [origin, kept, { kind: 'finding', id: 9999 }] })
     expect(first).toMatchObject({
       added: [{ action: 'project-member-remove', origin }],
       already: 0,
       open: 1,
       refused: [{ message: 'Finding 9999 is not in the register.' }],
     })
-    expect(await api.remedy.addMany({ origins: [origin] })).toEqual({ added: [], already: 1, open: 0, refused: [] })
+    expect(await api.remediation.addMany({ origins: [origin] })).toEqual({
+      added: [],
+      already: 1,
+      open: 0,
+      refused: [],
+    })
   })
 })
 
 describe('what a review decided', () => {
   it('is proposed: a role changed, an access removed, and nothing where it was kept', async () => {
     const { service, api } = await world()
-    const proposed = async (...about: DecideArguments) => api.remedy.proposals(await decided(service, ...about))
+    const proposed = async (...about: DecideArguments) => api.remediation.proposals(await decided(service, ...about))
     expect(await proposed('membership', TOMAS, { decision: 'remove' })).toMatchObject([
       { action: 'project-member-remove', says: `Remove ${TOMAS} from Acme chatbot.` },
       { action: 'key-delete', subject: { name: 'tomas laptop' } },
@@ -188,32 +195,32 @@ describe('what a review decided', () => {
     expect(await proposed('keys', 'legacy', { decision: 'remove' })).toMatchObject([{ action: 'key-delete' }])
   })
 
-  it('shows what goes in the project alone when somebody is taken out of it', async () => {
+  it('shows only the impact in the project when a person is removed from it', async () => {
     const { service, api, organization } = await world()
     for (const project of organization.projects) {
       project.keys = project.keys.map((key) => ({ ...(key as object), expires_at: null }))
     }
     await synced(api)
     const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
-    const [proposal] = await api.remedy.proposals(origin)
+    const [proposal] = await api.remediation.proposals(origin)
     if (proposal === undefined) throw new Error('Nothing is proposed.')
     const { action, subject, values } = proposal
-    const row = await api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
-    const { blast } = (await preview(service, row)).remedies[0] ?? {}
-    expect(blast?.rows.map(({ kind, name }) => `${kind} ${name}`)).toContain('key tomas laptop')
-    expect(blast?.rows.filter(({ project }) => project?.id !== values.projectId)).toEqual([])
-    expect(blast?.says).toContain('1 key stops working.')
+    const row = await api.remediation.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
+    const { impact } = (await preview(service, row)).remediations[0] ?? {}
+    expect(impact?.rows.map(({ kind, name }) => `${kind} ${name}`)).toContain('key tomas laptop')
+    expect(impact?.rows.filter(({ project }) => project?.id !== values.projectId)).toEqual([])
+    expect(impact?.says).toContain('1 key stops working.')
   })
 
-  it('comes before its remedy', async () => {
+  it('precedes its change', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
-    const [proposal] = await api.remedy.proposals(origin)
+    const [proposal] = await api.remediation.proposals(origin)
     if (proposal === undefined) throw new Error('Nothing is proposed.')
     await decided(service, 'membership', TOMAS, { decision: 'keep' })
     const { action, subject, values } = proposal
     const kept = await refused(
-      api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin }),
+      api.remediation.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin }),
     )
     expect(kept).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/did not decide/u) as string })
   })
@@ -225,8 +232,8 @@ type DecideArguments = [
   what: { readonly decision: 'keep' | 'change' | 'remove'; readonly to?: string },
 ]
 
-/** Decides the item of a review about somebody or a key; the review is opened unless it is. */
-async function decided(service: World['service'], ...[kind, name, what]: DecideArguments): Promise<RemedyOrigin> {
+/** Decides the item of a review about a person or a key; the review is opened unless it is. */
+async function decided(service: World['service'], ...[kind, name, what]: DecideArguments): Promise<RemediationOrigin> {
   const { reviews } = service.api
   const [open] = (await reviews.list({ kind, state: 'open' })).rows
   const { reviewId } = open ?? (await reviews.open({ client: 'northfold', kind, override: 'For this test.' }))
@@ -238,27 +245,29 @@ async function decided(service: World['service'], ...[kind, name, what]: DecideA
 }
 
 describe('a leaver', () => {
-  it('is proposed to be taken out of everything, with the keys that are theirs and those that they can have seen', async () => {
+  it('has proposals to be removed from everything, with their own keys and those that they can have seen', async () => {
     const { service, api } = await world()
     await acmeBeside(service)
-    const proposals = await api.remedy.proposals(personOf(service, 'user-b2'))
+    const proposals = await api.remediation.proposals(readPerson(service, 'user-b2'))
     expect(proposals.map(({ action, subject }) => `${action} ${subject.name}`)).toEqual([
       `member-remove ${TOMAS}`,
       'key-delete tomas laptop',
       'key-rotate prod-web',
     ])
-    const mara = await api.remedy.proposals(personOf(service, 'user-a1'))
+    const mara = await api.remediation.proposals(readPerson(service, 'user-a1'))
     expect(mara.filter(({ action }) => action === 'member-remove').map(({ connection }) => connection.label)).toEqual([
       'OpenAI',
       'Anthropic',
     ])
-    const row = await wished(service, 'member-remove', TOMAS)
-    expect((await api.remedy.proposals(personOf(service, 'user-b2')))[0]).toMatchObject({ remedyId: row.remedyId })
+    const row = await isRequested(service, 'member-remove', TOMAS)
+    expect((await api.remediation.proposals(readPerson(service, 'user-b2')))[0]).toMatchObject({
+      remediationId: row.remediationId,
+    })
   })
 })
 
 describe('the word to type', () => {
-  it('is one that can be typed, whatever the provider calls the subject', async () => {
+  it('can be typed, whatever the provider calls the subject', async () => {
     const { service, api, organization } = await world()
     organization.invites.push({
       object: 'organization.invite',
@@ -271,10 +280,10 @@ describe('the word to type', () => {
       projects: [],
     })
     await synced(api)
-    const row = await wished(service, 'invite-delete', 'ann\u202Egpj.exe\u200B@x.example')
+    const row = await isRequested(service, 'invite-delete', 'ann\u202Egpj.exe\u200B@x.example')
     const { confirm, token } = await preview(service, row)
     expect(confirm).toBe('invite-odd')
-    expect(await api.remedy.run({ token, confirm })).toMatchObject({ stopped: null })
+    expect(await api.remediation.run({ token, confirm })).toMatchObject({ stopped: null })
     await followed(api)
   })
 })

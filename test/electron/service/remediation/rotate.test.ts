@@ -7,40 +7,40 @@ import { SECRET_MS } from '../../../../electron/service/core/secrets.ts'
 import { NEW_SECRET } from '../../../providers/openai-writes.ts'
 import { followed } from '../fakes.ts'
 import { refused } from '../seeded.ts'
-import { now, sent, wished, world, type World } from './world.ts'
+import { now, sent, isRequested, world, type World } from './world.ts'
 
 afterEach(() => {
   vi.useRealTimers()
 })
 
 async function rotated(it: World) {
-  const row = await wished(it.service, 'key-rotate', 'prod-web')
+  const row = await isRequested(it.service, 'key-rotate', 'prod-web')
   const report = await sent(it.service, row)
   await followed(it.api)
   return { row, report }
 }
 
 describe('a rotation', () => {
-  it('makes the new key, gives its secret once, waits until it is in place, and then wants the old one deleted', async () => {
+  it('makes the new key, returns its secret once, waits for its deployment, and then adds the deletion of the old one', async () => {
     const it = await world()
     const { row, report } = await rotated(it)
-    const rotation = { remedyId: row.remedyId }
+    const rotation = { remediationId: row.remediationId }
     expect(report).toMatchObject({ stopped: null, rows: [{ state: 'deploying', secretHeld: true }] })
     expect(it.writes()).toEqual(['POST /v1/organization/projects/proj_acme/service_accounts/svc_acct_w1/api_keys'])
     expect(await now(it.service, row)).toMatchObject({ state: 'deploying', shown: true })
 
-    const early = await refused(it.api.remedy.confirmDeployed(rotation))
-    expect(early).toMatchObject({ code: 'CONFLICT', message: 'The new secret was not taken yet.' })
-    expect(await it.api.remedy.takeSecret(rotation)).toEqual({ secret: NEW_SECRET, name: 'prod-web' })
-    expect(await refused(it.api.remedy.takeSecret(rotation))).toMatchObject({ code: 'CONFLICT' })
+    const early = await refused(it.api.remediation.confirmDeployed(rotation))
+    expect(early).toMatchObject({ code: 'CONFLICT', message: 'The new secret was not retrieved yet.' })
+    expect(await it.api.remediation.takeSecret(rotation)).toEqual({ secret: NEW_SECRET, name: 'prod-web' })
+    expect(await refused(it.api.remediation.takeSecret(rotation))).toMatchObject({ code: 'CONFLICT' })
     expect(await now(it.service, row)).toMatchObject({ secretHeld: false })
 
-    const deployed = await it.api.remedy.confirmDeployed(rotation)
-    const deletion = (await it.api.remedy.list({ state: 'waiting' })).rows
+    const deployed = await it.api.remediation.confirmDeployed(rotation)
+    const deletion = (await it.api.remediation.list({ state: 'waiting' })).rows
     expect(deletion).toMatchObject([{ action: 'key-delete', subject: row.subject, origin: row.origin }])
     expect(deployed).toMatchObject({
       state: 'done',
-      outcome: `The new key is in place. Remedy ${deletion[0]?.remedyId} deletes the old one.`,
+      outcome: `The new key is deployed. Remediation item ${deletion[0]?.remediationId} deletes the old one.`,
     })
     // Nothing is deleted before that was previewed and confirmed too.
     expect(it.writes()).toHaveLength(1)
@@ -68,19 +68,19 @@ describe('a rotation', () => {
     expect(history).toMatchObject([{ recognised: true }])
   })
 
-  it('leaves its secret in no file, row, list or journal', async () => {
+  it('is in no file, row, list or journal', async () => {
     const it = await world()
     const { row, report } = await rotated(it)
     const reader = it.service.context.session().register?.reader
-    const list = await it.api.remedy.list({})
-    await it.api.remedy.takeSecret({ remedyId: row.remedyId })
-    await it.api.remedy.confirmDeployed({ remedyId: row.remedyId })
+    const list = await it.api.remediation.list({})
+    await it.api.remediation.takeSecret({ remediationId: row.remediationId })
+    await it.api.remediation.confirmDeployed({ remediationId: row.remediationId })
     const tables = reader?.column<string>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'`,
     )
-    const told = [JSON.stringify(report), JSON.stringify(list)]
-    for (const table of tables ?? []) told.push(JSON.stringify(reader?.all(`SELECT * FROM "${table}"`)))
-    expect(told.filter((text) => text.includes(NEW_SECRET))).toEqual([])
+    const reported = [JSON.stringify(report), JSON.stringify(list)]
+    for (const table of tables ?? []) reported.push(JSON.stringify(reader?.all(`SELECT * FROM "${table}"`)))
+    expect(reported.filter((text) => text.includes(NEW_SECRET))).toEqual([])
     const { profile } = it.service.context.session()
     await it.service.close()
     for (const entry of readdirSync(profile, { recursive: true, withFileTypes: true })) {
@@ -96,17 +96,19 @@ describe('a rotation', () => {
     const { row } = await rotated(it)
     vi.advanceTimersByTime(SECRET_MS)
     expect(await now(it.service, row)).toMatchObject({ state: 'deploying', secretHeld: false })
-    const gone = await refused(it.api.remedy.takeSecret({ remedyId: row.remedyId }))
-    expect(gone.message).toMatch(/ten minutes passed/u)
+    const removed = await refused(it.api.remediation.takeSecret({ remediationId: row.remediationId }))
+    expect(removed.message).toMatch(/ten minutes passed/u)
   })
 
-  it('can be withdrawn, and the secret goes with it; the key stays at the provider', async () => {
+  it('can be cancelled, and the secret is forgotten; the key stays at the provider', async () => {
     const it = await world()
     const { row } = await rotated(it)
-    const withdrawn = await it.api.remedy.withdraw({ remedyId: row.remedyId })
+    const withdrawn = await it.api.remediation.withdraw({ remediationId: row.remediationId })
     expect(withdrawn).toMatchObject({ state: 'withdrawn', secretHeld: false })
     expect(withdrawn.outcome).toMatch(/stays at the provider/u)
-    expect(await refused(it.api.remedy.takeSecret({ remedyId: row.remedyId }))).toMatchObject({ code: 'CONFLICT' })
-    expect(await wished(it.service, 'key-rotate', 'prod-web')).toMatchObject({ state: 'waiting' })
+    expect(await refused(it.api.remediation.takeSecret({ remediationId: row.remediationId }))).toMatchObject({
+      code: 'CONFLICT',
+    })
+    expect(await isRequested(it.service, 'key-rotate', 'prod-web')).toMatchObject({ state: 'waiting' })
   })
 })

@@ -4,30 +4,30 @@ import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { Fault } from '../../../providers/faults.ts'
 import { followed, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
 import { newProfile, newService } from '../services.ts'
-import { acmeBeside, nothingSent, now, preview, sent, wished, world, type World } from './world.ts'
+import { acmeBeside, nothingSent, now, preview, sent, isRequested, world, type World } from './world.ts'
 
 const TOMAS = 'tomas@client-acme.example'
 const EX = 'ex-contractor@freelance.example'
 const INVITED = 'new.dev@client-acme.example'
 
-describe('a remedy', () => {
-  it('is sent as it was previewed, journaled before and after, and shown done by the sync that follows', async () => {
+describe('a change', () => {
+  it('is sent as it was previewed, journaled before and after, and verified by the sync that follows', async () => {
     const { service, api, server, writes, actions, connection } = await world()
-    const row = await wished(service, 'member-remove', TOMAS)
+    const row = await isRequested(service, 'member-remove', TOMAS)
     expect(row).toMatchObject({ state: 'waiting', says: `Remove ${TOMAS} from the organization.`, shown: null })
     const seen = await preview(service, row)
-    expect(seen.remedies).toMatchObject([
+    expect(seen.remediations).toMatchObject([
       {
         calls: [{ method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null }],
         byHand: null,
         obstacle: null,
-        blast: { subject: { kind: 'principal' } },
+        impact: { subject: { kind: 'principal' } },
       },
     ])
     expect(seen.confirm).toBe(TOMAS)
     expect(writes()).toEqual([])
-    const { rows, stopped, syncing } = await api.remedy.run({ token: seen.token, confirm: ` ${TOMAS} ` })
-    expect(rows).toMatchObject([{ state: 'done', outcome: 'OpenAI says that it is deleted.' }])
+    const { rows, stopped, syncing } = await api.remediation.run({ token: seen.token, confirm: ` ${TOMAS} ` })
+    expect(rows).toMatchObject([{ state: 'done', outcome: 'OpenAI reports that it was deleted.' }])
     expect({ stopped, syncing }).toEqual({ stopped: null, syncing: [connection] })
     expect(writes()).toEqual(['DELETE /v1/organization/users/user-b2'])
     expect(actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.done'])
@@ -36,10 +36,10 @@ describe('a remedy', () => {
     expect((await api.access.list({ search: TOMAS })).rows).toEqual([])
   })
 
-  it('tells in the journal what went out, by whom, and where it came from', async () => {
+  it('records in the journal what was sent, by whom, and its origin', async () => {
     const { service, connection, server } = await world()
     await service.api.settings.set({ operator: 'Mara' })
-    const row = await wished(service, 'member-remove', TOMAS)
+    const row = await isRequested(service, 'member-remove', TOMAS)
     await sent(service, row)
     const entry = service.context
       .session()
@@ -48,17 +48,17 @@ describe('a remedy', () => {
       )
     expect(entry).toMatchObject({ operator: 'Mara', client: 'northfold', subject: TOMAS })
     expect(JSON.parse(entry?.body ?? '')).toMatchObject({
-      remedy: row.remedyId,
+      remedy: row.remediationId,
       origin: row.origin,
       request: { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null },
     })
     expect(connection).toBeGreaterThan(0)
   })
 
-  it('changes what is at Anthropic too', async () => {
+  it('changes data at Anthropic too', async () => {
     const { service } = await world()
     const { server } = await acmeBeside(service)
-    const row = await wished(service, 'key-disable', 'orphan')
+    const row = await isRequested(service, 'key-disable', 'orphan')
     expect(await sent(service, row)).toMatchObject({ stopped: null, rows: [{ state: 'done' }] })
     expect(server.requests.filter(({ method }) => method !== 'GET')).toMatchObject([
       { method: 'POST', path: '/v1/organizations/api_keys/apikey_01D', body: '{"status":"inactive"}' },
@@ -67,9 +67,9 @@ describe('a remedy', () => {
     expect(await now(service, row)).toMatchObject({ shown: true })
   })
 
-  it('of money is set in cents and read back as it was wished', async () => {
+  it('of money is set in cents and read back as requested', async () => {
     const { service, organization, api } = await world()
-    const row = await wished(service, 'limit-set', 'OpenAI', { amountMicros: 1_234_560_000 })
+    const row = await isRequested(service, 'limit-set', 'OpenAI', { amountMicros: 1_234_560_000 })
     expect(row.says).toContain('$1,234.56')
     await sent(service, row)
     expect(organization.spendLimit).toMatchObject({ threshold_amount: 123_456 })
@@ -77,9 +77,9 @@ describe('a remedy', () => {
     expect(await now(service, row)).toMatchObject({ shown: true })
   })
 
-  it('asks owners to be told by an alert unless others are named', async () => {
+  it('alerts the owners unless others are named', async () => {
     const { service, organization } = await world()
-    const row = await wished(service, 'alert-set', 'OpenAI', { amountMicros: 10_000 })
+    const row = await isRequested(service, 'alert-set', 'OpenAI', { amountMicros: 10_000 })
     expect(row.values.recipients).toEqual(['mara@northfold.agency'])
     await sent(service, row)
     expect(organization.spendAlerts).toMatchObject([
@@ -91,10 +91,10 @@ describe('a remedy', () => {
 describe('nothing is sent', () => {
   it('on a connection that is read-only, as every new one is', async () => {
     const it = await world({ access: 'read-only' })
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const { token, confirm, remedies } = await preview(it.service, row)
-    expect(remedies[0]?.obstacle).toMatch(/is read-only/u)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
+    const { token, confirm, remediations } = await preview(it.service, row)
+    expect(remediations[0]?.obstacle).toMatch(/is read-only/u)
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/read-only/u)
     expect(await now(it.service, row)).toMatchObject({ state: 'waiting' })
     expect(it.actions()).toEqual(['remedy.added'])
@@ -103,83 +103,83 @@ describe('nothing is sent', () => {
   it('without a credential', async () => {
     const it = await world()
     await it.api.connection.removeCredential({ id: it.connection })
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const { token, confirm, remedies } = await preview(it.service, row)
-    expect(remedies[0]?.obstacle).toMatch(/no credential/u)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
+    const { token, confirm, remediations } = await preview(it.service, row)
+    expect(remediations[0]?.obstacle).toMatch(/no credential/u)
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/no credential/u)
   })
 
   it('for another word than the one to type; the right one still works', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     for (const word of ['', 'yes', confirm.toUpperCase(), `${confirm}x`]) {
-      const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm: word }))
+      const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm: word }))
       expect(error.message).toContain(confirm)
     }
-    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({ stopped: null })
+    expect(await it.api.remediation.run({ token, confirm })).toMatchObject({ stopped: null })
   })
 
   it('of a preview that is older than ten minutes', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     it.clock.now += 10 * 60_000 + 1
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/ten minutes/u)
   })
 
   it.each(['', 'x', 'mn.1.00ff.', `1.1.${'0'.repeat(60)}.${'A'.repeat(43)}`])(
-    'for what is no token: %s',
+    'for an invalid token: %s',
     async (token) => {
       const it = await world()
-      await wished(it.service, 'member-remove', TOMAS)
-      const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm: TOMAS }))
+      await isRequested(it.service, 'member-remove', TOMAS)
+      const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm: TOMAS }))
       expect(error.message).toMatch(/token|preview/u)
     },
   )
 
-  it('for a token that was changed to name another remedy, or made later', async () => {
+  it('for a token that was changed to name another item, or made later', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const other = await wished(it.service, 'member-remove', EX)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
+    const other = await isRequested(it.service, 'member-remove', EX)
     const { token } = await preview(it.service, row)
     const [at = '', , ...more] = token.split('.')
     for (const forged of [
-      [at, String(other.remedyId), ...more].join('.'),
-      [(Number.parseInt(at, 36) - 1).toString(36), String(row.remedyId), ...more].join('.'),
+      [at, String(other.remediationId), ...more].join('.'),
+      [(Number.parseInt(at, 36) - 1).toString(36), String(row.remediationId), ...more].join('.'),
     ]) {
       for (const confirm of [TOMAS, EX]) {
-        const error = await nothingSent(it, () => it.api.remedy.run({ token: forged, confirm }))
+        const error = await nothingSent(it, () => it.api.remediation.run({ token: forged, confirm }))
         expect(error.message).toMatch(/token|Changed/u)
       }
     }
   })
 
-  it('while the connection is being read', async () => {
+  it('while the connection is being synced', async () => {
     const it = await world({ latencyMs: 20 })
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     await it.api.sync.start({ connections: [it.connection] })
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
-    expect(error.message).toMatch(/being read/u)
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
+    expect(error.message).toMatch(/being synced/u)
     await followed(it.api)
   })
 
-  it('that would take away the key that Castellan itself uses', async () => {
+  it('that would remove the key that Castellan itself uses', async () => {
     const it = await world()
-    const row = await wished(it.service, 'key-delete', 'castellan read')
-    const { remedies } = await preview(it.service, row)
-    expect(remedies[0]?.obstacle).toMatch(/Castellan itself/u)
+    const row = await isRequested(it.service, 'key-delete', 'castellan read')
+    const { remediations } = await preview(it.service, row)
+    expect(remediations[0]?.obstacle).toMatch(/Castellan itself/u)
   })
 })
 
 async function three(it: World) {
   return [
-    await wished(it.service, 'member-remove', TOMAS),
-    await wished(it.service, 'invite-delete', INVITED),
-    await wished(it.service, 'member-remove', EX),
+    await isRequested(it.service, 'member-remove', TOMAS),
+    await isRequested(it.service, 'invite-delete', INVITED),
+    await isRequested(it.service, 'member-remove', EX),
   ] as const
 }
 
@@ -192,15 +192,15 @@ const SURPRISES: readonly (readonly [what: string, fault: Fault, state: string])
   ['the page of a proxy', { kind: 'html' }, 'unsure'],
 ]
 
-describe('several remedies', () => {
+describe('several changes', () => {
   it('are sent in order, and their number has to be typed', async () => {
     const it = await world()
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
     expect(confirm).toBe('REMOVE 3')
-    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({
+    expect(await it.api.remediation.run({ token, confirm })).toMatchObject({
       stopped: null,
-      rows: rows.map(({ remedyId }) => ({ remedyId, state: 'done' })),
+      rows: rows.map(({ remediationId }) => ({ remediationId, state: 'done' })),
     })
     expect(it.writes()).toEqual([
       'DELETE /v1/organization/users/user-b2',
@@ -209,7 +209,7 @@ describe('several remedies', () => {
     ])
   })
 
-  it.each(SURPRISES)('stop at the first surprise and say what was done: %s', async (_, fault, state) => {
+  it.each(SURPRISES)('stop at the first unexpected response and report what was done: %s', async (_, fault, state) => {
     const it = await world()
     const rows = await three(it)
     it.rules.push({ path: /invites/u, method: 'DELETE', fault })
@@ -220,7 +220,7 @@ describe('several remedies', () => {
     expect(it.writes()).toHaveLength(2)
     expect(it.actions().slice(-4)).toEqual(['remedy.sending', 'remedy.done', 'remedy.sending', `remedy.${state}`])
     await followed(it.api)
-    // Nothing goes out by itself afterwards, and what is left is previewed again.
+    // Nothing is sent automatically afterwards, and the rest is previewed again.
     expect(it.writes()).toHaveLength(2)
     it.rules.splice(0)
     expect(await sent(it.service, rows[2])).toMatchObject({ stopped: null })
@@ -228,20 +228,20 @@ describe('several remedies', () => {
 
   it('are not sent while one of them cannot be', async () => {
     const it = await world()
-    const own = await wished(it.service, 'key-delete', 'castellan read')
-    const other = await wished(it.service, 'member-remove', TOMAS)
+    const own = await isRequested(it.service, 'key-delete', 'castellan read')
+    const other = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, other, own)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/^Delete the key castellan read\./u)
   })
 
-  it('stop before one that was withdrawn while the others were sent', async () => {
+  it('stop before one that was cancelled while the others were sent', async () => {
     const it = await world({ latencyMs: 50 })
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
-    const running = it.api.remedy.run({ token, confirm })
+    const running = it.api.remediation.run({ token, confirm })
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    await it.api.remedy.withdraw({ remedyId: rows[1].remedyId })
+    await it.api.remediation.withdraw({ remediationId: rows[1].remediationId })
     const report = await running
     expect(report.rows.map((row) => row.state)).toEqual(['done', 'withdrawn', 'waiting'])
     expect(report.stopped).toMatch(/changed since the preview and was not sent/u)
@@ -255,7 +255,7 @@ async function movedTo({ api, connection: id }: World, baseUrl: string): Promise
   await api.connection.setCredential({ id, credential: NORTHFOLD_CREDENTIAL })
 }
 
-/** An address at which nothing listens. */
+/** An address where nothing listens. */
 async function nobodyThere(): Promise<string> {
   const server = await startFakeOpenAi({ organizations: [] })
   await server.close()
@@ -263,12 +263,12 @@ async function nobodyThere(): Promise<string> {
 }
 
 describe('closing', () => {
-  it('waits for the answer that is under way, and sends nothing more of the list', async () => {
+  it('waits for the answer to the running request, and sends nothing more of the list', async () => {
     const profile = newProfile()
     const it = await world({ latencyMs: 50, profile })
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
-    const running = it.api.remedy.run({ token, confirm }).catch(() => null)
+    const running = it.api.remediation.run({ token, confirm }).catch(() => null)
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     await it.service.close()
     await running
@@ -284,11 +284,11 @@ describe('a sync', () => {
     const it = await world({ latencyMs: 50 })
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
-    const running = it.api.remedy.run({ token, confirm })
+    const running = it.api.remediation.run({ token, confirm })
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     expect(await it.api.sync.start({})).toMatchObject({
       started: [],
-      skipped: [{ connectionId: it.connection, reason: expect.stringMatching(/Remedies are being sent/u) as string }],
+      skipped: [{ connectionId: it.connection, reason: expect.stringMatching(/Changes are being sent/u) as string }],
     })
     expect(await running).toMatchObject({ stopped: null, syncing: [it.connection] })
     await followed(it.api)
@@ -298,9 +298,9 @@ describe('a sync', () => {
 })
 
 describe('without a network', () => {
-  it('a remedy waits, is previewed again, and is never sent by itself', async () => {
+  it('a change waits, is previewed again, and is never sent automatically', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     await movedTo(it, await nobodyThere())
     const away = await sent(it.service, row)
@@ -308,8 +308,8 @@ describe('without a network', () => {
     expect(away.stopped).toMatch(/Nothing was sent/u)
     expect(it.actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsent'])
     await movedTo(it, it.server.baseUrl)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
-    expect(error.message).toMatch(/the entry of the list/u)
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
+    expect(error.message).toMatch(/the item of the list/u)
     await synced(it.api)
     expect(it.writes()).toEqual([])
     expect(await sent(it.service, row)).toMatchObject({ stopped: null, rows: [{ state: 'done' }] })

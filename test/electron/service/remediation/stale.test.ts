@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
-import { nothingSent, preview, wished, world, type World } from './world.ts'
+import { nothingSent, preview, isRequested, world, type World } from './world.ts'
 
 const TOMAS = 'tomas@client-acme.example'
 
@@ -61,10 +61,10 @@ const CHANGES: readonly (readonly [what: string, change: (it: World) => Promise<
 describe('a preview is stale', () => {
   it.each(CHANGES)('once %s changed', async (_, change, names) => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     await change(it)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/^Changed since the preview/u)
     expect(error.message).toMatch(names)
     expect(it.actions()).toEqual(['remedy.added'])
@@ -72,31 +72,31 @@ describe('a preview is stale', () => {
 
   it('not because something else changed', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     it.organization.invites = []
     await synced(it.api)
-    await it.api.settings.set({ operator: 'Somebody else' })
-    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({ stopped: null })
+    await it.api.settings.set({ operator: 'Another Operator' })
+    expect(await it.api.remediation.run({ token, confirm })).toMatchObject({ stopped: null })
   })
 
   it('once it was sent: a token works one time', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
-    await it.api.remedy.run({ token, confirm })
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
-    expect(error.message).toMatch(/sent once/u)
+    await it.api.remediation.run({ token, confirm })
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
+    expect(error.message).toMatch(/sent only once/u)
     expect(it.writes()).toHaveLength(1)
   })
 
-  it('not for two at once: one of them sends', async () => {
+  it('not for two together: one of them sends', async () => {
     const it = await world({ latencyMs: 20 })
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     const both = await Promise.allSettled([
-      it.api.remedy.run({ token, confirm }),
-      it.api.remedy.run({ token, confirm }),
+      it.api.remediation.run({ token, confirm }),
+      it.api.remediation.run({ token, confirm }),
     ])
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(it.writes()).toHaveLength(1)

@@ -6,9 +6,9 @@ import { changedSince, isCurrent, makeToken, readToken } from '../../../../elect
 
 const KEY = new Uint8Array(32).fill(3)
 
-function prepared(remedyId: number, rests: readonly Aspect[]): Prepared {
-  const row = { remedyId, subject: { kind: 'key', id: 1, name: `Key ${remedyId}` } } as Prepared['row']
-  return { row, connection: null, wish: null, call: null, byHand: null, obstacle: null, rests }
+function prepared(remediationId: number, rests: readonly Aspect[]): Prepared {
+  const row = { remediationId, subject: { kind: 'key', id: 1, name: `Key ${remediationId}` } } as Prepared['row']
+  return { row, connection: null, request: null, call: null, byHand: null, obstacle: null, rests }
 }
 
 const aspects = fc.array(fc.tuple(fc.string(), fc.string()), { minLength: 1, maxLength: 12 })
@@ -22,18 +22,18 @@ const previews = fc
 const instants = fc.integer({ min: 0, max: 4_102_444_800_000 })
 
 describe('a token', () => {
-  it('is read back as what it was made of, and is current as long as nothing changed', () => {
+  it('is read back unchanged, and is current as long as nothing changed', () => {
     fc.assert(
       fc.property(instants, previews, (at, all) => {
         const read = readToken(makeToken(KEY, at, all))
-        expect(read).toMatchObject({ at, ids: all.map(({ row }) => row.remedyId) })
+        expect(read).toMatchObject({ at, ids: all.map(({ row }) => row.remediationId) })
         expect(read !== null && isCurrent(KEY, read, all)).toBe(true)
         expect(read && changedSince(read, all)).toEqual([])
       }),
     )
   })
 
-  it('is stale once anything that it rests on is another', () => {
+  it('is stale once anything that it depends on changed', () => {
     fc.assert(
       fc.property(instants, previews, fc.nat(), fc.nat(), fc.string(), (at, all, which, what, value) => {
         const read = readToken(makeToken(KEY, at, all))
@@ -42,7 +42,7 @@ describe('a token', () => {
           const rests = one.rests.map((aspect, at_): Aspect =>
             at_ === what % one.rests.length ? [aspect[0], `${aspect[1]}${value}!`] : aspect,
           )
-          return prepared(one.row.remedyId, rests)
+          return prepared(one.row.remediationId, rests)
         })
         expect(read === null || isCurrent(KEY, read, changed)).toBe(false)
       }),
@@ -62,11 +62,11 @@ describe('a token', () => {
           fc.pre(token[index] !== character)
           const forged = `${token.slice(0, index)}${character}${token.slice(index + 1)}`
           const read = readToken(forged)
-          // Marks only tell what changed; the time, the remedies and the seal decide.
+          // Marks only show what changed; the time, the items and the seal decide.
           const [at_, ids, , seal] = token.split('.')
           const same = forged.split('.')
           fc.pre(same.length !== 4 || same[0] !== at_ || same[1] !== ids || same[3] !== seal)
-          const known = read?.ids.map((id) => all.find(({ row }) => row.remedyId === id)) ?? []
+          const known = read?.ids.map((id) => all.find(({ row }) => row.remediationId === id)) ?? []
           const found = known.filter((one) => one !== undefined)
           const usable = read !== null && found.length === read.ids.length && isCurrent(KEY, read, found)
           expect(usable).toBe(false)
@@ -100,7 +100,7 @@ describe('a token', () => {
     expect(read && changedSince(read, now)).toEqual(['Key 1: role'])
   })
 
-  it.each(['', '.', '1.1.0000', 'x'.repeat(40_000), '1.0-.00ff.x', '1.1-2-.0000.A'])('is nothing like %j', (text) => {
+  it.each(['', '.', '1.1.0000', 'x'.repeat(40_000), '1.0-.00ff.x', '1.1-2-.0000.A'])('is not %j', (text) => {
     expect(readToken(text)).toBeNull()
   })
 })

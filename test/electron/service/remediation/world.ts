@@ -1,9 +1,14 @@
 import { afterEach } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import type { RemedyOrigin, RemedyPreview, RemedyRow, RemedyValues } from '../../../../shared/contract/remediation.ts'
-import type { RemedyAction } from '../../../../shared/domain/remediation/remedy.ts'
+import type {
+  RemediationOrigin,
+  RemediationPreview,
+  RemediationRow,
+  RemediationValues,
+} from '../../../../shared/contract/remediation.ts'
+import type { RemediationAction } from '../../../../shared/domain/remediation/remediation.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { FaultRule } from '../../../providers/faults.ts'
@@ -40,7 +45,7 @@ interface Options {
   readonly profile?: string
 }
 
-/** Northfold, read once, in a connection that may write unless told otherwise, on the clock of the machine. */
+/** Northfold, synced once, in a connection that may write by default, on the clock of the machine. */
 export async function world({ access = 'read-write', latencyMs, profile }: Options = {}): Promise<World> {
   const organization = northfoldOpenAi()
   organization.spendLimit = null
@@ -64,7 +69,7 @@ export async function world({ access = 'read-write', latencyMs, profile }: Optio
     rules,
     writes: () => server.requests.filter(isWrite).map(({ method, path }) => `${method} ${path}`),
     actions: () =>
-      readerOf(service.context).column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`),
+      getReader(service.context).column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`),
   }
 }
 
@@ -72,7 +77,7 @@ export function isWrite({ method }: FakeRequest): boolean {
   return method !== 'GET'
 }
 
-/** Acme at Anthropic, beside whatever the service holds. */
+/** Acme at Anthropic, beside what the service holds. */
 export async function acmeBeside(service: Service) {
   const organization = acmeAnthropic()
   const server = await startFakeAnthropic({ organizations: [organization] })
@@ -83,17 +88,19 @@ export async function acmeBeside(service: Service) {
   return { server, connection, organization }
 }
 
-/** The person behind an account. */
-export function personOf(service: Service, account: string): RemedyOrigin {
-  const id = readerOf(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [account])
-  if (id === undefined) throw new Error(`There is no person behind ${account}.`)
+/** The person of an account. */
+export function readPerson(service: Service, account: string): RemediationOrigin {
+  const id = getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [
+    account,
+  ])
+  if (id === undefined) throw new Error(`${account} has no person.`)
   return { kind: 'person', id }
 }
 
-/** Every place that a remedy can come from. */
-async function origins(service: Service): Promise<RemedyOrigin[]> {
+/** Every origin of a change. */
+async function origins(service: Service): Promise<RemediationOrigin[]> {
   const { rows } = await service.api.findings.list({ limit: 500 })
-  const people = readerOf(service.context).column<number>(
+  const people = getReader(service.context).column<number>(
     'SELECT DISTINCT person_id FROM principal WHERE person_id > 0',
   )
   return [
@@ -102,18 +109,18 @@ async function origins(service: Service): Promise<RemedyOrigin[]> {
   ]
 }
 
-/** Puts what is proposed somewhere about a subject on the list. */
-export async function wished(
+/** Adds a proposal about a subject to the list, from any origin. */
+export async function isRequested(
   service: Service,
-  action: RemedyAction,
+  action: RemediationAction,
   name: string,
-  values: RemedyValues = {},
-): Promise<RemedyRow> {
+  values: RemediationValues = {},
+): Promise<RemediationRow> {
   for (const origin of await origins(service)) {
-    for (const proposal of await service.api.remedy.proposals(origin)) {
+    for (const proposal of await service.api.remediation.proposals(origin)) {
       if (proposal.action !== action || proposal.subject.name !== name) continue
       const { kind, id } = proposal.subject
-      return service.api.remedy.add({
+      return service.api.remediation.add({
         action,
         subject: { kind, id },
         values: { ...proposal.values, ...values },
@@ -124,20 +131,20 @@ export async function wished(
   throw new Error(`${action} of ${name} is proposed nowhere.`)
 }
 
-export function preview(service: Service, ...rows: readonly RemedyRow[]): Promise<RemedyPreview> {
-  return service.api.remedy.preview({ remedies: rows.map(({ remedyId }) => remedyId) })
+export function preview(service: Service, ...rows: readonly RemediationRow[]): Promise<RemediationPreview> {
+  return service.api.remediation.preview({ remediations: rows.map(({ remediationId }) => remediationId) })
 }
 
 /** Previews and sends. */
-export async function sent(service: Service, ...rows: readonly RemedyRow[]) {
+export async function sent(service: Service, ...rows: readonly RemediationRow[]) {
   const { token, confirm } = await preview(service, ...rows)
-  return service.api.remedy.run({ token, confirm })
+  return service.api.remediation.run({ token, confirm })
 }
 
-export async function now(service: Service, row: RemedyRow): Promise<RemedyRow> {
-  const { rows } = await service.api.remedy.list({ remedies: [row.remedyId] })
+export async function now(service: Service, row: RemediationRow): Promise<RemediationRow> {
+  const { rows } = await service.api.remediation.list({ remediations: [row.remediationId] })
   const [found] = rows
-  if (!found) throw new Error(`Remedy ${row.remedyId} is not on the list.`)
+  if (!found) throw new Error(`Remediation item ${row.remediationId} is not on the list.`)
   return found
 }
 

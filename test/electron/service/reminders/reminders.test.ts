@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { key } from '../../register/registers.ts'
 import { acmeParts, DAY, keyId, refused, seeded } from '../seeded.ts'
 import { recordingHost } from '../services.ts'
@@ -9,7 +9,7 @@ const rungs = (fired: readonly { keyName: string; rung: string }[]): string[] =>
   fired.map(({ keyName, rung }) => `${keyName} ${rung}`).toSorted()
 
 describe('reminders', () => {
-  it('fire each rung once, on its day or at the next check after it', async () => {
+  it('fire each reminder step once, on its day or at the next check after it', async () => {
     const { api, clock } = await seeded()
     const story: [day: number, fired: string[]][] = []
     for (let day = 0; day < 32; day += 1) {
@@ -34,7 +34,7 @@ describe('reminders', () => {
     ])
   })
 
-  it('catch up with what was missed by the last rung alone', async () => {
+  it('catch up with only the last missed step', async () => {
     const { api, clock } = await seeded()
     clock.now += 12 * DAY
     expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-search-index overdue-6', 'prod-web-api before-0'])
@@ -42,7 +42,7 @@ describe('reminders', () => {
     expect(rungs((await api.reminders.check()).fired)).toContain('prod-web-api overdue-52')
   })
 
-  it('begin anew when the due day moves', async () => {
+  it('start again when the due day moves', async () => {
     const { api, clock } = await seeded()
     await api.reminders.check()
     const id = await keyId(api, 'prod-web-api')
@@ -52,7 +52,7 @@ describe('reminders', () => {
     expect(rungs((await api.reminders.check()).fired)).toContain('prod-web-api before-7')
   })
 
-  it('say which key, when, and lead to it', async () => {
+  it('name the key and the day, and link to the key', async () => {
     const host = recordingHost()
     const { api, clock } = await seeded({ host })
     const id = await keyId(api, 'prod-web-api')
@@ -81,7 +81,7 @@ describe('reminders', () => {
     ])
   })
 
-  it('are told in one notification when they are many', async () => {
+  it('are combined in one notification when they are many', async () => {
     const host = recordingHost()
     const { api, read, connections } = await seeded({ host })
     const many = ['a', 'b', 'c'].map((name) => key(name, { name: `prod-${name}-x`, createdAt: Date.UTC(2025, 0, 1) }))
@@ -89,11 +89,11 @@ describe('reminders', () => {
     const { fired } = await api.reminders.check()
     expect(fired).toHaveLength(4)
     expect(host.notifications).toEqual([
-      { title: '4 keys want rotating', body: '4 overdue, across 2 clients.', to: '/rotation' },
+      { title: '4 keys are due for rotation', body: '4 overdue, across 2 clients.', to: '/rotation' },
     ])
   })
 
-  it('of one client name the client, and tell what is overdue from what comes up', async () => {
+  it('of one client name the client, and separate what is overdue from what is due soon', async () => {
     const host = recordingHost()
     const { api, read, connections } = await seeded({ host })
     await api.client.archive({ slug: 'borealis' })
@@ -106,7 +106,7 @@ describe('reminders', () => {
     expect(host.notifications.map(({ body }) => body)).toEqual(['3 overdue, 1 coming up, of acme.'])
   })
 
-  it('show a hostile name on one short line, and no mark that is not seen', async () => {
+  it('show a hostile name on one short line, without invisible characters', async () => {
     const host = recordingHost()
     const { api, read, connections } = await seeded({ host })
     await api.client.archive({ slug: 'borealis' })
@@ -120,15 +120,15 @@ describe('reminders', () => {
     expect(title.length).toBeLessThan(120)
   })
 
-  it('leave the register as it is when there is nothing to fire', async () => {
+  it('leave the register unchanged when there is nothing to fire', async () => {
     const { api, service } = await seeded()
     await api.reminders.check()
-    const before = registerOf(service.context).revision()
+    const before = makeRegister(service.context).revision()
     await api.reminders.check()
-    expect(registerOf(service.context).revision()).toBe(before)
+    expect(makeRegister(service.context).revision()).toBe(before)
   })
 
-  it('are listed newest first, in scope, and can be seen', async () => {
+  it('are listed newest first, in scope, and can be marked as seen', async () => {
     const { api } = await seeded()
     const { fired } = await api.reminders.check()
     const all = await api.reminders.list({})
@@ -140,7 +140,7 @@ describe('reminders', () => {
     expect(await refused(api.reminders.list({ client: 'nobody' }))).toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('are not given for clients that are archived nor for connections that were removed', async () => {
+  it('are not given for archived clients nor for removed connections', async () => {
     const { api, connections } = await seeded()
     await api.client.archive({ slug: 'acme' })
     await api.connection.remove({ id: connections.borealis })
@@ -173,7 +173,7 @@ describe('a snooze', () => {
     expect(later).toEqual(['prod-web-api before-1', 'prod-web-api before-0'])
   })
 
-  it('that ended while the application was closed is told at the next check, for all that came up since', async () => {
+  it('that ended while the application was closed fires at the next check, for all that came up since', async () => {
     const { api, clock } = await seeded()
     await api.client.archive({ slug: 'borealis' })
     const id = await keyId(api, 'prod-web-api')
@@ -187,7 +187,7 @@ describe('a snooze', () => {
     expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-web-api overdue-2'])
   })
 
-  it('that kept nothing back is over without a word', async () => {
+  it('that delayed nothing ends silently', async () => {
     const { api, clock } = await seeded()
     await api.client.archive({ slug: 'borealis' })
     const id = await keyId(api, 'dev-web-api')
@@ -197,7 +197,7 @@ describe('a snooze', () => {
     expect(rungs((await api.reminders.check()).fired)).toContain('dev-web-api before-30')
   })
 
-  it('can be taken back, and repeated', async () => {
+  it('can be ended, and repeated', async () => {
     const { api, clock } = await seeded()
     await api.client.archive({ slug: 'borealis' })
     const id = await keyId(api, 'prod-web-api')

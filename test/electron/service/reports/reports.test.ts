@@ -58,14 +58,14 @@ async function agency() {
 const OCTOBER = { kind: 'monthly', period: '2026-10', source: 'billed' } as const
 
 describe('a monthly report', () => {
-  it('adds each organization up, and all of them to the cent', async () => {
+  it('adds up each organization, and all of them, to the cent', async () => {
     const { api } = await agency()
     const { text } = await api.reports.render({ ...OCTOBER, client: 'acme', format: 'md' })
     expect(text).toContain('# Usage by organization, month 2026-10: Acme')
     expect(text).toMatch(/\| Acme \| Main \| org-Main \| 10\.01 \| 0\.00 \| 7 \| 900 \| 0 \| 100 \| 9\.00 \|/u)
     expect(text).toMatch(/\| Acme \| Lab \| org-Lab \| 1\.00 \|/u)
     expect(text).toMatch(/\| \*\*All organizations\*\* \|[ |]+\| \*\*11\.01\*\* \|/u)
-    expect(text).toContain('As billed by the providers. Main read to the end; Lab read to the end.')
+    expect(text).toContain('As billed by the providers. Main: complete; Lab: complete.')
   })
 
   it('is the same to the byte in every format, whatever came later and whenever it is made', async () => {
@@ -78,7 +78,7 @@ describe('a monthly report', () => {
       for (const format of REPORT_FORMATS) {
         const path = join(folder, `report.${format}`)
         const { sha256 } = await api.reports.export({ ...OCTOBER, client: 'acme', format, path, force: true })
-        // The library puts the moment into a workbook's own description; its sheets are compared.
+        // The library writes the time into a workbook's own description; its sheets are compared.
         hashes.push(format === 'xlsx' ? 'workbook' : sha256)
       }
       return hashes
@@ -107,7 +107,7 @@ describe('a monthly report', () => {
     expect(text).toMatch(/\*\*All projects\*\* .*\*\*20\.00\*\* \| \*\*55 %\*\*/u)
   })
 
-  it('takes a correction of a past day over', async () => {
+  it('uses the corrected costs of a past day', async () => {
     const { api, bill, lab } = await agency()
     bill('acme', lab, ['2026-10-01', '2026-11-23'], [fact('2026-10-02', { model: 'claude-5', cost: 2_000_001 })])
     const { text } = await api.reports.render({ ...OCTOBER, client: 'acme', format: 'md' })
@@ -129,7 +129,7 @@ describe('a weekly report', () => {
     expect(chart).toMatchObject({ labels: expect.arrayContaining(['2026-11-16', '2026-11-22']) as string[] })
   })
 
-  it('says how far it was read', async () => {
+  it('shows how far usage was read', async () => {
     const { api, bill, main } = await agency()
     bill(
       'acme',
@@ -144,7 +144,7 @@ describe('a weekly report', () => {
       source: 'billed',
       format: 'md',
     })
-    expect(text).toContain('Main read to 2026-11-18')
+    expect(text).toContain('Main: read to 2026-11-18')
   })
 })
 
@@ -159,7 +159,7 @@ describe('an invoice', () => {
     const { text } = await api.reports.render({ ...asked, format: 'md' })
     // 10.005 × 1.15 × 0.92 = 10.58529; 1.000001 × 1.15 × 0.92 = 1.058001.
     expect(text).toMatch(/\| Main \| proj\\?_chat \| 10\.01 \| 10\.59 \|/u)
-    expect(text).toMatch(/\| Lab \| \(no project told\) \| 1\.00 \| 1\.06 \|/u)
+    expect(text).toMatch(/\| Lab \| \(no project\) \| 1\.00 \| 1\.06 \|/u)
     expect(text).toMatch(/\*\*11\.01\*\* \| \*\*11\.65\*\* \|/u)
     expect(text).toContain('A mark-up of 15 % is added. 1 USD is 0.92 EUR, the rate of 2026-10-31.')
     const csv = await api.reports.render({ ...asked, format: 'csv' })
@@ -169,7 +169,7 @@ describe('an invoice', () => {
     ])
     expect(await refused(api.reports.preview({ kind: 'invoice', period: '2026-10', source: 'billed' }))).toMatchObject({
       code: 'INVALID',
-      message: 'An invoice is of one client.',
+      message: 'An invoice is for one client.',
     })
   })
 })
@@ -201,7 +201,7 @@ describe('FOCUS', () => {
 })
 
 describe('a report of one client', () => {
-  it('holds nothing of another, in any format', async () => {
+  it('contains nothing of another, in any format', async () => {
     const { api } = await agency()
     for (const format of ['md', 'csv', 'html', 'focus'] as const) {
       for (const [client, other] of [
@@ -225,7 +225,7 @@ describe('a report of one client', () => {
 })
 
 describe('a PDF', () => {
-  it('is printed by the shell from the HTML; without a browser it says what to do', async () => {
+  it('is printed by the shell from the HTML; without a browser it shows what to do', async () => {
     const { api, host, folder } = await agency()
     const asked = { ...OCTOBER, client: 'acme', format: 'pdf', path: join(folder, 'report.pdf') } as const
     expect(await refused(api.reports.export(asked))).toMatchObject({
@@ -246,7 +246,7 @@ describe('a PDF', () => {
 })
 
 describe('scheduled reports', () => {
-  it('are told once when they are due, and are no longer due once they were made', async () => {
+  it('are notified once when they are due, and are no longer due once they were made', async () => {
     const { api, at, host, folder } = await agency()
     await api.reports.set({ client: 'acme', values: { weekly: true, monthly: true, weeklyTo: ['lead@acme.example'] } })
     at('2026-11-23T09:00:00Z')
@@ -273,14 +273,14 @@ describe('scheduled reports', () => {
     ])
     expect(await api.reports.history({ client: 'acme' })).toMatchObject([{ kind: 'weekly', format: 'md', path }])
     const { text } = await api.files.renderCalendar({ client: 'acme' })
-    const events = text.replaceAll('\r\n ', '').match(/SUMMARY:Make the .*|UID:report.*/gu)
+    const events = text.replaceAll('\r\n ', '').match(/SUMMARY:Create the .*|UID:report.*/gu)
     expect(events).toEqual([
       'UID:report-acme.weekly.2026-W48@castellan',
-      'SUMMARY:Make the weekly usage report of week 2026-W48 (Acme)',
+      'SUMMARY:Create the weekly usage report of week 2026-W48 (Acme)',
       'UID:report-acme.monthly.2026-10@castellan',
-      'SUMMARY:Make the monthly usage report of month 2026-10 (Acme)',
+      'SUMMARY:Create the monthly usage report of month 2026-10 (Acme)',
       'UID:report-acme.monthly.2026-11@castellan',
-      'SUMMARY:Make the monthly usage report of month 2026-11 (Acme)',
+      'SUMMARY:Create the monthly usage report of month 2026-11 (Acme)',
     ])
     // A month is due on the third: not before.
     at('2026-12-02T09:00:00Z')

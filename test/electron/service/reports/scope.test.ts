@@ -5,7 +5,7 @@ import { billing, fact } from './spending.ts'
 
 const CLIENTS = ['acme', 'borealis', 'corvid'] as const
 
-/** Words of a client: each bears the client's mark, so that it can be told wherever it turns up. */
+/** Words of a client: each has the client's mark, so that it can be recognized anywhere. */
 const word = (client: string) => fc.nat(3).map((n) => `zq${client}${n}`)
 
 const charges = (client: string) =>
@@ -26,7 +26,7 @@ const agency = fc.record({ acme: charges('acme'), borealis: charges('borealis'),
 const FORMATS = ['md', 'csv', 'html', 'focus'] as const
 
 describe('a report of one client', () => {
-  it('holds no row of another, in any kind and format; FOCUS adds up to what was billed', async () => {
+  it('contains no row of another, in any kind and format; FOCUS adds up to what was billed', async () => {
     let shown = 0
     await fc.assert(
       fc.asyncProperty(agency, async (facts) => {
@@ -35,9 +35,9 @@ describe('a report of one client', () => {
         for (const client of CLIENTS) {
           await api.client.add({ name: client })
           const connection = connect(client, `zq${client}`)
-          const reported = facts[client].flatMap(({ on, cost, input, ...told }) => [
-            fact(on, { ...told, cost }),
-            fact(on, { ...told, input }),
+          const reported = facts[client].flatMap(({ on, cost, input, ...reported }) => [
+            fact(on, { ...reported, cost }),
+            fact(on, { ...reported, input }),
           ])
           bill(client, connection, ['2026-09-01', '2026-12-01'], reported)
         }
@@ -61,7 +61,7 @@ describe('a report of one client', () => {
       }),
       { numRuns: 6 },
     )
-    // What never shows its own client's mark either would prove nothing.
+    // Operations that never show their own client's mark would prove nothing.
     expect(shown).toBeGreaterThan(0)
   })
 })

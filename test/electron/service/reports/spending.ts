@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact, UsageReport } from '../../../../shared/domain/usage/fact.ts'
-import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { newService, recordingHost } from '../services.ts'
 
 /** Monday, the day on which the week before is reported. */
@@ -18,8 +18,8 @@ export function day(text: string): number {
 
 export function fact(on: string, fields: Partial<UsageFact>): UsageFact {
   const nothing = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
-  const told = { project: null, key: null, principal: null, model: null, item: '' }
-  return { ...nothing, ...told, ...fields, day: day(on) }
+  const reported = { project: null, key: null, principal: null, model: null, item: '' }
+  return { ...nothing, ...reported, ...fields, day: day(on) }
 }
 
 /** A service with clients, to whose connections days can be billed. */
@@ -27,7 +27,7 @@ export async function billing() {
   const host = recordingHost()
   let now = MONDAY
   const service = await newService({ host, now: () => now })
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const clientId = (slug: string): number =>
     register.reader.value<number>('SELECT id FROM client WHERE slug = ?', [slug]) ?? 0
   return {
@@ -44,7 +44,7 @@ export async function billing() {
             [clientId(slug), provider, label, `org-${label}`],
           ).lastId,
       ),
-    /** What a connection reports from a day to another, and that it was read so far. */
+    /** What a connection reports from a day to another, fully read so far. */
     bill: (
       slug: string,
       connectionId: number,

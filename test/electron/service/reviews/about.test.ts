@@ -9,14 +9,14 @@ async function acme(): Promise<Seeded> {
   return of
 }
 
-describe('what reviews say of a person or a key', () => {
-  it('is nothing before there was one', async () => {
+describe('reviews of a person or a key', () => {
+  it('are empty before the first one', async () => {
     const of = await acme()
     const { rows } = await of.api.people.list({ client: 'acme' })
     for (const { personId } of rows) expect(await of.api.reviews.about({ personId })).toEqual([])
   })
 
-  it('tells of a person what waits for a decision first, then what was decided last', async () => {
+  it('of a person list pending decisions first, then the last ones', async () => {
     const of = await acme()
     const roles = await opened(of, 'roles')
     const tomas = roles.rows.find(({ name }) => name === 'Tomas Okafor')
@@ -46,7 +46,7 @@ describe('what reviews say of a person or a key', () => {
     expect((await of.api.reviews.about({ personId })).map(({ kind }) => kind)).toEqual(['roles'])
   })
 
-  it('tells of a key, and of nothing in another client', async () => {
+  it('of a key list nothing of another client', async () => {
     const of = await acme()
     const keys = await opened(of, 'keys')
     const roles = await opened(of, 'roles')

@@ -4,71 +4,71 @@ import { leave } from '../reviewing.ts'
 import { DAY, NOON, seeded } from '../seeded.ts'
 import { newService, recordingHost } from '../services.ts'
 
-/** One client whose administrators alone are reviewed soon: the others come round in two years. */
+/** One client whose administrators alone are reviewed soon: the others are due in two years. */
 async function acmeAlone() {
   const host = recordingHost()
   const of = await seeded({ host })
   await of.api.client.archive({ slug: 'borealis' })
   const far = { reviewKeysMonths: 24, reviewRolesMonths: 24, reviewMembershipMonths: 24 }
   await of.api.policy.set({ values: { ...far, reviewLeadDays: [7, 0], overdueEveryDays: 7, leadDays: [0] } })
-  const told = async (at: number): Promise<string[]> => {
+  const reported = async (at: number): Promise<string[]> => {
     of.clock.now = at
     const before = host.notifications.length
     await of.api.reminders.check()
     return host.notifications.slice(before).flatMap(({ title }) => (title.startsWith('Review ') ? [title] : []))
   }
-  return { of, host, told }
+  return { of, host, reported }
 }
 
-/** The administrators of Acme are due on this day, a month after they were first read. */
+/** The administrators of Acme are due on this day, a month after they were first synced. */
 const DUE = Date.UTC(2026, 4, 1, 12)
 
-it('tells each rung of the ladder once, and what was missed with the last of them', async () => {
-  const { told, host } = await acmeAlone()
-  expect(await told(DUE - 8 * DAY)).toEqual([])
-  expect(await told(DUE - 5 * DAY)).toEqual(['Review Administrators: sign within 5 days'])
-  expect(await told(DUE - 4 * DAY)).toEqual([])
-  expect(await told(DUE)).toEqual(['Review Administrators: sign today'])
-  expect(await told(DUE + 6 * DAY)).toEqual([])
-  expect(await told(DUE + 7 * DAY)).toEqual(['Review Administrators: 7 days overdue'])
-  expect(await told(DUE + 30 * DAY)).toEqual(['Review Administrators: 30 days overdue'])
+it('fire each reminder step once, and only the last of those that were missed', async () => {
+  const { reported, host } = await acmeAlone()
+  expect(await reported(DUE - 8 * DAY)).toEqual([])
+  expect(await reported(DUE - 5 * DAY)).toEqual(['Review Administrators: sign within 5 days'])
+  expect(await reported(DUE - 4 * DAY)).toEqual([])
+  expect(await reported(DUE)).toEqual(['Review Administrators: sign today'])
+  expect(await reported(DUE + 6 * DAY)).toEqual([])
+  expect(await reported(DUE + 7 * DAY)).toEqual(['Review Administrators: 7 days overdue'])
+  expect(await reported(DUE + 30 * DAY)).toEqual(['Review Administrators: 30 days overdue'])
   expect(host.notifications.find(({ title }) => title.startsWith('Review '))).toMatchObject({
-    body: 'acme. To be signed by 2026-05-01.',
+    body: 'acme. Sign-off due on 2026-05-01.',
     to: '/reviews?client=acme',
   })
 })
 
-it('leads to the review once it is open, and begins anew after it was signed', async () => {
-  const { told, of, host } = await acmeAlone()
+it('link to the review once it is open, and start again after it was signed', async () => {
+  const { reported, of, host } = await acmeAlone()
   of.clock.now = DUE - 8 * DAY
   const { reviewId } = await of.api.reviews.open({ kind: 'admins', client: 'acme' })
-  await told(DUE)
+  await reported(DUE)
   expect(host.notifications.map(({ to }) => to)).toContain(`/reviews?review=${reviewId}`)
   await of.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'In charge.' })
   await of.api.reviews.sign({ reviewId, as: 'Mara' })
-  expect(await told(DUE + 7 * DAY)).toEqual([])
-  expect(await told(Date.UTC(2026, 5, 1, 12))).toEqual(['Review Administrators: sign today'])
+  expect(await reported(DUE + 7 * DAY)).toEqual([])
+  expect(await reported(Date.UTC(2026, 5, 1, 12))).toEqual(['Review Administrators: sign today'])
 })
 
-it('tells of somebody who has left on the same day, and catches up at the next start', async () => {
-  const { told, of } = await acmeAlone()
+it('notify of a leaver on the same day, and catch up at the next start', async () => {
+  const { reported, of } = await acmeAlone()
   leave(of, 'tomas@acme.example')
-  expect(await told(NOON)).toEqual(['Review Departed people: sign today'])
+  expect(await reported(NOON)).toEqual(['Review Leavers: sign today'])
   const { profile } = of.service.context.session()
   await of.service.close()
   const host = recordingHost()
   const service = await newService({ profile, host, now: () => NOON + 8 * DAY })
   await service.api.reminders.check()
-  expect(host.notifications.map(({ title }) => title)).toContain('Review Departed people: 8 days overdue')
+  expect(host.notifications.map(({ title }) => title)).toContain('Review Leavers: 8 days overdue')
 })
 
-it('tells of many at once in one notification', async () => {
+it('combine many in one notification', async () => {
   const host = recordingHost()
   const of = await seeded({ host })
   of.clock.now = Date.UTC(2026, 6, 5, 12)
   await of.api.reminders.check()
   expect(host.notifications).toContainEqual({
-    title: '8 reviews want signing',
+    title: '8 reviews are awaiting sign-off',
     body: '8 overdue, across 2 clients.',
     to: '/reviews',
   })

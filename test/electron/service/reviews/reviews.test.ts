@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { grant, type Part } from '../../register/registers.ts'
-import { CLIENT, full, journalOf, later, opened } from '../reviewing.ts'
+import { CLIENT, full, readJournal, later, opened } from '../reviewing.ts'
 import { acmeParts, DAY, NOON, refused, seeded } from '../seeded.ts'
 
 describe('deciding', () => {
-  it('writes one row of the journal for each item, with the justification, and holds the chain', async () => {
+  it('writes one row of the journal for each item, with the justification, and the chain holds', async () => {
     const of = await seeded()
     const { reviewId, rows } = await opened(of, 'roles')
     const { decided, batch } = await of.api.reviews.decide({
@@ -19,7 +19,7 @@ describe('deciding', () => {
     })
     expect(decided).toBe(1)
     const item = rows.find(({ name }) => name === 'Tomas Okafor')
-    expect(journalOf(of, 'review.decided')).toEqual([
+    expect(readJournal(of, 'review.decided')).toEqual([
       expect.objectContaining({
         subject: 'Tomas Okafor',
         review: reviewId,
@@ -33,7 +33,7 @@ describe('deciding', () => {
         self: false,
       }),
     ])
-    expect(checkJournal(readerOf(of.service.context)).problems).toEqual([])
+    expect(checkJournal(getReader(of.service.context)).problems).toEqual([])
     expect((await of.api.reviews.item({ itemId: item?.itemId ?? 0 })).record).toMatchObject({
       decision: 'change',
       to: 'owner',
@@ -46,7 +46,7 @@ describe('deciding', () => {
     })
   })
 
-  it('asks for a justification to keep what is flagged and for every exception, and names the items', async () => {
+  it('requires a justification to keep what is flagged and for every exception, and names the items', async () => {
     const of = await seeded()
     of.clock.now += 30 * DAY
     await of.api.findings.evaluate()
@@ -112,7 +112,7 @@ describe('deciding', () => {
     },
   )
 
-  it('is taken back in one go, to what stood before, until the review is signed', async () => {
+  it('is reverted as a batch, to the earlier decisions, until the review is signed', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')
     const first = await of.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Fine.' })
@@ -125,7 +125,7 @@ describe('deciding', () => {
     expect(await refused(of.api.reviews.undo({ reviewId, batch: second.batch }))).toMatchObject({ code: 'CONFLICT' })
     expect(await of.api.reviews.undo({ reviewId, batch: first.batch })).toEqual({ undone: 2 })
     expect(await decisions()).toEqual([null, null])
-    expect(journalOf(of, 'review.undone').map(({ batch, items }) => [batch, items])).toEqual([
+    expect(readJournal(of, 'review.undone').map(({ batch, items }) => [batch, items])).toEqual([
       [second.batch, 1],
       [first.batch, 2],
     ])
@@ -133,7 +133,7 @@ describe('deciding', () => {
 })
 
 describe('a change of a role', () => {
-  it('takes the words that the provider publishes or shows, however they are written, and no other', async () => {
+  it('accepts the words that the provider publishes or shows, in any spelling, and no other', async () => {
     const of = await seeded()
     const own = acmeParts().map((part) =>
       part.source === 'users'
@@ -160,7 +160,7 @@ describe('a change of a role', () => {
 })
 
 describe('signing', () => {
-  it('takes a decision about every item, then a second name, and sets the day of the last review', async () => {
+  it('requires a decision about every item, then a second name, and sets the day of the last review', async () => {
     const of = await seeded()
     const { reviewId, rows } = await opened(of, 'roles')
     later(of)
@@ -231,7 +231,7 @@ const without = (parts: readonly Part[], id: string): Part[] =>
   }))
 
 describe('what was decided', () => {
-  it('stays open until a sync shows it done, with what is left in words, then the hours that it took', async () => {
+  it('stays open until a sync verifies it, with the residual access in words, then the hours that it took', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')
     await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })
@@ -242,24 +242,24 @@ describe('what was decided', () => {
       syncId: null,
       at: null,
       hours: null,
-      residual: ['The account stands in the organization.', 'The role is reader.'],
+      residual: ['The account is still in the organization.', 'The role is reader.'],
     })
     expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(1)
     later(of, 90 * 60_000)
-    const gone = without(acmeParts(), 'u2')
+    const removed = without(acmeParts(), 'u2')
     // A list that was not read shows nothing.
     of.read(
       of.connections.acme,
-      gone.map((part) => (part.source === 'users' ? { ...part, state: 'failed' as const } : part)),
+      removed.map((part) => (part.source === 'users' ? { ...part, state: 'failed' as const } : part)),
     )
     expect(await tomas()).toMatchObject({ state: 'pending' })
-    const syncId = of.read(of.connections.acme, gone)
+    const syncId = of.read(of.connections.acme, removed)
     expect(await tomas()).toEqual({ state: 'done', syncId, at: of.clock.now, hours: 1.5, residual: [] })
     expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(0)
     expect((await of.api.reviews.items({ reviewId, closure: 'done' })).total).toBe(1)
   })
 
-  it('is done for a change once the role is the one that was meant', async () => {
+  it('is done for a change once the role is the requested one', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')
     await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'change', to: 'Owner' })
@@ -270,7 +270,7 @@ describe('what was decided', () => {
     expect(await tomas()).toMatchObject({ state: 'done' })
   })
 
-  it('asks of an administrator that no path to the role is left', async () => {
+  it('requires that an administrator has no path to the role left', async () => {
     const of = await seeded()
     const twice = full().map((part) =>
       part.source === 'group-users'
@@ -322,7 +322,7 @@ describe('what was decided', () => {
     expect(await closed(keys.reviewId)).toBe(1)
   })
 
-  it('is not followed once the review is withdrawn', async () => {
+  it('is not followed once the review is cancelled', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')
     await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { CLIENT, full, journalOf, later, leave, named, opened } from '../reviewing.ts'
+import { CLIENT, full, readJournal, later, leave, named, opened } from '../reviewing.ts'
 import { acmeParts, DAY, refused, seeded } from '../seeded.ts'
 
 describe('the population of a review', () => {
@@ -9,7 +9,7 @@ describe('the population of a review', () => {
     ['roles', ['Ines Duarte', 'Mara Lindqvist', 'Tomas Okafor', 'deploy, Chatbot']],
     ['membership', ['deploy, Chatbot', 'Tomas Okafor, Chatbot']],
     ['keys', ['dev-web-api, Chatbot', 'prod-web-api, Chatbot']],
-  ] as const)('of %s is everybody and nobody else', async (kind, expected) => {
+  ] as const)('of %s is exactly the expected people', async (kind, expected) => {
     const of = await seeded()
     of.read(of.connections.acme, full())
     const { row, rows } = await opened(of, kind)
@@ -18,7 +18,7 @@ describe('the population of a review', () => {
     expect(rows.map(({ position }) => position)).toEqual(rows.map((_, index) => index + 1))
   })
 
-  it('is frozen: what happens to the subjects later does not change it', async () => {
+  it('is frozen: later changes of the subjects do not change it', async () => {
     const of = await seeded()
     of.read(of.connections.acme, full())
     const { rows, reviewId } = await opened(of, 'roles')
@@ -53,7 +53,7 @@ describe('the population of a review', () => {
     expect(keys.rows.find(({ name }) => name === 'dev-web-api')?.facts.key?.owner).toBe('Tomas Okafor')
   })
 
-  it('holds what still stands in the name of who has left', async () => {
+  it('contains the remaining access of a leaver', async () => {
     const of = await seeded()
     expect((await of.api.reviews.schedule({ client: CLIENT })).find(({ kind }) => kind === 'departed')).toMatchObject({
       dueOn: null,
@@ -74,7 +74,7 @@ describe('the population of a review', () => {
 })
 
 describe('opening a review', () => {
-  it('refuses where a list was not read to its end, unless a reason is given, which is kept and journaled', async () => {
+  it('refuses where a list was not fully read, unless a reason is given, which is kept and journaled', async () => {
     const of = await seeded()
     of.read(
       of.connections.acme,
@@ -82,7 +82,7 @@ describe('opening a review', () => {
     )
     const opening = { kind: 'admins', client: CLIENT } as const
     const plan = await of.api.reviews.plan(opening)
-    expect(plan.obstacles).toEqual([expect.stringMatching(/^Users in .*: it could not be read to its end\.$/u)])
+    expect(plan.obstacles).toEqual([expect.stringMatching(/^Users in .*: it could not be read completely\.$/u)])
     expect(plan).toMatchObject({ items: 1, administrators: 1 })
     expect(await refused(of.api.reviews.open(opening))).toMatchObject({
       code: 'CONFLICT',
@@ -90,13 +90,17 @@ describe('opening a review', () => {
     })
     const row = await of.api.reviews.open({ ...opening, override: 'The provider is down.' })
     expect(row.override).toBe('The provider is down.')
-    const [told] = journalOf(of, 'review.opened')
-    expect(told).toMatchObject({ review: row.reviewId, override: 'The provider is down.', obstacles: plan.obstacles })
+    const [reported] = readJournal(of, 'review.opened')
+    expect(reported).toMatchObject({
+      review: row.reviewId,
+      override: 'The provider is down.',
+      obstacles: plan.obstacles,
+    })
     const { sources } = await of.api.reviews.get({ reviewId: row.reviewId })
     expect(sources.find(({ source }) => source === 'users')).toMatchObject({ state: 'failed', origin: 'api' })
   })
 
-  it('refuses where no administrator is known, and where nothing was ever read', async () => {
+  it('refuses where no administrator is known, and where nothing was ever synced', async () => {
     const of = await seeded()
     const plan = await of.api.reviews.plan({ kind: 'keys', client: 'borealis' })
     expect(plan.obstacles).toEqual([expect.stringMatching(/^No administrator of .* is known\.$/u)])
@@ -108,14 +112,14 @@ describe('opening a review', () => {
     expect((await of.api.reviews.plan({ kind: 'keys', client: 'cyan' })).obstacles).toContain('Cyan was never read.')
   })
 
-  it('does not ask for a reason where nothing stands in the way, and keeps none', async () => {
+  it('does not ask for a reason where nothing blocks it, and keeps none', async () => {
     const of = await seeded()
     expect(await of.api.reviews.open({ kind: 'admins', client: CLIENT, override: 'Whatever.' })).toMatchObject({
       override: null,
     })
   })
 
-  it('lets one review of a kind be open for a client', async () => {
+  it('allows one open review of a kind for a client', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'keys')
     expect(await refused(of.api.reviews.open({ kind: 'keys', client: CLIENT }))).toMatchObject({ code: 'CONFLICT' })
@@ -126,18 +130,18 @@ describe('opening a review', () => {
     expect(all.rows[1]?.override).toBe('Opened by mistake.')
   })
 
-  it('closes a review of nothing at once, says so, and counts it as the last of its kind', async () => {
+  it('closes an empty review immediately, reports that, and counts it as the last of its kind', async () => {
     const of = await seeded()
     const row = await of.api.reviews.open({ kind: 'departed', client: CLIENT })
     expect(row).toMatchObject({ state: 'empty', items: 0, decided: 0 })
-    expect(journalOf(of, 'review.empty')).toMatchObject([{ review: row.reviewId, kind: 'departed' }])
+    expect(readJournal(of, 'review.empty')).toMatchObject([{ review: row.reviewId, kind: 'departed' }])
     const [scheduled] = (await of.api.reviews.schedule({ client: CLIENT })).filter(({ kind }) => kind === 'departed')
     expect(scheduled?.last).toEqual({ reviewId: row.reviewId, on: '2026-04-01' })
   })
 })
 
 describe('the schedule', () => {
-  it('counts months from the first sync, then from the last signed review, and says what is overdue', async () => {
+  it('counts months from the first sync, then from the last signed review, and shows what is overdue', async () => {
     const of = await seeded()
     await of.api.policy.set({ client: CLIENT, values: { reviewAdminsMonths: 2, reviewer: 'Mara' } })
     const dues = async () =>
@@ -175,12 +179,12 @@ describe('the schedule', () => {
     expect(await dues()).toMatchObject({ admins: ['2026-08-02', false] })
     const after = await of.api.findings.list({ client: CLIENT, rule: 'review-overdue' })
     expect(after.rows.map(({ says }) => says)).toEqual(['Overdue since 2026-05-01: Keys.'])
-    expect(journalOf(of, 'review.signed')).toMatchObject([{ as: 'Mara', items: 1, kept: 1, overdue: true }])
+    expect(readJournal(of, 'review.signed')).toMatchObject([{ as: 'Mara', items: 1, kept: 1, overdue: true }])
   })
 })
 
 describe('a review of one client', () => {
-  it('holds no item of another, and lists obey the scope', async () => {
+  it('contains no item of another, and lists obey the scope', async () => {
     const of = await seeded()
     const { rows } = await opened(of, 'keys')
     expect(new Set(rows.map(({ facts }) => facts.connection.id))).toEqual(new Set([of.connections.acme]))

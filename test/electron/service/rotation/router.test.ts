@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { key } from '../../register/registers.ts'
 import { acmeParts, DAY, keyId, NOON, refused, seeded } from '../seeded.ts'
 
 const journalled = (service: Awaited<ReturnType<typeof seeded>>['service']): { action: string; body: unknown }[] =>
-  registerOf(service.context)
+  makeRegister(service.context)
     .reader.all<{ action: string; body: string }>(
       "SELECT action, body FROM journal WHERE action LIKE 'key.%' ORDER BY seq",
     )
     .map(({ action, body }) => ({ action, body: JSON.parse(body) as unknown }))
 
 describe('marking a key as rotated', () => {
-  it('moves its due day, is on record with its reason, and is taken back', async () => {
+  it('moves its due day, is recorded with its reason, and can be reverted', async () => {
     const { api, service } = await seeded()
     const id = await keyId(api, 'prod-web-api')
     const { rotationId, key: row } = await api.rotation.mark({
@@ -47,7 +47,7 @@ describe('marking a key as rotated', () => {
     ])
   })
 
-  it('is of today unless told, never of a day to come', async () => {
+  it('is of today by default, never of a future day', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')
     expect(await refused(api.rotation.mark({ keyId: id, rotatedOn: '2026-04-02' }))).toMatchObject({
@@ -60,7 +60,7 @@ describe('marking a key as rotated', () => {
     expect((await api.rotation.mark({ keyId: id })).key.rotation.lastRotatedOn).toBe('2026-04-01')
   })
 
-  it('counts from the latest of several, and from the one before when that is taken back', async () => {
+  it('counts from the latest of several, and from the one before when that is reverted', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')
     const late = await api.rotation.mark({ keyId: id, rotatedOn: '2026-03-30' })
@@ -69,7 +69,7 @@ describe('marking a key as rotated', () => {
     expect((await api.rotation.undo({ rotationId: late.rotationId })).key.rotation.lastRotatedOn).toBe('2026-02-02')
   })
 
-  it('of a key that is gone is refused, as is one that was never there', async () => {
+  it('of a key that was removed is refused, as is one that never existed', async () => {
     const { api, read, connections } = await seeded()
     const id = await keyId(api, 'prod-web-api')
     read(
@@ -77,7 +77,7 @@ describe('marking a key as rotated', () => {
       acmeParts().map((part) => (part.source === 'project-keys' ? { ...part, facts: part.facts.slice(1) } : part)),
     )
     const said = await refused(api.rotation.mark({ keyId: id }))
-    expect(said).toMatchObject({ code: 'CONFLICT', message: 'prod-web-api is gone from the provider.' })
+    expect(said).toMatchObject({ code: 'CONFLICT', message: 'prod-web-api was removed at the provider.' })
     for (const ask of [
       () => api.rotation.mark({ keyId: 999 }),
       () => api.rotation.set({ keyId: 999, contact: 'x' }),
@@ -90,7 +90,7 @@ describe('marking a key as rotated', () => {
     }
   })
 
-  it('meets a day that was set for the key, and brings it back when it is taken back', async () => {
+  it('satisfies a day that was set for the key, and restores it when it is reverted', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')
     await api.rotation.set({ keyId: id, dueOn: '2026-03-15' })
@@ -101,7 +101,7 @@ describe('marking a key as rotated', () => {
     expect(undone.key.rotation).toMatchObject({ dueOn: '2026-03-15', basis: 'date', state: 'overdue' })
   })
 
-  it('leaves a day that was set since, and one that an earlier rotation cannot have met', async () => {
+  it('leaves a day that was set since, and one that an earlier rotation cannot have satisfied', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')
     await api.rotation.set({ keyId: id, dueOn: '2026-03-15' })
@@ -113,7 +113,7 @@ describe('marking a key as rotated', () => {
 })
 
 describe('what a key is for', () => {
-  it('is read from its name, changed by a person, and returned to the name', async () => {
+  it('is read from its name, changed by a person, and reset to the name', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'dev-web-api')
     expect((await api.keys.get({ keyId: id })).row).toMatchObject({
@@ -173,7 +173,7 @@ describe('what a key is for', () => {
       contact: 'Mara',
       rotation: { dueOn: '2026-05-31', basis: 'key-interval', lastRotatedOn: '2026-04-01' },
     })
-    expect(next.versions.map(({ name, gone }) => [name, gone])).toEqual([
+    expect(next.versions.map(({ name, removed }) => [name, removed])).toEqual([
       ['prod-web-api-v2', false],
       ['prod-web-api', false],
     ])
@@ -184,7 +184,7 @@ describe('what a key is for', () => {
 })
 
 describe('what is due', () => {
-  it('is listed earliest first, within days when asked, in scope, any slice of it', async () => {
+  it('is listed earliest first, within days when requested, in scope, any slice of it', async () => {
     const { api } = await seeded()
     const all = await api.rotation.due({})
     expect(all.rows.map(({ name }) => name)).toEqual(['prod-search-index', 'prod-web-api', 'dev-web-api'])
@@ -204,9 +204,9 @@ describe('what is due', () => {
     await api.rotation.snooze({ keyId: await keyId(api, 'prod-web-api'), until: '2026-04-09' })
     for (const query of [{}, { within: 10 }, { client: 'acme' }, { offset: 1, limit: 1 }]) {
       const { rows } = await api.rotation.due(query)
-      const told = await api.rotation.dueJson(query)
-      const objects = JSON.parse(`[${new TextDecoder().decode(told.json)}]`) as Record<string, unknown>[]
-      expect(told.rows).toBe(rows.length)
+      const reported = await api.rotation.dueJson(query)
+      const objects = JSON.parse(`[${new TextDecoder().decode(reported.json)}]`) as Record<string, unknown>[]
+      expect(reported.rows).toBe(rows.length)
       expect(objects).toMatchObject(
         rows.map((row) => ({
           keyId: row.keyId,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
 import { sampleAgency, type SampleConnection } from '../../../../electron/service/sample/agency.ts'
-import { addDays, dayOf, daysBetween, startOf } from '../../../../shared/domain/day.ts'
+import { addDays, getDay, daysBetween, computeStart } from '../../../../shared/domain/day.ts'
 import { emailDomain } from '../../../../shared/domain/email.ts'
 import type { Fact, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { parseKeyName } from '../../../../shared/domain/naming.ts'
-import { dueOf, rotationState } from '../../../../shared/domain/rotation.ts'
+import { computeDue, rotationState } from '../../../../shared/domain/rotation.ts'
 
 const TODAY = '2026-03-01'
 
@@ -27,10 +27,10 @@ function connection(label: string): SampleConnection {
   return found.connection
 }
 
-function stateOf(key: KeyFact): string {
-  const day = (at: number | null): string | null => (at === null ? null : dayOf(at))
+function getState(key: KeyFact): string {
+  const day = (at: number | null): string | null => (at === null ? null : getDay(at))
   const environment = parseKeyName(key.name)?.environment ?? null
-  const due = dueOf(
+  const due = computeDue(
     {
       kind: key.kind,
       status: key.status,
@@ -68,14 +68,14 @@ describe('the sample agency', () => {
     expect(keys).toHaveLength(400)
   })
 
-  it('knows nobody by an address that could exist, and holds no secret', () => {
+  it('has no person with an address that could exist, and contains no secret', () => {
     const text = JSON.stringify(agency)
     expect(users.every((user) => emailDomain(user.email)?.endsWith('.example'))).toBe(true)
     for (const [hint] of text.matchAll(/sk-[\w-]+…?\w*/gu))
       expect(hint).toMatch(/^sk-(?:proj|admin|ant-api03)-…\w{4}$/u)
   })
 
-  it('holds the register of Acme Corp that everyone learned from', () => {
+  it('contains the register of Acme Corp of every lesson', () => {
     const facts = factsAt(connection('Acme Corp on OpenAI'), -1)
     expect(connection('Acme Corp on OpenAI').organizationId).toBe('org-acme-corp')
     const people = facts.filter((fact) => fact.type === 'principal' && fact.kind === 'user')
@@ -107,15 +107,15 @@ describe('the sample agency', () => {
     expect(purposes).toEqual(expect.arrayContaining(['Production API', 'GitHub Actions']))
   })
 
-  it('tells of every connection two syncs some days apart, in the past, except of the one that was never synced', () => {
+  it('has two syncs of every connection some days apart, in the past, except of the one that was never synced', () => {
     const never = connections.filter((one) => one.connection.syncs.length === 0)
     expect(never.map((one) => one.connection.label)).toEqual(['Tarnbeck on OpenAI'])
     expect(never[0]?.connection.organizationId).toBeNull()
     for (const { connection } of connections) {
       const [first, second] = connection.syncs
       if (!first || !second) continue
-      expect(daysBetween(dayOf(first.startedAt), dayOf(second.startedAt))).toBeGreaterThanOrEqual(5)
-      expect(second.finishedAt).toBeLessThan(startOf(TODAY) - 14 * 3_600_000)
+      expect(daysBetween(getDay(first.startedAt), getDay(second.startedAt))).toBeGreaterThanOrEqual(5)
+      expect(second.finishedAt).toBeLessThan(computeStart(TODAY) - 14 * 3_600_000)
       for (const sync of connection.syncs) {
         const made = sync.facts.flatMap((sourced) => sourced.facts).filter((fact) => fact.type === 'key')
         expect(made.filter((key) => (key.createdAt ?? 0) >= sync.startedAt)).toEqual([])
@@ -138,7 +138,7 @@ describe('the sample agency', () => {
     }
   })
 
-  it('notes and reviews only what stands', () => {
+  it('notes and reviews only what exists', () => {
     for (const { connection } of connections) {
       const ids = new Set(factsAt(connection, -1).flatMap((fact) => ('externalId' in fact ? [fact.externalId] : [])))
       for (const note of connection.keyNotes) expect(ids).toContain(note.key)
@@ -158,14 +158,14 @@ describe('the sample agency has what a governance team meets', () => {
     expect(onOpenAi.length).toBeGreaterThanOrEqual(4)
     expect(onOpenAi.every((key) => key.ownerAccess === 'inactive')).toBe(true)
     const before = connections.flatMap(({ connection }) => factsAt(connection, 0))
-    const gone = before.filter(
+    const removed = before.filter(
       (fact) => fact.type === 'principal' && fact.kind === 'user' && !present.has(fact.externalId),
     )
-    expect(gone.length).toBeGreaterThanOrEqual(6)
+    expect(removed.length).toBeGreaterThanOrEqual(6)
   })
 
   it('overdue and due-soon rotations, but most keys in order', () => {
-    const states = keys.map(stateOf)
+    const states = keys.map(getState)
     const share = (state: string): number => states.filter((one) => one === state).length / keys.length
     expect(share('overdue')).toBeGreaterThan(0.08)
     expect(share('overdue')).toBeLessThan(0.3)
@@ -178,7 +178,7 @@ describe('the sample agency has what a governance team meets', () => {
     expect(keys.some((key) => key.ownerState === 'unknown' && key.owner === null)).toBe(true)
     expect(keys.filter((key) => key.lastUse.state === 'never').length).toBeGreaterThanOrEqual(5)
     const idle = keys.filter(
-      (key) => key.lastUse.state === 'known' && key.lastUse.at < startOf(TODAY) - 90 * 86_400_000,
+      (key) => key.lastUse.state === 'known' && key.lastUse.at < computeStart(TODAY) - 90 * 86_400_000,
     )
     expect(idle.length).toBeGreaterThanOrEqual(5)
     expect(keys.some((key) => key.lastUse.state === 'not-reported')).toBe(true)
@@ -188,11 +188,11 @@ describe('the sample agency has what a governance team meets', () => {
   it('keys that expire soon, expired, inactive and archived', () => {
     const statuses = new Set(keys.map((key) => key.status))
     expect(statuses).toEqual(new Set(['active', 'inactive', 'archived', 'expired']))
-    const soon = keys.filter((key) => key.expiresAt !== null && key.expiresAt > startOf(TODAY))
+    const soon = keys.filter((key) => key.expiresAt !== null && key.expiresAt > computeStart(TODAY))
     expect(soon.length).toBeGreaterThanOrEqual(2)
   })
 
-  it('rotations that a sync recognises: a predecessor that went as its successor came', () => {
+  it('rotations that a sync recognizes: a predecessor that was removed as its successor appeared', () => {
     const before = connections.flatMap(({ connection }) => factsAt(connection, 0))
     const names = (facts: readonly Fact[]): ReadonlySet<string> =>
       new Set(facts.flatMap((fact) => (fact.type === 'key' ? [fact.name] : [])))

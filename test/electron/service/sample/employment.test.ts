@@ -8,7 +8,7 @@ const TODAY = '2026-03-01'
 
 const { employment, clients } = sampleAgency(TODAY)
 
-describe('the personnel files of the sample agency', () => {
+describe('the HR files of the sample agency', () => {
   it('name most people once, each in one file, by an address and a number of their own', () => {
     expect(employment.length).toBeGreaterThan(130)
     expect(new Set(employment.map((one) => one.email)).size).toBe(employment.length)
@@ -17,7 +17,7 @@ describe('the personnel files of the sample agency', () => {
     expect(employment.every((one) => slugs.has(one.source))).toBe(true)
   })
 
-  it('tell of two people who have gone, one who will go, one on leave, and contractors', () => {
+  it('contain two people who have left, one who will leave, one on leave, and contractors', () => {
     const departed = employment.filter((one) => isDeparted(one, TODAY))
     expect(departed.map((one) => one.name).toSorted()).toEqual(['Darius Wendt', 'Noémie Baudelet'])
     const going = employment.filter((one) => !one.contractor && one.endsOn !== null && one.endsOn >= TODAY)

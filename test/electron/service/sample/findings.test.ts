@@ -5,11 +5,11 @@ import { openRegister, type Register } from '../../../../electron/register/open.
 import { evaluateStale } from '../../../../electron/register/findings/evaluate.ts'
 import { setClientArchived } from '../../../../electron/register/clients/client.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { MANY } from './many-findings.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
-const TODAY = localDayOf(NOW)
+const TODAY = toLocalDay(NOW)
 
 let register: Register
 
@@ -162,7 +162,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Service-Prod',
     'Underwriting',
   ],
-  // Two of whom personnel said yesterday that they have left still hold access.
+  // Two people whom HR reported as leavers yesterday still have access.
   'review-overdue': [
     'Acme Corp on Anthropic',
     'Acme Corp on OpenAI',
@@ -187,7 +187,7 @@ describe('the findings of the sample agency', () => {
     expect(shown.toSorted()).toEqual(RULES.map((rule) => rule.id).toSorted())
   })
 
-  it('tell of agency staff once a client is archived', () => {
+  it('report agency staff once a client is archived', () => {
     register.transact((writer) => {
       setClientArchived(writer, 'tarnbeck-rail', NOW)
       evaluateStale(writer, { now: NOW, today: TODAY })

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { type Service, openService } from '../../../../electron/service/process/open.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { newProfile, recordingHost } from '../services.ts'
 
 const NOW = Date.now()
@@ -19,14 +19,14 @@ beforeAll(async () => {
     secrets: memoryStore('none'),
     now: () => NOW,
   })
-  loadSample(registerOf(service.context), { today: localDayOf(NOW), now: NOW })
+  loadSample(makeRegister(service.context), { today: toLocalDay(NOW), now: NOW })
   return () => service.close()
 })
 
 describe('the sample agency in a register', () => {
-  it('is sound, is marked as a sample, and says in the journal where it came from', async () => {
+  it('is sound, is marked as a sample, and has its origin in the journal', async () => {
     const integrity = await service.api.app.integrity()
-    const syncs = registerOf(service.context).reader.value<number>('SELECT count(*) FROM sync')
+    const syncs = makeRegister(service.context).reader.value<number>('SELECT count(*) FROM sync')
     expect(integrity).toMatchObject({ ok: true, problems: [], journalRows: Number(syncs) + 1 })
     const info = await service.api.app.info()
     expect(info).toMatchObject({ sample: true, empty: false })
@@ -63,7 +63,7 @@ describe('the sample agency in a register', () => {
     expect(jane).toMatchObject({ name: 'Jane Smith', level: 'owner', privileged: true })
   })
 
-  it('implies access from organization roles and from groups', async () => {
+  it('derives access from organization roles and from groups', async () => {
     const grants = await service.api.access.list({ client: 'quillmarsh-mutual', limit: 500 })
     const via = new Set(grants.rows.map((row) => row.via))
     expect(via).toEqual(new Set(['direct', 'group', 'organization']))
@@ -72,7 +72,7 @@ describe('the sample agency in a register', () => {
     expect(detail.access.filter((row) => row.project?.name === 'Claims-Prod').map((row) => row.via)).toEqual(['group'])
   })
 
-  it('recognised the rotations between its syncs, and keeps those that people marked', async () => {
+  it('recognized the rotations between its syncs, and keeps those that people marked', async () => {
     const history = async (name: string) => {
       const [key] = (await service.api.keys.list({ search: name })).rows
       return service.api.rotation.history({ keyId: key?.keyId ?? 0 })
@@ -84,9 +84,9 @@ describe('the sample agency in a register', () => {
     expect(await history('prod-triage-escalation')).toMatchObject([{ recognised: false, trigger: 'leaver' }])
   })
 
-  it('keeps what the second sync found gone', async () => {
-    const gone = await service.api.people.list({ status: 'gone' })
-    expect(gone.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['Carl Intern', 'Nils Rosendahl']))
+  it('keeps what the second sync found removed', async () => {
+    const removed = await service.api.people.list({ status: 'removed' })
+    expect(removed.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['Carl Intern', 'Nils Rosendahl']))
     const unowned = await service.api.keys.list({ flag: 'unowned', limit: 500 })
     expect(unowned.rows.map((row) => row.name)).toEqual(
       expect.arrayContaining(['carl test', 'nils claims hotfix', 'gregor-passenger-prod']),
@@ -102,7 +102,7 @@ describe('the sample agency in a register', () => {
     const partial = state('Heliotide on Anthropic')
     expect(partial?.state).toBe('partial')
     expect(partial?.sources.find((one) => one.source === 'invites')).toMatchObject({ state: 'denied' })
-    // What could not be read this time stands as it was: an invite whose days are over by now.
+    // What could not be read this time is unchanged: an invite that has expired by now.
     expect(
       (await service.api.findings.list({ client: 'heliotide-clinics', rule: 'invite-expired' })).rows,
     ).toMatchObject([{ subject: { name: expect.stringContaining('locum') as string } }])
@@ -123,7 +123,7 @@ describe('the sample agency in a register', () => {
     expect(text).toMatch(/\| prod-backend \| Production API \| key_\w+ \| \d{4}-\d\d-\d\d \|/u)
   })
 
-  it('spent over thirteen months, billed and mostly told by own records, and agreed on what may be spent', async () => {
+  it('has thirteen months of usage, billed and mostly in internal records, and budgets', async () => {
     const months = await service.api.usage.months({ source: 'billed' })
     expect(months.length).toBeGreaterThanOrEqual(13)
     const [, month = ''] = months

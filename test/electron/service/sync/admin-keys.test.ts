@@ -61,7 +61,7 @@ async function adminFindings({ api }: Service): Promise<string[]> {
 }
 
 describe('a key that the list of admin keys and a project both name', () => {
-  it('is the project’s key, and 300 such keys are no finding about admin keys', async () => {
+  it('is the project’s key, and 300 such keys raise no finding about admin keys', async () => {
     const { service, sync } = await mislabelled()
     const result = await sync()
     expect(result?.state).toBe('complete')
@@ -83,18 +83,18 @@ describe('a key that the list of admin keys and a project both name', () => {
     const { service, sync, server } = await mislabelled()
     await sync()
     const { rows } = await service.api.keys.list({ search: 'service-3-7' })
-    const { remedyId } = await service.api.remedy.add({
+    const { remediationId } = await service.api.remediation.add({
       action: 'key-delete',
       subject: { kind: 'key', id: rows[0]?.keyId ?? 0 },
       origin: { kind: 'finding', id: await findingOn(service, rows[0]?.keyId ?? 0) },
     })
-    const { remedies } = await service.api.remedy.preview({ remedies: [remedyId] })
-    expect(remedies[0]?.calls.map(({ method, url }) => `${method} ${url.replace(server.baseUrl, '')}`)).toEqual([
+    const { remediations } = await service.api.remediation.preview({ remediations: [remediationId] })
+    expect(remediations[0]?.calls.map(({ method, url }) => `${method} ${url.replace(server.baseUrl, '')}`)).toEqual([
       'DELETE /organization/projects/proj_3/api_keys/key_3_7',
     ])
   })
 
-  it('is of unknown kind while the keys of its project cannot be read, and no finding about admin keys', async () => {
+  it('is of unknown kind while the keys of its project cannot be read, and raises no finding about admin keys', async () => {
     const { service, rules, sync } = await mislabelled()
     rules.push(PROJECT_3_KEYS)
     const result = await sync()
@@ -111,7 +111,7 @@ describe('a key that the list of admin keys and a project both name', () => {
     expect(await kinds(service)).toEqual(RIGHT)
   })
 
-  it('stays what a complete sync found it to be when a later one cannot read the keys of its project', async () => {
+  it('keeps the kind that a complete sync found when a later one cannot read the keys of its project', async () => {
     const { service, rules, sync } = await mislabelled()
     await sync()
     const listed = async () => (await service.api.keys.list({ limit: 500 })).rows
@@ -124,7 +124,7 @@ describe('a key that the list of admin keys and a project both name', () => {
     expect(await listed()).toEqual(before)
   })
 
-  it('differs from an admin key by the lists alone where its form shows neither', async () => {
+  it('differs from an admin key only by the lists where its form shows neither', async () => {
     const { service, sync, rules, organization } = await mislabelled(({ adminKeys }) => {
       Object.assign(adminKeys[0] as object, { redacted_value: 'sk-...0001' })
     })
@@ -134,7 +134,7 @@ describe('a key that the list of admin keys and a project both name', () => {
     rules.splice(0)
     await sync()
     expect(await kinds(service)).toEqual(RIGHT)
-    // A key that its project deletes is gone from both lists.
+    // A key that its project deletes is removed from both lists.
     organization.projects[2]?.keys.splice(0, 1)
     await sync()
     expect(await kinds(service)).toEqual({ ...RIGHT, 'project of project-3': 49 })
@@ -144,6 +144,6 @@ describe('a key that the list of admin keys and a project both name', () => {
 async function findingOn({ api }: Service, keyId: number): Promise<number> {
   const { rows } = await api.findings.list({ limit: 500 })
   const found = rows.find(({ subject }) => subject.kind === 'key' && subject.id === keyId)
-  if (found === undefined) throw new Error('There is no finding about the key.')
+  if (found === undefined) throw new Error('The key has no finding.')
   return found.findingId
 }

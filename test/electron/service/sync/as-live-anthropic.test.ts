@@ -33,7 +33,10 @@ const use = (known: Pick<FakeUse, 'project' | 'key' | 'milliCents'>): FakeUse =>
   ...known,
 })
 
-/** What nobody here wrote down before: names, people and amounts are invented, the forms are those seen live. */
+/**
+ * An organization that no other test data resembles: names, people and amounts are invented, the forms are those seen
+ * live.
+ */
 function verdant() {
   const workspace = (id: string, name: string, archivedAt: string | null = null, members: readonly string[][] = []) =>
     anthropicWorkspace({
@@ -194,8 +197,11 @@ it('a strange Anthropic organization: findings are about the keys that people an
 
 it('a strange Anthropic organization: costs go to their workspaces, the default one too, to the micro-USD', async () => {
   const { api } = await read()
-  const [told] = await gathered(await api.usage.sync({}))
-  expect(told?.reports.map(({ report, state }) => `${report} ${state}`)).toEqual(['cost complete', 'messages complete'])
+  const [reported] = await gathered(await api.usage.sync({}))
+  expect(reported?.reports.map(({ report, state }) => `${report} ${state}`)).toEqual([
+    'cost complete',
+    'messages complete',
+  ])
   const { rows, total } = await api.usage.by({ by: 'project', month: YESTERDAY.slice(0, 7), source: 'billed' })
   expect(Object.fromEntries(rows.map(({ name, cost }) => [name, cost]))).toEqual({
     // 123.78912 cents, 0.05 cents and 4,000 cents.

@@ -130,7 +130,7 @@ it('a strange OpenRouter organization, served as live ones are, syncs complete w
     'jo@agency.example Search member member',
   ])
 
-  // The maker of the first management key leaves, and another admin's takes its place.
+  // The maker of the first management key leaves, and another admin's replaces it.
   organization.credentials = [SECOND]
   organization.members.shift()
   await api.connection.setCredential({ id, credential: SECOND })
@@ -139,7 +139,7 @@ it('a strange OpenRouter organization, served as live ones are, syncs complete w
   expect((await api.connection.list({}))[0]?.organizationId).toBe('8c1f0d9e-0000-4000-8000-000000000001')
 })
 
-it('a strange OpenRouter organization: findings of use say what is known, and none that use is not reported', async () => {
+it('a strange OpenRouter organization: findings of use show what is known, and none that use is not reported', async () => {
   const { api } = await read()
   const { rows } = await api.findings.list({ limit: 200 })
   const ofUse = rows
@@ -149,7 +149,7 @@ it('a strange OpenRouter organization: findings of use say what is known, and no
   const beforeRecord = `Last used before 2026-01-01, at least ${days} days ago`
   expect(ofUse.toSorted((a, b) => String(a[0]).localeCompare(String(b[0]), 'en'))).toEqual([
     ['dev-chat-byok', 'key-unused-remove', beforeRecord],
-    ['dev-search-try', 'key-never-used', 'Made on 2025-07-01 and never used since'],
+    ['dev-search-try', 'key-never-used', 'Created on 2025-07-01 and never used'],
     ['old', 'key-unused-remove', beforeRecord],
     ['prod-search-batch', 'key-unused-remove', beforeRecord],
   ])
@@ -157,8 +157,8 @@ it('a strange OpenRouter organization: findings of use say what is known, and no
 
 it('a strange OpenRouter organization: costs go to their workspaces and keys, to the micro-USD', async () => {
   const { api } = await read()
-  const [told] = await gathered(await api.usage.sync({}))
-  expect(told?.reports.map(({ state }) => state)).toEqual(['complete', 'complete'])
+  const [reported] = await gathered(await api.usage.sync({}))
+  expect(reported?.reports.map(({ state }) => state)).toEqual(['complete', 'complete'])
   const month = YESTERDAY.slice(0, 7)
   const { rows, total } = await api.usage.by({ by: 'project', month, source: 'billed' })
   // Thousandths of a cent are ten micro-USD each: 333,333 and 7, and 100,000.
@@ -167,7 +167,7 @@ it('a strange OpenRouter organization: costs go to their workspaces and keys, to
     'Default Workspace': 1_000_000,
   })
   expect(total).toMatchObject({ cost: 4_333_400, requests: 6, input: 2100, output: 180 })
-  // What was used since is known, whatever the record of last uses said before.
+  // What was used since is known, whatever the record of last uses contained before.
   const { rows: keys } = await api.keys.list({ limit: 50 })
   expect(keys.find(({ name }) => name === 'dev-chat-byok')?.lastUse).toEqual({
     state: 'known',

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'
@@ -24,10 +24,10 @@ interface Synced {
   readonly service: Service
   readonly organization: FakeOpenAiOrganization
   readonly server: FakeServer
-  readonly told: readonly SyncProgress[]
+  readonly reported: readonly SyncProgress[]
 }
 
-/** A strange organization, served as live ones behave, read once with its costs. */
+/** A strange organization, served as live ones behave, synced once with its costs. */
 async function strange(): Promise<Synced> {
   const clock = fakeClock()
   const organization = strangeOpenAi()
@@ -40,9 +40,9 @@ async function strange(): Promise<Synced> {
   const service = await newService({ now: () => NOW, clock })
   await connected(service.api, server, { client: 'strange', credential: STRANGE_CREDENTIAL })
   await service.api.sync.start({})
-  const told = (await followed(service.api)).flat()
+  const reported = (await followed(service.api)).flat()
   await gathered(await service.api.usage.sync({}))
-  return { service, organization, server, told }
+  return { service, organization, server, reported }
 }
 
 /** One thing that has to be right, as the organization holds it and as the service shows it. */
@@ -56,8 +56,8 @@ const RIGHT: readonly Right[] = [
   {
     what: 'the sync is complete, in every source',
     expected: () => ['complete', []],
-    shown: ({ told }) => {
-      const result = told.at(-1)?.result
+    shown: ({ reported }) => {
+      const result = reported.at(-1)?.result
       return [result?.state, result?.sources.filter(({ state }) => state !== 'complete')]
     },
   },
@@ -65,8 +65,8 @@ const RIGHT: readonly Right[] = [
     what: 'every key is of its own kind and project',
     expected: ({ projects, adminKeys }) =>
       inOrder([
-        ...projects.flatMap(({ row, keys }) => keys.map((key) => [idOf(key), 'project', row['name']])),
-        ...adminKeys.map((key) => [idOf(key), 'admin', null]),
+        ...projects.flatMap(({ row, keys }) => keys.map((key) => [getId(key), 'project', row['name']])),
+        ...adminKeys.map((key) => [getId(key), 'admin', null]),
       ]),
     shown: async ({ service }) => {
       const { rows } = await service.api.keys.list({ limit: 500 })
@@ -128,7 +128,7 @@ const RIGHT: readonly Right[] = [
     expected: ({ projects }) => inOrder(projects.map(({ row }) => [row.id, 'member'])),
     shown: ({ service }) =>
       inOrder(
-        readerOf(service.context)
+        getReader(service.context)
           .all<{ readonly x: string; readonly role: string }>(
             `SELECT j.external_id AS x, g.role_raw AS role FROM grant g JOIN principal p ON p.id = g.principal_id
            JOIN project j ON j.id = g.project_id WHERE p.external_id = 'group-eng' AND g.to_sync IS NULL`,
@@ -143,7 +143,7 @@ function inOrder(rows: readonly unknown[]): string[] {
   return rows.map((row) => JSON.stringify(row)).toSorted()
 }
 
-function idOf(row: unknown): string {
+function getId(row: unknown): string {
   return (row as { readonly id: string }).id
 }
 
@@ -153,7 +153,7 @@ describe('a strange OpenAI organization, served as live ones behave', () => {
     for (const { what, expected, shown } of RIGHT) {
       expect([what, await shown(synced)]).toEqual([what, expected(synced.organization)])
     }
-    // It did behave so: money as text, refused groupings, and a route that ran dry.
+    // It did behave so: money as text, refused groupings, and a route that was rate-limited.
     const statuses = synced.server.requests.map(({ path, status }) => `${status} ${path.split('/').at(-1)}`)
     expect(statuses).toContain('429 roles')
     expect(statuses).toContain('400 costs')

@@ -11,7 +11,7 @@ import { newService } from '../services.ts'
 
 const NOW = Date.parse('2026-11-24T12:00:00Z')
 
-/** A client with a connection to a file that may be written anew while the service runs. */
+/** A client with a connection to a file that may be rewritten while the service runs. */
 async function connectedFile() {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-file-')), 'azure.json')
   const write = (content: unknown): void => writeFileSync(path, JSON.stringify(content, null, 2))
@@ -64,7 +64,7 @@ describe('a connection that reads a file', () => {
     expect(await api.connection.list({})).toHaveLength(1)
   })
 
-  it('shows what the file says, and what changes in it', async () => {
+  it('shows what the file contains, and what changes in it', async () => {
     const { api, write, sync, keys } = await connectedFile()
     expect(await sync()).toMatchObject({ state: 'complete' })
     expect(await keys()).toEqual(expect.arrayContaining(['prod-web active', 'dev-old active', 'global active']))
@@ -93,7 +93,7 @@ describe('a connection that reads a file', () => {
     expect(await keys()).toEqual([])
   })
 
-  it('changes nothing when the file is wrong, is another organization’s, or is gone', async () => {
+  it('changes nothing when the file is wrong, is another organization’s, or is missing', async () => {
     const { write, sync, keys } = await connectedFile()
     await sync()
     const before = await keys()
@@ -104,12 +104,12 @@ describe('a connection that reads a file', () => {
     expect(await keys()).toEqual(before)
   })
 
-  it('takes the usage of the file in, to the micro-USD, and again when it was corrected', async () => {
+  it('imports the usage of the file, to the micro-USD, and again when it was corrected', async () => {
     const { api, write, sync } = await connectedFile()
     await sync()
     const cost = async () => {
-      const [told] = await gathered(await api.usage.sync({}))
-      expect(told?.reports.map(({ state }) => state)).toEqual(['complete', 'complete'])
+      const [reported] = await gathered(await api.usage.sync({}))
+      expect(reported?.reports.map(({ state }) => state)).toEqual(['complete', 'complete'])
       const { total } = await api.usage.by({ by: 'key', month: '2026-11', source: 'billed' })
       return total.cost
     }

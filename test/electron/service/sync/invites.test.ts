@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 
 type Called = keyof typeof CREDENTIALS
 
-/** One who administers, and one invite to administer for each word and end, in days from now. */
+/** One administrator, and one invite to administer for each word and end, in days from now. */
 const INVITES = [
   ['pending', 'pending', 7],
   ['overdue', 'pending', -1],
@@ -84,7 +84,7 @@ describe.each(['openai', 'anthropic'] as const)('invites of %s', (provider) => {
     expect((await api.people.list({ privileged: true })).total).toBe(1)
   })
 
-  it('are counted apart from people and from those who administer', async () => {
+  it('are counted apart from people and from administrators', async () => {
     const { api } = await read(provider)
     const [overview] = (await api.overview.get({ client: 'acme' })).clients
     expect(overview).toMatchObject({ people: 1, privileged: 1, invited: 1 })
@@ -99,7 +99,7 @@ describe.each(['openai', 'anthropic'] as const)('invites of %s', (provider) => {
     clock.now = NOW + 8 * DAY_MS
     await synced(api)
     expect((await api.people.list({})).rows.map(({ email }) => email)).toEqual(['mara@acme.example'])
-    expect((await api.people.list({ status: 'gone' })).total).toBe(0)
+    expect((await api.people.list({ status: 'removed' })).total).toBe(0)
     expect(JSON.stringify(await api.search.find({ query: 'pending@acme.example' }))).not.toContain('"person"')
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import { TARN_CREDENTIAL, TARN_INFERENCE, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
 import { openRouterWorkspace, type FakeOpenRouterOrganization } from '../../../providers/openrouter-organization.ts'
@@ -42,9 +42,9 @@ async function connectedTarn(variant: Variant = 'calm') {
     access: 'read-write',
     credential: TARN_CREDENTIAL,
   })
-  /** Puts another id in place of the organization's, as earlier versions held it. */
+  /** Replaces the organization's id with another, as earlier versions held it. */
   const hold = (held: string | null): void =>
-    registerOf(context).transact((writer) => {
+    makeRegister(context).transact((writer) => {
       writer.run('UPDATE connection SET organization_id = ? WHERE id = ?', [held, id])
     })
   return { api, id, organization, yesterday, hold }
@@ -71,14 +71,14 @@ it('reads an OpenRouter organization, its spending to the micro-USD, and infers 
   expect((await synced(api))[0]?.result).toMatchObject({ state: 'complete' })
   const lastUse = async () =>
     new Map(
-      (await api.keys.list({ limit: 50 })).rows.map(({ name, lastUse: told }) => [
+      (await api.keys.list({ limit: 50 })).rows.map(({ name, lastUse: reported }) => [
         name,
-        told.state === 'known' ? told.at : told.state,
+        reported.state === 'known' ? reported.at : reported.state,
       ]),
     )
   expect((await lastUse()).get('prod-web')).toBe('not-reported')
-  const [told] = await gathered(await api.usage.sync({}))
-  expect(told?.reports.map(({ report, state }) => `${report} ${state}`)).toEqual([
+  const [reported] = await gathered(await api.usage.sync({}))
+  expect(reported?.reports.map(({ report, state }) => `${report} ${state}`)).toEqual([
     'cost complete',
     'completions complete',
   ])
@@ -92,7 +92,7 @@ it('reads an OpenRouter organization, its spending to the micro-USD, and infers 
   expect((await lastUse()).get('prod-batch')).toBe('not-reported')
 })
 
-it('tells a key that only calls models from one that opens the organization, and then concludes nothing', async () => {
+it('distinguishes a key that only calls models from one that opens the organization, and then concludes nothing', async () => {
   const { api, id } = await connectedTarn()
   await synced(api)
   const testing = await refused(api.connection.test({ id, credential: TARN_INFERENCE }))
@@ -106,7 +106,7 @@ it('tells a key that only calls models from one that opens the organization, and
 })
 
 describe.each(VARIANTS)('an organization at a %s server', (variant) => {
-  it('goes by its default workspace, and a management key that another admin made opens the same one', async () => {
+  it('is identified by its default workspace, and a management key that another admin made opens the same one', async () => {
     const { api, id, organization } = await connectedTarn(variant)
     await synced(api)
     organization.credentials = [ROTATED]
@@ -117,7 +117,7 @@ describe.each(VARIANTS)('an organization at a %s server', (variant) => {
     expect((await api.connection.list({}))[0]?.organizationId).toBe('ws-default')
   })
 
-  it.each(['user_ada', 'user_left'])('held as its maker %s before is known by its workspaces', async (held) => {
+  it.each(['user_ada', 'user_left'])('held as its maker %s before is recognized by its workspaces', async (held) => {
     const { api, id, hold } = await connectedTarn(variant)
     await synced(api)
     hold(held)
@@ -127,7 +127,7 @@ describe.each(VARIANTS)('an organization at a %s server', (variant) => {
     expect((await api.connection.list({}))[0]?.organizationId).toBe('ws-default')
   })
 
-  it('held without an id takes the one that is read', async () => {
+  it('held without an id gets the one that is read', async () => {
     const { api, hold } = await connectedTarn(variant)
     await synced(api)
     hold(null)

@@ -43,7 +43,7 @@ describe('a user whose name or address the provider replaced', () => {
     expect(await shown()).toEqual([['Ines B.', 'ines@new.example']])
   })
 
-  it('is found by personnel lists under the old address and under the new one', async () => {
+  it('is found by HR files under the old address and under the new one', async () => {
     const { api, becomes, personnel } = await connectedTo()
     await becomes({ email: 'ines@new.example' })
     for (const address of ['ines@old.example', 'INES@new.example']) {
@@ -62,7 +62,7 @@ describe('a user whose name or address the provider replaced', () => {
     ])
   })
 
-  it('keeps the name that personnel gives', async () => {
+  it('keeps the name from HR files', async () => {
     const { api, becomes, shown, personnel } = await connectedTo()
     await api.people.import(personnel('Ines Roth;ines@old.example;Active'))
     await becomes({ name: 'ines_r' })

@@ -9,7 +9,7 @@ import { newService } from '../services.ts'
 const denied = { kind: 'status', status: 403, body: { error: { message: 'Missing scopes.' } } } as const
 
 describe('starting a sync', () => {
-  it('reads every connection of the scope side by side, and each is found afterwards', async () => {
+  it('syncs every connection of the scope side by side, and each is found afterwards', async () => {
     const { api } = await newService()
     const [openai, anthropic] = [await northfold({ latencyMs: 10 }), await acme({ latencyMs: 10 })]
     const ids = [
@@ -24,9 +24,9 @@ describe('starting a sync', () => {
       started: [],
       skipped: began.started.map((connectionId) => ({ connectionId, reason: 'It is syncing already.' })),
     })
-    const told = await followed(api)
-    expect(told.some((runs) => runs.filter(({ phase }) => phase === 'reading').length === 2)).toBe(true)
-    const last = told.at(-1) ?? []
+    const reported = await followed(api)
+    expect(reported.some((runs) => runs.filter(({ phase }) => phase === 'reading').length === 2)).toBe(true)
+    const last = reported.at(-1) ?? []
     expect(last.every(({ phase, result }) => phase === 'done' && result !== null)).toBe(true)
     expect((await api.people.list({ search: 'mara@northfold.agency' })).rows).toMatchObject([
       { connections: 2, privileged: true },
@@ -35,7 +35,7 @@ describe('starting a sync', () => {
     expect((await api.connection.history({ id: ids[0] ?? 0 })).map(({ state }) => state)).toEqual(['complete'])
   })
 
-  it('of one client reads no other', async () => {
+  it('of one client syncs no other', async () => {
     const { api } = await newService()
     const [openai, anthropic] = [await northfold(), await acme()]
     const id = await connected(api, openai)
@@ -45,7 +45,7 @@ describe('starting a sync', () => {
     expect(anthropic.requests).toEqual([])
   })
 
-  it('of a connection that is not there, or not of the client, is refused rather than passed over', async () => {
+  it('of a connection that does not exist, or belongs to another client, is refused rather than skipped', async () => {
     const { api } = await newService()
     const id = await connected(api, await northfold())
     await api.client.add({ name: 'other' })
@@ -57,7 +57,7 @@ describe('starting a sync', () => {
     expect(await followed(api)).toEqual([[]])
   })
 
-  it('passes over what has no credential or no API, and says so', async () => {
+  it('skips what has no credential or no API, and reports it', async () => {
     const { api } = await newService()
     await api.client.add({ name: 'northfold' })
     const { id } = await api.connection.add({ client: 'northfold', provider: 'openai', label: 'Main' })
@@ -79,7 +79,7 @@ describe('starting a sync', () => {
     expect((await api.sync.start({ connections: [id] })).started).toEqual([])
   })
 
-  it('with a credential wants exactly one connection, and one of the right form', async () => {
+  it('with a credential requires exactly one connection, and one of the right form', async () => {
     const { api } = await newService()
     const server = await northfold()
     const ids = [await connected(api, server), await connected(api, server)]
@@ -92,7 +92,7 @@ describe('starting a sync', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('begins nothing when the keychain does not answer', async () => {
+  it('starts nothing when the keychain does not answer', async () => {
     const store = memoryStore('A keychain for this test.')
     let answers = true
     const secrets: SecretStore = {
@@ -119,7 +119,7 @@ describe('starting a sync', () => {
 })
 
 describe('a sync that cannot read everything', () => {
-  it('is partial, says for each source what it read and why not, and closes nothing there', async () => {
+  it('is partial, reports for each source what it read and why not, and closes nothing there', async () => {
     const { api } = await newService()
     const good = await northfold()
     const id = await connected(api, good)
@@ -145,7 +145,7 @@ describe('a sync that cannot read everything', () => {
     expect((await api.overview.get({})).clients[0]?.attention.map(({ kind }) => kind)).toContain('incomplete-sync')
   })
 
-  it('with a credential that was revoked is failed, and everything stands', async () => {
+  it('with a credential that was revoked fails, and leaves everything unchanged', async () => {
     const { api } = await newService()
     const id = await connected(api, await northfold())
     await synced(api, [id])
@@ -162,7 +162,7 @@ describe('a sync that cannot read everything', () => {
 })
 
 describe('cancelling a sync', () => {
-  it('concludes nothing, is on record, and the next one takes everything in', async () => {
+  it('concludes nothing, is recorded, and the next one reads everything', async () => {
     const { api } = await newService()
     const server = await northfold({ latencyMs: 50 })
     const id = await connected(api, server)
@@ -176,7 +176,7 @@ describe('cancelling a sync', () => {
     expect((await api.connection.history({ id })).map(({ state }) => state)).toEqual(['complete', 'cancelled'])
   })
 
-  it('comes of removing the connection while it syncs', async () => {
+  it('happens when the connection is removed while it syncs', async () => {
     const { api } = await newService()
     const id = await connected(api, await northfold({ latencyMs: 50 }))
     await api.sync.start({ connections: [id] })
@@ -186,7 +186,7 @@ describe('cancelling a sync', () => {
     expect((await api.keys.list({})).total).toBe(0)
   })
 
-  it('comes of closing the service, which waits for it, even where a provider never answers', async () => {
+  it('happens when the service is closed, which waits for it, even where a provider never answers', async () => {
     const service = await newService()
     const server = await northfold({ faults: { rules: [{ path: /users/u, fault: { kind: 'hang' } }] } })
     const id = await connected(service.api, server)

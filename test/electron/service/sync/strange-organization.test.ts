@@ -16,7 +16,7 @@ const A = 'sk-admin-client-a-0123456789abcdef'
 const B = 'sk-admin-client-b-0123456789abcdef'
 
 /** An organization as the live service shows one: no id in the ids of its roles (OpenAI's Terraform provider). */
-function organizationOf(credential: string, projects: readonly string[]): FakeOpenAiOrganization {
+function getOrganization(credential: string, projects: readonly string[]): FakeOpenAiOrganization {
   return openAiOrganization({
     id: 'not shown',
     credentials: [credential],
@@ -39,7 +39,7 @@ const NOW = Date.UTC(2026, 10, 24, 12)
 const TODAY = '2026-11-24'
 const MONTH = '2026-11'
 
-const useOf = (project: string): FakeUse => ({
+const getUse = (project: string): FakeUse => ({
   day: TODAY,
   project,
   key: `key-${project}`,
@@ -53,8 +53,8 @@ const useOf = (project: string): FakeUse => ({
 })
 
 async function connected() {
-  const a = organizationOf(A, ['proj_a1', 'proj_a2'])
-  const b = organizationOf(B, ['proj_b1', 'proj_b2'])
+  const a = getOrganization(A, ['proj_a1', 'proj_a2'])
+  const b = getOrganization(B, ['proj_b1', 'proj_b2'])
   const server = await startFakeOpenAi({ organizations: [a, b] })
   onTestFinished(() => server.close())
   const { api } = await newService({ now: () => NOW })
@@ -96,12 +96,12 @@ describe('a credential of another organization, where no id shows it', () => {
   it.each([
     ['by the projects of its costs', { a: null, b: null }, /opens another organization/u],
     ['by the id that its answers give', { a: ORG_A, b: ORG_B }, /opens the organization org-B+, but this connection/u],
-  ])('is refused by the reading of usage, which takes nothing in, %s', async (_, header, reason) => {
+  ])('is refused by the sync of usage, which records nothing, %s', async (_, header, reason) => {
     const { a, b, api, id, sync } = await connected()
     a.header = header.a
     b.header = header.b
-    a.use = [useOf('proj_a1')]
-    b.use = [useOf('proj_b1')]
+    a.use = [getUse('proj_a1')]
+    b.use = [getUse('proj_b1')]
     const read = async () => (await gathered(await api.usage.sync({})))[0]?.reports
     const spent = async () => (await api.usage.by({ month: MONTH, by: 'project', source: 'billed' })).rows
     await sync()
@@ -118,8 +118,8 @@ describe('a credential of another organization, where no id shows it', () => {
   it('is not seen where all that is used is newer than the last sync: the provider is asked', async () => {
     const { a, api, sync } = await connected()
     await sync()
-    a.projects = organizationOf(A, ['proj_a1', 'proj_a2', 'proj_new']).projects
-    a.use = [useOf('proj_new')]
+    a.projects = getOrganization(A, ['proj_a1', 'proj_a2', 'proj_new']).projects
+    a.use = [getUse('proj_new')]
     const reports = (await gathered(await api.usage.sync({})))[0]?.reports
     expect(reports?.[0]).toMatchObject({ report: 'cost', state: 'complete' })
     expect((await api.usage.by({ month: MONTH, by: 'project', source: 'billed' })).rows).toHaveLength(1)
@@ -142,7 +142,7 @@ describe('the same organization', () => {
   it('stays itself when only one of its projects is left beside new ones', async () => {
     const { a, projects, sync } = await connected()
     await sync()
-    a.projects = organizationOf(A, ['proj_a2', 'proj_a3']).projects
+    a.projects = getOrganization(A, ['proj_a2', 'proj_a3']).projects
     expect(await sync()).toMatchObject({ state: 'complete' })
     expect(await projects()).toEqual(['proj_a2', 'proj_a3'])
   })
@@ -159,7 +159,7 @@ describe('the same organization', () => {
     expect(await projects()).toEqual([])
   })
 
-  it('is not known by a name in the header, which may change', async () => {
+  it('is not recognized by a name in the header, which may change', async () => {
     const { a, api, sync } = await connected()
     a.header = 'acme-corp'
     await sync()

@@ -1,5 +1,5 @@
 /**
- * A process of its own that enters and syncs a whole agency, and says what the register holds then and how much memory
+ * A process of its own that adds and syncs a whole agency, and reports what the register then holds and how much memory
  * it took: `node sync-agency.ts PROFILE`, with a JSON list of connections on standard input.
  */
 import { json } from 'node:stream/consumers'

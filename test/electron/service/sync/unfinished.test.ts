@@ -60,20 +60,20 @@ describe('a base URL that leads elsewhere', () => {
     ['Anthropic', 'anthropic', anthropic, ACME_CREDENTIAL],
     ['OpenRouter', 'openrouter', openrouter, TARN_CREDENTIAL],
   ])(
-    'ends the sync of %s as failed, and says so and what to do, when every list answers 404',
+    'ends the sync of %s as failed, and reports it and what to do, when every list answers 404',
     async (name, provider, start, credential) => {
       const { sync, rules, api } = await agency(provider, start, credential)
       rules.push(NOT_FOUND)
       const result = await sync()
       expect(result?.state).toBe('failed')
       expect(result?.reason).toBe(
-        `${name} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. What was known before is kept.`,
+        `${name} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. Earlier data is kept.`,
       )
       expect((await api.keys.list({})).total).toBe(0)
     },
   )
 
-  it('leaves the sync partial when the lists that every organization has are not there', async () => {
+  it('leaves the sync partial when the lists that every organization has do not exist', async () => {
     const { sync, rules } = await agency('openai', openai, STRANGE_CREDENTIAL)
     rules.push({ path: /organization\/(?:users|projects)\?/u, fault: NOT_FOUND.fault })
     const result = await sync()

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText } from '../../../../shared/domain/usage/rollups.ts'
 import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { openAiOrganization } from '../../../providers/openai-organization.ts'
-import { randomOf } from '../../../providers/random.ts'
+import { makeRandom } from '../../../providers/random.ts'
 import type { FakeUse } from '../../../providers/use.ts'
 import { connected, gathered } from '../fakes.ts'
 import { newService } from '../services.ts'
@@ -16,7 +16,7 @@ import { newService } from '../services.ts'
 const { count: ORGANIZATIONS, seed: SEED } = drill('usage-year')
 const DAYS = 365
 
-/** The first reading goes back half a year from here; later ones go on from where the last ended. */
+/** The first sync goes back half a year from here; later ones continue where the last ended. */
 const FIRST = Date.parse('2026-05-28T12:00:00Z')
 const LAST = Date.parse('2026-11-24T12:00:00Z')
 const READINGS = [FIRST, Date.parse('2026-08-27T12:00:00Z'), LAST] as const
@@ -30,9 +30,9 @@ interface Organization {
   readonly use: FakeUse[]
 }
 
-/** Two uses on each of the 365 days until the last reading, without what lies before the reach of the first. */
-function yearOf(n: number): FakeUse[] {
-  const random = randomOf(SEED * 1000 + n + 1)
+/** Two uses on each of the 365 days until the last sync, without days before the reach of the first. */
+function makeYear(n: number): FakeUse[] {
+  const random = makeRandom(SEED * 1000 + n + 1)
   const whole = (most: number): number => Math.floor(random() * most)
   const until = dayNumber(LAST)
   const reach = dayNumber(FIRST) - 180
@@ -76,7 +76,7 @@ async function totals(service: Service): Promise<ReadonlyMap<number, Sums>> {
   return sums
 }
 
-function told(use: readonly FakeUse[], until: number): Sums {
+function reported(use: readonly FakeUse[], until: number): Sums {
   const days = use.filter(({ day }) => Date.parse(day) <= until)
   return {
     cost: days.reduce((sum, { milliCents }) => sum + milliCents * 10, 0),
@@ -86,13 +86,13 @@ function told(use: readonly FakeUse[], until: number): Sums {
 }
 
 it(
-  'a year of many organizations adds up to the cent in each; read again it stays, and a late correction is taken',
+  'a year of many organizations adds up to the cent in each; read again it stays, and a late correction is applied',
   { timeout: DRILL_LIMIT_MS },
   async () => {
     const organizations = Array.from({ length: ORGANIZATIONS }, (_, n): Organization => {
       const provider = n % 2 === 0 ? 'openai' : 'anthropic'
       const prefix = provider === 'openai' ? 'sk-admin' : 'sk-ant-admin01'
-      return { provider, credential: `${prefix}-Qm7xYear${String(n).padStart(4, '0')}0001`, use: yearOf(n) }
+      return { provider, credential: `${prefix}-Qm7xYear${String(n).padStart(4, '0')}0001`, use: makeYear(n) }
     })
     const of = (provider: Organization['provider']): Organization[] =>
       organizations.filter((organization) => organization.provider === provider)
@@ -124,9 +124,10 @@ it(
       const outcomes = await gathered(await service.api.usage.sync({}))
       expect(outcomes.map(({ skipped }) => skipped)).toEqual(organizations.map(() => null))
     }
-    const expected = (): ReadonlyMap<number, Sums> => new Map([...owners].map(([id, { use }]) => [id, told(use, now)]))
+    const expected = (): ReadonlyMap<number, Sums> =>
+      new Map([...owners].map(([id, { use }]) => [id, reported(use, now)]))
     const cells = (): unknown =>
-      ['usage_cell', 'usage_fact'].map((table) => readerOf(service.context).all(`SELECT * FROM ${table}`))
+      ['usage_cell', 'usage_fact'].map((table) => getReader(service.context).all(`SELECT * FROM ${table}`))
 
     for (const at of READINGS) {
       now = at
@@ -137,7 +138,7 @@ it(
     await sync()
     expect(cells()).toEqual(before)
 
-    // What is this young may still move: an amount grows, another shrinks, a day gets one more row, and one goes.
+    // Recent days may still change: an amount grows, another shrinks, a day gets one more row, and one is removed.
     for (const { use } of organizations) {
       const young = use.filter(({ day }) => Date.parse(day) > LAST - 4 * 86_400_000)
       const [grows, shrinks, goes] = young

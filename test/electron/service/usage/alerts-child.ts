@@ -1,6 +1,6 @@
 /**
- * A window's service that is killed: `node alerts-child.ts PROFILE FILE`. Agrees on 100 dollars, takes the records of the file
- * in, and says each notification on a line; then it waits.
+ * A window's service that is killed: `node alerts-child.ts PROFILE FILE`. Sets a budget of 100 dollars, imports the
+ * records of the file, and prints each notification on a line; then it waits.
  */
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'

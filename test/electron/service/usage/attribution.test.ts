@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { connected, gathered, northfold, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
 
-it('tells environment and team of a key by its logical key, else by its name, also one that only records name', async () => {
+it('reads environment and team of a key from its logical key, else from its name, also of a key that only records name', async () => {
   const { api } = await newService()
   await connected(api, await northfold())
   await synced(api)
@@ -34,7 +34,7 @@ it('tells environment and team of a key by its logical key, else by its name, al
   // A word for an environment counts wherever it is in the name; a team only in its place in the pattern.
   expect(await spent('environment')).toEqual({ production: 1, staging: 6, '': 8 })
   expect(await spent('team')).toEqual({ web: 1, pricing: 2, '': 12 })
-  // A team that was set by hand stands before the name.
+  // A team that was set manually has precedence over the name.
   await api.rotation.set({ keyId: held.keyId, team: 'Finance' })
   expect(await spent('team')).toEqual({ Finance: 1, pricing: 2, '': 12 })
   await api.policy.set({ client: 'northfold', values: { keyNamePattern: '{team}/{environment}' } })

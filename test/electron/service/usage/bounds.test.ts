@@ -3,13 +3,13 @@ import { Readable } from 'node:stream'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { UsageImport } from '../../../../shared/contract/usage.ts'
 import { USAGE_BOUNDS } from '../../../../shared/domain/usage/bounds.ts'
-import { USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
 import { newService } from '../services.ts'
 
 const HEAD =
@@ -32,7 +32,7 @@ async function agency(): Promise<Service> {
 }
 
 async function count(service: Service, text: string, file = 'usage.csv'): Promise<UsageImport> {
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const batches = readRecords({ text: Readable.from([Buffer.from(text)]), seed: 1, lastDay: 30_000 })
   const options = { register, clientId: 1, client: 'acme', file, operator: 'Mara', now: Date.now }
   return (await Array.fromAsync(countRecords(options, batches))).at(-1)!
@@ -41,14 +41,14 @@ async function count(service: Service, text: string, file = 'usage.csv'): Promis
 const dollars = (nano: bigint): string => `${nano / 1_000_000_000n}.${String(nano % 1_000_000_000n).padStart(9, '0')}`
 
 let next = 0
-function lineOf({ requests, input, cached, output, cost }: Row, day = '2026-11-01'): string {
+function toLine({ requests, input, cached, output, cost }: Row, day = '2026-11-01'): string {
   return `${day},r${next++},p,k,u,f,m,${requests},${input},${cached},${output},${dollars(cost)}`
 }
 
-/** The sums of a face, exact whatever their size. */
+/** The sums of a roll-up, exact whatever their size. */
 function sums(service: Service, face: number): string[] {
   const columns = ['requests', 'input', 'cached', 'output', 'cost', 'cost_nano']
-  const row = readerOf(service.context).get<Record<string, string>>(
+  const row = getReader(service.context).get<Record<string, string>>(
     `SELECT ${columns.map((each) => `printf('%d', ifnull(sum(${each}), 0)) AS ${each}`).join(', ')} FROM usage_cell WHERE face = ?`,
     [face],
   )
@@ -80,10 +80,10 @@ describe('one usage record', () => {
   ]
 
   it.each(over)(
-    'of %s beyond what a record may hold is refused with its line, and the rest is counted',
+    'of %s beyond the limit of a record is refused with its line, and the rest is counted',
     async (_, row, says) => {
       const service = await agency()
-      const result = await count(service, [HEAD, lineOf(plain), lineOf(row), lineOf(plain)].join('\n'))
+      const result = await count(service, [HEAD, toLine(plain), toLine(row), toLine(plain)].join('\n'))
       expect(result).toMatchObject({ read: 3, counted: 2, refused: 1, problems: [{ line: 3, says }] })
       expect(sums(service, 1)).toEqual(['2', '10', '0', '10', '0', '2'])
     },
@@ -109,7 +109,7 @@ describe('one usage record', () => {
 })
 
 describe('the sums of many records at their bounds', () => {
-  it('are exact on every face, over several files', async () => {
+  it('are exact in every roll-up, over several files', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(bounded, fc.integer({ min: 1, max: 400 })), { minLength: 1, maxLength: 8 }),
@@ -117,13 +117,13 @@ describe('the sums of many records at their bounds', () => {
           const service = await agency()
           const expected = { requests: 0n, input: 0n, cached: 0n, output: 0n, cost: 0n }
           for (const [row, times] of drawn) {
-            await count(service, [HEAD, ...Array.from({ length: times }, () => lineOf(row))].join('\n'))
+            await count(service, [HEAD, ...Array.from({ length: times }, () => toLine(row))].join('\n'))
             for (const measure of Object.keys(expected) as (keyof Row)[])
               expected[measure] += row[measure] * BigInt(times)
           }
           const { requests, input, cached, output, cost } = expected
           const exact = [requests, input, cached, output, cost / 1000n, cost % 1000n].map(String)
-          for (const { code } of USAGE_FACES) expect([code, ...sums(service, code)]).toEqual([code, ...exact])
+          for (const { code } of USAGE_ROLLUPS) expect([code, ...sums(service, code)]).toEqual([code, ...exact])
           const [first] = (await service.api.usage.by({ month: '2026-11', by: 'project', source: 'claimed' })).rows
           expect([first?.input, first?.output].map(String)).toEqual([String(input), String(output)])
         },
@@ -132,20 +132,20 @@ describe('the sums of many records at their bounds', () => {
     )
   })
 
-  it('never pass what is exact: the file that would do it is refused, and what was counted stays', async () => {
+  it('never exceed what is exact: a file that would is refused, and what was counted stays', async () => {
     const service = await agency()
     const row: Row = { requests: 1n, input: TOKENS, cached: TOKENS, output: 1n, cost: COST }
     const fits = MOST / TOKENS
-    await count(service, [HEAD, ...Array.from({ length: Number(fits) }, () => lineOf(row))].join('\n'))
-    const before = USAGE_FACES.map(({ code }) => sums(service, code))
+    await count(service, [HEAD, ...Array.from({ length: Number(fits) }, () => toLine(row))].join('\n'))
+    const before = USAGE_ROLLUPS.map(({ code }) => sums(service, code))
     expect(before[0]?.[1]).toBe(String(fits * TOKENS))
-    // Days and months apart: no cell passes, but all of them together do.
-    const apart = (day: string): string => [HEAD, lineOf(row, day)].join('\n')
+    // Days and months apart: no cell exceeds it, but all of them together do.
+    const apart = (day: string): string => [HEAD, toLine(row, day)].join('\n')
     for (const day of ['2026-11-01', '2026-11-02', '2026-10-01']) {
       await expect(count(service, apart(day))).rejects.toThrow('A sum of usage would pass 9,007,199,254,740,991')
     }
-    const much = Array.from({ length: Number(fits) + 1 }, () => lineOf(row, '2026-09-01'))
+    const much = Array.from({ length: Number(fits) + 1 }, () => toLine(row, '2026-09-01'))
     await expect(count(service, [HEAD, ...much].join('\n'))).rejects.toThrow('A sum of usage would pass')
-    expect(USAGE_FACES.map(({ code }) => sums(service, code))).toEqual(before)
+    expect(USAGE_ROLLUPS.map(({ code }) => sums(service, code))).toEqual(before)
   })
 })

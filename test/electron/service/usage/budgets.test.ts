@@ -9,7 +9,7 @@ import { newService, recordingHost } from '../services.ts'
 
 const NOW = Date.parse('2026-11-16T12:00:00Z')
 
-function recordsOf(...rows: readonly (readonly [day: string, cost: number])[]): string {
+function toRecords(...rows: readonly (readonly [day: string, cost: number])[]): string {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-usage-')), 'usage.csv')
   writeFileSync(path, ['timestamp,cost', ...rows.map(([day, cost]) => `${day},${cost}`)].join('\n'))
   return path
@@ -20,13 +20,13 @@ async function agency(profile?: string, shell: 'electron' | 'terminal' = 'electr
   let now = NOW
   const service = await newService({ host, now: () => now, ...(profile === undefined ? {} : { profile }) })
   const spend = async (...rows: readonly (readonly [string, number])[]): Promise<void> => {
-    await gathered(await service.api.usage.import({ client: 'acme', path: recordsOf(...rows) }))
+    await gathered(await service.api.usage.import({ client: 'acme', path: toRecords(...rows) }))
   }
   return { ...service, host, spend, at: (text: string) => void (now = Date.parse(text)) }
 }
 
 describe('a budget', () => {
-  it('tells each threshold once a month, the highest for all that were passed at once', async () => {
+  it('send an alert for each threshold once a month, only the highest for all that were reached together', async () => {
     const { api, host, spend, at } = await agency()
     await api.client.add({ name: 'Acme' })
     const set = await api.budgets.set({ client: 'acme', amount: 100_000_000 })
@@ -46,7 +46,7 @@ describe('a budget', () => {
       behind: true,
       spent: 82_000_000,
       percent: 82,
-      told: [{ threshold: 50 }, { threshold: 80 }],
+      reported: [{ threshold: 50 }, { threshold: 80 }],
     })
     at('2026-12-02T12:00:00Z')
     await spend(['2026-12-01', 60])
@@ -56,7 +56,7 @@ describe('a budget', () => {
     ])
   })
 
-  it('remembers through a restart what it told, and catches up what it missed', async () => {
+  it('remember through a restart which alerts were sent, and catch up what was missed', async () => {
     const first = await agency()
     await first.api.client.add({ name: 'Acme' })
     await first.api.budgets.set({ client: 'acme', amount: 10_000_000, thresholds: [80, 50] })
@@ -65,12 +65,12 @@ describe('a budget', () => {
     const { profile } = first.context.session()
     await first.close()
     const second = await agency(profile)
-    expect(await second.api.budgets.check()).toEqual({ told: 0 })
+    expect(await second.api.budgets.check()).toEqual({ reported: 0 })
     await second.spend(['2026-11-03', 3])
     expect(second.host.notifications).toMatchObject([{ title: 'Acme: 80 % of the month is spent' }])
   })
 
-  it('leaves what a terminal passes to the window that is opened next', async () => {
+  it('leave what a terminal reaches to the window that is opened next', async () => {
     const terminal = await agency(undefined, 'terminal')
     await terminal.api.client.add({ name: 'Acme' })
     await terminal.api.budgets.set({ client: 'acme', amount: 10_000_000 })
@@ -79,13 +79,13 @@ describe('a budget', () => {
     const { profile } = terminal.context.session()
     await terminal.close()
     const window = await agency(profile)
-    expect(await window.api.budgets.check()).toEqual({ told: 1 })
+    expect(await window.api.budgets.check()).toEqual({ reported: 1 })
     expect(window.host.notifications).toMatchObject([
       { title: 'Acme: 80 % of the month is spent', to: '/usage/budgets?client=acme' },
     ])
   })
 
-  it('tells of a new amount anew, and nothing twice of one that is taken back and set again', async () => {
+  it('send alerts again for a new amount, and nothing twice for one that is removed and set again', async () => {
     const { api, host, spend } = await agency()
     await api.client.add({ name: 'Acme' })
     const { budgetId } = await api.budgets.set({ client: 'acme', amount: 100_000_000 })
@@ -100,7 +100,7 @@ describe('a budget', () => {
     expect(host.notifications).toHaveLength(2)
   })
 
-  it('marks its client in the overview: near at a threshold, then spent', async () => {
+  it('mark their client in the overview: near at a threshold, then spent', async () => {
     const { api, spend } = await agency()
     await api.client.add({ name: 'Acme' })
     await api.budgets.set({ client: 'acme', amount: 100_000_000 })
@@ -118,7 +118,7 @@ describe('a budget', () => {
     expect(await marks()).toEqual([{ kind: 'budgets-spent', count: 1, severity: 'high' }])
   })
 
-  it('belongs to a client, a connection or a project of that client, one each; it can be taken back', async () => {
+  it('belong to a client, a connection or a project of that client, one each; they can be removed', async () => {
     const { api } = await agency()
     await api.client.add({ name: 'Acme' })
     await api.client.add({ name: 'Other' })

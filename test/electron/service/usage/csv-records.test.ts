@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { BrokenCsv, newCsvRecords } from '../../../../electron/service/usage/csv-records.ts'
 
-/** The records of a text that comes in pieces cut at the given places. */
+/** The records of a text that arrives in pieces cut at the given places. */
 function split(text: string, delimiter: string, cuts: readonly number[] = []): { cells: string[]; line: number }[] {
   const records: { cells: string[]; line: number }[] = []
   const csv = newCsvRecords(delimiter, (cells, line) => records.push({ cells: [...cells], line }))

@@ -39,7 +39,7 @@ async function spent({ api }: Service): Promise<number> {
 }
 
 describe('a watched folder', () => {
-  it('gives each file once, and of one that grew only what is new', async () => {
+  it('imports each file once, and of one that grew only the new part', async () => {
     const service = await agency()
     const path = join(service.folder, 'app.jsonl')
     writeFileSync(path, line('1', 1) + line('2', 2))
@@ -54,7 +54,7 @@ describe('a watched folder', () => {
     expect(folder).toMatchObject({ readable: true, fileCount: 1, files: [{ name: 'app.jsonl', counted: 1 }] })
   })
 
-  it('leaves a file alone whose last line is not written to its end, until nobody seems to write any more', async () => {
+  it('skips a file whose last line is not complete, until it seems to be finished', async () => {
     const service = await agency()
     const path = join(service.folder, 'app.csv')
     writeFileSync(path, 'timestamp,request_id,feature,cost\n2026-11-03,1,chat,1')
@@ -68,7 +68,7 @@ describe('a watched folder', () => {
     expect((await check(service)).files).toMatchObject([{ name: 'old.csv', counted: 1 }])
   })
 
-  it('leaves a file alone that grows while it is looked at', async () => {
+  it('skips a file that grows while it is looked at', async () => {
     const service = await agency()
     const path = join(service.folder, 'app.jsonl')
     writeFileSync(path, line('1', 1))
@@ -83,20 +83,26 @@ describe('a watched folder', () => {
     expect((await service.api.usageFolders.list({}))[0]?.fileCount).toBe(0)
   })
 
-  it('says once of a file why it cannot be read, and of rows that were refused which', async () => {
+  it('reports once why a file cannot be read, and which rows were refused', async () => {
     const service = await agency()
     writeFileSync(join(service.folder, 'bad.csv'), 'a,b\n1,2\n')
     writeFileSync(join(service.folder, 'some.jsonl'), `${line('1', 1)}{"timestamp":"soon"}\n`)
     expect((await check(service)).files).toMatchObject([
-      { name: 'bad.csv', state: 'refused', says: expect.stringMatching(/No column tells when/u) as string },
-      { name: 'some.jsonl', state: 'partial', counted: 1, refused: 1, says: 'Line 2: "soon" is no moment.' },
+      { name: 'bad.csv', state: 'refused', says: expect.stringMatching(/No column contains the time/u) as string },
+      {
+        name: 'some.jsonl',
+        state: 'partial',
+        counted: 1,
+        refused: 1,
+        says: 'Line 2: "soon" is not a valid date or time.',
+      },
     ])
     expect((await check(service)).files).toEqual([])
     writeFileSync(join(service.folder, 'bad.csv'), 'timestamp,cost\n2026-11-03,2\n')
     expect((await check(service)).files).toMatchObject([{ name: 'bad.csv', state: 'taken' }])
   })
 
-  it('is a folder that exists, watched for one client; what was taken in stays when it is removed', async () => {
+  it('is a folder that exists, watched for one client; what was imported stays when it is removed', async () => {
     const service = await agency()
     const { api, folder } = service
     await api.client.add({ name: 'Other' })
@@ -121,7 +127,7 @@ describe('a watched folder', () => {
 })
 
 describe('watching', () => {
-  it('takes in what appears, what grows, and what a folder holds that is added meanwhile', async () => {
+  it('imports what appears, what grows, and the files of a folder that is added meanwhile', async () => {
     const service = await agency()
     const files: FolderFile[] = []
     const stop = watchFolders(service.context, {
@@ -142,19 +148,19 @@ describe('watching', () => {
     expect(await spent(service)).toBe(7)
   })
 
-  it('goes on while a window is open, and tells by the desktop what could not be taken in', async () => {
+  it('works while a window is open, and a desktop notification reports what could not be imported', async () => {
     const host = recordingHost('chromium')
     const service = await newService({ host })
     await service.api.client.add({ name: 'Acme' })
     const folder = mkdtempSync(join(tmpdir(), 'castellan-folder-'))
     writeFileSync(join(folder, 'bad.csv'), 'a,b\n1,2\n')
     await service.api.usageFolders.add({ client: 'acme', path: folder })
-    await vi.waitFor(() => expect(host.notifications).toMatchObject([{ title: 'Acme: bad.csv was not taken in' }]), {
+    await vi.waitFor(() => expect(host.notifications).toMatchObject([{ title: 'Acme: bad.csv was not imported' }]), {
       timeout: 20_000,
     })
   })
 
-  it('and importing by hand at once counts each request once', async () => {
+  it('and importing manually at the same time count each request once', async () => {
     const service = await agency()
     const path = join(service.folder, 'app.jsonl')
     writeFileSync(path, Array.from({ length: 2000 }, (_, n) => line(String(n), 1)).join(''))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { renderCalendar } from '../../../../electron/service/files/calendar.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
@@ -9,12 +9,12 @@ import type { SourceState } from '../../../../shared/domain/source.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
-import { realityOf } from '../../../../electron/register/plans/reality.ts'
+import { readReality } from '../../../../electron/register/plans/reality.ts'
 import { spendLimits } from '../../../../electron/register/remediation/subject.ts'
 import { reportBudgets } from '../../../../electron/register/usage/report-owners.ts'
 import { budgetCounts } from '../../../../electron/service/usage/budgets.ts'
 import { connected, northfold, synced } from '../fakes.ts'
-import { newConnection, project, readingOf } from '../../register/registers.ts'
+import { newConnection, project, getReading } from '../../register/registers.ts'
 import { newService, recordingHost } from '../services.ts'
 
 const NOW = Date.parse('2026-11-16T12:00:00Z')
@@ -57,13 +57,13 @@ interface Read {
 async function acme() {
   const host = recordingHost('electron')
   const service = await newService({ now: () => NOW, host })
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const connectionId = newConnection(register, 'acme')
   const read = ({ organization = [], ofProject = [], rates = [], state = 'complete', at = NOW }: Read): void =>
     register.transact((writer) => {
       applyReading(
         writer,
-        readingOf(
+        getReading(
           connectionId,
           [
             { source: 'projects', facts: [project('proj_a', { name: 'Web' })] },
@@ -76,10 +76,10 @@ async function acme() {
       )
     })
   /** Bills each day before today, back to some day. */
-  const bill = (days: number, costOf: (day: number) => number, over: Partial<UsageFact> = {}): void => {
+  const bill = (days: number, computeCost: (day: number) => number, over: Partial<UsageFact> = {}): void => {
     const facts = Array.from({ length: days }, (_, n): UsageFact => {
       const day = TODAY - days + n
-      return { ...FACT, day, cost: costOf(day), ...over }
+      return { ...FACT, day, cost: computeCost(day), ...over }
     })
     register.transact((writer) => {
       replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - days, to: TODAY, facts })
@@ -112,55 +112,55 @@ const FACT: Omit<UsageFact, 'day'> = {
   estimate: 0,
 }
 
-async function auditOf(api: Service['api']): Promise<unknown> {
+async function findAudit(api: Service['api']): Promise<unknown> {
   const row = (await api.budgets.list({})).find(({ budgetId }) => budgetId !== null)
   return row?.audit
 }
 
-describe('what was agreed, and what the provider holds', () => {
+describe('budgets and the provider’s limits', () => {
   it('are compared at the organization: the same, another amount, none, not read', async () => {
     const { api, connectionId, read } = await acme()
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 500 * USD, enforcement: 'hard' })
-    expect(await auditOf(api)).toMatchObject({ state: 'unread', held: [] })
+    expect(await findAudit(api)).toMatchObject({ state: 'unread', held: [] })
     read({ state: 'denied' })
-    expect(await auditOf(api)).toMatchObject({ state: 'unread' })
+    expect(await findAudit(api)).toMatchObject({ state: 'unread' })
     read({})
-    expect(await auditOf(api)).toMatchObject({ state: 'none', held: [] })
+    expect(await findAudit(api)).toMatchObject({ state: 'none', held: [] })
     read({ organization: [limit(null)] })
-    expect(await auditOf(api)).toMatchObject({ state: 'agrees', findingId: null })
+    expect(await findAudit(api)).toMatchObject({ state: 'agrees', findingId: null })
     read({ organization: [limit(null, { amount: 800 * USD })] })
-    expect(await auditOf(api)).toMatchObject({
+    expect(await findAudit(api)).toMatchObject({
       state: 'differs',
       held: [{ amount: 800 * USD, enforcement: 'hard' }],
     })
   })
 
-  it('are a finding where they differ, which proposes what was agreed, and are none once they agree', async () => {
+  it('are a finding where they differ, which proposes the agreed limit, and no finding once they agree', async () => {
     const { api, connectionId, read } = await acme()
     read({ organization: [limit(null, { amount: 800 * USD })] })
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 500 * USD, enforcement: 'hard' })
     const { rows } = await api.findings.list({ rule: 'organization-limit-disagrees' })
     expect(rows).toMatchObject([
-      { says: 'Agreed was a hard limit at 500.00 dollars a month; the provider holds 800.00 (hard).' },
+      { says: 'The budget is a hard limit of 500.00 dollars a month; the provider has 800.00 (hard).' },
     ])
     const findingId = rows[0]?.findingId ?? 0
-    expect(await auditOf(api)).toMatchObject({ findingId })
-    expect(await api.remedy.proposals({ kind: 'finding', id: findingId })).toMatchObject([
+    expect(await findAudit(api)).toMatchObject({ findingId })
+    expect(await api.remediation.proposals({ kind: 'finding', id: findingId })).toMatchObject([
       { action: 'limit-set', values: { amountMicros: 500 * USD } },
     ])
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 800 * USD, enforcement: 'hard' })
     expect(await api.findings.list({ rule: 'organization-limit-disagrees' })).toMatchObject({ total: 0 })
   })
 
-  it('are compared at the project, and a client with two organizations has no one place', async () => {
+  it('are compared at the project, and a client with two organizations has no single place', async () => {
     const { api, read, context } = await acme()
     read({ organization: [limit(null)], ofProject: [limit('proj_a', { amount: 50 * USD })] })
     const { projectId } = (await api.projects.list({})).rows[0] ?? { projectId: 0 }
     await api.budgets.set({ client: 'acme', project: projectId, amount: 50 * USD, enforcement: 'hard' })
-    expect(await auditOf(api)).toMatchObject({ state: 'agrees' })
+    expect(await findAudit(api)).toMatchObject({ state: 'agrees' })
     const whole = await api.budgets.set({ client: 'acme', amount: 500 * USD, enforcement: 'hard' })
     expect(whole.audit).toMatchObject({ state: 'agrees' })
-    newConnection(registerOf(context), 'acme', 'anthropic')
+    newConnection(makeRegister(context), 'acme', 'anthropic')
     const rows = await api.budgets.list({})
     expect(rows.find(({ budgetId }) => budgetId === whole.budgetId)?.audit).toMatchObject({ state: 'apart' })
   })
@@ -169,7 +169,7 @@ describe('what was agreed, and what the provider holds', () => {
 describe('a limit of one key or of a usage tier', () => {
   async function held(provider: string, facts: readonly LimitFact[]) {
     const service = await newService({ now: () => NOW })
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     const connectionId = newConnection(register, 'acme', provider)
     const spend = ['openrouter', 'openai'].includes(provider)
       ? { source: 'project-spend-limits' as const, project: 'proj_a' }
@@ -177,7 +177,7 @@ describe('a limit of one key or of a usage tier', () => {
     register.transact((writer) => {
       applyReading(
         writer,
-        readingOf(
+        getReading(
           connectionId,
           [
             { source: 'projects', facts: [project('proj_a', { name: 'Web' })] },
@@ -194,7 +194,7 @@ describe('a limit of one key or of a usage tier', () => {
   const ofKey = limit('proj_a', { externalId: 'spend:key:or_hash', model: 'key prod-web', amount: 100 * USD })
   const ofTier = limit(null, { externalId: 'spend:tier', amount: 100_000 * USD })
 
-  it('is no budget of the workspace that the key is in, and takes nothing from the agreed one', async () => {
+  it('is not a budget of the key’s workspace, and does not change the agreed one', async () => {
     const { api, projectId } = await held('openrouter', [limit('proj_a', { amount: 250 * USD }), ofKey])
     const set = await api.budgets.set({ client: 'acme', project: projectId, amount: 250 * USD, enforcement: 'hard' })
     expect(set.audit).toEqual({
@@ -220,7 +220,7 @@ describe('a limit of one key or of a usage tier', () => {
     const claude = await held('anthropic', [ofTier])
     const whole = await claude.api.budgets.set({ client, amount: 100_000 * USD, enforcement: 'hard' })
     expect(whole.audit).toMatchObject({ state: 'none', held: [] })
-    expect(realityOf(claude.register.reader, 1, NOW + 1)[0]?.limits).toEqual([])
+    expect(readReality(claude.register.reader, 1, NOW + 1)[0]?.limits).toEqual([])
     expect(reportBudgets(claude.register.reader, 1, NOW + 1).filter(({ byProvider }) => byProvider)).toEqual([])
     expect(reportBudgets(router.register.reader, 1, NOW + 1).filter(({ byProvider }) => byProvider)).toEqual([])
     expect(spendLimits(claude.register.reader, claude.connectionId, null)).toEqual([])
@@ -239,17 +239,17 @@ describe('a limit of one key or of a usage tier', () => {
     expect((await renderCalendar(context, { client: 'acme' })).text).not.toContain('Budget')
   })
 
-  it('of a file that happens to use the same words is what the file says', async () => {
+  it('of a file that happens to use the same words is read from the file', async () => {
     const { api } = await held('file', [limit(null, { externalId: 'spend:tier' })])
     expect(await api.budgets.list({})).toMatchObject([{ tier: false, amount: 500 * USD }])
   })
 })
 
-describe('sudden changes', () => {
-  it('are told of a key and its project with the days that they are held against', async () => {
+describe('anomalies', () => {
+  it('are reported of a key and its project with the baseline days', async () => {
     const { api, bill } = await acme()
     bill(120, (day) => (day === TODAY - 3 ? 90 * USD : 10 * USD))
-    const { rows, count } = await api.budgets.sudden({ client: 'acme' })
+    const { rows, count } = await api.budgets.anomalies({ client: 'acme' })
     expect(count).toBe(2)
     expect(rows.map(({ of, name }) => [of, name])).toEqual(
       expect.arrayContaining([
@@ -267,18 +267,18 @@ describe('sudden changes', () => {
       usual: 10 * USD,
     })
     expect(rows[0]?.before).toHaveLength(8)
-    expect(await api.budgets.sudden({ minimum: 81 * USD })).toEqual({ rows: [], count: 0 })
-    expect(await api.budgets.sudden({ days: 2 })).toEqual({ rows: [], count: 0 })
+    expect(await api.budgets.anomalies({ minimum: 81 * USD })).toEqual({ rows: [], count: 0 })
+    expect(await api.budgets.anomalies({ days: 2 })).toEqual({ rows: [], count: 0 })
   })
 
-  it('tell a fall from a source that is only behind', async () => {
+  it('distinguish a fall from a source that is only behind', async () => {
     const { api, bill } = await acme()
     bill(120, (day) => (day >= TODAY - 4 ? 0 : 10 * USD))
-    // Nothing at all is told of the last days: what is billed is behind.
-    expect((await api.budgets.sudden({})).rows).toEqual([])
+    // Nothing at all is reported for the last days: what is billed is behind.
+    expect((await api.budgets.anomalies({})).rows).toEqual([])
     const other = await acme()
     other.bill(120, (day) => (day >= TODAY - 4 && day < TODAY - 1 ? 0 : 10 * USD))
-    expect((await other.api.budgets.sudden({})).rows).toMatchObject([
+    expect((await other.api.budgets.anomalies({})).rows).toMatchObject([
       { direction: 'down', firstDay: '2026-11-12', days: 3 },
       { direction: 'down', days: 3 },
     ])
@@ -286,7 +286,7 @@ describe('sudden changes', () => {
 })
 
 describe('rate limits', () => {
-  it('stand with what they were before the sync that changed them, and obey filters', async () => {
+  it('are listed with their values before the sync that changed them, and obey filters', async () => {
     const { api, read } = await acme()
     read({ rates: [rate(500), rate(100, 'gpt-5.4-mini')], at: NOW - 2000 })
     read({ rates: [rate(300), rate(100, 'gpt-5.4-mini')], at: NOW - 1000 })
@@ -316,7 +316,7 @@ describe('rate limits', () => {
 })
 
 describe('the calendar', () => {
-  it('holds the day on which a budget is spent by forecast, and the thresholds that were told', async () => {
+  it('contains the day on which a budget is spent by forecast, and the thresholds that were reached', async () => {
     const { api, context, bill, host } = await acme()
     bill(120, () => 10 * USD)
     await api.budgets.set({ client: 'acme', amount: 200 * USD })
@@ -324,7 +324,7 @@ describe('the calendar', () => {
     const { text } = await renderCalendar(context, { client: 'acme' })
     const plain = text.replaceAll('\r\n ', '')
     expect(plain).toContain('SUMMARY:Budget of acme reaches 200.00 USD by forecast (acme)')
-    expect(plain).toContain('SUMMARY:Budget of acme: 50 % of the month told (acme)')
+    expect(plain).toContain('SUMMARY:Budget of acme: 50 % of the month reached (acme)')
     expect(plain).toContain('Spent in 2026-11: 150.00 of 200.00 USD (75 %)')
     expect((await renderCalendar(context, { client: 'acme', contact: 'ops@example.com' })).text).not.toContain('Budget')
   })

@@ -12,7 +12,7 @@ it('pairs keep the number that they were offered first', () => {
       for (const [a, b] of pairs) {
         const key = `${a} ${b}`
         if (!known.has(key)) known.set(key, known.size)
-        expect(table.numberOf(a, b, known.size - 1)).toBe(known.get(key))
+        expect(table.computeNumber(a, b, known.size - 1)).toBe(known.get(key))
       }
     }),
     { numRuns: 30 },

@@ -14,7 +14,7 @@ const [SEED, LAST_DAY] = [7, 20_800]
 const HEADINGS = ['timestamp', 'request_id', 'project', 'key', 'user', 'model', 'feature', 'input_tokens', 'note']
 const MORE = ['cached_tokens', 'output_tokens', 'requests', 'cost']
 
-/** What is said of a file: of each record what it holds and the cells it falls into, and what was refused. */
+/** What is known of a file: of each record its values and the cells it falls into, and what was refused. */
 function said(batches: readonly RecordBatch[]): unknown {
   return batches.map(({ requests, cells, measures, newCells, count, ...rest }) => ({
     ...rest,
@@ -42,7 +42,7 @@ function readAsText(bytes: Uint8Array): RecordBatch[] {
   return batches
 }
 
-/** Mostly one of the first, so that most lines hold nothing but these. */
+/** Mostly one of the first, so that most lines contain nothing but these. */
 const mostly = (common: readonly string[], rare: readonly string[]): fc.Arbitrary<string> =>
   fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...common) }, { weight: 1, arbitrary: fc.constantFrom(...rare) })
 
@@ -67,7 +67,7 @@ const row = fc
     ),
   )
 
-it('a file read by its bytes says what it says read as text, whatever its lines hold', async () => {
+it('a file has the same records read as bytes and read as text, whatever its lines contain', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(row, { maxLength: 12 }),
@@ -79,7 +79,7 @@ it('a file read by its bytes says what it says read as text, whatever its lines 
         const heading = `${hasMark ? '\u{FEFF}' : ''}${[...HEADINGS, ...MORE].join(',')}${end}`
         const bytes = Buffer.from(`${heading}${rows.map((cells) => cells.join(',')).join(end)}${endsLine ? end : ''}`)
         const first = Buffer.byteLength(heading)
-        // The first piece holds the heading: by it the reader knows what separates the cells.
+        // The first piece contains the heading, which shows the reader what separates the cells.
         const inner = cuts.map((cut) => first + (cut % (bytes.length - first + 1))).toSorted((a, b) => a - b)
         const places = [0, ...inner, bytes.length]
         const text = Readable.from(places.slice(1).map((to, n) => bytes.subarray(places[n], to)))

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
-import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { newConnection } from '../../register/registers.ts'
 import { connected, gathered, northfold } from '../fakes.ts'
 import { newService, recordingHost } from '../services.ts'
@@ -11,12 +11,12 @@ import { newService, recordingHost } from '../services.ts'
 const USD = 1_000_000
 const on = (day: string): number => dayNumber(Date.parse(day))
 
-/** A client whose bills came to ten dollars a day, for 200 days up to the one before the first that was not read. */
+/** A client whose bills were ten dollars a day, for 200 days up to the one before the first that was not read. */
 async function billed(read: string) {
   let now = Date.parse(`${read}T10:00:00Z`)
   const host = recordingHost('electron')
   const service = await newService({ now: () => now, host })
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const connectionId = newConnection(register, 'acme')
   const to = on(read)
   const bill = (connection: number): void =>
@@ -58,7 +58,7 @@ const NOTHING = {
 } as const
 
 describe('usage that was not read', () => {
-  it('is forecast and not taken for 0: neither the spend of a month nor its forecast falls while nothing is read', async () => {
+  it('is forecast and does not count as 0: neither the spend of a month nor its forecast falls while nothing is read', async () => {
     const { row, at } = await billed('2026-11-25')
     expect(await row()).toMatchObject({
       readThrough: '2026-11-24',
@@ -79,7 +79,7 @@ describe('usage that was not read', () => {
     expect(await row()).toMatchObject({ behind: true, spent: null, percent: null, forecast: 310 * USD })
   })
 
-  it('is shown in the overview of clients with budgets, and raises no threshold of the new month', async () => {
+  it('is shown in the overview of clients with budgets, and reaches no threshold of the new month', async () => {
     const { api, host, at } = await billed('2026-11-25')
     const marks = async () =>
       (await api.overview.get({})).clients
@@ -88,11 +88,11 @@ describe('usage that was not read', () => {
     expect(await marks()).toEqual([])
     at('2027-01-01T00:00:00Z')
     expect(await marks()).toEqual([{ kind: 'budgets-unread', count: 1, severity: 'medium' }])
-    expect(await api.budgets.check()).toEqual({ told: 0 })
+    expect(await api.budgets.check()).toEqual({ reported: 0 })
     expect(host.notifications).toEqual([])
   })
 
-  it('of one organization leaves its client unread, and the budgets of the other as they are', async () => {
+  it('of one organization leaves its client unread, and the budgets of the other unchanged', async () => {
     const { api, register, connectionId, bill, row } = await billed('2026-11-25')
     const second = newConnection(register, 'acme', 'anthropic')
     expect(await row()).toMatchObject({
@@ -111,7 +111,7 @@ describe('usage that was not read', () => {
     expect(await api.budgets.readings({})).toMatchObject([{ readThrough: '2026-11-24', behind: false, unread: [] }])
   })
 
-  it('because a later reading failed stays as it was read before', async () => {
+  it('because a later sync failed stays as it was read before', async () => {
     const { row, register, connectionId, at } = await billed('2026-11-25')
     at('2026-11-28T10:00:00Z')
     register.transact((writer) =>
@@ -128,9 +128,9 @@ describe('usage that was not read', () => {
     expect(await row()).toMatchObject({ readThrough: '2026-11-24', behind: true, forecast: 300 * USD })
   })
 
-  it('is everything of a connection that was never read: its budget is unknown', async () => {
+  it('is everything of a connection that was never synced: its budget is unknown', async () => {
     const service = await newService()
-    newConnection(registerOf(service.context), 'acme')
+    newConnection(makeRegister(service.context), 'acme')
     await service.api.budgets.set({ client: 'acme', amount: USD })
     expect(await service.api.budgets.list({})).toMatchObject([
       {
@@ -145,7 +145,7 @@ describe('usage that was not read', () => {
     ])
   })
 
-  it('does not hold the day of the reading, which was not over', async () => {
+  it('does not include the day of the sync, which was not over', async () => {
     let now = Date.parse('2026-11-24T12:00:00Z')
     const { api } = await newService({ now: () => now })
     await connected(api, await northfold())

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { costOfBytes, countOfBytes, newByteDays } from '../../../../electron/service/usage/record-bytes.ts'
-import { costOf, countOf, dayOfMoment } from '../../../../electron/service/usage/record-values.ts'
+import { parseCost, parseCount, dayOfMoment } from '../../../../electron/service/usage/record-values.ts'
 import { newByteWords } from '../../../../electron/service/usage/record-words.ts'
 import { requestNumber, requestNumberOfBytes } from '../../../../electron/service/usage/request-number.ts'
 
@@ -41,7 +41,7 @@ const moment = fc.oneof(
   fc.constantFrom('2026-02-29', '2026-13-01T00:00:00Z', '2026-11-03', 'yesterday', '1999-12-31T24:00'),
 )
 
-/** The text among other bytes, and where it lies. */
+/** The text among other bytes, and its position. */
 function laid(text: string): readonly [bytes: Buffer, from: number, to: number] {
   return [Buffer.from(`9-${text}-9`), 2, 2 + text.length]
 }
@@ -49,19 +49,19 @@ function laid(text: string): readonly [bytes: Buffer, from: number, to: number] 
 it('numbers are read from bytes as from their text', () => {
   fc.assert(
     fc.property(number, (text) => {
-      expect(countOfBytes(...laid(text))).toBe(countOf(text))
-      expect(costOfBytes(...laid(text))).toEqual(costOf(text))
+      expect(countOfBytes(...laid(text))).toBe(parseCount(text))
+      expect(costOfBytes(...laid(text))).toEqual(parseCost(text))
     }),
     { numRuns: 3000 },
   )
 })
 
-it('days are read from bytes as from the text of their moment, one after the other', () => {
+it('days are read from bytes as from the text of their timestamp, one after the other', () => {
   fc.assert(
     fc.property(fc.array(moment, { minLength: 1, maxLength: 8 }), (moments) => {
-      const dayOf = newByteDays()
+      const findDay = newByteDays()
       const twice = moments.flatMap((text) => [text, text])
-      expect(twice.map((text) => dayOf(...laid(text)))).toEqual(twice.map(dayOfMoment))
+      expect(twice.map((text) => findDay(...laid(text)))).toEqual(twice.map(dayOfMoment))
     }),
     { numRuns: 1000 },
   )
@@ -78,7 +78,7 @@ it('a request has the number of its text', () => {
   )
 })
 
-it('words have the numbers of their texts, also where more come than are remembered', () => {
+it('words have the numbers of their texts, also where there are more than are remembered', () => {
   const numbers = new Map<string, number>()
   const words = newByteWords((word) => {
     if (!numbers.has(word)) numbers.set(word, numbers.size)
@@ -87,7 +87,7 @@ it('words have the numbers of their texts, also where more come than are remembe
   const some = ['', ' ', 'a', 'b', 'x'.repeat(64), 'x'.repeat(65), 'x'.repeat(500)]
   const all = [...some, ...Array.from({ length: 50_000 }, (_, n) => `key_${n}`), ...some]
   for (let turn = 0; turn < 2; turn += 1) {
-    const read = all.map((word) => words.numberOf(...laid(word)))
+    const read = all.map((word) => words.computeNumber(...laid(word)))
     expect(read).toEqual(all.map((word) => numbers.get(word)))
   }
   expect(numbers.size).toBe(50_000 + some.length)

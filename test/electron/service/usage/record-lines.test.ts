@@ -9,7 +9,10 @@ interface Split {
   readonly line: number
 }
 
-/** The records of bytes that come in pieces cut at the given places; each plain line is taken by its bounds, or refused. */
+/**
+ * The records of bytes that arrive in pieces cut at the given places; each plain line is read by its bounds, or
+ * refused.
+ */
 function split(
   bytes: Buffer,
   delimiter: string,
@@ -48,7 +51,7 @@ const piece = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
 )
 
-/** Any bytes are a file: what is no UTF-8 is read as replacement characters. */
+/** Any bytes are a file: what is not UTF-8 is read as replacement characters. */
 const bytes = fc
   .array(fc.oneof({ weight: 20, arbitrary: piece.map((text) => Buffer.from(text)) }, fc.uint8Array({ maxLength: 3 })), {
     maxLength: 60,

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { costOf, countOf, dayOfMoment } from '../../../../electron/service/usage/record-values.ts'
-import { dayText } from '../../../../shared/domain/usage/faces.ts'
+import { parseCost, parseCount, dayOfMoment } from '../../../../electron/service/usage/record-values.ts'
+import { dayText } from '../../../../shared/domain/usage/rollups.ts'
 import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
 import { parseNanoUsd } from '../../../../shared/domain/text/money.ts'
 
-describe('the day of a moment', () => {
+describe('the day of a timestamp', () => {
   it.each([
     ['2026-11-03', '2026-11-03'],
     ['2026-11-03T23:59:59Z', '2026-11-03'],
@@ -31,7 +31,7 @@ describe('the day of a moment', () => {
 
 describe('numbers of a record', () => {
   it('are whole and not negative; nothing counts as none', () => {
-    expect(['', '0', '12', '1e3', '-1', '1.5', 'x', 'NaN'].map(countOf)).toEqual([
+    expect(['', '0', '12', '1e3', '-1', '1.5', 'x', 'NaN'].map(parseCount)).toEqual([
       0,
       0,
       12,
@@ -44,7 +44,7 @@ describe('numbers of a record', () => {
   })
 
   it('read money as the general rule does', () => {
-    expect(costOf('')).toEqual({ cost: 0, costNano: 0 })
+    expect(parseCost('')).toEqual({ cost: 0, costNano: 0 })
     const digits = fc.nat(99_999_999).map(String)
     const amount = fc.oneof(
       fc.tuple(digits, digits).map((parts) => parts.join('.')),
@@ -56,7 +56,7 @@ describe('numbers of a record', () => {
         amount.filter((text) => text !== ''),
         (text) => {
           const nano = parseNanoUsd(text)
-          expect(costOf(text)).toEqual(nano === null || nano < 0n ? null : costOfNano(nano))
+          expect(parseCost(text)).toEqual(nano === null || nano < 0n ? null : costOfNano(nano))
         },
       ),
     )

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { UsageBy, UsageSync } from '../../../../shared/contract/usage.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
@@ -32,7 +32,7 @@ const use: fc.Arbitrary<FakeUse> = fc.record({
 
 const PROVIDERS = ['openai', 'anthropic', 'anthropic before analytics'] as const
 
-/** A service connected to an organization whose uses may be changed while it runs. */
+/** A service connected to an organization whose usage may be changed while it runs. */
 async function agency(
   kind: (typeof PROVIDERS)[number],
   uses: FakeUse[],
@@ -78,7 +78,7 @@ async function costs(service: Service, by: UsageBy): Promise<{ cost: number; inp
 
 const stateOfCost = (outcome: UsageSync | undefined) => outcome?.reports.find(({ report }) => report === 'cost')
 
-function told(uses: readonly FakeUse[]): { cost: number; input: number; requests: number } {
+function reported(uses: readonly FakeUse[]): { cost: number; input: number; requests: number } {
   return {
     cost: uses.reduce((sum, { milliCents }) => sum + milliCents * 10, 0),
     input: uses.reduce((sum, { input }) => sum + input, 0),
@@ -87,22 +87,22 @@ function told(uses: readonly FakeUse[]): { cost: number; input: number; requests
 }
 
 describe.each(PROVIDERS)('usage of %s', (kind) => {
-  it('adds up to what the provider tells, to the micro-dollar, also after a correction; read again it changes nothing', async () => {
+  it('adds up to what the provider reports, to the micro-dollar, also after a correction; read again it changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(use, { maxLength: 12 }), fc.array(use, { maxLength: 3 }), async (uses, late) => {
         const { service, server, sync } = await agency(kind, uses)
         await sync()
         for (const by of ['project', 'key', 'principal', 'model', 'client'] as const) {
-          expect([by, await costs(service, by)]).toEqual([by, told(uses)])
+          expect([by, await costs(service, by)]).toEqual([by, reported(uses)])
         }
-        const cells = (): unknown => readerOf(service.context).all('SELECT * FROM usage_cell')
+        const cells = (): unknown => getReader(service.context).all('SELECT * FROM usage_cell')
         const before = cells()
         await sync()
         expect(cells()).toEqual(before)
-        // Only the last days may still move.
+        // Only the last days may still change.
         uses.push(...late.map((one) => ({ ...one, day: '2026-11-22' })))
         await sync()
-        expect(await costs(service, 'project')).toEqual(told(uses))
+        expect(await costs(service, 'project')).toEqual(reported(uses))
         await server.close()
       }),
       { numRuns: 4 },
@@ -110,7 +110,7 @@ describe.each(PROVIDERS)('usage of %s', (kind) => {
   })
 })
 
-describe('reading usage', () => {
+describe('syncing usage', () => {
   const some: FakeUse = {
     day: '2026-11-20',
     project: 'proj_a',
@@ -124,7 +124,7 @@ describe('reading usage', () => {
     milliCents: 1500,
   }
 
-  it('asks for less where a way of grouping is refused, and loses no amount', async () => {
+  it('asks for less where a grouping is refused, and loses no amount', async () => {
     const { service, server, sync } = await agency(
       'openai',
       [some, { ...some, key: 'key_2' }],
@@ -143,7 +143,7 @@ describe('reading usage', () => {
     await server.close()
   })
 
-  it('says which reports could not be read and why, and keeps the others', async () => {
+  it('reports which reports could not be read and why, and keeps the others', async () => {
     const { service, server, sync } = await agency('openai', [some])
     const outcome = await sync()
     const states = Object.fromEntries(outcome?.reports.map(({ report, state }) => [report, state]) ?? [])
@@ -156,7 +156,7 @@ describe('reading usage', () => {
     await server.close()
   })
 
-  it('estimates tokens by the base price, cached ones by theirs', async () => {
+  it('estimates tokens by the base price, cached tokens by the cached price', async () => {
     const { service, server, sync } = await agency('openai', [
       { ...some, input: 1_000_000, cached: 400_000, output: 10_000 },
     ])
@@ -177,7 +177,7 @@ describe('reading usage', () => {
     await server.close()
   })
 
-  it('keeps what it could read of a report, and reads it again from the first day that was not whole', async () => {
+  it('keeps what it could read of a report, and reads it again from the first incomplete day', async () => {
     const bad = { amount: { value: 'twelve', currency: 'usd' }, project_id: 'proj_a' }
     const rules: FaultRule[] = [
       {
@@ -203,7 +203,7 @@ describe('reading usage', () => {
     })
     expect(await costs(service, 'project')).toMatchObject({ cost: 30_000 })
     const read = () =>
-      readerOf(service.context).get("SELECT state, unread_from FROM usage_report WHERE report = 'cost'")
+      getReader(service.context).get("SELECT state, unread_from FROM usage_report WHERE report = 'cost'")
     expect(read()).toEqual({ state: 'partial', unread_from: Date.parse('2026-08-03') / 86_400_000 })
     rules.splice(0)
     const before = server.requests.length
@@ -234,7 +234,7 @@ describe('reading usage', () => {
     await server.close()
   })
 
-  it('takes credits: every sum of the register is the sum of charges and credits', async () => {
+  it('includes credits: every sum of the register is the sum of charges and credits', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(use, fc.boolean()), { maxLength: 12 }), async (drawn) => {
         const uses = drawn.map(([one, credit]) => (credit ? { ...one, milliCents: -one.milliCents } : one))
@@ -257,7 +257,7 @@ describe('reading usage', () => {
     )
   })
 
-  it('of a connection without a credential says so', async () => {
+  it('of a connection without a credential reports that', async () => {
     const service = await newService({ now: () => NOW })
     await service.api.client.add({ name: 'Acme' })
     await service.api.connection.add({ client: 'acme', provider: 'openai' })
@@ -265,7 +265,7 @@ describe('reading usage', () => {
     expect(outcome).toMatchObject({ reports: [], skipped: expect.stringMatching(/no credential/u) as string })
   })
 
-  it('tells when a key was last used where the provider says nothing of it, and keeps names when a key is gone', async () => {
+  it('shows when a key was last used where the provider does not report it, and keeps names when a key was removed', async () => {
     const organization = acmeAnthropic()
     organization.use = [
       { ...some, day: '2026-11-18', project: 'wrkspc_01Prod', key: 'apikey_01A' },

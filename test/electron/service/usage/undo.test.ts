@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
@@ -23,15 +23,15 @@ async function agency(): Promise<Service> {
 }
 
 async function count(service: Service, text: string, file = 'usage.csv'): Promise<UsageImport> {
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const batches = readRecords({ text: Readable.from([Buffer.from(text)]), seed: 1, lastDay: 30_000 })
   const options = { register, clientId: 1, client: 'acme', file, operator: 'Mara', now: service.context.now }
   return (await Array.fromAsync(countRecords(options, batches))).at(-1)!
 }
 
 /** All sums, by their labels, and everything that is remembered of requests. */
-function stateOf(service: Service): { readonly cells: unknown; readonly requests: unknown } {
-  const reader = readerOf(service.context)
+function readState(service: Service): { readonly cells: unknown; readonly requests: unknown } {
+  const reader = getReader(service.context)
   const word = (id: string): string => `(SELECT word FROM usage_name n WHERE n.id = ${id})`
   const cells = reader.all(
     `SELECT face, client_id, connection_id, period, ${word('a')} AS a, ${word('b')} AS b, ${word('c')} AS c, requests, input, cached,
@@ -63,26 +63,26 @@ const record = fc.record({
 type Drawn = typeof record extends fc.Arbitrary<infer R> ? R : never
 
 const two = (value: number): string => String(value).padStart(2, '0')
-const lineOf = (r: Drawn): string =>
+const toLine = (r: Drawn): string =>
   `2026-${two(r.month)}-${two(r.day)}T10:00:00Z,req-${r.id},${r.project},${r.key},u,${r.feature},m,${r.input},${r.output},${(r.nano / 1e9).toFixed(9)}`
-const textOf = (records: readonly Drawn[]): string => [HEAD, ...records.map(lineOf)].join('\n')
+const toText = (records: readonly Drawn[]): string => [HEAD, ...records.map(toLine)].join('\n')
 
 const file = fc.array(record, { maxLength: 25 })
 
 describe('an import that is undone', () => {
-  it('leaves sums and known requests exactly as before, and its file counts again in full', async () => {
+  it('leaves sums and known requests exactly as before, and its file counts again completely', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(file, { maxLength: 3 }), file, async (before, undone) => {
         const service = await agency()
-        for (const records of before) await count(service, textOf(records))
-        const was = stateOf(service)
-        const first = await count(service, textOf(undone))
-        const after = stateOf(service)
+        for (const records of before) await count(service, toText(records))
+        const was = readState(service)
+        const first = await count(service, toText(undone))
+        const after = readState(service)
         const [latest] = (await service.api.usage.imports({})).rows
         await service.api.usage.undo({ importId: latest!.importId })
-        expect(stateOf(service)).toEqual(was)
-        expect(await count(service, textOf(undone))).toEqual(first)
-        expect(stateOf(service)).toEqual(after)
+        expect(readState(service)).toEqual(was)
+        expect(await count(service, toText(undone))).toEqual(first)
+        expect(readState(service)).toEqual(after)
       }),
       drillRuns('undo-imports'),
     )
@@ -93,12 +93,12 @@ describe('an import that is undone', () => {
       fc.asyncProperty(fc.array(file, { minLength: 18, maxLength: 22 }), fc.nat(17), async (files, n) => {
         const [service, other] = [await agency(), await agency()]
         // Each file has requests of its own, so that none repeats another's.
-        const texts = files.map((records, at) => textOf(records).replaceAll(/req-/gu, `f${at}-`))
+        const texts = files.map((records, at) => toText(records).replaceAll(/req-/gu, `f${at}-`))
         for (const text of texts) await count(service, text)
         for (const text of texts.toSpliced(n, 1)) await count(other, text)
         const { importId } = (await service.api.usage.imports({})).rows.toReversed()[n]!
         await service.api.usage.undo({ importId })
-        expect(stateOf(service)).toEqual(stateOf(other))
+        expect(readState(service)).toEqual(readState(other))
       }),
       { ...drillRuns('undo-imports'), numRuns: Math.ceil(drillRuns('undo-imports').numRuns / 5) },
     )
@@ -106,7 +106,7 @@ describe('an import that is undone', () => {
 
   it('is journaled and listed as undone, and cannot be undone twice', async () => {
     const service = await agency()
-    await count(service, textOf([]), 'empty.csv')
+    await count(service, toText([]), 'empty.csv')
     await count(service, `${HEAD}\n2026-11-01,a,,,,,,1,1,1`, 'first.csv')
     await count(service, `${HEAD}\n2026-11-01,a,,,,,,1,1,1\n2026-11-01,b,,,,,,1,1,1`, 'second.csv')
     const listed = await service.api.usage.imports({ client: 'acme' })
@@ -122,7 +122,7 @@ describe('an import that is undone', () => {
       repeatedBy: ['second.csv'],
       import: { importId, undoneBy: expect.any(String) as string },
     })
-    const row = readerOf(service.context).get(
+    const row = getReader(service.context).get(
       'SELECT action, client, subject, body FROM journal ORDER BY seq DESC LIMIT 1',
     )
     expect(row).toMatchObject({ action: 'usage.import-undone', client: 'acme', subject: 'first.csv' })
@@ -132,7 +132,7 @@ describe('an import that is undone', () => {
     expect(await count(service, `${HEAD}\n2026-11-01,a,,,,,,1,1,1`, 'second.csv')).toMatchObject({ counted: 1 })
   })
 
-  it('lets a threshold that its sums alone had reached be told again', async () => {
+  it('lets a threshold that only its sums had reached be reported again', async () => {
     const host = recordingHost('electron')
     const service = await newService({ host, now: () => Date.parse('2026-11-20T12:00:00Z') })
     await service.api.client.add({ name: 'Acme' })
@@ -153,16 +153,16 @@ describe('an import that is undone', () => {
     ])
   })
 
-  it('counts as nothing where it was broken off before a part was counted', async () => {
+  it('counts as nothing where it was interrupted before a part was counted', async () => {
     const service = await agency()
     const broken = async function* (): AsyncGenerator<Uint8Array> {
       yield Buffer.from(`${HEAD}\n2026-11-01,a,,,,,,1,1,1\n`)
-      throw new Error('The disk went away.')
+      throw new Error('The disk was disconnected.')
     }
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     const options = { register, clientId: 1, client: 'acme', file: 'f.csv', operator: 'Mara', now: service.context.now }
     const batches = readRecords({ text: broken(), seed: 1, lastDay: 30_000 })
-    await expect(Array.fromAsync(countRecords(options, batches))).rejects.toThrow('The disk went away.')
+    await expect(Array.fromAsync(countRecords(options, batches))).rejects.toThrow('The disk was disconnected.')
     expect(await service.api.usage.imports({})).toEqual({ total: 0, rows: [] })
   })
 })

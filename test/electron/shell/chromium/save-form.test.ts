@@ -19,13 +19,13 @@ function folder(): string {
 
 describe('the form that asks where to save', () => {
   it.each([
-    ['a relative path', () => 'register.md', 'Write the whole path, from the root on.', false],
-    ['a path with a NUL character', (at: string) => join(at, 'a\0b'), 'Write the whole path, from the root on.', false],
+    ['a relative path', () => 'register.md', 'Write the full path, from the root.', false],
+    ['a path with a NUL character', (at: string) => join(at, 'a\0b'), 'Write the full path, from the root.', false],
     ['a missing folder', (at: string) => join(at, 'none', 'a.md'), /^This folder does not exist/u, false],
     ['a name that is too long', (at: string) => join(at, 'n'.repeat(300)), /Write a shorter one/u, false],
     ['a folder', (at: string) => join(at, 'inner'), /^This is a folder/u, false],
-    ['a file that is there', (at: string) => join(at, 'there.md'), /there already/u, true],
-    ['a link that leads nowhere', (at: string) => join(at, 'dangling.md'), /there already/u, true],
+    ['a file that is there', (at: string) => join(at, 'there.md'), /already exists/u, true],
+    ['a link that leads nowhere', (at: string) => join(at, 'dangling.md'), /already exists/u, true],
   ])('is shown again for %s', (_what, pathIn, problem, offersReplacing) => {
     const path = pathIn(folder())
     expect(answerToForm(FILE, new URLSearchParams({ path }))).toEqual({

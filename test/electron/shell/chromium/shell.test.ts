@@ -55,7 +55,7 @@ async function call(operation: string, input?: unknown): Promise<unknown> {
   )
 }
 
-describe('the road between a page and the service', () => {
+describe('the channel between a page and the service', () => {
   it('carries calls, and errors with their data', async () => {
     await joined()
     expect(await call('profile')).toBe(join(folder, 'profile'))
@@ -72,7 +72,7 @@ describe('the road between a page and the service', () => {
     expect(error).toEqual({ code: 'CONFLICT', data: { hint: 'Look again.' } })
   })
 
-  it('keeps the order of many messages at once', async () => {
+  it('keeps the order of many concurrent messages', async () => {
     await joined()
     const answered = await shell.page.evaluate(async () => {
       const { api } = window as unknown as { api: Caller }
@@ -116,7 +116,7 @@ describe('the road between a page and the service', () => {
     expect(result.file).toEqual(['people ü.csv', 5_000_000, 'text/csv'])
   })
 
-  it('is made anew when the page loads again', async () => {
+  it('is made again when the page reloads', async () => {
     await call('echo', 1)
     await shell.page.reload()
     await joined()
@@ -170,10 +170,10 @@ describe('the desktop', () => {
     await form.getByLabel(/^File/u).fill('register.md')
     expect(await form.getByLabel(/^File/u).evaluate(() => location.origin)).not.toBe(new URL(shell.page.url()).origin)
     await form.getByRole('button', { name: 'Save' }).click()
-    await form.getByText('Write the whole path').waitFor()
+    await form.getByText('Write the full path').waitFor()
     await form.getByLabel(/^File/u).fill(target)
     await form.getByRole('button', { name: 'Save' }).click()
-    await form.getByText('A file of this name is there already.').waitFor()
+    await form.getByText('A file with this name already exists.').waitFor()
     await form.getByRole('button', { name: 'Replace the file' }).click()
     expect(await answer).toEqual({ outcome: 'chosen', path: target })
     await expect.poll(() => form.isClosed()).toBe(true)
@@ -310,7 +310,7 @@ describe('what the page may load', () => {
 })
 
 describe('opening and closing', () => {
-  it('says why when the register cannot be opened, and starts no browser', async () => {
+  it('reports why the register cannot be opened, and starts no browser', async () => {
     await expect(open('held')).rejects.toMatchObject({
       name: 'ServiceFailed',
       message: 'The profile is held by pid 1.',
@@ -319,7 +319,7 @@ describe('opening and closing', () => {
     expect(existsSync(join(folder, 'held'))).toBe(false)
   })
 
-  it('ends with its window, and has kept nothing that was typed or looked at', async () => {
+  it('ends with its window, and has stored nothing that was typed or viewed', async () => {
     const other = await open('other')
     await other.page.waitForFunction(() => document.querySelector('#state')?.textContent === 'joined')
     await other.page.evaluate(() => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { answered, opened, type Opened, openedSample, places, say } from '../desktop-parts.ts'
 
-/** Has the page say that something in it is not saved, as a form does; Chromium asks only after the person did something. */
+/** Makes the page report unsaved changes, as a form does; Chromium asks only after the person did something. */
 async function leaveUnsaved(page: Page): Promise<void> {
   await page.evaluate(() => addEventListener('beforeunload', (event) => event.preventDefault()))
   await page.mouse.click(5, 5)
@@ -88,7 +88,7 @@ describe('the window', () => {
 
   it('offers editing on a right click in a field, and copying on what is selected', async () => {
     const { application } = shared
-    const rolesOf = (params: object): Promise<unknown> =>
+    const getRoles = (params: object): Promise<unknown> =>
       application.evaluate(({ BrowserWindow, Menu }, given) => {
         const none = {
           canUndo: false,
@@ -108,12 +108,12 @@ describe('the window', () => {
           ?.items.flatMap(({ role, enabled }) => (role === undefined ? [] : [`${role} ${enabled}`]))
       }, params)
     const editing = ['undo false', 'redo false', 'cut false', 'copy false', 'paste true', 'selectAll true']
-    expect(await rolesOf({ isEditable: true })).toEqual(editing)
-    expect(await rolesOf({ isEditable: false, selectionText: 'Acme' })).toEqual(['copy true'])
-    expect(await rolesOf({ isEditable: false })).toEqual(['copy false'])
+    expect(await getRoles({ isEditable: true })).toEqual(editing)
+    expect(await getRoles({ isEditable: false, selectionText: 'Acme' })).toEqual(['copy true'])
+    expect(await getRoles({ isEditable: false })).toEqual(['copy false'])
   })
 
-  it('is loaded again after its process crashed, and says so when that happens again', async () => {
+  it('is loaded again after its process crashed, and shows a notice when that happens again', async () => {
     const { application } = await opened()
     const crash = () =>
       application.evaluate(({ BrowserWindow }) =>
@@ -198,7 +198,7 @@ describe('the end of the application', () => {
 })
 
 describe('printing', () => {
-  it('prints pages that lie in no file, two at once, each in a window of its own that sees nothing else', async () => {
+  it('prints pages that are in no file, two at a time, each in a separate window that sees nothing else', async () => {
     const { application } = shared
     const printed = await application.evaluate(async ({ session, UtilityProcess }) => {
       const service = UtilityProcess.$made[0]

@@ -8,7 +8,7 @@ const LONG = { each: 10_000, all: 10_000 }
 const hang = (): Promise<string> => new Promise(() => undefined)
 
 describe('the checks of the self-test', () => {
-  it('keep what each saw, what failed, and why this machine has nothing for it', async () => {
+  it('record what each found, what failed, and why this machine does not support it', async () => {
     const checks = newChecks(LONG)
     await checks.run('one', () => 'seen')
     await checks.run('two', () => Promise.reject(new Error('It is broken.')))

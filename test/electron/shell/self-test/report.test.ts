@@ -64,7 +64,7 @@ describe('the report of the self-test', () => {
     expect([isPassed(report), isPassed(failed)]).toEqual([true, false])
   })
 
-  it('names folders of the machine by what they are, the innermost first', () => {
+  it('replaces folders of the machine by their purpose, the innermost first', () => {
     const folders = {
       '(home folder)': '/home/ada',
       '(temporary folder)': '/home/ada/tmp/castellan-1',

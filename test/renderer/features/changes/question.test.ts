@@ -6,7 +6,7 @@ import {
   betweenWords,
   endingWith,
   onlySync,
-  questionOf,
+  getQuestion,
   switchedKinds,
   type SyncPoint,
 } from '../../../../renderer/features/changes/question.ts'
@@ -25,7 +25,7 @@ const point = (syncId: number, before: number | null): SyncPoint => ({
   changes: 3,
 })
 
-describe('what a search asks', () => {
+describe('the question of a search', () => {
   it.each([
     [{}, { since: { day: '2026-10-25' } }, 'between 2026-10-25 and now'],
     [{ days: 7 }, { since: { day: '2026-11-17' } }, 'between 2026-11-17 and now'],
@@ -42,22 +42,22 @@ describe('what a search asks', () => {
       'between 2026-10-25 and now',
     ],
   ])('%j', (given, question, words) => {
-    expect(questionOf(search(given), TODAY)).toEqual(question)
-    expect(betweenWords(questionOf(search(given), TODAY))).toBe(words)
+    expect(getQuestion(search(given), TODAY)).toEqual(question)
+    expect(betweenWords(getQuestion(search(given), TODAY))).toBe(words)
   })
 })
 
 describe('choosing in the timeline', () => {
-  it('shows what one sync brought, from the sync before it or from before all', () => {
+  it('shows the changes of one sync, from the previous sync or from the start', () => {
     const one = { ...search({ days: 7 }), ...onlySync(point(9, 4)) }
-    expect(questionOf(one, TODAY)).toEqual({ since: { sync: 4 }, until: { sync: 9 }, connection: 7 })
-    expect(questionOf({ ...one, ...onlySync(point(4, null)) }, TODAY)).toMatchObject({
+    expect(getQuestion(one, TODAY)).toEqual({ since: { sync: 4 }, until: { sync: 9 }, connection: 7 })
+    expect(getQuestion({ ...one, ...onlySync(point(4, null)) }, TODAY)).toMatchObject({
       since: { at: 0 },
       until: { sync: 4 },
     })
   })
 
-  it('never ends before it begins, whatever is chosen after what', () => {
+  it('never ends before it begins, in any order of choices', () => {
     const step = fc.oneof(
       fc.record({ end: fc.constant('from' as const), sync: fc.nat(9) }),
       fc.record({
@@ -77,7 +77,7 @@ describe('choosing in the timeline', () => {
     )
   })
 
-  it('switches kinds one by one, and shows all again when none is left', () => {
+  it('switches kinds one by one, and shows all when none is selected', () => {
     const one = switchedKinds(undefined, 'key-created')
     expect(one).toEqual(['key-created'])
     expect(switchedKinds(one, 'access-lost')).toEqual(['key-created', 'access-lost'])

@@ -6,19 +6,19 @@ import { clientContract } from '../../../../shared/contract/clients.ts'
 const add = clientContract.add['~orpc'].inputSchema!
 
 describe('the form of a client', () => {
-  it('takes domains with commas, spaces or semicolons between, each once and in lower case', () => {
+  it('accepts domains separated by commas, spaces or semicolons, each once and in lower case', () => {
     const values = { ...NEW_CLIENT, name: ' Acme ', domains: 'ACME.example, acme.test;acme.example\n b.example ' }
     expect(clientProblems(values)).toEqual({})
     expect(clientInput(values)).toMatchObject({ name: 'Acme', domains: ['acme.example', 'acme.test', 'b.example'] })
   })
 
-  it('names the domain that is wrong, a colour that is none, and a missing name', () => {
+  it('reports a wrong domain, an invalid colour, and a missing name', () => {
     const problems = clientProblems({ ...NEW_CLIENT, name: ' ', colour: 'red', domains: 'a.example x@y' })
     expect(problems.domains).toContain('x@y')
     expect(Object.keys(problems).sort()).toEqual(['colour', 'domains', 'name'])
   })
 
-  it('gives the contract what the contract takes', () => {
+  it('gives valid input to the contract', () => {
     for (const colour of ['', '#AABBCC']) {
       const values = { ...NEW_CLIENT, name: 'Acme', colour, domains: 'acme.example' }
       expect(clientProblems(values)).toEqual({})

@@ -2,19 +2,19 @@ import { expect, it } from 'vitest'
 
 import { credentialProblem } from '../../../../renderer/features/connections/credential-field.tsx'
 
-it('refuses a key that cannot read the organization, before it leaves the window', () => {
+it('a key that cannot read the organization is refused before it leaves the window', () => {
   expect(credentialProblem('openai', 'sk-proj-0123456789')).toContain('project key')
   expect(credentialProblem('anthropic', 'sk-or-v1-0123456789')).toContain('sk-ant-admin01-')
-  // Only Anthropic can say whether this one has admin scope.
+  // Only Anthropic can check whether this one has admin scope.
   expect(credentialProblem('anthropic', 'sk-ant-api03-0123456789')).toBeNull()
   expect(credentialProblem('openai', 'sk-admin-0123456789abcdef')).toBeNull()
 })
 
-it('says nothing while too little is typed, and nothing of the secret ever', () => {
+it('a short text gets no message, and no message contains the secret', () => {
   expect(credentialProblem('openai', 'sk-p')).toBeNull()
   expect(credentialProblem('openai', 'sk-proj-verysecretpart')).not.toContain('verysecretpart')
 })
 
-it('leaves the judgement of an unknown provider to the service', () => {
+it('a credential of an unknown provider is checked by the service', () => {
   expect(credentialProblem('mistral', 'whatever it is')).toBeNull()
 })

@@ -5,7 +5,7 @@ import { fieldChoices, kindOfFile, remapped } from '../../../../renderer/feature
 import { IMPORT_FIELDS, IMPORT_KINDS } from '../../../../shared/contract/files.ts'
 
 describe('correcting the columns', () => {
-  it('lets no two columns fill one field', () => {
+  it('never lets two columns fill one field', () => {
     const column = fc.constantFrom('A', 'B', 'C')
     const field = fc.option(fc.constantFrom('name', 'email', 'role'))
     fc.assert(
@@ -27,7 +27,7 @@ describe('correcting the columns', () => {
   })
 })
 
-it('guesses the kind by the name of the file, and leaves the choice where it cannot', () => {
+it('the kind is guessed from the name of the file, otherwise the choice is kept', () => {
   expect(kindOfFile('REGISTER.MD')).toBe('register')
   expect(kindOfFile('service accounts.csv')).toBe('service-accounts')
   expect(kindOfFile('api-keys.csv')).toBe('keys')
@@ -35,7 +35,7 @@ it('guesses the kind by the name of the file, and leaves the choice where it can
   expect(kindOfFile('export.csv')).toBeNull()
 })
 
-it('offers every field that the contract names, each with words', () => {
+it('every field of the contract is offered with a label', () => {
   for (const kind of IMPORT_KINDS) {
     const choices = fieldChoices(kind)
     expect(choices.map(({ value }) => value)).toEqual(kind === 'register' ? [] : [...IMPORT_FIELDS[kind]])

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { fitted, NODE_HEIGHT, pictureOf } from '../../../../renderer/features/impact/layout.ts'
-import type { BlastReport, BlastRow } from '../../../../shared/contract/impact.ts'
+import { fitted, NODE_HEIGHT, makePicture } from '../../../../renderer/features/impact/layout.ts'
+import type { ImpactReport, ImpactRow } from '../../../../shared/contract/impact.ts'
 import { anyString } from '../../../any-string.ts'
 
-const someRow = (id: number, connection: number, over: Partial<BlastRow> = {}): BlastRow => ({
+const someRow = (id: number, connection: number, over: Partial<ImpactRow> = {}): ImpactRow => ({
   kind: 'key',
   id,
   name: `key ${id}`,
@@ -25,7 +25,7 @@ const someRow = (id: number, connection: number, over: Partial<BlastRow> = {}): 
   ...over,
 })
 
-const reportOf = (rows: readonly BlastRow[]): BlastReport => ({
+const getReport = (rows: readonly ImpactRow[]): ImpactReport => ({
   subject: { kind: 'person', id: 1, name: 'Ann' },
   rows: [...rows],
   more: 0,
@@ -34,13 +34,13 @@ const reportOf = (rows: readonly BlastRow[]): BlastReport => ({
 
 const somePlaces = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 6 })
 
-describe('the picture of a blast radius', () => {
-  it('puts no box over another, and none outside', () => {
+describe('the impact diagram', () => {
+  it('has no overlapping boxes, and none outside', () => {
     fc.assert(
       fc.property(somePlaces, (places) => {
         let id = 0
         const rows = places.flatMap((count, at) => Array.from({ length: count }, () => someRow((id += 1), at + 1)))
-        const { width, height, nodes, edges } = pictureOf(reportOf(rows))
+        const { width, height, nodes, edges } = makePicture(getReport(rows))
         for (const [n, a] of nodes.entries()) {
           expect([a.x >= 0, a.x + a.width <= width, a.y >= 0, a.y + NODE_HEIGHT <= height]).toEqual([
             true,
@@ -54,27 +54,27 @@ describe('the picture of a blast radius', () => {
             expect(apart).toBe(true)
           }
         }
-        // Every box but the subject hangs on exactly one line.
+        // Every box except the subject is connected by exactly one line.
         expect(edges).toHaveLength(nodes.length - 1)
         expect(new Set(nodes.map((node) => node.key)).size).toBe(nodes.length)
       }),
     )
   })
 
-  it('counts what does not fit, as pressing as the worst of it', () => {
+  it('counts what does not fit, with the worst effect of it', () => {
     const rows = Array.from({ length: 30 }, (_, n) => someRow(n + 1, 1, { effect: n === 29 ? 'dies' : 'stays' }))
-    const more = pictureOf(reportOf(rows)).nodes.find((node) => node.kind === 'more')
+    const more = makePicture(getReport(rows)).nodes.find((node) => node.kind === 'more')
     expect(more).toMatchObject({ label: '19 more', effect: 'dies' })
   })
 
-  it('shows what takes over from a single key', () => {
-    const { nodes } = pictureOf(reportOf([someRow(1, 1, { alsoHeldBy: ['twin'], alsoHeldByCount: 1 })]))
+  it('shows the key that takes over from a single key', () => {
+    const { nodes } = makePicture(getReport([someRow(1, 1, { alsoHeldBy: ['twin'], alsoHeldByCount: 1 })]))
     expect(nodes.map(({ label, effect }) => [label, effect])).toContainEqual(['twin', 'stays'])
   })
 
-  it('says what a role is of, and what a key works for', () => {
-    const { nodes } = pictureOf(
-      reportOf([
+  it('shows the project of a role and the purpose of a key', () => {
+    const { nodes } = makePicture(
+      getReport([
         someRow(1, 1, { environment: 'production' }),
         someRow(2, 1, { kind: 'access', role: 'owner', project: { id: 3, name: 'Chatbot' } }),
       ]),
@@ -86,7 +86,7 @@ describe('the picture of a blast radius', () => {
 })
 
 describe('a label', () => {
-  it('is cut between whole characters to what fits', () => {
+  it('cuts labels between whole characters', () => {
     expect(fitted('short', 200)).toBe('short')
     expect(fitted('👩‍🚀'.repeat(100), 100)).toMatch(/…$/u)
     fc.assert(

@@ -17,7 +17,7 @@ const logicalKey = {
 describe('the edit form of a key', () => {
   const before = editValues({ logicalKey })
 
-  it('shows what was set, and nothing for what follows the name or the policy', () => {
+  it('shows set values, and leaves fields empty that follow the name or the policy', () => {
     expect(before).toEqual({
       environment: '',
       team: 'web',
@@ -29,7 +29,7 @@ describe('the edit form of a key', () => {
     })
   })
 
-  it('sends only what changed, and an emptied field as null', () => {
+  it('sends only changed fields, and an emptied field as null', () => {
     expect(editChange(before, before)).toEqual({})
     expect(editChange(before, { ...before, team: ' ', intervalDays: '', purpose: ' checkout ' })).toEqual({
       team: null,
@@ -43,7 +43,7 @@ describe('the edit form of a key', () => {
     })
   })
 
-  it('has a way back for each change', () => {
+  it('can undo each change', () => {
     const after = { ...before, contact: '', intervalDays: '60' }
     expect(editChange(after, before)).toEqual({ contact: 'ops@x.example', intervalDays: 30 })
   })

@@ -6,7 +6,7 @@ import { attention } from '../../../../shared/contract/overview.ts'
 const kinds = attention.shape.kind.options
 
 describe('what needs attention', () => {
-  it.each(kinds)('says %s with its count, in the singular and the plural', (kind) => {
+  it.each(kinds)('shows %s with its count, in the singular and the plural', (kind) => {
     const one = attentionWords({ kind, count: 1, severity: 'high' })
     const many = attentionWords({ kind, count: 1200, severity: 'low' })
     expect(one.text).toMatch(/\b1\b/u)
@@ -15,11 +15,11 @@ describe('what needs attention', () => {
     expect(one.severity).toBe('high urgency')
   })
 
-  it.each(kinds)('leads from %s to the rows of that client', (kind) => {
+  it.each(kinds)('links %s to the rows of that client', (kind) => {
     expect(attentionLink(kind, 'acme-corp').search.client).toBe('acme-corp')
   })
 
-  it('leads to the lists by their own filters', () => {
+  it('links to the lists by their own filters', () => {
     expect(attentionLink('overdue-keys', 'a')).toEqual({ to: '/keys', search: { client: 'a', rotation: 'overdue' } })
     expect(attentionLink('expired-invites', 'a')).toEqual({
       to: '/findings',

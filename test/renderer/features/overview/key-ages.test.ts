@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { keyAgesOf } from '../../../../renderer/features/overview/key-ages.ts'
+import { computeKeyAges } from '../../../../renderer/features/overview/key-ages.ts'
 import { AGE_BANDS, type ClientOverview } from '../../../../shared/contract/overview.ts'
 
 function overview(slug: string, counts: readonly number[]): ClientOverview {
@@ -23,8 +23,8 @@ function overview(slug: string, counts: readonly number[]): ClientOverview {
   }
 }
 
-it('has the same numbers in the picture, its rows and its sentence', () => {
-  const ages = keyAgesOf([overview('a', [1, 2, 0, 0, 4, 0]), overview('b', [0, 0, 0, 3, 0, 1])])
+it('the chart, its rows and its sentence have the same numbers', () => {
+  const ages = computeKeyAges([overview('a', [1, 2, 0, 0, 4, 0]), overview('b', [0, 0, 0, 3, 0, 1])])
   expect(ages.total).toBe(11)
   expect(ages.rows.map(({ slug, total }) => [slug, total])).toEqual([
     ['a', 7],
@@ -43,9 +43,9 @@ it('has the same numbers in the picture, its rows and its sentence', () => {
   expect(ages.summary).not.toContain('0 91')
 })
 
-it('leaves out clients without keys, and bands that the service left out count nothing', () => {
+it('clients without keys are left out, and missing bands count zero', () => {
   const bare = { ...overview('bare', [5]), keyAge: [{ band: '0-30' as const, count: 5 }] }
-  const ages = keyAgesOf([overview('none', []), bare])
+  const ages = computeKeyAges([overview('none', []), bare])
   expect(ages.rows.map(({ slug }) => slug)).toEqual(['bare'])
   expect(ages.series.map(({ values }) => values[0])).toEqual([5, 0, 0, 0, 0, 0])
 })

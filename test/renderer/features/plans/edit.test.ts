@@ -17,7 +17,7 @@ import {
   removeTeam,
   setEnvironments,
 } from '../../../../renderer/features/plans/edit.ts'
-import { did, historyOf, redone, undone } from '../../../../renderer/features/plans/history.ts'
+import { did, makeHistory, redone, undone } from '../../../../renderer/features/plans/use-draft.ts'
 import { sameName } from '../../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { planFromTemplate } from '../../../../shared/domain/plans/templates.ts'
@@ -29,7 +29,7 @@ const exercise = planFromTemplate('exercise')
 const place = fc.nat({ max: 6 })
 const name = fc.constantFrom('Product-Prod', 'Chat', 'Research 2', 'Ünïcode', 'A: b # c', 'prod-web-api')
 
-/** What somebody does in the window, as one step. */
+/** One edit in the window, as a step. */
 const step: fc.Arbitrary<(plan: Plan) => Plan> = fc.oneof(
   fc.constant(addTeam),
   place.map((at) => (plan: Plan) => addProject(plan, plan.organizations[0]?.name ?? '', plan.teams[at]?.name ?? null)),
@@ -70,11 +70,11 @@ const step: fc.Arbitrary<(plan: Plan) => Plan> = fc.oneof(
   fc.subarray(['dev', 'staging', 'prod', 'test']).map((names) => (plan: Plan) => setEnvironments(plan, names)),
 )
 
-describe('what is done to a plan in the window', () => {
-  it('is undone and done again exactly, in any order', () => {
+describe('an edit of a plan in the window', () => {
+  it('can be undone and redone exactly, in any order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), fc.nat({ max: 12 }), (steps, back) => {
-        const done = steps.reduce((history, change) => did(history, change(history.present)), historyOf(exercise))
+        const done = steps.reduce((history, change) => did(history, change(history.present)), makeHistory(exercise))
         const all = Array.from({ length: 12 }).reduce<typeof done>((history) => undone(history), done)
         expect(all.present).toBe(exercise)
         const some = Array.from({ length: back }).reduce<typeof done>((history) => undone(history), done)
@@ -84,7 +84,7 @@ describe('what is done to a plan in the window', () => {
     )
   })
 
-  it('reads back from YAML as it is in the window', () => {
+  it('is the same after a round trip through YAML', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         const plan = steps.reduce((now, change) => change(now), exercise)
@@ -94,7 +94,7 @@ describe('what is done to a plan in the window', () => {
     )
   })
 
-  it('leaves no reference to what is not there', () => {
+  it('leaves no dangling reference', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         const plan = steps.reduce((now, change) => change(now), exercise)
@@ -112,20 +112,20 @@ describe('what is done to a plan in the window', () => {
 })
 
 describe('a project', () => {
-  it('keeps its name in the jobs that give it', () => {
+  it('keeps the project’s name in the jobs that refer to it', () => {
     const at = exercise.projects.findIndex(({ name: of }) => of === 'Research')
     const plan = changeProject(exercise, at, { name: 'Lab' })
     expect(plan.jobs.flatMap(({ projects }) => (projects === 'all' ? [] : projects))).toContain('Lab')
     expect(plan.jobs.flatMap(({ projects }) => (projects === 'all' ? [] : projects))).not.toContain('Research')
   })
 
-  it('goes with its organization, and out of the jobs', () => {
+  it('removes a project with its organization, and from the jobs', () => {
     const plan = removeOrganization(exercise, 0)
     expect(plan.projects).toEqual([])
     expect(plan.jobs.every(({ projects }) => projects === 'all' || projects.length === 0)).toBe(true)
   })
 
-  it('gives a key away to another', () => {
+  it('moves a key to another project', () => {
     const plan = moveKey(exercise, 0, 0, 4)
     expect(plan.projects[0]?.keys).toHaveLength((exercise.projects[0]?.keys.length ?? 0) - 1)
     expect(plan.projects[4]?.keys.at(-1)).toEqual(exercise.projects[0]?.keys[0])

@@ -9,7 +9,7 @@ interface Rows {
   readonly offsets: number[]
 }
 
-function listOf(rows: readonly number[]): Rows {
+function getList(rows: readonly number[]): Rows {
   const offsets: number[] = []
   return {
     offsets,
@@ -22,30 +22,30 @@ function listOf(rows: readonly number[]): Rows {
 
 const list = array(integer({ min: 0, max: 9 }), { maxLength: SLICE * 4 })
 
-describe('the way through a list that is read in slices', () => {
-  it('finds the first row that matches from a place on, then from the beginning', async () => {
+describe('the walk through a list in slices', () => {
+  it('finds the first matching row from an index on, then from the beginning', async () => {
     await assert(
       asyncProperty(list, nat({ max: SLICE * 5 }), integer({ min: 0, max: 9 }), async (rows, from, wanted) => {
         const behind = rows.findIndex((row, index) => index >= from && row === wanted)
         const index = behind === -1 ? rows.indexOf(wanted) : behind
-        expect(await firstFrom(listOf(rows).read, from, (row) => row === wanted)).toEqual(
+        expect(await firstFrom(getList(rows).read, from, (row) => row === wanted)).toEqual(
           index === -1 ? null : { index, row: wanted },
         )
       }),
     )
   })
 
-  it('asks for whole slices, and for no more than it takes', async () => {
-    const rows = listOf(Array.from({ length: SLICE * 50 }, (_, index) => index))
+  it('requests whole slices, and no more than needed', async () => {
+    const rows = getList(Array.from({ length: SLICE * 50 }, (_, index) => index))
     await firstFrom(rows.read, SLICE * 20 + 3, (row) => row >= SLICE * 20 + 3)
     expect(rows.offsets).toEqual([SLICE * 20])
   })
 
-  it('reads the row at a place, if there is one', async () => {
+  it('reads the row at an index, if there is one', async () => {
     await assert(
       asyncProperty(list, integer({ min: -2, max: SLICE * 5 }), async (rows, at) => {
         const row = rows[at]
-        expect(await rowAt(listOf(rows).read, at)).toEqual(row === undefined ? null : { index: at, row })
+        expect(await rowAt(getList(rows).read, at)).toEqual(row === undefined ? null : { index: at, row })
       }),
     )
   })

@@ -5,12 +5,12 @@ import { expect, it } from 'vitest'
 
 import { WritePack } from '../../../../renderer/features/reviews/write-pack.tsx'
 
-it('a signed pack takes its folder from the dialog of the desktop: the field cannot be typed into, and nothing is written before', () => {
+it('the folder of a signed pack comes from the desktop’s dialog: the field is read-only, and nothing is written before', () => {
   const html = renderToStaticMarkup(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient()}>
         <WritePack
-          label="Evidence pack"
+          label="Export evidence pack"
           verb="Write"
           write={() => Promise.reject(new Error('unused'))}
           close={() => {}}

@@ -4,16 +4,16 @@ import { describe, expect, it } from 'vitest'
 import {
   countsByDay,
   dayWords,
-  monthOf,
-  sheetOf,
+  getMonth,
+  toSheet,
   SPAN_DAYS,
-  spansOf,
+  listSpans,
 } from '../../../../renderer/features/rotation/days.ts'
-import { groupsOf } from '../../../../renderer/features/rotation/groups.ts'
+import { getGroups } from '../../../../renderer/features/rotation/due-list.tsx'
 import { addDays, daysBetween } from '../../../../shared/domain/day.ts'
 
-describe('the calendar of due days', () => {
-  it('puts the worst state of a day first', () => {
+describe('the calendar of due dates', () => {
+  it('lists the worst state of a day first', () => {
     const byDay = countsByDay([
       { on: '2026-03-02', state: 'ok', count: 3 },
       { on: '2026-03-02', state: 'overdue', count: 1 },
@@ -23,22 +23,22 @@ describe('the calendar of due days', () => {
     expect(byDay.get('2026-03-03')).toBeUndefined()
   })
 
-  it('asks for every day that a month’s sheet can show, six weeks from any weekday', () => {
+  it('requests every day that a month’s sheet can show, six weeks from any weekday', () => {
     for (const month of ['2026-02-01', '2026-03-01', '2027-08-01']) {
-      const { from, until } = sheetOf(month)
+      const { from, until } = toSheet(month)
       expect(daysBetween(from, month)).toBe(6)
       expect(daysBetween(month, until)).toBeGreaterThanOrEqual(41)
       expect(daysBetween(from, until)).toBeLessThan(SPAN_DAYS)
     }
-    expect(monthOf('2026-03-31')).toBe('2026-03-01')
+    expect(getMonth('2026-03-31')).toBe('2026-03-01')
     expect(dayWords('2026-12-03')).toBe('Thursday 3 December 2026')
   })
 
-  it('cuts a long span into pieces that follow each other without gap or overlap', () => {
+  it('cuts a long span into consecutive pieces without gap or overlap', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3000 }), (length) => {
         const until = addDays('2024-01-01', length)
-        const spans = spansOf('2024-01-01', until)
+        const spans = listSpans('2024-01-01', until)
         expect(spans[0]?.from).toBe('2024-01-01')
         expect(spans.at(-1)?.until).toBe(until)
         for (const span of spans) {
@@ -50,13 +50,13 @@ describe('the calendar of due days', () => {
         )
       }),
     )
-    expect(spansOf('2024-01-02', '2024-01-01')).toEqual([])
+    expect(listSpans('2024-01-02', '2024-01-01')).toEqual([])
   })
 })
 
 describe('the groups of the due list', () => {
-  it('hold each key once', () => {
-    const groups = groupsOf({ overdue: 4, week: 6, month: 6, dated: 20, all: 23 })
+  it('contain each key once', () => {
+    const groups = getGroups({ overdue: 4, week: 6, month: 6, dated: 20, all: 23 })
     expect(groups.map(({ id, count }) => [id, count])).toEqual([
       ['overdue', 4],
       ['week', 2],
@@ -70,7 +70,7 @@ describe('the groups of the due list', () => {
     const count = fc.nat(50)
     fc.assert(
       fc.property(fc.record({ overdue: count, week: count, month: count, dated: count, all: count }), (counts) => {
-        for (const group of groupsOf(counts)) expect(group.count).toBeGreaterThanOrEqual(0)
+        for (const group of getGroups(counts)) expect(group.count).toBeGreaterThanOrEqual(0)
       }),
     )
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { policyInput, policyProblems, policyValuesOf } from '../../../../renderer/features/settings/policy-values.ts'
+import { policyInput, policyProblems, toPolicyValues } from '../../../../renderer/features/settings/policy-values.ts'
 import { policySchema } from '../../../../shared/contract/policy.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 
@@ -9,10 +9,10 @@ const stored = {
   leadDays: [...DEFAULT_POLICY.leadDays],
   reviewLeadDays: [...DEFAULT_POLICY.reviewLeadDays],
 }
-const agency = policyValuesOf(stored)
+const agency = toPolicyValues(stored)
 
 describe('the form of a policy', () => {
-  it('gives back the policy that it was filled with', () => {
+  it('returns the policy that it was filled with', () => {
     expect(policyProblems(agency, true)).toEqual({})
     expect(policyInput(agency, true, stored)).toEqual(DEFAULT_POLICY)
   })
@@ -21,8 +21,8 @@ describe('the form of a policy', () => {
     expect(Object.keys(agency).sort()).toEqual(Object.keys(policySchema.shape).sort())
   })
 
-  it('gives a client only what it changes, and null when it changes nothing', () => {
-    const nothing = policyValuesOf(null)
+  it('stores only the changes of a client, and null without changes', () => {
+    const nothing = toPolicyValues(null)
     expect(policyProblems(nothing, false)).toEqual({})
     expect(policyInput(nothing, false, null)).toBeNull()
     expect(policyInput({ ...nothing, adminKeyDays: 30 }, false, null)).toEqual({ adminKeyDays: 30 })
@@ -31,28 +31,28 @@ describe('the form of a policy', () => {
     })
   })
 
-  it('keeps what a client has set and the form does not show', () => {
-    const unseen = { ...policyValuesOf({ reviewKeysMonths: 2 }), adminKeyDays: 30 }
+  it('keeps fields of a client that the form does not show', () => {
+    const unseen = { ...toPolicyValues({ reviewKeysMonths: 2 }), adminKeyDays: 30 }
     // A field of a later version.
     const kept = { reviewKeysMonths: 2, somethingNewer: 7 } as const
     expect(policyInput(unseen, false, kept)).toEqual({ adminKeyDays: 30, reviewKeysMonths: 2, somethingNewer: 7 })
   })
 
-  it('lets a client take one of its fields back, and the agency name nobody', () => {
+  it('lets a client reset one of its fields, and the agency leave out the person', () => {
     const client = { reviewKeysMonths: 2, reviewer: 'Robin Reviewer' }
-    expect(policyInput({ ...policyValuesOf(client), reviewKeysMonths: '' }, false, client)).toEqual({
+    expect(policyInput({ ...toPolicyValues(client), reviewKeysMonths: '' }, false, client)).toEqual({
       reviewer: 'Robin Reviewer',
     })
     expect(policyInput({ ...agency, reviewer: ' ' }, true, stored)).toMatchObject({ reviewer: '' })
   })
 
-  it('wants every field of the agency', () => {
-    // Nobody has to be named.
+  it('requires every field of the agency', () => {
+    // The person may be left out.
     const needed = Object.keys(agency).filter((field) => field !== 'reviewer' && field !== 'acknowledger')
-    expect(Object.keys(policyProblems(policyValuesOf(null), true)).sort()).toEqual(needed.sort())
+    expect(Object.keys(policyProblems(toPolicyValues(null), true)).sort()).toEqual(needed.sort())
   })
 
-  it('orders lead days and drops doubles', () => {
+  it('sorts lead days and drops duplicates', () => {
     expect(policyInput({ ...agency, leadDays: '1 30,7; 7' }, true, stored)?.leadDays).toEqual([30, 7, 1])
   })
 
@@ -74,7 +74,7 @@ describe('the form of a policy', () => {
     expect(Object.keys(policyProblems({ ...agency, [field]: value }, true))).toEqual([field])
   })
 
-  it('lets nothing through that the contract refuses', () => {
+  it('accepts nothing that the contract refuses', () => {
     for (const leadDays of ['0', '365', '30 14 7 1 0']) {
       const values = { ...agency, leadDays }
       expect(policyProblems(values, true)).toEqual({})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { linesOf, treeMove, treeOf, type TreeLine } from '../../../../renderer/features/structure/tree.ts'
+import { toLines, treeMove, makeTree, type TreeLine } from '../../../../renderer/features/structure/tree.ts'
 import type { AccessRow } from '../../../../shared/contract/access.ts'
 import type { KeyRow } from '../../../../shared/contract/keys.ts'
 
@@ -43,10 +43,10 @@ const open =
     which.includes(id)
 
 describe('the tree of a client', () => {
-  it('shows only what is open', () => {
-    const tree = treeOf(CLIENTS, new Map())
-    expect(ids(linesOf(tree, open()))).toEqual(['client-acme'])
-    const lines = linesOf(tree, open('client-acme', 'connection-1'))
+  it('shows only open nodes', () => {
+    const tree = makeTree(CLIENTS, new Map())
+    expect(ids(toLines(tree, open()))).toEqual(['client-acme'])
+    const lines = toLines(tree, open('client-acme', 'connection-1'))
     expect(ids(lines)).toEqual(['client-acme', 'connection-1', 'project-10', 'project-11'])
     expect(lines.map(({ level, position, siblings, parent }) => [level, position, siblings, parent])).toEqual([
       [1, 1, 1, -1],
@@ -56,11 +56,11 @@ describe('the tree of a client', () => {
     ])
   })
 
-  it('holds the keys and each person of a project once', () => {
+  it('contains the keys and each person of a project once', () => {
     const keys = [{ keyId: 7 } as KeyRow]
     const access = [grant(1, 'a'), grant(1, 'b'), grant(2, 'c')]
-    const lines = linesOf(
-      treeOf(CLIENTS, new Map([[10, { state: 'loaded', keys, access }]])),
+    const lines = toLines(
+      makeTree(CLIENTS, new Map([[10, { state: 'loaded', keys, access }]])),
       open('client-acme', 'connection-1', 'project-10'),
     )
     expect(ids(lines).slice(3, 6)).toEqual(['key-7', 'principal-10-1', 'principal-10-2'])
@@ -68,22 +68,22 @@ describe('the tree of a client', () => {
     expect(first?.kind === 'principal' && first.more).toBe(1)
   })
 
-  it('says what it is waiting for, what failed, and what is empty', () => {
-    const noteOf = (inside: Parameters<typeof treeOf>[1]) =>
-      linesOf(treeOf(CLIENTS, inside), () => true)
+  it('shows what is loading, what failed, and what is empty', () => {
+    const getNote = (inside: Parameters<typeof makeTree>[1]) =>
+      toLines(makeTree(CLIENTS, inside), () => true)
         .map(({ node }) => node.thing)
         .filter((thing) => thing.kind === 'note')
         .map(({ note }) => note)
-    expect(noteOf(new Map([[10, { state: 'loading' }]]))).toEqual(['loading'])
-    expect(noteOf(new Map([[10, { state: 'failed' }]]))).toEqual(['failed'])
-    expect(noteOf(new Map([[10, { state: 'loaded', keys: [], access: [] }]]))).toEqual(['nothing'])
+    expect(getNote(new Map([[10, { state: 'loading' }]]))).toEqual(['loading'])
+    expect(getNote(new Map([[10, { state: 'failed' }]]))).toEqual(['failed'])
+    expect(getNote(new Map([[10, { state: 'loaded', keys: [], access: [] }]]))).toEqual(['nothing'])
   })
 })
 
 describe('the keys of a tree', () => {
-  const lines = linesOf(treeOf(CLIENTS, new Map()), open('client-acme', 'connection-1'))
+  const lines = toLines(makeTree(CLIENTS, new Map()), open('client-acme', 'connection-1'))
 
-  it('walk, and stop at the ends', () => {
+  it('move, and stop at the ends', () => {
     expect(treeMove('ArrowDown', 0, lines, 10)).toEqual({ type: 'stand', line: 1 })
     expect(treeMove('ArrowUp', 0, lines, 10)).toEqual({ type: 'stand', line: 0 })
     expect(treeMove('End', 0, lines, 10)).toEqual({ type: 'stand', line: 3 })
@@ -97,7 +97,7 @@ describe('the keys of a tree', () => {
     expect(treeMove('ArrowLeft', 3, lines, 10)).toEqual({ type: 'stand', line: 1 })
   })
 
-  it('open all siblings with a star, and leave other keys alone', () => {
+  it('open all siblings with a star, and ignore other keys', () => {
     expect(treeMove('*', 2, lines, 10)).toEqual({ type: 'set', ids: ['project-10', 'project-11'], open: true })
     expect(treeMove('a', 2, lines, 10)).toBeNull()
     expect(treeMove('ArrowDown', 9, [], 10)).toBeNull()

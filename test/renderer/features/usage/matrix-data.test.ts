@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import { layoutOf } from '../../../../renderer/features/usage/matrix-data.ts'
+import { computeLayout } from '../../../../renderer/features/usage/matrix-data.ts'
 
-describe('pairs laid out', () => {
-  it('put the dearest first, add up what says the same, and count what is left', () => {
+describe('the matrix of pairs', () => {
+  it('lists the most expensive first, adds up equal names, and counts the rest', () => {
     const cells = [
       { row: 'a', column: 'x', cost: 5, input: 0, output: 0 },
       { row: 'b', column: 'x', cost: 20, input: 0, output: 0 },
@@ -11,7 +11,7 @@ describe('pairs laid out', () => {
       { row: null, column: 'y', cost: 2, input: 0, output: 0 },
       ...Array.from({ length: 30 }, (_, n) => ({ row: `k${n}`, column: `c${n}`, cost: 0, input: 0, output: 0 })),
     ]
-    const layout = layoutOf(cells)
+    const layout = computeLayout(cells)
     expect(layout.rows.slice(0, 3).map(({ name, total }) => [name, total])).toEqual([
       ['b', 21],
       ['a', 5],

@@ -5,7 +5,7 @@ import { moveColumn, readLayout, writeLayout } from '../../../../renderer/ui/tab
 afterEach(() => vi.unstubAllGlobals())
 
 describe('remembered columns', () => {
-  it('serve from memory where the page has no storage', () => {
+  it('are kept in memory when the page has no storage', () => {
     vi.stubGlobal('localStorage', {
       getItem: () => {
         throw new DOMException('denied', 'SecurityError')
@@ -19,7 +19,7 @@ describe('remembered columns', () => {
     expect(readLayout('people')).toEqual({ order: ['b', 'a'], visible: { a: false } })
   })
 
-  it('come back from storage, unless what is stored is not a layout', () => {
+  it('are restored from storage, unless the stored value is not a layout', () => {
     const held = new Map([
       ['castellan-columns-keys', JSON.stringify({ order: ['x'], visible: {} })],
       ['castellan-columns-projects', '{"order": 7}'],

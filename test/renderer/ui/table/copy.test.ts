@@ -2,27 +2,27 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { tsvCell } from '../../../../renderer/ui/spreadsheet-text.ts'
-import { tsvOf } from '../../../../renderer/ui/table/copy.ts'
+import { toTsv } from '../../../../renderer/ui/table/copy.ts'
 import { anyString } from '../../../any-string.ts'
 
 describe('rows as tab-separated text', () => {
-  it('have a header and a line each', () => {
+  it('have a header line and one line each', () => {
     const columns = [
       { header: 'Name', text: (row: { name: string; keys: number }) => row.name },
       { header: 'Keys', text: (row: { name: string; keys: number }) => String(row.keys) },
     ]
-    expect(tsvOf(columns, [{ name: 'Ada', keys: 2 }])).toBe('Name\tKeys\nAda\t2')
-    expect(tsvOf(columns, [])).toBe('Name\tKeys')
+    expect(toTsv(columns, [{ name: 'Ada', keys: 2 }])).toBe('Name\tKeys\nAda\t2')
+    expect(toTsv(columns, [])).toBe('Name\tKeys')
   })
 
-  it('hold no formula, but leave numbers alone', () => {
+  it('contain no formula, and numbers unchanged', () => {
     expect(tsvCell('=HYPERLINK("http://x")')).toBe(`'=HYPERLINK("http://x")`)
     expect(tsvCell(' @SUM(A1)')).toBe(`'@SUM(A1)`)
     expect(tsvCell('-12')).toBe('-12')
     expect(tsvCell('-12+A1')).toBe(`'-12+A1`)
   })
 
-  it('keep their columns and lines whatever a name holds', () => {
+  it('keep their columns and lines whatever a name contains', () => {
     const columns = [
       { header: 'A', text: (row: readonly string[]) => row[0] ?? '' },
       { header: 'B', text: (row: readonly string[]) => row[1] ?? '' },
@@ -30,7 +30,7 @@ describe('rows as tab-separated text', () => {
     const text = anyString()
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { maxLength: 8 }), (rows) => {
-        const lines = tsvOf(columns, rows).split(/[\r\n\u2028\u2029]/u)
+        const lines = toTsv(columns, rows).split(/[\r\n\u2028\u2029]/u)
         expect(lines).toHaveLength(rows.length + 1)
         for (const line of lines) expect(line.split('\t')).toHaveLength(2)
       }),

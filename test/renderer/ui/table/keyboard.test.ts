@@ -5,14 +5,14 @@ import { moveBy } from '../../../../renderer/ui/table/keyboard.ts'
 const size = { rows: 1_000_000, columns: 4, page: 20 }
 
 describe('keys in a grid', () => {
-  it('walk rows and columns and stop at the edges', () => {
+  it('move between rows and columns and stop at the edges', () => {
     expect(moveBy('ArrowDown', { row: 0, column: 1 }, size)).toEqual({ row: 1, column: 1 })
     expect(moveBy('ArrowDown', { row: 999_999, column: 1 }, size)).toEqual({ row: 999_999, column: 1 })
     expect(moveBy('ArrowLeft', { row: 0, column: 0 }, size)).toEqual({ row: 0, column: 0 })
     expect(moveBy('ArrowRight', { row: 0, column: 3 }, size)).toEqual({ row: 0, column: 3 })
   })
 
-  it('reach the header from the first row and come back', () => {
+  it('move from the first row to the header and back', () => {
     expect(moveBy('ArrowUp', { row: 0, column: 2 }, size)).toEqual({ row: -1, column: 2 })
     expect(moveBy('ArrowDown', { row: -1, column: 2 }, size)).toEqual({ row: 0, column: 2 })
     expect(moveBy('PageDown', { row: -1, column: 2 }, size)).toEqual({ row: 20, column: 2 })
@@ -24,7 +24,7 @@ describe('keys in a grid', () => {
     expect(moveBy('PageUp', { row: 5, column: 2 }, size)).toEqual({ row: 0, column: 2 })
   })
 
-  it('stay in the header of an empty list, and leave other keys alone', () => {
+  it('stay in the header of an empty list, and ignore other keys', () => {
     expect(moveBy('ArrowDown', { row: -1, column: 0 }, { rows: 0, columns: 2, page: 1 })).toEqual({
       row: -1,
       column: 0,

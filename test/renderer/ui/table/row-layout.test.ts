@@ -6,7 +6,7 @@ import {
   lineCount,
   lineOfRow,
   rowsOfLines,
-  slicesOf,
+  makeSlices,
   type Group,
 } from '../../../../renderer/ui/table/row-layout.ts'
 
@@ -15,7 +15,7 @@ const group = (id: string, count: number): Group => ({ id, label: id, count })
 const GROUPS = [group('overdue', 2), group('week', 0), group('month', 3)]
 
 describe('lines of a grouped list', () => {
-  it('put a heading before each group that holds any, and the rest after the last', () => {
+  it('have a heading before each non-empty group, and the rest after the last', () => {
     const shown = Array.from({ length: lineCount(6, GROUPS) }, (_, line) => {
       const at = lineAt(line, GROUPS)
       return at.type === 'heading' ? at.group.id : at.index
@@ -29,7 +29,7 @@ describe('lines of a grouped list', () => {
     expect(lineOfRow(3, [])).toBe(3)
   })
 
-  it('find each row again', () => {
+  it('map to each row and back', () => {
     const groups = fc.array(fc.nat(40), { maxLength: 6 }).map((counts) => counts.map((n, i) => group(`g${i}`, n)))
     fc.assert(
       fc.property(groups, fc.nat(50), (groups, rest) => {
@@ -45,7 +45,7 @@ describe('lines of a grouped list', () => {
     )
   })
 
-  it('name the rows among some lines', () => {
+  it('give the rows among some lines', () => {
     expect(rowsOfLines({ first: 0, end: 1 }, GROUPS)).toEqual({ first: 0, end: 0 })
     expect(rowsOfLines({ first: 0, end: 3 }, GROUPS)).toEqual({ first: 0, end: 2 })
     expect(rowsOfLines({ first: 2, end: 5 }, GROUPS)).toEqual({ first: 1, end: 3 })
@@ -54,10 +54,10 @@ describe('lines of a grouped list', () => {
 })
 
 describe('slices', () => {
-  it('are aligned and hold every row asked for', () => {
-    expect(slicesOf({ first: 0, end: 0 }, 100)).toEqual([])
-    expect(slicesOf({ first: 5, end: 100 }, 100)).toEqual([0])
-    expect(slicesOf({ first: 99, end: 101 }, 100)).toEqual([0, 100])
-    expect(slicesOf({ first: 999_950, end: 1_000_000 }, 100)).toEqual([999_900])
+  it('are aligned and contain every requested row', () => {
+    expect(makeSlices({ first: 0, end: 0 }, 100)).toEqual([])
+    expect(makeSlices({ first: 5, end: 100 }, 100)).toEqual([0])
+    expect(makeSlices({ first: 99, end: 101 }, 100)).toEqual([0, 100])
+    expect(makeSlices({ first: 999_950, end: 1_000_000 }, 100)).toEqual([999_900])
   })
 })

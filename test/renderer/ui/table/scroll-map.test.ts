@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest'
 import {
   baseAfterScroll,
   baseAt,
-  geometryOf,
+  computeGeometry,
   maxScrollHeight,
   maxScrollTop,
   maxTrueTop,
   revealTop,
   rowsPerPage,
-  scrollTopOf,
-  trueTopOf,
+  computeScrollTop,
+  computeTrueTop,
   visibleRange,
   type Geometry,
 } from '../../../../renderer/ui/table/scroll-map.ts'
@@ -23,9 +23,9 @@ const anyGeometry: fc.Arbitrary<Geometry> = fc
     fc.integer({ min: 0, max: 3000 }),
     fc.integer({ min: 5000, max: 30_000_000 }),
   )
-  .map(([rows, rowHeight, viewport, highest]) => geometryOf(rows, rowHeight, viewport, highest))
+  .map(([rows, rowHeight, viewport, highest]) => computeGeometry(rows, rowHeight, viewport, highest))
 
-describe('the height that a browser can take', () => {
+describe('the largest height of a browser', () => {
   it('shrinks with the pixel ratio and stays within 2^24 physical pixels', () => {
     for (const ratio of [0.5, 1, 1.25, 2, 3, 4]) {
       expect(maxScrollHeight(ratio) * Math.max(1, ratio)).toBeLessThanOrEqual(2 ** 24)
@@ -34,8 +34,8 @@ describe('the height that a browser can take', () => {
   })
 
   it('is the true height for a list that fits, and is cut for ten million rows', () => {
-    expect(geometryOf(1000, 32, 600, maxScrollHeight(1)).scrollHeight).toBe(32_000)
-    const long = geometryOf(10_000_000, 32, 600, maxScrollHeight(1))
+    expect(computeGeometry(1000, 32, 600, maxScrollHeight(1)).scrollHeight).toBe(32_000)
+    const long = computeGeometry(10_000_000, 32, 600, maxScrollHeight(1))
     expect(long.trueHeight).toBe(320_000_000)
     expect(long.scrollHeight).toBe(maxScrollHeight(1))
   })
@@ -45,44 +45,48 @@ describe('the map between scrollbar and rows', () => {
   it('reaches both ends exactly', () => {
     fc.assert(
       fc.property(anyGeometry, (geometry) => {
-        expect(trueTopOf(0, geometry)).toBe(0)
-        expect(trueTopOf(maxScrollTop(geometry), geometry)).toBe(
+        expect(computeTrueTop(0, geometry)).toBe(0)
+        expect(computeTrueTop(maxScrollTop(geometry), geometry)).toBe(
           maxScrollTop(geometry) === 0 ? 0 : maxTrueTop(geometry),
         )
-        expect(scrollTopOf(maxTrueTop(geometry), geometry)).toBe(maxScrollTop(geometry))
+        expect(computeScrollTop(maxTrueTop(geometry), geometry)).toBe(maxScrollTop(geometry))
       }),
     )
   })
 
-  it('comes back to the same place', () => {
+  it('returns to the same position', () => {
     fc.assert(
       fc.property(anyGeometry, fc.double({ min: 0, max: 1, noNaN: true }), (geometry, part) => {
         const top = part * maxTrueTop(geometry)
         const pixel = maxScrollTop(geometry) === 0 ? 0 : maxTrueTop(geometry) / maxScrollTop(geometry)
-        expect(Math.abs(trueTopOf(scrollTopOf(top, geometry), geometry) - top)).toBeLessThanOrEqual(pixel / 2 + 0.001)
+        expect(Math.abs(computeTrueTop(computeScrollTop(top, geometry), geometry) - top)).toBeLessThanOrEqual(
+          pixel / 2 + 0.001,
+        )
       }),
     )
   })
 
-  it('lets any row be brought to the top, except those of the last page', () => {
-    const geometry = geometryOf(10_000_000, 32, 600, maxScrollHeight(2))
+  it('can bring any row to the top, except those of the last page', () => {
+    const geometry = computeGeometry(10_000_000, 32, 600, maxScrollHeight(2))
     for (const row of [0, 1, 4_999_999, 9_999_000]) {
-      const scrollTop = scrollTopOf(row * 32, geometry)
+      const scrollTop = computeScrollTop(row * 32, geometry)
       expect(visibleRange(scrollTop + baseAt(scrollTop, geometry), geometry, 0).first).toBeCloseTo(row, -1)
     }
   })
 
-  it('moves rows by just the way of the wheel, and jumps when the scrollbar is dragged', () => {
-    const geometry = geometryOf(10_000_000, 32, 600, maxScrollHeight(1))
+  it('moves rows by the distance of the wheel, and jumps when the scrollbar is dragged', () => {
+    const geometry = computeGeometry(10_000_000, 32, 600, maxScrollHeight(1))
     const at = maxScrollTop(geometry) / 2
     const base = baseAt(at, geometry)
     const wheel = baseAfterScroll(base, at, at + 120, geometry)
     expect(at + 120 + wheel - (at + base)).toBeCloseTo(120, 6)
     const far = maxScrollTop(geometry) * 0.75
-    expect(Math.abs(far + baseAfterScroll(base, at, far, geometry) - trueTopOf(far, geometry))).toBeLessThanOrEqual(0.5)
+    expect(
+      Math.abs(far + baseAfterScroll(base, at, far, geometry) - computeTrueTop(far, geometry)),
+    ).toBeLessThanOrEqual(0.5)
   })
 
-  it('never leaves the list, whatever is scrolled', () => {
+  it('never leaves the list', () => {
     fc.assert(
       fc.property(
         anyGeometry,
@@ -105,15 +109,15 @@ describe('the map between scrollbar and rows', () => {
     )
   })
 
-  it('has no base while nothing is cut', () => {
-    const geometry = geometryOf(100_000, 32, 600, maxScrollHeight(1))
+  it('has no base while the height is not cut', () => {
+    const geometry = computeGeometry(100_000, 32, 600, maxScrollHeight(1))
     expect(baseAfterScroll(0, 0, 2_000_000, geometry)).toBe(0)
     expect(baseAt(1_234_567, geometry)).toBeCloseTo(0, 6)
   })
 })
 
 describe('rows in view', () => {
-  it('cover the viewport and lie in the list', () => {
+  it('cover the viewport within the list', () => {
     fc.assert(
       fc.property(anyGeometry, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(30), (geometry, part, overscan) => {
         const top = part * maxTrueTop(geometry)
@@ -130,8 +134,8 @@ describe('rows in view', () => {
     )
   })
 
-  it('a revealed row is wholly in view and nothing moves when it already is', () => {
-    const geometry = geometryOf(1000, 32, 320, maxScrollHeight(1))
+  it('a revealed row is completely in view, and nothing moves when it already is', () => {
+    const geometry = computeGeometry(1000, 32, 320, maxScrollHeight(1))
     expect(revealTop(5, 0, geometry)).toBe(0)
     expect(revealTop(10, 0, geometry)).toBe(32)
     expect(revealTop(3, 320, geometry)).toBe(96)

@@ -16,14 +16,14 @@ const start: Selection<string> = noSelection()
 const self = (row: string): string => row
 
 describe('a selection', () => {
-  it('takes rows in and out, and gives them in the order of the list', () => {
+  it('adds and removes rows, and returns them in the order of the list', () => {
     const two = toggle(toggle(start, 'b', 9, 'b'), 'a', 2, 'a')
     expect(countSelected(two, 100)).toBe(2)
     expect(two.mode === 'some' && pickedRows(two.rows)).toEqual(['a', 'b'])
     expect(isSelected(toggle(two, 'b', 9, 'b'), 'b')).toBe(false)
   })
 
-  it('of everything counts all that are not loaded, less those taken out', () => {
+  it('of everything counts rows that are not loaded, without deselected ones', () => {
     const all = everything<string>()
     const less = toggle(toggle(all, 'a', 0, 'a'), 'b', 1, 'b')
     expect(countSelected(less, 1_000_000)).toBe(999_998)

@@ -23,7 +23,7 @@ describe('the name that a key should have', () => {
     expect(conventionName(DEFAULT_KEY_NAME_PATTERN, key)).toBe(name)
   })
 
-  it('follows the pattern wherever nothing is left to fill in, whatever the name', () => {
+  it('follows the pattern if nothing is left to fill in, whatever the name', () => {
     fc.assert(
       fc.property(anyString(), fc.string(), (name, team) => {
         const proposed = conventionName(DEFAULT_KEY_NAME_PATTERN, { ...nothing, name, team, environment: 'test' })

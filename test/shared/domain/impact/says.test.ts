@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { blastSays, type Consequence } from '../../../../shared/domain/impact/says.ts'
+import { impactSays, type Consequence } from '../../../../shared/domain/impact/says.ts'
 import { formatUsd } from '../../../../shared/domain/text/money.ts'
 
 const row = (over: Partial<Consequence> = {}): Consequence => ({
@@ -14,22 +14,22 @@ const row = (over: Partial<Consequence> = {}): Consequence => ({
   ...over,
 })
 
-describe('the consequences in sentences', () => {
-  it('begin with the keys that stop, for one, for all and for some of them', () => {
+describe('the impact in sentences', () => {
+  it('begins with the keys that stop, for one, for all and for some of them', () => {
     const used = row({ environment: 'prod', usedSince: true })
-    expect(blastSays([used], [])[0]).toBe('1 key stops working, for production, used in the last 30 days.')
-    expect(blastSays([used, used], [])[0]).toBe(
+    expect(impactSays([used], [])[0]).toBe('1 key stops working, for production, used in the last 30 days.')
+    expect(impactSays([used, used], [])[0]).toBe(
       '2 keys stop working, all for production, all used in the last 30 days.',
     )
-    expect(blastSays([used, row()], [])[0]).toBe(
+    expect(impactSays([used, row()], [])[0]).toBe(
       '2 keys stop working, 1 of them for production, 1 of them used in the last 30 days.',
     )
-    expect(blastSays([row()], [])[0]).toBe('1 key stops working.')
+    expect(impactSays([row()], [])[0]).toBe('1 key stops working.')
   })
 
-  it('count roles, members and invites, and say that no key is touched', () => {
+  it('counts roles, members and invites, and shows when no key is affected', () => {
     expect(
-      blastSays(
+      impactSays(
         [
           row({ kind: 'access' }),
           row({ kind: 'access', connectionId: 2 }),
@@ -43,14 +43,14 @@ describe('the consequences in sentences', () => {
       '2 roles end in 2 connections.',
       '1 member loses the project.',
       '2 invites lapse.',
-      'No key is touched.',
+      'No key is affected.',
       'A note.',
     ])
-    expect(blastSays([], [])).toEqual(['No key is touched.'])
+    expect(impactSays([], [])).toEqual(['No key is affected.'])
   })
 
-  it('tell money in dollars and cents', () => {
+  it('shows money in dollars and cents', () => {
     expect(formatUsd(1_234_567_890)).toBe('$1,234.57')
-    expect(blastSays([row({ cost30Micros: 0 })], []).at(-1)).toBe('The keys spent $0.00 in the last 30 days.')
+    expect(impactSays([row({ cost30Micros: 0 })], []).at(-1)).toBe('The keys spent $0.00 in the last 30 days.')
   })
 })

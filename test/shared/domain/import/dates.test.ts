@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { type DateOrder, dateOrderOf, readDate } from '../../../../shared/domain/import/dates.ts'
+import { type DateOrder, detectDateOrder, readDate } from '../../../../shared/domain/import/dates.ts'
 
-const dayOf = (text: string, order: DateOrder = 'unproven'): string => {
+const getDay = (text: string, order: DateOrder = 'unproven'): string => {
   const date = readDate(text, order)
   return date.state === 'date' ? date.day : date.state
 }
@@ -29,14 +29,14 @@ describe('a date', () => {
       '1743638400',
       '1743638400000',
     ]) {
-      expect([text, dayOf(text)]).toEqual([text, '2025-04-03'])
+      expect([text, getDay(text)]).toEqual([text, '2025-04-03'])
     }
     expect(readDate('2025-04-03T23:30:00-05:00', 'unproven')).toMatchObject({ at: Date.UTC(2025, 3, 4, 4, 30) })
     expect(readDate('Apr 3, 2025, 12:05 AM', 'unproven')).toMatchObject({ at: Date.UTC(2025, 3, 3, 0, 5) })
   })
 
-  test('is nothing, or bad with a reason', () => {
-    for (const text of ['', ' ', '-', '—', 'n/a', 'None']) expect([text, dayOf(text)]).toEqual([text, 'empty'])
+  test('is empty, or invalid with a reason', () => {
+    for (const text of ['', ' ', '-', '—', 'n/a', 'None']) expect([text, getDay(text)]).toEqual([text, 'empty'])
     for (const text of [
       '2025-02-29',
       '2025-13-01',
@@ -50,18 +50,18 @@ describe('a date', () => {
       'Foo 3, 2025',
       '2025-04-03 and more',
     ]) {
-      expect([text, dayOf(text)]).toEqual([text, 'bad'])
+      expect([text, getDay(text)]).toEqual([text, 'bad'])
     }
   })
 
-  test('with a day and a month that could be either is refused until the column proves which', () => {
-    expect(dayOf('03/04/2026')).toBe('bad')
-    expect(dayOf('03/04/2026', dateOrderOf(['03/04/2026', '25/04/2026']))).toBe('2026-04-03')
-    expect(dayOf('03/04/2026', dateOrderOf(['03/04/2026', '04/25/2026']))).toBe('2026-03-04')
-    expect(dayOf('03/04/2026', dateOrderOf(['25/04/2026', '04/25/2026']))).toBe('bad')
-    expect(dayOf('25/04/2026', dateOrderOf(['25/04/2026', '04/25/2026']))).toBe('2026-04-25')
-    expect(dayOf('03/03/2026')).toBe('2026-03-03')
-    expect(dateOrderOf(['25.04.2026', '2026-04-25', ''])).toBe('unproven')
+  test('with an ambiguous day and month is refused until the column proves which is which', () => {
+    expect(getDay('03/04/2026')).toBe('bad')
+    expect(getDay('03/04/2026', detectDateOrder(['03/04/2026', '25/04/2026']))).toBe('2026-04-03')
+    expect(getDay('03/04/2026', detectDateOrder(['03/04/2026', '04/25/2026']))).toBe('2026-03-04')
+    expect(getDay('03/04/2026', detectDateOrder(['25/04/2026', '04/25/2026']))).toBe('bad')
+    expect(getDay('25/04/2026', detectDateOrder(['25/04/2026', '04/25/2026']))).toBe('2026-04-25')
+    expect(getDay('03/03/2026')).toBe('2026-03-03')
+    expect(detectDateOrder(['25.04.2026', '2026-04-25', ''])).toBe('unproven')
   })
 
   test('is the day that was written, for any day and form', () => {
@@ -70,11 +70,11 @@ describe('a date', () => {
       fc.property(dates, (date) => {
         const [y, m, d] = [String(date.getUTCFullYear()).padStart(4, '0'), date.getUTCMonth() + 1, date.getUTCDate()]
         const iso = `${y}-${two(m)}-${two(d)}`
-        expect(dayOf(iso)).toBe(iso)
-        expect(dayOf(`${y}/${m}/${d}`)).toBe(iso)
-        expect(dayOf(`${two(d)}.${two(m)}.${y}`)).toBe(iso)
-        expect(dayOf(`${d}/${m}/${y}`, 'day-first')).toBe(iso)
-        expect(dayOf(`${m}/${d}/${y}`, 'month-first')).toBe(iso)
+        expect(getDay(iso)).toBe(iso)
+        expect(getDay(`${y}/${m}/${d}`)).toBe(iso)
+        expect(getDay(`${two(d)}.${two(m)}.${y}`)).toBe(iso)
+        expect(getDay(`${d}/${m}/${y}`, 'day-first')).toBe(iso)
+        expect(getDay(`${m}/${d}/${y}`, 'month-first')).toBe(iso)
         expect(readDate(date.toISOString(), 'unproven')).toEqual({
           state: 'date',
           day: iso,
@@ -84,7 +84,7 @@ describe('a date', () => {
     )
   })
 
-  test('is never guessed: what is read with an order proven is what is read without, or refused', () => {
+  test('is never guessed: with a proven order, the result is the same as without one, or the date was refused', () => {
     fc.assert(
       fc.property(
         fc.string(),

@@ -65,7 +65,7 @@ describe('columns', () => {
     })
   })
 
-  test('are told apart by their content where the heading leaves it open', () => {
+  test('are identified by their content if the heading is ambiguous', () => {
     expect(mapped('people', table(['User', 'Role'], ['jane@acme.example', 'Owner']))).toEqual({
       User: 'email',
       Role: 'role',
@@ -75,14 +75,14 @@ describe('columns', () => {
     expect(mapped('keys', table(['Name', 'Owner'], ['prod', 'jane@acme.example']))).toMatchObject({
       Owner: 'ownerEmail',
     })
-    // One address in a role makes no column of addresses of it.
+    // One address in a role does not make it a column of addresses.
     expect(mapped('people', table(['Name', 'Role'], ['Jane', 'jane@acme.example']))).toEqual({
       Name: 'name',
       Role: 'role',
     })
   })
 
-  test('are taken as the operator says, and the rest around them', () => {
+  test('are used as the operator maps them, and the rest is matched around them', () => {
     const people = table(['Name', 'Alias', 'Role'])
     expect(mapped('people', people, { Alias: 'name' })).toEqual({ Alias: 'name', Role: 'role' })
     expect(mapped('people', people, { Name: null })).toEqual({ Role: 'role' })
@@ -91,14 +91,14 @@ describe('columns', () => {
     expect(matchColumns('people', people, { Alias: 'name', Name: 'name' })).toMatchObject({ ok: false })
   })
 
-  test('that are missing are named', () => {
+  test('are named when they are missing', () => {
     expect(missingFields('people', { Name: 'name', X: null })).toContain('role')
     expect(missingFields('people', { Mail: 'email', Role: 'role' })).toBeNull()
     expect(missingFields('keys', { Name: 'name' })).toBeNull()
     expect(missingFields('service-accounts', { Purpose: 'purpose' })).toContain('account')
   })
 
-  test('fill the same fields in whatever order they stand', () => {
+  test('fill the same fields in any order', () => {
     const headings = [...new Set(TABLE_KINDS.flatMap((kind) => FIELD_RULES[kind].flatMap((rule) => rule.headings)))]
     const cell = fc.constantFrom(
       'Jane',

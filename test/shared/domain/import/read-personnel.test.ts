@@ -17,7 +17,7 @@ function mapped(columns: readonly string[], row: readonly string[] = []): Record
   return result.ok ? { ...result.mapping } : {}
 }
 
-describe('the columns of a personnel file', () => {
+describe('the columns of an HR file', () => {
   it('are found for every field by a heading of its own name, each heading once', () => {
     expect(PERSONNEL_RULES.map(({ field }) => field)).toEqual([...PERSONNEL_FIELDS])
     for (const { field, headings } of PERSONNEL_RULES) {
@@ -27,7 +27,7 @@ describe('the columns of a personnel file', () => {
     }
   })
 
-  it('are those of Google Workspace without what stands in brackets; a password fills nothing', () => {
+  it('are those of Google Workspace without the text in brackets; a password fills nothing', () => {
     expect(
       mapped([
         'First Name [Required]',
@@ -73,7 +73,7 @@ describe('a row', () => {
     return readPersonnelTable(of, result.ok ? result.mapping : {}, { now: Date.UTC(2026, 10, 25), today: '2026-11-25' })
   }
 
-  it('gives the name in parts, several aliases, and nothing for what is no address', () => {
+  it('gives the name in parts, several aliases, and nothing for text that is not an address', () => {
     const { entries } = read(
       ['First name', 'Last name', 'Email', 'Aliases'],
       ['Zoë', 'van Dijk', 'ZOE@acme.example', 'smtp:z@acme.example; zoe@acme.example, nonsense z@acme.example'],
@@ -82,13 +82,13 @@ describe('a row', () => {
     expect(entries[0]?.status).toBeUndefined()
   })
 
-  it('takes an empty status as employed, and refuses a word that nobody knows', () => {
+  it('reads an empty status as employed, and rejects an unknown word', () => {
     const { entries, refusals } = read(['Email', 'Status'], ['a@x.example', ''], ['b@x.example', 'Perhaps'])
     expect(entries.map(({ status }) => status)).toEqual(['employed'])
     expect(refusals).toMatchObject([{ line: 3, column: 'Status', subject: 'b@x.example' }])
   })
 
-  it('is refused with a text that is too long to be one', () => {
+  it('is rejected with a text that is too long', () => {
     const { refusals } = read(['Email', 'Job title'], ['a@x.example', 'x'.repeat(501)])
     expect(refusals).toMatchObject([{ line: 2, column: 'Job title' }])
   })

@@ -37,7 +37,7 @@ describe('a register', () => {
     ])
   })
 
-  test('joins what it says of one organization in two places', () => {
+  test('joins the sections of one organization', () => {
     const { sections } = readRegisterDocument([
       heading('OpenAI (org-a)'),
       table(PEOPLE, 'Jane'),
@@ -67,16 +67,16 @@ describe('a register', () => {
     ])
   })
 
-  test('says which column is missing, and where', () => {
+  test('names a missing column, and its place', () => {
     const blocks = [heading('OpenAI (org-a)'), table(['Person', 'Projects', 'Last Review'], 'Jane')]
     const [problem] = readRegisterDocument(blocks).problems
     expect(problem?.line).toBe(line)
     expect(problem?.reason).toContain('no column Role')
-    expect(readRegisterDocument([table(PEOPLE, 'Jane')]).problems[0]?.reason).toContain('under no organization')
+    expect(readRegisterDocument([table(PEOPLE, 'Jane')]).problems[0]?.reason).toContain('not below an organization')
     expect(readRegisterDocument([]).problems[0]?.reason).toContain('No organization')
   })
 
-  test('reports columns and tables that are none of its own, and leaves them out', () => {
+  test('reports columns and tables that are not part of a register, and leaves them out', () => {
     const { sections, problems, notices } = readRegisterDocument([
       table(
         ['Role', 'What it may do'].map((c) => `${c} x`),
@@ -89,10 +89,10 @@ describe('a register', () => {
     ])
     expect(problems).toEqual([])
     expect(sections).toHaveLength(1)
-    expect(notices.join(' ')).toMatch(/neither people nor service accounts.*“Notes” holds no table.*“Shoe size”/u)
+    expect(notices.join(' ')).toMatch(/neither people nor service accounts.*“Notes” contains no table.*“Shoe size”/u)
   })
 
-  test('refuses a heading that holds a secret, without repeating it', () => {
+  test('refuses a heading that contains a secret, without repeating it', () => {
     const read = readRegisterDocument([heading('OpenAI (sk-proj-abcdefghijklmnopqrstuvwxyz)'), table(PEOPLE, 'Jane')])
     expect(read.problems.length).toBeGreaterThan(0)
     expect(JSON.stringify(read)).not.toContain('abcdefghij')

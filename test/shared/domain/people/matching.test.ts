@@ -17,8 +17,8 @@ function person(id: number, over: Partial<Likeness> = {}): Likeness {
 const reasons = (...people: readonly Likeness[]): readonly string[] =>
   proposeMatches(people, context).map(({ a, b, reason }) => `${a} ${b} ${reason}`)
 
-describe('two people who may be one', () => {
-  it('have the same address but for a tag, or for dots that Gmail does not see', () => {
+describe('two people who may be the same', () => {
+  it('have the same address except for a tag, or for dots that Gmail ignores', () => {
     const jane = person(1, { addresses: ['jane@acme.example'] })
     expect(reasons(jane, person(2, { addresses: ['jane+ai@acme.example'] }))).toEqual(['1 2 plus-address'])
     const gmail = person(3, { addresses: ['jane.doe@gmail.com'] })
@@ -51,13 +51,13 @@ describe('two people who may be one', () => {
     expect(reasons(before, { ...after, names: ['Otto Smith'] })).toEqual([])
   })
 
-  it('are not proposed when one source gave them two numbers', () => {
+  it('are not proposed if one source gave them two numbers', () => {
     const one = person(1, { names: ['Jane Doe'], employee: { source: 'csv', number: 'E7' } })
     expect(reasons(one, person(2, { names: ['Jane Doe'], employee: { source: 'csv', number: 'E8' } }))).toEqual([])
     expect(reasons(one, person(2, { names: ['Jane Doe'], employee: { source: 'scim', number: 'x8' } }))).toHaveLength(1)
   })
 
-  it('are nobody’s concern when neither holds anything', () => {
+  it('are not compared if neither holds anything', () => {
     const one = person(1, { names: ['Jane Doe'], holds: false })
     expect(reasons(one, person(2, { names: ['Jane Doe'], holds: false }))).toEqual([])
     expect(reasons(one, person(2, { names: ['Jane Doe'] }))).toHaveLength(1)
@@ -84,7 +84,7 @@ const drawn = fc
   .map((people) => people.map((one, index) => ({ ...one, id: index + 1 })))
 
 describe('proposals, whatever the people', () => {
-  it('do not depend on the order of the people, name each pair once, and nobody with themselves', () => {
+  it('do not depend on the order of the people, name each pair once, and pair no person with themselves', () => {
     fc.assert(
       fc.property(drawn, (people) => {
         const found = proposeMatches(people, context)
@@ -95,7 +95,7 @@ describe('proposals, whatever the people', () => {
     )
   })
 
-  it('never name a pair that was rejected, nor two numbers of one source, nor two who hold nothing', () => {
+  it('never name a pair that was rejected, two numbers of one source, or two people who hold nothing', () => {
     fc.assert(
       fc.property(drawn, fc.integer({ min: 1, max: 3 }), (people, odd) => {
         const isRejected = (a: number, b: number): boolean => (a + b) % (odd + 1) === 0
@@ -111,7 +111,7 @@ describe('proposals, whatever the people', () => {
     )
   })
 
-  it('keep out of each other’s way: fewer people give a part of the proposals', () => {
+  it('do not affect each other: fewer people give a subset of the proposals', () => {
     fc.assert(
       fc.property(drawn, (people) => {
         const all = new Set(proposeMatches(people, context).map(({ a, b }) => `${a} ${b}`))
@@ -127,7 +127,7 @@ describe('names and addresses for comparing', () => {
     expect(nameWords('𝙰𝙽𝙽 𝘿oe')).toEqual(['ann', 'doe'])
   })
 
-  it('stay what they are when compared again', () => {
+  it('do not change when normalized again', () => {
     fc.assert(
       fc.property(name, address, (text, mail) => {
         const words = nameWords(text)

@@ -2,20 +2,20 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { adoptPlan } from '../../../../shared/domain/plans/adopt.ts'
-import { stepsOf } from '../../../../shared/domain/plans/apply.ts'
-import { driftOf } from '../../../../shared/domain/plans/drift.ts'
+import { listSteps } from '../../../../shared/domain/plans/apply.ts'
+import { computeDrift } from '../../../../shared/domain/plans/drift.ts'
 import { NO_BINDINGS } from '../../../../shared/domain/plans/drift-reality.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { realities } from './realities.ts'
 
 describe('a plan that is adopted', () => {
-  it('has nothing that differs, whatever there is', () => {
+  it('has no differences, whatever reality is', () => {
     fc.assert(
       fc.property(realities, (reality) => {
         const plan = adoptPlan({ name: 'Acme', reality, policy: DEFAULT_POLICY })
-        const drift = driftOf(plan, reality, NO_BINDINGS)
+        const drift = computeDrift(plan, reality, NO_BINDINGS)
         expect(drift.differences.map(({ says }) => says)).toEqual([])
-        expect(stepsOf(drift)).toEqual([])
+        expect(listSteps(drift)).toEqual([])
       }),
       { numRuns: 300 },
     )

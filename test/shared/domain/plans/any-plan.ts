@@ -4,7 +4,7 @@ import type { Plan, PlannedLimit } from '../../../../shared/domain/plans/plan.ts
 import { LEVELS } from '../../../../shared/domain/role.ts'
 import { anyString } from '../../../any-string.ts'
 
-/** Text that somebody means to do harm with, or that a format may trip over. */
+/** Malicious text, or text that a format may misread. */
 const HOSTILE = [
   '',
   ' ',
@@ -66,7 +66,7 @@ const anyLimit: fc.Arbitrary<PlannedLimit> = fc.record({
   thresholds: list(fc.integer({ min: -1000, max: 1000 })),
 })
 
-/** Any plan that a window or a file can hold, sound or not. */
+/** Any plan that a window or a file can hold, valid or not. */
 export function anyPlan(text: fc.Arbitrary<string> = anyText): fc.Arbitrary<Plan> {
   return fc.record({
     name: text,

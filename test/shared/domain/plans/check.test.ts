@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { problemsOf } from '../../../../shared/domain/plans/check/check.ts'
+import { toProblems } from '../../../../shared/domain/plans/check/check.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { isSound } from '../../../../shared/domain/plans/problem.ts'
 import { planFromTemplate, PLAN_TEMPLATES } from '../../../../shared/domain/plans/templates.ts'
@@ -9,10 +9,10 @@ import { anyPlan } from './any-plan.ts'
 
 const PLAN = planFromTemplate('exercise')
 
-/** Problems that a change of the exercise brings, each as `path: says`. */
+/** Problems after a change of the exercise, each as `path: says`. */
 function brought(change: Partial<Plan>): string[] {
-  const before = new Set(problemsOf(PLAN).map(({ says }) => says))
-  return problemsOf({ ...PLAN, ...change })
+  const before = new Set(toProblems(PLAN).map(({ says }) => says))
+  return toProblems({ ...PLAN, ...change })
     .filter(({ says }) => !before.has(says))
     .map(({ path, says }) => `${path}: ${says}`)
 }
@@ -25,14 +25,14 @@ function firstProject(change: Partial<Plan['projects'][number]>): Partial<Plan> 
 const KEY = { name: 'prod-chatbot-backend', environment: 'prod', purpose: 'backend', rotationDays: null }
 
 describe('the problems of a plan', () => {
-  it('are no errors in a template', () => {
-    for (const template of PLAN_TEMPLATES) expect(isSound(problemsOf(planFromTemplate(template)))).toBe(true)
+  it('are not errors in a template', () => {
+    for (const template of PLAN_TEMPLATES) expect(isSound(toProblems(planFromTemplate(template)))).toBe(true)
   })
 
-  it('lead to a place that is in the plan, whatever the plan', () => {
+  it('refer to a place in the plan, whatever the plan', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
-        for (const { path, says, hint } of problemsOf(plan)) {
+        for (const { path, says, hint } of toProblems(plan)) {
           const found = path
             .split(/[.[\]]+/u)
             .filter((step) => step !== '')
@@ -45,9 +45,9 @@ describe('the problems of a plan', () => {
     )
   })
 
-  it('are names that stand twice, whatever the case, but for projects of different organizations', () => {
+  it('are repeated names, ignoring case, except for projects of different organizations', () => {
     expect(brought({ environments: ['dev', 'staging', 'prod', 'DEV'] })).toEqual([
-      'environments[3]: Another environment is called “DEV” too, whatever the case (environments[0]).',
+      'environments[3]: Another environment is called “DEV” too, ignoring case (environments[0]).',
     ])
     const [first] = PLAN.projects
     const twice = { ...PLAN, projects: [...PLAN.projects, ...(first ? [{ ...first, organization: 'Other' }] : [])] }
@@ -55,13 +55,13 @@ describe('the problems of a plan', () => {
       ...PLAN.organizations,
       { name: 'Other', provider: 'anthropic' as const, reason: null, limit: null },
     ]
-    expect(problemsOf({ ...twice, organizations }).filter(({ severity }) => severity === 'error')).toMatchObject([
+    expect(toProblems({ ...twice, organizations }).filter(({ severity }) => severity === 'error')).toMatchObject([
       { path: 'jobs[2].projects[0]', says: 'Several projects are called “Product-Prod”.' },
     ])
     const jobs = PLAN.jobs.map((job) =>
       job.name === 'Product Dev' ? { ...job, projects: ['Other / Product-Prod'] } : job,
     )
-    expect(isSound(problemsOf({ ...twice, organizations, jobs }))).toBe(true)
+    expect(isSound(toProblems({ ...twice, organizations, jobs }))).toBe(true)
   })
 
   it('are names that are empty or that providers refuse', () => {
@@ -69,22 +69,20 @@ describe('the problems of a plan', () => {
       'projects[0].keys[0].name: This key has no name.',
     ])
     expect(brought({ environments: ['dev', 'staging', 'prod', 'a\nb'] })).toEqual([
-      'environments[3]: The name of this environment holds a line break or another control character, which providers refuse.',
+      'environments[3]: The name of this environment contains a line break or another control character, which providers refuse.',
     ])
   })
 
-  it('are references that lead nowhere, with what may have been meant', () => {
-    expect(brought(firstProject({ team: 'Produkt' }))).toEqual([
-      'projects[0].team: There is no team “Produkt” in the plan.',
-    ])
-    expect(problemsOf({ ...PLAN, ...firstProject({ team: 'Produkt' }) })).toContainEqual(
-      expect.objectContaining({ hint: 'Did you mean “Product”? Else add it to the plan.' }),
+  it('are references that cannot be resolved, with what may have been meant', () => {
+    expect(brought(firstProject({ team: 'Produkt' }))).toEqual(['projects[0].team: The plan has no team “Produkt”.'])
+    expect(toProblems({ ...PLAN, ...firstProject({ team: 'Produkt' }) })).toContainEqual(
+      expect.objectContaining({ hint: 'Did you mean “Product”? Otherwise add it to the plan.' }),
     )
     const people = [{ name: 'Ana', email: 'ana@acme.example', job: 'CEO' }]
-    expect(brought({ people })).toEqual(['people[0].job: There is no job “CEO” in the plan.'])
+    expect(brought({ people })).toEqual(['people[0].job: The plan has no job “CEO”.'])
   })
 
-  it('are key names that break the convention, or say another environment', () => {
+  it('are key names that break the convention, or contain another environment', () => {
     expect(brought(firstProject({ keys: [{ ...KEY, name: 'backend' }] }))).toEqual([
       'projects[0].keys[0].name: “backend” does not follow the convention {environment}-{team}-{purpose}.',
     ])
@@ -104,25 +102,25 @@ describe('the problems of a plan', () => {
     expect(brought(firstProject({ limit: { ...limit, thresholds: [0] } }))).toHaveLength(1)
   })
 
-  it('are levels that a provider takes for more than they are', () => {
+  it('are levels that a provider turns into stronger ones', () => {
     const says = 'OpenAI has no admin in an organization: it becomes owner.'
-    expect(problemsOf(PLAN)).toContainEqual(
+    expect(toProblems(PLAN)).toContainEqual(
       expect.objectContaining({ path: 'jobs[1].level', severity: 'warning', says }),
     )
     const organizations = [{ name: 'Acme Corp', provider: 'anthropic', reason: null, limit: null }] as const
-    expect(problemsOf({ ...PLAN, organizations }).map((one) => one.says)).not.toContain(says)
+    expect(toProblems({ ...PLAN, organizations }).map((one) => one.says)).not.toContain(says)
   })
 
-  it('are people without an address, and the same job twice; two jobs are none', () => {
+  it('are people without an address, and the same job twice, but not two jobs', () => {
     const ana = { name: 'Ana', email: 'ana@acme.example', job: 'CTO' }
     expect(brought({ people: [ana, { ...ana, job: 'Finance' }] })).toEqual([])
     expect(brought({ people: [ana, { ...ana, email: 'ANA@acme.example' }] })).toHaveLength(1)
     expect(brought({ people: [{ ...ana, email: 'ana' }] })).toEqual([
-      'people[0].email: “ana” of “Ana” is no e-mail address.',
+      'people[0].email: “ana” of “Ana” is not a valid e-mail address.',
     ])
   })
 
-  it('are reviews that cannot come round', () => {
+  it('are reviews that cannot repeat', () => {
     expect(brought({ reviews: [{ about: 'keys', months: 0 }] })).toHaveLength(1)
     expect(brought({ reviews: [{ about: 'departed', months: 1 }] })).toHaveLength(1)
     expect(

@@ -12,15 +12,15 @@ function withProject(name: string, change: Partial<Plan['projects'][number]>): P
   return { ...PLAN, projects: PLAN.projects.map((one) => (one.name === name ? { ...one, ...change } : one)) }
 }
 
-/** Differences in a line each. */
-function told(a: Plan, b: Plan): string[] {
+/** Differences, one per line. */
+function reported(a: Plan, b: Plan): string[] {
   return diffPlans(a, b).map(({ kind, part, name, field, before, after }) =>
     [kind, part, name, field, before, after].filter((word) => word !== null).join(' | '),
   )
 }
 
 describe('the difference of two plans', () => {
-  it('is nothing for a plan and itself, in whatever order its lists are', () => {
+  it('is empty for a plan and itself, whatever the order of its lists', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
         expect(diffPlans(plan, plan)).toEqual([])
@@ -30,26 +30,30 @@ describe('the difference of two plans', () => {
     expect(diffPlans(PLAN, turned)).toEqual([])
   })
 
-  it('is told by name: what was added, removed and changed', () => {
+  it('is reported by name: what was added, removed and changed', () => {
     const limit = { amount: 500_000_000, enforcement: 'hard', thresholds: [80] } as const
-    expect(told(PLAN, withProject('Research', { limit, environments: ['dev'] }))).toEqual([
+    expect(reported(PLAN, withProject('Research', { limit, environments: ['dev'] }))).toEqual([
       'changed | project | Research | environments | dev',
-      'changed | project | Research | limit | $500.00 a month, hard limit, told at 80 %',
+      'changed | project | Research | limit | $500.00 a month, hard limit, alerts at 80 %',
     ])
-    expect(told(PLAN, { ...PLAN, teams: [...PLAN.teams, { name: 'Sales', lead: null }] })).toEqual([
+    expect(reported(PLAN, { ...PLAN, teams: [...PLAN.teams, { name: 'Sales', lead: null }] })).toEqual([
       'added | team | Sales',
     ])
-    expect(told({ ...PLAN, teams: [...PLAN.teams, { name: 'Sales', lead: null }] }, PLAN)).toEqual([
+    expect(reported({ ...PLAN, teams: [...PLAN.teams, { name: 'Sales', lead: null }] }, PLAN)).toEqual([
       'removed | team | Sales',
     ])
   })
 
-  it('knows a project by its keys when its name is another, and does not take its keys for moved', () => {
-    expect(told(PLAN, withProject('Research', { name: 'Lab' }))).toContain('renamed | project | Lab | Research | Lab')
-    expect(told(PLAN, withProject('Research', { name: 'Lab' })).filter((line) => line.includes('| key |'))).toEqual([])
+  it('recognizes a project by its keys when its name is another, and does not report its keys as moved', () => {
+    expect(reported(PLAN, withProject('Research', { name: 'Lab' }))).toContain(
+      'renamed | project | Lab | Research | Lab',
+    )
+    expect(reported(PLAN, withProject('Research', { name: 'Lab' })).filter((line) => line.includes('| key |'))).toEqual(
+      [],
+    )
   })
 
-  it('knows a key that moved to another project, and one that was renamed in its place', () => {
+  it('recognizes a key that moved to another project, and one that was renamed in its place', () => {
     const moved = PLAN.projects.find(({ name }) => name === 'Research')?.keys ?? []
     const away = withProject('Research', { keys: [] })
     const there = {
@@ -58,16 +62,16 @@ describe('the difference of two plans', () => {
         one.name === 'Analytics-Dev' ? { ...one, keys: [...one.keys, ...moved] } : one,
       ),
     }
-    expect(told(PLAN, there)).toEqual([
+    expect(reported(PLAN, there)).toEqual([
       'changed | key | Analytics-Dev / research-experiments | project | Research | Analytics-Dev',
     ])
     const keys = moved.map((key) => ({ ...key, name: 'research-llm-experiments' }))
-    expect(told(PLAN, withProject('Research', { keys }))).toEqual([
+    expect(reported(PLAN, withProject('Research', { keys }))).toEqual([
       'renamed | key | Research / research-llm-experiments | Research / research-experiments | Research / research-llm-experiments',
     ])
   })
 
-  it('turns around when the plans change places', () => {
+  it('is reversed when the plans change places', () => {
     fc.assert(
       fc.property(anyPlan(), anyPlan(), (a, b) => {
         const count = (of: readonly { readonly kind: string }[], kind: string) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import { stepsOf } from '../../../../shared/domain/plans/apply.ts'
-import { driftOf } from '../../../../shared/domain/plans/drift.ts'
+import { listSteps } from '../../../../shared/domain/plans/apply.ts'
+import { computeDrift } from '../../../../shared/domain/plans/drift.ts'
 import { NO_BINDINGS, type PlanBindings, type RealOrganization } from '../../../../shared/domain/plans/drift-reality.ts'
 import { roleFor } from '../../../../shared/domain/plans/drift-roles.ts'
-import { moveOf, withPerson } from '../../../../shared/domain/plans/mover.ts'
+import { computeMove, withPerson } from '../../../../shared/domain/plans/mover.ts'
 import type { Plan, PlannedProject } from '../../../../shared/domain/plans/plan.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import { realKey, realOrganization, realPerson, realProject } from './realities.ts'
@@ -36,92 +36,92 @@ function plan(more: Partial<Plan> = {}): Plan {
   }
 }
 
-const told = (of: Plan, real: RealOrganization, bindings: PlanBindings = NO_BINDINGS): string[] =>
-  driftOf(of, [real], bindings).differences.map(({ kind, part, says }) => `${kind} ${part}: ${says}`)
+const reported = (of: Plan, real: RealOrganization, bindings: PlanBindings = NO_BINDINGS): string[] =>
+  computeDrift(of, [real], bindings).differences.map(({ kind, part, says }) => `${kind} ${part}: ${says}`)
 
 const BOTH = [realProject(1, 'Web'), realProject(2, 'data')]
 
 describe('projects', () => {
-  it('are matched by name, whatever its case; the others are missing or extra', () => {
-    expect(told(plan(), realOrganization({ projects: BOTH }))).toEqual([])
-    expect(told(plan(), realOrganization({ projects: [realProject(1, 'web'), realProject(3, 'Lab')] }))).toEqual([
-      'missing project: The project Data is planned and is not there.',
-      'extra project: The project Lab is there and is not planned.',
+  it('are matched by name, ignoring case; the others are missing or extra', () => {
+    expect(reported(plan(), realOrganization({ projects: BOTH }))).toEqual([])
+    expect(reported(plan(), realOrganization({ projects: [realProject(1, 'web'), realProject(3, 'Lab')] }))).toEqual([
+      'missing project: The project Data is planned but does not exist.',
+      'extra project: The project Lab exists but is not planned.',
     ])
   })
 
-  it('that have the same keys under another name are asked about, and nothing is made before somebody has said', () => {
+  it('that have the same keys under another name are asked about, and nothing is created before a person has decided', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
     const real = realOrganization({ projects: [realProject(7, 'Website', { keys: [realKey(1, 'prod-web-api')] })] })
-    expect(told(of, real)).toEqual([
-      'renamed project: The project Website looks like Web, which is planned. Say whether it is the same.',
+    expect(reported(of, real)).toEqual([
+      'renamed project: The project Website looks like Web, which is planned. Confirm whether it is the same.',
     ])
-    expect(stepsOf(driftOf(of, [real], NO_BINDINGS))).toEqual([])
+    expect(listSteps(computeDrift(of, [real], NO_BINDINGS))).toEqual([])
     const answered = (same: boolean): PlanBindings => ({
       organizations: new Map(),
       renames: [{ part: 'project', planned: 'web', subjectId: 7, same }],
     })
-    expect(told(of, real, answered(true))).toEqual(['renamed project: The project Web is called Website.'])
-    expect(stepsOf(driftOf(of, [real], answered(true)))).toMatchObject([
+    expect(reported(of, real, answered(true))).toEqual(['renamed project: The project Web is called Website.'])
+    expect(listSteps(computeDrift(of, [real], answered(true)))).toMatchObject([
       { action: 'project-rename', subject: { kind: 'project', id: 7 }, values: { name: 'Web' } },
     ])
-    expect(told(of, real, answered(false)).map((one) => one.split(':')[0])).toEqual([
+    expect(reported(of, real, answered(false)).map((one) => one.split(':')[0])).toEqual([
       'missing project',
       'missing key',
       'extra project',
     ])
   })
 
-  it('have the same keys although a service account without a key is there too', () => {
+  it('have the same keys although a service account without a key exists too', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
     const accounts = [{ id: 30, name: 'analytics-svc1' }]
     const keys = [realKey(1, 'prod-web-api')]
     const real = realOrganization({ projects: [realProject(7, 'Website', { keys, accounts })] })
-    expect(told(of, real)).toEqual([
-      'renamed project: The project Website looks like Web, which is planned. Say whether it is the same.',
+    expect(reported(of, real)).toEqual([
+      'renamed project: The project Website looks like Web, which is planned. Confirm whether it is the same.',
     ])
-    // A planned key may be an account that has none yet; a key that is not planned makes another project of it.
+    // A planned key may be an account without a key yet; a key that is not planned makes it another project.
     const waiting = realProject(7, 'Website', { accounts: [{ id: 31, name: 'prod-web-api' }] })
-    expect(told(of, realOrganization({ projects: [waiting] }))).toHaveLength(1)
+    expect(reported(of, realOrganization({ projects: [waiting] }))).toHaveLength(1)
     const other = realProject(7, 'Website', { keys: [...keys, realKey(2, 'stray')], accounts })
-    expect(told(of, realOrganization({ projects: [other] }))).toHaveLength(3)
+    expect(reported(of, realOrganization({ projects: [other] }))).toHaveLength(3)
   })
 
-  it('that had the planned name before are asked about, whatever is in them now and whatever else looks alike', () => {
+  it('that had the planned name before are asked about, whatever they contain now and whatever else looks alike', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
     const was = realProject(7, 'Website', { formerNames: ['Site', 'WEB'] })
     const alike = realProject(8, 'Copy', { keys: [realKey(1, 'prod-web-api')] })
-    expect(told(of, realOrganization({ projects: [alike, was] }))).toEqual([
-      'renamed project: The project Website was called Web, which is planned. Say whether it is the same.',
-      'extra project: The project Copy is there and is not planned.',
+    expect(reported(of, realOrganization({ projects: [alike, was] }))).toEqual([
+      'renamed project: The project Website was called Web, which is planned. Confirm whether it is the same.',
+      'extra project: The project Copy exists but is not planned.',
     ])
-    // One of that name now is it, whatever another was called.
+    // A project with that name now is the one, whatever another was called.
     const now = realProject(9, 'Web', { keys: [realKey(2, 'prod-web-api')] })
-    expect(told(of, realOrganization({ projects: [was, now] }))).toEqual([
-      'extra project: The project Website is there and is not planned.',
+    expect(reported(of, realOrganization({ projects: [was, now] }))).toEqual([
+      'extra project: The project Website exists but is not planned.',
     ])
-    expect(stepsOf(driftOf(of, [realOrganization({ projects: [was] })], NO_BINDINGS))).toEqual([])
+    expect(listSteps(computeDrift(of, [realOrganization({ projects: [was] })], NO_BINDINGS))).toEqual([])
   })
 
-  it('are not called missing where projects could not be read', () => {
-    const drift = driftOf(plan(), [realOrganization({ unread: ['projects'] })], NO_BINDINGS)
+  it('are not reported as missing if projects could not be read', () => {
+    const drift = computeDrift(plan(), [realOrganization({ unread: ['projects'] })], NO_BINDINGS)
     expect(drift.differences).toEqual([])
     expect(drift.unread).toHaveLength(1)
   })
 })
 
 describe('an organization', () => {
-  it('is the connection that somebody named, that has its name, or that is the only one', () => {
+  it('is the connection that a person named, that has its name, or that is the only one', () => {
     const other = realOrganization({ connectionId: 2, label: 'Other', names: ['Other'], projects: BOTH })
-    expect(driftOf(plan(), [other], NO_BINDINGS).organizations).toMatchObject([{ by: 'only' }])
+    expect(computeDrift(plan(), [other], NO_BINDINGS).organizations).toMatchObject([{ by: 'only' }])
     const both = [other, realOrganization({ projects: BOTH })]
-    expect(driftOf(plan(), both, NO_BINDINGS).organizations).toMatchObject([{ by: 'name' }, { planned: null }])
+    expect(computeDrift(plan(), both, NO_BINDINGS).organizations).toMatchObject([{ by: 'name' }, { planned: null }])
     const said = { organizations: new Map([['acme', 2]]), renames: [] }
-    expect(driftOf(plan(), both, said).organizations).toMatchObject([
+    expect(computeDrift(plan(), both, said).organizations).toMatchObject([
       { by: 'said', real: { connectionId: 2 } },
       { planned: null, real: { connectionId: 1 } },
     ])
-    expect(driftOf(plan(), [], NO_BINDINGS).differences).toMatchObject([{ kind: 'missing', part: 'organization' }])
+    expect(computeDrift(plan(), [], NO_BINDINGS).differences).toMatchObject([{ kind: 'missing', part: 'organization' }])
   })
 })
 
@@ -135,8 +135,8 @@ describe('keys', () => {
       realKey(4, 'stray'),
     ]
     const real = realOrganization({ projects: [realProject(1, 'Web', { keys, accounts: [{ id: 30, name: 'c' }] })] })
-    expect(told(of, real)).toEqual([
-      'missing key: The key d is planned in Web and is not there.',
+    expect(reported(of, real)).toEqual([
+      'missing key: The key d is planned in Web but does not exist.',
       'key key: No purpose of the plan explains the key stray in Web.',
     ])
   })
@@ -144,8 +144,8 @@ describe('keys', () => {
   it('of the same purpose under another name are asked about', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api', 'api', 'prod')] })] })
     const keys = [realKey(1, 'old', { purpose: 'API', environment: 'production' })]
-    expect(told(of, realOrganization({ projects: [realProject(1, 'Web', { keys })] }))).toEqual([
-      'renamed key: The key old in Web has the purpose of prod-web-api, which is planned. Say whether it is the same.',
+    expect(reported(of, realOrganization({ projects: [realProject(1, 'Web', { keys })] }))).toEqual([
+      'renamed key: The key old in Web has the purpose of prod-web-api, which is planned. Confirm whether it is the same.',
     ])
   })
 })
@@ -162,7 +162,7 @@ describe('people', () => {
       })),
     })
   const differing = (job: string, one: ReturnType<typeof kim>): string[] =>
-    told(plan({ people: person(job) }), realOrganization({ projects: BOTH, people: [one] }))
+    reported(plan({ people: person(job) }), realOrganization({ projects: BOTH, people: [one] }))
 
   it('are as planned with the role and the projects of their job', () => {
     expect(differing('Web Developer', kim('reader', [[1, 'member']]))).toEqual([])
@@ -170,55 +170,55 @@ describe('people', () => {
     expect(differing('Admin', kim('owner'))).toEqual([])
   })
 
-  it('are told apart: the wrong role, the wrong project, a project that is missing', () => {
+  it('are distinguished: the wrong role, the wrong project, a missing project', () => {
     expect(differing('Web Developer', kim('owner'))).toEqual([
-      'role person: kim@acme.example is owner in Acme; as Web Developer it is to be reader.',
+      'role person: kim@acme.example is owner in Acme; as Web Developer it should be reader.',
     ])
     expect(differing('Web Developer', kim('reader', [[1, 'owner']]))).toEqual([
-      'role member: kim@acme.example is owner in Web; as Web Developer it is to be member.',
+      'role member: kim@acme.example is owner in Web; as Web Developer it should be member.',
     ])
     expect(differing('Web Developer', kim('reader', [[2, 'member']]))).toEqual([
-      'missing member: kim@acme.example is to be in Web and is not.',
+      'missing member: kim@acme.example should be in Web but is not.',
       'place member: kim@acme.example is member in Data, which the job Web Developer does not give.',
     ])
   })
 
-  it('that the plan does not name are extra, and are never taken away by themselves', () => {
+  it('that the plan does not name are extra, and are never removed automatically', () => {
     const people = [kim('reader', [[1, 'member']]), realPerson(6, 'stranger@x.example', 'reader')]
-    const drift = driftOf(
+    const drift = computeDrift(
       plan({ people: person('Web Developer') }),
       [realOrganization({ projects: BOTH, people })],
       NO_BINDINGS,
     )
     expect(drift.differences).toMatchObject([{ kind: 'extra', part: 'person', name: 'stranger@x.example' }])
-    expect(stepsOf(drift)).toMatchObject([{ action: 'member-remove', takesAway: true }])
+    expect(listSteps(drift)).toMatchObject([{ action: 'member-remove', takesAway: true }])
   })
 
-  it('are not compared with a plan that names nobody', () => {
-    expect(told(plan(), realOrganization({ projects: BOTH, people: [kim('owner')] }))).toEqual([])
+  it('are not compared with a plan without people', () => {
+    expect(reported(plan(), realOrganization({ projects: BOTH, people: [kim('owner')] }))).toEqual([])
   })
 
-  it('are told what a level becomes where the provider has no such role', () => {
+  it('have what a level becomes if the provider has no such role', () => {
     expect(roleFor('openai', 'organization', 'admin')).toEqual({
       raw: 'owner',
       level: 'owner',
       becomes: 'OpenAI has no admin in an organization: it becomes owner',
     })
     expect(roleFor('anthropic', 'organization', 'admin').becomes).toBeNull()
-    const drift = driftOf(plan({ people: person('Admin') }), [realOrganization({ projects: BOTH })], NO_BINDINGS)
+    const drift = computeDrift(plan({ people: person('Admin') }), [realOrganization({ projects: BOTH })], NO_BINDINGS)
     expect(drift.differences[0]?.planned).toContain('it becomes owner')
   })
 
-  it('who move are shown what they gain and what they lose', () => {
+  it('who move are shown with what they gain and lose', () => {
     const of = plan({ people: person('Web Developer') })
     const reality = [realOrganization({ projects: BOTH, people: [kim('reader', [[1, 'member']])] })]
     const mover = { name: 'Kim', email: 'kim@acme.example', job: 'Data Developer' }
-    const { gains, losses, plan: after } = moveOf(of, mover, reality, NO_BINDINGS)
+    const { gains, losses, plan: after } = computeMove(of, mover, reality, NO_BINDINGS)
     expect(gains.map(({ part, project: where }) => [part, where])).toEqual([['member', 'Data']])
     expect(losses.map(({ part, project: where }) => [part, where])).toEqual([['member', 'Web']])
     expect(after.people).toEqual([mover])
     const joiner = { name: 'Lu', email: 'lu@acme.example', job: 'Web Developer' }
-    expect(moveOf(of, joiner, reality, NO_BINDINGS).gains).toMatchObject([
+    expect(computeMove(of, joiner, reality, NO_BINDINGS).gains).toMatchObject([
       { kind: 'missing', part: 'person', change: { kind: 'person', projects: [{ name: 'Web', level: 'member' }] } },
     ])
     expect(withPerson(of, 'KIM@acme.example', null).people).toEqual([])
@@ -233,7 +233,7 @@ describe('limits', () => {
     const real = (limits: RealOrganization['limits']) =>
       realOrganization({ projects: [realProject(1, 'Web', { limits })] })
     expect(
-      told(
+      reported(
         of,
         real([
           { enforcement: 'hard', amount: 100_000_000 },
@@ -242,9 +242,9 @@ describe('limits', () => {
         ]),
       ),
     ).toEqual([])
-    expect(told(of, real([{ enforcement: 'hard', amount: 50_000_000 }]))).toEqual([
-      'limit limit: The spend limit of Web is to be $100.00 a month; it is $50.00 a month.',
-      'limit limit: The spend alert of Web is to be $80.00 a month; there is none.',
+    expect(reported(of, real([{ enforcement: 'hard', amount: 50_000_000 }]))).toEqual([
+      'limit limit: The spend limit of Web should be $100.00 a month; it is $50.00 a month.',
+      'limit limit: The spend alert of Web should be $80.00 a month; there is none.',
     ])
   })
 })

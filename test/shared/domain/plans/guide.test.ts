@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
 
-import { problemsOf } from '../../../../shared/domain/plans/check/check.ts'
+import { toProblems } from '../../../../shared/domain/plans/check/check.ts'
 import { GUIDE_QUESTIONS, type GuideAnswers } from '../../../../shared/domain/plans/guide-answers.ts'
 import { guidedPlan } from '../../../../shared/domain/plans/guide.ts'
 
@@ -57,7 +57,7 @@ describe('the guided start', () => {
     expect(projects(features)).toEqual(['Product-Backend', 'Product-Realtime', 'Research'])
   })
 
-  it('parts applications where there are several, and where costs are to be told apart', () => {
+  it('separates applications if there are several, and if costs have to be tracked separately', () => {
     const teams = [{ name: 'Product', applications: [{ name: 'chatbot' }, { name: 'search' }] }]
     const several = { ...BASE, teams, environments: ['prod'] }
     expect(projects(several)).toEqual(['Chatbot', 'Search'])
@@ -66,7 +66,7 @@ describe('the guided start', () => {
     expect(projects({ ...several, answers: { ...together, costs: { answer: true } } })).toEqual(['Chatbot', 'Search'])
   })
 
-  it('makes one organization of one company, and several where billing, clients, law or compliance ask for them', () => {
+  it('makes one organization for one company, and several if billing, clients, law or compliance require them', () => {
     const organizations = [{ name: 'Client A' }, { name: 'Client B', provider: 'anthropic' as const }]
     const teams = [
       { name: 'A', organization: 'Client A' },
@@ -92,7 +92,7 @@ describe('the guided start', () => {
     expect(guidedPlan({ ...agency, answers: one }).plan.organizations).toHaveLength(1)
   })
 
-  it('makes plans without errors of names without odd characters, whatever the answers', () => {
+  it('makes plans without errors from names without unusual characters, whatever the answers', () => {
     const name = fc.stringMatching(/^[a-z]{1,8}$/u)
     const names = fc.uniqueArray(name, { minLength: 1, maxLength: 3 })
     const team = (of: string) =>
@@ -108,7 +108,7 @@ describe('the guided start', () => {
         answers,
         (teams, environments, given) => {
           const { plan } = guidedPlan({ company: 'Acme', teams, environments, answers: given })
-          expect(problemsOf(plan).filter(({ severity }) => severity === 'error')).toEqual([])
+          expect(toProblems(plan).filter(({ severity }) => severity === 'error')).toEqual([])
         },
       ),
     )

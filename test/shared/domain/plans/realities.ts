@@ -7,7 +7,7 @@ import type {
   RealPerson,
   RealProject,
 } from '../../../../shared/domain/plans/drift-reality.ts'
-import { levelOf, roleWords } from '../../../../shared/domain/providers/roles.ts'
+import { getLevel, roleWords } from '../../../../shared/domain/providers/roles.ts'
 
 /** A key of a project as a register has it. */
 export function realKey(id: number, name: string, more: Partial<RealKey> = {}): RealKey {
@@ -19,7 +19,7 @@ export function realProject(id: number, name: string, more: Partial<RealProject>
 }
 
 export function realPerson(id: number, email: string, roleRaw: string, more: Partial<RealPerson> = {}): RealPerson {
-  const level = levelOf('openai', 'organization', roleRaw)
+  const level = getLevel('openai', 'organization', roleRaw)
   return { id, isInvite: false, name: email, addresses: [email], roleRaw, level, projects: [], ...more }
 }
 
@@ -46,12 +46,12 @@ const limits: fc.Arbitrary<RealLimit[]> = fc
     ...alerts.map((each) => ({ enforcement: 'alert', amount: each }) as const),
   ])
 
-/** Names that differ whatever their case, hostile ones among them. */
+/** Names that differ ignoring case, hostile ones among them. */
 const name = fc
   .oneof(fc.stringMatching(/^[a-z]{1,6}(-[a-z]{1,5}){0,2}$/u), fc.string({ minLength: 1, maxLength: 12 }))
   .filter((text) => text.trim() !== '')
-const keyOf = (text: string): string => text.trim().normalize('NFC').toLowerCase()
-const names = (maxLength: number): fc.Arbitrary<string[]> => fc.uniqueArray(name, { maxLength, selector: keyOf })
+const getKey = (text: string): string => text.trim().normalize('NFC').toLowerCase()
+const names = (maxLength: number): fc.Arbitrary<string[]> => fc.uniqueArray(name, { maxLength, selector: getKey })
 
 const EMAILS = ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'] as const
 
@@ -59,7 +59,7 @@ function organization(index: number): fc.Arbitrary<RealOrganization> {
   const base = index * 1000
   return fc.constantFrom('openai' as const, 'anthropic' as const).chain((provider) => {
     const role = (scope: 'organization' | 'project'): fc.Arbitrary<string> =>
-      fc.constantFrom(...roleWords(provider, scope).filter((word) => levelOf(provider, scope, word) !== 'other'))
+      fc.constantFrom(...roleWords(provider, scope).filter((word) => getLevel(provider, scope, word) !== 'other'))
     const projects = names(4).chain((all) =>
       fc.tuple(
         ...all.map((one, at) =>
@@ -101,7 +101,7 @@ function organization(index: number): fc.Arbitrary<RealOrganization> {
                   ),
               })
               .map(({ raw, isInvite, projects: held }): RealPerson => {
-                const level = raw === null ? null : levelOf(provider, 'organization', raw)
+                const level = raw === null ? null : getLevel(provider, 'organization', raw)
                 return {
                   id: base + 500 + at,
                   isInvite,
@@ -112,7 +112,7 @@ function organization(index: number): fc.Arbitrary<RealOrganization> {
                   projects: held.map((one) => ({
                     projectId: one.id,
                     roleRaw: one.raw,
-                    level: levelOf(provider, 'project', one.raw),
+                    level: getLevel(provider, 'project', one.raw),
                     direct: true,
                   })),
                 }

@@ -13,14 +13,14 @@ const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/plan.md'),
 
 const EXAMPLE = /```yaml\n([\s\S]*?)```/u.exec(PAGE)?.[1] ?? ''
 
-/** The fields of the table, and whether each is needed. */
+/** The fields of the table, and whether each is required. */
 const FIELDS = new Map(
   [...PAGE.matchAll(/^\| `([^`]+)`\s*\| (yes|no)\s*\|/gmu)].map(([, field = '', needed]) => [field, needed === 'yes']),
 )
 
 const LIMIT: PlannedLimit = { amount: 1_000_000, enforcement: 'hard', thresholds: [50] }
 
-/** A plan with something in every field. */
+/** A plan with a value in every field. */
 const FULL: Plan = {
   name: 'Acme',
   organizations: [{ name: 'Acme', provider: 'openai', reason: 'law', limit: LIMIT }],
@@ -46,12 +46,12 @@ const FULL: Plan = {
 }
 
 /** The path of each field of a node, as the table writes it. */
-function pathsOf(node: unknown, path = ''): string[] {
-  if (isSeq(node)) return node.items.flatMap((item) => pathsOf(item, `${path}[]`))
+function listPaths(node: unknown, path = ''): string[] {
+  if (isSeq(node)) return node.items.flatMap((item) => listPaths(item, `${path}[]`))
   if (!isMap(node)) return []
   return node.items.flatMap(({ key, value }) => {
     const own = path === '' ? String(key) : `${path}.${String(key)}`
-    return [own, ...pathsOf(value, own)]
+    return [own, ...listPaths(value, own)]
   })
 }
 
@@ -66,7 +66,7 @@ function without(field: string): ReturnType<typeof parsePlan> {
 }
 
 describe('the page about plans', () => {
-  it('has an example that is a sound plan, written as a plan is printed', () => {
+  it('has a valid example plan, written as a plan is printed', () => {
     const { plan, problems } = parsePlan(EXAMPLE)
     expect(problems).toEqual([])
     const printed = plan === null ? '' : printPlan(plan)
@@ -75,11 +75,11 @@ describe('the page about plans', () => {
   })
 
   it('lists every field of a plan, and no other', () => {
-    const paths = [...new Set(pathsOf(parseDocument(printPlan(FULL)).contents))]
+    const paths = [...new Set(listPaths(parseDocument(printPlan(FULL)).contents))]
     expect([...FIELDS.keys()].toSorted()).toEqual(paths.toSorted())
   })
 
-  it('says of each field whether it is needed', () => {
+  it('shows for each field whether it is required', () => {
     for (const [field, needed] of FIELDS) expect([field, without(field).plan === null]).toEqual([field, needed])
   })
 

@@ -10,13 +10,13 @@ import { FILE_LIMITS } from '../../../../shared/domain/file-limits.ts'
 import { anyString } from '../../../any-string.ts'
 import { growth, LINEAR } from '../../../growth.ts'
 
-/** What is wrong with a text: where, and what it says. */
+/** The problems of a text, with their places. */
 function wrong(yaml: string): string[] {
   return parsePlan(yaml).problems.map(({ line, column, says }) => `${line}:${column} ${says}`)
 }
 
 describe('a plan in YAML', () => {
-  it('is read back as it was printed, whatever its texts hold, and prints the same again', () => {
+  it('is read back as it was printed, whatever its texts contain, and is printed the same again', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
         const yaml = printPlan(plan)
@@ -29,16 +29,16 @@ describe('a plan in YAML', () => {
   })
 
   it.each(['['.repeat(20_000), '- '.repeat(20_000), '{a: '.repeat(20_000)])(
-    'that is nested too deep (%#) is one problem, in words',
+    'that is nested too deep (%#) is one problem, with a message',
     (yaml) => {
-      expect(wrong(yaml)).toEqual(['1:1 This is not YAML that can be read: it is nested too deep.'])
+      expect(wrong(yaml)).toEqual(['1:1 Invalid YAML: it is nested too deep.'])
     },
   )
 
-  it('lists the first 100 places that cannot be read, counts the rest, and has no words of the parser', () => {
+  it('lists the first 100 places that cannot be read, counts the rest, and contains no words of the parser', () => {
     const problems = wrong(`name: Acme\nteams:\n${'  - "a\\q"\n'.repeat(130)}`)
     expect(problems).toHaveLength(101)
-    expect(problems[0]).toBe('3:7 This is not YAML that can be read: an escape in quotes is not known.')
+    expect(problems[0]).toBe('3:7 Invalid YAML: an escape in quotes is not known.')
     expect(problems[100]).toMatch(/^102:\d+ 30 more problems are not listed\.$/u)
   })
 
@@ -59,7 +59,7 @@ describe('a plan in YAML', () => {
     expect(Number.parseInt(problems[100]?.says ?? '', 10)).toBeGreaterThanOrEqual(30)
   })
 
-  it('lists errors before warnings where not all fit, so that a plan with an error never looks sound', () => {
+  it('lists errors before warnings if not all fit, so that a plan with an error never looks valid', () => {
     const examples = Array.from({ length: 130 }, (_, n) => `    - no pattern ${n}\n`).join('')
     const yaml = `name: Acme\norganizations:\n  - name: Acme\n    provider: openai\nnaming:\n  examples:\n${examples}reviews:\n  - about: roles\n    months: 99\n`
     const { plan, problems } = parsePlan(yaml)
@@ -69,7 +69,7 @@ describe('a plan in YAML', () => {
     expect(problems.at(-1)).toMatchObject({ severity: 'warning', says: '31 more problems are not listed.' })
   })
 
-  it('with more words and signs than are read is one problem, before anything is made of them', () => {
+  it('with too many words and signs is one problem, before it is parsed', () => {
     expect(wrong(`teams: [${'a,'.repeat(FILE_LIMITS.yamlWords / 2)}]`)).toEqual([
       '1:1 The file has more than 400,000 words and signs; no more are read.',
     ])
@@ -81,13 +81,13 @@ describe('a plan in YAML', () => {
   it.each([
     ['fields that are not known', (n: number) => `field${n}: 1\n`],
     ['aliases', (n: number) => `x${n}: *a\n`],
-    ['fields that come twice', () => 'a: 1\n'],
+    ['repeated fields', () => 'a: 1\n'],
   ])('with many %s takes no more time for each', async (_what, line) => {
     const text = (count: number): string => Array.from({ length: count }, (_, n) => line(n)).join('')
     expect(await growth((size) => parsePlan(text(size)), 1000)).toBeLessThan(LINEAR)
   })
 
-  it('tells of any text what is wrong with it, with a place in it, and never throws', () => {
+  it('reports what is wrong with any text, with a place in it, and never throws', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, anyString({ maxLength: 60 })), (yaml) => {
         const { plan, problems } = parsePlan(yaml)
@@ -102,7 +102,7 @@ describe('a plan in YAML', () => {
     )
   })
 
-  it('of a template is sound, and leaves out what is not set', () => {
+  it('of a template is valid, and leaves out what is not set', () => {
     for (const template of PLAN_TEMPLATES) {
       const yaml = printPlan(planFromTemplate(template))
       expect(parsePlan(yaml).plan).toEqual(planFromTemplate(template))
@@ -110,7 +110,7 @@ describe('a plan in YAML', () => {
     }
   })
 
-  it('takes words for words, and amounts for the dollars that are written', () => {
+  it('reads words as words, and amounts as the dollars that are written', () => {
     const yaml = `
 name: 2026
 organizations:
@@ -128,7 +128,7 @@ projects:
     })
   })
 
-  it('tells a field that is not known by its place, with the one that was meant', () => {
+  it('reports an unknown field at its place, with the one that was meant', () => {
     const yaml = 'name: Acme\norganizations:\n  - name: Acme\n    provider: openai\n    reson: tax\n'
     expect(parsePlan(yaml)).toMatchObject({
       plan: null,
@@ -136,7 +136,7 @@ projects:
     })
   })
 
-  it('tells problems of the model at the very value that has them', () => {
+  it('reports problems of the model at the value that causes them', () => {
     const yaml = `name: Acme
 organizations:
   - { name: Acme, provider: openai }
@@ -149,27 +149,29 @@ projects:
     environments: [prod]
 `
     expect(wrong(yaml)).toEqual([
-      '8:11 There is no team “Produkt” in the plan.',
-      '9:11 Another project is called “product-prod” too, whatever the case (projects[0].name).',
-      '10:20 There is no environment “prod” in the plan.',
+      '8:11 The plan has no team “Produkt”.',
+      '9:11 Another project is called “product-prod” too, ignoring case (projects[0].name).',
+      '10:20 The plan has no environment “prod”.',
     ])
   })
 
-  it('tells errors of syntax, fields that stand twice, and aliases, by line and column', () => {
-    expect(wrong('name: Acme\nteams: [a\n')).toEqual([expect.stringMatching(/^[23]:\d+ This is not YAML/u)])
-    expect(wrong('name: Acme\nname: Other\n')).toEqual([expect.stringMatching(/^2:1 This is not YAML.*unique/u)])
-    expect(wrong('name: &a Acme\nteams: *a\n')).toEqual(['2:8 An alias (*) stands here.'])
+  it('reports errors of syntax, repeated fields and aliases by line and column', () => {
+    expect(wrong('name: Acme\nteams: [a\n')).toEqual([expect.stringMatching(/^[23]:\d+ Invalid YAML/u)])
+    expect(wrong('name: Acme\nname: Other\n')).toEqual([expect.stringMatching(/^2:1 Invalid YAML.*unique/u)])
+    expect(wrong('name: &a Acme\nteams: *a\n')).toEqual(['2:8 An alias (*) is not allowed here.'])
     expect(wrong('name: Acme\n---\nname: Other\n')).toEqual([expect.stringMatching(/a second document begins here/u)])
     expect(wrong('')).toEqual(['1:1 The file is empty.'])
   })
 
-  it('asks which organization a project is in where there are several', () => {
+  it('asks which organization a project is in if there are several', () => {
     const yaml =
       'name: A\norganizations:\n  - {name: A, provider: openai}\n  - {name: B, provider: anthropic}\nprojects:\n  - name: P\n'
-    expect(wrong(yaml)).toEqual(['6:5 “P” does not say in which organization it is.'])
+    expect(wrong(yaml)).toEqual(['6:5 “P” has no organization.'])
   })
 
-  it('is refused when it was written for a later form', () => {
-    expect(wrong('plan: 2\nname: A\norganizations: []\n')).toContain('1:7 This file has form 2; 1 is known here.')
+  it('is refused if it was written for a later format', () => {
+    expect(wrong('plan: 2\nname: A\norganizations: []\n')).toContain(
+      '1:7 This file has format 2; this version of Castellan reads 1.',
+    )
   })
 })

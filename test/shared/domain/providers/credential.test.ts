@@ -11,7 +11,7 @@ describe('a pasted credential', () => {
     ['openai', `sk-admin-${BODY}`],
     ['openai', `  sk-admin-${BODY}\n`],
     ['anthropic', `sk-ant-admin01-${BODY}`],
-    // A key that only calls models looks the same: the test of a connection tells.
+    // A key that only calls models looks the same: the test of a connection distinguishes them.
     ['openrouter', `sk-or-v1-${BODY}`],
   ] as const)('%s takes %j', (provider, text) => {
     expect(checkCredential(provider, text)).toEqual({ ok: true, warning: null })
@@ -23,7 +23,7 @@ describe('a pasted credential', () => {
     [`sk-ant-api01-${BODY}`, 'Claude Enterprise', 'sk-ant-api01-…XwB4'],
     [`sk-ant-new07-${BODY}`, 'does not know this form', 'sk-ant-new07-…XwB4'],
     [`sk-ant-${BODY}`, 'does not know this form', 'sk-ant-…XwB4'],
-  ])('of Anthropic, %j, is taken with a warning, and goes by its own prefix', (text, warning, hint) => {
+  ])('of Anthropic, %j, is accepted with a warning, and with its own prefix', (text, warning, hint) => {
     const check = checkCredential(
       'anthropic',
       ` ${text}
@@ -35,10 +35,10 @@ describe('a pasted credential', () => {
     expect(credentialWarning('anthropic', hint)).toContain(warning)
   })
 
-  it('that is cut short is refused, whatever its form', () => {
+  it('that is incomplete is refused, whatever its form', () => {
     for (const text of ['sk-ant-admin01-', 'sk-ant-oat01-q7Z', 'sk-ant-api03-']) {
       const check = checkCredential('anthropic', text)
-      expect(check.ok ? '' : check.reason).toContain('cut short')
+      expect(check.ok ? '' : check.reason).toContain('is incomplete')
     }
   })
 
@@ -49,7 +49,7 @@ describe('a pasted credential', () => {
     ['openai', `sk-svcacct-${BODY}`, 'an OpenAI service-account key'],
     ['openai', `sk-ant-admin01-${BODY}`, 'an Anthropic Console admin key'],
     ['openai', `sk-or-v1-${BODY}`, 'an OpenRouter key'],
-    ['openai', 'sk-admin-', 'cut short'],
+    ['openai', 'sk-admin-', 'is incomplete'],
     ['openai', `sk-admin-${BODY} sk-admin-${BODY}`, 'white space'],
     ['openai', `sk-admin-${BODY}\nsk-admin-${BODY}`, 'more than one line'],
     ['openai', `sk-admin-“${BODY}”`, 'a character that no API key has'],
@@ -61,12 +61,12 @@ describe('a pasted credential', () => {
     ['openrouter', `sk-admin-${BODY}`, 'an OpenAI admin key'],
     ['file', `sk-admin-${BODY}`, 'has no credential'],
     ['anthropic', BODY, 'begins with sk-ant-admin01-'],
-  ] as const)('%s refuses %j, saying what it is', (provider, text, reason) => {
+  ] as const)('%s refuses %j with a description of it', (provider, text, reason) => {
     const check = checkCredential(provider, text)
     expect(check.ok ? '' : check.reason).toContain(reason)
   })
 
-  it('is never repeated in what is said about it', () => {
+  it('is never repeated in messages about it', () => {
     const prefix = fc.constantFrom(
       '',
       'sk-',
@@ -77,7 +77,7 @@ describe('a pasted credential', () => {
       'sk-ant-admin01-',
       'sk-ant-',
     )
-    // Letters in an order that no sentence has.
+    // Letters in an order that does not occur in sentences.
     const body = fc.string({ unit: fc.constantFrom('Q', 'Z', 'x', '7', '9', 'K'), minLength: 4, maxLength: 40 })
     const around = fc.constantFrom('', ' ', '\n', '\t', '“', '\u0000', ' Bearer ')
     fc.assert(

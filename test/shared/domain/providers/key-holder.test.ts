@@ -9,7 +9,7 @@ import {
   parsePurpose,
 } from '../../../../shared/domain/providers/key-holder.ts'
 
-it('takes a workspace’s key for nobody’s, whoever made it, and a person’s for theirs, whatever it is called', () => {
+it('is the workspace for a workspace key, whatever its creator, and the person for a personal key, whatever its kind', () => {
   const of = (provider: string, kind: HeldKey['kind'], ownerKind: HeldKey['ownerKind']) =>
     findKeyHolder({ provider, kind, ownerKind })
   expect(MAKER_NAMED).toEqual(['anthropic', 'openrouter'])
@@ -23,7 +23,7 @@ it('takes a workspace’s key for nobody’s, whoever made it, and a person’s 
   expect(of('some platform', 'project', null)).toBe('unknown')
 })
 
-it('reads back whose key a written purpose says it is, whatever the purpose and the owner’s name hold', () => {
+it('is read back from a written purpose, whatever the purpose and the owner’s name contain', () => {
   const word = fc.stringMatching(/^[\p{L}\p{N}()@. -]*[\p{L}\p{N}]$/u)
   fc.assert(
     fc.property(
@@ -39,7 +39,7 @@ it('reads back whose key a written purpose says it is, whatever the purpose and 
   )
 })
 
-it('takes a purpose that says nothing of a holder for a purpose alone', () => {
+it('is not read from a purpose that does not name a holder', () => {
   for (const text of [
     '',
     'Production API',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { REMEDY_STATES } from '../../../../shared/domain/remediation/remedy.ts'
-import { isEnded, isUnsent, nextRemedyState, REMEDY_EVENTS } from '../../../../shared/domain/remediation/states.ts'
+import { REMEDY_STATES } from '../../../../shared/domain/remediation/remediation.ts'
+import { isEnded, isUnsent, nextRemediationState, REMEDY_EVENTS } from '../../../../shared/domain/remediation/states.ts'
 
 /** Every event in the order of `REMEDY_STATES`; a dash where the event is refused. */
 const TABLE: Readonly<Record<(typeof REMEDY_EVENTS)[number], string>> = {
@@ -19,8 +19,8 @@ const TABLE: Readonly<Record<(typeof REMEDY_EVENTS)[number], string>> = {
 }
 
 describe('the states of an item of the remediation list', () => {
-  it.each(REMEDY_EVENTS)('%s is decided for every state', (event) => {
-    const after = REMEDY_STATES.map((state) => nextRemedyState(state, event) ?? '-')
+  it.each(REMEDY_EVENTS)('%s is defined for every state', (event) => {
+    const after = REMEDY_STATES.map((state) => nextRemediationState(state, event) ?? '-')
     expect(after).toEqual(TABLE[event].trim().split(/\s+/u))
   })
 
@@ -28,7 +28,7 @@ describe('the states of an item of the remediation list', () => {
     expect(REMEDY_STATES.filter(isEnded)).toEqual(['done', 'failed', 'withdrawn'])
   })
 
-  it('are unsent while an item waits to be sent or done by hand', () => {
+  it('are unsent while an item waits to be sent or for manual steps', () => {
     expect(REMEDY_STATES.filter(isUnsent)).toEqual(['waiting', 'by-hand'])
   })
 })

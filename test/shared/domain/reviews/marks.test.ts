@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import { type Go, marksOf } from '../../../../shared/domain/reviews/marks.ts'
+import { type Go, getMarks } from '../../../../shared/domain/reviews/marks.ts'
 
 const MINUTE = 60_000
 
-/** Goes of so many items, each decided some minutes after the one before it, or after the review was opened. */
+/** Batches of so many items, each decided some minutes after the one before it, or after the review was opened. */
 function goes(...given: readonly (readonly [items: number, minutes: number])[]): Go[] {
   let at = 0
   return given.map(([items, minutes]) => {
@@ -14,8 +14,8 @@ function goes(...given: readonly (readonly [items: number, minutes: number])[]):
   })
 }
 
-const kinds = (over: Partial<Parameters<typeof marksOf>[0]>): string[] =>
-  marksOf({ decided: 0, kept: 0, selfReviews: 0, goes: [], ...over }).map(({ kind }) => kind)
+const kinds = (over: Partial<Parameters<typeof getMarks>[0]>): string[] =>
+  getMarks({ decided: 0, kept: 0, selfReviews: 0, goes: [], ...over }).map(({ kind }) => kind)
 
 describe('the mark of a rubber stamp', () => {
   it.each([
@@ -23,7 +23,7 @@ describe('the mark of a rubber stamp', () => {
     ['of 51 items, all kept', 51, 51, ['mostly-kept']],
     ['of 100 items, 95 kept', 100, 95, []],
     ['of 100 items, 96 kept', 100, 96, ['mostly-kept']],
-  ])('stands on a review %s', (_, decided, kept, marks) => {
+  ])('is on a review %s', (_, decided, kept, marks) => {
     expect(kinds({ decided, kept })).toEqual(marks)
   })
 })
@@ -33,21 +33,21 @@ describe('the mark of haste', () => {
     ['11 items within a minute', goes([11, 1]), ['hasty']],
     ['10 items within a minute', goes([10, 1]), []],
     ['11 items after two minutes', goes([11, 2]), []],
-    ['many items in a second go, right after the first', goes([40, 30], [40, 1]), ['hasty']],
+    ['many items in a second batch, right after the first', goes([40, 30], [40, 1]), ['hasty']],
     ['one by one, slowly', goes(...Array.from({ length: 20 }, () => [1, 1] as const)), []],
     ['one by one, within two minutes after a long look', goes([1, 60], ...Array.from({ length: 20 }, () => [1, 0.01] as const)), ['hasty']], // prettier-ignore
     ['nothing', [], []],
-  ])('stands on %s', (_, given, marks) => {
+  ])('is on %s', (_, given, marks) => {
     expect(kinds({ goes: given })).toEqual(marks)
   })
 })
 
 describe('the mark of a self-review', () => {
   it('counts the items', () => {
-    expect(marksOf({ decided: 3, kept: 3, selfReviews: 1, goes: [] })).toEqual([
+    expect(getMarks({ decided: 3, kept: 3, selfReviews: 1, goes: [] })).toEqual([
       { kind: 'self-review', says: '1 item is about the reviewer’s own access.' },
     ])
-    expect(marksOf({ decided: 3, kept: 3, selfReviews: 2, goes: [] })[0]?.says).toMatch(/^2 items are/u)
+    expect(getMarks({ decided: 3, kept: 3, selfReviews: 2, goes: [] })[0]?.says).toMatch(/^2 items are/u)
   })
 })
 
@@ -55,7 +55,7 @@ describe('the mark of one operator under two names', () => {
   it.each([
     ['the same operator', 'root', ['same-operator']],
     ['two operators, or one name alone', null, []],
-  ])('stands on a review by %s', (_, bothBy, marks) => {
+  ])('is on a review by %s', (_, bothBy, marks) => {
     expect(kinds({ bothBy })).toEqual(marks)
   })
 })

@@ -33,13 +33,13 @@ describe('months after a day', () => {
         const index = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7))
         expect(index(to)).toBe(index(from) + count)
         expect(Number(to.slice(8))).toBeLessThanOrEqual(Number(from.slice(8)))
-        // Only the end of a shorter month moves it.
+        // Only the end of a shorter month changes it.
         expect(to.slice(8) === from.slice(8) || Number(from.slice(8)) > 28).toBe(true)
       }),
     )
   })
 
-  it('keep the order of days, and never come round sooner than 28 days a month', () => {
+  it('keep the order of days, and never repeat sooner than 28 days a month', () => {
     fc.assert(
       fc.property(day, day, months, (a, b, count) => {
         expect(a > b || addMonths(a, count) <= addMonths(b, count)).toBe(true)
@@ -72,7 +72,7 @@ describe('the day of a review', () => {
     )
   })
 
-  it('comes round by the policy, and for people who have left by no calendar', () => {
+  it('recurs by the policy, and for leavers not by the calendar', () => {
     const policy = { ...DEFAULT_POLICY, reviewRolesMonths: 6 }
     expect(REVIEW_KINDS.map((kind) => [kind, reviewMonths(kind, policy)])).toEqual([
       ['departed', null],

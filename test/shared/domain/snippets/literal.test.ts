@@ -50,7 +50,7 @@ describe('a literal', () => {
     )
   })
 
-  it('of a .env file is one line that ends nothing else', () => {
+  it('of a .env file is one line and does not affect the others', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const value = envValue(text)
@@ -62,7 +62,7 @@ describe('a literal', () => {
   })
 })
 
-/** Reads what Python reads in a literal of double quotes: the escapes of JSON, and eight digits after `\U`. */
+/** Reads a Python literal in double quotes: the escapes of JSON, and eight digits after `\U`. */
 function pythonRead(literal: string): string {
   return JSON.parse(
     literal.replaceAll(/\\(?:U([0-9a-f]{8})|(.))/gu, (whole, code: string | undefined) =>
@@ -72,7 +72,7 @@ function pythonRead(literal: string): string {
 }
 
 describe('a name in a comment', () => {
-  it('stays on its line, whatever it holds', () => {
+  it('stays on its line, whatever it contains', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(commentText(text)).not.toMatch(/[\n\r\u2028\u2029\u0085\v\f]|\*\/|[\u202A-\u202E]/u)

@@ -23,7 +23,7 @@ const NAMES = fc
   .map((parts) => parts.join('').trim())
 
 describe('the expression of a naming convention', () => {
-  it('takes exactly the names that the convention takes, and finds the same parts', () => {
+  it('matches exactly the names that the convention accepts, and finds the same parts', () => {
     fc.assert(
       fc.property(PATTERNS, NAMES, (pattern, name) => {
         const match = new RegExp(nameExpression(pattern).ecmascript, 'u').exec(name)

@@ -37,17 +37,17 @@ client = OpenAI(
     expect(env).toContain('OPENAI_API_KEY=\nOPENAI_ORG_ID=org-abc123\nOPENAI_PROJECT_ID=proj_xyz789\n')
   })
 
-  it('says of Anthropic that the key selects the workspace', () => {
+  it('states for Anthropic that the key selects the workspace', () => {
     const python = projectSnippets({ ...CHATBOT, provider: 'anthropic' })?.python
     expect(python).toContain('The key selects the workspace')
     expect(python).not.toContain('organization=')
   })
 
-  it('is none for a provider without a client that is known', () => {
+  it('is null for a provider without a known client library', () => {
     expect(projectSnippets({ ...CHATBOT, provider: 'file' })).toBeNull()
   })
 
-  it('holds hostile names as text alone: it parses, and has as many lines as any other', () => {
+  it('contains hostile names only as text: it parses, and has as many lines as any other', () => {
     const hostile = anyString().map((text) => text.toWellFormed())
     fc.assert(
       fc.property(fc.constantFrom(...SNIPPET_PROVIDERS), hostile, hostile, (provider, name, id) => {

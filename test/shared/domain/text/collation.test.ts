@@ -23,7 +23,7 @@ describe('the order of rows', () => {
     ])
   })
 
-  test('is total: it never depends on the order before', () => {
+  test('is total: it never depends on the previous order', () => {
     fc.assert(
       fc.property(fc.array(texts), (list) => {
         const sorted = [...list].sort(compareText)
@@ -37,7 +37,7 @@ describe('the order of rows', () => {
     )
   })
 
-  test('is the same when the keys are worked out first', () => {
+  test('is the same when the keys are calculated first', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ rank: fc.nat(2), text: texts, id: fc.nat(3) })), (list) => {
         const among = (a: { id: number }, b: { id: number }): number => a.id - b.id

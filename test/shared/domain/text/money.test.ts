@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { dollarText, microUsdOf, parseMicroUsd, parseNanoUsd } from '../../../../shared/domain/text/money.ts'
+import { dollarText, toMicroUsd, parseMicroUsd, parseNanoUsd } from '../../../../shared/domain/text/money.ts'
 
 describe('an amount of dollars as text', () => {
   it.each([
@@ -20,13 +20,13 @@ describe('an amount of dollars as text', () => {
     [' 12.345678 ', 12_345_678],
     ['999999999.999999', 999_999_999_999_999],
   ])('%s is %i micro-USD', (text, micro) => {
-    expect(microUsdOf(text)).toBe(micro)
+    expect(toMicroUsd(text)).toBe(micro)
   })
 
   it.each(['', '.', 'e5', '-1', '1,5', '$3', 'NaN', 'Infinity', '1e30', '12345678901', '1 000', '0x10'])(
-    '%j is none',
+    '%j is null',
     (text) => {
-      expect(microUsdOf(text)).toBeNull()
+      expect(toMicroUsd(text)).toBeNull()
     },
   )
 
@@ -38,8 +38,8 @@ describe('an amount of dollars as text', () => {
         const scale = 10n ** BigInt(places)
         const rounded = (digits * 2_000_000n + scale) / (2n * scale)
         const expected = rounded < 10n ** 15n ? Number(rounded) : null
-        expect(microUsdOf(plain)).toBe(expected)
-        expect(microUsdOf(`${digits}e-${places}`)).toBe(expected)
+        expect(toMicroUsd(plain)).toBe(expected)
+        expect(toMicroUsd(`${digits}e-${places}`)).toBe(expected)
       }),
     )
   })

@@ -8,7 +8,9 @@ import { anyString } from '../../../any-string.ts'
 const bare = (...names: readonly string[]): readonly ListedProject[] => names.map((name) => ({ name, role: null }))
 const list = (projects: readonly ListedProject[], all = false) => ({ all, projects })
 
-/** Text that meets every rule of the cell often: separators, quotes, dashes, parentheses, and words of roles and paths. */
+/**
+ * Text that often meets every rule of the cell: separators, quotes, dashes, parentheses, and words of roles and paths.
+ */
 const text = fc.oneof(
   anyString({ maxLength: 12 }),
   fc
@@ -45,13 +47,13 @@ const role = fc
   })
   .map(formatRolePath)
 
-/** A role whose own words are those of a path cannot be told from one with a path. */
+/** A role whose own words are those of a path cannot be distinguished from one with a path. */
 function isPlain(words: string): boolean {
   return !/by group|as organization/u.test(words)
 }
 
 describe('a list of projects', () => {
-  it('is the seed’s where everybody has the role of their row', () => {
+  it('is a plain list if all have the role of their row', () => {
     expect(joinProjects(list(bare('ChatBot', 'Analytics')))).toBe('ChatBot, Analytics')
     expect(splitProjects('ChatBot, Analytics')).toEqual(list(bare('ChatBot', 'Analytics')))
     expect(splitProjects('All')).toEqual(list([], true))
@@ -60,7 +62,7 @@ describe('a list of projects', () => {
     expect(joinProjects(list([]))).toBe('-')
   })
 
-  it('says the role of each project that has another, and by which group', () => {
+  it('contains the role of each project with another one, and its group', () => {
     const projects = [
       { name: 'ChatBot', role: 'owner' },
       { name: 'Analytics', role: 'member (by group Developers, EU)' },
@@ -74,13 +76,13 @@ describe('a list of projects', () => {
     expect(splitProjects('All, ChatBot (owner)')).toEqual(list([{ name: 'ChatBot', role: 'owner' }], true))
   })
 
-  it('takes parentheses that name no role for part of the name, as documents without roles have them', () => {
+  it('reads parentheses without a role as part of the name, as in documents without roles', () => {
     expect(splitProjects('Search (EU), ChatBot (old)')).toEqual(list(bare('Search (EU)', 'ChatBot (old)')))
     expect(joinProjects(list(bare('Search (EU)')))).toBe('Search (EU)')
     expect(joinProjects(list(bare('Chat (owner)')))).toBe(String.raw`Chat \(owner)`)
   })
 
-  it('tells a project named All from all projects, and a dash from none', () => {
+  it('distinguishes a project named All from all projects, and one named with a dash from none', () => {
     expect(joinProjects(list(bare('All')))).toBe('\\All')
     expect(splitProjects('\\All')).toEqual(list(bare('All')))
     expect(splitProjects(joinProjects(list(bare('-'))))).toEqual(list(bare('-')))
@@ -97,7 +99,7 @@ describe('a list of projects', () => {
     const projects = fc.array(fc.record({ name: text, role: fc.option(role) }), { maxLength: 5 })
     fc.assert(
       fc.property(projects, fc.boolean(), (drawn, wantsAll) => {
-        // Beside all projects only those with a role of their own are listed.
+        // With all projects, only those with a role of their own are listed.
         const all = wantsAll && drawn.every((one) => one.role !== null)
         const trimmed = drawn.map((one) => ({ name: one.name.trim(), role: one.role?.trim() || null }))
         const kept = [...new Map(trimmed.map((one) => [JSON.stringify([one.name, one.role]), one])).values()]

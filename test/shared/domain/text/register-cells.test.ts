@@ -12,7 +12,9 @@ import {
 } from '../../../../shared/domain/text/register-cells.ts'
 import { anyString } from '../../../any-string.ts'
 
-/** Text that meets every rule of the cells often: separators, quotes, dashes, the word All, addresses, odd white space. */
+/**
+ * Text that often meets every rule of the cells: separators, quotes, dashes, the word All, addresses, odd white space.
+ */
 const text = fc.oneof(
   anyString({ maxLength: 12 }),
   fc
@@ -26,7 +28,7 @@ const text = fc.oneof(
 )
 
 describe('a text cell', () => {
-  it('reads back what it wrote, and nothing as null', () => {
+  it('reads back what it wrote, and empty as null', () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(readTextCell(textCell(value))).toBe(value.trim() === '' ? null : value.trim())
@@ -39,7 +41,7 @@ describe('a text cell', () => {
 })
 
 describe('a person cell', () => {
-  it('takes a name, a name with an e-mail, or an e-mail', () => {
+  it('accepts a name, a name with an e-mail, or an e-mail', () => {
     expect(personCell('Jane Smith', null)).toBe('Jane Smith')
     expect(personCell('Jane Smith', 'jane@acme.example')).toBe('Jane Smith <jane@acme.example>')
     expect(personCell(null, 'jane@acme.example')).toBe('jane@acme.example')
@@ -51,7 +53,7 @@ describe('a person cell', () => {
     expect(personCell(null, 'not an address')).toBe('not an address')
   })
 
-  it('says the same again after reading, for any name and e-mail', () => {
+  it('is the same again after reading, for any name and e-mail', () => {
     fc.assert(
       fc.property(fc.option(text), fc.option(fc.oneof(text, fc.constant('jane@acme.example'))), (name, email) => {
         const cell = personCell(name, email)
@@ -61,7 +63,7 @@ describe('a person cell', () => {
     )
   })
 
-  it('loses no name that stands beside an e-mail', () => {
+  it('loses no name next to an e-mail', () => {
     fc.assert(
       fc.property(text, (name) => {
         const read = readPersonCell(personCell(name, 'jane@acme.example'))

@@ -23,8 +23,8 @@ const secrets = fc.constantFrom(
   '-----BEGIN RSA PRIVATE KEY-----',
 )
 
-describe('what a document says', () => {
-  test('holds no secret, wherever it stood and however it was hidden', () => {
+describe('text of a document', () => {
+  test('contains no secret, wherever it was and however it was hidden', () => {
     fc.assert(
       fc.property(
         hostileText,
@@ -42,7 +42,7 @@ describe('what a document says', () => {
     )
   })
 
-  test('is the slow answer also on the fast path, and settles at once', () => {
+  test('is the same on the slow and the fast path, and does not change when processed again', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         expect(said(text)).toBe(withoutSecrets(visibleText(withoutSecrets(text))))

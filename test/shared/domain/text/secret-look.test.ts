@@ -6,7 +6,7 @@ import { looksSecret } from '../../../../shared/domain/text/secret-look.ts'
 const letters = fc.string({ unit: fc.constantFrom(...Array.from('abcXYZ019_-')), minLength: 20, maxLength: 160 })
 
 describe('what looks like a secret', () => {
-  test('is every key of the providers, wherever it stands', () => {
+  test('includes every key of the providers, anywhere in a text', () => {
     const prefix = fc.constantFrom(
       'sk-',
       'sk-proj-',
@@ -28,7 +28,7 @@ describe('what looks like a secret', () => {
     expect(looksSecret('-----BEGIN OPENSSH PRIVATE KEY-----')).toBe(true)
   })
 
-  test('is no redacted key, no id and no name', () => {
+  test('does not include redacted keys, ids and names', () => {
     for (const text of [
       'sk-proj-xxx',
       'sk-proj-********************abcd',

@@ -13,16 +13,16 @@ const text = fc
   .map((parts) => parts.join(''))
 
 describe('visible text', () => {
-  it('leaves honest text alone: families, flags, Han variants, Persian, Devanagari, Hebrew with its marks', () => {
+  it('keeps honest text unchanged: families, flags, Han variants, Persian, Devanagari, Hebrew with its marks', () => {
     const honest = ['👩‍👩‍👧‍👦', '❤️', '🏴󠁧󠁢󠁥󠁮󠁧󠁿 England', '🏴‍☠️', '葛󠄀飾区', 'می‌خواهم', 'क्‍ष', '\u200Fשלום', 'a\nb\tc', '1️⃣']
     for (const name of honest) expect(visibleText(name)).toBe(name)
   })
 
   it.each([
     ['tags after a letter', `a${tags('hide')}`, 'a<U+E0068><U+E0069><U+E0064><U+E0065>'],
-    ['tags of no flag', `\u{1F3F4}${tags('usx')}\u{E007F}`, '\u{1F3F4}<U+E0075><U+E0073><U+E0078><U+E007F>'],
+    ['tags without a flag', `\u{1F3F4}${tags('usx')}\u{E007F}`, '\u{1F3F4}<U+E0075><U+E0073><U+E0078><U+E007F>'],
     ['a run of selectors', '☺\uFE0F\uFE01\u{E0100}', '☺\uFE0F<U+FE01><U+E0100>'],
-    ['a selector of nothing', ' \uFE0F', ' <U+FE0F>'],
+    ['a selector without a character', ' \uFE0F', ' <U+FE0F>'],
     ['joiners between Latin letters', 'ad\u200Dm\u200Cin', 'ad<U+200D>m<U+200C>in'],
     ['controls', '\u001B[31m\u009B\u007F', '␛[31m\uFFFD␡'],
   ])('names %s', (_what, hidden, shown) => {
@@ -34,7 +34,7 @@ describe('visible text', () => {
     expect(visibleText('\u2764\uFE0F\u200D\u{1F525}')).toBe('\u2764\uFE0F\u200D\u{1F525}')
   })
 
-  it('is the same when it is applied twice', () => {
+  it('does not change when it is applied twice', () => {
     fc.assert(
       fc.property(text, (each) => {
         expect(visibleText(visibleText(each))).toBe(visibleText(each))
@@ -44,7 +44,7 @@ describe('visible text', () => {
 })
 
 describe('plain text', () => {
-  it('holds nothing that acts or hides, but for carriage returns, and is the same when it is applied twice', () => {
+  it('contains nothing that acts or hides, except carriage returns, and does not change when it is applied twice', () => {
     fc.assert(
       fc.property(text, (each) => {
         expect(plainText(each).replaceAll('\r', '')).not.toMatch(RAW)
@@ -55,7 +55,7 @@ describe('plain text', () => {
 })
 
 describe('plain JSON', () => {
-  it('is the same document to the letter, and holds nothing that acts or hides', () => {
+  it('is exactly the same document, and contains nothing that acts or hides', () => {
     fc.assert(
       fc.property(text, (each) => {
         const json = plainJson(JSON.stringify({ [each]: each }))

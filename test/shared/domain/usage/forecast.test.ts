@@ -9,15 +9,15 @@ const TODAY = Date.parse('2026-11-16') / 86_400_000
 const AS_OF = { today: TODAY, read: TODAY }
 
 /** Spend of each day before today, for some weeks. */
-function spend(weeks: number, costOf: (day: number) => number): DaySpend[] {
+function spend(weeks: number, computeCost: (day: number) => number): DaySpend[] {
   return Array.from({ length: weeks * 7 }, (_, n) => ({
     day: TODAY - weeks * 7 + n,
-    cost: costOf(TODAY - weeks * 7 + n),
+    cost: computeCost(TODAY - weeks * 7 + n),
   }))
 }
 
 describe('the forecast of a month', () => {
-  it('of steady days is a day for each', () => {
+  it('of steady days is the same amount for each day', () => {
     expect(
       forecastMonth(
         spend(20, () => 1000),
@@ -26,17 +26,17 @@ describe('the forecast of a month', () => {
     ).toMatchObject({ cost: 30_000, error: 0, way: 'weekday' })
   })
 
-  it('knows that weekends are quiet', () => {
+  it('takes quiet weekends into account', () => {
     const isWeekend = (day: number): boolean => [6, 0].includes(new Date(day * 86_400_000).getUTCDay())
     const days = spend(20, (day) => (isWeekend(day) ? 0 : 700))
     const weekdays = Array.from({ length: 30 }, (_, n) => monthSpan(TODAY).start + n).filter((day) => !isWeekend(day))
     const forecast = forecastMonth(days, AS_OF)
     expect(forecast).toMatchObject({ way: 'weekday', cost: weekdays.length * 700, error: 0 })
-    // The sixteenth of November 2026 is a Monday: a mean over the month so far has seen more weekends than are left.
+    // The sixteenth of November 2026 is a Monday: a mean over the month so far contains more weekends than remain.
     expect(forecast.ways.find(({ way }) => way === 'run-rate')?.error).toBeGreaterThan(0)
   })
 
-  it('of a new organization takes the days there are, and promises nothing of its error', () => {
+  it('of a new organization uses the available days, and has no error', () => {
     expect(
       forecastMonth(
         [
@@ -52,7 +52,7 @@ describe('the forecast of a month', () => {
     expect(forecastMonth([], AS_OF)).toMatchObject({ cost: 0, error: null, way: 'weekday' })
   })
 
-  it('keeps what today has spent beyond what it was expected to', () => {
+  it('keeps what today has spent beyond its expected amount', () => {
     expect(forecastMonth([...spend(20, () => 1000), { day: TODAY, cost: 5000 }], AS_OF).cost).toBe(34_000)
     expect(forecastMonth([...spend(20, () => 1000), { day: TODAY, cost: 10 }], AS_OF).cost).toBe(30_000)
   })
@@ -70,16 +70,16 @@ describe('the forecast of a month', () => {
   })
 })
 
-describe('which way a forecast goes', () => {
-  it('is by the run rate where days of the week have been further off', () => {
-    // Each month spends at a rate of its own: what the weeks before did says little.
+describe('the method of a forecast', () => {
+  it('is the run rate if days of the week were further off', () => {
+    // Each month spends at a rate of its own: the weeks before predict little.
     const days = spend(36, (day) => (new Date(day * 86_400_000).getUTCMonth() % 2 === 0 ? 5000 : 500))
     const forecast = forecastMonth(days, AS_OF)
     expect(forecast).toMatchObject({ way: 'run-rate', error: 0, cost: 150_000 })
     expect(forecast.ways.find(({ way }) => way === 'weekday')?.error).toBeGreaterThan(0.1)
   })
 
-  it('is the one with the smaller error, and what it says is what that way says', () => {
+  it('is the one with the smaller error, and the forecast is its result', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1_000_000), { maxLength: 300 }), (costs) => {
         const { ways, ...best } = forecastMonth(
@@ -95,7 +95,7 @@ describe('which way a forecast goes', () => {
 })
 
 describe('days until a limit', () => {
-  it('are counted by what days usually spend', () => {
+  it('are counted by the usual spend of days', () => {
     const days = spend(20, () => 1000)
     expect(daysUntil(days, AS_OF, 15_000, 'weekday')).toBe(0)
     expect(daysUntil(days, AS_OF, 15_001, 'weekday')).toBe(1)
@@ -104,10 +104,10 @@ describe('days until a limit', () => {
   })
 })
 
-/** The forecast by the rules of the documentation, day by day, as slowly as it likes. */
+/** The forecast by the rules of the documentation, day by day, without regard to speed. */
 function naiveForecast(days: readonly DaySpend[], today: number, read: number, way: 'weekday' | 'run-rate'): number {
-  const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
-  const monthOf = (day: number): string => dateOf(day).slice(0, 7)
+  const getDate = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
+  const getMonth = (day: number): string => getDate(day).slice(0, 7)
   const recorded = (day: number): number => days.find((one) => one.day === day)?.cost ?? 0
   const first = Math.min(read, ...days.map(({ day }) => day))
   const known = Array.from({ length: read - first }, (_, n) => first + n)
@@ -115,7 +115,7 @@ function naiveForecast(days: readonly DaySpend[], today: number, read: number, w
     of.length === 0 ? 0 : Math.round(of.reduce((sum, day) => sum + recorded(day), 0) / of.length)
   const lately = known.filter((day) => day >= read - 56)
   const expectedOn = (day: number): number => {
-    if (way === 'run-rate') return mean(known.filter((each) => monthOf(each) === monthOf(read - 1)))
+    if (way === 'run-rate') return mean(known.filter((each) => getMonth(each) === getMonth(read - 1)))
     const alike = lately.filter(
       (each) => new Date(each * 86_400_000).getUTCDay() === new Date(day * 86_400_000).getUTCDay(),
     )
@@ -123,7 +123,7 @@ function naiveForecast(days: readonly DaySpend[], today: number, read: number, w
   }
   let sum = 0
   for (let day = today - 40; day < today + 40; day += 1) {
-    if (monthOf(day) !== monthOf(today)) continue
+    if (getMonth(day) !== getMonth(today)) continue
     sum += day < read ? recorded(day) : Math.max(recorded(day), expectedOn(day))
   }
   return sum
@@ -136,7 +136,7 @@ describe('days that were not read', () => {
   }
   const on = (date: string): number => Date.parse(date) / 86_400_000
 
-  it('are forecast like those to come, so that a forecast does not fall while nothing is read', () => {
+  it('are forecast like future days, so that a forecast does not fall while nothing is read', () => {
     const days = steady('2026-11-24')
     const read = on('2026-11-25')
     for (const [today, cost] of [
@@ -160,7 +160,7 @@ describe('days that were not read', () => {
     expect(behind).toBeGreaterThan(Number(whole))
   })
 
-  it('say by when a limit is reached only for days to come, today first', () => {
+  it('give the day of a limit only among future days, today first', () => {
     const days = steady('2026-11-09')
     const asOf = { today: TODAY, read: on('2026-11-10') }
     expect(daysUntil(days, asOf, 9001, 'weekday')).toBe(0)
@@ -168,7 +168,7 @@ describe('days that were not read', () => {
     expect(daysUntil(days, asOf, 40_000, 'weekday')).toBeNull()
   })
 
-  it('and read ones together come to what a naive model says, whatever the day and the reading', () => {
+  it('and read ones together give the result of a naive model, whatever the day and the reading', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 100 }),
@@ -178,7 +178,7 @@ describe('days that were not read', () => {
         (costs, behind, shift, partly) => {
           const today = TODAY + shift
           const read = today - behind
-          // Rows up to some days beyond the last that was read to its end.
+          // Rows up to some days after the last that was read completely.
           const days = costs.map((cost, n) => ({ day: Math.min(today, read + partly) - n, cost }))
           for (const { way, cost } of forecastMonth(days, { today, read }).ways) {
             expect(cost).toBe(naiveForecast(days, today, read, way))

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import {
-  decimalOf,
+  parseDecimal,
   invoiceLine,
   millionthsText,
   minorDigits,
@@ -62,12 +62,12 @@ describe('numbers of an invoice', () => {
   it('are read back as they were written', () => {
     fc.assert(
       fc.property(fc.nat(10 ** 9), (value) => {
-        expect(decimalOf(millionthsText(value), 6)).toBe(value)
+        expect(parseDecimal(millionthsText(value), 6)).toBe(value)
         expect(Number(millionthsText(value))).toBeCloseTo(value / 1e6, 6)
-        expect(decimalOf(percentText(value % 1_000_000), 2)).toBe(value % 1_000_000)
+        expect(parseDecimal(percentText(value % 1_000_000), 2)).toBe(value % 1_000_000)
       }),
     )
-    expect([decimalOf('0,92', 6), decimalOf('1.5', 0), decimalOf('-1', 2), decimalOf('', 2)]).toEqual([
+    expect([parseDecimal('0,92', 6), parseDecimal('1.5', 0), parseDecimal('-1', 2), parseDecimal('', 2)]).toEqual([
       920_000,
       null,
       null,

@@ -12,12 +12,12 @@ const agreed = (enforcement: 'hard' | 'alert'): AgreedLimit => ({
 const hard = (usd: number): MonthLimit => ({ amount: usd * USD, enforcement: 'hard' })
 const alert = (usd: number): MonthLimit => ({ amount: usd * USD, enforcement: 'alert' })
 
-describe('what was agreed, held against what the provider holds', () => {
+describe('an agreed limit, compared with what the provider holds', () => {
   it.each([
     ['a hard limit, the same', agreed('hard'), [hard(500)], 'agrees'],
-    ['a hard limit and an alert besides', agreed('hard'), [hard(500), alert(400)], 'agrees'],
+    ['a hard limit and also an alert', agreed('hard'), [hard(500), alert(400)], 'agrees'],
     ['a hard limit, another amount', agreed('hard'), [hard(600)], 'differs'],
-    ['a hard limit, of which only an alert is there', agreed('hard'), [alert(500)], 'differs'],
+    ['a hard limit, but only an alert exists', agreed('hard'), [alert(500)], 'differs'],
     ['an alert at the amount', agreed('alert'), [alert(500)], 'agrees'],
     ['an alert at one of its thresholds', agreed('alert'), [alert(400)], 'agrees'],
     ['an alert elsewhere', agreed('alert'), [alert(450)], 'differs'],
@@ -27,12 +27,12 @@ describe('what was agreed, held against what the provider holds', () => {
     expect(auditLimit(wanted, held, true)).toBe(says)
   })
 
-  it('tells nothing there from nothing read', () => {
+  it('distinguishes no limit from an unread list', () => {
     expect(auditLimit(agreed('hard'), [], true)).toBe('none')
     expect(auditLimit(agreed('hard'), [], false)).toBe('unread')
   })
 
-  it('agrees with itself, and does not with another amount by a cent or more', () => {
+  it('agrees with itself, and not with an amount that differs by a cent or more', () => {
     const amounts = fc.integer({ min: 10_000, max: 1e12 })
     fc.assert(
       fc.property(

@@ -59,7 +59,7 @@ describe('the family of a model', () => {
     ['claude-sonnet-4-5@20250929', 'claude-sonnet-4-5'],
     ['gpt-4-0613', 'gpt-4'],
     ['gpt-4-1106-preview', 'gpt-4-1106-preview'],
-    // No date: there is no month 13, and dimensions of an embedding are not one.
+    // Not a date: month 13 does not exist, and dimensions of an embedding are not one.
     ['gpt-4-1313', 'gpt-4-1313'],
     ['embedding-1024', 'embedding-1024'],
     ['ft:gpt-5.4-2026-03-05:acme::x1', 'ft:gpt-5.4-2026-03-05:acme::x1'],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { costOfTokens, pinOf, type PricePin } from '../../../../shared/domain/usage/price-pin.ts'
+import { costOfTokens, findPin, type PricePin } from '../../../../shared/domain/usage/price-pin.ts'
 
 const MODELS = ['gpt-5.4', 'gpt-5.4-2026-03-05', 'claude-sonnet-5'] as const
 
@@ -24,15 +24,15 @@ const tokens = fc
   })
   .map(({ cached, cacheWrite, plain, output }) => ({ cached, cacheWrite, input: cached + cacheWrite + plain, output }))
 
-describe('the price that holds', () => {
-  it('is of the client before all, of the very model before its family, of the latest start, whatever the order', () => {
+describe('the price that applies', () => {
+  it('is the client’s before one for all, the exact model’s before its family’s, the latest start, whatever the order', () => {
     fc.assert(
       fc.property(
         fc.array(pin, { maxLength: 12 }),
         fc.constantFrom(...MODELS),
         fc.integer({ min: 19_999, max: 20_011 }),
         (pins, model, day) => {
-          const found = pinOf(pins, { clientId: 1, model, day })
+          const found = findPin(pins, { clientId: 1, model, day })
           const fitting = pins.filter(
             (one) =>
               one.from <= day &&
@@ -51,7 +51,7 @@ describe('the price that holds', () => {
     )
   })
 
-  it('of a dated model does not speak for the others', () => {
+  it('of a dated model does not apply to the others', () => {
     const dated = {
       clientId: null,
       model: 'gpt-5.4-2026-03-05',
@@ -61,8 +61,8 @@ describe('the price that holds', () => {
       cacheWrite: 1,
       output: 1,
     }
-    expect(pinOf([dated], { clientId: 1, model: 'gpt-5.4', day: 20_000 })).toBeNull()
-    expect(pinOf([dated], { clientId: 1, model: 'GPT-5.4-2026-03-05', day: 20_000 })).toBe(dated)
+    expect(findPin([dated], { clientId: 1, model: 'gpt-5.4', day: 20_000 })).toBeNull()
+    expect(findPin([dated], { clientId: 1, model: 'GPT-5.4-2026-03-05', day: 20_000 })).toBe(dated)
   })
 })
 

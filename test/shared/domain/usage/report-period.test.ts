@@ -1,17 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { dayText } from '../../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../../shared/domain/usage/rollups.ts'
 import {
   duePeriod,
   lastPeriod,
-  monthOf,
+  getMonth,
   periodAfter,
   periodBefore,
-  periodOf,
+  parsePeriod,
   periodsBetween,
   reportDueOn,
-  weekOf,
+  toWeek,
 } from '../../../../shared/domain/usage/report-period.ts'
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000
@@ -24,17 +24,17 @@ describe('an ISO week', () => {
     ['2024-12-30', '2025-W01', '2024-12-30'],
     ['2021-01-03', '2020-W53', '2020-12-28'],
   ])('of %s is %s, from %s', (on, word, from) => {
-    const week = weekOf(day(on))
+    const week = toWeek(day(on))
     expect([week.word, dayText(week.from)]).toEqual([word, from])
   })
 
-  it('holds its day, has seven, is read back by its word, and follows the one before', () => {
+  it('contains its day, has seven days, is read back by its word, and follows the one before', () => {
     fc.assert(
       fc.property(days, (on) => {
-        const week = weekOf(on)
+        const week = toWeek(on)
         expect(on >= week.from && on < week.to && week.to - week.from === 7).toBe(true)
         expect(new Date(week.from * 86_400_000).getUTCDay()).toBe(1)
-        expect(periodOf(week.word)).toEqual(week)
+        expect(parsePeriod(week.word)).toEqual(week)
         expect(periodBefore(week).to).toBe(week.from)
         expect(periodAfter(periodBefore(week))).toEqual(week)
       }),
@@ -46,8 +46,8 @@ describe('a period', () => {
   it('of a month is read back by its word, and follows the one before', () => {
     fc.assert(
       fc.property(days, (on) => {
-        const month = monthOf(on)
-        expect(periodOf(month.word)).toEqual(month)
+        const month = getMonth(on)
+        expect(parsePeriod(month.word)).toEqual(month)
         expect(periodBefore(month).to).toBe(month.from)
         expect(periodAfter(periodBefore(month))).toEqual(month)
       }),
@@ -55,15 +55,15 @@ describe('a period', () => {
   })
 
   it.each(['2026-W00', '2026-W54', '2025-W53', '2026-13', '2026-W1', 'soon', ''])('is not %j', (word) => {
-    expect(periodOf(word)).toBeNull()
+    expect(parsePeriod(word)).toBeNull()
   })
 
-  it('lists every one that a span touches, once', () => {
+  it('lists every period that a span touches, once', () => {
     fc.assert(
       fc.property(days, fc.integer({ min: 0, max: 400 }), (first, more) => {
         const periods = periodsBetween('weekly', first, first + more)
-        expect(periods.at(-1)).toEqual(weekOf(first))
-        expect(periods[0]).toEqual(weekOf(first + more))
+        expect(periods.at(-1)).toEqual(toWeek(first))
+        expect(periods[0]).toEqual(toWeek(first + more))
         expect(new Set(periods.map(({ word }) => word)).size).toBe(periods.length)
       }),
     )

@@ -65,7 +65,7 @@ describe('JSON for a terminal', () => {
     )
   })
 
-  it('says the same of bytes', () => {
+  it('does the same with bytes', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const json = JSON.stringify({ text: text.toWellFormed() })
@@ -80,7 +80,7 @@ describe('JSON for a terminal', () => {
     expect(Buffer.from(shownJsonBytes(Buffer.from(json))).toString('utf8')).not.toContain(character)
   })
 
-  it('hands ordinary bytes on as they are', () => {
+  it('passes ordinary bytes on unchanged', () => {
     const bytes = Buffer.from(JSON.stringify({ hint: 'sk-proj-…x9Qa', name: 'Žofie 山田 🦊' }))
     expect(shownJsonBytes(bytes)).toBe(bytes)
   })

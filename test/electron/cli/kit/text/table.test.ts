@@ -1,14 +1,14 @@
 import { array, assert, boolean, property, record, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { painterOf, rotationCell } from '../../../../../electron/cli/kit/text/paint.ts'
+import { makePainter, rotationCell } from '../../../../../electron/cli/kit/text/paint.ts'
 import { tableLines } from '../../../../../electron/cli/kit/text/table.ts'
-import { widthOf } from '../../../../../electron/cli/kit/text/width.ts'
+import { computeWidth } from '../../../../../electron/cli/kit/text/width.ts'
 
 const COLUMNS = [{ title: 'Person', flexible: true }, { title: 'Keys', align: 'right' as const }, { title: 'Role' }]
 
 describe('tableLines', () => {
-  it('aligns by what is seen, not by the number of characters', () => {
+  it('aligns by visible width, not by the number of characters', () => {
     const lines = tableLines(
       COLUMNS,
       [
@@ -29,7 +29,7 @@ describe('tableLines', () => {
   it('cuts flexible columns to the screen, and nothing in a file', () => {
     const rows = [[`Maximiliane ${'x'.repeat(200)}`, '1', 'owner']]
     const narrow = tableLines(COLUMNS, rows, 40)
-    expect(narrow.every((line) => widthOf(line) <= 40)).toBe(true)
+    expect(narrow.every((line) => computeWidth(line) <= 40)).toBe(true)
     expect(narrow[1]).toContain('…')
     expect(narrow[1]).toContain('owner')
     expect(tableLines(COLUMNS, rows, null)[1]).toContain('x'.repeat(200))
@@ -68,12 +68,12 @@ describe('tableLines', () => {
       property(array(column, { minLength: 1, maxLength: 15 }), array(string({ maxLength: 60 })), (all, cells) => {
         const row = all.map((_, at) => (cells[at % Math.max(1, cells.length)] ?? '').replaceAll(/\P{L}/gu, 'x'))
         const named = all.map((one) => ({ ...one, title: one.title.replaceAll(/\P{L}/gu, 'x') }))
-        for (const line of tableLines(named, [row], 80)) expect(widthOf(line)).toBeLessThanOrEqual(80)
+        for (const line of tableLines(named, [row], 80)) expect(computeWidth(line)).toBeLessThanOrEqual(80)
       }),
     )
   })
 
-  it('does not push other lines aside for one overlong cell', () => {
+  it('does not widen the other lines for one overlong cell', () => {
     const lines = tableLines(
       COLUMNS,
       [
@@ -90,9 +90,9 @@ describe('tableLines', () => {
     expect(tableLines(COLUMNS, rows, 80)).toHaveLength(200_001)
   })
 
-  it('colours what it has measured, only on a terminal, and says it in words as well', () => {
+  it('colours measured text, only on a terminal, and also writes the meaning in words', () => {
     const cell = (colour: boolean): string =>
-      tableLines([{ title: 'Rotation' }], [[rotationCell(painterOf(colour), 'overdue', -12)]], null)[1] ?? ''
+      tableLines([{ title: 'Rotation' }], [[rotationCell(makePainter(colour), 'overdue', -12)]], null)[1] ?? ''
     expect(cell(false)).toBe('✗ overdue 12 d')
     expect(cell(true)).toBe('\u001b[31m✗ overdue 12 d\u001b[39m')
   })

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { cutTo, widthOf } from '../../../../../electron/cli/kit/text/width.ts'
+import { cutTo, computeWidth } from '../../../../../electron/cli/kit/text/width.ts'
 
-describe('widthOf', () => {
+describe('computeWidth', () => {
   it.each([
     ['', 0],
     ['Jane Smith', 10],
@@ -21,7 +21,7 @@ describe('widthOf', () => {
     ['ＡＢ', 4],
     ['\u200f', 0],
   ])('%j takes %i columns', (text, width) => {
-    expect(widthOf(text)).toBe(width)
+    expect(computeWidth(text)).toBe(width)
   })
 })
 
@@ -38,7 +38,7 @@ describe('cutTo', () => {
   it('stays within the width for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (text, columns) => {
-        expect(widthOf(cutTo(text, columns))).toBeLessThanOrEqual(columns)
+        expect(computeWidth(cutTo(text, columns))).toBeLessThanOrEqual(columns)
       }),
     )
   })

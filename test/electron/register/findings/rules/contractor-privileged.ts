@@ -9,7 +9,7 @@ export const cases: RuleCases = {
   },
   notFound: {
     'an employee who is an owner': { people: owner('ann'), employment: { ann: {} } },
-    'somebody from elsewhere of whom personnel says nothing': { people: owner('eve', 'eve@elsewhere.example') },
+    'an external person without HR data': { people: owner('eve', 'eve@elsewhere.example') },
   },
   boundary: {
     notYet: { 'a contractor who is a member': { people: guest('proj_a'), employment: { eve: { contractor: true } } } },

@@ -10,7 +10,7 @@ export const cases: RuleCases = {
     'production alone': { keys: [{ name: 'prod-web-api' }, { name: 'prod-web-jobs' }] },
   },
   boundary: {
-    notYet: { 'production and a name that says nothing': { keys: [{ name: 'prod-web-api' }, { name: 'x' }] } },
+    notYet: { 'production and a name without an environment': { keys: [{ name: 'prod-web-api' }, { name: 'x' }] } },
     just: { 'production and development': { keys: [{}, { name: 'prod-web-api' }] } },
   },
 }

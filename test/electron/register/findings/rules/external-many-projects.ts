@@ -9,7 +9,7 @@ export const cases: RuleCases = {
     'three projects': { people: guest('proj_a', 'proj_b', 'proj_c'), projects: [...two, project('proj_c')] },
   },
   notFound: {
-    'two projects of somebody inside': {
+    'two projects of an internal person': {
       people: [user('ann'), grant('ann', 'proj_a'), grant('ann', 'proj_b')],
       projects: two,
     },

@@ -5,19 +5,19 @@ export const cases: RuleCases = {
   rule: 'external-privileged',
   subjects: ['eve'],
   found: {
-    'an owner of the client and one from elsewhere': {
+    'an owner of the client and an external one': {
       people: [...owner('ann'), ...owner('eve', 'eve@elsewhere.example')],
     },
   },
   notFound: {
-    'a member from elsewhere': { people: guest('proj_a') },
-    'a client that named no domain': {
+    'an external member': { people: guest('proj_a') },
+    'a client without domains': {
       people: owner('eve', 'eve@elsewhere.example'),
       domains: [],
     },
   },
   boundary: {
     notYet: { 'an owner of the agency': { people: owner('eve', 'eve@agency.example') } },
-    just: { 'an owner from elsewhere': { people: owner('eve', 'eve@elsewhere.example') } },
+    just: { 'an external owner': { people: owner('eve', 'eve@elsewhere.example') } },
   },
 }

@@ -7,7 +7,7 @@ export const cases: RuleCases = {
   subjects: ['inv'],
   found: {
     'a day ago': { people: invite(ago(8), ago(1)) },
-    'the provider says so': { people: invite(ago(7), null, 'expired') },
+    'the provider reports it as expired': { people: invite(ago(7), null, 'expired') },
   },
   notFound: {
     'a week to go': { people: invite(ago(1), ago(-7)) },

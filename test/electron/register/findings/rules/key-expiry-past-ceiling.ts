@@ -5,13 +5,13 @@ import { ago } from '../worlds.ts'
 export const cases: RuleCases = {
   rule: 'key-expiry-past-ceiling',
   found: {
-    'ten years of life': keyWorld({ createdAt: ago(5), expiresAt: ago(5 - 3650) }),
+    'an expiry after ten years': keyWorld({ createdAt: ago(5), expiresAt: ago(5 - 3650) }),
   },
   notFound: {
     'no expiry': keyWorld({ expiresAt: null }),
   },
   boundary: {
-    notYet: { '365 days of life': keyWorld({ createdAt: ago(5), expiresAt: ago(5 - 365) }) },
+    notYet: { 'an expiry after 365 days': keyWorld({ createdAt: ago(5), expiresAt: ago(5 - 365) }) },
     just: { 'a moment more': keyWorld({ createdAt: ago(5), expiresAt: ago(5 - 365) + 1 }) },
   },
 }

@@ -16,11 +16,11 @@ export const cases: RuleCases = {
       ownerAccess: null,
       tool: 'Claude Code',
     }),
-    'an owner who stands': keyWorld({}),
+    'an owner who is a member': keyWorld({}),
     'an owner who has only lost the project': keyWorld({ ownerAccess: 'inactive' }),
   },
   boundary: {
-    notYet: { 'an owner of whom no list that was read could tell': keyWorld({ owner: account, ownerAccess: null }) },
+    notYet: { 'an owner whom no readable list could contain': keyWorld({ owner: account, ownerAccess: null }) },
     just: { 'an owner whom no list names': keyWorld({ owner: stranger, ownerAccess: null }) },
   },
 }

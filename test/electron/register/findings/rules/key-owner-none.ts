@@ -4,11 +4,11 @@ import type { RuleCases } from '../rule-cases.ts'
 export const cases: RuleCases = {
   rule: 'key-owner-none',
   found: {
-    'nobody, in a project': keyWorld({ name: 'prod-web-api', ownerState: 'none', owner: null, ownerAccess: null }),
+    'no owner, in a project': keyWorld({ name: 'prod-web-api', ownerState: 'none', owner: null, ownerAccess: null }),
   },
   notFound: {
     'a key that a tool made': keyWorld({ ownerState: 'none', owner: null, ownerAccess: null, tool: 'Claude Code' }),
-    'an admin key of nobody': keyWorld(admin({ ownerState: 'none', owner: null })),
+    'an admin key without an owner': keyWorld(admin({ ownerState: 'none', owner: null })),
   },
   boundary: {
     notYet: { 'an unknown creator': keyWorld({ ownerState: 'unknown', owner: null, ownerAccess: null }) },

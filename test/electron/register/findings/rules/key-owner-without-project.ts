@@ -10,7 +10,7 @@ export const cases: RuleCases = {
     'an owner in the project': keyWorld({ ownerAccess: 'active' }),
   },
   boundary: {
-    notYet: { 'nothing said about the project': keyWorld({ ownerAccess: null }) },
+    notYet: { 'nothing reported about the project': keyWorld({ ownerAccess: null }) },
     just: { 'an owner without the project': keyWorld({ ownerAccess: 'inactive' }) },
   },
 }

@@ -12,7 +12,7 @@ export const cases: RuleCases = {
     ),
   },
   notFound: {
-    'a production key, where it does not': keyWorld({ name: 'prod-web-api' }),
+    'a production key, where the policy requires no expiry': keyWorld({ name: 'prod-web-api' }),
     'a development key': keyWorld({}, { policy: { productionKeysExpire: true } }),
   },
   boundary: {
@@ -23,7 +23,7 @@ export const cases: RuleCases = {
       ),
     },
     just: {
-      'a production key, where the policy wants an expiry': keyWorld(
+      'a production key, where the policy requires an expiry': keyWorld(
         { name: 'prod-web-api' },
         { policy: { productionKeysExpire: true } },
       ),

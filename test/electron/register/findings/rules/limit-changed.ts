@@ -4,7 +4,7 @@ import { limit, spendRead } from '../parts.ts'
 import type { RuleCases } from '../rule-cases.ts'
 import type { World } from '../worlds.ts'
 
-const limits = (...told: readonly LimitFact[]): World => ({ more: spendRead(told) })
+const limits = (...reported: readonly LimitFact[]): World => ({ more: spendRead(reported) })
 const of = (amount: number): World => limits(limit(null, { amount }))
 
 /** What was read some days before, and what is read now. */
@@ -20,8 +20,8 @@ export const cases: RuleCases = {
       limits(limit(null, { enforcement: 'hard' })),
       limits(limit(null, { enforcement: 'alert' })),
     ),
-    'taken away': since(1, of(100), limits()),
-    'taken away and set again': {
+    removed: since(1, of(100), limits()),
+    'removed and set again': {
       ...of(100),
       before: [
         [9, of(100)],
@@ -48,7 +48,7 @@ export const cases: RuleCases = {
       ],
       reviewed: 2,
     },
-    'gone with its project': since(
+    'removed with its project': since(
       1,
       { ...limits(limit('proj_b')), projects: [project('proj_a'), project('proj_b')] },
       { ...limits(), projects: [project('proj_a')] },

@@ -13,14 +13,14 @@ export const cases: RuleCases = {
   subjects: ['ann'],
   found: {
     'a year without use': member(ago(365)),
-    '60 days where the client gives 60': member(ago(60), { policy: { memberUnusedDays: 60 } }),
-    'without use, with a key that is not used either': member(ago(91), {
+    '60 days where the client allows 60': member(ago(60), { policy: { memberUnusedDays: 60 } }),
+    'without use, with an unused key': member(ago(91), {
       keys: [{ lastUse: { state: 'known', at: ago(91) } }],
     }),
   },
   notFound: {
     'no report of use': member(null),
-    'a use before a key of theirs that is used': member(ago(200), {
+    'an account used long ago, with a recently used key': member(ago(200), {
       keys: [{ lastUse: { state: 'known', at: ago(3) } }],
     }),
     'an owner, which is another rule': { people: owner('ann', 'ann@acme.example', ago(365)) },

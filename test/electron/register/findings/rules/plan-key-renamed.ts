@@ -10,7 +10,7 @@ export const cases: RuleCases = {
   subjects: ['dev-web-api'],
   found: { 'its purpose and environment under another name': { keys, plan: calledOtherwise } },
   notFound: {
-    'no plan in force': { keys },
+    'no active plan': { keys },
     'another purpose': {
       keys,
       plan: webKeys((planned) => planned.map((key) => ({ ...key, name: 'dev-web-evals', purpose: 'evals' }))),

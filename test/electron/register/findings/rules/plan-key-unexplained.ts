@@ -7,7 +7,7 @@ export const cases: RuleCases = {
   rule: 'plan-key-unexplained',
   found: { 'a key that the plan does not have': { keys: [{}], plan: webKeys(() => []) } },
   notFound: {
-    'no plan in force': { keys },
+    'no active plan': { keys },
     'a key of a project that is not planned, which is another rule': {
       keys,
       plan: webAs((web) => ({ ...web, name: 'Shop', keys: [] })),

@@ -11,7 +11,7 @@ export const cases: RuleCases = {
   subjects: ['acme openai'],
   found: {
     'a person': { plan: inJob('zoe@acme.example', 'reader', []) },
-    'somebody who is to be in a project': { plan: inJob('ann@acme.example', 'member', ['Web']) },
+    'a person who is planned for a project': { plan: inJob('ann@acme.example', 'member', ['Web']) },
     'a key': { plan: missingKey },
   },
   notFound: {
@@ -20,7 +20,7 @@ export const cases: RuleCases = {
       plan: missingKey,
       more: [{ source: 'project-service-accounts', project: 'proj_a', state: 'denied', facts: [] }],
     },
-    'no plan in force': {},
+    'no active plan': {},
   },
   boundary: {
     notYet: { 'all that is planned is there': { plan: asItIs } },

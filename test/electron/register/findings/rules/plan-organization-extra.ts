@@ -8,7 +8,7 @@ export const cases: RuleCases = {
   subjects: ['acme openai'],
   found: { 'a plan that has no organization': { plan: (plan) => ({ ...plan, ...none }) } },
   notFound: {
-    'no plan in force': {},
+    'no active plan': {},
     'the only one of its provider, under another name': {
       plan: (plan) => ({
         ...plan,

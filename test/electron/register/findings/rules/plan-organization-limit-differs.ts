@@ -13,7 +13,7 @@ export const cases: RuleCases = {
     'one that is not planned': { ...held, plan: organizationLimit(null) },
   },
   notFound: {
-    'no plan in force': held,
+    'no active plan': held,
     'limits that could not be read': {
       more: [{ source: 'spend-limits', state: 'denied', facts: [] }],
       plan: organizationLimit(hard(1_000_000)),

@@ -20,12 +20,12 @@ export const cases: RuleCases = {
     'a pending invite': { people: [user('ann'), ...invite(ago(1), ago(-6))], plan: only('ann@acme.example') },
   },
   notFound: {
-    'a plan that names nobody': { people: pair, plan: (plan) => ({ ...plan, people: [] }) },
+    'a plan without people': { people: pair, plan: (plan) => ({ ...plan, people: [] }) },
     'an invite that expired': {
       people: [user('ann'), ...invite(ago(9), ago(2), 'expired')],
       plan: only('ann@acme.example'),
     },
-    'somebody without an address': {
+    'a person without an address': {
       people: [user('ann'), user('bob', { email: null })],
       plan: only('ann@acme.example'),
     },

@@ -15,8 +15,8 @@ export const cases: RuleCases = {
     },
   },
   notFound: {
-    'no plan in force': both,
-    'somebody who is not planned': { ...both, plan: inJob('zoe@acme.example', 'reader', []) },
+    'no active plan': both,
+    'an unplanned person': { ...both, plan: inJob('zoe@acme.example', 'reader', []) },
   },
   boundary: {
     notYet: { 'in every project of the job': { ...both, plan: asItIs } },

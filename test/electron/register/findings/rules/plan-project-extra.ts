@@ -20,9 +20,9 @@ export const cases: RuleCases = {
     },
   },
   notFound: {
-    'no plan in force': { projects: two },
+    'no active plan': { projects: two },
     'an archived project': { projects: [project('proj_a', { name: 'Web', status: 'archived' })], ...onlyShop },
-    'the default project, which nobody uses': {
+    'the unused default project': {
       projects: [project('proj_a', { name: 'Web', isDefault: true })],
       ...onlyShop,
     },

@@ -13,7 +13,7 @@ export const cases: RuleCases = {
     'one that is not planned': { ...held, plan: webLimit(null) },
   },
   notFound: {
-    'no plan in force': held,
+    'no active plan': held,
     'an alert beyond the planned ones': {
       more: projectSpendRead([limit('proj_a', { amount: 500_000 })]),
       plan: webLimit(null),

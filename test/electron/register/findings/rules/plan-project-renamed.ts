@@ -6,8 +6,8 @@ export const cases: RuleCases = {
   subjects: ['Web'],
   found: { 'the same keys under another name': { keys: [{}], plan: webAs((web) => ({ ...web, name: 'Site' })) } },
   notFound: {
-    'no plan in force': { keys: [{}] },
-    'another name and nothing that is alike': { plan: webAs((web) => ({ ...web, name: 'Site' })) },
+    'no active plan': { keys: [{}] },
+    'another name and nothing in common': { plan: webAs((web) => ({ ...web, name: 'Site' })) },
   },
   boundary: {
     notYet: {

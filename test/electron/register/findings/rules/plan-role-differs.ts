@@ -13,8 +13,8 @@ export const cases: RuleCases = {
     'a reader who is to be an owner': { plan: inJob('ann@acme.example', 'owner', 'all') },
   },
   notFound: {
-    'no plan in force': { people: owner('ann') },
-    'somebody who is not planned': { people: owner('ann'), plan: inJob('zoe@acme.example', 'reader', []) },
+    'no active plan': { people: owner('ann') },
+    'an unplanned person': { people: owner('ann'), plan: inJob('zoe@acme.example', 'reader', []) },
   },
   boundary: {
     notYet: { 'the planned role in a project': { people: inWeb, plan: asItIs } },

@@ -7,7 +7,7 @@ export const cases: RuleCases = {
     'read a year ago': { later: 365 },
   },
   notFound: {
-    'read seven days ago where the client gives ten': { later: 7, policy: { staleSyncDays: 10 } },
+    'read seven days ago where the client allows ten': { later: 7, policy: { staleSyncDays: 10 } },
   },
   boundary: {
     notYet: { 'read a moment less than seven days ago': { later: 7 - 1e-6 } },

@@ -16,20 +16,20 @@ export const cases: RuleCases = {
   rule: 'workspace-recreated',
   subjects: ['Web'],
   found: {
-    'removed and made again': again(10, 5),
-    'removed and made again, without a day, after a sync that had only the first': again(40, null),
-    'archived and made again beside it': { projects: [archivedWeb, web('proj_b', { createdAt: ago(5) })] },
-    'made again long ago, and since the last signed review': { ...again(300, 200), reviewed: 250 },
+    'removed and recreated': again(10, 5),
+    'removed and recreated, without a creation date, after a sync that had only the first': again(40, null),
+    'archived and recreated beside it': { projects: [archivedWeb, web('proj_b', { createdAt: ago(5) })] },
+    'recreated long ago, and since the last signed review': { ...again(300, 200), reviewed: 250 },
   },
   notFound: {
     'another name': again(10, 5, { name: 'Shop' }),
-    'a second one of the name while the first stands': {
+    'a second one with the name while the first is active': {
       projects: [web('proj_a'), web('proj_b', { createdAt: ago(5) })],
     },
-    'one that stood before the other was archived': {
+    'one that existed before the other was archived': {
       projects: [archivedWeb, web('proj_b', { createdAt: ago(41) })],
     },
-    'made again before the last signed review': {
+    'recreated before the last signed review': {
       before: [
         [40, { projects: [web('proj_a')] }],
         [20, { projects: [web('proj_b', { createdAt: ago(25) })] }],
@@ -37,10 +37,10 @@ export const cases: RuleCases = {
       projects: [web('proj_b', { createdAt: ago(25) })],
       reviewed: 10,
     },
-    'made again before the first sync that is known': again(40, null, { status: 'archived' }),
+    'recreated before the first known sync': again(40, null, { status: 'archived' }),
   },
   boundary: {
-    notYet: { 'made again 30 days ago': again(40, 30) },
-    just: { 'made again a moment later': again(40, null, { createdAt: ago(30) + 1 }) },
+    notYet: { 'recreated 30 days ago': again(40, 30) },
+    just: { 'recreated a moment later': again(40, null, { createdAt: ago(30) + 1 }) },
   },
 }

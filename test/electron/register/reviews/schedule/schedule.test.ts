@@ -4,19 +4,19 @@ import { applyReading } from '../../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../../electron/register/open.ts'
 import { schedule } from '../../../../../electron/register/reviews/schedule/schedule.ts'
 import type { Day } from '../../../../../shared/domain/day.ts'
-import { grant, key, newConnection, newRegister, readingOf, user } from '../../registers.ts'
+import { grant, key, newConnection, newRegister, getReading, user } from '../../registers.ts'
 
-/** Noon, so that no time zone of a test machine moves the day. */
+/** Noon, so that the test machine's time zone does not change the day. */
 const at = (day: Day): number => Date.parse(`${day}T12:00:00Z`)
 
 interface Employment {
   readonly status: 'employed' | 'leave' | 'departed'
   readonly endsOn?: Day
-  readonly toldOn: Day
+  readonly reportedOn: Day
 }
 
-/** Acme with one user who owns a key, and what personnel says of them. */
-function employing({ status, endsOn, toldOn }: Employment): Register {
+/** Acme with one user who owns a key, and the HR data about the user. */
+function employing({ status, endsOn, reportedOn }: Employment): Register {
   const register = newRegister()
   const connectionId = newConnection(register)
   register.transact((writer) => {
@@ -28,11 +28,11 @@ function employing({ status, endsOn, toldOn }: Employment): Register {
       { source: 'users', facts: [user('ann')] },
       { source: 'project-keys', project: 'proj_a', facts: [owned] },
     ] as const
-    applyReading(writer, readingOf(connectionId, parts, at('2026-01-05')))
+    applyReading(writer, getReading(connectionId, parts, at('2026-01-05')))
     writer.run(
       `INSERT INTO employment (person_id, name, status, ends_on, source, told_at, departure_told_at)
        SELECT id, name, ?, ?, 'people.csv', ?, ? FROM person`,
-      [status, endsOn ?? null, at(toldOn), status === 'departed' ? at(toldOn) : null],
+      [status, endsOn ?? null, at(reportedOn), status === 'departed' ? at(reportedOn) : null],
     )
   })
   return register
@@ -45,31 +45,36 @@ const departed = (register: Register, today: Day) => {
 
 describe('a review of people who have left is due', () => {
   it.each<readonly [string, Employment, Day, readonly [Day | null, boolean]]>([
-    ['not while they are employed', { status: 'employed', toldOn: '2026-03-01' }, '2026-03-02', [null, false]],
-    ['not while they are on leave', { status: 'leave', toldOn: '2026-03-01' }, '2026-03-02', [null, false]],
-    ['on the day it is told', { status: 'departed', toldOn: '2026-03-01' }, '2026-03-01', ['2026-03-01', false]],
-    ['and overdue the day after', { status: 'departed', toldOn: '2026-03-01' }, '2026-03-02', ['2026-03-01', true]],
+    ['not while they are employed', { status: 'employed', reportedOn: '2026-03-01' }, '2026-03-02', [null, false]],
+    ['not while they are on leave', { status: 'leave', reportedOn: '2026-03-01' }, '2026-03-02', [null, false]],
+    [
+      'on the day on which it is reported',
+      { status: 'departed', reportedOn: '2026-03-01' },
+      '2026-03-01',
+      ['2026-03-01', false],
+    ],
+    ['and overdue the day after', { status: 'departed', reportedOn: '2026-03-01' }, '2026-03-02', ['2026-03-01', true]],
     [
       'not on their last day',
-      { status: 'employed', endsOn: '2026-03-10', toldOn: '2026-03-01' },
+      { status: 'employed', endsOn: '2026-03-10', reportedOn: '2026-03-01' },
       '2026-03-10',
       [null, false],
     ],
     [
       'the day after their last day',
-      { status: 'employed', endsOn: '2026-03-10', toldOn: '2026-03-01' },
+      { status: 'employed', endsOn: '2026-03-10', reportedOn: '2026-03-01' },
       '2026-03-11',
       ['2026-03-11', false],
     ],
     [
-      'when it is told, where the last day was before',
-      { status: 'employed', endsOn: '2026-02-10', toldOn: '2026-03-01' },
+      'when it is reported, where the last day was earlier',
+      { status: 'employed', endsOn: '2026-02-10', reportedOn: '2026-03-01' },
       '2026-03-01',
       ['2026-03-01', false],
     ],
     [
-      'when it is told, though a last day has yet to come',
-      { status: 'departed', endsOn: '2026-03-10', toldOn: '2026-03-01' },
+      'when it is reported, although the last day is in the future',
+      { status: 'departed', endsOn: '2026-03-10', reportedOn: '2026-03-01' },
       '2026-03-01',
       ['2026-03-01', false],
     ],
@@ -77,8 +82,8 @@ describe('a review of people who have left is due', () => {
     expect(departed(employing(employment), today)).toEqual(expected)
   })
 
-  it('as long as an account or a usable key stands', () => {
-    const register = employing({ status: 'departed', toldOn: '2026-03-01' })
+  it('as long as an account or a usable key exists', () => {
+    const register = employing({ status: 'departed', reportedOn: '2026-03-01' })
     const tell = (status: string, users: readonly string[]): void => {
       register.transact((writer) => {
         const owned = key('key_1', {
@@ -90,7 +95,7 @@ describe('a review of people who have left is due', () => {
           { source: 'users', facts: users.map((id) => user(id)) },
           { source: 'project-keys', project: 'proj_a', facts: [owned] },
         ] as const
-        applyReading(writer, readingOf(1, parts, at('2026-03-02')))
+        applyReading(writer, getReading(1, parts, at('2026-03-02')))
       })
     }
     tell('active', [])
@@ -102,7 +107,7 @@ describe('a review of people who have left is due', () => {
   })
 })
 
-it('counts from the first sync that concluded something, and not at all before', () => {
+it('counts from the first complete or partial sync, and not before', () => {
   const register = newRegister()
   const connectionId = newConnection(register)
   const dues = (): unknown[] =>
@@ -112,7 +117,7 @@ it('counts from the first sync that concluded something, and not at all before',
   expect(dues()).toEqual([null, null, null, null, null])
   const read = (day: Day, state: 'failed' | 'complete'): void => {
     register.transact((writer) =>
-      applyReading(writer, readingOf(connectionId, [{ source: 'users', state, facts: [user('ann')] }], at(day))),
+      applyReading(writer, getReading(connectionId, [{ source: 'users', state, facts: [user('ann')] }], at(day))),
     )
   }
   read('2026-01-01', 'failed')
@@ -122,13 +127,13 @@ it('counts from the first sync that concluded something, and not at all before',
   expect(dues().filter((day) => day !== null)).toEqual(['2026-02-28', '2026-02-28', '2026-04-30', '2026-04-30'])
 })
 
-it('counts from the oldest last review of people who are there, until a review of its kind was signed', () => {
+it('counts from the oldest last review of current people, until a review of its kind was signed', () => {
   const register = newRegister()
   const connectionId = newConnection(register)
   register.transact((writer) => {
     const owner = user('ann', { roleRaw: 'owner', level: 'owner' })
     const facts = [owner, grant('ann', null, { roleRaw: 'owner', level: 'owner' }), user('ben'), user('cem')]
-    applyReading(writer, readingOf(connectionId, [{ source: 'users', facts }], at('2026-01-31')))
+    applyReading(writer, getReading(connectionId, [{ source: 'users', facts }], at('2026-01-31')))
     const set = writer.prepare('UPDATE principal SET last_reviewed_on = ? WHERE external_id = ?')
     set(['2025-11-30', 'ann'])
     set(['2025-01-01', 'ben'])

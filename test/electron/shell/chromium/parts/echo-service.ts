@@ -1,4 +1,4 @@
-/** A service of a few operations that try the road between a page and a worker thread; run as the worker itself. */
+/** A service of a few operations that test the channel between a page and a worker thread; run as the worker itself. */
 import { os, ORPCError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
@@ -10,7 +10,7 @@ import { wireSerializers } from '../../../../../shared/contract/wire.ts'
 
 const places: string[] = []
 
-function routerOf(host: ServiceHost, profile: string) {
+function makeRouter(host: ServiceHost, profile: string) {
   return {
     profile: os.handler(() => profile),
     echo: os.input(z.unknown()).handler(({ input }) => input),
@@ -37,7 +37,7 @@ function routerOf(host: ServiceHost, profile: string) {
 
 hostService(workerChannel(), async ({ profile, host }) => {
   if (profile.endsWith('held')) throw Object.assign(new Error('The profile is held by pid 1.'), { hint: 'Close it.' })
-  const handler = new RPCHandler(routerOf(host, profile), { customJsonSerializers: [...wireSerializers] })
+  const handler = new RPCHandler(makeRouter(host, profile), { customJsonSerializers: [...wireSerializers] })
   return {
     serve: (port) => handler.upgrade(port),
     navigate: (to) => void places.push(to),

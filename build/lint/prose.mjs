@@ -1,0 +1,88 @@
+/**
+ * The words and forms that Castellan does not write, in strings, comments, test titles and documents, and what it writes
+ * instead. docs/glossary.md has the words that it does write.
+ */
+const FORMS = [
+  ['anew|afresh', 'again'],
+  ['of old', 'earlier, before'],
+  ['all the same', 'still, anyway'],
+  ['at once', 'immediately, together'],
+  ['milliards?', 'billion'],
+  ['besides', 'also, in addition'],
+  ['hang(?:s|ing)? on', 'depends on'],
+  ['whoever|somebody|nobody|theirs', 'the actor: the reviewer, the owner, the provider; no one'],
+  ['(?:take|takes|taken|taking|took) (?:\\w+ ){0,2}in(?! (?:order|the|a|one|account)\\b)', 'import'],
+  ['(?:give|gives|gave|given) back', 'export, return'],
+  ['(?:put|puts|putting) (?:\\w+ ){0,3}in force|in force', 'activate, active'],
+  ['by hand|hand(?:s|ed)? over|hand-?over', 'manual steps, manually'],
+  ['remed(?:y|ies)', 'remediation, a change'],
+  ['blast', 'impact'],
+  ['wish(?:es|ed)?', 'request, change request'],
+  ['rungs?', 'reminder step'],
+  ['tells?|told|telling|untold', 'reports, shows, contains'],
+  ['stands?|standing|stood(?! in)', 'is, exists, active, current'],
+  ['says?|said|saying', 'reports, shows, states, is written'],
+  ['lies|laid', 'is'],
+  ['gone', 'removed, deleted, has left'],
+  ['departed', 'leaver, former employee'],
+  ['claimed', 'internal records, internal'],
+  ['own records', 'internal records'],
+  ['sudden(?:ly)?', 'anomaly'],
+  ['advice', 'recommendation'],
+  ['fates?', 'impact'],
+  ['in one go', 'together, as a batch'],
+  ['(?<!there )(?:is|are|was|were) no (?!longer|more|such|less|one)\\w+', 'is not a …, there is no …'],
+  ['comes? to', 'adds up to, results in'],
+].map(([form, instead]) => ({ form: new RegExp(`(?<![\\w./-])(?:${form})(?![\\w-]|\\.\\w)`, 'iu'), instead }))
+
+/** Where a form is right, and why. */
+const ALLOWED = [
+  // Keys that scripts read, named as they are.
+  /JSON keys?: .*/gsu,
+  // A word of the audit log, and a former name of a verb, which stay readable.
+  /plan\.put in force|^budget sudden$/gu,
+  // Words of the personnel files of others.
+  /^\s*departed left gone former\b.*/gsu,
+]
+
+/** The forms in a text that are not written: each with what is written instead. What is quoted as code is left out. */
+export function unusedForms(text) {
+  const prose = ALLOWED.reduce((rest, part) => rest.replaceAll(part, ''), text.replaceAll(/`[^`]*`/gu, '``'))
+  return FORMS.flatMap(({ form, instead }) => {
+    const found = form.exec(prose)
+    return found === null ? [] : [{ found: found[0], instead }]
+  })
+}
+
+/** A string that people read: words with a space between, and no statement of SQL. */
+function isProse(text) {
+  return (
+    /\p{L}{2}[^\n]* \p{L}/u.test(text) &&
+    !/\b(?:SELECT|UPDATE|INSERT|DELETE|FROM|WHERE|JOIN|CREATE|AND|CASE|AS|TEXT|OR)\b/u.test(text)
+  )
+}
+
+/** The lint rule: strings, templates, text of the window, and comments. */
+export const prose = {
+  meta: { type: 'problem', docs: { description: 'the words of the glossary' } },
+  create(context) {
+    const check = (node, text) => {
+      for (const { found, instead } of unusedForms(text)) {
+        context.report({ node, message: `Castellan does not write “${found}”: ${instead}.` })
+      }
+    }
+    return {
+      Program: () => {
+        for (const comment of context.sourceCode.getAllComments()) check(comment, comment.value)
+      },
+      Literal: (node) => {
+        if (typeof node.value === 'string' && isProse(node.value)) check(node, node.value)
+      },
+      TemplateElement: (node) => {
+        const text = node.value.cooked ?? node.value.raw
+        if (isProse(text)) check(node, text)
+      },
+      JSXText: (node) => check(node, node.value),
+    }
+  },
+}

@@ -1,0 +1,51 @@
+import { type Command } from 'commander'
+
+import { EXIT } from '../../kit/exit-code.ts'
+import { printEither } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import type { Act, Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { namedPlan, PLAN_NAME } from './named.ts'
+
+/** Whether a plan is active, and whether it is in the lists. */
+export function defineStatus(command: Command, act: Act): void {
+  const force = command
+    .command('force')
+    .argument('<name>', PLAN_NAME)
+    .description('Activate a plan: drift is computed from it, and from no other plan of its client.')
+    .option('--off', 'take it out of force')
+  act<{ readonly off?: boolean }, [string]>(force, async (run, { off }, name) => {
+    const row = await run.withApi('write', async (api) => {
+      const { planId } = (await namedPlan(api, run, name)).ref
+      return api.plan.setActivated({ planId, active: off !== true })
+    })
+    await say(run, row, off === true ? 'is not active now.' : 'is active.')
+    return EXIT.done
+  })
+
+  const remove = command
+    .command('remove')
+    .argument('<name>', PLAN_NAME)
+    .description('Remove a plan from the lists; it stays in the register, with all its versions.')
+  act<object, [string]>(remove, async (run, _options, name) => {
+    const row = await run.withApi('write', async (api) => {
+      const named = await namedPlan(api, run, name)
+      await api.plan.remove({ planId: named.ref.planId })
+      return named.row
+    })
+    await say(run, row, `was removed. Undo it: castellan plan bring-back ${row.planId}`)
+    return EXIT.done
+  })
+
+  const bringBack = command
+    .command('bring-back')
+    .argument('<number>', 'the number of a plan that was removed', wholeNumber)
+    .description('Restore a removed plan, with all its versions.')
+  act<object, [number]>(bringBack, async (run, _options, planId) => {
+    await say(run, await run.withApi('write', (api) => api.plan.bringBack({ planId })), 'was restored.')
+  })
+}
+
+async function say(run: Run, row: { readonly planId: number; readonly title: string }, what: string): Promise<void> {
+  await printEither(run, { planId: row.planId, title: row.title }, [`Plan ${row.planId}, ${shown(row.title)}, ${what}`])
+}

@@ -1,0 +1,206 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+
+import type { Api } from '../../../shared/contract/contract.ts'
+import type { RemediationOrigin, RemediationRow, RemediationValues } from '../../../shared/contract/remediation.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { REMEDY_STATES, type RemediationState } from '../../../shared/domain/remediation/remediation.ts'
+import { toMicroUsd } from '../../../shared/domain/text/money.ts'
+import { describeKeys, once, printListing, printEither, printRow } from '../kit/listing.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { failureText, Misuse } from '../kit/failure.ts'
+import { wholeNumber } from '../kit/options.ts'
+import { type NumberedProposal, PROPOSAL_FIELDS, remediationFields } from './remediation/fields.ts'
+import { sendPreviewed } from './remediation/run.ts'
+import { previewLines } from './remediation/text.ts'
+import type { Act, DefineVerb } from '../kit/run.ts'
+import { makePainter } from '../kit/text/paint.ts'
+import { shown } from '../kit/text/shown.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+
+export const define: DefineVerb = (command, act) => {
+  defineList(command, act)
+  definePropose(command, act)
+  defineAdd(command, act)
+  definePreview(command, act)
+  defineRun(command, act)
+  defineEnds(command, act)
+}
+
+function defineList(command: Command, act: Act): void {
+  const list = command
+    .command('list')
+    .description('List the changes to apply at the providers, and those that were applied.')
+    .addOption(new Option('--state <state>', 'only in this state').choices(REMEDY_STATES))
+  defineListVerb<RemediationRow, { readonly state?: RemediationState }>(list, act, {
+    fields: remediationFields,
+    empty: 'No changes. See what can be changed: castellan remediation propose --finding ID',
+    read: (api, asked) => (slice) => api.remediation.list({ ...asked, ...slice }),
+  })
+}
+
+interface OriginOptions {
+  readonly finding?: number
+  readonly item?: number
+  readonly person?: number
+}
+
+function withOrigin(command: Command): Command {
+  return command
+    .option('--finding <id>', 'about this finding (castellan findings --json)', wholeNumber)
+    .option('--item <id>', 'about this item that a review decided to remove or change', wholeNumber)
+    .option('--person <id>', 'about this person, who left', wholeNumber)
+}
+
+function getOrigin({ finding, item, person }: OriginOptions): RemediationOrigin {
+  const given: RemediationOrigin[] = []
+  if (finding !== undefined) given.push({ kind: 'finding', id: finding })
+  if (item !== undefined) given.push({ kind: 'review-item', id: item })
+  if (person !== undefined) given.push({ kind: 'person', id: person })
+  const [only] = given
+  if (only === undefined || given.length > 1) {
+    throw new Misuse('A change has one origin.', 'Give one of --finding ID, --item ID and --person ID.')
+  }
+  return only
+}
+
+async function proposed(api: Api, origin: RemediationOrigin): Promise<NumberedProposal[]> {
+  const proposals = await api.remediation.proposals(origin)
+  return proposals.map((proposal, index) => ({ ...proposal, pick: index + 1 }))
+}
+
+function definePropose(command: Command, act: Act): void {
+  const propose = withOrigin(
+    command
+      .command('propose')
+      .description('List the changes that can be made about a finding, a review item or a person who left.'),
+  )
+  defineListVerb<NumberedProposal, OriginOptions>(propose, act, {
+    fields: PROPOSAL_FIELDS,
+    empty: 'No change at a provider is possible.',
+    read: (api, asked) => proposed(api, getOrigin(asked)),
+  })
+}
+
+interface AddOptions extends OriginOptions {
+  readonly pick?: number
+  readonly all?: true
+  readonly role?: string
+  readonly name?: string
+  readonly amount?: number
+}
+
+function defineAdd(command: Command, act: Act): void {
+  const add = withOrigin(command.command('add').description('Add changes to the remediation list. Nothing is sent.'))
+    .option('--pick <number>', 'which of the proposals; needed where there are several', wholeNumber)
+    .option('--all', 'every proposal that needs nothing more and is not on the list')
+    .option('--role <role>', 'the new role, in the provider’s word')
+    .option('--name <name>', 'the name to give a key')
+    .option('--amount <dollars>', 'the amount of a limit or alert for a month, such as 250 or 99.50', parseAmount)
+  describeKeys(add, remediationFields(makePainter(false)))
+  act<AddOptions, []>(add, async (run, options) => {
+    const origin = getOrigin(options)
+    const { added, refused } = await run.withApi('write', async (api) => {
+      const proposals = await proposed(api, origin)
+      const chosen = options.all ? ready(proposals) : [picked(proposals, options.pick)]
+      const items = chosen.map(({ action, subject: { kind, id }, values }) => ({
+        action,
+        subject: { kind, id },
+        values: { ...values, ...givenValues(options) },
+        origin,
+      }))
+      const [only] = items
+      return options.all || only === undefined
+        ? api.remediation.addMany({ items })
+        : { added: [await api.remediation.add(only)], refused: [] }
+    })
+    const fields = remediationFields(makePainter(run.terminal.colour && !run.json))
+    await printListing(run, { fields, empty: 'Nothing was added.' }, once(added))
+    for (const { message, hint } of refused) await run.terminal.err(failureText({ message, hint }))
+    return refused.length === 0 ? EXIT.done : added.length === 0 ? EXIT.failed : EXIT.partial
+  })
+}
+
+function ready(proposals: readonly NumberedProposal[]): readonly NumberedProposal[] {
+  return proposals.filter(({ needs, remediationId }) => needs.length === 0 && remediationId === null)
+}
+
+function picked(proposals: readonly NumberedProposal[], pick: number | undefined): NumberedProposal {
+  const [first] = proposals
+  if (first === undefined) throw new Misuse('No change at a provider is possible.')
+  const chosen = pick === undefined && proposals.length === 1 ? first : proposals.find((one) => one.pick === pick)
+  if (chosen !== undefined) return chosen
+  const list = proposals.map((one) => `${one.pick}: ${shown(one.says)}`).join(' ')
+  throw new Misuse(
+    `${counted(proposals.length, 'proposal')} can be made. ${list}`,
+    'Name one of them, --pick NUMBER, or take all of them, --all.',
+  )
+}
+
+function givenValues({ role, name, amount }: AddOptions): RemediationValues {
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(name === undefined ? {} : { name }),
+    ...(amount === undefined ? {} : { amountMicros: amount }),
+  }
+}
+
+function parseAmount(text: string): number {
+  const micros = toMicroUsd(text.replace(/^\$/u, ''))
+  if (micros === null || micros === 0) throw new InvalidArgumentError('Write an amount in dollars, such as 99.50.')
+  return micros
+}
+
+function definePreview(command: Command, act: Act): void {
+  const sub = command
+    .command('preview')
+    .description('Show the exact requests of changes, their impact, and how to send them.')
+    .argument('<id...>', 'numbers of changes')
+  act<object, [readonly string[]]>(sub, async (run, _options, ids) => {
+    const preview = await run.withApi('read', (api) => api.remediation.preview({ remediations: ids.map(parseId) }))
+    await printEither(run, preview, previewLines(preview))
+  })
+}
+
+function parseId(text: string): number {
+  if (!/^\d{1,9}$/u.test(text)) throw new Misuse(`${JSON.stringify(text)} is not the number of a change.`)
+  return Number(text)
+}
+
+function defineRun(command: Command, act: Act): void {
+  const sub = command
+    .command('run')
+    .description('Send what was previewed, in order; stop at the first unexpected response.')
+    .argument('<what...>', 'the token of a preview, or numbers of changes')
+    .requiredOption('--confirm <word>', 'what the preview asks to be typed')
+    .addHelpText(
+      'after',
+      '\nThe secret of a rotated key is printed on standard output, only once. Exit code 3 when it stopped half-way, 1 when\nnothing was done.\n',
+    )
+  act<{ readonly confirm: string }, [readonly string[]]>(sub, async (run, { confirm }, what) =>
+    run.withApi('write', async (api) => {
+      const [first = ''] = what
+      const isToken = what.length === 1 && first.includes('.')
+      const token = isToken ? first : (await api.remediation.preview({ remediations: what.map(parseId) })).token
+      return sendPreviewed(run, api, { token, confirm })
+    }),
+  )
+}
+
+function defineEnds(command: Command, act: Act): void {
+  for (const { name, operation, what } of [
+    { name: 'withdraw', operation: 'withdraw', what: 'Cancel a pending change.' },
+    {
+      name: 'deployed',
+      operation: 'confirmDeployed',
+      what: 'Confirm that the new key is deployed; the old one can then be revoked.',
+    },
+    { name: 'done', operation: 'markByHand', what: 'Mark a change as completed manually, or found done.' },
+  ] as const) {
+    const sub = command.command(name).description(what).argument('<id>', 'the number of the change')
+    act<object, [string]>(sub, async (run, _options, id) => {
+      const row = await run.withApi('write', (api) => api.remediation[operation]({ remediationId: parseId(id) }))
+      const says = [`Change ${row.remediationId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()
+      await printRow(run, remediationFields(makePainter(false)), row, says)
+    })
+  }
+}

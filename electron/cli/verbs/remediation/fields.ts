@@ -1,0 +1,56 @@
+import type { RemediationProposal, RemediationRow } from '../../../../shared/contract/remediation.ts'
+import type { RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
+import type { Field } from '../../kit/listing.ts'
+import { bad, faint, good, warning, type Painter } from '../../kit/text/paint.ts'
+import type { Cell } from '../../kit/text/table.ts'
+import { isoTime } from '../../kit/text/when.ts'
+import { plain, CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
+
+function stateCell(paint: Painter, state: RemediationState): Cell {
+  if (state === 'done') return good(paint, state)
+  if (state === 'failed' || state === 'unsure') return bad(paint, state)
+  return state === 'withdrawn' ? faint(paint, state) : warning(paint, state)
+}
+
+export function remediationFields(paint: Painter): readonly Field<RemediationRow>[] {
+  return [
+    { key: 'remediationId', json: (row) => row.remediationId, column: { title: 'ID', align: 'right' } },
+    {
+      key: 'state',
+      json: (row) => row.state,
+      column: { title: 'State' },
+      cell: (row) => stateCell(paint, row.state),
+    },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+    ...CONNECTION_FIELDS,
+    { key: 'access', json: (row) => row.connection.access },
+    { key: 'action', json: (row) => row.action },
+    { key: 'subjectKind', json: (row) => row.subject.kind },
+    { key: 'subjectId', json: (row) => row.subject.id },
+    { key: 'subject', json: (row) => row.subject.name },
+    { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
+    { key: 'originKind', json: (row) => row.origin?.kind ?? null },
+    { key: 'originId', json: (row) => row.origin?.id ?? null },
+    { key: 'outcome', json: (row) => row.outcome, column: { title: 'Outcome', flexible: true } },
+    ...plain('shown', 'addedBy'),
+    dayField('addedAt', { title: 'Added' }, (row) => row.addedAt),
+    { key: 'endedAt', json: (row) => isoTime(row.endedAt) },
+  ]
+}
+
+/** A proposal with its position in the list, from 1. */
+export interface NumberedProposal extends RemediationProposal {
+  readonly pick: number
+}
+
+export const PROPOSAL_FIELDS: readonly Field<NumberedProposal>[] = [
+  { key: 'pick', json: (row) => row.pick, column: { title: 'Pick', align: 'right' } },
+  { key: 'action', json: (row) => row.action },
+  { key: 'subjectKind', json: (row) => row.subject.kind },
+  { key: 'subjectId', json: (row) => row.subject.id },
+  { key: 'subject', json: (row) => row.subject.name },
+  { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
+  { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
+  { key: 'needs', json: (row) => row.needs.join(' '), column: { title: 'Needs' } },
+  { key: 'remediationId', json: (row) => row.remediationId, column: { title: 'On the list', align: 'right' } },
+]

@@ -1,0 +1,131 @@
+import {
+  IconCircleDashed,
+  IconHandStop,
+  IconHelpCircle,
+  IconHourglassHigh,
+  IconKey,
+  type TablerIcon,
+} from '@tabler/icons-react'
+
+import type { ImpactRow } from '../../shared/contract/impact.ts'
+import type { RemediationPreview, RemediationRow } from '../../shared/contract/remediation.ts'
+import type { RemediationState } from '../../shared/domain/remediation/remediation.ts'
+import { isEnded, nextRemediationState } from '../../shared/domain/remediation/states.ts'
+import { plural } from '../ui/relative.ts'
+import type { Tone } from '../ui/status.tsx'
+
+interface StateWord {
+  readonly tone: Tone
+  /** Replaces the icon of the tone. */
+  readonly icon?: TablerIcon
+  readonly word: string
+  /** What it means, and the next step. */
+  readonly about: string
+}
+
+const STATES: Readonly<Record<RemediationState, StateWord>> = {
+  waiting: {
+    tone: 'info',
+    icon: IconHourglassHigh,
+    word: 'Pending',
+    about: 'Nothing was sent. Preview it, then apply it.',
+  },
+  'by-hand': {
+    tone: 'warn',
+    icon: IconHandStop,
+    word: 'Manual',
+    about: 'The provider’s API cannot do it. Follow the steps in its console.',
+  },
+  sending: { tone: 'busy', word: 'Sending', about: 'The request is on its way to the provider.' },
+  unsure: {
+    tone: 'bad',
+    icon: IconHelpCircle,
+    word: 'Unknown',
+    about: 'It was sent, but the provider’s answer does not show whether it was done. Sync the connection to find out.',
+  },
+  deploying: {
+    tone: 'warn',
+    icon: IconKey,
+    word: 'Awaiting deployment',
+    about: 'The new key exists. Deploy it, then mark it as deployed; the old key works until it is deleted.',
+  },
+  done: { tone: 'good', word: 'Done', about: 'It was done.' },
+  failed: { tone: 'bad', word: 'Failed', about: 'It was not done.' },
+  withdrawn: { tone: 'quiet', icon: IconCircleDashed, word: 'Cancelled', about: 'It was removed from the list.' },
+}
+
+export function remediationStateWord(state: RemediationState): StateWord {
+  return STATES[state]
+}
+
+/**
+ * Whether a later sync shows the change; null when no sync began since, when that cannot be detected, and while a new
+ * key awaits deployment, since its owner still has to act whatever a sync shows. Null too when a failed change is not
+ * there, as expected.
+ */
+export function shownWord({ shown, state }: Pick<RemediationRow, 'shown' | 'state'>): {
+  readonly tone: Tone
+  readonly word: string
+  readonly about: string
+} | null {
+  if (shown === null || state === 'deploying' || (state === 'failed' && !shown)) return null
+  return shown
+    ? { tone: 'good', word: 'Verified', about: 'A later sync shows that it was done.' }
+    : { tone: 'bad', word: 'Not verified', about: 'A later sync does not show that it was done.' }
+}
+
+/** Whether the change still needs action. */
+export function isOpenRemediation(state: RemediationState): boolean {
+  return !isEnded(state)
+}
+
+/** Whether it can be cancelled; a key that was made is deployed first. */
+export function canWithdraw(state: RemediationState): boolean {
+  return state !== 'deploying' && nextRemediationState(state, 'withdraw') !== null
+}
+
+const EFFECTS: Readonly<Record<ImpactRow['effect'], { readonly tone: Tone; readonly word: string }>> = {
+  dies: { tone: 'bad', word: 'Revoked' },
+  stays: { tone: 'quiet', word: 'Unaffected' },
+  unknown: { tone: 'warn', word: 'Unknown' },
+}
+
+/** The effect of a removal on a thing. */
+export function effectWord(effect: ImpactRow['effect']): { readonly tone: Tone; readonly word: string } {
+  return EFFECTS[effect]
+}
+
+type Previewed = RemediationPreview['remediations'][number]
+
+/** A preview in groups: the changes that would be sent, by how many calls, and those that are blocked. */
+export interface Sorted {
+  readonly sends: readonly Previewed[]
+  readonly byHand: readonly Previewed[]
+  readonly blocked: readonly Previewed[]
+  readonly calls: number
+}
+
+export function sortPreview(remediations: readonly Previewed[]): Sorted {
+  const blocked = remediations.filter((each) => each.obstacle !== null)
+  const free = remediations.filter((each) => each.obstacle === null)
+  const sends = free.filter((each) => each.calls.length > 0)
+  return {
+    sends,
+    byHand: free.filter((each) => each.calls.length === 0),
+    blocked,
+    calls: sends.reduce((sum, each) => sum + each.calls.length, 0),
+  }
+}
+
+/** Names of connections in a sentence: `A`, `A and B`, `A, B, C and D`, from five on `A, B, C, D and 2 other connections`. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 4)
+  const rest = names.length - shown.length
+  if (rest > 0) return `${shown.join(', ')} and ${plural(rest, 'other connection')}`
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
+}
+
+/** The ids of changes, each once, in order. */
+export function getIds(remediations: readonly { readonly row: RemediationRow }[]): number[] {
+  return [...new Set(remediations.map((each) => each.row.remediationId))]
+}

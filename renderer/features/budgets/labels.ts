@@ -1,0 +1,133 @@
+import type { BudgetRow, AnomalyRow } from '../../../shared/contract/budgets.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
+import type { ForecastWay } from '../../../shared/domain/usage/forecast.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
+import { plural, wholeNumber } from '../../ui/relative.ts'
+import type { Word } from '../../ui/words.ts'
+
+const WARN = 80
+const FULL = 100
+
+/** The state of a budget in a word: the passed threshold, or on track. */
+export function spentWord({ percent, thresholds }: BudgetRow): Word {
+  if (percent === null) return { tone: 'quiet', word: 'Not read' }
+  if (percent >= FULL) return { tone: 'bad', word: 'Exceeded' }
+  const passed = thresholds.filter((threshold) => percent >= threshold).at(-1)
+  if (passed === undefined) return { tone: 'good', word: 'On track' }
+  return { tone: percent >= WARN ? 'warn' : 'info', word: `Over ${passed} %` }
+}
+
+/** The name of its scope: the project, the connection, or the client. */
+export function placeName({ project, connection, client }: BudgetRow): string {
+  return project?.name ?? connection?.label ?? client.name
+}
+
+/** The kind of its scope. */
+export function placeWord({ project, connection, tier }: BudgetRow): string {
+  if (tier) return 'usage tier of the organization'
+  if (project !== null) return `project, ${connection?.label ?? ''}`
+  return connection === null ? 'whole client' : 'organization'
+}
+
+export function kindWord(enforcement: BudgetRow['enforcement']): string {
+  return enforcement === 'hard' ? 'Hard limit' : 'Alert'
+}
+
+/** Where the limit was set. */
+export function sourceWord({ budgetId, connection, tier }: BudgetRow): string {
+  if (tier) return 'Usage tier, set by the provider'
+  if (budgetId !== null) return 'Internal budget'
+  return connection === null ? 'Provider' : `${providerName(connection.provider)} limit`
+}
+
+const WAYS: Readonly<Record<ForecastWay, string>> = { weekday: 'by weekday', 'run-rate': 'by run rate' }
+
+export function wayWord(way: ForecastWay): string {
+  return WAYS[way]
+}
+
+export function errorWord(error: number | null): string {
+  return error === null ? 'not enough history' : `± ${Math.round(error * 100)} %`
+}
+
+/** Both forecasts with their errors, as the explanation. */
+export function forecastWords({ forecasts, forecastError }: BudgetRow): string {
+  const ways = forecasts.map(
+    ({ way, amount, error }) => `${wayWord(way)} ${dollarText(amount)} USD, ${errorWord(error)}`,
+  )
+  const why =
+    forecastError === null
+      ? 'Not enough history to choose between them'
+      : 'The one that was closer in earlier months is used'
+  return `${ways.join('; ')}. ${why}.`
+}
+
+export function leftWord({ daysLeft, forecast, percent }: BudgetRow): string {
+  if (forecast === null && (percent ?? 0) < FULL) return '–'
+  if (daysLeft === 0) return (percent ?? 0) < FULL ? 'already, by forecast' : 'reached'
+  return daysLeft === null ? 'not this month' : `in ${plural(daysLeft, 'day')}`
+}
+
+/** The last day of synced usage: the amounts after it are forecast. */
+export function readWord({ readThrough, behind }: BudgetRow): Word {
+  if (readThrough === null) return { tone: 'warn', word: 'Usage not read' }
+  return { tone: behind ? 'warn' : 'quiet', word: `Read through ${readThrough}` }
+}
+
+type Audit = NonNullable<BudgetRow['audit']>
+
+const AUDITS: Readonly<Record<Audit['state'], (held: string) => Word & { readonly why: string }>> = {
+  agrees: (held) => ({ tone: 'good', word: 'Agrees', why: `The provider’s limit is ${held}.` }),
+  differs: (held) => ({
+    tone: 'bad',
+    word: `Provider: ${held}`,
+    why: `The provider’s limit is ${held}, which differs from the budget.`,
+  }),
+  none: () => ({
+    tone: 'warn',
+    word: 'No provider limit',
+    why: 'The provider has neither a limit nor an alert there.',
+  }),
+  unread: () => ({
+    tone: 'quiet',
+    word: 'Not read',
+    why: 'No sync could read the provider’s limits there.',
+  }),
+  apart: () => ({
+    tone: 'quiet',
+    word: 'Not applicable',
+    why: 'The client has no organization, or several: no single provider limit applies.',
+  }),
+}
+
+/** Whether the provider's limit agrees with the budget, in a word; and in full. */
+export function auditWord({ state, held }: Audit): Word & { readonly why: string } {
+  const amounts = held.map(
+    ({ amount, enforcement }) => `${dollarText(amount)} (${kindWord(enforcement).toLowerCase()})`,
+  )
+  return AUDITS[state](amounts.join(', '))
+}
+
+/** An amount of an anomaly, with its unit. */
+export function amountWord(measure: AnomalyRow['measure'], amount: number): string {
+  if (measure === 'tokens') return plural(Math.round(amount), 'token')
+  return measure === 'cost' ? `${dollarText(Math.round(amount))} USD` : `≈ ${dollarText(Math.round(amount))} USD`
+}
+
+const DIRECTIONS: Readonly<Record<AnomalyRow['direction'], Word>> = {
+  up: { tone: 'warn', word: 'Up' },
+  down: { tone: 'info', word: 'Down to zero' },
+  new: { tone: 'info', word: 'New' },
+}
+
+export function directionWord({ direction }: AnomalyRow): Word {
+  return DIRECTIONS[direction]
+}
+
+/** `12 times the expected amount`, when both amounts are above zero. */
+export function timesWord({ amount, usual, direction }: AnomalyRow): string {
+  if (direction === 'down') return 'no usage'
+  if (usual === 0) return 'no usage before'
+  const times = amount / usual
+  return `${times >= 10 ? wholeNumber(times) : times.toFixed(1)} times the expected amount`
+}

@@ -1,0 +1,54 @@
+/** The actions at a provider. Its API may support only some of them. */
+export const REMEDY_ACTIONS = [
+  'member-remove',
+  'member-role',
+  'project-member-remove',
+  'project-member-role',
+  'invite-delete',
+  'service-account-delete',
+  'key-disable',
+  'key-delete',
+  'key-rotate',
+  'key-rename',
+  'limit-set',
+  'alert-set',
+  'project-create',
+  'project-rename',
+  'invite',
+  'project-member-add',
+  'service-account-create',
+  'key-create',
+] as const
+export type RemediationAction = (typeof REMEDY_ACTIONS)[number]
+
+/** Actions that create something: sent twice, they would create it twice. */
+export const CREATIONS = [
+  'alert-set',
+  'project-create',
+  'invite',
+  'project-member-add',
+  'service-account-create',
+  'key-create',
+] as const satisfies readonly RemediationAction[]
+
+/** Whether it creates something that does not exist yet. */
+export function isCreation(action: RemediationAction): action is (typeof CREATIONS)[number] {
+  return (CREATIONS as readonly RemediationAction[]).includes(action)
+}
+
+/**
+ * `waiting`: to be previewed and run. `by-hand`: no API does it, so it needs manual steps in the console. `sending`:
+ * journaled before the call; if found after a restart, its result is unknown, so it becomes `unsure`. `deploying`: the
+ * new key of a rotation exists and is being deployed. `done`, `failed`, `withdrawn` are ends.
+ */
+export const REMEDY_STATES = [
+  'waiting',
+  'by-hand',
+  'sending',
+  'unsure',
+  'deploying',
+  'done',
+  'failed',
+  'withdrawn',
+] as const
+export type RemediationState = (typeof REMEDY_STATES)[number]

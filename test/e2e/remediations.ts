@@ -1,0 +1,92 @@
+import type { Locator, Page } from '@playwright/test'
+
+import { NORTHFOLD_CREDENTIAL } from '../providers/fixtures/northfold-openai.ts'
+import type { FakeServer } from '../providers/http.ts'
+import { expect } from './fixtures.ts'
+import { go } from './looking.ts'
+
+/** A client with one connection to the fake provider, synced once. */
+export async function startWith(
+  page: Page,
+  baseUrl: string,
+  access: 'Read only' | 'Read and write',
+  credential: string = NORTHFOLD_CREDENTIAL,
+): Promise<void> {
+  await page.getByRole('button', { name: /Add your first client/u }).click()
+  await page.getByLabel('Name').fill('Acme Corp')
+  await page.getByLabel('E-mail domains').fill('client-acme.example')
+  await page.getByRole('button', { name: 'Add client' }).click()
+  await page.getByRole('button', { name: /code/iu }).first().click()
+  await page.getByRole('button', { name: 'I’ve saved it' }).click()
+  await page.getByRole('button', { name: 'Add connection' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add connection' })
+  await dialog.getByText('OpenAI', { exact: true }).click()
+  await dialog.getByLabel('Label').fill('Acme on OpenAI')
+  await dialog.getByLabel('Base URL').fill(baseUrl)
+  await dialog.getByLabel('Admin key').fill(credential)
+  await dialog.getByRole('radio', { name: access }).check()
+  await dialog.getByRole('button', { name: 'Add connection' }).click()
+  await expect(dialog).toBeHidden()
+  await sync(page)
+}
+
+/** Syncs the connection by the palette, from any page. */
+export async function sync(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page
+    .getByPlaceholder(/search/iu)
+    .last()
+    .fill('Sync now')
+  const entry = /Sync now.*Sync all connections/u
+  await page
+    .getByRole('button', { name: entry })
+    .or(page.getByRole('option', { name: entry }))
+    .first()
+    .click()
+  await readAgain(page)
+}
+
+/** Waits until the connection was synced and the notification of it has closed. */
+export async function readAgain(page: Page): Promise<void> {
+  await expect(page.getByText(/Acme on OpenAI: sync (?:complete|partial)/u).first()).toBeVisible({ timeout: 60_000 })
+  await dismissNotices(page)
+}
+
+/** Notifications cover the page under them, and fade. */
+export async function dismissNotices(page: Page): Promise<void> {
+  const dismiss = page.getByRole('button', { name: 'Dismiss' })
+  await expect(async () => {
+    // One that closes at this moment cannot be clicked any more.
+    if ((await dismiss.count()) > 0) await dismiss.first().click({ timeout: 500 })
+    expect(await dismiss.count()).toBe(0)
+  }).toPass({ intervals: [50], timeout: 15_000 })
+}
+
+/** The finding of a rule about a subject, opened in its panel. */
+export async function openFinding(page: Page, rule: string, subject: RegExp): Promise<Locator> {
+  await go(page, `/findings?view=all&rule=${rule}`)
+  await page.getByRole('grid', { name: 'Findings' }).getByRole('row', { name: subject }).first().click()
+  const panel = page.getByRole('complementary')
+  await expect(panel.getByRole('heading', { name: 'Actions' })).toBeVisible()
+  return panel
+}
+
+/** Adds the proposed change of a finding with this name to remediation. */
+export async function putOnTheList(page: Page, panel: Locator, says: RegExp): Promise<void> {
+  await panel.getByRole('button', { name: says }).click()
+  await expect(panel.getByRole('link', { name: /^Added/u }).first()).toBeVisible()
+  await dismissNotices(page)
+}
+
+/** Opens the preview of all pending changes, from any page. */
+export async function previewWhatWaits(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Remediation', exact: true }).click()
+  await page.getByRole('button', { name: /^Preview \d+ pending/u }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+/** The requests to a fake provider that change something, in the order of arrival. */
+export function writesTo(server: FakeServer): string[] {
+  return server.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
+}

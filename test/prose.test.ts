@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { unusedForms } from '../build/lint/prose.mjs'
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+/** Pages with words of others or with former words on purpose, and pages that tests write from checked strings. */
+const NOT_CHECKED: Readonly<Record<string, string>> = {
+  'docs/glossary.md': 'It lists the words that are not written.',
+  'docs/electron-calls.md': 'It quotes the documentation of Electron.',
+  'docs/drills.md': 'It is written by the drills, from their own sentences.',
+  'docs/findings.md': 'It is written from the rules, and shows SQL.',
+  'docs/terminal.md': 'It is written from the table of operations.',
+  'docs/plan.md': 'It shows the keys of the plan as people write them.',
+}
+
+describe('the words of the product', () => {
+  it.each([
+    ['Keys that are taken in anew', ['anew', 'taken in']],
+    ['This is no date.', ['is no date']],
+    ['There is no date, and it is no longer needed.', []],
+    ['`remedy.added` and render-process-gone on a stand-in', []],
+    ['Whoever signs says so', ['Whoever', 'says']],
+  ])('finds in “%s” the forms that are not written: %j', (text, found) => {
+    expect(unusedForms(text).map((each: { found: string }) => each.found)).toEqual(found)
+  })
+
+  it('are those of the glossary in every document', () => {
+    const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: ROOT, encoding: 'utf8' })
+      .split('\n')
+      .filter((path) => path !== '' && !path.startsWith('test/') && !Object.hasOwn(NOT_CHECKED, path))
+    const found = documents.flatMap((path) =>
+      readFileSync(join(ROOT, path), 'utf8')
+        .replaceAll(/\]\([^)]*\)/gu, ']()')
+        .split('\n')
+        .flatMap((line, at) => unusedForms(line).map((form: { found: string }) => `${path}:${at + 1} ${form.found}`)),
+    )
+    expect(documents.length).toBeGreaterThan(20)
+    expect(found).toEqual([])
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+
+import {
+  canWithdraw,
+  getIds,
+  isOpenRemediation,
+  listed,
+  remediationStateWord,
+  shownWord,
+  sortPreview,
+} from '../../../renderer/entities/remediation-labels.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
+import { toRemediation } from '../features/remediation/remediations.ts'
+
+type Previewed = RemediationPreview['remediations'][number]
+
+const call = { method: 'DELETE', url: 'https://provider.example/v1/organization/users/u1', body: null, says: 'Remove.' }
+
+function previewed(remediationId: number, change: Partial<Previewed>): Previewed {
+  return { row: toRemediation({ remediationId }), calls: [call], impact: null, byHand: null, obstacle: null, ...change }
+}
+
+describe('the states of a change', () => {
+  it('each have their own word and the next step', () => {
+    const words = REMEDY_STATES.map((state) => remediationStateWord(state).word)
+    expect(new Set(words).size).toBe(REMEDY_STATES.length)
+    for (const state of REMEDY_STATES) expect(remediationStateWord(state).about).toMatch(/\.$/u)
+  })
+
+  it('a change that is being sent, or was sent and answered, cannot be cancelled', () => {
+    expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
+    expect(REMEDY_STATES.filter((state) => !isOpenRemediation(state))).toEqual(['done', 'failed', 'withdrawn'])
+  })
+})
+
+it('the connections of the calls are named, up to a limit', () => {
+  expect(listed(['A'])).toBe('A')
+  expect(listed(['A', 'B'])).toBe('A and B')
+  expect(listed(['A', 'B', 'C', 'D'])).toBe('A, B, C and D')
+  expect(listed(['A', 'B', 'C', 'D', 'E'])).toBe('A, B, C, D and 1 other connection')
+  expect(listed(['A', 'B', 'C', 'D', 'E', 'F'])).toBe('A, B, C, D and 2 other connections')
+})
+
+describe('the verification by a sync', () => {
+  it('is shown after a later sync, except while a new key awaits deployment', () => {
+    expect(shownWord({ state: 'done', shown: null })).toBeNull()
+    expect(shownWord({ state: 'done', shown: true })).toMatchObject({ tone: 'good', word: 'Verified' })
+    expect(shownWord({ state: 'done', shown: false })).toMatchObject({ tone: 'bad', word: 'Not verified' })
+    expect(shownWord({ state: 'deploying', shown: true })).toBeNull()
+    expect(shownWord({ state: 'failed', shown: false })).toBeNull()
+    expect(shownWord({ state: 'failed', shown: true })).toMatchObject({ tone: 'good' })
+  })
+})
+
+describe('the groups of a preview', () => {
+  it('counts only the calls that would be sent', () => {
+    const sorted = sortPreview([
+      previewed(1, { calls: [call, call] }),
+      previewed(2, { obstacle: 'The connection is read-only.' }),
+      previewed(3, { calls: [], byHand: 'Open the console.' }),
+      previewed(4, {}),
+    ])
+    expect(sorted.calls).toBe(3)
+    expect(getIds(sorted.sends)).toEqual([1, 4])
+    expect(getIds(sorted.blocked)).toEqual([2])
+    expect(getIds(sorted.byHand)).toEqual([3])
+  })
+
+  it('sends neither manual nor blocked changes', () => {
+    const sorted = sortPreview([previewed(1, { calls: [], byHand: 'Open the console.', obstacle: 'It was removed.' })])
+    expect(sorted).toMatchObject({ sends: [], byHand: [], calls: 0 })
+    expect(getIds(sorted.blocked)).toEqual([1])
+  })
+})
