@@ -46,7 +46,7 @@ const FLOORS = {
 
 /** Packages that a room may use. Rooms that are not listed may use any; `node:` counts as a package. */
 const PACKAGES = {
-  shared: ['zod', '@orpc/contract', '@orpc/client', 'yaml'],
+  shared: ['zod', '@orpc/contract', '@orpc/client', 'yaml', 'fastest-levenshtein'],
   preload: ['electron'],
 }
 

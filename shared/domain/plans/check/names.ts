@@ -1,3 +1,5 @@
+import { closest, distance } from 'fastest-levenshtein'
+
 import { counted } from '../../counted.ts'
 import { nameKey } from '../../text/names.ts'
 import type { PlanProblem } from '../problem.ts'
@@ -52,29 +54,10 @@ function double(what: string, name: string, before: string): Said {
 
 /** The name of the list that is most similar to a word, for “did you mean”; null when none is. */
 export function nearest(word: string, known: readonly string[]): string | null {
-  const most = Math.max(1, Math.floor(word.length / 3))
-  let best: string | null = null
-  let least = most + 1
-  for (const one of known) {
-    const far = distance(nameKey(word), nameKey(one), most)
-    if (far < least) [best, least] = [one, far]
-  }
-  return best
-}
-
-/** The number of letters to change, add or remove to turn one word into the other; counted up to `most`. */
-function distance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? most + 1
+  const key = nameKey(word)
+  const found = closest(key, known.map(nameKey))
+  const best = known.find((one) => nameKey(one) === found)
+  return best !== undefined && distance(key, nameKey(best)) <= Math.max(1, Math.floor(word.length / 3)) ? best : null
 }
 
 /** What to do about a reference that cannot be resolved. */

@@ -20,6 +20,7 @@ describe('computeWidth', () => {
     ['ليلى', 4],
     ['ＡＢ', 4],
     ['\u200f', 0],
+    ['䷀', 2],
   ])('%j takes %i columns', (text, width) => {
     expect(computeWidth(text)).toBe(width)
   })
