@@ -37,6 +37,9 @@ const WHOLE = [
   'test/electron/self-test-whole.test.ts',
   'test/electron/shell/chromium/shell.test.ts',
   'test/electron/shell/chromium/launch.test.ts',
+  'test/electron/shell/menu.test.ts',
+  'test/electron/shell/service.test.ts',
+  'test/electron/shell/system.test.ts',
 ]
 const isWhole = process.env['CASTELLAN_E2E_ALL'] === '1' || process.argv.some((argument) => WHOLE.includes(argument))
 
