@@ -37,7 +37,9 @@ const WHOLE = [
   'test/electron/self-test-whole.test.ts',
   'test/electron/shell/chromium/shell.test.ts',
   'test/electron/shell/chromium/launch.test.ts',
+  'test/electron/shell/electron/shell.test.ts',
   'test/electron/shell/menu.test.ts',
+  'test/electron/shell/running.test.ts',
   'test/electron/shell/service.test.ts',
   'test/electron/shell/system.test.ts',
 ]
