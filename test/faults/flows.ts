@@ -61,6 +61,8 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
     run: async ({ api }, place) => {
       await api.reviews.decide({ reviewId: place.openReview, items: {}, decision: 'keep', why: 'They work on it.' })
     },
+    // A decision that is repeated is a batch of its own, with its own rows in the audit log.
+    countsRuns: /^review_batch$/u,
   },
   rotate: {
     run: async ({ api }, place) => {
