@@ -53,7 +53,7 @@ export function peopleNamed(reader: Reader, text: string): ReadonlySet<number> {
   return new Set(rows.map((row) => row.id))
 }
 
-export interface Go {
+export interface NewBatch {
   readonly reviewId: number
   readonly at: number
   readonly by: string
@@ -68,7 +68,7 @@ export interface Go {
 type Remembered = readonly [itemId: number, before: number | null, self: 0 | 1]
 
 /** Decides items in one batch. Returns the batch number. */
-export function insertGo(writer: Writer, go: Go): number {
+export function insertBatch(writer: Writer, go: NewBatch): number {
   const begunAt = writer.value<number>(
     `SELECT max(r.opened_at, ifnull((SELECT max(b.decided_at) FROM review_batch b WHERE b.review_id = r.id AND b.undone_at IS NULL), 0))
      FROM review r WHERE r.id = ?`,
@@ -102,23 +102,23 @@ export function insertGo(writer: Writer, go: Go): number {
 const SET = `UPDATE review_item SET decision = ?, change_to = ?, why = ?, until = ?, decided_by = ?, decided_at = ?, batch = ?,
   self_review = ?, closed_sync = NULL, closed_at = NULL WHERE id = ?`
 
-export interface StoredGo {
+export interface StoredBatch {
   readonly id: number
   readonly reviewId: number
   readonly size: number
   readonly undoneAt: number | null
 }
 
-export function getGo(reader: Reader, id: number): StoredGo | null {
+export function getBatch(reader: Reader, id: number): StoredBatch | null {
   return (
-    reader.get<StoredGo>(
+    reader.get<StoredBatch>(
       'SELECT id, review_id AS reviewId, size, undone_at AS undoneAt FROM review_batch WHERE id = ?',
       [id],
     ) ?? null
   )
 }
 
-interface GoColumns {
+interface BatchColumns {
   readonly decision: ItemDecision
   readonly changeTo: string | null
   readonly why: string | null
@@ -133,9 +133,9 @@ interface GoColumns {
  * Reverts a batch. Items that were decided again since keep that decision; the others get the decision of the last
  * earlier batch that was not reverted. Returns how many items changed.
  */
-export function undoGo(writer: Writer, id: number, at: number): number {
+export function undoBatch(writer: Writer, id: number, at: number): number {
   writer.run('UPDATE review_batch SET undone_at = ? WHERE id = ?', [at, id])
-  const findBatch = goLookup(writer)
+  const findBatch = batchLookup(writer)
   const standing = writer.column<number>('SELECT i.id FROM review_item i WHERE i.batch = ?', [id])
   const set = writer.prepare(SET)
   for (const item of standing) {
@@ -152,16 +152,16 @@ export function undoGo(writer: Writer, id: number, at: number): number {
   return standing.length
 }
 
-type KnownGo = Omit<GoColumns, 'items'> & {
+type KnownBatch = Omit<BatchColumns, 'items'> & {
   readonly items: ReadonlyMap<number, { readonly before: number | null; readonly self: 0 | 1 }>
 }
 
 /** Batches by number, each read once. */
-function goLookup(reader: Reader): (id: number) => KnownGo | undefined {
-  const known = new Map<number, KnownGo | undefined>()
+function batchLookup(reader: Reader): (id: number) => KnownBatch | undefined {
+  const known = new Map<number, KnownBatch | undefined>()
   return (id) => {
     if (!known.has(id)) {
-      const row = reader.get<GoColumns>(
+      const row = reader.get<BatchColumns>(
         `SELECT decision, change_to AS changeTo, why, until, decided_by AS decidedBy, decided_at AS decidedAt, undone_at AS undoneAt, items
          FROM review_batch WHERE id = ?`,
         [id],

@@ -12,8 +12,7 @@ import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { usageOwners } from './by.ts'
 
 /**
- * Use of one day, project and model, of one connection or (0) from a client's internal records. Words as they were
- * reported.
+ * Use of one day, project and model, of one connection or (0) from a client's internal records. Words are as reported.
  */
 export interface SpentCell {
   readonly clientId: number

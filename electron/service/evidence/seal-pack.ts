@@ -8,7 +8,7 @@ import { headOf } from './pack-head.ts'
 
 /** What a pack contains in addition to its tables and its document. */
 export interface PackToSeal {
-  /** The tables and the document, as they were written. */
+  /** The tables and the document as written. */
   readonly files: readonly WrittenFile[]
   /** The records of `header.json`, from which the head is made. */
   readonly header: readonly EvidenceRecord[]

@@ -8,7 +8,7 @@ import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
 import { computeDigest, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
 
-/** The seals of a pack, as they were found. Texts are null where a file is missing or far too large. */
+/** The seals that a pack contains. Texts are null where a file is missing or far too large. */
 export interface Seal {
   readonly head: string | null
   readonly manifest: string | null

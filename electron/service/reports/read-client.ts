@@ -144,7 +144,7 @@ interface Budgets {
   ofProject(connection: number, word: number, ref: number | null): BudgetReading | null
 }
 
-/** Budgets as they were at the end of the period, beside what was spent by then from the first of that month. */
+/** Budgets in effect at the end of the period, beside what was spent by then from the first of that month. */
 function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
   const held = reportBudgets(reader, clientId, period.to * DAY_MS)
   const from = monthSpan(period.to - 1).start

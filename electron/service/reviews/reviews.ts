@@ -5,11 +5,11 @@ import { type ItemDecision, type ReviewKind, reviewTitle } from '../../../shared
 import { effectivePolicy } from '../../register/clients/policy.ts'
 import {
   type DecidedItem,
-  getGo,
-  insertGo,
+  getBatch,
+  insertBatch,
   itemsToDecide,
   peopleNamed,
-  undoGo,
+  undoBatch,
 } from '../../register/reviews/deciding.ts'
 import { acknowledgeReview, reviewMarks, signReview, withdrawReview } from '../../register/reviews/ending.ts'
 import { itemIds } from '../../register/reviews/items.ts'
@@ -142,7 +142,7 @@ export function decideItems(
   const isSelf = selfReview(context, by)
   const decided = items.map((item) => ({ ...item, self: isSelf(item) }))
   const batch = commit(context, ['reviews'], ({ writer, at, noteAll }) => {
-    const id = insertGo(writer, { reviewId, at, by, decision, to, why, until, items: decided })
+    const id = insertBatch(writer, { reviewId, at, by, decision, to, why, until, items: decided })
     noteAll(
       decided.map((item) => ({
         action: 'review.decided',
@@ -253,13 +253,13 @@ function few(sentences: readonly string[]): string {
 /** Reverts the decisions of a batch. Throws `Refusal` CONFLICT when that was done already. */
 export function undoItems(context: Context, reviewId: number, batch: number): { readonly undone: number } {
   const review = stillOpen(context, reviewId)
-  const go = getGo(getReader(context), batch)
+  const go = getBatch(getReader(context), batch)
   if (go === null || go.reviewId !== reviewId) throw notFound(`Batch ${batch} of this review`, READ_AGAIN)
   if (go.undoneAt !== null) {
     throw new Refusal('CONFLICT', `Batch ${batch} was reverted already.`, 'Decide the items again.')
   }
   const undone = commit(context, ['reviews'], ({ writer, at, note }) => {
-    const count = undoGo(writer, batch, at)
+    const count = undoBatch(writer, batch, at)
     note({
       action: 'review.undone',
       client: review.client.slug,

@@ -6,7 +6,7 @@ interface Picked<Row> {
 }
 
 /**
- * The selection of a list of which only some rows are loaded. `some`: these rows, as they were when they were selected.
+ * The selection of a list of which only some rows are loaded. `some`: these rows, in their state when selected.
  * `all`: every row that matches the filter, except those deselected again.
  */
 export type Selection<Row> =

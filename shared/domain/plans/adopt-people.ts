@@ -37,7 +37,7 @@ export function adoptedPeople(
   }
 }
 
-interface Somebody {
+interface AdoptedPerson {
   readonly name: string
   readonly email: string
   /** The organizations that they are in, as a member if they are both that and invited. */
@@ -45,7 +45,7 @@ interface Somebody {
 }
 
 /** One for each person: accounts that share an address belong to one. */
-function listPeople(organizations: readonly AdoptedOrganization[]): Somebody[] {
+function listPeople(organizations: readonly AdoptedOrganization[]): AdoptedPerson[] {
   const places = organizations.flatMap((organization) =>
     organization.real.people
       .filter(({ addresses }) => addresses.length > 0)
@@ -66,7 +66,7 @@ function listPeople(organizations: readonly AdoptedOrganization[]): Somebody[] {
     for (const address of place.as.addresses) target.addresses.add(address)
     target.places.push(place)
   }
-  return found.flatMap((one): Somebody[] => {
+  return found.flatMap((one): AdoptedPerson[] => {
     const [main] = one.places
     // An address that is known in every organization, if there is one.
     const common = main?.as.addresses.find((address) => one.places.every(({ as }) => as.addresses.includes(address)))
@@ -79,7 +79,7 @@ function listPeople(organizations: readonly AdoptedOrganization[]): Somebody[] {
 }
 
 function listHoldings(
-  { places }: Somebody,
+  { places }: AdoptedPerson,
   organizations: readonly AdoptedOrganization[],
   projects: readonly AdoptedProject[],
 ): readonly Holding[] {

@@ -9,7 +9,7 @@ export interface Mark {
 }
 
 /** One batch of decisions that was not reverted. */
-export interface Go {
+export interface ReviewBatch {
   readonly items: number
   /** The earliest time to look at it: when the batch before it was decided, or the review opened. Milliseconds. */
   readonly begunAt: number
@@ -26,7 +26,7 @@ export interface Decided {
    */
   readonly bothBy?: string | null
   /** In the order in which they were made. */
-  readonly goes: readonly Go[]
+  readonly goes: readonly ReviewBatch[]
 }
 
 /**

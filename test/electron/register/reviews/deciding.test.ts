@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { insertGo, itemsToDecide, undoGo } from '../../../../electron/register/reviews/deciding.ts'
+import { insertBatch, itemsToDecide, undoBatch } from '../../../../electron/register/reviews/deciding.ts'
 import { insertReview } from '../../../../electron/register/reviews/opening.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../../shared/domain/reviews/review.ts'
@@ -43,7 +43,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), which: fc.nat(20) }) },
 )
 
-interface Go {
+interface Replayed {
   readonly id: number
   readonly items: readonly number[]
   readonly decision: ItemDecision
@@ -59,14 +59,14 @@ it('results in the remaining batches’ decisions, after any batches and any rev
           decided_at = NULL, batch = NULL, self_review = NULL`)
         writer.run('DELETE FROM review_batch')
       })
-      let standing: Go[] = []
+      let standing: Replayed[] = []
       let at = 0
       for (const each of steps) {
         at += 1
         if (each.do === 'decide') {
           const { items, decision, why } = each
           const id = register.transact((writer) =>
-            insertGo(writer, {
+            insertBatch(writer, {
               reviewId,
               at,
               by: 'Mara',
@@ -80,7 +80,7 @@ it('results in the remaining batches’ decisions, after any batches and any rev
           standing = [...standing, { id, items, decision, why }]
         } else if (standing.length > 0) {
           const taken = standing[each.which % standing.length]
-          register.transact((writer) => undoGo(writer, taken?.id ?? 0, at))
+          register.transact((writer) => undoBatch(writer, taken?.id ?? 0, at))
           standing = standing.filter((go) => go !== taken)
         }
       }
@@ -97,7 +97,7 @@ function listItems(register: Register): readonly unknown[] {
 }
 
 /** The decision of each item when only these batches are made, one after the other. */
-function replayed(goes: readonly Go[]): readonly unknown[] {
+function replayed(goes: readonly Replayed[]): readonly unknown[] {
   return Array.from({ length: ITEMS }, (_, n) => n + 1).map((id) => {
     const last = goes.findLast((go) => go.items.includes(id))
     if (last === undefined) return { id, decision: null, to: null, why: null, batch: null, self: null }

@@ -8,7 +8,7 @@ import type { Reader, Writer } from '../../../../electron/register/db/handles.ts
 import type { Register } from '../../../../electron/register/open.ts'
 import { mentionsOfKey, mentionsOfPerson } from '../../../../electron/register/reviews/about.ts'
 import { closeDecided } from '../../../../electron/register/reviews/closing.ts'
-import { insertGo, itemsToDecide, undoGo } from '../../../../electron/register/reviews/deciding.ts'
+import { insertBatch, itemsToDecide, undoBatch } from '../../../../electron/register/reviews/deciding.ts'
 import { reviewMarks, signReview } from '../../../../electron/register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../../../electron/register/reviews/items.ts'
 import { reviewIds, reviewRows } from '../../../../electron/register/reviews/list.ts'
@@ -51,7 +51,7 @@ function open(writer: Writer, kind: ReviewKind): number {
   const ids = itemIds(writer, reviewId, BY_POSITION)
   const items = itemsToDecide(writer, ids).map((item) => ({ ...item, self: false }))
   const go = { reviewId, at: NOW, by: 'Mara', decision: 'remove', to: null, why: null, until: null } as const
-  insertGo(writer, { ...go, items })
+  insertBatch(writer, { ...go, items })
   writer.run(`UPDATE review SET state = 'signed', signed_at = ?, ended_at = ? WHERE id = ?`, [NOW, NOW, reviewId])
   return reviewId
 }
@@ -83,7 +83,7 @@ const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
 
 const WRITING: Readonly<Record<string, (writer: Writer) => unknown>> = {
   ...Object.fromEntries(REVIEW_KINDS.map((kind) => [`opening a review of ${kind}`, (w: Writer) => open(w, kind)])),
-  'reverting decisions': (w) => undoGo(w, 1, NOW),
+  'reverting decisions': (w) => undoBatch(w, 1, NOW),
   'signing a review': (w) => signReview(w, 4, { by: 'Mara', operator: 'Mara', at: NOW, on: TODAY }),
   'closing what a sync verifies': (w) => closeDecided(w, { connectionId: 1, syncId: 1, at: NOW }),
 }

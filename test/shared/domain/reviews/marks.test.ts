@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { type Go, getMarks } from '../../../../shared/domain/reviews/marks.ts'
+import { type ReviewBatch, getMarks } from '../../../../shared/domain/reviews/marks.ts'
 
 const MINUTE = 60_000
 
 /** Batches of so many items, each decided some minutes after the one before it, or after the review was opened. */
-function goes(...given: readonly (readonly [items: number, minutes: number])[]): Go[] {
+function goes(...given: readonly (readonly [items: number, minutes: number])[]): ReviewBatch[] {
   let at = 0
   return given.map(([items, minutes]) => {
     const begunAt = at
