@@ -1,4 +1,4 @@
-import { area as overview } from '../features/overview/area.ts'
+import { area as today } from '../features/today/area.ts'
 import { area as people } from '../features/people/area.ts'
 import { area as keys } from '../features/keys/area.ts'
 import { area as projects } from '../features/projects/area.ts'
@@ -28,7 +28,7 @@ import { RAIL_GROUPS, type AreaLink } from '../data/areas.ts'
 
 /** Every area, in the order of the rail; areas that are only reached from other pages come last. */
 export const AREAS = [
-  overview,
+  today,
   people,
   keys,
   projects,

@@ -38,7 +38,7 @@ export function NoSuchPage(): ReactElement {
         wholePage
         icon={IconMapOff}
         title="Page not found"
-        action={<ButtonLink to="/">Go to the overview</ButtonLink>}
+        action={<ButtonLink to="/">Go to Today</ButtonLink>}
       >
         The address may be from another version of Castellan.
       </Empty>

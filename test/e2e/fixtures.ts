@@ -40,7 +40,7 @@ const root = resolve(import.meta.dirname, '../..')
  * fails when the page threw or broke its content policy. `test.use({ headless: false })` shows it.
  *
  * - `product`: in its own empty profile.
- * - `agency`: in its own profile of the sample agency, with the overview on screen.
+ * - `agency`: in its own profile of the sample agency, with Today on screen.
  */
 export const test = base.extend<{ product: Product; agency: Product }>({
   product: ({ headless }, use, info) =>

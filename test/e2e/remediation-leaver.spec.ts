@@ -83,7 +83,7 @@ test('a leaver is imported from an HR file, found, reviewed, removed at the prov
   })
 
   await test.step('the overview shows pending changes, with a link to them', async () => {
-    await page.getByRole('link', { name: 'Overview', exact: true }).click()
+    await page.getByRole('link', { name: 'Today', exact: true }).click()
     await page.getByRole('link', { name: /2 changes pending/u }).click()
     await expect(page).toHaveURL(/state=waiting/u)
     const list = page.getByRole('grid', { name: 'Remediations' })

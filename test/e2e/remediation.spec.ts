@@ -209,7 +209,7 @@ test('an unknown result is shown in the list until a sync verifies it', WHOLE, a
   await expect(page.getByRole('alert').filter({ hasText: 'Stopped' })).toContainText('It may have been done')
   await expect(page.getByRole('listitem').filter({ hasText: 'Delete the invite' })).toContainText('Unknown')
   await readAgain(page)
-  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await page.getByRole('link', { name: 'Today', exact: true }).click()
   await page.getByRole('link', { name: /1 change with unknown result/u }).click()
   await page
     .getByRole('grid', { name: 'Remediations' })

@@ -46,7 +46,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
   const { page } = agency
   const { keyboard } = page
   await page.setViewportSize({ width: 1440, height: 900 })
-  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible()
   const dialog = page.getByRole('dialog')
   const panel = page.getByRole('complementary')
   const progress = page.getByRole('region', { name: 'Progress' })
@@ -215,7 +215,7 @@ test(
   async ({ agency }) => {
     const { page } = agency
     await page.setViewportSize({ width: 1440, height: 900 })
-    await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible()
     const dialog = page.getByRole('dialog')
     const progress = page.getByRole('region', { name: 'Progress' })
     const list = page.getByRole('grid', { name: 'Items of the review' })

@@ -10,7 +10,7 @@ interface Screen {
 }
 
 const SCREENS: readonly Screen[] = [
-  { name: 'overview', path: '/', heading: /Overview/u },
+  { name: 'today', path: '/', heading: /Today/u },
   { name: 'people', path: '/people', heading: /People/u },
   { name: 'people-matches', path: '/people?view=matches', heading: /People/u },
   { name: 'keys', path: '/keys', heading: /Keys/u },

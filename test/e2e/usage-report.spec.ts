@@ -67,7 +67,7 @@ test(
       await page.getByRole('button', { name: /code/iu }).first().click()
       await page.getByRole('button', { name: 'I’ve saved it' }).click()
       await page.getByRole('button', { name: 'Later' }).click()
-      await expect(page.getByRole('heading', { level: 1, name: /Overview/u })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, name: /Today/u })).toBeVisible()
       await product.desktop.watchNotifications()
       await go(page, '/usage/budgets?client=acme-corp')
       await page.getByRole('button', { name: 'Set budget' }).first().click()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { computeKeyAges } from '../../../../renderer/features/overview/key-ages.ts'
+import { computeKeyAges } from '../../../../renderer/features/today/key-ages.ts'
 import { AGE_BANDS, type ClientOverview } from '../../../../shared/contract/overview.ts'
 
 function overview(slug: string, counts: readonly number[]): ClientOverview {

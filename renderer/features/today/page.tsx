@@ -11,7 +11,7 @@ import { Answer, Empty } from '../../ui/states.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ClientTable } from './client-table.tsx'
 import { KeyAgePicture } from './key-age-picture.tsx'
-import './overview.css'
+import './today.css'
 import { Totals } from './totals.tsx'
 
 /** What needs attention today, per client. */
@@ -20,7 +20,7 @@ export function Page(): ReactElement {
   const overview = useQuery(query.overview.get.queryOptions({ input: { client } }))
   return (
     <PageFrame
-      title="Overview"
+      title="Today"
       aside={today()}
       actions={
         <Button
@@ -32,7 +32,7 @@ export function Page(): ReactElement {
         </Button>
       }
     >
-      <Answer of={overview} what="the overview">
+      <Answer of={overview} what="today">
         {(data) =>
           data.clients.length === 0 ? (
             <NoClients />

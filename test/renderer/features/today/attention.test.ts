@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { attentionLink, attentionWords } from '../../../../renderer/features/overview/attention.ts'
+import { attentionLink, attentionWords } from '../../../../renderer/features/today/attention.ts'
 import { attention } from '../../../../shared/contract/overview.ts'
 
 const kinds = attention.shape.kind.options
