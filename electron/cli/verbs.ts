@@ -13,6 +13,9 @@ export const RENAMED: Readonly<Record<string, string>> = {
   blast: 'impact',
   remedy: 'remediation',
   'budget sudden': 'budget anomalies',
+  'plan force': 'plan activate',
+  'remediation withdraw': 'remediation cancel',
+  'review withdraw': 'review cancel',
   'usage coverage': 'usage reconciliation',
 }
 

@@ -9,7 +9,7 @@ export const DESTRUCTIVE: Readonly<Record<string, string>> = {
   'limit clear': 'The budget is deleted; its thresholds are no longer checked.',
   'person merge': 'Two people become one; person split undoes it.',
   'plan remove': 'The plan leaves every list; plan bring-back brings it back.',
-  'review withdraw': 'The review is cancelled with all its decisions, and is not opened again.',
+  'review cancel': 'The review is cancelled with all its decisions, and is not opened again.',
   'usage folder remove': 'The folder is no longer watched.',
   'usage prices clear': 'The price is deleted and usage is estimated again.',
   'usage undo': 'All records of the import are removed from the sums.',

@@ -21,7 +21,7 @@ const FIELDS: readonly Field<OffboardingItem>[] = [
   { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
   { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
   { key: 'remediation', json: (row) => row.remediation?.action ?? null },
-  { key: 'listed', json: (row) => row.listed?.state ?? null, column: { title: 'Listed' } },
+  { key: 'listed', json: (row) => row.listed?.state ?? null, column: { title: 'In remediation' } },
 ]
 
 interface Options extends FormatOptions {

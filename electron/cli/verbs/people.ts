@@ -15,7 +15,7 @@ const LISTING: Listing<PersonRow> = {
     { key: 'privileged', json: (row) => row.privileged },
     { key: 'status', json: (row) => row.status, column: { title: 'Status' } },
     { key: 'external', json: (row) => row.external, column: { title: 'External', optional: true } },
-    { key: 'departed', json: (row) => row.departed, column: { title: 'Departed' } },
+    { key: 'departed', json: (row) => row.departed, column: { title: 'Left' } },
     {
       key: 'clients',
       json: (row) => row.clients.map((client) => client.slug).join(' '),

@@ -18,13 +18,13 @@ import { plain, CONNECTION_FIELDS } from '../kit/fields.ts'
 
 const LISTING: Listing<RecommendationRow> = {
   fields: [
-    { key: 'sure', json: (row) => row.sure, column: { title: 'Sure' } },
+    { key: 'sure', json: (row) => row.sure, column: { title: 'Confidence' } },
     { key: 'kind', json: (row) => row.kind },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     ...CONNECTION_FIELDS,
     { key: 'principalId', json: (row) => row.principal.id },
     { key: 'principalKind', json: (row) => row.principal.kind },
-    { key: 'principal', json: (row) => row.principal.name, column: { title: 'Who', flexible: true } },
+    { key: 'principal', json: (row) => row.principal.name, column: { title: 'Principal', flexible: true } },
     { key: 'personId', json: (row) => row.principal.personId },
     { key: 'projectId', json: (row) => row.project?.id ?? null },
     {
@@ -37,7 +37,7 @@ const LISTING: Listing<RecommendationRow> = {
     {
       key: 'enough',
       json: (row) => row.enough,
-      column: { title: 'Enough' },
+      column: { title: 'Sufficient' },
       cell: (row) => (row.enough === null ? 'none' : shown(row.enough)),
     },
     ...plain('says', 'sureBecause'),

@@ -188,7 +188,7 @@ function defineRun(command: Command, act: Act): void {
 
 function defineEnds(command: Command, act: Act): void {
   for (const { name, operation, what } of [
-    { name: 'withdraw', operation: 'withdraw', what: 'Cancel a pending change.' },
+    { name: 'cancel', operation: 'withdraw', what: 'Cancel a pending change.' },
     {
       name: 'deployed',
       operation: 'confirmDeployed',

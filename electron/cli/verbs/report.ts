@@ -35,7 +35,7 @@ const MADE_FIELDS: readonly Field<MadeReport>[] = [
   { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
   { key: 'client', json: (row) => row.client, column: { title: 'Client' }, cell: (row) => shown(row.client ?? 'all') },
   { key: 'format', json: (row) => row.format, column: { title: 'Format' } },
-  minuteField('at', { title: 'Made' }, (row) => row.at),
+  minuteField('at', { title: 'Created' }, (row) => row.at),
   { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
   { key: 'path', json: (row) => row.path, column: { title: 'File', flexible: true } },
   { key: 'sha256', json: (row) => row.sha256 },

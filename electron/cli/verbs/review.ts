@@ -193,11 +193,11 @@ function defineEnds(command: Command, act: Act): void {
     })
   }
 
-  const withdraw = withReview(command.command('withdraw').description('Cancel an open review.')).requiredOption(
+  const cancel = withReview(command.command('cancel').description('Cancel an open review.')).requiredOption(
     '--why <text>',
     'the reason',
   )
-  act<{ readonly why: string }, [number]>(withdraw, async (run, { why }, reviewId) => {
+  act<{ readonly why: string }, [number]>(cancel, async (run, { why }, reviewId) => {
     const row = await run.withApi('write', (api) => api.reviews.withdraw({ reviewId, why }))
     await printRow(run, REVIEW_FIELDS, row, `Cancelled review ${reviewId}, ${row.name}.`)
   })

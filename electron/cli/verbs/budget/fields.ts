@@ -21,7 +21,7 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
     {
       key: 'of',
       json: (row) => row.project?.name ?? row.connection?.label ?? row.client.name,
-      column: { title: 'Of', flexible: true },
+      column: { title: 'Scope', flexible: true },
       cell: (row) => shown(row.project?.name ?? row.connection?.label ?? row.client.name),
     },
     { key: 'enforcement', json: (row) => row.enforcement, column: { title: 'Kind' } },
@@ -48,7 +48,7 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
     {
       key: 'forecastWay',
       json: (row) => row.forecastWay,
-      column: { title: 'By', optional: true },
+      column: { title: 'Method', optional: true },
       cell: (row) => row.forecastWay ?? '-',
     },
     wayField('weekday', 'Micros', ({ amount }) => amount),
@@ -71,7 +71,7 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
     {
       key: 'agrees',
       json: (row) => row.audit?.state ?? null,
-      column: { title: 'Agrees', flexible: true },
+      column: { title: 'At the provider', flexible: true },
       cell: (row) => {
         const word = agreesWord(row)
         return row.audit?.state === 'differs' && row.budgetId !== null ? warning(paint, word) : word
@@ -136,7 +136,7 @@ const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
 /** The columns and JSON keys of an anomaly. Amounts are micro-USD or tokens, by `measure`. */
 export const SUDDEN_FIELDS: readonly Field<AnomalyRow>[] = [
-  { key: 'of', json: (row) => row.of, column: { title: 'Of' } },
+  { key: 'of', json: (row) => row.of, column: { title: 'Scope' } },
   {
     key: 'name',
     json: (row) => row.name,
@@ -150,15 +150,15 @@ export const SUDDEN_FIELDS: readonly Field<AnomalyRow>[] = [
   { key: 'firstDay', json: (row) => row.firstDay, column: { title: 'From' } },
   { key: 'lastDay', json: (row) => row.lastDay, column: { title: 'To' } },
   { key: 'days', json: (row) => row.days, column: { title: 'Days', align: 'right' } },
-  amount('amount', 'Came'),
-  amount('usual', 'Usual'),
+  amount('amount', 'Actual'),
+  amount('usual', 'Expected'),
   { key: 'peakDay', json: (row) => row.peak.day },
   { key: 'peakAmount', json: (row) => row.peak.amount },
   { key: 'peakUsual', json: (row) => row.peak.usual },
   {
     key: 'before',
     json: (row) => row.before.map(({ day, amount: value }) => `${day}=${value}`).join(' '),
-    column: { title: 'The same weekdays before', flexible: true },
+    column: { title: 'Same weekdays before', flexible: true },
     cell: (row) => row.before.map(({ amount: value }) => amountText(row, value)).join(' '),
   },
 ]

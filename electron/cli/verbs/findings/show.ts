@@ -49,7 +49,7 @@ const GROUPS: readonly Field<FindingGroup>[] = [
   { key: 'client', json: (row) => row.client?.slug ?? null },
   { key: 'subjectKind', json: (row) => row.subject?.kind ?? null },
   { key: 'subjectId', json: (row) => row.subject?.id ?? null },
-  { key: 'worst', json: (row) => row.worst, column: { title: 'Worst' } },
+  { key: 'worst', json: (row) => row.worst, column: { title: 'Highest severity' } },
   { key: 'count', json: (row) => row.count, column: { title: 'Findings', align: 'right' } },
 ]
 

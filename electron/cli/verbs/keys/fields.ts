@@ -56,7 +56,7 @@ const VALUES: readonly Field<KeyRow>[] = [
 const KEYS: readonly (readonly [key: string, column: Column])[] = [
   ['keyId', { title: 'ID', align: 'right' }],
   ['name', { title: 'Key', flexible: true, keep: 24 }],
-  ['hint', { title: 'Hint', optional: true }],
+  ['hint', { title: 'Ending', optional: true }],
   ['client', { title: 'Client', whole: true }],
   ['project', { title: 'Project', flexible: true }],
   ['ownerName', { title: 'Owner', flexible: true, optional: true }],
@@ -82,14 +82,14 @@ export function ownerText(row: KeyRow): string {
     return row.owner.state === 'known' ? `Workspace (made by ${namedText(row)})` : 'Workspace'
   }
   const { state } = row.owner
-  if (state === 'none') return 'nobody'
+  if (state === 'none') return 'none'
   if (state === 'unknown') return 'unknown'
   return namedText(row)
 }
 
 function namedText({ owner: { name, email, present } }: KeyRow): string {
   const who = shown(name?.trim() || email || 'without a name')
-  return present === false ? `${who} (gone)` : who
+  return present === false ? `${who} (removed)` : who
 }
 
 function lastUseText(row: KeyRow): string {

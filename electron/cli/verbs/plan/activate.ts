@@ -9,12 +9,12 @@ import { namedPlan, PLAN_NAME } from './named.ts'
 
 /** Whether a plan is active, and whether it is in the lists. */
 export function defineStatus(command: Command, act: Act): void {
-  const force = command
-    .command('force')
+  const activate = command
+    .command('activate')
     .argument('<name>', PLAN_NAME)
     .description('Activate a plan: drift is computed from it, and from no other plan of its client.')
-    .option('--off', 'take it out of force')
-  act<{ readonly off?: boolean }, [string]>(force, async (run, { off }, name) => {
+    .option('--off', 'deactivate it')
+  act<{ readonly off?: boolean }, [string]>(activate, async (run, { off }, name) => {
     const row = await run.withApi('write', async (api) => {
       const { planId } = (await namedPlan(api, run, name)).ref
       return api.plan.setActivated({ planId, active: off !== true })

@@ -52,5 +52,5 @@ export const PROPOSAL_FIELDS: readonly Field<NumberedProposal>[] = [
   { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
   { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
   { key: 'needs', json: (row) => row.needs.join(' '), column: { title: 'Needs' } },
-  { key: 'remediationId', json: (row) => row.remediationId, column: { title: 'On the list', align: 'right' } },
+  { key: 'remediationId', json: (row) => row.remediationId, column: { title: 'In remediation', align: 'right' } },
 ]

@@ -36,8 +36,8 @@ const DUE: readonly Field<DueReport>[] = [
   { key: 'kind', json: (row) => row.kind, column: { title: 'Report' } },
   { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
   { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },
-  minuteField('madeAt', { title: 'Made' }, (row) => row.madeAt),
-  { key: 'recipients', json: (row) => row.recipients.join(' '), column: { title: 'For', flexible: true } },
+  minuteField('madeAt', { title: 'Created' }, (row) => row.madeAt),
+  { key: 'recipients', json: (row) => row.recipients.join(' '), column: { title: 'Recipients', flexible: true } },
 ]
 
 /** `report settings` and `report due`. */

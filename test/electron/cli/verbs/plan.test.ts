@@ -109,13 +109,13 @@ describe('castellan plan', () => {
   })
 
   it('activates a plan, removes one and restores it', async () => {
-    expect((await castellan.run('plan', 'force', 'Exercise')).out).toMatch(/is active\.\n$/u)
+    expect((await castellan.run('plan', 'activate', 'Exercise')).out).toMatch(/is active\.\n$/u)
     expect(await castellan.run('plan', 'remove', 'Exercise', '--yes')).toMatchObject({ code: 1 })
     expect((await castellan.run('plan', 'remove', 'Three houses', '--yes')).out).toContain(
       'castellan plan bring-back 2',
     )
     expect((await castellan.run('plan', 'bring-back', '2')).code).toBe(0)
-    expect((await castellan.run('plan', 'force', 'Exercise', '--off')).code).toBe(0)
+    expect((await castellan.run('plan', 'activate', 'Exercise', '--off')).code).toBe(0)
   })
 
   it('asks for missing arguments', async () => {

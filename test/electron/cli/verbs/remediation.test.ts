@@ -78,7 +78,7 @@ describe('remediation', () => {
     expect((await castellan.run('remediation', 'list', '--state', 'waiting', '--json')).json()).toMatchObject([
       { remediationId: 2, action: 'key-delete' },
     ])
-    expect((await castellan.run('remediation', 'withdraw', '2')).out).toContain('Change 2: withdrawn.')
+    expect((await castellan.run('remediation', 'cancel', '2')).out).toContain('Change 2: withdrawn.')
   })
 
   it('adds everything about a leaver to the list together', async () => {

@@ -106,8 +106,8 @@ it('opens, decides, undoes, signs and acknowledges a review', async () => {
 
 it('cancels a review with a reason', async () => {
   const id = await opened('keys')
-  expect((await review('withdraw', String(id))).code).toBe(2)
-  expect(await review('withdraw', String(id), '--why', 'Too early.', '--yes')).toMatchObject({ code: 0 })
+  expect((await review('cancel', String(id))).code).toBe(2)
+  expect(await review('cancel', String(id), '--why', 'Too early.', '--yes')).toMatchObject({ code: 0 })
   expect((await review('list', '--state', 'withdrawn', '--json')).json()[0]).toMatchObject({ override: 'Too early.' })
 })
 
