@@ -4,8 +4,8 @@ import { QueryClientProvider, QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import { AreaLinks } from '../data/areas.ts'
-import { AREA_LINKS } from './areas.ts'
+import { Areas } from '../data/areas.ts'
+import { AREA_ENTRIES } from './areas.ts'
 import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
 import { router } from './router.tsx'
@@ -30,9 +30,9 @@ export function App(): ReactElement {
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-center" limit={4} />
         <Gate go={(to) => router.history.push(to)}>
-          <AreaLinks value={AREA_LINKS}>
+          <Areas value={AREA_ENTRIES}>
             <RouterProvider router={router} />
-          </AreaLinks>
+          </Areas>
         </Gate>
       </QueryClientProvider>
     </MantineProvider>

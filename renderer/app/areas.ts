@@ -24,7 +24,7 @@ import { area as impact } from '../features/impact/area.ts'
 import { area as reconciliation } from '../features/reconciliation/area.ts'
 import { area as budgets } from '../features/budgets/area.ts'
 import { area as offboarding } from '../features/offboarding/area.ts'
-import { RAIL_GROUPS, type AreaLink } from '../data/areas.ts'
+import { RAIL_GROUPS, toLinks, type AreaEntry, type AreaLink } from '../data/areas.ts'
 
 /** Every area, in the order of the rail; areas that are only reached from other pages come last. */
 export const AREAS = [
@@ -56,11 +56,15 @@ export const AREAS = [
   offboarding,
 ] as const
 
-/** The areas that the rail and the palette show, and that shortcuts open. */
-export const AREA_LINKS: readonly AreaLink[] = AREAS.flatMap((area) => {
-  const { path, staticData } = area.options as typeof area.options & Pick<AreaLink, 'path'>
-  return staticData.rail === null ? [] : [{ ...staticData.rail, path }]
+/** What the areas declare, with their addresses. */
+export const AREA_ENTRIES: readonly AreaEntry[] = AREAS.map((area) => {
+  const { path, staticData } = area.options as typeof area.options & Pick<AreaEntry, 'path'>
+  const { rail, parent, tabs = [], keeps = [] } = staticData
+  return { path, rail, parent, keeps, tabs: tabs.map(({ label, search = {} }) => ({ label, search })) }
 })
+
+/** The areas that the rail and the palette show, and that shortcuts open. */
+export const AREA_LINKS: readonly AreaLink[] = toLinks(AREA_ENTRIES)
 
 export const AREA_GROUPS: readonly (readonly AreaLink[])[] = RAIL_GROUPS.map((group) =>
   AREA_LINKS.filter((link) => link.group === group),

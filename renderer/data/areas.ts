@@ -29,6 +29,18 @@ interface AreaFacts {
   readonly reads: Readonly<Partial<Record<Router, readonly Area[]>>>
   /** Search params that name one thing, which another scope may not contain. Filters stay, an open panel closes. */
   readonly opens: readonly string[]
+  /** The path of the area in whose place of the rail and among whose tabs this one belongs. */
+  readonly parent?: string
+  /** Its tabs under the title of the page, the default one first. */
+  readonly tabs?: readonly AreaTab[]
+  /** Search params that stay when another tab of the same area is opened. */
+  readonly keeps?: readonly string[]
+}
+
+interface AreaTab<Search = Readonly<Record<string, unknown>>> {
+  readonly label: string
+  /** The search params that show it. */
+  readonly search?: Search
 }
 
 interface RailEntry {
@@ -66,6 +78,8 @@ interface AreaOptions<Path extends string, Search extends z.ZodObject> extends A
   /** Loaded when it is first shown. */
   readonly page: () => Promise<{ readonly Page: () => ReactElement }>
   readonly opens: readonly (keyof z.output<Search> & string)[]
+  readonly tabs?: readonly AreaTab<Readonly<Partial<z.output<Search>>>>[]
+  readonly keeps?: readonly (keyof z.output<Search> & string)[]
 }
 
 /** The route of a feature, with its declaration. */
@@ -87,13 +101,31 @@ export function defineArea<const Path extends string, Search extends z.ZodObject
 /** Paths that need no parameters. */
 export type AreaPath = Exclude<keyof RegisteredRouter['routesByPath'], `${string}$${string}`>
 
+/** An area with its address. */
+export interface AreaEntry {
+  readonly path: string
+  readonly rail: RailEntry | null
+  readonly parent: string | undefined
+  readonly tabs: readonly Required<AreaTab>[]
+  readonly keeps: readonly string[]
+}
+
 export interface AreaLink extends RailEntry {
   readonly path: AreaPath
 }
 
-/** The entries of the rail in their order, provided by `app`, which alone knows all features. */
-export const AreaLinks = createContext<readonly AreaLink[]>([])
+/** All areas in their order, provided by `app`, which alone knows all features. */
+export const Areas = createContext<readonly AreaEntry[]>([])
+
+export function useAreas(): readonly AreaEntry[] {
+  return use(Areas)
+}
+
+/** The areas that the rail and the palette show, and that shortcuts open. */
+export function toLinks(areas: readonly AreaEntry[]): readonly AreaLink[] {
+  return areas.flatMap(({ path, rail }) => (rail === null ? [] : [{ ...rail, path: path as AreaPath }]))
+}
 
 export function useAreaLinks(): readonly AreaLink[] {
-  return use(AreaLinks)
+  return toLinks(useAreas())
 }

@@ -6,13 +6,15 @@ interface PageFrameProps {
   readonly aside?: ReactNode
   /** The page's actions, the primary one last. */
   readonly actions?: ReactNode
+  /** The row of tabs under the title (`ui/tabs.tsx`; `entities/area-tabs.tsx` makes it from the area). */
+  readonly tabs?: ReactNode
   /** The body fills the remaining height and scrolls inside itself (lists). */
   readonly fill?: boolean
   readonly children: ReactNode
 }
 
-/** A page: its title, its actions, its body. */
-export function PageFrame({ title, aside, actions, fill = false, children }: PageFrameProps): ReactElement {
+/** A page: its title, its actions, its tabs, its body. */
+export function PageFrame({ title, aside, actions, tabs, fill = false, children }: PageFrameProps): ReactElement {
   return (
     <div className={fill ? 'c-page c-page-fill' : 'c-page'}>
       <header className="c-page-head">
@@ -20,6 +22,7 @@ export function PageFrame({ title, aside, actions, fill = false, children }: Pag
         {aside === undefined ? null : <div className="c-page-aside">{aside}</div>}
         <div className="c-page-actions">{actions}</div>
       </header>
+      {tabs}
       <div className="c-page-body">{children}</div>
     </div>
   )

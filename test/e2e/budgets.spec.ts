@@ -8,7 +8,8 @@ test(
     const { page } = agency
     await page.setViewportSize({ width: 1440, height: 900 })
     await go(page, '/usage/budgets')
-    await expect(page.getByRole('heading', { level: 1, name: 'Budgets' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Budgets' })).toHaveAttribute('aria-current', 'page')
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 
     await go(page, '/usage/budgets?client=tarnbeck-rail')

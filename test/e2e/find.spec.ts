@@ -16,7 +16,7 @@ test('Ctrl+F searches the page in Electron, and is left to the browser elsewhere
 
   await test.step('matches are counted and marked, ignoring case, and the keys move through them', async () => {
     await go(page, '/help')
-    const before = page.getByRole('tab', { name: 'Guide' })
+    const before = page.getByRole('navigation', { name: 'Help' }).getByRole('link', { name: 'Guide' })
     await before.focus()
     await page.keyboard.press('Control+F')
     await expect(field).toBeFocused()

@@ -44,7 +44,7 @@ test('a locked window shows no data of the register, and unlocks by keychain or 
     await lockByKey(page)
     expect(await agency.desktop.clipboard()).toBe('')
     await page.getByRole('button', { name: 'Unlock' }).click()
-    await expect(page.getByRole('tab', { name: 'Recovery and integrity' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Recovery and integrity' })).toBeVisible()
   })
 
   await test.step('a locked list leaves no name in the document, the title, the address or the history', async () => {

@@ -29,7 +29,7 @@ async function runWhatIsPreviewed(page: Page): Promise<void> {
 
 /** Opens a part of the plan. */
 async function tab(page: Page, name: string): Promise<void> {
-  await page.getByRole('radiogroup', { name: 'Part of the plan' }).getByText(name, { exact: true }).click()
+  await page.getByRole('navigation', { name: 'Part of the plan' }).getByRole('link', { name, exact: true }).click()
 }
 
 async function toLabel(page: Page): Promise<string> {

@@ -10,4 +10,6 @@ export const area = defineArea({
   rail: { group: 'access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
   reads: { access: ACCESS_FACTS, recommendations: ACCESS_FACTS },
   opens: ['connection', 'project', 'person', 'principal', 'recommendations'],
+  tabs: [{ label: 'Grants' }, { label: 'Recommendations', search: { view: 'recommendations' } }],
+  keeps: ['q'],
 })

@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -14,6 +13,7 @@ import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { RecommendationView } from './recommendations-view.tsx'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { COLUMNS } from './columns.tsx'
@@ -27,32 +27,11 @@ const FILTERS = ['q', 'connection', 'project', 'person', 'principal', 'level', '
 
 const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) }))
 
-const VIEWS = [
-  { value: 'grants', label: 'Grants' },
-  { value: 'recommendations', label: 'Recommendations' },
-]
-
 /** Who has which role, and recommended smaller roles. */
 export function Page(): ReactElement {
   const { view } = route.useSearch()
-  const navigate = route.useNavigate()
   return (
-    <PageFrame
-      title="Access"
-      fill
-      actions={
-        <SegmentedControl
-          aria-label="Show access"
-          value={view ?? 'grants'}
-          data={VIEWS}
-          onChange={(value) =>
-            void navigate({
-              search: ({ q }) => ({ q, view: value === 'recommendations' ? ('recommendations' as const) : undefined }),
-            })
-          }
-        />
-      }
-    >
+    <PageFrame title="Access" fill tabs={<AreaTabs label="Access" />}>
       {view === 'recommendations' ? <RecommendationView /> : <Grants />}
     </PageFrame>
   )

@@ -8,4 +8,10 @@ export const area = defineArea({
   rail: null,
   reads: { budgets: [...ACCESS_FACTS, 'usage'] },
   opens: ['project'],
+  parent: '/usage',
+  tabs: [
+    { label: 'Budgets' },
+    { label: 'Anomalies', search: { view: 'anomalies' } },
+    { label: 'Rate limits', search: { view: 'rates' } },
+  ],
 })

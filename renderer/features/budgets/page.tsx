@@ -4,20 +4,12 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { PageFrame } from '../../ui/page.tsx'
-import { ViewChoice } from '../../ui/views.tsx'
-import { UsageTabs } from '../../entities/usage-tabs.tsx'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { BudgetsView } from './budgets-view.tsx'
 import { RatesView } from './rates-view.tsx'
-import type { BudgetsSearch } from './search.ts'
 import { AnomaliesView } from './anomalies-view.tsx'
 
 const route = getRouteApi('/usage/budgets')
-
-const LABELS: Readonly<Record<NonNullable<BudgetsSearch['view']>, string>> = {
-  budgets: 'Budgets and limits',
-  anomalies: 'Anomalies',
-  rates: 'Rate limits',
-}
 
 /** Budgets and their state, rate limits, and anomalies. */
 export function Page(): ReactElement {
@@ -25,26 +17,18 @@ export function Page(): ReactElement {
   const navigate = route.useNavigate()
   return (
     <PageFrame
-      title="Budgets"
+      title="Usage"
+      tabs={<AreaTabs label="Usage" />}
       fill={view === 'rates'}
       actions={
-        <>
-          <ViewChoice
-            value={view}
-            labels={LABELS}
-            usual="budgets"
-            choose={(next) => void navigate({ search: { view: next } })}
-          />
-          <Button
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => void navigate({ search: { add: true } })}
-          >
-            Set budget
-          </Button>
-        </>
+        <Button
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => void navigate({ search: { add: true } })}
+        >
+          Set budget
+        </Button>
       }
     >
-      <UsageTabs />
       {view === 'budgets' ? <BudgetsView /> : view === 'anomalies' ? <AnomaliesView /> : <RatesView />}
     </PageFrame>
   )

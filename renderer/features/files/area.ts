@@ -16,4 +16,9 @@ export const area = defineArea({
   },
   reads: { files: [] },
   opens: [],
+  tabs: [
+    { label: 'Export' },
+    { label: 'Import', search: { view: 'import' } },
+    { label: 'HR import', search: { view: 'personnel' } },
+  ],
 })

@@ -1,7 +1,7 @@
-import { SegmentedControl } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ExportView } from './export-view.tsx'
 import { ImportView } from './import-view.tsx'
@@ -12,23 +12,8 @@ const route = getRouteApi('/files')
 /** Exports of the register, and imports of registers, CSV files and HR files. */
 export function Page(): ReactElement {
   const { view = 'export' } = route.useSearch()
-  const navigate = route.useNavigate()
   return (
-    <PageFrame
-      title="Import & export"
-      actions={
-        <SegmentedControl
-          aria-label="Direction"
-          value={view}
-          onChange={(value) => void navigate({ search: (before) => ({ ...before, view: value }) })}
-          data={[
-            { value: 'export', label: 'Export' },
-            { value: 'import', label: 'Import' },
-            { value: 'personnel', label: 'HR import' },
-          ]}
-        />
-      }
-    >
+    <PageFrame title="Import & export" tabs={<AreaTabs label="Import & export" />}>
       {view === 'export' ? <ExportView /> : view === 'import' ? <ImportView /> : <PersonnelView />}
     </PageFrame>
   )

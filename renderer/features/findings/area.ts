@@ -10,4 +10,12 @@ export const area = defineArea({
   rail: { group: 'duties', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
   reads: { findings: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remediation', 'plan'] },
   opens: ['person', 'finding'],
+  tabs: [
+    { label: 'By rule' },
+    { label: 'By client', search: { view: 'client' } },
+    { label: 'By subject', search: { view: 'subject' } },
+    { label: 'All', search: { view: 'all' } },
+    { label: 'Trend', search: { view: 'trend' } },
+  ],
+  keeps: ['q', 'severity', 'rule', 'state', 'kind', 'subject', 'person'],
 })

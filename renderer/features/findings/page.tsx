@@ -1,4 +1,4 @@
-import { SegmentedControl, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMemo, useRef, type ReactElement } from 'react'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router'
 import type { FindingGroup } from '../../../shared/contract/findings.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
@@ -24,14 +25,6 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 
 type ScopedSearch = FindingsSearch & { readonly client?: string | undefined }
 
-const CHOICES: readonly { readonly value: FindingsView; readonly label: string }[] = [
-  { value: 'rule', label: 'By rule' },
-  { value: 'client', label: 'By client' },
-  { value: 'subject', label: 'By subject' },
-  { value: 'all', label: 'All' },
-  { value: 'trend', label: 'Trend' },
-]
-
 /** The findings, their severity, and what to do about them. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/findings')
@@ -40,19 +33,8 @@ export function Page(): ReactElement {
     <PageFrame
       title="Findings"
       fill={view !== 'trend'}
-      actions={
-        <>
-          {view === 'all' && (search.state ?? 'open') === 'open' ? <AcceptAll filter={toFilter(search)} /> : null}
-          <SegmentedControl
-            aria-label="Show findings"
-            value={view}
-            data={[...CHOICES]}
-            onChange={(value) =>
-              set({ view: value === 'rule' ? undefined : value, finding: undefined, sort: undefined })
-            }
-          />
-        </>
-      }
+      tabs={<AreaTabs label="Findings" />}
+      actions={view === 'all' && (search.state ?? 'open') === 'open' ? <AcceptAll filter={toFilter(search)} /> : null}
     >
       {view === 'trend' ? (
         <TrendPicture shown={search.trend ?? 'chart'} show={(trend) => set({ trend }, true)} />

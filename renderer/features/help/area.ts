@@ -16,4 +16,10 @@ export const area = defineArea({
   },
   reads: {},
   opens: [],
+  tabs: [
+    { label: 'Guide' },
+    { label: 'Shortcuts', search: { section: 'shortcuts' } },
+    { label: 'Licences', search: { section: 'licences' } },
+    { label: 'About', search: { section: 'about' } },
+  ],
 })

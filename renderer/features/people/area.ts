@@ -10,4 +10,5 @@ export const area = defineArea({
   rail: { group: 'access', label: 'People', about: 'Who has access, and where', icon: IconAddressBook, letter: 'p' },
   reads: { people: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews'] },
   opens: ['connection', 'project', 'person'],
+  tabs: [{ label: 'All people' }, { label: 'Possible duplicates', search: { view: 'matches' } }],
 })

@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -6,10 +5,10 @@ import type { ReactElement } from 'react'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
-import { wholeNumber } from '../../ui/relative.ts'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
@@ -29,26 +28,16 @@ export function Page(): ReactElement {
     <PageFrame
       title="People"
       fill={view === 'list'}
+      tabs={<AreaTabs label="People" counts={{ 'Possible duplicates': open }} />}
       actions={
-        <>
-          <ButtonLink
-            to="/files"
-            search={(now) => ({ client: now.client, view: 'personnel' as const })}
-            variant="default"
-            leftSection={<IconFileImport size={14} aria-hidden />}
-          >
-            Import HR file
-          </ButtonLink>
-          <SegmentedControl
-            aria-label="Show people"
-            value={view}
-            data={[
-              { value: 'list', label: 'All people' },
-              { value: 'matches', label: open ? `Possible duplicates (${wholeNumber(open)})` : 'Possible duplicates' },
-            ]}
-            onChange={(value) => set({ view: value === 'matches' ? 'matches' : undefined, person: undefined })}
-          />
-        </>
+        <ButtonLink
+          to="/files"
+          search={(now) => ({ client: now.client, view: 'personnel' as const })}
+          variant="default"
+          leftSection={<IconFileImport size={14} aria-hidden />}
+        >
+          Import HR file
+        </ButtonLink>
       }
     >
       {view === 'matches' ? (

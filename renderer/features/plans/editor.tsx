@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react'
 import { useMutation, useQuery, keepPreviousData } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import type { PlanDetail, PlanRow } from '../../../shared/contract/plans.ts'
 import { query } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
+import { PageTabs } from '../../ui/tabs.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { CompareTab } from './compare-tab.tsx'
@@ -96,13 +97,18 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
           </Button>
         </>
       }
+      tabs={
+        <PageTabs
+          label="Part of the plan"
+          tabs={PLAN_TABS.map((value) => ({
+            label: TAB_WORDS[value],
+            current: value === tab,
+            to: '/plans',
+            search: (now) => ({ ...now, tab: value }),
+          }))}
+        />
+      }
     >
-      <SegmentedControl
-        aria-label="Part of the plan"
-        data={PLAN_TABS.map((value) => ({ value, label: TAB_WORDS[value] }))}
-        value={tab}
-        onChange={(value) => set({ tab: PLAN_TABS.find((one) => one === value) })}
-      />
       <Problems plan={draft.plan} />
       <Tab tab={tab} draft={draft} detail={detail} others={others} search={search} set={set} reread={reread} />
       <Leaving isChanged={draft.isChanged} />

@@ -8,4 +8,6 @@ export const area = defineArea({
   rail: null,
   reads: { reconciliation: ['usage'], usageFolders: ['usage'], prices: ['usage'] },
   opens: [],
+  parent: '/usage',
+  tabs: [{ label: 'Reconciliation' }],
 })

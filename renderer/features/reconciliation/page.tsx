@@ -9,7 +9,7 @@ import { query } from '../../data/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
-import { UsageTabs } from '../../entities/usage-tabs.tsx'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ReconciliationTable } from './reconciliation-table.tsx'
 import { Folders } from './folders.tsx'
 import { Imports } from './imports.tsx'
@@ -89,14 +89,14 @@ export function Page(): ReactElement {
   const groups = useQuery(ask(by))
   return (
     <PageFrame
-      title="Reconciliation"
+      title="Usage"
+      tabs={<AreaTabs label="Usage" />}
       actions={
         <ButtonLink variant="default" to="/usage" search={{ taking: true }}>
           Import records
         </ButtonLink>
       }
     >
-      <UsageTabs />
       <Answer of={months} what="usage">
         {(data) =>
           month === undefined ? (

@@ -16,4 +16,6 @@ export const area = defineArea({
   },
   reads: { reports: ['client', 'usage'] },
   opens: [],
+  parent: '/usage',
+  tabs: [{ label: 'Reports' }, { label: 'Report schedule', search: { view: 'made' } }],
 })

@@ -16,4 +16,6 @@ export const area = defineArea({
   },
   reads: { rotation: [...ACCESS_FACTS, 'rotation', 'policy', 'reminders'] },
   opens: ['key'],
+  tabs: [{ label: 'List' }, { label: 'Calendar', search: { view: 'calendar' } }],
+  keeps: ['month', 'on'],
 })

@@ -1,20 +1,16 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCalendarShare } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useRef, type ReactElement } from 'react'
 
 import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'
 import { KeyPanel } from '../keys/panel.tsx'
 import { CalendarView } from './calendar-view.tsx'
 import { DueList } from './due-list.tsx'
-
-const VIEWS = [
-  { value: 'list', label: 'List' },
-  { value: 'calendar', label: 'Calendar' },
-] as const
 
 /** The keys that are due, as a list by urgency or as a calendar. */
 export function Page(): ReactElement {
@@ -26,14 +22,7 @@ export function Page(): ReactElement {
     <PageFrame
       title="Rotation"
       fill
-      aside={
-        <SegmentedControl
-          aria-label="View"
-          data={[...VIEWS]}
-          value={view}
-          onChange={(next) => set({ view: next, key: undefined })}
-        />
-      }
+      tabs={<AreaTabs label="Rotation" />}
       actions={
         <Button
           component={Link}

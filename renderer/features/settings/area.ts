@@ -18,4 +18,10 @@ export const area = defineArea({
   },
   reads: { settings: ['settings'], policy: ['client', 'policy'], backup: ['app'] },
   opens: [],
+  tabs: [
+    { label: 'General' },
+    { label: 'Policy', search: { section: 'policy' } },
+    { label: 'Recovery and integrity', search: { section: 'recovery' } },
+    { label: 'About', search: { section: 'about' } },
+  ],
 })

@@ -1,28 +1,27 @@
 import type { ReactElement } from 'react'
 
 import { useSearchState } from '../../data/use-search-state.ts'
-import { TabsPage } from '../../ui/views.tsx'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { PageFrame } from '../../ui/page.tsx'
 import { AboutSection } from './about-section.tsx'
 import { GeneralSection } from './general-section.tsx'
 import { PolicySection } from './policy-section.tsx'
 import { SafetySection } from './safety-section.tsx'
 import './settings.css'
 
+const SECTIONS = {
+  general: <GeneralSection />,
+  policy: <PolicySection />,
+  recovery: <SafetySection />,
+  about: <AboutSection />,
+} as const
+
 /** Operator, colours, policy, recovery code, integrity, version. */
 export function Page(): ReactElement {
-  const [{ section }, set] = useSearchState('/settings')
+  const [{ section = 'general' }] = useSearchState('/settings')
   return (
-    <TabsPage
-      title="Settings"
-      value={section}
-      choose={(next) => set({ section: next })}
-      panelClass="c-settings"
-      tabs={[
-        { value: 'general', label: 'General', panel: <GeneralSection /> },
-        { value: 'policy', label: 'Policy', panel: <PolicySection /> },
-        { value: 'recovery', label: 'Recovery and integrity', panel: <SafetySection /> },
-        { value: 'about', label: 'About', panel: <AboutSection /> },
-      ]}
-    />
+    <PageFrame title="Settings" tabs={<AreaTabs label="Settings" />}>
+      <div className="c-settings">{SECTIONS[section]}</div>
+    </PageFrame>
   )
 }

@@ -10,4 +10,5 @@ export const area = defineArea({
   rail: { group: 'access', label: 'Usage', about: 'Usage and cost', icon: IconChartBar, letter: 'u' },
   reads: { usage: ['usage'] },
   opens: [],
+  tabs: [{ label: 'Spend' }],
 })

@@ -12,7 +12,7 @@ import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { InsidePanel } from './inside.tsx'
 import { Spend } from './spend.tsx'
-import { UsageTabs } from '../../entities/usage-tabs.tsx'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { TakeRecords } from './take-records.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
 
@@ -55,6 +55,7 @@ export function Page(): ReactElement {
   return (
     <PageFrame
       title="Usage"
+      tabs={<AreaTabs label="Usage" />}
       fill
       actions={
         <>
@@ -71,7 +72,6 @@ export function Page(): ReactElement {
         </>
       }
     >
-      <UsageTabs />
       <TakeRecords opened={taking} close={() => set({ taking: undefined })} />
       {!isReported && (billed.isPending || claimed.isPending) ? (
         <Loading what="usage" />

@@ -1,0 +1,16 @@
+import { createLink } from '@tanstack/react-router'
+import type { AnchorHTMLAttributes, ReactElement, Ref } from 'react'
+
+interface CurrentAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  readonly ref?: Ref<HTMLAnchorElement>
+  /** Whether it leads to what is on screen. */
+  readonly current: boolean
+}
+
+function CurrentAnchor({ current, ...props }: CurrentAnchorProps): ReactElement {
+  // The router would mark a link by its address alone, but a tab is also current while its page is filtered.
+  return <a {...props} aria-current={current ? 'page' : undefined} />
+}
+
+/** A router link of a list of links, one of which is current. */
+export const CurrentLink = createLink(CurrentAnchor)
