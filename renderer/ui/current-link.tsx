@@ -7,9 +7,13 @@ interface CurrentAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   readonly current: boolean
 }
 
-function CurrentAnchor({ current, ...props }: CurrentAnchorProps): ReactElement {
+function CurrentAnchor({ current, children, ...props }: CurrentAnchorProps): ReactElement {
   // The router would mark a link by its address alone, but a tab is also current while its page is filtered.
-  return <a {...props} aria-current={current ? 'page' : undefined} />
+  return (
+    <a {...props} aria-current={current ? 'page' : undefined}>
+      {children}
+    </a>
+  )
 }
 
 /** A router link of a list of links, one of which is current. */
