@@ -1,3 +1,6 @@
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import '@fontsource-variable/noto-emoji/wght.css'
 import '@mantine/core/styles.css'
 import '@mantine/dates/styles.css'
 import '@mantine/notifications/styles.css'
@@ -17,10 +20,15 @@ import { createRoot } from 'react-dom/client'
 
 import { App } from './app.tsx'
 
-/** Replaces the frame in the HTML of the page by the application. */
-export function start(): void {
+/** The faces of the first page: charts on a canvas and measured columns need them before anything is drawn. */
+const FACES = ['400 13px "Inter Variable"', '400 13px "JetBrains Mono Variable"']
+
+/** Replaces the frame in the HTML of the page by the application, as soon as its letters are read. */
+export async function start(): Promise<void> {
   const root = document.querySelector('#root')
   if (root === null) throw new Error('The page has no element with the id "root".')
+  // Without them the letters of the system do.
+  await Promise.allSettled(FACES.map((face) => document.fonts.load(face)))
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -55,10 +55,7 @@ const red: MantineColorsTuple = [
   '#6a1811',
 ]
 
-const SYSTEM_FONT =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif'
-
-/** Calm and dense: 13 px text, small corners, one accent. Colours of status live in `ui/tokens.css`. */
+/** Calm and dense: small corners, one accent. Type and the colours of status are in `ui/tokens.css`. */
 export const theme = createTheme({
   colors: { ink, petrol, dark, red },
   primaryColor: 'petrol',
@@ -66,12 +63,18 @@ export const theme = createTheme({
   autoContrast: true,
   black: '#1b232c',
   white: '#ffffff',
-  fontFamily: SYSTEM_FONT,
-  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
-  headings: { fontFamily: SYSTEM_FONT, fontWeight: '620' },
+  fontFamily: 'var(--font-text)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  headings: { fontFamily: 'var(--font-text)', fontWeight: 'var(--weight-strong)' },
   defaultRadius: 'sm',
   radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
-  fontSizes: { xs: '11.5px', sm: '13px', md: '13.5px', lg: '15px', xl: '18px' },
+  fontSizes: {
+    xs: 'var(--size-small)',
+    sm: 'var(--size-text)',
+    md: 'var(--size-text)',
+    lg: 'var(--size-title)',
+    xl: 'var(--size-page)',
+  },
   spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -82,9 +85,9 @@ export const theme = createTheme({
     Menu: { styles: { item: { opacity: 1 } } },
     InputWrapper: {
       styles: {
-        label: { fontSize: '12px', fontWeight: 520, marginBottom: '3px' },
-        description: { fontSize: '12px', lineHeight: 1.4 },
-        error: { fontSize: '12px', lineHeight: 1.4 },
+        label: { fontSize: 'var(--size-small)', fontWeight: 'var(--weight-medium)', marginBottom: '3px' },
+        description: { fontSize: 'var(--size-small)', lineHeight: 1.4 },
+        error: { fontSize: 'var(--size-small)', lineHeight: 1.4 },
       },
     },
     TextInput: { defaultProps: { size: 'xs' } },
@@ -110,7 +113,7 @@ export const theme = createTheme({
       styles: {
         content: { background: 'var(--surface)', border: '1px solid var(--line)' },
         header: { background: 'var(--surface)' },
-        title: { fontSize: '15px', fontWeight: 620 },
+        title: { fontSize: 'var(--size-title)', fontWeight: 'var(--weight-strong)' },
       },
     },
     Notification: {

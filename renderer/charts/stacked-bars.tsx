@@ -12,6 +12,7 @@ import {
 import { useEffect, useRef, type ReactElement } from 'react'
 
 import { visibleText } from '../ui/text.ts'
+import { chartFont } from './font.ts'
 import { chartColours, type ChartColours } from './palette.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip)
@@ -68,8 +69,8 @@ export function StackedBars({ rows, series, summary, unit }: StackedBarsProps): 
 }
 
 function toOptions(colours: ChartColours, unit: string): ChartOptions<'bar'> {
-  const font = { family: 'system-ui, sans-serif', size: 12 }
   return {
+    font: chartFont(),
     indexAxis: 'y',
     responsive: true,
     maintainAspectRatio: false,
@@ -79,13 +80,13 @@ function toOptions(colours: ChartColours, unit: string): ChartOptions<'bar'> {
       x: {
         stacked: true,
         beginAtZero: true,
-        ticks: { color: colours.text, font, precision: 0 },
+        ticks: { color: colours.text, precision: 0 },
         grid: { color: colours.grid },
         border: { display: false },
       },
       y: {
         stacked: true,
-        ticks: { color: colours.text, font, autoSkip: false },
+        ticks: { color: colours.text, autoSkip: false },
         grid: { display: false },
         border: { color: colours.grid },
       },
@@ -94,7 +95,7 @@ function toOptions(colours: ChartColours, unit: string): ChartOptions<'bar'> {
       legend: {
         position: 'bottom',
         align: 'start',
-        labels: { color: colours.text, font, boxWidth: 12, boxHeight: 12, padding: 14 },
+        labels: { color: colours.text, boxWidth: 12, boxHeight: 12, padding: 14 },
       },
       tooltip: { mode: 'index', axis: 'y', callbacks: { footer: (items) => getTotal(items, unit) } },
     },

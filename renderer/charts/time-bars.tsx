@@ -22,6 +22,7 @@ import {
 
 import { visibleText } from '../ui/text.ts'
 import { toImage } from './image.ts'
+import { chartFont } from './font.ts'
 import { chartColours, type ChartColours } from './palette.ts'
 import type { BarSeries } from './stacked-bars.tsx'
 
@@ -168,8 +169,8 @@ function toOptions(
   opening: RefObject<TimeBarsProps['open']>,
 ): ChartOptions<'bar'> {
   const say = (value: number): string => saying.current(value)
-  const font = { family: 'system-ui, sans-serif', size: 12 }
   return {
+    font: chartFont(),
     responsive: true,
     maintainAspectRatio: false,
     animation: false,
@@ -180,14 +181,14 @@ function toOptions(
     scales: {
       x: {
         stacked: true,
-        ticks: { color: colours.text, font, maxRotation: 0, autoSkipPadding: 14 },
+        ticks: { color: colours.text, maxRotation: 0, autoSkipPadding: 14 },
         grid: { display: false },
         border: { color: colours.grid },
       },
       y: {
         stacked: true,
         beginAtZero: true,
-        ticks: { color: colours.text, font, maxTicksLimit: 6, callback: (value) => say(Number(value)) },
+        ticks: { color: colours.text, maxTicksLimit: 6, callback: (value) => say(Number(value)) },
         grid: { color: colours.grid },
         border: { display: false },
       },
@@ -196,7 +197,7 @@ function toOptions(
       legend: {
         position: 'bottom',
         align: 'start',
-        labels: { color: colours.text, font, boxWidth: 12, boxHeight: 12, padding: 12 },
+        labels: { color: colours.text, boxWidth: 12, boxHeight: 12, padding: 12 },
       },
       tooltip: { callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label ?? ''}: ${say(parsed.y ?? 0)}` } },
     },

@@ -1,7 +1,7 @@
 import type { KeyRow } from '../../shared/contract/keys.ts'
 import { daysBetween, getDay, type Day } from '../../shared/domain/day.ts'
 import type { DueBasis, RotationTrigger } from '../../shared/domain/rotation.ts'
-import { absoluteTime, plural, wholeNumber } from '../ui/relative.ts'
+import { absoluteTime, formatDay, plural, wholeNumber } from '../ui/relative.ts'
 
 const KIND: Readonly<Record<KeyRow['kind'], string>> = {
   project: 'Project key',
@@ -58,15 +58,13 @@ export function ageWords(days: number | null): string {
   return days === null ? 'Unknown' : `${wholeNumber(days)} d`
 }
 
-const UTC_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-
 /** The last use as text; "never" and "not reported" differ. */
 export function lastUseText(use: KeyRow['lastUse']): string {
   switch (use.state) {
     case 'known':
       return absoluteTime(use.at)
     case 'before':
-      return `Before ${UTC_DAY.format(use.at)}`
+      return `Before ${formatDay(getDay(use.at))}`
     case 'never':
       return 'Never'
     case 'not-reported':

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../shared/domain/day.ts'
+import { DAY_MS, isDay, type Day } from '../../shared/domain/day.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -38,13 +38,13 @@ export function wholeNumber(value: number): string {
 const ABSOLUTE = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   month: 'short',
-  day: '2-digit',
+  day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   timeZoneName: 'short',
 })
 
-/** The same instant exactly, in the operator's time zone. */
+/** The same instant exactly, in the operator's time zone: `2 Dec 2026, 14:05 CET`. */
 export function absoluteTime(at: number): string {
   return ABSOLUTE.format(at)
 }
@@ -54,6 +54,23 @@ const DAY_SHOWN = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'sh
 /** A calendar day (`2026-12-02`) for people: `2 Dec 2026`. */
 export function formatDay(day: string): string {
   return DAY_SHOWN.format(new Date(`${day}T00:00:00Z`))
+}
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ')
+const WRITTEN_DAY = /^(\d{1,2})[ .]+([a-z]{3,9})\.?[ ,]+(\d{4})$/u
+
+/**
+ * Reads a day that a person wrote, as `2 Dec 2026`, `2 December 2026` or `2026-12-02`; null for any other text and for a
+ * day that does not exist.
+ */
+export function parseDay(text: string): Day | null {
+  const written = text.trim().toLowerCase()
+  if (isDay(written)) return written
+  const [, date = '', word = '', year = ''] = WRITTEN_DAY.exec(written) ?? []
+  // Four letters of September are common: `Sept`.
+  const month = MONTHS.findIndex((name) => name.startsWith(word)) + 1
+  const day = `${year}-${String(month).padStart(2, '0')}-${date.padStart(2, '0')}`
+  return isDay(day) ? day : null
 }
 
 /** A day relative to today: `today`, `tomorrow`, `in 12 days`, `3 days ago`. */

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 
 import { daysBetween, toLocalDay, type Day } from '../../shared/domain/day.ts'
 import { useNow } from './now.ts'
-import { absoluteTime, relativeDay, relativeTime } from './relative.ts'
+import { absoluteTime, formatDay, relativeDay, relativeTime } from './relative.ts'
 
 interface WhenProps {
   /** Milliseconds since the epoch; null: not known. */
@@ -35,7 +35,7 @@ export function WhenDay({ day, otherwise = '–', show = 'distance' }: WhenDayPr
   const now = useNow()
   if (day === null) return <span className="c-quiet">{otherwise}</span>
   const distance = relativeDay(daysBetween(toLocalDay(now), day))
-  const [text, hover] = show === 'day' ? [day, distance] : [distance, day]
+  const [text, hover] = show === 'day' ? [formatDay(day), distance] : [distance, formatDay(day)]
   return (
     <time className="c-when" dateTime={day} title={hover}>
       {text}

@@ -9,7 +9,7 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
-import { plural } from '../../ui/relative.ts'
+import { formatDay, plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
@@ -105,7 +105,7 @@ function Subject({ row }: { readonly row: AnomalyRow }): ReactElement {
 
 /** The evidence: the usage of the same weekdays, oldest first. */
 function Before({ row: { before, measure } }: { readonly row: AnomalyRow }): ReactElement {
-  const title = before.map(({ day, amount }) => `${day}: ${amountWord(measure, amount)}`).join('\n')
+  const title = before.map(({ day, amount }) => `${formatDay(day)}: ${amountWord(measure, amount)}`).join('\n')
   const amounts = before.map(({ amount }) =>
     amountWord(measure, amount)
       .replace(/^≈ /u, '')

@@ -1,7 +1,8 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { isDay, type Day } from '../../../shared/domain/day.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { NO_SPAN, USUAL_DAYS } from './question.ts'
 import { PRESETS, type ChangesSearch } from './search.ts'
 
@@ -38,14 +39,12 @@ export function SpanChoice({ search, today, set }: SpanChoiceProps): ReactElemen
           )
         }
       />
-      <TextInput
-        type="date"
+      <DateField
         aria-label="Since a day (UTC)"
         max={today}
         value={search.since ?? ''}
-        onChange={(event) => {
-          const since = event.currentTarget.value
-          if (isDay(since)) set({ ...NO_SPAN, since })
+        onChange={(since) => {
+          if (since !== '') set({ ...NO_SPAN, since })
         }}
       />
     </>

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import { type FindingFilter, MAX_ACCEPTED } from '../../../shared/contract/findings.ts'
 import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
-import { plural } from '../../ui/relative.ts'
+import { formatDay, plural } from '../../ui/relative.ts'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 
@@ -50,7 +50,7 @@ function AcceptAllForm({ filter, count, close }: AcceptAllFormProps): ReactEleme
     mutationFn: () => api.findings.acceptAll({ filter, count, ...draft }),
     onSuccess: ({ at }) => {
       close()
-      notifyDone({ message: `Accepted ${what} until ${draft.until}`, undo: () => api.findings.reopenAll({ at }) })
+      notifyDone({ message: `Accepted ${what} until ${formatDay(draft.until)}`, undo: () => api.findings.reopenAll({ at }) })
     },
   })
   return (

@@ -6,6 +6,7 @@ import { toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
+import { formatDay } from '../../ui/relative.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
 
@@ -24,7 +25,7 @@ export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
     onSuccess: () => {
       close()
       notifyDone({
-        message: `Accepted until ${draft.until}`,
+        message: `Accepted until ${formatDay(draft.until)}`,
         undo: () =>
           accepted !== null && accepted.until >= today
             ? api.findings.accept({ findingId, until: accepted.until, reason: accepted.reason })

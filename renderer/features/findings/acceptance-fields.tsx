@@ -1,7 +1,8 @@
-import { Button, Group, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Textarea } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
 import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { useNow } from '../../ui/now.ts'
 
 const SPANS: readonly (readonly [label: string, days: number])[] = [
@@ -53,14 +54,13 @@ export function AcceptanceFields({ draft, onChange }: AcceptanceFieldsProps): Re
           </Button>
         ))}
       </Group>
-      <TextInput
-        type="date"
+      <DateField
         label="Until"
         description="Reopens the day after"
         value={draft.until}
         min={today}
         required
-        onChange={(event) => onChange({ ...draft, until: event.currentTarget.value })}
+        onChange={(until) => onChange({ ...draft, until })}
       />
     </>
   )

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { api } from '../../data/api.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import type { KeyWord } from './columns.tsx'
 import { editChange, editValues, type EditValues } from './edit-values.ts'
@@ -61,12 +62,7 @@ export function EditForm({ detail, close }: EditFormProps): ReactElement {
           value={values.intervalDays}
           onChange={(next) => setValues({ ...values, intervalDays: String(next) })}
         />
-        <TextInput
-          type="date"
-          label="Due on"
-          value={values.dueOn}
-          onChange={(event) => setValues({ ...values, dueOn: event.currentTarget.value })}
-        />
+        <DateField label="Due on" value={values.dueOn} onChange={(dueOn) => setValues({ ...values, dueOn })} />
       </div>
       <Textarea
         label="Notes"

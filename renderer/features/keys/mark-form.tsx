@@ -3,11 +3,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
+import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { api } from '../../data/api.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
+import { formatDay } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { triggerWord } from '../../entities/key-labels.ts'
@@ -23,14 +25,14 @@ const TRIGGERS = ROTATION_TRIGGERS.map((value) => ({ value, label: triggerWord(v
 export function MarkForm({ row, close }: MarkFormProps): ReactElement {
   const today = toLocalDay(useNow())
   const [trigger, setTrigger] = useState<RotationTrigger>('scheduled')
-  const [day, setDay] = useState<string | null>(null)
+  const [day, setDay] = useState<Day | null>(null)
   const [note, setNote] = useState('')
   const mark = useMutation({
     mutationFn: () => api.rotation.mark({ keyId: row.keyId, trigger, rotatedOn: day ?? today, note }),
     onSuccess: ({ rotationId, key }) => {
       close()
       notifyDone({
-        message: `${visibleText(key.name)} marked rotated${key.rotation.dueOn === null ? '' : `, due again ${key.rotation.dueOn}`}`,
+        message: `${visibleText(key.name)} marked rotated${key.rotation.dueOn === null ? '' : `, due again ${formatDay(key.rotation.dueOn)}`}`,
         undo: () => api.rotation.undo({ rotationId }),
       })
     },
@@ -51,14 +53,7 @@ export function MarkForm({ row, close }: MarkFormProps): ReactElement {
         value={trigger}
         onChange={setTrigger}
       />
-      <TextInput
-        type="date"
-        label="Rotated on"
-        value={day ?? today}
-        max={today}
-        required
-        onChange={(event) => setDay(event.currentTarget.value)}
-      />
+      <DateField label="Rotated on" value={day ?? today} max={today} required onChange={setDay} />
       <TextInput
         label="Note"
         placeholder="Ticket, owner or note"

@@ -5,6 +5,7 @@ import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { formatDay } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import line from '../../entities/key-line.module.css'
@@ -47,7 +48,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
           {(rotation) => (
             <div className={line['line']}>
               <span className={rotation.undoneAt === null ? undefined : classes['undone']}>
-                {`${rotation.rotatedOn} · ${triggerWord(rotation.trigger)}`}
+                {`${formatDay(rotation.rotatedOn)} · ${triggerWord(rotation.trigger)}`}
               </span>
               <span className="c-quiet">
                 {rotation.undoneAt === null ? (rotation.recognised ? 'Seen in a sync' : 'Marked') : 'Undone'}

@@ -1,12 +1,14 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
+import { formatDay } from '../../ui/relative.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 
 interface SnoozeFormProps {
@@ -30,7 +32,7 @@ export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
     onSuccess: (_, until) => {
       close()
       notifyDone({
-        message: until === null ? 'Reminders resumed' : `No reminders until ${until}`,
+        message: until === null ? 'Reminders resumed' : `No reminders until ${formatDay(until)}`,
         undo: () => api.rotation.snooze({ keyId: row.keyId, until: before }),
       })
     },
@@ -56,14 +58,13 @@ export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
           </Button>
         )}
       </Group>
-      <TextInput
-        type="date"
+      <DateField
         label="No reminders until"
         description="The key stays due; only its reminders pause."
         value={day}
         min={addDays(today, 1)}
         required
-        onChange={(event) => setDay(event.currentTarget.value)}
+        onChange={setDay}
       />
     </PanelForm>
   )

@@ -1,10 +1,11 @@
-import { SegmentedControl, Textarea, TextInput } from '@mantine/core'
+import { SegmentedControl, Textarea } from '@mantine/core'
 import { useMutation, useQueries } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { toLocalDay } from '../../../shared/domain/day.ts'
+import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { query } from '../../data/api.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { useNow } from '../../ui/now.ts'
 import { plural } from '../../ui/relative.ts'
 import { Loading } from '../../ui/states.tsx'
@@ -21,7 +22,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
   const [decision, setDecision] = useState<ItemDecision>('keep')
   const [to, setTo] = useState('')
   const [why, setWhy] = useState('')
-  const [until, setUntil] = useState('')
+  const [until, setUntil] = useState<Day | ''>('')
   const filter = itemFilter(search)
   const asked = { reviewId, ...filter, limit: 0 } as const
   const [all, flagged, decided] = useQueries({
@@ -88,13 +89,12 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
         onChange={(event) => setWhy(event.currentTarget.value)}
       />
       {decision === 'keep' || decision === 'change' ? (
-        <TextInput
-          type="date"
+        <DateField
           label="Exception until"
           description="Only for an exception: its last day"
           value={until}
           min={today}
-          onChange={(event) => setUntil(event.currentTarget.value)}
+          onChange={setUntil}
         />
       ) : null}
     </DialogForm>

@@ -1,11 +1,12 @@
-import { Kbd, Textarea, TextInput } from '@mantine/core'
+import { Kbd, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
+import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { MOD } from '../../data/keys.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { RoleField } from './role-field.tsx'
@@ -28,7 +29,7 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
   const same = record?.decision === decision ? record : null
   const [to, setTo] = useState(same?.to ?? '')
   const [why, setWhy] = useState(same?.why ?? '')
-  const [until, setUntil] = useState(same?.until ?? '')
+  const [until, setUntil] = useState<Day | ''>(same?.until ?? '')
   const save = useMutation({
     mutationFn: () =>
       decide({
@@ -84,15 +85,14 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
         onChange={(event) => setWhy(event.currentTarget.value)}
       />
       {decision === 'keep' || decision === 'change' ? (
-        <TextInput
-          type="date"
+        <DateField
           label="Exception until"
           description={exception ? 'The last day of the exception' : 'Only for an exception: its last day'}
           value={until}
           min={today}
           required={exception}
           onKeyDown={submitAtOnce}
-          onChange={(event) => setUntil(event.currentTarget.value)}
+          onChange={setUntil}
         />
       ) : null}
     </PanelForm>

@@ -1,0 +1,141 @@
+import { ActionIcon, Popover, TextInput } from '@mantine/core'
+import { DatePicker } from '@mantine/dates'
+import { IconCalendar } from '@tabler/icons-react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
+
+import type { Day } from '../../shared/domain/day.ts'
+import classes from './date-field.module.css'
+import { checkDay, type DayBounds } from './date-text.ts'
+import { formatDay, parseDay } from './relative.ts'
+
+interface DateFieldProps extends DayBounds {
+  readonly label?: ReactNode
+  /** The name of a field that shows no label. */
+  readonly 'aria-label'?: string
+  readonly description?: ReactNode
+  /** A day, or empty text where none is chosen. */
+  readonly value: Day | ''
+  /** Called with each allowed day as soon as it is written or picked, and with empty text where the field may be empty. */
+  readonly onChange: (day: Day | '') => void
+  /** Why the service refused the day. */
+  readonly error?: ReactNode
+  readonly disabled?: boolean
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void
+  readonly 'data-autofocus'?: boolean
+}
+
+/**
+ * A day, written as `2 Dec 2026` or `2026-12-02`, or picked from a calendar (button, or arrow down in the field). A text
+ * that is not an allowed day keeps its form from being submitted, and the reason is at the field.
+ */
+export function DateField(props: DateFieldProps): ReactElement {
+  const { value, onChange, min, max, required = false, error, disabled = false, onKeyDown, ...field } = props
+  const [draft, setDraft] = useState({ text: toText(value), of: value })
+  const [checked, setChecked] = useState(false)
+  const [opened, setOpened] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  if (draft.of !== value) setDraft({ text: toText(value), of: value })
+  const problem = checkDay(draft.text, { min, max, required })
+  useEffect(() => input.current?.setCustomValidity(problem ?? ''), [problem])
+
+  const write = (text: string): void => {
+    const day = parseDay(text) ?? ''
+    const allowed = checkDay(text, { min, max, required }) === null
+    setDraft({ text, of: allowed ? day : value })
+    if (allowed && day !== value) onChange(day)
+  }
+  const close = (): void => {
+    setOpened(false)
+    input.current?.focus()
+  }
+  const pick = (day: Day | null): void => {
+    if (day !== null) write(formatDay(day))
+    close()
+  }
+  return (
+    <TextInput
+      {...field}
+      ref={input}
+      required={required}
+      disabled={disabled}
+      value={draft.text}
+      placeholder="2 Dec 2026"
+      autoComplete="off"
+      spellCheck={false}
+      error={error ?? (checked ? problem : null)}
+      onChange={(event) => write(event.currentTarget.value)}
+      onBlur={() => {
+        // An empty field may be filled in later; submitting the form asks for it.
+        setChecked(draft.text !== '')
+        if (problem === null) setDraft({ text: toText(value), of: value })
+      }}
+      onInvalid={(event) => {
+        event.preventDefault()
+        setChecked(true)
+        const first = event.currentTarget.form?.querySelector(':invalid:not(fieldset)')
+        if (first === event.currentTarget) event.currentTarget.focus()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') {
+          event.preventDefault()
+          setOpened(true)
+        }
+        onKeyDown?.(event)
+      }}
+      rightSection={
+        <Popover
+          opened={opened}
+          onDismiss={() => setOpened(false)}
+          position="bottom-end"
+          trapFocus
+          closeOnEscape={false}
+        >
+          <Popover.Target>
+            <ActionIcon
+              size={24}
+              color="gray"
+              aria-label="Open calendar"
+              disabled={disabled}
+              onClick={() => setOpened(!opened)}
+            >
+              <IconCalendar size={15} aria-hidden />
+            </ActionIcon>
+          </Popover.Target>
+          <Popover.Dropdown
+            className={classes['dropdown'] ?? ''}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return
+              // Escape closes the calendar only, not the form or the dialog around it.
+              event.preventDefault()
+              event.stopPropagation()
+              close()
+            }}
+          >
+            <DatePicker
+              size="xs"
+              value={value === '' ? null : value}
+              onChange={pick}
+              {...(value === '' ? {} : { defaultDate: value })}
+              {...(min === undefined ? {} : { minDate: min })}
+              {...(max === undefined ? {} : { maxDate: max })}
+              highlightToday
+              ariaLabels={{
+                previousMonth: 'Previous month',
+                nextMonth: 'Next month',
+                monthLevelControl: 'Choose a month',
+              }}
+              getDayProps={(day) => ({
+                'aria-label': formatDay(day),
+                ...(day === value ? { 'data-autofocus': true } : {}),
+              })}
+            />
+          </Popover.Dropdown>
+        </Popover>
+      }
+    />
+  )
+}
+
+function toText(value: Day | ''): string {
+  return value === '' ? '' : formatDay(value)
+}
