@@ -1,5 +1,4 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider, QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -11,10 +10,15 @@ import { styleNonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { toFailure } from '../ui/failure.ts'
+import { Toasts } from '../ui/toasts/toasts.tsx'
 import { NoPort } from '../data/port.ts'
 
 /** Remembers the last colour scheme, so that the window does not flash before the settings are read. */
 const colorSchemes = localStorageColorSchemeManager({ key: 'castellan-colour-scheme' })
+
+function go(to: string): void {
+  router.history.push(to)
+}
 
 /** The application with its providers. */
 export function App(): ReactElement {
@@ -28,12 +32,12 @@ export function App(): ReactElement {
       withStaticClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-center" limit={4} />
-        <Gate go={(to) => router.history.push(to)}>
+        <Gate go={go}>
           <Areas value={AREA_ENTRIES}>
             <RouterProvider router={router} />
           </Areas>
         </Gate>
+        <Toasts go={go} />
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -1,4 +1,5 @@
-import { Button, Modal } from '@mantine/core'
+import { Dialog } from '../ui/dialog.tsx'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBuildingOff } from '@tabler/icons-react'
 import { Outlet, useRouter } from '@tanstack/react-router'
@@ -78,9 +79,9 @@ interface ShortcutHelpProps {
 /** The shortcuts of the window, on any page. */
 function ShortcutHelp({ opened, close }: ShortcutHelpProps): ReactElement {
   return (
-    <Modal opened={opened} onClose={close} title="Shortcuts" size={620}>
+    <Dialog opened={opened} onClose={close} title="Shortcuts" size={620}>
       <ShortcutList />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,38 +1,35 @@
 import { Button, CloseButton } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useDisclosure } from '@mantine/hooks'
 import { useState, type ReactElement } from 'react'
 
-import type { Notice } from '../../shared/contract/app.ts'
 import { RecoveryDialog } from '../features/settings/recovery-dialog.tsx'
-import { notifyFailed } from '../ui/notify.tsx'
-import { Status, type Tone } from '../ui/status.tsx'
-import { leaveSample } from '../data/sample.ts'
 import { useInfo } from '../data/use-info.ts'
-
-const TONES: Readonly<Record<Notice['kind'], Tone>> = {
-  'no-keychain': 'warn',
-  'register-key-in-file': 'warn',
-  'signing-key-in-file': 'warn',
-  'recovery-not-shown': 'info',
-  'read-only': 'info',
-  preferences: 'warn',
-  keychain: 'warn',
-  'register-lost-rows': 'bad',
-  'journal-end-missing': 'warn',
-  network: 'bad',
-}
+import { Dialog } from '../ui/dialog.tsx'
+import { Status } from '../ui/status.tsx'
+import { mergeNotices, type NoticeLine } from './notice-lines.ts'
 
 /**
- * The notices above every page, until they are dismissed or resolved: the sample's label, a lost service, and others.
+ * At most one bar above every page: that the register does not answer, or else the most urgent notice until it is
+ * dismissed or resolved. Its details show all notices.
  */
 export function Notices({ connected }: { readonly connected: boolean }): ReactElement {
   const info = useInfo()
   // Dismissed for this session only: a notice that still applies is shown again after the next start.
-  const [dismissed, setDismissed] = useState<ReadonlySet<Notice['kind']>>(new Set())
-  const standing = (info?.notices ?? []).filter((notice) => !dismissed.has(notice.kind))
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
+  const lines = mergeNotices(info?.notices ?? [])
+  const first = lines.find(({ cause }) => !dismissed.has(cause))
   return (
     <section className="c-notices" aria-label="Notices">
-      {connected ? null : (
+      {connected ? (
+        first === undefined ? null : (
+          <NoticeBar
+            key={first.cause}
+            line={first}
+            lines={lines}
+            dismiss={() => setDismissed(new Set([...dismissed, first.cause]))}
+          />
+        )
+      ) : (
         <div className="c-bar" data-tone="bad" role="alert">
           <Status tone="bad" plain>
             Can’t reach the register
@@ -40,57 +37,45 @@ export function Notices({ connected }: { readonly connected: boolean }): ReactEl
           <span className="c-bar-detail">Data may be out of date. Retrying…</span>
         </div>
       )}
-      {info?.sample ? <SampleBar /> : null}
-      {standing.map((notice) => (
-        <NoticeBar
-          key={`${notice.kind}:${notice.detail}`}
-          notice={notice}
-          dismiss={() => setDismissed(new Set([...dismissed, notice.kind]))}
-        />
-      ))}
     </section>
   )
 }
 
 interface NoticeBarProps {
-  readonly notice: Notice
+  readonly line: NoticeLine
+  readonly lines: readonly NoticeLine[]
   readonly dismiss: () => void
 }
 
-/** One line that does not push the page down; the full text on demand. */
-function NoticeBar({ notice, dismiss }: NoticeBarProps): ReactElement {
-  const [whole, setWhole] = useState(false)
+function NoticeBar({ line, lines, dismiss }: NoticeBarProps): ReactElement {
+  const [opened, details] = useDisclosure(false)
+  const count = lines.reduce((sum, { notices }) => sum + notices.length, 0)
   return (
-    <div className="c-bar" data-tone={TONES[notice.kind]} data-whole={whole || undefined}>
-      <Status tone={TONES[notice.kind]} plain>
-        {notice.title}
+    <div className="c-bar" data-tone={line.tone}>
+      <Status tone={line.tone} plain>
+        {line.title}
       </Status>
-      <span className="c-bar-detail">{notice.detail}</span>
-      {notice.kind === 'recovery-not-shown' ? <ShowRecoveryCode /> : null}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        aria-expanded={whole}
-        aria-label={`${whole ? 'Less' : 'More'}: ${notice.title}`}
-        onClick={() => setWhole(!whole)}
-      >
-        {whole ? 'Less' : 'More'}
+      <span className="c-bar-detail">{line.detail}</span>
+      {line.cause === 'recovery-not-shown' ? <ShowRecoveryCode /> : null}
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={details.open}>
+        {count === 1 ? 'Details' : `Details (${count})`}
       </Button>
-      <CloseButton size="sm" aria-label={`Dismiss for this session: ${notice.title}`} onClick={dismiss} />
-    </div>
-  )
-}
-
-function SampleBar(): ReactElement {
-  const leave = useMutation({ mutationFn: leaveSample, onError: notifyFailed })
-  return (
-    <div className="c-bar" data-tone="sample">
-      <strong className="c-sample-label">SAMPLE</strong>
-      <span className="c-bar-detail">Sample data. Nothing here affects your own register.</span>
-      <Button size="compact-xs" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
-        Exit sample
-      </Button>
+      <CloseButton size={24} aria-label={`Dismiss for this session: ${line.title}`} onClick={dismiss} />
+      <Dialog opened={opened} onClose={details.close} title="Notices" size={560}>
+        <ul className="c-notice-list">
+          {lines.flatMap(({ tone, notices }) =>
+            notices.map(({ kind, title, detail }) => (
+              <li key={`${kind}:${detail}`}>
+                <Status tone={tone} plain>
+                  {title}
+                </Status>
+                <p>{detail}</p>
+                {kind === 'recovery-not-shown' ? <ShowRecoveryCode /> : null}
+              </li>
+            )),
+          )}
+        </ul>
+      </Dialog>
     </div>
   )
 }

@@ -18,6 +18,7 @@ import { useScope } from '../data/scope.ts'
 import { useClientInScope, useClients } from '../data/use-clients.ts'
 import { lockNow } from '../data/lock-now.ts'
 import { syncNow } from '../data/sync-now.ts'
+import { useInfo } from '../data/use-info.ts'
 import { useScheme } from '../data/use-scheme.ts'
 
 type Found = Outputs['search']['find'][number]
@@ -38,7 +39,10 @@ const FOUND_ICONS: Readonly<Record<Found['kind'], TablerIcon>> = {
 export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactElement {
   const [typed, setTyped] = useState('')
   const { client } = useClientInScope()
-  const entries = matchingEntries(paletteEntries(useClients(), client), typed)
+  const isSample = useInfo()?.sample === true
+  const offered = paletteEntries(useClients(), client)
+  // The sample's connections have no keys, and are never synced.
+  const entries = matchingEntries(isSample ? offered.filter(({ act }) => act.kind !== 'sync') : offered, typed)
   const act = usePaletteAct(openHelp)
   const search = useFound(typed)
   const list = useRef<HTMLDivElement>(null)

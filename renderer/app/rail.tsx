@@ -10,6 +10,7 @@ import { query } from '../data/api.ts'
 import type { AreaLink } from '../data/areas.ts'
 import { MOD } from '../data/keys.ts'
 import { AREA_GROUPS } from './areas.ts'
+import { SampleMark } from './sample-mark.tsx'
 import { ScopeSwitch } from './scope-switch.tsx'
 import { useScope } from '../data/scope.ts'
 import { underWay, useSyncProgress } from '../data/use-sync-progress.ts'
@@ -36,6 +37,7 @@ export function Rail(): ReactElement {
         ))}
       </div>
       <RailSync />
+      <SampleMark />
     </nav>
   )
 }

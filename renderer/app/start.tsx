@@ -3,7 +3,6 @@ import '@fontsource-variable/jetbrains-mono/wght.css'
 import '@fontsource-variable/noto-emoji/wght.css'
 import '@mantine/core/styles.css'
 import '@mantine/dates/styles.css'
-import '@mantine/notifications/styles.css'
 import '@mantine/spotlight/styles.css'
 import '../ui/tokens.css'
 import '../ui/css/base.css'
@@ -14,10 +13,12 @@ import '../ui/css/statuses.css'
 import '../ui/css/clients.css'
 import '../ui/css/states.css'
 import '../ui/css/forms.css'
+import '../ui/css/forced.css'
 
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
+import { watchFields } from '../ui/fields/messages.ts'
 import { App } from './app.tsx'
 
 /** The faces of the first page: charts on a canvas and measured columns need them before anything is drawn. */
@@ -27,6 +28,7 @@ const FACES = ['400 13px "Inter Variable"', '400 13px "JetBrains Mono Variable"'
 export async function start(): Promise<void> {
   const root = document.querySelector('#root')
   if (root === null) throw new Error('The page has no element with the id "root".')
+  watchFields(document)
   // Without them the letters of the system do.
   await Promise.allSettled(FACES.map((face) => document.fonts.load(face)))
   createRoot(root).render(

@@ -116,13 +116,6 @@ export const theme = createTheme({
         title: { fontSize: 'var(--size-title)', fontWeight: 'var(--weight-strong)' },
       },
     },
-    Notification: {
-      styles: {
-        root: { background: 'var(--surface)', border: '1px solid var(--line-strong)' },
-        title: { color: 'var(--text)' },
-        description: { color: 'var(--text)' },
-      },
-    },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm' } },
   },

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 import { Problem } from '../ui/failure.ts'
-import { notifyDone, notifyFailed } from '../ui/notify.tsx'
+import { notifyDone, notifyFailure, notifyWarning } from '../ui/notify.tsx'
 import { plural } from '../ui/relative.ts'
 import { visibleText } from '../ui/text.ts'
 import { query } from '../data/api.ts'
@@ -19,20 +19,26 @@ export function useSyncEnds(): void {
     if (progress === NOT_TOLD) return
     const ended = endedSince(before.current, progress)
     before.current = progress
-    const tell = async ({ connectionId, ...end }: SyncEnd): Promise<void> => {
-      const connection = await queryClient.fetchQuery(
-        query.connection.get.queryOptions({ input: { id: connectionId } }),
-      )
-      announce(visibleText(connection.label), end)
+    const tell = async (end: SyncEnd): Promise<void> => {
+      const input = { id: end.connectionId }
+      const { label, client } = await queryClient.fetchQuery(query.connection.get.queryOptions({ input }))
+      announce(visibleText(label), client.slug, end)
     }
     // For a connection that was removed meanwhile there is nothing to announce.
     for (const end of ended) tell(end).catch(() => undefined)
   }, [progress, queryClient])
 }
 
-function announce(label: string, { result, notWritten }: Omit<SyncEnd, 'connectionId'>): void {
+/** The result of a sync; the next result of the same connection replaces it. */
+function announce(label: string, client: string, { connectionId, result, notWritten }: SyncEnd): void {
+  const only = `sync:${connectionId}`
+  const action = {
+    label: 'View connection',
+    does: `/connections?client=${encodeURIComponent(client)}&connection=${connectionId}`,
+  }
   if (result === null) {
-    return notifyFailed(new Problem(`${label}: the sync was not written`, visibleText(notWritten ?? '')))
+    const error = new Problem(`${label}: the sync was not written`, visibleText(notWritten ?? ''))
+    return notifyFailure({ error, only, action })
   }
   const rows = plural(
     result.sources.reduce((sum, each) => sum + each.fetched, 0),
@@ -40,14 +46,19 @@ function announce(label: string, { result, notWritten }: Omit<SyncEnd, 'connecti
   )
   switch (result.state) {
     case 'complete':
-      return notifyDone({ message: `${label}: sync complete, ${rows}` })
+      return notifyDone({ message: `${label}: sync complete, ${rows}`, only })
     case 'partial':
-      return notifyDone({ message: `${label}: sync partial, ${rows}; see Connections for what could not be read` })
+      return notifyWarning({
+        message: `${label}: sync partial, ${rows}`,
+        hint: 'Some lists could not be read.',
+        only,
+        action,
+      })
     case 'cancelled':
-      return notifyDone({ message: `${label}: sync cancelled, nothing was changed` })
-    case 'failed':
-      return notifyFailed(
-        new Problem(`${label}: the sync failed`, visibleText(result.reason ?? 'See Connections for details.')),
-      )
+      return notifyWarning({ message: `${label}: sync cancelled, nothing was changed`, only })
+    case 'failed': {
+      const error = new Problem(`${label}: the sync failed`, result.reason === null ? null : visibleText(result.reason))
+      return notifyFailure({ error, only, action })
+    }
   }
 }

@@ -5,11 +5,3 @@ export const MOD = APPLE ? '⌘' : 'Ctrl'
 
 /** The shortcut in words; `useLockShortcut` listens to it. */
 export const LOCK_SHORTCUT = `${MOD} Shift L`
-
-/** Whether a key press belongs to a text that is being typed. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(target.tagName))
-  )
-}

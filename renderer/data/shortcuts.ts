@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef } from 'react'
 
 import { useAreaLinks, type AreaLink, type AreaPath } from './areas.ts'
-import { isTyping } from './keys.ts'
+import { isTyping } from '../ui/keys.ts'
 import { lockNow } from './lock-now.ts'
 import { useScope } from './scope.ts'
 import { useClients } from './use-clients.ts'

@@ -1,6 +1,6 @@
-import { notifyDone, notifyFailed } from '../ui/notify.tsx'
-import { plural } from '../ui/relative.ts'
+import { notifyFailed, notifyWarning } from '../ui/notify.tsx'
 import { api } from './api.ts'
+import { notifySkipped } from './skipped.ts'
 
 /**
  * Starts a sync of these connections, or of the whole scope. The rail shows that it runs and `useSyncEnds` notifies how
@@ -11,11 +11,8 @@ export async function syncNow(
 ): Promise<void> {
   try {
     const { started, skipped } = await api.sync.start(what)
-    if (skipped.length > 0) {
-      const reasons = [...new Set(skipped.map((each) => each.reason))].join('; ')
-      notifyDone({ message: `${plural(skipped.length, 'connection')} not synced: ${reasons}` })
-    }
-    if (started.length + skipped.length === 0) notifyDone({ message: 'No connection to sync yet' })
+    notifySkipped(skipped, 'client' in what ? what.client : undefined)
+    if (started.length + skipped.length === 0) notifyWarning({ message: 'No connection to sync yet', only: 'skipped' })
   } catch (error) {
     notifyFailed(error)
   }

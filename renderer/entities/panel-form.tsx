@@ -1,7 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
 
-import { Failed } from '../ui/states.tsx'
+import { FormFailed } from '../ui/dialog-form.tsx'
+import { UnsavedNote, useDiscard } from '../ui/discard.tsx'
 import classes from './panel-form.module.css'
 
 interface PanelFormProps {
@@ -16,10 +17,11 @@ interface PanelFormProps {
 
 /**
  * A small form inside a panel. It takes the focus, and returns it when it closes. Escape closes the form, not the
- * panel.
+ * panel, and asks first when something was entered.
  */
 export function PanelForm({ label, verb, busy, error, onSubmit, close, children }: PanelFormProps): ReactElement {
   const form = useRef<HTMLFormElement>(null)
+  const discard = useDiscard(close)
   useEffect(() => {
     const from = document.activeElement
     form.current?.querySelector<HTMLElement>('input:checked, input:not([type="radio"]), textarea')?.focus()
@@ -30,7 +32,7 @@ export function PanelForm({ label, verb, busy, error, onSubmit, close, children 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     event.preventDefault()
-    close()
+    discard.request()
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works everywhere in the form
@@ -39,13 +41,18 @@ export function PanelForm({ label, verb, busy, error, onSubmit, close, children 
       aria-label={label}
       className={classes['form']}
       onKeyDown={onKeyDown}
+      onInput={discard.watch.onInput}
       onSubmit={(event) => {
         event.preventDefault()
+        discard.watch.onSubmit()
         onSubmit()
       }}
     >
       {children}
-      {error === null ? null : <Failed error={error} />}
+      <UnsavedNote value={discard.noteUnsaved}>
+        <FormFailed error={error} />
+      </UnsavedNote>
+      {discard.question}
       <Group gap={6} justify="flex-end">
         <Button variant="default" onClick={close}>
           Cancel

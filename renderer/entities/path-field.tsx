@@ -3,14 +3,12 @@ import { IconFile, IconFolderOpen } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, type ReactElement, type ReactNode, type Ref } from 'react'
 
-import type { Inputs } from '../../shared/contract/contract.ts'
 import { notifyFailed } from '../ui/notify.tsx'
 import { visibleText } from '../ui/text.ts'
-import { api } from '../data/api.ts'
+import { choosePath, hasDialog, type Readable } from '../data/choose-path.ts'
 import { useInfo } from '../data/use-info.ts'
 
-/** The filter of the desktop's dialog: `csv` offers files that end in .csv first. */
-export type Readable = Inputs['desktop']['openTarget']
+export type { Readable }
 type Kind = Readable['kind']
 
 interface PathFieldProps {
@@ -20,18 +18,18 @@ interface PathFieldProps {
   readonly value: string
   readonly onChange: (path: string) => void
   readonly error?: string | undefined
-  /** A button for each, when the desktop has a dialog. */
+  /** A button for each that the system has a dialog for. */
   readonly reads: readonly Readable[]
   /** Whether the field has the focus when its dialog opens. */
   readonly 'data-autofocus'?: boolean
 }
 
-/** The path of a file or folder that is read: typed, or chosen in the desktop's dialog. */
+/** The path of a file or folder that is read: typed, or chosen in the system's dialog where there is one. */
 export function PathField({ reads, onChange, description, ...field }: PathFieldProps): ReactElement {
   const input = useRef<HTMLInputElement>(null)
-  const hasDialog = useInfo()?.shell === 'electron'
+  const shell = useInfo()?.shell
   const ask = useMutation({
-    mutationFn: (readable: Readable) => api.desktop.openTarget(readable),
+    mutationFn: (readable: Readable) => choosePath(shell, readable),
     onSuccess: (answer) => {
       if (answer.outcome === 'chosen') onChange(answer.path)
       input.current?.focus()
@@ -45,14 +43,16 @@ export function PathField({ reads, onChange, description, ...field }: PathFieldP
       description={description ?? 'Full path on this machine'}
       onChange={onChange}
       required
-      buttons={(hasDialog ? reads : []).map((readable) => (
-        <ChooseButton
-          key={readable.kind}
-          kind={readable.kind}
-          loading={ask.isPending && ask.variables.kind === readable.kind}
-          onClick={() => ask.mutate(readable)}
-        />
-      ))}
+      buttons={reads
+        .filter((readable) => hasDialog(shell, readable))
+        .map((readable) => (
+          <ChooseButton
+            key={readable.kind}
+            kind={readable.kind}
+            loading={ask.isPending && ask.variables.kind === readable.kind}
+            onClick={() => ask.mutate(readable)}
+          />
+        ))}
     />
   )
 }

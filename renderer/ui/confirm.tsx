@@ -68,10 +68,16 @@ function ConfirmBody({ close, children, verb, danger = false, typed, act }: Conf
       )}
       {error === null ? null : <Failed error={error} />}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
+        <Button variant="default" onClick={close} data-autofocus={(typed === undefined && danger) || undefined}>
           Cancel
         </Button>
-        <Button type="submit" color={danger ? 'red' : 'petrol'} disabled={!ready} loading={busy}>
+        <Button
+          type="submit"
+          color={danger ? 'red' : 'petrol'}
+          disabled={!ready}
+          loading={busy}
+          data-autofocus={(typed === undefined && !danger) || undefined}
+        >
           {verb}
         </Button>
       </Group>

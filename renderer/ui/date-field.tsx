@@ -1,11 +1,12 @@
 import { ActionIcon, Popover, TextInput } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
 
 import type { Day } from '../../shared/domain/day.ts'
 import classes from './date-field.module.css'
 import { checkDay, type DayBounds } from './date-text.ts'
+import { useFieldCheck } from './fields/use-check.ts'
 import { formatDay, parseDay } from './relative.ts'
 
 interface DateFieldProps extends DayBounds {
@@ -20,6 +21,8 @@ interface DateFieldProps extends DayBounds {
   /** Why the service refused the day. */
   readonly error?: ReactNode
   readonly disabled?: boolean
+  /** The name of the field in the contract. */
+  readonly name?: string
   readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void
   readonly 'data-autofocus'?: boolean
 }
@@ -31,12 +34,11 @@ interface DateFieldProps extends DayBounds {
 export function DateField(props: DateFieldProps): ReactElement {
   const { value, onChange, min, max, required = false, error, disabled = false, onKeyDown, ...field } = props
   const [draft, setDraft] = useState({ text: toText(value), of: value })
-  const [checked, setChecked] = useState(false)
   const [opened, setOpened] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   if (draft.of !== value) setDraft({ text: toText(value), of: value })
   const problem = checkDay(draft.text, { min, max, required })
-  useEffect(() => input.current?.setCustomValidity(problem ?? ''), [problem])
+  useFieldCheck(input, problem)
 
   const write = (text: string): void => {
     const day = parseDay(text) ?? ''
@@ -62,18 +64,10 @@ export function DateField(props: DateFieldProps): ReactElement {
       placeholder="2 Dec 2026"
       autoComplete="off"
       spellCheck={false}
-      error={error ?? (checked ? problem : null)}
+      error={error}
       onChange={(event) => write(event.currentTarget.value)}
       onBlur={() => {
-        // An empty field may be filled in later; submitting the form asks for it.
-        setChecked(draft.text !== '')
         if (problem === null) setDraft({ text: toText(value), of: value })
-      }}
-      onInvalid={(event) => {
-        event.preventDefault()
-        setChecked(true)
-        const first = event.currentTarget.form?.querySelector(':invalid:not(fieldset)')
-        if (first === event.currentTarget) event.currentTarget.focus()
       }}
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') {
@@ -119,6 +113,7 @@ export function DateField(props: DateFieldProps): ReactElement {
               {...(min === undefined ? {} : { minDate: min })}
               {...(max === undefined ? {} : { maxDate: max })}
               highlightToday
+              __stopPropagation
               ariaLabels={{
                 previousMonth: 'Previous month',
                 nextMonth: 'Next month',

@@ -1,6 +1,10 @@
 import { Button, Group } from '@mantine/core'
-import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
 
+import { findFirstField } from './dialog.tsx'
+import { useUnsavedAfter } from './discard.tsx'
+import { toFailure } from './failure.ts'
+import { showFieldErrors } from './fields/messages.ts'
 import { Failed } from './states.tsx'
 
 interface FormEndProps {
@@ -26,10 +30,10 @@ export function DialogForm(props: DialogFormProps): ReactElement {
   const { label, verb, danger = false, disabled = false, busy, error, onSubmit, close, children } = props
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    // The dialog moves the focus only when it opens, and a form that replaces another one has removed the focused
-    // field.
-    if (document.activeElement !== document.body) return
-    form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true })
+    // The dialog moves the focus only when it opens; this form may replace another one, or come when it was loaded.
+    if (form.current === null || !isAdrift(form.current)) return
+    const first = form.current.querySelector<HTMLElement>('[data-autofocus]') ?? findFirstField(form.current)
+    first?.focus({ preventScroll: true })
   }, [])
   return (
     <form
@@ -47,11 +51,18 @@ export function DialogForm(props: DialogFormProps): ReactElement {
   )
 }
 
+/** Whether the focus is nowhere, or on the close button of the dialog around a form. */
+function isAdrift(form: HTMLElement): boolean {
+  const active = document.activeElement
+  if (active === null || active === document.body) return true
+  return active instanceof HTMLButtonElement && form.closest('[role="dialog"]')?.contains(active) === true
+}
+
 /** The end of a form: the reason of a refusal, and its two buttons. */
 export function FormEnd({ verb, danger = false, disabled = false, busy, error, close }: FormEndProps): ReactElement {
   return (
     <>
-      {error === null || error === undefined ? null : <Failed error={error} />}
+      <FormFailed error={error} />
       <Group justify="flex-end" gap="xs">
         {close === undefined ? null : (
           <Button variant="default" onClick={close}>
@@ -64,4 +75,21 @@ export function FormEnd({ verb, danger = false, disabled = false, busy, error, c
       </Group>
     </>
   )
+}
+
+/**
+ * Why a form was refused: at the fields that the service names, which have the names of the contract, and otherwise here.
+ */
+export function FormFailed({ error }: { readonly error: unknown }): ReactElement | null {
+  const place = useRef<HTMLDivElement>(null)
+  const [atFields, setAtFields] = useState<unknown>(null)
+  useUnsavedAfter(error)
+  useEffect(() => {
+    if (error === null || error === undefined) return
+    const form = place.current?.closest('form') ?? null
+    const { fields } = toFailure(error)
+    if (form !== null && Object.keys(fields).length > 0 && showFieldErrors(form, fields)) setAtFields(error)
+  }, [error])
+  if (error === null || error === undefined) return null
+  return <div ref={place}>{atFields === error ? null : <Failed error={error} />}</div>
 }

@@ -1,11 +1,15 @@
 import { isDefinedError, ORPCError } from '@orpc/client'
 
+import { toSentence } from './fields/problems.ts'
+
 /** An error for people: what is wrong and where, and what to do about it. */
 export interface Failure {
   readonly message: string
   readonly hint: string | null
   /** The refused input field, when the service names one. */
   readonly field: string | null
+  /** The reason for each refused input field, by its name in the contract. */
+  readonly fields: Readonly<Record<string, string>>
   /** Whether the same call can succeed later without a change. */
   readonly canRetry: boolean
   /** Whether it is an error of the contract; anything else is unexpected. */
@@ -26,28 +30,54 @@ export class Problem extends Error {
   }
 }
 
-/** Converts any thrown value. Typed errors of the contract keep their message and `data.hint`. */
+/**
+ * Converts any thrown value. Typed errors of the contract keep their message and `data.hint`; input that the contract
+ * refuses has a reason for each field. The words of a transport or a library are never shown.
+ */
 export function toFailure(error: unknown): Failure {
   if (error instanceof ORPCError) {
     const data: unknown = error.data
-    const typed = isDefinedError(error)
+    const fields = listReasons(error.message, data)
+    const typed = error.code === 'BAD_REQUEST' || isDefinedError(error)
     return {
-      message: error.message === '' ? UNEXPECTED : error.message,
+      message: typed && error.message !== '' ? error.message : UNEXPECTED,
       hint: textAt(data, 'hint') ?? (typed ? null : UNEXPECTED_HINT),
-      field: textAt(data, 'field'),
+      field: Object.keys(fields)[0] ?? null,
+      fields,
       canRetry: !['NOT_FOUND', 'INVALID', 'BAD_REQUEST'].includes(error.code),
       typed,
     }
   }
-  if (error instanceof Problem) {
-    return { message: error.message, hint: error.hint, field: null, canRetry: true, typed: true }
-  }
+  const own = { field: null, fields: {}, canRetry: true }
+  if (error instanceof Problem) return { ...own, message: error.message, hint: error.hint, typed: true }
   const message = error instanceof Error && error.message !== '' ? error.message : UNEXPECTED
-  return { message, hint: UNEXPECTED_HINT, field: null, canRetry: true, typed: false }
+  return { ...own, message, hint: UNEXPECTED_HINT, typed: false }
+}
+
+/** The reasons by field: of the one that the service names, or of each that the contract refuses. */
+function listReasons(message: string, data: unknown): Readonly<Record<string, string>> {
+  const field = textAt(data, 'field')
+  if (field !== null) return { [field]: [message, textAt(data, 'hint')].filter((text) => text !== null).join(' ') }
+  const reasons: Record<string, string> = {}
+  for (const issue of listAt(data, 'issues')) {
+    const [name] = listAt(issue, 'path')
+    const reason = textAt(issue, 'message')
+    if (typeof name !== 'string' || reason === null || Object.hasOwn(reasons, name)) continue
+    reasons[name] = toSentence(reason)
+  }
+  return reasons
+}
+
+function valueAt(data: unknown, name: string): unknown {
+  return typeof data === 'object' && data !== null && name in data ? Reflect.get(data, name) : undefined
 }
 
 function textAt(data: unknown, name: string): string | null {
-  if (typeof data !== 'object' || data === null || !(name in data)) return null
-  const value: unknown = Reflect.get(data, name)
+  const value = valueAt(data, name)
   return typeof value === 'string' && value !== '' ? value : null
+}
+
+function listAt(data: unknown, name: string): readonly unknown[] {
+  const value = valueAt(data, name)
+  return Array.isArray(value) ? value : []
 }

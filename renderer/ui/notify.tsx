@@ -1,63 +1,63 @@
-import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
-
 import { toFailure } from './failure.ts'
+import type { Toast, ToastAction } from './toasts/stack.ts'
+import { hideToast, showToast } from './toasts/store.ts'
 
-interface Done {
+interface About {
+  /** The thing that the message is about, such as `sync:12`: the next message about it replaces this one. */
+  readonly only?: string | undefined
+  /** One button beside the text, for what comes next. */
+  readonly action?: ToastAction | undefined
+}
+
+interface Done extends About {
   /** What was done, in the past tense: `Archived Acme Corp`. */
   readonly message: string
   /** Undoes it; left out where the contract offers no undo. */
   readonly undo?: (() => Promise<unknown>) | undefined
-  /** A group name, for notifications of one kind that follow each other: only the last one is shown. */
-  readonly only?: string | undefined
+}
+
+interface Warning extends About {
+  /** What was left out, or needs attention. */
+  readonly message: string
+  readonly hint?: string | undefined
 }
 
 /** Long enough to read the text and to reach Undo. */
 const STAYS_MS = 8_000
 
-const lastOf = new Map<string, string>()
-
 /** Notifies that an action is finished, with Undo where it can be undone. */
-export function notifyDone({ message, undo, only }: Done): void {
-  const before = only === undefined ? undefined : lastOf.get(only)
-  if (before !== undefined) notifications.hide(before)
-  const id = notifications.show({
-    color: 'petrol',
-    icon: <IconCheck size={16} aria-hidden />,
-    autoClose: STAYS_MS,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
-    message: (
-      <span className="c-notice-line">
-        <span>{message}</span>
-        {undo ? (
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            onClick={() => {
-              notifications.hide(id)
-              undo().then(() => notifyDone({ message: 'Change undone' }), notifyFailed)
-            }}
-          >
-            Undo
-          </Button>
-        ) : null}
-      </span>
-    ),
+export function notifyDone({ message, undo, ...about }: Done): void {
+  const id = show({
+    ...about,
+    tone: 'done',
+    message,
+    hint: null,
+    staysMs: STAYS_MS,
+    undo: undo === undefined ? null : () => takeBack(id, undo),
   })
-  if (only !== undefined) lastOf.set(only, id)
+}
+
+function takeBack(id: number, undo: () => Promise<unknown>): void {
+  hideToast(id)
+  undo().then(() => notifyDone({ message: 'Change undone' }), notifyFailed)
+}
+
+/** Notifies that an action was carried out in part, or not at all for a reason that is not a failure. */
+export function notifyWarning({ message, hint, ...about }: Warning): void {
+  show({ ...about, tone: 'warning', message, hint: hint ?? null, undo: null, staysMs: STAYS_MS * 2 })
 }
 
 /** Notifies that an action failed, why, and what to do; it stays until it is dismissed. */
 export function notifyFailed(error: unknown): void {
-  const failure = toFailure(error)
-  notifications.show({
-    color: 'red',
-    icon: <IconAlertTriangle size={16} aria-hidden />,
-    autoClose: false,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
-    title: failure.message,
-    message: failure.hint,
-    role: 'alert',
-  })
+  notifyFailure({ error })
+}
+
+/** The same about a thing, whose next result replaces it, or with a button that mends it. */
+export function notifyFailure({ error, ...about }: About & { readonly error: unknown }): void {
+  const { message, hint } = toFailure(error)
+  show({ ...about, tone: 'failed', message, hint, undo: null, staysMs: null })
+}
+
+function show({ only, action, ...toast }: About & Omit<Toast, 'id' | keyof About>): number {
+  return showToast({ ...toast, only: only ?? null, action: action ?? null })
 }

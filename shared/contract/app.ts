@@ -172,6 +172,9 @@ export const settingsContract = {
     .output(settings),
 }
 
+/** The input of a browser's window whose file `openTarget` returns there: its page does not learn the path. */
+export const FILE_INPUT_ID = 'castellan-chosen-file'
+
 export const desktopContract = {
   /**
    * Asks where to save, with a desktop dialog that the window cannot answer: a file, or with `folder` a folder to write
@@ -189,7 +192,8 @@ export const desktopContract = {
     ),
   /**
    * Asks which file or folder to read, with the desktop's own dialog. It offers files with these extensions (`csv`,
-   * without a dot) first, or all files if none is given. Returns `cancelled` where the desktop has no such dialog.
+   * without a dot) first, or all files if none is given. In a browser the window asks by an input first, and this
+   * returns the path of the file in it. Returns `cancelled` where the desktop has no such dialog.
    */
   openTarget: operation
     .input(

@@ -28,6 +28,9 @@ export const syncProgress = z.object({
 })
 export type SyncProgress = z.infer<typeof syncProgress>
 
+/** A connection that was left out, and why; `noKey`: it has no API key. */
+export const skippedSync = z.object({ connectionId: id, reason: z.string(), noKey: z.boolean() })
+
 export const syncContract = {
   /**
    * Starts a sync of the connections (all of the scope when none is named) and returns immediately; several run in
@@ -41,7 +44,7 @@ export const syncContract = {
         credential: z.string().min(1).max(4096).optional(),
       }),
     )
-    .output(z.object({ started: z.array(id), skipped: z.array(z.object({ connectionId: id, reason: z.string() })) })),
+    .output(z.object({ started: z.array(id), skipped: z.array(skippedSync) })),
   cancel: operation.input(z.object({ connectionId: id })).output(z.object({ cancelled: z.boolean() })),
   /** The state of every sync under way, then each change. Ends after `done` of the last, or never with `follow`. */
   watch: operation.input(z.object({ follow: z.boolean().default(false) })).output(eventIterator(z.array(syncProgress))),

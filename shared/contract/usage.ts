@@ -81,8 +81,9 @@ export const usageSync = z.object({
       reason: z.string().nullable(),
     }),
   ),
-  /** Why nothing was read, if nothing was. */
+  /** Why nothing was read, if nothing was; `noKey`: the connection has no API key. */
   skipped: z.string().nullable(),
+  noKey: z.boolean(),
 })
 export type UsageSync = z.infer<typeof usageSync>
 

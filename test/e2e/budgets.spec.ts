@@ -40,7 +40,7 @@ test(
     const changed = page.getByRole('row').filter({ hasText: 'Internal budget' }).filter({ hasText: '99.00' })
     await expect(changed).toBeVisible()
     await page
-      .getByRole('alert')
+      .getByRole('listitem')
       .filter({ hasText: 'to 99.00 USD a month' })
       .getByRole('button', { name: 'Undo' })
       .click()

@@ -14,7 +14,7 @@ test(
     })
     await go(page, '/leavers')
     await page.getByRole('button', { name: /Copy/u }).first().click()
-    const notice = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Dismiss' }) })
+    const notice = page.getByRole('region', { name: 'Messages' }).getByRole('listitem')
     await expect(notice).toBeVisible()
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 import { expectAccessible, go } from './looking.ts'
 
-test('a path is chosen in the desktop’s dialog of Electron, and typed in a browser', async ({ agency }) => {
+test('a path is chosen in the system’s dialog, and a folder typed in a browser', async ({ agency }) => {
   const { application, folder, page } = agency
   await go(page, '/usage/reconciliation?client=northfold')
   await page.getByRole('button', { name: 'Watch folder' }).first().click()
@@ -14,6 +14,13 @@ test('a path is chosen in the desktop’s dialog of Electron, and typed in a bro
   const choose = dialog.getByRole('button', { name: 'Choose folder…' })
   if (application === null) {
     await expect(choose).toHaveCount(0)
+    const zip = join(folder, 'pack.zip')
+    await writeFile(zip, 'This is not a pack.')
+    await go(page, '/settings?section=recovery')
+    const asked = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose file…' }).click()
+    await (await asked).setFiles(zip)
+    await expect(page.getByLabel('Folder or zip of a pack')).toHaveValue(zip)
     return
   }
   const answer = (paths: string[]) =>

@@ -109,6 +109,7 @@ async function storedCredential(context: Context, connection: StoredConnection):
       'CONFLICT',
       `${connection.label} has no credential.`,
       'Set the admin key of this connection first, or give one for this run.',
+      { about: 'credential' },
     )
   }
   const { secret, origin } = found

@@ -9,7 +9,7 @@ export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly code: RefusalCode
   readonly hint: string
-  /** The input field that is wrong, for `INVALID`; who holds the lock, for `READ_ONLY`. */
+  /** The input field that is wrong or, for a `CONFLICT`, missing; who holds the lock, for `READ_ONLY`. */
   readonly about: string | null
 
   constructor(
@@ -31,6 +31,11 @@ export function notFound(what: string, hint: string): Refusal {
 
 export function invalid(field: string | null, message: string, hint: string): Refusal {
   return new Refusal('INVALID', message, hint, { about: field })
+}
+
+/** Whether a connection was refused because it has no API key. */
+export function isKeyMissing({ code, about }: Refusal): boolean {
+  return code === 'CONFLICT' && about === 'credential'
 }
 
 /** What to do about an item of a list that does not exist any more. */

@@ -1,6 +1,6 @@
 import { assertWritable, checkScope } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { Refusal } from '../kit/refusal.ts'
+import { isKeyMissing, Refusal } from '../kit/refusal.ts'
 import { sendingTo } from '../core/sending.ts'
 import { chosenConnections } from './chosen.ts'
 import { readJob } from './job.ts'
@@ -11,7 +11,7 @@ export const syncRouter = {
     checkScope(context, input)
     assertWritable(context)
     const connections = chosenConnections(context, input)
-    const skipped: { connectionId: number; reason: string }[] = []
+    const skipped: { connectionId: number; reason: string; noKey: boolean }[] = []
     const jobs: SyncJob[] = []
     // All credentials first: a keychain that does not answer must not leave half of the connections syncing.
     for (const connection of connections) {
@@ -19,7 +19,7 @@ export const syncRouter = {
         jobs.push(await readJob(context, connection, input.credential))
       } catch (error) {
         if (!(error instanceof Refusal) || input.credential !== undefined) throw error
-        skipped.push({ connectionId: connection.id, reason: error.message })
+        skipped.push({ connectionId: connection.id, reason: error.message, noKey: isKeyMissing(error) })
       }
     }
     const started: number[] = []
@@ -29,9 +29,10 @@ export const syncRouter = {
         skipped.push({
           connectionId: job.connectionId,
           reason: 'Changes are being sent to it; it is synced after that.',
+          noKey: false,
         })
       } else if (context.syncs.start(job)) started.push(job.connectionId)
-      else skipped.push({ connectionId: job.connectionId, reason: 'It is syncing already.' })
+      else skipped.push({ connectionId: job.connectionId, reason: 'It is syncing already.', noKey: false })
     }
     if (started.length > 0) context.events.changed('sync')
     return { started, skipped }

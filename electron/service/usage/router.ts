@@ -14,7 +14,7 @@ import {
   makeRegister,
 } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { Refusal } from '../kit/refusal.ts'
+import { isKeyMissing, Refusal } from '../kit/refusal.ts'
 import { usageInside } from '../../register/usage/drill.ts'
 import { countImports, listImports } from '../../register/usage/imports.ts'
 import { usageMatrix } from '../../register/usage/matrix.ts'
@@ -45,10 +45,10 @@ async function syncOne(
       access: await listAccess(context, connection, given),
       now: context.now,
     }
-    return { connectionId: id, label, reports: await syncUsage(job, signal), skipped: null }
+    return { connectionId: id, label, reports: await syncUsage(job, signal), skipped: null, noKey: false }
   } catch (error) {
     if (error instanceof Refusal && given === undefined)
-      return { connectionId: id, label, reports: [], skipped: error.message }
+      return { connectionId: id, label, reports: [], skipped: error.message, noKey: isKeyMissing(error) }
     throw error
   }
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page, BrowserContext } from 'playwright-core'
 
 import { bridge, type Bridge } from './bridge.ts'
+import { readChosenFile } from './chosen-file.ts'
 import { forget } from './browser-folder.ts'
 import { launchBrowser } from './launch.ts'
 import { setPageTitle, emptyClipboard, readClipboard } from './page-script.ts'
@@ -54,8 +55,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
       notify: (notification) => void window.bridge?.notify(notification),
       saveTarget: async (question) =>
         window.dialog?.ask(question, suggestedPath(question.suggestedName)) ?? { outcome: 'cancelled' },
-      // A browser has no dialog that gives a page the path of a file, so the window asks for none.
-      openTarget: async () => ({ outcome: 'cancelled' }),
+      openTarget: async () => (window.page === undefined ? { outcome: 'cancelled' } : readChosenFile(window.page)),
       setTitle: (title) => {
         window.title = title
         showTitle()

@@ -1,4 +1,4 @@
-import { Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
@@ -7,6 +7,7 @@ import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
 import { useClients } from '../../data/use-clients.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { budgetInput, budgetProblems, type BudgetValues } from './budget-values.ts'
 import { FormEnd } from '../../ui/dialog-form.tsx'
@@ -26,9 +27,9 @@ interface BudgetDialogProps {
 export function BudgetDialog(props: BudgetDialogProps): ReactElement {
   const title = props.fixed ? 'Edit budget' : 'Set budget'
   return (
-    <Modal opened={props.opened} onClose={props.close} title={title} size={500}>
+    <Dialog opened={props.opened} onClose={props.close} title={title} size={500}>
       <BudgetForm {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
 import { api } from '../../data/api.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { ClientForm } from './client-form.tsx'
@@ -20,7 +20,7 @@ export function ClientDialog({ opened, editing, close }: ClientDialogProps): Rea
   const update = (values: ClientValues, slug: string): Promise<Client> =>
     api.client.update({ slug, ...clientInput(values) })
   return (
-    <Modal opened={opened} onClose={close} title={editing ? 'Edit client' : 'Add client'} size={480}>
+    <Dialog opened={opened} onClose={close} title={editing ? 'Edit client' : 'Add client'} size={480}>
       {editing ? (
         <ClientForm
           initial={toValues(editing)}
@@ -50,6 +50,6 @@ export function ClientDialog({ opened, editing, close }: ClientDialogProps): Rea
           cancel={close}
         />
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -4,7 +4,6 @@ import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
 import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
-import { toFailure } from '../../ui/failure.ts'
 import { clientProblems, type ClientValues } from './client-values.ts'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 
@@ -26,14 +25,19 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
     try {
       saved(await save(values))
     } catch (cause) {
-      const { field, message } = toFailure(cause)
-      if (field !== null && Object.hasOwn(values, field)) form.setFieldError(field as keyof ClientValues, message)
       setError(cause)
     }
   }
   return (
     <form className="c-form" onSubmit={form.onSubmit(submit)} noValidate>
-      <TextInput label="Name" placeholder="Acme Corp" required data-autofocus {...form.getInputProps('name')} />
+      <TextInput
+        label="Name"
+        placeholder="Acme Corp"
+        required
+        name="name"
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
       <div>
         <div className="c-label" id="client-kind">
           Kind
@@ -50,22 +54,25 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
       </div>
       <ColorInput
         label="Colour"
+        name="colour"
         description="Marks the window while only this client is shown"
         placeholder="Automatic"
         format="hex"
         swatches={[...CLIENT_COLOURS]}
         withEyeDropper={false}
+        fixOnBlur={false}
         {...form.getInputProps('colour')}
       />
       <TextInput
         label="E-mail domains"
+        name="domains"
         description="People with other addresses count as external"
         placeholder="acme.example, acme.test"
         autoComplete="off"
         spellCheck={false}
         {...form.getInputProps('domains')}
       />
-      <Textarea label="Notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />
+      <Textarea label="Notes" name="notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />
       <FormEnd verb={verb} error={error} busy={form.submitting} close={cancel} />
     </form>
   )

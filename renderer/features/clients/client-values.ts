@@ -1,6 +1,6 @@
-import type { Client } from '../../../shared/contract/clients.ts'
-import { colour } from '../../../shared/contract/clients.ts'
+import { clientContract, type Client } from '../../../shared/contract/clients.ts'
 import type { ClientKind } from '../../../shared/domain/client.ts'
+import { findProblems } from '../../ui/fields/problems.ts'
 
 /** The form of a client. An empty colour is chosen automatically. Domains are separated by commas or spaces. */
 export interface ClientValues {
@@ -20,12 +20,12 @@ export function toValues(client: Client): ClientValues {
 
 /** The mistakes in the values, by field, in words; empty without one. */
 export function clientProblems(values: ClientValues): Partial<Record<keyof ClientValues, string>> {
-  const problems: Partial<Record<keyof ClientValues, string>> = {}
-  if (values.name.trim() === '') problems.name = 'Enter a name'
-  if (values.colour !== '' && !colour.safeParse(values.colour).success) problems.colour = 'Enter a colour as #rrggbb'
+  const schema = clientContract.add['~orpc'].inputSchema
+  const problems: Partial<Record<keyof ClientValues, string>> = schema ? findProblems(schema, clientInput(values)) : {}
   const wrong = parseDomains(values.domains).find((domain) => !/^[^\s@]+\.[^\s@]+$/u.test(domain))
-  if (wrong !== undefined) problems.domains = `“${wrong}” is not a domain. Write it as example.com`
-  return problems
+  return wrong === undefined
+    ? problems
+    : { ...problems, domains: `“${wrong}” is not a domain. Write it as example.com` }
 }
 
 /** The values as input of the contract. */

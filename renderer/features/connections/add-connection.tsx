@@ -1,4 +1,4 @@
-import { Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -13,6 +13,7 @@ import {
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { toFailure } from '../../ui/failure.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -32,9 +33,9 @@ export function AddConnectionDialog({
   ...rest
 }: AddConnectionProps & { readonly opened: boolean }): ReactElement {
   return (
-    <Modal opened={opened} onClose={rest.close} title="Add connection" size={500}>
+    <Dialog opened={opened} onClose={rest.close} title="Add connection" size={500}>
       <AddConnection {...rest} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -5,6 +5,7 @@ import { useCallback, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
+import { useInfo } from '../../data/use-info.ts'
 import { useSyncProgress } from '../../data/use-sync-progress.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
@@ -20,6 +21,8 @@ export function Page(): ReactElement {
   const [{ client, connection: openId, add = false }, set] = useSearchState('/connections')
   const list = useQuery(query.connection.list.queryOptions({ input: { client } }))
   const progress = useSyncProgress()
+  // The sample's connections have no keys, and are never synced.
+  const isSample = useInfo()?.sample === true
   const open = useCallback((id: number | undefined) => set({ connection: id, add: undefined }), [set])
   const focusList = useCallback(() => document.querySelector<HTMLElement>('.c-connections button')?.focus(), [])
   const setAdd = (value: true | undefined): void => set({ add: value })
@@ -37,13 +40,15 @@ export function Page(): ReactElement {
       actions={
         <>
           {addButton}
-          <Button
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            disabled={list.data === undefined || list.data.length === 0}
-            onClick={() => void syncNow({ client })}
-          >
-            Sync all now
-          </Button>
+          {isSample ? null : (
+            <Button
+              leftSection={<IconRefresh size={14} aria-hidden />}
+              disabled={list.data === undefined || list.data.length === 0}
+              onClick={() => void syncNow({ client })}
+            >
+              Sync all now
+            </Button>
+          )}
         </>
       }
     >

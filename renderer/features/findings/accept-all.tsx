@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { type FindingFilter, MAX_ACCEPTED } from '../../../shared/contract/findings.ts'
 import { api, query } from '../../data/api.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { formatDay, plural } from '../../ui/relative.ts'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
@@ -31,9 +32,9 @@ export function AcceptAll({ filter }: AcceptAllProps): ReactElement | null {
       >
         {`Accept risk for all ${count.toLocaleString('en')}…`}
       </Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Accept risk for all listed findings" size={480}>
+      <Dialog opened={isOpen} onClose={() => setOpen(false)} title="Accept risk for all listed findings" size={480}>
         <AcceptAllForm filter={filter} count={count} close={() => setOpen(false)} />
-      </Modal>
+      </Dialog>
     </>
   )
 }
@@ -50,7 +51,10 @@ function AcceptAllForm({ filter, count, close }: AcceptAllFormProps): ReactEleme
     mutationFn: () => api.findings.acceptAll({ filter, count, ...draft }),
     onSuccess: ({ at }) => {
       close()
-      notifyDone({ message: `Accepted ${what} until ${formatDay(draft.until)}`, undo: () => api.findings.reopenAll({ at }) })
+      notifyDone({
+        message: `Accepted ${what} until ${formatDay(draft.until)}`,
+        undo: () => api.findings.reopenAll({ at }),
+      })
     },
   })
   return (

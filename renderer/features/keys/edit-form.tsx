@@ -1,10 +1,11 @@
-import { NumberInput, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { api } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
+import { NumberField } from '../../ui/fields/number-field.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import type { KeyWord } from './columns.tsx'
 import { editChange, editValues, type EditValues } from './edit-values.ts'
@@ -31,6 +32,7 @@ export function EditForm({ detail, close }: EditFormProps): ReactElement {
   const text = (name: KeyWord, label: string): ReactElement => (
     <TextInput
       label={label}
+      name={name}
       placeholder={detail.row[name] ?? ''}
       value={values[name]}
       maxLength={200}
@@ -51,21 +53,26 @@ export function EditForm({ detail, close }: EditFormProps): ReactElement {
         {text('contact', 'Contact')}
         {text('environment', 'Environment')}
         {text('team', 'Team')}
-        <NumberInput
+        <NumberField
           label="Rotate every"
-          suffix=" days"
+          name="intervalDays"
+          unit="days"
           placeholder="Policy"
           min={1}
           max={3650}
-          allowDecimal={false}
-          hideControls
           value={values.intervalDays}
-          onChange={(next) => setValues({ ...values, intervalDays: String(next) })}
+          onChange={(intervalDays) => setValues({ ...values, intervalDays })}
         />
-        <DateField label="Due on" value={values.dueOn} onChange={(dueOn) => setValues({ ...values, dueOn })} />
+        <DateField
+          label="Due on"
+          name="dueOn"
+          value={values.dueOn}
+          onChange={(dueOn) => setValues({ ...values, dueOn })}
+        />
       </div>
       <Textarea
         label="Notes"
+        name="notes"
         autosize
         minRows={2}
         maxRows={8}

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { useState, type ReactElement } from 'react'
+import { useRef, useState, type ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { DayFact, Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
@@ -16,8 +16,17 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
   const [form, setForm] = useState<Form | null>(null)
   const { row, logicalKey } = detail
   const { rotation } = row
-  const close = (): void => setForm(null)
-  const toggle = (which: Form): void => setForm((now) => (now === which ? null : which))
+  const left = useRef<Form | null>(null)
+  const close = (): void => {
+    left.current = form
+    setForm(null)
+  }
+  // A form takes the place of its button, so the button takes the focus when it is back.
+  const backTo = (which: Form) => (button: HTMLButtonElement | null) => {
+    if (button === null || left.current !== which) return
+    left.current = null
+    button.focus()
+  }
   return (
     <PanelSection title="Rotation">
       <Facts>
@@ -37,17 +46,19 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
           )}
         </Fact>
       </Facts>
-      <Group gap={6} my={8}>
-        <Button aria-expanded={form === 'mark'} onClick={() => toggle('mark')}>
-          Mark rotated
-        </Button>
-        <Button variant="default" aria-expanded={form === 'snooze'} onClick={() => toggle('snooze')}>
-          Snooze
-        </Button>
-        <Button variant="default" aria-expanded={form === 'edit'} onClick={() => toggle('edit')}>
-          Edit
-        </Button>
-      </Group>
+      {form === null ? (
+        <Group gap={6} my={8}>
+          <Button ref={backTo('mark')} onClick={() => setForm('mark')}>
+            Mark rotated
+          </Button>
+          <Button ref={backTo('snooze')} variant="default" onClick={() => setForm('snooze')}>
+            Snooze
+          </Button>
+          <Button ref={backTo('edit')} variant="default" onClick={() => setForm('edit')}>
+            Edit
+          </Button>
+        </Group>
+      ) : null}
       {form === 'mark' ? <MarkForm row={row} close={close} /> : null}
       {form === 'snooze' ? <SnoozeForm row={row} close={close} /> : null}
       {form === 'edit' ? <EditForm detail={detail} close={close} /> : null}

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCertificate, IconDoorExit, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import type { ReactElement } from 'react'
 import type { Offboarding } from '../../../shared/contract/offboarding.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
@@ -163,7 +164,7 @@ interface CertificateDialogProps {
 /** Writes the signed certificate that the agency has no access at a client any more. */
 function CertificateDialog({ client, opened, close }: CertificateDialogProps): ReactElement {
   return (
-    <Modal opened={opened} onClose={close} title="Certificate of offboarding" size="lg">
+    <Dialog opened={opened} onClose={close} title="Certificate of offboarding" size="lg">
       <WritePack
         label="Certificate of offboarding"
         verb="Create certificate"
@@ -173,6 +174,6 @@ function CertificateDialog({ client, opened, close }: CertificateDialogProps): R
         States that no access remains, as of which sync, what was held before and when it was removed, and the keys for
         the client to rotate: as Markdown, CSV and JSON, with the rows of the journal, signed with this register’s key.
       </WritePack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react'
 import { useMutation, useQuery, keepPreviousData } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 
 import type { PlanDetail, PlanRow } from '../../../shared/contract/plans.ts'
 import { query } from '../../data/api.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { PageTabs } from '../../ui/tabs.tsx'
@@ -180,7 +181,7 @@ function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
     withResolver: true,
   })
   return (
-    <Modal opened={blocker.status === 'blocked'} onClose={() => blocker.reset?.()} title="Not saved" size={420}>
+    <Dialog opened={blocker.status === 'blocked'} onClose={() => blocker.reset?.()} title="Not saved" size={420}>
       <p className="c-prose">The changes since the last version are lost if you continue.</p>
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
@@ -190,7 +191,7 @@ function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
           Leave without saving
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }
 

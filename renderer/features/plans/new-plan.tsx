@@ -1,4 +1,4 @@
-import { Modal, Radio, TextInput } from '@mantine/core'
+import { Radio, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -6,6 +6,7 @@ import type { Inputs } from '../../../shared/contract/contract.ts'
 import { api } from '../../data/api.ts'
 import { ClientChoice } from '../../entities/client-choice.tsx'
 import { useScope } from '../../data/scope.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { findAnswers, EMPTY_GUIDE, Guide } from './guide.tsx'
 
@@ -37,9 +38,9 @@ interface NewPlanProps {
 /** Creates a draft of a plan. */
 export function NewPlan(props: NewPlanProps): ReactElement {
   return (
-    <Modal opened={props.opened} onClose={props.close} title="New plan" size="lg">
+    <Dialog opened={props.opened} onClose={props.close} title="New plan" size="lg">
       <NewPlanForm {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 

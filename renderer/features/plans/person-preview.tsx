@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import type { DriftDifference } from '../../../shared/contract/plan-apply.ts'
 import type { PlannedPerson } from '../../../shared/domain/plans/plan.ts'
 import { api, query } from '../../data/api.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
 import { plural } from '../../ui/relative.ts'
@@ -25,14 +26,14 @@ interface PersonPreviewProps {
  */
 export function PersonPreview({ close, person, planId }: PersonPreviewProps): ReactElement {
   return (
-    <Modal
+    <Dialog
       opened={person !== null}
       onClose={close}
       title={person === null ? '' : `${visibleText(person.name)} as ${visibleText(person.job)}`}
       size="lg"
     >
       {person === null ? null : <Preview planId={planId} person={person} close={close} />}
-    </Modal>
+    </Dialog>
   )
 }
 

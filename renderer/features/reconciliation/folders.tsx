@@ -1,4 +1,4 @@
-import { Button, Modal, Table } from '@mantine/core'
+import { Button, Table } from '@mantine/core'
 import { IconFolderPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
@@ -8,6 +8,7 @@ import { api, query } from '../../data/api.ts'
 import { ClientChoice } from '../../entities/client-choice.tsx'
 import { PathField, type Readable } from '../../entities/path-field.tsx'
 import { useScope } from '../../data/scope.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -55,9 +56,9 @@ export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
           )
         }
       </Answer>
-      <Modal opened={adding} onClose={() => setAdding(false)} title="Watch folder" size={520}>
+      <Dialog opened={adding} onClose={() => setAdding(false)} title="Watch folder" size={520}>
         <AddFolder close={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
       <Confirm
         opened={removing !== null}
         close={() => setRemoving(null)}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Table, TextInput } from '@mantine/core'
+import { Button, Group, Select, Table, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
@@ -9,6 +9,7 @@ import { dollarText, toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -52,9 +53,9 @@ export function Prices({ adding, setAdding }: PricesProps): ReactElement {
           )
         }
       </Answer>
-      <Modal opened={adding} onClose={() => setAdding(false)} title="Pin price" size={520}>
+      <Dialog opened={adding} onClose={() => setAdding(false)} title="Pin price" size={520}>
         <PinForm close={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
     </section>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import { api, query } from '../../data/api.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../../ui/secret.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -33,21 +34,13 @@ export function SecretDialog({ remediationId, name, opened, close }: SecretDialo
   }
   const isShown = taken !== null
   return (
-    <Modal
-      opened={opened}
-      onClose={forget}
-      title="The new key’s secret"
-      size={540}
-      closeOnEscape={!isShown}
-      closeOnClickOutside={!isShown}
-      withCloseButton={!isShown}
-    >
+    <Dialog opened={opened} onClose={forget} title="The new key’s secret" size={540} held={isShown}>
       {isShown ? (
         <Shown taken={taken} forget={forget} />
       ) : (
         <Ask remediationId={remediationId} name={name} cancel={forget} take={setTaken} />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

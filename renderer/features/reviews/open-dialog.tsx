@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Textarea } from '@mantine/core'
+import { Button, Group, Select, Textarea } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -7,6 +7,7 @@ import { REVIEW_KINDS, type ReviewKind, reviewTitle } from '../../../shared/doma
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
@@ -33,7 +34,7 @@ export function OpenDialog({ search, set }: OpenDialogProps): ReactElement {
   const whose = client ?? of
   const close = (): void => set({ start: undefined, of: undefined })
   return (
-    <Modal opened={kind !== undefined} onClose={close} title="Start a review" size={600}>
+    <Dialog opened={kind !== undefined} onClose={close} title="Start a review" size={600}>
       {kind === undefined ? null : (
         <div className="c-form">
           <div className="c-columns">
@@ -73,7 +74,7 @@ export function OpenDialog({ search, set }: OpenDialogProps): ReactElement {
           )}
         </div>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 
 import { AcknowledgeForm } from './acknowledge-form.tsx'
@@ -8,6 +7,7 @@ import type { ReviewsSearch } from './search.ts'
 import { SignForm } from './sign-form.tsx'
 import { WithdrawForm } from './withdraw-form.tsx'
 import { api } from '../../data/api.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { WritePack } from './write-pack.tsx'
 
 type Form = Exclude<NonNullable<ReviewsSearch['step']>, 'about'>
@@ -27,9 +27,9 @@ export function ReviewDialogs(props: ReviewDialogsProps): ReactElement {
   const form = step === 'about' ? undefined : step
   const close = (): void => set({ step: undefined })
   return (
-    <Modal opened={form !== undefined} onClose={close} title={form === undefined ? '' : TITLES[form]} size={560}>
+    <Dialog opened={form !== undefined} onClose={close} title={form === undefined ? '' : TITLES[form]} size={560}>
       {form === undefined ? null : renderForm(form, { ...props, close })}
-    </Modal>
+    </Dialog>
   )
 }
 

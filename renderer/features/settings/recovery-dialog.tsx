@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import { useInfo } from '../../data/use-info.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { RecoveryCode } from './recovery-code.tsx'
 
 interface RecoveryDialogProps {
@@ -12,9 +12,9 @@ interface RecoveryDialogProps {
 /** The recovery code in a dialog. */
 export function RecoveryDialog({ opened, close }: RecoveryDialogProps): ReactElement {
   return (
-    <Modal opened={opened} onClose={close} title="Recovery code" size={520}>
+    <Dialog opened={opened} onClose={close} title="Recovery code" size={520}>
       <RecoveryInDialog close={close} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
+import { useInfo } from '../../data/use-info.ts'
 import { syncNow } from '../../data/sync-now.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { Answer, Empty } from '../../ui/states.tsx'
@@ -17,19 +18,23 @@ import { Totals } from './totals.tsx'
 /** What needs attention today, per client. */
 export function Page(): ReactElement {
   const { client } = useScope()
+  // The sample's connections have no keys, and are never synced.
+  const isSample = useInfo()?.sample === true
   const overview = useQuery(query.overview.get.queryOptions({ input: { client } }))
   return (
     <PageFrame
       title="Today"
       aside={today()}
       actions={
-        <Button
-          leftSection={<IconRefresh size={14} aria-hidden />}
-          disabled={overview.data?.clients.every((each) => each.connections === 0) ?? true}
-          onClick={() => void syncNow({ client })}
-        >
-          Sync now
-        </Button>
+        isSample ? null : (
+          <Button
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            disabled={overview.data?.clients.every((each) => each.connections === 0) ?? true}
+            onClick={() => void syncNow({ client })}
+          >
+            Sync now
+          </Button>
+        )
       }
     >
       <Answer of={overview} what="today">

@@ -5,6 +5,8 @@ import { type ReactElement } from 'react'
 
 import { defaultSource } from '../../../shared/domain/usage/source.ts'
 import { api, query } from '../../data/api.ts'
+import { notifySkipped } from '../../data/skipped.ts'
+import { useInfo } from '../../data/use-info.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
@@ -21,13 +23,13 @@ const NONE: readonly string[] = []
 /** Syncs the usage that providers report, connection by connection. */
 async function readUsage(
   client: string | undefined,
-): Promise<{ readonly read: number; readonly left: readonly string[] }> {
-  const left: string[] = []
+): Promise<{ readonly read: number; readonly left: readonly { reason: string; noKey: boolean }[] }> {
+  const left: { reason: string; noKey: boolean }[] = []
   let read = 0
-  for await (const { label, reports, skipped } of await api.usage.sync({ client })) {
+  for await (const { label, reports, skipped, noKey } of await api.usage.sync({ client })) {
     const failed = reports.find(({ state }) => state !== 'complete' && state !== 'unavailable')
-    if (skipped !== null) left.push(skipped)
-    else if (failed) left.push(`${label}: ${failed.reason ?? failed.state}`)
+    if (skipped !== null) left.push({ reason: skipped, noKey })
+    else if (failed) left.push({ reason: `${label}: ${failed.reason ?? failed.state}.`, noKey })
     else read += 1
   }
   return { read, left }
@@ -43,11 +45,17 @@ export function Page(): ReactElement {
   const source = search.source ?? (billed.data?.length === 0 ? 'claimed' : defaultSource(by))
   const months = source === 'billed' ? billed : claimed
   const month = search.month ?? months.data?.[0]
+  // The sample's connections have no keys, and are never synced.
+  const isSample = useInfo()?.sample === true
   const read = useMutation({
     mutationFn: () => readUsage(client),
     onError: notifyFailed,
-    onSuccess: ({ read: count, left }) =>
-      notifyDone({ message: [`Synced the usage of ${plural(count, 'connection')}`, ...new Set(left)].join('. ') }),
+    onSuccess: ({ read: count, left }) => {
+      if (count > 0 || left.length === 0) {
+        notifyDone({ message: `Synced the usage of ${plural(count, 'connection')}`, only: 'usage' })
+      }
+      notifySkipped(left, client)
+    },
   })
   const isKnown = [billed, claimed].some(({ data }) => data === undefined || data.length > 0)
   // An address with month and source needs no default month.
@@ -62,13 +70,15 @@ export function Page(): ReactElement {
           <Button variant="default" onClick={() => set({ taking: true })}>
             Import records
           </Button>
-          <Button
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            loading={read.isPending}
-            onClick={() => read.mutate()}
-          >
-            Sync usage
-          </Button>
+          {isSample ? null : (
+            <Button
+              leftSection={<IconRefresh size={14} aria-hidden />}
+              loading={read.isPending}
+              onClick={() => read.mutate()}
+            >
+              Sync usage
+            </Button>
+          )}
         </>
       }
     >

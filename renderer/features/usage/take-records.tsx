@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { UsageImport } from '../../../shared/contract/usage.ts'
@@ -6,6 +6,7 @@ import { api } from '../../data/api.ts'
 import { ClientChoice } from '../../entities/client-choice.tsx'
 import { PathField, type Readable } from '../../entities/path-field.tsx'
 import { useScope } from '../../data/scope.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -21,9 +22,9 @@ interface TakeRecordsProps {
  */
 export function TakeRecords({ opened, close }: TakeRecordsProps): ReactElement {
   return (
-    <Modal opened={opened} onClose={close} title="Import usage records" size={560}>
+    <Dialog opened={opened} onClose={close} title="Import usage records" size={560}>
       <TakeForm close={close} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -32,10 +32,11 @@ function shown(shell: ProfileInfo['shell']): string {
   )
 }
 
-it('a path can be typed, and chosen when the desktop has a dialog', () => {
+it('a path can be typed, and chosen where the system has a dialog: a browser has one for files alone', () => {
   expect(shown('electron').match(/Choose \w+…/gu)).toEqual(['Choose file…', 'Choose folder…'])
-  expect(shown('chromium')).not.toContain('Choose')
-  for (const shell of ['electron', 'chromium'] as const) {
+  expect(shown('chromium').match(/Choose \w+…/gu)).toEqual(['Choose file…'])
+  expect(shown('terminal')).not.toContain('Choose')
+  for (const shell of ['electron', 'chromium', 'terminal'] as const) {
     expect(shown(shell)).toMatch(/<input[^>]*value="\/packs\/2026"/u)
     expect(shown(shell)).not.toMatch(/readonly/iu)
   }

@@ -39,16 +39,16 @@ describe('a date field', () => {
     const range = { min: '2026-11-01', max: '2026-11-30' }
     expect(checkDay('1 Nov 2026', range)).toBeNull()
     expect(checkDay('2026-11-30', range)).toBeNull()
-    expect(checkDay('31 Oct 2026', range)).toBe('The earliest date is 1 Nov 2026.')
-    expect(checkDay('1 Dec 2026', range)).toBe('The latest date is 30 Nov 2026.')
+    expect(checkDay('31 Oct 2026', range)).toBe('The earliest date is 1 Nov 2026')
+    expect(checkDay('1 Dec 2026', range)).toBe('The latest date is 30 Nov 2026')
   })
 
-  it('says how to write a date when the text is none', () => {
-    expect(checkDay('12/02/2026', {})).toBe('Not a date. Write it as 2 Dec 2026 or 2026-12-02.')
+  it('explains how to write a date when the text is not one', () => {
+    expect(checkDay('12/02/2026', {})).toBe('Not a date. Write it as 2 Dec 2026 or 2026-12-02')
   })
 
   it('may be empty unless it is required', () => {
     expect(checkDay(' ', {})).toBeNull()
-    expect(checkDay('', { required: true })).toBe('Enter a date, such as 2 Dec 2026.')
+    expect(checkDay('', { required: true })).toBe('Enter a date, such as 2 Dec 2026')
   })
 })

@@ -14,6 +14,7 @@ describe('failures', () => {
       message: 'The name is taken.',
       hint: 'Choose another name.',
       field: 'name',
+      fields: { name: 'The name is taken. Choose another name.' },
       canRetry: false,
       typed: true,
     })
@@ -31,6 +32,30 @@ describe('failures', () => {
       expect(hint).not.toBeNull()
       expect(typed).toBe(false)
     }
+  })
+
+  it('input that the contract refuses has a reason for each field, and no word of the transport', () => {
+    const issues = [
+      { path: ['name'], message: 'must have at most 120 characters' },
+      { path: ['domains', 1], message: 'Write a domain as example.com' },
+      { path: ['name'], message: 'is not valid' },
+      { path: [], message: 'is not valid' },
+    ]
+    const error = new ORPCError('BAD_REQUEST', { message: 'name must have at most 120 characters.', data: { issues } })
+    expect(toFailure(error)).toMatchObject({
+      message: 'name must have at most 120 characters.',
+      hint: null,
+      fields: { name: 'Must have at most 120 characters', domains: 'Write a domain as example.com' },
+      canRetry: false,
+    })
+  })
+
+  it('an error of the transport is never shown in its own words', () => {
+    for (const code of ['INTERNAL_SERVER_ERROR', 'TIMEOUT', 'NOT_IMPLEMENTED'] as const) {
+      expect(toFailure(new ORPCError(code)).message).toBe('Something went wrong.')
+    }
+    const output = new ORPCError('INTERNAL_SERVER_ERROR', { message: 'Output validation failed' })
+    expect(toFailure(output).message).toBe('Something went wrong.')
   })
 
   it('odd data of an error does not fail', () => {

@@ -6,7 +6,7 @@ export const agencyStaffInArchivedClient = defineRule({
   severity: 'high',
   subject: 'principal',
   looksFor: 'Agency staff who still have access to an archived client',
-  reads: 'Archived clients; email addresses; the agency’s domains',
+  reads: 'Archived clients; e-mail addresses; the agency’s domains',
   remediation: 'Ask the client to remove the account: the engagement has ended.',
   actions: ['principal'],
   controls: ['SOC 2 CC6.2', 'SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.4', 'CIS 6'],

@@ -6,7 +6,7 @@ export const externalManyProjects = defineRule({
   severity: 'high',
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and their access',
-  reads: 'Email addresses; domains of the client and the agency; effective access',
+  reads: 'E-mail addresses; domains of the client and the agency; effective access',
   remediation: 'Keep only the project that is needed, or accept the risk until the contract ends.',
   actions: ['projects', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],

@@ -6,7 +6,7 @@ export const externalPrivileged = defineRule({
   severity: 'critical',
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and their access',
-  reads: 'Email addresses; domains of the client and the agency; organization roles',
+  reads: 'E-mail addresses; domains of the client and the agency; organization roles',
   remediation: 'Lower the role to member and grant only the project that is needed.',
   actions: ['member-role', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],

@@ -6,7 +6,7 @@ export const personOutsideDomains = defineRule({
   severity: 'low',
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and their access',
-  reads: 'Email addresses; domains of the client and the agency',
+  reads: 'E-mail addresses; domains of the client and the agency',
   remediation: 'Find out who it is. Add the domain to the client if the client owns it; otherwise remove the person.',
   actions: ['principal'],
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.16', 'NIST AC-2', 'PCI 7.2.4', 'CIS 5'],

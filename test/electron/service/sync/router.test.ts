@@ -22,7 +22,7 @@ describe('starting a sync', () => {
     const again = await api.sync.start({})
     expect(again).toEqual({
       started: [],
-      skipped: began.started.map((connectionId) => ({ connectionId, reason: 'It is syncing already.' })),
+      skipped: began.started.map((connectionId) => ({ connectionId, reason: 'It is syncing already.', noKey: false })),
     })
     const reported = await followed(api)
     expect(reported.some((runs) => runs.filter(({ phase }) => phase === 'reading').length === 2)).toBe(true)
@@ -63,7 +63,7 @@ describe('starting a sync', () => {
     const { id } = await api.connection.add({ client: 'northfold', provider: 'openai', label: 'Main' })
     expect(await api.sync.start({})).toEqual({
       started: [],
-      skipped: [{ connectionId: id, reason: 'Main has no credential.' }],
+      skipped: [{ connectionId: id, reason: 'Main has no credential.', noKey: true }],
     })
   })
 

@@ -1,0 +1,140 @@
+import { Button, CloseButton } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, type TablerIcon } from '@tabler/icons-react'
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type ReactElement } from 'react'
+
+import { isTyping } from '../keys.ts'
+import type { Toast, ToastTone } from './stack.ts'
+import { getToasts, hideToast, subscribeToasts } from './store.ts'
+import classes from './toasts.module.css'
+
+const LOOKS: Readonly<Record<ToastTone, { readonly icon: TablerIcon; readonly word: string; readonly tone: string }>> =
+  {
+    done: { icon: IconCircleCheck, word: 'Done', tone: 'good' },
+    warning: { icon: IconAlertTriangle, word: 'Warning', tone: 'warn' },
+    failed: { icon: IconCircleX, word: 'Failed', tone: 'bad' },
+  }
+
+interface ToastsProps {
+  /** Goes to a path in the window. */
+  readonly go: (to: string) => void
+}
+
+/**
+ * The messages of the window, at the bottom right and under every dialog. They wait while the pointer or the focus is on
+ * them. F8 goes to the newest; Ctrl/Cmd+Z undoes what the newest offers to undo.
+ */
+export function Toasts({ go }: ToastsProps): ReactElement {
+  const toasts = useSyncExternalStore(subscribeToasts, getToasts)
+  const [hovered, setHovered] = useState<number | null>(null)
+  const [focused, setFocused] = useState<number | null>(null)
+  const stack = useRef<HTMLElement>(null)
+  const from = useRef<Element | null>(null)
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null) return
+    const undo = toasts.findLast((toast) => toast.undo !== null)?.undo
+    if (event.key === 'F8' && toasts.length > 0) {
+      event.preventDefault()
+      from.current = document.activeElement
+      stack.current?.querySelector<HTMLElement>('li:last-child button')?.focus()
+    } else if (isUndo(event) && !isTyping(event) && undo !== undefined && undo !== null) {
+      event.preventDefault()
+      undo()
+    }
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event)
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
+  // A message that was removed holds the others no longer, though no event reports that.
+  const waits = toasts.some(({ id }) => id === hovered || id === focused)
+  const dismiss = (id: number): void => {
+    if (stack.current?.contains(document.activeElement) === true && from.current instanceof HTMLElement) {
+      from.current.focus()
+    }
+    hideToast(id)
+  }
+  return (
+    <section ref={stack} aria-label="Messages" className={classes['stack']}>
+      <ol aria-live="polite">
+        {toasts.map((toast) => (
+          <ToastItem
+            key={toast.id}
+            toast={toast}
+            waits={waits}
+            hover={(on) => setHovered(on ? toast.id : null)}
+            focus={(on) => setFocused(on ? toast.id : null)}
+            dismiss={() => dismiss(toast.id)}
+            go={go}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+interface ToastItemProps extends ToastsProps {
+  readonly toast: Toast
+  readonly waits: boolean
+  readonly hover: (on: boolean) => void
+  readonly focus: (on: boolean) => void
+  readonly dismiss: () => void
+}
+
+function ToastItem({ toast, waits, hover, focus, dismiss, go }: ToastItemProps): ReactElement {
+  const { tone, message, hint, undo, action, staysMs } = toast
+  const { icon: Icon, word, tone: colour } = LOOKS[tone]
+  const end = useEffectEvent(dismiss)
+  useEffect(() => {
+    if (waits || staysMs === null) return undefined
+    const timer = setTimeout(() => end(), staysMs)
+    return () => clearTimeout(timer)
+  }, [waits, staysMs])
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works on each of its buttons
+    <li
+      className={classes['toast']}
+      data-tone={colour}
+      onMouseEnter={() => hover(true)}
+      onMouseLeave={() => hover(false)}
+      onFocus={() => focus(true)}
+      onBlur={() => focus(false)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        dismiss()
+      }}
+    >
+      <Icon size={18} stroke={1.8} aria-hidden />
+      <div className={classes['text']} role={tone === 'failed' ? 'alert' : undefined}>
+        <span className="c-visually-hidden">{word}: </span>
+        <span className={classes['message']}>{message}</span>
+        {hint === null ? null : <span className={classes['hint']}>{hint}</span>}
+      </div>
+      {undo === null ? null : (
+        <Button variant="subtle" size="compact-xs" onClick={undo}>
+          Undo
+        </Button>
+      )}
+      {action === null ? null : (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => {
+            dismiss()
+            if (typeof action.does === 'string') go(action.does)
+            else action.does()
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <CloseButton size={24} aria-label="Dismiss" onClick={dismiss} />
+    </li>
+  )
+}
+
+function isUndo({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'z' && (ctrlKey || metaKey) && !shiftKey && !altKey
+}
