@@ -34,12 +34,7 @@ export function PageError({ error, reset }: ErrorComponentProps): ReactElement {
 export function NoSuchPage(): ReactElement {
   return (
     <div className="c-page">
-      <Empty
-        wholePage
-        icon={IconMapOff}
-        title="Page not found"
-        action={<ButtonLink to="/">Go to Today</ButtonLink>}
-      >
+      <Empty wholePage icon={IconMapOff} title="Page not found" action={<ButtonLink to="/">Go to Today</ButtonLink>}>
         The address may be from another version of Castellan.
       </Empty>
     </div>

@@ -18,6 +18,8 @@ interface PathFieldProps {
   readonly value: string
   readonly onChange: (path: string) => void
   readonly error?: string | undefined
+  /** The name of the field in the contract. */
+  readonly name?: string
   /** A button for each that the system has a dialog for. */
   readonly reads: readonly Readable[]
   /** Whether the field has the focus when its dialog opens. */
@@ -81,6 +83,7 @@ export function ChosenFolder({ choose, loading, path, ...field }: ChosenFolderPr
 
 interface PathInputProps {
   readonly label: string
+  readonly name?: string
   readonly description: string
   readonly placeholder?: string
   readonly value: string

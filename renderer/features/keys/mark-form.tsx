@@ -53,9 +53,10 @@ export function MarkForm({ row, close }: MarkFormProps): ReactElement {
         value={trigger}
         onChange={setTrigger}
       />
-      <DateField label="Rotated on" value={day ?? today} max={today} required onChange={setDay} />
+      <DateField label="Rotated on" name="rotatedOn" value={day ?? today} max={today} required onChange={setDay} />
       <TextInput
         label="Note"
+        name="note"
         placeholder="Ticket, owner or note"
         value={note}
         maxLength={200}

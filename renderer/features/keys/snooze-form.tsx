@@ -60,6 +60,7 @@ export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
       </Group>
       <DateField
         label="No reminders until"
+        name="until"
         description="The key stays due; only its reminders pause."
         value={day}
         min={addDays(today, 1)}

@@ -82,6 +82,7 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
       {origin === 'guided' ? <Guide draft={guide} change={setGuide} /> : null}
       <TextInput
         label="Title"
+        name="title"
         placeholder="Generated if left empty"
         value={title}
         maxLength={120}

@@ -178,14 +178,8 @@ function AddFolder({ close }: { readonly close: () => void }): ReactElement {
         before is not counted again.
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
-      <PathField label="Path of the folder" value={path} onChange={setPath} reads={READS} data-autofocus />
-      <FormEnd
-        verb="Watch folder"
-        error={add.error}
-        busy={add.isPending}
-        disabled={client === null || path.trim() === ''}
-        close={close}
-      />
+      <PathField label="Path of the folder" name="path" value={path} onChange={setPath} reads={READS} data-autofocus />
+      <FormEnd verb="Watch folder" error={add.error} busy={add.isPending} disabled={client === null} close={close} />
     </form>
   )
 }

@@ -4,16 +4,18 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { PricePinRow } from '../../../shared/contract/prices.ts'
-import { isDay } from '../../../shared/domain/day.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import { dollarText, toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { plural } from '../../ui/relative.ts'
+import { formatDay, plural } from '../../ui/relative.ts'
+import { WhenDay } from '../../ui/when.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -86,7 +88,9 @@ function PriceTable({ prices, clear }: PriceTableProps): ReactElement {
             <Named text={price.model} />
           </Table.Th>
           <Table.Td>{price.client === null ? 'All clients' : <ClientMark client={price.client} />}</Table.Td>
-          <Table.Td>{price.from}</Table.Td>
+          <Table.Td>
+            <WhenDay day={price.from} show="day" />
+          </Table.Td>
           <Table.Td className="c-number">{dollarText(price.input)}</Table.Td>
           <Table.Td className="c-number">{dollarText(price.cached)}</Table.Td>
           <Table.Td className="c-number">{dollarText(price.cacheWrite)}</Table.Td>
@@ -95,7 +99,7 @@ function PriceTable({ prices, clear }: PriceTableProps): ReactElement {
             <Button
               variant="default"
               size="compact-xs"
-              aria-label={`Remove the price of ${visibleText(price.model)} from ${price.from}`}
+              aria-label={`Remove the price of ${visibleText(price.model)} from ${formatDay(price.from)}`}
               onClick={() => clear(price.priceId)}
             >
               Remove
@@ -123,13 +127,10 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
   const clients = useClients()
   const [client, setClient] = useState(scope ?? '')
   const [model, setModel] = useState('')
-  const [from, setFrom] = useState('')
+  const [from, setFrom] = useState<Day | ''>('')
   const [texts, setTexts] = useState<Texts>(NOTHING)
   const wrong = (text: string): boolean => text !== '' && toMicroUsd(text) === null
-  const ready =
-    model.trim() !== '' &&
-    isDay(from) &&
-    RATES.every(({ rate, required }) => !wrong(texts[rate]) && (!required || texts[rate] !== ''))
+  const ready = RATES.every(({ rate }) => !wrong(texts[rate]))
   const pin = useMutation({
     mutationFn: () => {
       const micro = (text: string): number => toMicroUsd(text) ?? 0
@@ -166,24 +167,27 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
       />
       <TextInput
         label="Model"
+        name="model"
+        maxLength={200}
         description="Without a date, the price also applies to dated versions"
         value={model}
         onChange={(event) => setModel(event.currentTarget.value)}
         data-autofocus
         required
       />
-      <TextInput
+      <DateField
         label="From"
-        description="YYYY-MM-DD; later estimates are recalculated"
+        name="from"
+        description="Later estimates are recalculated"
         value={from}
-        error={from !== '' && from.length >= 10 && !isDay(from) ? 'Invalid date' : undefined}
-        onChange={(event) => setFrom(event.currentTarget.value)}
+        onChange={setFrom}
         required
       />
       <Group gap="xs" grow align="flex-end">
         {RATES.map(({ rate, label, required }) => (
           <TextInput
             key={rate}
+            name={rate}
             label={label}
             placeholder={required ? '2.50' : 'As the input'}
             value={texts[rate]}
@@ -197,7 +201,7 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
         ))}
       </Group>
       <p className="c-prose">USD per million tokens. Billed costs and costs in internal records are unchanged.</p>
-      <FormEnd verb="Pin price" error={pin.error} busy={pin.isPending} disabled={!ready} close={close} />
+      <FormEnd verb="Pin price" error={pin.error} busy={pin.isPending} close={close} />
     </form>
   )
 }

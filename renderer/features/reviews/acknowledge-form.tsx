@@ -47,6 +47,7 @@ export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactE
       ) : null}
       <TextInput
         label="Acknowledged as"
+        name="as"
         description={`A second approver, not ${visibleText(signedBy)}`}
         value={name}
         error={same && name !== '' ? 'This name signed the review. Enter another name' : undefined}

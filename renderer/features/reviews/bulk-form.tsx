@@ -78,6 +78,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       ) : null}
       <Textarea
         label="Justification"
+        name="why"
         description={
           needed ? 'Required: recorded with each of these decisions' : 'Recorded with each of these decisions'
         }
@@ -91,6 +92,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       {decision === 'keep' || decision === 'change' ? (
         <DateField
           label="Exception until"
+          name="until"
           description="Only for an exception: its last day"
           value={until}
           min={today}

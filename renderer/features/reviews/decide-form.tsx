@@ -66,6 +66,7 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
       ) : null}
       <Textarea
         label="Justification"
+        name="why"
         description={
           needed ? (
             <>
@@ -87,6 +88,7 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
       {decision === 'keep' || decision === 'change' ? (
         <DateField
           label="Exception until"
+          name="until"
           description={exception ? 'The last day of the exception' : 'Only for an exception: its last day'}
           value={until}
           min={today}

@@ -137,6 +137,7 @@ function PlanForm({ plan, kind, client, close, opened }: PlanFormProps): ReactEl
           </div>
           <Textarea
             label="Reason for starting with incomplete data"
+            name="override"
             description="Included in the evidence pack. To start without a reason, sync again first"
             value={override}
             required

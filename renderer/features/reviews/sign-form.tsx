@@ -54,6 +54,7 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
       ) : (
         <TextInput
           label="Signed as"
+          name="as"
           description="Full name for the evidence. After this no decision can be undone"
           value={name}
           required

@@ -40,6 +40,7 @@ export function WithdrawForm({ review, close }: ReviewFormProps): ReactElement {
       </p>
       <Textarea
         label="Reason"
+        name="why"
         description="Recorded in the audit log under your name"
         value={why}
         required

@@ -40,9 +40,9 @@ export function EvidenceSection(): ReactElement {
           if (path.trim() !== '') pack.mutate({ path: path.trim() })
         }}
       >
-        <PathField label="Folder or zip of a pack" value={path} onChange={setPath} reads={READS} />
+        <PathField label="Folder or zip of a pack" name="path" value={path} onChange={setPath} reads={READS} />
         <Group>
-          <Button type="submit" variant="default" loading={pack.isPending} disabled={path.trim() === ''}>
+          <Button type="submit" variant="default" loading={pack.isPending}>
             Check pack
           </Button>
         </Group>

@@ -5,7 +5,8 @@ import { useState, type ReactElement } from 'react'
 import { api, query } from '../../data/api.ts'
 import { useInfo } from '../../data/use-info.ts'
 import { useScheme } from '../../data/use-scheme.ts'
-import { LOCK_AFTER_MINUTES, type Settings } from '../../../shared/contract/app.ts'
+import { LOCK_AFTER_MINUTES, operatorName, type Settings } from '../../../shared/contract/app.ts'
+import { FormFailed } from '../../ui/dialog-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 
@@ -45,11 +46,13 @@ function OperatorForm({ operator }: { readonly operator: string }): ReactElement
         description="Recorded in the audit log with every decision"
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={120}
+        name="operator"
+        required
+        maxLength={operatorName.maxLength ?? undefined}
       />
-      {save.isError ? <Failed error={save.error} /> : null}
+      <FormFailed error={save.error} />
       <Group>
-        <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || name.trim() === operator}>
+        <Button type="submit" loading={save.isPending} disabled={name.trim() === operator}>
           Save
         </Button>
       </Group>

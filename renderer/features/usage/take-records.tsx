@@ -8,7 +8,7 @@ import { PathField, type Readable } from '../../entities/path-field.tsx'
 import { useScope } from '../../data/scope.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { Failed } from '../../ui/states.tsx'
+import { FormFailed } from '../../ui/dialog-form.tsx'
 import { visibleText } from '../../ui/text.ts'
 
 interface TakeRecordsProps {
@@ -66,13 +66,10 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
         Records that were counted before are not counted again.
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
-      <PathField label="Path of the file" value={path} onChange={setPath} reads={READS} data-autofocus />
+      <PathField label="Path of the file" name="path" value={path} onChange={setPath} reads={READS} data-autofocus />
       <div aria-live="polite">{state === null ? null : <Reported state={state} />}</div>
-      {error === null ? null : <Failed error={error} />}
-      <Group gap="xs">
-        <Button type="submit" loading={running !== null} disabled={client === null || path.trim() === ''}>
-          Import records
-        </Button>
+      <FormFailed error={error} />
+      <Group gap="xs" justify="flex-end">
         {running === null ? (
           <Button variant="default" onClick={close}>
             Close
@@ -82,6 +79,9 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
             Cancel
           </Button>
         )}
+        <Button type="submit" loading={running !== null} disabled={client === null}>
+          Import records
+        </Button>
       </Group>
     </form>
   )
