@@ -27,6 +27,34 @@ test(
   },
 )
 
+test('forced colours show the focus, selected rows, statuses and charts', WHOLE, async ({ agency }) => {
+  const { page } = agency
+  await page.emulateMedia({ forcedColors: 'active' })
+  await go(page, '/keys')
+  const rows = page.getByRole('grid', { name: 'Keys' }).getByRole('row')
+  await expect(rows.nth(5)).toBeVisible()
+  await page.getByRole('grid', { name: 'Keys' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  const ground = (row: number): Promise<string> =>
+    rows
+      .nth(row)
+      .locator('td')
+      .nth(2)
+      .evaluate((cell) => getComputedStyle(cell).backgroundColor)
+  expect(await ground(2)).not.toBe(await ground(4))
+  const focused = page.locator('[role="grid"] td[data-active]')
+  await expect(focused).toHaveCSS('outline-style', 'solid')
+  const status = rows.nth(4).locator('.c-status').first()
+  await expect(status.locator('svg')).toBeVisible()
+  await expect(status).toHaveText(/\S/u)
+  await go(page, '/usage')
+  const chart = page.getByRole('img').first()
+  await expect(chart).toBeVisible()
+  // The canvas is drawn in the colours of the scheme, so its ground must not become the system's.
+  expect(await chart.evaluate((canvas) => getComputedStyle(canvas).forcedColorAdjust)).toBe('none')
+})
+
 test(
   'the measurement of disabled texts includes colours, backgrounds and the opacity of parent elements',
   WHOLE,

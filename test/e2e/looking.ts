@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test'
 
 import { paleDisabledTexts } from './contrast.ts'
 import { expect } from './fixtures.ts'
+import { smallTargets } from './targets.ts'
 
 /** `CASTELLAN_SCREENSHOTS=DIR` also leaves a picture of every screen in both schemes. */
 const pictures = process.env['CASTELLAN_SCREENSHOTS']
@@ -22,7 +23,7 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   await expectNoViolation(page, what, 'everything')
 }
 
-/** Runs axe on the screen in both schemes, and takes a picture. */
+/** Runs axe on the screen in both schemes, measures its targets, and takes a picture. */
 export async function lookAt(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
@@ -31,6 +32,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     await picture(page, `${name}-${scheme}`)
     // A scheme changes only colours, so the other rules are run in the first scheme only.
     await expectNoViolation(page, `${name}, ${scheme}`, scheme === 'light' ? 'everything' : 'colours')
+    if (scheme === 'light') expect.soft(await smallTargets(page), `targets of ${name}`).toEqual([])
   }
 }
 

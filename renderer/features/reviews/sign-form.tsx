@@ -55,6 +55,7 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
         <TextInput
           label="Signed as"
           name="as"
+          autoComplete="name"
           description="Full name for the evidence. After this no decision can be undone"
           value={name}
           required

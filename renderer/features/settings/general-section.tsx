@@ -47,6 +47,7 @@ function OperatorForm({ operator }: { readonly operator: string }): ReactElement
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         name="operator"
+        autoComplete="name"
         required
         maxLength={operatorName.maxLength ?? undefined}
       />

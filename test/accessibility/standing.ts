@@ -1,0 +1,60 @@
+/** A test: its file from the root of the project, and its title, without a part that varies. */
+export type Proof = readonly [file: string, title: string]
+
+export type Standing =
+  /** The tests fail when the window no longer meets it. */
+  | { readonly by: 'test'; readonly proofs: readonly [Proof, ...Proof[]] }
+  /** A person looked at the screens on that day. */
+  | { readonly by: 'hand'; readonly on: string }
+  | { readonly by: 'part'; readonly proofs?: readonly Proof[] }
+  | { readonly by: 'not' }
+  /** The window has nothing that it is about. */
+  | { readonly by: 'absent' }
+
+export interface Criterion {
+  /** The number in WCAG 2.2. */
+  readonly num: string
+  readonly name: string
+  readonly level: 'A' | 'AA'
+  readonly standing: Standing
+  /** What the window does, or lacks. */
+  readonly notes: string
+}
+
+export const SCREENS: Proof = [
+  'test/e2e/screens.spec.ts',
+  'screens of the sample agency are accessible in both schemes, part',
+]
+export const PANELS: Proof = [
+  'test/e2e/screens.spec.ts',
+  'the first run, the panels of the sample agency and an impact page are accessible in both schemes',
+]
+export const LISTS: Proof = ['test/e2e/lists.spec.ts', 'a list is used by keyboard alone']
+export const TREES: Proof = ['test/e2e/lists.spec.ts', 'the structure and the calendar are used by keyboard alone']
+export const REVIEW: Proof = [
+  'test/e2e/review.spec.ts',
+  'the monthly review of administrators: decided by keys alone, signed, acknowledged, packed, and checked without Castellan',
+]
+export const COLOURS: Proof = [
+  'test/renderer/ui/tokens.test.ts',
+  'texts and edges of fields have enough contrast in the %s scheme',
+]
+export const FORCED: Proof = [
+  'test/e2e/contrast.spec.ts',
+  'forced colours show the focus, selected rows, statuses and charts',
+]
+export const DIALOGS: Proof = [
+  'test/renderer/ui/dialogs.test.ts',
+  'every dialog has its first field focused and asks before an unsaved form is discarded',
+]
+
+/** The day on which the screens were looked at. */
+const SEEN = '2026-11-26'
+
+/** Met by these tests. */
+export function tested(...proofs: readonly [Proof, ...Proof[]]): Standing {
+  return { by: 'test', proofs }
+}
+
+export const HAND: Standing = { by: 'hand', on: SEEN }
+export const ABSENT: Standing = { by: 'absent' }
