@@ -10,7 +10,7 @@ import { styleNonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { toFailure } from '../ui/failure.ts'
-import { Toasts } from '../ui/toasts/toasts.tsx'
+import { Toasts } from '../ui/toasts.tsx'
 import { NoPort } from '../data/port.ts'
 
 /** Remembers the last colour scheme, so that the window does not flash before the settings are read. */

@@ -69,8 +69,9 @@ export function StackedBars({ rows, series, summary, unit }: StackedBarsProps): 
 }
 
 function toOptions(colours: ChartColours, unit: string): ChartOptions<'bar'> {
+  const font = chartFont()
   return {
-    font: chartFont(),
+    font,
     indexAxis: 'y',
     responsive: true,
     maintainAspectRatio: false,
@@ -80,13 +81,13 @@ function toOptions(colours: ChartColours, unit: string): ChartOptions<'bar'> {
       x: {
         stacked: true,
         beginAtZero: true,
-        ticks: { color: colours.text, precision: 0 },
+        ticks: { color: colours.text, font, precision: 0 },
         grid: { color: colours.grid },
         border: { display: false },
       },
       y: {
         stacked: true,
-        ticks: { color: colours.text, autoSkip: false },
+        ticks: { color: colours.text, font, autoSkip: false },
         grid: { display: false },
         border: { color: colours.grid },
       },
@@ -95,7 +96,7 @@ function toOptions(colours: ChartColours, unit: string): ChartOptions<'bar'> {
       legend: {
         position: 'bottom',
         align: 'start',
-        labels: { color: colours.text, boxWidth: 12, boxHeight: 12, padding: 14 },
+        labels: { color: colours.text, font, boxWidth: 12, boxHeight: 12, padding: 14 },
       },
       tooltip: { mode: 'index', axis: 'y', callbacks: { footer: (items) => getTotal(items, unit) } },
     },

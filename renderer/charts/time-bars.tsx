@@ -169,8 +169,9 @@ function toOptions(
   opening: RefObject<TimeBarsProps['open']>,
 ): ChartOptions<'bar'> {
   const say = (value: number): string => saying.current(value)
+  const font = chartFont()
   return {
-    font: chartFont(),
+    font,
     responsive: true,
     maintainAspectRatio: false,
     animation: false,
@@ -181,14 +182,14 @@ function toOptions(
     scales: {
       x: {
         stacked: true,
-        ticks: { color: colours.text, maxRotation: 0, autoSkipPadding: 14 },
+        ticks: { color: colours.text, font, maxRotation: 0, autoSkipPadding: 14 },
         grid: { display: false },
         border: { color: colours.grid },
       },
       y: {
         stacked: true,
         beginAtZero: true,
-        ticks: { color: colours.text, maxTicksLimit: 6, callback: (value) => say(Number(value)) },
+        ticks: { color: colours.text, font, maxTicksLimit: 6, callback: (value) => say(Number(value)) },
         grid: { color: colours.grid },
         border: { display: false },
       },
@@ -197,7 +198,7 @@ function toOptions(
       legend: {
         position: 'bottom',
         align: 'start',
-        labels: { color: colours.text, boxWidth: 12, boxHeight: 12, padding: 12 },
+        labels: { color: colours.text, font, boxWidth: 12, boxHeight: 12, padding: 12 },
       },
       tooltip: { callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label ?? ''}: ${say(parsed.y ?? 0)}` } },
     },

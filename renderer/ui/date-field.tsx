@@ -114,6 +114,7 @@ export function DateField(props: DateFieldProps): ReactElement {
               {...(max === undefined ? {} : { maxDate: max })}
               highlightToday
               __stopPropagation
+              classNames={{ day: classes['day'] ?? '' }}
               ariaLabels={{
                 previousMonth: 'Previous month',
                 nextMonth: 'Next month',

@@ -26,28 +26,38 @@ export interface Discard {
   readonly watch: { readonly onInput: (event: FormEvent) => void; readonly onSubmit: () => void }
 }
 
+const REFUSED = '[aria-invalid="true"]'
+
 /** Keeps a form with unsaved text from being closed by Escape, the close button or a click beside it. */
 export function useDiscard(close: () => void): Discard {
   const unsaved = useRef(false)
+  /** The form that was written in. */
+  const form = useRef<HTMLFormElement | null>(null)
   const [asked, setAsked] = useState(false)
   const [noteUnsaved] = useState(() => () => {
     unsaved.current = true
   })
   return {
     request: () => {
-      if (!unsaved.current) close()
+      // A submitted form with a refused field is still unsaved.
+      const isRefused = form.current?.isConnected === true && form.current.querySelector(REFUSED) !== null
+      if (!unsaved.current && !isRefused) close()
       // Escape at the question keeps the form.
       else setAsked(!asked)
     },
     question: asked ? <Question keep={() => setAsked(false)} discard={close} /> : null,
     reset: () => {
       unsaved.current = false
+      form.current = null
       setAsked(false)
     },
     noteUnsaved,
     watch: {
       onInput: (event) => {
-        if (event.target instanceof Element && event.target.closest('form') !== null) unsaved.current = true
+        const written = event.target instanceof Element ? event.target.closest('form') : null
+        if (written === null) return
+        form.current = written
+        unsaved.current = true
       },
       onSubmit: () => {
         unsaved.current = false

@@ -1,6 +1,6 @@
 import { toFailure } from './failure.ts'
-import type { Toast, ToastAction } from './toasts/stack.ts'
-import { hideToast, showToast } from './toasts/store.ts'
+import type { Toast, ToastAction } from './toast-stack.ts'
+import { hideToast, showToast } from './toast-store.ts'
 
 interface About {
   /** The thing that the message is about, such as `sync:12`: the next message about it replaces this one. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { addToast, MOST_TOASTS, removeToast, type Toast, type ToastTone } from '../../../renderer/ui/toasts/stack.ts'
+import { addToast, MOST_TOASTS, removeToast, type Toast, type ToastTone } from '../../../renderer/ui/toast-stack.ts'
 
 function toast(id: number, tone: ToastTone = 'done', only: string | null = null): Toast {
   return { id, tone, message: `message ${id}`, hint: null, only, undo: null, action: null, staysMs: null }

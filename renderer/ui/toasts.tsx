@@ -2,9 +2,9 @@ import { Button, CloseButton } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, type TablerIcon } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type ReactElement } from 'react'
 
-import { isTyping } from '../keys.ts'
-import type { Toast, ToastTone } from './stack.ts'
-import { getToasts, hideToast, subscribeToasts } from './store.ts'
+import { isTyping } from './keys.ts'
+import type { Toast, ToastTone } from './toast-stack.ts'
+import { getToasts, hideToast, subscribeToasts } from './toast-store.ts'
 import classes from './toasts.module.css'
 
 const LOOKS: Readonly<Record<ToastTone, { readonly icon: TablerIcon; readonly word: string; readonly tone: string }>> =

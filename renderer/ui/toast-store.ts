@@ -1,4 +1,4 @@
-import { addToast, removeToast, type Toast } from './stack.ts'
+import { addToast, removeToast, type Toast } from './toast-stack.ts'
 
 let shown: readonly Toast[] = []
 let lastId = 0
