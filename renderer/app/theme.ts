@@ -95,8 +95,9 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
     Autocomplete: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' } },
-    MultiSelect: { defaultProps: { size: 'xs' } },
+    // The first field of a dialog has the focus: its list must not cover the others.
+    Select: { defaultProps: { size: 'xs', openOnFocus: false } },
+    MultiSelect: { defaultProps: { size: 'xs', openOnFocus: false } },
     ColorInput: { defaultProps: { size: 'xs' } },
     DateInput: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },

@@ -14,6 +14,8 @@ interface DateFieldProps extends DayBounds {
   /** The name of a field that shows no label. */
   readonly 'aria-label'?: string
   readonly description?: ReactNode
+  /** In place of an example of the format. */
+  readonly placeholder?: string
   /** A day, or empty text where none is chosen. */
   readonly value: Day | ''
   /** Called with each allowed day as soon as it is written or picked, and with empty text where the field may be empty. */
@@ -32,7 +34,18 @@ interface DateFieldProps extends DayBounds {
  * that is not an allowed day keeps its form from being submitted, and the reason is at the field.
  */
 export function DateField(props: DateFieldProps): ReactElement {
-  const { value, onChange, min, max, required = false, error, disabled = false, onKeyDown, ...field } = props
+  const {
+    value,
+    onChange,
+    min,
+    max,
+    required = false,
+    error,
+    disabled = false,
+    onKeyDown,
+    placeholder = '2 Dec 2026',
+    ...field
+  } = props
   const [draft, setDraft] = useState({ text: toText(value), of: value })
   const [opened, setOpened] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -61,7 +74,7 @@ export function DateField(props: DateFieldProps): ReactElement {
       required={required}
       disabled={disabled}
       value={draft.text}
-      placeholder="2 Dec 2026"
+      placeholder={placeholder}
       autoComplete="off"
       spellCheck={false}
       error={error}

@@ -2,6 +2,7 @@ import type { ChangeKind, Point } from '../../../shared/contract/changes.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { addDays, type Day } from '../../../shared/domain/day.ts'
 import { pointWord } from '../../../shared/report/changes-words.ts'
+import { formatDay } from '../../ui/relative.ts'
 import type { ChangesSearch } from './search.ts'
 
 export type SyncPoint = Outputs['changes']['timeline'][number]
@@ -33,10 +34,14 @@ function getSince({ from, review, since, days }: ChangesSearch, today: Day): Poi
 
 const START: Point = { at: 0 }
 
-/** `Between 2026-10-25 and now`. */
+/** `between 25 Oct 2026 and now`. */
 export function betweenWords({ since, until }: Question): string {
-  const from = 'at' in since && since.at === 0 ? 'the first sync' : pointWord(since)
-  return `between ${from} and ${pointWord(until)}`
+  const from = 'at' in since && since.at === 0 ? 'the first sync' : shownPoint(since)
+  return `between ${from} and ${shownPoint(until)}`
+}
+
+function shownPoint(point: Point | undefined): string {
+  return point !== undefined && 'day' in point ? formatDay(point.day) : pointWord(point)
 }
 
 /** Shows the changes of one sync: its connection, from the previous sync. */

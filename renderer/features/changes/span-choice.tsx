@@ -41,6 +41,7 @@ export function SpanChoice({ search, today, set }: SpanChoiceProps): ReactElemen
       />
       <DateField
         aria-label="Since a day (UTC)"
+        placeholder="Since a day"
         max={today}
         value={search.since ?? ''}
         onChange={(since) => {

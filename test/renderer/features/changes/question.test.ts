@@ -27,9 +27,9 @@ const point = (syncId: number, before: number | null): SyncPoint => ({
 
 describe('the question of a search', () => {
   it.each([
-    [{}, { since: { day: '2026-10-25' } }, 'between 2026-10-25 and now'],
-    [{ days: 7 }, { since: { day: '2026-11-17' } }, 'between 2026-11-17 and now'],
-    [{ since: '2026-03-01', days: 7 }, { since: { day: '2026-03-01' } }, 'between 2026-03-01 and now'],
+    [{}, { since: { day: '2026-10-25' } }, 'between 25 Oct 2026 and now'],
+    [{ days: 7 }, { since: { day: '2026-11-17' } }, 'between 17 Nov 2026 and now'],
+    [{ since: '2026-03-01', days: 7 }, { since: { day: '2026-03-01' } }, 'between 1 Mar 2026 and now'],
     [{ review: 'last', days: 7 }, { since: { lastReview: 'any' } }, 'between the last signed review and now'],
     [{ review: 3 }, { since: { review: 3 } }, 'between review 3 and now'],
     [{ review: 3, from: 4 }, { since: { sync: 4 } }, 'between sync 4 and now'],
@@ -39,7 +39,7 @@ describe('the question of a search', () => {
     [
       { days: 8, since: 'yesterday', from: -1, kinds: ['wat'] },
       { since: { day: '2026-10-25' } },
-      'between 2026-10-25 and now',
+      'between 25 Oct 2026 and now',
     ],
   ])('%j', (given, question, words) => {
     expect(getQuestion(search(given), TODAY)).toEqual(question)
