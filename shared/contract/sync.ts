@@ -29,7 +29,7 @@ export const syncProgress = z.object({
 export type SyncProgress = z.infer<typeof syncProgress>
 
 /** A connection that was left out, and why; `noKey`: it has no API key. */
-export const skippedSync = z.object({ connectionId: id, reason: z.string(), noKey: z.boolean() })
+const skippedSync = z.object({ connectionId: id, reason: z.string(), noKey: z.boolean() })
 
 export const syncContract = {
   /**

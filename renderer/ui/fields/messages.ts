@@ -56,7 +56,7 @@ function findFirstInvalid(form: HTMLFormElement | null): Element | null {
 }
 
 /** Shows a message under a field, which its assistive description includes. */
-export function showFieldMessage(field: Field, text: string): void {
+function showFieldMessage(field: Field, text: string): void {
   clearFieldMessage(field)
   const box =
     field.type === 'checkbox' || field.type === 'radio' ? field.parentElement?.parentElement : field.parentElement

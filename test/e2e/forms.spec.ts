@@ -1,0 +1,76 @@
+import { expect, test, WHOLE } from './fixtures.ts'
+import { expectAccessible, go } from './looking.ts'
+
+test('a form shows why a value is refused at its field, and asks before it is discarded', WHOLE, async ({ agency }) => {
+  const { page } = agency
+  const messages = page.getByRole('region', { name: 'Messages' })
+
+  await test.step('a date is written or picked, and one out of bounds is refused with the bound', async () => {
+    await go(page, '/keys')
+    await page
+      .getByRole('row', { name: /prod-kitchen-newsletter/u })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Mark rotated' }).click()
+    const form = page.getByRole('form', { name: 'Mark rotated' })
+    const day = form.getByLabel('Rotated on')
+    await day.fill('1 Jan 2030')
+    await page.keyboard.press('Enter')
+    await expect(day).toBeFocused()
+    await expect(day).toHaveAccessibleDescription(/The latest date is \d+ \w+ \d{4}/u)
+    await expectAccessible(page, 'a refused date')
+    await day.fill('2026-01-05')
+    await expect(form.getByText(/latest date/u)).toHaveCount(0)
+    await form.getByLabel('Note').focus()
+    await expect(day).toHaveValue('5 Jan 2026')
+    await day.press('ArrowDown')
+    await page.getByRole('button', { name: '7 Jan 2026' }).click()
+    await expect(day).toHaveValue('7 Jan 2026')
+    await expect(day).toBeFocused()
+  })
+
+  await test.step('Escape asks before it discards, and keeps the form when it is pressed again', async () => {
+    await page.keyboard.press('Escape')
+    const question = page.getByRole('alert').filter({ hasText: 'Discard what you entered?' })
+    await expect(question.getByRole('button', { name: 'Keep editing' })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(question).toBeHidden()
+    await expect(page.getByLabel('Rotated on')).toHaveValue('7 Jan 2026')
+    await page.keyboard.press('Escape')
+    await question.getByRole('button', { name: 'Discard' }).click()
+    await expect(page.getByRole('button', { name: 'Mark rotated' })).toBeFocused()
+  })
+
+  await test.step('a number that is none stays in its field, and Ctrl+Z undoes what was saved', async () => {
+    await page.getByRole('complementary').getByRole('button', { name: 'Edit', exact: true }).click()
+    const form = page.getByRole('form', { name: 'Edit key' })
+    const days = form.getByLabel('Rotate every')
+    await days.fill('abc')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await expect(days).toHaveAccessibleDescription('Enter a number of days from 1 to 3650')
+    await expect(days).toHaveValue('abc')
+    await days.fill('45')
+    await page.keyboard.press('Enter')
+    await expect(messages.getByText('Saved')).toBeVisible()
+    await expect(page.getByText('45 days, set for this key')).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await expect(messages.getByText('Change undone')).toBeVisible()
+    await expect(page.getByText('45 days, set for this key')).toBeHidden()
+  })
+
+  await test.step('the first field of a dialog has the focus, and the bounds of the contract hold', async () => {
+    await go(page, '/clients?add=true')
+    const dialog = page.getByRole('dialog', { name: 'Add client' })
+    const name = dialog.getByLabel('Name')
+    await expect(name).toBeFocused()
+    await dialog.getByLabel('Colour').fill('blue')
+    await name.fill('x'.repeat(121))
+    await page.keyboard.press('Enter')
+    await expect(name).toHaveAccessibleDescription(/Must have at most 120 characters/u)
+    await expect(dialog.getByText('Write a colour as #rrggbb')).toBeVisible()
+    await expect(dialog).not.toContainText(/validation|internal server/iu)
+    await page.keyboard.press('Escape')
+    await dialog.getByRole('button', { name: 'Discard' }).click()
+    await expect(dialog).toBeHidden()
+  })
+})
