@@ -7,10 +7,11 @@ import { makeRegister, getToday } from '../electron/service/core/context.ts'
 import { openService, type Service } from '../electron/service/process/open.ts'
 import { loadSample } from '../electron/service/sample/load.ts'
 import { newService, recordingHost } from './electron/service/services.ts'
+import { edgeCases } from './fixtures/edge-cases.ts'
 import { putCopy } from './temporary/template.ts'
 
 /**
- * Puts the sample agency as of an instant (milliseconds, UTC; left out: today) into a profile that is not there yet, with
+ * Puts the sample agency and the client "Edge cases" as of an instant (milliseconds, UTC; left out: today) into a profile that is not there yet, with
  * its key in a file.
  */
 export async function putSample(profile: string, at?: number): Promise<void> {
@@ -18,7 +19,8 @@ export async function putSample(profile: string, at?: number): Promise<void> {
     const secrets = memoryStore('Tests have no keychain.')
     const open = { profile: made, mode: 'write', host: recordingHost(), secrets } as const
     const service = await openService(at === undefined ? open : { ...open, now: () => at })
-    loadSample(makeRegister(service.context), { today: getToday(service.context), now: service.context.now() })
+    const moment = { today: getToday(service.context), now: service.context.now() }
+    loadSample(makeRegister(service.context), moment, [edgeCases])
     await service.close()
   })
 }

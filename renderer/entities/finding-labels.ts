@@ -1,4 +1,5 @@
 import type { FindingRow, FindingState } from '../../shared/contract/findings.ts'
+import type { Certainty } from '../../shared/domain/findings/certainty.ts'
 import type { Severity } from '../../shared/domain/findings/severity.ts'
 import type { Word } from '../ui/words.ts'
 
@@ -12,6 +13,16 @@ const SEVERITY: Readonly<Record<Severity, Word>> = {
 
 export function severityWord(severity: Severity): Word {
   return SEVERITY[severity]
+}
+
+const CERTAINTY: Readonly<Record<Certainty, { readonly word: string; readonly about: string }>> = {
+  certain: { word: 'Certain', about: 'A fact that the provider, a file or the policy states' },
+  likely: { word: 'Likely', about: 'Inferred from names, use or patterns' },
+  opinion: { word: 'Opinion', about: 'A recommendation of practice or taste' },
+}
+
+export function certaintyWord(certainty: Certainty): { readonly word: string; readonly about: string } {
+  return CERTAINTY[certainty]
 }
 
 const STATE: Readonly<Record<FindingState, Word>> = {

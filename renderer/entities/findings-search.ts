@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { direction } from '../../shared/contract/common.ts'
-import { FINDING_GROUPS, FINDING_SORTS, findingState, severity, subjectKind } from '../../shared/contract/findings.ts'
+import { CERTAINTY_FILTERS, FINDING_GROUPS, FINDING_SORTS, findingState, severity, subjectKind } from '../../shared/contract/findings.ts'
 import { idParam, textParam } from '../data/search-params.ts'
 
 /** How the findings are shown: counted by rule (the default), client or subject, all of them, or over time. */
@@ -12,6 +12,7 @@ export const searchSchema = z.object({
   view: z.enum(VIEWS).optional().catch(undefined),
   q: textParam,
   severity: severity.optional().catch(undefined),
+  certainty: z.enum(CERTAINTY_FILTERS).optional().catch(undefined),
   rule: textParam,
   state: findingState.optional().catch(undefined),
   kind: subjectKind.optional().catch(undefined),

@@ -8,7 +8,8 @@ import { clientRef, connectionRef, day, id, instant, level, operation, scopeShap
  * compare effective access, the union of direct roles, roles of groups, and what organization roles carry into
  * projects: `raised` and `lowered` the strongest level that a principal holds on a project or the organization,
  * `role-changed` the paths at the same level. `role-changed` of a group, `group-joined` and `group-left` are causes;
- * their effects have rows of their own.
+ * their effects have rows of their own. `first-reading` is one row for a connection that was not read before a day: what
+ * its first sync found is counted in it, and the rows of the connection compare with that sync.
  */
 export const CHANGE_KINDS = [
   'access-gained',
@@ -34,6 +35,7 @@ export const CHANGE_KINDS = [
   'limit-set',
   'limit-changed',
   'limit-removed',
+  'first-reading',
 ] as const
 
 export const changeKind = z.enum(CHANGE_KINDS)
@@ -49,7 +51,7 @@ export const change = z.object({
   sync: z.object({ id, at: instant }),
   /** Who or what changed, by the last name in the register. */
   subject: z.object({
-    kind: z.enum(['principal', 'key', 'project', 'limit']),
+    kind: z.enum(['principal', 'key', 'project', 'limit', 'connection']),
     id,
     name: z.string(),
     personId: id.nullable(),
@@ -65,7 +67,7 @@ export const change = z.object({
 export type Change = z.infer<typeof change>
 
 /**
- * A point in time: a day (UTC; its beginning as `since`, its end as `until`), an instant, a sync (its end), the
+ * A point in time: a day (UTC; its beginning as `since`, its end as `until`), an instant (0: before every sync), a sync (its end), the
  * snapshot of a review, or, for each client, the snapshot of its last signed review, of one kind or of any. A review
  * belongs to one client; with `lastReview`, clients without a signed review are left out.
  */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { SUBJECT_KINDS } from '../domain/facts.ts'
+import { CERTAINTIES } from '../domain/findings/certainty.ts'
 import { SEVERITIES } from '../domain/findings/severity.ts'
 import {
   clientRef,
@@ -16,6 +17,9 @@ import {
 } from './common.ts'
 
 export const severity = z.enum(SEVERITIES)
+
+/** How sure the rule is that what it finds is a problem. */
+export const certainty = z.enum(CERTAINTIES)
 
 /**
  * `open`: needs a decision. `accepted`: its risk is accepted until a day that has not passed. `resolved`: no longer
@@ -40,6 +44,9 @@ export const findingRow = z.object({
   findingId: id,
   rule: z.object({ id: z.string(), title: z.string() }),
   severity,
+  certainty,
+  /** Left out of every count: the client's policy counts only more certain findings. */
+  quiet: z.boolean(),
   state: findingState,
   client: clientRef,
   connection: connectionRef,
@@ -60,18 +67,28 @@ export const ruleInfo = z.object({
   id: z.string(),
   title: z.string(),
   severity,
+  certainty,
   subject: subjectKind,
   reads: z.string(),
   remediation: z.string(),
   controls: z.array(z.string()),
 })
 
+export type RuleInfo = z.infer<typeof ruleInfo>
+
 export const FINDING_SORTS = ['severity', 'rule', 'subject', 'client', 'first-seen'] as const
 
-/** Combined with "and"; the state is `open` unless given. */
+/** A level of certainty, or findings of every level. */
+export const CERTAINTY_FILTERS = [...CERTAINTIES, 'all'] as const
+
+/**
+ * Combined with "and"; the state is `open` unless given. Without a certainty and a rule: only findings that are counted,
+ * which the policy of each client sets.
+ */
 export const findingFilter = z.object({
   ...scopeShape,
   severity: severity.optional(),
+  certainty: z.enum(CERTAINTY_FILTERS).optional(),
   rule: z.string().optional(),
   state: findingState.default('open'),
   subjectKind: subjectKind.optional(),
@@ -90,6 +107,7 @@ export const findingGroup = z.object({
   rowKey: z.string(),
   name: z.string(),
   rule: z.string().nullable(),
+  certainty: certainty.nullable(),
   client: clientRef.nullable(),
   subject: findingSubject.nullable(),
   worst: severity,

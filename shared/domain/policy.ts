@@ -1,3 +1,4 @@
+import type { Certainty } from './findings/certainty.ts'
 import { DEFAULT_KEY_NAME_PATTERN } from './naming.ts'
 
 /** The section of the settings that shows a field. */
@@ -38,7 +39,15 @@ const SPEND_CONTROLS = { none: 'Not wanted', organization: 'For the organization
 
 export type SpendControl = keyof typeof SPEND_CONTROLS
 
+/** Which findings are counted: those of a level and of the more certain ones. */
+const COUNTED = {
+  certain: 'Certain ones',
+  likely: 'Certain and likely ones',
+  opinion: 'All, opinions included',
+} as const satisfies Readonly<Record<Certainty, string>>
+
 const spend = (fallback: SpendControl, ...shown: Shown) => field('choice', fallback, { choices: SPEND_CONTROLS }, shown)
+const certainty = (fallback: Certainty, ...shown: Shown) => field('choice', fallback, { choices: COUNTED }, shown)
 const flag = (fallback: boolean, choices: { readonly yes: string; readonly no: string }, ...shown: Shown) =>
   field('flag', fallback, { choices }, shown)
 
@@ -81,6 +90,12 @@ export const POLICY = {
   memberUnusedDays: days(90, 'findingDays', 'Member or admin unused after'),
   idleProjectDays: days(90, 'findingDays', 'Project idle after'),
   contractorMaxProjects: count(1, 'findingLimits', 'Most projects of a contractor'),
+  countedFindings: certainty(
+    'certain',
+    'findingLimits',
+    'Counted findings',
+    'Less certain ones are listed on demand and counted nowhere',
+  ),
   reviewAdminsMonths: months(1, 'reviewMonths', 'Administrators'),
   reviewKeysMonths: months(1, 'reviewMonths', 'Keys'),
   reviewRolesMonths: months(3, 'reviewMonths', 'Roles'),

@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
   'limit-set': 'Limit set',
   'limit-changed': 'Limit changed',
   'limit-removed': 'Limit removed',
+  'first-reading': 'First reading',
 }
 
 /** A kind of change for people: `Access gained`. */

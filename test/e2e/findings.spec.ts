@@ -10,21 +10,21 @@ test('the risk of a finding is accepted with a reason by keyboard alone, and tha
   // The list draws only the rows in view.
   await page.getByRole('searchbox', { name: 'Search subjects' }).fill('Quillmarsh on')
   // The rows before the search would move under the pointer.
-  await expect(rules).toHaveAttribute('aria-rowcount', '6')
-  await rules.getByRole('row', { name: /Too many admin keys/u }).click()
+  await expect(rules).toHaveAttribute('aria-rowcount', '2')
+  await rules.getByRole('row', { name: /Too many owners and admins/u }).click()
   const list = page.getByRole('grid', { name: 'Findings', exact: true })
   await expect(list.getByRole('row', { name: /Quillmarsh on OpenAI/u })).toBeVisible()
   await list.focus()
   await page.keyboard.press('Enter')
-  const panel = page.getByRole('complementary', { name: 'Too many admin keys' })
-  await expect(panel.getByText('There are 3 admin keys; the policy allows 2.')).toBeVisible()
+  const panel = page.getByRole('complementary', { name: 'Too many owners and admins' })
+  await expect(panel.getByText('5 people administer the organization; the policy allows 4.')).toBeVisible()
   await panel.getByRole('button', { name: 'Accept' }).focus()
   await page.keyboard.press('Enter')
-  await page.keyboard.type('One for each of three automations')
+  await page.keyboard.type('Two of them are on call')
   await panel.getByRole('form', { name: 'Accept risk' }).getByRole('button', { name: 'Accept' }).focus()
   await page.keyboard.press('Enter')
   await expect(panel.getByText('Accepted', { exact: true })).toBeVisible()
-  await expect(panel.getByText('One for each of three automations')).toBeVisible()
+  await expect(panel.getByText('Two of them are on call')).toBeVisible()
   await expect(page.getByText('No findings match the filters')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(panel.getByText('Open', { exact: true })).toBeVisible()
@@ -33,9 +33,9 @@ test('the risk of a finding is accepted with a reason by keyboard alone, and tha
 
 test('the risk of all listed findings is accepted together, and that is undone', WHOLE, async ({ agency }) => {
   const { page } = agency
-  await go(page, '/findings?view=all&rule=key-unused-remove')
+  await go(page, '/findings?view=all&rule=rotation-overdue')
   const list = page.getByRole('grid', { name: 'Findings', exact: true })
-  const rows = list.getByRole('row', { name: /Unused key due for removal/u })
+  const rows = list.getByRole('row', { name: /Rotation overdue/u })
   await expect(rows.first()).toBeVisible()
   const count = Number(await list.getAttribute('aria-rowcount')) - 1
   await page.getByRole('button', { name: `Accept risk for all ${count}` }).focus()

@@ -58,7 +58,7 @@ const PANELS = [
   { list: '/people', row: /Alice Dev/u },
   { list: '/keys', row: /prod-kitchen-newsletter/u },
   { list: '/projects', row: /ChatBot/u },
-  { list: '/findings?view=all&rule=admin-keys-too-many', row: /Too many admin keys/u },
+  { list: '/findings?view=all&rule=privileged-too-many', row: /Too many owners and admins/u },
   { list: '/leavers', row: /Darius Wendt/u },
   { list: '/access?view=recommendations&sure=medium', row: /Javier Ocampo-Ruiz/u },
 ]

@@ -4,6 +4,7 @@ import { changeKind } from '../../../shared/contract/changes.ts'
 import { day, id } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import { month, usageBy, usageSource, type UsageRow } from '../../../shared/contract/usage.ts'
+import { CERTAINTY_FILTERS } from '../../../shared/contract/findings.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { defaultSource, type UsageSource } from '../../../shared/domain/usage/source.ts'
@@ -123,6 +124,7 @@ const findings = tool({
   about: 'What breaks a rule now, most severe first, with the evidence.',
   input: z.object({
     severity: z.enum(SEVERITIES).optional(),
+    certainty: z.enum(CERTAINTY_FILTERS).optional().describe('those that the policy leaves uncounted too'),
     rule: z.string().max(200).optional(),
     search: z.string().max(200).optional(),
     limit: rows,

@@ -2,7 +2,12 @@ import { Option } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
-import { FINDING_STATES, type FindingFilter, type FindingRow } from '../../../shared/contract/findings.ts'
+import {
+  type CERTAINTY_FILTERS,
+  FINDING_STATES,
+  type FindingFilter,
+  type FindingRow,
+} from '../../../shared/contract/findings.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
 import {
   describeKeys,
@@ -21,7 +26,7 @@ import { bad, faint, makePainter, warning, type Painter } from '../kit/text/pain
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { defineDecide } from './findings/decide.ts'
-import { defineShow } from './findings/show.ts'
+import { certaintyOption, defineShow } from './findings/show.ts'
 import { CONNECTION_FIELDS } from '../kit/fields.ts'
 
 const FORMATS = ['table', 'json', 'csv', 'md'] as const
@@ -30,6 +35,7 @@ type Format = (typeof FORMATS)[number]
 
 interface Options {
   readonly severity?: Severity
+  readonly certainty?: (typeof CERTAINTY_FILTERS)[number]
   readonly rule?: string
   readonly state?: FindingRow['state']
   readonly failOn?: Severity
@@ -39,6 +45,7 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .addOption(new Option('--severity <severity>', 'only this severity').choices(SEVERITIES))
+    .addOption(certaintyOption())
     .option('--rule <id>', 'only this rule, such as key-owner-gone')
     .addOption(new Option('--state <state>', 'open unless given').choices(FINDING_STATES))
     .addOption(
@@ -133,6 +140,8 @@ function makeFields(paint: Painter): readonly Field<FindingRow>[] {
       column: { title: 'Severity' },
       cell: (row) => severityCell(paint, row.severity),
     },
+    { key: 'certainty', json: (row) => row.certainty, column: { title: 'Certainty' } },
+    { key: 'quiet', json: (row) => row.quiet },
     { key: 'rule', json: (row) => row.rule.id },
     { key: 'title', json: (row) => row.rule.title, column: { title: 'Finding', flexible: true } },
     { key: 'state', json: (row) => row.state },

@@ -4,6 +4,7 @@ import type { StoredConnection } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
 import { accessChanges } from './access.ts'
+import { foldFirstReadings } from './first-reading.ts'
 import { keyChanges } from './keys.ts'
 import { lastNames } from './last-names.ts'
 import { limitChanges } from './limits.ts'
@@ -55,15 +56,25 @@ export function changesIn(reader: Reader, spans: readonly SpanEnds[]): RawChange
 
 const RANK = new Map(CHANGE_KINDS.map((kind, rank) => [kind, rank]))
 
-/** All net changes between two moments. `until` null means now. */
-export function changesBetween(reader: Reader, scope: Scope, since: Moment, until: Moment | null): ChangesBetween {
+/**
+ * All net changes between two moments. `until` null means now. With `fold`, what the first sync of a connection found
+ * is one change.
+ */
+export function changesBetween(
+  reader: Reader,
+  scope: Scope,
+  since: Moment,
+  until: Moment | null,
+  fold = false,
+): ChangesBetween {
   const spans = listSpans(reader, scope, since, until)
+  const { spans: compared, readings } = fold ? foldFirstReadings(reader, spans) : { spans, readings: [] }
   const order = new Map(spans.map(({ connection }, n) => [connection.id, n]))
   const place = (change: RawChange): number => order.get(change.connectionId) ?? 0
   const rank = (change: RawChange): number => RANK.get(change.kind) ?? 0
   return {
     spans,
-    changes: changesIn(reader, listEnds(spans)).toSorted(
+    changes: [...changesIn(reader, listEnds(compared)), ...readings].toSorted(
       (a, b) =>
         b.syncId - a.syncId ||
         place(a) - place(b) ||
@@ -100,7 +111,8 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
   return changes.flatMap((change) => {
     const connection = connections.get(change.connectionId)
     if (!connection) return []
-    const named = change.subject.kind === 'limit' ? undefined : names[change.subject.kind].get(change.subject.id)
+    const { kind } = change.subject
+    const named = kind === 'limit' || kind === 'connection' ? undefined : names[kind].get(change.subject.id)
     return {
       rowKey: `${change.kind} ${change.syncId} ${change.subject.kind} ${change.subject.id} ${change.projectId ?? ''} ${change.groupId ?? ''}`,
       kind: change.kind,

@@ -28,6 +28,7 @@ import { usageNano } from './migrations/0022-usage-nano.ts'
 import { keyEnds } from './migrations/0023-key-ends.ts'
 import { reviewOperators } from './migrations/0024-review-operators.ts'
 import { usageUndo } from './migrations/0025-usage-undo.ts'
+import { certainty } from './migrations/0026-certainty.ts'
 
 export interface Migration {
   readonly version: number
@@ -62,6 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keyEnds,
   reviewOperators,
   usageUndo,
+  certainty,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

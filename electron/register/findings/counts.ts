@@ -4,6 +4,7 @@ import { SEVERITIES, type Severity } from '../../../shared/domain/findings/sever
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
 import { FROM, findingsInScope, RANK } from './list.ts'
+import { COUNTED } from './quiet.ts'
 
 interface MarkColumns {
   readonly id: number
@@ -11,7 +12,7 @@ interface MarkColumns {
   readonly worst: number
 }
 
-const OPEN = 'f.resolved_at IS NULL AND ifnull(f.accepted_until < :today, 1)'
+const OPEN = `f.resolved_at IS NULL AND ${COUNTED} AND ifnull(f.accepted_until < :today, 1)`
 
 /** Count and worst severity of open findings, by subject id: keys, projects or people (all their accounts in scope). */
 export function findingMarks(
@@ -70,10 +71,10 @@ export function findingTrend(reader: Reader, scope: Scope, until: Day): TrendPoi
   const day = (column: string): string => `date(${column} / 1000, 'unixepoch')`
   const steps = reader.all<{ readonly day: Day; readonly severity: Severity; readonly step: number }>(
     `SELECT day, severity, sum(step) AS step FROM (
-       SELECT ${day('f.first_seen_at')} AS day, f.severity, count(*) AS step FROM ${FROM} WHERE ${where.text} GROUP BY 1, 2
+       SELECT ${day('f.first_seen_at')} AS day, f.severity, count(*) AS step FROM ${FROM} WHERE ${where.text} AND ${COUNTED} GROUP BY 1, 2
        UNION ALL
        SELECT ${day('f.resolved_at')}, f.severity, -count(*) FROM ${FROM}
-       WHERE ${where.text} AND f.resolved_at IS NOT NULL GROUP BY 1, 2)
+       WHERE ${where.text} AND ${COUNTED} AND f.resolved_at IS NOT NULL GROUP BY 1, 2)
      GROUP BY day, severity ORDER BY day`,
     where.params,
   )

@@ -1,6 +1,7 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import type { Writer } from '../db/handles.ts'
 import { ALIASES, type Rule } from './kit/rule.ts'
+import { isQuiet, markEarlier } from './quiet.ts'
 import { RULES } from './rules.ts'
 import { clear, layOut } from './stage.ts'
 
@@ -12,7 +13,10 @@ export interface EvaluatedAt {
   readonly syncId?: number
 }
 
-/** The statement that finds what breaks a rule, over the tables of `stage.ts`: connection, subject, name, evidence. */
+/**
+ * The statement that finds what breaks a rule, over the tables of `stage.ts`: connection, subject, name,
+ * evidence, and whether it is quiet.
+ */
 export function ruleQuery(rule: Rule): string {
   const subject = ALIASES[rule.subject]
   const from =
@@ -20,7 +24,7 @@ export function ruleQuery(rule: Rule): string {
       ? 'temp.f_connection c'
       : `temp.f_${rule.subject} ${subject} CROSS JOIN temp.f_connection c ON c.id = ${subject}.connection_id`
   const evidence = Object.entries(rule.evidence).flatMap(([key, value]) => [`'${key}'`, value])
-  return `SELECT c.id, ${subject}.id, ${subject}.name, json_object(${evidence.join(', ')}) FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
+  return `SELECT c.id, ${subject}.id, ${subject}.name, json_object(${evidence.join(', ')}), ${isQuiet(rule.id)} FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
 }
 
 /**
@@ -32,22 +36,24 @@ export function evaluateFindings(writer: Writer, connectionIds: readonly number[
   layOut(writer, connectionIds, now)
   writer.run(
     `CREATE TEMP TABLE IF NOT EXISTS f_found (connection_id INTEGER, rule TEXT, subject_id INTEGER, severity TEXT,
-       subject_kind TEXT, name TEXT, evidence TEXT, PRIMARY KEY (connection_id, rule, subject_id)) WITHOUT ROWID`,
+       subject_kind TEXT, name TEXT, evidence TEXT, quiet INTEGER, PRIMARY KEY (connection_id, rule, subject_id)) WITHOUT ROWID`,
   )
   writer.run('DELETE FROM temp.f_found')
   for (const rule of RULES) {
     writer.run(
-      `INSERT INTO temp.f_found (connection_id, subject_id, name, evidence, rule, severity, subject_kind)
+      `INSERT INTO temp.f_found (connection_id, subject_id, name, evidence, quiet, rule, severity, subject_kind)
        SELECT *, '${rule.id}', '${rule.severity}', '${rule.subject}' FROM (${ruleQuery(rule)})`,
       { now, today },
     )
   }
   merge(writer, at)
+  markEarlier(writer)
   const remember = writer.prepare(
-    `INSERT INTO finding_evaluation (connection_id, day, at) VALUES (?, ?, ?)
-     ON CONFLICT (connection_id) DO UPDATE SET day = excluded.day, at = excluded.at, stale = 0`,
+    `INSERT INTO finding_evaluation (connection_id, day, at, quiet_rules)
+     VALUES (:id, :today, :now, (SELECT c.quiet_rules FROM temp.f_connection c WHERE c.id = :id))
+     ON CONFLICT (connection_id) DO UPDATE SET day = excluded.day, at = excluded.at, stale = 0, quiet_rules = excluded.quiet_rules`,
   )
-  for (const id of connectionIds) remember([id, today, now])
+  for (const id of connectionIds) remember({ id, today, now })
   writer.run('DELETE FROM temp.f_found')
   clear(writer)
 }
@@ -63,14 +69,14 @@ function merge(writer: Writer, { now, syncId }: EvaluatedAt): void {
   )
   // From new results to open findings: the other order would read the findings of every connection.
   writer.run(
-    `UPDATE finding SET (evidence, name, severity) = (SELECT f.evidence, f.name, f.severity FROM temp.f_found f WHERE ${SAME})
+    `UPDATE finding SET (evidence, name, severity, quiet) = (SELECT f.evidence, f.name, f.severity, f.quiet FROM temp.f_found f WHERE ${SAME})
      WHERE id IN (SELECT o.id FROM temp.f_found f CROSS JOIN finding o INDEXED BY finding_standing
        ON o.resolved_at IS NULL AND o.connection_id = f.connection_id AND o.rule = f.rule AND o.subject_id = f.subject_id
-       WHERE o.evidence <> f.evidence OR o.name <> f.name OR o.severity <> f.severity)`,
+       WHERE o.evidence <> f.evidence OR o.name <> f.name OR o.severity <> f.severity OR o.quiet <> f.quiet)`,
   )
   writer.run(
-    `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, first_sync, first_seen_at)
-     SELECT f.connection_id, f.rule, f.severity, f.subject_kind, f.subject_id, f.name, f.evidence, :sync, :now
+    `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, quiet, first_sync, first_seen_at)
+     SELECT f.connection_id, f.rule, f.severity, f.subject_kind, f.subject_id, f.name, f.evidence, f.quiet, :sync, :now
      FROM temp.f_found f WHERE NOT EXISTS (SELECT 1 FROM finding WHERE finding.resolved_at IS NULL AND ${SAME})`,
     { now, sync: syncId ?? null },
   )

@@ -60,6 +60,7 @@ function toGroup(row: z.infer<typeof columns>, by: FindingGrouping): FindingGrou
       by === 'rule' ? `rule ${rule}` : by === 'client' ? `client ${client.slug}` : `${subject.kind} ${subject.id}`,
     name: by === 'rule' ? (parseRule(rule)?.title ?? rule) : by === 'client' ? client.name : subject.name,
     rule: by === 'rule' ? rule : null,
+    certainty: by === 'rule' ? (parseRule(rule)?.certainty ?? null) : null,
     client: by === 'rule' ? null : client,
     subject: by === 'subject' ? subject : null,
     worst: SEVERITIES[row.worst] ?? 'info',

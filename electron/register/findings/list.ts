@@ -14,6 +14,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { listAll, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
 import type { Evidence } from './kit/rule.ts'
+import { COUNTED } from './quiet.ts'
 import { parseRule, RULES } from './rules.ts'
 
 /** Rules whose findings are still listed for all clients after their client was archived. */
@@ -52,6 +53,7 @@ export function findingWhere(query: FindingQuery, today: Day): Sql {
     findingsInScope(query),
     { text: STATE[query.state], params: { today } },
     when(query.severity, (severity) => ({ text: 'f.severity = :severity', params: { severity } })),
+    certaintyWhere(query),
     when(query.rule, (rule) => ({ text: 'f.rule = :rule', params: { rule } })),
     when(query.subjectKind, (kind) => ({ text: 'f.subject_kind = :subject_kind', params: { subject_kind: kind } })),
     when(query.subjectId, (subject) => ({ text: 'f.subject_id = :subject_id', params: { subject_id: subject } })),
@@ -64,6 +66,18 @@ export function findingWhere(query: FindingQuery, today: Day): Sql {
       params: { like: likeParam(text) },
     })),
   ])
+}
+
+/** Quiet findings are listed only where a level or a rule is asked for. */
+function certaintyWhere({ certainty, rule }: FindingQuery): Sql | null {
+  if (certainty === 'all' || (certainty === undefined && rule !== undefined)) return null
+  if (certainty === undefined) return { text: COUNTED, params: {} }
+  return {
+    text: 'f.rule IN (SELECT value FROM json_each(:rules_of_level))',
+    params: {
+      rules_of_level: JSON.stringify(RULES.filter((each) => each.certainty === certainty).map(({ id }) => id)),
+    },
+  }
 }
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
@@ -85,7 +99,7 @@ export function findingIds(
   return reader.column<number>(`SELECT f.id FROM ${FROM} WHERE ${where.text} ORDER BY ${order}, f.id`, where.params)
 }
 
-const columns = findingRow.omit({ state: true, says: true }).extend({
+const columns = findingRow.omit({ state: true, says: true, certainty: true }).extend({
   rule: findingRow.shape.rule.omit({ title: true }),
   evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 })
@@ -100,7 +114,7 @@ export function findingsById(reader: Reader, ids: readonly number[], moment: Mom
   return readRows(
     reader,
     columns,
-    `SELECT f.id AS findingId, f.rule AS "rule.id", f.severity, ${CLIENT_REF}, ${CONNECTION_REF}, f.subject_kind AS "subject.kind",
+    `SELECT f.id AS findingId, f.rule AS "rule.id", f.severity, f.quiet, ${CLIENT_REF}, ${CONNECTION_REF}, f.subject_kind AS "subject.kind",
        f.subject_id AS "subject.id", f.name AS "subject.name", ${PERSON} AS "subject.personId", f.first_seen_at AS firstSeenAt,
        f.first_sync AS firstSync, f.resolved_at AS resolvedAt, f.resolved_sync AS resolvedSync,
        f.accepted_until AS "accepted.until", ifnull(f.accepted_reason, '') AS "accepted.reason",
@@ -115,6 +129,7 @@ export function findingsById(reader: Reader, ids: readonly number[], moment: Mom
       row: {
         ...row,
         rule: { id: row.rule.id, title: rule?.title ?? row.rule.id },
+        certainty: rule?.certainty ?? 'certain',
         state: getState(row, moment.today),
         says: rule?.say(evidence, moment) ?? '',
       },

@@ -11,6 +11,7 @@ import { EMPLOYED, layOutEmployed } from './kit/employed.ts'
 import { CONNECTION_COLUMNS, KEY_COLUMNS, POLICY_COLUMNS, PRINCIPAL_COLUMNS, SPEND_READ } from './kit/columns.ts'
 import { layOutPlanned, PLANNED } from './kit/planned.ts'
 import { DAY } from './kit/rule.ts'
+import { quietRules } from './quiet.ts'
 
 /**
  * Temporary tables that the rules read, filled once for the connections under evaluation, so that each rule reads a
@@ -18,7 +19,7 @@ import { DAY } from './kit/rule.ts'
  * one person at a sign-in: they end with that person's access and are not named, rotated or owned separately.
  */
 const TABLES: Readonly<Record<string, string>> = {
-  f_connection: declareColumns([...CONNECTION_COLUMNS, ...POLICY_COLUMNS]),
+  f_connection: declareColumns([...CONNECTION_COLUMNS, ...POLICY_COLUMNS, { name: 'quiet_rules', type: 'TEXT' }]),
   f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
     environment TEXT, created_at INTEGER, first_sync INTEGER, keys INTEGER NOT NULL DEFAULT 0, production_keys INTEGER NOT NULL DEFAULT 0,
     other_keys INTEGER NOT NULL DEFAULT 0, unknown_keys INTEGER NOT NULL DEFAULT 0, key_used_at INTEGER, key_used_before_at INTEGER, key_alive_at INTEGER`,
@@ -113,6 +114,7 @@ function connections(writer: Writer, ids: readonly number[], now: number): void 
     insertRow(writer, 'temp.f_connection', {
       ...row,
       since_at: since,
+      quiet_rules: JSON.stringify(quietRules(policy)),
       since_sync: row.since_sync ?? writer.value<number>(SYNC_BY, [row.id, since]) ?? 0,
       ...Object.fromEntries(POLICY_COLUMNS.map(({ name, value }) => [name, value(policy)])),
     })

@@ -48,12 +48,18 @@ function compareStates(context: Context, question: Question): ChangesBetween {
       'Use the earlier of the two as the beginning.',
     )
   }
-  const asked = JSON.stringify([register.revision(), ends])
+  const fold = isDated(question.since)
+  const asked = JSON.stringify([register.revision(), ends, fold])
   const known = kept.get(register)
   if (known?.question === asked) return known.answer
-  const answer = changesBetween(register.reader, ends.scope, ends.since, ends.until)
+  const answer = changesBetween(register.reader, ends.scope, ends.since, ends.until, fold)
   kept.set(register, { question: asked, answer })
   return answer
+}
+
+/** A point that a person gives to look back; the beginning of all syncs is asked for to see what the first ones found. */
+function isDated(since: Point): boolean {
+  return 'day' in since || ('at' in since && since.at > 0)
 }
 
 interface Narrowed {

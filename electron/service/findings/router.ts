@@ -1,11 +1,12 @@
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import type { FindingRow } from '../../../shared/contract/findings.ts'
+import type { FindingRow, RuleInfo } from '../../../shared/contract/findings.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { acceptedAt, setAcceptance } from '../../register/findings/acceptance.ts'
 import { readEvaluation, findingTrend } from '../../register/findings/counts.ts'
 import { findingGroups } from '../../register/findings/groups.ts'
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
+import type { Rule } from '../../register/findings/kit/rule.ts'
 import { parseRule, RULES } from '../../register/findings/rules.ts'
 import {
   checkScope,
@@ -69,6 +70,10 @@ function listRows(context: Context, ids: readonly number[]): FindingRow[] {
   return slices.flatMap((slice) => findingsById(getReader(context), slice, makeMoment(context)).map(({ row }) => row))
 }
 
+function toRuleInfo({ id, title, severity, certainty, subject, reads, remediation, controls }: Rule): RuleInfo {
+  return { id, title, severity, certainty, subject, reads, remediation, controls: [...controls] }
+}
+
 const FIRST = { by: 'severity', direction: 'asc' } as const
 
 export const findingsRouter = {
@@ -98,10 +103,9 @@ export const findingsRouter = {
     const { row, evidence } = existing(context, input.findingId)
     const rule = parseRule(row.rule.id)
     if (rule === undefined) throw notFound(`The rule ${row.rule.id}`, 'A newer version of Castellan knows it.')
-    const { id, title, severity, subject, reads, remediation, controls } = rule
     return {
       row,
-      rule: { id, title, severity, subject, reads, remediation, controls: [...controls] },
+      rule: toRuleInfo(rule),
       evidence,
       before: findingHistory(getReader(context), row, makeMoment(context)),
     }
@@ -156,17 +160,7 @@ export const findingsRouter = {
     })
     return { reopened: rows.length }
   }),
-  rules: os.findings.rules.handler(() =>
-    RULES.map(({ id, title, severity, subject, reads, remediation, controls }) => ({
-      id,
-      title,
-      severity,
-      subject,
-      reads,
-      remediation,
-      controls: [...controls],
-    })),
-  ),
+  rules: os.findings.rules.handler(() => RULES.map(toRuleInfo)),
   trend: os.findings.trend.handler(({ context, input }) => {
     checkScope(context, input)
     return findingTrend(getReader(context), input, getToday(context))

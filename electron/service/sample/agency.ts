@@ -12,7 +12,7 @@ import { sampleEmployment, type SampleEmployment } from './employment.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
 import { makeClaims } from './claims.ts'
 import { standsOn, type ClientPlan, type OrganizationPlan, type SampleProvider } from './kit/plan.ts'
-import { makeScene, makeSync, type SampleSync } from './reading.ts'
+import { makeRejected, makeScene, makeSync, type SampleSync } from './reading.ts'
 import { keyId } from './snapshot.ts'
 import { anthropicAnswers } from './snapshot-anthropic.ts'
 import { openaiAnswers } from './snapshot-openai.ts'
@@ -80,13 +80,15 @@ export interface SampleAgency {
 const CLIENTS: readonly ClientPlan[] = [northfold, acme, quillmarsh, vaneOrchard, tarnbeck, heliotide]
 
 /**
- * The agency Northfold with its own organizations and five clients, entirely invented: everything that a governance
- * team meets is in it once, dated relative to `today`. The same day gives the same agency.
+ * The agency Northfold with its own organizations and five clients, entirely invented, dated relative to `today`: one is
+ * in order, the others each have a story that a governance team knows. The same day gives the same agency. `more` are
+ * clients that a test adds.
  */
-export function sampleAgency(today: Day): SampleAgency {
+export function sampleAgency(today: Day, more: readonly ClientPlan[] = []): SampleAgency {
+  const clients = [...CLIENTS, ...more]
   return {
-    employment: sampleEmployment(CLIENTS, today),
-    clients: CLIENTS.map(({ organizations, ...client }) => ({
+    employment: sampleEmployment(clients, today),
+    clients: clients.map(({ organizations, ...client }) => ({
       ...client,
       connections: organizations.map((organization) => getConnection(organization, today)),
     })),
@@ -103,10 +105,15 @@ function getConnection(plan: OrganizationPlan, today: Day): SampleConnection {
     label: plan.label,
     organizationId: plan.organizationId || null,
     organizationName: plan.organizationName || null,
-    syncs: plan.syncs.map((day) => {
-      const scene = makeScene(plan, day, today)
-      return makeSync(scene, plan.provider === 'openai' ? openaiAnswers(scene) : anthropicAnswers(scene))
-    }),
+    syncs: [
+      ...plan.syncs.map((day) => {
+        const scene = makeScene(plan, day, today)
+        return makeSync(scene, plan.provider === 'openai' ? openaiAnswers(scene) : anthropicAnswers(scene))
+      }),
+      ...(plan.rejected === undefined
+        ? []
+        : [makeRejected(makeScene(plan, plan.rejected.on, today), plan.rejected.reason)]),
+    ],
     ...(last === undefined ? { keyNotes: [], rotations: [], reviews: [] } : listNotes(plan, last, today)),
   }
 }

@@ -1,4 +1,4 @@
-import { type Day, DAY_MS } from '../../../shared/domain/day.ts'
+import { type Day, DAY_MS, type Moment } from '../../../shared/domain/day.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { clientId, insertClient } from '../../register/clients/client.ts'
 import { insertConnection } from '../../register/connections/connection.ts'
@@ -18,6 +18,7 @@ import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type 
 import type { SampleEmployment } from './employment.ts'
 import { loadUsage, type LoadedConnection } from './load-usage.ts'
 import { markAsSample } from '../profile/sample-mark.ts'
+import type { ClientPlan } from './kit/plan.ts'
 import { activatePlan } from './planned.ts'
 
 /** The actor in the sample's history. */
@@ -26,23 +27,24 @@ const OPERATOR = 'Mara Lindqvist'
 /** Clients and connections were added a day before anything was synced. */
 const BEFORE_MS = DAY_MS
 
-/** The HR files were imported, and the plan was activated, a day before the register is viewed. */
-const TOLD_BEFORE_MS = DAY_MS
+/** The plan was activated a day before the register is viewed. */
+const PLANNED_BEFORE_MS = DAY_MS
 
 /**
  * Fills an empty register with the sample agency, in one transaction, in the same way as every sync: what is derived
- * from the facts (people, effective access, recognized rotations, due days) is computed, not written.
+ * from the facts (people, effective access, recognized rotations, due days) is computed, not written. `more` are clients
+ * that a test adds.
  */
-export function loadSample(register: Register, { today, now }: { readonly today: Day; readonly now: number }): void {
-  const agency = sampleAgency(today)
+export function loadSample(register: Register, { today, now }: Moment, more: readonly ClientPlan[] = []): void {
+  const agency = sampleAgency(today, more)
   register.transact((writer) => {
     const began = Math.min(now, ...makeSyncs(agency.clients).map((sync) => sync.startedAt)) - BEFORE_MS
     const connections = agency.clients.flatMap((client) => enterClient(writer, client, began))
     readInOrder(writer, connections)
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
     loadUsage(writer, connections, { today, now, operator: OPERATOR })
-    employ(writer, agency.employment, { at: now - TOLD_BEFORE_MS, today })
-    activatePlan(writer, { at: now - TOLD_BEFORE_MS, operator: OPERATOR })
+    employ(writer, agency.employment, { at: now, today })
+    activatePlan(writer, { at: now - PLANNED_BEFORE_MS, operator: OPERATOR })
     evaluateStale(writer, { now, today })
     markAsSample(writer)
     journal(writer, {

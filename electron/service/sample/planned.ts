@@ -1,6 +1,6 @@
 import { adoptPlan } from '../../../shared/domain/plans/adopt.ts'
 import { toProblems } from '../../../shared/domain/plans/check/check.ts'
-import type { Plan, PlannedJob, PlannedLimit, PlannedProject } from '../../../shared/domain/plans/plan.ts'
+import type { Plan, PlannedLimit, PlannedProject } from '../../../shared/domain/plans/plan.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { clientId } from '../../register/clients/client.ts'
 import type { Writer } from '../../register/db/handles.ts'
@@ -12,7 +12,7 @@ import { effectivePolicy } from '../../register/clients/policy.ts'
 const CLIENT = 'acme-corp'
 const ORGANIZATION = 'Acme Corp on Anthropic'
 
-/** Activates a plan that was made from what one organization has, and then changed: it has each kind of drift once. */
+/** Activates a plan that was made from what one organization has, and then changed. */
 export function activatePlan(
   writer: Writer,
   { at, operator }: { readonly at: number; readonly operator: string },
@@ -32,47 +32,26 @@ export function activatePlan(
   setPlanActivated(writer, planId, true)
 }
 
-const LEFT_OUT = 'Research'
-
-const RENAMED: ReadonlyMap<string, string> = new Map([['Analytics-Dev', 'Analytics-Sandbox']])
-
 /** Changes that are agreed for the next quarter; none is applied yet. */
 function improved(plan: Plan): Plan {
-  const readJob = (name: string): string => plan.people.find((one) => one.name === name)?.job ?? ''
-  const given: ReadonlyMap<string, string> = new Map([
-    ['Rebecca Oyelaran', readJob('Ana Castillo')],
-    ['Viktor Hristov', readJob('Wei Zhang')],
-  ])
+  const job = plan.people.find(({ name }) => name === 'Ana Castillo')?.job ?? ''
   return {
     ...plan,
-    organizations: plan.organizations.map((each) => ({ ...each, limit: withAmount(each.limit, 7500) })),
-    projects: [
-      ...plan.projects.filter(({ name }) => name !== LEFT_OUT).map(changed),
-      staging(plan.organizations[0]?.name ?? ''),
-    ],
-    jobs: plan.jobs.map(withoutResearch),
+    projects: [...plan.projects.map(changed), staging(plan.organizations[0]?.name ?? '')],
     people: plan.people
       .filter(({ name }) => name !== 'Leilani Kahananui')
-      .map((one) => ({ ...one, job: given.get(one.name) ?? one.job })),
+      .map((one) => (one.name === 'Rebecca Oyelaran' ? { ...one, job } : one)),
   }
-}
-
-/** People who work only in that project stay as ordinary members. */
-function withoutResearch(job: PlannedJob): PlannedJob {
-  if (job.projects === 'all') return job
-  const projects = job.projects.filter((name) => name !== LEFT_OUT).map((name) => RENAMED.get(name) ?? name)
-  const isLeft = projects.length > 0 || job.projects.length === 0
-  return isLeft ? { ...job, projects } : { ...job, projects, level: 'member' }
 }
 
 function changed(project: PlannedProject): PlannedProject {
   if (project.name === 'Product-Dev') return { ...project, limit: withAmount(project.limit, 250) }
-  if (project.name !== 'Product-Prod') return { ...project, name: RENAMED.get(project.name) ?? project.name }
+  if (project.name !== 'Product-Prod') return project
   return {
     ...project,
-    keys: project.keys
-      .filter(({ name }) => name !== 'prod-product-handover')
-      .map((key) => (key.name === 'prod-product-intent' ? { ...key, name: 'prod-product-routing' } : key)),
+    keys: project.keys.map((key) =>
+      key.name === 'prod-product-intent' ? { ...key, name: 'prod-product-routing' } : key,
+    ),
   }
 }
 

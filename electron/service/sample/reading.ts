@@ -148,3 +148,16 @@ export function makeSync(scene: Scene, answers: readonly Answer[]): SampleSync {
     outcomes,
   }
 }
+
+/** A sync that ended at its first list, because the provider rejected the admin key. */
+export function makeRejected(scene: Scene, reason: string): SampleSync {
+  const outcome = {
+    source: 'projects',
+    project: null,
+    state: 'failed',
+    expected: null,
+    fetched: 0,
+    excluded: [],
+  } as const
+  return { startedAt: scene.at, finishedAt: scene.at + 1200, facts: [], outcomes: [{ ...outcome, reason }] }
+}

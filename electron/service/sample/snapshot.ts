@@ -141,6 +141,7 @@ function ownerAccess(scene: Scene, plan: KeyPlan): 'active' | 'inactive' | null 
     owner !== undefined &&
     standsOn(owner, scene.day) &&
     (owner.role === 'owner' ||
+      owner.everywhere !== undefined ||
       owner.projects[plan.project ?? ''] !== undefined ||
       isInGroup(scene, owner.email, plan.project))
   return reaches ? 'active' : 'inactive'

@@ -4,6 +4,7 @@ import {
   IconArrowsExchange,
   IconArrowUp,
   IconMinus,
+  IconPlugConnected,
   IconPlus,
   IconRotate2,
   type TablerIcon,
@@ -45,6 +46,7 @@ const LOOKS: Readonly<Record<ChangeKind, Look>> = {
   'limit-set': CAME,
   'limit-changed': OTHER,
   'limit-removed': [IconMinus, 'warn'],
+  'first-reading': [IconPlugConnected, 'quiet'],
 }
 
 /** A kind of change: icon, word and colour. */

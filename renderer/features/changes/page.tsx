@@ -20,7 +20,7 @@ import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import classes from './changes.module.css'
 import { COLUMNS } from './columns.tsx'
 import { CLOSED, findPanel, findSubject } from './panel-of.tsx'
-import { betweenWords, NO_SPAN, getQuestion, switchedKinds } from './question.ts'
+import { betweenWords, NO_SPAN, getQuestion, onlySync, switchedKinds } from './question.ts'
 import { SpanChoice } from './span-choice.tsx'
 import { Timeline } from './timeline.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -99,6 +99,8 @@ export function Page(): ReactElement {
                 rowId={(row) => row.rowKey}
                 sort={SORT}
                 onOpen={(row) => {
+                  if (row.kind === 'first-reading')
+                    set(onlySync({ before: null, syncId: row.sync.id, connection: row.connection }))
                   const subject = findSubject(row)
                   if (subject !== null) set({ ...CLOSED, ...subject })
                 }}

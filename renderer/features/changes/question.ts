@@ -45,7 +45,7 @@ function shownPoint(point: Point | undefined): string {
 }
 
 /** Shows the changes of one sync: its connection, from the previous sync. */
-export function onlySync(point: SyncPoint): Partial<ChangesSearch> {
+export function onlySync(point: Pick<SyncPoint, 'before' | 'syncId' | 'connection'>): Partial<ChangesSearch> {
   return { ...NO_SPAN, from: point.before ?? 0, to: point.syncId, connection: point.connection.id }
 }
 

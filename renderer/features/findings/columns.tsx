@@ -1,6 +1,6 @@
 import type { FindingGroup, FindingRow } from '../../../shared/contract/findings.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
-import { severityWord, subjectKindWord } from '../../entities/finding-labels.ts'
+import { certaintyWord, severityWord, subjectKindWord } from '../../entities/finding-labels.ts'
 import type { FindingsView } from '../../entities/findings-search.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
@@ -10,6 +10,7 @@ import type { DataColumn } from '../../ui/table/column.ts'
 
 export const FINDING_COLUMNS: readonly DataColumn<FindingRow>[] = [
   statusColumn('severity', 'Severity', { width: 104, sort: 'severity' }, (row) => severityWord(row.severity)),
+  wordColumn('certainty', 'Certainty', { width: 88 }, (row) => certaintyWord(row.certainty).word),
   wordColumn('rule', 'Finding', { width: 200, grow: 2, sort: 'rule' }, (row) => row.rule.title),
   textColumn(
     'subject',
@@ -36,6 +37,7 @@ export function groupColumns(by: keyof typeof HEADERS): readonly DataColumn<Find
     statusColumn('worst', by === 'rule' ? 'Severity' : 'Highest severity', { width: 104 }, (row) =>
       severityWord(row.worst),
     ),
+    ...(by === 'rule' ? RULE_COLUMNS : []),
     {
       id: 'name',
       header: HEADERS[by],
@@ -59,6 +61,12 @@ export function groupColumns(by: keyof typeof HEADERS): readonly DataColumn<Find
         )),
   ]
 }
+
+const RULE_COLUMNS: readonly DataColumn<FindingGroup>[] = [
+  wordColumn('certainty', 'Certainty', { width: 88 }, (row) =>
+    row.certainty === null ? '' : certaintyWord(row.certainty).word,
+  ),
+]
 
 const SUBJECT_COLUMNS: readonly DataColumn<FindingGroup>[] = [
   wordColumn('kind', 'Kind', { width: 100 }, (row) => (row.subject === null ? '' : subjectKindWord(row.subject.kind))),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import { FINDING_STATES } from '../../../shared/contract/findings.ts'
+import { CERTAINTY_FILTERS, FINDING_STATES } from '../../../shared/contract/findings.ts'
 import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { query } from '../../data/api.ts'
@@ -10,10 +10,10 @@ import { FilterChip, FixedChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters, type SetSearch } from '../../ui/table/filters.ts'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import type { FindingsSearch } from '../../entities/findings-search.ts'
-import { severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
+import { certaintyWord, severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
 
 /** The search params that filter the findings. */
-export const FINDING_FILTERS = ['q', 'severity', 'rule', 'state', 'kind', 'subject', 'person'] as const
+export const FINDING_FILTERS = ['q', 'severity', 'certainty', 'rule', 'state', 'kind', 'subject', 'person'] as const
 
 interface FindingFiltersProps {
   readonly search: FindingsSearch
@@ -21,6 +21,10 @@ interface FindingFiltersProps {
 }
 
 const LEVELS = SEVERITIES.map((value) => ({ value, label: severityWord(value).word }))
+const CERTAINTIES = CERTAINTY_FILTERS.map((value) => ({
+  value,
+  label: value === 'all' ? 'All, also uncounted' : certaintyWord(value).word,
+}))
 const STATES = FINDING_STATES.filter((value) => value !== 'open').map((value) => ({
   value,
   label: stateWord(value).word,
@@ -33,6 +37,7 @@ export function FindingFilters({ search, set }: FindingFiltersProps): ReactEleme
   return (
     <FilterBar {...bar('Search subjects')}>
       <FilterChip label="Severity" choices={LEVELS} {...chip('severity')} />
+      <FilterChip label="Certainty" choices={CERTAINTIES} {...chip('certainty')} />
       <FilterChip
         label="Rule"
         choices={rules.map(({ id, title }) => ({ value: id, label: title }))}

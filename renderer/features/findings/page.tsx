@@ -45,8 +45,8 @@ export function Page(): ReactElement {
   )
 }
 
-function toFilter({ client, q, severity, rule, state, kind, subject, person }: ScopedSearch) {
-  return { client, search: q, severity, rule, state, subjectKind: kind, subjectId: subject, person }
+function toFilter({ client, q, severity, certainty, rule, state, kind, subject, person }: ScopedSearch) {
+  return { client, search: q, severity, certainty, rule, state, subjectKind: kind, subjectId: subject, person }
 }
 
 interface ListsProps {

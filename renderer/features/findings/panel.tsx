@@ -18,7 +18,13 @@ import { When, WhenDay } from '../../ui/when.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { AcceptForm } from './accept-form.tsx'
 import { SubjectLink } from '../../entities/subject-link.tsx'
-import { evidenceLabel, severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
+import {
+  certaintyWord,
+  evidenceLabel,
+  severityWord,
+  stateWord,
+  subjectKindWord,
+} from '../../entities/finding-labels.ts'
 
 type Detail = Outputs['findings']['get']
 
@@ -50,6 +56,9 @@ function Marks({ row }: { readonly row: FindingRow }): ReactElement {
   return (
     <>
       <Status tone={severityWord(row.severity).tone}>{severityWord(row.severity).word}</Status>
+      <Status tone="quiet" plain title={certaintyWord(row.certainty).about}>
+        {`${certaintyWord(row.certainty).word}${row.quiet ? ', not counted' : ''}`}
+      </Status>
       <Status tone={stateWord(row.state).tone}>{stateWord(row.state).word}</Status>
     </>
   )

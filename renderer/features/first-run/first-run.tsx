@@ -5,6 +5,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
 import { api } from '../../data/api.ts'
+import { SAMPLE } from '../../../shared/domain/sample.ts'
 import { openSample } from '../../data/sample.ts'
 import { Named } from '../../ui/named.tsx'
 import { Failed } from '../../ui/states.tsx'
@@ -96,7 +97,7 @@ function Choose({ addClient }: { readonly addClient: () => void }): ReactElement
           <IconTelescope size={26} stroke={1.4} aria-hidden />
           <strong>Explore the sample agency</strong>
           <span>
-            Five invented clients on two providers, 150 people, 400 keys. Separate from your data. Exit any time.
+            {`${SAMPLE.clients} invented clients on ${SAMPLE.providers} providers, ${SAMPLE.people} people, ${SAMPLE.keys} keys: one client in order, five with work to do. Separate from your data. Exit any time.`}
           </span>
           <em>{sample.isPending ? 'Opening the sample…' : 'Look around first'}</em>
         </button>

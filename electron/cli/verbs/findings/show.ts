@@ -1,7 +1,12 @@
 import { Option, type Command } from 'commander'
 
 import type { Outputs } from '../../../../shared/contract/contract.ts'
-import { FINDING_GROUPS, type FindingGroup, type FindingGrouping } from '../../../../shared/contract/findings.ts'
+import {
+  CERTAINTY_FILTERS,
+  FINDING_GROUPS,
+  type FindingGroup,
+  type FindingGrouping,
+} from '../../../../shared/contract/findings.ts'
 import { describeKeys, printLines, printObject, type Field } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
@@ -20,6 +25,8 @@ const DETAIL: readonly Field<Detail>[] = [
   { key: 'rule', json: ({ rule }) => rule.id },
   { key: 'title', json: ({ rule }) => rule.title },
   { key: 'severity', json: ({ row }) => row.severity },
+  { key: 'certainty', json: ({ row }) => row.certainty },
+  { key: 'quiet', json: ({ row }) => row.quiet },
   { key: 'state', json: ({ row }) => row.state },
   { key: 'client', json: ({ row }) => row.client.slug },
   { key: 'connectionId', json: ({ row }) => row.connection.id },
@@ -38,6 +45,7 @@ const DETAIL: readonly Field<Detail>[] = [
 const RULES: readonly Field<Rule>[] = [
   { key: 'rule', json: (row) => row.id, column: { title: 'Rule' } },
   { key: 'severity', json: (row) => row.severity, column: { title: 'Severity' } },
+  { key: 'certainty', json: (row) => row.certainty, column: { title: 'Certainty' } },
   { key: 'title', json: (row) => row.title, column: { title: 'Finding', flexible: true } },
   ...plain('subject', 'reads', 'remediation'),
   { key: 'controls', json: (row) => row.controls.join(', ') },
@@ -46,6 +54,7 @@ const RULES: readonly Field<Rule>[] = [
 const GROUPS: readonly Field<FindingGroup>[] = [
   { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
   { key: 'rule', json: (row) => row.rule },
+  { key: 'certainty', json: (row) => row.certainty },
   { key: 'client', json: (row) => row.client?.slug ?? null },
   { key: 'subjectKind', json: (row) => row.subject?.kind ?? null },
   { key: 'subjectId', json: (row) => row.subject?.id ?? null },
@@ -61,6 +70,19 @@ const TREND: readonly Field<Point>[] = [
     column: { title: severity.charAt(0).toUpperCase() + severity.slice(1), align: 'right' as const },
   })),
 ]
+
+interface GroupOptions {
+  readonly by: FindingGrouping
+  readonly certainty?: (typeof CERTAINTY_FILTERS)[number]
+}
+
+/** The option that lists findings that the policy leaves uncounted. */
+export function certaintyOption(): Option {
+  return new Option(
+    '--certainty <level>',
+    'findings of this level, also those that the policy leaves uncounted; without it: the counted ones',
+  ).choices(CERTAINTY_FILTERS)
+}
 
 /** `findings show`, `findings groups`, `findings rules` and `findings trend`. */
 export function defineShow(command: Command, act: Act): void {
@@ -89,7 +111,8 @@ export function defineShow(command: Command, act: Act): void {
     .command('groups')
     .description('Count the open findings by rule, client or subject, the most severe first.')
     .addOption(new Option('--by <what>', 'group by this').choices(FINDING_GROUPS).default('rule'))
-  defineListVerb<FindingGroup, { readonly by: FindingGrouping }>(groups, act, {
+    .addOption(certaintyOption())
+  defineListVerb<FindingGroup, GroupOptions>(groups, act, {
     fields: GROUPS,
     empty: 'No findings.',
     read: (api, asked) => (slice) => api.findings.groups({ ...asked, ...slice }),

@@ -40,6 +40,7 @@ export function layOutAgreed(writer: Writer): void {
 /** What the rules about organizations and about projects have in common. */
 export const AGREED_RULE = {
   severity: 'medium',
+  certainty: 'certain',
   looksFor: 'A spend limit or alert that differs from the budget',
   reads: 'Budgets; spend limits and alerts, where they could be read',
   remediation: 'Set the budgeted limit or alert at the provider, or change the budget.',

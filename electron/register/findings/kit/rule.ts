@@ -1,6 +1,7 @@
 import { counted } from '../../../../shared/domain/counted.ts'
 import { type Moment, DAY_MS, getDay } from '../../../../shared/domain/day.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
+import type { Certainty } from '../../../../shared/domain/findings/certainty.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
 import type { RemediationAction } from '../../../../shared/domain/remediation/remediation.ts'
 
@@ -39,6 +40,8 @@ export interface Rule {
   readonly id: string
   readonly title: string
   readonly severity: Severity
+  /** How sure it is that what it finds is a problem; the policy sets which levels are counted. */
+  readonly certainty: Certainty
   readonly subject: SubjectKind
   /** What it looks for, in a reader's words; several rules may share it. */
   readonly looksFor: string

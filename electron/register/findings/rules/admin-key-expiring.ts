@@ -4,6 +4,7 @@ export const adminKeyExpiring = defineRule({
   id: 'admin-key-expiring',
   title: 'Admin key that expires soon',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'Admin keys that are old, unused, expiring or too numerous',
   reads: 'Expiry of admin keys',

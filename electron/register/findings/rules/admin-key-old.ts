@@ -4,6 +4,7 @@ export const adminKeyOld = defineRule({
   id: 'admin-key-old',
   title: 'Admin key overdue for rotation',
   severity: 'critical',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'Admin keys that are old, unused, expiring or too numerous',
   reads: 'Due days of admin keys',

@@ -4,6 +4,7 @@ export const adminKeyUnused = defineRule({
   id: 'admin-key-unused',
   title: 'Unused admin key',
   severity: 'high',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'Admin keys that are old, unused, expiring or too numerous',
   reads: 'Last use of admin keys, where the provider reports it',

@@ -4,6 +4,7 @@ export const adminKeysTooMany = defineRule({
   id: 'admin-keys-too-many',
   title: 'Too many admin keys',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'connection',
   looksFor: 'Admin keys that are old, unused, expiring or too numerous',
   reads: 'Admin keys',

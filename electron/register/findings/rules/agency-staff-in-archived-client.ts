@@ -4,6 +4,7 @@ export const agencyStaffInArchivedClient = defineRule({
   id: 'agency-staff-in-archived-client',
   title: 'Agency staff with access to an archived client',
   severity: 'high',
+  certainty: 'certain',
   subject: 'principal',
   looksFor: 'Agency staff who still have access to an archived client',
   reads: 'Archived clients; e-mail addresses; the agency’s domains',

@@ -4,6 +4,7 @@ export const archivedProjectMembers = defineRule({
   id: 'archived-project-members',
   title: 'Members of an archived project',
   severity: 'low',
+  certainty: 'opinion',
   subject: 'project',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Projects and effective access',

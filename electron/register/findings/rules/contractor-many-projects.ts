@@ -5,6 +5,7 @@ export const contractorManyProjects = defineRule({
   id: 'contractor-many-projects',
   title: 'Contractor in several projects',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'principal',
   looksFor: 'A contractor with several projects or an organization privilege',
   reads: 'HR files; effective access',

@@ -4,6 +4,7 @@ export const contractorPrivileged = defineRule({
   id: 'contractor-privileged',
   title: 'Contractor with organization privilege',
   severity: 'high',
+  certainty: 'certain',
   subject: 'principal',
   looksFor: 'A contractor with several projects or an organization privilege',
   reads: 'HR files; organization roles',

@@ -4,6 +4,7 @@ export const defaultProjectInUse = defineRule({
   id: 'default-project-in-use',
   title: 'Default project in use',
   severity: 'low',
+  certainty: 'opinion',
   subject: 'project',
   looksFor: 'The default project in use',
   reads: 'Projects and their keys',

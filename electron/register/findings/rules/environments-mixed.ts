@@ -4,6 +4,7 @@ export const environmentsMixed = defineRule({
   id: 'environments-mixed',
   title: 'Production and development in one project',
   severity: 'medium',
+  certainty: 'likely',
   subject: 'project',
   looksFor: 'Production and development in one project',
   reads: 'Environments of keys, by project',

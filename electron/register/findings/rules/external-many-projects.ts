@@ -4,6 +4,7 @@ export const externalManyProjects = defineRule({
   id: 'external-many-projects',
   title: 'External person in several projects',
   severity: 'high',
+  certainty: 'certain',
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and their access',
   reads: 'E-mail addresses; domains of the client and the agency; effective access',

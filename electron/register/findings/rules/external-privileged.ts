@@ -4,6 +4,7 @@ export const externalPrivileged = defineRule({
   id: 'external-privileged',
   title: 'External person with organization privilege',
   severity: 'critical',
+  certainty: 'certain',
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and their access',
   reads: 'E-mail addresses; domains of the client and the agency; organization roles',

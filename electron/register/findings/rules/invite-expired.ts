@@ -5,6 +5,7 @@ export const inviteExpired = defineRule({
   id: 'invite-expired',
   title: 'Expired invite',
   severity: 'low',
+  certainty: 'certain',
   subject: 'principal',
   looksFor: 'An expired or stale invite',
   reads: 'Invites',

@@ -5,6 +5,7 @@ export const inviteStale = defineRule({
   id: 'invite-stale',
   title: 'Pending invite not accepted',
   severity: 'low',
+  certainty: 'certain',
   subject: 'principal',
   looksFor: 'An expired or stale invite',
   reads: 'Invites',

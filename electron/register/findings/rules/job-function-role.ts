@@ -10,6 +10,7 @@ export const jobFunctionRole = defineRule({
   id: 'job-function-role',
   title: 'Role beyond the job function',
   severity: 'medium',
+  certainty: 'opinion',
   subject: 'principal',
   looksFor: 'A role that does not fit the job',
   reads: 'Job titles from HR files; roles; effective access',

@@ -5,6 +5,7 @@ export const keyCreatorUnknown = defineRule({
   id: 'key-creator-unknown',
   title: 'Key whose creator is unknown',
   severity: 'low',
+  certainty: 'likely',
   subject: 'key',
   looksFor: 'A key without an owner, as distinct from a key whose creator is unknown',
   reads: 'Key owners',

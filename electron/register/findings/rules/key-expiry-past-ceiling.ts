@@ -4,6 +4,7 @@ export const keyExpiryPastCeiling = defineRule({
   id: 'key-expiry-past-ceiling',
   title: 'Key expires later than the maximum interval',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'Expiry later than the maximum interval, or missing on production keys',
   reads: 'Creation and expiry of keys',

@@ -4,6 +4,7 @@ export const keyInArchivedProject = defineRule({
   id: 'key-in-archived-project',
   title: 'Key in an archived project',
   severity: 'high',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Projects and their keys',

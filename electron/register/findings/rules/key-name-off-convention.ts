@@ -5,6 +5,7 @@ export const keyNameOffConvention = defineRule({
   id: 'key-name-off-convention',
   title: 'Key name does not follow the convention',
   severity: 'low',
+  certainty: 'opinion',
   subject: 'key',
   looksFor: 'A key name that does not follow the convention, with the name it should have',
   reads: 'Names of keys and the pattern of the policy',

@@ -4,6 +4,7 @@ export const keyNeverUsed = defineRule({
   id: 'key-never-used',
   title: 'Key never used',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'An unused key: flagged, due for removal, or never used',
   reads: 'Last use and creation of keys, where the provider reports them',

@@ -4,6 +4,7 @@ export const keyOwnerRemoved = defineRule({
   id: 'key-owner-gone',
   title: 'Key whose owner has left',
   severity: 'high',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'A key whose owner has no access to its project',
   reads: 'Key owners; people and service accounts of the organization',

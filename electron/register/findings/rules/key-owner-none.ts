@@ -4,6 +4,7 @@ export const keyOwnerNone = defineRule({
   id: 'key-owner-none',
   title: 'Key without an owner',
   severity: 'high',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'A key without an owner, as distinct from a key whose creator is unknown',
   reads: 'Key owners',

@@ -4,6 +4,7 @@ export const keyOwnerWithoutProject = defineRule({
   id: 'key-owner-without-project',
   title: 'Key whose owner has lost access to its project',
   severity: 'high',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'A key whose owner has no access to its project',
   reads: 'The owner’s access to the key’s project, as the provider reports it (OpenAI)',

@@ -4,6 +4,7 @@ export const keyProductionNoExpiry = defineRule({
   id: 'key-production-no-expiry',
   title: 'Production key without expiry',
   severity: 'low',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'Expiry later than the maximum interval, or missing on production keys',
   reads: 'Expiry and environment of keys',

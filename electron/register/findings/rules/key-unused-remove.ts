@@ -4,6 +4,7 @@ export const keyUnusedRemove = defineRule({
   id: 'key-unused-remove',
   title: 'Unused key due for removal',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'An unused key: flagged, due for removal, or never used',
   reads: 'Last use of keys, where the provider reports it',

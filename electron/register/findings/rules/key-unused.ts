@@ -4,6 +4,7 @@ export const keyUnused = defineRule({
   id: 'key-unused',
   title: 'Unused key',
   severity: 'low',
+  certainty: 'likely',
   subject: 'key',
   looksFor: 'An unused key: flagged, due for removal, or never used',
   reads: 'Last use of keys, where the provider reports it',

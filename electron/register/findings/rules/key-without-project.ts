@@ -4,6 +4,7 @@ export const keyWithoutProject = defineRule({
   id: 'key-without-project',
   title: 'Key without a project',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'A legacy user key, which does not belong to a project',
   reads: 'Kinds of keys',

@@ -4,6 +4,7 @@ export const lastUseNotReported = defineRule({
   id: 'last-use-not-reported',
   title: 'Key use not reported',
   severity: 'info',
+  certainty: 'opinion',
   subject: 'connection',
   looksFor: 'Use that is not reported, so that no conclusion is possible',
   reads: 'Last use of keys',

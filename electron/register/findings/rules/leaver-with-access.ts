@@ -5,6 +5,7 @@ export const leaverWithAccess = defineRule({
   id: 'leaver-with-access',
   title: 'Leaver with access',
   severity: 'critical',
+  certainty: 'certain',
   subject: 'principal',
   looksFor: 'A leaver with access',
   reads: 'HR files; people and invites; keys in their name',

@@ -27,6 +27,7 @@ export const limitChanged = defineRule({
   id: 'limit-changed',
   title: 'Limit changed recently',
   severity: 'low',
+  certainty: 'opinion',
   subject: 'connection',
   looksFor: 'A limit that changed, or a workspace that was recreated, since the last review',
   reads: 'Limits of all syncs; the last signed review',

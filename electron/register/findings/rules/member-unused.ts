@@ -5,6 +5,7 @@ export const memberUnused = defineRule({
   id: 'member-unused',
   title: 'Member without recent use',
   severity: 'low',
+  certainty: 'likely',
   subject: 'principal',
   looksFor: 'A member without recent use',
   reads: 'Last use of people and of their keys, where the provider reports it (OpenAI)',

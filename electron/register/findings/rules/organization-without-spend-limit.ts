@@ -4,6 +4,7 @@ export const organizationWithoutSpendLimit = defineRule({
   id: 'organization-without-spend-limit',
   title: 'Organization without a spend limit',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'connection',
   looksFor: 'No spend limit or alert where the policy requires one',
   reads: 'Spend limits and alerts, where they could be read',

@@ -4,6 +4,7 @@ export const personOutsideDomains = defineRule({
   id: 'person-outside-domains',
   title: 'Person outside the known domains',
   severity: 'low',
+  certainty: 'likely',
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and their access',
   reads: 'E-mail addresses; domains of the client and the agency',

@@ -6,6 +6,7 @@ export const personalKeyInProduction = defineRule({
   id: 'personal-key-in-production',
   title: 'Personal key in production',
   severity: 'medium',
+  certainty: 'likely',
   subject: 'key',
   looksFor: 'A personal key in production',
   reads: 'Owners and environment of keys',

@@ -4,6 +4,7 @@ export const planKeyRenamed = definePlanRule({
   id: 'plan-key-renamed',
   title: 'Key name differs from the plan',
   severity: 'low',
+  certainty: 'likely',
   subject: 'key',
   reads: 'The active plan; keys of planned projects, with their purpose and environment',
   remediation:

@@ -4,6 +4,7 @@ export const planKeyUnexplained = definePlanRule({
   id: 'plan-key-unexplained',
   title: 'Unplanned key',
   severity: 'medium',
+  certainty: 'likely',
   subject: 'key',
   reads: 'The active plan; keys of planned projects',
   remediation: 'Find out what the key is for, then add it to the plan or remove it.',

@@ -5,6 +5,7 @@ export const planMissing = definePlanRule({
   id: 'plan-missing',
   title: 'Planned but missing',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'connection',
   reads: 'The active plan; projects, keys and people, where they could be read',
   remediation: 'Open the plan’s drift and create what is missing, or remove it from the plan.',

@@ -4,6 +4,7 @@ export const planOrganizationExtra = definePlanRule({
   id: 'plan-organization-extra',
   title: 'Unplanned organization',
   severity: 'low',
+  certainty: 'certain',
   subject: 'connection',
   reads: 'The active plan; connections',
   remediation: 'Open the plan’s drift and choose which planned organization the connection is, or add it to the plan.',

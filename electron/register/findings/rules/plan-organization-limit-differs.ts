@@ -4,6 +4,7 @@ export const planOrganizationLimitDiffers = definePlanRule({
   id: 'plan-organization-limit-differs',
   title: 'Organization limit differs from the plan',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'connection',
   reads: 'The active plan; spend limits and alerts, where they could be read',
   remediation: 'Open the plan’s drift and set the planned limit or alert, or change the plan.',

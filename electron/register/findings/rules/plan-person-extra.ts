@@ -4,6 +4,7 @@ export const planPersonExtra = definePlanRule({
   id: 'plan-person-extra',
   title: 'Unplanned person',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'principal',
   reads: 'The active plan; members and pending invites',
   remediation: 'Give the person a job in the plan, or remove them from the organization.',

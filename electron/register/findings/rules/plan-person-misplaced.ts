@@ -4,6 +4,7 @@ export const planPersonMisplaced = definePlanRule({
   id: 'plan-person-misplaced',
   title: 'Membership that the planned job does not need',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'principal',
   reads: 'The active plan; members of organizations and projects',
   remediation: 'Open the plan’s drift and remove the person there, or add that access to the job in the plan.',

@@ -4,6 +4,7 @@ export const planProjectExtra = definePlanRule({
   id: 'plan-project-extra',
   title: 'Unplanned project',
   severity: 'low',
+  certainty: 'certain',
   subject: 'project',
   reads: 'The active plan; projects',
   remediation: 'Add the project to the plan, or archive it.',

@@ -4,6 +4,7 @@ export const planProjectRenamed = definePlanRule({
   id: 'plan-project-renamed',
   title: 'Project name differs from the plan',
   severity: 'low',
+  certainty: 'likely',
   subject: 'project',
   reads: 'The active plan; projects, with their keys, people and limits',
   remediation:

@@ -4,6 +4,7 @@ export const planRoleDiffers = definePlanRule({
   id: 'plan-role-differs',
   title: 'Role differs from the plan',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'principal',
   reads: 'The active plan; roles in the organization and in projects',
   remediation: 'Open the plan’s drift and set the planned role, or give the person another job in the plan.',

@@ -4,6 +4,7 @@ export const privilegedSingle = defineRule({
   id: 'privileged-single',
   title: 'Only one owner or admin',
   severity: 'medium',
+  certainty: 'opinion',
   subject: 'connection',
   looksFor: 'Too many owners and admins, or exactly one',
   reads: 'Organization roles, direct and through groups',

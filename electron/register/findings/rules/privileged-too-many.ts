@@ -4,6 +4,7 @@ export const privilegedTooMany = defineRule({
   id: 'privileged-too-many',
   title: 'Too many owners and admins',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'connection',
   looksFor: 'Too many owners and admins, or exactly one',
   reads: 'Organization roles, direct and through groups',

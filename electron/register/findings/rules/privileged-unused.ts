@@ -9,6 +9,7 @@ export const privilegedUnused = defineRule({
   id: 'privileged-unused',
   title: 'Owner or admin without privileged use',
   severity: 'medium',
+  certainty: 'likely',
   subject: 'principal',
   looksFor: 'A privileged role without privileged use',
   reads: 'Organization roles; last use of people and of admin keys, where the provider reports it (OpenAI)',

@@ -5,6 +5,7 @@ export const projectIdle = defineRule({
   id: 'project-idle',
   title: 'Idle project with members or keys',
   severity: 'low',
+  certainty: 'likely',
   subject: 'project',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Last use and creation of keys, where the provider reports them; projects and effective access',

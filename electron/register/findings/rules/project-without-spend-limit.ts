@@ -4,6 +4,7 @@ export const projectWithoutSpendLimit = defineRule({
   id: 'project-without-spend-limit',
   title: 'Project without a spend limit',
   severity: 'low',
+  certainty: 'certain',
   subject: 'project',
   looksFor: 'No spend limit or alert where the policy requires one',
   reads: 'Spend limits and alerts, where they could be read; keys of projects',

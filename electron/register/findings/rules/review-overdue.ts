@@ -4,6 +4,7 @@ export const reviewOverdue = defineRule({
   id: 'review-overdue',
   title: 'Review overdue',
   severity: 'high',
+  certainty: 'certain',
   subject: 'connection',
   looksFor: 'A review that is overdue',
   reads: 'The client’s reviews and review policy; leavers from HR files',

@@ -4,6 +4,7 @@ export const rotationOverdue = defineRule({
   id: 'rotation-overdue',
   title: 'Rotation overdue',
   severity: 'high',
+  certainty: 'certain',
   subject: 'key',
   looksFor: 'Rotation that is overdue',
   reads: 'Due days of keys: policy, intervals, dates and expiry',

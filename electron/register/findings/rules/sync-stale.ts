@@ -4,6 +4,7 @@ export const syncStale = defineRule({
   id: 'sync-stale',
   title: 'Connection not synced recently',
   severity: 'medium',
+  certainty: 'certain',
   subject: 'connection',
   looksFor: 'A connection that was not synced recently',
   reads: 'Syncs',

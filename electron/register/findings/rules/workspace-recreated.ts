@@ -10,6 +10,7 @@ export const workspaceRecreated = defineRule({
   id: 'workspace-recreated',
   title: 'Project or workspace recreated',
   severity: 'medium',
+  certainty: 'likely',
   subject: 'project',
   looksFor: 'A limit that changed, or a workspace that was recreated, since the last review',
   reads: 'Projects of all syncs; the last signed review',

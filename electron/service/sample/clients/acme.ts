@@ -20,9 +20,9 @@ const openai: OrganizationPlan = {
   people: guests([
     [JANE, 'owner', 690, {}, { reviewed: 40 }],
     [JOHN, 'admin', 640, {}, { reviewed: 40, everywhere: 'owner' }],
-    [ALICE, 'member', 400, { ChatBot: 'member', Analytics: 'member' }, { reviewed: 40 }],
+    [ALICE, 'member', 400, { ChatBot: 'member', Analytics: 'member' }, { reviewed: 70 }],
     [BOB, 'reader', 380, {}, { reviewed: 40 }],
-    [CARL, 'member', 190, { ChatBot: 'member' }, { until: 7, lastUsed: 9, reviewed: 40 }],
+    [CARL, 'member', 190, { ChatBot: 'member' }, { until: 7, lastUsed: 9 }],
   ]),
   accounts: [
     { name: 'prod-backend', project: 'ChatBot', role: 'member', from: 390 },
@@ -52,9 +52,9 @@ const openai: OrganizationPlan = {
       purpose: 'GitHub Actions',
     }),
     key('alice notebook', 'Analytics', person(ALICE.email), 52),
-    key('dev-chatbot-local', 'ChatBot', person(ALICE.email), 164, { lastUsed: 60 }),
+    key('dev-chatbot-local', 'ChatBot', person(ALICE.email), 164, { lastUsed: 95 }),
     key('carl test', 'ChatBot', person(CARL.email), 170, { lastUsed: 9 }),
-    key('research-llm-experiments', 'Research', person(JOHN.email), 300, { lastUsed: 140 }),
+    key('research-llm-experiments', 'Research', person(JOHN.email), 88, { lastUsed: 20 }),
   ],
   limits: [
     { project: null, kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 10_000, period: 'month' },
@@ -80,7 +80,7 @@ const anthropic: OrganizationPlan = {
   people: [
     ...guests([
       [JANE, 'admin', 420, {}, { reviewed: 40 }],
-      [TOMAS, 'admin', 420, {}, { reviewed: 110 }],
+      [TOMAS, 'admin', 420, {}, { reviewed: 40 }],
       [MARA, 'developer', 200, { 'Product-Dev': 'workspace_developer' }],
       [BOB, 'user', 380, {}],
       [CHIARA, 'developer', 64, { 'Product-Dev': 'workspace_restricted_developer' }],
@@ -122,7 +122,7 @@ const anthropic: OrganizationPlan = {
       purpose: 'Chatbot voice',
     }),
     key('dev-chatbot-local', 'Product-Dev', person('viktor.hristov@acme.example'), 33),
-    key('staging-chatbot-ci', 'Product-Dev', person('former.lead@acme.example'), 141),
+    key('staging-chatbot-ci', 'Product-Dev', person('viktor.hristov@acme.example'), 141),
     key('prod-analytics-pipeline', 'Analytics-Prod', person('wei.zhang@acme.example'), 61, { contact: 'Wei Zhang' }),
     key('dev-analytics-notebook', 'Analytics-Dev', person('pooja.deshmukh@acme.example'), 22),
     key('research-experiments', 'Research', person('ibrahim.toure@acme.example'), 178),
@@ -169,7 +169,7 @@ const anthropic: OrganizationPlan = {
   limits: [
     { project: null, kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 8000, period: 'month' },
     { project: 'Product-Prod', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 5000, period: 'month' },
-    { project: 'Product-Dev', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 100, period: 'month' },
+    { project: 'Product-Dev', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 400, period: 'month' },
   ],
   denied: [],
   syncs: [9, 2],

@@ -1,7 +1,7 @@
 import { key, series } from '../kit/keys.ts'
 import { HANA, KWAME, LUCIA, MARA } from '../kit/northfold-people.ts'
 import { getAddress, guests, reviewed, staff } from '../kit/people.ts'
-import { person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
+import { person, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
 
 const ANTHROPIC = 'org_01HeliotideClinics'
 const DOMAIN = 'heliotide.example'
@@ -54,14 +54,11 @@ const anthropic: OrganizationPlan = {
         ['Guillermo Barrios', 'developer', 150, { Coding: 'workspace_developer' }, { until: 22 }],
       ]),
     ],
-    120,
+    6,
   ),
   accounts: [],
   groups: [],
-  invites: [
-    { email: 'locum@agency-medics.example', role: 'user', projects: {}, from: 55, validDays: 21 },
-    { email: 'new.coder@heliotide.example', role: 'developer', projects: {}, from: 18, validDays: 21 },
-  ],
+  invites: [{ email: 'new.coder@heliotide.example', role: 'developer', projects: {}, from: 5, validDays: 21 }],
   projects: [
     { name: 'Default', from: 300, isDefault: true },
     { name: 'Triage-Prod', from: 290 },
@@ -70,23 +67,16 @@ const anthropic: OrganizationPlan = {
     { name: 'Coding', from: 235 },
   ],
   keys: [
-    key('fumiko-triage-prod', 'Triage-Prod', at('Fumiko Hoshino'), 130),
-    key('prod-triage-escalation', 'Triage-Prod', at('Fumiko Hoshino'), 88, {
+    key('prod-triage-escalation', 'Triage-Prod', at('Hiroshi Ebisawa'), 48, {
       contact: 'Hiroshi Ebisawa',
       rotated: { on: 19, trigger: 'leaver', note: 'Replaced when Fumiko Hoshino left' },
-    }),
-    key('guillermo-coding', 'Coding', at('Guillermo Barrios'), 149),
-    key('imported-from-trial', 'Default', UNKNOWN, 299, { hint: null }),
-    key('ward-tablet', 'Patient Letters', UNKNOWN, 201, { dueIn: 12, contact: 'Paulette Nkemelu' }),
-    key('letters-monthly', 'Patient Letters', at('Paulette Nkemelu'), 44, {
-      intervalDays: 30,
-      contact: 'Paulette Nkemelu',
     }),
     ...series(ANTHROPIC, [
       {
         project: 'Triage-Prod',
         environment: 'prod',
         team: 'triage',
+        fresh: true,
         purposes: [
           'intake',
           'symptoms',
@@ -105,13 +95,15 @@ const anthropic: OrganizationPlan = {
         project: 'Triage-Dev',
         environment: 'staging',
         team: 'triage',
-        purposes: ['intake', 'symptoms', 'urgency', 'ci', 'replay'],
+        fresh: true,
+        purposes: ['intake', 'symptoms', 'urgency', 'notes', 'audit', 'ci', 'replay'],
         owners: [at('Benedikt Sauer')],
       },
       {
         project: 'Triage-Dev',
         environment: 'dev',
         team: 'triage',
+        fresh: true,
         purposes: ['intake', 'symptoms', 'urgency', 'evals', 'prompts', 'notebook', 'red-team'],
         owners: [at('Adaeze Onyekachi'), at('Benedikt Sauer'), at('Winifred Adjei'), person(KWAME.email)],
       },
@@ -119,6 +111,7 @@ const anthropic: OrganizationPlan = {
         project: 'Patient Letters',
         environment: 'prod',
         team: 'letters',
+        fresh: true,
         purposes: [
           'discharge',
           'referral',
@@ -136,6 +129,7 @@ const anthropic: OrganizationPlan = {
         project: 'Patient Letters',
         environment: 'dev',
         team: 'letters',
+        fresh: true,
         purposes: ['discharge', 'referral', 'tone', 'notebook', 'evals'],
         owners: [at('Quirin Hofstetter'), at('Paulette Nkemelu')],
       },
@@ -143,13 +137,15 @@ const anthropic: OrganizationPlan = {
         project: 'Patient Letters',
         environment: 'staging',
         team: 'letters',
-        purposes: ['discharge', 'referral', 'ci', 'replay', 'translation'],
+        fresh: true,
+        purposes: ['discharge', 'referral', 'consent', 'layout', 'ci', 'replay', 'translation'],
         owners: [at('Quirin Hofstetter')],
       },
       {
         project: 'Coding',
         environment: 'prod',
         team: 'coding',
+        fresh: true,
         purposes: ['icd', 'billing-check', 'backlog', 'second-look', 'export', 'appeals', 'radiology'],
         owners: [at('Sofía Irigoyen')],
         contact: 'Sofía Irigoyen',
@@ -158,7 +154,8 @@ const anthropic: OrganizationPlan = {
         project: 'Coding',
         environment: 'dev',
         team: 'coding',
-        purposes: ['icd', 'billing-check', 'labels', 'notebook', 'benchmark'],
+        fresh: true,
+        purposes: ['icd', 'billing-check', 'labels', 'notebook', 'benchmark', 'dictation', 'audit'],
         owners: [at('Tariq Al-Masri'), at('Ulyana Bondar'), at('Xiomara Peralta')],
       },
     ]),
@@ -176,21 +173,11 @@ const anthropic: OrganizationPlan = {
       period: 'minute',
     },
   ],
-  denied: [
-    {
-      source: 'spend-limits',
-      since: 25,
-      reason: 'The provider refused to list spend limits (403). Ask for an admin key that may read them.',
-    },
-    {
-      source: 'invites',
-      since: 18,
-      reason: 'The provider refused to list invites (403). Ask for an admin key that may read them.',
-    },
-  ],
-  syncs: [25, 17],
+  denied: [],
+  syncs: [8, 1],
 }
 
+/** The client in order: nothing is open, overdue or due soon. */
 export const heliotide: ClientPlan = {
   name: 'Heliotide Clinics',
   slug: 'heliotide-clinics',

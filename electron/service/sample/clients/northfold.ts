@@ -20,12 +20,12 @@ const openai: OrganizationPlan = {
         [HANA, 'reader', 640, { 'Internal Tools': 'owner' }],
         [LUCIA, 'reader', 510, { 'Pitch Lab': 'owner' }],
         [IDRIS, 'reader', 320, { 'Site Assistant': 'member', 'Pitch Lab': 'member' }],
-        [DARIUS, 'reader', 870, { 'Internal Tools': 'member' }, { until: 6, lastUsed: 8 }],
+        [DARIUS, 'reader', 870, { 'Internal Tools': 'member' }, { until: 5, lastUsed: 8 }],
         [SOREN, 'reader', 200, { 'Internal Tools': 'member' }],
-        [CHIARA, 'reader', 75, { 'Pitch Lab': 'member', 'Site Assistant': 'viewer' }],
+        [CHIARA, 'reader', 75, { 'Pitch Lab': 'member' }],
         [KWAME, 'reader', 290, {}, { lastUsed: 3 }],
       ]),
-      28,
+      6,
     ),
     ...reviewed(
       staff('northfold.example', [
@@ -41,7 +41,7 @@ const openai: OrganizationPlan = {
         ['Jonas Petrauskas', 'reader', 4, { 'Site Assistant': 'member' }],
         ['Ewa Nowicka', 'reader', 410, {}],
       ]),
-      28,
+      6,
     ),
   ],
   accounts: [
@@ -77,9 +77,9 @@ const openai: OrganizationPlan = {
   ],
   keys: [
     adminKey('castellan-read', person(MARA.email), 34, { contact: 'Mara Lindqvist', purpose: 'Access register' }),
-    adminKey('terraform', person(TOMAS.email), 97, { contact: 'Tomas Okafor', purpose: 'Projects as code' }),
-    key('darius laptop', 'Internal Tools', person(DARIUS.email), 210, { lastUsed: 5 }),
-    key('hackday-demo', 'Hackday', person(DARIUS.email), 815, { lastUsed: 790 }),
+    adminKey('terraform', person(TOMAS.email), 121, { contact: 'Tomas Okafor', purpose: 'Projects as code' }),
+    adminKey('audit-export', person(TOMAS.email), 104, { contact: 'Tomas Okafor', purpose: 'Audit log export' }),
+    adminKey('cost-dashboard', person(MARA.email), 97, { contact: 'Mara Lindqvist', purpose: 'Cost dashboard' }),
     key('prod-web-assistant-v3', 'Site Assistant', account('site-assistant'), 96, { until: 5 }),
     key('prod-web-assistant-v4', 'Site Assistant', account('site-assistant'), 7, { contact: 'Priya Raghunathan' }),
     ...series(OPENAI, [
@@ -159,7 +159,7 @@ const anthropic: OrganizationPlan = {
         [PRIYA, 'admin', 640, {}, { formerRole: { role: 'developer', until: 5 } }],
         [HANA, 'developer', 600, { 'Code Review': 'workspace_admin' }],
         [IDRIS, 'developer', 300, { 'Code Review': 'workspace_developer', Writing: 'workspace_developer' }],
-        [DARIUS, 'developer', 590, { 'Code Review': 'workspace_developer' }, { until: 6 }],
+        [DARIUS, 'developer', 590, { 'Code Review': 'workspace_developer' }, { until: 5 }],
         [LUCIA, 'user', 410, { Writing: 'workspace_user' }],
       ]),
       ...staff('northfold.example', [
@@ -170,7 +170,7 @@ const anthropic: OrganizationPlan = {
         ['Mateo Villanueva', 'developer', 61, { Writing: 'workspace_developer' }],
       ]),
     ],
-    28,
+    6,
   ),
   accounts: [],
   groups: [],
@@ -181,7 +181,7 @@ const anthropic: OrganizationPlan = {
     { name: 'Writing', from: 420, residency: 'us' },
   ],
   keys: [
-    key('prod-review-bot', 'Code Review', person(DARIUS.email), 188, {
+    key('prod-review-bot', 'Code Review', person(DARIUS.email), 61, {
       contact: 'Hana Kobayashi',
       purpose: 'Pull request review',
     }),
@@ -243,5 +243,7 @@ export const northfold: ClientPlan = {
   domains: ['northfold.example'],
   notes:
     'The agency itself. Staff are members of the clients’ organizations too: when someone leaves, look there as well.',
+  // One admin key for each automation.
+  policy: { maxAdminKeys: 5 },
   organizations: [openai, anthropic],
 }

@@ -18,7 +18,7 @@ export const quillmarshAnthropic: OrganizationPlan = {
   organizationName: 'Quillmarsh Documents',
   people: [
     ...guests([
-      [MARA, 'admin', 240, {}, { reviewed: 96 }],
+      [MARA, 'admin', 240, {}, { reviewed: 20 }],
       [KWAME, 'developer', 130, { 'Documents-Dev': 'workspace_developer' }],
     ]),
     ...reviewed(
@@ -49,12 +49,12 @@ export const quillmarshAnthropic: OrganizationPlan = {
         ['Zainab Yusufzai', 'user', 6, {}],
         ['Pieter-Jan Wouters', 'developer', 190, { Correspondence: 'workspace_developer' }, { until: 3 }],
       ]),
-      96,
+      20,
     ),
   ],
   accounts: [],
   groups: [],
-  invites: [{ email: 'archive.team@quillmarsh.example', role: 'user', projects: {}, from: 110, validDays: 21 }],
+  invites: [],
   projects: [
     { name: 'Default', from: 240, isDefault: true },
     { name: 'Documents-Prod', from: 238 },
@@ -62,9 +62,8 @@ export const quillmarshAnthropic: OrganizationPlan = {
     { name: 'Correspondence', from: 200 },
   ],
   keys: [
-    key('pieter-jan correspondence', 'Correspondence', at('Pieter-Jan Wouters'), 150),
-    key('Console key', 'Default', UNKNOWN, 239),
-    key('scanner-room', 'Default', at('Jeroen Verstappelen'), 236),
+    key('Console key', 'Default', UNKNOWN, 120),
+    key('scanner-room', 'Default', at('Jeroen Verstappelen'), 190),
     ...series(ANTHROPIC, [
       {
         project: 'Documents-Prod',

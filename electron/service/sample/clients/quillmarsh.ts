@@ -18,11 +18,11 @@ const openai: OrganizationPlan = {
   organizationName: 'Quillmarsh Mutual',
   people: [
     ...guests([
-      [MARA, 'owner', 610, {}, { reviewed: 96 }],
+      [MARA, 'owner', 610, {}, { reviewed: 20 }],
       [PRIYA, 'reader', 400, { 'Service-Prod': 'owner' }],
       [SOREN, 'reader', 320, { Actuarial: 'member' }],
       [KWAME, 'reader', 140, { Actuarial: 'owner' }],
-      [DARIUS, 'reader', 580, { 'Claims-Dev': 'member', 'Claims-Prod': 'owner' }, { lastUsed: 190 }],
+      [DARIUS, 'owner', 580, { 'Claims-Dev': 'member', 'Claims-Prod': 'owner' }, { lastUsed: 3 }],
     ]),
     ...reviewed(
       staff(DOMAIN, [
@@ -60,7 +60,7 @@ const openai: OrganizationPlan = {
         ['Beatriz Aguilar', 'reader', 480, { Underwriting: 'member' }, { until: 4, lastUsed: 12 }],
         ['Nils Rosendahl', 'reader', 350, { 'Claims-Prod': 'member' }, { until: 5, lastUsed: 30 }],
       ]),
-      96,
+      20,
     ),
   ],
   accounts: [
@@ -109,20 +109,17 @@ const openai: OrganizationPlan = {
   ],
   keys: [
     adminKey('castellan-read', person(MARA.email), 60, { contact: 'Mara Lindqvist', purpose: 'Access register' }),
-    adminKey('siem-export', at('Desmond Achterberg'), 131, {
+    adminKey('siem-export', at('Desmond Achterberg'), 40, {
       contact: 'Desmond Achterberg',
       purpose: 'Audit log export',
-      expires: 9,
     }),
-    adminKey('old-onboarding', person('it.onboarding@quillmarsh.example'), 520, { lastUsed: null }),
-    key('beatriz-experiments', 'Underwriting', at('Beatriz Aguilar'), 300, { lastUsed: 12 }),
     key('prod-underwriting-scoring', 'Underwriting', at('Beatriz Aguilar'), 84, {
       lastUsed: 1,
       contact: 'Zbigniew Wojciechowski',
       purpose: 'Risk scoring',
     }),
-    key('nils claims hotfix', 'Claims-Prod', at('Nils Rosendahl'), 240, { lastUsed: 5 }),
-    key('darius-migration', 'Claims-Prod', person(DARIUS.email), 410, { lastUsed: 190 }),
+    key('nils-claims-hotfix', 'Claims-Prod', at('Nils Rosendahl'), 55, { lastUsed: 5 }),
+    key('darius-migration', 'Claims-Prod', person(DARIUS.email), 58, { lastUsed: 3 }),
     key('prod-claims-api', 'Claims-Prod', account('claims-api'), 97, { until: 3, contact: 'Aurelio Santangelo' }),
     key('prod-claims-api-v2', 'Claims-Prod', account('claims-api'), 5, { contact: 'Aurelio Santangelo' }),
     key('prod-claims-webhook', 'Claims-Prod', account('claims-api'), 210, {
@@ -130,8 +127,9 @@ const openai: OrganizationPlan = {
       contact: 'Aurelio Santangelo',
       rotated: { on: 30, trigger: 'leak', note: 'Found in a build log; replaced under the same name' },
     }),
-    key('broker-portal-backend', 'Broker Portal Pilot', at('Javier Ocampo-Ruiz'), 480, { lastUsed: 44 }),
-    key('broker-portal-demo', 'Broker Portal Pilot', at('Pavel Dvořák'), 470, { lastUsed: null }),
+    key('prod-claims-mobile', 'Claims-Prod', account('claims-api'), 99, { contact: 'Aurelio Santangelo' }),
+    key('prod-service-telephony', 'Service-Prod', account('service-desk'), 128, { contact: 'Pavel Dvořák' }),
+    key('broker-portal-backend', 'Broker Portal Pilot', account('service-desk'), 150, { lastUsed: 44 }),
     key('prod-service-trial', 'Service-Prod', account('service-desk'), 20, { expires: 10, contact: 'Pavel Dvořák' }),
     ...series(OPENAI, [
       {
@@ -270,6 +268,6 @@ export const quillmarsh: ClientPlan = {
   colour: '#117733',
   domains: [DOMAIN],
   notes: 'Insurer. Security asks for the evidence of each quarter in the first week of the next one.',
-  policy: { maxAdminKeys: 2, maxPrivileged: 3, productionKeysExpire: true, spendControl: 'project' },
+  policy: { maxAdminKeys: 2, maxPrivileged: 4 },
   organizations: [openai, quillmarshAnthropic],
 }

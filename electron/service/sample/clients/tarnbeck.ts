@@ -55,10 +55,7 @@ const anthropic: OrganizationPlan = {
   ),
   accounts: [],
   groups: [],
-  invites: [
-    { email: 'controller.night@tarnbeck.example', role: 'developer', projects: {}, from: 70, validDays: 21 },
-    { email: 'h.vasquez@tarnbeck.example', role: 'developer', projects: {}, from: 16, validDays: 21 },
-  ],
+  invites: [{ email: 'h.vasquez@tarnbeck.example', role: 'developer', projects: {}, from: 6, validDays: 21 }],
   projects: [
     { name: 'Default', from: 520, isDefault: true },
     { name: 'Timetable-Prod', from: 500 },
@@ -69,14 +66,15 @@ const anthropic: OrganizationPlan = {
     { name: 'Hackathon', from: 300, archived: 120 },
   ],
   keys: [
-    key('legacy-etl', 'Default', UNKNOWN, 515, { status: 'inactive', hint: null }),
-    key('signal-box', 'Default', UNKNOWN, 240, {
+    key('legacy-etl', 'Default', UNKNOWN, 110, { status: 'inactive', hint: null }),
+    key('signal-box', 'Default', UNKNOWN, 140, {
       dueIn: 0,
       notes: 'Purpose unknown. Ask the control room before touching it.',
     }),
-    key('gregor-passenger-prod', 'Passenger-Prod', at('Gregor Vollenweider'), 170),
+    key('gregor-passenger-prod', 'Passenger-Prod', at('Gregor Vollenweider'), 51),
     key('hackathon-winner', 'Hackathon', at('Alejandro Quintanilla'), 299, { status: 'archived' }),
-    key('hackathon-judge', 'Hackathon', at('Rasmus Kettunen'), 298, { status: 'inactive' }),
+    key('prod-timetable-archive', 'Timetable-Prod', at('Rasmus Kettunen'), 95, { contact: 'Rasmus Kettunen' }),
+    key('prod-depots-forms', 'Depots', at('Camille Desrosiers'), 104, { contact: 'Camille Desrosiers' }),
     key('prod-passenger-delay', 'Passenger-Prod', at('Esi Darko'), 98, { until: 6, contact: 'Esi Darko' }),
     key('prod-passenger-delay-v2', 'Passenger-Prod', at('Esi Darko'), 8, { contact: 'Esi Darko' }),
     key('ops-wide', null, at('Philippa Hartnoll'), 93, { kind: 'organization', contact: 'Philippa Hartnoll' }),
@@ -167,7 +165,7 @@ const anthropic: OrganizationPlan = {
   limits: [
     { project: null, kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 15_000, period: 'month' },
     { project: 'Timetable-Prod', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 5000, period: 'month' },
-    { project: 'Timetable-Dev', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 100, period: 'month' },
+    { project: 'Timetable-Dev', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 900, period: 'month' },
     {
       project: 'Passenger-Prod',
       kind: 'rate',
@@ -182,7 +180,7 @@ const anthropic: OrganizationPlan = {
   syncs: [11, 4],
 }
 
-/** Added last week; the client has not provided its admin key yet. */
+/** Added last week; the admin key that the client provided was rejected. */
 const openai: OrganizationPlan = {
   provider: 'openai',
   label: 'Tarnbeck on OpenAI',
@@ -197,6 +195,7 @@ const openai: OrganizationPlan = {
   limits: [],
   denied: [],
   syncs: [],
+  rejected: { on: 4, reason: 'OpenAI rejected the credential (401). Replace it with a valid one.' },
 }
 
 export const tarnbeck: ClientPlan = {
@@ -205,6 +204,6 @@ export const tarnbeck: ClientPlan = {
   kind: 'client',
   colour: '#997700',
   domains: [DOMAIN, 'tarnbeck-services.example'],
-  notes: 'Waiting for the admin key of their OpenAI organization.',
+  notes: 'The admin key of their OpenAI organization was rejected. Ask Philippa Hartnoll for a new one.',
   organizations: [anthropic, openai],
 }

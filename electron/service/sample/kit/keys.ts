@@ -9,23 +9,14 @@ export interface SeriesPlan {
   readonly purposes: readonly string[]
   readonly owners: readonly OwnerPlan[]
   readonly contact?: string
+  /** None of the keys is due soon. */
+  readonly fresh?: boolean
 }
 
-/** How many days old an everyday key is: most are new, some are due soon, some are overdue, a few were forgotten. */
-function getAge(seed: string, interval: number): DaysAgo {
-  const fate = share(`fate/${seed}`)
-  if (fate < 0.72) return between(`age/${seed}`, 4, Math.floor(interval * 0.62))
-  if (fate < 0.86) return interval - between(`age/${seed}`, 0, 28)
-  if (fate < 0.96) return interval + between(`age/${seed}`, 1, 45)
-  return interval + between(`age/${seed}`, 90, 540)
-}
-
-/** Days since the last use: mostly this week; one in twelve has been idle for months, one in sixteen was never used. */
-function findUse(seed: string, age: DaysAgo): DaysAgo | null {
-  const habit = share(`habit/${seed}`)
-  if (habit < 1 / 16) return null
-  if (habit < 1 / 16 + 1 / 12 && age > 100) return between(`idle/${seed}`, 91, age - 1)
-  return Math.min(age, between(`use/${seed}`, 1, 6))
+/** How many days old an everyday key is: none is overdue; outside the `fresh` ones, some are due within four weeks. */
+function getAge(seed: string, interval: number, fresh: boolean): DaysAgo {
+  const isWorn = !fresh && share(`fate/${seed}`) > 0.96
+  return isWorn ? interval - between(`age/${seed}`, 3, 28) : between(`age/${seed}`, 4, Math.floor(interval * 0.62))
 }
 
 export function series(organization: string, plans: readonly SeriesPlan[]): readonly KeyPlan[] {
@@ -33,14 +24,14 @@ export function series(organization: string, plans: readonly SeriesPlan[]): read
     plan.purposes.map((purpose, index): KeyPlan => {
       const name = `${plan.environment}-${plan.team}-${purpose}`
       const seed = `${organization}/${plan.project}/${name}`
-      const age = getAge(seed, plan.environment === 'prod' ? 90 : 180)
+      const age = getAge(seed, plan.environment === 'prod' ? 90 : 180, plan.fresh ?? false)
       return {
         name,
         project: plan.project,
         owner: plan.owners[index % plan.owners.length] ?? UNKNOWN,
         kind: 'project',
         from: age,
-        lastUsed: findUse(seed, age),
+        lastUsed: Math.min(age, between(`use/${seed}`, 1, 6)),
         ...(plan.contact === undefined ? {} : { contact: plan.contact }),
       }
     }),

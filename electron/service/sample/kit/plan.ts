@@ -141,6 +141,8 @@ export interface OrganizationPlan {
   readonly denied: readonly DeniedPlan[]
   /** Days of the syncs, earliest first; none: never synced. */
   readonly syncs: readonly DaysAgo[]
+  /** The last sync, which the provider refused as a whole. */
+  readonly rejected?: { readonly on: DaysAgo; readonly reason: string }
 }
 
 export interface ClientPlan {

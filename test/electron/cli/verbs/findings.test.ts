@@ -25,8 +25,10 @@ describe('findings', () => {
     [['--fail-on', 'critical'], 4],
     [['--fail-on', 'info'], 4],
     [['--fail-on', 'high', '--severity', 'medium'], 0],
-    [['--fail-on', 'critical', '--client', 'vane-orchard'], 0],
-    [['--fail-on', 'high', '--client', 'vane-orchard'], 4],
+    [['--fail-on', 'critical', '--client', 'tarnbeck-rail'], 0],
+    [['--fail-on', 'high', '--client', 'tarnbeck-rail'], 4],
+    [['--fail-on', 'info', '--client', 'heliotide-clinics'], 0],
+    [['--fail-on', 'info', '--client', 'heliotide-clinics', '--certainty', 'all'], 4],
     [['--fail-on', 'low', '--rule', 'privileged-single'], 0],
     [[], 0],
   ])('%j exits with %i', async (argv, code) => {
@@ -34,7 +36,7 @@ describe('findings', () => {
   })
 
   it('narrows to a rule, and names the rules when there is no such one', async () => {
-    const rows = (await castellan.run('findings', '--json', '--rule', 'admin-keys-too-many')).json()
+    const rows = (await castellan.run('findings', '--json', '--rule', 'privileged-too-many')).json()
     expect(rows).toMatchObject([{ subject: 'Quillmarsh on OpenAI', severity: 'medium', state: 'open' }])
     const wrong = await castellan.run('findings', '--rule', 'nothing')
     expect(wrong.code).toBe(2)
@@ -42,11 +44,11 @@ describe('findings', () => {
   })
 
   it('prints CSV and Markdown in which hostile names stay data', async () => {
-    const csv = (await castellan.run('findings', '--format', 'csv')).out
+    const csv = (await castellan.run('findings', '--certainty', 'all', '--format', 'csv')).out
     expect(csv.split('\n')[0]).toMatch(/^"?findingId"?,"?severity/u)
     expect(csv).toContain(`"'=1+1"`)
     const markdown = (await castellan.run('findings', '--format', 'md')).out
-    expect(markdown.split('\n')[0]).toBe('| ID | Severity | Finding | Client | Subject | Evidence |')
+    expect(markdown.split('\n')[0]).toBe('| ID | Severity | Certainty | Finding | Client | Subject | Evidence |')
     expect((await castellan.run('findings', '--format', 'csv', '--json')).code).toBe(2)
   })
 

@@ -18,15 +18,15 @@ async function promisedBy(verb: string): Promise<string[] | undefined> {
 }
 
 describe('castellan leavers', () => {
-  it('lists leavers, the longest ago first, with the hours since', async () => {
+  it('lists leavers with the hours since they left', async () => {
     const rows = (await castellan.run('leavers', '--json')).json()
-    expect(rows.map((row) => row['name'])).toEqual(['Darius Wendt', 'Noémie Baudelet'])
+    expect(rows.map((row) => row['name'])).toEqual(['Darius Wendt'])
     expect(rows[0]).toMatchObject({
       late: true,
       state: 'holds',
-      accounts: 1,
-      keys: 3,
-      clients: 'northfold quillmarsh-mutual',
+      accounts: 2,
+      keys: 1,
+      clients: 'northfold quillmarsh-mutual vane-orchard',
     })
     for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('leavers'))
     const { out } = await castellan.run('leavers')
@@ -36,10 +36,10 @@ describe('castellan leavers', () => {
   it('filters by scope, state and text', async () => {
     const names = async (...argv: string[]): Promise<unknown[]> =>
       (await castellan.run('leavers', '--json', ...argv)).json().map((row) => row['name'])
-    expect(await names('--client', 'northfold')).toEqual(['Darius Wendt'])
+    expect(await names('--client', 'vane-orchard')).toEqual(['Darius Wendt'])
     expect(await names('--client', 'tarnbeck-rail')).toEqual([])
     expect(await names('--state', 'clear')).toEqual([])
-    expect(await names('--search', 'noém')).toEqual(['Noémie Baudelet'])
+    expect(await names('--search', 'wendt')).toEqual(['Darius Wendt'])
   })
 
   it('shows the remaining access of one leaver, in each format', async () => {
@@ -53,7 +53,7 @@ describe('castellan leavers', () => {
     const markdown = (await castellan.run('leavers', '--person', id, '--format', 'md')).out
     expect(markdown).toMatch(/^## Leavers: all clients\n/u)
     expect(markdown.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(detail.items.length + 2)
-    expect((await castellan.run('leavers', '--md')).out).toContain('### Noémie Baudelet')
+    expect((await castellan.run('leavers', '--md')).out).toContain('### Darius Wendt')
   })
 
   it.each([

@@ -55,7 +55,7 @@ describe('a finding', () => {
   })
 
   it('is accepted until the end of its last day and open on the next', () => {
-    const { register } = applyWorld(unused)
+    const { register } = applyWorld({ ...unused, policy: { countedFindings: 'likely' } })
     const [finding] = listAll(register, 'key-unused')
     const id = finding?.findingId ?? 0
     const until = addDays(TODAY, 10)
@@ -167,7 +167,7 @@ describe('a finding', () => {
 
 describe('the trend', () => {
   it('counts open findings after each day on which they changed, and now', () => {
-    const { register, connectionId } = applyWorld(unused)
+    const { register, connectionId } = applyWorld({ ...unused, policy: { countedFindings: 'likely' } })
     readAgain(register, connectionId, inUse, 3)
     const low = findingTrend(register.reader, {}, getDay(AT + 5 * DAY)).map((point) => [point.day, point.counts.low])
     expect(low).toEqual([

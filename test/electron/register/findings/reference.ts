@@ -40,6 +40,11 @@ a day with a reason, and is resolved by the sync, the day or the decision after 
 thresholds (\`c.…_days\` and the like) are policy and can differ by client. A rule is broken as soon as its threshold is
 reached. Where a provider reports nothing, nothing is concluded.
 
+Beside its severity each rule has a certainty: \`certain\` is a fact that the provider, a file or the policy states; \`likely\`
+is inferred from names, use or patterns; \`opinion\` is a recommendation of practice or taste. The policy sets which of them
+are counted (\`countedFindings\`: the certain ones unless set). The others are quiet: they are listed when their level or rule
+is asked for, and are in no badge, total, trend, reminder or \`--fail-on\`. A review shows its reviewer all of them.
+
 A condition reads the tables that \`electron/register/findings/stage.ts\` fills: \`c\` is the connection with the policy of
 its client, \`k\` a key, \`p\` a person or invite, \`n\` a project, \`a\` what a rule counts in addition; \`:now\` is the instant
 in milliseconds and \`:today\` the day of the evaluation. Keys that Claude Code makes at a sign-in, one for each member in
@@ -77,7 +82,7 @@ const ACTIONS: Readonly<Partial<Record<RuleAction, string>>> = {
 function openSection(rule: Rule): string {
   return [
     `### ${rule.id}`,
-    `**${rule.title}** (${rule.severity}, about a ${rule.subject})`,
+    `**${rule.title}** (${rule.severity}, ${rule.certainty}, about a ${rule.subject})`,
     [
       `- Reads: ${rule.reads}.`,
       `- What to do: ${rule.remediation}`,

@@ -47,6 +47,23 @@ async function reported(service: Service, input: Inputs['changes']['list']): Pro
 const BETWEEN = ['access-gained dan', 'access-lost ann', 'person-joined dan', 'person-left ann']
 
 describe('changes.list', () => {
+  it('counts what the first sync of a connection found in one row, and lists it from the beginning of all syncs', async () => {
+    const { service } = await twoClients()
+    const since = { day: '2026-10-01' }
+    expect(await reported(service, { client: 'acme', since })).toEqual([...BETWEEN, 'first-reading acme openai'])
+    const { rows, counts } = await service.api.changes.list({ client: 'other', since })
+    expect(rows).toMatchObject([
+      { kind: 'first-reading', after: '0 keys, 1 person, 1 project', subject: { kind: 'connection' } },
+    ])
+    expect(counts).toEqual([{ kind: 'first-reading', count: 1 }])
+    expect(await reported(service, { client: 'other', since: { at: 0 } })).toEqual([
+      'access-gained cat',
+      'person-joined cat',
+      'project-created p1',
+    ])
+    expect((await service.api.changes.markdown({ client: 'other', since })).text).toContain('| First reading |')
+  })
+
   it('takes a day as its beginning in since and as its end in until', async () => {
     const { service } = await twoClients()
     const acme = { client: 'acme' }

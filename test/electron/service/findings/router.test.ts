@@ -25,11 +25,13 @@ describe('findings', () => {
     const scoped = await api.findings.list({ client: 'acme-corp', limit: 500 })
     expect(new Set(scoped.rows.map((row) => row.client.slug))).toEqual(new Set(['acme-corp']))
     expect(scoped.rows).toEqual(expect.arrayContaining(all.rows.filter((row) => row.client.slug === 'acme-corp')))
-    const one = await api.findings.list({ rule: 'external-many-projects' })
+    const one = await api.findings.list({ rule: 'external-privileged' })
     expect(one.rows.map((row) => [row.subject.name, row.says])).toEqual([
       [
-        'Chiara Monteverdi-Rossi',
-        expect.stringMatching(/outside the client’s and the agency’s domains and has access to 2 projects\.$/u),
+        'auditor@ledgerwell.example',
+        expect.stringMatching(
+          /outside the client’s and the agency’s domains and is invited to administer the organization\.$/u,
+        ),
       ],
     ])
     await expect(api.findings.list({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -51,15 +53,15 @@ describe('findings', () => {
     const clock = { now: NOW }
     const service = await sampled(clock)
     const { api } = service
-    const { rows } = await api.findings.list({ rule: 'admin-keys-too-many' })
+    const { rows } = await api.findings.list({ rule: 'privileged-too-many' })
     const findingId = rows[0]?.findingId ?? 0
     const until = addDays(TODAY, 7)
     const accepted = await api.findings.accept({ findingId, until, reason: '  three automations  ' })
     expect(accepted).toMatchObject({ state: 'accepted', accepted: { until, reason: 'three automations' } })
-    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(0)
-    expect((await api.findings.list({ rule: 'admin-keys-too-many', state: 'accepted' })).total).toBe(1)
+    expect((await api.findings.list({ rule: 'privileged-too-many' })).total).toBe(0)
+    expect((await api.findings.list({ rule: 'privileged-too-many', state: 'accepted' })).total).toBe(1)
     clock.now = NOW + 8 * 86_400_000
-    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(1)
+    expect((await api.findings.list({ rule: 'privileged-too-many' })).total).toBe(1)
     clock.now = NOW
     expect(await api.findings.reopen({ findingId })).toMatchObject({ state: 'open', accepted: null })
     const reader = service.context.session().register?.reader
@@ -67,12 +69,12 @@ describe('findings', () => {
       {
         action: 'finding.reopened',
         client: 'quillmarsh-mutual',
-        subject: 'Too many admin keys: Quillmarsh on OpenAI',
+        subject: 'Too many owners and admins: Quillmarsh on OpenAI',
       },
       {
         action: 'finding.accepted',
         client: 'quillmarsh-mutual',
-        subject: 'Too many admin keys: Quillmarsh on OpenAI',
+        subject: 'Too many owners and admins: Quillmarsh on OpenAI',
       },
     ])
   })
@@ -93,10 +95,10 @@ describe('findings', () => {
     const clock = { now: NOW }
     const service = await sampled(clock)
     const { api } = service
-    const filter = { client: 'acme-corp', severity: 'low' } as const
+    const filter = { client: 'acme-corp', certainty: 'all' } as const
     const { total, rows } = await api.findings.list({ ...filter, limit: 500 })
     expect(total).toBeGreaterThan(10)
-    const others = (await api.findings.list({ limit: 0 })).total - total
+    const others = (await api.findings.list({ certainty: 'all', limit: 0 })).total - total
     const until = addDays(TODAY, 30)
     const one = rows[0]?.findingId ?? 0
     await api.findings.accept({ findingId: one, until, reason: 'Known.' })
@@ -104,7 +106,7 @@ describe('findings', () => {
     const given = { filter, count: total - 1, until, reason: 'Until the move.' }
     const { accepted, at } = await api.findings.acceptAll(given)
     expect(accepted).toBe(total - 1)
-    expect((await api.findings.list({ limit: 0 })).total).toBe(others)
+    expect((await api.findings.list({ certainty: 'all', limit: 0 })).total).toBe(others)
     const taken = await api.findings.list({ ...filter, state: 'accepted', limit: 500 })
     expect(taken.rows.filter((row) => row.accepted?.reason === 'Until the move.')).toHaveLength(total - 1)
     const { reader } = makeRegister(service.context)
@@ -135,14 +137,31 @@ describe('findings', () => {
 
   it('follow a decision immediately, and mark the rows of their subjects', async () => {
     const { api } = await sampled()
-    const key = (await api.keys.list({ search: 'siem-export' })).rows[0]
-    expect(key?.findings).toMatchObject({ worst: 'critical' })
-    await api.policy.set({ client: 'quillmarsh-mutual', values: { adminKeyDays: 300, maxAdminKeys: 9 } })
-    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(0)
-    expect((await api.keys.get({ keyId: key?.keyId ?? 0 })).row.findings?.worst).not.toBe('critical')
-    const chiara = (await api.people.list({ search: 'Chiara' })).rows[0]
-    expect(chiara?.findings).toEqual({ count: 5, worst: 'high' })
-    expect((await api.projects.list({ search: 'ChatBot' })).rows[0]?.findings).toMatchObject({ worst: 'medium' })
+    const key = (await api.keys.list({ search: 'terraform' })).rows[0]
+    expect(key?.findings).toEqual({ count: 1, worst: 'critical' })
+    await api.policy.set({ client: 'northfold', values: { adminKeyDays: 300 } })
+    expect((await api.findings.list({ rule: 'admin-key-old' })).total).toBe(0)
+    expect((await api.keys.get({ keyId: key?.keyId ?? 0 })).row.findings).toBeUndefined()
+    const darius = (await api.people.list({ search: 'Darius' })).rows[0]
+    expect(darius?.findings).toEqual({ count: 2, worst: 'critical' })
+    expect((await api.projects.list({ search: 'ChatBot' })).rows[0]?.findings).toEqual({ count: 1, worst: 'medium' })
+  })
+
+  it('that are less certain are counted once the policy of a client counts them', async () => {
+    const { api } = await sampled()
+    const count = async (): Promise<readonly number[]> => {
+      const { clients } = await api.overview.get({ client: 'heliotide-clinics' })
+      const listed = await api.findings.list({ client: 'heliotide-clinics', limit: 0 })
+      return [listed.total, (clients[0]?.attention ?? []).reduce((sum, one) => sum + one.count, 0)]
+    }
+    expect(await count()).toEqual([0, 0])
+    await api.policy.set({ client: 'heliotide-clinics', values: { countedFindings: 'likely' } })
+    const { rows } = await api.findings.list({ client: 'heliotide-clinics' })
+    expect(new Set(rows.map(({ certainty, quiet }) => `${certainty} ${quiet}`))).toEqual(new Set(['likely false']))
+    expect((await count())[0]).toBe(rows.length)
+    expect(
+      (await api.findings.list({ client: 'acme-corp', certainty: 'likely' })).rows.every(({ quiet }) => quiet),
+    ).toBe(true)
   })
 
   it('show how current they are, and are evaluated again when a day has passed', async () => {
@@ -152,7 +171,7 @@ describe('findings', () => {
     expect(await api.findings.evaluate()).toEqual({ evaluated: 0 })
     clock.now = NOW + 86_400_000
     expect(await api.findings.freshness({})).toEqual({ day: TODAY, isCurrent: false })
-    expect(await api.findings.evaluate()).toEqual({ evaluated: 10 })
+    expect(await api.findings.evaluate()).toEqual({ evaluated: 11 })
     expect((await api.findings.freshness({})).isCurrent).toBe(true)
   })
 

@@ -26,7 +26,9 @@ beforeAll(async () => {
 describe('the sample agency in a register', () => {
   it('is sound, is marked as a sample, and has its origin in the journal', async () => {
     const integrity = await service.api.app.integrity()
-    const syncs = makeRegister(service.context).reader.value<number>('SELECT count(*) FROM sync')
+    const syncs = makeRegister(service.context).reader.value<number>(
+      "SELECT count(*) FROM sync WHERE state <> 'failed'",
+    )
     expect(integrity).toMatchObject({ ok: true, problems: [], journalRows: Number(syncs) + 1 })
     const info = await service.api.app.info()
     expect(info).toMatchObject({ sample: true, empty: false })
@@ -43,12 +45,13 @@ describe('the sample agency in a register', () => {
       'vane-orchard',
     ])
     expect(clients.reduce((sum, one) => sum + one.keys, 0)).toBe(400)
-    expect(clients.every((one) => one.overdue > 0 && one.due > 0)).toBe(true)
+    const inOrder = clients.find((one) => one.client.slug === 'heliotide-clinics')
+    expect(inOrder).toMatchObject({ overdue: 0, due: 0, attention: [] })
     const active = await service.api.people.list({ status: 'active' })
     expect(active.total).toBe(150)
-    expect((await service.api.findings.list({ rule: 'invite-expired' })).total).toBeGreaterThan(5)
+    expect((await service.api.findings.list({ rule: 'invite-expired' })).total).toBe(4)
     expect((await service.api.people.list({ status: 'invited' })).total).toBeGreaterThan(2)
-    expect((await service.api.people.list({ external: true })).total).toBeGreaterThan(4)
+    expect((await service.api.people.list({ external: true })).total).toBeGreaterThanOrEqual(4)
   })
 
   it('gives the seed of Acme Corp its days', async () => {
@@ -89,27 +92,25 @@ describe('the sample agency in a register', () => {
     expect(removed.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['Carl Intern', 'Nils Rosendahl']))
     const unowned = await service.api.keys.list({ flag: 'unowned', limit: 500 })
     expect(unowned.rows.map((row) => row.name)).toEqual(
-      expect.arrayContaining(['carl test', 'nils claims hotfix', 'gregor-passenger-prod']),
+      expect.arrayContaining(['carl test', 'nils-claims-hotfix', 'gregor-passenger-prod']),
     )
-    expect((await service.api.keys.list({ flag: 'never' })).total).toBeGreaterThanOrEqual(5)
+    expect((await service.api.keys.list({ flag: 'never' })).total).toBeGreaterThanOrEqual(1)
   })
 
-  it('shows a partial sync with its reason, and a connection that was never synced', async () => {
+  it('shows a partial sync with its reason, and a sync that was rejected', async () => {
     const connections = await service.api.connection.list({})
     expect(connections).toHaveLength(10)
-    const state = (label: string) => connections.find((one) => one.label === label)?.lastSync ?? null
-    expect(state('Tarnbeck on OpenAI')).toBeNull()
-    const partial = state('Heliotide on Anthropic')
+    const find = (label: string) => connections.find((one) => one.label === label)
+    expect(find('Tarnbeck on OpenAI')).toMatchObject({ lastSync: null })
+    const [rejected] = await service.api.connection.history({ id: find('Tarnbeck on OpenAI')?.id ?? 0 })
+    expect(rejected).toMatchObject({ state: 'failed', sources: [{ reason: expect.stringContaining('401') as string }] })
+    const partial = find('Vane & Orchard on OpenAI')?.lastSync
     expect(partial?.state).toBe('partial')
     expect(partial?.sources.find((one) => one.source === 'invites')).toMatchObject({ state: 'denied' })
-    // What could not be read this time is unchanged: an invite that has expired by now.
-    expect(
-      (await service.api.findings.list({ client: 'heliotide-clinics', rule: 'invite-expired' })).rows,
-    ).toMatchObject([{ subject: { name: expect.stringContaining('locum') as string } }])
     expect(connections.every((one) => one.credential.state === 'none')).toBe(true)
     for (const { id, lastSync } of connections) {
       const history = await service.api.connection.history({ id })
-      expect(history).toHaveLength(lastSync === null ? 0 : 2)
+      expect(history).toHaveLength(lastSync === null ? 1 : 2)
     }
   })
 
