@@ -32,9 +32,8 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         .map(({ detail }) => detail),
       getApi: service.getApi,
       fillWithSample: async () => {
-        const { makeRegister, getToday } = await import('../service/core/context.ts')
-        const { loadSample } = await import('../service/sample/load.ts')
-        loadSample(makeRegister(service.context), { today: getToday(service.context), now: service.context.now() })
+        const { fillWithSample } = await import('../service/sample/fill.ts')
+        await fillWithSample(service.context)
       },
       openJournal: async () => {
         const { openQuestionJournal } = await import('../service/core/question-journal.ts')

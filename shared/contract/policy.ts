@@ -7,6 +7,7 @@ function schemaFor(field: PolicyField): z.ZodType {
   if (field.kind === 'pattern') return z.string().min(1).max(field.most)
   if (field.kind === 'person') return z.string().trim().max(field.most)
   if (field.kind === 'flag') return z.boolean()
+  if (field.kind === 'rules') return z.array(z.string().min(1).max(60)).max(field.most)
   if (field.kind === 'choice') return z.enum(Object.keys(field.choices))
   const number = z.number().int().min(field.least).max(field.most)
   return field.kind === 'number' ? number : z.array(number).min(1).max(MOST_LEADS)

@@ -32,6 +32,8 @@ const count = (fallback: number, ...shown: Shown) =>
 /** Days before a due day on which to remind, longest first; 0 is the due day itself. */
 const leads = (fallback: readonly number[], most: number, ...shown: Shown) =>
   field('leads', fallback, { least: 0, most }, shown)
+/** Ids of rules. */
+const rules = (...shown: Shown) => field('rules', [] as readonly string[], { most: 100 }, shown)
 /** A person's name; empty if no person is named. */
 const person = (...shown: Shown) => field('person', '', { most: 200 }, shown)
 /** Where a spend limit or alert has to be set. */
@@ -96,6 +98,7 @@ export const POLICY = {
     'Counted findings',
     'Less certain ones are listed on demand and counted nowhere',
   ),
+  quietRules: rules('findingLimits', 'Rules that are not counted', 'Their findings are listed on demand, too'),
   reviewAdminsMonths: months(1, 'reviewMonths', 'Administrators'),
   reviewKeysMonths: months(1, 'reviewMonths', 'Keys'),
   reviewRolesMonths: months(3, 'reviewMonths', 'Roles'),

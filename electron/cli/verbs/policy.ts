@@ -84,6 +84,7 @@ function valueOf(name: PolicyName, word: string): unknown {
   const { kind } = POLICY[name]
   const number = (part: string): number => (/^\d{1,9}$/u.test(part.trim()) ? Number(part) : Number.NaN)
   if (kind === 'leads') return word.split(',').map(number)
+  if (kind === 'rules') return word === '' ? [] : word.split(',').map((part) => part.trim())
   if (kind === 'number') return number(word)
   if (kind === 'flag') return word === 'yes' || (word === 'no' ? false : word)
   return word

@@ -9,10 +9,12 @@ import { RULES } from './rules.ts'
  */
 export const COUNTED = 'f.quiet = 0'
 
-/** The rules whose findings a policy leaves uncounted. */
+/** The rules whose findings a policy leaves uncounted: by their certainty, or by name. */
 export function quietRules(policy: Policy): readonly string[] {
   const least = certaintyRank(policy.countedFindings)
-  return RULES.filter(({ certainty }) => certaintyRank(certainty) > least).map(({ id }) => id)
+  return RULES.map(({ id, certainty }) => ({ id, isLess: certaintyRank(certainty) > least }))
+    .filter(({ id, isLess }) => isLess || policy.quietRules.includes(id))
+    .map(({ id }) => id)
 }
 
 /** Whether a rule is among the quiet ones of the connection `c` under evaluation, in SQL. */

@@ -6,7 +6,7 @@ import { toRecoveryCode } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { getAbout } from '../core/about.ts'
-import { assertWritable, type Context, commit, getReader, makeRegister, makeMoment } from '../core/context.ts'
+import { assertWritable, type Context, commit, getReader, makeRegister } from '../core/context.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { os } from '../core/implementer.ts'
 import { profileOfSample, profilePaths, getSampleProfile } from '../profile/paths.ts'
@@ -79,8 +79,8 @@ async function openSampleProfile(context: Context): Promise<string> {
   await context.reopen(profile)
   try {
     if (listClients(getReader(context), true).length === 0) {
-      const { loadSample } = await import('../sample/load.ts')
-      loadSample(makeRegister(context), makeMoment(context))
+      const { fillWithSample } = await import('../sample/fill.ts')
+      await fillWithSample(context)
     }
   } catch (error) {
     // A sample that cannot be shown (its key is lost, the disk is full) must not stay open.

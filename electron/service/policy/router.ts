@@ -3,6 +3,7 @@ import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { deriveDue } from '../../register/keys/due.ts'
 import { deriveNames } from '../../register/keys/names.ts'
 import { attributeAllKeys } from '../../register/usage/attribution.ts'
+import { parseRule } from '../../register/findings/rules.ts'
 import { AGENCY, effectivePolicy, policyLookup, policyValues, setPolicyValues } from '../../register/clients/policy.ts'
 import { findClientId, type Context, commit, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
@@ -43,6 +44,13 @@ export const policyRouter = {
           'Correct the pattern, for example {environment}-{team}-{purpose}.',
         )
     }
+    const unknown = values?.quietRules?.find((rule) => parseRule(rule) === undefined)
+    if (unknown !== undefined)
+      throw invalid(
+        'quietRules',
+        `There is no rule ${JSON.stringify(unknown)}.`,
+        'List the rules: castellan findings rules.',
+      )
     commit(context, ['policy', 'rotation', 'usage'], ({ writer, note }) => {
       const before = policyValues(writer, id)
       setPolicyValues(writer, id, id === AGENCY && values !== null ? { ...before, ...values } : values)

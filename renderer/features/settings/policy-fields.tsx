@@ -1,5 +1,6 @@
-import { NumberInput, Select, TextInput } from '@mantine/core'
+import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import {
@@ -9,7 +10,8 @@ import {
   type PolicyName,
   type PolicySection,
 } from '../../../shared/domain/policy.ts'
-import { typedValue, type PolicyValues } from './policy-values.ts'
+import { query } from '../../data/api.ts'
+import { parseWords, typedValue, type PolicyValues } from './policy-values.ts'
 
 interface PolicyFieldsProps {
   readonly form: UseFormReturnType<PolicyValues>
@@ -28,7 +30,7 @@ const SECTIONS: Readonly<Record<Exclude<PolicySection, 'names'>, string>> = {
 }
 
 /** In a section, fields of the same kind are beside each other. */
-const KINDS = ['person', 'leads', 'number', 'flag', 'choice']
+const KINDS = ['person', 'leads', 'number', 'flag', 'choice', 'rules']
 
 function fieldsIn(section: string): readonly PolicyName[] {
   const rank = (name: PolicyName): number => KINDS.indexOf(POLICY[name].kind)
@@ -72,6 +74,16 @@ export function PolicyField({
     const named = ofAgency ? { placeholder: 'None' } : followed(value || 'none')
     return <TextInput maxLength={field.most} {...named} {...shown} />
   }
+  if (field.kind === 'rules')
+    return (
+      <RulesField
+        {...followed(value || 'none')}
+        label={field.label}
+        description={field.description}
+        value={parseWords(String(form.values[name]))}
+        onChange={(chosen) => form.setFieldValue(name, chosen.join(', '))}
+      />
+    )
   const choices = Object.entries(field.choices).map(([choice, label]) => ({ value: choice, label }))
   return (
     <Select
@@ -82,6 +94,29 @@ export function PolicyField({
       {...shown}
       value={form.values[name] === '' ? null : String(form.values[name])}
       onChange={(chosen) => form.setFieldValue(name, chosen ?? '')}
+    />
+  )
+}
+
+interface RulesFieldProps {
+  readonly label: string
+  readonly description: string | undefined
+  readonly placeholder?: string
+  readonly value: readonly string[]
+  readonly onChange: (chosen: readonly string[]) => void
+}
+
+/** Rules by their titles. */
+function RulesField({ value, onChange, ...shown }: RulesFieldProps): ReactElement {
+  const rules = useQuery(query.findings.rules.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data ?? []
+  return (
+    <MultiSelect
+      data={rules.map(({ id, title }) => ({ value: id, label: title }))}
+      searchable
+      clearable
+      value={[...value]}
+      onChange={onChange}
+      {...shown}
     />
   )
 }

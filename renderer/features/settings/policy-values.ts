@@ -48,7 +48,7 @@ function problemWith(name: PolicyName, typed: string | number, whole: boolean): 
   const field = POLICY[name]
   if (typed === '' && !whole) return null
   if (field.kind === 'leads') return leadProblem(parseWords(String(typed)), field.most, whole)
-  if (field.kind === 'person') return null
+  if (field.kind === 'person' || field.kind === 'rules') return null
   if (field.kind === 'pattern') {
     const check = checkKeyNamePattern(String(typed))
     return check.ok ? null : check.reason
@@ -85,11 +85,13 @@ function givenValue(name: PolicyName, typed: string | number, whole: boolean): P
     const leads = parseWords(String(typed)).map(Number)
     return leads.length === 0 ? undefined : [...new Set(leads)].sort((a, b) => b - a)
   }
+  if (kind === 'rules') return typed === '' && !whole ? undefined : parseWords(String(typed))
   const value = kind === 'person' ? String(typed).trim() : typed
   if (value === '') return kind === 'person' && whole ? '' : undefined
   return kind === 'flag' ? value === 'yes' : value
 }
 
-function parseWords(typed: string): readonly string[] {
+/** The words of a list as it was typed. */
+export function parseWords(typed: string): readonly string[] {
   return typed.split(/[\s,;]+/u).filter((word) => word !== '')
 }

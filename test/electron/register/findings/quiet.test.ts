@@ -52,7 +52,7 @@ function count(register: Register, level: Certainty): void {
 }
 
 describe('a quiet finding', () => {
-  it('is that of a rule less certain than the policy counts', () => {
+  it('is that of a rule less certain than the policy counts, or of one that the policy names', () => {
     const quiet = (level: Certainty): ReadonlySet<string> =>
       new Set(
         quietRules({ ...DEFAULT_POLICY, countedFindings: level }).map(
@@ -62,6 +62,9 @@ describe('a quiet finding', () => {
     expect(quiet('certain')).toEqual(new Set(['likely', 'opinion']))
     expect(quiet('likely')).toEqual(new Set(['opinion']))
     expect(quiet('opinion')).toEqual(new Set())
+    expect(quietRules({ ...DEFAULT_POLICY, countedFindings: 'opinion', quietRules: ['key-unused'] })).toEqual([
+      'key-unused',
+    ])
     expect(new Set(RULES.map(({ certainty }) => certainty))).toEqual(new Set(CERTAINTIES))
   })
 

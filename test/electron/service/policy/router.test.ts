@@ -42,6 +42,18 @@ describe('the policy', () => {
     })
   })
 
+  it('names rules whose findings are not counted, and refuses a rule that does not exist', async () => {
+    const { api } = await seeded()
+    const [rule = ''] = (await api.findings.list({})).rows.map((row) => row.rule.id)
+    await api.policy.set({ client: 'acme', values: { quietRules: [rule] } })
+    expect((await api.findings.list({ client: 'acme' })).rows.map((row) => row.rule.id)).not.toContain(rule)
+    expect((await api.findings.list({ client: 'acme', rule })).rows).toMatchObject([{ quiet: true }])
+    expect(await refused(api.policy.set({ values: { quietRules: ['no-such-rule'] } }))).toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('no-such-rule') as string,
+    })
+  })
+
   it('of a client overrides the agency’s where it is set, for that client alone', async () => {
     const { api } = await seeded()
     await api.policy.set({ values: { productionKeyDays: 30 } })

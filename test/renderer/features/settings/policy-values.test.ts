@@ -8,6 +8,7 @@ const stored = {
   ...DEFAULT_POLICY,
   leadDays: [...DEFAULT_POLICY.leadDays],
   reviewLeadDays: [...DEFAULT_POLICY.reviewLeadDays],
+  quietRules: [...DEFAULT_POLICY.quietRules],
 }
 const agency = toPolicyValues(stored)
 
@@ -47,9 +48,19 @@ describe('the form of a policy', () => {
   })
 
   it('requires every field of the agency', () => {
-    // The person may be left out.
-    const needed = Object.keys(agency).filter((field) => field !== 'reviewer' && field !== 'acknowledger')
+    // A person may be left out, and so may the rules that are not counted.
+    const free = ['reviewer', 'acknowledger', 'quietRules']
+    const needed = Object.keys(agency).filter((field) => !free.includes(field))
     expect(Object.keys(policyProblems(toPolicyValues(null), true)).sort()).toEqual(needed.sort())
+  })
+
+  it('reads the rules that are not counted, and lets a client follow the agency', () => {
+    expect(policyInput({ ...agency, quietRules: 'invite-stale, key-unused' }, true, stored)?.quietRules).toEqual([
+      'invite-stale',
+      'key-unused',
+    ])
+    expect(policyInput({ ...agency, quietRules: '' }, true, stored)?.quietRules).toEqual([])
+    expect(policyInput({ ...toPolicyValues(null), quietRules: '' }, false, null)).toBeNull()
   })
 
   it('sorts lead days and drops duplicates', () => {
