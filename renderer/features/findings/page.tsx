@@ -62,7 +62,11 @@ function Lists({ view }: ListsProps): ReactElement {
   const filter = toFilter(search)
   const columns = useMemo(() => (view === 'all' ? [] : groupColumns(view)), [view])
   const empty = (
-    <FindingsEmpty filtered={filteredBy(search, FINDING_FILTERS)} onClear={() => set(cleared(FINDING_FILTERS))} />
+    <FindingsEmpty
+      filtered={filteredBy(search, FINDING_FILTERS)}
+      onClear={() => set(cleared(FINDING_FILTERS))}
+      onShowAll={() => set({ certainty: 'all' })}
+    />
   )
   return (
     <ListAndPanel
@@ -118,10 +122,12 @@ function narrowToGroup(group: FindingGroup): Partial<ScopedSearch> {
 interface FindingsEmptyProps {
   readonly filtered: boolean
   readonly onClear: () => void
+  /** Lists what the policy leaves uncounted. */
+  readonly onShowAll: () => void
 }
 
 /** The empty state: because of the filters, because nothing was synced yet, or because all findings are resolved. */
-function FindingsEmpty({ filtered, onClear }: FindingsEmptyProps): ReactElement {
+function FindingsEmpty({ filtered, onClear, onShowAll }: FindingsEmptyProps): ReactElement {
   const { client } = useScope()
   const freshness = useQuery(query.findings.freshness.queryOptions({ input: { client } })).data
   if (filtered) return <ListEmpty what="findings" filtered onClear={onClear} />
@@ -141,8 +147,16 @@ function FindingsEmpty({ filtered, onClear }: FindingsEmptyProps): ReactElement 
     )
   }
   return (
-    <Empty icon={IconShieldCheck} title="No open findings">
-      Every rule was evaluated. None is violated, or the risk was accepted.
+    <Empty
+      icon={IconShieldCheck}
+      title="No open findings"
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show uncounted findings
+        </Button>
+      }
+    >
+      Every rule was evaluated. None that counts is violated, or the risk was accepted.
     </Empty>
   )
 }
