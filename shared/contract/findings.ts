@@ -68,6 +68,8 @@ export const ruleInfo = z.object({
   title: z.string(),
   severity,
   certainty,
+  /** Why it is not certain, in a sentence; null of a certain rule. */
+  doubt: z.string().nullable(),
   subject: subjectKind,
   reads: z.string(),
   remediation: z.string(),

@@ -70,8 +70,8 @@ function listRows(context: Context, ids: readonly number[]): FindingRow[] {
   return slices.flatMap((slice) => findingsById(getReader(context), slice, makeMoment(context)).map(({ row }) => row))
 }
 
-function toRuleInfo({ id, title, severity, certainty, subject, reads, remediation, controls }: Rule): RuleInfo {
-  return { id, title, severity, certainty, subject, reads, remediation, controls: [...controls] }
+function toRuleInfo({ id, title, severity, certainty, doubt, subject, reads, remediation, controls }: Rule): RuleInfo {
+  return { id, title, severity, certainty, doubt: doubt ?? null, subject, reads, remediation, controls: [...controls] }
 }
 
 const FIRST = { by: 'severity', direction: 'asc' } as const

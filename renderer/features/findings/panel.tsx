@@ -94,6 +94,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       </PanelSection>
       <PanelSection title="The rule">
         <Facts>
+          <Fact name="Certainty">{rule.doubt === null ? certaintyWord(rule.certainty).about : rule.doubt}</Fact>
           <Fact name="Reads">{rule.reads}</Fact>
           <Fact name="Serves">{rule.controls.join(', ')}</Fact>
         </Facts>

@@ -36,6 +36,7 @@ const DETAIL: readonly Field<Detail>[] = [
   { key: 'says', json: ({ row }) => row.says },
   { key: 'reads', json: ({ rule }) => rule.reads },
   { key: 'remediation', json: ({ rule }) => rule.remediation },
+  { key: 'doubt', json: ({ rule }) => rule.doubt },
   { key: 'controls', json: ({ rule }) => rule.controls.join(', ') },
   { key: 'firstSeenAt', json: ({ row }) => isoTime(row.firstSeenAt) },
   { key: 'acceptedUntil', json: ({ row }) => row.accepted?.until ?? null },
@@ -47,7 +48,7 @@ const RULES: readonly Field<Rule>[] = [
   { key: 'severity', json: (row) => row.severity, column: { title: 'Severity' } },
   { key: 'certainty', json: (row) => row.certainty, column: { title: 'Certainty' } },
   { key: 'title', json: (row) => row.title, column: { title: 'Finding', flexible: true } },
-  ...plain('subject', 'reads', 'remediation'),
+  ...plain('subject', 'reads', 'remediation', 'doubt'),
   { key: 'controls', json: (row) => row.controls.join(', ') },
 ]
 

@@ -42,6 +42,8 @@ export interface Rule {
   readonly severity: Severity
   /** How sure it is that what it finds is a problem; the policy sets which levels are counted. */
   readonly certainty: Certainty
+  /** Why it is not certain, in a sentence. */
+  readonly doubt?: string
   readonly subject: SubjectKind
   /** What it looks for, in a reader's words; several rules may share it. */
   readonly looksFor: string

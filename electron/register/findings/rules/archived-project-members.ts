@@ -5,6 +5,7 @@ export const archivedProjectMembers = defineRule({
   title: 'Members of an archived project',
   severity: 'low',
   certainty: 'opinion',
+  doubt: 'Members of an archived project have no access until it is unarchived.',
   subject: 'project',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Projects and effective access',

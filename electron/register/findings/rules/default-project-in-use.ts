@@ -5,6 +5,7 @@ export const defaultProjectInUse = defineRule({
   title: 'Default project in use',
   severity: 'low',
   certainty: 'opinion',
+  doubt: 'One project may be enough for a small organization.',
   subject: 'project',
   looksFor: 'The default project in use',
   reads: 'Projects and their keys',

@@ -5,6 +5,7 @@ export const environmentsMixed = defineRule({
   title: 'Production and development in one project',
   severity: 'medium',
   certainty: 'likely',
+  doubt: 'Environments are read from names where none is set.',
   subject: 'project',
   looksFor: 'Production and development in one project',
   reads: 'Environments of keys, by project',

@@ -11,6 +11,7 @@ export const jobFunctionRole = defineRule({
   title: 'Role beyond the job function',
   severity: 'medium',
   certainty: 'opinion',
+  doubt: 'The recommended roles are a practice, and job titles are read by their words.',
   subject: 'principal',
   looksFor: 'A role that does not fit the job',
   reads: 'Job titles from HR files; roles; effective access',

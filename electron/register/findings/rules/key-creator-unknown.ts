@@ -6,6 +6,7 @@ export const keyCreatorUnknown = defineRule({
   title: 'Key whose creator is unknown',
   severity: 'low',
   certainty: 'likely',
+  doubt: 'It may have an owner whom the provider does not report.',
   subject: 'key',
   looksFor: 'A key without an owner, as distinct from a key whose creator is unknown',
   reads: 'Key owners',

@@ -6,6 +6,7 @@ export const keyNameOffConvention = defineRule({
   title: 'Key name does not follow the convention',
   severity: 'low',
   certainty: 'opinion',
+  doubt: 'A convention is a choice, and the default one is an example.',
   subject: 'key',
   looksFor: 'A key name that does not follow the convention, with the name it should have',
   reads: 'Names of keys and the pattern of the policy',

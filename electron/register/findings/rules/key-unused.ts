@@ -5,6 +5,7 @@ export const keyUnused = defineRule({
   title: 'Unused key',
   severity: 'low',
   certainty: 'likely',
+  doubt: 'It may be needed rarely; only the longer time of the policy requires its removal.',
   subject: 'key',
   looksFor: 'An unused key: flagged, due for removal, or never used',
   reads: 'Last use of keys, where the provider reports it',

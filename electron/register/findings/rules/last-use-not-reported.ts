@@ -5,6 +5,7 @@ export const lastUseNotReported = defineRule({
   title: 'Key use not reported',
   severity: 'info',
   certainty: 'opinion',
+  doubt: 'Nothing is wrong: it shows a limit of what can be known.',
   subject: 'connection',
   looksFor: 'Use that is not reported, so that no conclusion is possible',
   reads: 'Last use of keys',

@@ -28,6 +28,7 @@ export const limitChanged = defineRule({
   title: 'Limit changed recently',
   severity: 'low',
   certainty: 'opinion',
+  doubt: 'The change may be intended.',
   subject: 'connection',
   looksFor: 'A limit that changed, or a workspace that was recreated, since the last review',
   reads: 'Limits of all syncs; the last signed review',

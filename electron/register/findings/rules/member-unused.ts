@@ -6,6 +6,7 @@ export const memberUnused = defineRule({
   title: 'Member without recent use',
   severity: 'low',
   certainty: 'likely',
+  doubt: 'Work in the provider’s console is not reported.',
   subject: 'principal',
   looksFor: 'A member without recent use',
   reads: 'Last use of people and of their keys, where the provider reports it (OpenAI)',

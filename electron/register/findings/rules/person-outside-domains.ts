@@ -5,6 +5,7 @@ export const personOutsideDomains = defineRule({
   title: 'Person outside the known domains',
   severity: 'low',
   certainty: 'likely',
+  doubt: 'The client may own a domain that is not recorded here.',
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and their access',
   reads: 'E-mail addresses; domains of the client and the agency',

@@ -7,6 +7,7 @@ export const personalKeyInProduction = defineRule({
   title: 'Personal key in production',
   severity: 'medium',
   certainty: 'likely',
+  doubt: 'Production is read from names where no environment is set.',
   subject: 'key',
   looksFor: 'A personal key in production',
   reads: 'Owners and environment of keys',

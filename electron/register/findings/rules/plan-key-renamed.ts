@@ -5,6 +5,7 @@ export const planKeyRenamed = definePlanRule({
   title: 'Key name differs from the plan',
   severity: 'low',
   certainty: 'likely',
+  doubt: 'The planned key is matched by purpose and environment.',
   subject: 'key',
   reads: 'The active plan; keys of planned projects, with their purpose and environment',
   remediation:

@@ -5,6 +5,7 @@ export const planKeyUnexplained = definePlanRule({
   title: 'Unplanned key',
   severity: 'medium',
   certainty: 'likely',
+  doubt: 'Keys are matched with the plan by name, purpose and environment.',
   subject: 'key',
   reads: 'The active plan; keys of planned projects',
   remediation: 'Find out what the key is for, then add it to the plan or remove it.',

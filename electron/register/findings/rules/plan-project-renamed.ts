@@ -5,6 +5,7 @@ export const planProjectRenamed = definePlanRule({
   title: 'Project name differs from the plan',
   severity: 'low',
   certainty: 'likely',
+  doubt: 'The planned project is matched by its keys, people and limits.',
   subject: 'project',
   reads: 'The active plan; projects, with their keys, people and limits',
   remediation:

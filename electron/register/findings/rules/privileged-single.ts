@@ -5,6 +5,7 @@ export const privilegedSingle = defineRule({
   title: 'Only one owner or admin',
   severity: 'medium',
   certainty: 'opinion',
+  doubt: 'One administrator may be enough for a small organization.',
   subject: 'connection',
   looksFor: 'Too many owners and admins, or exactly one',
   reads: 'Organization roles, direct and through groups',

@@ -10,6 +10,7 @@ export const privilegedUnused = defineRule({
   title: 'Owner or admin without privileged use',
   severity: 'medium',
   certainty: 'likely',
+  doubt: 'Work in the provider’s console is not reported.',
   subject: 'principal',
   looksFor: 'A privileged role without privileged use',
   reads: 'Organization roles; last use of people and of admin keys, where the provider reports it (OpenAI)',

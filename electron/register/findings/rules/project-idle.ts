@@ -6,6 +6,7 @@ export const projectIdle = defineRule({
   title: 'Idle project with members or keys',
   severity: 'low',
   certainty: 'likely',
+  doubt: 'Only the use of its keys is reported.',
   subject: 'project',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Last use and creation of keys, where the provider reports them; projects and effective access',

@@ -11,6 +11,7 @@ export const workspaceRecreated = defineRule({
   title: 'Project or workspace recreated',
   severity: 'medium',
   certainty: 'likely',
+  doubt: 'It is recognized by its name alone.',
   subject: 'project',
   looksFor: 'A limit that changed, or a workspace that was recreated, since the last review',
   reads: 'Projects of all syncs; the last signed review',

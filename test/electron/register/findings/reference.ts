@@ -42,8 +42,9 @@ reached. Where a provider reports nothing, nothing is concluded.
 
 Beside its severity each rule has a certainty: \`certain\` is a fact that the provider, a file or the policy states; \`likely\`
 is inferred from names, use or patterns; \`opinion\` is a recommendation of practice or taste. The policy sets which of them
-are counted (\`countedFindings\`: the certain ones unless set) and can name more rules to leave out (\`quietRules\`). The others are quiet: they are listed when their level or rule
-is asked for, and are in no badge, total, trend, reminder or \`--fail-on\`. A review shows its reviewer all of them.
+are counted (\`countedFindings\`: the certain ones unless set), and can name more rules to leave out (\`quietRules\`). The
+others are quiet: they are listed when their level or rule is asked for, and are in no badge, total, trend, reminder or
+\`--fail-on\`. A review shows its reviewer all of them.
 
 A condition reads the tables that \`electron/register/findings/stage.ts\` fills: \`c\` is the connection with the policy of
 its client, \`k\` a key, \`p\` a person or invite, \`n\` a project, \`a\` what a rule counts in addition; \`:now\` is the instant
@@ -84,6 +85,7 @@ function openSection(rule: Rule): string {
     `### ${rule.id}`,
     `**${rule.title}** (${rule.severity}, ${rule.certainty}, about a ${rule.subject})`,
     [
+      ...(rule.doubt === undefined ? [] : [`- Not certain: ${rule.doubt}`]),
       `- Reads: ${rule.reads}.`,
       `- What to do: ${rule.remediation}`,
       ...(rule.actions.length === 0

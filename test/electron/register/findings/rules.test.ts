@@ -55,6 +55,12 @@ describe('every rule', () => {
     expect(ALL.map(({ rule }) => rule).filter((rule) => !known.has(rule))).toEqual([])
   })
 
+  it('states why it is not certain, unless it is', () => {
+    const silent = RULES.filter(({ certainty, doubt }) => (certainty === 'certain') !== (doubt === undefined))
+    expect(silent.map(({ id }) => id)).toEqual([])
+    for (const { doubt = 'A.' } of RULES) expect(doubt).toMatch(/^[A-Z].*\.$/u)
+  })
+
   it('has a unique id, a remediation and controls', () => {
     expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length)
     for (const rule of RULES) {
