@@ -329,7 +329,7 @@ test(
     })
 
     await test.step('a review without items is closed, and shows that', async () => {
-      await go(page, '/reviews?start=departed&of=vane-orchard')
+      await go(page, '/reviews?start=departed&of=acme-corp')
       await expect(dialog.getByText('No items: the review will be closed as empty')).toBeVisible()
       await dialog.getByRole('button', { name: 'Start review' }).click()
       await expect(page.getByRole('heading', { level: 2, name: 'Nothing to decide' })).toBeVisible()
