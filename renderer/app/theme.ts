@@ -55,6 +55,8 @@ const red: MantineColorsTuple = [
   '#6a1811',
 ]
 
+const LEAST_TARGET = { minWidth: '24px', minHeight: '24px' }
+
 /** Calm and dense: small corners, one accent. Type and the colours of status are in `ui/tokens.css`. */
 export const theme = createTheme({
   colors: { ink, petrol, dark, red },
@@ -80,7 +82,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'xs' } },
-    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    // The least size of a target (WCAG 2.5.8), whatever size is asked for.
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, styles: { root: LEAST_TARGET } },
+    CloseButton: { styles: { root: LEAST_TARGET } },
+    Pill: { styles: { remove: { minWidth: '18px', minHeight: '18px' } } },
     Input: { styles: { input: { opacity: 1 } } },
     Menu: { styles: { item: { opacity: 1 } } },
     InputWrapper: {

@@ -8,6 +8,7 @@ import { providerWords } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
+import { useInfo } from '../../data/use-info.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
@@ -168,6 +169,7 @@ interface SyncButtonProps {
 export function SyncButton({ connection, running }: SyncButtonProps): ReactElement {
   const cancel = useMutation(query.sync.cancel.mutationOptions({ onError: notifyFailed }))
   const label = visibleText(connection.label)
+  const isSample = useInfo()?.sample === true
   if (running) {
     return (
       <Button
@@ -181,6 +183,8 @@ export function SyncButton({ connection, running }: SyncButtonProps): ReactEleme
       </Button>
     )
   }
+  // The sample's connections have no keys, and are never synced.
+  if (isSample) return null
   const missing = connection.credential.state === 'none'
   return (
     <Button
