@@ -81,8 +81,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'xs' } },
     // The least size of a target (WCAG 2.5.8), whatever size is asked for.
+    Button: { defaultProps: { size: 'xs' }, styles: { root: { minHeight: '24px' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, styles: { root: LEAST_TARGET } },
     CloseButton: { styles: { root: LEAST_TARGET } },
     Pill: { styles: { remove: { minWidth: '18px', minHeight: '18px' } } },

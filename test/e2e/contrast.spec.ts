@@ -49,10 +49,10 @@ test('forced colours show the focus, selected rows, statuses and charts', WHOLE,
   await expect(status.locator('svg')).toBeVisible()
   await expect(status).toHaveText(/\S/u)
   await go(page, '/usage')
-  const chart = page.getByRole('img').first()
+  const chart = page.locator('.c-chart').first()
   await expect(chart).toBeVisible()
-  // The canvas is drawn in the colours of the scheme, so its ground must not become the system's.
-  expect(await chart.evaluate((canvas) => getComputedStyle(canvas).forcedColorAdjust)).toBe('none')
+  // It is drawn in the colours of the scheme, so its ground must not become the system's.
+  await expect(chart).toHaveCSS('forced-color-adjust', 'none')
 })
 
 test(

@@ -24,7 +24,7 @@ test('a form shows why a value is refused at its field, and asks before it is di
     await form.getByLabel('Note').focus()
     await expect(day).toHaveValue('5 Jan 2026')
     await day.press('ArrowDown')
-    await page.getByRole('button', { name: '7 Jan 2026' }).click()
+    await page.getByRole('button', { name: '7 Jan 2026', exact: true }).click()
     await expect(day).toHaveValue('7 Jan 2026')
     await expect(day).toBeFocused()
   })
