@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
 import { direction } from '../../shared/contract/common.ts'
-import { CERTAINTY_FILTERS, FINDING_GROUPS, FINDING_SORTS, findingState, severity, subjectKind } from '../../shared/contract/findings.ts'
+import {
+  CERTAINTY_FILTERS,
+  FINDING_GROUPS,
+  FINDING_SORTS,
+  findingState,
+  severity,
+  subjectKind,
+} from '../../shared/contract/findings.ts'
 import { idParam, textParam } from '../data/search-params.ts'
 
 /** How the findings are shown: counted by rule (the default), client or subject, all of them, or over time. */

@@ -1,5 +1,7 @@
 import { DAY_MS, isDay, type Day } from '../../shared/domain/day.ts'
 
+export { formatDay } from '../../shared/domain/text/dates.ts'
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
@@ -47,13 +49,6 @@ const ABSOLUTE = new Intl.DateTimeFormat('en-GB', {
 /** The same instant exactly, in the operator's time zone: `2 Dec 2026, 14:05 CET`. */
 export function absoluteTime(at: number): string {
   return ABSOLUTE.format(at)
-}
-
-const DAY_SHOWN = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' })
-
-/** A calendar day (`2026-12-02`) for people: `2 Dec 2026`. */
-export function formatDay(day: string): string {
-  return DAY_SHOWN.format(new Date(`${day}T00:00:00Z`))
 }
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ')

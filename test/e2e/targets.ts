@@ -38,7 +38,11 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
           right: Math.max(...parts.map(({ right }) => right)),
           bottom: Math.max(...parts.map(({ bottom }) => bottom)),
         }
-        const inView = box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight
+        // What a dialog or another part covers cannot be hit.
+        const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : []
+        const isHit = hit !== null && [element, ...labels].some((part) => part.contains(hit) || hit.contains(part))
+        const inView = isHit && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight
         return inView && box.right - box.left > 1 && box.bottom - box.top > 1 ? { element, ...box } : null
       }
       const isInSentence = (element: Element): boolean => {

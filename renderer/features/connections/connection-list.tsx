@@ -165,8 +165,8 @@ interface SyncButtonProps {
   readonly running: boolean
 }
 
-/** Starts the sync of a connection, or stops a running one. */
-export function SyncButton({ connection, running }: SyncButtonProps): ReactElement {
+/** Starts the sync of a connection, or stops a running one; absent in the sample. */
+export function SyncButton({ connection, running }: SyncButtonProps): ReactElement | null {
   const cancel = useMutation(query.sync.cancel.mutationOptions({ onError: notifyFailed }))
   const label = visibleText(connection.label)
   const isSample = useInfo()?.sample === true

@@ -78,7 +78,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
           {Object.entries(evidence).map(([name, value]) =>
             value === null ? null : (
               <Fact key={name} name={evidenceLabel(name)}>
-                {name.endsWith('At') ? <When at={Number(value)} /> : <Named text={String(value)} />}
+                <EvidenceValue name={name} value={value} />
               </Fact>
             ),
           )}
@@ -108,6 +108,12 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       )}
     </>
   )
+}
+
+/** A value of the evidence: an instant, a day, or text of any origin. */
+function EvidenceValue({ name, value }: { readonly name: string; readonly value: string | number }): ReactElement {
+  if (name.endsWith('At')) return <When at={Number(value)} />
+  return name.endsWith('On') ? <WhenDay day={String(value)} show="day" /> : <Named text={String(value)} />
 }
 
 function Decision({ row }: { readonly row: FindingRow }): ReactElement {

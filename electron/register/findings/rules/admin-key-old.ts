@@ -1,3 +1,4 @@
+import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const adminKeyOld = defineRule({
@@ -13,5 +14,5 @@ export const adminKeyOld = defineRule({
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'ISO 27001 A.8.2', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
   where: `k.kind = 'admin' AND k.due_on < :today`,
   evidence: { dueOn: 'k.due_on', basis: 'k.due_basis' },
-  say: (e) => `It administers the whole organization, and its rotation was due on ${e.dueOn}.`,
+  say: (e) => `It administers the whole organization, and its rotation was due on ${formatDay(String(e.dueOn))}.`,
 })

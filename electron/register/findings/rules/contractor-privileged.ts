@@ -1,3 +1,4 @@
+import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const contractorPrivileged = defineRule({
@@ -15,5 +16,5 @@ export const contractorPrivileged = defineRule({
   where: 'p.privileged = 1',
   evidence: { email: 'p.email', role: 'p.role', kind: 'p.kind', endsOn: 'e.ends_on' },
   say: (e) =>
-    `HR data lists ${e.email ?? 'this person'} as a contractor${e.endsOn === null ? '' : ` until ${e.endsOn}`}, who ${e.kind === 'invite' ? 'is invited to administer' : 'administers'} the organization.`,
+    `HR data lists ${e.email ?? 'this person'} as a contractor${e.endsOn === null ? '' : ` until ${formatDay(String(e.endsOn))}`}, who ${e.kind === 'invite' ? 'is invited to administer' : 'administers'} the organization.`,
 })

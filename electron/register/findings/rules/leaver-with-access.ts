@@ -1,3 +1,4 @@
+import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import type { Day } from '../../../../shared/domain/day.ts'
 import { count, defineRule } from '../kit/rule.ts'
 
@@ -26,6 +27,6 @@ export const leaverWithAccess = defineRule({
 function departure(who: string | number, endsOn: string | number | null, today: Day): string {
   if (endsOn === null) return `HR data reports that ${who} has left`
   return String(endsOn) > today
-    ? `HR data reports that ${who} has left, although the last day, ${endsOn}, is in the future`
-    : `HR data reports that ${who} has left, with ${endsOn} as the last day`
+    ? `HR data reports that ${who} has left, although the last day, ${formatDay(String(endsOn))}, is in the future`
+    : `HR data reports that ${who} has left, with ${formatDay(String(endsOn))} as the last day`
 }

@@ -1,3 +1,4 @@
+import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const reviewOverdue = defineRule({
@@ -15,5 +16,5 @@ export const reviewOverdue = defineRule({
     FROM temp.f_review f WHERE due_on < :today GROUP BY connection_id) a ON a.connection_id = c.id`,
   where: 'a.due_on < :today',
   evidence: { reviews: 'a.titles', dueOn: 'a.due_on' },
-  say: (e) => `Overdue since ${e.dueOn}: ${e.reviews}.`,
+  say: (e) => `Overdue since ${formatDay(String(e.dueOn))}: ${e.reviews}.`,
 })

@@ -1,3 +1,4 @@
+import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const rotationOverdue = defineRule({
@@ -13,5 +14,5 @@ export const rotationOverdue = defineRule({
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
   where: `k.kind <> 'admin' AND k.due_on < :today`,
   evidence: { dueOn: 'k.due_on', basis: 'k.due_basis' },
-  say: (e) => `Its rotation was due on ${e.dueOn}.`,
+  say: (e) => `Its rotation was due on ${formatDay(String(e.dueOn))}.`,
 })

@@ -288,7 +288,13 @@ describe('a sync', () => {
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     expect(await it.api.sync.start({})).toMatchObject({
       started: [],
-      skipped: [{ connectionId: it.connection, reason: expect.stringMatching(/Changes are being sent/u) as string, noKey: false }],
+      skipped: [
+        {
+          connectionId: it.connection,
+          reason: expect.stringMatching(/Changes are being sent/u) as string,
+          noKey: false,
+        },
+      ],
     })
     expect(await running).toMatchObject({ stopped: null, syncing: [it.connection] })
     await followed(it.api)

@@ -169,7 +169,7 @@ describe('the schedule', () => {
     expect(overview.clients[0]?.attention).toContainEqual({ kind: 'overdue-reviews', count: 2, severity: 'high' })
     await of.api.findings.evaluate()
     const overdue = await of.api.findings.list({ client: CLIENT, rule: 'review-overdue' })
-    expect(overdue.rows.map(({ says }) => says)).toEqual(['Overdue since 2026-05-01: Keys, Administrators.'])
+    expect(overdue.rows.map(({ says }) => says)).toEqual(['Overdue since 1 May 2026: Keys, Administrators.'])
 
     const { reviewId, row } = await opened(of, 'admins')
     expect(row).toMatchObject({ dueOn: '2026-06-01', overdue: true })
@@ -178,7 +178,7 @@ describe('the schedule', () => {
     await of.api.reviews.sign({ reviewId, as: 'Mara' })
     expect(await dues()).toMatchObject({ admins: ['2026-08-02', false] })
     const after = await of.api.findings.list({ client: CLIENT, rule: 'review-overdue' })
-    expect(after.rows.map(({ says }) => says)).toEqual(['Overdue since 2026-05-01: Keys.'])
+    expect(after.rows.map(({ says }) => says)).toEqual(['Overdue since 1 May 2026: Keys.'])
     expect(readJournal(of, 'review.signed')).toMatchObject([{ as: 'Mara', items: 1, kept: 1, overdue: true }])
   })
 })

@@ -262,7 +262,11 @@ describe('syncing usage', () => {
     await service.api.client.add({ name: 'Acme' })
     await service.api.connection.add({ client: 'acme', provider: 'openai' })
     const [outcome] = await gathered(await service.api.usage.sync({}))
-    expect(outcome).toMatchObject({ reports: [], skipped: expect.stringMatching(/no credential/u) as string, noKey: true })
+    expect(outcome).toMatchObject({
+      reports: [],
+      skipped: expect.stringMatching(/no credential/u) as string,
+      noKey: true,
+    })
   })
 
   it('shows when a key was last used where the provider does not report it, and keeps names when a key was removed', async () => {
