@@ -2,7 +2,7 @@ import { area as today } from '../features/today/area.ts'
 import { area as people } from '../features/people/area.ts'
 import { area as keys } from '../features/keys/area.ts'
 import { area as projects } from '../features/projects/area.ts'
-import { area as access } from '../features/access/area.ts'
+import { accessOfKeys, accessOfPeople, accessOfProjects } from '../features/access/area.ts'
 import { area as plans } from '../features/plans/area.ts'
 import { area as structure } from '../features/structure/area.ts'
 import { area as usage } from '../features/usage/area.ts'
@@ -22,37 +22,41 @@ import { area as settings } from '../features/settings/area.ts'
 import { area as help } from '../features/help/area.ts'
 import { area as impact } from '../features/impact/area.ts'
 import { area as reconciliation } from '../features/reconciliation/area.ts'
+import { area as recommendations } from '../features/recommendations/area.ts'
 import { area as budgets } from '../features/budgets/area.ts'
 import { area as offboarding } from '../features/offboarding/area.ts'
-import { RAIL_GROUPS, toLinks, type AreaEntry, type AreaLink } from '../data/areas.ts'
+import { toLinks, type AreaEntry, type AreaLink, type RailGroup } from '../data/areas.ts'
 
-/** Every area, in the order of the rail; areas that are only reached from other pages come last. */
+/** Every area in the order of the rail, each with its relatives, in the order of their tabs. */
 export const AREAS = [
   today,
   people,
+  accessOfPeople,
   keys,
+  accessOfKeys,
   projects,
-  access,
-  plans,
   structure,
+  accessOfProjects,
+  findings,
+  recommendations,
+  reviews,
+  rotation,
+  leavers,
+  remediation,
+  reminders,
   usage,
+  budgets,
+  reconciliation,
   reports,
   changes,
-  findings,
-  leavers,
-  reviews,
-  remediation,
-  rotation,
-  reminders,
-  connections,
-  clients,
+  plans,
   files,
   snippets,
+  clients,
+  connections,
   settings,
   help,
   impact,
-  reconciliation,
-  budgets,
   offboarding,
 ] as const
 
@@ -60,12 +64,19 @@ export const AREAS = [
 export const AREA_ENTRIES: readonly AreaEntry[] = AREAS.map((area) => {
   const { path, staticData } = area.options as typeof area.options & Pick<AreaEntry, 'path'>
   const { rail, parent, tabs = [], keeps = [] } = staticData
-  return { path, rail, parent, keeps, tabs: tabs.map(({ label, search = {} }) => ({ label, search })) }
+  return {
+    path,
+    rail,
+    parent: typeof parent === 'string' ? parent : undefined,
+    keeps,
+    tabs: tabs.map(({ label, search = {}, synonyms = '' }) => ({ label, search, synonyms })),
+  }
 })
 
 /** The areas that the rail and the palette show, and that shortcuts open. */
 export const AREA_LINKS: readonly AreaLink[] = toLinks(AREA_ENTRIES)
 
-export const AREA_GROUPS: readonly (readonly AreaLink[])[] = RAIL_GROUPS.map((group) =>
-  AREA_LINKS.filter((link) => link.group === group),
-)
+/** The entries of one group of the rail. */
+export function listGroup(group: RailGroup): readonly AreaLink[] {
+  return AREA_LINKS.filter((link) => link.group === group)
+}

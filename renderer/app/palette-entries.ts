@@ -1,28 +1,41 @@
 import {
+  IconBolt,
   IconBuildingPlus,
   IconClipboardCheck,
+  IconDeviceDesktop,
   IconFileExport,
   IconKeyboard,
+  IconLayoutSidebar,
   IconLock,
   IconMoon,
   IconPlugConnected,
   IconRefresh,
   IconStack,
+  IconSun,
   type TablerIcon,
 } from '@tabler/icons-react'
 
 import type { Client } from '../../shared/contract/clients.ts'
+import type { Settings } from '../../shared/contract/app.ts'
+import { findFamily } from '../data/area-tabs.ts'
 import type { AreaPath } from '../data/areas.ts'
 import { LOCK_SHORTCUT, MOD } from '../data/keys.ts'
-import { AREA_LINKS } from './areas.ts'
+import type { useOffers } from '../data/offered-actions.ts'
+import { AREA_ENTRIES, AREA_LINKS } from './areas.ts'
+
+type Scheme = Settings['colourScheme']
 
 /** What the palette offers in addition to search results. */
 export type PaletteAct =
-  | { readonly kind: 'go'; readonly path: AreaPath }
+  | { readonly kind: 'go'; readonly path: AreaPath; readonly search: Readonly<Record<string, unknown>> }
   | { readonly kind: 'scope'; readonly slug: string | undefined }
-  | { readonly kind: 'sync' | 'export' | 'open-review' | 'add-client' | 'add-connection' | 'scheme' | 'lock' | 'help' }
+  | { readonly kind: 'scheme'; readonly scheme: Scheme }
+  | { readonly kind: 'run'; readonly run: () => void }
+  | { readonly kind: (typeof PLAIN)[number] }
 
-export const GROUPS = ['Actions', 'Go to', 'Switch client'] as const
+const PLAIN = ['sync', 'export', 'open-review', 'add-client', 'add-connection', 'rail', 'lock', 'help'] as const
+
+export const GROUPS = ['On this page', 'Actions', 'Go to', 'Switch client'] as const
 
 export interface Entry<Act> {
   readonly id: string
@@ -35,18 +48,68 @@ export interface Entry<Act> {
   /** A client's colour instead of an icon. */
   readonly colour: string | null
   readonly shortcut: string | null
+  /** Not offered before something is typed. */
+  readonly onlyTyped?: true
   readonly act: Act
 }
 export type PaletteEntry = Entry<PaletteAct>
 
 function doing(
-  act: PaletteAct & { readonly kind: Exclude<PaletteAct['kind'], 'go' | 'scope'> },
+  act: PaletteAct & { readonly kind: (typeof PLAIN)[number] },
   label: string,
   detail: string,
   icon: TablerIcon,
   words: string,
 ): PaletteEntry {
   return { id: `do:${act.kind}`, group: 'Actions', label, detail, words, icon, colour: null, shortcut: null, act }
+}
+
+const SCHEMES = [
+  { scheme: 'light', label: 'Light colour scheme', detail: 'In every window', icon: IconSun },
+  { scheme: 'dark', label: 'Dark colour scheme', detail: 'In every window', icon: IconMoon },
+  { scheme: 'auto', label: 'System colour scheme', detail: 'As the desktop', icon: IconDeviceDesktop },
+] as const satisfies readonly {
+  readonly scheme: Scheme
+  readonly label: string
+  readonly detail: string
+  icon: TablerIcon
+}[]
+
+/** The tabs of the pages that the rail does not name: an entry each, by the name of their page. */
+function tabEntries(): readonly PaletteEntry[] {
+  return AREA_ENTRIES.flatMap((area) => {
+    const family = AREA_ENTRIES.find(({ path }) => path === findFamily(area))?.rail
+    if (!family) return []
+    // The first tab of an area in the rail is what the rail opens.
+    const tabs = area.rail === null ? area.tabs : area.tabs.slice(1)
+    return tabs.map((tab): PaletteEntry => ({
+      id: `tab:${area.path}:${tab.label}`,
+      group: 'Go to',
+      label: `${family.label}: ${tab.label}`,
+      detail: '',
+      words: tab.synonyms,
+      icon: family.icon,
+      colour: null,
+      shortcut: null,
+      onlyTyped: true,
+      act: { kind: 'go', path: area.path as AreaPath, search: tab.search },
+    }))
+  })
+}
+
+/** What the open panel or page offers, as entries. */
+export function offerEntries(offers: ReturnType<typeof useOffers>): readonly PaletteEntry[] {
+  return offers.map(({ id, label, words = '', run }) => ({
+    id: `offer:${id}`,
+    group: 'On this page',
+    label,
+    detail: '',
+    words,
+    icon: IconBolt,
+    colour: null,
+    shortcut: null,
+    act: { kind: 'run', run },
+  }))
 }
 
 /** Everything that the palette offers for these clients, in display order. */
@@ -76,13 +139,29 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
       IconPlugConnected,
       'new create openai anthropic credential',
     ),
-    doing(
-      { kind: 'scheme' },
-      'Change the colour scheme',
-      'Switch between light, dark and automatic',
-      IconMoon,
-      'theme night light dark mode',
-    ),
+    ...SCHEMES.map(({ scheme, label, detail, icon }): PaletteEntry => ({
+      id: `scheme:${scheme}`,
+      group: 'Actions',
+      label,
+      detail,
+      words: 'theme mode appearance night day colour color',
+      icon,
+      colour: null,
+      shortcut: null,
+      onlyTyped: true,
+      act: { kind: 'scheme', scheme },
+    })),
+    {
+      ...doing(
+        { kind: 'rail' },
+        'Collapse or expand the rail',
+        'Icons only, or with words',
+        IconLayoutSidebar,
+        'sidebar menu navigation',
+      ),
+      shortcut: `${MOD} \\`,
+      onlyTyped: true,
+    },
     {
       ...doing(
         { kind: 'lock' },
@@ -99,12 +178,13 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
       group: 'Go to',
       label: area.label,
       detail: area.about,
-      words: '',
+      words: area.synonyms ?? '',
       icon: area.icon,
       colour: null,
       shortcut: `g ${area.letter}`,
-      act: { kind: 'go', path: area.path },
+      act: { kind: 'go', path: area.path, search: {} },
     })),
+    ...tabEntries(),
     {
       id: 'scope:',
       group: 'Switch client',
@@ -131,7 +211,7 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
 }
 
 export interface Matches<Act> {
-  /** Entries whose label contains every search word. */
+  /** Entries whose label contains every search word, or that have each as a synonym. */
   readonly byLabel: readonly Entry<Act>[]
   /** Entries that contain the words elsewhere. */
   readonly others: readonly Entry<Act>[]
@@ -144,9 +224,10 @@ export function matchingEntries<Act>(entries: readonly Entry<Act>[], typed: stri
     .split(/\s+/u)
     .filter((word) => word !== '')
   const holds = (text: string): boolean => wanted.every((word) => text.toLowerCase().includes(word))
-  const byLabel = entries.filter((entry) => holds(entry.label))
-  const others = entries.filter(
-    (entry) => !holds(entry.label) && holds(`${entry.label} ${entry.detail} ${entry.words}`),
-  )
+  const names = ({ label, words }: Entry<Act>): boolean =>
+    holds(label) || wanted.every((word) => words.split(' ').includes(word))
+  const offered = wanted.length === 0 ? entries.filter(({ onlyTyped }) => onlyTyped !== true) : entries
+  const byLabel = offered.filter(names)
+  const others = offered.filter((entry) => !names(entry) && holds(`${entry.label} ${entry.detail} ${entry.words}`))
   return { byLabel, others }
 }

@@ -1,25 +1,28 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
-import { IconAddressBook, IconBuilding, IconKey, IconSearch, IconStack2, type TablerIcon } from '@tabler/icons-react'
+import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../shared/contract/contract.ts'
-import { ClientMark } from '../ui/client-badge.tsx'
-import { Named } from '../ui/named.tsx'
 import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'
 import { ChosenAction } from './chosen-action.ts'
 import { FirstChoice } from './first-choice.tsx'
-import { matchingEntries, paletteEntries, type PaletteAct } from './palette-entries.ts'
-import { COMBOBOX, EntryGroups, GROUP, LIST_ID, LISTBOX, OPTION, PALETTE } from './palette-list.tsx'
+import { matchingEntries, offerEntries, paletteEntries, type PaletteAct, type PaletteEntry } from './palette-entries.ts'
+import { FoundGroup, RecentGroup } from './palette-found.tsx'
+import { COMBOBOX, EntryGroups, LIST_ID, LISTBOX, PALETTE } from './palette-list.tsx'
+import { useOffers } from '../data/offered-actions.ts'
 import { useScope } from '../data/scope.ts'
 import { useClientInScope, useClients } from '../data/use-clients.ts'
 import { lockNow } from '../data/lock-now.ts'
 import { syncNow } from '../data/sync-now.ts'
 import { useInfo } from '../data/use-info.ts'
 import { useScheme } from '../data/use-scheme.ts'
+
+/** What the open panel offers comes before the things that were opened last. */
+const isOnPage = ({ group }: PaletteEntry): boolean => group === 'On this page'
 
 type Found = Outputs['search']['find'][number]
 
@@ -28,22 +31,20 @@ const NONE: readonly Found[] = []
 /** Shorter queries would match nearly everything: the register's index consists of three-letter pieces. */
 const SHORTEST_SEARCH = 2
 
-const FOUND_ICONS: Readonly<Record<Found['kind'], TablerIcon>> = {
-  person: IconAddressBook,
-  key: IconKey,
-  project: IconStack2,
-  client: IconBuilding,
+interface PaletteProps {
+  readonly openHelp: () => void
+  readonly toggleRail: () => void
 }
 
 /** Ctrl/Cmd+K: go to a page, switch client, run an action, or find a person, key, project or client. */
-export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactElement {
+export function Palette({ openHelp, toggleRail }: PaletteProps): ReactElement {
   const [typed, setTyped] = useState('')
   const { client } = useClientInScope()
   const isSample = useInfo()?.sample === true
-  const offered = paletteEntries(useClients(), client)
+  const offered = [...offerEntries(useOffers()), ...paletteEntries(useClients(), client)]
   // The sample's connections have no keys, and are never synced.
   const entries = matchingEntries(isSample ? offered.filter(({ act }) => act.kind !== 'sync') : offered, typed)
-  const act = usePaletteAct(openHelp)
+  const act = usePaletteAct({ openHelp, toggleRail })
   const search = useFound(typed)
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -61,14 +62,16 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
         leftSection={<IconSearch size={17} aria-hidden />}
       />
       <Spotlight.ActionsList ref={list} id={LIST_ID} {...(nothing ? {} : LISTBOX)}>
-        <EntryGroups entries={entries.byLabel} act={act} />
-        {search.found.length > 0 ? (
-          <Spotlight.ActionsGroup label="Results" {...GROUP} aria-label="Results">
-            {search.found.map((each) => (
-              <FoundAction key={`${each.kind}:${each.id}`} found={each} />
-            ))}
-          </Spotlight.ActionsGroup>
-        ) : null}
+        {typed === '' ? (
+          <>
+            <EntryGroups entries={entries.byLabel.filter(isOnPage)} act={act} />
+            <RecentGroup client={client?.slug} />
+            <EntryGroups entries={entries.byLabel.filter((entry) => !isOnPage(entry))} act={act} />
+          </>
+        ) : (
+          <EntryGroups entries={entries.byLabel} act={act} />
+        )}
+        <FoundGroup label="Results" found={search.found} />
         <EntryGroups entries={entries.others} act={act} />
         {nothing ? (
           <Spotlight.Empty>{search.failure ?? (search.pending ? 'Searching…' : 'No results')}</Spotlight.Empty>
@@ -111,40 +114,15 @@ function useFound(typed: string): Search {
   }
 }
 
-function FoundAction({ found }: { readonly found: Found }): ReactElement {
-  const navigate = useNavigate()
-  const open = (): void => {
-    if (found.kind === 'person') void navigate({ to: '/people', search: { person: found.id } })
-    else if (found.kind === 'key') void navigate({ to: '/keys', search: { key: found.id } })
-    else if (found.kind === 'project') void navigate({ to: '/projects', search: { project: found.id } })
-  }
-  const Icon = FOUND_ICONS[found.kind]
-  return (
-    <Spotlight.Action onClick={open} {...OPTION}>
-      <span className="c-palette-row">
-        <Icon size={16} stroke={1.7} aria-hidden />
-        <span className="c-visually-hidden">{`${found.kind}: `}</span>
-        <span className="c-palette-label">
-          <Named text={found.title} />
-        </span>
-        <span className="c-palette-detail">
-          <Named text={found.detail} otherwise="" />
-        </span>
-        {found.client ? <ClientMark client={found.client} /> : null}
-      </span>
-    </Spotlight.Action>
-  )
-}
-
 /** Runs a palette entry. */
-function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {
+function usePaletteAct({ openHelp, toggleRail }: PaletteProps): (act: PaletteAct) => void {
   const navigate = useNavigate()
   const { client, setClient } = useScope()
-  const { cycle } = useScheme()
+  const { choose } = useScheme()
   return (act) => {
     switch (act.kind) {
       case 'go':
-        return void navigate({ to: act.path, search: {} })
+        return void navigate({ to: act.path, search: act.search as never })
       case 'scope':
         return setClient(act.slug)
       case 'sync':
@@ -158,7 +136,11 @@ function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {
       case 'add-connection':
         return void navigate({ to: '/connections', search: { add: true } })
       case 'scheme':
-        return cycle()
+        return choose(act.scheme)
+      case 'run':
+        return act.run()
+      case 'rail':
+        return toggleRail()
       case 'lock':
         return void lockNow()
       case 'help':

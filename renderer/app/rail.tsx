@@ -1,76 +1,150 @@
-import { Kbd } from '@mantine/core'
+import { Kbd, Tooltip } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { IconLoader2, IconSearch } from '@tabler/icons-react'
+import {
+  IconChevronRight,
+  IconKeyboard,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconLoader2,
+  IconSearch,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { Fragment, type ReactElement } from 'react'
 
-import { plural, wholeNumber } from '../ui/relative.ts'
-import { query } from '../data/api.ts'
-import type { AreaLink } from '../data/areas.ts'
+import { plural } from '../ui/relative.ts'
+import { RAIL_GROUPS } from '../data/areas.ts'
 import { MOD } from '../data/keys.ts'
-import { AREA_GROUPS } from './areas.ts'
+import { listGroup } from './areas.ts'
+import { RailLink } from './rail-link.tsx'
 import { SampleMark } from './sample-mark.tsx'
 import { ScopeSwitch } from './scope-switch.tsx'
-import { useScope } from '../data/scope.ts'
 import { underWay, useSyncProgress } from '../data/use-sync-progress.ts'
+import { usePlace } from '../data/use-place.ts'
+import type { RailForm } from './use-rail.ts'
 
-/** The left rail: the scope at the top, then the areas. */
-export function Rail(): ReactElement {
+interface RailProps {
+  readonly form: Exclude<RailForm, 'sheet'>
+  readonly more: boolean
+  readonly setMore: (more: boolean) => void
+  /** Null where there is no room for another form. */
+  readonly toggleCollapsed: (() => void) | null
+  readonly openHelp: () => void
+}
+
+/** The left rail: the scope at the top, then the areas in groups, with their counts. */
+export function Rail(props: RailProps): ReactElement {
+  const { form, toggleCollapsed, openHelp } = props
+  const isCollapsed = form === 'icons'
   return (
-    <nav aria-label="Areas" className="c-rail">
-      <ScopeSwitch />
-      <button type="button" className="c-rail-search" onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
-        <IconSearch size={15} stroke={1.8} aria-hidden />
-        <span>Search</span>
-        <Kbd size="xs">{MOD} K</Kbd>
-      </button>
-      <div className="c-rail-nav">
-        {AREA_GROUPS.map((group) => (
-          <ul key={group[0]?.path}>
-            {group.map((area) => (
-              <li key={area.path}>
-                <RailLink area={area} />
-              </li>
-            ))}
-          </ul>
-        ))}
-      </div>
+    <nav aria-label="Areas" className="c-rail" data-form={form}>
+      <ScopeSwitch compact={isCollapsed} />
+      <Tooltip label="Search or act" position="right" disabled={!isCollapsed}>
+        <button
+          type="button"
+          className="c-rail-search"
+          aria-label="Search or act"
+          onClick={spotlight.open}
+          aria-keyshortcuts="Control+K Meta+K"
+        >
+          <IconSearch size={15} stroke={1.8} aria-hidden />
+          <span className="c-rail-word">Search or act</span>
+          <Kbd size="xs" className="c-rail-word">
+            {MOD} K
+          </Kbd>
+        </button>
+      </Tooltip>
+      <RailGroups {...props} />
       <RailSync />
-      <SampleMark />
+      {isCollapsed ? null : <SampleMark />}
+      <div className="c-rail-foot">
+        <RailButton label="Shortcuts" shortcut="?" onClick={openHelp}>
+          <IconKeyboard size={17} stroke={1.7} aria-hidden />
+        </RailButton>
+        {toggleCollapsed === null ? null : (
+          <RailButton
+            label={isCollapsed ? 'Expand the rail' : 'Collapse the rail'}
+            shortcut={`${MOD} \\`}
+            onClick={toggleCollapsed}
+          >
+            {isCollapsed ? (
+              <IconLayoutSidebarLeftExpand size={17} stroke={1.7} aria-hidden />
+            ) : (
+              <IconLayoutSidebarLeftCollapse size={17} stroke={1.7} aria-hidden />
+            )}
+          </RailButton>
+        )}
+      </div>
     </nav>
   )
 }
 
-function RailLink({ area }: { readonly area: AreaLink }): ReactElement {
-  const Icon = area.icon
+function RailGroups({ form, more, setMore }: RailProps): ReactElement {
+  const place = usePlace()
+  const isCollapsed = form === 'icons'
   return (
-    <Link
-      to={area.path}
-      search={{}}
-      className="c-rail-link"
-      activeOptions={{ exact: true, includeSearch: false }}
-      activeProps={{ 'aria-current': 'page' }}
-    >
-      <Icon size={17} stroke={1.7} aria-hidden />
-      <span>{area.label}</span>
-      {area.path === '/reminders' ? <UnseenCount /> : null}
-    </Link>
+    <div className="c-rail-nav">
+      {RAIL_GROUPS.map(({ id, label }) => {
+        const links = listGroup(id)
+        // An area that is open is always shown, so that the rail marks the place of every page.
+        const shown = id === 'more' && !more ? links.filter(({ path }) => path === place) : links
+        const list = (
+          <ul aria-labelledby={label === null ? undefined : `rail-${id}`} data-group={id}>
+            {shown.map((area) => (
+              <li key={area.path}>
+                <RailLink area={area} current={area.path === place} compact={isCollapsed} />
+              </li>
+            ))}
+          </ul>
+        )
+        if (id === 'more') {
+          return (
+            <Fragment key={id}>
+              <Tooltip label={more ? 'Show less' : 'Show more'} position="right" disabled={!isCollapsed}>
+                <button
+                  type="button"
+                  id={`rail-${id}`}
+                  className="c-rail-heading c-rail-more"
+                  aria-expanded={more}
+                  onClick={() => setMore(!more)}
+                >
+                  <span className="c-rail-word">{label}</span>
+                  <IconChevronRight size={13} stroke={2} aria-hidden />
+                </button>
+              </Tooltip>
+              {list}
+              <div className="c-push" />
+            </Fragment>
+          )
+        }
+        return (
+          <Fragment key={id}>
+            {label === null ? null : (
+              <div id={`rail-${id}`} className="c-rail-heading">
+                <span className="c-rail-word">{label}</span>
+              </div>
+            )}
+            {list}
+          </Fragment>
+        )
+      })}
+    </div>
   )
 }
 
-/** The number of unread reminders; nothing without one. */
-function UnseenCount(): ReactElement | null {
-  const { client } = useScope()
-  const unseen = useQuery(query.reminders.list.queryOptions({ input: { client, unseen: true, limit: 100 } }))
-  const count = unseen.data?.length ?? 0
-  if (count === 0) return null
-  const shown = count >= 100 ? '99+' : wholeNumber(count)
+interface RailButtonProps {
+  readonly label: string
+  readonly shortcut: string
+  readonly onClick: () => void
+  readonly children: ReactElement
+}
+
+function RailButton({ label, shortcut, onClick, children }: RailButtonProps): ReactElement {
   return (
-    <span className="c-rail-count">
-      <span aria-hidden>{shown}</span>
-      <span className="c-visually-hidden">{`, ${shown} unread`}</span>
-    </span>
+    <Tooltip label={`${label} (${shortcut})`} position="top-start">
+      <button type="button" className="c-rail-button" aria-label={label} onClick={onClick}>
+        {children}
+      </button>
+    </Tooltip>
   )
 }
 
@@ -78,10 +152,11 @@ function UnseenCount(): ReactElement | null {
 function RailSync(): ReactElement | null {
   const running = underWay(useSyncProgress())
   if (running.length === 0) return null
+  const says = `Syncing ${plural(running.length, 'connection')}`
   return (
-    <Link to="/connections" search={{}} className="c-rail-sync">
+    <Link to="/connections" search={{}} className="c-rail-sync" aria-label={says}>
       <IconLoader2 size={15} aria-hidden className="c-spin" />
-      <span>{`Syncing ${plural(running.length, 'connection')}`}</span>
+      <span className="c-rail-word">{says}</span>
     </Link>
   )
 }

@@ -4,12 +4,16 @@ import { frame } from '../data/areas.ts'
 import { parseSearch, stringifySearch } from '../data/search-params.ts'
 import { NoSuchPage, PageError, PageLoading } from '../entities/page-states.tsx'
 import { AREAS } from './areas.ts'
+import { EARLIER_ADDRESSES } from './earlier-addresses.ts'
 import { Frame } from './frame.tsx'
+
+/** No link names an earlier address, so the types know only the areas. */
+const ROUTES = [...AREAS, ...EARLIER_ADDRESSES] as unknown as typeof AREAS
 
 frame.update({ ...frame.options, component: Frame, notFoundComponent: NoSuchPage })
 
 export const router = createRouter({
-  routeTree: frame.addChildren(AREAS),
+  routeTree: frame.addChildren(ROUTES),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

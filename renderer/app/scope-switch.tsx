@@ -2,8 +2,10 @@ import { Combobox, Kbd, useCombobox } from '@mantine/core'
 import { IconCheck, IconSelector, IconStack } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
+import type { Client } from '../../shared/contract/clients.ts'
 import { ClientDot } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
+import { plural } from '../ui/relative.ts'
 import { MOD } from '../data/keys.ts'
 import { useScope } from '../data/scope.ts'
 import { useClientInScope, useClients } from '../data/use-clients.ts'
@@ -11,11 +13,17 @@ import { useClientInScope, useClients } from '../data/use-clients.ts'
 /** The value of the option for all clients; a slug is never empty. */
 const ALL = ''
 
-/** The scope switch at the top of the rail: all clients, or one. */
-export function ScopeSwitch(): ReactElement {
+interface ScopeSwitchProps {
+  /** Only the client's colour is shown; a tooltip has its name. */
+  readonly compact: boolean
+}
+
+/** The scope switch at the top of the rail: all clients, or one by its whole name. */
+export function ScopeSwitch({ compact }: ScopeSwitchProps): ReactElement {
   const { client: slug, setClient } = useScope()
   const { client } = useClientInScope()
   const clients = useClients()
+  const name = client?.name ?? slug ?? 'All clients'
   const [search, setSearch] = useState('')
   const combobox = useCombobox({
     onDropdownClose: () => {
@@ -44,12 +52,20 @@ export function ScopeSwitch(): ReactElement {
         <button
           type="button"
           className="c-scope"
-          aria-label={`Scope: ${client?.name ?? (slug === undefined ? 'All clients' : slug)}. Switch client`}
+          title={compact ? name : undefined}
+          aria-label={`Scope: ${name}. Switch client`}
           onClick={() => combobox.toggleDropdown()}
         >
           {client ? <ClientDot colour={client.colour} /> : <IconStack size={16} stroke={1.7} aria-hidden />}
-          <span className="c-scope-name">{client ? <Named text={client.name} /> : (slug ?? 'All clients')}</span>
-          <IconSelector size={15} aria-hidden />
+          {compact ? null : (
+            <>
+              <span className="c-scope-name">
+                {client ? <Named text={client.name} /> : name}
+                <span className="c-scope-detail">{describe(client, clients)}</span>
+              </span>
+              <IconSelector size={15} aria-hidden />
+            </>
+          )}
         </button>
       </Combobox.Target>
       <Combobox.Dropdown className="c-scope-dropdown">
@@ -84,6 +100,13 @@ export function ScopeSwitch(): ReactElement {
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+/** How much the scope contains. */
+function describe(client: Client | null, clients: readonly Client[]): string {
+  const connections = client?.connections ?? clients.reduce((sum, each) => sum + each.connections, 0)
+  const counted = plural(connections, 'connection')
+  return client === null ? `${plural(clients.length, 'client')} · ${counted}` : counted
 }
 
 /** The first nine clients have a digit. */

@@ -10,11 +10,21 @@ import { createContext, use, type ReactElement } from 'react'
 import type { z } from 'zod'
 
 import type { Area } from '../../shared/contract/app.ts'
+import type { Counts } from '../../shared/contract/counts.ts'
 import type { query } from './api.ts'
 import { rootSearch } from './search-params.ts'
 
-/** The groups of the rail, from the top. */
-export const RAIL_GROUPS = ['access', 'duties', 'upkeep'] as const
+/** The groups of the rail from the top, with their headings; `more` is closed by default, `bottom` is at the bottom. */
+export const RAIL_GROUPS = [
+  { id: 'today', label: null },
+  { id: 'access', label: 'Access' },
+  { id: 'govern', label: 'Govern' },
+  { id: 'spend', label: 'Spend' },
+  { id: 'more', label: 'More' },
+  { id: 'bottom', label: null },
+] as const
+
+export type RailGroup = (typeof RAIL_GROUPS)[number]['id']
 
 /** A part of the contract. */
 export type Router = Exclude<keyof typeof query, 'key'>
@@ -29,8 +39,8 @@ interface AreaFacts {
   readonly reads: Readonly<Partial<Record<Router, readonly Area[]>>>
   /** Search params that name one thing, which another scope may not contain. Filters stay, an open panel closes. */
   readonly opens: readonly string[]
-  /** The path of the area in whose place of the rail and among whose tabs this one belongs. */
-  readonly parent?: string
+  /** The path of the area in whose place of the rail and among whose tabs this one belongs; it may follow from params. */
+  readonly parent?: string | ((params: Readonly<Record<string, string>>) => string)
   /** Its tabs under the title of the page, the default one first. */
   readonly tabs?: readonly AreaTab[]
   /** Search params that stay when another tab of the same area is opened. */
@@ -41,16 +51,22 @@ interface AreaTab<Search = Readonly<Record<string, unknown>>> {
   readonly label: string
   /** The search params that show it. */
   readonly search?: Search
+  /** Other words for it, for the palette. */
+  readonly synonyms?: string
 }
 
 interface RailEntry {
-  readonly group: (typeof RAIL_GROUPS)[number]
+  readonly group: RailGroup
   readonly label: string
   /** What the area contains, for the palette. */
   readonly about: string
   readonly icon: TablerIcon
   /** The letter that opens it after `g`. */
   readonly letter: string
+  /** Other words for it, for the palette. */
+  readonly synonyms?: string
+  /** The number beside it, or of what failed. */
+  readonly count?: keyof Counts
 }
 
 declare module '@tanstack/react-router' {
@@ -67,7 +83,13 @@ export const frame = createRootRoute({
   search: { middlewares: [retainSearchParams(['client'])] },
   staticData: {
     rail: null,
-    reads: { app: ['client', 'settings', 'app'], desktop: [], search: ACCESS_FACTS, sync: [] },
+    reads: {
+      app: ['client', 'settings', 'app'],
+      counts: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remediation'],
+      desktop: [],
+      search: ACCESS_FACTS,
+      sync: [],
+    },
     opens: [],
   },
 })

@@ -11,11 +11,7 @@ type Scheme = Settings['colourScheme']
 export interface SchemeChoice {
   readonly scheme: Scheme
   readonly choose: (scheme: Scheme) => void
-  /** The next of light, dark, automatic. */
-  readonly cycle: () => void
 }
-
-const NEXT: Readonly<Record<Scheme, Scheme>> = { light: 'dark', dark: 'auto', auto: 'light' }
 
 /** The colour scheme: stored by the service, so that it is the same in every shell; applied immediately. */
 export function useScheme(): SchemeChoice {
@@ -25,7 +21,7 @@ export function useScheme(): SchemeChoice {
     setColorScheme(scheme)
     save.mutate({ colourScheme: scheme })
   }
-  return { scheme: colorScheme, choose, cycle: () => choose(NEXT[colorScheme]) }
+  return { scheme: colorScheme, choose }
 }
 
 /** Applies the scheme of the settings. */

@@ -1,9 +1,11 @@
 import { Kbd } from '@mantine/core'
 import type { ReactElement } from 'react'
 
+import { ITEM_DECISIONS } from '../../shared/domain/reviews/review.ts'
 import { useAreaLinks } from '../data/areas.ts'
 import { MOD } from '../data/keys.ts'
 import { useInfo } from '../data/use-info.ts'
+import { decisionWord } from './review-labels.ts'
 
 interface ShortcutKeys {
   readonly keys: readonly string[]
@@ -18,9 +20,31 @@ const GENERAL: readonly ShortcutKeys[] = [
   { keys: [MOD, 'G'], what: 'Next match, also F3; with Shift the previous one', onlyInElectron: true },
   { keys: [MOD, '1 … 9'], what: 'Switch to client 1–9' },
   { keys: [MOD, '0'], what: 'All clients' },
+  { keys: [MOD, '\\'], what: 'Collapse or expand the rail' },
   { keys: [MOD, 'Shift', 'L'], what: 'Lock Castellan' },
   { keys: ['Esc'], what: 'Close the panel or dialog' },
   { keys: ['?'], what: 'This list' },
+]
+
+const LISTS: readonly ShortcutKeys[] = [
+  { keys: ['↑', '↓'], what: 'Move through the rows, also k and j; Home and End go to the ends' },
+  { keys: ['/'], what: 'Search the list' },
+  { keys: ['Enter'], what: 'Open the row' },
+  { keys: ['Space'], what: 'Select the row; with Shift all rows up to it' },
+  { keys: [MOD, 'A'], what: 'Select all rows' },
+  { keys: [MOD, 'C'], what: 'Copy the selected rows' },
+  { keys: ['←', '→'], what: 'Move along the tabs of a page, or open and close a branch of the tree' },
+]
+
+const REVIEWS: readonly ShortcutKeys[] = [
+  ...ITEM_DECISIONS.map((decision) => {
+    const { key, word } = decisionWord(decision)
+    return { keys: [key], what: word }
+  }),
+  { keys: ['e'], what: 'Keep as an exception' },
+  { keys: ['n'], what: 'Next item' },
+  { keys: ['p'], what: 'Previous item' },
+  { keys: [MOD, 'Enter'], what: 'Save the decision' },
 ]
 
 /** All shortcuts of the window. */
@@ -29,23 +53,37 @@ export function ShortcutList(): ReactElement {
   const inElectron = useInfo()?.shell === 'electron'
   return (
     <div className="c-shortcuts">
-      <section>
-        <h3>Everywhere</h3>
-        <dl>
-          {GENERAL.filter(({ onlyInElectron }) => inElectron || onlyInElectron !== true).map((shortcut) => (
-            <Shortcut key={shortcut.what} {...shortcut} />
-          ))}
-        </dl>
-      </section>
-      <section>
-        <h3>Go to</h3>
-        <dl>
-          {areas.map((area) => (
-            <Shortcut key={area.path} keys={['g', area.letter]} what={area.label} />
-          ))}
-        </dl>
-      </section>
+      <div>
+        <ShortcutSection
+          title="Everywhere"
+          shortcuts={GENERAL.filter(({ onlyInElectron }) => inElectron || onlyInElectron !== true)}
+        />
+        <ShortcutSection title="Lists" shortcuts={LISTS} />
+        <ShortcutSection title="Reviews" shortcuts={REVIEWS} />
+      </div>
+      <ShortcutSection
+        title="Go to"
+        shortcuts={areas.map(({ label, letter }) => ({ keys: ['g', letter], what: label }))}
+      />
     </div>
+  )
+}
+
+interface ShortcutSectionProps {
+  readonly title: string
+  readonly shortcuts: readonly ShortcutKeys[]
+}
+
+function ShortcutSection({ title, shortcuts }: ShortcutSectionProps): ReactElement {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {shortcuts.map((shortcut) => (
+          <Shortcut key={shortcut.what} {...shortcut} />
+        ))}
+      </dl>
+    </section>
   )
 }
 

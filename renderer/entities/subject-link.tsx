@@ -35,7 +35,7 @@ export function SubjectLink({ subject }: SubjectLinkProps): ReactElement {
     )
   }
   return personId === null ? (
-    <Link to="/access" search={{ principal: id }}>
+    <Link to="/people/access" search={{ principal: id }}>
       {text}
     </Link>
   ) : (

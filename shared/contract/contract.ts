@@ -8,6 +8,7 @@ import { budgetsContract } from './budgets.ts'
 import { changesContract } from './changes.ts'
 import { clientContract } from './clients.ts'
 import { connectionContract } from './connections.ts'
+import { countsContract } from './counts.ts'
 import { backupContract } from './backup.ts'
 import { reconciliationContract } from './reconciliation.ts'
 import { evidenceContract } from './evidence.ts'
@@ -41,6 +42,7 @@ export const contract = {
   client: clientContract,
   connection: connectionContract,
   sync: syncContract,
+  counts: countsContract,
   overview: overviewContract,
   structure: structureContract,
   people: peopleContract,

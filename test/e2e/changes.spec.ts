@@ -3,6 +3,7 @@ import { lookAt } from './looking.ts'
 
 test('changes are chosen by days and by syncs, filtered by kind, opened and copied', WHOLE, async ({ agency }) => {
   const { page } = agency
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('link', { name: 'Changes', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Changes' })).toBeVisible()
   const syncs = page.getByRole('region', { name: 'Syncs' })

@@ -4,7 +4,7 @@ import { go, lookAt } from './looking.ts'
 test('the risk of a finding is accepted with a reason by keyboard alone, and that is undone', async ({ agency }) => {
   const { page } = agency
   await page.keyboard.press('g')
-  await page.keyboard.press('d')
+  await page.keyboard.press('f')
   await expect(page.getByRole('heading', { level: 1, name: 'Findings' })).toBeVisible()
   const rules = page.getByRole('grid', { name: 'Findings by rule' })
   // The list draws only the rows in view.

@@ -120,6 +120,7 @@ test('from the first run to a register in a file', async ({ product }) => {
   })
 
   await test.step('export the register and read the file', async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByRole('link', { name: 'Import & export', exact: true }).click()
     const path = join(product.folder, 'acme.md')
     await product.desktop.saveTo(path)

@@ -15,7 +15,7 @@ test(
       await page.getByRole('link', { name: 'Show keys that are due' }).click()
       await expect(page.getByRole('heading', { level: 1, name: 'Rotation' })).toBeVisible()
       await page.keyboard.press('g')
-      await page.keyboard.press('q')
+      await page.keyboard.press('h')
       await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()
     })
 

@@ -5,7 +5,7 @@ test('the remaining access of a leaver is added to remediation by keyboard alone
 }) => {
   const { page } = agency
   await page.keyboard.press('g')
-  await page.keyboard.press('e')
+  await page.keyboard.press('l')
   await expect(page.getByRole('heading', { level: 1, name: 'Leavers' })).toBeVisible()
   const list = page.getByRole('grid', { name: 'Leavers' })
   await expect(list.getByRole('row', { name: /Darius Wendt.*Has access/u })).toBeVisible()
@@ -49,9 +49,9 @@ test(
   WHOLE,
   async ({ agency }) => {
     const { page } = agency
-    await page.getByRole('link', { name: 'Access', exact: true }).click()
-    await page.getByText('Recommendations', { exact: true }).click()
-    await expect(page).toHaveURL(/view=recommendations/u)
+    await page.getByRole('link', { name: 'Findings', exact: true }).click()
+    await page.getByRole('link', { name: 'Recommendations', exact: true }).click()
+    await expect(page).toHaveURL(/findings\/recommendations/u)
     await page.getByText(/No usage data for \d+ people/u).click()
     await expect(page.getByText(/Anthropic does not report when people were last active/u).first()).toBeVisible()
     const list = page.getByRole('grid', { name: 'Recommendations' })

@@ -98,7 +98,8 @@ test('the structure and the calendar are used by keyboard alone', async ({ agenc
   const { page } = agency
 
   await test.step('open a project in the tree and show it', async () => {
-    await page.getByRole('link', { name: 'Structure', exact: true }).click()
+    await page.getByRole('link', { name: 'Projects', exact: true }).click()
+    await page.getByRole('link', { name: 'Tree', exact: true }).click()
     const tree = page.getByRole('tree')
     await tree.focus()
     for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { expectAccessible, lookAt } from './looking.ts'
+import { expectAccessible, go, lookAt } from './looking.ts'
 
 test('the palette announces the chosen entry', async ({ agency }) => {
   const { page } = agency
@@ -23,4 +23,54 @@ test('the palette announces the chosen entry', async ({ agency }) => {
   await expect(page.getByText('No results')).toBeVisible()
   await expect(field).toHaveAttribute('aria-expanded', 'false')
   await expectAccessible(page, 'palette without choices')
+})
+
+test('the palette acts on the open key and offers it again, knows other words, and keeps its rows within itself', async ({
+  agency: { page },
+}) => {
+  const field = page.getByRole('combobox', { name: 'Search or go to' })
+  const options = page.getByRole('option')
+  const type = async (text: string): Promise<void> => {
+    await page.keyboard.press('Control+k')
+    await field.fill(text)
+  }
+  await test.step('another word opens the area', async () => {
+    await type('users')
+    await expect(options.first()).toHaveText(/^People/u)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'People' })).toBeVisible()
+  })
+  await test.step('an action of the open key', async () => {
+    await type('prod-kitchen-newsletter')
+    await expect(page.getByRole('group', { name: 'Results' })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('complementary', { name: 'prod-kitchen-newsletter' })).toBeVisible()
+    await type('rotate')
+    await expect(options.first()).toHaveText(/^Mark prod-kitchen-newsletter rotated/u)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('form', { name: 'Mark rotated' })).toBeVisible()
+  })
+  await test.step('the key is offered again on another page, by its present name', async () => {
+    await go(page, '/clients')
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('group', { name: 'Recent' }).getByRole('option').first()).toHaveText(
+      /prod-kitchen-newsletter/u,
+    )
+  })
+  await test.step('a long result does not push the names of clients out of the palette', async () => {
+    await field.fill('invoice')
+    await expect(page.getByRole('group', { name: 'Results' })).toBeVisible()
+    const over = await options.evaluateAll((all) =>
+      all.filter((each) => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth).length,
+    )
+    expect(over).toBe(0)
+    const list = await page.locator('#palette-choices').evaluate((each) => each.getBoundingClientRect().right)
+    const rights = await options.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right))
+    expect(Math.max(...rights)).toBeLessThanOrEqual(list)
+  })
+  await test.step('a colour scheme is chosen by its name', async () => {
+    await field.fill('dark')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('html[data-mantine-color-scheme="dark"]')).toBeAttached()
+  })
 })

@@ -17,6 +17,7 @@ test(
     const { page, folder } = agency
 
     await test.step('a file, previewed before it is imported', async () => {
+      await page.getByRole('button', { name: 'More', exact: true }).click()
       await page.getByRole('link', { name: 'Import & export' }).click()
       await page.getByRole('link', { name: 'HR import' }).click()
       await expect(page).toHaveURL(/view=personnel/u)

@@ -101,7 +101,7 @@ test(
     })
 
     await test.step('the report for finance, as Markdown, Excel, HTML and PDF', async () => {
-      await go(page, `/reports?client=acme-corp&kind=monthly&source=claimed&period=${MONTH}`)
+      await go(page, `/usage/reports?client=acme-corp&kind=monthly&source=claimed&period=${MONTH}`)
       await expect(
         page.getByRole('heading', { name: `Usage by organization, month ${MONTH}: Acme Corp` }),
       ).toBeVisible()
@@ -127,7 +127,7 @@ test(
     })
 
     await test.step('the audit log has the report; a schedule shows the due one', async () => {
-      await go(page, '/reports?view=settings&client=acme-corp')
+      await go(page, '/usage/reports?view=settings&client=acme-corp')
       await page.getByLabel('Mark-up, %').fill('12.5')
       await page.getByLabel('Currency').fill('EUR')
       await page.getByLabel('1 USD is').fill('0,92')
@@ -135,11 +135,11 @@ test(
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await expect(page.getByText('Saved report settings')).toBeVisible()
       await lookAt(page, 'report-settings')
-      await go(page, '/reports?view=made&client=acme-corp')
+      await go(page, '/usage/reports?view=made&client=acme-corp')
       await expect(page.getByRole('row', { name: /finance\.md/u })).toContainText('Markdown')
       await expect(page.getByRole('row', { name: /Weekly.*Due/u })).toBeVisible()
       await lookAt(page, 'reports-made')
-      await go(page, `/reports?client=acme-corp&kind=invoice&source=claimed&period=${MONTH}`)
+      await go(page, `/usage/reports?client=acme-corp&kind=invoice&source=claimed&period=${MONTH}`)
       // 84.75 × 1.125 × 0.92 = 87.71625
       await expect(page.getByRole('row', { name: /^Total/u })).toContainText('87.72')
       await expectAccessible(page, 'an invoice')

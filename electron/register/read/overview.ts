@@ -22,7 +22,7 @@ export interface ClientCounts {
   readonly expiredInvites: number
 }
 
-interface KeySummary {
+export interface KeySummary {
   readonly slug: string
   readonly keys: number
   readonly overdue: number
@@ -94,7 +94,8 @@ function peopleSummaries(
   )
 }
 
-function keySummaries(reader: Reader, scope: Scope, { now, today }: Moment): readonly KeySummary[] {
+/** How many keys each client in scope has, and how many of them are overdue, due, without owner and unused. */
+export function keySummaries(reader: Reader, scope: Scope, { now, today }: Moment): readonly KeySummary[] {
   const inScope = connectionsInScope(scope)
   return reader.all<KeySummary>(
     `WITH by_connection AS (

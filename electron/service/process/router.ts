@@ -18,6 +18,7 @@ import { findingsRouter } from '../findings/router.ts'
 import { keysRouter } from '../keys/router.ts'
 import { leaversRouter } from '../leavers/router.ts'
 import { offboardingRouter } from '../offboarding/router.ts'
+import { countsRouter } from '../counts/router.ts'
 import { overviewRouter } from '../overview/router.ts'
 import { peopleRouter } from '../people/router.ts'
 import { planApplyRouter } from '../plan-apply/router.ts'
@@ -50,6 +51,7 @@ export const router: ServiceRouter = os.router({
   client: clientRouter,
   connection: connectionRouter,
   sync: syncRouter,
+  counts: countsRouter,
   overview: overviewRouter,
   structure: structureRouter,
   people: peopleRouter,

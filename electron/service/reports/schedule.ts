@@ -92,12 +92,12 @@ export function checkReportReminders(context: Context): number {
     one: ({ row: { client, kind, period, recipients } }) => ({
       title: `${oneLine(client.name)}: make the ${REPORT_WORDS[kind]}`,
       body: `For ${periodTitle({ word: period })}${recipients.length === 0 ? '' : `, to ${recipients.join(', ')}`}.`,
-      to: `/reports?client=${encodeURIComponent(client.slug)}&kind=${kind}&period=${period}`,
+      to: `/usage/reports?client=${encodeURIComponent(client.slug)}&kind=${kind}&period=${period}`,
     }),
     many: (all) => ({
       title: `${all.length} usage reports are due`,
       body: `For ${counted(new Set(all.map(({ clientId }) => clientId)).size, 'client')}.`,
-      to: '/reports?view=made',
+      to: '/usage/reports?view=made',
     }),
     areas: ['usage'],
   })

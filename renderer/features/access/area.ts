@@ -1,15 +1,38 @@
-import { IconUserShield } from '@tabler/icons-react'
-
 import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
 import { searchSchema } from './search.ts'
 
-export const area = defineArea({
-  path: '/access',
+/** Effective access belongs to people, keys and projects alike: one page, a tab of each. */
+const facts = {
   search: searchSchema,
-  page: () => import('./page.tsx'),
-  rail: { group: 'access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
-  reads: { access: ACCESS_FACTS, recommendations: ACCESS_FACTS },
-  opens: ['connection', 'project', 'person', 'principal', 'recommendations'],
-  tabs: [{ label: 'Grants' }, { label: 'Recommendations', search: { view: 'recommendations' } }],
-  keeps: ['q'],
+  rail: null,
+  opens: ['connection', 'project', 'person', 'principal'],
+} as const
+
+const synonyms = 'grants permissions roles who can'
+
+export const accessOfPeople = defineArea({
+  ...facts,
+  path: '/people/access',
+  page: async () => ({ Page: (await import('./page.tsx')).pageAt('/people/access', 'People') }),
+  parent: '/people',
+  reads: { access: ACCESS_FACTS },
+  tabs: [{ label: 'Access', synonyms }],
+})
+
+export const accessOfKeys = defineArea({
+  ...facts,
+  path: '/keys/access',
+  page: async () => ({ Page: (await import('./page.tsx')).pageAt('/keys/access', 'Keys') }),
+  parent: '/keys',
+  reads: {},
+  tabs: [{ label: 'Access', synonyms }],
+})
+
+export const accessOfProjects = defineArea({
+  ...facts,
+  path: '/projects/access',
+  page: async () => ({ Page: (await import('./page.tsx')).pageAt('/projects/access', 'Projects') }),
+  parent: '/projects',
+  reads: {},
+  tabs: [{ label: 'Access', synonyms }],
 })

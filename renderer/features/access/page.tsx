@@ -1,4 +1,4 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
@@ -12,7 +12,6 @@ import { FilterChip, FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { RecommendationView } from './recommendations-view.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
@@ -21,28 +20,36 @@ import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import type { AccessSearch } from './search.ts'
 import { levelWord } from '../../entities/access-labels.ts'
 
-const route = getRouteApi('/access')
-
 const FILTERS = ['q', 'connection', 'project', 'person', 'principal', 'level', 'privileged'] as const
 
 const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) }))
 
-/** Who has which role, and recommended smaller roles. */
-export function Page(): ReactElement {
-  const { view } = route.useSearch()
-  return (
-    <PageFrame title="Access" fill tabs={<AreaTabs label="Access" />}>
-      {view === 'recommendations' ? <RecommendationView /> : <Grants />}
-    </PageFrame>
-  )
+type AccessPath = '/people/access' | '/keys/access' | '/projects/access'
+
+/** How the list is sorted by default beside people, keys and projects. */
+const USUAL: Readonly<Record<AccessPath, NonNullable<AccessSearch['sort']>>> = {
+  '/people/access': 'principal',
+  '/keys/access': 'project',
+  '/projects/access': 'project',
+}
+
+/** The page of effective access at one of its addresses, under the title of the area that it belongs to. */
+export function pageAt(path: AccessPath, title: string): () => ReactElement {
+  return function Page() {
+    return (
+      <PageFrame title={title} fill tabs={<AreaTabs label={title} />}>
+        <Grants at={path} />
+      </PageFrame>
+    )
+  }
 }
 
 /** Every effective grant in scope with its path: direct, through a group, through an organization role. */
-function Grants(): ReactElement {
-  const [search, set] = useSearchState('/access')
+function Grants({ at }: { readonly at: AccessPath }): ReactElement {
+  const [search, set] = useSearchState(at)
   const navigate = useNavigate()
   const { client, q, connection, project, person, principal, level, privileged } = search
-  const { sort: by = 'client', dir: direction = 'asc' } = search
+  const { sort: by = USUAL[at], dir: direction = 'asc' } = search
   const filters = toFilters(search, set, FILTERS)
   const { chip } = filters
   const input = { client, search: q, connection, project, person, principal, level, privileged }

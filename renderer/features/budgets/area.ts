@@ -10,7 +10,7 @@ export const area = defineArea({
   opens: ['project'],
   parent: '/usage',
   tabs: [
-    { label: 'Budgets' },
+    { label: 'Budgets', synonyms: 'limits spend alerts' },
     { label: 'Anomalies', search: { view: 'anomalies' } },
     { label: 'Rate limits', search: { view: 'rates' } },
   ],

@@ -15,7 +15,14 @@ export const area = defineArea({
     edit: textParam,
   }),
   page: () => import('./page.tsx'),
-  rail: { group: 'upkeep', label: 'Clients', about: 'Add, edit, archive', icon: IconBuildingCommunity, letter: 'l' },
+  rail: {
+    group: 'bottom',
+    label: 'Clients',
+    about: 'Add, edit, archive',
+    icon: IconBuildingCommunity,
+    letter: 'e',
+    synonyms: 'customers companies tenants',
+  },
   reads: { client: ['client', 'connection'] },
   opens: [],
 })

@@ -7,6 +7,7 @@ import { useState, type ReactElement } from 'react'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
 import { useInfo } from '../../data/use-info.ts'
 import { useClientInScope } from '../../data/use-clients.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -30,7 +31,7 @@ export function ExportView(): ReactElement {
   const { client } = useScope()
   const { client: inScope } = useClientInScope()
   const info = useInfo()
-  const [format, setFormat] = useState<ExportFormat>('md')
+  const [{ format = 'md' }, set] = useSearchState('/files', 'replace')
   const [connection, setConnection] = useState<string | null>(null)
   const [contact, setContact] = useState('')
   const connections = useQuery(query.connection.list.queryOptions({ input: { client } }))
@@ -44,7 +45,7 @@ export function ExportView(): ReactElement {
   }
   const save = useSave(writeRegister)
   const choose = (next: ExportFormat): void => {
-    setFormat(next)
+    set({ format: next })
     save.reset()
   }
   return (

@@ -7,7 +7,15 @@ export const area = defineArea({
   path: '/findings',
   search: searchSchema,
   page: () => import('./page.tsx'),
-  rail: { group: 'duties', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
+  rail: {
+    group: 'govern',
+    label: 'Findings',
+    about: 'What is wrong, and what to do',
+    icon: IconFlag,
+    letter: 'f',
+    synonyms: 'problems issues alerts risks rules recommendations least privilege',
+    count: 'findings',
+  },
   reads: { findings: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remediation', 'plan'] },
   opens: ['person', 'finding'],
   tabs: [
@@ -17,5 +25,5 @@ export const area = defineArea({
     { label: 'All', search: { view: 'all' } },
     { label: 'Trend', search: { view: 'trend' } },
   ],
-  keeps: ['q', 'severity', 'rule', 'state', 'kind', 'subject', 'person'],
+  keeps: ['q', 'severity', 'rule', 'state', 'kind', 'subject', 'person', 'certainty'],
 })

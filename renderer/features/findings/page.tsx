@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { useMemo, useRef, type ReactElement } from 'react'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 
 import type { FindingGroup } from '../../../shared/contract/findings.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
@@ -137,9 +137,9 @@ function FindingsEmpty({ filtered, onClear, onShowAll }: FindingsEmptyProps): Re
         icon={IconShieldCheck}
         title="Nothing evaluated yet"
         action={
-          <Button component={Link} to="/connections">
-            Connections
-          </Button>
+          <ButtonLink to="/connections" search={{ add: true }}>
+            Add connection
+          </ButtonLink>
         }
       >
         Sync a connection, or import a register; the rules then evaluate its data.

@@ -45,7 +45,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
           ) : null}
         </Facts>
       </PanelSection>
-      <PanelSection title="Key" actions={<ImpactLink kind="key" id={row.keyId} />}>
+      <PanelSection title="Key" actions={<ImpactLink kind="key" id={row.keyId} name={row.name} />}>
         <Facts>
           <Fact name={capital(projectWord(connection.provider))}>
             {project === null ? (

@@ -7,7 +7,15 @@ export const area = defineArea({
   path: '/keys',
   search: searchSchema,
   page: () => import('./page.tsx'),
-  rail: { group: 'access', label: 'Keys', about: 'Owner, age, last use, rotation', icon: IconKey, letter: 'k' },
+  rail: {
+    group: 'access',
+    label: 'Keys',
+    about: 'Owner, age, last use, rotation',
+    icon: IconKey,
+    letter: 'k',
+    synonyms: 'api keys credentials tokens secrets',
+  },
   reads: { keys: [...ACCESS_FACTS, 'rotation', 'policy', 'reminders', 'findings', 'usage'] },
   opens: ['connection', 'project', 'owner', 'key'],
+  tabs: [{ label: 'All keys' }],
 })

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
@@ -18,7 +19,7 @@ export function Page(): ReactElement {
   const { q, owner, key, sort: by = 'due', dir: direction = 'asc', ...filter } = search
   const filters = toFilters(search, set, KEY_FILTERS)
   return (
-    <PageFrame title="Keys" fill>
+    <PageFrame title="Keys" fill tabs={<AreaTabs label="Keys" />}>
       <TableAndPanel
         filters={<KeyFilters {...filters} />}
         id="keys"

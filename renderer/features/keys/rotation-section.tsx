@@ -4,6 +4,8 @@ import { useRef, useState, type ReactElement } from 'react'
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { DayFact, Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { WhenDay } from '../../ui/when.tsx'
+import { useOfferedActions } from '../../data/offered-actions.ts'
+import { visibleText } from '../../ui/text.ts'
 import { EditForm } from './edit-form.tsx'
 import { MarkForm } from './mark-form.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
@@ -27,6 +29,12 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
     left.current = null
     button.focus()
   }
+  const name = visibleText(row.name)
+  useOfferedActions([
+    { label: `Mark ${name} rotated`, words: 'rotate rotation', run: () => setForm('mark') },
+    { label: `Snooze reminders of ${name}`, words: 'later postpone', run: () => setForm('snooze') },
+    { label: `Edit ${name}`, words: 'purpose environment team contact interval', run: () => setForm('edit') },
+  ])
   return (
     <PanelSection title="Rotation">
       <Facts>

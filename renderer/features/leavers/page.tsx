@@ -46,7 +46,15 @@ export function Page(): ReactElement {
         renderPanel={(personId, close) => <LeaverPanel personId={personId} onClose={close} />}
         empty={
           <ListEmpty what="leavers" {...filters}>
-            <Empty icon={IconDoorExit} title="No leavers" action={<ButtonLink to="/files">Import file</ButtonLink>}>
+            <Empty
+              icon={IconDoorExit}
+              title="No leavers"
+              action={
+                <ButtonLink to="/files" search={{ view: 'personnel' }}>
+                  Import HR file
+                </ButtonLink>
+              }
+            >
               Import a file of your HR system; people who left and are known in a connection are listed here, with their
               remaining access.
             </Empty>

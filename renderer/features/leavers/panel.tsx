@@ -78,7 +78,7 @@ function Details({ detail, client }: DetailsProps): ReactElement {
         title="Departure"
         actions={
           <Group gap={4}>
-            <ImpactLink kind="person" id={row.personId} />
+            <ImpactLink kind="person" id={row.personId} name={row.name} />
             <CopyReport small label="Copy as Markdown" input={{ client, personId: row.personId }} />
           </Group>
         }

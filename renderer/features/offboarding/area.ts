@@ -8,6 +8,7 @@ export const area = defineArea({
   search: z.object({ certify: z.boolean().optional().catch(undefined) }),
   page: () => import('./page.tsx'),
   rail: null,
+  parent: '/clients',
   reads: { offboarding: [...ACCESS_FACTS, 'remediation'] },
   opens: [],
 })

@@ -75,7 +75,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
       <PanelSection
         title="Access"
         count={standing.length}
-        actions={<ImpactLink kind="person" id={detail.row.personId} />}
+        actions={<ImpactLink kind="person" id={detail.row.personId} name={detail.row.name} />}
       >
         {standing.length === 0 ? <Nothing>No current access.</Nothing> : null}
         <LongList items={standing} getKey={(membership) => membership.principalId} step={20}>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
@@ -26,7 +27,7 @@ export function Page(): ReactElement {
   const { q, project, sort: by = 'name', dir: direction = 'asc', ...filter } = search
   const filters = toFilters(search, set, ['q', 'connection', 'status'])
   return (
-    <PageFrame title="Projects" fill>
+    <PageFrame title="Projects" fill tabs={<AreaTabs label="Projects" />}>
       <TableAndPanel
         filters={
           <FilterBar {...filters.bar('Search projects')}>

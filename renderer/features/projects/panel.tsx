@@ -77,7 +77,11 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         {others.length === 0 ? <Nothing>None.</Nothing> : null}
         <AccessList rows={others} by="who" />
       </PanelSection>
-      <PanelSection title="Keys" count={keys.length} actions={<ImpactLink kind="project" id={row.projectId} />}>
+      <PanelSection
+        title="Keys"
+        count={keys.length}
+        actions={<ImpactLink kind="project" id={row.projectId} name={row.name} />}
+      >
         {keys.length === 0 ? <Nothing>No keys.</Nothing> : <KeyList rows={keys} by="owner" />}
       </PanelSection>
       <PanelSection title="Limits" count={limits.length}>

@@ -9,5 +9,5 @@ export const area = defineArea({
   reads: { reconciliation: ['usage'], usageFolders: ['usage'], prices: ['usage'] },
   opens: [],
   parent: '/usage',
-  tabs: [{ label: 'Reconciliation' }],
+  tabs: [{ label: 'Reconciliation', synonyms: 'coverage internal records billing prices folders' }],
 })

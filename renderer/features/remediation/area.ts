@@ -8,11 +8,14 @@ export const area = defineArea({
   search: searchSchema,
   page: () => import('./page.tsx'),
   rail: {
-    group: 'duties',
+    group: 'govern',
     label: 'Remediation',
     about: 'Changes to apply at the providers',
     icon: IconTool,
-    letter: 'y',
+    letter: 'm',
+    // oxlint-disable-next-line castellan/prose -- people who know the earlier word search by it
+    synonyms: 'remedy fix revoke remove changes preview apply',
+    count: 'remediation',
   },
   reads: { remediation: [...ACCESS_FACTS, 'reviews', 'remediation'] },
   opens: ['remediation', 'preview', 'ran'],

@@ -10,7 +10,13 @@ export const area = defineArea({
     all: z.boolean().optional().catch(undefined),
   }),
   page: () => import('./page.tsx'),
-  rail: { group: 'duties', label: 'Reminders', about: 'Reminders', icon: IconBell, letter: 'm' },
+  rail: {
+    group: 'govern',
+    label: 'Reminders',
+    about: 'Reminders',
+    icon: IconBell,
+    letter: 'b',
+  },
   reads: { reminders: ['client', 'sync', 'rotation', 'policy', 'reminders'] },
   opens: [],
 })

@@ -1,21 +1,16 @@
-import { IconReportMoney } from '@tabler/icons-react'
-
 import { defineArea } from '../../data/areas.ts'
 import { searchSchema } from './search.ts'
 
 export const area = defineArea({
-  path: '/reports',
+  path: '/usage/reports',
   search: searchSchema,
   page: () => import('./page.tsx'),
-  rail: {
-    group: 'access',
-    label: 'Reports',
-    about: 'Usage reports and invoices',
-    icon: IconReportMoney,
-    letter: 'i',
-  },
+  rail: null,
   reads: { reports: ['client', 'usage'] },
   opens: [],
   parent: '/usage',
-  tabs: [{ label: 'Reports' }, { label: 'Report schedule', search: { view: 'made' } }],
+  tabs: [
+    { label: 'Reports', synonyms: 'invoice monthly weekly finance' },
+    { label: 'Report schedule', search: { view: 'made' } },
+  ],
 })

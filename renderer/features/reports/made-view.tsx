@@ -15,7 +15,7 @@ import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { formatWord, kindWord } from './labels.ts'
 
-const route = getRouteApi('/reports')
+const route = getRouteApi('/usage/reports')
 
 /** The scheduled reports that are due, and those that were made. */
 export function MadeView(): ReactElement {

@@ -28,7 +28,7 @@ const writeReport = (what: What, path: WriteTarget) => api.reports.export({ ...w
 
 /** Creates a report: choose, preview, save. */
 export function MakeView(): ReactElement {
-  const [search, change] = useSearchState('/reports', 'replace')
+  const [search, change] = useSearchState('/usage/reports', 'replace')
   const { kind = 'monthly', format = 'md', source = 'billed', period: chosen } = search
   const { client } = useScope()
   const { client: inScope } = useClientInScope()

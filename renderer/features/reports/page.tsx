@@ -11,7 +11,7 @@ import { SettingsView } from './settings-view.tsx'
 
 /** Usage reports: creating and saving them, the schedule and history, and the settings of a client. */
 export function Page(): ReactElement {
-  const [{ view = 'make' }] = useSearchState('/reports')
+  const [{ view = 'make' }] = useSearchState('/usage/reports')
   return (
     <PageFrame
       title="Usage"
@@ -19,7 +19,7 @@ export function Page(): ReactElement {
       actions={
         view === 'settings' ? null : (
           <ButtonLink
-            to="/reports"
+            to="/usage/reports"
             search={{ view: 'settings' }}
             variant="default"
             leftSection={<IconSettings size={14} aria-hidden />}

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core'
 import { IconCalendarShare } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useRef, type ReactElement } from 'react'
 
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'
@@ -24,14 +23,14 @@ export function Page(): ReactElement {
       fill
       tabs={<AreaTabs label="Rotation" />}
       actions={
-        <Button
-          component={Link}
+        <ButtonLink
           to="/files"
+          search={{ format: 'ics' }}
           variant="default"
           leftSection={<IconCalendarShare size={15} aria-hidden />}
         >
           Export calendar
-        </Button>
+        </ButtonLink>
       }
     >
       <ListAndPanel

@@ -10,18 +10,19 @@ export const area = defineArea({
   }),
   page: () => import('./page.tsx'),
   rail: {
-    group: 'upkeep',
+    group: 'bottom',
     label: 'Settings',
     about: 'Policy, operator, colours, recovery',
     icon: IconSettings,
     letter: 's',
+    synonyms: 'preferences options policy thresholds operator recovery backup theme',
   },
   reads: { settings: ['settings'], policy: ['client', 'policy'], backup: ['app'] },
   opens: [],
   tabs: [
     { label: 'General' },
-    { label: 'Policy', search: { section: 'policy' } },
-    { label: 'Recovery and integrity', search: { section: 'recovery' } },
+    { label: 'Policy', search: { section: 'policy' }, synonyms: 'thresholds rotation interval rules' },
+    { label: 'Recovery and integrity', search: { section: 'recovery' }, synonyms: 'backup code audit log journal' },
     { label: 'About', search: { section: 'about' } },
   ],
 })

@@ -7,7 +7,14 @@ export const area = defineArea({
   path: '/snippets',
   search: searchSchema,
   page: () => import('./page.tsx'),
-  rail: { group: 'upkeep', label: 'Snippets', about: 'Code snippets for each project', icon: IconCode, letter: 'n' },
+  rail: {
+    group: 'more',
+    label: 'Code snippets',
+    about: 'How programs select a project',
+    icon: IconCode,
+    letter: 'd',
+    synonyms: 'code python typescript curl environment',
+  },
   reads: { snippets: [...ACCESS_FACTS, 'policy'] },
   opens: ['project'],
 })

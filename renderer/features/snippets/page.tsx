@@ -32,7 +32,7 @@ const FORMATS = [
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/snippets', 'replace')
   return (
-    <PageFrame title="Snippets">
+    <PageFrame title="Code snippets">
       <ProjectSnippet search={search} set={set} />
       <OrganizationMap format={search.map ?? 'python'} setFormat={(map) => set({ map })} />
       <Naming />

@@ -1,13 +1,13 @@
-import { IconBinaryTree2 } from '@tabler/icons-react'
-
 import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
 import { searchSchema } from './search.ts'
 
 export const area = defineArea({
-  path: '/structure',
+  path: '/projects/tree',
   search: searchSchema,
   page: () => import('./page.tsx'),
-  rail: { group: 'access', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
+  rail: null,
+  parent: '/projects',
+  tabs: [{ label: 'Tree', synonyms: 'structure hierarchy organizations' }],
   reads: { structure: ACCESS_FACTS },
   opens: ['person', 'key', 'project'],
 })

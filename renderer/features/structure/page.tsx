@@ -5,6 +5,7 @@ import { useRef, useState, type ReactElement, type Ref } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
@@ -17,7 +18,7 @@ import classes from './structure.module.css'
 import { TreeView, type TreeHandle } from './tree-view.tsx'
 import { toLines, projectNodeId, makeTree, type TreeLine, type Inside } from './tree.ts'
 
-const route = getRouteApi('/structure')
+const route = getRouteApi('/projects/tree')
 
 const CLOSED: StructureSearch = { person: undefined, key: undefined, project: undefined }
 
@@ -34,7 +35,7 @@ export function Page(): ReactElement {
   const close = (): void => open(CLOSED)
   const isEmpty = tree.data?.every((each) => each.connections.length === 0) === true
   return (
-    <PageFrame title="Structure" fill>
+    <PageFrame title="Projects" fill tabs={<AreaTabs label="Projects" />}>
       <ListAndPanel
         focusList={() => handle.current?.focus()}
         list={

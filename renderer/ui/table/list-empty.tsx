@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import { IconFilterOff, IconInbox } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
+import { ButtonLink } from '../button-link.tsx'
 import { Empty } from '../states.tsx'
 
 interface ListEmptyProps {
@@ -35,12 +35,12 @@ export function ListEmpty(props: ListEmptyProps): ReactNode {
       title={`No ${what} yet`}
       action={
         <Group gap="xs" justify="center">
-          <Button component={Link} to="/connections">
-            Connections
-          </Button>
-          <Button component={Link} to="/files" variant="default">
+          <ButtonLink to="/connections" search={{ add: true }}>
+            Add connection
+          </ButtonLink>
+          <ButtonLink to="/files" search={{ view: 'import' }} variant="default">
             Import a file
-          </Button>
+          </ButtonLink>
         </Group>
       }
     >

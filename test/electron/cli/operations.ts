@@ -47,6 +47,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'sync.start': 'sync',
   'sync.cancel': 'sync',
   'sync.watch': 'sync',
+  'counts.get': { verb: 'overview', instead: 'counts the same for each client' },
   'overview.get': 'overview',
   'structure.tree': { verb: 'projects', instead: 'lists the projects of each connection with the same counts' },
   'people.list': 'people',

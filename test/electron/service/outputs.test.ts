@@ -88,6 +88,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('client.archive', api.client.archive({ slug: 'acme' }))
   await ask('client.restore', api.client.restore({ slug: 'acme' }))
 
+  await ask('counts.get', api.counts.get({}))
   await ask('overview.get', api.overview.get({}))
   await ask('structure.tree', api.structure.tree({}))
   const people = await ask('people.list', api.people.list({}))

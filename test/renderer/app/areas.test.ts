@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 
-import { AREAS } from '../../../renderer/app/areas.ts'
+import { AREAS, listGroup } from '../../../renderer/app/areas.ts'
 import { frame } from '../../../renderer/data/areas.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 
@@ -14,14 +14,32 @@ const FEATURES = resolve(import.meta.dirname, '../../../renderer/features')
 const WITHOUT_ADDRESS = ['first-run']
 
 /** Search params with an id that stay when the scope changes. */
-const KEPT = ['/plans plan', '/plans other', '/changes from', '/changes to', '/findings subject', '/usage/budgets edit']
+const KEPT = ['/findings subject', '/usage/budgets edit', '/changes from', '/changes to', '/plans plan', '/plans other']
 
 describe('areas', () => {
   it('the list of areas contains every feature', () => {
     const features = readdirSync(FEATURES).filter((name) => existsSync(join(FEATURES, name, 'area.ts')))
-    expect(features).toHaveLength(AREAS.length)
+    // Effective access is a page of three areas.
+    expect(features).toHaveLength(AREAS.length - 2)
     const others = readdirSync(FEATURES).filter((name) => !features.includes(name))
     expect(others).toEqual(WITHOUT_ADDRESS)
+  })
+
+  it('the rail has eleven areas in named groups, more on demand, and the others at the bottom', () => {
+    const labels = (group: Parameters<typeof listGroup>[0]): readonly string[] =>
+      listGroup(group).map(({ label }) => label)
+    expect(labels('today')).toEqual(['Today'])
+    expect(labels('access')).toEqual(['People', 'Keys', 'Projects'])
+    expect(labels('govern').filter((label) => label !== 'Reminders')).toEqual([
+      'Findings',
+      'Reviews',
+      'Rotation',
+      'Leavers',
+      'Remediation',
+    ])
+    expect(labels('spend')).toEqual(['Usage'])
+    expect(labels('more')).toEqual(['Changes', 'Plans', 'Import & export', 'Code snippets'])
+    expect(labels('bottom')).toEqual(['Clients', 'Connections', 'Settings', 'Help'])
   })
 
   it('every part of the contract belongs to exactly one area, which refetches it', () => {

@@ -50,7 +50,35 @@ describe('palette entries', () => {
       )
   })
 
-  it('an empty query offers everything', () => {
-    expect(matchingEntries(entries, '  ').byLabel).toHaveLength(entries.length)
+  it('an empty query offers everything but the tabs of pages and what is only found by typing', () => {
+    const offered = matchingEntries(entries, '  ').byLabel
+    expect(offered).toEqual(entries.filter(({ onlyTyped }) => onlyTyped !== true))
+    expect(offered.length).toBeLessThan(entries.length)
+  })
+
+  it.each([
+    ['users', 'People'],
+    ['cost', 'Usage'],
+    ['spend', 'Usage'],
+    ['rotate', 'Rotation'],
+    ['personnel', 'Import & export: HR import'],
+    ['hr', 'Import & export'],
+    ['export', 'Export the register'],
+    ['remedy', 'Remediation'],
+    ['overview', 'Today'],
+    ['settings', 'Settings'],
+    ['audit log', 'Changes'],
+    ['structure', 'Projects: Tree'],
+    ['grants', 'People: Access'],
+    ['invoice', 'Usage: Reports'],
+    ['dark', 'Dark colour scheme'],
+    ['least privilege', 'Findings: Recommendations'],
+  ])('"%s" finds %s before any search result', (typed, label) => {
+    expect(matchingEntries(entries, typed).byLabel.map((entry) => entry.label)).toContain(label)
+  })
+
+  it('each colour scheme has an entry of its own', () => {
+    const schemes = entries.flatMap(({ act }) => (act.kind === 'scheme' ? [act.scheme] : []))
+    expect(schemes).toEqual(['light', 'dark', 'auto'])
   })
 })

@@ -252,8 +252,8 @@ describe('scheduled reports', () => {
     at('2026-11-23T09:00:00Z')
     await api.reminders.check()
     expect(host.notifications.map(({ title, to }) => [title, to])).toEqual([
-      ['Acme: make the weekly usage report', '/reports?client=acme&kind=weekly&period=2026-W47'],
-      ['Acme: make the monthly usage report', '/reports?client=acme&kind=monthly&period=2026-10'],
+      ['Acme: make the weekly usage report', '/usage/reports?client=acme&kind=weekly&period=2026-W47'],
+      ['Acme: make the monthly usage report', '/usage/reports?client=acme&kind=monthly&period=2026-10'],
     ])
     expect(host.notifications[0]?.body).toBe('For week 2026-W47, to lead@acme.example.')
     await api.reminders.check()
@@ -286,10 +286,10 @@ describe('scheduled reports', () => {
     at('2026-12-02T09:00:00Z')
     await api.reminders.check()
     expect(host.notifications.slice(2).map(({ to }) => to)).toEqual([
-      '/reports?client=acme&kind=weekly&period=2026-W48',
+      '/usage/reports?client=acme&kind=weekly&period=2026-W48',
     ])
     at('2026-12-03T09:00:00Z')
     await api.reminders.check()
-    expect(host.notifications.at(-1)?.to).toBe('/reports?client=acme&kind=monthly&period=2026-11')
+    expect(host.notifications.at(-1)?.to).toBe('/usage/reports?client=acme&kind=monthly&period=2026-11')
   })
 })

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import classes from '../../entities/recommendation.module.css'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import {
@@ -14,6 +15,7 @@ import {
   changeWord,
   sureWord,
 } from '../../entities/recommendation-labels.ts'
+import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
@@ -21,8 +23,8 @@ import { FilterChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { RecommendationPanel } from './recommendation-panel.tsx'
-import type { AccessSearch } from './search.ts'
+import { RecommendationPanel } from './panel.tsx'
+import type { RecommendationsSearch } from './search.ts'
 import { useScope } from '../../data/scope.ts'
 import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
@@ -53,46 +55,48 @@ const COLUMNS: readonly DataColumn<RecommendationRow>[] = [
 ]
 
 /** Smaller roles that recorded use recommends, highest confidence first, with the evidence beside the list. */
-export function RecommendationView(): ReactElement {
-  const [search, set] = useSearchState('/access')
+export function Page(): ReactElement {
+  const [search, set] = useSearchState('/findings/recommendations')
   const { client, q, kind, sure, person, project, order: by = 'sure', dir: direction = 'asc' } = search
   const filters = toFilters(search, set, ['q', 'kind', 'sure', 'person', 'project'])
   const { chip } = filters
   return (
-    <TableAndPanel
-      filters={
-        <>
-          <FilterBar {...filters.bar('Search recommendations')}>
-            <FilterChip label="Kind" choices={KIND_CHOICES} {...chip('kind')} />
-            <FilterChip label="Confidence" choices={SURE_CHOICES} {...chip('sure')} />
-            <ProjectChip {...chip('project')} />
-            <PersonChip {...chip('person')} />
-          </FilterBar>
-          <Silence />
-        </>
-      }
-      id="recommendations"
-      label="Recommendations"
-      noun={['recommendation', 'recommendations']}
-      source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
-        query.recommendations.list.queryOptions({ input }),
-      )}
-      columns={COLUMNS}
-      rowId={(row) => row.rowKey}
-      sort={{ by, direction }}
-      onSort={(sort) => set({ order: sort.by as AccessSearch['order'], dir: sort.direction })}
-      opened={search.recommendations}
-      open={(recommendations) => set({ recommendations })}
-      renderPanel={(rowKey, close) => <RecommendationPanel rowKey={rowKey} onClose={close} />}
-      empty={
-        <ListEmpty what="recommendations" title="No recommendations match the filters" {...filters}>
-          <Empty icon={IconBulb} title="No recommendations">
-            No account has a larger role than its recorded use in the last 90 days needs. Accounts without usage data
-            get no recommendation.
-          </Empty>
-        </ListEmpty>
-      }
-    />
+    <PageFrame title="Findings" fill tabs={<AreaTabs label="Findings" />}>
+      <TableAndPanel
+        filters={
+          <>
+            <FilterBar {...filters.bar('Search recommendations')}>
+              <FilterChip label="Kind" choices={KIND_CHOICES} {...chip('kind')} />
+              <FilterChip label="Confidence" choices={SURE_CHOICES} {...chip('sure')} />
+              <ProjectChip {...chip('project')} />
+              <PersonChip {...chip('person')} />
+            </FilterBar>
+            <Silence />
+          </>
+        }
+        id="recommendations"
+        label="Recommendations"
+        noun={['recommendation', 'recommendations']}
+        source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
+          query.recommendations.list.queryOptions({ input }),
+        )}
+        columns={COLUMNS}
+        rowId={(row) => row.rowKey}
+        sort={{ by, direction }}
+        onSort={(sort) => set({ order: sort.by as RecommendationsSearch['order'], dir: sort.direction })}
+        opened={search.recommendations}
+        open={(recommendations) => set({ recommendations })}
+        renderPanel={(rowKey, close) => <RecommendationPanel rowKey={rowKey} onClose={close} />}
+        empty={
+          <ListEmpty what="recommendations" title="No recommendations match the filters" {...filters}>
+            <Empty icon={IconBulb} title="No recommendations">
+              No account has a larger role than its recorded use in the last 90 days needs. Accounts without usage data
+              get no recommendation.
+            </Empty>
+          </ListEmpty>
+        }
+      />
+    </PageFrame>
   )
 }
 

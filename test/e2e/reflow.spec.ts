@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test'
+
+import { AREAS } from '../../renderer/app/areas.ts'
+import { expect, test } from './fixtures.ts'
+import { go, lookAt } from './looking.ts'
+
+/** The narrowest window of WCAG 1.4.10, and a window of 1440 × 900 at 400 %. */
+const SIZES = [
+  { width: 320, height: 640 },
+  { width: 360, height: 225 },
+]
+
+/** An address for every area, also for those whose path needs parameters, and for each of its tabs. */
+const PATHS = AREAS.flatMap((area) => {
+  const { path, staticData } = area.options as typeof area.options & { readonly path: string }
+  const address = path.replace('$kind', 'person').replace('$id', '1')
+  const tabs = (staticData.tabs ?? []).slice(1)
+  const queries = tabs.map(({ search = {} }) => new URLSearchParams(search as Record<string, string>).toString())
+  return [address, ...queries.map((query) => `${address}?${query}`)]
+})
+
+/** How far the page can be scrolled sideways, in px: the window, and the page inside the frame. */
+function findOverflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const places = [document.scrollingElement, document.querySelector('#content')]
+    return Math.max(...places.map((place) => (place === null ? 0 : place.scrollWidth - place.clientWidth)))
+  })
+}
+
+test('no page scrolls sideways at 320 px and at 400 %, and its heading is on screen', async ({ agency: { page } }) => {
+  const overflowing: string[] = []
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    for (const path of PATHS) {
+      await go(page, path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      const by = await findOverflow(page)
+      if (by > 0) overflowing.push(`${path} at ${size.width} px: ${by} px`)
+    }
+  }
+  expect(overflowing).toEqual([])
+})
+
+test('the rail is words, icons or a sheet by the width of the window, and leads to every page', async ({
+  agency: { page },
+}) => {
+  const rail = page.getByRole('navigation', { name: 'Areas' })
+  await test.step('wide, and collapsed by a key that is remembered', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await expect(rail.getByText('People', { exact: true })).toBeInViewport()
+    await page.keyboard.press('Control+\\')
+    await expect(rail).toHaveAttribute('data-form', 'icons')
+    await page.reload()
+    await expect(rail).toHaveAttribute('data-form', 'icons')
+    await lookAt(page, 'rail-icons')
+    await page.getByRole('button', { name: 'Expand the rail' }).click()
+    await expect(rail).toHaveAttribute('data-form', 'wide')
+  })
+
+  await test.step('icons under 900 px', async () => {
+    await page.setViewportSize({ width: 880, height: 700 })
+    await expect(rail).toHaveAttribute('data-form', 'icons')
+    await rail.getByRole('link', { name: 'Keys', exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Keys' })).toBeVisible()
+  })
+
+  await test.step('a sheet under 600 px, which closes when it has led to a page', async () => {
+    await page.setViewportSize({ width: 360, height: 640 })
+    await page.getByRole('button', { name: 'Open the menu' }).click()
+    const sheet = page.getByRole('dialog')
+    await expect(sheet).toBeVisible()
+    await lookAt(page, 'rail-sheet')
+    await sheet.getByRole('button', { name: 'More' }).click()
+    await sheet.getByRole('link', { name: 'Plans' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Plans' })).toBeVisible()
+    await expect(sheet).toBeHidden()
+  })
+})
+
+test('earlier addresses lead to the present pages with their search params', async ({ agency: { page } }) => {
+  for (const [earlier, present] of [
+    ['/structure?client=northfold', /\/projects\/tree\?client=northfold/u],
+    ['/access?client=northfold&level=owner', /\/people\/access\?.*level=owner/u],
+    ['/access?view=recommendations&sure=high', /\/findings\/recommendations\?.*sure=high/u],
+    ['/reports?view=made', /\/usage\/reports\?view=made/u],
+  ] as const) {
+    await go(page, earlier)
+    await expect(page).toHaveURL(present)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  }
+})
