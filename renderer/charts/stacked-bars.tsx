@@ -1,21 +1,10 @@
 import { useComputedColorScheme } from '@mantine/core'
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  Legend,
-  LinearScale,
-  Tooltip,
-  type ChartOptions,
-} from 'chart.js'
-import { useEffect, useRef, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import { visibleText } from '../ui/text.ts'
-import { chartFont } from './font.ts'
-import { chartColours, type ChartColours } from './palette.ts'
-
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip)
+import styles from './charts.module.css'
+import { chartColours } from './palette.ts'
+import { Swatch } from './swatch.tsx'
 
 export interface BarSeries {
   readonly label: string
@@ -33,77 +22,61 @@ interface StackedBarsProps {
   readonly unit: string
 }
 
-const BAR_PX = 30
-const AROUND_PX = 74
+const BAR_PX = 17
+const ROW_PX = 30
 
-/** Horizontal stacked bars on a canvas; colours follow the scheme. */
+/** Units of the picture across; the bars are stretched to the room that there is, the texts are not. */
+const ACROSS = 1000
+
+/** Horizontal stacked bars; colours follow the scheme. */
 export function StackedBars({ rows, series, summary, unit }: StackedBarsProps): ReactElement {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const scheme = useComputedColorScheme('light')
-  useEffect(() => {
-    if (canvas.current === null) return undefined
-    const colours = chartColours(scheme)
-    const chart = new Chart(canvas.current, {
-      type: 'bar',
-      data: {
-        labels: rows.map(visibleText),
-        datasets: series.map((each, index) => ({
-          label: each.label,
-          data: [...each.values],
-          backgroundColor: colours.age[index % colours.age.length] ?? colours.text,
-          borderColor: colours.surface,
-          borderWidth: { right: 1.5, left: 0, top: 0, bottom: 0 },
-          borderSkipped: false,
-        })),
-      },
-      options: toOptions(colours, unit),
-    })
-    return () => chart.destroy()
-  }, [rows, series, scheme, unit])
+  const { age, text, surface } = chartColours(useComputedColorScheme('light'))
+  const totals = rows.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0))
+  const most = Math.max(1, ...totals)
+  const fill = (at: number) => ({ colour: age[at % age.length] ?? text, texture: 0 })
   return (
-    <div className="c-chart" style={{ height: rows.length * BAR_PX + AROUND_PX }}>
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a script draws it, so it cannot be an img element */}
-      <canvas ref={canvas} role="img" aria-label={summary} />
-    </div>
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- elements make the picture, so it cannot be an img */}
+      <div className={`c-chart ${styles['rows'] ?? ''}`} role="img" aria-label={summary}>
+        {rows.map((row, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- two rows may have one name
+          <div key={`${at} ${row}`} className={styles['row']}>
+            <bdi title={visibleText(row)}>{visibleText(row)}</bdi>
+            <svg
+              viewBox={`0 0 ${ACROSS} ${ROW_PX}`}
+              height={ROW_PX}
+              preserveAspectRatio="none"
+              className={styles['bar']}
+              focusable="false"
+            >
+              <title>{`${totals[at] ?? 0} ${unit}`}</title>
+              {series.map(({ label, values }, place) => {
+                const before = series.slice(0, place).reduce((sum, each) => sum + (each.values[at] ?? 0), 0)
+                const width = ((values[at] ?? 0) / most) * ACROSS
+                return (
+                  <rect
+                    key={label}
+                    x={(before / most) * ACROSS}
+                    y={(ROW_PX - BAR_PX) / 2}
+                    width={Math.max(0, width - 1.5)}
+                    height={BAR_PX}
+                    fill={fill(place).colour}
+                  />
+                )
+              })}
+            </svg>
+            <span>{totals[at] ?? 0}</span>
+          </div>
+        ))}
+      </div>
+      <ul className={styles['legend']} aria-hidden>
+        {series.map(({ label }, at) => (
+          <li key={label} className={styles['named']}>
+            <Swatch fill={fill(at)} ground={surface} />
+            {label}
+          </li>
+        ))}
+      </ul>
+    </>
   )
-}
-
-function toOptions(colours: ChartColours, unit: string): ChartOptions<'bar'> {
-  const font = chartFont()
-  return {
-    font,
-    indexAxis: 'y',
-    responsive: true,
-    maintainAspectRatio: false,
-    animation: false,
-    datasets: { bar: { barThickness: 17 } },
-    scales: {
-      x: {
-        stacked: true,
-        beginAtZero: true,
-        ticks: { color: colours.text, font, precision: 0 },
-        grid: { color: colours.grid },
-        border: { display: false },
-      },
-      y: {
-        stacked: true,
-        ticks: { color: colours.text, font, autoSkip: false },
-        grid: { display: false },
-        border: { color: colours.grid },
-      },
-    },
-    plugins: {
-      legend: {
-        position: 'bottom',
-        align: 'start',
-        labels: { color: colours.text, font, boxWidth: 12, boxHeight: 12, padding: 14 },
-      },
-      tooltip: { mode: 'index', axis: 'y', callbacks: { footer: (items) => getTotal(items, unit) } },
-    },
-  }
-}
-
-function getTotal(items: readonly { readonly parsed: { readonly x: number | null } }[], unit: string): string {
-  const total = items.reduce((sum, item) => sum + (item.parsed.x ?? 0), 0)
-  return `${total} ${unit}`
 }

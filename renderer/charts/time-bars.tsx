@@ -1,141 +1,174 @@
 import { useComputedColorScheme } from '@mantine/core'
 import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  Legend,
-  LinearScale,
-  Tooltip,
-  type ChartData,
-  type ChartOptions,
-} from 'chart.js'
-import {
   useEffect,
-  useLayoutEffect,
+  useId,
+  useMemo,
   useRef,
   useState,
   type KeyboardEvent,
+  type PointerEvent,
   type ReactElement,
   type RefObject,
 } from 'react'
 
+import { formatPeriod, formatWholePeriod } from '../../shared/domain/text/dates.ts'
 import { visibleText } from '../ui/text.ts'
-import { toImage } from './image.ts'
-import { chartFont } from './font.ts'
-import { chartColours, type ChartColours } from './palette.ts'
+import { BarsLegend } from './bars-legend.tsx'
+import { layoutBars, type BarPart, type BarsLayout } from './bars-layout.ts'
+import { BarsTip } from './bars-tip.tsx'
+import styles from './charts.module.css'
+import { chartColours, identityFills, type Fill, type Identity } from './palette.ts'
 import type { BarSeries } from './stacked-bars.tsx'
+import { Patterns, toFill } from './swatch.tsx'
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip)
+export type { BarPart } from './bars-layout.ts'
 
-/** A part of a bar, by series and period. */
-export interface BarPart {
-  readonly series: number
-  readonly period: number
+export interface TimeSeries extends BarSeries {
+  /** What it is; null for the sum of what is not shown. */
+  readonly identity: Identity | null
+}
+
+/** A line across the chart, such as what a budget allows for each period. */
+export interface ChartLine {
+  readonly label: string
+  readonly value: number
+}
+
+/** A note about one period, marked above its bar. */
+export interface ChartNote {
+  readonly period: string
+  readonly text: string
 }
 
 interface TimeBarsProps {
-  /** Days or months, first to last. */
+  /** Days or months, first to last, in ISO. */
   readonly periods: readonly string[]
-  /** The parts of each bar, from the axis upwards; parts beyond eight have the colour of the rest. */
-  readonly series: readonly BarSeries[]
+  /** The parts of each bar, from the axis upwards. */
+  readonly series: readonly TimeSeries[]
   /** The picture in a sentence, for screen readers. The table has the numbers. */
   readonly summary: string
-  /** A number with its unit. */
+  /** A number with its unit; and shorter, for the axis. */
   readonly say: (value: number) => string
+  readonly axis: (value: number) => string
+  readonly line?: ChartLine | undefined
+  readonly notes?: readonly ChartNote[] | undefined
   /** Opens a part: by a click, or by the arrow keys and Enter. */
   readonly open: (part: BarPart) => void
-  /** Receives the function that makes an image of the picture, and null when the picture is removed. */
-  readonly drawn: (image: (() => Promise<Blob>) | null) => void
 }
 
-/** Upright stacked bars over time on a canvas; colours follow the scheme. */
-export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBarsProps): ReactElement {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const picture = useRef<{ readonly chart: Chart<'bar'>; readonly scheme: string } | null>(null)
-  const opening = useRef(open)
-  const saying = useRef(say)
-  const [at, setAt] = useState<BarPart | null>(null)
-  const scheme = useComputedColorScheme('light')
-  useEffect(() => {
-    opening.current = open
-  }, [open])
-  // Other numbers go into the existing picture: making a new one takes several times as long.
-  // Drawn together with the page around it, not after it.
-  useLayoutEffect(() => {
-    if (canvas.current === null) return
-    saying.current = say
-    const colours = chartColours(scheme)
-    const data = readData(periods, series, colours)
-    const stands = picture.current
-    if (stands?.scheme === scheme) {
-      stands.chart.setActiveElements([])
-      stands.chart.tooltip?.setActiveElements([], { x: 0, y: 0 })
-      stands.chart.data = data
-      stands.chart.update('none')
-      return
-    }
-    stands?.chart.destroy()
-    const chart = new Chart(canvas.current, { type: 'bar', data, options: toOptions(colours, saying, opening) })
-    picture.current = { chart, scheme }
-    drawn(() => toImage(chart.canvas, colours.surface))
-  }, [periods, series, scheme, say, drawn])
-  useEffect(
-    () => () => {
-      picture.current?.chart.destroy()
-      picture.current = null
-      drawn(null)
-    },
-    [drawn],
-  )
+const HEIGHT_PX = 300
+const FIRST_WIDTH_PX = 960
 
-  const go = (part: BarPart): void => {
-    setAt(part)
-    const place = [{ datasetIndex: part.series, index: part.period }]
-    const chart = picture.current?.chart
-    chart?.setActiveElements(place)
-    chart?.tooltip?.setActiveElements(place, { x: 0, y: 0 })
-    chart?.update('none')
-  }
+/** Upright stacked bars over time; colours follow the identity of each part and the scheme. */
+export function TimeBars(props: TimeBarsProps): ReactElement {
+  const { periods, series, summary, say, axis, line, notes = [], open } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const drawing = useRef<SVGSVGElement>(null)
+  const width = useWidth(frame)
+  const id = useId()
+  const scheme = useComputedColorScheme('light')
+  const [at, setAt] = useState<BarPart | null>(null)
+  const [hiddenIn, setHidden] = useState<{ readonly of: readonly TimeSeries[]; readonly places: ReadonlySet<number> }>()
+  const hidden = hiddenIn?.of === series ? hiddenIn.places : NONE
+  const { surface } = chartColours(scheme)
+  const fills = useMemo(
+    () =>
+      identityFills(
+        series.map(({ identity }) => identity),
+        scheme,
+      ),
+    [series, scheme],
+  )
+  const shown = useMemo(() => series.map(({ values }, place) => (hidden.has(place) ? [] : values)), [series, hidden])
+  const layout = useMemo(
+    () => layoutBars({ periods: periods.length, series: shown, width, height: HEIGHT_PX, line: line?.value }),
+    [periods, shown, width, line],
+  )
+  const toggle = (place: number): void =>
+    setHidden({ of: series, places: hidden.symmetricDifference(new Set([place])) })
+
   const press = (event: KeyboardEvent): void => {
     const step = STEPS[event.key]
-    const now = at ?? { series: 0, period: periods.length - 1 }
-    if (event.key === 'Enter' && at !== null) open(at)
+    if (event.key === 'Escape' && at !== null) setAt(null)
+    else if (event.key === 'Enter' && at !== null && event.target === event.currentTarget) open(at)
     else if (step === undefined) return
-    else if (at === null) go(now)
+    else if (at === null) setAt({ series: 0, period: periods.length - 1 })
     else {
-      go({
-        series: between(now.series + step.series, series.length),
-        period: between(now.period + step.period, periods.length),
+      setAt({
+        series: between(at.series + step.series, series.length),
+        period: between(at.period + step.period, periods.length),
       })
     }
     event.preventDefault()
   }
-  const part = at === null ? undefined : series[at.series]
+  const point = (event: PointerEvent): void => {
+    const box = drawing.current?.getBoundingClientRect()
+    if (box !== undefined) setAt(findPart(layout, event.clientX - box.left, event.clientY - box.top))
+  }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions -- a group whose bars the arrow keys move through; the reasons are below
-    <div
-      className="c-chart"
-      style={{ height: HEIGHT_PX }}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it contains no form, so it is not a fieldset
-      role="group"
-      aria-label="Bars: arrow keys choose a part, Enter opens it"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has no other way to the bars
-      tabIndex={0}
-      onKeyDown={press}
-    >
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a script draws it, so it cannot be an img element */}
-      <canvas ref={canvas} role="img" aria-label={summary} />
-      <span className="c-visually-hidden" aria-live="polite">
-        {at === null || part === undefined
-          ? ''
-          : `${periods[at.period] ?? ''}, ${visibleText(part.label)}: ${say(part.values[at.period] ?? 0)}`}
-      </span>
-    </div>
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions -- a group whose bars the arrow keys move through; the reasons are below */}
+      <div
+        ref={frame}
+        className={`c-chart ${styles['chart'] ?? ''}`}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it contains no form, so it is not a fieldset
+        role="group"
+        aria-label="Bars: arrow keys choose a part, Enter opens it"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has no other way to the bars
+        tabIndex={0}
+        onKeyDown={press}
+        onBlur={() => setAt(null)}
+        onPointerMove={point}
+        onPointerLeave={() => setAt(null)}
+        onClick={() => {
+          if (at !== null && at.series >= 0) open(at)
+        }}
+      >
+        <svg ref={drawing} width={width} height={HEIGHT_PX} role="img" aria-label={summary}>
+          <Patterns picture={id} fills={fills} ground={surface} />
+          <Scale layout={layout} axis={axis} periods={periods} />
+          {at === null ? null : <Chosen layout={layout} period={at.period} />}
+          <Bars layout={layout} fills={fills} picture={id} />
+          {at === null ? null : <Framed layout={layout} at={at} />}
+          <Notes layout={layout} periods={periods} notes={notes} />
+          {line === undefined || layout.lineY === null ? null : (
+            <Across layout={layout} y={layout.lineY} label={`${line.label} ${say(line.value)}`} />
+          )}
+        </svg>
+        {at === null ? null : (
+          <Tip {...{ periods, series, hidden, say, line, notes, fills, layout, at }} ground={surface} />
+        )}
+        <span className="c-visually-hidden" aria-live="polite">
+          {at === null ? '' : describe({ periods, series, say, notes }, at)}
+        </span>
+      </div>
+      <BarsLegend
+        labels={series.map(({ label }) => label)}
+        fills={fills}
+        ground={surface}
+        hidden={hidden}
+        toggle={toggle}
+        showAll={() => setHidden(undefined)}
+      />
+    </>
   )
 }
 
-const HEIGHT_PX = 300
+const NONE: ReadonlySet<number> = new Set()
+
+/** The width of an element in pixels, as it changes. */
+function useWidth(of: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(FIRST_WIDTH_PX)
+  useEffect(() => {
+    if (of.current === null) return undefined
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry !== undefined && entry.contentRect.width > 0) setWidth(Math.floor(entry.contentRect.width))
+    })
+    watch.observe(of.current)
+    return () => watch.disconnect()
+  }, [of])
+  return width
+}
 
 const STEPS: Readonly<Record<string, BarPart>> = {
   ArrowLeft: { series: 0, period: -1 },
@@ -148,59 +181,152 @@ function between(place: number, count: number): number {
   return Math.max(0, Math.min(count - 1, place))
 }
 
-function readData(periods: readonly string[], series: readonly BarSeries[], colours: ChartColours): ChartData<'bar'> {
-  return {
-    labels: [...periods],
-    datasets: series.map((each, index) => ({
-      label: visibleText(each.label),
-      data: [...each.values],
-      backgroundColor: colours.category[index] ?? colours.rest,
-      borderColor: colours.surface,
-      borderWidth: { top: 1, left: 0, right: 0, bottom: 0 },
-      borderSkipped: false,
-    })),
-  }
+/** The part at a point; above a bar its uppermost part. Series is -1 for a period without any. */
+function findPart({ columns, bars, top, bottom }: BarsLayout, x: number, y: number): BarPart | null {
+  const period = columns.findIndex((column) => x >= column.x && x < column.x + column.width)
+  if (period === -1 || y < top - 10 || y > bottom + 6) return null
+  const own = bars.filter((bar) => bar.period === period)
+  const hit = own.find((bar) => y >= bar.y && y <= bar.y + bar.height + 1) ?? own.at(-1)
+  return { period, series: hit?.series ?? -1 }
 }
 
-/** Label and action are looked up at each use: a picture outlives the numbers that it was made with. */
-function toOptions(
-  colours: ChartColours,
-  saying: RefObject<TimeBarsProps['say']>,
-  opening: RefObject<TimeBarsProps['open']>,
-): ChartOptions<'bar'> {
-  const say = (value: number): string => saying.current(value)
-  const font = chartFont()
-  return {
-    font,
-    responsive: true,
-    maintainAspectRatio: false,
-    animation: false,
-    interaction: { mode: 'nearest', intersect: true },
-    onClick: (_, [hit]) => {
-      if (hit) opening.current({ series: hit.datasetIndex, period: hit.index })
-    },
-    scales: {
-      x: {
-        stacked: true,
-        ticks: { color: colours.text, font, maxRotation: 0, autoSkipPadding: 14 },
-        grid: { display: false },
-        border: { color: colours.grid },
-      },
-      y: {
-        stacked: true,
-        beginAtZero: true,
-        ticks: { color: colours.text, font, maxTicksLimit: 6, callback: (value) => say(Number(value)) },
-        grid: { color: colours.grid },
-        border: { display: false },
-      },
-    },
-    plugins: {
-      legend: {
-        position: 'bottom',
-        align: 'start',
-        labels: { color: colours.text, font, boxWidth: 12, boxHeight: 12, padding: 12 },
-      },
-      tooltip: { callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label ?? ''}: ${say(parsed.y ?? 0)}` } },
-    },
-  }
+interface LayoutProps {
+  readonly layout: BarsLayout
+}
+
+interface ScaleProps extends LayoutProps {
+  readonly periods: readonly string[]
+  readonly axis: (value: number) => string
+}
+
+function Scale({ layout, axis, periods }: ScaleProps): ReactElement {
+  const { ticks, labelled, columns, left, right, height } = layout
+  return (
+    <>
+      {ticks.map(({ value, y }) => (
+        <g key={value}>
+          <line className={styles['grid']} x1={left} x2={right} y1={y} y2={y} />
+          <text x={left - 8} y={y + 4} textAnchor="end">
+            {axis(value)}
+          </text>
+        </g>
+      ))}
+      {labelled.map((at) => (
+        <text key={at} x={(columns[at]?.x ?? 0) + (columns[at]?.width ?? 0) / 2} y={height - 8} textAnchor="middle">
+          {formatPeriod(periods[at] ?? '')}
+        </text>
+      ))}
+    </>
+  )
+}
+
+interface BarsProps extends LayoutProps {
+  readonly fills: readonly Fill[]
+  readonly picture: string
+}
+
+function Bars({ layout, fills, picture }: BarsProps): ReactElement {
+  return (
+    <g className={styles['bar']}>
+      {layout.bars.map(({ series, period, ...place }) => (
+        <rect
+          key={`${period} ${series}`}
+          {...place}
+          fill={toFill(picture, fills[series] ?? { colour: 'currentColor', texture: 0 })}
+        />
+      ))}
+    </g>
+  )
+}
+
+function Chosen({ layout, period }: LayoutProps & { readonly period: number }): ReactElement | null {
+  const column = layout.columns[period]
+  if (column === undefined) return null
+  const { top, bottom } = layout
+  return <rect className={styles['chosen']} x={column.x} width={column.width} y={top} height={bottom - top} />
+}
+
+function Framed({ layout, at }: LayoutProps & { readonly at: BarPart }): ReactElement | null {
+  const bar = layout.bars.find(({ series, period }) => series === at.series && period === at.period)
+  if (bar === undefined) return null
+  const { x, y, width, height } = bar
+  return <rect className={styles['frame']} x={x} y={y} width={width} height={height} />
+}
+
+interface NotesProps extends LayoutProps {
+  readonly periods: readonly string[]
+  readonly notes: readonly ChartNote[]
+}
+
+/** A triangle above each bar with a note. */
+function Notes({ layout, periods, notes }: NotesProps): ReactElement {
+  const noted = new Set(notes.map(({ period }) => period))
+  return (
+    <>
+      {periods.map((period, at) => {
+        const column = layout.columns[at]
+        if (column === undefined || !noted.has(period)) return null
+        const [x, y] = [column.x + column.width / 2, column.top - 4]
+        return <path key={period} className={styles['mark']} d={`M${x} ${y}l5 -8h-10z`} />
+      })}
+    </>
+  )
+}
+
+function Across({ layout, y, label }: LayoutProps & { readonly y: number; readonly label: string }): ReactElement {
+  return (
+    <>
+      <line className={styles['across']} x1={layout.left} x2={layout.right} y1={y} y2={y} />
+      <text className={styles['acrossText']} x={layout.right - 4} y={y - 5} textAnchor="end">
+        {label}
+      </text>
+    </>
+  )
+}
+
+type Shown = Pick<TimeBarsProps, 'periods' | 'series' | 'say'> & { readonly notes: readonly ChartNote[] }
+
+interface TipProps extends Shown, LayoutProps {
+  readonly hidden: ReadonlySet<number>
+  readonly line: ChartLine | undefined
+  readonly fills: readonly Fill[]
+  readonly ground: string
+  readonly at: BarPart
+}
+
+function Tip({ periods, series, hidden, say, line, notes, fills, ground, layout, at }: TipProps): ReactElement {
+  const column = layout.columns[at.period]
+  const lines = series.flatMap(({ label, values }, place) => {
+    const value = values[at.period] ?? 0
+    if (value === 0 || hidden.has(place)) return []
+    const fill = fills[place] ?? { colour: ground, texture: 0 }
+    return [{ label, value: say(value), fill, isChosen: place === at.series }]
+  })
+  return (
+    <BarsTip
+      title={formatWholePeriod(periods[at.period] ?? '')}
+      total={say(totalAt(series, at.period, hidden))}
+      lines={lines.toReversed()}
+      notes={[
+        ...(line === undefined ? [] : [`${line.label} ${say(line.value)}`]),
+        ...notes.filter(({ period }) => period === periods[at.period]).map(({ text }) => text),
+      ]}
+      ground={ground}
+      x={(column?.x ?? 0) + (column?.width ?? 0) / 2}
+      width={layout.width}
+    />
+  )
+}
+
+function totalAt(series: readonly TimeSeries[], period: number, hidden: ReadonlySet<number>): number {
+  return series.reduce((sum, { values }, place) => sum + (hidden.has(place) ? 0 : (values[period] ?? 0)), 0)
+}
+
+/** The chosen part for screen readers: the day, the part, the total of the day, and its notes. */
+function describe({ periods, series, say, notes }: Shown, at: BarPart): string {
+  const period = periods[at.period] ?? ''
+  const part = series[at.series]
+  const own = part === undefined ? '' : `, ${visibleText(part.label)}: ${say(part.values[at.period] ?? 0)}`
+  const noted = notes.filter((note) => note.period === period).map(({ text }) => ` ${text}`)
+  return `${formatWholePeriod(period)}${own}. Total ${say(totalAt(series, at.period, NONE))}.${noted.join('')}`
 }

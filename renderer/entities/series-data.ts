@@ -1,12 +1,12 @@
 import type { UsageBy, UsageSeries, UsageShown } from '../../shared/contract/usage.ts'
-import { dollarText } from '../../shared/domain/text/money.ts'
+import { moneyText, shortCount } from '../../shared/domain/text/amounts.ts'
+import { toDollars } from '../../shared/domain/text/money.ts'
+import type { TimeSeries } from '../charts/time-bars.tsx'
 import { wholeNumber } from '../ui/relative.ts'
 import { bucketWord } from './usage-labels.ts'
 
 /** A series of the chart, which is a row of its table. */
-export interface ShownLine {
-  readonly label: string
-  readonly values: readonly number[]
+export interface ShownLine extends TimeSeries {
   readonly total: number
   /** The value that it opens; null when it sums up several. */
   readonly rowKey: string | null
@@ -14,17 +14,25 @@ export interface ShownLine {
 
 /** The series of usage over time, with the rest as one more. */
 export function toLines(series: UsageSeries, by: UsageBy): readonly ShownLine[] {
-  const lines = series.lines.map(({ rowKey, name, values, total }) => ({
+  const lines = series.lines.map(({ rowKey, name, client, values, total }) => ({
     label: name ?? bucketWord(by),
     values,
     total,
     rowKey,
+    // A client has its own colour; anything else one that follows from what it is.
+    identity: { key: `${by} ${rowKey}`, own: by === 'client' ? client?.colour : undefined },
   }))
   const { other } = series
   if (other === null) return lines
   return [
     ...lines,
-    { label: `Other (${wholeNumber(other.count)})`, values: other.values, total: other.total, rowKey: null },
+    {
+      label: `Other (${wholeNumber(other.count)})`,
+      values: other.values,
+      total: other.total,
+      rowKey: null,
+      identity: null,
+    },
   ]
 }
 
@@ -41,20 +49,25 @@ const KINDS: readonly (readonly [label: string, of: (totals: Totals) => number])
 export function toKindLines({ totals }: UsageSeries): readonly ShownLine[] {
   return KINDS.map(([label, of]) => {
     const values = totals.map(of)
-    return { label, values, total: values.reduce((sum, value) => sum + value, 0), rowKey: null }
+    const total = values.reduce((sum, value) => sum + value, 0)
+    return { label, values, total, rowKey: null, identity: { key: `kind ${label}` } }
   })
 }
 
-/** A number of the chart in words: money in dollars, an estimate marked as such. */
+/** A number of the chart with its unit: money in dollars, an estimate marked as such, tokens in short. */
 export function makeFormatter(shown: UsageShown): (value: number) => string {
-  if (shown === 'cost') return (value) => `$${dollarText(value)}`
-  if (shown === 'estimate') return (value) => `≈ $${dollarText(value)}`
-  return wholeNumber
+  if (shown === 'cost') return moneyText
+  if (shown === 'estimate') return (value) => `≈ ${moneyText(value)}`
+  return shown === 'tokens' ? shortCount : wholeNumber
 }
 
-/** The change in whole percent; null when the earlier amount is zero. */
-export function findChange(now: number, before: number): string | null {
-  if (before === 0) return null
-  const percent = Math.round((now / before - 1) * 100)
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${wholeNumber(Math.abs(percent))} %`
+/** The same for the axis, where the numbers are round. */
+export function makeAxisFormatter(shown: UsageShown): (value: number) => string {
+  return shown === 'cost' || shown === 'estimate' ? axisMoney : shortCount
+}
+
+/** Micro-USD on an axis: `$1,500`, `$0.5`. */
+export function axisMoney(micro: number): string {
+  const dollars = toDollars(micro)
+  return `$${dollars >= 10 || Number.isInteger(dollars) ? wholeNumber(dollars) : String(Number(dollars.toPrecision(2)))}`
 }

@@ -6,6 +6,9 @@ import { KEY_FIELDS, PEOPLE_FIELDS, SERVICE_ACCOUNT_FIELDS } from '../domain/imp
 import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
 
 export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const
+/** Formats of a saved chart. */
+export const PICTURE_FORMATS = ['png', 'svg'] as const
+
 export const importKind = z.enum(IMPORT_KINDS)
 export type ImportKind = z.infer<typeof importKind>
 
@@ -94,6 +97,22 @@ export const filesContract = {
   /** Writes the rotation calendar (iCalendar, RFC 5545). */
   exportCalendar: operation
     .input(z.object({ ...scopeShape, contact: z.string().optional(), ...fileTargetShape }))
+    .output(fileWritten),
+  /**
+   * Writes a picture of a chart that a window drew, atomically, and records it in the journal: SVG as text, PNG as
+   * base64. INVALID for content that is neither.
+   */
+  exportPicture: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        /** What the chart shows. */
+        title: z.string().min(1).max(200),
+        format: z.enum(PICTURE_FORMATS),
+        content: z.string().min(1).max(16_000_000),
+        ...fileTargetShape,
+      }),
+    )
     .output(fileWritten),
   renderCalendar: operation
     .input(z.object({ ...scopeShape, contact: z.string().optional() }))

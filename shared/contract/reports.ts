@@ -24,10 +24,10 @@ const asked = {
 }
 
 /**
- * The unit of a number in a report: `usd` is micro-USD, `change` and `share` whole per cent, `minor` the smallest unit
- * of a currency.
+ * The unit of a number in a report: `usd` is micro-USD, `difference` the same with its sign, `change` and `share` whole
+ * per cent, `permille` tenths of a per cent, `minor` the smallest unit of a currency.
  */
-export const REPORT_UNITS = ['usd', 'count', 'change', 'share', 'minor'] as const
+export const REPORT_UNITS = ['usd', 'difference', 'count', 'change', 'share', 'permille', 'minor'] as const
 
 const documentCell = z.union([
   z.string(),

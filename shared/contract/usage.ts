@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { USAGE_DIMENSIONS } from '../domain/usage/rollups.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { USAGE_SOURCES } from '../domain/usage/source.ts'
-import { clientRef, filePath, id, instant, operation, scopeShape, sliceShape } from './common.ts'
+import { clientRef, day, direction, filePath, id, instant, operation, scopeShape, sliceShape } from './common.ts'
 
 /** The progress of an import, and at the end (`done`) its result. */
 export const usageImport = z.object({
@@ -63,10 +63,38 @@ export const usageRow = z.object({
   ref: id.nullable(),
   client: clientRef.nullable(),
   ...measures,
+  /** Micro-USD of the month before, in the days that it is compared with. */
+  before: z.number().int(),
+  /** Of the cost of all rows, in tenths of a per cent; all rows have 1,000. Null where nothing was spent. */
+  share: z.number().int().nullable(),
 })
 export type UsageRow = z.infer<typeof usageRow>
 
 export const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, 'Write a month as YYYY-MM')
+
+/** The orders of rows. `difference` is signed, `movement` the same without its sign. */
+export const USAGE_SORTS = [
+  'name',
+  'requests',
+  'input',
+  'output',
+  'cost',
+  'before',
+  'difference',
+  'movement',
+  'estimate',
+] as const
+export const usageSort = z.enum(USAGE_SORTS)
+export type UsageSort = z.infer<typeof usageSort>
+
+/**
+ * What a month is compared with: the whole month before; or, while it runs, the same days of it. `to` and `beforeTo` are
+ * the last days, included.
+ */
+const comparedShape = { whole: z.boolean(), to: day, beforeTo: day }
+
+/** Keys of rows: only these are shown. */
+const only = z.array(z.string().max(200)).min(1).max(100).optional()
 
 /** The result of reading one connection's usage: how each report ended. */
 export const usageSync = z.object({
@@ -145,8 +173,9 @@ export type UsageSeries = z.infer<typeof usageSeries>
 /** A month up to a day, compared with the previous month up to the same day, and the whole previous month. */
 export const usageComparison = z.object({
   month,
-  /** Day of the month up to which both are counted. */
+  /** Day of the month up to which both are counted: the last with any usage, while the month runs. */
   day: z.number().int(),
+  ...comparedShape,
   now: z.object(measures),
   before: z.object(measures),
   last: z.object(measures),
@@ -222,8 +251,8 @@ export const usageContract = {
     .input(z.object({ importId: id }))
     .output(z.object({ import: usageImported, repeatedBy: z.array(z.string()) })),
   /**
-   * Usage of a month, grouped by one dimension, most expensive first. `total` is of all rows, `rows` are the first of
-   * them.
+   * Usage of a month, grouped by one dimension, with what each row spent in the month before; most expensive first unless
+   * sorted otherwise. Rows that spent only then are included. `total` is of all rows, `rows` are the first of them.
    */
   by: operation
     .input(
@@ -232,10 +261,21 @@ export const usageContract = {
         month,
         by: usageBy,
         source: usageSource,
+        sort: z
+          .object({ by: usageSort.default('cost'), direction: direction.default('desc') })
+          .default({ by: 'cost', direction: 'desc' }),
+        only,
         limit: z.number().int().min(1).max(10_000).default(100),
       }),
     )
-    .output(z.object({ rows: z.array(usageRow), count: z.number().int(), total: z.object(measures) })),
+    .output(
+      z.object({
+        rows: z.array(usageRow),
+        count: z.number().int(),
+        total: z.object({ ...measures, before: z.number().int() }),
+        ...comparedShape,
+      }),
+    ),
   /** Grouped by two dimensions, most expensive pairs first. */
   matrix: operation
     .input(
@@ -262,6 +302,9 @@ export const usageContract = {
         shown: usageShown.default('cost'),
         source: usageSource,
         lines: z.number().int().min(1).max(1000).default(8),
+        /** More lines are added, up to 24, until the others are at most this percentage of all. */
+        rest: z.number().int().min(0).max(100).default(100),
+        only,
       }),
     )
     .output(usageSeries),

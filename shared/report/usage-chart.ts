@@ -1,3 +1,4 @@
+import { formatPeriod } from '../domain/text/dates.ts'
 import { toDollars } from '../domain/text/money.ts'
 import type { DocumentChart } from './usage-document.ts'
 
@@ -70,7 +71,7 @@ export function chartLayout({ labels, series }: DocumentChart): ChartLayout {
       y: rounded(HEIGHT - BOTTOM - scaled(n * step)),
     })),
     labels: labels.flatMap((text, at) =>
-      at % every === 0 ? [{ text: text.slice(5), x: rounded(LEFT + slot * (at + 0.5)), y: HEIGHT - 8 }] : [],
+      at % every === 0 ? [{ text: formatPeriod(text), x: rounded(LEFT + slot * (at + 0.5)), y: HEIGHT - 8 }] : [],
     ),
   }
 }

@@ -1,4 +1,5 @@
 import type { REPORT_UNITS } from '../contract/reports.ts'
+import { changePercent, shareText, signedPercent, withMinus } from '../domain/text/amounts.ts'
 import { dollarText } from '../domain/text/money.ts'
 import { minorText } from '../domain/usage/invoice.ts'
 import { said } from '../domain/text/said.ts'
@@ -55,10 +56,12 @@ export function cellText(cell: DocumentCell): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return cell
   const { unit, value, digits = 2 } = cell
-  if (unit === 'usd') return dollarText(value)
-  if (unit === 'minor') return minorText(value, digits)
-  if (unit === 'count') return COUNT.format(value)
-  return `${unit === 'change' && value > 0 ? '+' : ''}${COUNT.format(value)} %`
+  if (unit === 'usd') return withMinus(dollarText(value))
+  if (unit === 'difference') return `${value > 0 ? '+' : ''}${withMinus(dollarText(value))}`
+  if (unit === 'minor') return withMinus(minorText(value, digits))
+  if (unit === 'change') return signedPercent(value)
+  if (unit === 'permille') return shareText(value, false)
+  return withMinus(unit === 'count' ? COUNT.format(value) : `${COUNT.format(value)} %`)
 }
 
 /** Whether a column contains numbers, by its first cell that is not empty. */
@@ -85,7 +88,11 @@ export function count(value: number): NumberCell {
 
 /** How much more than before, in whole per cent, half away from zero; null where there was nothing before. */
 export function change(now: number, before: number): NumberCell | null {
-  if (before === 0) return null
-  const value = Math.round((Math.abs(now - before) / before) * 100)
-  return { unit: 'change', value: now < before ? -value : value }
+  const value = changePercent(now, before)
+  return value === null ? null : { unit: 'change', value }
+}
+
+/** How much more than before in micro-USD. */
+export function difference(now: number, before: number): NumberCell {
+  return { unit: 'difference', value: now - before }
 }

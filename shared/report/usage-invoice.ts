@@ -1,5 +1,6 @@
+import { formatDay } from '../domain/text/dates.ts'
 import {
-  invoiceLine,
+  invoiceLines,
   millionthsText,
   minorDigits,
   minorText,
@@ -9,6 +10,7 @@ import {
 } from '../domain/usage/invoice.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { periodDays } from '../domain/usage/report-period.ts'
+import { withMinus } from '../domain/text/amounts.ts'
 import { getName, type DocumentBlock, type DocumentCell } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
 import { dayBlocks, NO_PROJECT, sourceWords } from './usage-tables.ts'
@@ -23,33 +25,30 @@ export interface InvoiceLine {
   readonly amount: number
 }
 
-/** The lines of a client's invoice: one for each project with any spend. */
-export function invoiceLines({ organizations, terms }: ClientReading): InvoiceLine[] {
-  return organizations.flatMap((of) =>
-    of.projects.flatMap((project) =>
-      project.cost === 0
-        ? []
-        : [
-            {
-              organization: getName(of.name, 'no name'),
-              project: getName(project.name, NO_PROJECT),
-              spent: project.cost,
-              spentCents: invoiceLine(project.cost, PLAIN_TERMS),
-              amount: invoiceLine(project.cost, terms),
-            },
-          ],
-    ),
+/** The lines of a client's invoice: one for each project with any spend. They add up to their rounded sum. */
+export function readInvoiceLines({ organizations, terms }: ClientReading): InvoiceLine[] {
+  const spent = organizations.flatMap((of) =>
+    of.projects.flatMap((project) => (project.cost === 0 ? [] : [{ of, project }])),
   )
+  const micros = spent.map(({ project }) => project.cost)
+  const [cents, amounts] = [invoiceLines(micros, PLAIN_TERMS), invoiceLines(micros, terms)]
+  return spent.map(({ of, project }, at) => ({
+    organization: getName(of.name, 'no name'),
+    project: getName(project.name, NO_PROJECT),
+    spent: project.cost,
+    spentCents: cents[at] ?? 0,
+    amount: amounts[at] ?? 0,
+  }))
 }
 
 /** For a client of the agency: the spend of its projects, with the mark-up, in its currency. */
 export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[] {
   return clients.flatMap((client): DocumentBlock[] => {
     const { terms } = client
-    const lines = invoiceLines(client)
+    const lines = readInvoiceLines(client)
     const money = (value: number): DocumentCell => ({ unit: 'minor', value, digits: minorDigits(terms.currency) })
     const cents = (value: number): DocumentCell => ({ unit: 'minor', value, digits: 2 })
-    const sum = (of: 'spent' | 'spentCents' | 'amount'): number => lines.reduce((total, line) => total + line[of], 0)
+    const sum = (of: 'spentCents' | 'amount'): number => lines.reduce((total, line) => total + line[of], 0)
     return [
       { type: 'paragraph', text: `For use of ${periodDays(period)} (UTC). ${sourceWords(client, period)}` },
       {
@@ -60,27 +59,24 @@ export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[
         total: ['Total', null, cents(sum('spentCents')), money(sum('amount'))],
       },
       { type: 'paragraph', text: termsWords(terms) },
-      { type: 'paragraph', text: reconciliationWords(client.source, sum('spent'), sum('spentCents')) },
+      { type: 'paragraph', text: reconciliationWords(client.source, sum('spentCents')) },
       ...dayBlocks(client, period, 2),
     ]
   })
 }
 
-/** How the lines, each rounded to a cent, compare with their exact sum. */
-function reconciliationWords(source: UsageSource, spent: number, lineCents: number): string {
-  const exact = invoiceLine(spent, PLAIN_TERMS)
-  const what = `${minorText(exact, 2)} USD ${source === 'billed' ? 'billed by the providers' : 'in internal records'}`
-  const more = lineCents - exact
-  if (more === 0) return `The lines add up to the ${what}.`
-  return `The lines add up to ${minorText(lineCents, 2)} USD, ${minorText(Math.abs(more), 2)} ${more > 0 ? 'more' : 'less'} than the ${what}, since each line is rounded to a cent.`
+/** The lines beside what was billed. */
+function reconciliationWords(source: UsageSource, cents: number): string {
+  const whose = source === 'billed' ? 'billed by the providers' : 'in internal records'
+  return `The lines add up to the ${withMinus(minorText(cents, 2))} USD ${whose}.`
 }
 
 function termsWords({ markupBasisPoints, currency, rateMillionths, rateOn }: InvoiceTerms): string {
-  const markup =
-    markupBasisPoints === 0 ? 'No mark-up is added.' : `A mark-up of ${percentText(markupBasisPoints)} % is added.`
+  const markup = markupBasisPoints === 0 ? 'without a mark-up' : `with a mark-up of ${percentText(markupBasisPoints)} %`
+  const on = rateOn === null ? '' : `, the rate of ${formatDay(rateOn)}`
   const rate =
     currency === 'USD' && rateMillionths === 1_000_000
       ? ''
-      : ` 1 USD is ${millionthsText(rateMillionths)} ${currency}${rateOn === null ? '' : `, the rate of ${rateOn}`}.`
-  return `${markup}${rate} Each line is the exact spend with both, rounded half up to the smallest unit of ${currency}; the total is the sum of the lines as they are shown.`
+      : `, converted at 1 USD = ${millionthsText(rateMillionths)} ${currency}${on}`
+  return `Each amount is the exact spend ${markup}${rate}. The total is rounded half up to the smallest unit of ${currency}, and the lines are rounded so that they add up to it.`
 }

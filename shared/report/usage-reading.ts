@@ -3,14 +3,10 @@ import type { UsageSource } from '../domain/usage/source.ts'
 import type { InvoiceTerms } from '../domain/usage/invoice.ts'
 import type { ReportKind, ReportPeriod } from '../domain/usage/report-period.ts'
 
-/**
- * A budget or provider limit of a month, and the part of it that was spent from the first of that month to the end of
- * the period.
- */
+/** An agreed budget of a month, and the part of it that was spent from the first of that month to the end of the period. */
 export interface BudgetReading {
   readonly amount: number
   readonly spent: number
-  readonly byProvider: boolean
 }
 
 /** The usage of one value of a dimension; null names usage that was not reported with one. */
@@ -25,6 +21,8 @@ export interface ProjectReading extends SpendReading {
   /** For billed usage; internal records have keys of all projects together. */
   readonly keys: readonly SpendReading[]
   readonly budget: BudgetReading | null
+  /** Micro-USD of the provider's monthly limit there. */
+  readonly limit: number | null
 }
 
 /** What one organization reports, or what a client's internal records contain. */
@@ -34,6 +32,7 @@ export interface OrganizationReading extends UsageMeasures {
   readonly before: number
   readonly projects: readonly ProjectReading[]
   readonly budget: BudgetReading | null
+  readonly limit: number | null
   /** The first day that was not read; never after the period. Null: never read. */
   readonly readTo: number | null
 }

@@ -2,15 +2,16 @@ import { periodTitle, type ReportKind } from '../domain/usage/report-period.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { minorDigits } from '../domain/usage/invoice.ts'
 import { getName, usd, count, type DocumentBlock, type DocumentCell, type UsageDocument } from './usage-document.ts'
-import { invoiceBlocks, invoiceLines } from './usage-invoice.ts'
+import { invoiceBlocks, readInvoiceLines } from './usage-invoice.ts'
 import { monthlyBlocks } from './usage-monthly.ts'
 import type { UsageReading } from './usage-reading.ts'
 import { NO_PROJECT } from './usage-tables.ts'
+import { withTablesAddingUp } from './usage-rounding.ts'
 import { weeklyBlocks } from './usage-weekly.ts'
 
 const TITLES: Readonly<Record<ReportKind, string>> = {
   weekly: 'Usage by project',
-  monthly: 'Usage by organization',
+  monthly: 'Spend by project',
   invoice: 'Invoice of usage',
 }
 
@@ -33,7 +34,7 @@ export function usageReport(reading: UsageReading): UsageDocument {
   const empty: DocumentBlock = { type: 'paragraph', text: NOTHING[reading.source] }
   return {
     title: `${TITLES[kind]}, ${periodTitle(period)}: ${whose}`,
-    blocks: clients.length === 0 ? [empty] : BLOCKS[kind](reading),
+    blocks: clients.length === 0 ? [empty] : withTablesAddingUp(BLOCKS[kind](reading)),
     records: kind === 'invoice' ? invoiceRecords(reading) : spendRecords(reading),
   }
 }
@@ -95,7 +96,7 @@ function invoiceRecords({ period, clients }: UsageReading): UsageDocument['recor
     ],
     rows: clients.flatMap((client) => {
       const { terms } = client
-      return invoiceLines(client).map((line): DocumentCell[] => [
+      return readInvoiceLines(client).map((line): DocumentCell[] => [
         period.word,
         getName(client.name, client.slug),
         line.organization,

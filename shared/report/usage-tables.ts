@@ -11,7 +11,8 @@ import {
   type DocumentCell,
   type DocumentTable,
 } from './usage-document.ts'
-import type { BudgetReading, ClientReading, OrganizationReading, SpendReading } from './usage-reading.ts'
+import { roundDays } from './usage-rounding.ts'
+import type { ClientReading, OrganizationReading, ProjectReading, SpendReading } from './usage-reading.ts'
 
 /** Names for values that were not reported. */
 export const NO_PROJECT = 'no project'
@@ -34,15 +35,28 @@ export function together(
   return { ...getSum(rows), before: rows.reduce((total, { before }) => total + before, 0) }
 }
 
-/** The spend, the previous spend, the change, and the measures. */
+/** The spend, the previous spend, and the change. */
 export function spendCells(row: UsageMeasures & { readonly before: number }): DocumentCell[] {
-  return [usd(row.cost), usd(row.before), change(row.cost, row.before), ...measureCells(row)]
+  return [usd(row.cost), usd(row.before), change(row.cost, row.before)]
 }
 
-/** The amount and the spent share of it; empty without a budget. */
-export function budgetCells(budget: BudgetReading | null): DocumentCell[] {
-  if (budget === null) return [null, null]
-  return [usd(budget.amount), { unit: 'share', value: computePercent(budget.spent, budget.amount) }]
+/** Columns of the budget that was agreed, and of the provider's limit, which may be a different amount. */
+export const BUDGET_HEAD = ['Budget USD', '% of budget', 'Provider limit USD'] as const
+
+/** Cells under `BUDGET_HEAD`: the budget and the spent share of it, and the limit; empty where there is none. */
+export function budgetCells({ budget, limit }: Pick<ProjectReading, 'budget' | 'limit'>): DocumentCell[] {
+  return [
+    ...(budget === null
+      ? [null, null]
+      : [usd(budget.amount), { unit: 'share' as const, value: computePercent(budget.spent, budget.amount) }]),
+    limit === null ? null : usd(limit),
+  ]
+}
+
+/** The last row of a table of a client's projects: spend, budget, measures. */
+export function totalCells({ organizations, budget }: ClientReading): DocumentCell[] {
+  const sum = together(organizations)
+  return ['All projects', ...spendCells(sum), ...budgetCells({ budget, limit: null }), ...measureCells(sum)]
 }
 
 /** The source of a client's numbers, and how far they were read. */
@@ -98,6 +112,8 @@ export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth
   const total = totals.reduce((sum, cost) => sum + cost, 0)
   if (total === 0) return []
   const by = series.by === 'project' ? 'project' : 'organization'
+  const shown = roundDays(series.days, names.length)
+  const sums = shown.map((day) => day.reduce((sum, cost) => sum + cost, 0))
   return [
     { type: 'heading', depth, text: `Spend by day and ${by}` },
     {
@@ -111,11 +127,11 @@ export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth
       type: 'table',
       name: 'By day',
       head: ['Day', ...names, 'Together'],
-      rows: series.days.map((day, at) => [labels[at] ?? '', ...day.map(usd), usd(totals[at] ?? 0)]),
+      rows: shown.map((day, at) => [labels[at] ?? '', ...day.map(usd), usd(sums[at] ?? 0)]),
       total: [
         'All days',
-        ...names.map((_, column) => usd(series.days.reduce((sum, day) => sum + (day[column] ?? 0), 0))),
-        usd(total),
+        ...names.map((_, column) => usd(shown.reduce((sum, day) => sum + (day[column] ?? 0), 0))),
+        usd(sums.reduce((sum, cost) => sum + cost, 0)),
       ],
     },
   ]

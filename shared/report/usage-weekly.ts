@@ -2,6 +2,7 @@ import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
 import { getName, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
 import type { ClientReading, SpendReading, UsageReading } from './usage-reading.ts'
 import {
+  BUDGET_HEAD,
   budgetCells,
   dayBlocks,
   featureTable,
@@ -12,7 +13,7 @@ import {
   projectLabel,
   sourceWords,
   spendCells,
-  together,
+  totalCells,
   withoutEmpty,
 } from './usage-tables.ts'
 
@@ -42,13 +43,14 @@ function projectTable(client: ClientReading): DocumentTable {
   return {
     type: 'table',
     name: 'Projects',
-    head: ['Project', 'USD', 'Week before', 'Change', ...MEASURES_HEAD, 'Budget USD', '% of budget'],
+    head: ['Project', 'USD', 'Week before', 'Change', ...BUDGET_HEAD, ...MEASURES_HEAD],
     rows: projects.map(({ of, project }) => [
       projectLabel(client.organizations, of, project.name),
       ...spendCells(project),
-      ...budgetCells(project.budget),
+      ...budgetCells(project),
+      ...measureCells(project),
     ]),
-    total: ['All projects', ...spendCells(together(client.organizations)), ...budgetCells(client.budget)],
+    total: totalCells(client),
   }
 }
 

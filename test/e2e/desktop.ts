@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 /** The desktop's part of the window's work, for tests. */
 export interface Desktop {
@@ -8,8 +8,11 @@ export interface Desktop {
   notifications(): Promise<readonly string[]>
   /** The text on the clipboard. */
   clipboard(): Promise<string>
-  /** Presses Save… and answers the desktop's dialog, and its question whether to replace an existing file. */
-  saveTo(path: string): Promise<void>
+  /**
+   * Presses Save…, or another control, and answers the desktop's dialog, and its question whether to replace an existing
+   * file.
+   */
+  saveTo(path: string, control?: Locator): Promise<void>
   /** Presses Choose folder… and answers the desktop's dialog with a folder. */
   chooseFolder(path: string): Promise<void>
 }
@@ -34,14 +37,14 @@ export function pageDesktop(page: Page): Desktop {
       await page.context().grantPermissions(['clipboard-read'], { origin: new URL(page.url()).origin })
       return page.evaluate(() => navigator.clipboard.readText())
     },
-    saveTo: (path) => answerDialog(page, 'Save…', path),
-    chooseFolder: (path) => answerDialog(page, 'Choose folder…', path),
+    saveTo: (path, control = page.getByRole('button', { name: 'Save…' })) => answerDialog(page, control, path),
+    chooseFolder: (path) => answerDialog(page, page.getByRole('button', { name: 'Choose folder…' }), path),
   }
 }
 
-async function answerDialog(page: Page, button: string, path: string): Promise<void> {
+async function answerDialog(page: Page, control: Locator, path: string): Promise<void> {
   const asked = page.context().waitForEvent('page')
-  await page.getByRole('button', { name: button }).click()
+  await control.click()
   const form = await asked
   await form.getByRole('textbox').fill(path)
   await form.getByRole('button', { name: 'Save' }).click()

@@ -41,11 +41,11 @@ function electronDesktop(application: Application, page: Page): Desktop {
       }),
     notifications: () => application.evaluate(() => (globalThis as unknown as { readonly shown: string[] }).shown),
     clipboard: () => application.evaluate(({ clipboard }) => clipboard.readText()),
-    saveTo: async (path) => {
+    saveTo: async (path, control = page.getByRole('button', { name: 'Save…' })) => {
       await application.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
       }, path)
-      await page.getByRole('button', { name: 'Save…' }).click()
+      await control.click()
     },
     chooseFolder: async (path) => {
       await application.evaluate(({ dialog }, folder) => {

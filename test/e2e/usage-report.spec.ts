@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { toSheets } from '../electron/service/files-out/workbook.ts'
+import { formatMonth } from '../../shared/domain/text/dates.ts'
 import { expect, test, type Product, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt } from './looking.ts'
 
@@ -103,12 +104,13 @@ test(
     await test.step('the report for finance, as Markdown, Excel, HTML and PDF', async () => {
       await go(page, `/usage/reports?client=acme-corp&kind=monthly&source=claimed&period=${MONTH}`)
       await expect(
-        page.getByRole('heading', { name: `Usage by organization, month ${MONTH}: Acme Corp` }),
+        page.getByRole('heading', { name: `Spend by project, ${formatMonth(MONTH)}: Acme Corp` }),
       ).toBeVisible()
       await expect(page.getByRole('row', { name: /All organizations/u })).toContainText('84.75')
       await lookAt(page, 'report-monthly')
       const md = (await save(product, 'Markdown', 'finance.md')).toString()
-      expect(md).toMatch(/\| Acme Corp \| Internal records \| 84\.75 \| 0\.00 \| 4 \| 4,000 \| 0 \| 800 \|/u)
+      expect(md).toMatch(/\| Acme Corp \| Internal records \| 84\.75 \| 0\.00 \|.* 4 \| 4,000 \| 0 \| 800 \|/u)
+      expect(md).toMatch(/84\.75 USD in \w+ \d{4}\./u)
       expect(md).toMatch(/\*\*All organizations\*\* .*\*\*84\.75\*\*/u)
       expect(md).toMatch(/\*\*100\.00\*\* \| \*\*84 %\*\*/u)
 

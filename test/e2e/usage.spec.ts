@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+
+import type { Locator } from '@playwright/test'
 
 import { expect, test, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt, picture } from './looking.ts'
@@ -53,14 +55,14 @@ test('usage over time is opened by mouse and keyboard, copied, and shown in pair
   await go(page, '/usage?client=acme-corp&stretch=90-days')
   const picture90 = page.getByRole('img', { name: /By project, .* totals \$/u })
   await expect(picture90).toBeVisible()
-  await expect(page.getByText(/Whole last month: /u).first()).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText(/\$[\d,.]+ in \w+ \d{4}/u)
 
   const bars = page.getByRole('group', { name: /^Bars/u })
   await bars.focus()
   // The first key press selects today; the same weekday a week before has complete data.
   for (let n = 0; n < 8; n += 1) await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowUp')
-  await expect(bars).toContainText(/\d{4}-\d\d-\d\d, .+: \$[\d.,]+/u)
+  await expect(bars).toContainText(/\d+ \w+ \d{4}, .+: \$[\d.,]+\. Total \$[\d.,]+/u)
   await page.keyboard.press('Enter')
   const panel = page.getByRole('complementary')
   await expect(panel.getByRole('heading', { name: 'In all' })).toBeVisible()
@@ -83,7 +85,7 @@ test('usage over time is opened by mouse and keyboard, copied, and shown in pair
   await page.keyboard.press('Escape')
 
   await page.getByText('Tokens', { exact: true }).click()
-  await page.getByRole('combobox', { name: 'Group by' }).click()
+  await page.getByRole('combobox', { name: 'Stack by' }).click()
   await page.getByRole('option', { name: 'Kind of token' }).click()
   await expect(page.getByRole('columnheader', { name: 'Input from a cache' })).toBeVisible()
   await expectAccessible(page, 'usage by kind of token, as a table')
@@ -95,3 +97,56 @@ test('usage over time is opened by mouse and keyboard, copied, and shown in pair
   await expect(pairs.getByRole('row', { name: /report-writing/u })).toBeVisible()
   await picture(page, 'usage-pairs-dark')
 })
+
+test(
+  'finance sees last month’s spend by project with share and difference in two clicks, and the report in one more',
+  WHOLE,
+  async ({ agency }) => {
+    const { page, desktop } = agency
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await go(page, '/')
+    let clicks = 0
+    const click = async (target: Locator): Promise<void> => {
+      clicks += 1
+      await target.click()
+    }
+    await click(page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Usage' }))
+    await click(page.getByRole('button', { name: /^Show \w+ \d{4}$/u }).first())
+    await expect(page.getByRole('region', { name: 'Summary' })).toContainText(
+      /\$[\d,.]+ in \w+ \d{4}, (?:[+−±]\d+ % on|compared with) /u,
+    )
+    const rows = page.getByRole('region', { name: /^Billed by project, / })
+    await expect(rows.getByRole('columnheader', { name: 'Share' })).toBeVisible()
+    await expect(rows.getByRole('columnheader', { name: 'Difference' })).toBeVisible()
+    await expect(rows.getByRole('row', { name: /^All/u })).toContainText('100.0 %')
+    expect(clicks).toBe(2)
+    await click(page.getByRole('link', { name: /^Report for / }))
+    await expect(page.getByRole('heading', { name: /^Spend by project, / })).toBeVisible()
+    expect(clicks).toBe(3)
+    await lookAt(page, 'report-for-finance')
+    await page.goBack()
+
+    // What drove it leads to that project alone, and the filter leads back.
+    const [driver] = await page.getByRole('region', { name: 'What drove it' }).getByRole('link').all()
+    const name = await driver?.innerText()
+    await driver?.click()
+    await expect(rows.getByRole('row')).toHaveCount(3)
+    await page.getByRole('button', { name: `Show all, not only ${name ?? ''}` }).click()
+
+    // The numbers are sorted by the service.
+    await rows.getByRole('button', { name: 'Difference' }).click()
+    await expect(page).toHaveURL(/sort=difference/u)
+    await expect(rows.getByRole('columnheader', { name: 'Difference' })).toHaveAttribute('aria-sort', 'descending')
+
+    // The chart is by client, and is saved as it is shown.
+    const legend = page.getByRole('list', { name: 'Parts of the chart' })
+    await legend.getByRole('button').first().click()
+    await expect(legend.getByRole('button', { name: 'Show all' })).toBeVisible()
+    const path = join(agency.folder, 'chart.svg')
+    await page.getByRole('button', { name: 'Save chart…' }).click()
+    await desktop.saveTo(path, page.getByRole('menuitem', { name: /SVG/u }))
+    await expect(page.getByText(/Saved the chart to/u)).toBeVisible()
+    expect(readFileSync(path, 'utf8')).toMatch(/^<\?xml .*\n<svg [^]*Spend by client[^]*all clients/u)
+    await lookAt(page, 'usage-spend')
+  },
+)

@@ -5,14 +5,17 @@ import { Option } from 'commander'
 import type { Api } from '../../../shared/contract/contract.ts'
 import {
   USAGE_BY,
+  USAGE_SORTS,
   type UsageBy,
   type UsageImport,
   type UsageMatrix,
   type UsageRow,
+  type UsageSort,
   type UsageSource,
 } from '../../../shared/contract/usage.ts'
 import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
+import { shareText, shortCount, withMinus } from '../../../shared/domain/text/amounts.ts'
 import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
 import { describeKeys, once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
@@ -35,6 +38,7 @@ interface Options {
   readonly month?: string
   readonly source?: UsageSource
   readonly top?: number
+  readonly sort?: UsageSort
   readonly over?: 'day' | 'month'
 }
 
@@ -52,11 +56,6 @@ const FIELDS: readonly Field<SourcedRow>[] = [
   },
   { key: 'ref', json: (row) => row.ref },
   { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', whole: true } },
-  counted('requests', 'Requests'),
-  counted('input', 'Input'),
-  counted('cached', 'Cached'),
-  { key: 'cacheWrite', json: (row) => row.cacheWrite },
-  counted('output', 'Output'),
   { key: 'costMicros', json: (row) => row.cost },
   {
     key: 'cost',
@@ -64,6 +63,24 @@ const FIELDS: readonly Field<SourcedRow>[] = [
     column: { title: 'USD', align: 'right' },
     cell: (row) => dollarText(row.cost),
   },
+  {
+    key: 'sharePermille',
+    json: (row) => row.share,
+    column: { title: 'Share', align: 'right' },
+    cell: ({ share, cost }) => (share === null ? '–' : shareText(share, cost > 0)),
+  },
+  { key: 'beforeMicros', json: (row) => row.before },
+  {
+    key: 'differenceMicros',
+    json: (row) => row.cost - row.before,
+    column: { title: 'Difference', align: 'right' },
+    cell: (row) => differenceText(row.cost - row.before),
+  },
+  counted('requests', 'Requests'),
+  counted('input', 'Input'),
+  counted('cached', 'Cached'),
+  { key: 'cacheWrite', json: (row) => row.cacheWrite },
+  counted('output', 'Output'),
   { key: 'estimateMicros', json: (row) => row.estimate },
 ]
 
@@ -72,8 +89,12 @@ function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string)
     key,
     json: (row) => row[key],
     column: { title, align: 'right' },
-    cell: (row) => COUNT.format(row[key]),
+    cell: (row) => shortCount(row[key]),
   }
+}
+
+function differenceText(micro: number): string {
+  return `${micro > 0 ? '+' : ''}${withMinus(dollarText(micro))}`
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -81,7 +102,12 @@ export const define: DefineVerb = (command, act) => {
     .addOption(new Option('--by <what>', 'group by this').choices(USAGE_BY).default('project'))
     .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
-    .option('--top <count>', 'only the most expensive', wholeNumber)
+    .option('--top <count>', 'only the first rows', wholeNumber)
+    .addOption(
+      new Option('--sort <what>', 'largest first: cost, difference to the month before, …')
+        .choices(USAGE_SORTS)
+        .default('cost'),
+    )
     .addOption(
       new Option('--over <what>', 'over time: the days of the month, or the year to it').choices(['day', 'month']),
     )
@@ -114,17 +140,33 @@ export const define: DefineVerb = (command, act) => {
   defineFolders(command, act)
 }
 
-async function print(run: Run, { by = 'project', month, source: asked, top, over }: Options): Promise<ExitCode> {
+async function print(
+  run: Run,
+  { by = 'project', month, source: asked, top, over, sort = 'cost' }: Options,
+): Promise<ExitCode> {
   const source = getSource(asked, by)
   if (over !== undefined) return printSeries(run, { over, by, month: parseMonth(month), source, top })
   await run.withApi('read', async (api) => {
     const scope = { ...readScope(run), source }
     const latest = parseMonth(month) ?? (await api.usage.months(scope))[0]
-    const rows =
-      latest === undefined ? [] : (await api.usage.by({ ...scope, month: latest, by, limit: top ?? 10_000 })).rows
-    await printUsage(run, api, { source, month: latest, fields: FIELDS, rows })
+    const found =
+      latest === undefined
+        ? null
+        : await api.usage.by({
+            ...scope,
+            month: latest,
+            by,
+            sort: { by: sort, direction: directionOf(sort) },
+            limit: top ?? 10_000,
+          })
+    await printUsage(run, api, { source, month: latest, fields: FIELDS, rows: found?.rows ?? [] })
   })
   return EXIT.done
+}
+
+/** Names from A on, everything else from the largest down. */
+function directionOf(sort: UsageSort): 'asc' | 'desc' {
+  return sort === 'name' ? 'asc' : 'desc'
 }
 
 interface Printed<Row> {

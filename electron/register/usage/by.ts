@@ -115,8 +115,11 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
   },
 }
 
+/** A row of usage without what it is compared with. */
+export type UsageSums = Omit<UsageRow, 'before' | 'share'>
+
 /** Usage of a span of months, grouped by one dimension; most expensive first. One statement. */
-export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[] {
+export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageSums[] {
   const { face, join, key, name, ref, ofClient } = PLANS[by]
   const owners = usageOwners(span, span.source)
   const rows = reader.all<Columns>(

@@ -36,6 +36,17 @@ interface Row {
   readonly total: number
 }
 
+interface AskedSeries {
+  readonly by: UsageBy
+  readonly shown: UsageShown
+  /** The least number of lines, where there are so many rows. */
+  readonly lines: number
+  /** More lines are added until the others are at most this percentage of all. */
+  readonly rest?: number | undefined
+  /** Keys of rows: only these are lines, and there are no others. */
+  readonly only?: readonly string[] | undefined
+}
+
 /**
  * Usage over time by one dimension: the largest rows as lines, everything else as one more line. Three statements: the
  * total of each row over the span, all usage of each period, and the periods of the lines only, so that a span with
@@ -44,12 +55,13 @@ interface Row {
 export function usageSeries(
   reader: Reader,
   span: UsagePeriods,
-  { by, shown, lines: most }: { readonly by: UsageBy; readonly shown: UsageShown; readonly lines: number },
+  { by, shown, lines: least, rest: share = 100, only }: AskedSeries,
 ): UsageSeries {
   const of = SHOWN[shown]
-  const rows = toRows(usageWords(reader, inMonths(span), by), of)
-  const top = rows.slice(0, most)
-  const rest = rows.slice(most)
+  const all = toRows(usageWords(reader, inMonths(span), by), of)
+  const most = countLines(all, least, share)
+  const top = only === undefined ? all.slice(0, most) : all.filter(({ key }) => only.includes(key))
+  const rest = only === undefined ? all.slice(most) : []
   const count = span.to - span.from + 1
   const totals = readTotals(reader, span)
   const values = top.map(() => Array.from({ length: count }, () => 0))
@@ -86,6 +98,21 @@ export function usageSeries(
           },
     totals,
   }
+}
+
+/** Lines that still can be distinguished. */
+const MOST_LINES = 24
+
+/** The number of lines: at least so many, and more while the others are above a percentage of all. */
+function countLines(rows: readonly Row[], least: number, share: number): number {
+  const whole = rows.reduce((sum, { total }) => sum + total, 0)
+  let [count, others] = [0, whole]
+  for (const { total } of rows) {
+    if (count >= least && (count >= MOST_LINES || others * 100 <= share * whole)) break
+    count += 1
+    others -= total
+  }
+  return count
 }
 
 /** The months of a span of days that is whole months: a monthly roll-up has a thirtieth of the cells. */
@@ -209,6 +236,19 @@ function periodsInARow(
     }
     return [...sums.values()]
   })
+}
+
+/** The last day of a span with any usage; null where there is none. */
+export function lastUsageDay(reader: Reader, span: Omit<UsagePeriods, 'over'>): number | null {
+  const owners = usageOwners(span, span.source)
+  return (
+    reader.value<number | null>(
+      `SELECT max(u.period) FROM (${owners.text}) o
+       CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+         AND u.period BETWEEN :from AND :to`,
+      { face: findRollupFor('day', 'model').face, from: span.from, to: span.to, ...owners.params },
+    ) ?? null
+  )
 }
 
 /** All usage of a span of days. */

@@ -3,6 +3,7 @@ import { os } from '../core/implementer.ts'
 // The code that reads and writes files is larger than the rest of the service together; it is loaded when it is needed.
 const registerOut = () => import('./export-register.ts')
 const calendarOut = () => import('./calendar.ts')
+const pictureOut = () => import('./export-picture.ts')
 const filesIn = () => import('./import.ts')
 
 export const filesRouter = {
@@ -13,6 +14,9 @@ export const filesRouter = {
   ),
   renderRegister: os.files.renderRegister.handler(async ({ context, input }) =>
     (await registerOut()).renderRegister(context, input),
+  ),
+  exportPicture: os.files.exportPicture.handler(async ({ context, input }) =>
+    (await pictureOut()).exportPicture(context, input),
   ),
   exportCalendar: os.files.exportCalendar.handler(async ({ context, input }) =>
     (await calendarOut()).exportCalendar(context, input),

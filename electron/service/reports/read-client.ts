@@ -15,7 +15,6 @@ import type { Reader } from '../../register/db/handles.ts'
 import {
   reportBudgets,
   reportOrganizations,
-  type ReportBudget,
   type ReportClient,
   type ReportOrganization,
 } from '../../register/usage/report-owners.ts'
@@ -82,7 +81,7 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
       before: was.get(row.a) ?? 0,
       models: (modelsOf.get(row.a) ?? []).map(toSpend('b')),
       keys: (keysOf.get(row.a) ?? []).map(toSpend('b')),
-      budget: budgets.ofProject(one.id, row.a, names.get(row.a)?.ref ?? null),
+      ...budgets.ofProject(one.id, row.a, names.get(row.a)?.ref ?? null),
     }))
     return [
       {
@@ -90,7 +89,7 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
         name: one.label,
         organizationId: one.organizationId,
         projects,
-        budget: budgets.ofConnection(one.id),
+        ...budgets.ofConnection(one.id),
         readTo: one.readTo === null ? null : Math.min(one.readTo, period.to),
       },
     ]
@@ -138,29 +137,37 @@ function readTerms(reader: Reader, clientId: number): ClientReading['terms'] {
   return { markupBasisPoints, currency, rateMillionths, rateOn }
 }
 
+/** The agreed budget and the provider's limit of one place. */
+type Held = Pick<OrganizationReading, 'budget' | 'limit'>
+
 interface Budgets {
   ofClient(): BudgetReading | null
-  ofConnection(connection: number): BudgetReading | null
-  ofProject(connection: number, word: number, ref: number | null): BudgetReading | null
+  ofConnection(connection: number): Held
+  ofProject(connection: number, word: number, ref: number | null): Held
 }
+
+const NOT_HELD: Held = { budget: null, limit: null }
 
 /** Budgets in effect at the end of the period, beside what was spent by then from the first of that month. */
 function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
-  const held = reportBudgets(reader, clientId, period.to * DAY_MS)
+  const all = reportBudgets(reader, clientId, period.to * DAY_MS)
   const from = monthSpan(period.to - 1).start
   const spent = sumsByProject(reader, { clientId, source, from, to: period.to })
-  const sum = (of: (row: ReportSum) => boolean): number =>
-    spent.reduce((total, row) => total + (of(row) ? row.cost : 0), 0)
-  const reading = (budget: ReportBudget | undefined, of: (row: ReportSum) => boolean): BudgetReading | null =>
-    budget === undefined ? null : { amount: budget.amount, byProvider: budget.byProvider, spent: sum(of) }
-  const find = (connection: number, project: number): ReportBudget | undefined =>
-    held.find((one) => one.project === project && (project !== 0 || one.connection === connection))
+  const held = (connection: number, project: number, of: (row: ReportSum) => boolean): Held => {
+    const there = all.filter((one) => one.project === project && (project !== 0 || one.connection === connection))
+    const budget = there.find(({ byProvider }) => !byProvider)
+    const sum = spent.reduce((total, row) => total + (of(row) ? row.cost : 0), 0)
+    return {
+      budget: budget === undefined ? null : { amount: budget.amount, spent: sum },
+      limit: there.find(({ byProvider }) => byProvider)?.amount ?? null,
+    }
+  }
   return {
-    ofClient: () => reading(find(0, 0), () => true),
+    ofClient: () => held(0, 0, () => true).budget,
     ofConnection: (connection) =>
-      connection === 0 ? null : reading(find(connection, 0), (row) => row.connection === connection),
+      connection === 0 ? NOT_HELD : held(connection, 0, (row) => row.connection === connection),
     ofProject: (connection, word, ref) =>
-      ref === null ? null : reading(find(connection, ref), (row) => row.connection === connection && row.a === word),
+      ref === null ? NOT_HELD : held(connection, ref, (row) => row.connection === connection && row.a === word),
   }
 }
 

@@ -104,7 +104,7 @@ function printReportCsv({ records }: UsageDocument): string {
 
 function toCell(cell: DocumentCell): CsvValue {
   if (cell === null || typeof cell === 'string') return cell
-  if (cell.unit === 'usd') return millionthsText(cell.value)
+  if (cell.unit === 'usd' || cell.unit === 'difference') return millionthsText(cell.value)
   return cell.unit === 'minor' ? minorText(cell.value, cell.digits ?? 2).replaceAll(',', '') : cell.value
 }
 

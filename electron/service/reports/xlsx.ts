@@ -68,8 +68,10 @@ function toRow(row: readonly DocumentCell[], client: string | null, isTotal: boo
 function getNumber(cell: Exclude<DocumentCell, string | null>): { readonly value: number; readonly format: string } {
   const { unit, value, digits = 2 } = cell
   if (unit === 'usd') return { value: toDollars(value), format: '#,##0.00' }
+  if (unit === 'difference') return { value: toDollars(value), format: '+#,##0.00;-#,##0.00;0.00' }
   if (unit === 'minor')
     return { value: value / 10 ** digits, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` }
+  if (unit === 'permille') return { value: value / 1000, format: '0.0%' }
   return unit === 'count' ? { value, format: '#,##0' } : { value: value / 100, format: '0%' }
 }
 

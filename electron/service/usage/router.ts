@@ -1,8 +1,7 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
-import { getSum } from '../../../shared/domain/usage/measures.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
-import { usageBy, usageMonths } from '../../register/usage/by.ts'
+import { usageMonths } from '../../register/usage/by.ts'
 import { getProvider } from '../../providers/registry.ts'
 import {
   assertWritable,
@@ -23,7 +22,8 @@ import { chosenConnections } from '../sync/chosen.ts'
 import { checkBudgets } from './budgets.ts'
 import { importUsage } from './import.ts'
 import { undoUsage } from './undo.ts'
-import { comparedSpans, parsePeriod, toSpan } from './spans.ts'
+import { comparedDays, rowsOfMonth, spansOf } from './month-rows.ts'
+import { type Days, parsePeriod, toSpan } from './spans.ts'
 import { syncUsage } from './sync.ts'
 import { listAccess, callable } from '../core/credentials.ts'
 
@@ -89,10 +89,7 @@ export const usageRouter = {
   undo: os.usage.undo.handler(({ context, input }) => undoUsage(context, input.importId)),
   by: os.usage.by.handler(({ context, input }) => {
     checkScope(context, input)
-    const month = monthNumber(input.month) ?? 0
-    const rows = usageBy(getReader(context), { ...input, fromMonth: month, toMonth: month }, input.by)
-    const total = getSum(rows)
-    return { rows: rows.slice(0, input.limit), count: rows.length, total }
+    return rowsOfMonth(context, input)
   }),
   matrix: os.usage.matrix.handler(({ context, input }) => {
     checkScope(context, input)
@@ -115,10 +112,16 @@ export const usageRouter = {
   compare: os.usage.compare.handler(({ context, input }) => {
     checkScope(context, input)
     const { client, source, month } = input
-    const { day, ...spans } = comparedSpans(monthNumber(month) ?? 0, dayNumber(context.now()))
-    const total = (span: { readonly from: number; readonly to: number }) =>
-      usageTotal(getReader(context), { client, source, over: 'day', ...span })
-    return { month, day, now: total(spans.now), before: total(spans.before), last: total(spans.last) }
+    const spans = spansOf(context, input)
+    const total = (span: Days) => usageTotal(getReader(context), { client, source, over: 'day', ...span })
+    return {
+      month,
+      day: spans.day,
+      ...comparedDays(spans),
+      now: total(spans.now),
+      before: total(spans.before),
+      last: total(spans.last),
+    }
   }),
   inside: os.usage.inside.handler(({ context, input }) => {
     checkScope(context, input)

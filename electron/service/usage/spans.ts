@@ -24,23 +24,30 @@ export function parsePeriod(text: string): Span {
   return { over: 'day', from: day, to: day }
 }
 
-interface Days {
+export interface Days {
   readonly from: number
   readonly to: number
 }
 
+export interface ComparedSpans {
+  readonly day: number
+  /** Both months are compared as a whole. */
+  readonly whole: boolean
+  readonly now: Days
+  readonly before: Days
+  readonly last: Days
+}
+
 /**
- * A month until today (all of it, when it is over) beside the month before until the same day, or to its end where it
- * has fewer days; and the whole month before.
+ * A month until a day (all of it, when it is over) beside the month before until the same day, or to its end where it has
+ * fewer days; and the whole month before.
  */
-export function comparedSpans(
-  month: number,
-  today: number,
-): { readonly day: number; readonly now: Days; readonly before: Days; readonly last: Days } {
+export function comparedSpans(month: number, until: number): ComparedSpans {
   const [first, next, previous] = [toFirstDay(month), toFirstDay(month + 1), toFirstDay(month - 1)]
-  const to = monthOfDay(today) === month ? today : next - 1
+  const to = monthOfDay(until) === month ? until : next - 1
   const last = { from: previous, to: first - 1 }
   // A month that is over is compared as a whole.
-  const before = to === next - 1 ? last : { from: previous, to: Math.min(previous + to - first, first - 1) }
-  return { day: to - first + 1, now: { from: first, to }, before, last }
+  const whole = to === next - 1
+  const before = whole ? last : { from: previous, to: Math.min(previous + to - first, first - 1) }
+  return { day: to - first + 1, whole, now: { from: first, to }, before, last }
 }

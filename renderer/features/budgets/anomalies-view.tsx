@@ -5,17 +5,18 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { AnomalyRow } from '../../../shared/contract/budgets.ts'
+import { formatShortDay } from '../../../shared/domain/text/dates.ts'
+import { Sparkline } from '../../charts/sparkline.tsx'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
-import { formatDay, plural } from '../../ui/relative.ts'
+import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
-import { WhenDay } from '../../ui/when.tsx'
 import styles from './budgets.module.css'
-import { amountWord, directionWord, timesWord } from './labels.ts'
+import { amountWord, deviationWord, directionWord } from './labels.ts'
 
 /** Anomalies of keys and projects in the last four weeks, each with the earlier days that it is compared with. */
 export function AnomaliesView(): ReactElement {
@@ -40,16 +41,16 @@ export function AnomaliesView(): ReactElement {
           : `${plural(count, 'anomaly', 'anomalies')} in the last four weeks`}
       </h2>
       <SmallTable
-        minWidth={1040}
+        minWidth={900}
         headings={[
           'Key or project',
           'Client',
           'Change',
-          'First day',
-          'Last day',
+          'Days',
           numbers('Actual'),
           numbers('Expected'),
-          'Same weekdays before',
+          numbers('Deviation'),
+          'Same weekdays before, and peak',
         ]}
       >
         {rows.map((row) => (
@@ -63,18 +64,16 @@ export function AnomaliesView(): ReactElement {
             </Table.Td>
             <Table.Td>
               <Status tone={directionWord(row).tone}>{directionWord(row).word}</Status>
-              <span className="c-sub">{timesWord(row)}</span>
             </Table.Td>
-            <Table.Td>
-              <WhenDay day={row.firstDay} show="day" />
-            </Table.Td>
-            <Table.Td>
-              <WhenDay day={row.lastDay} show="day" />
-              <span className="c-sub">{plural(row.days, 'unusual day')}</span>
+            <Table.Td className={styles['spent']} title={plural(row.days, 'unusual day')}>
+              {row.firstDay === row.lastDay
+                ? formatShortDay(row.firstDay)
+                : `${formatShortDay(row.firstDay)} – ${formatShortDay(row.lastDay)}`}
             </Table.Td>
             <Table.Td className="c-number">{amountWord(row.measure, row.amount)}</Table.Td>
             <Table.Td className="c-number">{amountWord(row.measure, row.usual)}</Table.Td>
-            <Table.Td className="c-wrap">
+            <Table.Td className="c-number">{deviationWord(row)}</Table.Td>
+            <Table.Td>
               <Before row={row} />
             </Table.Td>
           </Table.Tr>
@@ -103,13 +102,9 @@ function Subject({ row }: { readonly row: AnomalyRow }): ReactElement {
   )
 }
 
-/** The evidence: the usage of the same weekdays, oldest first. */
-function Before({ row: { before, measure } }: { readonly row: AnomalyRow }): ReactElement {
-  const title = before.map(({ day, amount }) => `${formatDay(day)}: ${amountWord(measure, amount)}`).join('\n')
-  const amounts = before.map(({ amount }) =>
-    amountWord(measure, amount)
-      .replace(/^≈ /u, '')
-      .replace(/ (?:USD|tokens?)$/u, ''),
-  )
-  return <span title={title}>{amounts.join(' · ')}</span>
+/** The evidence: the usage of the same weekdays, oldest first, and the day that deviates most. */
+function Before({ row: { before, measure, peak } }: { readonly row: AnomalyRow }): ReactElement {
+  const days = [...before, peak]
+  const label = days.map(({ day, amount }) => `${formatShortDay(day)}: ${amountWord(measure, amount)}`).join(', ')
+  return <Sparkline values={days.map(({ amount }) => amount)} label={label} />
 }

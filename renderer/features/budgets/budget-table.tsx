@@ -1,15 +1,17 @@
 import { ActionIcon, Table } from '@mantine/core'
 import { IconPencil, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
+import { useNow } from '../../ui/now.ts'
 import { absoluteTime } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
-import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
+import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import styles from './budgets.module.css'
 import {
@@ -17,79 +19,123 @@ import {
   errorWord,
   forecastWords,
   kindWord,
-  leftWord,
+  outlookWord,
   placeName,
   placeWord,
   readWord,
   sourceWord,
   spentWord,
-  wayWord,
 } from './labels.ts'
 
 interface BudgetTableProps {
   readonly rows: readonly BudgetRow[]
+  /** The client in scope, whose name is not repeated in each row. */
+  readonly client: string | undefined
   readonly edit: (row: BudgetRow) => void
   readonly clear: (row: BudgetRow) => void
 }
 
-/** Budgets and provider limits with this month's spend, most spent first. */
-export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactElement {
+/** The budgets that were agreed here, one line each, with this month's spend; most spent first. */
+export function BudgetTable({ rows, client, edit, clear }: BudgetTableProps): ReactElement {
+  const today = toLocalDay(useNow())
   return (
-    <section className="c-card" aria-labelledby="budgets">
-      <header className="c-card-head">
-        <h2 className="c-card-title" id="budgets">
-          Budgets and limits, this month
-        </h2>
-      </header>
+    <Section
+      id="budgets"
+      title="Budgets, this month"
+      below="A forecast is by weekday or by run rate, whichever was closer in earlier months. Castellan alerts only: what stops spending is a provider limit."
+    >
       <SmallTable
-        minWidth={1080}
+        minWidth={740}
         headings={[
-          'Scope',
-          'Client',
-          'Kind',
-          'Spent',
-          numbers('Forecast'),
-          'Forecast reached',
-          'Alerts sent',
+          'Budget',
+          ...(client === undefined ? ['Client'] : []),
+          'Used of agreed, USD',
+          'Outlook',
           'Provider limit',
           ACTIONS,
         ]}
       >
         {rows.map((row) => (
           <Table.Tr key={row.rowKey}>
-            <Table.Th scope="row">
+            <Table.Th scope="row" className={styles['spent']}>
               <Place row={row} />
             </Table.Th>
-            <Table.Td>
-              <ClientMark client={row.client} />
-            </Table.Td>
-            <Table.Td>
-              {kindWord(row.enforcement)}
-              <span className="c-sub">{sourceWord(row)}</span>
+            {client === undefined ? (
+              <Table.Td className={styles['spent']}>
+                <ClientMark client={row.client} />
+              </Table.Td>
+            ) : null}
+            <Table.Td className={styles['spent']}>
+              <Used row={row} />
             </Table.Td>
             <Table.Td className={styles['spent']}>
-              <Spent row={row} />
-            </Table.Td>
-            <Table.Td className="c-number">
-              <Forecast row={row} />
-            </Table.Td>
-            <Table.Td>{leftWord(row)}</Table.Td>
-            <Table.Td>
-              <Reported row={row} />
+              <Outlook row={row} today={today} />
             </Table.Td>
             <Table.Td>
               <Audit row={row} />
             </Table.Td>
             <Table.Td className="c-row-actions">
-              {row.budgetId === null ? null : <Actions row={row} edit={edit} clear={clear} />}
+              <Actions row={row} edit={edit} clear={clear} />
             </Table.Td>
           </Table.Tr>
         ))}
       </SmallTable>
-      <p className={styles['below']}>
-        A forecast is made by weekday and by the run rate of the month; the one that was closer in earlier months is
-        shown, with its error. Provider limits are changed at the provider.
-      </p>
+    </Section>
+  )
+}
+
+/** What the providers hold: limits, alerts and usage tiers. They are not budgets. */
+export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'client'>): ReactElement {
+  return (
+    <Section
+      id="limits"
+      title="Limits at the providers"
+      below="These were set at the provider, and change there. They are not what was agreed: a budget is."
+    >
+      <SmallTable
+        minWidth={720}
+        headings={['Limit', ...(client === undefined ? ['Client'] : []), 'Set by', 'Kind', 'Used of limit, USD']}
+      >
+        {rows.map((row) => (
+          <Table.Tr key={row.rowKey}>
+            <Table.Th scope="row" className={styles['spent']}>
+              <Place row={row} />
+            </Table.Th>
+            {client === undefined ? (
+              <Table.Td className={styles['spent']}>
+                <ClientMark client={row.client} />
+              </Table.Td>
+            ) : null}
+            <Table.Td>{sourceWord(row)}</Table.Td>
+            <Table.Td className={styles['spent']}>{kindWord(row.enforcement)}</Table.Td>
+            <Table.Td className={styles['spent']}>
+              <Used row={row} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
+    </Section>
+  )
+}
+
+interface SectionProps {
+  readonly id: string
+  readonly title: string
+  /** What the table means, under it. */
+  readonly below: string
+  readonly children: ReactNode
+}
+
+function Section({ id, title, below, children }: SectionProps): ReactElement {
+  return (
+    <section className="c-card" aria-labelledby={id}>
+      <header className="c-card-head">
+        <h2 className="c-card-title" id={id}>
+          {title}
+        </h2>
+      </header>
+      {children}
+      <p className={styles['below']}>{below}</p>
     </section>
   )
 }
@@ -105,71 +151,64 @@ function Place({ row }: { readonly row: BudgetRow }): ReactElement {
           {name}
         </Link>
       )}
-      <span className="c-sub">{visibleText(placeWord(row))}</span>
+      <span className={styles['place']}>{visibleText(placeWord(row))}</span>
     </>
   )
 }
 
-function Spent({ row }: { readonly row: BudgetRow }): ReactElement {
+/** A bar, the spent share and amount; the sent alerts on hover. A word only where something is to be looked at. */
+function Used({ row }: { readonly row: BudgetRow }): ReactElement {
   const { tone, word } = spentWord(row)
-  const of = `of ${dollarText(row.amount)} USD`
-  if (row.percent === null || row.spent === null) {
+  const { percent, spent, reported, behind } = row
+  const of = ` of ${dollarText(row.amount)}`
+  if (percent === null || spent === null) return <span className="c-quiet">{`${readWord(row).word},${of}`}</span>
+  const sent = reported.map(({ threshold, at }) => `${threshold} % alert sent ${absoluteTime(at)}`)
+  return (
+    <span
+      className={styles['used']}
+      title={[`${kindWord(row.enforcement)}: ${word.toLowerCase()}`, ...sent].join('; ')}
+    >
+      <span className={styles['bar']} data-tone={tone} aria-hidden>
+        <span style={{ width: `${Math.min(100, Math.max(0, percent))}%` }} />
+      </span>
+      {tone === 'bad' || tone === 'warn' ? (
+        <Status tone={tone} plain>{`${percent} %`}</Status>
+      ) : (
+        <span>{`${percent} %`}</span>
+      )}
+      <span>
+        {dollarText(spent)}
+        <span className="c-quiet">{of}</span>
+      </span>
+      {behind ? (
+        <Status tone="warn" plain>
+          {readWord(row).word}
+        </Status>
+      ) : null}
+    </span>
+  )
+}
+
+function Outlook({ row, today }: { readonly row: BudgetRow; readonly today: string }): ReactElement {
+  const { tone, word } = outlookWord(row, today)
+  const title = row.forecast === null ? undefined : `${errorWord(row.forecastError)}. ${forecastWords(row)}`
+  if (tone === 'quiet') {
     return (
-      <>
-        <Status tone={tone}>{word}</Status>
-        <span className="c-sub">{of}</span>
-        <Read row={row} />
-      </>
+      <span className="c-quiet" title={title}>
+        {word}
+      </span>
     )
   }
   return (
-    <>
-      <div className={styles['bar']} data-tone={tone} aria-hidden>
-        <span style={{ width: `${Math.min(100, row.percent)}%` }} />
-      </div>
-      <Status tone={tone} plain>{`${row.percent} %, ${word.toLowerCase()}`}</Status>
-      <span className="c-sub">{`${dollarText(row.spent)} ${of}`}</span>
-      <Read row={row} />
-    </>
+    <Status tone={tone} title={title} plain>
+      {word}
+    </Status>
   )
 }
 
-/** The last day of synced usage, marked when it is before yesterday. */
-function Read({ row }: { readonly row: BudgetRow }): ReactElement {
-  const { tone, word } = readWord(row)
-  if (!row.behind) return <span className="c-sub">{word}</span>
-  return (
-    <div>
-      <Status tone={tone} plain>
-        {word}
-      </Status>
-    </div>
-  )
-}
-
-function Forecast({ row }: { readonly row: BudgetRow }): ReactElement {
-  if (row.forecast === null || row.forecastWay === null) return <>–</>
-  return (
-    <span title={forecastWords(row)}>
-      {`≈ ${dollarText(row.forecast)}`}
-      <span className="c-sub">{`${errorWord(row.forecastError)}, ${wayWord(row.forecastWay)}`}</span>
-    </span>
-  )
-}
-
-function Reported({ row: { reported } }: { readonly row: BudgetRow }): ReactElement {
-  if (reported.length === 0) return <span className="c-quiet">None yet</span>
-  return (
-    <span title={reported.map(({ threshold, at }) => `${threshold} % on ${absoluteTime(at)}`).join('; ')}>
-      {reported.map(({ threshold }) => `${threshold} %`).join(', ')}
-    </span>
-  )
-}
-
-/** The provider's limit for a budget, with a link to the finding from which it can be changed. */
-function Audit({ row: { audit, budgetId } }: { readonly row: BudgetRow }): ReactElement {
+/** The provider's limit beside a budget, with a link to the finding from which it can be changed. */
+function Audit({ row: { audit } }: { readonly row: BudgetRow }): ReactElement {
   if (audit === null) return <span className="c-quiet">–</span>
-  if (budgetId === null) return <span className="c-quiet">See the budget</span>
   const { tone, word, why } = auditWord(audit)
   return (
     <>
@@ -177,24 +216,30 @@ function Audit({ row: { audit, budgetId } }: { readonly row: BudgetRow }): React
         {word}
       </Status>
       {audit.findingId === null ? null : (
-        <span className="c-sub">
-          <Link to="/findings" search={{ finding: audit.findingId, view: 'all' }} className="c-link">
-            View finding
-          </Link>
-        </span>
+        <Link
+          to="/findings"
+          search={{ finding: audit.findingId, view: 'all' }}
+          className={`c-link ${styles['place'] ?? ''}`}
+        >
+          View finding
+        </Link>
       )}
     </>
   )
 }
 
-function Actions({ row, edit, clear }: Omit<BudgetTableProps, 'rows'> & { readonly row: BudgetRow }): ReactElement {
+function Actions({
+  row,
+  edit,
+  clear,
+}: Pick<BudgetTableProps, 'edit' | 'clear'> & { readonly row: BudgetRow }): ReactElement {
   const name = visibleText(placeName(row))
   return (
     <>
       <ActionIcon
         variant="subtle"
         color="gray"
-        size="sm"
+        size={24}
         title="Edit"
         aria-label={`Edit the budget of ${name}`}
         onClick={() => edit(row)}
@@ -204,7 +249,7 @@ function Actions({ row, edit, clear }: Omit<BudgetTableProps, 'rows'> & { readon
       <ActionIcon
         variant="subtle"
         color="gray"
-        size="sm"
+        size={24}
         title="Clear"
         aria-label={`Clear the budget of ${name}`}
         onClick={() => clear(row)}

@@ -12,7 +12,7 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { BudgetDialog } from './budget-dialog.tsx'
-import { BudgetTable } from './budget-table.tsx'
+import { BudgetTable, LimitTable } from './budget-table.tsx'
 import { toInput, newBudget, toValues } from './budget-values.ts'
 import { placeName } from './labels.ts'
 
@@ -30,6 +30,8 @@ export function BudgetsView(): ReactElement {
   if (budgets.isPending) return <Loading what="budgets" />
   if (budgets.isError) return <Failed error={budgets.error} retry={() => void budgets.refetch()} />
   const rows = budgets.data
+  const agreed = rows.filter(({ budgetId }) => budgetId !== null)
+  const limits = rows.filter(({ budgetId }) => budgetId === null)
   const editing = rows.find(({ budgetId }) => budgetId !== null && budgetId === edit)
   return (
     <>
@@ -44,7 +46,7 @@ export function BudgetsView(): ReactElement {
           sayItIsSet(row, rows)
         }}
       />
-      {rows.length === 0 ? (
+      {agreed.length === 0 ? (
         <Empty
           icon={IconCoin}
           title="No budgets yet"
@@ -55,11 +57,13 @@ export function BudgetsView(): ReactElement {
         </Empty>
       ) : (
         <BudgetTable
-          rows={rows}
+          rows={agreed}
+          client={client}
           edit={({ budgetId }) => (budgetId === null ? undefined : open({ edit: budgetId }))}
           clear={(row) => void clear(row)}
         />
       )}
+      {limits.length === 0 ? null : <LimitTable rows={limits} client={client} />}
     </>
   )
 }

@@ -1,8 +1,16 @@
 import type { BudgetRow, AnomalyRow } from '../../../shared/contract/budgets.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { ForecastWay } from '../../../shared/domain/usage/forecast.ts'
+import {
+  changePercent,
+  moneyText,
+  shortCount,
+  signedMoney,
+  signedPercent,
+} from '../../../shared/domain/text/amounts.ts'
+import { formatShortDay } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { plural, wholeNumber } from '../../ui/relative.ts'
+import { addDays } from '../../../shared/domain/day.ts'
 import type { Word } from '../../ui/words.ts'
 
 const WARN = 80
@@ -25,7 +33,7 @@ export function placeName({ project, connection, client }: BudgetRow): string {
 /** The kind of its scope. */
 export function placeWord({ project, connection, tier }: BudgetRow): string {
   if (tier) return 'usage tier of the organization'
-  if (project !== null) return `project, ${connection?.label ?? ''}`
+  if (project !== null) return connection?.label ?? 'project'
   return connection === null ? 'whole client' : 'organization'
 }
 
@@ -33,11 +41,10 @@ export function kindWord(enforcement: BudgetRow['enforcement']): string {
   return enforcement === 'hard' ? 'Hard limit' : 'Alert'
 }
 
-/** Where the limit was set. */
-export function sourceWord({ budgetId, connection, tier }: BudgetRow): string {
-  if (tier) return 'Usage tier, set by the provider'
-  if (budgetId !== null) return 'Internal budget'
-  return connection === null ? 'Provider' : `${providerName(connection.provider)} limit`
+/** Who set a limit. */
+export function sourceWord({ connection, tier }: BudgetRow): string {
+  if (tier) return 'Usage tier'
+  return connection === null ? 'Provider' : providerName(connection.provider)
 }
 
 const WAYS: Readonly<Record<ForecastWay, string>> = { weekday: 'by weekday', 'run-rate': 'by run rate' }
@@ -62,16 +69,20 @@ export function forecastWords({ forecasts, forecastError }: BudgetRow): string {
   return `${ways.join('; ')}. ${why}.`
 }
 
-export function leftWord({ daysLeft, forecast, percent }: BudgetRow): string {
-  if (forecast === null && (percent ?? 0) < FULL) return '–'
-  if (daysLeft === 0) return (percent ?? 0) < FULL ? 'already, by forecast' : 'reached'
-  return daysLeft === null ? 'not this month' : `in ${plural(daysLeft, 'day')}`
+/** When the amount is reached by forecast, or what the month is forecast to cost. `today` is in ISO. */
+export function outlookWord({ daysLeft, forecast, percent }: BudgetRow, today: string): Word {
+  if ((percent ?? 0) >= FULL) return { tone: 'bad', word: 'Limit reached' }
+  if (forecast === null) return { tone: 'quiet', word: 'No forecast' }
+  if (daysLeft === 0) return { tone: 'warn', word: 'Limit reached, by forecast' }
+  if (daysLeft !== null)
+    return { tone: 'warn', word: `Reaches its limit on ${formatShortDay(addDays(today, daysLeft))}` }
+  return { tone: 'quiet', word: `≈ ${dollarText(forecast)} by month end` }
 }
 
 /** The last day of synced usage: the amounts after it are forecast. */
 export function readWord({ readThrough, behind }: BudgetRow): Word {
   if (readThrough === null) return { tone: 'warn', word: 'Usage not read' }
-  return { tone: behind ? 'warn' : 'quiet', word: `Read through ${readThrough}` }
+  return { tone: behind ? 'warn' : 'quiet', word: `Read through ${formatShortDay(readThrough)}` }
 }
 
 type Audit = NonNullable<BudgetRow['audit']>
@@ -80,7 +91,7 @@ const AUDITS: Readonly<Record<Audit['state'], (held: string) => Word & { readonl
   agrees: (held) => ({ tone: 'good', word: 'Agrees', why: `The provider’s limit is ${held}.` }),
   differs: (held) => ({
     tone: 'bad',
-    word: `Provider: ${held}`,
+    word: `${held}, differs`,
     why: `The provider’s limit is ${held}, which differs from the budget.`,
   }),
   none: () => ({
@@ -108,10 +119,19 @@ export function auditWord({ state, held }: Audit): Word & { readonly why: string
   return AUDITS[state](amounts.join(', '))
 }
 
-/** An amount of an anomaly, with its unit. */
+/** An amount of an anomaly, with its unit: an estimate marked as such, tokens in short. */
 export function amountWord(measure: AnomalyRow['measure'], amount: number): string {
-  if (measure === 'tokens') return plural(Math.round(amount), 'token')
-  return measure === 'cost' ? `${dollarText(Math.round(amount))} USD` : `≈ ${dollarText(Math.round(amount))} USD`
+  if (measure === 'tokens') return `${shortCount(amount)} tokens`
+  return `${measure === 'cost' ? '' : '≈ '}${moneyText(Math.round(amount))}`
+}
+
+/** How far an anomaly is from what was expected: `+$90.00`, and in per cent where something was. */
+export function deviationWord({ measure, amount, usual }: AnomalyRow): string {
+  const off = amount - usual
+  const sign = off > 0 ? '+' : ''
+  const size = measure === 'tokens' ? `${sign}${shortCount(off)} tokens` : signedMoney(Math.round(off))
+  const percent = changePercent(amount, usual)
+  return percent === null ? size : `${size} (${signedPercent(percent)})`
 }
 
 const DIRECTIONS: Readonly<Record<AnomalyRow['direction'], Word>> = {
@@ -122,12 +142,4 @@ const DIRECTIONS: Readonly<Record<AnomalyRow['direction'], Word>> = {
 
 export function directionWord({ direction }: AnomalyRow): Word {
   return DIRECTIONS[direction]
-}
-
-/** `12 times the expected amount`, when both amounts are above zero. */
-export function timesWord({ amount, usual, direction }: AnomalyRow): string {
-  if (direction === 'down') return 'no usage'
-  if (usual === 0) return 'no usage before'
-  const times = amount / usual
-  return `${times >= 10 ? wholeNumber(times) : times.toFixed(1)} times the expected amount`
 }

@@ -3,8 +3,8 @@ import type {
   ReconciliationSums,
   ReconciliationBy,
 } from '../../../shared/contract/reconciliation.ts'
+import { shortCount, withMinus } from '../../../shared/domain/text/amounts.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { wholeNumber } from '../../ui/relative.ts'
 import type { Measure } from './search.ts'
 
 export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
@@ -13,9 +13,9 @@ export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   requests: 'Requests',
 }
 
-/** A number of a measure for a cell: dollars with cents, or a count. */
+/** A number of a measure for a cell: dollars with cents, or a count in short. */
 export function amountText(measure: Measure, amount: number): string {
-  return measure === 'cost' ? dollarText(amount) : wholeNumber(amount)
+  return measure === 'cost' ? withMinus(dollarText(amount)) : shortCount(amount)
 }
 
 /** The share of the bill that is covered; a dash without a bill. */

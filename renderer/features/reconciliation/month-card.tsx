@@ -2,7 +2,9 @@ import { SegmentedControl, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import type { ReconciliationTotal } from '../../../shared/contract/reconciliation.ts'
+import type { ReconciliationSums, ReconciliationTotal } from '../../../shared/contract/reconciliation.ts'
+import { moneyText, shortCount } from '../../../shared/domain/text/amounts.ts'
+import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { COVERAGE_MEASURES } from '../../../shared/domain/usage/reconciliation.ts'
 import styles from './reconciliation.module.css'
@@ -24,17 +26,17 @@ interface MonthCardProps {
 export function MonthCard({ month, months, measure, show, days, set }: MonthCardProps): ReactElement {
   const sums = days.total[measure]
   const say = (amount: number): string => amountText(measure, amount)
-  const summary = `In ${month}, of ${say(sums.billed)} ${MEASURE_WORDS[measure]} billed ${say(sums.covered)} are covered and ${say(sums.uncovered)} are not; ${say(sums.overClaimed)} are over-reported. The table has the days.`
+  const summary = `In ${formatMonth(month)}, of ${say(sums.billed)} ${MEASURE_WORDS[measure]} billed ${say(sums.covered)} are covered and ${say(sums.uncovered)} are not; ${say(sums.overClaimed)} are over-reported. The table has the days.`
   return (
     <section className="c-card" aria-labelledby="covered">
       <header className="c-card-head">
-        <h2 className="c-card-title" id="covered">{`Internal records vs billed, ${month}`}</h2>
+        <h2 className="c-card-title" id="covered">{`Internal records beside the bill, ${formatMonth(month)}`}</h2>
         <Select
           aria-label="Month"
-          data={[...new Set([month, ...months])]}
+          data={[...new Set([month, ...months])].map((value) => ({ value, label: formatMonth(value) }))}
           value={month}
           allowDeselect={false}
-          w={120}
+          w={150}
           onChange={(value) => set({ month: value ?? undefined })}
         />
         <SegmentedControl
@@ -53,6 +55,7 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
           onChange={(value) => set({ show: value === 'table' ? 'table' : undefined })}
         />
       </header>
+      <p className={styles['sentence']}>{getSentence(sums, measure)}</p>
       <dl className={styles['figures']}>
         <Figure label="Billed">{say(sums.billed)}</Figure>
         <Figure label="Covered">{`${say(sums.covered)} · ${percentText(sums)}`}</Figure>
@@ -67,6 +70,7 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
       {show === 'chart' ? (
         <ReconciliationPicture
           rows={days.rows}
+          month={month}
           measure={measure}
           summary={summary}
           open={() => set({ show: 'table' })}
@@ -85,6 +89,15 @@ function Figure({ label, children }: { readonly label: string; readonly children
       <dd>{children}</dd>
     </div>
   )
+}
+
+/** What the records explain of the bill, in a sentence. */
+function getSentence(sums: ReconciliationSums, measure: Measure): string {
+  const say = (amount: number): string =>
+    measure === 'cost' ? moneyText(amount) : `${shortCount(amount)} ${MEASURE_WORDS[measure].toLowerCase()}`
+  const over = sums.overClaimed === 0 ? '' : ` ${say(sums.overClaimed)} is in the records and not on the bill.`
+  if (sums.billed <= 0) return `The providers billed nothing in this month.${over}`
+  return `Internal records explain ${percentText(sums)} of the ${say(sums.billed)} that was billed; ${say(sums.uncovered)} is not explained.${over}`
 }
 
 /** The assumptions behind the figures, beyond records and bills. */

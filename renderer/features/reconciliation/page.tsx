@@ -17,6 +17,7 @@ import { MonthCard } from './month-card.tsx'
 import { Prices } from './prices.tsx'
 import { GROUPS } from './search.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -100,8 +101,17 @@ export function Page(): ReactElement {
       <Answer of={months} what="usage">
         {(data) =>
           month === undefined ? (
-            <Empty icon={IconScale} title="Nothing to compare yet">
-              Sync usage from the providers, and import the records of your own programs.
+            <Empty
+              icon={IconScale}
+              title="Nothing to compare yet"
+              action={
+                <ButtonLink to="/usage" search={{ taking: true }}>
+                  Import records
+                </ButtonLink>
+              }
+            >
+              Reconciliation shows which part of the bill the records of your own programs explain. Import records here,
+              and sync usage from the providers under Spend.
             </Empty>
           ) : days.isPending || groups.isPending ? (
             <Loading what="the month" />
@@ -118,7 +128,7 @@ export function Page(): ReactElement {
               <MonthCard month={month} months={data} measure={measure} show={show} days={days.data} set={set} />
               <section className="c-card" aria-labelledby="groups">
                 <header className="c-card-head">
-                  <h2 className="c-card-title" id="groups">{`By ${by}, ${month}`}</h2>
+                  <h2 className="c-card-title" id="groups">{`By ${by}, ${formatMonth(month)}`}</h2>
                   <SegmentedControl
                     aria-label="Group by"
                     data={BY}

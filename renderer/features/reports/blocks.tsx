@@ -2,7 +2,8 @@ import { Table } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { cellText, isNumeric, type DocumentTable } from '../../../shared/report/usage-document.ts'
+import { shortCount } from '../../../shared/domain/text/amounts.ts'
+import { cellText, isNumeric, type DocumentCell, type DocumentTable } from '../../../shared/report/usage-document.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { BlockChart } from './chart.tsx'
 import styles from './reports.module.css'
@@ -11,6 +12,9 @@ type Block = Outputs['reports']['preview']['blocks'][number]
 
 /** Rows of a table that are shown; the file contains all. */
 const MOST_ROWS = 100
+
+/** Counts from here on are shown in short. */
+const LONG_COUNT = 100_000
 
 /** A document's blocks as elements: names are always inserted as text. */
 export function Blocks({ blocks }: { readonly blocks: readonly Block[] }): ReactElement {
@@ -77,7 +81,7 @@ function BlockTable({ table, label }: BlockTableProps): ReactElement {
               <Table.Tr key={`row ${at}`}>
                 {row.map((cell, column) => (
                   <Table.Td key={`${at} ${table.head[column] ?? ''} ${column}`} className={of(column)}>
-                    <bdi>{cellText(cell)}</bdi>
+                    <Cell cell={cell} />
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -88,7 +92,9 @@ function BlockTable({ table, label }: BlockTableProps): ReactElement {
               <Table.Tr>
                 {table.total.map((cell, column) => (
                   <Table.Td key={`total ${table.head[column] ?? ''} ${column}`} className={of(column)}>
-                    <strong>{cellText(cell)}</strong>
+                    <strong>
+                      <Cell cell={cell} />
+                    </strong>
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -99,4 +105,12 @@ function BlockTable({ table, label }: BlockTableProps): ReactElement {
       {hidden > 0 ? <p className={styles['more']}>{`${wholeNumber(hidden)} more in the file`}</p> : null}
     </>
   )
+}
+
+/** A cell; large counts in short, as everywhere in the window. The file has the whole number. */
+function Cell({ cell }: { readonly cell: DocumentCell }): ReactElement {
+  if (cell !== null && typeof cell === 'object' && cell.unit === 'count' && cell.value >= LONG_COUNT) {
+    return <span title={cellText(cell)}>{shortCount(cell.value)}</span>
+  }
+  return <bdi>{cellText(cell)}</bdi>
 }

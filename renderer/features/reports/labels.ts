@@ -1,5 +1,5 @@
 import type { ReportFormat } from '../../../shared/contract/reports.ts'
-import type { ReportKind } from '../../../shared/domain/usage/report-period.ts'
+import { periodTitle, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
 
 interface Choice<T extends string> {
   readonly value: T
@@ -8,8 +8,8 @@ interface Choice<T extends string> {
 }
 
 export const KINDS: readonly Choice<ReportKind>[] = [
-  { value: 'weekly', label: 'Weekly', about: 'Projects of a week compared with the week before, for team leads' },
-  { value: 'monthly', label: 'Monthly', about: 'Spend by organization, for finance' },
+  { value: 'weekly', label: 'Weekly', about: 'Projects of a week beside the week before, for team leads' },
+  { value: 'monthly', label: 'Monthly', about: 'Spend by project on one page, then by organization, for finance' },
   { value: 'invoice', label: 'Invoice', about: 'A client’s month with mark-up, in its currency' },
 ]
 
@@ -28,6 +28,11 @@ export function kindWord(kind: ReportKind): string {
 
 export function formatWord(format: ReportFormat): string {
   return FORMATS.find(({ value }) => value === format)?.label ?? format
+}
+
+/** `week 2026-W47`, `October 2026`. */
+export function periodWord(word: string): string {
+  return periodTitle({ word })
 }
 
 /** `usage-weekly-acme-2026-W47.md`, with SAMPLE in front for the sample agency. */

@@ -13,7 +13,7 @@ import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { formatWord, kindWord } from './labels.ts'
+import { formatWord, kindWord, periodWord } from './labels.ts'
 
 const route = getRouteApi('/usage/reports')
 
@@ -62,7 +62,7 @@ function Due(): ReactElement {
                 <ClientMark client={row.client} />
               </Table.Th>
               <Table.Td>{kindWord(row.kind)}</Table.Td>
-              <Table.Td>{row.period}</Table.Td>
+              <Table.Td>{periodWord(row.period)}</Table.Td>
               <Table.Td>
                 <WhenDay day={row.dueOn} />
               </Table.Td>
@@ -72,7 +72,7 @@ function Due(): ReactElement {
               <Table.Td>{row.recipients.length === 0 ? '–' : visibleText(row.recipients.join(', '))}</Table.Td>
               <Table.Td>
                 <Button variant="default" size="compact-xs" onClick={() => make(row)}>
-                  {`Create ${kindWord(row.kind).toLowerCase()} for ${row.period}`}
+                  {`Create ${kindWord(row.kind).toLowerCase()} for ${periodWord(row.period)}`}
                 </Button>
               </Table.Td>
             </Table.Tr>
@@ -97,14 +97,14 @@ function Made(): ReactElement {
       </header>
       {made.data.length === 0 ? (
         <Empty icon={IconReportMoney} title="No reports yet">
-          Choose a report under Create, preview it, and save it.
+          Choose a report, preview it, and save it.
         </Empty>
       ) : (
         <SmallTable minWidth={860} headings={['Report', 'Period', 'Client', 'Format', 'Made', 'By', 'File']}>
           {made.data.map((row) => (
             <Table.Tr key={row.seq}>
               <Table.Th scope="row">{kindWord(row.kind)}</Table.Th>
-              <Table.Td>{row.period}</Table.Td>
+              <Table.Td>{periodWord(row.period)}</Table.Td>
               <Table.Td>{visibleText(row.client ?? 'All clients')}</Table.Td>
               <Table.Td>{formatWord(row.format)}</Table.Td>
               <Table.Td>

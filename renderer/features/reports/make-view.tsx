@@ -16,7 +16,7 @@ import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave } from '../../entities/use-save.ts'
 import { Preview } from './preview.tsx'
 import type { ReportsSearch } from './search.ts'
-import { FORMATS, KINDS, reportName } from './labels.ts'
+import { FORMATS, KINDS, periodWord, reportName } from './labels.ts'
 import layout from '../../entities/form-and-preview.module.css'
 import { useSearchState } from '../../data/use-search-state.ts'
 
@@ -129,8 +129,10 @@ interface Known {
 function periodChoices(known: readonly Known[], period: string | undefined): { value: string; label: string }[] {
   const choices = known.map(({ period: value, days, over }) => ({
     value,
-    label: `${value} (${days}${over ? '' : ', not over'})`,
+    label: value.includes('W')
+      ? `${value} (${days}${over ? '' : ', so far'})`
+      : `${periodWord(value)}${over ? '' : ', so far'}`,
   }))
   if (period === undefined || known.some((each) => each.period === period)) return choices
-  return [{ value: period, label: period }, ...choices]
+  return [{ value: period, label: periodWord(period) }, ...choices]
 }

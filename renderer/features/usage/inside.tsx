@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { UsageBy, UsageInside, UsageSource } from '../../../shared/contract/usage.ts'
+import { shortCount, withMinus } from '../../../shared/domain/text/amounts.ts'
+import { formatWholePeriod } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
@@ -31,8 +33,10 @@ export function InsidePanel({ at, rowKey, by, source, show, close }: InsidePanel
   return (
     <SidePanel
       kind={byWord(by)}
-      title={inside.data === undefined ? at : <Named text={inside.data.name} otherwise={bucketWord(by)} />}
-      subtitle={`${at}, ${SOURCE_LABELS[source].toLowerCase()}`}
+      title={
+        inside.data === undefined ? formatWholePeriod(at) : <Named text={inside.data.name} otherwise={bucketWord(by)} />
+      }
+      subtitle={`${formatWholePeriod(at)}, ${SOURCE_LABELS[source].toLowerCase()}`}
       onClose={close}
     >
       <Answer of={inside} what="what is inside">
@@ -40,6 +44,11 @@ export function InsidePanel({ at, rowKey, by, source, show, close }: InsidePanel
       </Answer>
     </SidePanel>
   )
+}
+
+/** Tokens in short; the whole number on hover. */
+function Short({ of }: { readonly of: number }): ReactElement {
+  return <span title={wholeNumber(of)}>{shortCount(of)}</span>
 }
 
 interface PartsProps {
@@ -52,11 +61,15 @@ function Parts({ inside: { total, parts }, show }: PartsProps): ReactElement {
     <>
       <PanelSection title="In all">
         <Facts>
-          <Fact name="Cost, USD">{dollarText(total.cost)}</Fact>
+          <Fact name="Cost, USD">{withMinus(dollarText(total.cost))}</Fact>
           <Fact name="Estimated, USD">{total.estimate === 0 ? '–' : `≈ ${dollarText(total.estimate)}`}</Fact>
           <Fact name="Requests">{wholeNumber(total.requests)}</Fact>
-          <Fact name="Input tokens">{wholeNumber(total.input)}</Fact>
-          <Fact name="Output tokens">{wholeNumber(total.output)}</Fact>
+          <Fact name="Input tokens">
+            <Short of={total.input} />
+          </Fact>
+          <Fact name="Output tokens">
+            <Short of={total.output} />
+          </Fact>
         </Facts>
       </PanelSection>
       {parts.length === 0 ? <Nothing>No further breakdown.</Nothing> : null}
@@ -87,9 +100,11 @@ function Parts({ inside: { total, parts }, show }: PartsProps): ReactElement {
                   <Table.Th scope="row">
                     <Named text={row.name} otherwise={bucketWord(part.by)} />
                   </Table.Th>
-                  <Table.Td className="c-number">{dollarText(row.cost)}</Table.Td>
+                  <Table.Td className="c-number">{withMinus(dollarText(row.cost))}</Table.Td>
                   <Table.Td className="c-number">{row.estimate === 0 ? '–' : `≈ ${dollarText(row.estimate)}`}</Table.Td>
-                  <Table.Td className="c-number">{wholeNumber(row.input + row.output)}</Table.Td>
+                  <Table.Td className="c-number">
+                    <Short of={row.input + row.output} />
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

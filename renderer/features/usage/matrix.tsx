@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { memo, useMemo, type ReactElement, useEffect, useRef, useState, type RefObject } from 'react'
 
 import type { UsageSource } from '../../../shared/contract/usage.ts'
+import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { defaultSource, SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
@@ -45,7 +46,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
     <section className="c-card" aria-labelledby="pairs" ref={section}>
       <header className="c-card-head">
         <h2 className="c-card-title" id="pairs">
-          {`${WORDS[pairs].title}, ${month}, ${SOURCE_LABELS[of].toLowerCase()}, USD`}
+          {`${WORDS[pairs].title}, ${formatMonth(month)}, ${SOURCE_LABELS[of].toLowerCase()}, USD`}
         </h2>
         <SegmentedControl
           aria-label="Dimensions"

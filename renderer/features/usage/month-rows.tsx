@@ -1,40 +1,55 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { memo, useCallback, useDeferredValue, useMemo, type ReactElement } from 'react'
 
-import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
+import { USAGE_BY, type UsageSort } from '../../../shared/contract/usage.ts'
+import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
-import { rowsOptions } from './questions.ts'
-import { UsageTable } from './usage-table.tsx'
 import { byWord } from '../../entities/usage-labels.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Choice, DIMENSIONS } from './controls.tsx'
+import { rowsOptions, type Asked, type OpenRow } from './questions.ts'
+import { CLOSED, shownDimensions, UNFILTERED, type UsageSearch } from './search.ts'
+import { UsageTable } from './usage-table.tsx'
 
-interface MonthRowsProps {
-  readonly by: UsageBy
-  readonly source: UsageSource
-  readonly month: string
-  readonly client: string | undefined
-  readonly open: (period: string, rowKey: string) => void
+interface MonthRowsProps extends Asked {
+  readonly search: UsageSearch
+  readonly set: (change: UsageSearch) => void
+  readonly open: (row: OpenRow) => void
 }
 
 /** The rows of a month. They are drawn with low priority: the chart above them comes first. */
-export const MonthRows = memo(function MonthRows({ by, source, month, client, open }: MonthRowsProps): ReactElement {
-  const rows = useQuery({
-    ...rowsOptions({ client, source, by, month }),
-    placeholderData: keepPreviousData,
-  })
+export const MonthRows = memo(function MonthRows({ search, set, open, ...asked }: MonthRowsProps): ReactElement {
+  const { source, month, client } = asked
+  const { by } = shownDimensions(search, client)
+  const { sort = 'cost', direction = 'desc' } = search
+  const rows = useQuery({ ...rowsOptions(asked, search), placeholderData: keepPreviousData })
   const isOld = rows.isPlaceholderData
   const reported = useMemo(
     () => (rows.data === undefined ? null : { by, month, usage: rows.data, isOld }),
     [rows.data, by, month, isOld],
   )
   const shown = useDeferredValue(reported, null)
-  const openRow = useCallback((rowKey: string) => open(month, rowKey), [open, month])
+  const openRow = useCallback((row: string) => open({ of: by, at: month, row }), [open, by, month])
+  const sortBy = useCallback(
+    (next: UsageSort) =>
+      set({
+        sort: next === 'cost' ? undefined : next,
+        // The same column again turns the order around; a name begins with A.
+        direction: (next === sort ? direction === 'desc' : next === 'name') ? 'asc' : undefined,
+      }),
+    [set, sort, direction],
+  )
+  const choose = useCallback(
+    (value: string | null) => set({ ...CLOSED, ...UNFILTERED, by: USAGE_BY.find((each) => each === value) }),
+    [set],
+  )
   return (
     <section className="c-card" aria-labelledby="usage">
       <header className="c-card-head">
         <h2 className="c-card-title" id="usage">
-          {`${SOURCE_LABELS[source]} by ${byWord(by).toLowerCase()}, ${month}`}
+          {`${SOURCE_LABELS[source]} by ${byWord(by).toLowerCase()}, ${formatMonth(month)}`}
         </h2>
+        <Choice label="Group by" options={DIMENSIONS} value={by} width={140} choose={choose} />
       </header>
       {rows.isError ? (
         <Failed error={rows.error} retry={() => void rows.refetch()} />
@@ -42,7 +57,7 @@ export const MonthRows = memo(function MonthRows({ by, source, month, client, op
         <Loading what="the month" />
       ) : (
         <div aria-busy={isOld || shown !== reported}>
-          <UsageTable {...shown} open={openRow} />
+          <UsageTable {...shown} sort={sort} direction={direction} sortBy={sortBy} open={openRow} />
         </div>
       )}
     </section>

@@ -7,6 +7,7 @@ import { defaultSource } from '../../../shared/domain/usage/source.ts'
 import { api, query } from '../../data/api.ts'
 import { notifySkipped } from '../../data/skipped.ts'
 import { useInfo } from '../../data/use-info.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
@@ -16,6 +17,7 @@ import { InsidePanel } from './inside.tsx'
 import { Spend } from './spend.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { TakeRecords } from './take-records.tsx'
+import { CLOSED, shownDimensions, UNFILTERED } from './search.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 
 const NONE: readonly string[] = []
@@ -35,14 +37,15 @@ async function readUsage(
   return { read, left }
 }
 
-/** Usage and cost of a month, grouped by one dimension. */
+/** What a month cost, what drove it, and usage over time and by one dimension. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/usage', 'replace')
-  const { client, by = 'project', taking = false } = search
+  const { client, taking = false } = search
+  const { by, stack } = shownDimensions(search, client)
   const billed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'billed' } }))
   const claimed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'claimed' } }))
   // Without billed usage, internal records are shown.
-  const source = search.source ?? (billed.data?.length === 0 ? 'claimed' : defaultSource(by))
+  const source = search.source ?? (billed.data?.length === 0 ? 'claimed' : defaultSource(by, stack))
   const months = source === 'billed' ? billed : claimed
   const month = search.month ?? months.data?.[0]
   // The sample's connections have no keys, and are never synced.
@@ -59,7 +62,8 @@ export function Page(): ReactElement {
   })
   const isKnown = [billed, claimed].some(({ data }) => data === undefined || data.length > 0)
   // An address with month and source needs no default month.
-  const isReported = search.month !== undefined && (search.source !== undefined || by === 'feature')
+  const isReported =
+    search.month !== undefined && (search.source !== undefined || by === 'feature' || stack === 'feature')
   return (
     <PageFrame
       title="Usage"
@@ -91,8 +95,17 @@ export function Page(): ReactElement {
           retry={() => void Promise.all([billed.refetch(), claimed.refetch()])}
         />
       ) : !isKnown ? (
-        <Empty icon={IconChartBar} title="No usage yet">
-          Sync usage from the providers, or import the records of your own programs.
+        <Empty
+          icon={IconChartBar}
+          title="No usage yet"
+          action={
+            <ButtonLink variant="default" to="/connections">
+              View connections
+            </ButtonLink>
+          }
+        >
+          Sync usage to read what the providers billed, 180 days back, or import the records of your own programs. Both
+          are above.
         </Empty>
       ) : (
         <ListAndPanel
@@ -101,7 +114,7 @@ export function Page(): ReactElement {
             <Spend
               search={search}
               set={set}
-              by={by}
+              client={client}
               source={source}
               month={month ?? billed.data?.[0] ?? claimed.data?.[0] ?? ''}
               months={months.data ?? NONE}
@@ -113,10 +126,10 @@ export function Page(): ReactElement {
                 key={`${search.at} ${search.row}`}
                 at={search.at}
                 rowKey={search.row}
-                by={by}
+                by={search.of ?? by}
                 source={source}
-                show={(next) => set({ by: next, kinds: undefined, at: undefined, row: undefined })}
-                close={() => set({ at: undefined, row: undefined })}
+                show={(next) => set({ ...CLOSED, ...UNFILTERED, by: next })}
+                close={() => set(CLOSED)}
               />
             )
           }

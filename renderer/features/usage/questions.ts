@@ -1,24 +1,57 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
 import { query } from '../../data/api.ts'
-import type { UsageSearch } from './search.ts'
+import { shownDimensions, type DRIVERS, type UsageSearch } from './search.ts'
 
-interface Asked {
+/** The month that the page shows, of whom, and from which source. */
+export interface Asked {
   readonly client: string | undefined
   readonly source: UsageSource
-  readonly by: UsageBy
   readonly month: string
 }
 
 type SeriesOptions = ReturnType<typeof query.usage.series.queryOptions>
 type RowsOptions = ReturnType<typeof query.usage.by.queryOptions>
 
+/** The parts of the chart except *Other*, and the most of all that *Other* may hold, in per cent. */
+const LINES = 8
+const MOST_OTHER = 15
+
+/** All parts, where *Other* is opened. */
+const ALL_LINES = 100
+
 /** The question for usage over time, from the address. */
-export function seriesOptions({ search, ...asked }: Asked & { readonly search: UsageSearch }): SeriesOptions {
-  const { stretch = 'month', shown = 'cost' } = search
-  return query.usage.series.queryOptions({ input: { ...asked, stretch, shown } })
+export function seriesOptions(asked: Asked, search: UsageSearch): SeriesOptions {
+  const { stretch = 'month', shown = 'cost', other = false, only } = search
+  const { stack } = shownDimensions(search, asked.client)
+  const lines = other ? { lines: ALL_LINES, rest: 100 } : { lines: LINES, rest: MOST_OTHER }
+  return query.usage.series.queryOptions({
+    input: { ...asked, by: stack, stretch, shown, ...lines, ...filter(only) },
+  })
 }
 
-/** The first hundred rows of a month. */
-export function rowsOptions(asked: Asked): RowsOptions {
-  return query.usage.by.queryOptions({ input: { ...asked, limit: 100 } })
+/** The first hundred rows of a month, in the order of the address. */
+export function rowsOptions(asked: Asked, search: UsageSearch): RowsOptions {
+  const { sort = 'cost', direction = 'desc', only } = search
+  const { by } = shownDimensions(search, asked.client)
+  return query.usage.by.queryOptions({
+    input: { ...asked, by, sort: { by: sort, direction }, limit: 100, ...filter(only) },
+  })
+}
+
+const MOST_DRIVERS = 5
+
+/** The rows whose spend changed most since the month before. */
+export function driversOptions(asked: Asked, by: (typeof DRIVERS)[number]): RowsOptions {
+  return query.usage.by.queryOptions({ input: { ...asked, by, sort: { by: 'movement' }, limit: MOST_DRIVERS } })
+}
+
+function filter(only: string | undefined): { readonly only?: string[] } {
+  return only === undefined ? {} : { only: [only] }
+}
+
+/** Where the page opens a row: its dimension, and the day or month. */
+export interface OpenRow {
+  readonly of: UsageBy
+  readonly at: string
+  readonly row: string
 }

@@ -1,28 +1,71 @@
 import { z } from 'zod'
 
-import { month, usageBy, usageShown, usageSource, usageStretch } from '../../../shared/contract/usage.ts'
+import {
+  month,
+  usageBy,
+  usageShown,
+  usageSort,
+  usageSource,
+  usageStretch,
+  type UsageBy,
+} from '../../../shared/contract/usage.ts'
+
+const rowKey = z.string().max(200).optional().catch(undefined)
+
+/** The dimensions in which the page names what changed most. */
+export const DRIVERS = ['project', 'model', 'key'] as const
 
 /**
- * The time range (a month by default), the grouping, the source, and the view. `at` and `row` are the day or month and
- * the value whose details are open; `pairs` are the two dimensions of the matrix; `taking` opens the form that imports
- * records.
+ * The month, its source, and the filter: `only` is the key of the one row of `onlyOf` that is shown. Of the chart, the
+ * time range, its parts (`stack`, or `kinds` of tokens), its measure, and whether *Other* is opened; of the table, the
+ * grouping and the order. `at` and `row` are the day or month and the value (of the dimension `of`) whose details are
+ * open; `pairs` are the two dimensions of the matrix; `taking` opens the form that imports records.
  */
 export const searchSchema = z.object({
   month: month.optional().catch(undefined),
-  stretch: usageStretch.optional().catch(undefined),
-  by: usageBy.optional().catch(undefined),
   source: usageSource.optional().catch(undefined),
+  only: rowKey,
+  onlyOf: usageBy.optional().catch(undefined),
+  drivers: z.enum(DRIVERS).optional().catch(undefined),
+  stretch: usageStretch.optional().catch(undefined),
+  stack: usageBy.optional().catch(undefined),
+  kinds: z.boolean().optional().catch(undefined),
   shown: usageShown.optional().catch(undefined),
   show: z.enum(['chart', 'table']).optional().catch(undefined),
-  kinds: z.boolean().optional().catch(undefined),
+  other: z.boolean().optional().catch(undefined),
+  by: usageBy.optional().catch(undefined),
+  sort: usageSort.optional().catch(undefined),
+  direction: z.enum(['asc', 'desc']).optional().catch(undefined),
   pairs: z.enum(['key-model', 'feature-key']).optional().catch(undefined),
   at: z
     .string()
     .regex(/^\d{4}-\d{2}(?:-\d{2})?$/u)
     .optional()
     .catch(undefined),
-  row: z.string().max(200).optional().catch(undefined),
+  of: usageBy.optional().catch(undefined),
+  row: rowKey,
   taking: z.boolean().optional().catch(undefined),
 })
 
 export type UsageSearch = z.output<typeof searchSchema>
+
+/** What closes an open detail. */
+export const CLOSED = { at: undefined, of: undefined, row: undefined } as const
+
+/** What removes the filter. */
+export const UNFILTERED = { only: undefined, onlyOf: undefined } as const
+
+/** The dimensions of the chart and of the table: clients where several are in scope, and projects in the table. */
+export function shownDimensions(
+  search: UsageSearch,
+  client: string | undefined,
+): { readonly stack: UsageBy; readonly by: UsageBy } {
+  const { only, onlyOf, stack, by } = search
+  if (only !== undefined && onlyOf !== undefined) return { stack: onlyOf, by: onlyOf }
+  // Only internal records have features, so both parts show the same source.
+  const isFeature = by === 'feature' || stack === 'feature'
+  return {
+    stack: stack ?? (isFeature ? 'feature' : client === undefined ? 'client' : 'project'),
+    by: by ?? (isFeature ? 'feature' : 'project'),
+  }
+}

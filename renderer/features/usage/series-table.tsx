@@ -1,8 +1,11 @@
 import { Table } from '@mantine/core'
 import type { ReactElement } from 'react'
 
+import { formatWholePeriod } from '../../../shared/domain/text/dates.ts'
 import { Named } from '../../ui/named.tsx'
 import type { ShownLine } from '../../entities/series-data.ts'
+import { visibleText } from '../../ui/text.ts'
+import styles from './usage.module.css'
 
 interface SeriesTableProps {
   readonly periods: readonly string[]
@@ -14,8 +17,9 @@ interface SeriesTableProps {
 /** The numbers of the chart: a row for each day or month, latest first. Each number opens its details. */
 export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): ReactElement {
   return (
-    <Table.ScrollContainer minWidth={640} type="native">
-      <Table className="c-table" highlightOnHover>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+    <section className={styles['scroll']} tabIndex={0} aria-label="Numbers of the chart">
+      <Table className={`c-table ${styles['series'] ?? ''}`} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Period</Table.Th>
@@ -24,13 +28,14 @@ export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): Re
                 <Named text={line.label} />
               </Table.Th>
             ))}
+            <Table.Th className="c-number">All</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {periods
             .map((period, at) => (
               <Table.Tr key={period}>
-                <Table.Th scope="row">{period}</Table.Th>
+                <Table.Th scope="row">{formatWholePeriod(period)}</Table.Th>
                 {lines.map(({ rowKey, label, values }) => (
                   <Table.Td key={rowKey ?? label} className="c-number">
                     {rowKey === null || (values[at] ?? 0) === 0 ? (
@@ -39,7 +44,7 @@ export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): Re
                       <button
                         type="button"
                         className="c-link"
-                        aria-label={`${period}, ${label}: ${say(values[at] ?? 0)}, details`}
+                        aria-label={`${period}, ${visibleText(label)}: ${say(values[at] ?? 0)}, details`}
                         onClick={() => open(period, rowKey)}
                       >
                         {say(values[at] ?? 0)}
@@ -47,6 +52,7 @@ export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): Re
                     )}
                   </Table.Td>
                 ))}
+                <Table.Td className="c-number">{say(sumAt(lines, at))}</Table.Td>
               </Table.Tr>
             ))
             .toReversed()}
@@ -59,9 +65,14 @@ export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): Re
                 {say(total)}
               </Table.Td>
             ))}
+            <Table.Td className="c-number">{say(lines.reduce((sum, { total }) => sum + total, 0))}</Table.Td>
           </Table.Tr>
         </Table.Tfoot>
       </Table>
-    </Table.ScrollContainer>
+    </section>
   )
+}
+
+function sumAt(lines: readonly ShownLine[], period: number): number {
+  return lines.reduce((sum, { values }) => sum + (values[period] ?? 0), 0)
 }

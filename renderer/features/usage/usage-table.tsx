@@ -1,122 +1,203 @@
 import { Table } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { memo, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import type { UsageBy, UsageRow } from '../../../shared/contract/usage.ts'
+import type { UsageBy, UsageRow, UsageSort } from '../../../shared/contract/usage.ts'
+import { shareText, shortCount, signedMoney, withMinus } from '../../../shared/domain/text/amounts.ts'
+import { formatMonth, formatShortDay } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
+import { roundToCents } from '../../../shared/domain/text/round-parts.ts'
+import { monthNumber, monthText } from '../../../shared/domain/usage/rollups.ts'
+import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 import styles from './usage.module.css'
-import { bucketWord, byWord } from '../../entities/usage-labels.ts'
+
+type Usage = Outputs['usage']['by']
 
 interface UsageTableProps {
   readonly by: UsageBy
-  readonly usage: Outputs['usage']['by']
+  readonly month: string
+  readonly usage: Usage
   /** The usage answers the previous question, and is not redrawn. */
   readonly isOld: boolean
+  readonly sort: UsageSort
+  readonly direction: 'asc' | 'desc'
+  readonly sortBy: (sort: UsageSort) => void
   /** Opens the details of a row. */
   readonly open: (rowKey: string) => void
 }
 
+/** Micro-USD as they are shown: in cents that add up to the shown sum, where all rows are shown. */
+interface Shown {
+  readonly cost: number
+  readonly before: number
+}
+
 /**
- * Usage of a month, grouped, most expensive first. The cells are bare elements: hundreds of them, redrawn with each
- * choice, cost several times as much as components of a table.
+ * Usage of a month, grouped, with its share and its difference to the month before: money first, tokens in short. The
+ * cells are bare elements: hundreds of them, redrawn with each choice, cost several times as much as components.
  */
-export const UsageTable = memo(function UsageTable({ by, usage, open }: UsageTableProps): ReactElement {
+export const UsageTable = memo(function UsageTable(props: UsageTableProps): ReactElement {
+  const { by, month, usage, open, ...order } = props
   const { rows, total, count } = usage
+  const money = roundRows(usage)
+  const hasClients = rows.some(({ client }) => client !== null)
   return (
-    <Table.ScrollContainer minWidth={860} type="native">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+    <section className={styles['scroll']} tabIndex={0} aria-label="Rows of the month">
       <Table className={`c-table ${styles['rows'] ?? ''}`}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{byWord(by)}</Table.Th>
-            <Table.Th>Client</Table.Th>
-            <Table.Th className="c-number">Requests</Table.Th>
-            <Table.Th className="c-number">Input tokens</Table.Th>
+            <Heading {...order} of="name" label={byWord(by)} isNumber={false} />
+            {hasClients ? <Table.Th>Client</Table.Th> : null}
+            <Heading {...order} of="cost" label="USD" />
+            <Table.Th className="c-number">Share</Table.Th>
+            <Heading {...order} of="before" label={beforeWord(usage, month)} />
+            <Heading {...order} of="difference" label="Difference" />
+            <Heading {...order} of="requests" label="Requests" />
+            <Heading {...order} of="input" label="Input tokens" />
             <Table.Th className="c-number">Cached</Table.Th>
-            <Table.Th className="c-number">Output tokens</Table.Th>
-            <Table.Th className="c-number">USD</Table.Th>
-            <Table.Th className="c-number">Estimated</Table.Th>
-            <Table.Th>
-              <span className="c-visually-hidden">Details</span>
-            </Table.Th>
+            <Heading {...order} of="output" label="Output tokens" />
+            <Heading {...order} of="estimate" label="Estimated" />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map((row) => (
+          {rows.map((row, at) => (
             <tr key={row.rowKey}>
               <th scope="row">
-                <Subject by={by} row={row} />
-              </th>
-              <td>{row.client === null ? '–' : <ClientMark client={row.client} />}</td>
-              <Numbers of={row} />
-              <td className="c-row-actions">
                 <button
                   type="button"
                   className="c-link"
                   aria-label={`Details of ${visibleText(row.name ?? bucketWord(by))}`}
                   onClick={() => open(row.rowKey)}
                 >
-                  Details
+                  <Named text={row.name ?? ''} otherwise={bucketWord(by)} />
                 </button>
-              </td>
+                <Subject by={by} row={row} />
+              </th>
+              {hasClients ? <td>{row.client === null ? '–' : <ClientMark client={row.client} />}</td> : null}
+              <Numbers of={row} money={money.rows[at] ?? row} share={row.share} />
             </tr>
           ))}
         </Table.Tbody>
         <Table.Tfoot>
           <tr>
             <th scope="row">{rows.length < count ? `All ${wholeNumber(count)}` : 'All'}</th>
-            <Table.Td />
-            <Numbers of={total} />
-            <Table.Td />
+            {hasClients ? <Table.Td /> : null}
+            <Numbers of={total} money={money.total} share={total.cost > 0 ? sumShares(usage) : null} />
           </tr>
         </Table.Tfoot>
       </Table>
-    </Table.ScrollContainer>
+    </section>
   )
 }, isTheSame)
 
 function isTheSame(was: UsageTableProps, is: UsageTableProps): boolean {
-  return is.isOld || (is.usage === was.usage && is.by === was.by && is.open === was.open)
+  return is.isOld || (is.usage === was.usage && is.by === was.by && is.open === was.open && is.sortBy === was.sortBy)
 }
 
-function Numbers({ of }: { readonly of: Outputs['usage']['by']['total'] }): ReactElement {
+/** Rows of a list that is not cut are rounded together; of a cut one, each by itself. */
+function roundRows({ rows, total, count }: Usage): { readonly rows: readonly Shown[]; readonly total: Shown } {
+  if (rows.length < count) return { rows, total }
+  const [costs, befores] = [roundToCents(rows.map(({ cost }) => cost)), roundToCents(rows.map(({ before }) => before))]
+  const sum = (all: readonly number[]): number => all.reduce((one, other) => one + other, 0)
+  return {
+    rows: rows.map((_, at) => ({ cost: costs[at] ?? 0, before: befores[at] ?? 0 })),
+    total: { cost: sum(costs), before: sum(befores) },
+  }
+}
+
+function sumShares({ rows, count }: Usage): number {
+  return rows.length < count ? 1000 : rows.reduce((sum, { share }) => sum + (share ?? 0), 0)
+}
+
+/** `September`, or `1–25 Oct` for the same days of a month that runs. */
+function beforeWord({ whole, beforeTo }: Usage, month: string): string {
+  if (!whole) return `1–${formatShortDay(beforeTo)}`
+  return formatMonth(monthText((monthNumber(month) ?? 0) - 1), month)
+}
+
+interface HeadingProps extends Pick<UsageTableProps, 'sort' | 'direction' | 'sortBy'> {
+  readonly of: UsageSort
+  readonly label: string
+  readonly isNumber?: boolean
+}
+
+/** A heading that sorts. */
+function Heading({ of, label, isNumber = true, sort, direction, sortBy }: HeadingProps): ReactElement {
+  const isSorted = sort === of
+  const Arrow = direction === 'asc' ? IconArrowUp : IconArrowDown
+  return (
+    <Table.Th
+      className={isNumber ? 'c-number' : undefined}
+      aria-sort={isSorted ? (direction === 'asc' ? 'ascending' : 'descending') : 'none'}
+    >
+      <button type="button" className={styles['sort']} onClick={() => sortBy(of)}>
+        {label}
+        {isSorted ? <Arrow size={13} aria-hidden /> : null}
+      </button>
+    </Table.Th>
+  )
+}
+
+interface NumbersProps {
+  readonly of: Omit<Usage['total'], 'before'>
+  readonly money: Shown
+  readonly share: number | null
+}
+
+function Numbers({ of, money, share }: NumbersProps): ReactElement {
   return (
     <>
-      <td className="c-number">{wholeNumber(of.requests)}</td>
-      <td className="c-number">{wholeNumber(of.input)}</td>
-      <td className="c-number">{wholeNumber(of.cached)}</td>
-      <td className="c-number">{wholeNumber(of.output)}</td>
-      <td className="c-number">{dollarText(of.cost)}</td>
+      <td className="c-number">{withMinus(dollarText(money.cost))}</td>
+      <td className="c-number">{share === null ? '–' : shareText(share, of.cost > 0)}</td>
+      <td className="c-number">{withMinus(dollarText(money.before))}</td>
+      <td className="c-number">{signedMoney(money.cost - money.before)}</td>
+      <Count of={of.requests} />
+      <Count of={of.input} />
+      <Count of={of.cached} />
+      <Count of={of.output} />
       <td className="c-number">{of.estimate === 0 ? '–' : `≈ ${dollarText(of.estimate)}`}</td>
     </>
   )
 }
 
-/** The name; a link when the register knows the subject. */
-function Subject({ by, row }: { readonly by: UsageBy; readonly row: UsageRow }): ReactElement {
-  const name = <Named text={row.name ?? ''} otherwise={bucketWord(by)} />
-  if (row.ref === null) return name
+/** A count in short; the whole number on hover. */
+function Count({ of }: { readonly of: number }): ReactElement {
+  return (
+    <td className="c-number c-quiet" title={wholeNumber(of)}>
+      {shortCount(of)}
+    </td>
+  )
+}
+
+/** A link to the page of the subject, where the register has one. */
+function Subject({ by, row: { ref, name } }: { readonly by: UsageBy; readonly row: UsageRow }): ReactElement | null {
+  if (ref === null) return null
+  const label = `Open ${visibleText(name ?? bucketWord(by))}`
+  const link = { className: `c-link ${styles['subject'] ?? ''}`, 'aria-label': label, title: label }
   if (by === 'project')
     return (
-      <Link to="/projects" search={{ project: row.ref }}>
-        {name}
+      <Link to="/projects" search={{ project: ref }} {...link}>
+        ↗
       </Link>
     )
   if (by === 'key')
     return (
-      <Link to="/keys" search={{ key: row.ref }}>
-        {name}
+      <Link to="/keys" search={{ key: ref }} {...link}>
+        ↗
       </Link>
     )
   if (by === 'person')
     return (
-      <Link to="/people" search={{ person: row.ref }}>
-        {name}
+      <Link to="/people" search={{ person: ref }} {...link}>
+        ↗
       </Link>
     )
-  return name
+  return null
 }

@@ -1,3 +1,5 @@
+import { roundHalfUp, roundParts } from '../text/round-parts.ts'
+
 /** How the usage of a client is invoiced. */
 export interface InvoiceTerms {
   /** Mark-up in basis points: 1500 is 15 %. */
@@ -26,18 +28,26 @@ export function minorDigits(currency: string): number {
 }
 
 /**
- * The amount of an invoice line in the smallest unit of its currency (cents): spend in micro-USD, with the mark-up, at
- * the rate; exact until it is rounded once, half up. The total of an invoice is the sum of its lines.
+ * The amount of spend in the smallest unit of the currency (cents): micro-USD, with the mark-up, at the rate; exact
+ * until it is rounded once, half up.
  */
 export function invoiceLine(micro: number, terms: InvoiceTerms): number {
-  const scale = 10n ** BigInt(minorDigits(terms.currency))
-  const numerator = BigInt(micro) * (BASIS + BigInt(terms.markupBasisPoints)) * BigInt(terms.rateMillionths) * scale
-  const denominator = MILLION * BASIS * MILLION
-  // Half up, also below zero, as a credit note would be.
-  const doubled = 2n * numerator + denominator
-  const divisor = 2n * denominator
-  const quotient = doubled / divisor
-  return Number(doubled < 0n && doubled % divisor !== 0n ? quotient - 1n : quotient)
+  return Number(roundHalfUp(toNumerator(micro, terms), DIVISOR))
+}
+
+/** The amounts of the lines of an invoice, each less than one unit off, so that they add up to that of their sum. */
+export function invoiceLines(micros: readonly number[], terms: InvoiceTerms): number[] {
+  return roundParts(
+    micros.map((micro) => toNumerator(micro, terms)),
+    DIVISOR,
+  ).map(Number)
+}
+
+const DIVISOR = MILLION * BASIS * MILLION
+
+function toNumerator(micro: number, { markupBasisPoints, rateMillionths, currency }: InvoiceTerms): bigint {
+  const scale = 10n ** BigInt(minorDigits(currency))
+  return BigInt(micro) * (BASIS + BigInt(markupBasisPoints)) * BigInt(rateMillionths) * scale
 }
 
 /** `1,234.50` for a number of cents; with the given number of decimal places. */

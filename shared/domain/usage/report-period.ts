@@ -1,4 +1,5 @@
 import { dayText, monthNumber, dayNumber, toFirstDay } from './rollups.ts'
+import { formatDay, formatMonth } from '../text/dates.ts'
 import { monthSpan } from './forecast.ts'
 
 /** Kinds of usage report: for team leads, for finance, and for a client. */
@@ -87,14 +88,14 @@ export function duePeriod(kind: ReportKind, today: number): ReportPeriod {
   return reportDueOn(last) <= today ? last : periodBefore(last)
 }
 
-/** `2026-11-16 to 2026-11-22`, both included. */
+/** `16 Nov 2026 to 22 Nov 2026`, both included. */
 export function periodDays({ from, to }: ReportPeriod): string {
-  return `${dayText(from)} to ${dayText(to - 1)}`
+  return `${formatDay(dayText(from))} to ${formatDay(dayText(to - 1))}`
 }
 
-/** `week 2026-W47` or `month 2026-10`. */
+/** `week 2026-W47` or `October 2026`. */
 export function periodTitle({ word }: Pick<ReportPeriod, 'word'>): string {
-  return word.includes('W') ? `week ${word}` : `month ${word}`
+  return word.includes('W') ? `week ${word}` : formatMonth(word)
 }
 
 /** The periods of a kind between two days, latest first. */

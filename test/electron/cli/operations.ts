@@ -86,6 +86,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'files.exportRegister': 'register --out',
   'files.renderRegister': 'register',
   'files.exportCalendar': { verb: 'due --format', instead: 'prints the same calendar, for a file by redirection' },
+  'files.exportPicture': { none: 'A terminal draws no chart; usage --over prints its numbers.' },
   'files.renderCalendar': 'due --format',
   'search.find': { verb: 'people --search', instead: 'searches people; projects and keys search their lists' },
   'snippets.project': 'snippet',

@@ -202,6 +202,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('files.renderRegister', api.files.renderRegister({ format: 'json' }))
   await ask('files.exportCalendar', api.files.exportCalendar({ path: join(written, 'rotation.ics') }))
   await ask('files.renderCalendar', api.files.renderCalendar({}))
+  const picture = { title: 'Spend', format: 'svg', content: '<?xml version="1.0"?>\n<svg ></svg>' } as const
+  await ask('files.exportPicture', api.files.exportPicture({ ...picture, path: join(written, 'spend.svg') }))
 
   await personnel(api, ask)
 

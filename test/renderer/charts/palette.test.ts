@@ -1,23 +1,13 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { chartColours } from '../../../renderer/charts/palette.ts'
+import { chartColours, identityFills } from '../../../renderer/charts/palette.ts'
 import { AGE_BANDS } from '../../../shared/contract/overview.ts'
+import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
+import { contrast, distance, toLab, VISIONS } from './colour-vision.ts'
 
-/** Relative luminance (WCAG 2.2). */
-function luminance(hex: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  }) as [number, number, number]
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
+const SCHEMES = ['light', 'dark'] as const
 
-function contrast(a: string, b: string): number {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number]
-  return (light + 0.05) / (dark + 0.05)
-}
-
-it.each(['light', 'dark'] as const)('each age band has a colour with readable labels, in the %s scheme', (scheme) => {
+it.each(SCHEMES)('each age band has a colour with readable labels, in the %s scheme', (scheme) => {
   const { age, text, surface } = chartColours(scheme)
   expect(new Set(age).size).toBe(AGE_BANDS.length)
   expect(contrast(text, surface)).toBeGreaterThanOrEqual(4.5)
@@ -25,11 +15,65 @@ it.each(['light', 'dark'] as const)('each age band has a colour with readable la
   age.slice(1, 5).forEach((colour, index) => expect(contrast(colour, age[index]!)).toBeGreaterThan(1.2))
 })
 
-it.each(['light', 'dark'] as const)(
-  'eight kinds differ from each other, the rest and the background, in the %s scheme',
-  (scheme) => {
-    const { category, rest, surface } = chartColours(scheme)
-    expect(new Set([...category, rest, surface]).size).toBe(10)
-    for (const colour of category) expect(contrast(colour, surface)).toBeGreaterThan(1.4)
-  },
-)
+it('the distance of two colours is that of published examples', () => {
+  expect(distance([50, 2.6772, -79.7751], [50, 0, -82.7485])).toBeCloseTo(2.0425, 3)
+  expect(distance([60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387])).toBeCloseTo(1.2644, 3)
+})
+
+describe.each(SCHEMES)('the colours of things, in the %s scheme', (scheme) => {
+  const { identity, rest, surface } = chartColours(scheme)
+
+  it('have a contrast of at least 3 : 1 on the surface', () => {
+    for (const colour of identity) expect([colour, contrast(colour, surface) >= 3]).toEqual([colour, true])
+  })
+
+  it.each(Object.keys(VISIONS))('are at least 15 apart as seen with %s', (vision) => {
+    const seen = identity.map((colour) => toLab(colour, vision))
+    const pairs = seen.flatMap((one, at) => seen.slice(at + 1).map((other) => distance(one, other)))
+    expect(Math.min(...pairs)).toBeGreaterThanOrEqual(15)
+  })
+
+  it('differ from the colours of clients and from that of the rest', () => {
+    const clients = identityFills(
+      CLIENT_COLOURS.map((own) => ({ key: own, own })),
+      scheme,
+    ).map(({ colour }) => colour)
+    const distances = identity.flatMap((colour) =>
+      [...clients, rest].map((other) => distance(toLab(colour, 'normal'), toLab(other, 'normal'))),
+    )
+    expect(Math.min(...distances)).toBeGreaterThanOrEqual(8)
+  })
+})
+
+describe('the fill of a thing', () => {
+  const keys = Array.from({ length: 40 }, (_, at) => `project ${at}`)
+
+  it('has a colour that depends on nothing but what it is', () => {
+    const fills = identityFills(
+      keys.map((key) => ({ key })),
+      'light',
+    )
+    const alone = keys.map((key) => identityFills([{ key }], 'light')[0]?.colour)
+    expect(fills.map(({ colour }) => colour)).toEqual(alone)
+    const reversed = identityFills(
+      keys.toReversed().map((key) => ({ key })),
+      'light',
+    )
+    expect(reversed.toReversed()).toEqual(fills)
+    expect(new Set(alone).size).toBe(chartColours('light').identity.length)
+  })
+
+  it('is striped where another has its colour, so that twelve things have twelve fills', () => {
+    const fills = identityFills(
+      keys.slice(0, 12).map((key) => ({ key })),
+      'dark',
+    )
+    expect(new Set(fills.map(({ colour, texture }) => `${colour} ${texture}`)).size).toBe(12)
+  })
+
+  it('is the client’s own colour for a client, lighter in the dark scheme', () => {
+    const own = [{ key: 'acme', own: '#332288' }, null]
+    expect(identityFills(own, 'light').map(({ colour }) => colour)).toEqual(['#332288', chartColours('light').rest])
+    expect(identityFills(own, 'dark')[0]?.colour).toBe('#6c60a9')
+  })
+})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { findChange, toKindLines, toLines, makeFormatter } from '../../../renderer/entities/series-data.ts'
+import { makeAxisFormatter, makeFormatter, toKindLines, toLines } from '../../../renderer/entities/series-data.ts'
 
 const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
 const SUMS = { total: 3, cost: 3, estimate: 0 }
@@ -26,13 +26,21 @@ describe('the series of usage over time', () => {
   })
 })
 
-it('an estimate is marked, and a change has a percentage when there was usage before', () => {
+it('an estimate is marked, tokens are short, and the axis has round numbers', () => {
   expect(makeFormatter('estimate')(1_500_000)).toBe('≈ $1.50')
   expect(makeFormatter('cost')(1_500_000)).toBe('$1.50')
-  expect([findChange(150, 100), findChange(50, 100), findChange(100, 100), findChange(5, 0)]).toEqual([
-    '+50 %',
-    '−50 %',
-    '±0 %',
-    null,
-  ])
+  expect(makeFormatter('tokens')(7_412_000_000)).toBe('7.4 B')
+  expect([500_000, 20_000_000, 1_500_000_000].map(makeAxisFormatter('cost'))).toEqual(['$0.5', '$20', '$1,500'])
+})
+
+it('a line has the colour of its client only where clients are compared', () => {
+  const client = { slug: 'acme', name: 'Acme', colour: '#332288' }
+  const series = {
+    periods: ['2026-11-01'],
+    lines: [{ rowKey: '7', name: 'Acme', ref: null, client, values: [1], ...SUMS }],
+    other: null,
+    totals: [NOTHING],
+  }
+  expect(toLines(series, 'client')[0]?.identity).toEqual({ key: 'client 7', own: '#332288' })
+  expect(toLines(series, 'project')[0]?.identity).toEqual({ key: 'project 7', own: undefined })
 })

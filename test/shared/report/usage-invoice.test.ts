@@ -7,7 +7,17 @@ import { invoiceBlocks } from '../../../shared/report/usage-invoice.ts'
 import type { ClientReading, UsageReading } from '../../../shared/report/usage-reading.ts'
 
 const PERIOD = getMonth(20_760)
-const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, estimate: 0, before: 0, budget: null }
+const NOTHING = {
+  requests: 0,
+  input: 0,
+  cached: 0,
+  cacheWrite: 0,
+  output: 0,
+  estimate: 0,
+  before: 0,
+  budget: null,
+  limit: null,
+}
 
 function makeInvoice(costs: readonly number[], terms: ClientReading['terms']) {
   const projects = costs.map((cost, n) => ({ ...NOTHING, name: `p${n}`, cost, models: [], keys: [] }))
@@ -37,7 +47,7 @@ function makeInvoice(costs: readonly number[], terms: ClientReading['terms']) {
   return { table, text: blocks.flatMap((block) => (block.type === 'paragraph' ? [block.text] : [])).join('\n') }
 }
 
-const cents = (text: string): number => Math.round(Number(text.replaceAll(',', '')) * 100)
+const cents = (text: string): number => Math.round(Number(text.replaceAll(',', '').replace('−', '-')) * 100)
 
 describe('an invoice', () => {
   it('shows lines that add up to the totals below them, in both columns, for any spend and terms', () => {
@@ -60,11 +70,16 @@ describe('an invoice', () => {
     )
   })
 
-  it('shows the difference between rounded lines and what was billed', () => {
+  it('rounds its lines so that they add up to what was billed, and reports that in a sentence', () => {
     const terms = { markupBasisPoints: 0, currency: 'USD', rateMillionths: 1_000_000, rateOn: null }
     const { table, text } = makeInvoice([1_005_000, 2_005_000, 3_005_000], terms)
-    expect(table.total?.slice(2).map(cellText)).toEqual(['6.03', '6.03'])
-    expect(text).toContain('The lines add up to 6.03 USD, 0.01 more than the 6.02 USD billed by the providers')
-    expect(makeInvoice([1_000_000], terms).text).toContain('The lines add up to the 1.00 USD billed by the providers.')
+    expect(table.rows.map((row) => cellText(row[2] ?? null))).toEqual(['1.01', '2.01', '3.00'])
+    expect(table.total?.slice(2).map(cellText)).toEqual(['6.02', '6.02'])
+    expect(text).toContain('The lines add up to the 6.02 USD billed by the providers.')
+    expect(text).toContain('Each amount is the exact spend without a mark-up. The total is rounded half up')
+    const abroad = { markupBasisPoints: 1500, currency: 'EUR', rateMillionths: 920_000, rateOn: '2026-11-01' }
+    expect(makeInvoice([1_000_000], abroad).text).toContain(
+      'Each amount is the exact spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 1 Nov 2026.',
+    )
   })
 })

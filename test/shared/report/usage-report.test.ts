@@ -18,7 +18,7 @@ const SPENT = { requests: 1, input: 2, cached: 0, cacheWrite: 0, output: 3, cost
 
 function getReading(kind: UsageReading['kind'], name: string): UsageReading {
   const row = { ...SPENT, name }
-  const project = { ...row, before: 1_000_000, models: [row], keys: [row], budget: null }
+  const project = { ...row, before: 1_000_000, models: [row], keys: [row], budget: null, limit: null }
   return {
     kind,
     period: PERIOD,
@@ -38,6 +38,7 @@ function getReading(kind: UsageReading['kind'], name: string): UsageReading {
             before: 1_000_000,
             projects: [project],
             budget: null,
+            limit: null,
             readTo: PERIOD.to,
           },
         ],

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 
 import type { UsageComparison, UsageSource } from '../../../../shared/contract/usage.ts'
+import { formatDay, formatMonth } from '../../../../shared/domain/text/dates.ts'
+import { headlineText } from '../../../../shared/domain/usage/headline.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import { describeKeys, once, printLines, printListing, type Field } from '../../kit/listing.ts'
 import { Failed } from '../../kit/failure.ts'
@@ -55,13 +57,17 @@ export function defineCompare(
       const scope = { ...readScope(run), source }
       const chosen = parseMonth(month) ?? (await api.usage.months(scope))[0]
       if (chosen === undefined) throw new Failed(await emptyWords(api, run, source, undefined))
-      const { day, now, before, last } = await api.usage.compare({ ...scope, month: chosen })
+      const compared = await api.usage.compare({ ...scope, month: chosen })
+      const { whole, to, beforeTo, now, before, last } = compared
       const rows: readonly Row[] = [
-        { what: 'now', says: `${chosen}, to day ${day}`, sums: now },
-        { what: 'before', says: `the month before, to day ${day}`, sums: before },
-        { what: 'last', says: 'the month before, whole', sums: last },
+        { what: 'now', says: whole ? formatMonth(chosen) : `1 to ${formatDay(to)}`, sums: now },
+        { what: 'before', says: whole ? 'the month before' : `1 to ${formatDay(beforeTo)}`, sums: before },
+        { what: 'last', says: 'the whole month before', sums: last },
       ]
-      if (!run.json) await printLines(run.terminal, [formatCaption(source, chosen)])
+      if (!run.json) {
+        const sentence = headlineText({ ...compared, now: now.cost, before: before.cost, last: last.cost })
+        await printLines(run.terminal, [formatCaption(source, chosen), sentence])
+      }
       await printListing(run, { fields: FIELDS, empty: '' }, once(rows))
     }),
   )

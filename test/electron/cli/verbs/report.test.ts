@@ -22,7 +22,7 @@ describe('report', () => {
     const asked = ['report', 'monthly', '--client', 'acme-corp', '--source', 'internal'] as const
     const printed = await run(...asked)
     expect(printed.code).toBe(0)
-    expect(printed.out).toContain('# Usage by organization, month 2020-03: Acme Corp')
+    expect(printed.out).toContain('# Spend by project, March 2020: Acme Corp')
     expect(printed.out).toContain('**14.75** | **1.00** | **+1,375 %**')
     const out = join(folder, 'report.md')
     const written = await run(...asked, '--month', '2020-03', '--out', out)
@@ -49,10 +49,10 @@ describe('report', () => {
       return { ...ran, text: ran.code === 0 ? readFileSync(join(folder, name), 'utf8') : '' }
     }
     expect((await write('a.csv')).text).toMatch(/^"Period","Client"/u)
-    expect((await write('a.MD')).text).toMatch(/^# Usage by organization/u)
+    expect((await write('a.MD')).text).toMatch(/^# Spend by project/u)
     expect((await write('a.html')).text).toMatch(/^<!doctype html>/iu)
     expect((await write('a.xlsx')).text).toMatch(/^PK/u)
-    expect((await write('b.csv', '--format', 'md')).text).toMatch(/^# Usage by organization/u)
+    expect((await write('b.csv', '--format', 'md')).text).toMatch(/^# Spend by project/u)
     for (const name of ['a.txt', 'report']) {
       const { code, err } = await write(name)
       expect([code, err]).toEqual([

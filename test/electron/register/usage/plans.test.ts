@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 
 import type { Reader } from '../../../../electron/register/db/handles.ts'
+import { usageChanges } from '../../../../electron/register/usage/changes.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { usageInside } from '../../../../electron/register/usage/drill.ts'
-import { usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
+import { lastUsageDay, usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
 import { USAGE_BY } from '../../../../shared/contract/usage.ts'
 import { monthOfDay } from '../../../../shared/domain/usage/rollups.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
@@ -60,8 +61,29 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
             { by, shown: 'tokens', lines: 8 },
           ),
       ],
+      [
+        `${by}, with the whole month before`,
+        (reader: Reader) =>
+          usageChanges(
+            reader,
+            { source: 'billed', fromMonth: MONTH, toMonth: MONTH },
+            { source: 'billed', over: 'month', from: MONTH - 1, to: MONTH - 1 },
+            by,
+          ),
+      ],
+      [
+        `${by}, with the same days of the month before`,
+        (reader: Reader) =>
+          usageChanges(
+            reader,
+            { source: 'billed', fromMonth: MONTH, toMonth: MONTH },
+            { source: 'billed', over: 'day', from: DAY - 30, to: DAY - 10 },
+            by,
+          ),
+      ],
     ]),
   ),
+  'the last day of a span': (reader) => lastUsageDay(reader, { source: 'billed', from: DAY - 30, to: DAY }),
   'a span of days': (reader) => usageTotal(reader, { source: 'billed', over: 'day', from: DAY - 30, to: DAY }),
   'the details of a billed day': (reader) =>
     usageInside(reader, { over: 'day', from: DAY, to: DAY, source: 'billed' }, 'connection', '1 1'),

@@ -2,9 +2,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { usageBy } from '../../../../electron/register/usage/by.ts'
+import { usageChanges } from '../../../../electron/register/usage/changes.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { usageInside } from '../../../../electron/register/usage/drill.ts'
-import { usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
+import { lastUsageDay, usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
 import { USAGE_BY, USAGE_SHOWN } from '../../../../shared/contract/usage.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import { dayText, monthNumber, monthText } from '../../../../shared/domain/usage/rollups.ts'
@@ -151,5 +152,84 @@ describe('usage over time', () => {
       { by: 'project', shown: 'cost', lines: 8 },
     )
     expect(periods).toEqual(Array.from({ length: 12 }, (_, n) => monthText(MONTH - 11 + n)))
+  })
+})
+
+describe('lines of usage over time', () => {
+  it('are added until the others are at most the given share, and hold all of what is asked for alone', () => {
+    fc.assert(
+      fc.property(facts, fc.integer({ min: 0, max: 60 }), (all, rest) => {
+        const { reader } = registerWith(all)
+        const span = { source: 'billed', over: 'day', from: FROM, to: TO } as const
+        const whole = usageSeries(reader, span, { by: 'key', shown: 'cost', lines: 100 })
+        const sum = whole.lines.reduce((total, line) => total + line.total, 0)
+        const some = usageSeries(reader, span, { by: 'key', shown: 'cost', lines: 1, rest })
+        expect((some.other?.total ?? 0) * 100).toBeLessThanOrEqual(rest * sum)
+        const [, second] = whole.lines
+        if (second === undefined) return
+        const alone = usageSeries(reader, span, { by: 'key', shown: 'cost', lines: 1, only: [second.rowKey] })
+        expect(alone.lines).toEqual([second])
+        expect(alone.other).toBeNull()
+      }),
+      { numRuns: 20 },
+    )
+  })
+})
+
+describe('rows of a month beside other days', () => {
+  it('have what each spent then, also rows that spent only then, and shares of all', () => {
+    const spent = (day: number, project: string, cost: number): UsageFact => ({
+      day,
+      project,
+      key: null,
+      principal: null,
+      model: null,
+      item: '',
+      requests: 1,
+      input: 0,
+      cached: 0,
+      cacheWrite: 0,
+      output: 0,
+      cost,
+      estimate: 0,
+    })
+    const register = newRegister()
+    const connectionId = newConnection(register)
+    const before = Date.UTC(2026, 8, 1) / 86_400_000
+    register.transact((writer) =>
+      replaceUsageDays(
+        writer,
+        { clientId: 1, connectionId },
+        {
+          report: 'messages',
+          from: before,
+          to: TO + 1,
+          facts: [
+            spent(before, 'ended', 500),
+            spent(before, 'web', 100),
+            spent(before + 20, 'web', 900),
+            spent(FROM, 'web', 300),
+            spent(FROM + 1, 'chat', 100),
+          ],
+        },
+      ),
+    )
+    const span = { source: 'billed', fromMonth: MONTH, toMonth: MONTH } as const
+    const days = { source: 'billed', over: 'day', from: before, to: before + 9 } as const
+    const rows = usageChanges(register.reader, span, days, 'project')
+    expect(rows.map(({ name, cost, before: was, share }) => [name, cost, was, share])).toEqual([
+      ['web', 300, 100, 750],
+      ['chat', 100, 0, 250],
+      ['ended', 0, 500, 0],
+    ])
+    const whole = usageChanges(
+      register.reader,
+      span,
+      { ...days, over: 'month', from: MONTH - 1, to: MONTH - 1 },
+      'client',
+    )
+    expect(whole.map(({ cost, before: was, share }) => [cost, was, share])).toEqual([[400, 1500, 1000]])
+    expect(lastUsageDay(register.reader, { source: 'billed', from: FROM, to: TO })).toBe(FROM + 1)
+    expect(lastUsageDay(register.reader, { source: 'claimed', from: FROM, to: TO })).toBeNull()
   })
 })

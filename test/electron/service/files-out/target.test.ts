@@ -37,6 +37,7 @@ const WRITERS = Object.entries(contract).flatMap(([area, operations]) =>
 const GIVEN: Readonly<Record<string, object>> = {
   'files.exportRegister': { format: 'md' },
   'files.exportCalendar': {},
+  'files.exportPicture': { title: 'Spend', format: 'svg', content: '<?xml version="1.0"?>\n<svg >' },
   'reports.export': { kind: 'monthly', period: '2026-10', source: 'billed', format: 'csv' },
   'plan.export': { planId: 1, format: 'yaml' },
   'app.saveDiagnostics': {},

@@ -26,6 +26,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'evidence.pack': { reviewId: 1 },
   'evidence.verify': {},
   'files.exportCalendar': {},
+  'files.exportPicture': { title: 'Spend', format: 'svg', content: '<?xml version="1.0"?>\n<svg >' },
   'files.exportRegister': { format: 'md' },
   'app.saveDiagnostics': {},
   'offboarding.certificate': { client: 'acme' },

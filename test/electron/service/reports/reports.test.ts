@@ -61,7 +61,7 @@ describe('a monthly report', () => {
   it('adds up each organization, and all of them, to the cent', async () => {
     const { api } = await agency()
     const { text } = await api.reports.render({ ...OCTOBER, client: 'acme', format: 'md' })
-    expect(text).toContain('# Usage by organization, month 2026-10: Acme')
+    expect(text).toContain('# Spend by project, October 2026: Acme')
     expect(text).toMatch(/\| Acme \| Main \| org-Main \| 10\.01 \| 0\.00 \| 7 \| 900 \| 0 \| 100 \| 9\.00 \|/u)
     expect(text).toMatch(/\| Acme \| Lab \| org-Lab \| 1\.00 \|/u)
     expect(text).toMatch(/\| \*\*All organizations\*\* \|[ |]+\| \*\*11\.01\*\* \|/u)
@@ -120,7 +120,7 @@ describe('a weekly report', () => {
     const { api } = await agency()
     const asked = { client: 'acme', kind: 'weekly', period: '2026-W47', source: 'billed' } as const
     const { text } = await api.reports.render({ ...asked, format: 'md' })
-    expect(text).toMatch(/\| proj\\?_chat \| 2\.50 \| 5\.00 \| -50 % \|/u)
+    expect(text).toMatch(/\| proj\\?_chat \| 2\.50 \| 5\.00 \| −50 % \|/u)
     expect(text).toMatch(/\| proj\\?_ide \| 1\.23 \| 0\.00 \| +\|/u)
     expect(text).toMatch(/\| proj\\?_chat \| Key \| key\\?_2 \| 2\.50 \|/u)
     expect(text).not.toContain('key_1')
@@ -149,7 +149,7 @@ describe('a weekly report', () => {
 })
 
 describe('an invoice', () => {
-  it('adds mark-up and rate to each line, rounds it half up, and is the sum of its lines', async () => {
+  it('adds mark-up and rate to each line, and its lines add up to its total, rounded half up', async () => {
     const { api } = await agency()
     await api.reports.set({
       client: 'acme',
@@ -157,14 +157,16 @@ describe('an invoice', () => {
     })
     const asked = { client: 'acme', kind: 'invoice', period: '2026-10', source: 'billed' } as const
     const { text } = await api.reports.render({ ...asked, format: 'md' })
-    // 10.005 × 1.15 × 0.92 = 10.58529; 1.000001 × 1.15 × 0.92 = 1.058001.
-    expect(text).toMatch(/\| Main \| proj\\?_chat \| 10\.01 \| 10\.59 \|/u)
+    // 10.005 × 1.15 × 0.92 = 10.58529; 1.000001 × 1.15 × 0.92 = 1.058001; together 11.643291.
+    expect(text).toMatch(/\| Main \| proj\\?_chat \| 10\.01 \| 10\.58 \|/u)
     expect(text).toMatch(/\| Lab \| \(no project\) \| 1\.00 \| 1\.06 \|/u)
-    expect(text).toMatch(/\*\*11\.01\*\* \| \*\*11\.65\*\* \|/u)
-    expect(text).toContain('A mark-up of 15 % is added. 1 USD is 0.92 EUR, the rate of 2026-10-31.')
+    expect(text).toMatch(/\*\*11\.01\*\* \| \*\*11\.64\*\* \|/u)
+    expect(text).toContain(
+      'Each amount is the exact spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 31 Oct 2026.',
+    )
     const csv = await api.reports.render({ ...asked, format: 'csv' })
     expect(parse(csv.text, { columns: true })).toMatchObject([
-      { 'Spent USD': '10.005', 'Mark-up %': '15.00', Rate: '0.920000', Currency: 'EUR', Amount: '10.59' },
+      { 'Spent USD': '10.005', 'Mark-up %': '15.00', Rate: '0.920000', Currency: 'EUR', Amount: '10.58' },
       { 'Spent USD': '1.000001', Amount: '1.06' },
     ])
     expect(await refused(api.reports.preview({ kind: 'invoice', period: '2026-10', source: 'billed' }))).toMatchObject({
@@ -278,9 +280,9 @@ describe('scheduled reports', () => {
       'UID:report-acme.weekly.2026-W48@castellan',
       'SUMMARY:Create the weekly usage report of week 2026-W48 (Acme)',
       'UID:report-acme.monthly.2026-10@castellan',
-      'SUMMARY:Create the monthly usage report of month 2026-10 (Acme)',
+      'SUMMARY:Create the monthly usage report of October 2026 (Acme)',
       'UID:report-acme.monthly.2026-11@castellan',
-      'SUMMARY:Create the monthly usage report of month 2026-11 (Acme)',
+      'SUMMARY:Create the monthly usage report of November 2026 (Acme)',
     ])
     // A month is due on the third: not before.
     at('2026-12-02T09:00:00Z')

@@ -1,0 +1,35 @@
+import type { UsageBy, UsageRow } from '../../../shared/contract/usage.ts'
+import { computeShares } from '../../../shared/domain/text/round-parts.ts'
+import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
+import { getSum } from '../../../shared/domain/usage/measures.ts'
+import { getClientRef, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader } from '../db/handles.ts'
+import { PLANS, usageBy, type UsageSpan, type UsageSums } from './by.ts'
+import { usageWords, type UsagePeriods, type UsageWord } from './words.ts'
+
+/**
+ * Usage of a span of months, grouped by one dimension, with what each row spent in another span and its share of all;
+ * most expensive first, and last those that spent only in the other span. Two statements.
+ */
+export function usageChanges(reader: Reader, span: UsageSpan, other: UsagePeriods, by: UsageBy): UsageRow[] {
+  const rows = usageBy(reader, span, by)
+  const was = Map.groupBy(inWholeMicros(usageWords(reader, other, by)), ({ rowKey }) => rowKey)
+  const spent = (key: string): number => (was.get(key) ?? []).reduce((sum, { cost }) => sum + cost, 0)
+  const known = new Set(rows.map(({ rowKey }) => rowKey))
+  const ended = [...was.keys()]
+    .filter((key) => !known.has(key) && spent(key) !== 0)
+    .map((key) => toEnded(was.get(key)?.[0], by))
+    .filter((row) => row !== null)
+    .toSorted((a, b) => spent(b.rowKey) - spent(a.rowKey) || (a.rowKey < b.rowKey ? -1 : 1))
+  const all = [...rows, ...ended]
+  const shares = computeShares(all.map(({ cost }) => cost))
+  return all.map((row, at) => ({ ...row, before: spent(row.rowKey), share: shares[at] ?? null }))
+}
+
+/** A row that spent nothing in the span itself. */
+function toEnded(word: Omit<UsageWord, 'costNano'> | undefined, by: UsageBy): UsageSums | null {
+  if (word === undefined) return null
+  const { rowKey, name, ref } = word
+  const client = PLANS[by].ofClient ? getClientRef(word as ClientRefColumns) : null
+  return { rowKey, name, ref, client, ...getSum([]) }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+
+import { amountWord, deviationWord, outlookWord } from '../../../../renderer/features/budgets/labels.ts'
+import type { AnomalyRow, BudgetRow } from '../../../../shared/contract/budgets.ts'
+
+const budget = (change: Partial<BudgetRow>): BudgetRow =>
+  ({ percent: 40, forecast: 500_000_000, daysLeft: null, ...change }) as BudgetRow
+
+describe('the outlook of a budget', () => {
+  it('names the day on which its limit is reached', () => {
+    expect(outlookWord(budget({ daysLeft: 3 }), '2026-11-25')).toEqual({
+      tone: 'warn',
+      word: 'Reaches its limit on 28 Nov',
+    })
+  })
+
+  it('is the forecast of the month where the limit is not reached, and nothing without a forecast', () => {
+    expect(outlookWord(budget({}), '2026-11-25').word).toBe('≈ 500.00 by month end')
+    expect(outlookWord(budget({ forecast: null }), '2026-11-25').word).toBe('No forecast')
+  })
+
+  it('is that the limit is reached, by spend or by forecast', () => {
+    expect(outlookWord(budget({ percent: 100, daysLeft: 0 }), '2026-11-25')).toMatchObject({ tone: 'bad' })
+    expect(outlookWord(budget({ daysLeft: 0 }), '2026-11-25').word).toBe('Limit reached, by forecast')
+  })
+})
+
+describe('an anomaly', () => {
+  const row = (change: Partial<AnomalyRow>): AnomalyRow =>
+    ({ measure: 'cost', amount: 120_000_000, usual: 30_000_000, ...change }) as AnomalyRow
+
+  it('deviates by an amount, and by per cent where something was expected', () => {
+    expect(deviationWord(row({}))).toBe('+$90.00 (+300 %)')
+    expect(deviationWord(row({ amount: 0 }))).toBe('−$30.00 (−100 %)')
+    expect(deviationWord(row({ usual: 0 }))).toBe('+$120.00')
+    expect(deviationWord(row({ measure: 'tokens', amount: 3_200_000, usual: 200_000 }))).toBe('+3 M tokens (+1,500 %)')
+  })
+
+  it('has amounts in the unit of its measure', () => {
+    expect([amountWord('cost', 1_500_000), amountWord('estimate', 1_500_000), amountWord('tokens', 7.4e9)]).toEqual([
+      '$1.50',
+      '≈ $1.50',
+      '7.4 B tokens',
+    ])
+  })
+})

@@ -1,0 +1,54 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { dollarText } from '../../../../shared/domain/text/money.ts'
+import { computeShares, roundHalfUp, roundParts, roundToCents } from '../../../../shared/domain/text/round-parts.ts'
+
+const micros = fc.array(fc.integer({ min: -(10 ** 9), max: 10 ** 12 }), { maxLength: 40 })
+const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0)
+
+describe('parts that are rounded together', () => {
+  it('add up to their rounded sum, each less than one off, and a whole part stays as it is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt(-(10n ** 20n), 10n ** 20n)), fc.bigInt(1n, 10n ** 9n), (parts, divisor) => {
+        const rounded = roundParts(parts, divisor)
+        const exact = parts.reduce((total, part) => total + part, 0n)
+        expect(rounded.reduce((total, part) => total + part, 0n)).toBe(roundHalfUp(exact, divisor))
+        parts.forEach((part, at) => {
+          const off = (rounded[at] ?? 0n) * divisor - part
+          expect(off < divisor && off > -divisor).toBe(true)
+          expect(part % divisor !== 0n || rounded[at] === part / divisor).toBe(true)
+        })
+      }),
+    )
+  })
+
+  it('show amounts that add up to the shown sum', () => {
+    fc.assert(
+      fc.property(micros, (amounts) => {
+        const rounded = roundToCents(amounts)
+        const shown = rounded.map((micro) => Math.round(Number(dollarText(micro).replaceAll(',', '')) * 100))
+        expect(sum(shown) * 10_000).toBe(sum(rounded))
+        expect(Math.abs(sum(rounded) - sum(amounts))).toBeLessThanOrEqual(5_000)
+      }),
+    )
+  })
+
+  it('add up to a sum that is given, where it is one of the two cents beside the exact one', () => {
+    expect(roundToCents([4_000, 4_000], 0)).toEqual([0, 0])
+    expect(roundToCents([4_000, 4_000], 10_000)).toEqual([10_000, 0])
+  })
+})
+
+describe('shares', () => {
+  it('add up to one thousand tenths of a per cent, and are unknown where nothing was spent', () => {
+    fc.assert(
+      fc.property(micros, (amounts) => {
+        const shares = computeShares(amounts)
+        const known = shares.filter((share) => share !== null)
+        expect([known.length, sum(known)]).toEqual(sum(amounts) > 0 ? [amounts.length, 1000] : [0, 0])
+      }),
+    )
+    expect(computeShares([1, 1, 1])).toEqual([334, 333, 333])
+  })
+})
