@@ -12,6 +12,7 @@ import { Notices } from './notices.tsx'
 import { Palette } from './palette.tsx'
 import { useRecording } from './palette-found.tsx'
 import { Rail } from './rail.tsx'
+import { RemediationDrawer } from './remediation-drawer.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useRail, useRailShortcut } from './use-rail.ts'
 import { useScope } from '../data/scope.ts'
@@ -71,6 +72,7 @@ export function Frame(): ReactElement {
           <Rail form="wide" more={more} setMore={setMore} toggleCollapsed={null} openHelp={help.open} />
         </Drawer>
       ) : null}
+      <RemediationDrawer />
       <Palette openHelp={help.open} toggleRail={() => toggleCollapsed?.()} />
       <ShortcutHelp opened={helpOpened} close={help.close} />
     </div>

@@ -90,7 +90,7 @@ export const frame = createRootRoute({
       search: ACCESS_FACTS,
       sync: [],
     },
-    opens: [],
+    opens: ['remediate'],
   },
 })
 

@@ -22,5 +22,5 @@ export const textParam = z.union([z.string(), z.number(), z.boolean()]).transfor
 /** An id in a search param. */
 export const idParam = z.number().int().positive().optional().catch(undefined)
 
-/** The search params of every page: the scope. */
-export const rootSearch = z.object({ client: textParam })
+/** The search params of every page: the scope, and what the remediation drawer is about (`person:7`, `changes:1-2`). */
+export const rootSearch = z.object({ client: textParam, remediate: textParam })

@@ -31,23 +31,6 @@ export function mergedProposals(
   return [...offers.values()]
 }
 
-/** Whether it can be added as it is: it is not in the list yet, and needs no further input. */
-export function isReady({ remediationId, needs }: Pick<RemediationProposal, 'remediationId' | 'needs'>): boolean {
-  return remediationId === null && needs.length === 0
-}
-
-const REMOVALS: ReadonlySet<RemediationProposal['action']> = new Set([
-  'member-remove',
-  'invite-delete',
-  'service-account-delete',
-  'key-delete',
-])
-
-/** The removals among them that can be added as they are: everything for a person who left, together. */
-export function readyRemovals(offers: readonly Offer[]): readonly Offer[] {
-  return offers.filter((offer) => isReady(offer) && REMOVALS.has(offer.action))
-}
-
 /** A proposal as a change request, with the values that a person entered. */
 export function toChangeRequest(
   { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,

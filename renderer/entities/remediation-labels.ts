@@ -1,4 +1,6 @@
 import {
+  IconAlertTriangle,
+  IconBan,
   IconCircleDashed,
   IconHandStop,
   IconHelpCircle,
@@ -7,11 +9,11 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 
-import type { ImpactRow } from '../../shared/contract/impact.ts'
+import type { ImpactRow, ImpactSubject } from '../../shared/contract/impact.ts'
 import type { RemediationPreview, RemediationRow } from '../../shared/contract/remediation.ts'
 import type { RemediationState } from '../../shared/domain/remediation/remediation.ts'
 import { isEnded, nextRemediationState } from '../../shared/domain/remediation/states.ts'
-import { plural } from '../ui/relative.ts'
+import { plural, wholeNumber } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
 
 interface StateWord {
@@ -84,15 +86,33 @@ export function canWithdraw(state: RemediationState): boolean {
   return state !== 'deploying' && nextRemediationState(state, 'withdraw') !== null
 }
 
-const EFFECTS: Readonly<Record<ImpactRow['effect'], { readonly tone: Tone; readonly word: string }>> = {
+interface EffectWord {
+  readonly tone: Tone
+  readonly word: string
+  readonly icon?: TablerIcon
+}
+
+/** Where a key or project is removed, what is revoked is what breaks. */
+const OF_THINGS: Readonly<Record<ImpactRow['effect'], EffectWord>> = {
   dies: { tone: 'bad', word: 'Revoked' },
   stays: { tone: 'quiet', word: 'Unaffected' },
   unknown: { tone: 'warn', word: 'Unknown' },
 }
 
-/** The effect of a removal on a thing. */
-export function effectWord(effect: ImpactRow['effect']): { readonly tone: Tone; readonly word: string } {
-  return EFFECTS[effect]
+/** Where a person is removed, what they can go on using is the danger, and what is revoked is the purpose. */
+const OF_PEOPLE: Readonly<Record<ImpactRow['effect'], EffectWord>> = {
+  dies: { tone: 'info', icon: IconBan, word: 'Revoked' },
+  stays: { tone: 'bad', icon: IconAlertTriangle, word: 'Remains active' },
+  unknown: { tone: 'warn', word: 'Unknown' },
+}
+
+/** The effect on a thing when a subject of that kind is removed; nothing that goes on working is ever shown as good. */
+export function effectWord(
+  { kind, effect }: Pick<ImpactRow, 'kind' | 'effect'>,
+  subject: ImpactSubject['kind'],
+): EffectWord {
+  const isOfPerson = subject === 'person' || subject === 'principal'
+  return (isOfPerson && kind !== 'member' ? OF_PEOPLE : OF_THINGS)[effect]
 }
 
 type Previewed = RemediationPreview['remediations'][number]
@@ -128,4 +148,32 @@ export function listed(names: readonly string[]): string {
 /** The ids of changes, each once, in order. */
 export function getIds(remediations: readonly { readonly row: RemediationRow }[]): number[] {
   return [...new Set(remediations.map((each) => each.row.remediationId))]
+}
+
+/** A preview counted for its first line: what can be sent, what is blocked, what is manual, what is done. */
+export function previewSummary(
+  remediations: readonly Previewed[],
+): readonly { readonly tone: Tone; readonly text: string }[] {
+  const { sends, byHand, blocked } = sortPreview(remediations)
+  const done = blocked.filter(({ row }) => row.state === 'done').length
+  return (
+    [
+      ['info', sends.length, 'ready'],
+      ['warn', blocked.length - done, 'blocked'],
+      ['warn', byHand.length, 'manual'],
+      ['good', done, 'done'],
+    ] as const
+  ).flatMap(([tone, count, word]) => (count === 0 ? [] : [{ tone, text: `${wholeNumber(count)} ${word}` }]))
+}
+
+/** The connections that block changes only because they are read-only, with how many. */
+export function readOnlyConnections(
+  remediations: readonly Previewed[],
+): readonly { readonly id: number; readonly label: string; readonly count: number }[] {
+  const blocked = remediations.filter(({ readOnlySteps }) => readOnlySteps !== null)
+  return [...Map.groupBy(blocked, ({ row }) => row.connection.id)].map(([id, own]) => ({
+    id,
+    label: own[0]?.row.connection.label ?? '',
+    count: own.length,
+  }))
 }

@@ -11,10 +11,11 @@ interface ValuesFormProps {
   readonly busy: boolean
   readonly close: () => void
   readonly put: (values: RemediationValues) => void
+  readonly verb?: string
 }
 
 /** The values of a proposal that a person has to enter: a role, a name, an amount. */
-export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactElement {
+export function ValuesForm({ offer, busy, close, put, verb = 'Add to remediation' }: ValuesFormProps): ReactElement {
   const { action, connection, needs, values } = offer
   const [role, setRole] = useState(values.role ?? '')
   const [name, setName] = useState(values.name ?? '')
@@ -29,7 +30,7 @@ export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactE
     })
   }
   return (
-    <PanelForm label={offer.says} verb="Add to remediation" busy={busy} error={null} onSubmit={submit} close={close}>
+    <PanelForm label={offer.says} verb={verb} busy={busy} error={null} onSubmit={submit} close={close}>
       {needs.includes('role') ? (
         <Autocomplete
           label="Role"

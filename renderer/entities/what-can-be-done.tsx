@@ -11,20 +11,19 @@ import { LongList } from '../ui/panel/long-list.tsx'
 import { PanelSection } from '../ui/panel/panel-section.tsx'
 import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
-import { mergedProposals, readyRemovals, toChangeRequest, type Offer } from './offers.ts'
+import { mergedProposals, toChangeRequest, type Offer } from './offers.ts'
 import classes from './what-can-be-done.module.css'
 import { useAddRemediations } from './use-add-remediations.ts'
 import { ValuesForm } from './values-form.tsx'
 
 /**
- * The possible changes for a finding, a person or an item: each can be added to remediation, which sends nothing.
+ * The possible changes for a finding or an item: each can be added to remediation, which sends nothing.
  * Nothing is shown without one.
  */
 export function WhatCanBeDone({ origins }: { readonly origins: readonly RemediationOrigin[] }): ReactElement | null {
   const results = useQueries({
     queries: origins.map((origin) => query.remediation.proposals.queryOptions({ input: origin })),
   })
-  const { add, busy } = useAddRemediations()
   const failed = results.find((result) => result.isError)
   if (failed !== undefined) {
     return (
@@ -35,24 +34,8 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly Remediat
   }
   const offers = mergedProposals(origins.map((origin, at) => ({ origin, proposals: results[at]?.data ?? [] })))
   if (offers.length === 0) return null
-  // For a finding the proposals are alternatives; for a person who left, all removals apply.
-  const removals = origins.every((origin) => origin.kind === 'person') ? readyRemovals(offers) : []
   return (
-    <PanelSection
-      title="Actions"
-      actions={
-        removals.length > 1 ? (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            loading={busy}
-            onClick={() => add(removals.map((each) => toChangeRequest(each)))}
-          >
-            {`Add all ${removals.length} removals to remediation`}
-          </Button>
-        ) : undefined
-      }
-    >
+    <PanelSection title="Actions">
       <LongList items={offers} getKey={(offer) => offer.key} step={10}>
         {(offer) => <OfferLine offer={offer} />}
       </LongList>

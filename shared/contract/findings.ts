@@ -150,16 +150,17 @@ export const findingsContract = {
     .input(z.object({ findingId: id, until: day, reason: z.string().trim().min(1).max(2000) }))
     .output(findingRow),
   /**
-   * Accepts the risk of all open findings that a filter matches, until a day, with one reason. One row of the journal
-   * for each. `count` is how many the person saw: CONFLICT when there are more or fewer by now.
+   * Accepts the risk of these findings together, until a day, with one reason. One row of the journal for each. CONFLICT
+   * when one of them is not open any more; and when a critical one is among them and `confirm` is not the word of
+   * `acceptanceWord`, typed.
    */
-  acceptAll: operation
+  acceptMany: operation
     .input(
       z.object({
-        filter: findingFilter.omit({ state: true }),
-        count: z.number().int().min(1).max(MAX_ACCEPTED),
+        findings: z.array(id).min(1).max(MAX_ACCEPTED),
         until: day,
         reason: z.string().trim().min(1).max(2000),
+        confirm: z.string().optional(),
       }),
     )
     .output(z.object({ accepted: z.number().int(), at: instant })),

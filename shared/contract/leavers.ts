@@ -43,6 +43,9 @@ export const leaverRow = z.object({
   state: leaverState,
   /** Clients where something is left to do. */
   clients: z.array(clientRef),
+  /** The highest role of their accounts, and in how many clients they have it; null where they have no account. */
+  level: level.nullable(),
+  levelClients: z.number().int(),
   /** Current accounts, roles on projects, their usable personal keys, and invites that are not expired. */
   accounts: z.number().int(),
   roles: z.number().int(),
@@ -52,6 +55,8 @@ export const leaverRow = z.object({
   sharedKeys: z.number().int(),
   /** The last use of one of their accounts or keys, if it was after the departure. */
   usedAfterAt: instant.nullable(),
+  /** The last use of one of their own keys, at any time. */
+  keyUsedAt: instant.nullable(),
 })
 export type LeaverRow = z.infer<typeof leaverRow>
 

@@ -47,8 +47,11 @@ const of = z.object({ client: z.string().min(1) })
 export const offboardingContract = {
   /** Everything that the agency still holds at a client. */
   get: operation.input(of).output(offboarding),
-  /** Adds everything that is missing to the remediation list; returns what could not be added. Sends nothing. */
-  addAll: operation.input(of).output(z.object({ added: z.number().int(), refused: z.array(z.string()) })),
+  /**
+   * Adds everything that is missing to the remediation list; returns the numbers of the items, and what could not be
+   * added. Sends nothing.
+   */
+  addAll: operation.input(of).output(z.object({ added: z.array(id), refused: z.array(z.string()) })),
   /** The same as a Markdown document: the remaining access, or that none remains. */
   markdown: operation.input(of).output(z.object({ text: z.string() })),
   /**

@@ -69,6 +69,10 @@ export const peopleFilter = z.object({
   departed: z.boolean().optional(),
 })
 
+/** A person decided that someone leaves: the last day, why, who decided it and when. */
+export const departureMark = z.object({ on: day, reason: z.string(), by: z.string(), at: instant })
+export type DepartureMark = z.infer<typeof departureMark>
+
 export const employment = z.object({
   status: z.enum(EMPLOYMENT_STATES),
   name: z.string(),
@@ -87,6 +91,8 @@ export const employment = z.object({
   reportedAt: instant,
   /** When a departure was first reported; null while employed. */
   departureReportedAt: instant.nullable(),
+  /** Set while someone marked them as leaving manually; the source is then that person, not HR. */
+  mark: departureMark.nullable(),
 })
 export type EmploymentView = z.infer<typeof employment>
 
@@ -229,6 +235,17 @@ export const peopleContract = {
   setReviewed: operation
     .input(z.object({ principalId: id, on: day.nullable() }))
     .output(z.object({ done: z.literal(true) })),
+  /**
+   * Marks someone as leaving, with their last day and the reason; today or an earlier day makes them a leaver now, by
+   * the same rules as an HR file. A mark that exists is replaced. CONFLICT when HR reports a departure already. An HR
+   * file that reports the departure replaces the mark; one that reports them as employed does not. Written to the
+   * journal.
+   */
+  markLeaving: operation
+    .input(z.object({ personId: id, on: day, reason: z.string().trim().min(1).max(2000) }))
+    .output(employment),
+  /** Removes such a mark: what HR reported before holds again. CONFLICT without one. Written to the journal. */
+  unmarkLeaving: operation.input(z.object({ personId: id })).output(z.object({ employment: employment.nullable() })),
   /** A dry run: what is new in an HR file. Writes nothing. */
   planImport: operation.input(personnelInput).output(personnelPlan),
   /** Imports an HR file, in one transaction; rejected rows are left out and listed. Written to the journal. */

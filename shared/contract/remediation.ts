@@ -21,6 +21,8 @@ export const remediationOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('review-item'), id }),
   z.object({ kind: z.literal('person'), id }),
   z.object({ kind: z.literal('plan'), id }),
+  /** Requested for the key itself, without a finding. */
+  z.object({ kind: z.literal('key'), id }),
 ])
 export type RemediationOrigin = z.infer<typeof remediationOrigin>
 
@@ -102,6 +104,8 @@ export const remediationPreview = z.object({
   token: z.string(),
   /** To be typed before it runs. */
   confirm: z.string(),
+  /** The read-only connections that this one run may write to, each with what has to be typed to allow it. */
+  permissions: z.array(z.object({ connection: connectionRef, confirm: z.string() })),
   remediations: z.array(
     z.object({
       row: remediationRow,
@@ -110,6 +114,11 @@ export const remediationPreview = z.object({
       impact: impactReport.nullable(),
       /** The manual steps in the console where no API does it; null otherwise. */
       byHand: z.string().nullable(),
+      /**
+       * Where nothing but a read-only connection blocks it: the steps in the console that do the same. It can also be
+       * sent with a write permission for this one run.
+       */
+      readOnlySteps: z.string().nullable(),
       /** Why it cannot run: read-only, no credential, the subject was removed. Null when it can. */
       obstacle: z.string().nullable(),
     }),
@@ -130,7 +139,8 @@ export const remediationContract = {
     )
     .output(readSlice(remediationRow)),
   /**
-   * Possible changes for a finding, for the removal or change that a review decided, or for a leaver; the best first.
+   * Possible changes for a finding, for the removal or change that a review decided, for a person or for a key; the best
+   * first.
    */
   proposals: operation.input(remediationOrigin).output(z.array(remediationProposal)),
   /**
@@ -160,15 +170,30 @@ export const remediationContract = {
       }),
     ),
   withdraw: operation.input(z.object({ remediationId: id })).output(remediationRow),
-  /** The exact calls, their impact, and what has to be typed. Sends nothing. */
-  preview: operation.input(z.object({ remediations: z.array(id).min(1).max(100) })).output(remediationPreview),
+  /**
+   * The exact calls, their impact, and what has to be typed. `allow` are read-only connections that the run may write
+   * to, this once: the token alone carries that permission, nothing is stored. Sends nothing.
+   */
+  preview: operation
+    .input(z.object({ remediations: z.array(id).min(1).max(100), allow: z.array(id).max(100).default([]) }))
+    .output(remediationPreview),
   /**
    * Sends what was previewed, in order, and stops at the first unexpected response. CONFLICT when the preview is stale
-   * (a subject changed since), when a connection is read-only, or when the typed word differs. Returns once every call
+   * (a subject changed since), when a connection is read-only and the preview asked for no permission, or when a typed
+   * word differs. A permission to write is journaled before the first call and after the last. Returns once every call
    * ended and the sync of the affected connections has started.
    */
   run: operation
-    .input(z.object({ token: z.string(), confirm: z.string() }))
+    .input(
+      z.object({
+        token: z.string(),
+        confirm: z.string(),
+        allow: z
+          .array(z.object({ connectionId: id, confirm: z.string() }))
+          .max(100)
+          .default([]),
+      }),
+    )
     .output(z.object({ rows: z.array(remediationRow), stopped: z.string().nullable(), syncing: z.array(id) })),
   /**
    * The new secret of a rotated key, once: it is kept in memory only and deleted here. The one operation that returns a
@@ -179,6 +204,6 @@ export const remediationContract = {
     .output(z.object({ secret: z.string(), name: z.string() })),
   /** The new key is deployed: the old one may be deleted (a change of its own, which waits). */
   confirmDeployed: operation.input(z.object({ remediationId: id })).output(remediationRow),
-  /** Marks manual steps as done; the next sync shows whether they are. */
+  /** Marks a change as done in the console, or found done; the next sync shows whether it is. */
   markByHand: operation.input(z.object({ remediationId: id })).output(remediationRow),
 }

@@ -218,6 +218,8 @@ const itemFilterShape = {
   flagged: z.boolean().optional(),
   connection: id.optional(),
   closure: z.enum(['pending', 'done']).optional(),
+  /** Only those whose removal or change is not on the remediation list, sent or done yet. */
+  unlisted: z.literal(true).optional(),
 }
 export const reviewItemFilter = z.object(itemFilterShape)
 export type ReviewItemFilter = z.infer<typeof reviewItemFilter>

@@ -1,4 +1,5 @@
 import { expect, test, WHOLE } from './fixtures.ts'
+import { inDrawer } from './remediations.ts'
 
 test('the remaining access of a leaver is added to remediation by keyboard alone, shared keys become due, and both are undone', async ({
   agency,
@@ -14,9 +15,14 @@ test('the remaining access of a leaver is added to remediation by keyboard alone
   const panel = page.getByRole('complementary', { name: 'Darius Wendt' })
   await expect(panel.getByText(/Left \d+ d/u)).toBeVisible()
 
-  await panel.getByRole('button', { name: /Remove all access \(\d+\)/u }).focus()
+  await panel.getByRole('button', { name: 'Remove access of Darius Wendt…' }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByText(/Added \d+ changes to remediation; nothing is sent yet/u)).toBeVisible()
+  const drawer = inDrawer(page)
+  await expect(drawer.getByRole('button', { name: /^Preview \d+ changes/u })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(drawer.getByText(/^\d+ blocked$/u)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText(/\d+ changes added to remediation; nothing is sent yet/u)).toBeVisible()
   await expect(panel.getByRole('link', { name: 'Added to remediation: Darius Wendt' })).toHaveCount(2)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(panel.getByRole('button', { name: 'Add to remediation: Account Darius Wendt' })).toHaveCount(2)
@@ -35,7 +41,7 @@ test('the remaining access of a leaver is added to remediation by keyboard alone
     page.getByRole('heading', { level: 1, name: 'Impact of removing the person Darius Wendt' }),
   ).toBeVisible()
   const things = page.getByRole('table', { name: 'Impact details' })
-  await expect(things.getByRole('row', { name: /Unaffected.*prod-review-bot/u })).toBeVisible()
+  await expect(things.getByRole('row', { name: /Remains active.*prod-review-bot/u })).toBeVisible()
   await things.getByRole('link', { name: 'darius-migration' }).click()
   await expect(page.getByRole('complementary', { name: 'darius-migration' })).toBeVisible()
   await page.goBack()

@@ -5,9 +5,10 @@ import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import { northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
 import type { FakeServer } from '../providers/http.ts'
 import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts'
-import { expect, test } from './fixtures.ts'
+import { countInput } from './counting.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { dismissNotices, openFinding, readAgain, startWith, writesTo } from './remediations.ts'
+import { dismissNotices, inDrawer, openFinding, readAgain, seeResults, startWith, writesTo } from './remediations.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer
@@ -70,65 +71,44 @@ test('a leaver is imported from an HR file, found, reviewed, removed at the prov
   })
   const review = new URL(page.url()).searchParams.get('review') ?? ''
 
-  await test.step('the finding shows it and its actions; its account and its key are added to remediation', async () => {
+  await test.step('the finding shows it in a sentence, and its primary action mends it', async () => {
     const panel = await openFinding(page, 'leaver-with-access', /tomas@client-acme.example|Tomas Okafor/u)
+    await expect(panel.getByText(/has left but still has an account and 1 key\.$/u).first()).toBeVisible()
+    await expect(panel.getByRole('button', { name: 'Remove access…' })).toBeVisible()
+    await expect(panel.getByRole('button', { name: 'Accept risk…' })).toBeVisible()
     await lookAt(page, 'leaver-finding')
-    await panel.getByRole('button', { name: /^Add to remediation: Remove .* from the organization/u }).focus()
-    await page.keyboard.press('Enter')
-    await expect(panel.getByRole('link', { name: /^Added to remediation: Remove/u })).toBeFocused()
-    await panel.getByRole('button', { name: /^Add to remediation: Delete the key tomas laptop/u }).click()
-    await expect(panel.getByRole('link', { name: /^Added to remediation: Delete the key/u })).toBeVisible()
-    await dismissNotices(page)
-    expect(writesTo(openai)).toEqual([])
-  })
-
-  await test.step('the overview shows pending changes, with a link to them', async () => {
-    await page.getByRole('link', { name: 'Today', exact: true }).click()
-    await page.getByRole('link', { name: /2 changes pending/u }).click()
-    await expect(page).toHaveURL(/state=waiting/u)
-    const list = page.getByRole('grid', { name: 'Remediations' })
-    await expect(list.getByRole('row', { name: /Pending/u })).toHaveCount(2)
-    await list.getByRole('row', { name: /Remove/u }).click()
-    await lookAt(page, 'leaver-remedy')
     await page.keyboard.press('Escape')
   })
 
-  await test.step('both are selected by keyboard and previewed: the requests and their impact', async () => {
-    await page.getByRole('grid', { name: 'Remediations' }).focus()
-    await page.keyboard.press('Control+a')
-    await page.getByText('2 selected').waitFor()
-    await page.getByRole('button', { name: 'Preview', exact: true }).click()
-    await expect(page).toHaveURL(/preview=/u)
-    await expect(page.getByText(`DELETE ${openai.baseUrl}/organization/users/user-b2`)).toBeVisible()
-    await expect(
-      page.getByText(`DELETE ${openai.baseUrl}/organization/projects/proj_acme/api_keys/key_p2`),
-    ).toBeVisible()
-    const removal = page.getByRole('article', { name: /^Remove/u })
-    await expect(removal.getByRole('heading', { name: 'Impact' })).toBeVisible()
-    await removal.getByText(/^Show \d+ details?$/u).click()
-    await expect(removal.getByText('tomas laptop')).toBeVisible()
+  await test.step('the leaver is removed everywhere in four clicks and a typed word', async () => {
+    const input = await countInput(page)
+    await page.getByRole('link', { name: 'Leavers', exact: true }).click()
+    await page
+      .getByRole('grid', { name: 'Leavers' })
+      .getByRole('row', { name: /Tomas Okafor/u })
+      .click()
+    await lookAt(page, 'leaver-panel')
+    await page.getByRole('button', { name: 'Remove access of Tomas Okafor…' }).click()
+    const drawer = inDrawer(page)
+    await expect(drawer.getByRole('checkbox', { name: /^Remove .* from the organization/u })).toBeChecked()
+    await expect(drawer.getByRole('checkbox', { name: /^Delete the key tomas laptop/u })).toBeChecked()
+    await lookAt(page, 'leaver-select')
+    await drawer.getByRole('button', { name: 'Preview 2 changes' }).click()
+    await expect(drawer.getByText('2 ready')).toBeVisible()
     await lookAt(page, 'leaver-preview')
-    await removal.getByRole('link', { name: 'Impact' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: /^Impact of removing the account/u })).toBeVisible()
-    await expect(page.getByRole('row', { name: /tomas laptop/u })).toBeVisible()
-    await lookAt(page, 'leaver-blast')
-    await page.goBack()
-    await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
-  })
-
-  await test.step('the word is typed, the changes are applied, and a re-sync follows', async () => {
-    const run = page.getByRole('button', { name: 'Apply 2 changes' })
-    await expect(run).toBeDisabled()
-    await page.getByRole('textbox', { name: 'Type REMOVE 2 to confirm' }).fill('REMOVE 2')
-    await run.click()
-    await expect(page.getByRole('heading', { level: 1, name: 'Results' })).toBeVisible()
+    expect(writesTo(openai)).toEqual([])
+    await drawer.getByRole('textbox', { name: 'Type REMOVE 2 to confirm' }).fill('REMOVE 2')
+    await page.keyboard.press('Enter')
+    await seeResults(page)
+    expect(await input()).toEqual({ clicks: 4, keys: 1 })
     expect(writesTo(openai).toSorted()).toEqual([
       'DELETE /v1/organization/projects/proj_acme/api_keys/key_p2',
       'DELETE /v1/organization/users/user-b2',
     ])
-    await expect(page.getByText('Verified')).toHaveCount(2, { timeout: 60_000 })
-    await readAgain(page)
+    await expect(drawer.getByText('Verified')).toHaveCount(2, { timeout: 60_000 })
     await lookAt(page, 'leaver-done')
+    await drawer.getByRole('button', { name: 'Close' }).last().click()
+    await readAgain(page)
   })
 
   await test.step('the finding is resolved by that sync', async () => {
@@ -162,3 +142,56 @@ test('a leaver is imported from an HR file, found, reviewed, removed at the prov
     await expect(page.getByRole('grid', { name: 'Items of the review' })).toHaveCount(0)
   })
 })
+
+test(
+  'a person is marked as leaving manually, and removed at a read-only connection by a permission for one run',
+  WHOLE,
+  async ({ product }) => {
+    const { page } = product
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await startWith(page, openai.baseUrl, 'Read only')
+    await go(page, '/people?q=tomas')
+    await page
+      .getByRole('grid', { name: 'People' })
+      .getByRole('row', { name: /Tomas Okafor/u })
+      .click()
+    const panel = page.getByRole('complementary', { name: 'Tomas Okafor' })
+
+    await test.step('the mark makes them a leaver now, and can be undone', async () => {
+      await panel.getByRole('button', { name: 'Mark as leaving…' }).click()
+      const form = panel.getByRole('form', { name: 'Mark as leaving' })
+      await form.getByLabel('Reason').fill('Contract ended')
+      await lookAt(page, 'person-leaving')
+      await form.getByRole('button', { name: 'Mark as leaving' }).click()
+      await expect(panel.getByText('Left', { exact: true }).first()).toBeVisible()
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await expect(panel.getByText('Not in an HR import.')).toBeVisible()
+      await dismissNotices(page)
+      await panel.getByRole('button', { name: 'Mark as leaving…' }).click()
+      await form.getByLabel('Reason').fill('Contract ended')
+      await form.getByRole('button', { name: 'Mark as leaving' }).click()
+      await expect(panel.getByText(/Contract ended · by/u)).toBeVisible()
+      await dismissNotices(page)
+    })
+
+    await test.step('the read-only connection offers console steps, and a permission with its own typed word', async () => {
+      await panel.getByRole('button', { name: 'Remove access of Tomas Okafor…' }).click()
+      const drawer = inDrawer(page)
+      await drawer.getByRole('checkbox', { name: /^Delete the key/u }).uncheck()
+      await drawer.getByRole('button', { name: 'Preview 1 change' }).click()
+      await expect(drawer.getByText('1 blocked')).toBeVisible()
+      await expect(drawer.getByRole('button', { name: 'Copy steps' })).toBeVisible()
+      await lookAt(page, 'leaver-read-only')
+      await drawer.getByRole('button', { name: 'Allow changes for this one run…' }).click()
+      await drawer.getByRole('textbox', { name: /^Type Acme on OpenAI to allow changes/u }).fill('Acme on OpenAI')
+      await expect(drawer.getByRole('button', { name: 'Apply 1 change' })).toBeDisabled()
+      await drawer.getByRole('textbox', { name: /to confirm$/u }).fill('tomas@client-acme.example')
+      await lookAt(page, 'leaver-permission')
+      await page.keyboard.press('Enter')
+      await seeResults(page)
+      expect(writesTo(openai)).toEqual(['DELETE /v1/organization/users/user-b2'])
+      await expect(drawer.getByText('Verified')).toBeVisible({ timeout: 60_000 })
+      await drawer.getByRole('button', { name: 'Close' }).last().click()
+    })
+  },
+)

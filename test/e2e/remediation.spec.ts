@@ -7,12 +7,14 @@ import { expect, test, WHOLE } from './fixtures.ts'
 import { lookAt } from './looking.ts'
 import {
   dismissNotices,
+  inDrawer,
   openFinding,
   previewWhatWaits,
   putOnTheList,
   readAgain,
+  seeResults,
   startWith,
-  sync,
+  syncBeside,
   writesTo,
 } from './remediations.ts'
 
@@ -44,24 +46,24 @@ test('a key of a service account is rotated: its secret is shown once, and the d
 
   await test.step('the preview shows the request; the button requires the typed word, letter by letter', async () => {
     await previewWhatWaits(page)
+    await inDrawer(page).getByText('Show API request').click()
     await expect(page.getByText(`POST ${openai.baseUrl}`)).toContainText('/service_accounts/svc_acct_w1/api_keys')
     const run = page.getByRole('button', { name: 'Apply 1 change' })
     const word = page.getByRole('textbox', { name: 'Type prod-web to confirm' })
     await expect(run).toBeDisabled()
-    for (const wrong of ['prod-we', 'PROD-WEB', 'prod-web ']) {
+    for (const wrong of ['prod-we', 'PROD-WEB', 'prod web']) {
       await word.fill(wrong)
       await expect(run, wrong).toBeDisabled()
     }
     await word.fill('prod-web')
     await lookAt(page, 'remediation-preview')
     await run.click()
-    await expect(page.getByRole('heading', { level: 1, name: 'Results' })).toBeVisible()
+    await seeResults(page)
     expect(writesTo(openai)).toEqual(['POST /v1/organization/projects/proj_acme/service_accounts/svc_acct_w1/api_keys'])
   })
 
   await test.step('the secret is shown once, and is stored nowhere else', async () => {
     await expect(page.getByText('Awaiting deployment')).toBeVisible()
-    await readAgain(page)
     await lookAt(page, 'remedy-deploying')
     expect(await page.content()).not.toContain(NEW_SECRET)
     await page.getByRole('button', { name: 'Show secret of the new key for prod-web' }).click()
@@ -84,7 +86,8 @@ test('a key of a service account is rotated: its secret is shown once, and the d
     await lookAt(page, 'remedy-deployed')
     await dialog.getByRole('button', { name: 'Mark as deployed' }).click()
     await expect(dialog).toBeHidden()
-    await page.getByRole('button', { name: 'Back to the list' }).click()
+    await inDrawer(page).getByRole('button', { name: 'Close' }).last().click()
+    await dismissNotices(page)
     const list = page.getByRole('grid', { name: 'Remediations' })
     await expect(list.getByRole('row', { name: /Pending.*Delete the key prod-web/u })).toBeVisible()
     await expect(list.getByRole('row', { name: /Done.*Rotate the key prod-web/u })).toBeVisible()
@@ -99,12 +102,20 @@ test('nothing is sent while the connection is read-only, nor by an outdated prev
   const panel = await openFinding(page, 'invite-expired', /old@client-acme.example/u)
   await putOnTheList(page, panel, /^Add to remediation: Delete the invite/u)
 
-  await test.step('the preview shows what blocks it, with a link', async () => {
+  await test.step('the preview shows the console steps and what blocks it', async () => {
     await previewWhatWaits(page)
-    await expect(page.getByText('Acme on OpenAI is read-only.')).toBeVisible()
+    const drawer = inDrawer(page)
+    await expect(drawer.getByText('1 blocked')).toBeVisible()
+    await expect(drawer.getByRole('region', { name: 'Acme on OpenAI is read-only' })).toBeVisible()
+    await expect(drawer.getByText(/Delete the invite of .*old@client-acme\.example/u).first()).toBeVisible()
     await expect(page.getByRole('textbox', { name: /to confirm$/u })).toHaveCount(0)
     await lookAt(page, 'remedy-obstacle')
-    await page.getByRole('link', { name: 'View connection' }).click()
+    await drawer.getByRole('button', { name: 'Close' }).last().click()
+    await page.getByRole('link', { name: 'Connections', exact: true }).click()
+    await page
+      .getByRole('grid')
+      .getByRole('row', { name: /Acme on OpenAI/u })
+      .click()
     const connection = page.getByRole('complementary', { name: 'Acme on OpenAI' })
     await connection.getByRole('button', { name: 'Edit' }).click()
     await connection.getByRole('radio', { name: 'Read and write' }).check()
@@ -116,24 +127,24 @@ test('nothing is sent while the connection is read-only, nor by an outdated prev
     await previewWhatWaits(page)
     const invite = organization.invites.find((each) => (each as { id: string }).id === 'invite-02')
     Object.assign(invite as object, { role: 'reader' })
-    await sync(page)
+    // The drawer keeps its step in the address, and what it shows until it is asked again.
+    await syncBeside(page)
     await page.getByRole('textbox', { name: /to confirm$/u }).fill('old@client-acme.example')
     await page.getByRole('button', { name: 'Apply 1 change' }).click()
     await expect(page.getByText(/^Changed since the preview/u)).toBeVisible()
     await lookAt(page, 'remedy-stale')
     expect(writesTo(openai)).toEqual([])
-    await page.getByRole('region', { name: 'Run' }).getByRole('button', { name: 'Preview again' }).click()
+    await inDrawer(page).getByRole('form').getByRole('button', { name: 'Preview again' }).click()
     await expect(page.getByRole('textbox', { name: /to confirm$/u })).toHaveValue('')
     await expect(page.getByText(/^Changed since the preview/u)).toBeHidden()
     await page.getByRole('textbox', { name: /to confirm$/u }).fill('old@client-acme.example')
     await page.getByRole('button', { name: 'Apply 1 change' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'Results' })).toBeVisible()
+    await seeResults(page)
     expect(writesTo(openai)).toEqual(['DELETE /v1/organization/invites/invite-02'])
   })
 
   await test.step('after the re-sync, the list shows that it is done', async () => {
-    await expect(page.getByText('Verified')).toBeVisible({ timeout: 60_000 })
-    await readAgain(page)
+    await expect(inDrawer(page).getByText('Verified')).toBeVisible({ timeout: 60_000 })
     await lookAt(page, 'remedy-done')
   })
 })
@@ -159,6 +170,7 @@ test(
       await card.getByRole('button', { name: 'Mark as done' }).click()
       await expect(page.getByText(/^Marked as done under your name/u)).toBeVisible()
       expect(writesTo(openai)).toEqual([])
+      await inDrawer(page).getByRole('button', { name: 'Close' }).last().click()
       await dismissNotices(page)
     })
 
@@ -176,14 +188,13 @@ test(
       await expect(page.getByRole('listitem').filter({ hasText: 'Delete the key legacy' })).toContainText('Failed')
       await expect(page.getByRole('listitem').filter({ hasText: 'Delete the invite' })).toContainText('Pending')
       expect(writesTo(openai)).toEqual(['DELETE /v1/organization/projects/proj_acme/api_keys/key_p3'])
-      await readAgain(page)
       await lookAt(page, 'remedy-stopped')
     })
 
     await test.step('the pending change is previewed by itself, and can be left', async () => {
       await page.getByRole('button', { name: 'Preview 1 pending' }).click()
       await expect(page.getByRole('textbox', { name: 'Type old@client-acme.example to confirm' })).toBeVisible()
-      await page.getByRole('button', { name: 'Back to the list' }).click()
+      await inDrawer(page).getByRole('button', { name: 'Not now' }).click()
       const rows = page.getByRole('grid', { name: 'Remediations' }).getByRole('row')
       // Until the list is refetched, the rows are in the order before the run.
       await expect(rows.nth(2)).toContainText('Failed')
@@ -207,7 +218,8 @@ test('an unknown result is shown in the list until a sync verifies it', WHOLE, a
   await page.getByRole('textbox', { name: /to confirm$/u }).fill('old@client-acme.example')
   await page.getByRole('button', { name: 'Apply 1 change' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Stopped' })).toContainText('It may have been done')
-  await expect(page.getByRole('listitem').filter({ hasText: 'Delete the invite' })).toContainText('Unknown')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Delete the invite' }).last()).toContainText('Unknown')
+  await inDrawer(page).getByRole('button', { name: 'Close' }).last().click()
   await readAgain(page)
   await page.getByRole('link', { name: 'Today', exact: true }).click()
   await page.getByRole('link', { name: /1 change with unknown result/u }).click()

@@ -32,6 +32,17 @@ export async function startWith(
 
 /** Syncs the connection by the palette, from any page. */
 export async function sync(page: Page): Promise<void> {
+  await startSync(page)
+  await readAgain(page)
+}
+
+/** The same under an open drawer, which covers the notification. */
+export async function syncBeside(page: Page): Promise<void> {
+  await startSync(page)
+  await expect(page.getByText(/Acme on OpenAI: sync (?:complete|partial)/u).first()).toBeVisible({ timeout: 60_000 })
+}
+
+async function startSync(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
   await page
     .getByPlaceholder(/search/iu)
@@ -43,7 +54,6 @@ export async function sync(page: Page): Promise<void> {
     .or(page.getByRole('option', { name: entry }))
     .first()
     .click()
-  await readAgain(page)
 }
 
 /** Waits until the connection was synced and the notification of it has closed. */
@@ -82,8 +92,18 @@ export async function putOnTheList(page: Page, panel: Locator, says: RegExp): Pr
 export async function previewWhatWaits(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Remediation', exact: true }).click()
   await page.getByRole('button', { name: /^Preview \d+ pending/u }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  await expect(inDrawer(page).getByRole('list', { name: 'Changes, in this order' })).toBeVisible()
+  await expect(inDrawer(page).locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+/** The remediation drawer, in any of its steps. */
+export function inDrawer(page: Page): Locator {
+  return page.getByRole('dialog').filter({ has: page.getByRole('list', { name: 'Steps' }) })
+}
+
+/** Waits until a run has ended and its results are shown. */
+export async function seeResults(page: Page): Promise<void> {
+  await expect(inDrawer(page).getByRole('heading', { name: 'Results' })).toBeVisible()
 }
 
 /** The requests to a fake provider that change something, in the order of arrival. */

@@ -159,6 +159,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await lookAt(page, 'review-closing')
     await page.getByRole('button', { name: 'Add 1 to remediation' }).click()
     await expect(page.getByText(/^Added to remediation, nothing is sent yet/u)).toBeVisible()
+    await expect(page.getByRole('link', { name: 'View 1 in remediation' })).toBeVisible()
     await page.getByRole('row', { name: /Change to Developer/u }).click()
     await expect(panel.getByText('Not verified by a sync yet.')).toBeVisible()
     await expect(panel.getByRole('link', { name: /^Added/u })).toBeVisible()

@@ -27,6 +27,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'person matches': ['person matches --find'],
   'person decide': ['person decide 2 --state rejected'],
   'person reviewed': ['person reviewed 31 --on yesterday'],
+  'person leaving': ['person leaving 31 --on today --why "Contract ended"', 'person leaving 31 --undo'],
   'person merge': ['person merge 3 172'],
   'person split': ['person split 3'],
   keys: ['keys --client acme', 'keys --json'],

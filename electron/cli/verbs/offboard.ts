@@ -75,10 +75,10 @@ async function certify(run: Run, client: string, directory: string, zip: boolean
 
 async function addAll(run: Run, client: string): Promise<typeof EXIT.done | typeof EXIT.partial> {
   const { added, refused } = await run.withApi('write', (api) => api.offboarding.addAll({ client }))
-  if (run.json) await printObject(run.terminal, { added, refused })
+  if (run.json) await printObject(run.terminal, { added: added.length, refused })
   else {
     await printLines(run.terminal, [
-      `${added} added to the remediation list. Preview them: castellan remediation list`,
+      `${added.length} added to the remediation list. Preview them: castellan remediation list`,
       ...refused.map(shown),
     ])
   }

@@ -8,7 +8,7 @@ import { toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { describeKeys, once, printListing, printEither, printRow } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { failureText, Misuse } from '../kit/failure.ts'
-import { wholeNumber } from '../kit/options.ts'
+import { collect, wholeNumber } from '../kit/options.ts'
 import { type NumberedProposal, PROPOSAL_FIELDS, remediationFields } from './remediation/fields.ts'
 import { sendPreviewed } from './remediation/run.ts'
 import { previewLines } from './remediation/text.ts'
@@ -42,23 +42,26 @@ interface OriginOptions {
   readonly finding?: number
   readonly item?: number
   readonly person?: number
+  readonly key?: number
 }
 
 function withOrigin(command: Command): Command {
   return command
     .option('--finding <id>', 'about this finding (castellan findings --json)', wholeNumber)
     .option('--item <id>', 'about this item that a review decided to remove or change', wholeNumber)
-    .option('--person <id>', 'about this person, who left', wholeNumber)
+    .option('--person <id>', 'about this person', wholeNumber)
+    .option('--key <id>', 'about this key', wholeNumber)
 }
 
-function getOrigin({ finding, item, person }: OriginOptions): RemediationOrigin {
+function getOrigin({ finding, item, person, key }: OriginOptions): RemediationOrigin {
   const given: RemediationOrigin[] = []
   if (finding !== undefined) given.push({ kind: 'finding', id: finding })
   if (item !== undefined) given.push({ kind: 'review-item', id: item })
   if (person !== undefined) given.push({ kind: 'person', id: person })
+  if (key !== undefined) given.push({ kind: 'key', id: key })
   const [only] = given
   if (only === undefined || given.length > 1) {
-    throw new Misuse('A change has one origin.', 'Give one of --finding ID, --item ID and --person ID.')
+    throw new Misuse('A change has one origin.', 'Give one of --finding ID, --item ID, --person ID and --key ID.')
   }
   return only
 }
@@ -72,7 +75,7 @@ function definePropose(command: Command, act: Act): void {
   const propose = withOrigin(
     command
       .command('propose')
-      .description('List the changes that can be made about a finding, a review item or a person who left.'),
+      .description('List the changes that can be made about a finding, a review item, a person or a key.'),
   )
   defineListVerb<NumberedProposal, OriginOptions>(propose, act, {
     fields: PROPOSAL_FIELDS,
@@ -155,8 +158,11 @@ function definePreview(command: Command, act: Act): void {
     .command('preview')
     .description('Show the exact requests of changes, their impact, and how to send them.')
     .argument('<id...>', 'numbers of changes')
-  act<object, [readonly string[]]>(sub, async (run, _options, ids) => {
-    const preview = await run.withApi('read', (api) => api.remediation.preview({ remediations: ids.map(parseId) }))
+    .option('--allow-once <connection>', 'also write to this read-only connection, in this one run', collectNumbers)
+  act<{ readonly allowOnce?: readonly number[] }, [readonly string[]]>(sub, async (run, { allowOnce = [] }, ids) => {
+    const preview = await run.withApi('read', (api) =>
+      api.remediation.preview({ remediations: ids.map(parseId), allow: [...allowOnce] }),
+    )
     await printEither(run, preview, previewLines(preview))
   })
 }
@@ -166,22 +172,49 @@ function parseId(text: string): number {
   return Number(text)
 }
 
+interface RunOptions {
+  readonly confirm: string
+  readonly allowOnce?: readonly string[]
+}
+
+function collectNumbers(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, wholeNumber(text)]
+}
+
+/** `12=Acme on OpenAI`: a connection, and the word that allows one run to write to it. */
+function parseAllowed(text: string): { readonly connectionId: number; readonly confirm: string } {
+  const [, id, confirm] = /^(\d{1,9})=(.+)$/u.exec(text) ?? []
+  if (id === undefined || confirm === undefined) {
+    throw new Misuse(`${JSON.stringify(text)} names no connection and word.`, 'Write it as 12="Acme on OpenAI".')
+  }
+  return { connectionId: Number(id), confirm }
+}
+
 function defineRun(command: Command, act: Act): void {
   const sub = command
     .command('run')
     .description('Send what was previewed, in order; stop at the first unexpected response.')
     .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
+    .option(
+      '--allow-once <connection=word>',
+      'write to this read-only connection in this one run; the word is what the preview asks for',
+      collect,
+    )
     .addHelpText(
       'after',
       '\nThe secret of a rotated key is printed on standard output, only once. Exit code 3 when it stopped half-way, 1 when\nnothing was done.\n',
     )
-  act<{ readonly confirm: string }, [readonly string[]]>(sub, async (run, { confirm }, what) =>
+  act<RunOptions, [readonly string[]]>(sub, async (run, { confirm, allowOnce = [] }, what) =>
     run.withApi('write', async (api) => {
+      const allow = allowOnce.map(parseAllowed)
       const [first = ''] = what
       const isToken = what.length === 1 && first.includes('.')
-      const token = isToken ? first : (await api.remediation.preview({ remediations: what.map(parseId) })).token
-      return sendPreviewed(run, api, { token, confirm })
+      const connections = allow.map(({ connectionId }) => connectionId)
+      const token = isToken
+        ? first
+        : (await api.remediation.preview({ remediations: what.map(parseId), allow: connections })).token
+      return sendPreviewed(run, api, { token, confirm, allow })
     }),
   )
 }

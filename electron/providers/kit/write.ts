@@ -48,7 +48,8 @@ export interface PlannedCall {
 }
 
 export type WritePlan =
-  | { readonly kind: 'call'; readonly call: PlannedCall; readonly says: string }
+  /** The request, and the steps in the console that do the same, one a line. */
+  | { readonly kind: 'call'; readonly call: PlannedCall; readonly says: string; readonly steps: string }
   /** No API does it: the steps, one a line. */
   | { readonly kind: 'by-hand'; readonly steps: string }
 
@@ -98,7 +99,12 @@ const NO_CREDENTIAL = 'sk-none'
  * The request of a way, exactly as `carryOut` sends it: the same method of the same SDK makes it, but it is recorded
  * instead of sent.
  */
-async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string | null): Promise<WritePlan> {
+async function planned<Api>(
+  way: Way<Api>,
+  open: OpenApi<Api>,
+  baseUrl: string | null,
+  steps: string,
+): Promise<WritePlan> {
   if ('steps' in way) return { kind: 'by-hand', steps: way.steps }
   const calls: PlannedCall[] = []
   const api = await open({ credential: NO_CREDENTIAL, baseUrl }, (input, init) => {
@@ -108,7 +114,7 @@ async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string |
   await way.send(api, { signal: new AbortController().signal }).asResponse()
   const [call] = calls
   if (call === undefined || calls.length > 1) throw new Error('A change is exactly one request.')
-  return { kind: 'call', call, says: way.says }
+  return { kind: 'call', call, says: way.says, steps }
 }
 
 function describeCall(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): PlannedCall {
@@ -171,7 +177,7 @@ export function openWriting<Api>(
 } {
   const find = (request: ChangeRequest): Way<Api> => ways[request.action]?.(request) ?? { steps: stepsFor(request) }
   return {
-    plan: (request, baseUrl) => planned(find(request), open, baseUrl),
+    plan: (request, baseUrl) => planned(find(request), open, baseUrl, stepsFor(request)),
     write: (access, request, call, signal) =>
       carryOut({ provider, way: find(request), open, access, planned: call, signal }),
   }

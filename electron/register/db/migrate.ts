@@ -29,6 +29,7 @@ import { keyEnds } from './migrations/0023-key-ends.ts'
 import { reviewOperators } from './migrations/0024-review-operators.ts'
 import { usageUndo } from './migrations/0025-usage-undo.ts'
 import { certainty } from './migrations/0026-certainty.ts'
+import { departureMarks } from './migrations/0027-departure-marks.ts'
 
 export interface Migration {
   readonly version: number
@@ -64,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   reviewOperators,
   usageUndo,
   certainty,
+  departureMarks,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

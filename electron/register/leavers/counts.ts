@@ -4,6 +4,8 @@ import { clientRef, id, instant } from '../../../shared/contract/common.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { hoursSince, LATE_HOURS } from '../../../shared/domain/leavers/departure.ts'
+import { LEVELS } from '../../../shared/domain/role.ts'
+import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { USABLE } from '../facts/key-state.ts'
@@ -21,21 +23,24 @@ const counted = z.object({
   client: clientRef,
   count: z.number().int(),
   usedAt: instant.nullable(),
+  /** Of accounts: the rank of the highest role, 0 is owner. */
+  rank: z.number().int().nullable(),
 })
 type Counted = z.infer<typeof counted>
 
 /** The remaining items of each leaver by kind and client. Each kind uses the index of its own table. */
-const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at
+const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at,
+      CASE WHEN o.kind <> 'invite' AND a.level IS NOT NULL THEN ${LEVEL_RANK('a.level')} END AS rank
     FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
   UNION ALL
-  SELECT o.person_id, 'role', o.connection_id, NULL FROM own o CROSS JOIN effective_access e ON e.principal_id = o.principal_id
+  SELECT o.person_id, 'role', o.connection_id, NULL, NULL FROM own o CROSS JOIN effective_access e ON e.principal_id = o.principal_id
     WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL
   UNION ALL
-  SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT} FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${USABLE}
+  SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT}, NULL FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${USABLE}
   UNION ALL
-  SELECT seen.person_id, 'shared-key', k.connection_id, NULL FROM seen CROSS JOIN key k ON k.id = seen.key_id
+  SELECT seen.person_id, 'shared-key', k.connection_id, NULL, NULL FROM seen CROSS JOIN key k ON k.id = seen.key_id
   UNION ALL
-  SELECT o.person_id, 'known', o.connection_id, p.last_used_at FROM own o CROSS JOIN principal p ON p.id = o.principal_id`
+  SELECT o.person_id, 'known', o.connection_id, p.last_used_at, NULL FROM own o CROSS JOIN principal p ON p.id = o.principal_id`
 
 /** Rows of leavers, in the order given. One statement whatever their number. */
 export function leaverRows(
@@ -50,7 +55,8 @@ export function leaverRows(
       reader,
       counted,
       `WITH ${own.text}, ${SEEN_KEYS}
-       SELECT n.person_id AS personId, n.kind, ${CLIENT_REF}, count(*) AS count, max(n.used_at) AS usedAt
+       SELECT n.person_id AS personId, n.kind, ${CLIENT_REF}, count(*) AS count, max(n.used_at) AS usedAt,
+         min(n.rank) AS rank
        FROM (${COUNTED}) n JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
        GROUP BY n.person_id, n.kind, c.id ORDER BY c.kind = 'client', c.name COLLATE NOCASE, c.id`,
       { ...own.params, now },
@@ -66,6 +72,9 @@ function toRow(leaver: Departed, counts: readonly Counted[], now: number): Leave
   const holds = of('account') + of('invite') + of('key') > 0
   const hours = hoursSince(leaver.departedAt, now)
   const used = Math.max(0, ...counts.map((row) => row.usedAt ?? 0))
+  const ranks = counts.flatMap(({ rank }) => rank ?? [])
+  const highest = ranks.length === 0 ? null : Math.min(...ranks)
+  const keyUsed = Math.max(0, ...counts.map((row) => (row.kind === 'key' ? (row.usedAt ?? 0) : 0)))
   const left = counts.filter((row) => row.kind !== 'known')
   return {
     personId: leaver.personId,
@@ -81,11 +90,14 @@ function toRow(leaver: Departed, counts: readonly Counted[], now: number): Leave
     late: holds && hours >= LATE_HOURS,
     state: getState(holds, of('shared-key') > 0),
     clients: [...new Map(left.map(({ client }) => [client.slug, client])).values()],
+    level: highest === null ? null : (LEVELS[highest] ?? null),
+    levelClients: ranks.filter((rank) => rank === highest).length,
     accounts: of('account'),
     roles: of('role'),
     keys: of('key'),
     invites: of('invite'),
     sharedKeys: of('shared-key'),
     usedAfterAt: used > leaver.departedAt ? used : null,
+    keyUsedAt: keyUsed === 0 ? null : keyUsed,
   }
 }

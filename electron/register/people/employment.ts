@@ -1,5 +1,5 @@
 import { id } from '../../../shared/contract/common.ts'
-import { employment } from '../../../shared/contract/people.ts'
+import { departureMark, type DepartureMark, employment } from '../../../shared/contract/people.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { isDeparted, type Employment } from '../../../shared/domain/people/employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
@@ -13,6 +13,12 @@ export interface StoredEmployment extends Employment {
   readonly reportedAt: number
   /** When the first file that reports the departure was imported; null while employed. */
   readonly departureReportedAt: number | null
+  readonly mark: StoredMark | null
+}
+
+/** A manual mark, with the employment that returns when it is removed; null where HR had reported nothing. */
+export interface StoredMark extends DepartureMark {
+  readonly before: Omit<StoredEmployment, 'mark'> | null
 }
 
 /** Whether the employment `e` has ended, as `isDeparted`; uses the parameter `:today`. */
@@ -20,7 +26,8 @@ export function departedSql(e: string): string {
   return `(${e}.status = 'departed' OR ifnull(${e}.ends_on < :today, 0))`
 }
 
-const columns = employment.omit({ departed: true }).extend({ personId: id })
+const stored = employment.omit({ departed: true, mark: true })
+const columns = stored.extend({ personId: id, mark: departureMark.extend({ before: stored.nullable() }).nullable() })
 
 /** Employment from HR data, by person; people without data are left out. */
 export function readEmployment(reader: Reader, personIds: readonly number[]): ReadonlyMap<number, StoredEmployment> {
@@ -28,7 +35,7 @@ export function readEmployment(reader: Reader, personIds: readonly number[]): Re
     reader,
     columns,
     `SELECT e.person_id AS personId, e.external_id AS externalId, e.name, e.status, e.department, e.manager, e.job_title AS jobTitle,
-       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.told_at AS reportedAt, e.departure_told_at AS departureReportedAt
+       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.told_at AS reportedAt, e.departure_told_at AS departureReportedAt, e.mark
      FROM json_each(?) j JOIN employment e ON e.person_id = j.value`,
     [idsParam(personIds)],
   )
@@ -36,7 +43,7 @@ export function readEmployment(reader: Reader, personIds: readonly number[]): Re
 }
 
 /**
- * Stores what a source reports about a person. The instant at which a departure was first reported is kept until the
+ * Stores what a source reports about a person; a manual mark ends with it. The instant at which a departure was first reported is kept until the
  * person is employed again.
  */
 export function tellEmployment(
@@ -47,19 +54,20 @@ export function tellEmployment(
   const { at, today, source } = reported
   const before = readEmployment(writer, [personId]).get(personId)
   const departureReportedAt = isDeparted(reported, today) ? (before?.departureReportedAt ?? at) : null
-  putEmployment(writer, personId, { ...reported, source, reportedAt: at, departureReportedAt })
+  putEmployment(writer, personId, { ...reported, source, reportedAt: at, departureReportedAt, mark: null })
 }
 
 /** Writes employment exactly as given. */
 export function putEmployment(writer: Writer, personId: number, employment: StoredEmployment): void {
   writer.run(
     `INSERT INTO employment (person_id, external_id, name, status, department, manager, job_title, contractor, starts_on, ends_on,
-       source, told_at, departure_told_at)
-     VALUES (:person, :external, :name, :status, :department, :manager, :title, :contractor, :starts, :ends, :source, :reported, :departure)
+       source, told_at, departure_told_at, mark)
+     VALUES (:person, :external, :name, :status, :department, :manager, :title, :contractor, :starts, :ends, :source, :reported, :departure, :mark)
      ON CONFLICT (person_id) DO UPDATE SET external_id = excluded.external_id, name = excluded.name, status = excluded.status,
        department = excluded.department, manager = excluded.manager, job_title = excluded.job_title,
        contractor = excluded.contractor, starts_on = excluded.starts_on, ends_on = excluded.ends_on, source = excluded.source,
-       told_at = excluded.told_at, departure_told_at = excluded.departure_told_at`,
+       told_at = excluded.told_at, departure_told_at = excluded.departure_told_at,
+       mark = excluded.mark`,
     {
       person: personId,
       external: employment.externalId,
@@ -74,6 +82,8 @@ export function putEmployment(writer: Writer, personId: number, employment: Stor
       source: employment.source,
       reported: employment.reportedAt,
       departure: employment.departureReportedAt,
+      // A merge of an earlier version kept employment without this field.
+      mark: (employment.mark ?? null) === null ? null : JSON.stringify(employment.mark),
     },
   )
 }

@@ -86,7 +86,13 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
     for (const other of change.alsoKnownAs) proposePair(writer, personId, other, 'one-file', at)
   }
   for (const [personId, employment] of readEmployment(writer, write.departed)) {
-    putEmployment(writer, personId, { ...employment, status: 'departed', reportedAt: at, departureReportedAt: at })
+    putEmployment(writer, personId, {
+      ...employment,
+      status: 'departed',
+      reportedAt: at,
+      departureReportedAt: at,
+      mark: null,
+    })
   }
   indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(touched) })
   refreshMatches(writer, at)

@@ -83,8 +83,9 @@ const IS_DONE = `CASE r.action
   WHEN 'key-delete' THEN NOT ${STANDS('key', 'key_id')} AND v.status <> 'archived')
   WHEN 'key-disable' THEN NOT ${STANDS('key', 'key_id')} AND v.status = 'active')
   WHEN 'key-rename' THEN ${STANDS('key', 'key_id')} AND v.name = ${VALUE('name')})
-  WHEN 'key-rotate' THEN EXISTS (SELECT 1 FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-    WHERE k.connection_id = r.connection_id AND k.external_id = r.made)
+  WHEN 'key-rotate' THEN CASE WHEN r.made IS NULL THEN NOT ${STANDS('key', 'key_id')} AND v.status <> 'archived')
+    ELSE EXISTS (SELECT 1 FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+    WHERE k.connection_id = r.connection_id AND k.external_id = r.made) END
   WHEN 'limit-set' THEN ${LIMIT('hard')}
   WHEN 'alert-set' THEN ${LIMIT('alert')}
   WHEN 'project-create' THEN ${OF_NAMED(`project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL

@@ -12,6 +12,13 @@ const CLOSURE: Readonly<Record<'pending' | 'done', string>> = {
   done: `i.decision IN ('change', 'remove') AND i.closed_at IS NOT NULL`,
 }
 
+/** No change, other than failed and cancelled ones, is about the item: about its key, its account as a whole, or the account in its project. */
+const UNLISTED = `NOT EXISTS (SELECT 1 FROM remedy r
+  WHERE r.subject_kind = CASE WHEN i.key_id IS NULL THEN 'principal' ELSE 'key' END
+    AND r.subject_id = ifnull(i.key_id, i.principal_id) AND r.state NOT IN ('failed', 'withdrawn')
+    AND (i.key_id IS NOT NULL OR r.action IN ('member-remove', 'invite-delete', 'service-account-delete')
+      OR r."values" ->> 'projectId' IS i.project_id))`
+
 function itemWhere(reviewId: number, filter: ReviewItemFilter): Sql {
   const like = (column: string): string => `${column} LIKE :like ESCAPE '\\'`
   return listAll([
@@ -28,6 +35,7 @@ function itemWhere(reviewId: number, filter: ReviewItemFilter): Sql {
     when(filter.flagged, (flagged) => ({ text: 'i.flagged = :flagged', params: { flagged: flagged ? 1 : 0 } })),
     when(filter.connection, (connection) => ({ text: 'i.connection_id = :connection', params: { connection } })),
     when(filter.closure, (closure) => ({ text: CLOSURE[closure], params: {} })),
+    when(filter.unlisted, () => ({ text: UNLISTED, params: {} })),
   ])
 }
 

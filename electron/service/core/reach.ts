@@ -34,7 +34,13 @@ const OPEN: ReadonlySet<string> = new Set([
 ])
 
 /** These change whole people: all clients of a person are concerned. */
-const WHOLE: ReadonlySet<string> = new Set(['people.merge', 'people.split', 'people.decideMatch'])
+const WHOLE: ReadonlySet<string> = new Set([
+  'people.merge',
+  'people.split',
+  'people.decideMatch',
+  'people.markLeaving',
+  'people.unmarkLeaving',
+])
 
 const BY_CONNECTION = (table: string): string =>
   `SELECT c.slug FROM ${table} t JOIN connection n ON n.id = t.connection_id JOIN client c ON c.id = n.client_id WHERE t.id = :id`
@@ -73,11 +79,13 @@ export type Thing = keyof typeof CLIENTS_OF
 
 /** The kind of thing that an input's id field names, by the field's name. */
 const FIELDS: Readonly<Record<string, Thing>> = {
+  allow: 'connection',
   budgetId: 'budget',
   connection: 'connection',
   connectionId: 'connection',
   connections: 'connection',
   findingId: 'finding',
+  findings: 'finding',
   folderId: 'folder',
   ids: 'reminder',
   importId: 'import',

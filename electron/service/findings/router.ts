@@ -2,6 +2,7 @@ import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { FindingRow, RuleInfo } from '../../../shared/contract/findings.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Day } from '../../../shared/domain/day.ts'
+import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
 import { acceptedAt, setAcceptance } from '../../register/findings/acceptance.ts'
 import { readEvaluation, findingTrend } from '../../register/findings/counts.ts'
 import { findingGroups } from '../../register/findings/groups.ts'
@@ -74,8 +75,6 @@ function toRuleInfo({ id, title, severity, certainty, doubt, subject, reads, rem
   return { id, title, severity, certainty, doubt: doubt ?? null, subject, reads, remediation, controls: [...controls] }
 }
 
-const FIRST = { by: 'severity', direction: 'asc' } as const
-
 export const findingsRouter = {
   list: os.findings.list.handler(({ context, input }) => {
     checkScope(context, input)
@@ -129,18 +128,26 @@ export const findingsRouter = {
     }
     return existing(context, findingId).row
   }),
-  acceptAll: os.findings.acceptAll.handler(({ context, input: { filter, count, until, reason } }) => {
-    checkScope(context, filter)
+  acceptMany: os.findings.acceptMany.handler(({ context, input: { findings, until, reason, confirm } }) => {
     checkUntil(context, until)
-    const ids = findingIds(getReader(context), { ...filter, state: 'open', sort: FIRST }, getToday(context))
-    if (ids.length !== count) {
+    const ids = [...new Set(findings)]
+    const rows = listRows(context, ids)
+    const ended = ids.length - rows.filter((row) => row.state === 'open').length
+    if (ended > 0) {
       throw new Refusal(
         'CONFLICT',
-        `${counted(count, 'finding was', 'findings were')} selected, and there are ${ids.length} now.`,
+        `${counted(ended, 'finding is', 'findings are')} not open any more.`,
         'Check the list again, then accept what it shows.',
       )
     }
-    const rows = listRows(context, ids)
+    const word = acceptanceWord(rows)
+    if (word !== null && confirm?.trim() !== word) {
+      throw new Refusal(
+        'CONFLICT',
+        'A critical finding is among them, and the word for it was not typed.',
+        `Type ${word} to accept the risk of all of them.`,
+      )
+    }
     return commit(context, ['findings'], ({ writer, at, noteAll }) => {
       setAcceptance(writer, ids, { until, reason, by: readOperator(context), at })
       noteAll(rows.map((row) => accepted(row, until, reason)))

@@ -36,5 +36,5 @@ async function addAll(context: Context, client: string): Promise<Outputs['offboa
   const refused = outcomes.flatMap((each, at) =>
     typeof each === 'number' ? [] : [`${held[at]?.name ?? ''}: ${each.message}`],
   )
-  return { added: outcomes.length - refused.length, refused }
+  return { added: outcomes.filter((each) => typeof each === 'number'), refused }
 }

@@ -61,7 +61,13 @@ function listObstacles(of: {
       ? []
       : ['No one is known to belong to the agency: add a client of the kind "internal" with its domains.']),
     ...(readings.length === 0 ? ['The client has no connection, so nothing shows what is left.'] : []),
-    ...(held === 0 ? [] : [`${held} ${held === 1 ? 'thing is' : 'things are'} still held.`]),
+    ...(held === 0
+      ? []
+      : [
+          held === 1
+            ? 'One account, role, invite or key is still held.'
+            : `${held} accounts, roles, invites and keys are still held.`,
+        ]),
     ...readings.flatMap(({ connection, obstacle }) => (obstacle === null ? [] : [`${connection.label}: ${obstacle}`])),
     ...readings.flatMap(({ connection, credential }) =>
       credential === null

@@ -4,6 +4,7 @@ import { isDeparted } from '../../../shared/domain/people/employment.ts'
 import type { StoredEmployment } from '../../register/people/employment.ts'
 
 /** Employment as the contract has it. */
-export function employmentView(employment: StoredEmployment, today: Day): EmploymentView {
-  return { ...employment, departed: isDeparted(employment, today) }
+export function employmentView({ mark, ...employment }: StoredEmployment, today: Day): EmploymentView {
+  const shown = mark === null ? null : { on: mark.on, reason: mark.reason, by: mark.by, at: mark.at }
+  return { ...employment, departed: isDeparted(employment, today), mark: shown }
 }

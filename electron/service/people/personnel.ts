@@ -144,7 +144,7 @@ function listNotices(read: FileRead, request: PersonnelRequest): string[] {
 function contestedNotices({ contested }: PersonnelPlanned): string[] {
   if (contested === 0) return []
   const who = contested === 1 ? 'One person' : counted(contested, 'person', 'people')
-  return [`${who} of the file left according to another source. Only that source can reverse it.`]
+  return [`${who} of the file left according to another source, or a manual mark. The file does not change that.`]
 }
 
 function missingNotices(

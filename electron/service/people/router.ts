@@ -9,6 +9,7 @@ import { os } from '../core/implementer.ts'
 import { decideOnMatch, findMatches, matchRows, matchesInPanel } from './matches.ts'
 import { mergeTwo, mergesInPanel, splitOff } from './merging.ts'
 import { employmentView } from './employment-view.ts'
+import { markLeaving, unmarkLeaving } from './leaving.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { marked, readSlice } from '../core/slices.ts'
 
@@ -58,6 +59,8 @@ export const peopleRouter = {
       merges: mergesInPanel(reader, personId),
     }
   }),
+  markLeaving: os.people.markLeaving.handler(({ context, input }) => markLeaving(context, input)),
+  unmarkLeaving: os.people.unmarkLeaving.handler(({ context, input }) => unmarkLeaving(context, input.personId)),
   planImport: os.people.planImport.handler(async ({ context, input }) =>
     (await personnel()).planPersonnelFile(context, input),
   ),

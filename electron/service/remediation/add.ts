@@ -86,7 +86,7 @@ export async function wantedRemediation(
   if (origin === null) {
     throw invalid(
       'origin',
-      'A change comes from a finding, a review decision, a leaver or a plan.',
+      'A change comes from a finding, a review decision, a person, a key or a plan.',
       'Name the one that it is about.',
     )
   }

@@ -1,8 +1,30 @@
 import { isCreation } from '../../../shared/domain/remediation/remediation.ts'
 import { plainText } from '../../../shared/domain/text/visible-text.ts'
+import type { StoredConnection } from '../../register/connections/connection.ts'
 import type { Prepared } from './prepare.ts'
 
 const LONGEST = 100
+
+/** A read-only connection that one run may write to, and what has to be typed to allow it. */
+export interface Permission {
+  readonly connection: StoredConnection
+  readonly confirm: string
+}
+
+/** The read-only connections among `allow` that the changes are about: each is allowed by its own typed word. */
+export function listPermissions(prepared: readonly Prepared[], allow: ReadonlySet<number>): Permission[] {
+  const connections = new Map(
+    prepared.flatMap(({ connection }) =>
+      connection !== null && connection.access === 'read-only' && allow.has(connection.id)
+        ? [[connection.id, connection] as const]
+        : [],
+    ),
+  )
+  return [...connections.values()].map((connection) => ({
+    connection,
+    confirm: isTypeable(connection.label) ? connection.label : `ALLOW ${connection.id}`,
+  }))
+}
 
 /**
  * What has to be typed before changes are sent: for one the name of its subject, for several the action and their

@@ -8,7 +8,7 @@ import { proposalsFor } from './proposals.ts'
 
 /**
  * Refuses a change request that does not follow from its origin: an open finding, an item that a review decided to
- * remove or change, a person, or a plan. The values may differ from the proposed ones, the project may not.
+ * remove or change, a person, a plan, or a key. The values may differ from the proposed ones, the project may not.
  */
 export function checkOrigin(
   reader: Reader,
@@ -29,7 +29,7 @@ export function checkOrigin(
   throw invalid(
     'origin',
     `${action} of ${subject.name} does not follow from its origin.`,
-    'Choose one of the proposals of the finding, the item, the person or the plan.',
+    'Choose one of the proposals of the finding, the item, the person, the plan or the key.',
   )
 }
 

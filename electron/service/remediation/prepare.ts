@@ -28,6 +28,11 @@ export interface Prepared {
   readonly request: ChangeRequest | null
   readonly call: (PlannedCall & { readonly says: string }) | null
   readonly byHand: string | null
+  /**
+   * Where nothing but a read-only connection blocks it: the steps in the console that do the same. It can also be sent
+   * with a write permission for one run.
+   */
+  readonly readOnlySteps: string | null
   /** Why it cannot be sent; null when it can, or when it has manual steps. */
   readonly obstacle: string | null
   /** Everything that the preview depends on, by the words that name it when it changed. */
@@ -36,15 +41,30 @@ export interface Prepared {
 
 export type Aspect = readonly [name: string, value: string]
 
-/** Remediations in the order of the ids; unknown ids are left out. Sends nothing and reads no secret. */
-export async function prepare(context: Context, ids: readonly number[]): Promise<Prepared[]> {
+const NONE: ReadonlySet<number> = new Set()
+
+/**
+ * Remediations in the order of the ids; unknown ids are left out. `allowed` are the read-only connections that may be
+ * written to in this one run. Sends nothing and reads no secret.
+ */
+export async function prepare(
+  context: Context,
+  ids: readonly number[],
+  allowed: ReadonlySet<number> = NONE,
+): Promise<Prepared[]> {
   const prepared: Prepared[] = []
-  for (const stored of remediationsById(getReader(context), ids)) prepared.push(await prepareOne(context, stored))
+  for (const stored of remediationsById(getReader(context), ids)) {
+    prepared.push(await prepareOne(context, stored, allowed))
+  }
   return prepared
 }
 
 /** The same of one, which need not be on the list yet. */
-export async function prepareOne(context: Context, stored: StoredRemediation): Promise<Prepared> {
+export async function prepareOne(
+  context: Context,
+  stored: StoredRemediation,
+  allowed: ReadonlySet<number> = NONE,
+): Promise<Prepared> {
   const { row } = stored
   const reader = getReader(context)
   const now = context.now()
@@ -53,30 +73,42 @@ export async function prepareOne(context: Context, stored: StoredRemediation): P
   const own: Aspect = ['the item of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
   if (connection === null || subject === null) {
     const obstacle = 'Its connection was removed here. Cancel this change.'
-    return { row, connection, request: null, call: null, byHand: null, obstacle, rests: [own] }
+    return { row, connection, request: null, call: null, byHand: null, readOnlySteps: null, obstacle, rests: [own] }
   }
   const problem = addressProblem(connection)
   if (problem !== null) {
-    return { row, connection, request: null, call: null, byHand: null, obstacle: problem, rests: [own] }
+    return {
+      row,
+      connection,
+      request: null,
+      call: null,
+      byHand: null,
+      readOnlySteps: null,
+      obstacle: problem,
+      rests: [own],
+    }
   }
   const hasCredential = (await credentialState(context.session().secrets, connection)) !== 'none'
   const request = toChangeRequest(reader, row.action, subject, row.values)
   const plan = planAround(reader, row, subject) ?? (await planFor(connection, request, row.says))
   const waits = waitsFor(reader, subject.connectionId, row.values)
   const call = plan.kind === 'call' && waits === null ? { ...plan.call, says: plan.says } : null
+  const ownObstacle = endedObstacle(row) ?? subjectObstacle(reader, connection, subject, { ...row, now }) ?? waits
+  const isAllowed = connection.access === 'read-only' && allowed.has(connection.id)
   return {
     row,
     connection,
     request,
     call,
+    readOnlySteps:
+      ownObstacle === null && call !== null && plan.kind === 'call' && connection.access === 'read-only' && !isAllowed
+        ? plan.steps
+        : null,
     byHand: plan.kind === 'by-hand' ? plan.steps : null,
-    obstacle:
-      endedObstacle(row) ??
-      subjectObstacle(reader, connection, subject, { ...row, now }) ??
-      waits ??
-      (call === null ? null : connectionObstacle(connection, hasCredential)),
+    obstacle: ownObstacle ?? (call === null ? null : connectionObstacle(connection, hasCredential, isAllowed)),
     rests: [
       own,
+      ['the write permission for this run', isAllowed ? 'given' : ''],
       ...connectionRests(connection, hasCredential),
       ...subjectRests(reader, subject, { ...row, now }, request, call),
     ],
@@ -191,9 +223,9 @@ function isOwnKey({ credentialHint }: StoredConnection, { key }: RemediationSubj
   return ours !== '' && theirs !== '' && (ours.endsWith(theirs) || theirs.endsWith(ours))
 }
 
-function connectionObstacle(connection: StoredConnection, hasCredential: boolean): string | null {
-  if (connection.access === 'read-only') {
-    return `${connection.label} is read-only. Allow writing in the connection first.`
+function connectionObstacle(connection: StoredConnection, hasCredential: boolean, isAllowed: boolean): string | null {
+  if (connection.access === 'read-only' && !isAllowed) {
+    return `${connection.label} is read-only. Do it in its console, or allow changes for this one run.`
   }
   return hasCredential ? null : `${connection.label} has no credential. Set its admin key first.`
 }

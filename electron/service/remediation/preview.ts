@@ -4,25 +4,43 @@ import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { findRemediationImpact } from './impact.ts'
-import { confirmWord } from './confirm.ts'
+import { confirmWord, listPermissions } from './confirm.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { shownRow } from './rows.ts'
 import { changedSince, isCurrent, makeToken, PREVIEW_MS, readToken } from './token.ts'
 
-/** The exact calls of changes and what has to be typed to send them. Sends nothing. Throws `Refusal` NOT_FOUND. */
-export async function makePreview(context: Context, ids: readonly number[]): Promise<RemediationPreview> {
+/**
+ * The exact calls of changes and what has to be typed to send them, with a write permission for this one run to the
+ * connections in `allow`. Sends nothing and stores nothing. Throws `Refusal` NOT_FOUND.
+ */
+export async function makePreview(
+  context: Context,
+  ids: readonly number[],
+  allow: readonly number[] = [],
+): Promise<RemediationPreview> {
   const wanted = [...new Set(ids)]
-  const prepared = await prepare(context, wanted)
+  const prepared = await prepare(context, wanted, new Set(allow))
   const missing = wanted.filter((id) => !prepared.some(({ row }) => row.remediationId === id))
   if (missing.length > 0) throw notFound(`Remediation item ${missing.join(', ')}`, READ_AGAIN)
+  const permissions = listPermissions(prepared, new Set(allow))
   return {
-    token: makeToken(sealingKey(context.session()), context.now(), prepared),
+    token: makeToken(
+      sealingKey(context.session()),
+      context.now(),
+      prepared,
+      permissions.map(({ connection }) => connection.id),
+    ),
     confirm: confirmWord(prepared),
-    remediations: prepared.map(({ row, call, byHand, obstacle }) => ({
+    permissions: permissions.map(({ connection: { id, label, provider, organizationId }, confirm }) => ({
+      connection: { id, label, provider, organizationId },
+      confirm,
+    })),
+    remediations: prepared.map(({ row, call, byHand, readOnlySteps, obstacle }) => ({
       row: shownRow(context, row),
       calls: call === null ? [] : [call],
       impact: findRemediationImpact(getReader(context), row, context.now()),
       byHand,
+      readOnlySteps,
       obstacle,
     })),
   }
@@ -33,21 +51,33 @@ function sealingKey({ key }: Session): Uint8Array {
   return key ?? new Uint8Array(0)
 }
 
+/** What a token refers to. */
+export interface Previewed {
+  readonly prepared: readonly Prepared[]
+  /** The read-only connections that this run may write to. */
+  readonly allowed: ReadonlySet<number>
+  /** The seal of the preview: it names exactly these calls on exactly this state of the register. */
+  readonly digest: string
+}
+
 const PREVIEW_AGAIN = 'Preview it again and check what it shows now.'
 
 /**
  * What a token refers to, on the register as it is now. Throws `Refusal` CONFLICT for an invalid token, one that is
  * older than ten minutes, or one whose preview would look different now, and names what changed.
  */
-export async function previewed(context: Context, token: string): Promise<Prepared[]> {
+export async function previewed(context: Context, token: string): Promise<Previewed> {
   const read = readToken(token)
   if (read === null) throw new Refusal('CONFLICT', 'This is not a preview token.', 'Preview it first.')
   const age = context.now() - read.at
   if (age < 0 || age > PREVIEW_MS) {
     throw new Refusal('CONFLICT', 'The preview is older than ten minutes.', PREVIEW_AGAIN)
   }
-  const prepared = await prepare(context, read.ids)
-  if (prepared.length === read.ids.length && isCurrent(sealingKey(context.session()), read, prepared)) return prepared
+  const allowed = new Set(read.allowed)
+  const prepared = await prepare(context, read.ids, allowed)
+  if (prepared.length === read.ids.length && isCurrent(sealingKey(context.session()), read, prepared)) {
+    return { prepared, allowed, digest: read.seal }
+  }
   const ran = prepared.find(({ row }) => !isUnsent(row.state))
   if (ran !== undefined) {
     throw new Refusal(

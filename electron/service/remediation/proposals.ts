@@ -98,9 +98,17 @@ function draftsFor(
     if (item === null) throw notFound(`Item ${origin.id}`, READ_AGAIN)
     return item.closed ? [] : itemDrafts(reader, item)
   }
+  if (origin.kind === 'key') {
+    const key = remediationSubject(reader, 'key', origin.id)
+    if (key === null) throw notFound(`Key ${origin.id}`, READ_AGAIN)
+    return KEY_ACTIONS.map((action) => ({ action, subject: key }))
+  }
   if (!isPerson(reader, origin.id)) throw notFound(`Person ${origin.id}`, READ_AGAIN)
   return personDrafts(reader, origin.id, now)
 }
+
+/** What can be done with a key, whatever is found about it. */
+const KEY_ACTIONS: readonly RemediationAction[] = ['key-rotate', 'key-disable', 'key-delete']
 
 function subjects(reader: Reader, kind: RemediationSubject['kind'], ids: readonly number[]): RemediationSubject[] {
   return ids.flatMap((id) => remediationSubject(reader, kind, id) ?? [])

@@ -23,8 +23,10 @@ export const remediationRouter = {
   add: os.remediation.add.handler(({ context, input }) => addRemediation(context, input)),
   addMany: os.remediation.addMany.handler(({ context, input }) => addMany(context, input)),
   withdraw: os.remediation.withdraw.handler(({ context, input }) => withdraw(context, input.remediationId)),
-  preview: os.remediation.preview.handler(({ context, input }) => makePreview(context, input.remediations)),
-  run: os.remediation.run.handler(({ context, input }) => runRemediations(context, input.token, input.confirm)),
+  preview: os.remediation.preview.handler(({ context, input }) =>
+    makePreview(context, input.remediations, input.allow),
+  ),
+  run: os.remediation.run.handler(({ context, input }) => runRemediations(context, input)),
   takeSecret: os.remediation.takeSecret.handler(({ context, input }) => handOver(context, input.remediationId)),
   confirmDeployed: os.remediation.confirmDeployed.handler(({ context, input }) =>
     confirmDeployed(context, input.remediationId),

@@ -1,4 +1,5 @@
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
+import type { Json } from '../../../shared/domain/canonical-json.ts'
 import { getProvider } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
@@ -8,7 +9,7 @@ import { assertWritable, type Context, commit, getReader } from '../core/context
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { readJob } from '../sync/job.ts'
-import { confirmWord } from './confirm.ts'
+import { confirmWord, listPermissions, type Permission } from './confirm.ts'
 import { moveRemediation, noteRemediation } from './journal.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
@@ -16,6 +17,13 @@ import { shownRows } from './rows.ts'
 import { holdSecret } from '../core/secrets.ts'
 import { type Sending, whileSending } from '../core/sending.ts'
 import type { Access } from '../../providers/kit/calls.ts'
+
+export interface RunRequest {
+  readonly token: string
+  readonly confirm: string
+  /** The typed words that allow this run alone to write to read-only connections. */
+  readonly allow: readonly { readonly connectionId: number; readonly confirm: string }[]
+}
 
 export interface RunReport {
   readonly rows: RemediationRow[]
@@ -28,14 +36,19 @@ export interface RunReport {
  * again automatically: not after a failure, not when the network is back, not at the next start. Throws `Refusal`
  * CONFLICT before anything is sent.
  */
-export function runRemediations(context: Context, token: string, confirm: string): Promise<RunReport> {
+export function runRemediations(context: Context, { token, confirm, allow }: RunRequest): Promise<RunReport> {
   assertWritable(context)
   const session = context.session()
   return whileSending(session, async (own) => {
-    const all = await previewed(context, token)
+    const { prepared: all, allowed, digest } = await previewed(context, token)
     for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
+    const permissions = checkPermissions(all, allowed, allow)
     const ready = await sendable(context, all, confirm)
-    const { stopped, touched } = await sendAll(context, session, ready, own)
+    const once = { permissions, digest, items: all.map(({ row }) => row.remediationId) }
+    notePermissions(context, 'write-allowed-once', once)
+    const { stopped, touched, sent } = await sendAll(context, session, { ready, allowed }, own)
+    sameProfile(context, session)
+    notePermissions(context, 'write-permission-ended', once, { sent, stopped })
     const syncing = own.stopping ? [] : await readAgain(context, session, touched)
     const rows = shownRows(
       context,
@@ -43,6 +56,60 @@ export function runRemediations(context: Context, token: string, confirm: string
     )
     return { rows, stopped, syncing }
   })
+}
+
+/**
+ * The permissions of a preview, each with its word typed. Throws `Refusal` CONFLICT for a missing or wrong word, and for
+ * a connection that the preview did not ask for.
+ */
+function checkPermissions(
+  all: readonly Prepared[],
+  allowed: ReadonlySet<number>,
+  typed: RunRequest['allow'],
+): Permission[] {
+  const permissions = listPermissions(all, allowed)
+  const words = new Map(typed.map(({ connectionId, confirm }) => [connectionId, confirm.trim()]))
+  for (const id of words.keys()) {
+    if (permissions.some(({ connection }) => connection.id === id)) continue
+    throw new Refusal(
+      'CONFLICT',
+      `The preview asks for no write permission to connection ${id}.`,
+      'Nothing was sent. Preview it again with that permission.',
+    )
+  }
+  for (const { connection, confirm } of permissions) {
+    if (words.get(connection.id) === confirm) continue
+    throw new Refusal(
+      'CONFLICT',
+      `Writing to ${connection.label} was not confirmed.`,
+      `Nothing was sent. Type ${confirm} to allow changes there for this one run.`,
+    )
+  }
+  return permissions
+}
+
+/**
+ * Notes a write permission for one run before anything is sent, and when it has ended. The permission itself is stored
+ * nowhere: it exists in the token that was sent once.
+ */
+function notePermissions(
+  context: Context,
+  what: 'write-allowed-once' | 'write-permission-ended',
+  once: { readonly permissions: readonly Permission[]; readonly digest: string; readonly items: readonly number[] },
+  more: Readonly<Record<string, Json>> = {},
+): void {
+  const { permissions, digest, items } = once
+  if (permissions.length === 0) return
+  commit(context, ['remediation'], ({ noteAll }) =>
+    noteAll(
+      permissions.map(({ connection }) => ({
+        action: `connection.${what}`,
+        client: connection.client.slug,
+        subject: connection.label,
+        body: { connection: connection.id, remedies: [...items], preview: digest, ...more },
+      })),
+    ),
+  )
 }
 
 type Ready = Prepared & {
@@ -97,26 +164,31 @@ async function syncingNow(context: Context): Promise<ReadonlySet<number>> {
 async function sendAll(
   context: Context,
   session: Session,
-  ready: readonly Ready[],
+  { ready, allowed }: { readonly ready: readonly Ready[]; readonly allowed: ReadonlySet<number> },
   own: Sending,
-): Promise<{ readonly stopped: string | null; readonly touched: ReadonlySet<number> }> {
+): Promise<{ readonly stopped: string | null; readonly touched: ReadonlySet<number>; readonly sent: number }> {
   const touched = new Set<number>()
+  let sent = 0
   for (const [index, one] of ready.entries()) {
     const left = ready.length - index - 1
-    const stop = (why: string): { stopped: string; touched: ReadonlySet<number> } => ({
+    const stop = (why: string): { stopped: string; touched: ReadonlySet<number>; sent: number } => ({
       stopped: `${one.row.says} ${why}${rest(index, left)}`,
       touched,
+      sent,
     })
     if (own.stopping) return stop('It was not sent, since Castellan is closing.')
-    const [now] = await prepare(context, [one.row.remediationId])
+    const [now] = await prepare(context, [one.row.remediationId], allowed)
     if (now === undefined || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
       return stop('It changed since the preview and was not sent.')
     }
     const result = await sendOne(context, session, one)
-    if (result.state !== 'unsent') touched.add(one.connection.id)
+    if (result.state !== 'unsent') {
+      touched.add(one.connection.id)
+      sent += 1
+    }
     if (result.state !== 'done') return stop(result.says)
   }
-  return { stopped: null, touched }
+  return { stopped: null, touched, sent }
 }
 
 /** What was done before the unexpected response, and what was not. */

@@ -6,36 +6,50 @@ import type { Aspect, Prepared } from './prepare.ts'
 export const PREVIEW_MS = 10 * 60_000
 
 /**
- * What a preview was of: when it was made, the remediation items, a short mark of each thing that it depends on, and a
+ * What a preview was of: when it was made, the remediation items, the read-only connections that may be written to in
+ * this one run, a short mark of each thing that it depends on, and a
  * seal over all of it. The seal decides; the marks only show which of the things changed. It has no content, needs no
  * memory and works in whichever process opens the register next. Sending changes the item on the list, so a token works
  * once.
  */
-const TOKEN = /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})\.([0-9a-f]{4,16000})\.([\w-]{43})$/u
+const TOKEN =
+  /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})(?:_(\d{1,10}(?:-\d{1,10}){0,99}))?\.([0-9a-f]{4,16000})\.([\w-]{43})$/u
 
 export interface ReadToken {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly ids: readonly number[]
+  /** Connections that this run may write to although they are read-only. */
+  readonly allowed: readonly number[]
   readonly marks: string
   readonly seal: string
 }
 
-export function makeToken(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
+export function makeToken(
+  key: Uint8Array,
+  at: number,
+  prepared: readonly Prepared[],
+  allowed: readonly number[] = [],
+): string {
   const ids = prepared.map(({ row }) => row.remediationId).join('-')
-  return [at.toString(36), ids, getMarks(prepared), computeSeal(key, at, prepared)].join('.')
+  const items = allowed.length === 0 ? ids : `${ids}_${allowed.join('-')}`
+  return [at.toString(36), items, getMarks(prepared), computeSeal(key, { at, allowed }, prepared)].join('.')
 }
 
 /** Null for a text that is not a token. */
 export function readToken(token: string): ReadToken | null {
-  const [, at, ids, marks, seal] = TOKEN.exec(token) ?? []
+  const [, at, ids, allowed, marks, seal] = TOKEN.exec(token) ?? []
   if (at === undefined || ids === undefined || marks === undefined || seal === undefined) return null
-  return { at: Number.parseInt(at, 36), ids: ids.split('-').map(Number), marks, seal }
+  return { at: Number.parseInt(at, 36), ids: toNumbers(ids), allowed: toNumbers(allowed ?? ''), marks, seal }
+}
+
+function toNumbers(text: string): number[] {
+  return text === '' ? [] : text.split('-').map(Number)
 }
 
 /** Whether the preview that the token was made of is still the same. */
 export function isCurrent(key: Uint8Array, token: ReadToken, prepared: readonly Prepared[]): boolean {
-  return timingSafeEqual(Buffer.from(token.seal), Buffer.from(computeSeal(key, token.at, prepared)))
+  return timingSafeEqual(Buffer.from(token.seal), Buffer.from(computeSeal(key, token, prepared)))
 }
 
 /** What changed since, by name: `mara@agency.example: role`. Empty when the marks show no difference. */
@@ -61,9 +75,13 @@ function getMarks(prepared: readonly Prepared[]): string {
   return prepared.flatMap(({ rests }) => rests.map(getMark)).join('')
 }
 
-function computeSeal(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
+function computeSeal(
+  key: Uint8Array,
+  { at, allowed }: Pick<ReadToken, 'at' | 'allowed'>,
+  prepared: readonly Prepared[],
+): string {
   const rests = prepared.map(({ row, rests: own }) => [row.remediationId, own])
   return createHmac('sha256', key)
-    .update(JSON.stringify(['remediation preview', at, rests]))
+    .update(JSON.stringify(['remediation preview', at, allowed, rests]))
     .digest('base64url')
 }

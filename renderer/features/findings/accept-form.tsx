@@ -25,7 +25,7 @@ export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
     onSuccess: () => {
       close()
       notifyDone({
-        message: `Accepted until ${formatDay(draft.until)}`,
+        message: `Accepted the risk until ${formatDay(draft.until)}`,
         undo: () =>
           accepted !== null && accepted.until >= today
             ? api.findings.accept({ findingId, until: accepted.until, reason: accepted.reason })

@@ -13,9 +13,10 @@ import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
 import { cleared, filteredBy } from '../../ui/table/filters.ts'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { AcceptAll } from './accept-all.tsx'
+import { AcceptSelected } from './accept-selected.tsx'
 import { FINDING_COLUMNS, groupColumns } from './columns.tsx'
 import { FINDING_FILTERS, FindingFilters } from './filters.tsx'
+import { MendSelected } from './mend-selected.tsx'
 import { FindingPanel } from './panel.tsx'
 import type { FindingsSearch, FindingsView } from '../../entities/findings-search.ts'
 import { TrendPicture } from './trend.tsx'
@@ -34,7 +35,6 @@ export function Page(): ReactElement {
       title="Findings"
       fill={view !== 'trend'}
       tabs={<AreaTabs label="Findings" />}
-      actions={view === 'all' && (search.state ?? 'open') === 'open' ? <AcceptAll filter={toFilter(search)} /> : null}
     >
       {view === 'trend' ? (
         <TrendPicture shown={search.trend ?? 'chart'} show={(trend) => set({ trend }, true)} />
@@ -89,6 +89,16 @@ function Lists({ view }: ListsProps): ReactElement {
             openId={finding === undefined ? undefined : String(finding)}
             onOpen={(row) => set({ finding: row.findingId })}
             onEscape={close}
+            renderActions={
+              filter.state === undefined || filter.state === 'open'
+                ? (selected) => (
+                    <>
+                      <MendSelected selected={selected} />
+                      <AcceptSelected selected={selected} />
+                    </>
+                  )
+                : undefined
+            }
             empty={empty}
           />
         ) : (

@@ -5,6 +5,7 @@ import { useState, type ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { api, query } from '../../data/api.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -17,6 +18,7 @@ import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { AcceptForm } from './accept-form.tsx'
+import { mendLabel, StartRemediation } from '../../entities/start-remediation.tsx'
 import { SubjectLink } from '../../entities/subject-link.tsx'
 import {
   certaintyWord,
@@ -86,17 +88,23 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       </PanelSection>
       <PanelSection title="What to do">
         <p className="c-prose">{rule.remediation}</p>
-        {row.state === 'resolved' ? null : <Decision row={row} />}
+        {row.state === 'resolved' ? null : <Mend row={row} />}
       </PanelSection>
       {row.state === 'resolved' ? null : <WhatCanBeDone origins={[{ kind: 'finding', id: row.findingId }]} />}
+      {row.state === 'resolved' ? null : (
+        <PanelSection title="Risk acceptance">
+          <p className="c-help">Hides the finding until a date, with a reason. It changes nothing at the provider.</p>
+          <Decision row={row} />
+        </PanelSection>
+      )}
       <PanelSection title="History">
         <Life row={row} />
       </PanelSection>
       <PanelSection title="The rule">
         <Facts>
           <Fact name="Certainty">{rule.doubt === null ? certaintyWord(rule.certainty).about : rule.doubt}</Fact>
-          <Fact name="Reads">{rule.reads}</Fact>
-          <Fact name="Serves">{rule.controls.join(', ')}</Fact>
+          <Fact name="Data used">{rule.reads}</Fact>
+          <Fact name="Controls">{rule.controls.join(', ')}</Fact>
         </Facts>
       </PanelSection>
       {before.length === 0 ? null : (
@@ -114,6 +122,54 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
 function EvidenceValue({ name, value }: { readonly name: string; readonly value: string | number }): ReactElement {
   if (name.endsWith('At')) return <When at={Number(value)} />
   return name.endsWith('On') ? <WhenDay day={String(value)} show="day" /> : <Named text={String(value)} />
+}
+
+/** The primary action: the change that mends the finding, or the thing that it is about where none can be sent. */
+function Mend({ row }: { readonly row: FindingRow }): ReactElement | null {
+  const proposals = useQuery(
+    query.remediation.proposals.queryOptions({ input: { kind: 'finding', id: row.findingId } }),
+  ).data
+  if (proposals === undefined) return null
+  const [first] = proposals
+  return (
+    <Group gap={6} my={8}>
+      {first === undefined ? (
+        <OpenSubject row={row} />
+      ) : (
+        <StartRemediation origin="finding" ids={[row.findingId]} label={mendLabel(first.action)} />
+      )}
+    </Group>
+  )
+}
+
+function OpenSubject({ row: { subject, connection } }: { readonly row: FindingRow }): ReactElement {
+  const { kind, id, personId } = subject
+  if (kind === 'key') {
+    return (
+      <ButtonLink to="/keys" search={{ key: id }}>
+        Open key
+      </ButtonLink>
+    )
+  }
+  if (kind === 'project') {
+    return (
+      <ButtonLink to="/projects" search={{ project: id }}>
+        Open project
+      </ButtonLink>
+    )
+  }
+  if (kind === 'principal' && personId !== null) {
+    return (
+      <ButtonLink to="/people" search={{ person: personId }}>
+        Open person
+      </ButtonLink>
+    )
+  }
+  return (
+    <ButtonLink to="/connections" search={{ connection: connection.id }}>
+      Open connection
+    </ButtonLink>
+  )
 }
 
 function Decision({ row }: { readonly row: FindingRow }): ReactElement {
@@ -134,7 +190,7 @@ function Decision({ row }: { readonly row: FindingRow }): ReactElement {
   return (
     <>
       <Group gap={6} my={8}>
-        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {row.state === 'accepted' ? 'Edit exception' : 'Accept risk…'}
         </Button>
         {row.state === 'accepted' ? (

@@ -1,16 +1,16 @@
 import { SegmentedControl, Table } from '@mantine/core'
 import { IconChartBar } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { StackedBars } from '../../charts/stacked-bars.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { WhenDay } from '../../ui/when.tsx'
+import { TrendChart } from './trend-chart.tsx'
 import { computeTrend } from './trend-data.ts'
 import { severityWord } from '../../entities/finding-labels.ts'
 
@@ -50,14 +50,9 @@ export function TrendPicture({ shown, show }: TrendPictureProps): ReactElement {
           ]}
         />
       </header>
-      {shown === 'chart' ? <TrendChart points={trend.data} /> : <TrendTable points={trend.data} />}
+      {shown === 'chart' ? <TrendChart trend={computeTrend(trend.data)} /> : <TrendTable points={trend.data} />}
     </section>
   )
-}
-
-function TrendChart({ points }: { readonly points: Points }): ReactElement {
-  const data = useMemo(() => computeTrend(points), [points])
-  return <StackedBars rows={data.rows} series={data.series} summary={data.summary} unit="findings" />
 }
 
 function TrendTable({ points }: { readonly points: Points }): ReactElement {

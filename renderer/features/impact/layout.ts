@@ -1,5 +1,6 @@
 import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
-import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
+import { effectWord } from '../../entities/remediation-labels.ts'
+import type { Tone } from '../../ui/status.tsx'
 
 /** A box of the diagram; lengths in px. */
 export interface PictureNode {
@@ -13,12 +14,15 @@ export interface PictureNode {
   readonly word: string
   /** Null when it is not affected itself. */
   readonly effect: ImpactRow['effect'] | null
+  /** How pressing the effect is for this subject; null without one. */
+  readonly tone: Tone | null
 }
 
 export interface PictureEdge {
   readonly key: string
   readonly path: string
   readonly effect: ImpactRow['effect']
+  readonly tone: Tone
 }
 
 export interface Picture {
@@ -28,11 +32,17 @@ export interface Picture {
   readonly edges: readonly PictureEdge[]
 }
 
-export const NODE_HEIGHT = 30
+/** Two lines: the name, and below it what it is or whose. */
+export const NODE_HEIGHT = 42
 const GAP = 8
 const PLACE_GAP = 18
-const COLUMNS = { subject: { x: 4, width: 220 }, place: { x: 310, width: 236 }, thing: { x: 632, width: 344 } } as const
-const WIDTH = COLUMNS.thing.x + COLUMNS.thing.width + 4
+const MARGIN = 4
+
+/** Between two columns, where the lines run. */
+const BETWEEN = 84
+
+/** The least and greatest width of a box, by column: as wide as its longest text. */
+const WIDTHS = { subject: [150, 340], place: [180, 380], thing: [220, 460] } as const
 
 /** At most this many things of one connection are drawn. */
 const MOST_THINGS = 12
@@ -49,6 +59,7 @@ interface Thing {
   readonly label: string
   readonly word: string
   readonly effect: ImpactRow['effect']
+  readonly tone: Tone
   readonly isMore?: boolean
 }
 
@@ -59,12 +70,13 @@ interface Thing {
  */
 export function makePicture(report: ImpactReport): Picture {
   const places = [...Map.groupBy(report.rows, (row) => row.connection.id).values()]
+  const drawn = places.map((rows) => ({ rows, things: listThings(rows, report.subject.kind) }))
+  const COLUMNS = makeColumns(report, drawn)
   const nodes: PictureNode[] = []
   const edges: PictureEdge[] = []
   const middles: number[] = []
   let y = GAP
-  for (const rows of places) {
-    const things = listThings(rows)
+  for (const { rows, things } of drawn) {
     const from = y
     const bottom = from + things.length * (NODE_HEIGHT + GAP) - GAP
     const placeY = (from + bottom - NODE_HEIGHT) / 2
@@ -78,12 +90,14 @@ export function makePicture(report: ImpactReport): Picture {
       label: first?.connection.label ?? '',
       word: first?.client.name ?? '',
       effect: null,
+      tone: null,
     })
     for (const [at, thing] of things.entries()) {
       const thingY = from + at * (NODE_HEIGHT + GAP)
-      const { key, label, word, effect, isMore } = thing
-      nodes.push({ key, ...COLUMNS.thing, y: thingY, kind: isMore === true ? 'more' : 'thing', label, word, effect })
-      edges.push({ key, path: curve(COLUMNS.place, placeY, COLUMNS.thing, thingY), effect })
+      const { key, label, word, effect, tone, isMore } = thing
+      const kind = isMore === true ? 'more' : 'thing'
+      nodes.push({ key, ...COLUMNS.thing, y: thingY, kind, label, word, effect, tone })
+      edges.push({ key, path: curve(COLUMNS.place, placeY, COLUMNS.thing, thingY), effect, tone })
     }
     middles.push(placeY)
     y = bottom + PLACE_GAP
@@ -98,22 +112,57 @@ export function makePicture(report: ImpactReport): Picture {
     label: report.subject.name,
     word: '',
     effect: null,
+    tone: null,
   })
   for (const [at, middle] of middles.entries()) {
-    const effect = findWorst(places[at] ?? [])
-    edges.unshift({ key: `place ${at}`, path: curve(COLUMNS.subject, subjectY, COLUMNS.place, middle), effect })
+    const worst = findWorst(drawn[at]?.things ?? [])
+    edges.unshift({ key: `place ${at}`, path: curve(COLUMNS.subject, subjectY, COLUMNS.place, middle), ...worst })
   }
-  return { width: WIDTH, height, nodes, edges }
+  return { width: COLUMNS.thing.x + COLUMNS.thing.width + MARGIN, height, nodes, edges }
+}
+
+interface Drawn {
+  readonly rows: readonly ImpactRow[]
+  readonly things: readonly Thing[]
+}
+
+/** Each column is as wide as its longest text, within bounds. */
+function makeColumns(
+  { subject }: ImpactReport,
+  drawn: readonly Drawn[],
+): Readonly<Record<keyof typeof WIDTHS, Column>> {
+  const fit = (column: keyof typeof WIDTHS, texts: readonly string[]): number => {
+    const [least, most] = WIDTHS[column]
+    const longest = Math.max(0, ...texts.map((text) => Array.from(text).length))
+    return Math.min(most, Math.max(least, Math.ceil(longest * CHARACTER) + 20))
+  }
+  const firsts = drawn.flatMap(({ rows }) => rows.slice(0, 1))
+  const subjectWidth = fit('subject', [subject.name])
+  const placeWidth = fit(
+    'place',
+    firsts.flatMap(({ connection, client }) => [connection.label, client.name]),
+  )
+  const thingWidth = fit(
+    'thing',
+    drawn.flatMap(({ things }) => things.flatMap(({ label, word }) => [label, word])),
+  )
+  const placeX = MARGIN + subjectWidth + BETWEEN
+  return {
+    subject: { x: MARGIN, width: subjectWidth },
+    place: { x: placeX, width: placeWidth },
+    thing: { x: placeX + placeWidth + BETWEEN, width: thingWidth },
+  }
 }
 
 /** Keys and invites one by one, as far as they fit; then roles and members, of which there may be very many. */
-function listThings(rows: readonly ImpactRow[]): Thing[] {
+function listThings(rows: readonly ImpactRow[], subject: ImpactReport['subject']['kind']): Thing[] {
   const all = rows.flatMap((row): Thing[] => {
     const own = {
       key: `${row.kind} ${row.id} ${row.project?.id ?? ''}`,
       label: toLabel(row),
       word: toWord(row),
       effect: row.effect,
+      tone: effectWord(row, subject).tone,
     }
     // When a key is removed, the key that takes over is shown beside it.
     return rows.length > 1 || row.kind !== 'key'
@@ -125,14 +174,17 @@ function listThings(rows: readonly ImpactRow[]): Thing[] {
             label: name,
             word: 'Takes over',
             effect: 'stays',
+            tone: 'quiet',
           })),
         ]
   })
   if (all.length <= MOST_THINGS) return all
   const shown = all.slice(0, MOST_THINGS - 1)
   const rest = all.slice(shown.length)
-  const effect = rest.some((thing) => thing.effect === 'dies') ? 'dies' : (rest[0]?.effect ?? 'unknown')
-  return [...shown, { key: `more ${all[0]?.key ?? ''}`, label: `${rest.length} more`, word: '', effect, isMore: true }]
+  return [
+    ...shown,
+    { key: `more ${all[0]?.key ?? ''}`, label: `${rest.length} more`, word: '', ...findWorst(rest), isMore: true },
+  ]
 }
 
 function toLabel(row: ImpactRow): string {
@@ -145,8 +197,12 @@ function toWord({ kind, environment }: ImpactRow): string {
   return kind === 'key' && environment !== null && environment !== '' ? `${WORDS.key} · ${environment}` : WORDS[kind]
 }
 
-function findWorst(rows: readonly ImpactRow[]): ImpactRow['effect'] {
-  return IMPACT_EFFECTS.find((effect) => rows.some((row) => row.effect === effect)) ?? 'unknown'
+const PRESSING: readonly Tone[] = ['bad', 'warn', 'info', 'quiet']
+
+/** The most pressing of some effects. */
+function findWorst(things: readonly Pick<Thing, 'effect' | 'tone'>[]): Pick<Thing, 'effect' | 'tone'> {
+  const [worst] = things.toSorted((a, b) => PRESSING.indexOf(a.tone) - PRESSING.indexOf(b.tone))
+  return worst === undefined ? { effect: 'unknown', tone: 'warn' } : { effect: worst.effect, tone: worst.tone }
 }
 
 interface Column {
@@ -170,4 +226,4 @@ export function fitted(text: string, width: number): string {
 }
 
 /** An upper estimate of the width of a character in 12 px text. */
-const CHARACTER = 6.6
+const CHARACTER = 7

@@ -17,10 +17,10 @@ export function ImpactPicture({ report }: { readonly report: ImpactReport }): Re
       <section className={classes['canvas']} aria-label="Impact diagram" tabIndex={0}>
         <svg role="img" aria-labelledby={titleId} viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
           <title id={titleId}>
-            {`${visibleText(report.subject.name)}, the connections it reaches and what is revoked or unaffected there. The table below shows the same.`}
+            {`${visibleText(report.subject.name)}, the connections it reaches and what is revoked or goes on working there. The table below shows the same.`}
           </title>
-          {edges.map(({ key, path, effect }) => (
-            <path key={key} d={path} className={classes['edge']} data-effect={effect} />
+          {edges.map(({ key, path, effect, tone }) => (
+            <path key={key} d={path} className={classes['edge']} data-effect={effect} data-tone={tone} />
           ))}
           {nodes.map((node) => (
             <Box key={node.key} node={node} />
@@ -28,34 +28,35 @@ export function ImpactPicture({ report }: { readonly report: ImpactReport }): Re
         </svg>
       </section>
       <figcaption className={classes['legend']}>
-        {IMPACT_EFFECTS.map((effect) => (
-          <span key={effect} className={classes['key']}>
-            <svg width={28} height={8} aria-hidden>
-              <path d="M1 4 H27" className={classes['edge']} data-effect={effect} />
-            </svg>
-            {effectWord(effect).word}
-          </span>
-        ))}
+        {IMPACT_EFFECTS.map((effect) => {
+          const { tone, word } = effectWord({ kind: 'key', effect }, report.subject.kind)
+          return (
+            <span key={effect} className={classes['key']}>
+              <svg width={28} height={8} aria-hidden>
+                <path d="M1 4 H27" className={classes['edge']} data-effect={effect} data-tone={tone} />
+              </svg>
+              {word}
+            </span>
+          )
+        })}
       </figcaption>
     </figure>
   )
 }
 
-/** The room for the word at the end of a box, in px. */
-const WORD_ROOM = 116
-
 function Box({ node }: { readonly node: PictureNode }): ReactElement {
-  const { x, y, width, kind, label, word, effect } = node
-  const room = word === '' ? 0 : WORD_ROOM
+  const { x, y, width, kind, label, word, tone } = node
+  const whole = visibleText(label)
   return (
-    <g className={classes['box']} data-kind={kind} data-effect={effect ?? undefined}>
+    <g className={classes['box']} data-kind={kind} data-tone={tone ?? undefined}>
+      <title>{word === '' ? whole : `${whole}, ${visibleText(word)}`}</title>
       <rect x={x} y={y} width={width} height={NODE_HEIGHT} rx={4} />
-      <text x={x + 10} y={y + 19}>
-        {fitted(visibleText(label), width - room)}
+      <text x={x + 10} y={word === '' ? y + 25 : y + 18}>
+        {fitted(whole, width)}
       </text>
       {word === '' ? null : (
-        <text x={x + width - 10} y={y + 19} textAnchor="end" className={classes['word']}>
-          {fitted(visibleText(word), room + 16)}
+        <text x={x + 10} y={y + 33} className={classes['word']}>
+          {fitted(visibleText(word), width)}
         </text>
       )}
     </g>

@@ -58,11 +58,11 @@ export function ImpactThings({ report }: { readonly report: ImpactReport }): Rea
 }
 
 function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
-  const { tone, word } = effectWord(row.effect)
+  const { tone, word, icon } = effectWord(row, of.kind)
   return (
     <tr>
       <td>
-        <Status tone={tone} plain>
+        <Status tone={tone} {...(icon === undefined ? {} : { icon })} plain>
           {word}
         </Status>
       </td>

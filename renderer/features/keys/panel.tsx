@@ -1,3 +1,5 @@
+import { Group } from '@mantine/core'
+import { IconKey } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
@@ -9,6 +11,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
+import { StartRemediation } from '../../entities/start-remediation.tsx'
 import { WhatCanBeDoneAbout } from '../../entities/what-can-be-done.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'
 import { KeyAbout } from './about.tsx'
@@ -38,6 +41,17 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
         {(data) => (
           <>
             <RotationSection detail={data} />
+            {data.row.status === 'active' ? (
+              <Group gap={6} mb={12}>
+                <StartRemediation
+                  origin="key"
+                  ids={[keyId]}
+                  label="Rotate or delete key…"
+                  variant="default"
+                  icon={IconKey}
+                />
+              </Group>
+            ) : null}
             <WhatCanBeDoneAbout kind="key" id={keyId} />
             <KeyAbout detail={data} />
             <ReviewsAbout about={{ keyId }} />

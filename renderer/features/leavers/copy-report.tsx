@@ -28,7 +28,7 @@ export function CopyReport({ input, label, small = false }: CopyReportProps): Re
   })
   return (
     <Button
-      {...(small ? SMALL : {})}
+      {...(small ? SMALL : { variant: 'default' })}
       leftSection={<IconCopy size={small ? 13 : 15} aria-hidden />}
       loading={copying.isPending}
       onClick={() => copying.mutate()}

@@ -1,5 +1,6 @@
 import type { LeaverItem, LeaverRow, LeaverState } from '../../../shared/contract/leavers.ts'
-import { plural } from '../../ui/relative.ts'
+import { levelWord } from '../../entities/access-labels.ts'
+import { plural, relativeTime } from '../../ui/relative.ts'
 import type { Tone } from '../../ui/status.tsx'
 
 /** A leaver's state as an icon, a word and a colour: red from 24 hours on. */
@@ -10,6 +11,35 @@ export function leaverStateWord(row: Pick<LeaverRow, 'state' | 'late'>): {
   if (row.state === 'holds')
     return row.late ? { tone: 'bad', word: 'Has access' } : { tone: 'warn', word: 'Has access' }
   return row.state === 'shared' ? { tone: 'warn', word: 'Keys to rotate' } : { tone: 'good', word: 'Clear' }
+}
+
+/**
+ * What is pressing about a leaver in one line: `Left 6 days ago, still owner in 2 clients, key used 5 days ago`.
+ */
+export function leaverSentence(row: LeaverRow, now: number): string {
+  const { level, levelClients, accounts, keys, invites, sharedKeys, usedAfterAt, keyUsedAt } = row
+  const role = level !== null && level !== 'other' ? levelWord(level).toLowerCase() : accounts > 0 ? 'a member' : null
+  const holds =
+    role !== null
+      ? `still ${role} in ${plural(Math.max(1, levelClients), 'client')}`
+      : invites > 0
+        ? plural(invites, 'invite') + ' can be accepted'
+        : keys > 0
+          ? `${plural(keys, 'key')} in their name`
+          : null
+  const isKeyUse = keyUsedAt !== null && keyUsedAt === usedAfterAt
+  const parts = [
+    `Left ${relativeTime(row.departedAt, now)}`,
+    holds,
+    usedAfterAt !== null
+      ? `${isKeyUse ? 'key' : 'account'} used ${relativeTime(usedAfterAt, now)}`
+      : role !== null && keys > 0
+        ? plural(keys, 'key')
+        : null,
+    row.state === 'shared' ? `${plural(sharedKeys, 'shared key')} to rotate` : null,
+    row.state === 'clear' ? 'nothing remains' : null,
+  ]
+  return parts.filter((part) => part !== null).join(', ')
 }
 
 export const STATE_CHOICES: readonly { readonly value: LeaverState; readonly label: string }[] = [
@@ -41,15 +71,4 @@ export const ITEM_KINDS: Readonly<Record<LeaverItem['kind'], string>> = {
   invite: 'Invite',
   role: 'Role',
   'shared-key': 'Key',
-}
-
-/**
- * The items that are added to remediation together: all of the leaver's that can be removed by themselves and were not
- * added yet.
- */
-export function toPutOnList(items: readonly LeaverItem[]): readonly LeaverItem[] {
-  return items.filter(
-    ({ kind, remediation, listed }) =>
-      kind !== 'shared-key' && kind !== 'role' && remediation !== null && listed === null,
-  )
 }

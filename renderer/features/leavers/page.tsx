@@ -55,8 +55,8 @@ export function Page(): ReactElement {
                 </ButtonLink>
               }
             >
-              Import a file of your HR system; people who left and are known in a connection are listed here, with their
-              remaining access.
+              Import a file of your HR system, or open a person and mark them as leaving. People who left and are known
+              in a connection are listed here, with their remaining access.
             </Empty>
           </ListEmpty>
         }

@@ -8,18 +8,20 @@ import { LATE_HOURS } from '../../../shared/domain/leavers/departure.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { Named } from '../../ui/named.tsx'
+import { useNow } from '../../ui/now.ts'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { DayFact, Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { ImpactLink } from '../../entities/impact-link.tsx'
-import { useAddRemediations } from '../../entities/use-add-remediations.ts'
+import { RemoveAccess } from '../../entities/start-remediation.tsx'
 import { CopyReport } from './copy-report.tsx'
 import { ItemLine } from './item-line.tsx'
-import { useDueToday } from './use-due-today.ts'
-import { hoursWords, leaverStateWord, toPutOnList } from './labels.ts'
+import { useDueToday } from '../../entities/use-due-today.ts'
+import { hoursWords, leaverSentence, leaverStateWord } from './labels.ts'
 
 interface LeaverPanelProps {
   readonly personId: number
@@ -70,10 +72,19 @@ interface DetailsProps {
 
 function Details({ detail, client }: DetailsProps): ReactElement {
   const { row, items, more } = detail
+  const now = useNow()
   const held = items.filter((item) => item.kind !== 'shared-key')
   const shared = items.filter((item) => item.kind === 'shared-key')
+  const name = visibleText(row.name)
   return (
     <>
+      <PanelSection title="What to do">
+        <p className="c-prose">{leaverSentence(row, now)}</p>
+        <Group gap={6} my={8}>
+          {row.state === 'holds' ? <RemoveAccess personId={row.personId} name={name} /> : null}
+          <MakeDue items={shared} primary={row.state === 'shared'} />
+        </Group>
+      </PanelSection>
       <PanelSection
         title="Departure"
         actions={
@@ -85,17 +96,13 @@ function Details({ detail, client }: DetailsProps): ReactElement {
       >
         <About row={row} />
       </PanelSection>
-      <PanelSection
-        title="Remaining access"
-        count={held.length}
-        actions={<PutAll items={held} personId={row.personId} />}
-      >
+      <PanelSection title="Remaining access" count={held.length}>
         {held.length === 0 ? <Nothing>No remaining access.</Nothing> : null}
         <LongList items={held} getKey={(item) => item.rowKey} step={20}>
           {(item) => <ItemLine item={item} personId={row.personId} />}
         </LongList>
       </PanelSection>
-      <PanelSection title="Shared keys to rotate" count={row.sharedKeys} actions={<MakeDue items={shared} />}>
+      <PanelSection title="Shared keys to rotate" count={row.sharedKeys}>
         {shared.length === 0 ? <Nothing>No shared keys to rotate.</Nothing> : null}
         <LongList items={shared} getKey={(item) => item.rowKey} step={20}>
           {(item) => <ItemLine item={item} personId={row.personId} />}
@@ -136,28 +143,12 @@ interface ItemsProps {
   readonly items: readonly LeaverItem[]
 }
 
-function PutAll({ items, personId }: ItemsProps & { readonly personId: number }): ReactElement | null {
-  const { add, busy } = useAddRemediations()
-  const open = toPutOnList(items)
-  if (open.length < 2) return null
-  const origin = { kind: 'person', id: personId } as const
-  return (
-    <Button
-      size="compact-xs"
-      variant="subtle"
-      loading={busy}
-      onClick={() => add(open.flatMap(({ remediation }) => (remediation === null ? [] : { ...remediation, origin })))}
-    >
-      {`Remove all access (${open.length})`}
-    </Button>
-  )
-}
-
-function MakeDue({ items }: ItemsProps): ReactElement | null {
+/** Makes the shared keys that a leaver could see due today; the main action once nothing of their own remains. */
+function MakeDue({ items, primary }: ItemsProps & { readonly primary: boolean }): ReactElement | null {
   const { mark, busy } = useDueToday()
   if (items.length === 0) return null
   return (
-    <Button size="compact-xs" variant="subtle" loading={busy} onClick={() => mark(items.map((item) => item.id))}>
+    <Button variant={primary ? 'filled' : 'default'} loading={busy} onClick={() => mark(items.map((item) => item.id))}>
       {`Mark ${plural(items.length, 'shared key')} for rotation`}
     </Button>
   )

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconCertificate, IconDoorExit, IconPlus } from '@tabler/icons-react'
+import { IconCertificate, IconDoorExit, IconShieldX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -7,9 +7,11 @@ import type { ReactElement } from 'react'
 import type { Offboarding } from '../../../shared/contract/offboarding.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { Problem } from '../../ui/failure.ts'
+import { notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
@@ -17,6 +19,7 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { Holdings } from './holdings.tsx'
+import classes from './offboarding.module.css'
 import { WritePack } from '../reviews/write-pack.tsx'
 
 const route = getRouteApi('/offboarding')
@@ -49,14 +52,17 @@ export function Page(): ReactElement {
 function OfClient({ client }: { readonly client: string }): ReactElement {
   const { certify = false } = route.useSearch()
   const navigate = route.useNavigate()
+  const { go } = useRemediationFlow()
   const status = useQuery(query.offboarding.get.queryOptions({ input: { client } }))
   const setCertify = (opened: boolean): void =>
     void navigate({ search: (now) => ({ ...now, certify: opened ? true : undefined }) })
   const add = useMutation({
     mutationFn: () => api.offboarding.addAll({ client }),
     onError: notifyFailed,
-    onSuccess: ({ added, refused }) =>
-      notifyDone({ message: [`Added ${plural(added, 'change', 'changes')} to remediation`, ...refused].join('. ') }),
+    onSuccess: ({ added, refused }) => {
+      if (refused.length > 0) notifyFailed(new Problem(`Not added: ${refused.join(' ')}`))
+      if (added.length > 0) go({ step: 'changes', ids: added })
+    },
   })
   const isClear = status.data?.obstacles.length === 0
   const left = (status.data?.items ?? []).filter(
@@ -71,7 +77,7 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
         <>
           <Button
             variant={isClear ? 'default' : 'filled'}
-            leftSection={<IconPlus size={14} aria-hidden />}
+            leftSection={<IconShieldX size={14} aria-hidden />}
             disabled={left === 0}
             loading={add.isPending}
             onClick={() => add.mutate()}
@@ -82,6 +88,7 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
             variant={isClear ? 'filled' : 'default'}
             leftSection={<IconCertificate size={14} aria-hidden />}
             disabled={!isClear}
+            title={isClear ? undefined : 'Possible once nothing below prevents it'}
             onClick={() => setCertify(true)}
           >
             Create certificate
@@ -111,11 +118,18 @@ function Obstacles({ status }: { readonly status: Offboarding }): ReactElement {
       {obstacles.length === 0 ? (
         <Status tone="good">No remaining access: the certificate can be created</Status>
       ) : (
-        <ul>
-          {obstacles.map((sentence) => (
-            <li key={sentence}>{visibleText(sentence)}</li>
-          ))}
-        </ul>
+        <>
+          <Status tone="warn">{`${plural(obstacles.length, 'obstacle')} to the certificate`}</Status>
+          {obstacles.length === 1 ? (
+            <p className="c-prose">{obstacles.map(visibleText)}</p>
+          ) : (
+            <ul>
+              {obstacles.map((sentence) => (
+                <li key={sentence}>{visibleText(sentence)}</li>
+              ))}
+            </ul>
+          )}
+        </>
       )}
       <p className="c-help">
         {`${isUnread ? 'People' : plural(people.length, 'person', 'people')} of the agency, by ${domains.length === 0 ? 'membership in its own organizations' : `the addresses ${domains.map(visibleText).join(', ')}`}.`}
@@ -124,13 +138,14 @@ function Obstacles({ status }: { readonly status: Offboarding }): ReactElement {
   )
 }
 
-function Readings({ readings }: { readonly readings: Offboarding['readings'] }): ReactElement {
+function Readings({ readings }: { readonly readings: Offboarding['readings'] }): ReactElement | null {
+  if (readings.length === 0) return null
   return (
     <section className="c-card c-padded" aria-label="Last sync">
       <header className="c-card-head">
         <h2 className="c-card-title">Last sync</h2>
       </header>
-      <ul>
+      <ul className={readings.length === 1 ? classes['single'] : undefined}>
         {readings.map(({ connection, credential, endedAt, obstacle, syncId }) => (
           <li key={connection.id}>
             {visibleText(connection.label)}{' '}

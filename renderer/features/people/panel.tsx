@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
@@ -10,14 +11,16 @@ import { Nothing, PanelSection, DayFact, Fact, Facts, TextFact, TimeFact } from 
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { LevelMark } from '../../entities/level.tsx'
 import { RecommendationSection } from '../../entities/recommendation-section.tsx'
 import { ImpactLink } from '../../entities/impact-link.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
-import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
+import { RemoveAccess } from '../../entities/start-remediation.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'
 import { Identity } from './identity.tsx'
+import { Leaving } from './leaving.tsx'
 import { Membership } from './membership.tsx'
 import { Departed } from './status-badge.tsx'
 import { personStatus, employmentWord } from './labels.ts'
@@ -67,11 +70,20 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
 
 function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
   const { client } = useScope()
+  const name = visibleText(detail.row.name === '' ? (detail.row.email ?? '') : detail.row.name)
   const standing = detail.memberships.filter((membership) => membership.removedAt === null)
   const removed = detail.memberships.filter((membership) => membership.removedAt !== null)
   return (
     <>
-      {detail.row.departed ? <WhatCanBeDone origins={[{ kind: 'person', id: detail.row.personId }]} /> : null}
+      {standing.length === 0 && detail.keys.length === 0 ? null : (
+        <Group gap={6} mb={12}>
+          <RemoveAccess
+            personId={detail.row.personId}
+            name={name}
+            variant={detail.row.departed ? 'filled' : 'default'}
+          />
+        </Group>
+      )}
       <PanelSection
         title="Access"
         count={standing.length}
@@ -95,6 +107,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
         ) : (
           <Employment employment={detail.employment} />
         )}
+        <Leaving personId={detail.row.personId} name={name} employment={detail.employment} />
       </PanelSection>
       <Identity detail={detail} />
       <PanelSection title="Personal keys" count={detail.keys.length}>
@@ -123,7 +136,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
 /** The HR data of a person; fields without data are left out. */
 function Employment({ employment }: { readonly employment: EmploymentView }): ReactElement {
   const { tone, word } = employmentWord(employment)
-  const { jobTitle, department, manager, externalId, startsOn, endsOn, departureReportedAt } = employment
+  const { jobTitle, department, manager, externalId, startsOn, endsOn, departureReportedAt, mark } = employment
   return (
     <Facts>
       <Fact name="Status">
@@ -139,6 +152,7 @@ function Employment({ employment }: { readonly employment: EmploymentView }): Re
       {startsOn === null ? null : <DayFact name="First day" day={startsOn} />}
       {endsOn === null ? null : <DayFact name="Last day" day={endsOn} />}
       {departureReportedAt === null ? null : <TimeFact name="Departure reported" at={departureReportedAt} />}
+      {mark === null ? null : <TextFact name="Marked as leaving" text={`${mark.reason} · by ${mark.by}`} />}
       <Fact name="Source">
         <Named text={employment.source} />
         {', '}

@@ -28,9 +28,7 @@ export function Departed({ status, plain = false }: DepartedProps): ReactElement
       icon={IconUserOff}
       plain={plain}
       title={
-        standing
-          ? `Has left according to HR data; access status: ${personStatus(status).word}`
-          : 'Has left according to HR data, and has no access any more'
+        standing ? `Has left; access status: ${personStatus(status).word}` : 'Has left, and has no access any more'
       }
     >
       Left

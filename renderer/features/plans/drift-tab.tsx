@@ -1,12 +1,12 @@
 import { Button, Group, Select, Table } from '@mantine/core'
 import { IconTool } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { DriftDifference, PlanDrift } from '../../../shared/contract/plan-apply.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { useScope } from '../../data/scope.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
@@ -88,7 +88,7 @@ function Organizations({ drift }: { readonly drift: PlanDrift }): ReactElement {
 
 function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
   const { differences, planId } = drift
-  const navigate = useNavigate()
+  const { go } = useRemediationFlow()
   const add = useMutation({
     mutationFn: () => api.planApply.addToList({ planId }),
     onError: notifyFailed,
@@ -100,7 +100,7 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
         ...(left.length === 0 ? [] : [`${left.length} not possible: ${left[0] ?? ''}`]),
       ]
       notifyDone({ message: parts.join(', ') })
-      if (ready.length > 0) void navigate({ to: '/remediation', search: { preview: ready.slice(0, 100) } })
+      if (ready.length > 0) go({ step: 'changes', ids: ready })
     },
   })
   const answer = useMutation(query.planApply.answerRename.mutationOptions({ onError: notifyFailed }))

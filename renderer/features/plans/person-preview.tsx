@@ -1,11 +1,11 @@
 import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { DriftDifference } from '../../../shared/contract/plan-apply.ts'
 import type { PlannedPerson } from '../../../shared/domain/plans/plan.ts'
 import { api, query } from '../../data/api.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
@@ -38,7 +38,7 @@ export function PersonPreview({ close, person, planId }: PersonPreviewProps): Re
 }
 
 function Preview({ close, person, planId }: PersonPreviewProps & { readonly person: PlannedPerson }): ReactElement {
-  const navigate = useNavigate()
+  const { go } = useRemediationFlow()
   const preview = useQuery(query.planApply.person.queryOptions({ input: { planId, person } }))
   const add = useMutation({
     mutationFn: (keys: readonly string[]) => api.planApply.addToList({ planId, person, keys: [...keys] }),
@@ -52,7 +52,7 @@ function Preview({ close, person, planId }: PersonPreviewProps & { readonly pers
           ...left.map(visibleText),
         ].join('. '),
       })
-      if (ready.length > 0) void navigate({ to: '/remediation', search: { preview: ready.slice(0, 100) } })
+      if (ready.length > 0) go({ step: 'changes', ids: ready })
     },
   })
   if (preview.isPending) return <Loading what="the access changes" />

@@ -18,5 +18,5 @@ export const area = defineArea({
     count: 'remediation',
   },
   reads: { remediation: [...ACCESS_FACTS, 'reviews', 'remediation'] },
-  opens: ['remediation', 'preview', 'ran'],
+  opens: ['remediation', 'start'],
 })

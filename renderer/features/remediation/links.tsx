@@ -11,6 +11,7 @@ export function OriginLink({ origin }: { readonly origin: RemediationOrigin | nu
   if (origin === null) return <span className="c-quiet">Requested directly</span>
   if (origin.kind === 'finding') return <FindingOrigin findingId={origin.id} />
   if (origin.kind === 'person') return <PersonOrigin personId={origin.id} />
+  if (origin.kind === 'key') return <KeyOrigin keyId={origin.id} />
   if (origin.kind === 'plan') return <PlanOrigin planId={origin.id} />
   return <ReviewOrigin itemId={origin.id} />
 }
@@ -29,6 +30,16 @@ function PersonOrigin({ personId }: { readonly personId: number }): ReactElement
   return (
     <Link to="/people" search={{ person: personId }}>
       <Named text={person?.row.name ?? person?.row.email} otherwise="A person" />
+    </Link>
+  )
+}
+
+function KeyOrigin({ keyId }: { readonly keyId: number }): ReactElement {
+  const key = useQuery(query.keys.get.queryOptions({ input: { keyId } })).data
+  return (
+    <Link to="/keys" search={{ key: keyId }}>
+      {'Key: '}
+      <Named text={key?.row.name} otherwise="A key" />
     </Link>
   )
 }
@@ -59,6 +70,7 @@ const ORIGINS: Readonly<Record<RemediationOrigin['kind'], string>> = {
   'review-item': 'Review',
   person: 'Person',
   plan: 'Plan',
+  key: 'Key',
 }
 
 /** The kind of origin in a word, for lists. */

@@ -9,16 +9,20 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 interface MarkDoneProps extends Pick<ButtonProps, 'size'> {
   readonly row: RemediationRow
+  readonly done?: () => void
 }
 
 /**
  * Marks a change as done after a person made it in the console, or found it done. It has no undo: only a sync can show
  * otherwise.
  */
-export function MarkDone({ row, size }: MarkDoneProps): ReactElement {
+export function MarkDone({ row, size, done }: MarkDoneProps): ReactElement {
   const marking = useMutation({
     mutationFn: () => api.remediation.markByHand({ remediationId: row.remediationId }),
-    onSuccess: () => notifyDone({ message: 'Marked as done under your name; the next sync verifies it' }),
+    onSuccess: () => {
+      notifyDone({ message: 'Marked as done under your name; the next sync verifies it' })
+      done?.()
+    },
     onError: notifyFailed,
   })
   return (

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconListSearch, IconTool } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import { Navigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
@@ -21,41 +22,20 @@ import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { REMEDY_COLUMNS } from './columns.tsx'
-import { Outcome } from './outcome.tsx'
 import { RemediationPanel } from './panel.tsx'
-import { Preview } from './preview.tsx'
-import { MAX_AT_ONCE, type RemediationSearch } from './search.ts'
+import { MAX_AT_ONCE, useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { isOpenRemediation, remediationStateWord } from '../../entities/remediation-labels.ts'
 
 const STATES = REMEDY_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))
 
-/** The steps after the list; each replaces the previous one. */
-const STEPS: RemediationSearch = { preview: undefined, ran: undefined }
-
-/** The changes to apply at the providers: the list, the preview of selected ones, and the results. */
+/** The queue and history of the changes at the providers; an address with `start` opens the drawer of a flow. */
 export function Page(): ReactElement {
-  const [search, set] = useSearchState('/remediation')
-  const [stopped, setStopped] = useState<string | null>(null)
-  const preview = (ids: readonly number[]): void => set({ ...STEPS, preview: [...ids] })
-  const back = (): void => set(STEPS)
-  if (search.preview !== undefined) {
-    return (
-      <Preview
-        key={search.preview.join()}
-        ids={search.preview}
-        back={back}
-        preview={preview}
-        ran={(result) => {
-          setStopped(result.stopped)
-          set({ ...STEPS, ran: result.ids })
-        }}
-      />
-    )
+  const { start } = useSearchState('/remediation')[0]
+  const { go } = useRemediationFlow()
+  if (start !== undefined) {
+    return <Navigate to="/remediation" search={{ remediate: start }} replace />
   }
-  if (search.ran !== undefined) {
-    return <Outcome ids={search.ran} stopped={stopped} back={back} preview={preview} />
-  }
-  return <List preview={preview} />
+  return <List preview={(ids) => go({ step: 'changes', ids })} />
 }
 
 interface ListProps {

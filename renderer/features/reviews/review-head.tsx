@@ -78,11 +78,24 @@ export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactEl
   )
 }
 
-/** Adds the removals and changes that no sync has verified yet to remediation, up to the limit of a call. */
+/**
+ * Adds the removals and changes that no sync has verified and that are not in the list yet to remediation, up to the
+ * limit of a call.
+ */
 function PendingRemediations({ row }: { readonly row: ReviewRow }): ReactElement {
   const items = useQuery(
-    query.reviews.items.queryOptions({ input: { reviewId: row.reviewId, closure: 'pending', limit: MAX_SLICE } }),
+    query.reviews.items.queryOptions({
+      input: { reviewId: row.reviewId, closure: 'pending', unlisted: true, limit: MAX_SLICE },
+    }),
   )
+  // Once everything is in the list, the button leads there.
+  if (items.data?.rows.length === 0) {
+    return (
+      <ButtonLink to="/remediation" search={{}} variant="default">
+        {`View ${wholeNumber(row.pending)} in remediation`}
+      </ButtonLink>
+    )
+  }
   const origins = (items.data?.rows ?? []).map(({ itemId }) => ({ kind: 'review-item', id: itemId }) as const)
   return <AddRemediations origins={origins} label={`Add ${wholeNumber(origins.length)} to remediation`} />
 }

@@ -6,7 +6,9 @@ import type { PersonnelEntry, PersonnelRead } from './personnel.ts'
 export interface KnownPerson {
   readonly id: number
   readonly name: string
-  readonly employment: (Employment & { readonly source: string }) | null
+  readonly employment:
+    | (Employment & { readonly source: string; readonly mark?: { readonly on: Day; readonly by: string } | null })
+    | null
   /** Whether they hold access or keys now. */
   readonly holds: boolean
 }
@@ -159,18 +161,28 @@ function ownAliases(entries: readonly PersonnelEntry[]): ReadonlySet<string> {
 
 /**
  * A directory may still list a person as active after HR reported that they left. That is a finding, not a reason to
- * undo the departure. Only the source that reported it can undo it.
+ * undo the departure. Only the source that reported it can undo it. A manual mark ends when a file reports a departure,
+ * and holds against a file that reports none.
  */
-function isContested({ known }: Taken, change: PersonnelChange, { source, today }: Planning): boolean {
+function isContested({ entry, known }: Taken, change: PersonnelChange, { source, today }: Planning): boolean {
   const before = known?.employment ?? null
+  if (before?.mark) return entry.status !== 'departed' && (entry.endsOn ?? null) === null
   return (
     before !== null && before.source !== source && isDeparted(before, today) && !isDeparted(change.employment, today)
   )
 }
 
 function contestedRow({ entry, known }: Taken): PlannedRow {
-  const detail = `${known?.employment?.source ?? 'Another source'} reports that this person has left, and only that source can undo it.`
+  const mark = known?.employment?.mark ?? null
+  const detail =
+    mark === null
+      ? otherSourceSays(known)
+      : `Marked as leaving by ${mark.by}, last day ${mark.on}. The file reports no departure, so the mark stays; remove it to import this row.`
   return { line: entry.line, column: null, action: 'same', subject: getSubject(entry.name ?? entry.email), detail }
+}
+
+function otherSourceSays(known: KnownPerson | undefined): string {
+  return `${known?.employment?.source ?? 'Another source'} reports that this person has left, and only that source can undo it.`
 }
 
 function getChange({ entry, known, others }: Taken, current: PersonnelState): PersonnelChange {

@@ -30,7 +30,8 @@ const NEXT = {
   lose: { sending: 'unsure' },
   make: { sending: 'deploying' },
   deploy: { deploying: 'done' },
-  mark: { 'by-hand': 'done', unsure: 'done' },
+  // An item that an API supports can be done in the console too, such as that of a read-only connection.
+  mark: { waiting: 'done', 'by-hand': 'done', unsure: 'done' },
   disprove: { unsure: 'failed' },
   withdraw: { waiting: 'withdrawn', 'by-hand': 'withdrawn', unsure: 'withdrawn', deploying: 'withdrawn' },
 } as const satisfies Readonly<Record<RemediationEvent, Partial<Readonly<Record<RemediationState, RemediationState>>>>>

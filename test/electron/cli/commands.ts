@@ -67,6 +67,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'person matches': plain,
     'person decide': by('1', '--state', 'rejected'),
     'person reviewed': by('1', '--on', 'yesterday'),
+    'person leaving': by('1', '--on', 'today', '--why', 'Contract ended'),
     'person merge': by('1', '2', '--yes'),
     'person split': by('1'),
     keys: plain,

@@ -130,8 +130,13 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('findings.accept', api.findings.accept({ findingId, reason: 'For this test.', until: '2099-01-01' }))
   await ask('findings.reopen', api.findings.reopen({ findingId }))
   const { at } = await ask(
-    'findings.acceptAll',
-    api.findings.acceptAll({ filter: {}, count: findings.total, reason: 'For this test.', until: '2099-01-01' }),
+    'findings.acceptMany',
+    api.findings.acceptMany({
+      findings: [findingId],
+      reason: 'For this test.',
+      until: '2099-01-01',
+      confirm: 'ACCEPT 1',
+    }),
   )
   await ask('findings.reopenAll', api.findings.reopenAll({ at }))
   await ask('findings.rules', api.findings.rules())

@@ -1,13 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import {
-  isReady,
-  mergedProposals,
-  parseMicros,
-  readyRemovals,
-  toChangeRequest,
-} from '../../../renderer/entities/offers.ts'
+import { mergedProposals, parseMicros, toChangeRequest } from '../../../renderer/entities/offers.ts'
 import type { RemediationProposal } from '../../../shared/contract/remediation.ts'
 
 const remove: RemediationProposal = {
@@ -44,29 +38,6 @@ describe('the proposals of several findings', () => {
     const same = { ...lower, values: { projectId: 2, role: 'viewer' } }
     const other = { ...lower, values: { role: 'member', projectId: 2 } }
     expect(mergedProposals([{ origin: first, proposals: [lower, same, other] }])).toHaveLength(2)
-  })
-
-  it('can be added unless they are in the list or need further input', () => {
-    expect(isReady(remove)).toBe(true)
-    expect(isReady({ ...remove, remediationId: 4 })).toBe(false)
-    expect(isReady({ ...remove, needs: ['role'] })).toBe(false)
-  })
-
-  it('separate removals from other changes, for a person who left', () => {
-    const key = { ...remove, subject: { kind: 'key', id: 3, name: 'prod-web' } } as const
-    const offers = mergedProposals([
-      {
-        origin: { kind: 'person', id: 1 },
-        proposals: [
-          remove,
-          { ...key, action: 'key-delete' },
-          { ...key, action: 'key-disable' },
-          { ...key, action: 'key-rotate' },
-          { ...remove, action: 'invite-delete', remediationId: 9 },
-        ],
-      },
-    ])
-    expect(readyRemovals(offers).map(({ action }) => action)).toEqual(['member-remove', 'key-delete'])
   })
 
   it('keep the proposed values beside those that a person entered', () => {

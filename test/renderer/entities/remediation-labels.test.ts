@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 
 import {
   canWithdraw,
+  effectWord,
   getIds,
   isOpenRemediation,
   listed,
+  previewSummary,
+  readOnlyConnections,
   remediationStateWord,
   shownWord,
   sortPreview,
@@ -18,7 +21,15 @@ type Previewed = RemediationPreview['remediations'][number]
 const call = { method: 'DELETE', url: 'https://provider.example/v1/organization/users/u1', body: null, says: 'Remove.' }
 
 function previewed(remediationId: number, change: Partial<Previewed>): Previewed {
-  return { row: toRemediation({ remediationId }), calls: [call], impact: null, byHand: null, obstacle: null, ...change }
+  return {
+    row: toRemediation({ remediationId }),
+    calls: [call],
+    impact: null,
+    byHand: null,
+    readOnlySteps: null,
+    obstacle: null,
+    ...change,
+  }
 }
 
 describe('the states of a change', () => {
@@ -71,5 +82,46 @@ describe('the groups of a preview', () => {
     const sorted = sortPreview([previewed(1, { calls: [], byHand: 'Open the console.', obstacle: 'It was removed.' })])
     expect(sorted).toMatchObject({ sends: [], byHand: [], calls: 0 })
     expect(getIds(sorted.blocked)).toEqual([1])
+  })
+})
+
+describe('the summary of a preview', () => {
+  it('counts what is ready, blocked, manual and done, and leaves out zeros', () => {
+    const words = previewSummary([
+      previewed(1, {}),
+      previewed(2, {}),
+      previewed(3, { obstacle: 'It is read-only.', readOnlySteps: 'Open the console.' }),
+      previewed(4, { calls: [], byHand: 'Open the console.' }),
+      previewed(5, { row: toRemediation({ remediationId: 5, state: 'done' }), obstacle: 'It has ended: done.' }),
+    ])
+    expect(words.map(({ text }) => text)).toEqual(['2 ready', '1 blocked', '1 manual', '1 done'])
+    expect(previewSummary([previewed(1, {})])).toEqual([{ tone: 'info', text: '1 ready' }])
+  })
+
+  it('names the connections that block changes only because they are read-only', () => {
+    const blocked = { obstacle: 'It is read-only.', readOnlySteps: 'Open the console.' }
+    const connections = readOnlyConnections([
+      previewed(1, blocked),
+      previewed(2, blocked),
+      previewed(3, { obstacle: 'x' }),
+    ])
+    expect(connections.map(({ count }) => count)).toEqual([2])
+  })
+})
+
+describe('the effect of a removal', () => {
+  it('is never shown as good, and a key that a person can go on using is the danger', () => {
+    expect(effectWord({ kind: 'key', effect: 'stays' }, 'person')).toMatchObject({
+      tone: 'bad',
+      word: 'Remains active',
+    })
+    expect(effectWord({ kind: 'key', effect: 'stays' }, 'key')).toMatchObject({ tone: 'quiet', word: 'Unaffected' })
+    for (const subject of ['person', 'principal', 'key', 'project'] as const) {
+      for (const kind of ['key', 'access', 'invite', 'member'] as const) {
+        for (const effect of ['dies', 'stays', 'unknown'] as const) {
+          expect(effectWord({ kind, effect }, subject).tone).not.toBe('good')
+        }
+      }
+    }
   })
 })

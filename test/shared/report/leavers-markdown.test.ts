@@ -48,12 +48,15 @@ const ROW: LeaverRow = {
   late: true,
   state: 'holds',
   clients: [CLIENT],
+  level: null,
+  levelClients: 0,
   accounts: 1,
   roles: 0,
   keys: 2,
   invites: 0,
   sharedKeys: 1,
   usedAfterAt: null,
+  keyUsedAt: null,
 }
 
 const item = (over: Partial<LeaverItem> = {}): LeaverItem => ({

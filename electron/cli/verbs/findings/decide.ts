@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander'
 
+import { MAX_SLICE } from '../../../../shared/contract/common.ts'
 import type { FindingRow } from '../../../../shared/contract/findings.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import { SEVERITIES, type Severity } from '../../../../shared/domain/findings/severity.ts'
 import { type AskedDay, dayOption, parseInstant } from '../../kit/day-option.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { printLines, printObject, printEither } from '../../kit/listing.ts'
+import { makeSlices, printLines, printObject, printEither } from '../../kit/listing.ts'
 import { wholeNumbers } from '../../kit/options.ts'
 import { type Act, type Run, readScope } from '../../kit/run.ts'
 import { isoTime } from '../../kit/text/when.ts'
@@ -17,6 +18,7 @@ interface AcceptOptions {
   readonly all?: true
   readonly rule?: string
   readonly severity?: Severity
+  readonly confirm?: string
 }
 
 /** `findings accept` and `findings reopen`. */
@@ -30,6 +32,7 @@ export function defineDecide(command: Command, act: Act): void {
     .option('--all', 'all open findings, or all that --rule and --severity leave')
     .option('--rule <id>', 'with --all: only of this rule')
     .addOption(new Option('--severity <severity>', 'with --all: only of this severity').choices(SEVERITIES))
+    .option('--confirm <word>', 'with --all: what has to be typed where a critical finding is among them')
     .addHelpText('after', '\nJSON keys: accepted, until, acceptedAt')
   act<AcceptOptions, [readonly number[]]>(accept, acceptRisk)
 
@@ -58,7 +61,7 @@ export function defineDecide(command: Command, act: Act): void {
 }
 
 async function acceptRisk(run: Run, options: AcceptOptions, ids: readonly number[]): Promise<0> {
-  const { all, why: reason, rule, severity } = options
+  const { all, why: reason, rule, severity, confirm } = options
   const until = options.until(run.terminal.now())
   const filter = { ...(rule === undefined ? {} : { rule }), ...(severity === undefined ? {} : { severity }) }
   if ((all === true) === ids.length > 0 || (all === undefined && Object.keys(filter).length > 0)) {
@@ -74,9 +77,11 @@ async function acceptRisk(run: Run, options: AcceptOptions, ids: readonly number
       return { accepted: rows.length, at: null }
     }
     const scoped = { ...filter, ...readScope(run) }
-    const { total: count } = await api.findings.list({ ...scoped, limit: 1 })
-    if (count === 0) return { accepted: 0, at: null }
-    return api.findings.acceptAll({ filter: scoped, count, until, reason })
+    const findings: number[] = []
+    const slices = makeSlices((slice) => api.findings.list({ ...scoped, ...slice }), MAX_SLICE)
+    for await (const rows of slices) findings.push(...rows.map(({ findingId }) => findingId))
+    if (findings.length === 0) return { accepted: 0, at: null }
+    return api.findings.acceptMany({ findings, until, reason, ...(confirm === undefined ? {} : { confirm }) })
   })
   const acceptedAt = isoTime(done.at)
   if (run.json) await printObject(run.terminal, { accepted: done.accepted, until, acceptedAt })

@@ -3,12 +3,13 @@ import { Option, type Command } from 'commander'
 import { MATCH_STATES, type MatchRow } from '../../../../shared/contract/people.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
+import { visibleText } from '../../../../shared/domain/text/visible-text.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printEither } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
 
-/** `person decide` and `person reviewed`. */
+/** `person decide`, `person reviewed` and `person leaving`. */
 export function defineDecide(command: Command, act: Act): void {
   const decide = command
     .command('decide')
@@ -44,4 +45,49 @@ export function defineDecide(command: Command, act: Act): void {
       ])
     },
   )
+
+  defineLeaving(command, act)
+}
+
+interface LeavingOptions {
+  readonly on?: AskedDay
+  readonly why?: string
+  readonly undo?: true
+}
+
+function defineLeaving(command: Command, act: Act): void {
+  const leaving = command
+    .command('leaving')
+    .description('Mark a person as leaving, as an HR file would; today or an earlier day makes them a leaver now.')
+    .argument('<id>', 'the number of the person, as person list --json has it', wholeNumber)
+    .addOption(dayOption('--on', 'the last day', 'ahead'))
+    .option('--why <text>', 'the reason, which is part of the audit log')
+    .option('--undo', 'remove the mark: what HR reported before holds again')
+    .addHelpText('after', '\nJSON keys: personId, departed, lastDay, reason\n')
+  act<LeavingOptions, [number]>(leaving, async (run, { on, why, undo }, personId) => {
+    if (undo !== undefined) {
+      if (on !== undefined || why !== undefined) {
+        throw new Misuse('--undo takes neither a day nor a reason.', 'Give --undo alone.')
+      }
+      const { employment } = await run.withApi('write', (api) => api.people.unmarkLeaving({ personId }))
+      const after = {
+        personId,
+        departed: employment?.departed ?? false,
+        lastDay: employment?.endsOn ?? null,
+        reason: null,
+      }
+      await printEither(run, after, [`Person ${personId} is not marked as leaving any more.`])
+      return
+    }
+    if (on === undefined || why === undefined) {
+      throw new Misuse('The last day and the reason are needed.', 'Give --on DAY and --why TEXT.')
+    }
+    const day = on(run.terminal.now())
+    const { departed, name } = await run.withApi('write', (api) =>
+      api.people.markLeaving({ personId, on: day, reason: why }),
+    )
+    await printEither(run, { personId, departed, lastDay: day, reason: why }, [
+      `${visibleText(name)} ${departed ? 'is a leaver' : 'leaves'}; the last day is ${day}. Undo it: castellan person leaving ${personId} --undo`,
+    ])
+  })
 }

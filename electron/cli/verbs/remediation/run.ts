@@ -1,4 +1,4 @@
-import type { Api } from '../../../../shared/contract/contract.ts'
+import type { Api, Inputs } from '../../../../shared/contract/contract.ts'
 import type { RemediationRow } from '../../../../shared/contract/remediation.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { once, printLines, printListing, printObject } from '../../kit/listing.ts'
@@ -9,11 +9,7 @@ import { makePainter } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
 
 /** Sends the previewed changes, prints the results with each new secret, and syncs the connections. */
-export async function sendPreviewed(
-  run: Run,
-  api: Api,
-  previewed: { readonly token: string; readonly confirm: string },
-): Promise<ExitCode> {
+export async function sendPreviewed(run: Run, api: Api, previewed: Inputs['remediation']['run']): Promise<ExitCode> {
   const report = await api.remediation.run(previewed)
   const secrets: NewSecret[] = []
   for (const { remediationId, secretHeld } of report.rows) {

@@ -3,19 +3,23 @@ import type { RemediationPreview } from '../../../../shared/contract/remediation
 import { shown } from '../../kit/text/shown.ts'
 
 /** The requests of changes, what depends on their subjects, and how to send them. */
-export function previewLines({ token, confirm, remediations }: RemediationPreview): string[] {
+export function previewLines({ token, confirm, permissions, remediations }: RemediationPreview): string[] {
   const hindered = remediations.some(({ obstacle }) => obstacle !== null)
   return [
     ...remediations.flatMap(({ row, obstacle, ...rest }) => [
       ...itemLines({ ...row, ...rest }),
       ...(obstacle === null ? [] : [`   cannot be sent: ${shown(obstacle)}`]),
+      ...(rest.readOnlySteps?.split('\n').map((step) => `   manual step: ${shown(step)}`) ?? []),
     ]),
     ...(confirm === '' || hindered
       ? ['Nothing to send.']
       : [
           '',
           'To send it within ten minutes:',
-          `castellan remediation run ${token} --confirm ${quoted(shown(confirm))}`,
+          [
+            `castellan remediation run ${token} --confirm ${quoted(shown(confirm))}`,
+            ...permissions.map((one) => `--allow-once ${one.connection.id}=${quoted(shown(one.confirm))}`),
+          ].join(' '),
         ]),
   ]
 }

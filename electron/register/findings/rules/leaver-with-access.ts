@@ -9,7 +9,7 @@ export const leaverWithAccess = defineRule({
   certainty: 'certain',
   subject: 'principal',
   looksFor: 'A leaver with access',
-  reads: 'HR files; people and invites; keys in their name',
+  reads: 'HR files, and people marked as leaving; people and invites; keys in their name',
   remediation:
     'Remove the account or invite immediately. Rotate or delete the keys in their name and the keys they could see.',
   actions: ['principal', 'owned-keys', 'seen-keys'],
@@ -18,15 +18,14 @@ export const leaverWithAccess = defineRule({
   where: `(e.status = 'departed' OR e.ends_on < :today)`,
   evidence: { email: 'p.email', kind: 'p.kind', role: 'p.role', endsOn: 'e.ends_on', keys: 'e.keys' },
   say: (e, { today }) =>
-    `${departure(e.email ?? 'this person', e.endsOn, today)}; the ${e.kind === 'invite' ? 'invite' : 'account'} still exists${e.keys === 0 ? '' : `, with ${count(e.keys, 'key', 'keys')} in their name`}.`,
+    `${departure(e.email ?? 'This person', e.endsOn, today)} but still has ${e.kind === 'invite' ? 'an invite' : 'an account'}${e.keys === 0 ? '' : ` and ${count(e.keys, 'key', 'keys')}`}.`,
 })
 
 /**
  * A person who is marked as a leaver before the last day may still be employed: the finding shows the contradiction.
  */
 function departure(who: string | number, endsOn: string | number | null, today: Day): string {
-  if (endsOn === null) return `HR data reports that ${who} has left`
-  return String(endsOn) > today
-    ? `HR data reports that ${who} has left, although the last day, ${formatDay(String(endsOn))}, is in the future`
-    : `HR data reports that ${who} has left, with ${formatDay(String(endsOn))} as the last day`
+  if (endsOn === null) return `${who} has left`
+  const lastDay = formatDay(String(endsOn))
+  return String(endsOn) > today ? `${who} has left, although the last day is ${lastDay},` : `${who} left on ${lastDay}`
 }

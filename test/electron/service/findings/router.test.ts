@@ -91,7 +91,7 @@ describe('findings', () => {
     await expect(accept(999_999, TODAY, 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('are accepted together by a filter, each in the journal, and reopened as a batch', async () => {
+  it('are accepted together, each in the journal, and reopened as a batch', async () => {
     const clock = { now: NOW }
     const service = await sampled(clock)
     const { api } = service
@@ -103,8 +103,8 @@ describe('findings', () => {
     const one = rows[0]?.findingId ?? 0
     await api.findings.accept({ findingId: one, until, reason: 'Known.' })
     clock.now += 1000
-    const given = { filter, count: total - 1, until, reason: 'Until the move.' }
-    const { accepted, at } = await api.findings.acceptAll(given)
+    const findings = rows.map((row) => row.findingId).filter((findingId) => findingId !== one)
+    const { accepted, at } = await api.findings.acceptMany({ findings, until, reason: 'Until the move.' })
     expect(accepted).toBe(total - 1)
     expect((await api.findings.list({ certainty: 'all', limit: 0 })).total).toBe(others)
     const taken = await api.findings.list({ ...filter, state: 'accepted', limit: 500 })
@@ -120,19 +120,29 @@ describe('findings', () => {
     await expect(api.findings.reopenAll({ at })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('are not accepted together when there are others than were seen, or until a day that has passed', async () => {
+  it('are not accepted together when one of them is not open any more, or until a day that has passed', async () => {
     const { api } = await sampled()
-    const filter = { client: 'acme-corp' }
-    const { total } = await api.findings.list({ ...filter, limit: 0 })
-    const given = { filter, count: total, until: TODAY, reason: 'Known.' }
-    await expect(api.findings.acceptAll({ ...given, count: total + 1 })).rejects.toMatchObject({ code: 'CONFLICT' })
-    await expect(api.findings.acceptAll({ ...given, until: addDays(TODAY, -1) })).rejects.toMatchObject({
+    const filter = { client: 'acme-corp', severity: 'low' } as const
+    const { total, rows } = await api.findings.list({ ...filter, limit: 500 })
+    const findings = rows.map((row) => row.findingId)
+    const given = { findings, until: TODAY, reason: 'Known.' }
+    await expect(api.findings.acceptMany({ ...given, until: addDays(TODAY, -1) })).rejects.toMatchObject({
       code: 'INVALID',
     })
-    await expect(api.findings.acceptAll({ ...given, filter: { client: 'nobody' } })).rejects.toMatchObject({
-      code: 'NOT_FOUND',
-    })
-    expect((await api.findings.list({ ...filter, limit: 0 })).total).toBe(total)
+    await api.findings.accept({ findingId: findings[0] ?? 0, until: TODAY, reason: 'Known.' })
+    await expect(api.findings.acceptMany(given)).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect((await api.findings.list({ ...filter, limit: 0 })).total).toBe(total - 1)
+  })
+
+  it('need a typed word when a critical one is among those that are accepted together', async () => {
+    const { api } = await sampled()
+    const critical = (await api.findings.list({ severity: 'critical', limit: 1 })).rows
+    const low = (await api.findings.list({ severity: 'low', limit: 2 })).rows
+    const findings = [...critical, ...low].map((row) => row.findingId)
+    const given = { findings, until: TODAY, reason: 'Known.' }
+    await expect(api.findings.acceptMany(given)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(api.findings.acceptMany({ ...given, confirm: 'ACCEPT 2' })).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await api.findings.acceptMany({ ...given, confirm: 'ACCEPT 3' })).toMatchObject({ accepted: 3 })
   })
 
   it('follow a decision immediately, and mark the rows of their subjects', async () => {

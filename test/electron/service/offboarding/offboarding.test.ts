@@ -86,10 +86,10 @@ describe('the offboarding of a client', () => {
     const { api, service, connection } = it
     const { added, refused: left } = await api.offboarding.addAll({ client: 'northfold' })
     expect(left).toEqual([])
-    expect(added).toBeGreaterThan(0)
-    expect(await api.offboarding.addAll({ client: 'northfold' })).toEqual({ added: 0, refused: [] })
+    expect(added.length).toBeGreaterThan(0)
+    expect(await api.offboarding.addAll({ client: 'northfold' })).toEqual({ added: [], refused: [] })
     const { rows } = await api.remediation.list({ state: 'waiting' })
-    expect(rows).toHaveLength(added)
+    expect(rows).toHaveLength(added.length)
     // Keys before their owners: what ends with the account is removed already.
     const ordered = rows.toSorted((a, b) => Number(b.subject.kind === 'key') - Number(a.subject.kind === 'key'))
     for (const row of ordered) {

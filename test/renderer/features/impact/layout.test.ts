@@ -62,9 +62,17 @@ describe('the impact diagram', () => {
   })
 
   it('counts what does not fit, with the worst effect of it', () => {
-    const rows = Array.from({ length: 30 }, (_, n) => someRow(n + 1, 1, { effect: n === 29 ? 'dies' : 'stays' }))
+    const rows = Array.from({ length: 30 }, (_, n) => someRow(n + 1, 1, { effect: n === 29 ? 'stays' : 'dies' }))
     const more = makePicture(getReport(rows)).nodes.find((node) => node.kind === 'more')
-    expect(more).toMatchObject({ label: '19 more', effect: 'dies' })
+    expect(more).toMatchObject({ label: '19 more', effect: 'stays', tone: 'bad' })
+  })
+
+  it('is as wide as its longest name, up to a bound', () => {
+    const name = 'a-key-with-a-name-of-rather-more-than-forty-characters'
+    const { nodes, width } = makePicture(getReport([someRow(1, 1, { name })]))
+    const box = nodes.find(({ label }) => label === name)
+    expect(fitted(name, box?.width ?? 0)).toBe(name)
+    expect(makePicture(getReport([someRow(1, 1, { name: 'x'.repeat(500) })])).width).toBeLessThan(width + 200)
   })
 
   it('shows the key that takes over from a single key', () => {
@@ -93,7 +101,7 @@ describe('a label', () => {
       fc.property(anyString({ maxLength: 300 }), fc.integer({ min: 30, max: 400 }), (text, width) => {
         const cut = fitted(text, width)
         expect(cut === text || cut.endsWith('…')).toBe(true)
-        expect(Array.from(cut).length).toBeLessThanOrEqual(Math.max(2, Math.floor((width - 16) / 6.6)))
+        expect(Array.from(cut).length).toBeLessThanOrEqual(Math.max(2, Math.floor((width - 16) / 7)))
       }),
     )
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { heldWords, hoursWords, leaverStateWord, toPutOnList } from '../../../../renderer/features/leavers/labels.ts'
-import type { LeaverItem, LeaverRow } from '../../../../shared/contract/leavers.ts'
+import { heldWords, hoursWords, leaverSentence, leaverStateWord } from '../../../../renderer/features/leavers/labels.ts'
+import type { LeaverRow } from '../../../../shared/contract/leavers.ts'
 
 const row: LeaverRow = {
   personId: 1,
@@ -17,13 +17,18 @@ const row: LeaverRow = {
   late: false,
   state: 'holds',
   clients: [],
+  level: null,
+  levelClients: 0,
   accounts: 0,
   roles: 0,
   keys: 0,
   invites: 0,
   sharedKeys: 0,
   usedAfterAt: null,
+  keyUsedAt: null,
 }
+
+const DAY_MS = 86_400_000
 
 describe('the labels of leavers', () => {
   it('are red only while access remains for too long', () => {
@@ -44,34 +49,18 @@ describe('the labels of leavers', () => {
     expect(hoursWords(49)).toBe('2 d 1 h')
   })
 
-  it('items are added together except shared keys, those that end with the account, and added ones', () => {
-    const remediation = { action: 'key-delete', subject: { kind: 'key', id: 1 }, values: {} } as const
-    const item = (over: Partial<LeaverItem>): LeaverItem => ({
-      rowKey: '',
-      kind: 'key',
-      id: 1,
-      name: '',
-      client: { slug: 'acme', name: 'Acme', colour: '#117733' },
-      connection: { id: 1, label: '', provider: 'openai', organizationId: null },
-      project: null,
-      role: null,
-      level: null,
-      says: '',
-      lastUsedAt: null,
-      service: null,
-      dueOn: null,
-      remediation,
-      listed: null,
-      ...over,
-    })
-    const items = [
-      item({ kind: 'account' }),
-      item({}),
-      item({ kind: 'role' }),
-      item({ kind: 'shared-key' }),
-      item({ remediation: null }),
-      item({ listed: { remediationId: 1, state: 'waiting' } }),
-    ]
-    expect(toPutOnList(items)).toEqual(items.slice(0, 2))
+  it('show in one line what is pressing', () => {
+    const now = 6 * DAY_MS
+    const left = { ...row, accounts: 2, keys: 1, level: 'owner', levelClients: 2 } as const
+    expect(leaverSentence(left, now)).toBe('Left 6 days ago, still owner in 2 clients, 1 key')
+    const used = { ...left, keyUsedAt: DAY_MS, usedAfterAt: DAY_MS }
+    expect(leaverSentence(used, now)).toBe('Left 6 days ago, still owner in 2 clients, key used 5 days ago')
+    expect(leaverSentence({ ...used, keyUsedAt: 0 }, now)).toContain('account used 5 days ago')
+    expect(leaverSentence({ ...row, keys: 2 }, now)).toBe('Left 6 days ago, 2 keys in their name')
+    expect(leaverSentence({ ...row, invites: 1 }, now)).toBe('Left 6 days ago, 1 invite can be accepted')
+    expect(leaverSentence({ ...row, state: 'shared', sharedKeys: 30 }, now)).toBe(
+      'Left 6 days ago, 30 shared keys to rotate',
+    )
+    expect(leaverSentence({ ...row, state: 'clear' }, now)).toBe('Left 6 days ago, nothing remains')
   })
 })

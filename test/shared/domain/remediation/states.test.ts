@@ -13,7 +13,7 @@ const TABLE: Readonly<Record<(typeof REMEDY_EVENTS)[number], string>> = {
   lose: '    -         -         unsure    -         -         -    -      -',
   make: '    -         -         deploying -         -         -    -      -',
   deploy: '  -         -         -         -         done      -    -      -',
-  mark: '    -         done      -         done      -         -    -      -',
+  mark: '    done      done      -         done      -         -    -      -',
   disprove: '-         -         -         failed    -         -    -      -',
   withdraw: 'withdrawn withdrawn -         withdrawn withdrawn -    -      -',
 }

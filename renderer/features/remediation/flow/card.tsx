@@ -1,32 +1,40 @@
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useId, type ReactElement } from 'react'
 
-import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
-import { ButtonLink } from '../../ui/button-link.tsx'
-import { ClientMark } from '../../ui/client-badge.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { Named } from '../../ui/named.tsx'
-import { Status } from '../../ui/status.tsx'
-import { visibleText } from '../../ui/text.ts'
+import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
+import { ButtonLink } from '../../../ui/button-link.tsx'
+import { ClientMark } from '../../../ui/client-badge.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { Named } from '../../../ui/named.tsx'
+import { Status } from '../../../ui/status.tsx'
+import { visibleText } from '../../../ui/text.ts'
 import { ImpactText } from './impact-text.tsx'
-import { MarkDone } from './mark-done.tsx'
-import classes from './remediation.module.css'
-import { StateMark } from './state-badge.tsx'
-import { Withdraw } from './cancel.tsx'
-import { canWithdraw } from '../../entities/remediation-labels.ts'
+import { MarkDone } from '../mark-done.tsx'
+import classes from '../remediation.module.css'
+import { StateMark } from '../state-badge.tsx'
+import { Withdraw } from '../cancel.tsx'
+import { canWithdraw } from '../../../entities/remediation-labels.ts'
+import { isEnded, isUnsent } from '../../../../shared/domain/remediation/states.ts'
 
 type Previewed = RemediationPreview['remediations'][number]
 
+interface PreviewCardProps {
+  readonly previewed: Previewed
+  /** Called after the change was marked as done or cancelled here. */
+  readonly done: () => void
+}
+
 /** One change as it would be applied: its requests or manual steps, what blocks it, and its impact. */
-export function PreviewCard({ previewed }: { readonly previewed: Previewed }): ReactElement {
-  const { row, calls, impact, byHand, obstacle } = previewed
+export function PreviewCard({ previewed, done }: PreviewCardProps): ReactElement {
+  const { row, calls, impact, byHand, readOnlySteps, obstacle } = previewed
+  const steps = byHand ?? readOnlySteps
   const id = useId()
   return (
     <article className="c-card" aria-labelledby={id}>
       <header className={classes['head']}>
-        <h2 className="c-card-title" id={id}>
+        <h3 className="c-card-title" id={id}>
           {visibleText(row.says)}
-        </h2>
+        </h3>
         <StateMark state={row.state} />
         <span className={classes['where']}>
           <ClientMark client={row.client} />
@@ -34,10 +42,10 @@ export function PreviewCard({ previewed }: { readonly previewed: Previewed }): R
         </span>
       </header>
       <div className={classes['parts']}>
-        {obstacle === null ? null : <Obstacle previewed={previewed} />}
-        {calls.length === 0 ? null : <Calls calls={calls} />}
-        {byHand === null ? null : <ByHand row={row} steps={byHand} />}
+        {obstacle === null || readOnlySteps !== null || isEnded(row.state) ? null : <Obstacle previewed={previewed} />}
         {impact === null ? null : <ImpactText report={impact} />}
+        {steps === null ? null : <Manual row={row} steps={steps} done={done} />}
+        {calls.length === 0 ? null : <Calls calls={calls} />}
       </div>
     </article>
   )
@@ -68,10 +76,8 @@ function Obstacle({ previewed: { row, obstacle } }: { readonly previewed: Previe
 
 function Calls({ calls }: Pick<Previewed, 'calls'>): ReactElement {
   return (
-    <div>
-      <h3 className={classes['part']}>
-        {calls.length === 1 ? 'API request' : `${calls.length} API requests, in this order`}
-      </h3>
+    <details className={classes['things']}>
+      <summary>{calls.length === 1 ? 'Show API request' : `Show ${calls.length} API requests`}</summary>
       <ol className={classes['calls']} data-single={calls.length === 1 || undefined}>
         {calls.map((call, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the same request may be sent twice, and the order is fixed
@@ -84,7 +90,7 @@ function Calls({ calls }: Pick<Previewed, 'calls'>): ReactElement {
           </li>
         ))}
       </ol>
-    </div>
+    </details>
   )
 }
 
@@ -93,7 +99,7 @@ function shownBody(body: string): string {
   return body.split('\n').map(visibleText).join('\n')
 }
 
-interface ByHandProps {
+interface ManualProps extends Pick<PreviewCardProps, 'done'> {
   readonly row: Previewed['row']
   readonly steps: string
 }
@@ -103,10 +109,10 @@ function toLines(steps: string): readonly string[] {
 }
 
 /** The steps in the provider's console, to be copied. */
-function ByHand({ row, steps }: ByHandProps): ReactElement {
+function Manual({ row, steps, done }: ManualProps): ReactElement {
   return (
     <div>
-      <h3 className={classes['part']}>Manual steps in the console</h3>
+      <h4 className={classes['part']}>Manual steps in the console</h4>
       <ol className={classes['steps']}>
         {toLines(steps).map((line, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the lines do not change, and two may be the same
@@ -115,7 +121,7 @@ function ByHand({ row, steps }: ByHandProps): ReactElement {
       </ol>
       <div className={classes['actions']}>
         <CopyButton text={steps} label="Copy steps" />
-        {row.state === 'by-hand' ? <MarkDone row={row} size="xs" /> : null}
+        {isUnsent(row.state) ? <MarkDone row={row} size="xs" done={done} /> : null}
       </div>
     </div>
   )

@@ -1,16 +1,16 @@
 import type { ReactElement } from 'react'
 
-import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
-import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
-import { Named } from '../../ui/named.tsx'
-import { LongList } from '../../ui/panel/long-list.tsx'
-import { plural, wholeNumber } from '../../ui/relative.ts'
-import { Status } from '../../ui/status.tsx'
-import { visibleText } from '../../ui/text.ts'
-import { When } from '../../ui/when.tsx'
-import { ImpactLink } from '../../entities/impact-link.tsx'
-import classes from './remediation.module.css'
-import { effectWord } from '../../entities/remediation-labels.ts'
+import type { ImpactReport, ImpactRow } from '../../../../shared/contract/impact.ts'
+import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../../shared/report/blast-markdown.ts'
+import { Named } from '../../../ui/named.tsx'
+import { LongList } from '../../../ui/panel/long-list.tsx'
+import { plural, wholeNumber } from '../../../ui/relative.ts'
+import { Status } from '../../../ui/status.tsx'
+import { visibleText } from '../../../ui/text.ts'
+import { When } from '../../../ui/when.tsx'
+import { ImpactLink } from '../../../entities/impact-link.tsx'
+import classes from '../remediation.module.css'
+import { effectWord } from '../../../entities/remediation-labels.ts'
 
 /** The impact of a removal in words: the summary first, each thing on demand. */
 export function ImpactText({ report }: { readonly report: ImpactReport }): ReactElement {
@@ -18,7 +18,7 @@ export function ImpactText({ report }: { readonly report: ImpactReport }): React
   return (
     <div>
       <div className={classes['part-head']}>
-        <h3 className={classes['part']}>Impact</h3>
+        <h4 className={classes['part']}>Impact</h4>
         <ImpactLink {...report.subject} />
       </div>
       <ul className={classes['sentences']}>
@@ -34,7 +34,7 @@ export function ImpactText({ report }: { readonly report: ImpactReport }): React
             getKey={(row) => `${row.kind} ${row.id} ${row.project?.id ?? ''} ${row.role ?? ''} ${row.because}`}
             step={20}
           >
-            {(row) => <Thing row={row} />}
+            {(row) => <Thing row={row} of={report.subject} />}
           </LongList>
           {more === 0 ? null : <p className="c-help">{`${wholeNumber(more)} more are not listed here.`}</p>}
         </details>
@@ -43,11 +43,11 @@ export function ImpactText({ report }: { readonly report: ImpactReport }): React
   )
 }
 
-function Thing({ row }: { readonly row: ImpactRow }): ReactElement {
-  const { tone, word } = effectWord(row.effect)
+function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactReport['subject'] }): ReactElement {
+  const { tone, word, icon } = effectWord(row, of.kind)
   return (
     <div className={classes['thing']}>
-      <Status tone={tone} plain>
+      <Status tone={tone} {...(icon === undefined ? {} : { icon })} plain>
         {word}
       </Status>
       <div>

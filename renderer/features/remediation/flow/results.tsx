@@ -1,71 +1,46 @@
-import { Button } from '@mantine/core'
-import { IconArrowLeft, IconListSearch } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconListSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import { query } from '../../data/api.ts'
-import { useSyncProgress } from '../../data/use-sync-progress.ts'
-import { ClientMark } from '../../ui/client-badge.tsx'
-import { Named } from '../../ui/named.tsx'
-import { PageFrame } from '../../ui/page.tsx'
-import { plural } from '../../ui/relative.ts'
-import { Answer } from '../../ui/states.tsx'
-import { Status } from '../../ui/status.tsx'
-import { visibleText } from '../../ui/text.ts'
-import { When } from '../../ui/when.tsx'
-import { syncWord } from '../../ui/words.ts'
-import { RunningSync } from '../../entities/running-sync.tsx'
-import { RotationActions } from './rotation.tsx'
-import { MAX_AT_ONCE } from './search.ts'
-import classes from './remediation.module.css'
-import { ShownMark, StateMark } from './state-badge.tsx'
-import { remediationStateWord } from '../../entities/remediation-labels.ts'
+import type { RemediationRow } from '../../../../shared/contract/remediation.ts'
+import { query } from '../../../data/api.ts'
+import { useSyncProgress } from '../../../data/use-sync-progress.ts'
+import { ClientMark } from '../../../ui/client-badge.tsx'
+import { Named } from '../../../ui/named.tsx'
+import { Answer } from '../../../ui/states.tsx'
+import { Status } from '../../../ui/status.tsx'
+import { visibleText } from '../../../ui/text.ts'
+import { When } from '../../../ui/when.tsx'
+import { syncWord } from '../../../ui/words.ts'
+import { RunningSync } from '../../../entities/running-sync.tsx'
+import { RotationActions } from '../rotation.tsx'
+import { MAX_AT_ONCE } from '../../../entities/remediation-flow.ts'
+import classes from '../remediation.module.css'
+import { ShownMark, StateMark } from '../state-badge.tsx'
+import { remediationStateWord } from '../../../entities/remediation-labels.ts'
 
-interface OutcomeProps {
+interface ResultsProps {
   readonly ids: readonly number[]
   /** Where the run stopped and why; null when it completed, or when that is no longer known. */
   readonly stopped: string | null
-  readonly back: () => void
+  readonly leave: () => void
   readonly preview: (ids: readonly number[]) => void
 }
 
-/** The results of a run: each change in its present state, and the progress of the re-sync. */
-export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactElement {
+/** The last step: each change in its present state, whether a sync has verified it, and the progress of that sync. */
+export function Results({ ids, stopped, leave, preview }: ResultsProps): ReactElement {
   const list = useQuery(query.remediation.list.queryOptions({ input: { remediations: [...ids], limit: MAX_AT_ONCE } }))
   const rows = ids.flatMap((id) => list.data?.rows.find((row) => row.remediationId === id) ?? [])
   const left = rows.filter((row) => row.state === 'waiting')
   return (
-    <PageFrame
-      title="Results"
-      aside={list.data ? plural(rows.length, 'change', 'changes') : undefined}
-      actions={
-        <>
-          {left.length === 0 ? null : (
-            <Button
-              variant="default"
-              leftSection={<IconListSearch size={14} aria-hidden />}
-              onClick={() => preview(left.map((row) => row.remediationId))}
-            >
-              {`Preview ${left.length} pending`}
-            </Button>
-          )}
-          <Button leftSection={<IconArrowLeft size={14} aria-hidden />} onClick={back}>
-            Back to the list
-          </Button>
-        </>
-      }
-    >
+    <>
       {stopped === null ? null : (
-        <div className="c-card" role="alert">
-          <div className={classes['run']}>
-            <p className={classes['line']}>
-              <Status tone="bad">Stopped</Status>
-              <span>{visibleText(stopped)}</span>
-            </p>
-          </div>
-        </div>
+        <p className={classes['line']} role="alert">
+          <Status tone="bad">Stopped</Status>
+          <span>{visibleText(stopped)}</span>
+        </p>
       )}
       <Answer of={list} what="the results">
         {() => (
@@ -83,7 +58,19 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
           </>
         )}
       </Answer>
-    </PageFrame>
+      <Group justify="flex-end" gap="xs">
+        {left.length === 0 ? null : (
+          <Button
+            variant="default"
+            leftSection={<IconListSearch size={14} aria-hidden />}
+            onClick={() => preview(left.map((row) => row.remediationId))}
+          >
+            {`Preview ${left.length} pending`}
+          </Button>
+        )}
+        <Button onClick={leave}>Close</Button>
+      </Group>
+    </>
   )
 }
 

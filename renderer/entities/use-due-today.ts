@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 
-import type { Day } from '../../../shared/domain/day.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
-import { api } from '../../data/api.ts'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { useNow } from '../../ui/now.ts'
-import { plural } from '../../ui/relative.ts'
+import type { Day } from '../../shared/domain/day.ts'
+import { toLocalDay } from '../../shared/domain/day.ts'
+import { api } from '../data/api.ts'
+import { notifyDone, notifyFailed } from '../ui/notify.tsx'
+import { useNow } from '../ui/now.ts'
+import { plural } from '../ui/relative.ts'
 
 interface Before {
   readonly keyId: number

@@ -1,0 +1,123 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { type FindingRow, MAX_ACCEPTED } from '../../../shared/contract/findings.ts'
+import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
+import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
+import { api } from '../../data/api.ts'
+import { severityWord } from '../../entities/finding-labels.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormEnd } from '../../ui/dialog-form.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { formatDay, plural, wholeNumber } from '../../ui/relative.ts'
+import type { Selected } from '../../ui/table/data-table.tsx'
+import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
+
+interface AcceptSelectedProps {
+  readonly selected: Selected<FindingRow>
+}
+
+/** Accepts the risk of the selected findings, until a day and with one reason. */
+export function AcceptSelected({ selected }: AcceptSelectedProps): ReactElement {
+  const [rows, setRows] = useState<readonly FindingRow[] | null>(null)
+  const tooMany = selected.count > MAX_ACCEPTED
+  const open = async (): Promise<void> => {
+    const read = (await selected.read()).filter(({ state }) => state === 'open')
+    if (read.length === 0) throw new Error('None of the selected findings is open.')
+    setRows(read)
+  }
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={tooMany}
+        title={tooMany ? `At most ${wholeNumber(MAX_ACCEPTED)} together: filter the list` : undefined}
+        onClick={() => void open().catch(notifyFailed)}
+      >
+        {`Accept risk for ${wholeNumber(selected.count)} selected…`}
+      </Button>
+      <Dialog
+        opened={rows !== null}
+        onClose={() => setRows(null)}
+        title={`Accept risk for ${plural(rows?.length ?? 0, 'finding')}`}
+        size={480}
+      >
+        {rows === null ? null : <AcceptForm rows={rows} close={() => setRows(null)} />}
+      </Dialog>
+    </>
+  )
+}
+
+interface AcceptFormProps {
+  readonly rows: readonly FindingRow[]
+  readonly close: () => void
+}
+
+function AcceptForm({ rows, close }: AcceptFormProps): ReactElement {
+  const [draft, setDraft] = useAcceptance()
+  const [typed, setTyped] = useState('')
+  const word = acceptanceWord(rows)
+  const what = plural(rows.length, 'finding')
+  const accept = useMutation({
+    mutationFn: () =>
+      api.findings.acceptMany({
+        findings: rows.map(({ findingId }) => findingId),
+        ...draft,
+        ...(word === null ? {} : { confirm: typed }),
+      }),
+    onSuccess: ({ at }) => {
+      close()
+      notifyDone({
+        message: `Accepted the risk of ${what} until ${formatDay(draft.until)}`,
+        undo: () => api.findings.reopenAll({ at }),
+      })
+    },
+  })
+  const isReady = word === null || typed.trim() === word
+  return (
+    <form
+      className="c-form"
+      aria-label="Accept risk"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isReady) accept.mutate()
+      }}
+    >
+      <p className="c-prose">
+        {`${bySeverity(rows)}. They are hidden until the day after the date below. One reason applies to all; each acceptance is recorded in the audit log.`}
+      </p>
+      <AcceptanceFields draft={draft} onChange={setDraft} />
+      {word === null ? null : (
+        <TextInput
+          label={
+            <>
+              A critical finding is among them. Type <bdi className="c-mono">{word}</bdi> to confirm
+            </>
+          }
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
+      <FormEnd
+        verb="Accept risk"
+        danger={word !== null}
+        disabled={!isReady}
+        error={accept.error}
+        busy={accept.isPending}
+        close={close}
+      />
+    </form>
+  )
+}
+
+/** `1 critical, 2 high`, the most severe first. */
+function bySeverity(rows: readonly FindingRow[]): string {
+  return SEVERITIES.flatMap((severity) => {
+    const count = rows.filter((row) => row.severity === severity).length
+    return count === 0 ? [] : `${wholeNumber(count)} ${severityWord(severity).word.toLowerCase()}`
+  }).join(', ')
+}

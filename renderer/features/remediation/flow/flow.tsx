@@ -1,0 +1,113 @@
+import { Drawer } from '@mantine/core'
+import { useState, type ReactElement } from 'react'
+
+import { FLOW_ORIGINS, useRemediationFlow, type Flow, type FlowOrigin } from '../../../entities/remediation-flow.ts'
+import { notifyDone } from '../../../ui/notify.tsx'
+import { plural } from '../../../ui/relative.ts'
+import { api } from '../../../data/api.ts'
+import classes from './flow.module.css'
+import { Preview } from './preview.tsx'
+import { Results } from './results.tsx'
+import { Select } from './select.tsx'
+
+const STEPS = ['Select', 'Preview and confirm', 'Results'] as const
+
+/** How far the drawer is: 0 to 2. */
+function stepOf({ step }: Flow): number {
+  if (step === 'results') return 2
+  return step === 'changes' ? 1 : 0
+}
+
+/** Changes at the providers in one flow over the present page: select, preview, confirm, verify by a sync. */
+export function RemediationFlow(): ReactElement {
+  const { flow, go, close } = useRemediationFlow()
+  /** Changes that this flow added to the list, for the notice when it is left before they are sent. */
+  const [added, setAdded] = useState<readonly number[]>([])
+  const [stopped, setStopped] = useState<string | null>(null)
+  const leave = (): void => {
+    if (flow?.step === 'changes' && added.length > 0) notifyAdded(added)
+    setAdded([])
+    setStopped(null)
+    close()
+  }
+  return (
+    <Drawer
+      opened={flow !== null}
+      onClose={leave}
+      position="right"
+      size={840}
+      title={flow === null ? '' : titleOf(flow)}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ body: classes['body'] ?? '' }}
+    >
+      {flow === null ? null : (
+        <>
+          <Steps at={stepOf(flow)} />
+          {flow.step === 'changes' ? (
+            <Preview
+              key={flow.ids.join()}
+              ids={flow.ids}
+              leave={leave}
+              ran={(why) => {
+                setAdded([])
+                setStopped(why)
+                go({ step: 'results', ids: flow.ids }, true)
+              }}
+            />
+          ) : flow.step === 'results' ? (
+            <Results ids={flow.ids} stopped={stopped} leave={leave} preview={(ids) => go({ step: 'changes', ids })} />
+          ) : (
+            <Select
+              key={`${flow.step} ${flow.ids.join()}`}
+              begin={flow.step}
+              ids={flow.ids}
+              leave={leave}
+              next={(ids, fresh) => {
+                setAdded(fresh)
+                go({ step: 'changes', ids }, true)
+              }}
+            />
+          )}
+        </>
+      )}
+    </Drawer>
+  )
+}
+
+const TITLES: Readonly<Record<FlowOrigin, string>> = {
+  person: 'Remove access',
+  key: 'Rotate or delete key',
+  finding: 'Mend finding',
+  'review-item': 'Apply review decision',
+}
+
+function titleOf({ step }: Flow): string {
+  const begin = FLOW_ORIGINS.find((each) => each === step)
+  if (begin !== undefined) return TITLES[begin]
+  return step === 'results' ? 'Results' : 'Apply changes'
+}
+
+function Steps({ at }: { readonly at: number }): ReactElement {
+  return (
+    <ol className={classes['path']} aria-label="Steps">
+      {STEPS.map((label, index) => (
+        <li key={label} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>
+          <span aria-hidden className={classes['number']}>
+            {index + 1}
+          </span>
+          {label}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The changes stay in the list when the drawer is closed; nothing of them was sent. */
+function notifyAdded(ids: readonly number[]): void {
+  notifyDone({
+    message: `${plural(ids.length, 'change')} added to remediation; nothing is sent yet`,
+    undo: async () => {
+      for (const remediationId of ids) await api.remediation.withdraw({ remediationId })
+    },
+  })
+}

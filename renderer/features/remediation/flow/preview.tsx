@@ -1,0 +1,122 @@
+import { Button, Group } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
+import { api } from '../../../data/api.ts'
+import { getIds, previewSummary, readOnlyConnections, sortPreview } from '../../../entities/remediation-labels.ts'
+import { plural } from '../../../ui/relative.ts'
+import { Failed, Loading } from '../../../ui/states.tsx'
+import { Status } from '../../../ui/status.tsx'
+import { visibleText } from '../../../ui/text.ts'
+import { PreviewCard } from './card.tsx'
+import { Confirm } from './confirm.tsx'
+import classes from './flow.module.css'
+
+interface PreviewProps {
+  readonly ids: readonly number[]
+  readonly leave: () => void
+  readonly ran: (stopped: string | null) => void
+}
+
+interface Shown {
+  readonly whole: RemediationPreview
+  /** What would be sent: the whole preview without its blocked changes; null where nothing can be sent. */
+  readonly run: RemediationPreview | null
+}
+
+/** Previews changes, and apart from that those of them that can be sent now. */
+async function readPreview(ids: readonly number[], allow: readonly number[], signal: AbortSignal): Promise<Shown> {
+  const whole = await api.remediation.preview({ remediations: [...ids], allow: [...allow] }, { signal })
+  const { sends, blocked } = sortPreview(whole.remediations)
+  if (sends.length === 0) return { whole, run: null }
+  if (blocked.length === 0) return { whole, run: whole }
+  return { whole, run: await api.remediation.preview({ remediations: getIds(sends), allow: [...allow] }, { signal }) }
+}
+
+/**
+ * The second step: what happens and in which order, with the impact and the exact requests; nothing is sent before the
+ * word is typed. The preview stays unchanged while a person reads it: changes of the register do not refetch it, the run
+ * refuses when it is stale.
+ */
+export function Preview({ ids, leave, ran }: PreviewProps): ReactElement {
+  const [allow, setAllow] = useState<readonly number[]>([])
+  const previewed = useQuery({
+    queryKey: ['remediation preview', ids, allow],
+    queryFn: ({ signal }) => readPreview(ids, allow, signal),
+    gcTime: 0,
+  })
+  const again = (): void => void previewed.refetch()
+  if (previewed.isPending) return <Loading what="the preview" />
+  if (previewed.isError) return <Failed error={previewed.error} retry={again} />
+  const { whole, run } = previewed.data
+  return (
+    <>
+      <div className={classes['summary']}>
+        <Summary preview={whole} />
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<IconRefresh size={13} aria-hidden />}
+          loading={previewed.isFetching}
+          onClick={again}
+        >
+          Preview again
+        </Button>
+      </div>
+      {readOnlyConnections(whole.remediations).map(({ id, label, count }) => (
+        <section key={id} className={classes['read-only']} aria-label={`${visibleText(label)} is read-only`}>
+          <span>
+            <Status tone="warn" plain>
+              {`${visibleText(label)} is read-only`}
+            </Status>
+            {`: follow the console steps below and mark ${count === 1 ? 'the change' : `the ${plural(count, 'change')}`} as done, or let Castellan send ${count === 1 ? 'it' : 'them'} this once.`}
+          </span>
+          <Group gap="xs">
+            <Button variant="default" size="xs" onClick={() => setAllow([...allow, id])}>
+              Allow changes for this one run…
+            </Button>
+          </Group>
+        </section>
+      ))}
+      <ol className={classes['order']} aria-label="Changes, in this order">
+        {whole.remediations.map((each) => (
+          <li key={each.row.remediationId}>
+            <PreviewCard previewed={each} done={again} />
+          </li>
+        ))}
+      </ol>
+      {run === null ? (
+        <div className={classes['foot']}>
+          <span className="c-quiet">Nothing is sent from here. The next sync shows whether it was done.</span>
+          <Button onClick={leave}>Close</Button>
+        </div>
+      ) : (
+        <Confirm
+          key={run.token}
+          preview={run}
+          left={whole.remediations.length - run.remediations.length}
+          again={again}
+          leave={leave}
+          ran={ran}
+        />
+      )}
+    </>
+  )
+}
+
+function Summary({ preview }: { readonly preview: RemediationPreview }): ReactElement {
+  const { remediations } = preview
+  const parts = previewSummary(remediations)
+  return (
+    <>
+      <strong>{`${plural(remediations.length, 'change')}:`}</strong>
+      {parts.map(({ tone, text }) => (
+        <Status key={text} tone={tone} plain>
+          {text}
+        </Status>
+      ))}
+    </>
+  )
+}

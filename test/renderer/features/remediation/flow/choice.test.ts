@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Offer } from '../../../../../renderer/entities/offers.ts'
+import { chosenAtFirst, groupOffers, isAlternative } from '../../../../../renderer/features/remediation/flow/choice.ts'
+
+const offer = (key: string, action: Offer['action'], id: number, over: Partial<Offer> = {}): Offer => ({
+  key,
+  origin: { kind: 'person', id: 1 },
+  action,
+  subject: { kind: action.startsWith('key-') ? 'key' : 'principal', id, name: key },
+  values: {},
+  needs: [],
+  connection: { id: 1, label: 'Acme on OpenAI', provider: 'openai', organizationId: null },
+  says: key,
+  remediationId: null,
+  ...over,
+})
+
+describe('the changes that are selected at first', () => {
+  it('are all that ends the access of a person: a role ends with its account, a key is deleted, shared keys wait', () => {
+    const offers = [
+      offer('account', 'member-remove', 7),
+      offer('role', 'project-member-remove', 7, { values: { projectId: 2 } }),
+      offer('role without an account', 'project-member-remove', 8, { values: { projectId: 2 } }),
+      offer('delete', 'key-delete', 3),
+      offer('disable', 'key-disable', 3),
+      offer('shared', 'key-rotate', 4),
+      offer('listed', 'invite-delete', 9, { remediationId: 5 }),
+    ]
+    expect([...chosenAtFirst(offers)]).toEqual(['account', 'role without an account', 'delete', 'listed'])
+  })
+
+  it('are the most fitting one where the changes of a key are alternatives', () => {
+    const offers = [
+      offer('rotate', 'key-rotate', 3),
+      offer('disable', 'key-disable', 3),
+      offer('delete', 'key-delete', 3),
+    ]
+    expect(isAlternative(offers)).toBe(true)
+    expect([...chosenAtFirst(offers)]).toEqual(['rotate'])
+  })
+
+  it('do not include one that needs a value, and are none without changes', () => {
+    expect(chosenAtFirst([offer('role', 'member-role', 7, { needs: ['role'] })]).size).toBe(0)
+    expect(chosenAtFirst([]).size).toBe(0)
+  })
+})
+
+describe('the groups of changes', () => {
+  it('are the connections, with shared keys apart from what is removed', () => {
+    const other = { id: 2, label: 'Vane on Anthropic', provider: 'anthropic', organizationId: null }
+    const offers = [
+      offer('account', 'member-remove', 7),
+      offer('elsewhere', 'member-remove', 8, { connection: other }),
+      offer('shared', 'key-rotate', 4),
+    ]
+    expect(
+      groupOffers(offers, 'person').map(({ connection, own, shared }) => [connection.id, own.length, shared.length]),
+    ).toEqual([
+      [1, 1, 1],
+      [2, 1, 0],
+    ])
+  })
+
+  it('keep the rotation of a key with its alternatives', () => {
+    const origin = { kind: 'key', id: 3 } as const
+    const offers = [offer('rotate', 'key-rotate', 3, { origin }), offer('delete', 'key-delete', 3, { origin })]
+    expect(groupOffers(offers, 'key')).toMatchObject([{ own: [{ key: 'rotate' }, { key: 'delete' }], shared: [] }])
+  })
+})
