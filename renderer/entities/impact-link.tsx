@@ -10,10 +10,11 @@ import { visibleText } from '../ui/text.ts'
 type ImpactLinkProps = ImpactSubject & {
   /** Its name, where it is the thing of the open panel: the palette then offers the same. */
   readonly name?: string
+  readonly label?: string
 }
 
 /** In the panel of a thing: the link to the impact of its removal. */
-export function ImpactLink({ kind, id, name }: ImpactLinkProps): ReactElement {
+export function ImpactLink({ kind, id, name, label = 'Impact' }: ImpactLinkProps): ReactElement {
   const navigate = useNavigate()
   const show = (): void => void navigate({ to: '/impact/$kind/$id', params: { kind, id: String(id) } })
   useOfferedActions(
@@ -29,7 +30,7 @@ export function ImpactLink({ kind, id, name }: ImpactLinkProps): ReactElement {
       size="compact-xs"
       leftSection={<IconAffiliate size={13} aria-hidden />}
     >
-      Impact
+      {label}
     </ButtonLink>
   )
 }

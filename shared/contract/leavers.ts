@@ -43,7 +43,7 @@ export const leaverRow = z.object({
   state: leaverState,
   /** Clients where something is left to do. */
   clients: z.array(clientRef),
-  /** The highest role of their accounts, and in how many clients they have it; null where they have no account. */
+  /** The highest role that they still have, and in how many clients they have it; null where they have none. */
   level: level.nullable(),
   levelClients: z.number().int(),
   /** Current accounts, roles on projects, their usable personal keys, and invites that are not expired. */

@@ -13,7 +13,7 @@ test('the remaining access of a leaver is added to remediation by keyboard alone
   await list.focus()
   await page.keyboard.press('Enter')
   const panel = page.getByRole('complementary', { name: 'Darius Wendt' })
-  await expect(panel.getByText(/Left \d+ d/u)).toBeVisible()
+  await expect(panel.getByText(/^Left \d+ d \d+ h ago$/u)).toBeVisible()
 
   await panel.getByRole('button', { name: 'Remove access of Darius Wendt…' }).focus()
   await page.keyboard.press('Enter')

@@ -23,7 +23,7 @@ const counted = z.object({
   client: clientRef,
   count: z.number().int(),
   usedAt: instant.nullable(),
-  /** Of accounts: the rank of the highest role, 0 is owner. */
+  /** Of accounts and roles: the rank of the highest one, 0 is owner. */
   rank: z.number().int().nullable(),
 })
 type Counted = z.infer<typeof counted>
@@ -33,7 +33,7 @@ const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELS
       CASE WHEN o.kind <> 'invite' AND a.level IS NOT NULL THEN ${LEVEL_RANK('a.level')} END AS rank
     FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
   UNION ALL
-  SELECT o.person_id, 'role', o.connection_id, NULL, NULL FROM own o CROSS JOIN effective_access e ON e.principal_id = o.principal_id
+  SELECT o.person_id, 'role', o.connection_id, NULL, ${LEVEL_RANK('e.level')} FROM own o CROSS JOIN effective_access e ON e.principal_id = o.principal_id
     WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL
   UNION ALL
   SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT}, NULL FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${USABLE}
@@ -72,7 +72,11 @@ function toRow(leaver: Departed, counts: readonly Counted[], now: number): Leave
   const holds = of('account') + of('invite') + of('key') > 0
   const hours = hoursSince(leaver.departedAt, now)
   const used = Math.max(0, ...counts.map((row) => row.usedAt ?? 0))
-  const ranks = counts.flatMap(({ rank }) => rank ?? [])
+  const byClient = Map.groupBy(
+    counts.filter(({ rank }) => rank !== null),
+    ({ client }) => client.slug,
+  )
+  const ranks = [...byClient.values()].map((own) => Math.min(...own.map(({ rank }) => rank ?? LEVELS.length)))
   const highest = ranks.length === 0 ? null : Math.min(...ranks)
   const keyUsed = Math.max(0, ...counts.map((row) => (row.kind === 'key' ? (row.usedAt ?? 0) : 0)))
   const left = counts.filter((row) => row.kind !== 'known')

@@ -35,7 +35,7 @@ export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
     ),
     text: (row) => `${row.hours} hours`,
   },
-  dayColumn('last-day', 'Last day', { width: 112, otherwise: 'Not reported' }, (row) => row.endsOn),
+  dayColumn('last-day', 'Last day', { width: 112, hidden: true, otherwise: 'Not reported' }, (row) => row.endsOn),
   {
     id: 'says',
     header: 'What remains',

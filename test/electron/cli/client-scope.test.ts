@@ -154,6 +154,10 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'connection credential': ({ connection }) => [[`${connection}`]],
   sync: ({ connection }) => [['--connection', `${connection}`]],
   import: ({ connection }) => [[file, '--kind', 'people', '--connection', `${connection}`]],
+  'person leaving': ({ person }) => [
+    [`${person}`, '--on', 'today', '--why', 'Contract ended'],
+    [`${person}`, '--undo'],
+  ],
   'person merge': ({ person }) => [[`${person}`, `${person + 1}`]],
   'person split': ({ kept }) => [[`${kept}`]],
   'review items': ({ review }) => [[`${review}`]],

@@ -6,7 +6,7 @@ type Action = Offer['action']
 /** Actions that remove an account or invite itself. */
 const ENDS_ACCOUNT: ReadonlySet<Action> = new Set(['member-remove', 'invite-delete', 'service-account-delete'])
 
-/** Actions that remove access: one of them first means that everything of the person is to be removed. */
+/** Actions that remove access. */
 const REMOVES: ReadonlySet<Action> = new Set([...ENDS_ACCOUNT, 'project-member-remove', 'key-delete'])
 
 /** The changes of one connection; `shared` are rotations of keys that the person could have seen. */
@@ -16,40 +16,38 @@ export interface OfferGroup {
   readonly shared: readonly Offer[]
 }
 
-/** Changes by connection, in their order; the shared keys of a person are separate. */
+/** Changes by connection, in their order; rotations of keys that a person could have seen are separate. */
 export function groupOffers(offers: readonly Offer[], begin: FlowOrigin): readonly OfferGroup[] {
-  return [...Map.groupBy(offers, ({ connection }) => connection.id).values()].flatMap((own) => {
-    const [first] = own
-    if (first === undefined) return []
-    const isShared = ({ action, origin }: Offer): boolean =>
-      action === 'key-rotate' && begin !== 'key' && offers[0]?.action !== 'key-rotate' && origin.kind !== 'key'
-    return [
-      {
-        connection: first.connection,
-        own: own.filter((offer) => !isShared(offer)),
-        shared: own.filter(isShared),
-      },
-    ]
-  })
+  const isOfKey = begin === 'key' || (begin !== 'person' && offers[0]?.action === 'key-rotate')
+  const isShared = ({ action }: Offer): boolean => action === 'key-rotate' && !isOfKey
+  return [...Map.groupBy(offers, ({ connection }) => connection.id).values()].flatMap((all) =>
+    all.slice(0, 1).map(({ connection }) => ({
+      connection,
+      own: all.filter((offer) => !isShared(offer)),
+      shared: all.filter(isShared),
+    })),
+  )
 }
 
 /**
- * The keys of the changes that are selected at first. Where access is removed, that is everything that ends it: roles end
- * with their account, and a key is deleted rather than disabled. Otherwise the changes are alternatives, and the most
- * fitting one is selected. A change that needs a value is selected by giving it.
+ * The keys of the changes that are selected at first: the most fitting one, since the others are alternatives to it. For a
+ * person it is everything that ends their access: roles end with their account, and a key is deleted rather than
+ * disabled. Where an account is removed, or a review decided to remove access, the keys in its name go too. A change that
+ * needs a value is selected by giving it.
  */
-export function chosenAtFirst(offers: readonly Offer[]): ReadonlySet<string> {
+export function chosenAtFirst(offers: readonly Offer[], begin: FlowOrigin): ReadonlySet<string> {
   const [first] = offers
   if (first === undefined) return new Set()
   const isFree = ({ needs, remediationId }: Offer): boolean => needs.length === 0 || remediationId !== null
-  if (!REMOVES.has(first.action) || isAlternative(offers)) return new Set(isFree(first) ? [first.key] : [])
   const ended = new Set(offers.filter(({ action }) => ENDS_ACCOUNT.has(action)).map(({ subject }) => subject.id))
-  return new Set(
-    offers
-      .filter((offer) => REMOVES.has(offer.action) && isFree(offer))
-      .filter(({ action, subject }) => action !== 'project-member-remove' || !ended.has(subject.id))
-      .map(({ key }) => key),
-  )
+  const goesToo = ({ action, subject }: Offer): boolean => {
+    if (isAlternative(offers)) return false
+    if (begin === 'person') return REMOVES.has(action) && (action !== 'project-member-remove' || !ended.has(subject.id))
+    return action === 'key-delete' && (begin === 'review-item' || ENDS_ACCOUNT.has(first.action))
+  }
+  const chosen = offers.filter((offer) => isFree(offer) && (offer === first || goesToo(offer)))
+  const isRotation = begin === 'person' && first.action === 'key-rotate'
+  return new Set(isRotation ? [] : chosen.map(({ key }) => key))
 }
 
 /** Whether all changes are about one key: rotate, disable or delete it. */

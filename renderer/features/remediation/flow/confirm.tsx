@@ -33,8 +33,11 @@ export function Confirm({ preview, left, again, leave, ran }: ConfirmProps): Rea
   const [word, setWord] = useState('')
   const [allowed, setAllowed] = useState<Readonly<Record<number, string>>>({})
   const isHere = useRef(true)
+  const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     isHere.current = true
+    // The step before it had the focus, and its button is not there any more.
+    form.current?.querySelector('input')?.focus({ preventScroll: true })
     return () => {
       isHere.current = false
     }
@@ -63,6 +66,7 @@ export function Confirm({ preview, left, again, leave, ran }: ConfirmProps): Rea
   const organizations = [...new Set(sent.map(({ row }) => visibleText(row.connection.label)))]
   return (
     <form
+      ref={form}
       className={classes['confirm']}
       aria-label="Confirm and apply"
       onSubmit={(event) => {
@@ -84,7 +88,7 @@ export function Confirm({ preview, left, again, leave, ran }: ConfirmProps): Rea
           disabled={run.isPending}
         />
       ))}
-      <Typed word={confirm} purpose="to confirm" value={word} onChange={setWord} disabled={run.isPending} first />
+      <Typed word={confirm} purpose="to confirm" value={word} onChange={setWord} disabled={run.isPending} />
       {run.isError ? <Failed error={run.error} /> : null}
       <Group gap="xs" justify="flex-end">
         {run.isPending ? <Sending preview={preview} /> : null}
@@ -115,11 +119,9 @@ interface TypedProps {
   readonly value: string
   readonly onChange: (text: string) => void
   readonly disabled: boolean
-  /** It gets the focus first. */
-  readonly first?: boolean
 }
 
-function Typed({ word, purpose, value, onChange, disabled, first = false }: TypedProps): ReactElement {
+function Typed({ word, purpose, value, onChange, disabled }: TypedProps): ReactElement {
   return (
     <TextInput
       label={
@@ -132,7 +134,6 @@ function Typed({ word, purpose, value, onChange, disabled, first = false }: Type
       autoComplete="off"
       spellCheck={false}
       disabled={disabled}
-      {...(first ? { 'data-autofocus': true } : {})}
     />
   )
 }

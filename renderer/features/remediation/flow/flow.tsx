@@ -38,7 +38,7 @@ export function RemediationFlow(): ReactElement {
       size={840}
       title={flow === null ? '' : titleOf(flow)}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ body: classes['body'] ?? '' }}
+      classNames={{ body: classes['body'] ?? '', title: classes['title'] ?? '' }}
     >
       {flow === null ? null : (
         <>

@@ -19,7 +19,7 @@ export function ImpactText({ report }: { readonly report: ImpactReport }): React
     <div>
       <div className={classes['part-head']}>
         <h4 className={classes['part']}>Impact</h4>
-        <ImpactLink {...report.subject} />
+        <ImpactLink kind={report.subject.kind} id={report.subject.id} label="Open diagram" />
       </div>
       <ul className={classes['sentences']}>
         {says.map((sentence) => (

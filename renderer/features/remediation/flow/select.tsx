@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group } from '@mantine/core'
+import { Button, Checkbox, Group, Radio } from '@mantine/core'
 import { useMutation, useQueries } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -58,7 +58,7 @@ interface OffersProps extends Pick<SelectProps, 'begin' | 'leave' | 'next'> {
 }
 
 function Offers({ begin, offers, leave, next }: OffersProps): ReactElement {
-  const [chosen, setChosen] = useState(() => chosenAtFirst(offers))
+  const [chosen, setChosen] = useState(() => chosenAtFirst(offers, begin))
   const [given, setGiven] = useState<ReadonlyMap<string, RemediationValues>>(new Map())
   const one = isAlternative(offers)
   const picked = offers.filter(({ key }) => chosen.has(key)).slice(0, MAX_AT_ONCE)
@@ -91,6 +91,7 @@ function Offers({ begin, offers, leave, next }: OffersProps): ReactElement {
         <OffersOfConnection
           key={group.connection.id}
           group={group}
+          one={one}
           chosen={chosen}
           given={given}
           toggle={toggle}
@@ -126,6 +127,8 @@ interface GroupProps {
   readonly group: OfferGroup
   readonly chosen: ReadonlySet<string>
   readonly given: ReadonlyMap<string, RemediationValues>
+  /** Only one of them can be chosen. */
+  readonly one: boolean
   readonly toggle: (key: string, on: boolean) => void
   readonly give: (key: string, values: RemediationValues) => void
 }
@@ -145,13 +148,15 @@ function OffersOfConnection(props: GroupProps): ReactElement {
   )
 }
 
-function Line({ offer, chosen, given, toggle, give }: GroupProps & { readonly offer: Offer }): ReactElement {
+function Line({ offer, one, chosen, given, toggle, give }: GroupProps & { readonly offer: Offer }): ReactElement {
   const [asking, setAsking] = useState(false)
   const values = given.get(offer.key)
   const isOpen = offer.needs.length > 0 && offer.remediationId === null && values === undefined
+  const Choice = one ? Radio : Checkbox
   return (
     <div>
-      <Checkbox
+      <Choice
+        name="change"
         label={visibleText(offer.says)}
         description={
           offer.remediationId === null

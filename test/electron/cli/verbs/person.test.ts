@@ -63,6 +63,23 @@ describe('person', () => {
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('There is no merge into')])
   })
 
+  it('marks someone as leaving, which makes them a leaver, and removes the mark', async () => {
+    const { run, profile } = newCastellan()
+    await putSample(profile)
+    const [jane] = (await run('person', 'list', '--search', 'Jane Smith', '--json')).json()
+    const id = String(jane?.['personId'])
+    const missing = await run('person', 'leaving', id, '--on', 'today')
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('Give --on DAY and --why TEXT.')])
+    const marked = await run('person', 'leaving', id, '--on', 'today', '--why', 'Contract ended')
+    expect(marked.out).toContain(`Undo it: castellan person leaving ${id} --undo`)
+    const leavers = async (): Promise<readonly unknown[]> =>
+      (await run('leavers', '--json')).json().map((row) => row['personId'])
+    expect(await leavers()).toContain(Number(id))
+    expect((await run('person', 'leaving', id, '--undo', '--json')).json()).toMatchObject({ departed: false })
+    expect(await leavers()).not.toContain(Number(id))
+    expect((await run('person', 'leaving', id, '--undo')).code).toBe(1)
+  })
+
   it('refuses an unknown field and a missing column', async () => {
     const { run, profile } = newCastellan()
     await putSample(profile)

@@ -108,6 +108,21 @@ describe('remediation', () => {
     expect(ran.err).toContain('read-only')
   })
 
+  it('sends on such a connection with a permission for one run, by the word that the preview asks for', async () => {
+    const castellan = await withConnection(await fakeOrganization())
+    await castellan.run('sync')
+    await inviteOnList(castellan)
+    const preview = await castellan.run('remediation', 'preview', '1', '--allow-once', '1', '--json')
+    const { permissions } = preview.json<{ permissions: readonly { confirm: string }[] }>()
+    const word = permissions[0]?.confirm ?? ''
+    const argv = ['remediation', 'run', '1', '--confirm', 'new.dev@client-acme.example']
+    const wrong = await castellan.run(...argv, '--allow-once', '1=yes')
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('was not confirmed')])
+    const ran = await castellan.run(...argv, '--allow-once', `1=${word}`)
+    expect({ code: ran.code, out: ran.out }).toEqual({ code: 0, out: expect.stringContaining('done') as string })
+    expect((await castellan.run('connection', 'list', '--json')).json()).toMatchObject([{ access: 'read-only' }])
+  })
+
   it('ends with 1 when nothing was done, and prints why', async () => {
     const castellan = await writable({ faults: REFUSING })
     await inviteOnList(castellan)

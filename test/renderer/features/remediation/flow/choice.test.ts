@@ -27,7 +27,7 @@ describe('the changes that are selected at first', () => {
       offer('shared', 'key-rotate', 4),
       offer('listed', 'invite-delete', 9, { remediationId: 5 }),
     ]
-    expect([...chosenAtFirst(offers)]).toEqual(['account', 'role without an account', 'delete', 'listed'])
+    expect([...chosenAtFirst(offers, 'person')]).toEqual(['account', 'role without an account', 'delete', 'listed'])
   })
 
   it('are the most fitting one where the changes of a key are alternatives', () => {
@@ -37,12 +37,29 @@ describe('the changes that are selected at first', () => {
       offer('delete', 'key-delete', 3),
     ]
     expect(isAlternative(offers)).toBe(true)
-    expect([...chosenAtFirst(offers)]).toEqual(['rotate'])
+    expect([...chosenAtFirst(offers, 'key')]).toEqual(['rotate'])
+  })
+
+  it('are one of several for a finding: not every admin key, and not every project', () => {
+    const keys = [offer('old', 'key-delete', 3), offer('new', 'key-delete', 4)]
+    expect([...chosenAtFirst(keys, 'finding')]).toEqual(['old'])
+    const projects = [offer('a', 'project-member-remove', 7), offer('b', 'project-member-remove', 7)]
+    expect([...chosenAtFirst(projects, 'finding')]).toEqual(['a'])
+  })
+
+  it('include the keys of an account that a finding or a review removes', () => {
+    const keys = [offer('delete', 'key-delete', 3), offer('disable', 'key-disable', 3)]
+    expect([...chosenAtFirst([offer('account', 'member-remove', 7), ...keys], 'finding')]).toEqual([
+      'account',
+      'delete',
+    ])
+    const project = offer('project', 'project-member-remove', 7)
+    expect([...chosenAtFirst([project, ...keys], 'review-item')]).toEqual(['project', 'delete'])
   })
 
   it('do not include one that needs a value, and are none without changes', () => {
-    expect(chosenAtFirst([offer('role', 'member-role', 7, { needs: ['role'] })]).size).toBe(0)
-    expect(chosenAtFirst([]).size).toBe(0)
+    expect(chosenAtFirst([offer('role', 'member-role', 7, { needs: ['role'] })], 'finding').size).toBe(0)
+    expect(chosenAtFirst([], 'person').size).toBe(0)
   })
 })
 
