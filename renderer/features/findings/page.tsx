@@ -31,11 +31,7 @@ export function Page(): ReactElement {
   const [search, set] = useSearchState('/findings')
   const view = search.view ?? 'rule'
   return (
-    <PageFrame
-      title="Findings"
-      fill={view !== 'trend'}
-      tabs={<AreaTabs label="Findings" />}
-    >
+    <PageFrame title="Findings" fill={view !== 'trend'} tabs={<AreaTabs label="Findings" />}>
       {view === 'trend' ? (
         <TrendPicture shown={search.trend ?? 'chart'} show={(trend) => set({ trend }, true)} />
       ) : (
