@@ -1,4 +1,4 @@
-import { Button, Group, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Textarea } from '@mantine/core'
 import { IconDoorExit } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
@@ -7,6 +7,7 @@ import type { EmploymentView } from '../../../shared/contract/people.ts'
 import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
+import { DateField } from '../../ui/date-field.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
 import { formatDay } from '../../ui/relative.ts'
@@ -86,13 +87,12 @@ function LeavingForm({ personId, name, mark, close }: LeavingFormProps): ReactEl
       onSubmit={() => marking.mutate()}
       close={close}
     >
-      <TextInput
-        type="date"
+      <DateField
         label="Last day"
         description="Today or an earlier day makes them a leaver now"
         value={on}
         required
-        onChange={(event) => setOn(event.currentTarget.value)}
+        onChange={setOn}
       />
       <Textarea
         label="Reason"
