@@ -100,6 +100,9 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('keys.get', api.keys.get({ keyId }))
   await ask('projects.get', api.projects.get({ projectId: projects.rows[0]?.projectId ?? 0 }))
   await ask('people.setReviewed', api.people.setReviewed({ principalId: access.rows[0]?.principal.id ?? 0, on: null }))
+  const leaving = { personId: people.rows[0]?.personId ?? 0 }
+  await ask('people.markLeaving', api.people.markLeaving({ ...leaving, on: '2026-01-02', reason: 'For this test.' }))
+  await ask('people.unmarkLeaving', api.people.unmarkLeaving(leaving))
   await ask('search.find', api.search.find({ query: 'acme' }))
   await ask('snippets.project', api.snippets.project({ projectId: projects.rows[0]?.projectId ?? 0 }))
   await ask('snippets.map', api.snippets.map({}))

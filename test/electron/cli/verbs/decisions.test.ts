@@ -111,7 +111,10 @@ describe('castellan findings', () => {
     const meant = open.filter((row) => row['rule'] === rule).length
     const groups = await json<Rows>('findings', 'groups', '--by', 'rule')
     expect(groups.find((row) => row['rule'] === rule)?.['count']).toBe(meant)
-    const done = await json('findings', 'accept', '--all', '--rule', rule, '--until', '7d', '--why', 'Freeze')
+    const accept = ['findings', 'accept', '--all', '--rule', rule, '--until', '7d', '--why', 'Freeze'] as const
+    // The first one is critical.
+    expect((await sample.run(...accept)).err).toContain(`Type ACCEPT ${meant} to accept the risk of all of them.`)
+    const done = await json(...accept, '--confirm', `ACCEPT ${meant}`)
     expect(done['accepted']).toBe(meant)
     expect(await json('findings', 'reopen', '--accepted-at', String(done['acceptedAt']))).toEqual({ reopened: meant })
     expect(await json<Rows>('findings')).toHaveLength(open.length)

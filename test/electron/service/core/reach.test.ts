@@ -200,7 +200,6 @@ describe('a session of one client', () => {
       'plan.fromYaml',
       'plan.guide',
       'plan.toYaml',
-      'remediation.run',
       'settings.get',
       'settings.set',
       'sync.watch',

@@ -99,7 +99,7 @@ export function readPerson(service: Service, account: string): RemediationOrigin
 
 /** Every origin of a change. */
 async function origins(service: Service): Promise<RemediationOrigin[]> {
-  const { rows } = await service.api.findings.list({ limit: 500 })
+  const { rows } = await service.api.findings.list({ limit: 500, certainty: 'all' })
   const people = getReader(service.context).column<number>(
     'SELECT DISTINCT person_id FROM principal WHERE person_id > 0',
   )
