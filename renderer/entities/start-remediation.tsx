@@ -3,6 +3,7 @@ import { IconShieldX, IconTool, type TablerIcon } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
 import type { RemediationAction } from '../../shared/domain/remediation/remediation.ts'
+import { useOfferedActions } from '../data/offered-actions.ts'
 import { useRemediationFlow, type FlowOrigin } from './remediation-flow.ts'
 
 interface StartRemediationProps extends Pick<ButtonProps, 'size' | 'variant'> {
@@ -12,12 +13,18 @@ interface StartRemediationProps extends Pick<ButtonProps, 'size' | 'variant'> {
   /** The label for assistive technology, where several such buttons are in view. */
   readonly about?: string
   readonly icon?: TablerIcon
+  /** The same for the palette, where it is about the thing of the open panel. */
+  readonly offer?: string
 }
 
 /** Opens the remediation drawer: select, preview, confirm, verify. */
 export function StartRemediation(props: StartRemediationProps): ReactElement {
-  const { origin, ids, label, about, icon: Icon = IconTool, size, variant } = props
+  const { origin, ids, label, about, icon: Icon = IconTool, size, variant, offer } = props
   const { go } = useRemediationFlow()
+  const start = (): void => go({ step: origin, ids })
+  useOfferedActions(
+    offer === undefined ? [] : [{ label: offer, words: 'remediation revoke delete rotate offboard', run: start }],
+  )
   return (
     <Button
       {...(size === undefined ? {} : { size })}
@@ -25,7 +32,7 @@ export function StartRemediation(props: StartRemediationProps): ReactElement {
       {...(about === undefined ? {} : { 'aria-label': about })}
       leftSection={<Icon size={14} aria-hidden />}
       disabled={ids.length === 0}
-      onClick={() => go({ step: origin, ids })}
+      onClick={start}
     >
       {label}
     </Button>
@@ -45,6 +52,7 @@ export function RemoveAccess({
       ids={[personId]}
       label="Remove access…"
       about={`Remove access of ${name}…`}
+      offer={`Remove access of ${name}…`}
       icon={IconShieldX}
     />
   )

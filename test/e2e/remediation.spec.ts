@@ -4,7 +4,7 @@ import type { FakeServer } from '../providers/http.ts'
 import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts'
 import { NEW_SECRET } from '../providers/openai-writes.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
-import { lookAt } from './looking.ts'
+import { go, lookAt } from './looking.ts'
 import {
   dismissNotices,
   inDrawer,
@@ -111,11 +111,7 @@ test('nothing is sent while the connection is read-only, nor by an outdated prev
     await expect(page.getByRole('textbox', { name: /to confirm$/u })).toHaveCount(0)
     await lookAt(page, 'remedy-obstacle')
     await drawer.getByRole('button', { name: 'Close' }).last().click()
-    await page.getByRole('link', { name: 'Connections', exact: true }).click()
-    await page
-      .getByRole('grid')
-      .getByRole('row', { name: /Acme on OpenAI/u })
-      .click()
+    await go(page, '/connections?connection=1')
     const connection = page.getByRole('complementary', { name: 'Acme on OpenAI' })
     await connection.getByRole('button', { name: 'Edit' }).click()
     await connection.getByRole('radio', { name: 'Read and write' }).check()
@@ -192,7 +188,7 @@ test(
     })
 
     await test.step('the pending change is previewed by itself, and can be left', async () => {
-      await page.getByRole('button', { name: 'Preview 1 pending' }).click()
+      await inDrawer(page).getByRole('button', { name: 'Preview 1 pending' }).click()
       await expect(page.getByRole('textbox', { name: 'Type old@client-acme.example to confirm' })).toBeVisible()
       await inDrawer(page).getByRole('button', { name: 'Not now' }).click()
       const rows = page.getByRole('grid', { name: 'Remediations' }).getByRole('row')

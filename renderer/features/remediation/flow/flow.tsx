@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core'
-import { useState, type ReactElement } from 'react'
+import { useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import { FLOW_ORIGINS, useRemediationFlow, type Flow, type FlowOrigin } from '../../../entities/remediation-flow.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
@@ -31,47 +31,68 @@ export function RemediationFlow(): ReactElement {
     close()
   }
   return (
-    <Drawer
+    <Drawer.Root
       opened={flow !== null}
       onClose={leave}
       position="right"
       size={840}
-      title={flow === null ? '' : titleOf(flow)}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ body: classes['body'] ?? '', title: classes['title'] ?? '' }}
+      closeOnEscape={false}
+      onKeyDown={(event) => closeOnEscape(event, leave)}
     >
-      {flow === null ? null : (
-        <>
-          <Steps at={stepOf(flow)} />
-          {flow.step === 'changes' ? (
-            <Preview
-              key={flow.ids.join()}
-              ids={flow.ids}
-              leave={leave}
-              ran={(why) => {
-                setAdded([])
-                setStopped(why)
-                go({ step: 'results', ids: flow.ids }, true)
-              }}
-            />
-          ) : flow.step === 'results' ? (
-            <Results ids={flow.ids} stopped={stopped} leave={leave} preview={(ids) => go({ step: 'changes', ids })} />
-          ) : (
-            <Select
-              key={`${flow.step} ${flow.ids.join()}`}
-              begin={flow.step}
-              ids={flow.ids}
-              leave={leave}
-              next={(ids, fresh) => {
-                setAdded(fresh)
-                go({ step: 'changes', ids }, true)
-              }}
-            />
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <div className={classes['head']}>
+          <Drawer.Title className={classes['title'] ?? ''}>{flow === null ? '' : titleOf(flow)}</Drawer.Title>
+          <Drawer.CloseButton aria-label="Close" />
+        </div>
+        <Drawer.Body className={classes['body'] ?? ''}>
+          {flow === null ? null : (
+            <>
+              <Steps at={stepOf(flow)} />
+              {flow.step === 'changes' ? (
+                <Preview
+                  key={flow.ids.join()}
+                  ids={flow.ids}
+                  leave={leave}
+                  ran={(why) => {
+                    setAdded([])
+                    setStopped(why)
+                    go({ step: 'results', ids: flow.ids }, true)
+                  }}
+                />
+              ) : flow.step === 'results' ? (
+                <Results
+                  ids={flow.ids}
+                  stopped={stopped}
+                  leave={leave}
+                  preview={(ids) => go({ step: 'changes', ids })}
+                />
+              ) : (
+                <Select
+                  key={`${flow.step} ${flow.ids.join()}`}
+                  begin={flow.step}
+                  ids={flow.ids}
+                  leave={leave}
+                  next={(ids, fresh) => {
+                    setAdded(fresh)
+                    go({ step: 'changes', ids }, true)
+                  }}
+                />
+              )}
+            </>
           )}
-        </>
-      )}
-    </Drawer>
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
+}
+
+/** Escape in a dialog over the drawer, such as that of a new secret, does not close the drawer. */
+function closeOnEscape(event: KeyboardEvent<HTMLElement>, leave: () => void): void {
+  if (event.key !== 'Escape' || event.defaultPrevented || !(event.target instanceof Element)) return
+  if (!event.currentTarget.contains(event.target)) return
+  event.preventDefault()
+  leave()
 }
 
 const TITLES: Readonly<Record<FlowOrigin, string>> = {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Radio } from '@mantine/core'
 import { useMutation, useQueries } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import type { RemediationOrigin, RemediationValues } from '../../../../shared/contract/remediation.ts'
 import { api, query } from '../../../data/api.ts'
@@ -61,6 +61,9 @@ function Offers({ begin, offers, leave, next }: OffersProps): ReactElement {
   const [chosen, setChosen] = useState(() => chosenAtFirst(offers, begin))
   const [given, setGiven] = useState<ReadonlyMap<string, RemediationValues>>(new Map())
   const one = isAlternative(offers)
+  const preview = useRef<HTMLButtonElement>(null)
+  // The drawer moves the focus when it opens, before the changes are known.
+  useEffect(() => preview.current?.focus({ preventScroll: true }), [])
   const picked = offers.filter(({ key }) => chosen.has(key)).slice(0, MAX_AT_ONCE)
   const adding = useMutation({
     mutationFn: async () => {
@@ -113,7 +116,7 @@ function Offers({ begin, offers, leave, next }: OffersProps): ReactElement {
             disabled={picked.length === 0}
             loading={adding.isPending}
             onClick={() => adding.mutate()}
-            data-autofocus
+            ref={preview}
           >
             {picked.length === 0 ? 'Preview' : `Preview ${plural(picked.length, 'change')}`}
           </Button>
