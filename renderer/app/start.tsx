@@ -21,7 +21,7 @@ import { createRoot } from 'react-dom/client'
 import { watchFields } from '../ui/fields/messages.ts'
 import { App } from './app.tsx'
 
-/** The faces of the first page: charts on a canvas and measured columns need them before anything is drawn. */
+/** The faces of the first page: saved charts and measured columns need them before anything is drawn. */
 const FACES = ['400 13px "Inter Variable"', '400 13px "JetBrains Mono Variable"']
 
 /** Replaces the frame in the HTML of the page by the application, as soon as its letters are read. */

@@ -4,7 +4,7 @@ export interface BarPart {
   readonly period: number
 }
 
-export interface Bar extends BarPart {
+interface Bar extends BarPart {
   readonly x: number
   readonly y: number
   readonly width: number
@@ -12,7 +12,7 @@ export interface Bar extends BarPart {
 }
 
 /** The place of one period: the whole height of the plot is its target for a pointer. */
-export interface BarColumn {
+interface BarColumn {
   readonly x: number
   readonly width: number
   /** The upper end of its bar. */

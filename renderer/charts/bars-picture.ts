@@ -6,7 +6,7 @@ import type { Picture, Shape } from './shapes.ts'
 import type { ChartLine, ChartNote, TimeSeries } from './time-bars.tsx'
 
 /** A chart with all that a reader of the file needs, who does not see the window. */
-export interface PicturedBars {
+interface PicturedBars {
   readonly title: string
   /** What it shows: the period, the source. */
   readonly about: string

@@ -5,7 +5,7 @@ import styles from './charts.module.css'
 import type { Fill } from './palette.ts'
 import { Swatch } from './swatch.tsx'
 
-export interface TipLine {
+interface TipLine {
   readonly label: string
   readonly value: string
   readonly fill: Fill

@@ -4,7 +4,7 @@ import { TEXTURES, type Fill } from './palette.ts'
 import { STRIPE_DEGREES, STRIPE_OPACITY, STRIPE_PX, STRIPE_WIDTH } from './shapes.ts'
 
 /** The `id` of the pattern of a texture in a picture. */
-export function patternOf(picture: string, { colour, texture }: Fill): string {
+function patternOf(picture: string, { colour, texture }: Fill): string {
   return `${picture}-${texture}-${colour.replaceAll(/[^0-9a-z]/giu, '')}`
 }
 

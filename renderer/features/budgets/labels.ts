@@ -49,7 +49,7 @@ export function sourceWord({ connection, tier }: BudgetRow): string {
 
 const WAYS: Readonly<Record<ForecastWay, string>> = { weekday: 'by weekday', 'run-rate': 'by run rate' }
 
-export function wayWord(way: ForecastWay): string {
+function wayWord(way: ForecastWay): string {
   return WAYS[way]
 }
 

@@ -3,7 +3,7 @@ import { formatMonth, formatShortDay } from '../text/dates.ts'
 import { monthNumber, monthText } from './rollups.ts'
 
 /** A month beside the one before: micro-USD, and the last days that are compared, included. */
-export interface ComparedMonth {
+interface ComparedMonth {
   /** `YYYY-MM`. */
   readonly month: string
   /** Both months are compared as a whole; otherwise the same days of both. */
@@ -17,7 +17,7 @@ export interface ComparedMonth {
 }
 
 /** A month's spend in a sentence, in parts that a page may set off from each other. */
-export interface Headline {
+interface Headline {
   /** `$15,356` */
   readonly amount: string
   /** ` in October 2026` */
