@@ -39,13 +39,7 @@ export function Rail(props: RailProps): ReactElement {
     <nav aria-label="Areas" className="c-rail" data-form={form}>
       <ScopeSwitch compact={isCollapsed} />
       <Tooltip label="Search or act" position="right" disabled={!isCollapsed}>
-        <button
-          type="button"
-          className="c-rail-search"
-          aria-label="Search or act"
-          onClick={spotlight.open}
-          aria-keyshortcuts="Control+K Meta+K"
-        >
+        <button type="button" className="c-rail-search" onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
           <IconSearch size={15} stroke={1.8} aria-hidden />
           <span className="c-rail-word">Search or act</span>
           <Kbd size="xs" className="c-rail-word">

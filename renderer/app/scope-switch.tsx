@@ -53,16 +53,18 @@ export function ScopeSwitch({ compact }: ScopeSwitchProps): ReactElement {
           type="button"
           className="c-scope"
           title={compact ? name : undefined}
-          aria-label={`Scope: ${name}. Switch client`}
+          aria-label={compact ? `Scope: ${name}. Switch client` : undefined}
           onClick={() => combobox.toggleDropdown()}
         >
           {client ? <ClientDot colour={client.colour} /> : <IconStack size={16} stroke={1.7} aria-hidden />}
           {compact ? null : (
             <>
+              <span className="c-visually-hidden">Scope: </span>
               <span className="c-scope-name">
                 {client ? <Named text={client.name} /> : name}
                 <span className="c-scope-detail">{describe(client, clients)}</span>
               </span>
+              <span className="c-visually-hidden">. Switch client</span>
               <IconSelector size={15} aria-hidden />
             </>
           )}
@@ -104,9 +106,7 @@ export function ScopeSwitch({ compact }: ScopeSwitchProps): ReactElement {
 
 /** How much the scope contains. */
 function describe(client: Client | null, clients: readonly Client[]): string {
-  const connections = client?.connections ?? clients.reduce((sum, each) => sum + each.connections, 0)
-  const counted = plural(connections, 'connection')
-  return client === null ? `${plural(clients.length, 'client')} · ${counted}` : counted
+  return client === null ? plural(clients.length, 'client') : plural(client.connections, 'connection')
 }
 
 /** The first nine clients have a digit. */

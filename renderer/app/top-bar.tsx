@@ -20,7 +20,7 @@ export function TopBar({ openRail }: TopBarProps): ReactElement | null {
   const isSample = useInfo()?.sample === true
   if (openRail === null && client === null && !isSample) return null
   return (
-    <div className="c-top">
+    <section className="c-top" aria-label="Scope">
       {openRail === null ? null : (
         <ActionIcon size={30} aria-label="Open the menu" aria-haspopup="dialog" onClick={openRail}>
           <IconMenu2 size={18} aria-hidden />
@@ -42,6 +42,6 @@ export function TopBar({ openRail }: TopBarProps): ReactElement | null {
           <IconSearch size={18} aria-hidden />
         </ActionIcon>
       )}
-    </div>
+    </section>
   )
 }

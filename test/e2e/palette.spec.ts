@@ -60,8 +60,10 @@ test('the palette acts on the open key and offers it again, knows other words, a
   await test.step('a long result does not push the names of clients out of the palette', async () => {
     await field.fill('invoice')
     await expect(page.getByRole('group', { name: 'Results' })).toBeVisible()
-    const over = await options.evaluateAll((all) =>
-      all.filter((each) => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth).length,
+    const over = await options.evaluateAll(
+      (all) =>
+        all.filter((each) => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > innerWidth)
+          .length,
     )
     expect(over).toBe(0)
     const list = await page.locator('#palette-choices').evaluate((each) => each.getBoundingClientRect().right)
