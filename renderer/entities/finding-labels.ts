@@ -1,5 +1,5 @@
 import type { FindingRow, FindingState } from '../../shared/contract/findings.ts'
-import type { Certainty } from '../../shared/domain/findings/certainty.ts'
+import type { Certainty } from '../../shared/domain/certainty.ts'
 import type { Severity } from '../../shared/domain/findings/severity.ts'
 import type { Word } from '../ui/words.ts'
 

@@ -33,6 +33,13 @@ export function useAddRemediations(): AddRemediations {
         notifyDone({
           message: addedText({ added: added.length, says, already, open }),
           undo: added.length === 0 ? undefined : () => withdrawAll(added),
+          action:
+            only === undefined
+              ? undefined
+              : {
+                  label: more.length > 0 ? 'View changes' : 'View change',
+                  does: more.length > 0 ? '/remediation' : `/remediation?remediation=${only.remediationId}`,
+                },
         })
       }
       if (refused !== undefined) notifyFailed(new Problem(refused.message, refused.hint))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { SUBJECT_KINDS } from '../domain/facts.ts'
-import { CERTAINTIES } from '../domain/findings/certainty.ts'
+import { CERTAINTIES } from '../domain/certainty.ts'
 import { SEVERITIES } from '../domain/findings/severity.ts'
 import {
   clientRef,

@@ -1,4 +1,4 @@
-import type { Certainty } from './findings/certainty.ts'
+import type { Certainty } from './certainty.ts'
 import { DEFAULT_KEY_NAME_PATTERN } from './naming.ts'
 
 /** The section of the settings that shows a field. */

@@ -1,4 +1,4 @@
-import { certaintyRank } from '../../../shared/domain/findings/certainty.ts'
+import { certaintyRank } from '../../../shared/domain/certainty.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import type { Writer } from '../db/handles.ts'
 import { RULES } from './rules.ts'

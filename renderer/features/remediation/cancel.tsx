@@ -8,14 +8,15 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 interface WithdrawProps extends Pick<ButtonProps, 'size'> {
   readonly row: RemediationRow
+  readonly done?: () => void
 }
 
 /** Removes a pending change from the list. */
-export function Withdraw({ row, size }: WithdrawProps): ReactElement {
+export function Withdraw({ row, size, done }: WithdrawProps): ReactElement {
   const { action, subject, values, origin } = row
   const withdrawing = useMutation({
     mutationFn: () => api.remediation.withdraw({ remediationId: row.remediationId }),
-    onSuccess: () =>
+    onSuccess: () => {
       notifyDone({
         message: 'Change cancelled',
         // A change that may have been sent cannot be restored as unsent.
@@ -23,7 +24,9 @@ export function Withdraw({ row, size }: WithdrawProps): ReactElement {
           row.state === 'unsure'
             ? undefined
             : () => api.remediation.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin }),
-      }),
+      })
+      done?.()
+    },
     onError: notifyFailed,
   })
   return (

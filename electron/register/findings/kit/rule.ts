@@ -1,7 +1,7 @@
 import { counted } from '../../../../shared/domain/counted.ts'
 import { type Moment, DAY_MS, getDay } from '../../../../shared/domain/day.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
-import type { Certainty } from '../../../../shared/domain/findings/certainty.ts'
+import type { Certainty } from '../../../../shared/domain/certainty.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
 import type { RemediationAction } from '../../../../shared/domain/remediation/remediation.ts'
 

@@ -42,7 +42,9 @@ export function PreviewCard({ previewed, done }: PreviewCardProps): ReactElement
         </span>
       </header>
       <div className={classes['parts']}>
-        {obstacle === null || readOnlySteps !== null || isEnded(row.state) ? null : <Obstacle previewed={previewed} />}
+        {obstacle === null || readOnlySteps !== null || isEnded(row.state) ? null : (
+          <Obstacle previewed={previewed} done={done} />
+        )}
         {impact === null ? null : <ImpactText report={impact} />}
         {steps === null ? null : <Manual row={row} steps={steps} done={done} />}
         {calls.length === 0 ? null : <Calls calls={calls} />}
@@ -51,7 +53,7 @@ export function PreviewCard({ previewed, done }: PreviewCardProps): ReactElement
   )
 }
 
-function Obstacle({ previewed: { row, obstacle } }: { readonly previewed: Previewed }): ReactElement {
+function Obstacle({ previewed: { row, obstacle }, done }: PreviewCardProps): ReactElement {
   return (
     <div className={classes['obstacle']}>
       <p className={classes['line']}>
@@ -68,7 +70,7 @@ function Obstacle({ previewed: { row, obstacle } }: { readonly previewed: Previe
         >
           View connection
         </ButtonLink>
-        {canWithdraw(row.state) ? <Withdraw row={row} size="xs" /> : null}
+        {canWithdraw(row.state) ? <Withdraw row={row} size="xs" done={done} /> : null}
       </div>
     </div>
   )

@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core'
-import { useState, type KeyboardEvent, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import { FLOW_ORIGINS, useRemediationFlow, type Flow, type FlowOrigin } from '../../../entities/remediation-flow.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
@@ -24,6 +24,12 @@ export function RemediationFlow(): ReactElement {
   /** Changes that this flow added to the list, for the notice when it is left before they are sent. */
   const [added, setAdded] = useState<readonly number[]>([])
   const [stopped, setStopped] = useState<string | null>(null)
+  const head = useRef<HTMLDivElement>(null)
+  const step = flow?.step
+  useEffect(() => {
+    // The button of the step before had the focus and is not there any more; Escape works where the focus is.
+    if (step !== undefined && document.activeElement === document.body) head.current?.focus({ preventScroll: true })
+  }, [step])
   const leave = (): void => {
     if (flow?.step === 'changes' && added.length > 0) notifyAdded(added)
     setAdded([])
@@ -41,7 +47,7 @@ export function RemediationFlow(): ReactElement {
     >
       <Drawer.Overlay />
       <Drawer.Content>
-        <div className={classes['head']}>
+        <div ref={head} tabIndex={-1} className={classes['head']}>
           <Drawer.Title className={classes['title'] ?? ''}>{flow === null ? '' : titleOf(flow)}</Drawer.Title>
           <Drawer.CloseButton aria-label="Close" />
         </div>
@@ -127,6 +133,7 @@ function Steps({ at }: { readonly at: number }): ReactElement {
 function notifyAdded(ids: readonly number[]): void {
   notifyDone({
     message: `${plural(ids.length, 'change')} added to remediation; nothing is sent yet`,
+    action: { label: 'View changes', does: '/remediation' },
     undo: async () => {
       for (const remediationId of ids) await api.remediation.withdraw({ remediationId })
     },
