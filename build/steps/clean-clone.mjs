@@ -25,8 +25,8 @@ try {
 }
 
 async function main() {
-  // Without a display `npm start` prints the overview; other systems always have one, and would wait for the window.
-  const first = process.platform === 'linux' ? ['start'] : ['run', 'castellan', '--', 'overview', '--sample-when-empty']
+  // Without a display `npm start` prints Today; other systems always have one, and would wait for the window.
+  const first = process.platform === 'linux' ? ['start'] : ['run', 'castellan', '--', 'today', '--sample-when-empty']
   const commands = [['npm', ...first], ...(process.argv.includes('--test') ? [['npm', 'test']] : [])]
   const clone = join(folder, 'clone')
   const cloned = spawnSync('git', ['clone', '--quiet', '--no-hardlinks', root, clone], { encoding: 'utf8' })

@@ -23,7 +23,7 @@ process.exitCode = await main()
 /** Ends with 0 when the window was closed, with 1 when it could not be shown, or with a shell's code after a signal. */
 async function main() {
   if (!ensureBuilt(root)) return 1
-  if (!hasDisplay()) return overview()
+  if (!hasDisplay()) return printToday()
   const electron = await electronBinary(root, { later: true })
   if (electron.path === undefined) return openInBrowser(electron)
   const isRoot = process.getuid?.() === 0
@@ -56,15 +56,15 @@ async function openInBrowser({ reason, todo, isOld = false }) {
   return toExitCode(end)
 }
 
-/** Without a display, prints the overview on the terminal; that of the sample agency while the register is empty. */
-async function overview() {
+/** Without a display, prints Today on the terminal; that of the sample agency while the register is empty. */
+async function printToday() {
   const end = await runWindow(projectNode(root), [
     join(root, 'out/node/cli.js'),
-    'overview',
+    'today',
     '--sample-when-empty',
     ...passedElsewhere,
   ])
-  say('there is no display, so this is the terminal overview. For the window run this in a desktop session, or:')
+  say('there is no display, so this is Today in the terminal. For the window run this in a desktop session, or:')
   say('xvfb-run -a npm start')
   return toExitCode(end)
 }

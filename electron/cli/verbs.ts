@@ -11,6 +11,8 @@ export interface VerbEntry {
 export const RENAMED: Readonly<Record<string, string>> = {
   advice: 'recommendations',
   blast: 'impact',
+  overview: 'today',
+  reminders: 'today',
   remedy: 'remediation',
   'budget sudden': 'budget anomalies',
   'plan force': 'plan activate',
@@ -20,7 +22,7 @@ export const RENAMED: Readonly<Record<string, string>> = {
 }
 
 export const VERBS: readonly VerbEntry[] = [
-  { name: 'overview', summary: 'what needs attention, per client', load: () => import('./verbs/overview.ts') },
+  { name: 'today', summary: 'what to do first, and the state of each client', load: () => import('./verbs/today.ts') },
   { name: 'sample', summary: 'fill an empty profile with the sample agency', load: () => import('./verbs/sample.ts') },
   { name: 'client', summary: 'add, edit, list, archive and restore clients', load: () => import('./verbs/client.ts') },
   {
@@ -86,7 +88,6 @@ export const VERBS: readonly VerbEntry[] = [
     summary: 'record rotations, and set when keys are due',
     load: () => import('./verbs/rotation.ts'),
   },
-  { name: 'reminders', summary: 'list, send and mark reminders of keys', load: () => import('./verbs/reminders.ts') },
   { name: 'policy', summary: 'show and set the policy', load: () => import('./verbs/policy.ts') },
   { name: 'settings', summary: 'show and set who works here', load: () => import('./verbs/settings.ts') },
   { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },

@@ -13,7 +13,6 @@ import { area as leavers } from '../features/leavers/area.ts'
 import { area as reviews } from '../features/reviews/area.ts'
 import { area as remediation } from '../features/remediation/area.ts'
 import { area as rotation } from '../features/rotation/area.ts'
-import { area as reminders } from '../features/reminders/area.ts'
 import { area as connections } from '../features/connections/area.ts'
 import { area as clients } from '../features/clients/area.ts'
 import { area as files } from '../features/files/area.ts'
@@ -43,7 +42,6 @@ export const AREAS = [
   rotation,
   leavers,
   remediation,
-  reminders,
   usage,
   budgets,
   reconciliation,

@@ -12,6 +12,8 @@ interface EarlierAddress {
 
 /** Addresses of earlier versions, as notes, bookmarks and notifications may contain them. */
 export const EARLIER: readonly EarlierAddress[] = [
+  { path: '/overview', to: () => '/' },
+  { path: '/reminders', to: () => '/' },
   { path: '/structure', to: () => '/projects/tree' },
   { path: '/access', to: ({ view }) => (view === 'recommendations' ? '/findings/recommendations' : '/people/access') },
   { path: '/reports', to: () => '/usage/reports' },

@@ -6,6 +6,7 @@ import type { Counts } from '../../shared/contract/counts.ts'
 import { query } from '../data/api.ts'
 import type { AreaLink } from '../data/areas.ts'
 import { useScope } from '../data/scope.ts'
+import { useTodayCount } from '../entities/use-today-count.ts'
 import { CurrentLink } from '../ui/current-link.tsx'
 import { plural, wholeNumber } from '../ui/relative.ts'
 
@@ -29,8 +30,11 @@ interface RailLinkProps {
 /** An area in the rail, and how much work it has. */
 export function RailLink({ area, current, compact }: RailLinkProps): ReactElement {
   const count = useCount(area.count)
+  const today = useTodayCount(area.path === '/')
   const Icon = area.icon
-  const says = area.count === undefined || count === 0 ? null : COUNTED[area.count](count)
+  const says =
+    area.path === '/' ? sayToday(today) : area.count === undefined || count === 0 ? null : COUNTED[area.count](count)
+  const shown = area.path === '/' ? today : count
   return (
     <>
       <Tooltip label={says === null ? area.label : `${area.label}: ${says}`} position="right" disabled={!compact}>
@@ -45,12 +49,17 @@ export function RailLink({ area, current, compact }: RailLinkProps): ReactElemen
         </span>
       ) : (
         <span className="c-rail-count">
-          <span aria-hidden>{count > 999 ? '999+' : wholeNumber(count)}</span>
+          <span aria-hidden>{shown > 999 ? '999+' : wholeNumber(shown)}</span>
           <span className="c-visually-hidden">{says}</span>
         </span>
       )}
     </>
   )
+}
+
+/** Null where nothing needs a person. */
+function sayToday(count: number): string | null {
+  return count === 0 ? null : plural(count, 'thing needs you', 'things need you')
 }
 
 /** All areas share one answer of the service. */

@@ -9,7 +9,7 @@ import { useScope } from './scope.ts'
 import { useClients } from './use-clients.ts'
 
 /** How long the letter of an area may follow `g`. */
-const SECOND_KEY_MS = 1_200
+export const SECOND_KEY_MS = 1_200
 
 /** Ctrl/Cmd+1…9 switch to the nth client, Ctrl/Cmd+0 to all; also in text fields. */
 export function useScopeShortcuts(): void {

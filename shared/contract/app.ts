@@ -74,7 +74,7 @@ export const AREAS = [
   'access',
   'rotation',
   'policy',
-  'reminders',
+  'today',
   'findings',
   'reviews',
   'remediation',

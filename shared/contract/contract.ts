@@ -17,7 +17,6 @@ import { findingsContract } from './findings.ts'
 import { keysContract } from './keys.ts'
 import { leaversContract } from './leavers.ts'
 import { offboardingContract } from './offboarding.ts'
-import { overviewContract, structureContract } from './overview.ts'
 import { peopleContract } from './people.ts'
 import { planApplyContract } from './plan-apply.ts'
 import { planContract } from './plans.ts'
@@ -25,12 +24,13 @@ import { policyContract } from './policy.ts'
 import { pricesContract } from './prices.ts'
 import { projectsContract } from './projects.ts'
 import { remediationContract } from './remediation.ts'
-import { remindersContract } from './reminders.ts'
 import { reportsContract } from './reports.ts'
 import { reviewsContract } from './reviews.ts'
 import { rotationContract } from './rotation.ts'
 import { snippetsContract } from './snippets.ts'
+import { structureContract } from './structure.ts'
 import { syncContract } from './sync.ts'
+import { todayContract } from './today.ts'
 import { usageContract } from './usage.ts'
 import { usageFoldersContract } from './usage-folders.ts'
 
@@ -43,7 +43,7 @@ export const contract = {
   connection: connectionContract,
   sync: syncContract,
   counts: countsContract,
-  overview: overviewContract,
+  today: todayContract,
   structure: structureContract,
   people: peopleContract,
   access: accessContract,
@@ -51,7 +51,6 @@ export const contract = {
   projects: projectsContract,
   keys: keysContract,
   rotation: rotationContract,
-  reminders: remindersContract,
   policy: policyContract,
   files: filesContract,
   search: searchContract,

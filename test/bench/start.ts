@@ -17,7 +17,7 @@ import { openScreen, type Screen } from './harness/screen.ts'
 const TEXT = 40
 const LONGEST_MS = 120_000
 
-/** From the command to the window with the overview in it, and to the terminal's help. */
+/** From the command to the window with Today in it, and to the terminal's help. */
 export const start: Bench = {
   name: 'start',
   about: 'from the command to the window on the screen, and to the help of the terminal',

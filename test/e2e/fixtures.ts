@@ -49,7 +49,7 @@ export const test = base.extend<{ product: Product; agency: Product }>({
     withProduct({ headless, info, profile: 'profile/sample-agency', prepare: copySample }, async (product) => {
       await expect(product.page).toHaveTitle(/SAMPLE/u)
       await expect(product.page.getByText('SAMPLE').first()).toBeVisible()
-      await expect(product.page.getByRole('heading', { name: 'By client' })).toBeVisible()
+      await expect(product.page.getByRole('heading', { name: /^Clients/u })).toBeVisible()
       await use(product)
     }),
 })

@@ -217,8 +217,8 @@ test('an unknown result is shown in the list until a sync verifies it', WHOLE, a
   await expect(page.getByRole('listitem').filter({ hasText: 'Delete the invite' }).last()).toContainText('Unknown')
   await inDrawer(page).getByRole('button', { name: 'Close' }).last().click()
   await readAgain(page)
-  await page.getByRole('link', { name: 'Today', exact: true }).click()
-  await page.getByRole('link', { name: /1 change with unknown result/u }).click()
+  await page.getByRole('link', { name: /^Today/u }).click()
+  await page.getByRole('link', { name: /1 change has an unknown result/u }).click()
   await page
     .getByRole('grid', { name: 'Remediations' })
     .getByRole('row', { name: /Unknown/u })

@@ -3,7 +3,11 @@
  * that every line has only options that its command accepts.
  */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  overview: ['overview', 'overview --client acme --json'],
+  today: ['today', 'today --client acme --json'],
+  'today snooze': ['today snooze keys-overdue-admin --until 7d'],
+  'today dismiss': ['today dismiss finding-privileged-single --why "Agreed"'],
+  'today restore': ['today restore keys-overdue-admin'],
+  'today note': ['today note leaver-12 --contact "Mara Lind"'],
   sample: ['sample --profile ~/castellan-sample'],
   'client add': ['client add "Acme Corp" --domain acme.example'],
   'client edit': ['client edit acme --name "Acme Corporation"'],
@@ -123,9 +127,6 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'rotation set': ['rotation set 12 --contact "Platform team" --interval 60', 'rotation set 12 --clear due'],
   'rotation snooze': ['rotation snooze 12 --until 7d', 'rotation snooze 12 --off'],
   'rotation history': ['rotation history 12'],
-  'reminders list': ['reminders list --unseen'],
-  'reminders check': ['reminders check'],
-  'reminders seen': ['reminders seen 4 5', 'reminders seen --all'],
   'policy show': ['policy show', 'policy show --client acme'],
   'policy set': ['policy set productionKeyDays=60', 'policy set otherKeyDays= --client acme'],
   'settings show': ['settings show'],

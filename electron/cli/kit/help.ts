@@ -37,7 +37,6 @@ export function printsOnce(path: string): boolean {
 const WHOLE: ReadonlySet<string> = new Set([
   'client add',
   'person import',
-  'reminders check',
   'recovery show',
   'backup',
   'backup list',

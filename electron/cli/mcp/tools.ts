@@ -118,6 +118,20 @@ const due = tool({
   },
 })
 
+const today = tool({
+  name: 'today',
+  title: 'Today',
+  about:
+    'What to do first, most pressing first: leavers, connections, due keys, reviews, changes, budgets and findings, each subject once, with the reason for its rank.',
+  input: z.object({}),
+  answer: async (api, _, client) => {
+    const { entries, clients, day: of } = await api.today.list(getScope(client))
+    // Where the window leads is of no use to an assistant.
+    const rows = entries.map(({ action, ...entry }) => ({ ...entry, action: action.label }))
+    return { rows: rows.length, data: readable({ day: of, rows, clients }) }
+  },
+})
+
 const findings = tool({
   name: 'findings',
   title: 'Findings',
@@ -217,4 +231,4 @@ function spend(row: Pick<UsageRow, 'requests' | 'input' | 'cached' | 'output' | 
 }
 
 /** All questions. None of them writes, except for the row of the journal that records it. */
-export const TOOLS: readonly Tool[] = [search, person, key, due, findings, changes, usage]
+export const TOOLS: readonly Tool[] = [today, search, person, key, due, findings, changes, usage]

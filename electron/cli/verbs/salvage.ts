@@ -41,7 +41,7 @@ export const define: DefineVerb = (command, act) => {
         ...(done.problems.length === 0
           ? []
           : ['What the new register lacks:', ...done.problems.slice(0, 20).map((problem) => `  ${shown(problem)}`)]),
-        `Look at it: castellan overview --profile ${shown(resolve(terminal.cwd, into))}`,
+        `Look at it: castellan today --profile ${shown(resolve(terminal.cwd, into))}`,
       ])
     }
     return lost.length === 0 && done.problems.length === 0 ? EXIT.done : EXIT.partial

@@ -30,6 +30,7 @@ import { reviewOperators } from './migrations/0024-review-operators.ts'
 import { usageUndo } from './migrations/0025-usage-undo.ts'
 import { certainty } from './migrations/0026-certainty.ts'
 import { departureMarks } from './migrations/0027-departure-marks.ts'
+import { today } from './migrations/0028-today.ts'
 
 export interface Migration {
   readonly version: number
@@ -66,6 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
   usageUndo,
   certainty,
   departureMarks,
+  today,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -1,10 +1,12 @@
-import { type Reminder, reminder } from '../../../shared/contract/reminders.ts'
+import { z } from 'zod'
+
+import { clientRef, day, id } from '../../../shared/contract/common.ts'
 import type { Day, Moment } from '../../../shared/domain/day.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { OPENS } from '../facts/key-state.ts'
-import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
+import { connectionsInScope, idsParam } from '../db/scope.ts'
 
 export interface Remindable {
   readonly keyId: number
@@ -47,34 +49,21 @@ export function insertReminder(
   ]).lastId
 }
 
-const SELECT = `SELECT r.id, r.key_id AS keyId, v.name AS keyName, ${CLIENT_REF}, r.due_on AS dueOn, r.rung, r.fired_at AS firedAt,
-    r.seen_at AS seenAt
-  FROM reminder r JOIN key k ON k.id = r.key_id
-  JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-  JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id`
+const sent = z.object({ id, keyId: id, keyName: z.string(), client: clientRef, dueOn: day, rung: z.string() })
 
-export function listReminders(reader: Reader, scope: Scope, unseen: boolean, limit: number): Reminder[] {
-  const inScope = connectionsInScope(scope)
+/** A reminder of a key that was sent; `rung` is its reminder step. */
+export type SentReminder = z.output<typeof sent>
+
+/** Reminders for ids, the earliest due day first. */
+export function remindersById(reader: Reader, ids: readonly number[]): SentReminder[] {
   return readRows(
     reader,
-    reminder,
-    `${SELECT} WHERE k.connection_id IN (${inScope.text}) AND (NOT :unseen OR r.seen_at IS NULL) ORDER BY r.id DESC LIMIT :limit`,
-    { ...inScope.params, unseen: unseen ? 1 : 0, limit },
-  )
-}
-
-export function remindersById(reader: Reader, ids: readonly number[]): Reminder[] {
-  return readRows(
-    reader,
-    reminder,
-    `${SELECT} WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.due_on, r.id`,
+    sent,
+    `SELECT r.id, r.key_id AS keyId, v.name AS keyName, ${CLIENT_REF}, r.due_on AS dueOn, r.rung
+     FROM reminder r JOIN key k ON k.id = r.key_id
+     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.due_on, r.id`,
     [idsParam(ids)],
   )
-}
-
-export function setSeen(writer: Writer, ids: readonly number[], at: number): void {
-  writer.run('UPDATE reminder SET seen_at = ? WHERE seen_at IS NULL AND id IN (SELECT value FROM json_each(?))', [
-    at,
-    idsParam(ids),
-  ])
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { id } from '../../../shared/contract/common.ts'
-import { type TreeProject, treeProject } from '../../../shared/contract/overview.ts'
+import { type TreeProject, treeProject } from '../../../shared/contract/structure.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'

@@ -3,7 +3,7 @@ import { createRouterClient } from '@orpc/server'
 import type { Area } from '../../../shared/contract/app.ts'
 import type { ShellPreferences } from '../../../shared/contract/control.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
-import { clientCounts } from '../../register/read/overview.ts'
+import { countDue } from '../../register/today/counts.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import { findClientId, type Context, makeMoment } from '../core/context.ts'
 import { newEvents } from '../kit/events.ts'
@@ -136,6 +136,7 @@ export async function openService(options: OpenService): Promise<Service> {
       if (profile !== before.profile) before.close()
       forgetLists()
       settle()
+      reminders?.checkSoon()
       return session
     })
   const exchange = <T>(work: () => Promise<T>): Promise<T> =>
@@ -227,7 +228,7 @@ export async function openService(options: OpenService): Promise<Service> {
       if (lock.isOn() || session.register === null) return
       reminders?.check()
       // Another day may have begun: what is due is counted and read again.
-      events.changed('reminders', 'rotation')
+      events.changed('today', 'rotation')
     },
     close: () => {
       closing ??= (async () => {
@@ -246,9 +247,14 @@ export async function openService(options: OpenService): Promise<Service> {
 
 /**
  * Checks reminders and findings shortly after the start, so that the window comes first, and then every hour; findings
- * one connection at a time, so that a call meanwhile waits for one of them at most. `check` does so between two hours.
+ * one connection at a time, so that a call meanwhile waits for one of them at most. `check` does so between two hours,
+ * `checkSoon` shortly after another profile was opened, such as the sample's.
  */
-function remind(context: Context): { readonly check: () => void; readonly stop: () => void } {
+function remind(context: Context): {
+  readonly check: () => void
+  readonly checkSoon: () => void
+  readonly stop: () => void
+} {
   let turn: NodeJS.Timeout | undefined
   let found = false
   const evaluate = (): void =>
@@ -277,7 +283,12 @@ function remind(context: Context): { readonly check: () => void; readonly stop: 
       const { register, profile, sample } = context.session()
       if (register !== null && !sample) backUpDaily(register, profile, context.now())
     })
-  const first = setTimeout(check, FIRST_CHECK_MS).unref()
+  let first: NodeJS.Timeout | undefined
+  const checkSoon = (): void => {
+    clearTimeout(first)
+    first = setTimeout(check, FIRST_CHECK_MS).unref()
+  }
+  checkSoon()
   const firstBackup = setTimeout(backUp, FIRST_BACKUP_MS).unref()
   const hourly = setInterval(() => {
     check()
@@ -285,6 +296,7 @@ function remind(context: Context): { readonly check: () => void; readonly stop: 
   }, HOUR_MS).unref()
   return {
     check,
+    checkSoon,
     stop: () => {
       clearTimeout(first)
       clearTimeout(firstBackup)
@@ -312,22 +324,13 @@ function unlessInTheWay(work: () => void): void {
 }
 
 /** Areas in which a change may affect the number of due and overdue keys. */
-const DUE_AREAS: ReadonlySet<Area> = new Set([
-  'app',
-  'rotation',
-  'access',
-  'policy',
-  'client',
-  'connection',
-  'reminders',
-])
+const DUE_AREAS: ReadonlySet<Area> = new Set(['app', 'rotation', 'access', 'policy', 'client', 'connection'])
 
 function followDue(context: Context, listener: (count: number) => void): () => void {
   const tell = (): void => {
     const { register } = context.session()
     if (register === null || context.lock.isOn()) return listener(0)
-    const counts = clientCounts(register.reader, {}, makeMoment(context)).values()
-    return listener(counts.reduce((sum, client) => sum + client.overdue + client.due, 0))
+    return listener(countDue(register.reader, makeMoment(context)))
   }
   tell()
   return context.events.listen((event) => {

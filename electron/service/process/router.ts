@@ -19,7 +19,6 @@ import { keysRouter } from '../keys/router.ts'
 import { leaversRouter } from '../leavers/router.ts'
 import { offboardingRouter } from '../offboarding/router.ts'
 import { countsRouter } from '../counts/router.ts'
-import { overviewRouter } from '../overview/router.ts'
 import { peopleRouter } from '../people/router.ts'
 import { planApplyRouter } from '../plan-apply/router.ts'
 import { planRouter } from '../plans/router.ts'
@@ -27,7 +26,6 @@ import { policyRouter } from '../policy/router.ts'
 import { pricesRouter } from '../prices/router.ts'
 import { projectsRouter } from '../projects/router.ts'
 import { remediationRouter } from '../remediation/router.ts'
-import { remindersRouter } from '../reminders/router.ts'
 import { reportsRouter } from '../reports/router.ts'
 import { reviewsRouter } from '../reviews/router.ts'
 import { rotationRouter } from '../rotation/router.ts'
@@ -36,6 +34,7 @@ import { settingsRouter } from '../settings/router.ts'
 import { snippetsRouter } from '../snippets/router.ts'
 import { structureRouter } from '../structure/router.ts'
 import { syncRouter } from '../sync/router.ts'
+import { todayRouter } from '../today/router.ts'
 import { usageRouter } from '../usage/router.ts'
 import { usageFoldersRouter } from '../usage-folders/router.ts'
 import type { Context } from '../core/context.ts'
@@ -52,7 +51,7 @@ export const router: ServiceRouter = os.router({
   connection: connectionRouter,
   sync: syncRouter,
   counts: countsRouter,
-  overview: overviewRouter,
+  today: todayRouter,
   structure: structureRouter,
   people: peopleRouter,
   access: accessRouter,
@@ -60,7 +59,6 @@ export const router: ServiceRouter = os.router({
   projects: projectsRouter,
   keys: keysRouter,
   rotation: rotationRouter,
-  reminders: remindersRouter,
   policy: policyRouter,
   files: filesRouter,
   search: searchRouter,

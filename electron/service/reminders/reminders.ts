@@ -1,11 +1,17 @@
-import type { Reminder } from '../../../shared/contract/reminders.ts'
 import { addDays, type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { currentStep, type ReminderStep, snoozeStep } from '../../../shared/domain/reminder.ts'
 import { longestLead } from '../../../shared/domain/rotation.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
-import { insertReminder, isFired, type Remindable, remindable, remindersById } from '../../register/keys/reminder.ts'
+import {
+  insertReminder,
+  isFired,
+  type Remindable,
+  remindable,
+  remindersById,
+  type SentReminder,
+} from '../../register/keys/reminder.ts'
 import { setSnooze } from '../../register/keys/rotation.ts'
 import { assertWritable, type Context, getReader, makeRegister, getToday } from '../core/context.ts'
 import { notify, oneLine, sayDue } from '../core/notification.ts'
@@ -24,7 +30,7 @@ interface Pending {
  * that, which covers the steps that came up meanwhile. Also notifies of reviews and usage reports that came up. Returns
  * what was fired. Throws `Refusal` READ_ONLY.
  */
-export function checkReminders(context: Context): Reminder[] {
+export function checkReminders(context: Context): SentReminder[] {
   assertWritable(context)
   checkReviewReminders(context)
   checkReportReminders(context)
@@ -44,16 +50,16 @@ export function checkReminders(context: Context): Reminder[] {
   notify(
     context,
     reminders,
-    sayDue<Reminder>(today, {
+    sayDue<SentReminder>(today, {
       verb: 'rotate',
       name: ({ keyName }) => oneLine(keyName),
       until: 'Rotation due on',
       to: ({ keyId }) => `/keys?key=${keyId}`,
       want: ['key is', 'keys are', 'due for rotation'],
-      toAll: '/rotation',
+      toAll: '/',
     }),
   )
-  context.events.changed('reminders', 'rotation')
+  context.events.changed('rotation')
   return reminders
 }
 

@@ -30,7 +30,7 @@ export function checkReviewReminders(context: Context): number {
       until: 'Sign-off due on',
       to: getPlace,
       want: ['review is', 'reviews are', 'awaiting sign-off'],
-      toAll: '/reviews',
+      toAll: '/',
     }),
   })
 }

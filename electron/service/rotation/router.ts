@@ -143,7 +143,7 @@ export const rotationRouter = {
     if (input.until !== null && input.until <= getToday(context)) {
       throw invalid('until', `${input.until} is not in the future.`, 'Give a later day, or none to end the snooze.')
     }
-    commit(context, ['rotation', 'reminders'], ({ writer, note }) => {
+    commit(context, ['rotation', 'today'], ({ writer, note }) => {
       setSnooze(writer, input.keyId, input.until)
       note({
         action: 'key.snoozed',

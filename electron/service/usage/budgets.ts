@@ -112,40 +112,29 @@ function findAudit(reader: Reader, agreed: Budgeted): BudgetRow['audit'] {
   return { state, held: held.map((each) => ({ ...each })), findingId: state === 'agrees' ? null : findingId }
 }
 
-/** How much of this month's budgets and limits is spent, client by client. */
-export interface BudgetCounts {
-  /** Budgets and limits that are spent completely. */
+/** A budget or limit that this month's spend has reached a threshold of, or whose usage is not known. */
+export interface PressingBudget {
+  readonly of: Budgeted
   readonly spent: number
-  /**
-   * Those that reached a threshold and are not spent completely, and the most that is spent of one of them, in per
-   * cent.
-   */
-  readonly near: number
-  readonly most: number
-  /** Those whose usage was not read up to yesterday. */
-  readonly unread: number
+  readonly percent: number
+  /** Whether it reached one of its thresholds, or all of it is spent. */
+  readonly isReached: boolean
+  /** Its usage was not read up to yesterday. */
+  readonly behind: boolean
 }
 
-export const NO_BUDGETS: BudgetCounts = { spent: 0, near: 0, most: 0, unread: 0 }
-
-/** Counts by the slug of the client; clients without any of these are left out. */
-export function budgetCounts(context: Context, scope: Scope): Map<string, BudgetCounts> {
-  const counts = new Map<string, BudgetCounts>()
-  for (const { of, spent, behind } of listStandings(getReader(context), scope, dayNumber(context.now()))) {
-    const passed = reached(of.thresholds, spent, of.amount).length > 0
-    const percent = computePercent(spent, of.amount)
-    if (!passed && percent < 100 && !behind) continue
-    const { slug } = of.client
-    const before = counts.get(slug) ?? NO_BUDGETS
-    const isNear = passed && percent < 100
-    counts.set(slug, {
-      spent: before.spent + Number(percent >= 100),
-      near: before.near + Number(isNear),
-      most: isNear ? Math.max(before.most, percent) : before.most,
-      unread: before.unread + Number(behind),
-    })
-  }
-  return counts
+/** Budgets and limits in scope that need a person; of several of one place that are reached, the most spent one. */
+export function pressingBudgets(context: Context, scope: Scope): PressingBudget[] {
+  const pressing = listStandings(getReader(context), scope, dayNumber(context.now())).flatMap(
+    ({ of, spent, behind }): PressingBudget[] => {
+      const percent = computePercent(spent, of.amount)
+      const isReached = percent >= 100 || reached(of.thresholds, spent, of.amount).length > 0
+      return isReached || behind ? [{ of, spent, percent, isReached, behind }] : []
+    },
+  )
+  return [...Map.groupBy(pressing, ({ of }) => placeKey(of)).values()].flatMap((own) =>
+    own.toSorted((a, b) => b.percent - a.percent || a.of.subject.localeCompare(b.of.subject)).slice(0, 1),
+  )
 }
 
 interface Standing {
@@ -217,6 +206,7 @@ export function forgetUnreached(writer: Writer, client: string, at: number): voi
   }
 }
 
-function getPlace({ project, connection, client }: Budgeted): string {
+/** The name of a budget's place: its project, connection or client. */
+export function getPlace({ project, connection, client }: Budgeted): string {
   return project?.name ?? connection?.label ?? client.name
 }

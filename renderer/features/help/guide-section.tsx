@@ -58,7 +58,7 @@ const TASKS: readonly Task[] = [
     text: 'Every key has an age, and a date on which it is due. Reminders come 30, 14, 7 and 1 days before it and on the day, as notifications too. Mark a key as rotated, or snooze it with a date.',
     links: [
       { label: 'Show keys that are due', to: '/rotation', search: {} },
-      { label: 'Show reminders', to: '/reminders', search: {} },
+      { label: 'Open Today', to: '/', search: {} },
     ],
   },
   {

@@ -15,7 +15,7 @@ export const area = defineArea({
     letter: 'k',
     synonyms: 'api keys credentials tokens secrets',
   },
-  reads: { keys: [...ACCESS_FACTS, 'rotation', 'policy', 'reminders', 'findings', 'usage'] },
+  reads: { keys: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'usage'] },
   opens: ['connection', 'project', 'owner', 'key'],
   tabs: [{ label: 'All keys' }],
 })

@@ -16,7 +16,7 @@ export const area = defineArea({
     synonyms: 'rotate expire expiry due calendar renew',
     count: 'rotation',
   },
-  reads: { rotation: [...ACCESS_FACTS, 'rotation', 'policy', 'reminders'] },
+  reads: { rotation: [...ACCESS_FACTS, 'rotation', 'policy'] },
   opens: ['key'],
   tabs: [{ label: 'List' }, { label: 'Calendar', search: { view: 'calendar' } }],
   keeps: ['month', 'on'],

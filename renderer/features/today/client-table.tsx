@@ -1,185 +1,165 @@
 import { Table } from '@mantine/core'
-import { IconCalendarClock, IconClockExclamation } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 
-import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
+import type { TodayClient } from '../../../shared/contract/today.ts'
 import { useScope } from '../../data/scope.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
-import { wholeNumber } from '../../ui/relative.ts'
+import { formatDay, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
-import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
-import { attentionLink, attentionWords } from './attention.ts'
+import classes from './today.module.css'
 
-/** One row per client: what needs attention, the numbers, each with a link to its list, and the last sync. */
-export function ClientTable({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement {
+/** One row for each client, by risk, with one number in each column. */
+export function ClientTable({ clients }: { readonly clients: readonly TodayClient[] }): ReactElement {
   return (
-    <section className="c-card" aria-labelledby="by-client">
-      <h2 className="c-card-title" id="by-client">
-        By client
+    <section aria-labelledby="clients-by-risk">
+      <h2 id="clients-by-risk" className={classes['band']}>
+        Clients <span>by risk</span>
       </h2>
-      <Table.ScrollContainer minWidth={900} type="native">
-        <Table className="c-table" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Client</Table.Th>
-              <NumberHead>Overdue</NumberHead>
-              <NumberHead>Due</NumberHead>
-              <Table.Th>Other issues</Table.Th>
-              <NumberHead>Keys</NumberHead>
-              <NumberHead>People</NumberHead>
-              <NumberHead>Privileged</NumberHead>
-              <NumberHead title="Service accounts">Service accounts</NumberHead>
-              <Table.Th>Last sync</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {clients.map((each) => (
-              <ClientRow key={each.client.slug} overview={each} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <div className="c-card">
+        <Table.ScrollContainer minWidth={640} type="native">
+          <Table className="c-table" highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Client</Table.Th>
+                <Table.Th className="c-number">Now</Table.Th>
+                <Table.Th className="c-number">This week</Table.Th>
+                <Table.Th className="c-number">People</Table.Th>
+                <Table.Th className="c-number">Keys</Table.Th>
+                <Table.Th className="c-number">Next review</Table.Th>
+                <Table.Th className="c-number">Last sync</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {clients.map((each) => (
+                <ClientRow key={each.client.slug} row={each} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </div>
     </section>
   )
 }
 
-function ClientRow({ overview }: { readonly overview: ClientOverview }): ReactElement {
+function ClientRow({ row }: { readonly row: TodayClient }): ReactElement {
   const { setClient } = useScope()
-  const client = overview.client.slug
+  const { slug, kind } = row.client
   return (
     <Table.Tr>
       <Table.Th scope="row">
-        <button type="button" className="c-link" title="Show only this client" onClick={() => setClient(client)}>
-          <ClientMark client={overview.client} />
-        </button>
-        {overview.client.kind === 'internal' ? <span className="c-kind">internal</span> : null}
+        <span className={classes['client']}>
+          <button type="button" className="c-link" title="Show only this client" onClick={() => setClient(slug)}>
+            <ClientMark client={row.client} />
+          </button>
+          {kind === 'internal' ? <span className="c-quiet">internal</span> : null}
+        </span>
       </Table.Th>
-      <NumberCell value={overview.overdue} tone="bad">
-        <Link to="/keys" search={{ client, rotation: 'overdue' }}>
-          {wholeNumber(overview.overdue)}
-        </Link>
-      </NumberCell>
-      <NumberCell value={overview.due} tone="warn">
-        <Link to="/keys" search={{ client, rotation: 'due' }}>
-          {wholeNumber(overview.due)}
-        </Link>
-      </NumberCell>
-      <Table.Td>
-        <Attentions overview={overview} />
+      <Pressing count={row.now} tone="bad" />
+      <Pressing count={row.week} tone="warn" />
+      <Table.Td className="c-number">
+        <Counted count={row.people}>
+          <Link to="/people" search={{ client: slug, status: 'active' }}>
+            {wholeNumber(row.people ?? 0)}
+          </Link>
+        </Counted>
       </Table.Td>
-      <NumberCell value={overview.keys}>
-        <Link to="/keys" search={{ client }}>
-          {wholeNumber(overview.keys)}
-        </Link>
-      </NumberCell>
-      <NumberCell value={overview.people}>
-        <Link to="/people" search={{ client, status: 'active' }}>
-          {wholeNumber(overview.people)}
-        </Link>
-      </NumberCell>
-      <NumberCell value={overview.privileged}>
-        <Link to="/people" search={{ client, privileged: true, status: 'active' }}>
-          {wholeNumber(overview.privileged)}
-        </Link>
-      </NumberCell>
-      <NumberCell value={overview.serviceAccounts}>{wholeNumber(overview.serviceAccounts)}</NumberCell>
-      <Table.Td>
-        <LastSync overview={overview} />
+      <Table.Td className="c-number">
+        <Counted count={row.keys}>
+          <Link to="/keys" search={{ client: slug }}>
+            {wholeNumber(row.keys ?? 0)}
+          </Link>
+        </Counted>
+      </Table.Td>
+      <Table.Td className="c-number">
+        <NextReview review={row.nextReview} client={slug} />
+      </Table.Td>
+      <Table.Td className="c-number">
+        <LastSync row={row} />
       </Table.Td>
     </Table.Tr>
   )
 }
 
-/** The kinds with a column of their own. */
-const COUNTED: readonly Attention['kind'][] = ['overdue-keys', 'due-keys']
+/** A number; a dash, and not zero, while nothing was read. */
+function Counted({
+  count,
+  children,
+}: {
+  readonly count: number | null
+  readonly children: ReactElement
+}): ReactElement {
+  if (count === null) {
+    return (
+      <span className="c-quiet" title="Not synced yet">
+        –
+      </span>
+    )
+  }
+  return count === 0 ? <span className="c-quiet">0</span> : children
+}
 
-function Attentions({ overview }: { readonly overview: ClientOverview }): ReactElement {
-  const shown = overview.attention.filter(({ kind }) => !COUNTED.includes(kind))
-  if (shown.length === 0) return <span className="c-quiet">None</span>
+function Pressing({ count, tone }: { readonly count: number; readonly tone: 'bad' | 'warn' }): ReactElement {
   return (
-    <ul className="c-attention">
-      {shown.map((each) => (
-        <li key={each.kind}>
-          <AttentionItem attention={each} client={overview.client.slug} />
-        </li>
-      ))}
-    </ul>
+    <Table.Td className="c-number" data-tone={count > 0 ? tone : undefined}>
+      {count === 0 ? <span className="c-quiet">0</span> : <strong className={classes['pressing']}>{count}</strong>}
+    </Table.Td>
   )
 }
 
-function AttentionItem({
-  attention,
-  client,
-}: {
-  readonly attention: Attention
+interface NextReviewProps {
+  readonly review: TodayClient['nextReview']
   readonly client: string
-}): ReactElement {
-  const words = attentionWords(attention)
+}
+
+/** The day of the next review, or that one is overdue. */
+export function NextReview({ review, client }: NextReviewProps): ReactElement {
+  if (review === null) return <span className="c-quiet">–</span>
   return (
-    <Link {...attentionLink(attention.kind, client)} className="c-attention-link">
-      <Status tone={words.tone} icon={words.icon}>
-        {words.text}
-        <span className="c-visually-hidden">{`, ${words.severity}`}</span>
-      </Status>
+    <Link to="/reviews" search={{ client }}>
+      {review.overdue ? (
+        <Status tone="bad" plain>
+          {`Overdue since ${formatDay(review.dueOn)}`}
+        </Status>
+      ) : (
+        formatDay(review.dueOn)
+      )}
     </Link>
   )
 }
 
-function LastSync({ overview }: { readonly overview: ClientOverview }): ReactElement {
-  if (overview.lastSync === null) {
-    return overview.connections === 0 ? (
-      <Link to="/connections" search={{ client: overview.client.slug, add: true }}>
-        Add connection
-      </Link>
-    ) : (
-      <span className="c-quiet">Never</span>
+const FAILURES = {
+  never: { tone: 'warn', word: 'Never synced' },
+  failed: { tone: 'bad', word: 'Failed' },
+  partial: { tone: 'warn', word: 'Partial' },
+} as const
+
+/** When the connections of a client were last read, or why not. */
+export function LastSync({ row: { client, sync } }: { readonly row: TodayClient }): ReactElement {
+  if (sync.state === 'none') {
+    return (
+      <span>
+        {'Not connected · '}
+        <Link to="/connections" search={{ client: client.slug, add: true }}>
+          Connect
+        </Link>
+      </span>
     )
   }
-  const { tone, word } = syncWord(overview.lastSync.state)
+  if (sync.state === 'complete') return <When at={sync.at} />
+  const { tone, word } = FAILURES[sync.state]
   return (
-    <span className="c-last-sync">
-      <When at={overview.lastSync.at} />
-      {overview.lastSync.state === 'complete' ? null : (
-        <Status tone={tone} plain>
-          {word}
-        </Status>
-      )}
-    </span>
-  )
-}
-
-function NumberHead({ children, title }: { readonly children: ReactNode; readonly title?: string }): ReactElement {
-  return (
-    <Table.Th className="c-number" title={title}>
-      {children}
-    </Table.Th>
-  )
-}
-
-function ToneIcon({ tone }: { readonly tone: 'bad' | 'warn' }): ReactElement {
-  const Icon = tone === 'bad' ? IconClockExclamation : IconCalendarClock
-  return <Icon size={14} stroke={2} aria-hidden />
-}
-
-interface NumberCellProps {
-  readonly value: number
-  readonly tone?: 'bad' | 'warn'
-  readonly children: ReactNode
-}
-
-function NumberCell({ value, tone, children }: NumberCellProps): ReactElement {
-  return (
-    <Table.Td className="c-number" data-tone={value > 0 ? tone : undefined}>
-      {value === 0 ? (
-        <span className="c-quiet">0</span>
-      ) : (
-        <>
-          {tone === undefined ? null : <ToneIcon tone={tone} />}
-          {children}
-        </>
-      )}
-    </Table.Td>
+    <Link to="/connections" search={{ client: client.slug }}>
+      <Status tone={tone} plain>
+        {word}
+        {sync.at === null ? null : (
+          <>
+            {', last '}
+            <When at={sync.at} />
+          </>
+        )}
+      </Status>
+    </Link>
   )
 }

@@ -43,7 +43,6 @@ interface Ids {
   readonly sync: number
   readonly kept: number
   readonly rotation: number
-  readonly reminder: number
   readonly principal: number
   readonly import: number
   readonly match: number
@@ -86,7 +85,6 @@ beforeAll(async () => {
         .catch(() => null)
     }),
   )
-  await api.reminders.check()
   const records = join(root, 'records.csv')
   writeFileSync(records, 'timestamp,model,input_tokens,output_tokens\n2026-11-02T10:00:00Z,gpt-5.4,10,5\n')
   for await (const _ of await api.usage.import({ client, path: records })) {
@@ -110,7 +108,6 @@ beforeAll(async () => {
     sync: first(await api.changes.timeline({ client })).syncId,
     kept: kept ?? 0,
     rotation: (await api.rotation.mark({ keyId: key })).rotationId,
-    reminder: first(await api.reminders.list({ client })).id,
     principal: first((await api.people.get({ personId: person ?? 0 })).memberships).principalId,
     match: first(
       (await api.people.matches({})).rows.filter(({ sides }) =>
@@ -135,7 +132,6 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'rotation set': ({ key }) => [[`${key}`, '--contact', 'Platform']],
   'rotation snooze': ({ key }) => [[`${key}`, '--until', '7d']],
   'rotation history': ({ key }) => [[`${key}`]],
-  'reminders seen': ({ reminder }) => [[`${reminder}`]],
   'findings accept': ({ finding }) => [[`${finding}`, '--until', '7d', '--why', 'Freeze']],
   'findings reopen': ({ finding }) => [[`${finding}`], ['--accepted-at', '2026-11-25T09:00:00.000Z']],
   'findings show': ({ finding }) => [[`${finding}`]],

@@ -38,7 +38,11 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
   const by = (...argv: readonly string[]): Given => ({ argv })
   const secret = 'sk-admin-0123456789abcdef'
   const given: Readonly<Record<string, Given>> = {
-    overview: plain,
+    today: plain,
+    'today snooze': by('keys-overdue-admin', '--until', '7d'),
+    'today dismiss': by('keys-overdue-admin', '--why', 'Agreed'),
+    'today restore': by('keys-overdue-admin'),
+    'today note': by('keys-overdue-admin', '--text', 'Ask Mara'),
     sample: plain,
     'client add': by('Acme Corp'),
     'client edit': by('acme', '--name', 'Acme Corporation'),
@@ -157,9 +161,6 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'rotation set': by('1', '--contact', 'Platform'),
     'rotation snooze': by('1', '--until', '7d'),
     'rotation history': by('1'),
-    'reminders list': plain,
-    'reminders check': plain,
-    'reminders seen': by('1'),
     'policy show': plain,
     'policy set': by('staleSyncDays=3'),
     'settings show': plain,

@@ -115,7 +115,7 @@ describe('a command on a profile without a register', () => {
   it('shows no sample where a register was lost', async () => {
     const castellan = newCastellan()
     PROFILES['a key but no register']?.(castellan.profile)
-    const ran = await castellan.run('overview', '--sample-when-empty')
+    const ran = await castellan.run('today', '--sample-when-empty')
     expect(ran).toMatchObject({ code: 1, out: '' })
     expect(ran.err).toContain('register.key')
   })

@@ -23,7 +23,7 @@ async function run(...argv: readonly string[]) {
 }
 
 const VERBS = [
-  'overview',
+  'today',
   'sample',
   'client',
   'connection',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { evaluateNow } from '../../../electron/service/findings/findings.ts'
+import { checkReminders } from '../../../electron/service/reminders/reminders.ts'
 import { key } from '../register/registers.ts'
 import { acmeParts, DAY, NOON, type Seeded, seeded } from './seeded.ts'
 
@@ -25,7 +26,12 @@ describe.each([
 
   const client = 'acme'
   const places: readonly (readonly [string, () => Promise<unknown>, unknown, unknown])[] = [
-    ['overview', async () => (await of.api.overview.get({ client })).clients.map(({ overdue }) => overdue), [1], [0]],
+    [
+      'queue of Today',
+      async () => (await of.api.today.list({ client })).entries.filter(({ kind }) => kind === 'keys').length,
+      1,
+      0,
+    ],
     ['list of due keys', async () => (await of.api.rotation.due({ client, offset: 0, limit: 9 })).total, 1, 0],
     ['due keys as JSON', async () => (await of.api.rotation.dueJson({ client, offset: 0, limit: 9 })).rows, 1, 0],
     [
@@ -43,7 +49,7 @@ describe.each([
     ],
     [
       'reminders',
-      async () => (await of.api.reminders.check({})).fired.filter(({ keyName }) => keyName === 'prod-web-api').length,
+      async () => checkReminders(of.service.context).filter(({ keyName }) => keyName === 'prod-web-api').length,
       1,
       0,
     ],

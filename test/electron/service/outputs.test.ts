@@ -89,7 +89,6 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('client.restore', api.client.restore({ slug: 'acme' }))
 
   await ask('counts.get', api.counts.get({}))
-  await ask('overview.get', api.overview.get({}))
   await ask('structure.tree', api.structure.tree({}))
   const people = await ask('people.list', api.people.list({}))
   const keys = await ask('keys.list', api.keys.list({}))
@@ -119,9 +118,12 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
     api.rotation.dueJson({}).then(({ json }) => new TextDecoder().decode(json)),
   )
   await ask('rotation.calendar', api.rotation.calendar({ from: '2026-01-01', until: '2026-12-31' }))
-  const { fired } = await ask('reminders.check', api.reminders.check())
-  await ask('reminders.list', api.reminders.list({}))
-  await ask('reminders.seen', api.reminders.seen({ ids: fired.map((one) => one.id) }))
+  const [first] = (await ask('today.list', api.today.list({}))).entries
+  const entry = first?.entryId ?? ''
+  await ask('today.note', api.today.note({ entry, note: 'Ask first', contact: 'Mara' }))
+  await ask('today.snooze', api.today.snooze({ entry, until: '2126-01-01' }))
+  await ask('today.restore', api.today.restore({ entry }))
+  await ask('today.dismiss', api.today.dismiss({ entry, reason: 'For this test.' }))
   await ask('policy.get', api.policy.get({}))
   await ask('policy.set', api.policy.set({ values: { adminKeyDays: 60 } }))
 

@@ -60,12 +60,6 @@ export function schedule(reader: Reader, scope: Scope, moment: Moment): Schedule
   return readSchedule(reader, where, moment).sort(PRESSING)
 }
 
-/** How many scheduled reviews of each client in scope are overdue, by slug. */
-export function overdueReviews(reader: Reader, scope: Scope, moment: Moment): ReadonlyMap<string, number> {
-  const overdue = schedule(reader, scope, moment).filter(({ row }) => row.overdue)
-  return new Map([...Map.groupBy(overdue, ({ row }) => row.client.slug)].map(([slug, rows]) => [slug, rows.length]))
-}
-
 /** The same for clients by their ids, archived or not. */
 export function scheduleOfClients(reader: Reader, clientIds: readonly number[], moment: Moment): Scheduled[] {
   const where = { text: 'c.id IN (SELECT value FROM json_each(:clients))', params: { clients: idsParam(clientIds) } }

@@ -121,14 +121,30 @@ describe('castellan findings', () => {
   })
 })
 
-describe('castellan reminders', () => {
-  it('check sends what is due, list shows it, and seen marks it', async () => {
-    await json('reminders', 'check')
-    const unseen = await json<Rows>('reminders', 'list', '--unseen')
-    expect(unseen.length).toBeGreaterThan(1)
-    await json('reminders', 'seen', String(unseen[0]?.['reminderId']))
-    expect(await json<Rows>('reminders', 'list', '--unseen')).toHaveLength(unseen.length - 1)
-    expect(await json('reminders', 'seen', '--all')).toEqual({ seen: unseen.length - 1 })
+describe('castellan today', () => {
+  it('hides an entry until a day or until it gets worse, notes it, and shows it again', async () => {
+    const [first, second] = await json<Rows>('today')
+    const [one, other] = [String(first?.['entry']), String(second?.['entry'])]
+    expect(await json('today', 'snooze', one, '--until', '7d', '--why', 'Next week')).toMatchObject({ entry: one })
+    await json('today', 'dismiss', other, '--why', 'Agreed with the client')
+    const entries = async (...more: readonly string[]): Promise<unknown[]> =>
+      (await json<Rows>('today', ...more)).map((row) => row['entry'])
+    expect(await entries()).not.toContain(one)
+    expect((await entries('--snoozed')).toSorted()).toEqual([one, other].toSorted())
+    const hidden = await json<Rows>('today', '--snoozed')
+    expect(hidden.find((row) => row['entry'] === other)).toMatchObject({
+      snoozedUntil: null,
+      reason: 'Agreed with the client',
+    })
+    await json('today', 'restore', one)
+    await json('today', 'restore', other)
+    await json('today', 'note', one, '--contact', 'Mara Lind')
+    await json('today', 'note', one, '--text', 'Waits for the client')
+    expect((await json<Rows>('today'))[0]).toMatchObject({
+      entry: one,
+      note: 'Waits for the client',
+      contact: 'Mara Lind',
+    })
   })
 })
 

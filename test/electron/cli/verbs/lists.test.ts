@@ -25,7 +25,6 @@ const flat = (rows: readonly Flat[]): boolean =>
 
 describe('lists', () => {
   it.each([
-    [['overview'], 7],
     [['client', 'list'], 7],
     [['connection', 'list'], 11],
     [['keys'], 409],
@@ -55,7 +54,7 @@ describe('lists', () => {
   })
 
   it('obeys the scope in every list', async () => {
-    for (const verb of ['keys', 'due', 'projects', 'access', 'overview']) {
+    for (const verb of ['keys', 'due', 'projects', 'access']) {
       const rows = (await castellan.run(verb, '--json', '--client', 'acme-corp')).json()
       expect(rows.length).toBeGreaterThan(0)
       expect(new Set(rows.map((row) => row['client']))).toEqual(new Set(['acme-corp']))
@@ -113,14 +112,22 @@ describe('the table of a list', () => {
   })
 })
 
-describe('overview', () => {
-  it('prints that it is the sample, then the clients, then what needs attention', async () => {
-    const { out } = await castellan.run('overview')
+describe('today', () => {
+  it('prints that it is the sample, then the queue, then the clients', async () => {
+    const { out } = await castellan.run('today')
     expect(out).toMatch(/^SAMPLE: /u)
+    expect(out).toMatch(/\d+ things need you in \d clients/u)
+    expect(out).toMatch(/^ID +When +What/mu)
+    expect(out).toMatch(/^Client +Now +This week/mu)
     expect(out).toContain('Acme Corp')
-    expect(out).toMatch(/✗ \d+ keys overdue/u)
-    expect(out).toMatch(/! 1 incomplete sync\n/u)
-    expect((await castellan.run('overview', '--json')).json().every((row) => row['sample'] === true)).toBe(true)
+    expect((await castellan.run('today', '--json')).json().every((row) => row['sample'] === true)).toBe(true)
+  })
+
+  it('lists flat entries with the keys that its help names, those of one client alone', async () => {
+    const rows = (await castellan.run('today', '--json', '--client', 'acme-corp')).json()
+    expect(flat(rows)).toBe(true)
+    for (const row of rows) expect(row['clients']).toBe('acme-corp')
+    for (const row of rows) expect(Object.keys(row)).toEqual(await promised('today'))
   })
 })
 

@@ -21,7 +21,7 @@ describe('beside an open window', () => {
     const lock = takeWriterLock(castellan.profile, 'window')
     try {
       for (const argv of [
-        ['overview'],
+        ['today'],
         ['people'],
         ['keys'],
         ['due', '--json'],
@@ -61,12 +61,12 @@ describe('sample', () => {
   })
 })
 
-describe('overview --sample-when-empty', () => {
+describe('today --sample-when-empty', () => {
   it('shows the sample from a separate profile and does not change the empty one', async () => {
     const castellan = newCastellan()
     const sample = getSampleProfile(castellan.profile)
     for (const round of [1, 2]) {
-      const ran = await castellan.run('overview', '--sample-when-empty')
+      const ran = await castellan.run('today', '--sample-when-empty')
       expect(ran, `round ${round}`).toMatchObject({ code: 0, err: '' })
       expect(ran.out).toMatch(/^SAMPLE: /u)
     }
@@ -76,7 +76,7 @@ describe('overview --sample-when-empty', () => {
   it('shows the register as soon as there is something in it', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
-    const ran = await castellan.run('overview', '--sample-when-empty')
+    const ran = await castellan.run('today', '--sample-when-empty')
     expect(ran.out).not.toContain('SAMPLE')
     expect(ran.out).toContain('Acme Corp')
     expect(existsSync(getSampleProfile(castellan.profile))).toBe(false)
@@ -95,7 +95,7 @@ describe('recovery and integrity', () => {
     const copy = newCastellan()
     mkdirSync(copy.profile)
     copyFileSync(join(castellan.profile, 'register.db'), join(copy.profile, 'register.db'))
-    for (const argv of [['client', 'list'], ['overview', '--sample-when-empty'], ['sample'], ['client', 'add', 'X']]) {
+    for (const argv of [['client', 'list'], ['today', '--sample-when-empty'], ['sample'], ['client', 'add', 'X']]) {
       const locked = await copy.run(...argv)
       expect(locked).toMatchObject({ code: 1, out: '' })
       expect(locked.err).toMatch(/recovery code|holds a register already/u)
@@ -117,11 +117,11 @@ describe('recovery and integrity', () => {
     expect(result).toMatchObject({ ok: true, problems: [], journalRows: 21 })
   })
 
-  it('shows the notices of the profile with it, as the overview does', async () => {
+  it('shows the notices of the profile with it, as Today does', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     expect((await castellan.run('integrity')).out).toMatch(/^! The register key is kept in a file\. .*register\.key/mu)
-    const { out } = await castellan.run('overview')
+    const { out } = await castellan.run('today')
     expect(out).toMatch(/About this profile: .*The register key is kept in a file\. More: castellan integrity\.\n$/u)
   })
 })

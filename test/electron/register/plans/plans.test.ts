@@ -12,7 +12,9 @@ import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../../electron/register/keys/keys.ts'
 import { listMemberships } from '../../../../electron/register/people/memberships.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { clientCounts, keyAges } from '../../../../electron/register/read/overview.ts'
+import { clientCounts } from '../../../../electron/register/today/counts.ts'
+import { ruleFindings } from '../../../../electron/register/today/findings.ts'
+import { pressingKeys } from '../../../../electron/register/today/keys.ts'
 import { mergeAway, mergesInto } from '../../../../electron/register/people/merge.ts'
 import { matchesById, matchesWith } from '../../../../electron/register/people/matches.ts'
 import { listAddresses, personIds, personRows } from '../../../../electron/register/people/people.ts'
@@ -87,7 +89,6 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
     accessIds(r, { project: 3, search: 'ada', sort: { by: 'client', direction: 'asc' } }),
   'access to a project': (r) => accessIds(r, { project: 3, sort: { by: 'client', direction: 'asc' } }),
   'rows of projects': (r) => projectRows(r, [1, 2]),
-  'ages of keys': (r) => keyAges(r, {}, NOW),
   'the tree of a client': (r) => readStructure(r, { client: 'client-1' }),
   search: (r) => find(r, {}, 'worker', 20),
   'search in a client': (r) => find(r, { client: 'client-1' }, 'worker', 20),
@@ -128,12 +129,22 @@ describe.each([
     expect(loops).toEqual([expect.stringContaining('COVERING INDEX key_summary')])
   })
 
-  it('privileged people are counted from the index of privileged access', () => {
-    const plans = listPlans((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('effective_access'))
-    const loops = plans.flatMap(({ steps }) =>
-      steps.filter(({ detail }) => / e /u.test(detail)).map(({ detail }) => detail),
-    )
-    expect(loops).toEqual([expect.stringContaining('INDEX effective_access_privileged')])
+  it('due keys of Today are counted from the index of due days, admin keys from their own', () => {
+    const [plan] = listPlans((r) => pressingKeys(r, {}, AT, { until: '2026-04-08', apart: [] }))
+    const details = plan?.steps.map(({ detail }) => detail) ?? []
+    expect(details).toContainEqual(expect.stringMatching(/^SEARCH k USING COVERING INDEX key_summary .*due_on/u))
+    // Admin keys, snoozed keys and accepted findings are few, and are read once.
+    const scanned = plan === undefined ? [] : scans(plan)
+    expect(scanned.filter((scan) => !/^SCAN (?:admin|apart|p)$/u.test(scan))).toEqual(['SCAN v USING INDEX key_admin'])
+  })
+
+  it('findings of Today are counted from one covering index', () => {
+    const [plan] = listPlans((r) => ruleFindings(r, {}, TODAY, { principals: [], keys: [] }))
+    const details = plan?.steps.map(({ detail }) => detail).filter((detail) => / f /u.test(detail)) ?? []
+    expect(details).toEqual([
+      expect.stringMatching(/COVERING INDEX finding_today/u),
+      expect.stringMatching(/COVERING INDEX finding_today/u),
+    ])
   })
 
   it('a sync scans no table of facts, and no table repeatedly', () => {

@@ -112,7 +112,7 @@ describe('the sample agency', () => {
     const opened = await api.app.openSample()
     expect(opened.profile).not.toBe(profile)
     expect(await api.app.info()).toMatchObject({ sample: true, empty: false, profile: opened.profile })
-    const first = await api.overview.get({})
+    const first = await api.today.list({})
     expect(first.sample).toBe(true)
     expect(first.clients.length).toBe(6)
     expect(await api.app.openSample()).toEqual(opened)

@@ -89,7 +89,6 @@ const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly strin
   principal: ['principal', ['connection_id', 'person_id']],
   'review-item': ['review_item', ['connection_id']],
   rotation: ['rotation', ['key_id']],
-  reminder: ['reminder', ['key_id']],
   match: ['person_match', ['person_id', 'other_id']],
   merge: ['person_merge', ['kept_id', 'other_id']],
 }

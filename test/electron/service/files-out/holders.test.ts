@@ -107,8 +107,8 @@ test('a personal key in a register that is imported into an empty one belongs to
     content: new TextEncoder().encode(REGISTER),
   } as const
   expect((await api.files.import(file)).counts).toMatchObject({ add: 6, refuse: 0 })
-  const [overview] = (await api.overview.get({ client: 'acme' })).clients
-  expect(overview).toMatchObject({ serviceAccounts: 1, keys: 5 })
+  const [structure] = await api.structure.tree({ client: 'acme' })
+  expect(structure?.connections.map(({ keys }) => keys)).toEqual([5])
   const { rows } = await api.keys.list({ client: 'acme', sort: { by: 'name', direction: 'asc' } })
   expect(rows.map(({ name, holder, owner, purpose }) => [name, holder, owner.name, owner.email, purpose])).toEqual([
     ['batch-ann', 'person', 'Ann', 'ann@acme.example', 'batch'],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 
+import { checkReminders } from '../../../../electron/service/reminders/reminders.ts'
 import { REPORT_FORMATS } from '../../../../shared/contract/reports.ts'
 import { refused } from '../seeded.ts'
 import { billing, fact } from './spending.ts'
@@ -249,16 +250,16 @@ describe('a PDF', () => {
 
 describe('scheduled reports', () => {
   it('are notified once when they are due, and are no longer due once they were made', async () => {
-    const { api, at, host, folder } = await agency()
+    const { api, at, context, host, folder } = await agency()
     await api.reports.set({ client: 'acme', values: { weekly: true, monthly: true, weeklyTo: ['lead@acme.example'] } })
     at('2026-11-23T09:00:00Z')
-    await api.reminders.check()
+    checkReminders(context)
     expect(host.notifications.map(({ title, to }) => [title, to])).toEqual([
       ['Acme: make the weekly usage report', '/usage/reports?client=acme&kind=weekly&period=2026-W47'],
       ['Acme: make the monthly usage report', '/usage/reports?client=acme&kind=monthly&period=2026-10'],
     ])
     expect(host.notifications[0]?.body).toBe('For week 2026-W47, to lead@acme.example.')
-    await api.reminders.check()
+    checkReminders(context)
     expect(host.notifications).toHaveLength(2)
     const path = join(folder, 'week.md')
     await api.reports.export({
@@ -286,12 +287,12 @@ describe('scheduled reports', () => {
     ])
     // A month is due on the third: not before.
     at('2026-12-02T09:00:00Z')
-    await api.reminders.check()
+    checkReminders(context)
     expect(host.notifications.slice(2).map(({ to }) => to)).toEqual([
       '/usage/reports?client=acme&kind=weekly&period=2026-W48',
     ])
     at('2026-12-03T09:00:00Z')
-    await api.reminders.check()
+    checkReminders(context)
     expect(host.notifications.at(-1)?.to).toBe('/usage/reports?client=acme&kind=monthly&period=2026-11')
   })
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 
+import { checkReminders } from '../../../../electron/service/reminders/reminders.ts'
 import { leave } from '../reviewing.ts'
 import { DAY, NOON, seeded } from '../seeded.ts'
 import { newService, recordingHost } from '../services.ts'
@@ -14,7 +15,7 @@ async function acmeAlone() {
   const reported = async (at: number): Promise<string[]> => {
     of.clock.now = at
     const before = host.notifications.length
-    await of.api.reminders.check()
+    checkReminders(of.service.context)
     return host.notifications.slice(before).flatMap(({ title }) => (title.startsWith('Review ') ? [title] : []))
   }
   return { of, host, reported }
@@ -58,7 +59,7 @@ it('notify of a leaver on the same day, and catch up at the next start', async (
   await of.service.close()
   const host = recordingHost()
   const service = await newService({ profile, host, now: () => NOON + 8 * DAY })
-  await service.api.reminders.check()
+  checkReminders(service.context)
   expect(host.notifications.map(({ title }) => title)).toContain('Review Leavers: 8 days overdue')
 })
 
@@ -66,10 +67,10 @@ it('combine many in one notification', async () => {
   const host = recordingHost()
   const of = await seeded({ host })
   of.clock.now = Date.UTC(2026, 6, 5, 12)
-  await of.api.reminders.check()
+  checkReminders(of.service.context)
   expect(host.notifications).toContainEqual({
     title: '8 reviews are awaiting sign-off',
     body: '8 overdue, across 2 clients.',
-    to: '/reviews',
+    to: '/',
   })
 })

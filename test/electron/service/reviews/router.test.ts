@@ -164,9 +164,11 @@ describe('the schedule', () => {
       'borealis keys',
       'acme admins',
     ])
-    const overview = await of.api.overview.get({ client: CLIENT })
-    expect(overview.clients[0]).toMatchObject({ reviewsOverdue: 2 })
-    expect(overview.clients[0]?.attention).toContainEqual({ kind: 'overdue-reviews', count: 2, severity: 'high' })
+    const { entries } = await of.api.today.list({ client: CLIENT })
+    expect(entries.filter(({ kind }) => kind === 'review').map(({ says }) => says)).toEqual([
+      'The review of keys is overdue by 32 days',
+      'The review of administrators is overdue by 1 day',
+    ])
     await of.api.findings.evaluate()
     const overdue = await of.api.findings.list({ client: CLIENT, rule: 'review-overdue' })
     expect(overdue.rows.map(({ says }) => says)).toEqual(['Overdue since 1 May 2026: Keys, Administrators.'])

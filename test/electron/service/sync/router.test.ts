@@ -142,7 +142,11 @@ describe('a sync that cannot read everything', () => {
     expect((await api.keys.list({})).rows.map(({ externalId }) => externalId).toSorted()).toEqual(
       before.rows.map(({ externalId }) => externalId).toSorted(),
     )
-    expect((await api.overview.get({})).clients[0]?.attention.map(({ kind }) => kind)).toContain('incomplete-sync')
+    const { entries, clients } = await api.today.list({})
+    expect(entries.filter(({ kind }) => kind === 'connection').map(({ says }) => says)).toEqual([
+      expect.stringMatching(/was synced only in part$/u),
+    ])
+    expect(clients.map(({ sync: { state } }) => state)).toEqual(['partial'])
   })
 
   it('with a credential that was revoked fails, and leaves everything unchanged', async () => {

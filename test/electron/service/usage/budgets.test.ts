@@ -100,22 +100,27 @@ describe('a budget', () => {
     expect(host.notifications).toHaveLength(2)
   })
 
-  it('mark their client in the overview: near at a threshold, then spent', async () => {
+  it('are in Today when they are nearly spent, then as exceeded', async () => {
     const { api, spend } = await agency()
     await api.client.add({ name: 'Acme' })
     await api.budgets.set({ client: 'acme', amount: 100_000_000 })
     const marks = async () =>
-      (await api.overview.get({})).clients
-        .flatMap(({ attention }) => attention)
-        .filter(({ kind }) => ['budgets-near', 'budgets-spent'].includes(kind))
+      (await api.today.list({})).entries
+        .filter(({ kind }) => kind === 'budget')
+        .map(({ says, detail, risk }) => [says, detail, risk])
     await spend(['2026-11-02', 49])
     expect(await marks()).toEqual([])
+    // Half a month's budget is normally spent after half a month.
     await spend(['2026-11-03', 2])
-    expect(await marks()).toEqual([{ kind: 'budgets-near', count: 1, severity: 'low' }])
+    expect(await marks()).toEqual([])
     await spend(['2026-11-04', 30])
-    expect(await marks()).toEqual([{ kind: 'budgets-near', count: 1, severity: 'medium' }])
+    expect(await marks()).toEqual([
+      ['Acme has spent 81 % of 100.00 USD in November 2026', '81.00 of 100.00 USD', 'medium'],
+    ])
     await spend(['2026-11-05', 19])
-    expect(await marks()).toEqual([{ kind: 'budgets-spent', count: 1, severity: 'high' }])
+    expect(await marks()).toEqual([
+      ['Acme has exceeded its budget of 100.00 USD in November 2026', '100.00 of 100.00 USD', 'high'],
+    ])
   })
 
   it('belong to a client, a connection or a project of that client, one each; they can be removed', async () => {

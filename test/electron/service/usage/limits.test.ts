@@ -12,7 +12,7 @@ import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import { readReality } from '../../../../electron/register/plans/reality.ts'
 import { spendLimits } from '../../../../electron/register/remediation/subject.ts'
 import { reportBudgets } from '../../../../electron/register/usage/report-owners.ts'
-import { budgetCounts } from '../../../../electron/service/usage/budgets.ts'
+import { pressingBudgets } from '../../../../electron/service/usage/budgets.ts'
 import { connected, northfold, synced } from '../fakes.ts'
 import { newConnection, project, getReading } from '../../register/registers.ts'
 import { newService, recordingHost } from '../services.ts'
@@ -235,7 +235,7 @@ describe('a limit of one key or of a usage tier', () => {
       replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - 1, to: TODAY, facts }),
     )
     expect(await api.budgets.list({})).toMatchObject([{ tier: true, amount: 10 * USD, thresholds: [], audit: null }])
-    expect(budgetCounts(context, {})).toEqual(new Map())
+    expect(pressingBudgets(context, {})).toEqual([])
     expect((await renderCalendar(context, { client: 'acme' })).text).not.toContain('Budget')
   })
 

@@ -79,15 +79,13 @@ describe('usage that was not read', () => {
     expect(await row()).toMatchObject({ behind: true, spent: null, percent: null, forecast: 310 * USD })
   })
 
-  it('is shown in the overview of clients with budgets, and reaches no threshold of the new month', async () => {
+  it('is in Today where a client has budgets, and reaches no threshold of the new month', async () => {
     const { api, host, at } = await billed('2026-11-25')
     const marks = async () =>
-      (await api.overview.get({})).clients
-        .flatMap(({ attention }) => attention)
-        .filter(({ kind }) => kind === 'budgets-unread')
+      (await api.today.list({})).entries.filter(({ kind }) => kind === 'usage').map(({ says }) => says)
     expect(await marks()).toEqual([])
     at('2027-01-01T00:00:00Z')
-    expect(await marks()).toEqual([{ kind: 'budgets-unread', count: 1, severity: 'medium' }])
+    expect(await marks()).toEqual(['The usage of 1 budget was not read up to yesterday'])
     expect(await api.budgets.check()).toEqual({ reported: 0 })
     expect(host.notifications).toEqual([])
   })

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+
+import { day, instant } from '../../../shared/contract/common.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import type { Facts } from '../../../shared/domain/today/worse.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
+import type { Scope } from '../db/scope.ts'
+
+const columns = z.object({
+  client: z.string(),
+  entry: z.string(),
+  hidden: z.enum(['snoozed', 'dismissed']).nullable(),
+  until: day.nullable(),
+  reason: z.string(),
+  facts: z.string().nullable(),
+  by: z.string(),
+  at: instant,
+  note: z.string(),
+  contact: z.string(),
+})
+
+/** What a person decided about a matter of Today at a client, by its slug. `facts` are those at the decision. */
+export interface TodayState extends Omit<z.output<typeof columns>, 'facts'> {
+  readonly facts: Facts | null
+}
+
+/** All decisions about matters of the clients in scope. */
+export function todayStates(reader: Reader, scope: Scope): TodayState[] {
+  return readRows(
+    reader,
+    columns,
+    `SELECT c.slug AS client, s.entry, s.hidden, s.until, s.reason, s.facts, s.by, s.at, s.note, s.contact
+     FROM today_state s JOIN client c ON c.id = s.client_id
+     WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'}`,
+    scope.client === undefined ? {} : { client: scope.client },
+  ).map((row) => ({ ...row, facts: row.facts === null ? null : (JSON.parse(row.facts) as Facts) }))
+}
+
+/** A matter at a client. */
+interface Place {
+  readonly clientId: number
+  readonly entry: string
+}
+
+interface Hiding extends Place {
+  /** Null: dismissed. */
+  readonly until: Day | null
+  readonly reason: string
+  readonly facts: Facts
+  readonly by: string
+  readonly at: number
+}
+
+/** Snoozes or dismisses a matter; the note stays. */
+export function hideMatter(writer: Writer, { clientId, entry, until, reason, facts, by, at }: Hiding): void {
+  writer.run(
+    `INSERT INTO today_state (client_id, entry, hidden, until, reason, facts, by, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (client_id, entry) DO UPDATE SET hidden = excluded.hidden, until = excluded.until,
+       reason = excluded.reason, facts = excluded.facts, by = excluded.by, at = excluded.at`,
+    [clientId, entry, until === null ? 'dismissed' : 'snoozed', until, reason, JSON.stringify(facts), by, at],
+  )
+}
+
+/** Ends a snooze or a dismissal; the note stays. */
+export function showMatter(writer: Writer, { clientId, entry }: Place): void {
+  writer.run(
+    `UPDATE today_state SET hidden = NULL, until = NULL, reason = '', facts = NULL WHERE client_id = ? AND entry = ?`,
+    [clientId, entry],
+  )
+}
+
+/** Sets the note and the contact of a matter. */
+export function noteMatter(
+  writer: Writer,
+  { clientId, entry, note, contact }: Place & { readonly note: string; readonly contact: string },
+): void {
+  writer.run(
+    `INSERT INTO today_state (client_id, entry, note, contact) VALUES (?, ?, ?, ?)
+     ON CONFLICT (client_id, entry) DO UPDATE SET note = excluded.note, contact = excluded.contact`,
+    [clientId, entry, note, contact],
+  )
+}

@@ -1,0 +1,106 @@
+import type { ClientRef } from '../../../shared/contract/common.ts'
+import type { TodayEntry } from '../../../shared/contract/today.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import { makeAction } from '../../../shared/domain/today/action.ts'
+import type { Matter } from '../../../shared/domain/today/matter.ts'
+import { listClients, makeRows, type Row } from '../../../shared/domain/today/queue.ts'
+import { detailRow, explainRow, sayRow } from '../../../shared/domain/today/say.ts'
+import { isWorse } from '../../../shared/domain/today/worse.ts'
+import type { Scope } from '../../register/db/scope.ts'
+import { schedule, type Scheduled } from '../../register/reviews/schedule/schedule.ts'
+import { clientCounts, type ClientCounts } from '../../register/today/counts.ts'
+import { type TodayState, todayStates } from '../../register/today/state.ts'
+import { type Context, getReader, makeMoment } from '../core/context.ts'
+import { connectionMatters, type Connected, listConnected } from './connections.ts'
+import { leaverMatters } from './leavers.ts'
+import {
+  budgetMatters,
+  findingMatters,
+  inviteMatters,
+  keyMatters,
+  remediationMatters,
+  reportMatters,
+  reviewMatters,
+} from './matters.ts'
+
+/** A matter with what a person decided about it. */
+interface Decided {
+  readonly matter: Matter
+  readonly state: TodayState | null
+  readonly isHidden: boolean
+}
+
+/** Everything that the queue and the table of clients are made of. */
+export interface Gathered {
+  readonly today: Day
+  readonly decided: readonly Decided[]
+  readonly connected: readonly Connected[]
+  readonly counts: ReadonlyMap<string, ClientCounts>
+  readonly scheduled: readonly Scheduled[]
+}
+
+/** Reads all matters in scope: a few statements each, whatever the number of clients. */
+export async function gather(context: Context, scope: Scope, refs: ReadonlyMap<string, ClientRef>): Promise<Gathered> {
+  const reader = getReader(context)
+  const moment = makeMoment(context)
+  const connected = await listConnected(context, scope)
+  const counts = clientCounts(reader, scope, moment)
+  const scheduled = schedule(reader, scope, moment)
+  const leaving = leaverMatters(context, scope)
+  const withLeavers = new Set(leaving.matters.map(({ client }) => client.slug))
+  const matters = [
+    ...leaving.matters,
+    ...connectionMatters(context, connected),
+    ...keyMatters(context, scope, leaving.subjects),
+    ...reviewMatters(context, scheduled, withLeavers),
+    ...remediationMatters(context, scope, refs),
+    ...budgetMatters(context, scope),
+    ...findingMatters(context, scope, leaving.subjects),
+    ...inviteMatters(counts, refs),
+    ...reportMatters(context, scope),
+  ]
+  const states = new Map(todayStates(reader, scope).map((state) => [toPlace(state.client, state.entry), state]))
+  const decided = matters.map((matter): Decided => {
+    const state = states.get(toPlace(matter.client.slug, matter.key)) ?? null
+    return { matter, state, isHidden: state !== null && isHidden(state, matter, moment.today) }
+  })
+  return { today: moment.today, decided, connected, counts, scheduled }
+}
+
+function toPlace(client: string, key: string): string {
+  return `${client} ${key}`
+}
+
+/** Until the day of a snooze, or for as long as a dismissed matter does not get worse. */
+function isHidden({ hidden, until, facts }: TodayState, matter: Matter, today: Day): boolean {
+  if (hidden === null || facts === null || isWorse(matter.facts, facts)) return false
+  return until === null || until > today
+}
+
+/** The rows of the queue, or those that are snoozed or dismissed, most pressing first. */
+export function listRows({ decided, today }: Gathered, hidden: boolean): Row[] {
+  const shown = decided.filter((one) => one.isHidden === hidden).map(({ matter }) => matter)
+  return makeRows(shown, today)
+}
+
+/** A row as an entry of the contract. */
+export function toEntry(row: Row, { decided, today }: Gathered, hidden: boolean): TodayEntry {
+  const own = new Map(decided.map((one) => [one.matter, one.state]))
+  const states = row.matters.flatMap((matter) => own.get(matter) ?? [])
+  const noted = states.find(({ note, contact }) => note !== '' || contact !== '')
+  const hiding = hidden ? states.find((state) => state.hidden !== null) : undefined
+  return {
+    entryId: row.id,
+    kind: row.matters[0].subject.kind,
+    band: row.band,
+    risk: row.weight.risk,
+    says: sayRow(row, today),
+    detail: detailRow(row),
+    why: explainRow(row, today),
+    clients: listClients(row).map(({ slug, name, colour }) => ({ slug, name, colour })),
+    action: makeAction(row),
+    note: noted?.note ?? '',
+    contact: noted?.contact ?? '',
+    hidden: hiding === undefined ? null : { until: hiding.until, reason: hiding.reason, by: hiding.by, at: hiding.at },
+  }
+}

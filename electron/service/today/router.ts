@@ -1,0 +1,162 @@
+import type { TodayClient, TodayEntry } from '../../../shared/contract/today.ts'
+import type { Matter } from '../../../shared/domain/today/matter.ts'
+import { sayMatter } from '../../../shared/domain/today/say.ts'
+import { getClient, listClients } from '../../register/clients/client.ts'
+import { hideMatter, noteMatter, showMatter } from '../../register/today/state.ts'
+import {
+  checkScope,
+  type Commit,
+  commit,
+  type Context,
+  findClientId,
+  getReader,
+  getToday,
+  readOperator,
+} from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { invalid, notFound } from '../kit/refusal.ts'
+import { toSync } from './connections.ts'
+import { gather, type Gathered, listRows, toEntry } from './queue.ts'
+
+interface Named {
+  readonly client?: string | undefined
+  readonly entry: string
+}
+
+export const todayRouter = {
+  list: os.today.list.handler(async ({ context, input }) => {
+    checkScope(context, input)
+    const clients = clientsInScope(context, input.client)
+    const gathered = await gather(context, input, toRefs(clients))
+    const entries = toEntries(gathered, input.hidden)
+    const queue = input.hidden ? toEntries(gathered, false) : entries
+    const other = input.hidden ? entries : toEntries(gathered, true)
+    const syncs = gathered.connected.flatMap(({ last }) => last.lastSync ?? [])
+    const last = syncs.toSorted((a, b) => b.finishedAt - a.finishedAt)[0]
+    return {
+      entries,
+      hidden: other.length,
+      clients: clients.map((client) => toClient(client, gathered, queue)).toSorted(compareClients),
+      sample: context.session().sample,
+      day: gathered.today,
+      lastSync: last === undefined ? null : { at: last.finishedAt, state: last.state },
+    }
+  }),
+  snooze: os.today.snooze.handler(async ({ context, input }) => {
+    if (input.until <= getToday(context)) {
+      throw invalid('until', `${input.until} is not in the future.`, 'Give a later day.')
+    }
+    await decide(context, input, false, 'today.snoozed', { until: input.until, reason: input.reason }, (matter, act) =>
+      hideMatter(act.writer, {
+        ...act.place,
+        until: input.until,
+        reason: input.reason,
+        facts: matter.facts,
+        ...act.made,
+      }),
+    )
+    return { done: true as const }
+  }),
+  dismiss: os.today.dismiss.handler(async ({ context, input }) => {
+    await decide(context, input, false, 'today.dismissed', { reason: input.reason }, (matter, act) =>
+      hideMatter(act.writer, { ...act.place, until: null, reason: input.reason, facts: matter.facts, ...act.made }),
+    )
+    return { done: true as const }
+  }),
+  restore: os.today.restore.handler(async ({ context, input }) => {
+    await decide(context, input, true, 'today.restored', {}, (_, act) => showMatter(act.writer, act.place))
+    return { done: true as const }
+  }),
+  note: os.today.note.handler(async ({ context, input: { note, contact, ...named } }) => {
+    await decide(context, named, null, 'today.noted', { note, contact }, (_, act) =>
+      noteMatter(act.writer, { ...act.place, note, contact }),
+    )
+    return { done: true as const }
+  }),
+}
+
+function toEntries(gathered: Gathered, hidden: boolean): TodayEntry[] {
+  return listRows(gathered, hidden).map((row) => toEntry(row, gathered, hidden))
+}
+
+type ScopedClient = Pick<ReturnType<typeof listClients>[number], 'slug' | 'name' | 'colour' | 'kind'>
+
+function clientsInScope(context: Context, client: string | undefined): readonly ScopedClient[] {
+  const reader = getReader(context)
+  const named = client === undefined ? null : getClient(reader, client)
+  return named === null ? listClients(reader, false) : [named]
+}
+
+function toRefs(clients: readonly ScopedClient[]): ReadonlyMap<string, Omit<ScopedClient, 'kind'>> {
+  return new Map(clients.map(({ slug, name, colour }) => [slug, { slug, name, colour }]))
+}
+
+function toClient(
+  { slug, name, colour, kind }: ScopedClient,
+  { connected, counts, scheduled }: Gathered,
+  queue: readonly TodayEntry[],
+): TodayClient {
+  const own = queue.filter(({ clients }) => clients.some((client) => client.slug === slug))
+  const sync = toSync(connected.filter(({ connection }) => connection.client.slug === slug))
+  const count = sync.at === null ? undefined : (counts.get(slug) ?? { people: 0, keys: 0 })
+  const reviews = scheduled
+    .filter(({ row }) => row.client.slug === slug)
+    .flatMap(({ row }) => (row.dueOn === null ? [] : [{ dueOn: row.dueOn, overdue: row.overdue }]))
+    .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+  return {
+    client: { slug, name, colour, kind },
+    now: own.filter(({ band }) => band === 'now').length,
+    week: own.filter(({ band }) => band === 'week').length,
+    people: count?.people ?? null,
+    keys: count?.keys ?? null,
+    nextReview: reviews[0] ?? null,
+    sync,
+  }
+}
+
+/** By risk: what is for now, then for this week, then by name. */
+function compareClients(a: TodayClient, b: TodayClient): number {
+  return b.now - a.now || b.week - a.week || a.client.name.localeCompare(b.client.name, 'en')
+}
+
+interface Act extends Pick<Commit, 'writer'> {
+  readonly place: { readonly clientId: number; readonly entry: string }
+  readonly made: { readonly by: string; readonly at: number }
+}
+
+/**
+ * Writes what a person decided about an entry: one row of the audit log for each of its matters. `hidden`: whether the
+ * entry is one of the hidden ones; null: either. Throws `Refusal` NOT_FOUND for an entry that is not there.
+ */
+async function decide(
+  context: Context,
+  { client, entry }: Named,
+  hidden: boolean | null,
+  action: string,
+  body: Readonly<Record<string, string>>,
+  write: (matter: Matter, act: Act) => void,
+): Promise<void> {
+  checkScope(context, { client })
+  const gathered = await gather(context, { client }, toRefs(clientsInScope(context, client)))
+  const rows = [
+    ...(hidden === true ? [] : listRows(gathered, false)),
+    ...(hidden === false ? [] : listRows(gathered, true)),
+  ]
+  const row = rows.find(({ id }) => id === entry)
+  if (row === undefined) {
+    throw notFound(`The entry ${JSON.stringify(entry)} of Today`, 'Read Today again: castellan today.')
+  }
+  const by = readOperator(context)
+  commit(context, ['today'], ({ writer, at, note }) => {
+    for (const matter of row.matters) {
+      const place = { clientId: findClientId(context, matter.client.slug), entry: matter.key }
+      write(matter, { writer, place, made: { by, at } })
+      note({
+        action,
+        client: matter.client.slug,
+        subject: sayMatter(matter, gathered.today),
+        body: { entry: matter.key, ...body },
+      })
+    }
+  })
+}
