@@ -22,6 +22,8 @@ const GENERAL: readonly ShortcutKeys[] = [
   { keys: [MOD, '0'], what: 'All clients' },
   { keys: [MOD, '\\'], what: 'Collapse or expand the rail' },
   { keys: [MOD, 'Shift', 'L'], what: 'Lock Castellan' },
+  { keys: ['F8'], what: 'Go to the newest message' },
+  { keys: [MOD, 'Z'], what: 'Undo what the newest message offers to undo' },
   { keys: ['Esc'], what: 'Close the panel or dialog' },
   { keys: ['?'], what: 'This list' },
 ]

@@ -43,6 +43,10 @@ export const FORCED: Proof = [
   'test/e2e/contrast.spec.ts',
   'forced colours show the focus, selected rows, statuses and charts',
 ]
+export const REFLOW: Proof = [
+  'test/e2e/reflow.spec.ts',
+  'no page scrolls sideways at 320 px and at 400 %, and its heading is on screen',
+]
 export const DIALOGS: Proof = [
   'test/renderer/ui/dialogs.test.ts',
   'every dialog has its first field focused and asks before an unsaved form is discarded',

@@ -1,4 +1,4 @@
-import { proposeName } from '../../../../shared/domain/findings/convention-name.ts'
+import { proposeName } from '../../../../shared/domain/convention-name.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const keyNameOffConvention = defineRule({

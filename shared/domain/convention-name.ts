@@ -1,4 +1,4 @@
-import { environmentInName, environmentWord, lineageName } from '../naming.ts'
+import { environmentInName, environmentWord, lineageName } from './naming.ts'
 
 export interface NamedThing {
   readonly name: string

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { conventionName } from '../../../../shared/domain/findings/convention-name.ts'
-import { DEFAULT_KEY_NAME_PATTERN, parseKeyName } from '../../../../shared/domain/naming.ts'
-import { anyString } from '../../../any-string.ts'
+import { conventionName } from '../../../shared/domain/convention-name.ts'
+import { DEFAULT_KEY_NAME_PATTERN, parseKeyName } from '../../../shared/domain/naming.ts'
+import { anyString } from '../../any-string.ts'
 
 const nothing = { project: null, environment: null, team: null, purpose: null }
 
