@@ -57,7 +57,7 @@ const SCREENS: readonly Screen[] = [
 
 const PANELS = [
   { list: '/people', row: /Alice Dev/u },
-  { list: '/keys', row: /prod-kitchen-newsletter/u },
+  { list: '/keys', row: /prod-service-telephony/u },
   { list: '/projects', row: /ChatBot/u },
   { list: '/findings?view=all&rule=privileged-too-many', row: /Too many owners and admins/u },
   { list: '/leavers', row: /Darius Wendt/u },

@@ -22,7 +22,7 @@ import type { ClientPlan } from './kit/plan.ts'
 import { activatePlan } from './planned.ts'
 
 /** The actor in the sample's history. */
-const OPERATOR = 'Mara Lindqvist'
+export const OPERATOR = 'Mara Lindqvist'
 
 /** Clients and connections were added a day before anything was synced. */
 const BEFORE_MS = DAY_MS

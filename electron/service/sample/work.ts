@@ -2,12 +2,12 @@ import { findingIds, findingsById } from '../../register/findings/list.ts'
 import { type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { addMany } from '../remediation/add.ts'
 import { markByHand, withdraw } from '../remediation/end.ts'
+import { OPERATOR } from './load.ts'
 import { acknowledgeAs, decideItems, listItems, openNewReview, signAs } from '../reviews/reviews.ts'
 
-/** Whose access is reviewed, and who signs for it. */
+/** The clients whose administrators are reviewed, and who acknowledges the signed review. */
 const IN_ORDER = 'heliotide-clinics'
 const UNDER_REVIEW = 'quillmarsh-mutual'
-const REVIEWER = 'Mara Lindqvist'
 const ACKNOWLEDGER = 'Tomas Okafor'
 
 const WHY = 'Needed for the work of this quarter.'
@@ -41,7 +41,7 @@ export async function workInSample(context: Context): Promise<void> {
 function signReview(context: Context): void {
   const { reviewId } = openNewReview(context, { kind: 'admins', client: IN_ORDER })
   decideItems(context, { reviewId, items: {}, decision: 'keep', why: WHY })
-  signAs(context, reviewId, REVIEWER)
+  signAs(context, reviewId, OPERATOR)
   acknowledgeAs(context, reviewId, ACKNOWLEDGER)
 }
 
