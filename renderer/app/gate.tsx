@@ -11,6 +11,7 @@ import { query } from '../data/api.ts'
 import { LockScreen } from './lock-screen.tsx'
 import { NoPort } from '../data/port.ts'
 import { useSchemeFromSettings } from '../data/use-scheme.ts'
+import { useSyncProgress } from '../data/use-sync-progress.ts'
 
 interface GateProps {
   /** Goes to a path in the window. */
@@ -43,6 +44,8 @@ export function Gate({ go, children }: GateProps): ReactElement {
 function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo }): ReactElement {
   const queryClient = useQueryClient()
   useSchemeFromSettings()
+  // Followed from the first run on: without a reader in between, the stream would end.
+  useSyncProgress()
   // The first run continues after its client is added, until its last step.
   const [inFirstRun, setInFirstRun] = useState(info.empty)
   if (info.empty && !inFirstRun) setInFirstRun(true)

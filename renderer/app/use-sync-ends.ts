@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 
+import type { Connection } from '../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
+import { fixLabel, listFixes } from '../../shared/domain/connection-fault.ts'
+import { findLack, type SyncLack } from '../../shared/domain/sync-lack.ts'
 import { Problem } from '../ui/failure.ts'
 import { notifyDone, notifyFailure, notifyWarning } from '../ui/notify.tsx'
 import { plural } from '../ui/relative.ts'
@@ -21,8 +24,7 @@ export function useSyncEnds(): void {
     before.current = progress
     const tell = async (end: SyncEnd): Promise<void> => {
       const input = { id: end.connectionId }
-      const { label, client } = await queryClient.fetchQuery(query.connection.get.queryOptions({ input }))
-      announce(visibleText(label), client.slug, end)
+      announce(await queryClient.fetchQuery(query.connection.get.queryOptions({ input })), end)
     }
     // For a connection that was removed meanwhile there is nothing to announce.
     for (const end of ended) tell(end).catch(() => undefined)
@@ -30,12 +32,11 @@ export function useSyncEnds(): void {
 }
 
 /** The result of a sync; the next result of the same connection replaces it. */
-function announce(label: string, client: string, { connectionId, result, notWritten }: SyncEnd): void {
+function announce(connection: Connection, { connectionId, result, notWritten }: SyncEnd): void {
   const only = `sync:${connectionId}`
-  const action = {
-    label: 'View connection',
-    does: `/connections?client=${encodeURIComponent(client)}&connection=${connectionId}`,
-  }
+  const label = visibleText(connection.label)
+  const lack = result === null ? null : findLack(result)
+  const action = getAction(connection, lack)
   if (result === null) {
     const error = new Problem(`${label}: the sync was not written`, visibleText(notWritten ?? ''))
     return notifyFailure({ error, only, action })
@@ -50,15 +51,24 @@ function announce(label: string, client: string, { connectionId, result, notWrit
     case 'partial':
       return notifyWarning({
         message: `${label}: sync partial, ${rows}`,
-        hint: 'Some lists could not be read.',
+        hint: visibleText(lack?.text ?? 'Some lists could not be read.'),
         only,
         action,
       })
     case 'cancelled':
       return notifyWarning({ message: `${label}: sync cancelled, nothing was changed`, only })
     case 'failed': {
-      const error = new Problem(`${label}: the sync failed`, result.reason === null ? null : visibleText(result.reason))
+      const error = new Problem(`${label}: the sync failed`, lack === null ? null : visibleText(lack.text))
       return notifyFailure({ error, only, action })
     }
   }
+}
+
+/** The button that fixes the connection, or shows it where only another try helps. */
+function getAction({ id, client, baseUrl }: Connection, lack: SyncLack | null): { label: string; does: string } {
+  const page = `/connections?client=${encodeURIComponent(client.slug)}&connection=${id}`
+  const [fix] = lack === null ? ['retry' as const] : listFixes(lack.fault, baseUrl !== null)
+  return fix === 'retry'
+    ? { label: 'View connection', does: page }
+    : { label: fixLabel(fix), does: `${page}&fix=${fix}` }
 }

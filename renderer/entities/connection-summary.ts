@@ -37,8 +37,12 @@ export interface CredentialWords {
   readonly detail: string
 }
 
-export function credentialWords({ state, hint }: Connection['credential']): CredentialWords {
+/** Where a credential is kept; a refused one is shown as such. */
+export function credentialWords({ state, hint, check }: Connection['credential']): CredentialWords {
   const shown = hint ?? ''
+  if (check === 'refused' && (state === 'stored' || state === 'session')) {
+    return { tone: 'bad', word: 'Refused', detail: shown }
+  }
   if (state === 'stored') return { tone: 'good', word: 'In the keychain', detail: shown }
   if (state === 'not-needed') return { tone: 'quiet', word: 'Not needed', detail: '' }
   if (state === 'session') return { tone: 'warn', word: 'This session only', detail: shown }

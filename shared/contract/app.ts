@@ -150,6 +150,11 @@ export const appContract = {
   recoveryCode: operation
     .input(z.object({ confirm: z.literal('SHOW') }))
     .output(z.object({ code: z.string(), path: z.string() })),
+  /**
+   * Writes a recovery kit for printing or keeping: the code, what it opens, and how it is used. The form follows from the
+   * file's ending: `.pdf` (CONFLICT where nothing can print), `.html`, else text. Written to the journal.
+   */
+  saveRecoveryKit: operation.input(z.object({ confirm: z.literal('SHOW'), ...fileTargetShape })).output(fileWritten),
   /** Which Castellan this is, what it runs on, and where it keeps what it writes. */
   about: operation.output(about),
   /**

@@ -43,8 +43,8 @@ export const clientContract = {
     .output(z.array(client)),
   get: operation.input(z.object({ slug: z.string() })).output(client),
   /**
-   * By default the slug is made from the name, and a colour is chosen. CONFLICT for the name of another client,
-   * whatever its case, unless `sameName` confirms that it is intended.
+   * By default the slug is made from the name, and a colour is chosen. CONFLICT for the name of another client or one
+   * that looks like it, unless `sameName` confirms that it is intended.
    */
   add: operation
     .input(
@@ -58,7 +58,7 @@ export const clientContract = {
       }),
     )
     .output(client),
-  /** Leaves fields that are not given unchanged. The slug never changes: exports and calendars refer to it. */
+  /** Leaves fields that are not given unchanged; CONFLICT as for `add`. The slug never changes: exports and calendars refer to it. */
   update: operation
     .input(
       z.object({
@@ -68,6 +68,7 @@ export const clientContract = {
         colour: colour.optional(),
         domains: editable.domains.unwrap().optional(),
         notes: z.string().max(10_000).optional(),
+        sameName: z.boolean().default(false),
       }),
     )
     .output(client),

@@ -17,7 +17,7 @@ export const ERROR_STATUS = {
 
 /**
  * The base of every operation: the errors that any operation can return. `data.hint` contains what to do about it. An
- * error's message names what is wrong and where; no message holds a secret.
+ * error's message names what is wrong and where; no message holds a secret. `field`: the input field that is wrong.
  */
 export const operation = oc.errors({
   NOT_FOUND: {
@@ -33,7 +33,7 @@ export const operation = oc.errors({
   CONFLICT: {
     status: ERROR_STATUS.CONFLICT,
     message: 'It conflicts with the data in the register.',
-    data: z.object({ hint: z.string() }).optional(),
+    data: z.object({ hint: z.string(), field: z.string().nullable().optional() }).optional(),
   },
   READ_ONLY: {
     status: ERROR_STATUS.READ_ONLY,
@@ -48,7 +48,7 @@ export const operation = oc.errors({
   PROVIDER: {
     status: ERROR_STATUS.PROVIDER,
     message: 'The provider did not answer as expected.',
-    data: z.object({ hint: z.string() }).optional(),
+    data: z.object({ hint: z.string(), fault: z.string().nullable() }).optional(),
   },
 })
 

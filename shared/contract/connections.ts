@@ -9,6 +9,7 @@ import {
   CONNECTION_ACCESS,
   CAPABILITY_STATES,
 } from '../domain/connection.ts'
+import { CONNECTION_FAULTS, CREDENTIAL_CHECKS } from '../domain/connection-fault.ts'
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
 import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
 
@@ -50,6 +51,8 @@ export const syncSummary = z.object({
   operator: z.string(),
   /** Why nothing was concluded, for a failed or cancelled sync. */
   reason: z.string().nullable(),
+  /** The kind of failure of a failed or partial sync; null otherwise, and for syncs of earlier versions. */
+  fault: z.enum(CONNECTION_FAULTS).nullable(),
   sources: z.array(sourceSummary),
 })
 export type SyncSummary = z.infer<typeof syncSummary>
@@ -72,6 +75,8 @@ export const connection = z.object({
     /** Prefix and last four characters. */
     hint: z.string().nullable(),
     setAt: instant.nullable(),
+    /** What the last test or sync with it showed, and when; null: not tested. */
+    check: z.enum(CREDENTIAL_CHECKS).nullable(),
     testedAt: instant.nullable(),
     capabilities: z.array(capability),
   }),
@@ -94,6 +99,15 @@ const baseUrl = z
   .nullable()
   .default(null)
 
+/** What a credential can read. */
+export const checkedConnection = z.object({
+  organization: z.object({ externalId: z.string(), name: z.string().nullable() }).nullable(),
+  capabilities: z.array(capability),
+  /** The kind of failure that most of the sources share that cannot be read; null where every one can. */
+  fault: z.enum(CONNECTION_FAULTS).nullable(),
+})
+export type CheckedConnection = z.infer<typeof checkedConnection>
+
 /** A secret as input. No operation returns one. */
 const secret = z.string().min(1).max(4096)
 
@@ -101,7 +115,8 @@ export const connectionContract = {
   list: operation.input(z.object(scopeShape)).output(z.array(connection)),
   get: operation.input(z.object({ id })).output(connection),
   /**
-   * With a credential, its form is checked first, and nothing is stored if it is rejected. A connection of the provider
+   * By default the label is made of client and provider. With a credential, its form is checked first, and nothing is
+   * stored if it is rejected. A connection of the provider
    * `file` has a path instead, and the file is read completely first.
    */
   add: operation
@@ -139,13 +154,23 @@ export const connectionContract = {
     .input(z.object({ id, credential: secret, baseUrl: baseUrl.unwrap().optional() }))
     .output(connection),
   removeCredential: operation.input(z.object({ id })).output(connection),
-  /** Asks the provider what the stored (or the given) credential can read. */
-  test: operation.input(z.object({ id, credential: secret.optional() })).output(
-    z.object({
-      organization: z.object({ externalId: z.string(), name: z.string().nullable() }).nullable(),
-      capabilities: z.array(capability),
-    }),
-  ),
+  /**
+   * Asks the provider what the stored (or the given) credential can read. A result of the stored one is kept. The error
+   * PROVIDER names the kind of failure: then nothing can be read at all.
+   */
+  test: operation.input(z.object({ id, credential: secret.optional() })).output(checkedConnection),
+  /** The same for a connection that is not added yet: nothing is stored, and the credential goes to this address alone. */
+  check: operation
+    .input(
+      z.object({
+        client: z.string(),
+        provider: providerId,
+        baseUrl,
+        path: filePath.optional(),
+        credential: secret.optional(),
+      }),
+    )
+    .output(checkedConnection),
   /** Removes the connection from use and deletes its credential; what it reported stays in the register's history. */
   remove: operation.input(z.object({ id })).output(z.object({ removed: z.literal(true) })),
   history: operation

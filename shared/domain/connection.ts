@@ -13,6 +13,24 @@ export type CredentialState = (typeof CREDENTIAL_STATES)[number]
 export const CAPABILITY_STATES = ['readable', 'denied', 'unavailable', 'failed'] as const
 export type CapabilityState = (typeof CAPABILITY_STATES)[number]
 
+/** The longest label of a connection, in characters. */
+const LONGEST_LABEL = 120
+
+/**
+ * The label of a connection unless a person gives one; the client makes it clear in every list and message.
+ *
+ * @example defaultLabel('Acme Corp', 'OpenAI', ['Acme Corp on OpenAI']) // 'Acme Corp on OpenAI 2'
+ */
+export function defaultLabel(client: string, provider: string, taken: readonly string[]): string {
+  const label = (n: number): string => {
+    const end = ` on ${provider}${n === 1 ? '' : ` ${n}`}`
+    return `${client.slice(0, LONGEST_LABEL - end.length)}${end}`
+  }
+  let n = 1
+  while (taken.includes(label(n))) n += 1
+  return label(n)
+}
+
 export const SYNC_STATES = ['complete', 'partial', 'failed', 'cancelled'] as const
 
 export const SYNC_ORIGINS = ['api', 'file'] as const

@@ -1,3 +1,5 @@
+import type { ConnectionFault } from './connection-fault.ts'
+
 /**
  * A source is one list that a sync reads: the unit of completeness. Facts of a source are closed only by a later sync
  * that read the same source (and the same project, for a per-project source) to its end.
@@ -56,6 +58,8 @@ export interface SourceOutcome {
   readonly excluded: readonly Exclusion[]
   /** Why it is not complete, in words an operator can act on; null when complete. */
   readonly reason: string | null
+  /** The kind of that; left out when complete, and where nothing failed. */
+  readonly fault?: ConnectionFault | null
 }
 
 /** A source that a reading did not read completely, and its project if it has one. */

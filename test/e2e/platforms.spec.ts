@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { exampleFile } from '../electron/providers/file/example.ts'
 import { startFakeOpenRouter } from '../providers/fake-openrouter.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../providers/fixtures/tarn-openrouter.ts'
+import { startWithoutConnection } from './connecting.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
 import { lookAt } from './looking.ts'
 
@@ -17,46 +18,43 @@ test('a platform from a file, and OpenRouter, are connected and read', WHOLE, as
   const panel = page.getByRole('complementary', { name: /azure/u })
 
   await test.step('a client', async () => {
-    await page.getByRole('button', { name: /Add your first client/u }).click()
-    await page.getByLabel('Name').fill('Tarn')
-    await page.getByRole('button', { name: 'Add client' }).click()
-    const stored = page.getByRole('button', { name: 'I’ve saved it' })
-    await page.getByRole('button', { name: /code/iu }).first().click()
-    await stored.click()
+    await startWithoutConnection(page, 'Tarn')
+    await page.getByRole('link', { name: 'Connections', exact: true }).click()
   })
 
-  await test.step('a wrong file is refused with its place, then accepted', async () => {
+  await test.step('a wrong file is refused with its place, then accepted and read', async () => {
     writeFileSync(path, JSON.stringify({ ...exampleFile(), version: 2 }, null, 2))
     await page.getByRole('button', { name: 'Add connection' }).first().click()
-    await dialog.getByText('File', { exact: true }).first().click()
+    await dialog.getByRole('radio', { name: /^File/u }).click()
     await expect(dialog.getByLabel('Admin key')).toBeHidden()
-    await expect(dialog.getByRole('button', { name: 'Add connection' })).toBeDisabled()
+    const submit = dialog.getByRole('button', { name: 'Connect', exact: true })
+    await expect(submit).toBeDisabled()
     await dialog.getByLabel('File', { exact: false }).last().fill(path)
-    await dialog.getByRole('button', { name: 'Add connection' }).click()
+    await submit.click()
     await expect(dialog).toContainText('version (line 3)')
     await lookAt(page, 'add-file-connection')
     writeFileSync(path, JSON.stringify(exampleFile(), null, 2))
-    await dialog.getByRole('button', { name: 'Add connection' }).click()
-    await expect(dialog).toBeHidden()
+    await submit.click()
+    await expect(dialog.getByRole('button', { name: 'Open Today' })).toBeVisible({ timeout: 30_000 })
   })
 
-  await test.step('OpenRouter by its management key', async () => {
-    await page.getByRole('button', { name: 'Add connection' }).first().click()
-    await dialog.getByText('OpenRouter', { exact: true }).click()
-    await dialog.getByLabel('Base URL').fill(openrouter.baseUrl)
+  await test.step('OpenRouter is recognized by its key, connected and read', async () => {
+    await dialog.getByRole('button', { name: 'Add another' }).click()
     await dialog.getByLabel('Admin key').fill(TARN_CREDENTIAL)
+    await expect(dialog.getByRole('radio', { name: 'OpenRouter' })).toBeChecked()
+    await dialog.getByRole('button', { name: 'Advanced' }).click()
+    await dialog.getByLabel('Base URL').fill(openrouter.baseUrl)
     await lookAt(page, 'add-openrouter-connection')
-    await dialog.getByRole('button', { name: 'Add connection' }).click()
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(dialog.getByRole('button', { name: 'Open Today' })).toBeVisible({ timeout: 30_000 })
+    await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
   })
 
-  await test.step('both are synced, and their keys are there', async () => {
-    await page.getByRole('link', { name: 'Connections', exact: true }).click()
-    await page.getByRole('button', { name: /^Sync now: azure/u }).click()
-    await page.getByRole('button', { name: /^Sync now: OpenRouter/u }).click()
+  await test.step('both are complete, and their keys are there', async () => {
     await expect(page.getByRole('row', { name: /azure/u })).toContainText(/Complete/u, { timeout: 30_000 })
     await expect(page.getByRole('row', { name: /OpenRouter/u })).toContainText(/Complete/u, { timeout: 30_000 })
-    await page.getByRole('button', { name: 'azure', exact: true }).click()
+    await page.getByRole('button', { name: 'Tarn on azure', exact: true }).click()
     await expect(panel).toContainText('File · azure')
     await expect(panel).toContainText(path)
     await panel.getByRole('button', { name: 'Test file' }).click()
@@ -69,7 +67,7 @@ test('a platform from a file, and OpenRouter, are connected and read', WHOLE, as
 
   await test.step('a base URL over http is refused, and one of another origin removes the credential', async () => {
     await page.getByRole('link', { name: 'Connections', exact: true }).click()
-    await page.getByRole('button', { name: 'OpenRouter', exact: true }).click()
+    await page.getByRole('button', { name: 'Tarn on OpenRouter', exact: true }).click()
     const moved = page.getByRole('complementary', { name: /OpenRouter/u })
     await moved.getByRole('button', { name: 'Edit' }).click()
     await moved.getByLabel('Base URL').fill('http://gateway.example')

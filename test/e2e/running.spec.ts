@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { addFirstClient } from './connecting.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
 import { expectAccessible, go } from './looking.ts'
 
@@ -9,10 +10,7 @@ test(
   WHOLE,
   async ({ product }) => {
     const first = product.page
-    await first.getByRole('button', { name: /Add your first client/u }).click()
-    await first.getByLabel('Name').fill('Acme Corp')
-    await first.getByRole('button', { name: 'Add client' }).click()
-    await first.getByRole('heading', { name: 'Save the recovery code' }).waitFor()
+    await addFirstClient(first, 'Acme Corp')
     const page = await product.reopen()
     await go(page, '/settings')
     await expect(page.getByLabel('Operator name')).toBeVisible()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { toSheets } from '../electron/service/files-out/workbook.ts'
 import { formatMonth } from '../../shared/domain/text/dates.ts'
+import { startWithoutConnection } from './connecting.ts'
 import { expect, test, type Product, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt } from './looking.ts'
 
@@ -61,13 +62,7 @@ test(
     await page.setViewportSize({ width: 1440, height: 900 })
 
     await test.step('a client with a budget', async () => {
-      await page.getByRole('button', { name: /Add your first client/u }).click()
-      await page.getByLabel('Name').fill('Acme Corp')
-      await page.getByLabel('E-mail domains').fill('client-acme.example')
-      await page.getByRole('button', { name: 'Add client' }).click()
-      await page.getByRole('button', { name: /code/iu }).first().click()
-      await page.getByRole('button', { name: 'I’ve saved it' }).click()
-      await page.getByRole('button', { name: 'Later' }).click()
+      await startWithoutConnection(page, 'Acme Corp', 'client-acme.example')
       await expect(page.getByRole('heading', { level: 1, name: /Today/u })).toBeVisible()
       await product.desktop.watchNotifications()
       await go(page, '/usage/budgets?client=acme-corp')

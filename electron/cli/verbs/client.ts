@@ -45,7 +45,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--domain <domain>', 'an e-mail domain of its people; may be given several times', collect)
     .option('--slug <slug>', 'the short name for commands and files (made from the name unless given)')
     .option('--notes <text>', 'notes')
-    .option('--same-name', 'add it although another client has the same name')
+    .option('--same-name', 'add it although another client has the same name or one like it')
   act<AddOptions, [string]>(add, async (run, { domain, ...options }, name) => {
     // The slug never changes, and people would have to type a meaningless one for years.
     if (options.slug === undefined && toSlug(name) === '' && name.trim() !== '') {
@@ -92,6 +92,7 @@ interface EditOptions {
   readonly colour?: string
   readonly domain?: readonly string[]
   readonly notes?: string
+  readonly sameName?: true
 }
 
 /** `client edit`: changes what is given and leaves the rest. */
@@ -115,6 +116,7 @@ function defineEdit(
     .option('--colour <#rrggbb>', 'the mark of the client', colour)
     .option('--domain <domain>', 'an e-mail domain of its people, instead of those before; may be repeated', collect)
     .option('--notes <text>', 'notes, instead of those before')
+    .option('--same-name', 'change the name although another client has one like it')
   act<EditOptions, [string]>(edit, async (run, { domain, ...options }, slug) => {
     const values = { ...options, ...(domain === undefined ? {} : { domains: [...domain] }) }
     if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')

@@ -16,6 +16,7 @@ import {
   type ProviderId,
 } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
+import { findLack, type SyncLack } from '../../../shared/domain/sync-lack.ts'
 import { describeKeys, once, printLines, printListing, type Field, printEither, printRow } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
@@ -51,6 +52,7 @@ const FIELDS: readonly Field<Connection>[] = [
   { key: 'credential', json: (row) => row.credential.state, column: { title: 'Credential' } },
   { key: 'credentialHint', json: (row) => row.credential.hint },
   { key: 'credentialSetAt', json: (row) => isoTime(row.credential.setAt) },
+  { key: 'credentialCheck', json: (row) => row.credential.check },
   { key: 'credentialTestedAt', json: (row) => isoTime(row.credential.testedAt) },
   {
     key: 'lastSyncAt',
@@ -61,8 +63,18 @@ const FIELDS: readonly Field<Connection>[] = [
   { key: 'lastSyncState', json: (row) => row.lastSync?.state ?? null, column: { title: 'State' } },
   { key: 'lastAttemptAt', json: (row) => isoTime(row.lastAttempt?.finishedAt ?? null) },
   { key: 'lastAttemptState', json: (row) => row.lastAttempt?.state ?? null },
+  { key: 'lastFault', json: (row) => findLastLack(row)?.fault ?? null },
+  {
+    key: 'lastReason',
+    json: (row) => findLastLack(row)?.text ?? null,
+    column: { title: 'Why incomplete', flexible: true, optional: true },
+  },
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
 ]
+
+function findLastLack({ lastAttempt }: Connection): SyncLack | null {
+  return lastAttempt === null ? null : findLack(lastAttempt)
+}
 
 type Capability = z.infer<typeof capability>
 
@@ -88,6 +100,7 @@ interface AddOptions {
   readonly access: ConnectionAccess
   /** False for `--no-credential`. */
   readonly credential: boolean
+  readonly check?: true
 }
 
 /** What to do about the credential, when it was not stored. */
@@ -139,21 +152,25 @@ export const define: DefineVerb = (command, act) => {
       new Option('--access <access>', 'what Castellan may do there').choices(CONNECTION_ACCESS).default('read-only'),
     )
     .option('--no-credential', 'do not read an admin key; set it later')
-  act<AddOptions, []>(add, async (run, { credential: wanted, path, ...options }) => {
+    .option('--check', 'ask the provider first; add nothing if it refuses the key or does not answer')
+  act<AddOptions, []>(add, async (run, { credential: wanted, check, path, ...options }) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A connection belongs to a client.', 'Name it: --client SLUG')
     if (readsFile(options.provider) && path === undefined) {
       throw new Misuse('A connection of the provider file reads one.', 'Name it: --path FILE')
     }
     const credential = wanted && !readsFile(options.provider) ? await readCredential(run, options.provider) : ''
-    const connection = await run.withApi('write', (api) =>
-      api.connection.add({
-        client,
-        ...options,
-        ...(path === undefined ? {} : { path: resolve(path) }),
-        ...(credential === '' ? {} : { credential }),
-      }),
-    )
+    const asked = {
+      client,
+      provider: options.provider,
+      ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+      ...(path === undefined ? {} : { path: resolve(path) }),
+      ...(credential === '' ? {} : { credential }),
+    }
+    const connection = await run.withApi('write', async (api) => {
+      if (check === true) await api.connection.check(asked)
+      return api.connection.add({ ...options, ...asked })
+    })
     await printConnection(run, connection, 'Added')
   })
 

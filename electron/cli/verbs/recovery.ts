@@ -1,19 +1,27 @@
 import { Failed, Misuse } from '../kit/failure.ts'
 import { printEither } from '../kit/listing.ts'
+import { type OutOptions, printWritten, getTarget, withOut } from '../kit/out-option.ts'
 import type { DefineVerb } from '../kit/run.ts'
+import { writing } from '../kit/writing.ts'
 import { readSecret } from '../kit/secret-input.ts'
 
 export const define: DefineVerb = (command, act) => {
-  const show = command
-    .command('show')
-    .description('Print the code that opens a copy of this register elsewhere. The journal records that it was shown.')
+  const show = withOut(command.command('show'))
+    .description(
+      'Print the code that opens a copy of this register elsewhere, or write a recovery kit (.pdf, .html, .txt) with --out. The journal records that it was shown.',
+    )
     .option('--confirm <word>', 'the word SHOW: anyone who sees the code can read the register')
-  act<{ readonly confirm?: string }, []>(show, async (run, { confirm }) => {
+  act<OutOptions & { readonly confirm?: string }, []>(show, async (run, { confirm, out, force }) => {
     if (confirm !== 'SHOW') {
       throw new Misuse(
         'The recovery code is shown only after a confirmation: anyone who sees it can read a copy of the register.',
         'Run: castellan recovery show --confirm SHOW',
       )
+    }
+    if (out !== undefined) {
+      const target = getTarget(run, out, { force })
+      await printWritten(run, await writing(run, (api) => api.app.saveRecoveryKit({ confirm, ...target })))
+      return
     }
     const { code, path } = await run.withApi('write', (api) => api.app.recoveryCode({ confirm }))
     await printEither(run, { code, path }, [code])

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../shared/contract/connections.ts'
 import type { Api, Outputs } from '../../../shared/contract/contract.ts'
+import { findLack } from '../../../shared/domain/sync-lack.ts'
 import { describeKeys, once, printListing, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
@@ -16,11 +17,12 @@ import { isoTime } from '../kit/text/when.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { minuteField } from '../kit/fields.ts'
 
-/** The result of the sync of one connection; without a summary it was not started or not saved, and `reason` is why. */
+/** The result of the sync of one connection; without a summary it was not started or not saved. */
 interface Outcome {
   readonly connection: Connection
   readonly state: SyncSummary['state'] | 'skipped' | 'not written'
   readonly summary: SyncSummary | null
+  /** Why it is not complete. */
   readonly reason: string | null
 }
 
@@ -46,6 +48,7 @@ function makeFields(paint: Painter): readonly Field<Outcome>[] {
       column: { title: 'State' },
       cell: (row) => stateCell(paint, row),
     },
+    { key: 'fault', json: (row) => row.summary?.fault ?? null },
     { key: 'syncId', json: (row) => row.summary?.id ?? null },
     { key: 'startedAt', json: (row) => isoTime(row.summary?.startedAt ?? null) },
     { key: 'finishedAt', json: (row) => isoTime(row.summary?.finishedAt ?? null) },
@@ -59,7 +62,7 @@ function makeFields(paint: Painter): readonly Field<Outcome>[] {
       key: 'reason',
       json: (row) => row.reason,
       column: { title: 'Reason' },
-      cell: (row) => shown(row.reason ?? row.summary?.sources.find(({ reason }) => reason !== null)?.reason ?? '-'),
+      cell: (row) => shown(row.reason ?? '-'),
     },
   ]
 }
@@ -125,7 +128,9 @@ async function sync(
     const refusal = skipped.find(({ connectionId }) => connectionId === connection.id)
     if (refusal) return { connection, state: 'skipped', summary: null, reason: refusal.reason }
     const { result = null, notWritten = null } = ends.get(connection.id) ?? {}
-    return { connection, state: result?.state ?? 'not written', summary: result, reason: result?.reason ?? notWritten }
+    const lack = result === null ? null : findLack(result)
+    const reason = lack?.text ?? result?.reason ?? notWritten
+    return { connection, state: result?.state ?? 'not written', summary: result, reason }
   })
 }
 

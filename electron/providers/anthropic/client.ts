@@ -34,7 +34,7 @@ export async function openOrganization(access: Access, send?: typeof fetch): Pro
     authToken: null,
     webhookKey: null,
     baseURL,
-    timeout: TIMEOUT_MS,
+    timeout: access.timeoutMs ?? TIMEOUT_MS,
     maxRetries: 0,
     logLevel: 'off',
     openTelemetry: false,

@@ -34,12 +34,13 @@ export async function testAnthropic(access: Access, signal: AbortSignal): Promis
     () => probe.list('spend-limits', lists.spendLimits()),
   ])
   await probe.together(
-    probe.of(workspace, NO_WORKSPACE, [
+    probe.of(workspace, probe.whyNothing('projects', NO_WORKSPACE), [
       ['project-users', lists.members],
       ['project-rate-limits', lists.workspaceRateLimits],
     ]),
   )
-  return { organization: getName(organization), capabilities: probe.capabilities }
+  const { capabilities, fault } = probe
+  return { organization: getName(organization), capabilities, fault }
 }
 
 function organizationIn(row: unknown): OrganizationFact | null {

@@ -80,5 +80,5 @@ export async function testFileProvider(access: Access, signal: AbortSignal): Pro
       : { source, state: 'readable', reason: null },
   )
   const { id: externalId, name } = file.organization
-  return { organization: { externalId, name: name ?? null }, capabilities }
+  return { organization: { externalId, name: name ?? null }, capabilities, fault: null }
 }

@@ -4,6 +4,7 @@ import type { UnfinishedPart } from '../../../shared/domain/source.ts'
 import { LIST_BOUNDS, openBound, READING_BOUNDS, type Bound, type Bounds } from './bounds.ts'
 import { type Clock, MACHINE_CLOCK } from './clock.ts'
 import { openCoolDown } from './cool-down.ts'
+import { openDoor } from './door.ts'
 import { afterTries, CallFailure, toFailure } from './errors.ts'
 import { backoffMs } from './retry-after.ts'
 
@@ -27,6 +28,8 @@ export interface Access {
    * patience.
    */
   readonly tries?: number
+  /** How long one request may take, in milliseconds; 30,000 unless given. */
+  readonly timeoutMs?: number
   /** The clock, and how to wait; the machine's own unless given. */
   readonly clock?: Clock
   /** Called when requests are held back since the provider limits them, with the wait in milliseconds from now. */
@@ -89,6 +92,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   const clock = access.clock ?? MACHINE_CLOCK
   const coolDown = openCoolDown(clock, { longestPause: access.maxRetryDelayMs, onWait: access.onWait })
   const reading = openBound('endless', bounds, () => clock.now())
+  const door = openDoor(signal)
   let quietUntil = 0
 
   /** The body of an answer; null when requests of the route were held back before this one was sent. */
@@ -111,6 +115,15 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   async function json(send: Send, route = '', list?: Bound): Promise<unknown> {
     // An endless list gets no further request.
     reading.add({})
+    const isFirst = await door.enter()
+    try {
+      return await untilAnswered(send, route, list)
+    } finally {
+      if (isFirst) door.leave()
+    }
+  }
+
+  async function untilAnswered(send: Send, route: string, list: Bound | undefined): Promise<unknown> {
     let sentAt = 0
     for (let tries = 1; ;) {
       // A request that waits for its route takes no place in the queue: those of other routes continue.
@@ -120,6 +133,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
           sentAt = clock.now()
         })
         if (text === null) continue
+        door.open()
         coolDown.passed(route, sentAt)
         for (const bound of [list, reading]) bound?.add({ pages: 1, characters: text.length })
         return parse(text)
@@ -127,10 +141,17 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
         signal.throwIfAborted()
         const failure = toFailure(error, access.credential)
         if (failure === null) throw error
+        const last = failure.kind === 'timeout' ? Math.ceil(most / 2) : most
+        if (door.isFinal(failure, tries >= last)) {
+          const final = afterTries(failure, tries, failure.status === null)
+          door.shut(final)
+          throw final
+        }
+        // A lost connection shows that something answers.
+        if (failure.kind !== 'timeout') door.open()
         if (isRouteLimit(failure) && access.tries === undefined) {
           if (!coolDown.refused(route, sentAt, failure.resetAfter)) throw afterTries(failure, tries)
         } else {
-          const last = failure.kind === 'timeout' ? Math.ceil(most / 2) : most
           const asked = failure.retryAfter
           if (!failure.passing || tries >= last || (asked !== null && asked > longestWait)) {
             throw afterTries(failure, tries)

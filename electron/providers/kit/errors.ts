@@ -1,3 +1,4 @@
+import type { ConnectionFault } from '../../../shared/domain/connection-fault.ts'
 import { plainWords } from './plain.ts'
 import { limitResetMs, retryAfterMs } from './retry-after.ts'
 
@@ -37,6 +38,8 @@ export class CallFailure extends Error {
   readonly resetAfter: number | null
   /** How often the request was sent. */
   readonly tries: number
+  /** Whether no request of the reading was ever answered, so that none of the others is sent. */
+  readonly unreached: boolean
 
   constructor(kind: FailureKind, message: string, more: Partial<FailureDetails> = {}) {
     super(message)
@@ -49,19 +52,29 @@ export class CallFailure extends Error {
     this.retryAfter = more.retryAfter ?? null
     this.resetAfter = more.resetAfter ?? null
     this.tries = more.tries ?? 1
+    this.unreached = more.unreached ?? false
   }
 }
 
 type FailureDetails = Pick<
   CallFailure,
-  'status' | 'code' | 'said' | 'fromProvider' | 'passing' | 'retryAfter' | 'resetAfter' | 'tries'
+  'status' | 'code' | 'said' | 'fromProvider' | 'passing' | 'retryAfter' | 'resetAfter' | 'tries' | 'unreached'
 >
 
-/** The same failure, with the number of tries. */
-export function afterTries(failure: CallFailure, tries: number): CallFailure {
+/** The same failure, with the number of tries, and whether no request was ever answered. */
+export function afterTries(failure: CallFailure, tries: number, unreached = false): CallFailure {
   const { status, code, said, fromProvider, passing, retryAfter, resetAfter } = failure
-  const details = { status, code, said, fromProvider, passing, retryAfter, resetAfter, tries }
+  const details = { status, code, said, fromProvider, passing, retryAfter, resetAfter, tries, unreached }
   return new CallFailure(failure.kind, failure.message, details)
+}
+
+/** Causes that show that nothing was sent: no connection was made. */
+const NEVER_SENT =
+  /^(?:bad port|NOT_SENT|PROXY|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
+
+/** Whether a failure shows that its request never left this machine. */
+export function isNeverSent({ code, message }: CallFailure): boolean {
+  return NEVER_SENT.test(code ?? message)
 }
 
 /** Statuses that both SDKs retry: time-out, conflict, too many requests, and all server errors. */
@@ -129,20 +142,36 @@ function findCode(error: Error): string | null {
   return typeof code === 'string' ? code : null
 }
 
-/** Thrown when the credential itself is refused (401): nothing can be read, so nothing is concluded. */
-export class CredentialRefused extends Error {
+/** Thrown when a connection cannot be read at all: nothing is concluded. Its message is fit for people. */
+export abstract class ReadingRefused extends Error {
+  abstract readonly fault: ConnectionFault
+}
+
+/** Thrown when the credential itself is refused (401). */
+export class CredentialRefused extends ReadingRefused {
   override readonly name = 'CredentialRefused'
+  readonly fault = 'refused'
 }
 
-/**
- * Thrown when every list answered 404, or all of them together do not end, so that the base URL is wrong: nothing is
- * concluded.
- */
-export class AddressRefused extends Error {
+/** Thrown when every list answered 404, or all of them together do not end, so that the base URL is wrong. */
+export class AddressRefused extends ReadingRefused {
   override readonly name = 'AddressRefused'
+  readonly fault = 'address'
 }
 
-/** Thrown when a file cannot be imported: nothing is concluded. Its message is fit for people. */
-export class FileRefused extends Error {
+/** Thrown when the first request did not reach the provider, so that no other was sent. */
+export class ProviderUnreached extends ReadingRefused {
+  override readonly name = 'ProviderUnreached'
+  readonly fault: ConnectionFault
+
+  constructor(message: string, fault: ConnectionFault) {
+    super(message)
+    this.fault = fault
+  }
+}
+
+/** Thrown when a file cannot be imported. */
+export class FileRefused extends ReadingRefused {
   override readonly name = 'FileRefused'
+  readonly fault = 'file'
 }

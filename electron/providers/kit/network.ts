@@ -103,9 +103,12 @@ export const providerFetch: typeof fetch = async (input, init) => {
   return (await send)(url, init)
 }
 
+/** A host that has not answered by then is reported; a person waits for it. */
+const CONNECT_MS = 5_000
+
 async function openPlain(): Promise<Send> {
   const { Agent, fetch: send } = await import('undici')
-  const dispatcher = new Agent()
+  const dispatcher = new Agent({ connect: { timeout: CONNECT_MS } })
   return async (url, init) => await send(url, { ...init, dispatcher } as RequestInitOf)
 }
 
@@ -113,7 +116,8 @@ async function openSecure(proxy: Proxy | null): Promise<Send> {
   const { Agent, EnvHttpProxyAgent, fetch: send } = await import('undici')
   const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   // One context for all connections: reading some hundred certificates for each would cost more than the handshake.
-  const connect = { secureContext: createSecureContext({ ca, minVersion: 'TLSv1.2' }), rejectUnauthorized: true }
+  const secureContext = createSecureContext({ ca, minVersion: 'TLSv1.2' })
+  const connect = { secureContext, rejectUnauthorized: true, timeout: CONNECT_MS }
   const dispatcher =
     proxy === null
       ? new Agent({ connect })
@@ -145,14 +149,14 @@ function findRefusal(error: unknown, { shown }: Proxy): CallFailure | null {
   const { hostname, port, protocol } = new URL(shown)
   const own = Number(port === '' ? DEFAULT_PORTS[protocol] : port)
   if (cause.code !== undefined && (cause.hostname === hostname || cause.port === own)) {
-    return notSent(`the proxy ${shown} does not answer: ${cause.code}`, cause.code !== 'ENOTFOUND')
+    return notSent(`the proxy ${shown} does not answer: ${cause.code}`, 'PROXY', cause.code !== 'ENOTFOUND')
   }
   const status = Number(REFUSED.exec(cause.message)?.[1])
   if (!Number.isInteger(status)) return null
   const asks = status === 407 ? ', which means that HTTPS_PROXY needs a user and a password' : ''
-  return notSent(`the proxy ${shown} answered ${status}${asks}`, status === 429 || status >= 500)
+  return notSent(`the proxy ${shown} answered ${status}${asks}`, 'PROXY', status === 429 || status >= 500)
 }
 
-function notSent(message: string, passing = false): CallFailure {
-  return new CallFailure('connection', message, { code: 'NOT_SENT', passing })
+function notSent(message: string, code: 'NOT_SENT' | 'PROXY' = 'NOT_SENT', passing = false): CallFailure {
+  return new CallFailure('connection', message, { code, passing })
 }

@@ -1,3 +1,4 @@
+import type { ConnectionFault } from '../../../shared/domain/connection-fault.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { providerFacts, providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel, type SourceName, type SourceState } from '../../../shared/domain/source.ts'
@@ -6,6 +7,7 @@ import type { CallFailure, FailureKind } from './errors.ts'
 export interface Ending {
   readonly state: Exclude<SourceState, 'complete' | 'cancelled'>
   readonly reason: string
+  readonly fault: ConnectionFault
 }
 
 interface Place {
@@ -38,12 +40,28 @@ const UNUSABLE: ReadonlySet<FailureKind> = new Set(['malformed', 'oversized', 'p
 
 /** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
 export function getEnding(failure: CallFailure, place: Place): Ending {
-  return endingFor(failure, {
+  const ending = endingFor(failure, {
     provider: place.provider,
     what: sourceLabel(place.source).toLowerCase(),
     mayBeMissing: mayBeMissing(place),
     isEssential: providerFacts(place.provider).essentialSources.includes(place.source),
   })
+  return { ...ending, fault: findFault(failure) }
+}
+
+/** The kind of a failure, by which a person can fix the connection. */
+export function findFault(failure: CallFailure): ConnectionFault {
+  const { kind, status, code } = failure
+  if (kind === 'connection' || kind === 'timeout') {
+    if (UNTRUSTED.test(code ?? '')) return 'certificate'
+    return code === 'PROXY' || code === 'NOT_SENT' ? 'proxy' : 'unreachable'
+  }
+  if (UNUSABLE.has(kind)) return 'address'
+  if (status === null) return 'other'
+  if (refusesCredential(failure)) return 'refused'
+  if (status === 401 || status === 403) return 'permission'
+  if (status === 404 || (status >= 300 && status < 400)) return 'address'
+  return status === 429 || status >= 500 ? 'busy' : 'other'
 }
 
 /**
@@ -58,11 +76,14 @@ export function endingFor(
     readonly mayBeMissing: boolean
     readonly isEssential?: boolean
   },
-): Ending {
+): Omit<Ending, 'fault'> {
   const who = providerName(asked.provider)
   const { what } = asked
   const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
-  const ending = (state: Ending['state'], sentence: string): Ending => ({ state, reason: `${sentence}${says}` })
+  const ending = (state: Ending['state'], sentence: string): Omit<Ending, 'fault'> => ({
+    state,
+    reason: `${sentence}${says}`,
+  })
 
   if (failure.kind === 'connection' && UNTRUSTED.test(failure.code ?? '')) {
     return {
@@ -73,7 +94,7 @@ export function endingFor(
   if (failure.kind === 'connection') {
     return {
       state: 'failed',
-      reason: `No connection to ${who} in ${times(failure.tries)} (${failure.message}). Check the network and the base URL, then sync again.`,
+      reason: `No connection to ${who} in ${times(failure.tries)} (${causeText(failure)}). Check the network and the base URL, then sync again.`,
     }
   }
   if (failure.kind === 'timeout') {
@@ -119,6 +140,22 @@ export function endingFor(
     }
   }
   return ending('failed', `${who} answered ${status ?? 'nothing'} for ${what}, in ${times(failure.tries)}.`)
+}
+
+/** What the codes of the system mean. */
+const CAUSES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens at its address',
+  ENOTFOUND: 'its host name is not known',
+  EAI_AGAIN: 'its host name could not be looked up',
+  ENETUNREACH: 'there is no network',
+  ENETDOWN: 'there is no network',
+  EHOSTUNREACH: 'its host cannot be reached',
+  UND_ERR_CONNECT_TIMEOUT: 'its host does not answer',
+}
+
+function causeText({ code, message }: CallFailure): string {
+  const meaning = CAUSES[code ?? '']
+  return meaning === undefined ? message : `${code}: ${meaning}`
 }
 
 function times(tries: number): string {

@@ -1,12 +1,13 @@
 import type { CapabilityState } from '../../../shared/domain/connection.ts'
+import { commonFault, type ConnectionFault } from '../../../shared/domain/connection-fault.ts'
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
-import { SOURCES, type SourceName } from '../../../shared/domain/source.ts'
+import { SOURCES, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'
-import { CallFailure, CredentialRefused } from './errors.ts'
+import { CallFailure } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { readFirst, type AnyList } from './list.ts'
-import { getEnding, refusesCredential } from './outcome.ts'
-import { refusal } from './run.ts'
+import { getEnding } from './outcome.ts'
+import { endsReading, toRefusal } from './run.ts'
 
 export interface TestedOrganization {
   /** Null where the provider reports no id. */
@@ -21,6 +22,8 @@ export interface TestReport {
   readonly organization: TestedOrganization | null
   /** One entry for each thing a sync reads, in order. */
   readonly capabilities: readonly Capability[]
+  /** The kind of failure that most of the sources share that cannot be read; null without any. */
+  readonly fault: ConnectionFault | null
 }
 
 export interface Capability {
@@ -39,12 +42,16 @@ export interface Probe {
   single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown>
   /** Records a source that cannot be tried, since there is nothing to try it on. */
   nothing(source: SourceName, reason: string): void
+  /** Why there is nothing to try a source on: `reason`, unless the list that it builds on could not be read. */
+  whyNothing(parent: SourceName, reason: string): string
   /** Lists that belong to one thing, each to be tried on the one of that id; without one, recorded with the reason. */
   of(id: string | null, reason: string, lists: readonly ListOf[]): readonly (() => Promise<unknown>)[]
   /** Runs several tries side by side. */
   together(tries: readonly (() => Promise<unknown>)[]): Promise<void>
   /** What was found, in the order of the sources. */
   readonly capabilities: readonly Capability[]
+  /** The kind of failure that most of them share; null when every one is readable or does not exist. */
+  readonly fault: ConnectionFault | null
 }
 
 type ListOf = readonly [source: SourceName, listOf: (id: string) => AnyList]
@@ -67,6 +74,7 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
   const either = AbortSignal.any([signal, stop.signal])
   const calls = openCalls({ ...access, tries: TRIES }, either)
   const found: Capability[] = []
+  const faults: ConnectionFault[] = []
 
   async function single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown> {
     try {
@@ -75,12 +83,14 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
       return answer
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error
-      if (refusesCredential(error)) {
-        const refused = new CredentialRefused(refusal(provider, error))
+      if (endsReading(error)) {
+        const refused = toRefusal(provider, error)
         stop.abort(refused)
         throw refused
       }
-      found.push({ source, ...getEnding(error, { provider, source, project: null }) })
+      const { state, reason, fault } = getEnding(error, { provider, source, project: null })
+      found.push({ source, state, reason })
+      faults.push(fault)
       return null
     }
   }
@@ -94,11 +104,17 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
     found.push({ source, state: 'unavailable', reason })
   }
 
+  function whyNothing(parent: SourceName, reason: string): string {
+    const isRead = found.some(({ source, state }) => source === parent && state === 'readable')
+    return isRead ? reason : `It builds on ${sourceLabel(parent).toLowerCase()}, which could not be read.`
+  }
+
   return {
     calls,
     single,
     list,
     nothing,
+    whyNothing,
     of: (id, reason, lists) =>
       lists.map(
         ([source, getList]) =>
@@ -111,6 +127,9 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
       }),
     get capabilities() {
       return found.toSorted((a, b) => SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source))
+    },
+    get fault() {
+      return commonFault(faults)
     },
   }
 }

@@ -2,11 +2,11 @@ import { providerName, type ProviderId } from '../../../shared/domain/providers/
 import { sourceLabel, type SourceName, type SourceOutcome } from '../../../shared/domain/source.ts'
 import { boundedSink } from './bounds.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'
-import { CallFailure, AddressRefused, CredentialRefused } from './errors.ts'
+import { CallFailure, AddressRefused, CredentialRefused, ProviderUnreached, ReadingRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { readList, type AnyList } from './list.ts'
 import { openOnce } from './once.ts'
-import { getEnding, refusesCredential } from './outcome.ts'
+import { endingFor, findFault, getEnding, refusesCredential } from './outcome.ts'
 import { openTally, type Reading, type Sink, type Tally } from './tally.ts'
 
 /** One reading of one organization: its request queue, its sink, and how it stops as a whole. */
@@ -15,7 +15,8 @@ export interface Run {
   readonly calls: Calls
   /**
    * Reads one source and ends it exactly once, whatever happens. Returns whether it is complete. Throws only what ends
-   * the whole reading: the operator's cancel, a refused credential, or a defect of ours.
+   * the whole reading: the operator's cancel, a refused credential, a provider that does not answer at all, or a defect
+   * of ours.
    */
   source(name: SourceName, project: string | null, body: (tally: Tally) => Promise<void>): Promise<boolean>
   /** Gives all rows of a list to the tally of its source. */
@@ -61,10 +62,10 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     either.throwIfAborted()
     sink.begin(name, project)
     const tally = openTally(bounded, once, name, project)
-    const end = (state: SourceOutcome['state'], reason: string | null): void => {
+    const end = (state: SourceOutcome['state'], reason: string | null, fault: SourceOutcome['fault'] = null): void => {
       ended += 1
       const { fetched, excluded } = tally
-      sink.end({ source: name, project, state, expected: null, fetched, excluded, reason })
+      sink.end({ source: name, project, state, expected: null, fetched, excluded, reason, fault })
     }
     try {
       await body(tally)
@@ -79,19 +80,17 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
         end(refused ? 'denied' : 'failed', 'The sync of this source stopped because another source failed.')
         throw stop.signal.reason
       }
-      if (error instanceof CallFailure && error.kind !== 'endless' && !refusesCredential(error)) {
+      if (error instanceof CallFailure && !endsReading(error)) {
         if (error.status === 404) notFound += 1
-        const { state, reason } = getEnding(error, { provider, source: name, project })
-        end(state, reason)
+        const { state, reason, fault } = getEnding(error, { provider, source: name, project })
+        end(state, reason, fault)
         return false
       }
-      const fatal = error instanceof CallFailure ? toFatal(provider, error) : error
+      const fatal = error instanceof CallFailure ? toRefusal(provider, error) : error
       stop.abort(fatal)
-      const reported = fatal instanceof CredentialRefused || fatal instanceof AddressRefused
-      end(
-        fatal instanceof CredentialRefused ? 'denied' : 'failed',
-        reported ? fatal.message : 'An unexpected error in Castellan stopped the reading.',
-      )
+      const state = fatal instanceof CredentialRefused ? 'denied' : 'failed'
+      if (fatal instanceof ReadingRefused) end(state, fatal.message, fatal.fault)
+      else end(state, 'An unexpected error in Castellan stopped the reading.', 'other')
       throw fatal
     }
     end('complete', null)
@@ -130,7 +129,17 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   }
 }
 
-function toFatal(provider: ProviderId, failure: CallFailure): CredentialRefused | AddressRefused {
+/** Whether a failure of one request ends the whole reading. */
+export function endsReading(failure: CallFailure): boolean {
+  return failure.kind === 'endless' || failure.unreached || refusesCredential(failure)
+}
+
+/** Why the whole reading ended by the failure of one request. */
+export function toRefusal(provider: ProviderId, failure: CallFailure): ReadingRefused {
+  if (failure.unreached) {
+    const { reason } = endingFor(failure, { provider, what: 'the first request', mayBeMissing: false })
+    return new ProviderUnreached(reason, findFault(failure))
+  }
   if (failure.kind !== 'endless') return new CredentialRefused(refusal(provider, failure))
   return new AddressRefused(
     `${providerName(provider)} sent answers that cannot be used: ${failure.message}. Check the base URL of the connection, then sync again. Earlier data is kept.`,

@@ -112,7 +112,7 @@ export async function readReports(
 }
 
 /** How a report ended that could not be read. Throws what no provider answered, and `CredentialRefused`. */
-export function toEnding(error: unknown, provider: ProviderId, what: string): Ending {
+export function toEnding(error: unknown, provider: ProviderId, what: string): Omit<Ending, 'fault'> {
   if (!(error instanceof CallFailure)) throw error
   if (refusesCredential(error)) throw new CredentialRefused(refusal(provider, error))
   return endingFor(error, { provider, what, mayBeMissing: true })

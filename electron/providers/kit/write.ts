@@ -2,7 +2,7 @@ import type { KeyKind } from '../../../shared/domain/facts.ts'
 import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { openCalls, type Access } from './calls.ts'
-import { CallFailure } from './errors.ts'
+import { CallFailure, isNeverSent } from './errors.ts'
 import { providerFetch } from './network.ts'
 import { refusesCredential } from './outcome.ts'
 import { refusal } from './run.ts'
@@ -183,17 +183,13 @@ export function openWriting<Api>(
   }
 }
 
-/** No connection was made: names that do not resolve, hosts that do not answer, untrusted certificates, a proxy's refusal. */
-const NEVER_SENT =
-  /^(?:bad port|NOT_SENT|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
-
 function toResult(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
   const who = providerName(provider)
   const { status } = failure
   if (status === null) {
     const reported = failure.said ?? failure.message
     if (failure.kind === 'connection' || failure.kind === 'timeout') {
-      if (NEVER_SENT.test(failure.code ?? reported)) {
+      if (isNeverSent(failure)) {
         return { state: 'unsent', says: `No connection to ${who} (${reported}). Nothing was sent.` }
       }
       return failure.kind === 'timeout'

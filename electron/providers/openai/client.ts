@@ -35,7 +35,7 @@ export async function openOrganization(
     project: null,
     webhookSecret: null,
     baseURL,
-    timeout: TIMEOUT_MS,
+    timeout: access.timeoutMs ?? TIMEOUT_MS,
     maxRetries: 0,
     logLevel: 'off',
     fetch: sealedFetch({

@@ -37,28 +37,30 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
     () => probe.list('spend-alerts', lists.spendAlerts()),
   ])
   await probe.together([
-    ...probe.of(group, 'There is no group to try it on.', [
+    ...probe.of(group, probe.whyNothing('groups', 'There is no group to try it on.'), [
       ['group-users', lists.groupUsers],
       ['group-roles', lists.groupRoles],
     ]),
-    ...probe.of(user, 'There is no user to try it on.', [['user-roles', lists.userRoles]]),
+    ...probe.of(user, probe.whyNothing('users', 'There is no user to try it on.'), [['user-roles', lists.userRoles]]),
     ...projectTries(probe, api, lists, projects[0] ?? null),
   ])
-  return { organization: { externalId: organization, name: null, projects }, capabilities: probe.capabilities }
+  const { capabilities, fault } = probe
+  return { organization: { externalId: organization, name: null, projects }, capabilities, fault }
 }
 
 const NO_PROJECT = 'There is no active project to try it on.'
 
 function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, project: string | null) {
+  const noProject = probe.whyNothing('projects', NO_PROJECT)
   const spendLimit = async (): Promise<void> => {
-    if (project === null) return probe.nothing('project-spend-limits', NO_PROJECT)
+    if (project === null) return probe.nothing('project-spend-limits', noProject)
     await probe.single('project-spend-limits', () =>
       spendLimitRows(probe.calls, (options) => api.projects.spendLimit.retrieve(project, options)),
     )
   }
   const within = async (named: Within): Promise<void> => {
     if (project === null) {
-      for (const source of [named.source, named.roles]) probe.nothing(source, NO_PROJECT)
+      for (const source of [named.source, named.roles]) probe.nothing(source, noProject)
       return
     }
     const id = firstId(await probe.list(named.source, named.list(project)), (row) => named.read(row, project))
@@ -83,7 +85,7 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
         roles: 'project-group-roles',
         getRoles: lists.projectGroupRoles,
       }),
-    ...probe.of(project, NO_PROJECT, [
+    ...probe.of(project, noProject, [
       ['project-service-accounts', lists.projectServiceAccounts],
       ['project-roles', lists.projectRoles],
       ['project-keys', lists.projectKeys],

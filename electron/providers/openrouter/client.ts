@@ -33,7 +33,7 @@ export function openOpenRouter(access: Access, send?: typeof fetch): Promise<Ope
   async function answered(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
     const answer = await call(url, {
       ...init,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(access.timeoutMs ?? TIMEOUT_MS)]),
     }).catch((error: unknown) => {
       throw new NoAnswer(error)
     })

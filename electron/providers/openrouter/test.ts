@@ -31,16 +31,18 @@ export async function testOpenRouter(access: Access, signal: AbortSignal): Promi
     },
     () => probe.list('users', lists.users()),
   ])
+  const noWorkspace = probe.whyNothing('projects', NO_WORKSPACE)
   await probe.together([
-    ...probe.of(workspace, NO_WORKSPACE, [
+    ...probe.of(workspace, noWorkspace, [
       ['project-users', lists.members],
       ['project-keys', lists.keys],
     ]),
     async () => {
-      if (workspace === null) return probe.nothing('project-spend-limits', NO_WORKSPACE)
+      if (workspace === null) return probe.nothing('project-spend-limits', noWorkspace)
       const budgets = lists.budgets(workspace)
       await probe.single('project-spend-limits', async () => offsetPage(await probe.calls.json(budgets)).data)
     },
   ])
-  return { organization, capabilities: probe.capabilities }
+  const { capabilities, fault } = probe
+  return { organization, capabilities, fault }
 }

@@ -1,5 +1,7 @@
+import { commonFault, type ConnectionFault } from '../../../shared/domain/connection-fault.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
+import { sharedReason } from '../../../shared/domain/sync-lack.ts'
 import { deriveDue } from '../keys/due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
 import type { Writer } from '../db/handles.ts'
@@ -24,6 +26,7 @@ export type AppliedState = 'complete' | 'partial' | 'failed'
 export interface Applied {
   readonly syncId: number
   readonly state: AppliedState
+  readonly fault: ConnectionFault | null
 }
 
 /**
@@ -35,8 +38,10 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   const { connectionId } = reading
   const strange = strangeReading(writer, reading)
   const state = strange === null ? getState(reading.outcomes) : 'failed'
-  const syncId = recordSync(writer, { ...reading, state, reason: strange })
-  if (state === 'failed') return { syncId, state }
+  const lack =
+    strange === null ? whyIncomplete(state, reading.outcomes) : ({ fault: 'organization', reason: strange } as const)
+  const syncId = recordSync(writer, { ...reading, state, ...lack })
+  if (state === 'failed') return { syncId, state, fault: lack.fault }
   const clientId = writer.value<number>('SELECT client_id FROM connection WHERE id = ?', [connectionId]) ?? 0
   const { organization, usedSince } = stage(writer, reading)
   if (organization) {
@@ -61,8 +66,9 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   closeDecided(writer, { connectionId, syncId, at: reading.finishedAt })
   const at = { now: reading.finishedAt, today: toLocalDay(reading.finishedAt), syncId }
   evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)
-  journalSync(writer, reading, { syncId, state })
-  return { syncId, state }
+  const applied = { syncId, state, fault: lack.fault }
+  journalSync(writer, reading, applied)
+  return applied
 }
 
 /** So that later changes of facts that no sync made are found. */
@@ -110,9 +116,13 @@ function openedOrganization(reading: Reading): OpenedOrganization {
 /** Records a sync that brought no result (cancelled or refused). Returns its id. */
 export function recordAttempt(
   writer: Writer,
-  attempt: Omit<Reading, 'facts'> & { readonly state: 'failed' | 'cancelled'; readonly reason: string },
+  attempt: Omit<Reading, 'facts'> & {
+    readonly state: 'failed' | 'cancelled'
+    readonly reason: string
+    readonly fault?: ConnectionFault | null
+  },
 ): number {
-  return recordSync(writer, attempt)
+  return recordSync(writer, { ...attempt, fault: attempt.fault ?? null })
 }
 
 function getState(outcomes: readonly SourceOutcome[]): AppliedState {
@@ -121,13 +131,39 @@ function getState(outcomes: readonly SourceOutcome[]): AppliedState {
   return outcomes.every((o) => o.state === 'complete' || o.state === 'unavailable') ? 'complete' : 'partial'
 }
 
+/** Why a reading is not complete: the kind that most of its failures have, and one reason if nothing could be read. */
+function whyIncomplete(
+  state: AppliedState,
+  outcomes: readonly SourceOutcome[],
+): { readonly fault: ConnectionFault | null; readonly reason: string | null } {
+  if (state === 'complete') return { fault: null, reason: null }
+  const lacking = outcomes.filter((each) => each.state === 'denied' || each.state === 'failed')
+  const faults = lacking.map((each) => each.fault ?? (each.state === 'denied' ? 'permission' : 'other'))
+  const reason =
+    state === 'failed' ? (sharedReason(lacking) ?? 'The provider reported nothing that could be read.') : null
+  return { fault: commonFault(faults) ?? 'other', reason }
+}
+
 function recordSync(
   writer: Writer,
-  sync: Omit<Reading, 'facts'> & { readonly state: AppliedState | 'cancelled'; readonly reason: string | null },
+  sync: Omit<Reading, 'facts'> & {
+    readonly state: AppliedState | 'cancelled'
+    readonly reason: string | null
+    readonly fault: ConnectionFault | null
+  },
 ): number {
   const syncId = writer.run(
-    `INSERT INTO sync (connection_id, origin, state, started_at, finished_at, operator, reason) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    [sync.connectionId, sync.origin, sync.state, sync.startedAt, sync.finishedAt, sync.operator, sync.reason],
+    `INSERT INTO sync (connection_id, origin, state, started_at, finished_at, operator, reason, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      sync.connectionId,
+      sync.origin,
+      sync.state,
+      sync.startedAt,
+      sync.finishedAt,
+      sync.operator,
+      sync.reason,
+      sync.fault,
+    ],
   ).lastId
   const insert = writer.prepare(
     `INSERT OR REPLACE INTO sync_source (sync_id, source, project, state, expected, fetched, excluded, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CLIENT_REF } from '../clients/client.ts'
 import { clientRef, id, instant } from '../../../shared/contract/common.ts'
 import { capability } from '../../../shared/contract/connections.ts'
+import { CREDENTIAL_CHECKS, type CredentialCheckResult } from '../../../shared/domain/connection-fault.ts'
 import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
 import type { Reader, Writer } from '../db/handles.ts'
@@ -25,6 +26,7 @@ const stored = z.object({
   organizationName: z.string().nullable(),
   credentialHint: z.string().nullable(),
   credentialSetAt: instant.nullable(),
+  credentialCheck: z.enum(CREDENTIAL_CHECKS).nullable(),
   credentialTestedAt: instant.nullable(),
   capabilities: z.array(capability),
   createdAt: instant,
@@ -33,8 +35,8 @@ export type StoredConnection = z.infer<typeof stored>
 
 const SELECT = `SELECT cn.id, ${CLIENT_REF}, cn.client_id AS clientId, cn.provider, cn.label, cn.base_url AS baseUrl,
     cn.file_path AS path, cn.platform, cn.access, cn.organization_id AS organizationId, cn.organization_name AS organizationName,
-    cn.credential_hint AS credentialHint, cn.credential_set_at AS credentialSetAt, cn.credential_tested_at AS credentialTestedAt,
-    cn.capabilities, cn.created_at AS createdAt
+    cn.credential_hint AS credentialHint, cn.credential_set_at AS credentialSetAt, cn.credential_check AS credentialCheck,
+    cn.credential_tested_at AS credentialTestedAt,    cn.capabilities, cn.created_at AS createdAt
   FROM connection cn JOIN client c ON c.id = cn.client_id`
 
 function withCanonicalUrl(connection: StoredConnection): StoredConnection {
@@ -141,28 +143,44 @@ export function setCredentialFacts(
   facts: { readonly hint: string; readonly at: number } | null,
 ): void {
   writer.run(
-    `UPDATE connection SET credential_hint = ?, credential_set_at = ?, credential_tested_at = NULL, capabilities = '[]' WHERE id = ?`,
+    `UPDATE connection SET credential_hint = ?, credential_set_at = ?, credential_check = NULL, credential_tested_at = NULL,
+       capabilities = '[]' WHERE id = ?`,
     [facts?.hint ?? null, facts?.at ?? null, id],
   )
 }
 
 export interface TestFacts {
   readonly at: number
+  readonly check: CredentialCheckResult | null
   readonly capabilities: readonly z.infer<typeof capability>[]
   readonly organization: { readonly externalId: string; readonly name: string | null } | null
 }
 
 export function setTestFacts(writer: Writer, id: number, facts: TestFacts): void {
   writer.run(
-    `UPDATE connection SET credential_tested_at = :at, capabilities = :capabilities,
+    `UPDATE connection SET credential_check = :check, credential_tested_at = :at, capabilities = :capabilities,
        organization_id = ifnull(:organization, organization_id), organization_name = ifnull(:name, organization_name) WHERE id = :id`,
     {
       id,
       at: facts.at,
+      check: facts.check,
       capabilities: JSON.stringify(facts.capabilities),
       organization: facts.organization?.externalId ?? null,
       name: facts.organization?.name ?? null,
     },
+  )
+}
+
+/** What a sync, or a test that could read nothing, showed about the stored credential; a refused one reads nothing more. */
+export function setCredentialCheck(
+  writer: Writer,
+  id: number,
+  { check, at }: { readonly check: CredentialCheckResult; readonly at: number },
+): void {
+  writer.run(
+    `UPDATE connection SET credential_check = :check, credential_tested_at = :at,
+       capabilities = CASE WHEN :check = 'refused' THEN '[]' ELSE capabilities END WHERE id = :id`,
+    { id, check, at },
   )
 }
 

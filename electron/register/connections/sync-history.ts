@@ -17,7 +17,8 @@ import { idsParam } from '../db/scope.ts'
 const syncRow = syncSummary.omit({ sources: true })
 type SyncRow = z.infer<typeof syncRow>
 
-const SYNC = 's.id, s.origin, s.state, s.started_at AS startedAt, s.finished_at AS finishedAt, s.operator, s.reason'
+const SYNC =
+  's.id, s.origin, s.state, s.started_at AS startedAt, s.finished_at AS finishedAt, s.operator, s.reason, s.fault'
 
 const sourceRow = sourceSummary.extend({ syncId: id, excluded: exclusion.array() })
 type SourceRow = z.infer<typeof sourceRow>

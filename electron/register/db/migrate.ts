@@ -31,6 +31,7 @@ import { usageUndo } from './migrations/0025-usage-undo.ts'
 import { certainty } from './migrations/0026-certainty.ts'
 import { departureMarks } from './migrations/0027-departure-marks.ts'
 import { today } from './migrations/0028-today.ts'
+import { connectionFaults } from './migrations/0029-connection-faults.ts'
 
 export interface Migration {
   readonly version: number
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   certainty,
   departureMarks,
   today,
+  connectionFaults,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -1,3 +1,5 @@
+import { extname } from 'node:path'
+
 import { networkObstacle, shownProxy } from '../../providers/kit/network.ts'
 import { listClients } from '../../register/clients/client.ts'
 import { checkJournal } from '../../register/db/journal.ts'
@@ -6,8 +8,19 @@ import { toRecoveryCode } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { getAbout } from '../core/about.ts'
-import { assertWritable, type Context, commit, getReader, makeRegister } from '../core/context.ts'
+import {
+  assertWritable,
+  type Context,
+  commit,
+  getReader,
+  makeRegister,
+  readOperator,
+} from '../core/context.ts'
+import { placeExport } from '../files-out/place-export.ts'
+import { printedPdf } from '../files-out/printed-pdf.ts'
 import { fileTarget } from '../files-out/target.ts'
+import { stageFile } from '../files-out/write-file.ts'
+import { recoveryKitHtml, recoveryKitText } from '../../../shared/report/recovery-kit.ts'
 import { os } from '../core/implementer.ts'
 import { profileOfSample, profilePaths, getSampleProfile } from '../profile/paths.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -91,6 +104,24 @@ async function openSampleProfile(context: Context): Promise<string> {
   return profile
 }
 
+/** The recovery code, and the register that it opens. Throws `Refusal` CONFLICT without an open register. */
+function getRecovery(context: Context): { readonly code: string; readonly path: string } {
+  const { key, profile } = context.session()
+  if (key !== null) return { code: toRecoveryCode(key), path: profilePaths(profile).register }
+  throw new Refusal(
+    'CONFLICT',
+    'The profile has no register yet, or it is locked.',
+    'Add the first client, or enter the recovery code.',
+  )
+}
+
+function noteRecoveryShown(context: Context): void {
+  commit(context, ['app'], ({ writer, at, note }) => {
+    setRecoveryShown(writer, at)
+    note({ action: 'recovery.shown', client: null, subject: 'register', body: {} })
+  })
+}
+
 export const appRouter = {
   info: os.app.info.handler(({ context }) => profileInfo(context)),
   events: os.app.events.handler(({ context, signal }) => context.events.follow(signal)),
@@ -114,19 +145,24 @@ export const appRouter = {
     return { ...profileInfo(context), place }
   }),
   recoveryCode: os.app.recoveryCode.handler(({ context }) => {
-    const { key, profile } = context.session()
-    if (key === null) {
-      throw new Refusal(
-        'CONFLICT',
-        'The profile has no register yet, or it is locked.',
-        'Add the first client, or enter the recovery code.',
-      )
-    }
-    commit(context, ['app'], ({ writer, at, note }) => {
-      setRecoveryShown(writer, at)
-      note({ action: 'recovery.shown', client: null, subject: 'register', body: {} })
+    const shown = getRecovery(context)
+    noteRecoveryShown(context)
+    return shown
+  }),
+  saveRecoveryKit: os.app.saveRecoveryKit.handler(async ({ context, input }) => {
+    const target = fileTarget(context, input)
+    const kit = { ...getRecovery(context), at: context.now(), operator: readOperator(context) }
+    const ending = extname(target.path).toLowerCase()
+    const html = recoveryKitHtml(kit)
+    const piece = ending === '.pdf' ? await printedPdf(context, html) : ending === '.html' ? html : recoveryKitText(kit)
+    const written = placeExport(context, stageFile(target, [piece]), {
+      action: 'recovery.saved',
+      client: null,
+      subject: 'register',
+      body: { rows: 1 },
     })
-    return { code: toRecoveryCode(key), path: profilePaths(profile).register }
+    noteRecoveryShown(context)
+    return written
   }),
   about: os.app.about.handler(({ context }) => getAbout(context)),
   diagnostics: os.app.diagnostics.handler(async ({ context }) => {

@@ -1,5 +1,6 @@
 import { CLIENT_COLOURS, freeSlug, toSlug } from '../../../shared/domain/client.ts'
-import { sameName } from '../../../shared/domain/text/names.ts'
+import { confusable } from '../../../shared/domain/text/names.ts'
+import type { Client } from '../../../shared/contract/clients.ts'
 import {
   clientSlugs,
   getClient,
@@ -26,6 +27,19 @@ const setArchived = (context: Context, slug: string, archive: boolean) => {
   })
 }
 
+/** Throws `Refusal` CONFLICT for a name that people may take for that of another client, archived ones included. */
+function checkName(others: readonly Client[], name: string): void {
+  const same = others.find((client) => confusable(client.name, name))
+  if (same === undefined) return
+  const which = same.archivedAt === null ? 'The client' : 'The archived client'
+  throw new Refusal(
+    'CONFLICT',
+    `${which} ${JSON.stringify(same.name)} (${same.slug}) has this name or one that looks like it.`,
+    'Choose a name that people cannot take for it. In a terminal, --same-name insists.',
+    { about: 'name' },
+  )
+}
+
 /** The first colour that no other client has, else the one that fewest have. */
 function nextColour(taken: readonly string[]): string {
   const uses = CLIENT_COLOURS.map((colour) => ({ colour, n: taken.filter((other) => other === colour).length }))
@@ -50,14 +64,7 @@ export const clientRouter = {
       )
     }
     const clients = listClients(reader, true)
-    const same = clients.find(({ name }) => sameName(name, input.name))
-    if (same !== undefined && !input.sameName) {
-      throw new Refusal(
-        'CONFLICT',
-        `There is a client ${JSON.stringify(same.name)} already: ${same.slug}.`,
-        'Give this one another name, or insist: castellan client add --same-name.',
-      )
-    }
+    if (!input.sameName) checkName(clients, input.name)
     const slug = input.slug ?? freeSlug(toSlug(input.name), taken)
     const active = clients.filter(({ archivedAt }) => archivedAt === null)
     const colour = input.colour ?? nextColour(active.map((client) => client.colour))
@@ -80,8 +87,11 @@ export const clientRouter = {
       return existing(context, slug)
     })
   }),
-  update: os.client.update.handler(({ context, input: { slug, ...change } }) => {
+  update: os.client.update.handler(({ context, input: { slug, sameName, ...change } }) => {
     const before = existing(context, slug)
+    const others = listClients(getReader(context), true).filter((client) => client.slug !== slug)
+    // A client that has the name already may keep it.
+    if (change.name !== undefined && change.name !== before.name && !sameName) checkName(others, change.name)
     return commit(context, ['client', 'access'], ({ writer, note }) => {
       updateClient(writer, slug, change)
       note({ action: 'client.changed', client: slug, subject: before.name, body: { ...change } })

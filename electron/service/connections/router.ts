@@ -1,20 +1,18 @@
 import type { Connection } from '../../../shared/contract/connections.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { parseOrigin } from '../../../shared/domain/base-url.ts'
+import { defaultLabel } from '../../../shared/domain/connection.ts'
 import { providerName, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { openFile } from '../../providers/file/open.ts'
-import { getProvider } from '../../providers/registry.ts'
 import {
   getConnection,
   insertConnection,
   listConnections,
   removeConnection,
   setCredentialFacts,
-  setTestFacts,
   type StoredConnection,
   updateConnection,
 } from '../../register/connections/connection.ts'
-import { strangeOrganization } from '../../register/connections/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
 import {
   assertWritable,
@@ -26,10 +24,10 @@ import {
   getReader,
 } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { getClient } from '../../register/clients/client.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
   acceptedCredential,
-  listAccess,
   getAddress,
   callable,
   checkAddress,
@@ -37,7 +35,8 @@ import {
   credentialState,
   keepSecret,
 } from '../core/credentials.ts'
-import { CredentialRefused, FileRefused } from '../../providers/kit/errors.ts'
+import { FileRefused } from '../../providers/kit/errors.ts'
+import { checkConnection, testConnection } from './check.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
   const connection = getConnection(getReader(context), id)
@@ -67,6 +66,7 @@ async function shown(context: Context, connections: readonly StoredConnection[])
         state: await credentialState(secrets, connection),
         hint: connection.credentialHint,
         setAt: connection.credentialSetAt,
+        check: connection.credentialCheck,
         testedAt: connection.credentialTestedAt,
         capabilities: [...connection.capabilities],
       },
@@ -147,6 +147,12 @@ function checkFits({ provider, path, baseUrl, access, credential }: Inputs['conn
   if (access === 'read-write') throw invalid('access', 'A file is only read.', 'Choose read-only.')
 }
 
+function freeLabel(context: Context, { client, provider }: Inputs['connection']['add'], platform: string | null) {
+  const reader = getReader(context)
+  const taken = listConnections(reader, { client }).map(({ label }) => label)
+  return defaultLabel(getClient(reader, client)?.name ?? client, platform ?? providerName(provider), taken)
+}
+
 export const connectionRouter = {
   list: os.connection.list.handler(({ context, input }) => {
     checkScope(context, input)
@@ -159,7 +165,7 @@ export const connectionRouter = {
     const platform = readsFile(input.provider) ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
     const id = commit(context, ['connection'], ({ writer, at, note }) => {
-      const label = input.label === '' ? (platform ?? providerName(input.provider)) : input.label
+      const label = input.label === '' ? freeLabel(context, input, platform) : input.label
       const { provider, baseUrl, path = null, access } = input
       const added = insertConnection(writer, { clientId, provider, label, baseUrl, path, platform, access, at })
       note({
@@ -218,57 +224,14 @@ export const connectionRouter = {
     commit(context, ['connection'], (decision) => noteRemoved(decision, connection))
     return shownOne(context, input.id)
   }),
-  test: os.connection.test.handler(async ({ context, input, signal }) => {
-    const connection = existing(context, input.id)
-    const provider = callable(connection)
-    const access = await listAccess(context, connection, input.credential)
-    const abort = signal ?? new AbortController().signal
-    try {
-      const report = await getProvider(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
-      const opened = report.organization
-      const strange = strangeOrganization(getReader(context), connection.id, {
-        externalId: null,
-        projects: [],
-        principals: [],
-        ...opened,
-      })
-      if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remediation)
-      const organization =
-        opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
-      // Testing a new credential does not change the state of the stored one.
-      if (input.credential === undefined && context.session().mode === 'write') {
-        commit(context, ['connection'], ({ writer, at, note }) => {
-          setTestFacts(writer, connection.id, {
-            at,
-            capabilities: report.capabilities,
-            organization,
-          })
-          note({
-            action: 'credential.tested',
-            client: connection.client.slug,
-            subject: connection.label,
-            body: {
-              connection: connection.id,
-              readable: report.capabilities.filter((c) => c.state === 'readable').length,
-            },
-          })
-        })
-      }
-      return { organization, capabilities: [...report.capabilities] }
-    } catch (error) {
-      if (error instanceof FileRefused) {
-        throw new Refusal('PROVIDER', error.message, 'Correct the file, then test again.', { cause: error })
-      }
-      if (!(error instanceof CredentialRefused)) throw error
-      throw new Refusal(
-        'PROVIDER',
-        error.message,
-        'Check that the credential may administer this organization, and was not revoked and has not expired.',
-        {
-          cause: error,
-        },
-      )
-    }
+  test: os.connection.test.handler(({ context, input, signal }) =>
+    testConnection(context, existing(context, input.id), input.credential, signal),
+  ),
+  check: os.connection.check.handler(async ({ context, input, signal }) => {
+    findClientId(context, input.client)
+    checkFits({ ...input, label: '', access: 'read-only' })
+    if (readsFile(input.provider)) await checkFile(input.path, signal)
+    return checkConnection(context, input, signal)
   }),
   remove: os.connection.remove.handler(async ({ context, input }) => {
     const connection = existing(context, input.id)

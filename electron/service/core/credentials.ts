@@ -94,12 +94,17 @@ export function checkAddress(connection: Pick<StoredConnection, 'label' | 'baseU
   if (problem !== null) throw new Refusal('CONFLICT', problem, 'Nothing was sent. Correct the base URL.')
 }
 
+/** A connection to reach; without a number, one that is not added yet. */
+type Reached = Pick<StoredConnection, 'provider' | 'label' | 'baseUrl' | 'path'> &
+  Partial<Pick<StoredConnection, 'id' | 'credentialHint'>>
+
 /**
  * The stored credential. Throws `Refusal` CONFLICT when the register names none, and when it was given for another
  * origin than the connection's: a changed base URL must not redirect a credential.
  */
-async function storedCredential(context: Context, connection: StoredConnection): Promise<string> {
-  const text = await context.session().secrets.get(credentialAccount(connection.id))
+async function storedCredential(context: Context, connection: Reached): Promise<string> {
+  const { id = null } = connection
+  const text = id === null ? null : await context.session().secrets.get(credentialAccount(id))
   const provider = callable(connection)
   const found = text === null ? null : readKept(text, provider)
   // A credential that the register does not name was set for another connection of this number, before a backup was
@@ -128,7 +133,7 @@ async function storedCredential(context: Context, connection: StoredConnection):
  * without a credential for this address, when the address may not be called, and when this process could not send it
  * safely.
  */
-export async function listAccess(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
+export async function listAccess(context: Context, connection: Reached, given?: string): Promise<Access> {
   const { baseUrl, path } = connection
   const provider = callable(connection)
   if (readsFile(provider) && given === undefined) return { credential: '', baseUrl: null, path }

@@ -110,6 +110,10 @@ function typedError(error: unknown): unknown {
       ? { field: refusal.about, hint: refusal.hint }
       : refusal.code === 'READ_ONLY'
         ? { holder: refusal.about ?? 'another process', hint: refusal.hint }
-        : { hint: refusal.hint }
+        : refusal.code === 'PROVIDER'
+          ? { hint: refusal.hint, fault: refusal.fault }
+          : refusal.code === 'CONFLICT' && refusal.about !== null
+            ? { hint: refusal.hint, field: refusal.about }
+            : { hint: refusal.hint }
   return new ORPCError(refusal.code, { status: ERROR_STATUS[refusal.code], message: refusal.message, data })
 }

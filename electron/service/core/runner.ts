@@ -6,12 +6,19 @@ import type { Provider } from '../../providers/kit/provider.ts'
 import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
 import type { Reading } from '../../register/apply/reading.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
+import type { Writer } from '../../register/db/handles.ts'
 import type { Register } from '../../register/open.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
 import { type Collector, newCollector } from './collector.ts'
 import type { Access } from '../../providers/kit/calls.ts'
-import { AddressRefused, CredentialRefused, FileRefused } from '../../providers/kit/errors.ts'
+import { ReadingRefused } from '../../providers/kit/errors.ts'
+import { setCredentialCheck } from '../../register/connections/connection.ts'
+import {
+  toCredentialCheck,
+  type ConnectionFault,
+  type CredentialCheckResult,
+} from '../../../shared/domain/connection-fault.ts'
 
 /** What one sync needs; the credential lives no longer than the run. */
 export interface SyncJob {
@@ -20,6 +27,8 @@ export interface SyncJob {
   readonly access: Access
   readonly register: Register
   readonly operator: string
+  /** Whether the credential is the stored one, so that the result shows something about it. */
+  readonly isStored: boolean
 }
 
 /** Runs syncs side by side, one at a time for each connection. */
@@ -98,12 +107,22 @@ export function newSyncRunner(options: {
       abort.signal.throwIfAborted()
       run.phase = 'writing'
       tell()
-      syncId = job.register.transact((writer) => applyReading(writer, getReading()).syncId)
+      syncId = job.register.transact((writer) => {
+        const applied = applyReading(writer, getReading())
+        if (applied.state === 'failed')
+          noteCheck(writer, job, toCredentialCheck(applied.fault ?? 'other'), options.now())
+        else noteCheck(writer, job, 'ok', options.now())
+        return applied.syncId
+      })
     } catch (error) {
       const cancelled = abort.signal.aborted
       const reason = cancelled ? 'Cancelled before it ended; nothing was concluded.' : getReason(error)
       const state = cancelled ? 'cancelled' : 'failed'
-      syncId = job.register.transact((writer) => recordAttempt(writer, { ...getReading(), state, reason }))
+      const fault = cancelled ? null : getFault(error)
+      syncId = job.register.transact((writer) => {
+        if (fault !== null) noteCheck(writer, job, toCredentialCheck(fault), options.now())
+        return recordAttempt(writer, { ...getReading(), state, reason, fault })
+      })
     }
     run.result = getSync(job.register.reader, syncId)
   }
@@ -212,9 +231,21 @@ function toWords(error: unknown): string {
   return [message, hint].filter((part) => part !== null).join(' ')
 }
 
+function getFault(error: unknown): ConnectionFault {
+  return error instanceof ReadingRefused ? error.fault : 'other'
+}
+
+/** Records what a sync showed about the stored credential. */
+function noteCheck(
+  writer: Writer,
+  { connectionId, isStored }: SyncJob,
+  check: CredentialCheckResult | null,
+  at: number,
+): void {
+  if (isStored && check !== null) setCredentialCheck(writer, connectionId, { check, at })
+}
+
 function getReason(error: unknown): string {
-  if (error instanceof CredentialRefused || error instanceof FileRefused || error instanceof AddressRefused) {
-    return error.message
-  }
+  if (error instanceof ReadingRefused) return error.message
   return error instanceof Error ? `The sync stopped: ${error.message}` : 'The sync stopped for an unknown reason.'
 }

@@ -1,3 +1,5 @@
+import type { ConnectionFault } from '../../../shared/domain/connection-fault.ts'
+
 /** The errors of the contract that any use case may raise. */
 export type RefusalCode = 'NOT_FOUND' | 'INVALID' | 'CONFLICT' | 'READ_ONLY' | 'KEYCHAIN' | 'PROVIDER'
 
@@ -11,17 +13,24 @@ export class Refusal extends Error {
   readonly hint: string
   /** The input field that is wrong or, for a `CONFLICT`, missing; who holds the lock, for `READ_ONLY`. */
   readonly about: string | null
+  /** The kind of failure, for `PROVIDER`. */
+  readonly fault: ConnectionFault | null
 
   constructor(
     code: RefusalCode,
     message: string,
     hint: string,
-    options: { readonly about?: string | null; readonly cause?: unknown } = {},
+    options: {
+      readonly about?: string | null
+      readonly fault?: ConnectionFault
+      readonly cause?: unknown
+    } = {},
   ) {
     super(message, { cause: options.cause })
     this.code = code
     this.hint = hint
     this.about = options.about ?? null
+    this.fault = options.fault ?? null
   }
 }
 

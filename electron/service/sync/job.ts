@@ -1,4 +1,5 @@
 import { getProvider } from '../../providers/registry.ts'
+import { readsFile } from '../../../shared/domain/providers/providers.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import { listAccess, callable } from '../core/credentials.ts'
 import { unfinishedParts } from '../../register/connections/sync-history.ts'
@@ -23,5 +24,6 @@ export async function readJob(
     },
     register: makeRegister(context),
     operator: readOperator(context),
+    isStored: given === undefined && !readsFile(connection.provider),
   }
 }

@@ -18,15 +18,18 @@ import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
 import { describeCompleteness, credentialWords } from '../../entities/connection-summary.ts'
 import { RunningSync } from '../../entities/running-sync.tsx'
+import type { SyncLack } from '../../../shared/domain/sync-lack.ts'
+import { findLastLack, FixButton, type PanelFix } from './fix-button.tsx'
 
 interface ConnectionListProps {
   readonly connections: readonly Connection[]
   readonly progress: readonly SyncProgress[]
   readonly openId: number | undefined
   readonly open: (id: number | undefined) => void
+  readonly setFix: (id: number, fix: PanelFix) => void
 }
 
-export function ConnectionList({ connections, progress, openId, open }: ConnectionListProps): ReactElement {
+export function ConnectionList({ connections, progress, openId, open, setFix }: ConnectionListProps): ReactElement {
   // The list shows what distinguishes connections; the panel beside it shows the rest.
   const compact = openId !== undefined
   return (
@@ -60,6 +63,7 @@ export function ConnectionList({ connections, progress, openId, open }: Connecti
                 isOpen={each.id === openId}
                 compact={compact}
                 open={() => open(each.id === openId ? undefined : each.id)}
+                setFix={(fix) => setFix(each.id, fix)}
               />
             ))}
           </Table.Tbody>
@@ -75,9 +79,11 @@ interface ConnectionRowProps {
   readonly isOpen: boolean
   readonly compact: boolean
   readonly open: () => void
+  readonly setFix: (fix: PanelFix) => void
 }
 
-function ConnectionRow({ connection, running, isOpen, compact, open }: ConnectionRowProps): ReactElement {
+function ConnectionRow({ connection, running, isOpen, compact, open, setFix }: ConnectionRowProps): ReactElement {
+  const lack = running === null ? findLastLack(connection) : null
   const credential = credentialWords(connection.credential)
   return (
     <Table.Tr data-open={isOpen || undefined}>
@@ -105,7 +111,7 @@ function ConnectionRow({ connection, running, isOpen, compact, open }: Connectio
       ) : (
         <>
           <Table.Td>
-            <LastSync connection={connection} />
+            <LastSync connection={connection} lack={lack} />
           </Table.Td>
           {compact ? null : (
             <Table.Td>
@@ -123,25 +129,40 @@ function ConnectionRow({ connection, running, isOpen, compact, open }: Connectio
         </Table.Td>
       )}
       <Table.Td className="c-row-actions">
-        <SyncButton connection={connection} running={running !== null} />
+        {lack === null ? (
+          <SyncButton connection={connection} running={running !== null} />
+        ) : (
+          <FixButton connection={connection} lack={lack} setFix={setFix} />
+        )}
       </Table.Td>
     </Table.Tr>
   )
 }
 
-function LastSync({ connection: { lastSync, lastAttempt } }: { readonly connection: Connection }): ReactElement {
+function LastSync({
+  connection: { lastSync, lastAttempt },
+  lack,
+}: {
+  readonly connection: Connection
+  readonly lack: SyncLack | null
+}): ReactElement {
   const shown = lastAttempt ?? lastSync
   if (shown === null) return <span className="c-quiet">Never</span>
   const { tone, word } = syncWord(shown.state)
   return (
     <span className="c-last-sync">
-      <Status tone={tone} plain title={shown.reason ?? undefined}>
+      <Status tone={tone} plain>
         {word}
       </Status>
       <span className="c-sub">
         <When at={shown.finishedAt} />
         {shown.origin === 'file' ? ', from a file' : null}
       </span>
+      {lack === null ? null : (
+        <span className="c-sub">
+          <Named text={lack.text} />
+        </span>
+      )}
     </span>
   )
 }

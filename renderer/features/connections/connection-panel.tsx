@@ -20,6 +20,7 @@ import { RunningSync } from '../../entities/running-sync.tsx'
 import { SyncButton } from './connection-list.tsx'
 import { CredentialSection } from './credential-section.tsx'
 import { DetailsSection } from './details-section.tsx'
+import { findLastLack, FixButton, type PanelFix } from './fix-button.tsx'
 import { HistorySection } from './history-section.tsx'
 import { ProgressTable, SourceTable } from './sources.tsx'
 
@@ -28,10 +29,12 @@ interface ConnectionPanelProps {
   /** The running sync, or the last one that ended while the window was open. */
   readonly progress: SyncProgress | null
   readonly close: () => void
+  readonly fix: PanelFix | undefined
+  readonly setFix: (fix: PanelFix | undefined) => void
 }
 
 /** Everything about one connection. */
-export function ConnectionPanel({ connection, progress, close }: ConnectionPanelProps): ReactElement {
+export function ConnectionPanel({ connection, progress, close, fix, setFix }: ConnectionPanelProps): ReactElement {
   const running = progress !== null && progress.phase !== 'done' ? progress : null
   return (
     <SidePanel
@@ -44,9 +47,14 @@ export function ConnectionPanel({ connection, progress, close }: ConnectionPanel
       }
       onClose={close}
     >
-      <SyncSection connection={connection} running={running} />
-      <CredentialSection connection={connection} />
-      <DetailsSection connection={connection} />
+      <SyncSection connection={connection} running={running} setFix={setFix} />
+      <CredentialSection connection={connection} replace={() => setFix('replace-key')} />
+      <DetailsSection
+        key={fix}
+        connection={connection}
+        editing={fix === 'edit-url' || fix === 'choose-file'}
+        edited={() => setFix(undefined)}
+      />
       <HistorySection connectionId={connection.id} />
       <RemoveSection connection={connection} close={close} />
     </SidePanel>
@@ -56,9 +64,11 @@ export function ConnectionPanel({ connection, progress, close }: ConnectionPanel
 interface SyncSectionProps {
   readonly connection: Connection
   readonly running: SyncProgress | null
+  readonly setFix: (fix: PanelFix) => void
 }
 
-function SyncSection({ connection, running }: SyncSectionProps): ReactElement {
+function SyncSection({ connection, running, setFix }: SyncSectionProps): ReactElement {
+  const lack = findLastLack(connection)
   const { lastSync, lastAttempt } = connection
   const failed = lastAttempt !== null && lastAttempt.id !== lastSync?.id ? lastAttempt : null
   return (
@@ -79,12 +89,17 @@ function SyncSection({ connection, running }: SyncSectionProps): ReactElement {
                 tone={syncWord(failed.state).tone}
               >{`Last sync: ${syncWord(failed.state).word.toLowerCase()}`}</Status>{' '}
               <When at={failed.finishedAt} />
-              {failed.reason === null ? null : (
-                <span className="c-sub">
-                  <Named text={failed.reason} />
-                </span>
-              )}
             </p>
+          )}
+          {lack === null ? null : (
+            <div className="c-form">
+              <p className="c-prose">
+                <Named text={lack.text} />
+              </p>
+              <div>
+                <FixButton connection={connection} lack={lack} setFix={setFix} />
+              </div>
+            </div>
           )}
           {lastSync === null ? (
             <Nothing>Not synced yet.</Nothing>
@@ -125,8 +140,8 @@ function RemoveSection({ connection, close }: Pick<ConnectionPanelProps, 'connec
           close()
         }}
       >
-        Its people, projects and keys are removed from every list, and its credential is deleted from the keychain. Its
-        synced data stays in the register’s history.
+        Its people, projects and keys are removed from every list, and its credential is deleted. Its synced data stays
+        in the register’s history.
       </Confirm>
     </PanelSection>
   )

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connections.ts'
 import { api, query } from '../../data/api.ts'
@@ -11,16 +11,24 @@ import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
-import { originFor } from './base-url-field.tsx'
-import { CredentialField, credentialProblem } from './credential-field.tsx'
 import { CapabilityTable } from './sources.tsx'
 import { credentialWords } from '../../entities/connection-summary.ts'
+import { nameSecretPlace } from '../../entities/secret-place.ts'
+import { useInfo } from '../../data/use-info.ts'
+
+const CHECK_WORDS = { ok: 'accepted', refused: 'refused', unreachable: 'the provider was not reached' } as const
+
+interface CredentialSectionProps {
+  readonly connection: Connection
+  /** Opens the dialog that sets or replaces it. */
+  readonly replace: () => void
+}
 
 /** The credential of a connection: its state, set, test, replace, remove. Its value is never shown. */
-export function CredentialSection({ connection }: { readonly connection: Connection }): ReactElement {
+export function CredentialSection({ connection, replace }: CredentialSectionProps): ReactElement {
   const { credential } = connection
   const words = credentialWords(credential)
-  const [editing, edit] = useDisclosure(false)
+  const place = nameSecretPlace(useInfo()?.keychain)
   const [removing, removal] = useDisclosure(false)
   const test = useMutation(query.connection.test.mutationOptions())
   return (
@@ -30,40 +38,38 @@ export function CredentialSection({ connection }: { readonly connection: Connect
         {credential.setAt === null ? null : (
           <span className="c-sub">
             Set <When at={credential.setAt} />
-            {credential.testedAt === null ? ', not tested' : null}
-            {credential.testedAt === null ? null : (
+            {credential.testedAt === null || credential.check === null ? (
+              ', not tested'
+            ) : (
               <>
-                , tested <When at={credential.testedAt} />
+                {`, ${CHECK_WORDS[credential.check]} `}
+                <When at={credential.testedAt} />
               </>
             )}
           </span>
         )}
       </p>
-      {editing ? (
-        <SetCredential connection={connection} close={edit.close} />
-      ) : (
-        <Group gap="xs">
-          {credential.state === 'none' ? <Button onClick={edit.open}>Set credential</Button> : null}
-          {credential.state === 'not-needed' ? (
+      <Group gap="xs">
+        {credential.state === 'none' ? <Button onClick={replace}>Set credential</Button> : null}
+        {credential.state === 'not-needed' ? (
+          <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
+            Test file
+          </Button>
+        ) : null}
+        {credential.state === 'stored' || credential.state === 'session' ? (
+          <>
             <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
-              Test file
+              Test
             </Button>
-          ) : null}
-          {credential.state === 'stored' || credential.state === 'session' ? (
-            <>
-              <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
-                Test
-              </Button>
-              <Button variant="default" onClick={edit.open}>
-                Replace
-              </Button>
-              <Button variant="default" onClick={removal.open}>
-                Remove
-              </Button>
-            </>
-          ) : null}
-        </Group>
-      )}
+            <Button variant="default" onClick={replace}>
+              Replace key
+            </Button>
+            <Button variant="default" onClick={removal.open}>
+              Remove
+            </Button>
+          </>
+        ) : null}
+      </Group>
       <div aria-live="polite">
         {test.isError ? <Failed error={test.error} retry={() => test.mutate({ id: connection.id })} /> : null}
         <Capabilities capabilities={test.data?.capabilities ?? credential.capabilities} />
@@ -76,11 +82,11 @@ export function CredentialSection({ connection }: { readonly connection: Connect
         danger
         act={async () => {
           await api.connection.removeCredential({ id: connection.id })
-          notifyDone({ message: 'Removed the credential from the keychain' })
+          notifyDone({ message: `Removed the credential from ${place}` })
         }}
       >
-        It is deleted from the keychain and cannot be restored; paste the admin key again to sync. Data that was read so
-        far stays in the register.
+        It is deleted from {place} and cannot be restored; paste the admin key again to sync. Data that was read so far
+        stays in the register.
       </Confirm>
     </PanelSection>
   )
@@ -99,50 +105,4 @@ function Capabilities({ capabilities }: Pick<Connection['credential'], 'capabili
     )
   }
   return <CapabilityTable capabilities={capabilities} />
-}
-
-interface SetCredentialProps {
-  readonly connection: Connection
-  readonly close: () => void
-}
-
-function SetCredential({ connection, close }: SetCredentialProps): ReactElement {
-  const [text, setText] = useState('')
-  // The address as it is shown now: a change meanwhile must not send the credential elsewhere.
-  const [baseUrl] = useState(connection.baseUrl)
-  const set = useMutation(
-    query.connection.setCredential.mutationOptions({
-      // The input contains a secret; it is removed from the window's memory with the form.
-      gcTime: 0,
-      onSuccess: () => {
-        setText('')
-        notifyDone({ message: 'Stored the credential' })
-        close()
-      },
-    }),
-  )
-  const ready = text.trim() !== '' && credentialProblem(connection.provider, text) === null
-  return (
-    <form
-      className="c-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (ready) set.mutate({ id: connection.id, credential: text.trim(), baseUrl })
-      }}
-    >
-      <CredentialField provider={connection.provider} value={text} onChange={setText} />
-      <p className="c-sub">
-        It is sent to <span className="c-mono">{originFor(connection.provider, baseUrl ?? '')}</span> alone.
-      </p>
-      {set.isError ? <Failed error={set.error} /> : null}
-      <Group gap="xs">
-        <Button type="submit" loading={set.isPending} disabled={!ready}>
-          Store credential
-        </Button>
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-      </Group>
-    </form>
-  )
 }

@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connections.ts'
 import { providerWords, readsFile } from '../../../shared/domain/providers/providers.ts'
@@ -13,10 +13,21 @@ import { AccessChoice } from './access-choice.tsx'
 import { BaseUrlField, originFor, typedProblem } from './base-url-field.tsx'
 import { FileField } from './file-field.tsx'
 
+interface DetailsSectionProps {
+  readonly connection: Connection
+  /** Whether it begins with the form. */
+  readonly editing: boolean
+  readonly edited: () => void
+}
+
 /** The details of the connection, and a form for those that can be changed. */
-export function DetailsSection({ connection }: { readonly connection: Connection }): ReactElement {
-  const [editing, edit] = useDisclosure(false)
-  if (editing) return <EditDetails connection={connection} close={edit.close} />
+export function DetailsSection({ connection, editing: begins, edited }: DetailsSectionProps): ReactElement {
+  const [editing, edit] = useDisclosure(begins)
+  const close = (): void => {
+    edit.close()
+    edited()
+  }
+  if (editing) return <EditDetails connection={connection} close={close} takesFocus={begins} />
   return (
     <PanelSection
       title="Details"
@@ -45,10 +56,17 @@ export function DetailsSection({ connection }: { readonly connection: Connection
 function EditDetails({
   connection,
   close,
+  takesFocus,
 }: {
   readonly connection: Connection
   readonly close: () => void
+  /** Whether the address or the file has the focus. */
+  readonly takesFocus: boolean
 }): ReactElement {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (takesFocus) form.current?.querySelector<HTMLElement>('input.c-mono')?.focus()
+  }, [takesFocus])
   const isFile = readsFile(connection.provider)
   const before = isFile
     ? { label: connection.label, path: connection.path ?? undefined }
@@ -72,6 +90,7 @@ function EditDetails({
   return (
     <PanelSection title="Details">
       <form
+        ref={form}
         className="c-form"
         noValidate
         onSubmit={(event) => {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlugConnected, IconPlus, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useCallback, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
@@ -11,19 +12,20 @@ import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
-import { AddConnectionDialog } from './add-connection.tsx'
+import { ConnectDialog } from './connect-dialog.tsx'
 import { ConnectionList } from './connection-list.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
 
 /** The connected provider organizations: completeness, last sync, credential. */
 export function Page(): ReactElement {
-  const [{ client, connection: openId, add = false }, set] = useSearchState('/connections')
+  const [{ client, connection: openId, add = false, fix }, set] = useSearchState('/connections')
+  const navigate = useNavigate()
   const list = useQuery(query.connection.list.queryOptions({ input: { client } }))
   const progress = useSyncProgress()
   // The sample's connections have no keys, and are never synced.
   const isSample = useInfo()?.sample === true
-  const open = useCallback((id: number | undefined) => set({ connection: id, add: undefined }), [set])
+  const open = useCallback((id: number | undefined) => set({ connection: id, add: undefined, fix: undefined }), [set])
   const focusList = useCallback(() => document.querySelector<HTMLElement>('.c-connections button')?.focus(), [])
   const setAdd = (value: true | undefined): void => set({ add: value })
   const opened = list.data?.find((each) => each.id === openId)
@@ -62,7 +64,15 @@ export function Page(): ReactElement {
           ) : (
             <ListAndPanel
               focusList={focusList}
-              list={<ConnectionList connections={data} progress={progress} openId={openId} open={open} />}
+              list={
+                <ConnectionList
+                  connections={data}
+                  progress={progress}
+                  openId={openId}
+                  open={open}
+                  setFix={(id, next) => set({ connection: id, fix: next })}
+                />
+              }
               panel={
                 opened ? (
                   <ConnectionPanel
@@ -70,6 +80,8 @@ export function Page(): ReactElement {
                     connection={opened}
                     progress={progress.find((each) => each.connectionId === opened.id) ?? null}
                     close={() => open(undefined)}
+                    fix={fix}
+                    setFix={(next) => set({ fix: next })}
                   />
                 ) : null
               }
@@ -77,7 +89,12 @@ export function Page(): ReactElement {
           )
         }
       </Answer>
-      <AddConnectionDialog opened={add} close={() => setAdd(undefined)} added={(id) => open(id)} />
+      <ConnectDialog
+        opened={add || (fix === 'replace-key' && opened !== undefined)}
+        replaced={add ? null : (opened ?? null)}
+        close={() => set({ add: undefined, fix: undefined })}
+        openToday={() => void navigate({ to: '/', search: { client } })}
+      />
     </PageFrame>
   )
 }

@@ -97,13 +97,45 @@ export function ProgressTable({ progress }: { readonly progress: SyncProgress })
   )
 }
 
-/** Which sources a credential can and cannot read. */
-export function CapabilityTable({ capabilities }: Pick<Connection['credential'], 'capabilities'>): ReactElement {
+/** Sources that cannot be read, in one row for all that share the reason. */
+export function LackingTable({
+  sources,
+}: {
+  readonly sources: Connection['credential']['capabilities']
+}): ReactElement {
   return (
     <Sources state="This credential" withRows={false}>
-      {notReadFirst(capabilities).map(({ source, state, reason }) => (
-        <SourceRow key={source} source={source} state={state} reason={reason} />
+      {[...Map.groupBy(sources, ({ state, reason }) => JSON.stringify([state, reason])).values()].map((shared) => (
+        <SharedRow key={shared[0]?.source} shared={shared} />
       ))}
     </Sources>
   )
+}
+
+function SharedRow({ shared }: { readonly shared: Connection['credential']['capabilities'] }): ReactElement | null {
+  const [first] = shared
+  if (first === undefined) return null
+  const { tone, word } = sourceWord(first.state)
+  return (
+    <Table.Tr>
+      <Table.Th scope="row">
+        {shared.map(({ source }) => sourceLabel(source)).join(', ')}
+        {first.reason === null ? null : (
+          <span className="c-sub">
+            <Named text={first.reason} />
+          </span>
+        )}
+      </Table.Th>
+      <Table.Td>
+        <Status tone={tone} plain>
+          {word}
+        </Status>
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+/** Which sources a credential can and cannot read; a reason that several share is shown once. */
+export function CapabilityTable({ capabilities }: Pick<Connection['credential'], 'capabilities'>): ReactElement {
+  return <LackingTable sources={[...notReadFirst(capabilities)]} />
 }

@@ -1,18 +1,21 @@
 import { Button } from '@mantine/core'
-import { IconArrowRight, IconBuildingPlus, IconTelescope } from '@tabler/icons-react'
+import { IconBuildingPlus, IconTelescope } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
+import { CALLED_PROVIDER_IDS, providerName } from '../../../shared/domain/providers/providers.ts'
 import { api } from '../../data/api.ts'
 import { SAMPLE } from '../../../shared/domain/sample.ts'
 import { openSample } from '../../data/sample.ts'
-import { Named } from '../../ui/named.tsx'
 import { Failed } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { ClientForm } from '../clients/client-form.tsx'
 import { clientInput, NEW_CLIENT } from '../clients/client-values.ts'
+import { ConnectFlow } from '../connections/connect/connect-flow.tsx'
 import { RecoveryCode } from '../settings/recovery-code.tsx'
 import { RecoveryAbout } from '../settings/recovery-dialog.tsx'
+import { Stepper } from './stepper.tsx'
 import { Threshold } from './threshold.tsx'
 
 interface FirstRunProps {
@@ -25,9 +28,9 @@ interface FirstRunProps {
 type Step =
   | { readonly at: 'choose' }
   | { readonly at: 'client' }
-  | { readonly at: 'code' | 'connect'; readonly client: Client }
+  | { readonly at: 'connect' | 'code'; readonly client: Client }
 
-/** The first run: the sample, or the first client, the recovery code, and the first connection. */
+/** The first run: the sample; or the first client, its first connection, and then the recovery code. */
 export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
   const [step, setStep] = useState<Step>({ at: 'choose' })
   // The state at the start: showing the code changes it while the step is still on screen.
@@ -38,52 +41,55 @@ export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
       <Threshold
         title="Add your first client"
         lead="A client is an organization whose access you manage: a customer’s, or your own."
+        steps={<Stepper at={1} />}
       >
         <ClientForm
           initial={NEW_CLIENT}
           verb="Add client"
           save={(values) => api.client.add(clientInput(values))}
-          saved={(client) => setStep({ at: shownBefore ? 'connect' : 'code', client })}
+          saved={(client) => setStep({ at: 'connect', client })}
           cancel={() => setStep({ at: 'choose' })}
         />
       </Threshold>
     )
   }
+  const { client } = step
+  const openToday = (): void => done('/')
   if (step.at === 'code') {
     return (
-      <Threshold title="Save the recovery code">
+      <Threshold title="Save the recovery code" steps={<Stepper at={3} />}>
         <RecoveryAbout />
-        <RecoveryCode first done={() => setStep({ at: 'connect', client: step.client })} />
+        <RecoveryCode first done={openToday} />
+        <div className="c-first-actions">
+          <Button variant="subtle" onClick={openToday}>
+            Later
+          </Button>
+        </div>
       </Threshold>
     )
   }
-  return <Connect client={step.client} done={done} />
-}
-
-function Connect({ client, done }: Pick<FirstRunProps, 'done'> & { readonly client: Client }): ReactElement {
+  const saveCode = (): void => setStep({ at: 'code', client })
   return (
-    <Threshold title="Add a connection">
-      <p className="c-prose">
-        <Named text={client.name} /> was added. Connect its OpenAI, Anthropic or OpenRouter organization with an admin
-        key, which is stored in the keychain and never shown again. You can import a register or a CSV file instead.
-      </p>
+    <Threshold title={`Connect ${visibleText(client.name)}`} steps={<Stepper at={2} />}>
+      <ConnectFlow
+        clients={[client]}
+        replaced={null}
+        close={shownBefore ? openToday : saveCode}
+        closeLabel="Later"
+        next={shownBefore ? { label: 'Open Today', go: openToday } : { label: 'Save recovery code', go: saveCode }}
+        openToday={shownBefore ? undefined : openToday}
+      />
       <div className="c-first-actions">
-        <Button
-          rightSection={<IconArrowRight size={14} aria-hidden />}
-          onClick={() => done(`/connections?client=${client.slug}&add=true`)}
-        >
-          Add connection
-        </Button>
-        <Button variant="default" onClick={() => done(`/files?client=${client.slug}&view=import`)}>
-          Import file
-        </Button>
-        <Button variant="subtle" onClick={() => done('/')}>
-          Later
+        <Button variant="subtle" onClick={() => done(`/files?client=${client.slug}&view=import`)}>
+          Import a file instead
         </Button>
       </div>
     </Threshold>
   )
 }
+
+/** `OpenAI, Anthropic, or OpenRouter`. */
+const PROVIDERS = new Intl.ListFormat('en', { type: 'disjunction' }).format(CALLED_PROVIDER_IDS.map(providerName))
 
 function Choose({ addClient }: { readonly addClient: () => void }): ReactElement {
   const sample = useMutation({ mutationFn: openSample })
@@ -104,7 +110,7 @@ function Choose({ addClient }: { readonly addClient: () => void }): ReactElement
         <button type="button" className="c-choice" onClick={addClient} disabled={sample.isPending}>
           <IconBuildingPlus size={26} stroke={1.4} aria-hidden />
           <strong>Add your first client</strong>
-          <span>Name it, save your recovery code, and connect a provider or import a file.</span>
+          <span>{`Name it, and connect its ${PROVIDERS} organization.`}</span>
           <em>Get started</em>
         </button>
       </div>

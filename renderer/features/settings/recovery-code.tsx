@@ -1,10 +1,13 @@
 import { Button, Group, TextInput } from '@mantine/core'
+import { IconFileTypePdf } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { api, query } from '../../data/api.ts'
 import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../../ui/secret.tsx'
 import { Failed } from '../../ui/states.tsx'
+import { SaveResult } from '../../entities/save-result.tsx'
+import { useSave } from '../../entities/use-save.ts'
 
 interface RecoveryCodeProps {
   /** Whether the code is shown for the first time, without confirmation; later the word SHOW is typed first. */
@@ -20,6 +23,7 @@ export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
   const queryClient = useQueryClient()
   const [word, setWord] = useState('')
   const copies = useSecretCopies((sha256) => api.desktop.secretCopied({ sha256 }))
+  const save = useSave((_: 'pdf' | 'txt', path) => api.app.saveRecoveryKit({ confirm: WORD, path }))
   const reveal = useMutation(
     query.app.recoveryCode.mutationOptions({
       // Kept in the mutation cache only as long as it is on screen.
@@ -35,11 +39,29 @@ export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
           <dt>Unlocks</dt>
           <dd className="c-mono c-break">{reveal.data.path}</dd>
         </dl>
-        <Group justify="space-between" gap="xs">
-          <SecretCopyButton text={reveal.data.code} label="Copy code" copies={copies} />
-          <Button onClick={done}>I’ve saved it</Button>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            loading={save.busy}
+            leftSection={<IconFileTypePdf size={14} aria-hidden />}
+            onClick={() => void save.ask('pdf', 'castellan-recovery-kit.pdf')}
+          >
+            Save kit as PDF
+          </Button>
+          <Button
+            variant="default"
+            disabled={save.busy}
+            onClick={() => void save.ask('txt', 'castellan-recovery-kit.txt')}
+          >
+            Save as text
+          </Button>
+          <SecretCopyButton text={reveal.data.code} label="Copy code" size="sm" copies={copies} />
         </Group>
         <SecretCopied copies={copies} />
+        <SaveResult save={save} />
+        <Group justify="flex-end" gap="xs">
+          <Button onClick={done}>I’ve saved it</Button>
+        </Group>
       </div>
     )
   }

@@ -14,6 +14,21 @@ export const ANTHROPIC = {
   defaultBaseUrl: 'https://api.anthropic.com',
   adminPrefix: 'sk-ant-admin01-',
   credentialWords: 'An admin key (sk-ant-admin01-…), an OAuth token with org:admin, or a key with admin scope',
+  keyGuide: {
+    keyWord: 'admin key',
+    maker: 'a member with the role admin',
+    page: 'platform.claude.com/settings/admin-keys',
+    steps: [
+      'Sign in to the Claude Console as an admin of the organization.',
+      'Open Settings, Admin keys.',
+      'Create an admin key with a name that shows its purpose.',
+      'Copy the key. It is shown once and begins with sk-ant-admin01-.',
+    ],
+    permission:
+      'An admin key has one permission. With access Read only, Castellan sends no request that changes anything.',
+    unfit:
+      'Keys that only call models (most of sk-ant-api…) cannot read the organization. Individual accounts have no admin API.',
+  },
   alsoAdministers: [
     [
       'sk-ant-oat01-',

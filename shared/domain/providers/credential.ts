@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts'
-import { PROVIDER_IDS, providerFacts, type ProviderId } from './providers.ts'
+import { findProvider, PROVIDER_IDS, providerFacts, type ProviderId } from './providers.ts'
 
 export type CredentialCheck =
   | { readonly ok: true; readonly warning: string | null }
@@ -9,9 +9,27 @@ export type CredentialCheck =
  * The known key forms of all providers, to recognize keys that were pasted by mistake; longest first, since some are
  * prefixes of others.
  */
-const KNOWN_FORMS = PROVIDER_IDS.flatMap((id) => providerFacts(id).credentialForms).toSorted(
-  ([a], [b]) => b.length - a.length,
-)
+const KNOWN_FORMS = PROVIDER_IDS.flatMap((provider) =>
+  providerFacts(provider).credentialForms.map(([prefix, what]) => ({ provider, prefix, what })),
+).toSorted((a, b) => b.prefix.length - a.prefix.length)
+
+/** What a text is by its form. */
+export interface RecognizedCredential {
+  readonly provider: ProviderId
+  /** With an article: `an OpenAI admin key`. */
+  readonly what: string
+  /** Whether it may administer an organization. */
+  readonly fits: boolean
+}
+
+/** Recognizes a credential of any provider by its prefix; null for a text that has none of the known forms. */
+export function recognizeCredential(text: string): RecognizedCredential | null {
+  const secret = text.trim()
+  const known = KNOWN_FORMS.find(({ prefix }) => secret.startsWith(prefix))
+  if (known === undefined) return null
+  const { provider, what } = known
+  return { provider, what, fits: acceptedPrefix(provider, secret) !== null }
+}
 
 /**
  * Checks whether a pasted text can be the admin credential of a provider, by its form alone (prefixes: the providers'
@@ -45,17 +63,22 @@ export function checkCredential(provider: ProviderId, text: string): CredentialC
           reason: `The credential is incomplete: only ${counted(secret.length, 'character')}. Copy it again from the provider.`,
         }
   }
-  const known = KNOWN_FORMS.find(([prefix]) => secret.startsWith(prefix))
+  const known = KNOWN_FORMS.find(({ prefix }) => secret.startsWith(prefix))
   if (known) {
     return {
       ok: false,
-      reason: `This is ${known[1]} (${known[0]}…). ${facts.name} needs an admin key, which begins with ${facts.adminPrefix}`,
+      reason: `This is ${known.what} (${known.prefix}…). ${facts.name} needs its ${keyWord(provider)}, which begins with ${facts.adminPrefix}`,
     }
   }
   return {
     ok: false,
-    reason: `This is not an admin key of ${facts.name}, which begins with ${facts.adminPrefix}`,
+    reason: `This is not the ${keyWord(provider)} of ${facts.name}, which begins with ${facts.adminPrefix}`,
   }
+}
+
+/** The vendor's name for the credential of a connection: `admin key`. */
+export function keyWord(provider: string): string {
+  return findProvider(provider)?.keyGuide?.keyWord ?? 'admin key'
 }
 
 /** A note on a credential of this form, or on its hint, that may administer the organization; null for an admin key. */

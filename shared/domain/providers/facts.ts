@@ -18,6 +18,8 @@ export interface ProviderFacts {
   readonly adminPrefix: string
   /** The name of its credential where the window or the terminal asks for one. */
   readonly credentialWords: string
+  /** How a person gets that credential in the vendor's console; null if a file is read. */
+  readonly keyGuide: KeyGuide | null
   /**
    * Other forms of credential that may administer an organization, each with a note, longest first. Only the provider
    * can decide whether one does: the test of a connection asks it.
@@ -67,6 +69,21 @@ export interface ProviderFacts {
 
   /** Null for a provider without a known client library. */
   readonly snippet: SnippetForm | null
+}
+
+/** How a person gets the credential of a connection. `docs/quick-start-<id>.md` has the same. */
+export interface KeyGuide {
+  /** The vendor's name for it: `admin key`. */
+  readonly keyWord: string
+  /** Who may create it. */
+  readonly maker: string
+  /** The page of the console. */
+  readonly page: string
+  /** What to do there, in order. */
+  readonly steps: readonly string[]
+  readonly permission: string
+  /** What does not fit, and why. */
+  readonly unfit: string
 }
 
 export interface ProviderRoles {

@@ -15,6 +15,7 @@ export const FILE = {
   defaultBaseUrl: '',
   adminPrefix: '',
   credentialWords: '',
+  keyGuide: null,
   alsoAdministers: [],
   publicPart: null,
   credentialForms: [],

@@ -13,6 +13,20 @@ export const OPENAI = {
   defaultBaseUrl: 'https://api.openai.com/v1',
   adminPrefix: 'sk-admin-',
   credentialWords: 'An admin key (sk-admin-…)',
+  keyGuide: {
+    keyWord: 'admin key',
+    maker: 'an owner of the organization',
+    page: 'platform.openai.com/settings/organization/admin-keys',
+    steps: [
+      'Sign in as an owner, and choose the organization at the top left.',
+      'Open Settings, Organization, Admin keys.',
+      'Create an admin key: a name that shows its purpose, and the permission Read only.',
+      'Copy the key. It is shown once and begins with sk-admin-.',
+    ],
+    permission: 'Read only is enough to sync and to read usage. A key that may write is only needed for changes.',
+    unfit:
+      'Project keys (sk-proj-…) and service-account keys (sk-svcacct-…) call models and cannot read the organization.',
+  },
   alsoAdministers: [],
   publicPart: null,
   credentialForms: [

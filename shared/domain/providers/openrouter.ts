@@ -14,6 +14,21 @@ export const OPENROUTER = {
   // Keys that only call models have the same prefix; a test of the connection distinguishes them.
   adminPrefix: 'sk-or-v1-',
   credentialWords: 'A management key (sk-or-v1-…)',
+  keyGuide: {
+    keyWord: 'management key',
+    maker: 'an admin of the organization',
+    page: 'openrouter.ai/settings/management-keys',
+    steps: [
+      'Sign in as an admin, and choose the organization.',
+      'Open Settings, Management keys (formerly Provisioning keys).',
+      'Create a management key with a name that shows its purpose.',
+      'Copy the key. It is shown once and begins with sk-or-v1-.',
+    ],
+    permission:
+      'A management key has one permission. With access Read only, Castellan sends no request that changes anything.',
+    unfit:
+      'Keys that call models begin with the same sk-or-v1-, and cannot read the organization; connecting shows which it is.',
+  },
   alsoAdministers: [],
   publicPart: null,
   credentialForms: [['sk-or-v1-', 'an OpenRouter key']],

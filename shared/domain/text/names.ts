@@ -19,3 +19,33 @@ export function distinct<T>(things: readonly T[], getName: (thing: T) => string)
     return [thing, name] as const
   })
 }
+
+/** Letters of other scripts, and digits, that are drawn like a Latin letter. */
+const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+  [
+    ['АВЕЅІЈКМНОРСТУХЗҺԚԜаеѕіјкмнорстухһԛԝԁӏ', 'ABESIJKMHOPCTYX3HQWaesijkmhopctyxhqwdl'],
+    ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανιορκτυχ', 'ABEZHIKMNOPTYXaviopktux'],
+    ['01ıſ', 'olis'],
+  ].flatMap(([letters = '', latin = '']) => [...letters].map((letter, at) => [letter, latin[at] ?? letter] as const)),
+)
+
+/**
+ * Whether people may take one name for the other: they differ only in case, accents, spaces, punctuation, invisible
+ * characters, or letters that are drawn alike.
+ *
+ * @example confusable('Acme Corp', 'ACME-Cοrp.') // true: the o is Greek
+ */
+export function confusable(a: string, b: string): boolean {
+  return skeleton(a) === skeleton(b)
+}
+
+function skeleton(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replaceAll(/./gu, (letter) => LOOKALIKES.get(letter) ?? letter)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+  return plain === '' ? nameKey(name) : plain
+}

@@ -164,14 +164,37 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(others(id, said)).toEqual([])
   })
 
-  test('no server at all fails every source and is not a reading', async () => {
+  test('no server at all ends a reading and a test after one request, with one reason', async () => {
     const { baseUrl } = await start(at, {})
     await server?.close()
-    const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id] })
-    expect(said.all).toEqual([])
-    expect(said.outcomes.every(({ state }) => state === 'failed' || state === 'unavailable')).toBe(true)
-    // At OpenRouter the rest builds on knowing which organization it is.
-    expect(said.outcome(id === 'openrouter' ? 'organization' : 'users').reason).toContain('ECONNREFUSED')
+    const sink = recording()
+    let requests = 0
+    const access = { baseUrl, credential: CREDENTIAL[id], onRequest: () => void (requests += 1) }
+    const { signal } = new AbortController()
+    const reason = expect.stringMatching(/in one try \(ECONNREFUSED: nothing listens at its address\)/u) as string
+    await expect(getProvider(id).read(access, sink, signal)).rejects.toMatchObject({
+      name: 'ProviderUnreached',
+      message: reason,
+      fault: 'unreachable',
+    })
+    expect(sink.all).toEqual([])
+    expect(sink.outcomes.every(({ state }) => state === 'failed')).toBe(true)
+    expect(requests).toBe(1)
+    await expect(getProvider(id).test(access, signal)).rejects.toMatchObject({ fault: 'unreachable', message: reason })
+    expect(requests).toBe(2)
+  })
+
+  test('a credential that is refused ends a reading and a test after one request', async () => {
+    const { baseUrl } = await start(at, {})
+    let requests = 0
+    const credential = `${CREDENTIAL[id].slice(0, 16)}-of-nobody-known`
+    const access = { baseUrl, credential, onRequest: () => void (requests += 1) }
+    const { signal } = new AbortController()
+    const refused = { name: 'CredentialRefused', fault: 'refused' }
+    await expect(getProvider(id).read(access, recording(), signal)).rejects.toMatchObject(refused)
+    expect(requests).toBe(1)
+    await expect(getProvider(id).test(access, signal)).rejects.toMatchObject(refused)
+    expect(requests).toBe(2)
   })
 
   test.each(['malformed', 'html', 'empty'] as const)(

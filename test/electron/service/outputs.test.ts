@@ -70,6 +70,9 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   // Both are refused by their providers: what a provider repeats of a secret is in no answer either.
   await ask('sync.start', api.sync.start({}))
   await ask('sync.watch', gathered(await api.sync.watch({})))
+  const { baseUrl } = openai
+  const asked = { client: 'northfold', provider: 'openai', baseUrl, credential: SECRETS.openai } as const
+  answers.set('connection.check', await api.connection.check(asked).catch((error: unknown) => String(error)))
   answers.set('connection.test', await api.connection.test({ id }).catch((error: unknown) => String(error)))
   await ask('connection.setCredential', api.connection.setCredential({ id, credential: OTHER }))
   await ask('connection.removeCredential', api.connection.removeCredential({ id }))
@@ -271,6 +274,10 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   stop.abort()
   await ask('app.about', api.app.about())
   await ask('app.diagnostics', api.app.diagnostics())
+  await ask(
+    'app.saveRecoveryKit',
+    api.app.saveRecoveryKit({ confirm: 'SHOW', path: join(written, 'recovery-kit.txt') }),
+  )
   await ask('app.saveDiagnostics', api.app.saveDiagnostics({ path: join(written, 'diagnostics.json') }))
   await ask('backup.make', api.backup.make())
   const [backup] = await ask('backup.list', api.backup.list())

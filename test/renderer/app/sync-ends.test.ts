@@ -12,6 +12,7 @@ const result: SyncSummary = {
   finishedAt: 1,
   operator: 'ana',
   reason: null,
+  fault: null,
   sources: [],
 }
 

@@ -100,7 +100,7 @@ describe('progress', () => {
 })
 
 it('a credential shows where it is kept, and only its last characters', () => {
-  const base = { setAt: 0, testedAt: null, capabilities: [] }
+  const base = { setAt: 0, check: null, testedAt: null, capabilities: [] }
   expect(credentialWords({ ...base, state: 'stored', hint: 'sk-admin-…cdef' })).toEqual({
     tone: 'good',
     word: 'In the keychain',

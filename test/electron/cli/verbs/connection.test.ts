@@ -70,7 +70,7 @@ describe('client add', () => {
     const again = await run('client', 'add', ' ACME corp')
     expect(again).toMatchObject({ code: 1, out: '' })
     expect(again.err).toBe(
-      'There is a client "Acme Corp" already: acme-corp.\nGive this one another name, or insist: castellan client add --same-name.\n',
+      'The archived client "Acme Corp" (acme-corp) has this name or one that looks like it.\nChoose a name that people cannot take for it. In a terminal, --same-name insists.\n',
     )
     const meant = await run('client', 'add', 'Acme Corp', '--same-name')
     expect(meant).toMatchObject({ code: 0, out: 'Added Acme Corp (--client acme-corp-2).\n' })
@@ -164,7 +164,7 @@ describe('connection', () => {
     expect(added.json()).toMatchObject({
       provider: 'file',
       platform: 'azure',
-      label: 'azure',
+      label: 'Acme Corp on azure',
       path,
       credential: 'not-needed',
     })

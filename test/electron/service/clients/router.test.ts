@@ -120,3 +120,28 @@ describe('a client', () => {
     expect(checkJournal(reader).problems).toEqual([])
   })
 })
+
+describe('the name of a client', () => {
+  it.each(['Northfold Studio', 'NORTHFOLD  studio', 'Northfοld-Studio', 'Nórthfold Studio'])(
+    'is refused at its field if people may take it for another: %s',
+    async (name) => {
+      const { api } = await newService()
+      await api.client.add({ name: 'Northfold Studio' })
+      const other = await api.client.add({ name: 'Acme' })
+      for (const ask of [api.client.add({ name }), api.client.update({ slug: other.slug, name })]) {
+        const said = await refused(ask)
+        expect(said).toMatchObject({ code: 'CONFLICT', data: { field: 'name' } })
+        expect(said.message).toContain('"Northfold Studio" (northfold-studio)')
+      }
+      expect((await api.client.list({})).map((client) => client.name)).toEqual(['Acme', 'Northfold Studio'])
+    },
+  )
+
+  it('may be kept, and be like another if that is confirmed', async () => {
+    const { api } = await newService()
+    await api.client.add({ name: 'Acme' })
+    await api.client.add({ name: 'acme', sameName: true })
+    expect(await api.client.update({ slug: 'acme-2', name: 'acme', notes: 'x' })).toMatchObject({ notes: 'x' })
+    expect(await api.client.update({ slug: 'acme-2', name: 'ACME', sameName: true })).toMatchObject({ name: 'ACME' })
+  })
+})

@@ -36,15 +36,15 @@ async function withClient(secrets?: SecretStore) {
 }
 
 describe('a connection', () => {
-  it('belongs to a client, is named after its provider by default, and is read-only by default', async () => {
+  it('belongs to a client, is named after client and provider by default, and is read-only by default', async () => {
     const { api } = await withClient()
     const added = await api.connection.add({ client: 'acme', provider: 'openai' })
     expect(added).toMatchObject({
       client: { slug: 'acme' },
-      label: 'OpenAI',
+      label: 'Acme on OpenAI',
       baseUrl: null,
       access: 'read-only',
-      credential: { state: 'none', hint: null, setAt: null, testedAt: null, capabilities: [] },
+      credential: { state: 'none', hint: null, setAt: null, check: null, testedAt: null, capabilities: [] },
       lastSync: null,
       lastAttempt: null,
     })
@@ -140,7 +140,14 @@ describe('a credential', () => {
     expect(await secrets.get(`connection-${id}`)).toBe(kept(`${SECRET}1234`))
     expect((await api.connection.get({ id })).credential).toMatchObject({ state: 'stored', hint: 'sk-admin-…1234' })
     const removed = await api.connection.removeCredential({ id })
-    expect(removed.credential).toEqual({ state: 'none', hint: null, setAt: null, testedAt: null, capabilities: [] })
+    expect(removed.credential).toEqual({
+      state: 'none',
+      hint: null,
+      setAt: null,
+      check: null,
+      testedAt: null,
+      capabilities: [],
+    })
     expect(await secrets.get(`connection-${id}`)).toBeNull()
   })
 
@@ -227,19 +234,23 @@ describe('testing a credential', () => {
     const { api } = await newService()
     const id = await connected(api, await northfold(), { credential: SECRET })
     const said = await refused(api.connection.test({ id }))
-    expect(said.code).toBe('PROVIDER')
+    expect(said).toMatchObject({ code: 'PROVIDER', data: { fault: 'refused' } })
     expect(said.message).toContain('401')
+    expect((await api.connection.get({ id })).credential).toMatchObject({
+      check: 'refused',
+      testedAt: expect.any(Number) as number,
+    })
     expect(JSON.stringify(said)).not.toContain('0123456789')
   })
 
-  it('behind a proxy that answers for the provider is reported for each source, and nothing counts as readable', async () => {
+  it('behind a proxy that answers for the provider is reported once, as a wrong address', async () => {
     const server = await northfold({ faults: { rules: [{ path: /./u, fault: { kind: 'html' } }] } })
     const { api } = await newService()
     const id = await connected(api, server)
-    const report = await api.connection.test({ id })
-    expect(report.capabilities.length).toBeGreaterThan(10)
-    expect(report.capabilities.filter(({ state }) => state === 'readable')).toEqual([])
-    expect(report.capabilities.every(({ reason }) => reason !== null && reason !== '')).toBe(true)
+    const said = await refused(api.connection.test({ id }))
+    expect(said).toMatchObject({ code: 'PROVIDER', data: { fault: 'address' } })
+    expect(said.message).toMatch(/^Nothing can be read\. OpenAI sent an answer that cannot be used/u)
+    expect((await api.connection.get({ id })).credential).toMatchObject({ check: 'unreachable' })
   })
 
   it('without a credential reports what is missing', async () => {
@@ -247,7 +258,7 @@ describe('testing a credential', () => {
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
     expect(await refused(api.connection.test({ id }))).toMatchObject({
       code: 'CONFLICT',
-      message: 'OpenAI has no credential.',
+      message: 'Acme on OpenAI has no credential.',
     })
   })
 })

@@ -52,6 +52,7 @@ const jobOn = (register: Register, connectionId: number, provider: Provider): Sy
   access: { credential: 'sk-admin-secret', baseUrl: null },
   register,
   operator: 'Mara',
+  isStored: true,
 })
 
 async function toTheEnd(runner: SyncRunner): Promise<SyncProgress[][]> {

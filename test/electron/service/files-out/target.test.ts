@@ -41,6 +41,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'reports.export': { kind: 'monthly', period: '2026-10', source: 'billed', format: 'csv' },
   'plan.export': { planId: 1, format: 'yaml' },
   'app.saveDiagnostics': {},
+  'app.saveRecoveryKit': { confirm: 'SHOW' },
   'evidence.pack': { reviewId: 1 },
   'offboarding.certificate': { client: 'acme' },
 }

@@ -22,6 +22,7 @@ const FIELDS = Object.entries(contract).flatMap(([area, operations]) =>
 /** The other input of each operation. */
 const GIVEN: Readonly<Record<string, object>> = {
   'connection.add': { client: 'acme', provider: 'file', label: 'Azure' },
+  'connection.check': { client: 'acme', provider: 'file' },
   'connection.update': { id: 1 },
   'evidence.pack': { reviewId: 1 },
   'evidence.verify': {},
@@ -29,6 +30,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'files.exportPicture': { title: 'Spend', format: 'svg', content: '<?xml version="1.0"?>\n<svg >' },
   'files.exportRegister': { format: 'md' },
   'app.saveDiagnostics': {},
+  'app.saveRecoveryKit': { confirm: 'SHOW' },
   'offboarding.certificate': { client: 'acme' },
   'plan.export': { planId: 1, format: 'yaml' },
   'reports.export': { kind: 'monthly', period: '2026-03', source: 'billed', format: 'csv' },

@@ -1,7 +1,15 @@
+import { readFileSync } from 'node:fs'
+
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { checkCredential, credentialHint, credentialWarning } from '../../../../shared/domain/providers/credential.ts'
+import {
+  checkCredential,
+  credentialHint,
+  credentialWarning,
+  keyWord,
+  recognizeCredential,
+} from '../../../../shared/domain/providers/credential.ts'
 import { PROVIDER_IDS, providerFacts } from '../../../../shared/domain/providers/providers.ts'
 
 const BODY = 'q7Zk2TfV9sXwB4'
@@ -95,4 +103,58 @@ describe('a pasted credential', () => {
       expect(credentialHint(provider, ` ${adminPrefix}${BODY}\n`)).toBe(`${adminPrefix}…XwB4`)
     }
   })
+})
+
+describe('a credential of a known form', () => {
+  const forms = PROVIDER_IDS.flatMap((provider) =>
+    providerFacts(provider).credentialForms.map(([prefix]) => ({ provider, prefix })),
+  )
+  const body = fc.string({
+    unit: fc.constantFrom(...'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'),
+    minLength: 12,
+    maxLength: 80,
+  })
+
+  it('is recognized as its provider’s, whatever follows, and without any of its secret', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...forms), body, ({ provider, prefix }, secret) => {
+        const known = recognizeCredential(` ${prefix}${secret}\n`)
+        expect(known?.provider).toBe(provider)
+        expect(JSON.stringify(known)).not.toContain(secret)
+        const check = checkCredential(provider, `${prefix}${secret}`)
+        expect(known?.fits).toBe(check.ok)
+        expect(JSON.stringify(check)).not.toContain(secret)
+      }),
+    )
+  })
+
+  it('of another provider is refused with what it is and what is needed', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...forms), body, ({ provider, prefix }, secret) => {
+        for (const other of PROVIDER_IDS.filter((id) => id !== provider && !providerFacts(id).readsFile)) {
+          const check = checkCredential(other, `${prefix}${secret}`)
+          expect(check.ok ? '' : check.reason).toContain(`${providerFacts(other).name} needs its ${keyWord(other)}`)
+        }
+      }),
+    )
+  })
+
+  it('is nothing for a text of no known form', () => {
+    for (const text of ['', 'sk-', 'hello', 'sk-1234567890']) expect(recognizeCredential(text)).toBeNull()
+  })
+})
+
+describe('the guide to the key', () => {
+  it.each(PROVIDER_IDS.filter((id) => !providerFacts(id).readsFile))(
+    'of %s has the same facts as its quick start',
+    (id) => {
+      const guide = providerFacts(id).keyGuide
+      const page = readFileSync(new URL(`../../../../docs/quick-start-${id}.md`, import.meta.url), 'utf8')
+      expect(guide).not.toBeNull()
+      expect(page).toContain(`https://${guide?.page}`)
+      expect(page).toContain(guide?.maker)
+      expect(page).toContain(guide?.keyWord)
+      expect(guide?.steps.at(-1)).toContain(providerFacts(id).adminPrefix)
+    },
+  )
 })
