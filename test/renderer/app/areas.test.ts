@@ -30,13 +30,7 @@ describe('areas', () => {
       listGroup(group).map(({ label }) => label)
     expect(labels('today')).toEqual(['Today'])
     expect(labels('access')).toEqual(['People', 'Keys', 'Projects'])
-    expect(labels('govern').filter((label) => label !== 'Reminders')).toEqual([
-      'Findings',
-      'Reviews',
-      'Rotation',
-      'Leavers',
-      'Remediation',
-    ])
+    expect(labels('govern')).toEqual(['Findings', 'Reviews', 'Rotation', 'Leavers', 'Remediation'])
     expect(labels('spend')).toEqual(['Usage'])
     expect(labels('more')).toEqual(['Changes', 'Plans', 'Import & export', 'Code snippets'])
     expect(labels('bottom')).toEqual(['Clients', 'Connections', 'Settings', 'Help'])
