@@ -4,6 +4,7 @@ import {
   IconClipboardCheck,
   IconDeviceDesktop,
   IconFileExport,
+  IconFilter,
   IconKeyboard,
   IconLayoutSidebar,
   IconLock,
@@ -17,6 +18,9 @@ import {
 
 import type { Client } from '../../shared/contract/clients.ts'
 import type { Settings } from '../../shared/contract/app.ts'
+import { BUILT_IN_VIEWS } from '../../shared/contract/view-search.ts'
+import { VIEW_LISTS, type SavedView, type ViewList } from '../../shared/contract/views.ts'
+import { visibleText } from '../ui/text.ts'
 import { findFamily } from '../data/area-tabs.ts'
 import type { AreaPath } from '../data/areas.ts'
 import { LOCK_SHORTCUT, MOD } from '../data/keys.ts'
@@ -110,6 +114,45 @@ export function offerEntries(offers: ReturnType<typeof useOffers>): readonly Pal
     shortcut: null,
     act: { kind: 'run', run },
   }))
+}
+
+const VIEW_PLACES: Readonly<Record<ViewList, readonly [label: string, path: AreaPath]>> = {
+  keys: ['Keys', '/keys'],
+  people: ['People', '/people'],
+  projects: ['Projects', '/projects'],
+  access: ['Access', '/people/access'],
+  findings: ['Findings', '/findings'],
+}
+
+/** The views of lists, as entries: those that every register has, except whole lists, and the saved ones. */
+export function viewEntries(saved: readonly SavedView[]): readonly PaletteEntry[] {
+  const builtIn = VIEW_LISTS.flatMap((list) =>
+    BUILT_IN_VIEWS[list]
+      .filter(({ search }) => Object.keys(search).length > 0)
+      .map(({ name, search }) => ({ list, name, search, id: `${list}:${name}`, detail: '' })),
+  )
+  const own = saved.map(({ viewId, list, name, search, client }) => ({
+    list,
+    name,
+    search: { ...search, saved: name },
+    id: String(viewId),
+    detail: client?.name ?? '',
+  }))
+  return [...own, ...builtIn].map(({ list, name, search, id, detail }): PaletteEntry => {
+    const [label, path] = VIEW_PLACES[list]
+    return {
+      id: `view:${id}`,
+      group: 'Go to',
+      label: `${label}: ${visibleText(name)}`,
+      detail,
+      words: 'view filter',
+      icon: IconFilter,
+      colour: null,
+      shortcut: null,
+      onlyTyped: true,
+      act: { kind: 'go', path, search },
+    }
+  })
 }
 
 /** Everything that the palette offers for these clients, in display order. */

@@ -10,7 +10,14 @@ import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'
 import { ChosenAction } from './chosen-action.ts'
 import { FirstChoice } from './first-choice.tsx'
-import { matchingEntries, offerEntries, paletteEntries, type PaletteAct, type PaletteEntry } from './palette-entries.ts'
+import {
+  matchingEntries,
+  offerEntries,
+  paletteEntries,
+  viewEntries,
+  type PaletteAct,
+  type PaletteEntry,
+} from './palette-entries.ts'
 import { FoundGroup, RecentGroup } from './palette-found.tsx'
 import { COMBOBOX, EntryGroups, LIST_ID, LISTBOX, PALETTE } from './palette-list.tsx'
 import { useOffers } from '../data/offered-actions.ts'
@@ -27,6 +34,7 @@ const isOnPage = ({ group }: PaletteEntry): boolean => group === 'On this page'
 type Found = Outputs['search']['find'][number]
 
 const NONE: readonly Found[] = []
+const NO_VIEWS: Outputs['views']['list'] = []
 
 /** Shorter queries would match nearly everything: the register's index consists of three-letter pieces. */
 const SHORTEST_SEARCH = 2
@@ -41,7 +49,8 @@ export function Palette({ openHelp, toggleRail }: PaletteProps): ReactElement {
   const [typed, setTyped] = useState('')
   const { client } = useClientInScope()
   const isSample = useInfo()?.sample === true
-  const offered = [...offerEntries(useOffers()), ...paletteEntries(useClients(), client)]
+  const views = useQuery(query.views.list.queryOptions({ input: { client: client?.slug } })).data ?? NO_VIEWS
+  const offered = [...offerEntries(useOffers()), ...paletteEntries(useClients(), client), ...viewEntries(views)]
   // The sample's connections have no keys, and are never synced.
   const entries = matchingEntries(isSample ? offered.filter(({ act }) => act.kind !== 'sync') : offered, typed)
   const act = usePaletteAct({ openHelp, toggleRail })

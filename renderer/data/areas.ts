@@ -89,6 +89,7 @@ export const frame = createRootRoute({
       desktop: [],
       search: ACCESS_FACTS,
       sync: [],
+      views: ['client', 'settings'],
     },
     opens: ['remediate'],
   },

@@ -14,7 +14,51 @@ export function parseValue(text: string): unknown {
 
 export const parseSearch = parseSearchWith(parseValue)
 
-export const stringifySearch = stringifySearchWith(JSON.stringify, parseValue)
+const stringifyValues = stringifySearchWith(
+  (value) => (isTexts(value) ? joinValues(value) : JSON.stringify(value)),
+  parseValue,
+)
+
+/** A comma needs no escape in a query, and several values are easier to read with it. */
+export function stringifySearch(search: Record<string, unknown>): string {
+  return stringifyValues(search).replaceAll('%2C', ',')
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string')
+}
+
+/**
+ * Several values of one param: `production,staging`. What would be read differently (a comma, a percent sign, the start
+ * of JSON) is written with a percent sign, as in an address.
+ */
+export function joinValues(values: readonly string[]): string {
+  return values.map((value) => value.replaceAll(/[%,"[{]/gu, (sign) => encodeURIComponent(sign))).join(',')
+}
+
+/** Reads the values of `joinValues` back; empty ones are left out. */
+export function splitValues(text: string): readonly string[] {
+  return text
+    .split(',')
+    .filter((value) => value !== '')
+    .map((value) => value.replaceAll(/%(?:25|2C|22|5B|7B)/gu, (sign) => decodeURIComponent(sign)))
+}
+
+/** Several values in a search param, of which those that the schema does not know are left out. */
+export function manyParam<T extends z.ZodType<string>>(value: T) {
+  return z
+    .union([z.string(), z.number(), z.boolean(), z.array(value)])
+    .transform((given): readonly z.output<T>[] | undefined => {
+      const texts: readonly string[] = Array.isArray(given) ? given : splitValues(String(given))
+      const known = texts.flatMap((text) => {
+        const parsed = value.safeParse(text)
+        return parsed.success ? [parsed.data] : []
+      })
+      return known.length === 0 ? undefined : known
+    })
+    .optional()
+    .catch(undefined)
+}
 
 /** Text in a search param, also where it looks like a number or a truth value (`?client=123`). */
 export const textParam = z.union([z.string(), z.number(), z.boolean()]).transform(String).optional().catch(undefined)

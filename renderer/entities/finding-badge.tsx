@@ -22,7 +22,8 @@ export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
   return {
     id: 'findings',
     header: 'Findings',
-    width: 96,
+    ch: 15,
+    whole: true,
     cell: ({ findings }) =>
       findings === undefined ? null : (
         <Status tone={severityWord(findings.worst).tone} icon={IconFlag} plain title={formatTitle(findings)}>

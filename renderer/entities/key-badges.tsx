@@ -4,12 +4,12 @@ import type { KeyRow } from '../../shared/contract/keys.ts'
 import { toLocalDay } from '../../shared/domain/day.ts'
 import { Named } from '../ui/named.tsx'
 import { useNow } from '../ui/now.ts'
-import { absoluteTime, plural } from '../ui/relative.ts'
+import { absoluteTime, formatDay, plural } from '../ui/relative.ts'
 import { Status } from '../ui/status.tsx'
 import { When } from '../ui/when.tsx'
 import { rotationWord } from '../ui/words.ts'
 import classes from './key-badges.module.css'
-import { ageInDays, ageWords, lastUseText, ownerText } from './key-labels.ts'
+import { ageInDays, ageWords, lastUseText, ownerText, shortDueWords } from './key-labels.ts'
 
 /** The rotation state of a key. */
 export function RotationMark({
@@ -24,6 +24,20 @@ export function RotationMark({
     <Status tone={tone} plain={plain}>
       {word}
     </Status>
+  )
+}
+
+/** When a key is due and how far away that is; an overdue one has a word for it. */
+export function DueMark({ rotation }: { readonly rotation: KeyRow['rotation'] }): ReactElement {
+  const { dueOn, daysLeft, state } = rotation
+  if (dueOn === null || daysLeft === null) return <span className="c-quiet">No due date</span>
+  return (
+    <time dateTime={dueOn} className={classes['due']}>
+      <span className={classes['due-distance']} data-tone={rotationWord(state).tone}>
+        {shortDueWords(daysLeft)}
+      </span>
+      {` ${formatDay(dueOn)}`}
+    </time>
   )
 }
 

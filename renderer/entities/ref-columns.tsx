@@ -2,9 +2,13 @@ import type { ClientRef, ConnectionRef } from '../../shared/contract/common.ts'
 import { providerName } from '../../shared/domain/providers/providers.ts'
 import { ClientMark } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
-import { textColumn, type Layout } from '../ui/table/column-kinds.tsx'
+import type { Layout } from '../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../ui/table/column.ts'
 import { ClientMarks } from './client-badges.tsx'
+import { ConnectionName } from './connection-name.tsx'
+
+/** Room for a client’s name and its mark: a cut name is not a safe label. */
+const CLIENT_CH = 18
 
 /** The client of a row; some rows have none. */
 export function clientColumn<Row extends { readonly client: ClientRef | null }>(layout: Layout): DataColumn<Row> {
@@ -12,6 +16,7 @@ export function clientColumn<Row extends { readonly client: ClientRef | null }>(
     id: 'client',
     header: 'Client',
     ...layout,
+    ch: Math.max(CLIENT_CH, layout.ch),
     cell: ({ client }) => (client === null ? null : <ClientMark client={client} />),
     text: ({ client }) => client?.name ?? '',
   }
@@ -22,7 +27,7 @@ export function clientsColumn<Row extends { readonly clients: readonly ClientRef
   return {
     id: 'clients',
     header: 'Clients',
-    width: 140,
+    ch: 15,
     grow: 1,
     cell: ({ clients }) => <ClientMarks clients={clients} />,
     text: ({ clients }) => clients.map((client) => client.name).join(', '),
@@ -38,13 +43,20 @@ export function connectionColumn<Row extends { readonly connection: Pick<Connect
   layout: Layout,
   header = 'Connection',
 ): DataColumn<Row> {
-  return textColumn('connection', header, layout, (row) => row.connection.label)
+  return {
+    id: 'connection',
+    header,
+    ...layout,
+    cell: ({ connection }) => <ConnectionName label={connection.label} />,
+    text: ({ connection }) => connection.label,
+  }
 }
 
 /** The connection of a row, copied with its provider. */
 export function connectionOfProviderColumn<Row extends OfConnection>(layout: Layout): DataColumn<Row> {
   return {
     ...connectionColumn(layout),
+    cell: ({ connection }) => <ConnectionName label={connection.label} provider={providerName(connection.provider)} />,
     text: ({ connection }) => `${connection.label} (${providerName(connection.provider)})`,
   }
 }

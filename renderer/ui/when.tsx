@@ -30,7 +30,7 @@ interface WhenDayProps {
   readonly show?: 'day' | 'distance'
 }
 
-/** A calendar day (`YYYY-MM-DD`) with its distance from today. */
+/** A calendar day with its distance from today. */
 export function WhenDay({ day, otherwise = '–', show = 'distance' }: WhenDayProps): ReactElement {
   const now = useNow()
   if (day === null) return <span className="c-quiet">{otherwise}</span>

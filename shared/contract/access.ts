@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ROLE_PATHS } from '../domain/access/role-path.ts'
 import { PRINCIPAL_KINDS } from '../domain/facts.ts'
 import {
+  anyOf,
   clientRef,
   connectionRef,
   id,
@@ -59,7 +60,10 @@ export const accessContract = {
         project: id.optional(),
         person: id.optional(),
         principal: id.optional(),
-        level: level.optional(),
+        level: anyOf(level),
+        kind: anyOf(principalKind),
+        /** Reaches a project, or as its administrator an organization, that has a key of this environment. */
+        environment: anyOf(z.string().max(200)),
         privileged: z.boolean().optional(),
         sort: sortBy(ACCESS_SORTS),
         ...sliceShape,

@@ -102,6 +102,14 @@ export type ConnectionRef = z.infer<typeof connectionRef>
 
 export const projectRef = z.object({ id, name: z.string(), externalId: z.string(), status: z.string() })
 
+/** The most values of one filter. */
+const MAX_VALUES = 50
+
+/** A filter by one value or several, any of which matches; left out: it does not filter. */
+export function anyOf<T extends z.ZodType>(value: T) {
+  return z.union([value, z.array(value).min(1).max(MAX_VALUES).readonly()]).optional()
+}
+
 /** The largest slice of a list that one call returns. */
 export const MAX_SLICE = 500
 

@@ -33,6 +33,7 @@ import { syncContract } from './sync.ts'
 import { todayContract } from './today.ts'
 import { usageContract } from './usage.ts'
 import { usageFoldersContract } from './usage-folders.ts'
+import { viewsContract } from './views.ts'
 
 /** All operations of Castellan. The service implements them; the window, the terminal and the tests call them. */
 export const contract = {
@@ -72,6 +73,7 @@ export const contract = {
   plan: planContract,
   planApply: planApplyContract,
   reports: reportsContract,
+  views: viewsContract,
 }
 
 export type Contract = typeof contract

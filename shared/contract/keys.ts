@@ -6,6 +6,7 @@ import { OWNER_STATES, OWNER_KINDS } from '../domain/facts.ts'
 import { KEY_STATUSES } from '../domain/key-status.ts'
 import { ROTATION_STATES } from '../domain/rotation.ts'
 import {
+  anyOf,
   clientRef,
   connectionRef,
   day,
@@ -19,6 +20,7 @@ import {
   sortBy,
 } from './common.ts'
 import { findingMark } from './findings.ts'
+import { accessRow } from './access.ts'
 import { logicalKey, rotationRecord } from './rotation-record.ts'
 
 export const lastUse = z.discriminatedUnion('state', [
@@ -87,18 +89,29 @@ export type KeyFlag = (typeof KEY_FLAGS)[number]
 
 export const KEY_SORTS = ['due', 'name', 'client', 'project', 'owner', 'created', 'last-used', 'expires'] as const
 
-/** Combined with "and". A flag left out does not filter. */
+/**
+ * Whose key it is: that of a person, of a service account, without an owner (`none`, also a workspace’s own), or not reported
+ * (`unknown`).
+ */
+export const KEY_ACCOUNTS = ['person', 'service-account', 'none', 'unknown'] as const
+export type KeyAccount = (typeof KEY_ACCOUNTS)[number]
+
+/** Combined with "and"; several values of one with "or". A filter left out does not filter. */
 export const keyFilter = z.object({
   ...scopeShape,
   search: z.string().max(200).optional(),
   connection: id.optional(),
   project: id.optional(),
   person: id.optional(),
-  kind: z.enum(KEY_KINDS).optional(),
-  rotation: z.enum(ROTATION_STATES).optional(),
-  flag: z.enum(KEY_FLAGS).optional(),
-  environment: z.string().optional(),
-  status: z.enum(KEY_STATUSES).optional(),
+  kind: anyOf(z.enum(KEY_KINDS)),
+  rotation: anyOf(z.enum(ROTATION_STATES)),
+  flag: anyOf(z.enum(KEY_FLAGS)),
+  environment: anyOf(z.string().max(200)),
+  status: anyOf(z.enum(KEY_STATUSES)),
+  /** Whose key it is. */
+  account: anyOf(z.enum(KEY_ACCOUNTS)),
+  /** Due on that day at the latest, overdue ones included. */
+  dueUntil: day.optional(),
 })
 export type KeyFilter = z.input<typeof keyFilter>
 
@@ -120,7 +133,26 @@ export const keyDetail = z.object({
 })
 export type KeyDetail = z.infer<typeof keyDetail>
 
+/** One account that can use a key: its owner, or one whose role reaches the project or organization of the key. */
+export const keyUser = z.object({
+  principal: accessRow.shape.principal,
+  /** Whether it is the owner of the key. */
+  owner: z.boolean(),
+  /** Its roles with their paths; none for an owner without a role there. */
+  roles: z.array(accessRow.pick({ rowKey: true, roleRaw: true, level: true, via: true, viaName: true, project: true })),
+})
+export type KeyUser = z.infer<typeof keyUser>
+
+/** The properties of keys whose values can be counted. */
+export const KEY_COUNTS = ['environment', 'kind', 'status', 'account', 'rotation'] as const
+
 export const keysContract = {
   list: operation.input(keyFilter.extend({ sort: sortBy(KEY_SORTS), ...sliceShape })).output(readSlice(keyRow)),
   get: operation.input(z.object({ keyId: id })).output(keyDetail),
+  /** Who can use a key: its owner first, then the others by name. */
+  users: operation.input(z.object({ keyId: id })).output(z.array(keyUser)),
+  /** The values of a property among the keys that match the other filters, with the number of keys; most first. */
+  counts: operation
+    .input(z.object({ filter: keyFilter, by: z.enum(KEY_COUNTS) }))
+    .output(z.array(z.object({ value: z.string(), count: z.number().int() }))),
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { PERSONNEL_ACTIONS } from '../domain/people/plan-personnel.ts'
 import { accessRow, principalKind } from './access.ts'
 import {
+  anyOf,
   clientRef,
   connectionRef,
   day,
@@ -62,9 +63,9 @@ export const peopleFilter = z.object({
   search: z.string().max(200).optional(),
   connection: id.optional(),
   project: id.optional(),
-  level: level.optional(),
+  level: anyOf(level),
   privileged: z.boolean().optional(),
-  status: z.enum(PERSON_STATUSES).optional(),
+  status: anyOf(z.enum(PERSON_STATUSES)),
   external: z.boolean().optional(),
   departed: z.boolean().optional(),
 })

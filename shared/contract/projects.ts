@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ENFORCEMENTS, PROJECT_STATUSES } from '../domain/facts.ts'
 import { accessRow } from './access.ts'
 import {
+  anyOf,
   clientRef,
   connectionRef,
   id,
@@ -56,7 +57,7 @@ export const projectFilter = z.object({
   ...scopeShape,
   search: z.string().max(200).optional(),
   connection: id.optional(),
-  status: z.enum(PROJECT_STATUSES).optional(),
+  status: anyOf(z.enum(PROJECT_STATUSES)),
 })
 
 export const projectsContract = {

@@ -7,6 +7,19 @@ import { rotationRecord } from './rotation-record.ts'
 
 const text = z.string().trim().max(200)
 
+/** The most keys of a batch. */
+const MOST_KEYS = 10_000
+
+/** What a batch may change about one key; a field left out stays, null resets it. */
+const keyChange = z.object({
+  keyId: id,
+  environment: text.nullable().optional(),
+  team: text.nullable().optional(),
+  contact: text.nullable().optional(),
+  snoozedUntil: day.nullable().optional(),
+})
+export type KeyChange = z.infer<typeof keyChange>
+
 export const rotationContract = {
   /**
    * Keys due within some days, overdue ones included, earliest first. Without `within`: every key that has a due day.
@@ -54,6 +67,25 @@ export const rotationContract = {
     )
     .output(z.object({ rotationId: id, key: keyRow })),
   undo: operation.input(z.object({ rotationId: id })).output(z.object({ key: keyRow })),
+  /** Records a rotation of many keys as one batch: all or, when one was removed (CONFLICT), none. Undone together. */
+  markMany: operation
+    .input(
+      z.object({
+        keys: z.array(id).min(1).max(MOST_KEYS),
+        trigger: z.enum(ROTATION_TRIGGERS).default('scheduled'),
+        /** Today unless given; not in the future. */
+        rotatedOn: day.optional(),
+        note: text.default(''),
+      }),
+    )
+    .output(z.object({ rotations: z.array(id) })),
+  undoMany: operation
+    .input(z.object({ rotations: z.array(id).min(1).max(MOST_KEYS) }))
+    .output(z.object({ undone: z.number().int() })),
+  /** Changes environment, team, contact or snooze of many keys as one batch; `before` undoes it. */
+  setMany: operation
+    .input(z.object({ changes: z.array(keyChange).min(1).max(MOST_KEYS) }))
+    .output(z.object({ before: z.array(keyChange) })),
   /** Changes what a key is for and when it is due; `null` resets a field to the value from the name or the policy. */
   set: operation
     .input(

@@ -9,6 +9,14 @@ export function isPrivileged(level: Level): boolean {
   return level === 'owner' || level === 'admin'
 }
 
+/**
+ * Whether a level allows the use of the keys of a project: not for those who only read, and not for billing. Custom
+ * roles count, since their permissions are not known.
+ */
+export function usesKeys(level: Level): boolean {
+  return level !== 'reader' && level !== 'billing'
+}
+
 /** Sort key: 0 is the strongest. */
 export function levelRank(level: Level): number {
   return LEVELS.indexOf(level)

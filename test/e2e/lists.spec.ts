@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+
 import type { Locator } from '@playwright/test'
 
 import { expect, test } from './fixtures.ts'
+
+const run = promisify(execFile)
 
 /** The focused row or line, as assistive technology reports it. */
 async function findFocused(focused: Locator): Promise<string> {
@@ -76,16 +82,67 @@ test('a list is used by keyboard alone', async ({ agency }) => {
     await expect(grid).toBeFocused()
   })
 
+  await test.step('the panel follows the list, and steps through it', async () => {
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Enter')
+    const heading = page.getByRole('complementary').getByRole('heading', { level: 2 })
+    await expect(heading).toBeFocused()
+    const first = (await heading.textContent()) ?? ''
+    await grid.focus()
+    await page.keyboard.press('j')
+    await expect(heading).not.toHaveText(first)
+    await expect(grid).toBeFocused()
+    await page.keyboard.press('k')
+    await expect(heading).toHaveText(first)
+    await page.getByRole('button', { name: 'Next row' }).press('Enter')
+    await expect(heading).not.toHaveText(first)
+    await page.keyboard.press('[')
+    await expect(heading).toHaveText(first)
+    const edge = page.getByRole('separator', { name: 'Width of the panel' })
+    const before = Number(await edge.getAttribute('aria-valuenow'))
+    await edge.press('ArrowLeft')
+    await expect(edge).toHaveAttribute('aria-valuenow', String(before + 24))
+    await grid.focus()
+    await page.keyboard.press('Escape')
+    await expect(heading).toBeHidden()
+  })
+
+  await test.step('a row has a menu, a slash leads to the search, and a column is resized', async () => {
+    await grid.focus()
+    await page.keyboard.press('Shift+F10')
+    await expect(page.getByRole('menuitem', { name: 'Mark rotated today' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menuitem', { name: 'Mark rotated today' })).toBeHidden()
+    await expect(grid).toBeFocused()
+    await page.keyboard.press('/')
+    await expect(page.getByRole('searchbox', { name: 'Search keys' })).toBeFocused()
+    await grid.focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowUp')
+    const header = page.getByRole('columnheader', { name: 'Key', exact: true })
+    const width = async (): Promise<number> => (await header.boundingBox())?.width ?? 0
+    const before = await width()
+    await page.keyboard.press('Shift+ArrowRight')
+    await expect.poll(width).toBeGreaterThan(before + 10)
+    await page.keyboard.press('Shift+Enter')
+    await expect.poll(width).not.toBe(before + 16)
+  })
+
   await test.step('sort from the header, filter into the address', async () => {
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/sort=name/u)
-    await expect(page.getByRole('columnheader', { name: 'Key' })).toHaveAttribute('aria-sort', 'ascending')
+    await expect(page.getByRole('columnheader', { name: 'Key', exact: true })).toHaveAttribute('aria-sort', 'ascending')
     await page.getByRole('button', { name: 'Rotation', exact: true }).press('Enter')
-    await page.getByRole('menuitemradio', { name: 'Overdue' }).press('Enter')
-    await expect(page).toHaveURL(/rotation=overdue/u)
+    await page.getByRole('menuitemcheckbox', { name: 'Overdue' }).press('Enter')
+    await expect(page).toHaveURL(/rotation=overdue(?:&|$)/u)
     await expect(status).not.toHaveText('400 keys')
+    const overdue = await status.textContent()
+    await page.getByRole('menuitemcheckbox', { name: /^Due/u }).press('Enter')
+    await expect(page).toHaveURL(/rotation=overdue,due/u)
+    await expect(status).not.toHaveText(overdue ?? '')
+    await page.keyboard.press('Escape')
     await page.getByRole('searchbox', { name: 'Search keys' }).fill('nothing is called this')
     await expect(page.getByRole('heading', { name: 'No keys match the filters' })).toBeVisible()
     await page.getByRole('button', { name: 'Clear filters' }).last().click()
@@ -129,4 +186,107 @@ test('the structure and the calendar are used by keyboard alone', async ({ agenc
     await chosen.press('ArrowRight')
     await expect(chosen).not.toBeFocused()
   })
+})
+
+/** What the terminal prints as JSON about the same profile. */
+async function ask<Row>(profile: string, ...words: readonly string[]): Promise<readonly Row[]> {
+  const { stdout } = await run(process.execPath, [
+    resolve(import.meta.dirname, '../../out/node/cli.js'),
+    ...words,
+    '--profile',
+    profile,
+    '--json',
+  ])
+  return JSON.parse(stdout) as readonly Row[]
+}
+
+test('the production keys of a client, and who can touch them, take three steps', async ({ agency }) => {
+  const { page, profile } = agency
+  let steps = 0
+  const step = async (act: () => Promise<void>): Promise<void> => {
+    steps += 1
+    await act()
+  }
+  await step(() => page.keyboard.press('Control+4'))
+  const client = new URL(page.url()).searchParams.get('client') ?? ''
+  expect(client).not.toBe('')
+  await step(async () => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('grants')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/access/u)
+  })
+  await step(() =>
+    page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Production keys' }).click(),
+  )
+  expect(steps).toBeLessThanOrEqual(3)
+  await expect(page).toHaveURL(/environment=production/u)
+  const status = page.getByRole('status').filter({ hasText: /grants$/u })
+
+  // The truth, from the whole lists of keys and grants.
+  const keys = await ask<{ environment: string | null; projectId: number | null; connectionId: number }>(
+    profile,
+    'keys',
+    '--client',
+    client,
+  )
+  const production = keys.filter(({ environment }) => environment === 'production')
+  const projects = new Set(production.flatMap(({ projectId }) => (projectId === null ? [] : [projectId])))
+  const whole = new Set(production.flatMap((key) => (key.projectId === null ? [key.connectionId] : [])))
+  const grants = await ask<{ projectId: number | null; connectionId: number; level: string }>(
+    profile,
+    'access',
+    '--client',
+    client,
+  )
+  const touching = grants.filter(({ projectId, connectionId, level }) =>
+    projectId === null ? whole.has(connectionId) && ['owner', 'admin'].includes(level) : projects.has(projectId),
+  )
+  expect(touching.length).toBeGreaterThan(0)
+  await expect(status).toHaveText(`${touching.length} grants`)
+})
+
+test('a view is saved, changed, reset, and is a tab and an address', async ({ agency }) => {
+  const { page } = agency
+  await page.getByRole('link', { name: 'Keys', exact: true }).click()
+  const views = page.getByRole('navigation', { name: 'Views' })
+  const status = page.getByRole('status').filter({ hasText: /keys?$/u })
+  await views.getByRole('link', { name: 'Production' }).click()
+  await expect(page).toHaveURL(/environment=production/u)
+  await expect(status).not.toHaveText('400 keys')
+  const production = (await status.textContent()) ?? ''
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByLabel('Name of the view').fill('Mine')
+  await page.keyboard.press('Enter')
+  await expect(views.getByRole('link', { name: 'Mine' })).toHaveAttribute('aria-current', 'page')
+  await expect(page).toHaveURL(/saved=Mine/u)
+
+  await page.getByRole('searchbox', { name: 'Search keys' }).fill('claims')
+  await expect(page.getByText('Changed', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Reset view' }).click()
+  await expect(page.getByText('Changed', { exact: true })).toBeHidden()
+  await expect(status).toHaveText(production)
+  await views.getByRole('link', { name: 'All', exact: true }).click()
+  await expect(status).toHaveText('400 keys')
+  await views.getByRole('link', { name: 'Mine' }).click()
+  await expect(status).toHaveText(production)
+  await page.getByRole('button', { name: 'Actions on the view Mine' }).click()
+  await page.getByRole('menuitem', { name: 'Remove view' }).click()
+  await expect(views.getByRole('link', { name: 'Mine' })).toBeHidden()
+})
+
+test('selected keys are marked rotated as one batch, and undone together', async ({ agency }) => {
+  const { page } = agency
+  await page.getByRole('link', { name: 'Keys', exact: true }).click()
+  const grid = page.getByRole('grid', { name: 'Keys' })
+  await grid.focus()
+  const first = await findFocused(grid)
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.getByRole('group', { name: 'Selected keys' }).getByRole('button', { name: 'Mark rotated' }).press('Enter')
+  await expect(page.getByText('2 keys marked rotated')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await grid.focus()
+  await page.keyboard.press('Home')
+  await expect.poll(() => findFocused(grid)).toBe(first)
 })

@@ -34,7 +34,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'person leaving': ['person leaving 31 --on today --why "Contract ended"', 'person leaving 31 --undo'],
   'person merge': ['person merge 3 172'],
   'person split': ['person split 3'],
-  keys: ['keys --client acme', 'keys --json'],
+  keys: ['keys --client acme --view Production', 'keys --environment production --environment staging --json'],
   projects: ['projects --client acme'],
   access: ['access --client acme --json'],
   findings: ['findings --fail-on high', 'findings --rule key-unused --format csv'],

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 /** Readers of option values. What they throw becomes a misuse that names the option. */
 
@@ -24,4 +24,15 @@ export function days(text: string): number {
 /** For an option that may be given several times. */
 export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), text]
+}
+
+/** A filter that may be given several times; any of its values matches. With `choices` only these are allowed. */
+export function manyOption(flags: string, description: string, choices?: readonly string[]): Option {
+  const option = new Option(flags, `${description}; may be repeated`)
+  if (choices !== undefined) option.choices(choices)
+  const check = option.parseArg
+  return option.argParser<readonly string[] | undefined>((text, before) => {
+    check?.(text, undefined)
+    return collect(text, before)
+  })
 }

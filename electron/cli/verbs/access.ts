@@ -1,11 +1,11 @@
-import { Option } from 'commander'
-
 import type { AccessRow } from '../../../shared/contract/access.ts'
+import { PRINCIPAL_KINDS, type PrincipalKind } from '../../../shared/domain/facts.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
 import type { Listing } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
+import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { CONNECTION_FIELDS } from '../kit/fields.ts'
 
@@ -54,14 +54,18 @@ const LISTING: Listing<AccessRow> = {
 }
 
 interface Options {
-  readonly level?: Level
+  readonly level?: readonly Level[]
+  readonly kind?: readonly PrincipalKind[]
+  readonly environment?: readonly string[]
   readonly privileged?: boolean
   readonly search?: string
 }
 
 export const define: DefineVerb = (command, act) => {
   command
-    .addOption(new Option('--level <level>', 'only this level').choices(LEVELS))
+    .addOption(manyOption('--level <level>', 'only this level', LEVELS))
+    .addOption(manyOption('--kind <kind>', 'only this kind of account', PRINCIPAL_KINDS))
+    .addOption(manyOption('--environment <name>', 'only grants that reach a key of this environment'))
     .option('--privileged', 'only owners and admins')
     .option('--search <text>', 'only grants whose person, account, project or role it names')
   defineListVerb<AccessRow, Options>(command, act, {

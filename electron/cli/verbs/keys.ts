@@ -1,26 +1,38 @@
-import { Option } from 'commander'
-
-import { type KeyFilter, KEY_FLAGS } from '../../../shared/contract/keys.ts'
+import { toListFilter } from '../../../shared/contract/view-search.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
+import { type KeyFilter, keyFilter, KEY_ACCOUNTS, KEY_FLAGS } from '../../../shared/contract/keys.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { keyFields } from './keys/fields.ts'
 import type { DefineVerb } from '../kit/run.ts'
+import { readView, VIEW_OPTION } from '../kit/saved-view.ts'
+import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 
-type Options = Pick<KeyFilter, 'search' | 'rotation' | 'flag' | 'kind' | 'status'>
+type Filter = Pick<KeyFilter, 'search' | 'environment' | 'account' | 'rotation' | 'flag' | 'kind' | 'status'>
+type Options = Filter & { readonly view?: string }
 
 export const define: DefineVerb = (command, act) => {
   command
+    .option(...VIEW_OPTION)
     .option('--search <text>', 'part of a name, an id, a hint or an owner')
-    .addOption(new Option('--rotation <state>', 'only this state of rotation').choices(ROTATION_STATES))
-    .addOption(new Option('--flag <flag>', 'unowned: no active owner; unused: not in 90 days').choices(KEY_FLAGS))
-    .addOption(new Option('--kind <kind>', 'only this kind').choices(KEY_KINDS))
-    .addOption(new Option('--status <status>', 'only this status').choices(KEY_STATUSES))
+    .addOption(manyOption('--environment <name>', 'only keys of this environment'))
+    .addOption(manyOption('--account <kind>', 'only keys of this kind of account', KEY_ACCOUNTS))
+    .addOption(manyOption('--rotation <state>', 'only this state of rotation', ROTATION_STATES))
+    .addOption(manyOption('--flag <flag>', 'unowned: no active owner; unused: not in 90 days', KEY_FLAGS))
+    .addOption(manyOption('--kind <kind>', 'only this kind', KEY_KINDS))
+    .addOption(manyOption('--status <status>', 'only this status', KEY_STATUSES))
   defineListVerb<KeyRow, Options>(command, act, {
     fields: keyFields,
     empty: 'No keys. Add a connection and sync it, or import a file.',
-    read: (api, asked) => (slice) => api.keys.list({ ...asked, sort: { by: 'name' }, ...slice }),
+    read: (api, { view, ...asked }) => {
+      const filter = view === undefined ? null : readView(api, 'keys', view, asked)
+      return async (slice) => {
+        const seen = filter === null ? {} : toListFilter(keyFilter, await filter, toLocalDay(Date.now()))
+        return api.keys.list({ ...seen, ...asked, sort: { by: 'name' }, ...slice })
+      }
+    },
   })
 }

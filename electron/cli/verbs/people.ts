@@ -1,8 +1,11 @@
-import { Option } from 'commander'
-
-import { type PersonRow, PERSON_STATUSES } from '../../../shared/contract/people.ts'
+import { peopleFilter, type PersonRow, PERSON_STATUSES } from '../../../shared/contract/people.ts'
 import { type Listing } from '../kit/listing.ts'
 import { type DefineVerb } from '../kit/run.ts'
+import { LEVELS, type Level } from '../../../shared/domain/role.ts'
+import { toListFilter } from '../../../shared/contract/view-search.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
+import { readView, VIEW_OPTION } from '../kit/saved-view.ts'
+import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { dayField } from '../kit/fields.ts'
 
@@ -31,22 +34,32 @@ const LISTING: Listing<PersonRow> = {
 }
 
 interface Options {
+  readonly view?: string
   readonly search?: string
   readonly privileged?: boolean
   readonly external?: boolean
   readonly departed?: boolean
-  readonly status?: PersonRow['status']
+  readonly level?: readonly Level[]
+  readonly status?: readonly PersonRow['status'][]
 }
 
 export const define: DefineVerb = (command, act) => {
   command
+    .option(...VIEW_OPTION)
     .option('--search <text>', 'part of a name or an address')
     .option('--privileged', 'only owners and admins')
     .option('--external', 'only addresses outside the clients’ domains')
     .option('--departed', 'only people who have left, by the personnel files')
-    .addOption(new Option('--status <status>', 'only this status').choices(PERSON_STATUSES))
+    .addOption(manyOption('--level <level>', 'only this highest level', LEVELS))
+    .addOption(manyOption('--status <status>', 'only this status', PERSON_STATUSES))
   defineListVerb<PersonRow, Options>(command, act, {
     ...LISTING,
-    read: (api, asked) => (slice) => api.people.list({ ...asked, ...slice }),
+    read: (api, { view, ...asked }) => {
+      const filter = view === undefined ? null : readView(api, 'people', view, asked)
+      return async (slice) => {
+        const seen = filter === null ? {} : toListFilter(peopleFilter, await filter, toLocalDay(Date.now()))
+        return api.people.list({ ...seen, ...asked, ...slice })
+      }
+    },
   })
 }

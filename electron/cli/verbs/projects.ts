@@ -1,10 +1,12 @@
-import { Option } from 'commander'
-
-import type { ProjectRow } from '../../../shared/contract/projects.ts'
+import { projectFilter, type ProjectRow } from '../../../shared/contract/projects.ts'
 import { PROJECT_STATUSES } from '../../../shared/domain/facts.ts'
 import { type Listing } from '../kit/listing.ts'
 import { type DefineVerb } from '../kit/run.ts'
 import { isoTime } from '../kit/text/when.ts'
+import { toListFilter } from '../../../shared/contract/view-search.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
+import { readView, VIEW_OPTION } from '../kit/saved-view.ts'
+import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 
 const LISTING: Listing<ProjectRow> = {
@@ -34,16 +36,24 @@ const LISTING: Listing<ProjectRow> = {
 }
 
 interface Options {
+  readonly view?: string
   readonly search?: string
-  readonly status?: ProjectRow['status']
+  readonly status?: readonly ProjectRow['status'][]
 }
 
 export const define: DefineVerb = (command, act) => {
   command
+    .option(...VIEW_OPTION)
     .option('--search <text>', 'part of a name or an id')
-    .addOption(new Option('--status <status>', 'only this status').choices(PROJECT_STATUSES))
+    .addOption(manyOption('--status <status>', 'only this status', PROJECT_STATUSES))
   defineListVerb<ProjectRow, Options>(command, act, {
     ...LISTING,
-    read: (api, asked) => (slice) => api.projects.list({ ...asked, ...slice }),
+    read: (api, { view, ...asked }) => {
+      const filter = view === undefined ? null : readView(api, 'projects', view, asked)
+      return async (slice) => {
+        const seen = filter === null ? {} : toListFilter(projectFilter, await filter, toLocalDay(Date.now()))
+        return api.projects.list({ ...seen, ...asked, ...slice })
+      }
+    },
   })
 }

@@ -5,7 +5,17 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
-import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import {
+  anyOf,
+  listAll,
+  connectionsInScope,
+  ftsPhrase,
+  idsParam,
+  likeParam,
+  type OneOrMany,
+  type Sql,
+  when,
+} from '../db/scope.ts'
 import { SEARCH_KINDS, type SearchKind } from '../db/search-index.ts'
 
 /** Effective grants for ids, in the order given. One statement whatever their number. */
@@ -39,7 +49,9 @@ export interface AccessQuery {
   readonly project?: number | undefined
   readonly person?: number | undefined
   readonly principal?: number | undefined
-  readonly level?: Level | undefined
+  readonly level?: OneOrMany<Level> | undefined
+  readonly kind?: OneOrMany<AccessRow['principal']['kind']> | undefined
+  readonly environment?: OneOrMany<string> | undefined
   readonly privileged?: boolean | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
@@ -72,7 +84,9 @@ export function accessIds(reader: Reader, query: AccessQuery): number[] {
       text: 'e.principal_id IN (SELECT id FROM principal WHERE person_id = :person)',
       params: { person },
     })),
-    when(query.level, (level) => ({ text: 'e.level = :level', params: { level } })),
+    when(query.level, (levels) => anyOf('e.level', 'level', levels)),
+    when(query.kind, (kinds) => anyOf('p.kind', 'kind', kinds)),
+    when(query.environment, reachesEnvironment),
     when(query.privileged, (privileged) => ({
       text: privileged ? `e.level IN ('owner', 'admin')` : `e.level NOT IN ('owner', 'admin')`,
       params: {},
@@ -87,6 +101,21 @@ export function accessIds(reader: Reader, query: AccessQuery): number[] {
      WHERE ${where.text} ORDER BY ${order}, e.id`,
     where.params,
   )
+}
+
+/**
+ * Grants that reach a key of an environment: those on its project, and, for a key of the whole organization, those of
+ * the organization’s owners and admins. The keys are collected once, then looked up for each grant.
+ */
+function reachesEnvironment(environments: OneOrMany<string>): Sql {
+  const { text, params } = anyOf('ifnull(el.environment, ek.environment)', 'environment', environments)
+  const keys = `SELECT ev.project_id FROM key ek JOIN key_version ev ON ev.key_id = ek.id AND ev.to_sync IS NULL
+    JOIN logical_key el ON el.id = ek.logical_key_id WHERE ek.standing = 1 AND ${text}`
+  return {
+    text: `e.project_id IN (${keys} AND ev.project_id IS NOT NULL) OR (e.project_id IS NULL AND e.level IN ('owner', 'admin')
+      AND e.connection_id IN (${keys.replace('SELECT ev.project_id', 'SELECT ek.connection_id')} AND ev.project_id IS NULL))`,
+    params,
+  }
 }
 
 /** Grants whose person, account, project or role matches a text. People and projects are found by the trigram index. */

@@ -5,7 +5,17 @@ import type { ProjectStatus } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
-import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import {
+  anyOf,
+  listAll,
+  connectionsInScope,
+  ftsPhrase,
+  idsParam,
+  likeParam,
+  type OneOrMany,
+  type Sql,
+  when,
+} from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
 /** How many principals of a kind reach project `n`, each counted once however many paths it has. */
@@ -35,7 +45,7 @@ export interface ProjectQuery {
   readonly client?: string | undefined
   readonly search?: string | undefined
   readonly connection?: number | undefined
-  readonly status?: ProjectStatus | undefined
+  readonly status?: OneOrMany<ProjectStatus> | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
@@ -53,7 +63,7 @@ export function projectIds(reader: Reader, query: ProjectQuery): number[] {
     { text: `n.connection_id IN (${scope.text})`, params: scope.params },
     when(query.search?.trim() || undefined, projectSearch),
     when(query.connection, (connection) => ({ text: 'n.connection_id = :connection', params: { connection } })),
-    when(query.status, (status) => ({ text: 'n.status = :status', params: { status } })),
+    when(query.status, (statuses) => anyOf('n.status', 'status', statuses)),
   ])
   const order = (ORDER[query.sort.by] ?? ORDER['name'])?.(query.sort.direction) ?? 'n.id'
   return reader.column<number>(

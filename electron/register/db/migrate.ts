@@ -32,6 +32,7 @@ import { certainty } from './migrations/0026-certainty.ts'
 import { departureMarks } from './migrations/0027-departure-marks.ts'
 import { today } from './migrations/0028-today.ts'
 import { connectionFaults } from './migrations/0029-connection-faults.ts'
+import { savedViews } from './migrations/0030-saved-views.ts'
 
 export interface Migration {
   readonly version: number
@@ -70,6 +71,7 @@ export const MIGRATIONS: readonly Migration[] = [
   departureMarks,
   today,
   connectionFaults,
+  savedViews,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

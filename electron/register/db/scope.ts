@@ -41,6 +41,32 @@ export function when<T>(value: T | undefined, condition: (value: T) => Sql): Sql
   return value === undefined ? null : condition(value)
 }
 
+/** One value of a filter, or several of which any matches. */
+export type OneOrMany<T> = T | readonly T[]
+
+export function toList<T extends Value>(values: OneOrMany<T>): readonly T[] {
+  return typeof values === 'object' && values !== null && !ArrayBuffer.isView(values)
+    ? (values as readonly T[])
+    : [values as T]
+}
+
+/** An expression that has one of some values. One value is compared as such: an index on the column serves it best. */
+export function anyOf<T extends Value>(expression: string, name: string, values: OneOrMany<T>): Sql {
+  const list = toList(values)
+  const [only = null] = list
+  return list.length === 1
+    ? { text: `${expression} = :${name}`, params: { [name]: only } }
+    : { text: `${expression} IN (SELECT value FROM json_each(:${name}))`, params: { [name]: JSON.stringify(list) } }
+}
+
+/** Conditions joined by "or", with the parameters of all of them. */
+export function listAny(conditions: readonly Sql[]): Sql {
+  return {
+    text: conditions.map((c) => `(${c.text})`).join(' OR '),
+    params: Object.assign({}, ...conditions.map((c) => c.params)) as Record<string, Value>,
+  }
+}
+
 /** `LIKE` on a text that may contain LIKE's wildcards. */
 export function likeParam(text: string): string {
   return `%${text.replaceAll(/[\\%_]/gu, (sign) => `\\${sign}`)}%`

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { id } from '../../../shared/contract/common.ts'
 import { type KeyFilter, type KeyRow, keyRow } from '../../../shared/contract/keys.ts'
 import { addDays, type Day, daysBetween, type Moment } from '../../../shared/domain/day.ts'
-import type { KeyFlag } from '../../../shared/contract/keys.ts'
+import type { KEY_COUNTS, KeyFlag } from '../../../shared/contract/keys.ts'
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { nextReminder, reminderAfterSnooze } from '../../../shared/domain/reminder.ts'
@@ -17,7 +17,18 @@ import { DUE_BASIS, DUE_ON, OPENS, STATUS } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { readRows } from '../db/rows.ts'
-import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import {
+  anyOf,
+  listAll,
+  listAny,
+  connectionsInScope,
+  ftsPhrase,
+  idsParam,
+  likeParam,
+  type Sql,
+  toList,
+  when,
+} from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
 /** The columns of a key, including what its rotation state is computed from. */
@@ -133,6 +144,25 @@ function rotationCondition(reader: Reader, state: string, { now, today }: Moment
     : { text: `k.due_on > ${DUE_UNTIL} AND ${OPENS}`, params: { now, due_until } }
 }
 
+function withNow({ text, params }: Sql, now: number): Sql {
+  return { text, params: { ...params, now } }
+}
+
+function flagCondition(flag: KeyFlag, now: number): Sql {
+  return {
+    text: KEY_FLAGS[flag],
+    params: flag === 'unused' ? { now, unused_before: unusedBefore(now) } : flag === 'unowned' ? { now } : {},
+  }
+}
+
+/** The environment of key `k`: what a person set, else what its name and project contain. */
+const ENVIRONMENT = 'ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), k.environment)'
+
+/** Whose key `k` with version `v` is. */
+const ACCOUNT = `CASE WHEN ${isWorkspaceKey(PROVIDER, 'v')} OR v.owner_state = 'none' THEN 'none'
+  WHEN v.owner_state = 'known' AND v.owner_kind = 'user' THEN 'person'
+  WHEN v.owner_state = 'known' AND v.owner_kind = 'service-account' THEN 'service-account' ELSE 'unknown' END`
+
 const NULLS_LAST = (column: string, direction: string): string => `${column} IS NULL, ${column} ${direction}`
 
 const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
@@ -169,16 +199,15 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
     when(query.connection, (connection) => ({ text: 'k.connection_id = :connection', params: { connection } })),
     when(query.project, (project) => ({ text: 'v.project_id = :project', params: { project } })),
     when(query.person, (person) => ({ text: KEYS_OF_PERSON, params: { person } })),
-    when(query.kind, (kind) => ({ text: 'v.kind = :kind', params: { kind } })),
-    when(query.status, (status) => ({ text: `${STATUS} = :status`, params: { now, status } })),
-    when(query.rotation, (state) => rotationCondition(reader, state, moment)),
-    when(query.flag, (flag) => ({
-      text: KEY_FLAGS[flag],
-      params: flag === 'unused' ? { now, unused_before: unusedBefore(now) } : flag === 'unowned' ? { now } : {},
-    })),
-    when(query.environment, (environment) => ({
-      text: 'ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), k.environment) = :environment',
-      params: { environment },
+    when(query.kind, (kinds) => anyOf('v.kind', 'kind', kinds)),
+    when(query.status, (statuses) => withNow(anyOf(STATUS, 'status', statuses), now)),
+    when(query.rotation, (states) => listAny(toList(states).map((state) => rotationCondition(reader, state, moment)))),
+    when(query.flag, (flags) => listAny(toList(flags).map((flag) => flagCondition(flag, now)))),
+    when(query.environment, (environments) => anyOf(ENVIRONMENT, 'environment', environments)),
+    when(query.account, (accounts) => anyOf(ACCOUNT, 'account', accounts)),
+    when(query.dueUntil, (until) => ({
+      text: `k.due_on <= :due_latest AND ${OPENS}`,
+      params: { now, due_latest: until },
     })),
   ])
   const needsVersion = where.text.includes('v.') || !['due', 'created', 'last-used'].includes(query.sort.by)
@@ -266,5 +295,30 @@ export function firstSeen(reader: Reader, keyId: number): { readonly syncId: num
       `SELECT s.id AS syncId, s.finished_at AS at FROM key_version v JOIN sync s ON s.id = v.from_sync WHERE v.key_id = ? ORDER BY s.id LIMIT 1`,
       [keyId],
     ) ?? null
+  )
+}
+
+type KeyCount = (typeof KEY_COUNTS)[number]
+
+const COUNTED: Readonly<Record<Exclude<KeyCount, 'rotation'>, string>> = {
+  environment: ENVIRONMENT,
+  kind: 'v.kind',
+  status: STATUS,
+  account: ACCOUNT,
+}
+
+/** The values of a property of keys, with the number of keys; most first. Keys without a value are left out. */
+export function countKeys(
+  reader: Reader,
+  ids: readonly number[],
+  by: Exclude<KeyCount, 'rotation'>,
+  now: number,
+): readonly { readonly value: string; readonly count: number }[] {
+  return reader.all(
+    `SELECT value, count(*) AS count FROM (
+       SELECT ${COUNTED[by]} AS value FROM json_each(:ids) j JOIN key k ON k.id = j.value
+       JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL)
+     WHERE value IS NOT NULL AND value <> '' GROUP BY value ORDER BY count DESC, value`,
+    by === 'status' ? { ids: idsParam(ids), now } : { ids: idsParam(ids) },
   )
 }

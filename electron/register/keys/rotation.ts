@@ -5,12 +5,13 @@ import {
   type RotationRecord,
   rotationRecord,
 } from '../../../shared/contract/rotation-record.ts'
+import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { OPENS } from '../facts/key-state.ts'
-import { connectionsInScope, type Scope } from '../db/scope.ts'
+import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
 
 export interface KeyName {
   readonly keyId: number
@@ -32,6 +33,31 @@ export function keyName(reader: Reader, keyId: number): KeyName | null {
       [keyId],
     ) ?? null
   )
+}
+
+/** The same of several keys, by key; those that do not exist are left out. */
+export function keyNames(reader: Reader, ids: readonly number[]): ReadonlyMap<number, KeyName> {
+  const rows = reader.all<KeyName>(
+    `SELECT k.id AS keyId, v.name, k.external_id AS externalId, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing
+     FROM json_each(?) j JOIN key k ON k.id = j.value
+     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
+    [idsParam(ids)],
+  )
+  return new Map(rows.map((row) => [row.keyId, row]))
+}
+
+/** What a person set for keys, by key. */
+export function readKeySettings(
+  reader: Reader,
+  ids: readonly number[],
+): ReadonlyMap<number, Omit<Required<KeyChange>, 'keyId'>> {
+  const rows = reader.all<Required<KeyChange>>(
+    `SELECT k.id AS keyId, l.environment, l.team, l.contact, k.snoozed_until AS snoozedUntil
+     FROM json_each(?) j JOIN key k ON k.id = j.value JOIN logical_key l ON l.id = k.logical_key_id`,
+    [idsParam(ids)],
+  )
+  return new Map(rows.map(({ keyId, ...settings }) => [keyId, settings]))
 }
 
 export interface NewRotation {

@@ -11,7 +11,19 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { departedSql } from './employment.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
+import {
+  listAll,
+  listAny,
+  connectionsInScope,
+  ftsPhrase,
+  idsParam,
+  likeParam,
+  type OneOrMany,
+  type Scope,
+  type Sql,
+  toList,
+  when,
+} from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
 const personColumns = personRow.pick({
@@ -155,9 +167,9 @@ export interface PeopleQuery {
   readonly search?: string | undefined
   readonly connection?: number | undefined
   readonly project?: number | undefined
-  readonly level?: Level | undefined
+  readonly level?: OneOrMany<Level> | undefined
   readonly privileged?: boolean | undefined
-  readonly status?: PersonRow['status'] | undefined
+  readonly status?: OneOrMany<PersonRow['status']> | undefined
   readonly external?: boolean | undefined
   readonly departed?: boolean | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
@@ -173,10 +185,9 @@ const RANK = `ifnull((SELECT min(CASE h.kind WHEN 'invite' THEN ${LEVEL_RANK('h.
 const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effective_access_privileged JOIN held h ON h.id = e.principal_id
   WHERE e.level IN ('owner', 'admin') AND h.kind = 'user'`
 
-const STATUS: Readonly<Record<PersonRow['status'], string>> = {
+const STATUS: Readonly<Record<Exclude<PersonRow['status'], 'removed'>, string>> = {
   active: USERS,
   invited: `NOT ${USERS}`,
-  removed: 'true',
 }
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
@@ -200,11 +211,10 @@ function getLast(column: string, direction: string): string {
 /** The ids of all people in scope that match a filter, in order. `gone` finds people who no longer hold anything. */
 export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
   const inScope = connectionsInScope(query)
-  const removed = query.status === 'removed'
+  const statuses = query.status === undefined ? [] : toList(query.status)
   const where = listAll([
-    { text: isRemovedOrHeld(removed, inScope.text), params: inScope.params },
+    { text: holdsOrHeld(statuses, inScope.text), params: inScope.params },
     when(query.search?.trim() || undefined, personSearch),
-    when(removed ? undefined : query.status, (status) => ({ text: STATUS[status], params: {} })),
     when(query.connection, (connection) => ({
       text: 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.connection_id = :connection)',
       params: { connection },
@@ -213,7 +223,14 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
       text: 'EXISTS (SELECT 1 FROM held h JOIN effective_access e ON e.principal_id = h.id WHERE h.person_id = n.id AND e.project_id = :project)',
       params: { project },
     })),
-    when(query.level, (level) => ({ text: `${RANK} = ${LEVEL_RANK(':level')}`, params: { level } })),
+    when(query.level, (levels) =>
+      listAny(
+        toList(levels).map((level, at) => ({
+          text: `${RANK} = ${LEVEL_RANK(`:level_${at}`)}`,
+          params: { [`level_${at}`]: level },
+        })),
+      ),
+    ),
     when(query.privileged, (privileged) => ({
       text: `n.id ${privileged ? '' : 'NOT '}IN (${PRIVILEGED})`,
       params: {},
@@ -235,11 +252,13 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
   )
 }
 
-function isRemovedOrHeld(removed: boolean, connections: string): string {
+/** People in one of some states, or, without any, those who hold something now. */
+function holdsOrHeld(statuses: readonly PersonRow['status'][], connections: string): string {
   const held = 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)'
-  return removed
-    ? `NOT ${held} AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${connections}))`
-    : held
+  if (statuses.length === 0) return held
+  const removed = `NOT ${held} AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${connections}))`
+  const conditions = statuses.map((status) => (status === 'removed' ? removed : `${held} AND ${STATUS[status]}`))
+  return conditions.map((each) => `(${each})`).join(' OR ')
 }
 
 function personSearch(text: string): Sql {

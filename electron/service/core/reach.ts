@@ -73,6 +73,7 @@ const CLIENTS_OF = {
   'review-item': BY_CONNECTION('review_item'),
   rotation: BY_CONNECTION('(SELECT r.id, k.connection_id FROM rotation r JOIN key k ON k.id = r.key_id)'),
   sync: BY_CONNECTION('sync'),
+  view: BY_CLIENT('saved_view'),
 } as const
 export type Thing = keyof typeof CLIENTS_OF
 
@@ -91,6 +92,7 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   items: 'review-item',
   keep: 'person',
   keyId: 'key',
+  keys: 'key',
   matchId: 'match',
   mergeId: 'merge',
   other: 'person',
@@ -107,7 +109,9 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   review: 'review',
   reviewId: 'review',
   rotationId: 'rotation',
+  rotations: 'rotation',
   sync: 'sync',
+  viewId: 'view',
 }
 
 /** Fields whose sibling names the kind of thing: `{ kind: 'key', id: 5 }`. */

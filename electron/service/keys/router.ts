@@ -1,6 +1,8 @@
-import { firstSeen, keyIds, keyRows } from '../../register/keys/keys.ts'
+import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
+import { countKeys, firstSeen, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { getLogicalKey, keyName, listRotations, readVersions } from '../../register/keys/rotation.ts'
-import { getReader, makeMoment } from '../core/context.ts'
+import { keyUsers } from '../../register/keys/users.ts'
+import { checkScope, getReader, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { marked, readSlice } from '../core/slices.ts'
@@ -28,5 +30,22 @@ export const keysRouter = {
       rotations: listRotations(reader, logicalKey.id),
       firstSeen: seen,
     }
+  }),
+  users: os.keys.users.handler(({ context, input }) => {
+    const reader = getReader(context)
+    const [row] = keyRows(reader, [input.keyId], makeMoment(context))
+    if (!row) throw notFound('This key', READ_AGAIN)
+    return keyUsers(reader, input.keyId, row.holder === 'workspace' ? 'workspace' : 'owner')
+  }),
+  counts: os.keys.counts.handler(({ context, input: { filter, by } }) => {
+    checkScope(context, filter)
+    const reader = getReader(context)
+    const moment = makeMoment(context)
+    const others = { ...filter, [by]: undefined, sort: { by: 'created', direction: 'asc' as const } }
+    if (by !== 'rotation') return [...countKeys(reader, keyIds(reader, others, moment), by, moment.now)]
+    return ROTATION_STATES.map((value) => ({
+      value,
+      count: keyIds(reader, { ...others, rotation: value }, moment).length,
+    })).filter(({ count }) => count > 0)
   }),
 }

@@ -37,6 +37,7 @@ import { syncRouter } from '../sync/router.ts'
 import { todayRouter } from '../today/router.ts'
 import { usageRouter } from '../usage/router.ts'
 import { usageFoldersRouter } from '../usage-folders/router.ts'
+import { viewsRouter } from '../views/router.ts'
 import type { Context } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 
@@ -58,6 +59,7 @@ export const router: ServiceRouter = os.router({
   changes: changesRouter,
   projects: projectsRouter,
   keys: keysRouter,
+  views: viewsRouter,
   rotation: rotationRouter,
   policy: policyRouter,
   files: filesRouter,

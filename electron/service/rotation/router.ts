@@ -18,6 +18,7 @@ import {
 } from '../../register/keys/rotation.ts'
 import { indexForSearch } from '../../register/db/search-index.ts'
 import type { Writer } from '../../register/db/handles.ts'
+import { markMany, setMany, undoMany } from './batch.ts'
 import { checkScope, type Context, commit, readOperator, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
@@ -126,6 +127,9 @@ export const rotationRouter = {
     }
     return { key: findRow(context, rotation.keyId) }
   }),
+  markMany: os.rotation.markMany.handler(({ context, input }) => ({ rotations: markMany(context, input) })),
+  undoMany: os.rotation.undoMany.handler(({ context, input }) => ({ undone: undoMany(context, input.rotations) })),
+  setMany: os.rotation.setMany.handler(({ context, input }) => ({ before: setMany(context, input.changes) })),
   set: os.rotation.set.handler(({ context, input: { keyId, ...change } }) => {
     const key = existing(context, keyId)
     commit(context, ['rotation', 'access'], ({ writer, note }) => {

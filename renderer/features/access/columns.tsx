@@ -8,17 +8,18 @@ import type { DataColumn } from '../../ui/table/column.ts'
 import { visibleText } from '../../ui/text.ts'
 
 export const COLUMNS: readonly DataColumn<AccessRow>[] = [
-  clientColumn({ width: 110, grow: 1, sort: 'client' }),
-  connectionOfProviderColumn({ width: 130, grow: 1 }),
-  textColumn('principal', 'Who', { width: 150, grow: 2, sort: 'principal' }, (row) => principalName(row.principal)),
-  wordColumn('kind', 'Kind', { width: 116 }, (row) => principalWord(row.principal.kind)),
-  textColumn('email', 'E-mail', { width: 180, grow: 1, hidden: true }, (row) => row.principal.email),
-  projectColumn({ width: 130, grow: 1, sort: 'project' }),
-  textColumn('role', 'Role', { width: 140 }, (row) => roleLabel(row.roleRaw)),
+  clientColumn({ ch: 12, grow: 1, sort: 'client' }),
+  connectionOfProviderColumn({ ch: 20, grow: 1 }),
+  textColumn('principal', 'Who', { ch: 17, grow: 2, sort: 'principal' }, (row) => principalName(row.principal)),
+  wordColumn('kind', 'Kind', { ch: 13 }, (row) => principalWord(row.principal.kind)),
+  textColumn('email', 'E-mail', { ch: 20, grow: 1, hidden: true }, (row) => row.principal.email),
+  projectColumn({ ch: 14, grow: 1, sort: 'project' }),
+  textColumn('role', 'Role', { ch: 15 }, (row) => roleLabel(row.roleRaw)),
   {
     id: 'level',
     header: 'Level',
-    width: 96,
+    ch: 9,
+    whole: true,
     sort: 'level',
     cell: (row) => <LevelMark level={row.level} />,
     text: (row) => levelWord(row.level),
@@ -26,10 +27,10 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {
     id: 'path',
     header: 'Path',
-    width: 186,
+    ch: 21,
     grow: 1,
     cell: (row) => <bdi>{visibleText(pathWords(row))}</bdi>,
     text: (row) => pathWords(row),
   },
-  timeColumn('granted', 'Granted', { width: 112, hidden: true, otherwise: 'Not reported' }, (row) => row.grantedAt),
+  timeColumn('granted', 'Granted', { hidden: true, otherwise: 'Not reported' }, (row) => row.grantedAt),
 ]

@@ -1,14 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
+import { PRINCIPAL_KINDS } from '../../../shared/domain/facts.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { FilterChip, FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
+import { FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
+import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
@@ -17,10 +21,28 @@ import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { COLUMNS } from './columns.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { useGrantActions } from './row-actions.ts'
 import type { AccessSearch } from './search.ts'
-import { levelWord } from '../../entities/access-labels.ts'
+import { levelWord, principalWord } from '../../entities/access-labels.ts'
 
-const FILTERS = ['q', 'connection', 'project', 'person', 'principal', 'level', 'privileged'] as const
+const FILTERS = [
+  'q',
+  'connection',
+  'project',
+  'person',
+  'principal',
+  'level',
+  'who',
+  'environment',
+  'privileged',
+] as const
+
+const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
+
+const WHO_CHOICES = PRINCIPAL_KINDS.filter((kind) => kind !== 'group').map((value) => ({
+  value,
+  label: principalWord(value),
+}))
 
 const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) }))
 
@@ -48,11 +70,13 @@ export function pageAt(path: AccessPath, title: string): () => ReactElement {
 function Grants({ at }: { readonly at: AccessPath }): ReactElement {
   const [search, set] = useSearchState(at)
   const navigate = useNavigate()
-  const { client, q, connection, project, person, principal, level, privileged } = search
+  const { client, q, connection, project, person, principal, level, who, environment, privileged } = search
   const { sort: by = USUAL[at], dir: direction = 'asc' } = search
   const filters = toFilters(search, set, FILTERS)
   const { chip } = filters
-  const input = { client, search: q, connection, project, person, principal, level, privileged }
+  const rowActions = useGrantActions()
+  const input = { client, search: q, connection, project, person, principal, level, kind: who, environment, privileged }
+  const environments = useQuery(query.keys.counts.queryOptions({ input: { filter: { client }, by: 'environment' } }))
   const open = (row: AccessRow): void => {
     // A grant has no panel of its own: the person's opens, else the project's.
     if (row.principal.personId !== null) void navigate({ to: '/people', search: { person: row.principal.personId } })
@@ -60,14 +84,21 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
   }
   return (
     <>
+      <ViewTabs list="access" table="access" search={search} params={VIEW_PARAMS} set={set} />
       <FilterBar {...filters.bar('Search grants')}>
         <FlagChip label="Privileged" yes="Owners and admins" no="All others" {...chip('privileged')} />
-        <FilterChip label="Level" choices={LEVEL_CHOICES} {...chip('level')} />
+        <ManyChip
+          label="Keys of environment"
+          choices={(environments.data ?? []).map(({ value }) => ({ value, label: value }))}
+          {...chip('environment')}
+        />
+        <ManyChip label="Account" choices={WHO_CHOICES} {...chip('who')} />
+        <ManyChip label="Level" choices={LEVEL_CHOICES} {...chip('level')} />
         <ConnectionChip {...chip('connection')} />
         <ProjectChip {...chip('project')} />
         <PersonChip {...chip('person')} />
         {principal === undefined ? null : (
-          <FixedChip label="Account" onRemove={() => set({ principal: undefined })}>
+          <FixedChip label="One account" onRemove={() => set({ principal: undefined })}>
             {`number ${principal}`}
           </FixedChip>
         )}
@@ -84,6 +115,7 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
         sort={{ by, direction }}
         onSort={(sort) => set({ sort: sort.by as AccessSearch['sort'], dir: sort.direction })}
         onOpen={open}
+        rowActions={rowActions}
         empty={<ListEmpty what="grants" {...filters} />}
       />
     </>

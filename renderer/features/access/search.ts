@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { ACCESS_SORTS } from '../../../shared/contract/access.ts'
+import { ACCESS_SORTS, principalKind } from '../../../shared/contract/access.ts'
 import { direction, level } from '../../../shared/contract/common.ts'
-import { idParam, textParam } from '../../data/search-params.ts'
+import { idParam, manyParam, textParam } from '../../data/search-params.ts'
 
 /**
  * The search params of effective grants; `person`, `project` and `principal` filter the list, none of them opens a
@@ -14,8 +14,12 @@ export const searchSchema = z.object({
   project: idParam,
   person: idParam,
   principal: idParam,
-  level: level.optional().catch(undefined),
+  level: manyParam(level),
+  who: manyParam(principalKind),
+  environment: manyParam(z.string().max(200)),
   privileged: z.boolean().optional().catch(undefined),
+  /** The name of the saved view that is shown. */
+  saved: textParam,
   sort: z.enum(ACCESS_SORTS).optional().catch(undefined),
   dir: direction.optional().catch(undefined),
 })

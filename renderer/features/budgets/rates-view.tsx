@@ -20,18 +20,18 @@ import { clientColumn, connectionColumn, projectColumn } from '../../entities/re
 import { getUnit } from '../../entities/project-labels.ts'
 
 const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
-  clientColumn({ width: 120, grow: 1 }),
-  connectionColumn({ width: 140, grow: 1 }, 'Organization'),
-  projectColumn({ width: 140, grow: 1 }),
+  clientColumn({ ch: 13, grow: 1 }),
+  connectionColumn({ ch: 15, grow: 1 }, 'Organization'),
+  projectColumn({ ch: 15, grow: 1 }),
   {
-    ...textColumn('model', 'Model', { width: 150, grow: 1, otherwise: 'All' }, (row: RateLimitRow) => row.model),
+    ...textColumn('model', 'Model', { ch: 17, grow: 1, otherwise: 'All' }, (row: RateLimitRow) => row.model),
     text: (row) => row.model ?? 'All',
   },
-  countColumn('limit', 'Limit', { width: 110 }, (row) => row.amount),
+  countColumn('limit', 'Limit', { ch: 12 }, (row) => row.amount),
   {
     id: 'of',
     header: 'Scope',
-    width: 180,
+    ch: 20,
     grow: 1,
     cell: (row) => visibleText(`${getUnit(row.metric)} per ${row.period}`),
     text: (row) => `${getUnit(row.metric)} per ${row.period}`,
@@ -39,7 +39,7 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   {
     id: 'before',
     header: 'Previous',
-    width: 160,
+    ch: 18,
     cell: ({ before, amount }) =>
       before === null ? (
         <span className="c-quiet">unchanged</span>
@@ -53,7 +53,7 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   {
     id: 'changed',
     header: 'Changed',
-    width: 120,
+    ch: 13,
     cell: ({ before }) => <When at={before?.until ?? null} />,
     text: ({ before }) => (before === null ? '' : new Date(before.until).toISOString()),
   },

@@ -20,18 +20,18 @@ function toWord(row: Change, end: 'before' | 'after'): string {
 }
 
 export const COLUMNS: readonly DataColumn<Change>[] = [
-  timeColumn('read', 'Detected', { width: 104 }, (row) => row.sync.at),
+  timeColumn('read', 'Detected', { ch: 11 }, (row) => row.sync.at),
   {
     id: 'kind',
     header: 'Change',
-    width: 138,
+    ch: 15,
     cell: (row) => <KindMark kind={row.kind} />,
     text: (row) => changeWord(row.kind),
   },
-  textColumn('subject', 'Subject', { width: 140, grow: 2 }, (row) => row.subject.name),
-  textColumn('project', 'Project', { width: 110, grow: 1 }, (row) => row.project?.name),
-  textColumn('before', 'Before', { width: 90, grow: 1 }, (row) => toWord(row, 'before')),
-  textColumn('after', 'After', { width: 90, grow: 1 }, (row) => toWord(row, 'after')),
-  clientColumn({ width: 110, grow: 1 }),
-  connectionOfProviderColumn({ width: 110, grow: 1, hidden: true }),
+  textColumn('subject', 'Subject', { ch: 15, grow: 2 }, (row) => row.subject.name),
+  textColumn('project', 'Project', { ch: 12, grow: 1 }, (row) => row.project?.name),
+  textColumn('before', 'Before', { ch: 9, grow: 1 }, (row) => toWord(row, 'before')),
+  textColumn('after', 'After', { ch: 9, grow: 1 }, (row) => toWord(row, 'after')),
+  clientColumn({ ch: 12, grow: 1 }),
+  connectionOfProviderColumn({ ch: 12, grow: 1, hidden: true }),
 ]

@@ -9,20 +9,20 @@ import { rareColumn, statusColumn, textColumn, timeColumn, wordColumn } from '..
 import type { DataColumn } from '../../ui/table/column.ts'
 
 export const FINDING_COLUMNS: readonly DataColumn<FindingRow>[] = [
-  statusColumn('severity', 'Severity', { width: 104, sort: 'severity' }, (row) => severityWord(row.severity)),
-  wordColumn('certainty', 'Certainty', { width: 88 }, (row) => certaintyWord(row.certainty).word),
-  wordColumn('rule', 'Finding', { width: 200, grow: 2, sort: 'rule' }, (row) => row.rule.title),
+  statusColumn('severity', 'Severity', { ch: 11, sort: 'severity' }, (row) => severityWord(row.severity)),
+  wordColumn('certainty', 'Certainty', { ch: 9 }, (row) => certaintyWord(row.certainty).word),
+  wordColumn('rule', 'Finding', { ch: 23, grow: 2, sort: 'rule' }, (row) => row.rule.title),
   textColumn(
     'subject',
     'Subject',
-    { width: 160, grow: 2, sort: 'subject', otherwise: 'No name' },
+    { ch: 18, grow: 2, sort: 'subject', otherwise: 'No name' },
     (row) => row.subject.name,
   ),
-  wordColumn('kind', 'Kind', { width: 100 }, (row) => subjectKindWord(row.subject.kind)),
-  clientColumn({ width: 120, grow: 1, sort: 'client' }),
-  connectionColumn({ width: 140, grow: 1, hidden: true }),
-  textColumn('says', 'Evidence', { width: 220, grow: 3 }, (row) => row.says),
-  timeColumn('first-seen', 'First seen', { width: 106, sort: 'first-seen' }, (row) => row.firstSeenAt),
+  wordColumn('kind', 'Kind', { ch: 10 }, (row) => subjectKindWord(row.subject.kind)),
+  clientColumn({ ch: 13, grow: 1, sort: 'client' }),
+  connectionColumn({ ch: 15, grow: 1, hidden: true }),
+  textColumn('says', 'Evidence', { ch: 25, grow: 3 }, (row) => row.says),
+  timeColumn('first-seen', 'First seen', { ch: 11, sort: 'first-seen' }, (row) => row.firstSeenAt),
 ]
 
 const HEADERS: Readonly<Record<Exclude<FindingsView, 'all' | 'trend'>, string>> = {
@@ -34,14 +34,14 @@ const HEADERS: Readonly<Record<Exclude<FindingsView, 'all' | 'trend'>, string>> 
 /** The columns of findings that are counted by rule, client or subject. */
 export function groupColumns(by: keyof typeof HEADERS): readonly DataColumn<FindingGroup>[] {
   return [
-    statusColumn('worst', by === 'rule' ? 'Severity' : 'Highest severity', { width: 104 }, (row) =>
+    statusColumn('worst', by === 'rule' ? 'Severity' : 'Highest severity', { ch: 11 }, (row) =>
       severityWord(row.worst),
     ),
     ...(by === 'rule' ? RULE_COLUMNS : []),
     {
       id: 'name',
       header: HEADERS[by],
-      width: 220,
+      ch: 25,
       grow: 3,
       cell: (row) =>
         by === 'client' && row.client !== null ? (
@@ -52,23 +52,23 @@ export function groupColumns(by: keyof typeof HEADERS): readonly DataColumn<Find
       text: (row) => row.name,
     },
     ...(by === 'subject' ? SUBJECT_COLUMNS : []),
-    rareColumn('count', 'Findings', { width: 78 }, (row) => row.count),
+    rareColumn('count', 'Findings', { ch: 8 }, (row) => row.count),
     // A rule has one severity.
     ...(by === 'rule'
       ? []
       : SEVERITIES.map((each: Severity) =>
-          rareColumn(each, severityWord(each).word, { width: 78 }, (row: FindingGroup) => row.counts[each]),
+          rareColumn(each, severityWord(each).word, { ch: 8 }, (row: FindingGroup) => row.counts[each]),
         )),
   ]
 }
 
 const RULE_COLUMNS: readonly DataColumn<FindingGroup>[] = [
-  wordColumn('certainty', 'Certainty', { width: 88 }, (row) =>
+  wordColumn('certainty', 'Certainty', { ch: 9 }, (row) =>
     row.certainty === null ? '' : certaintyWord(row.certainty).word,
   ),
 ]
 
 const SUBJECT_COLUMNS: readonly DataColumn<FindingGroup>[] = [
-  wordColumn('kind', 'Kind', { width: 100 }, (row) => (row.subject === null ? '' : subjectKindWord(row.subject.kind))),
-  clientColumn({ width: 120, grow: 1 }),
+  wordColumn('kind', 'Kind', { ch: 10 }, (row) => (row.subject === null ? '' : subjectKindWord(row.subject.kind))),
+  clientColumn({ ch: 13, grow: 1 }),
 ]

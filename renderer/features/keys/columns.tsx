@@ -1,7 +1,7 @@
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
-import { AgeMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
+import { AgeMark, DueMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
 import { ageInDays, keyKindWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -19,16 +19,16 @@ export type KeyWord = 'environment' | 'team' | 'purpose' | 'contact'
 const NAME: Column = textColumn(
   'name',
   'Key',
-  { width: 170, grow: 2, sort: 'name', otherwise: 'No name' },
+  { ch: 18, grow: 2, sort: 'name', otherwise: 'No name' },
   (row) => row.name,
 )
 
-const CLIENT: Column = clientColumn({ width: 120, grow: 1, sort: 'client' })
+const CLIENT: Column = clientColumn({ ch: 14, grow: 1, sort: 'client' })
 
 const PROJECT: Column = {
   id: 'project',
   header: 'Project',
-  width: 120,
+  ch: 13,
   grow: 1,
   sort: 'project',
   cell: (row) => <Named text={row.project?.name} otherwise={keyKindWord(row.kind, row.tool)} />,
@@ -38,7 +38,7 @@ const PROJECT: Column = {
 const OWNER: Column = {
   id: 'owner',
   header: 'Owner',
-  width: 140,
+  ch: 19,
   grow: 1,
   sort: 'owner',
   cell: (row) => <OwnerMark row={row} />,
@@ -48,7 +48,9 @@ const OWNER: Column = {
 const AGE: Column = {
   id: 'age',
   header: 'Age',
-  width: 76,
+  ch: 8,
+  whole: true,
+  hidden: true,
   align: 'end',
   sort: 'created',
   cell: (row) => <AgeMark row={row} />,
@@ -58,7 +60,8 @@ const AGE: Column = {
 const LAST_USED: Column = {
   id: 'last-used',
   header: 'Last used',
-  width: 106,
+  ch: 13,
+  whole: true,
   sort: 'last-used',
   cell: (row) => <LastUseMark use={row.lastUse} />,
   text: (row) => lastUseText(row.lastUse),
@@ -68,7 +71,7 @@ const EXPIRES: Column = {
   ...timeColumn(
     'expires',
     'Expires',
-    { width: 92, sort: 'expires', otherwise: 'Never' },
+    { sort: 'expires', otherwise: 'Never', hidden: true },
     (row: KeyRow) => row.expiresAt,
   ),
   text: (row) => (row.expiresAt === null ? 'Never' : absoluteTime(row.expiresAt)),
@@ -77,31 +80,44 @@ const EXPIRES: Column = {
 const ROTATION: Column = {
   id: 'rotation',
   header: 'Rotation',
-  width: 104,
+  ch: 14,
+  whole: true,
+  hidden: true,
   cell: (row) => <RotationMark rotation={row.rotation} />,
   text: (row) => rotationWord(row.rotation.state).word,
 }
 
-const DUE: Column = dayColumn('due', 'Due', { width: 100, align: 'end', sort: 'due' }, (row) => row.rotation.dueOn)
+const DUE: Column = {
+  id: 'due',
+  header: 'Due',
+  ch: 22,
+  whole: true,
+  align: 'end',
+  sort: 'due',
+  cell: (row) => <DueMark rotation={row.rotation} />,
+  text: (row) => row.rotation.dueOn ?? '',
+}
+
+const DUE_DAY: Column = dayColumn('due', 'Due', { align: 'end', sort: 'due' }, (row) => row.rotation.dueOn)
 
 const DISTANCE: Column = {
   id: 'distance',
   header: 'Due in',
-  width: 122,
-  hidden: true,
+  ch: 13,
+  whole: true,
   cell: (row) => <WhenDay day={row.rotation.dueOn} />,
   text: (row) => String(row.rotation.daysLeft ?? ''),
 }
 
 const REST: readonly Column[] = [
-  connectionColumn({ width: 150, hidden: true }),
-  textColumn('environment', 'Environment', { width: 110, hidden: true }, (row) => row.environment),
-  textColumn('team', 'Team', { width: 100, hidden: true }, (row) => row.team),
-  textColumn('purpose', 'Purpose', { width: 120, hidden: true }, (row) => row.purpose),
-  textColumn('contact', 'Contact', { width: 150, hidden: true }, (row) => row.contact),
-  textColumn('status', 'Status', { width: 90, hidden: true }, (row) => row.status),
-  textColumn('hint', 'Key ending', { width: 130, hidden: true, mono: true }, (row) => row.hint),
-  textColumn('id', 'Key id', { width: 170, hidden: true, mono: true }, (row) => row.externalId),
+  connectionColumn({ ch: 17, hidden: true }),
+  textColumn('environment', 'Environment', { ch: 12, hidden: true }, (row) => row.environment),
+  textColumn('team', 'Team', { ch: 10, hidden: true }, (row) => row.team),
+  textColumn('purpose', 'Purpose', { ch: 13, hidden: true }, (row) => row.purpose),
+  textColumn('contact', 'Contact', { ch: 17, hidden: true }, (row) => row.contact),
+  textColumn('status', 'Status', { ch: 9, hidden: true }, (row) => row.status),
+  textColumn('hint', 'Key ending', { ch: 14, hidden: true, mono: true }, (row) => row.hint),
+  textColumn('id', 'Key id', { ch: 19, hidden: true, mono: true }, (row) => row.externalId),
 ]
 
 /** The list of keys. */
@@ -109,27 +125,26 @@ export const KEY_COLUMNS: readonly Column[] = [
   NAME,
   CLIENT,
   PROJECT,
-  OWNER,
-  AGE,
-  LAST_USED,
-  EXPIRES,
-  ROTATION,
   DUE,
-  DISTANCE,
+  OWNER,
+  LAST_USED,
   findingsColumn(),
+  ROTATION,
+  AGE,
+  EXPIRES,
   ...REST,
 ]
 
 /** The list of due keys: the day comes first, and the order is fixed. */
 export const DUE_COLUMNS: readonly Column[] = [
-  DUE,
-  { ...DISTANCE, hidden: false },
-  ROTATION,
+  DUE_DAY,
+  DISTANCE,
+  { ...ROTATION, hidden: false },
   NAME,
   CLIENT,
   PROJECT,
   OWNER,
-  textColumn('contact', 'Contact', { width: 130, grow: 1 }, (row: KeyRow) => row.contact),
+  textColumn('contact', 'Contact', { ch: 14, grow: 1 }, (row: KeyRow) => row.contact),
   { ...AGE, hidden: true },
   { ...LAST_USED, hidden: true },
   { ...EXPIRES, hidden: true },

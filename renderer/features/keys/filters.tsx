@@ -1,18 +1,28 @@
-import type { ReactElement } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
 
-import type { KeyFilter } from '../../../shared/contract/keys.ts'
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import {
+  KEY_ACCOUNTS,
+  type KEY_COUNTS,
+  type KeyAccount,
+  type KeyFilter,
+  type KeyFlag,
+} from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
+import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
-import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { FilterChip, FixedChip, type Choice } from '../../ui/table/filter-chip.tsx'
-import type { Filters } from '../../ui/table/filters.ts'
-import { visibleText } from '../../ui/text.ts'
-import { rotationWord } from '../../ui/words.ts'
+import { query } from '../../data/api.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { keyKindWord } from '../../entities/key-labels.ts'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { FilterChip, type Choice } from '../../ui/table/filter-chip.tsx'
+import type { Filters } from '../../ui/table/filters.ts'
+import { ManyChip } from '../../ui/table/many-chip.tsx'
+import { rotationWord } from '../../ui/words.ts'
 import type { KeysSearch } from './search.ts'
-import { keyKindWord } from '../../entities/key-labels.ts'
 
 /** The search params that filter the list of keys. */
 export const KEY_FILTERS = [
@@ -25,11 +35,13 @@ export const KEY_FILTERS = [
   'flag',
   'environment',
   'status',
+  'account',
+  'within',
 ] as const
 
 const ROTATIONS = ROTATION_STATES.map((value) => ({ value, label: rotationWord(value).word }))
 
-const FLAGS: readonly Choice<NonNullable<KeyFilter['flag']>>[] = [
+const FLAGS: readonly Choice<KeyFlag>[] = [
   { value: 'unowned', label: 'No active owner' },
   { value: 'unused', label: 'Not used in 90 days' },
   { value: 'never', label: 'Never used' },
@@ -38,29 +50,86 @@ const FLAGS: readonly Choice<NonNullable<KeyFilter['flag']>>[] = [
 
 const KINDS = KEY_KINDS.map((value) => ({ value, label: keyKindWord(value) }))
 
-const STATUSES: readonly Choice<NonNullable<KeyFilter['status']>>[] = [
-  { value: 'active', label: 'Active' },
-  { value: 'inactive', label: 'Inactive' },
-  { value: 'archived', label: 'Archived' },
-  { value: 'expired', label: 'Expired' },
+const STATUSES = KEY_STATUSES.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))
+
+const ACCOUNT: Readonly<Record<KeyAccount, string>> = {
+  person: 'Person',
+  'service-account': 'Service account',
+  none: 'No owner',
+  unknown: 'Not reported',
+}
+
+const ACCOUNTS = KEY_ACCOUNTS.map((value) => ({ value, label: ACCOUNT[value] }))
+
+const WITHIN: readonly Choice<string>[] = [
+  { value: '7', label: 'Within 7 days' },
+  { value: '30', label: 'Within 30 days' },
+  { value: '90', label: 'Within 90 days' },
 ]
 
-export function KeyFilters({ bar, chip }: Filters<KeysSearch>): ReactElement {
-  const environment = chip('environment')
+interface KeyFiltersProps extends Filters<KeysSearch> {
+  /** The filter of the list, for the number of keys of each value. */
+  readonly filter: Inputs['keys']['counts']['filter']
+}
+
+export function KeyFilters({ bar, chip, filter }: KeyFiltersProps): ReactElement {
+  const within = chip('within')
   return (
     <FilterBar {...bar('Search keys')}>
-      <FilterChip label="Rotation" choices={ROTATIONS} {...chip('rotation')} />
-      <FilterChip label="Issue" choices={FLAGS} {...chip('flag')} />
-      <FilterChip label="Kind" choices={KINDS} {...chip('kind')} />
-      <FilterChip label="Status" choices={STATUSES} {...chip('status')} />
+      <EnvironmentChip filter={filter} {...chip('environment')} />
+      <CountedChip label="Rotation" by="rotation" choices={ROTATIONS} filter={filter} {...chip('rotation')} />
+      <FilterChip
+        label="Due"
+        choices={WITHIN}
+        value={within.value === undefined ? undefined : String(within.value)}
+        onChange={(days) => within.onChange(days === undefined ? undefined : Number(days))}
+      />
+      <CountedChip label="Owner kind" by="account" choices={ACCOUNTS} filter={filter} {...chip('account')} />
+      <ManyChip label="Issue" choices={FLAGS} {...chip('flag')} />
+      <CountedChip label="Kind" by="kind" choices={KINDS} filter={filter} {...chip('kind')} />
+      <CountedChip label="Status" by="status" choices={STATUSES} filter={filter} {...chip('status')} />
       <ConnectionChip {...chip('connection')} />
       <ProjectChip {...chip('project')} />
       <PersonChip {...chip('owner')} />
-      {environment.value === undefined ? null : (
-        <FixedChip label="Environment" onRemove={() => environment.onChange(undefined)}>
-          {visibleText(environment.value)}
-        </FixedChip>
-      )}
     </FilterBar>
+  )
+}
+
+interface CountedChipProps<Value extends string> {
+  readonly label: string
+  readonly by: (typeof KEY_COUNTS)[number]
+  readonly filter: KeyFilter
+  readonly value: readonly Value[] | undefined
+  readonly choices: readonly Choice<Value>[]
+  readonly onChange: (value: readonly Value[] | undefined) => void
+}
+
+/** A filter whose menu counts the keys of each value once it is open. */
+function CountedChip<Value extends string>({ by, filter, ...chip }: CountedChipProps<Value>): ReactElement {
+  const [opened, setOpened] = useState(false)
+  const counts = useQuery({ ...query.keys.counts.queryOptions({ input: { filter, by } }), enabled: opened }).data
+  return (
+    <ManyChip
+      {...chip}
+      counts={counts && new Map(counts.map(({ value, count }) => [value, count]))}
+      onOpen={() => setOpened(true)}
+    />
+  )
+}
+
+type EnvironmentChipProps = Pick<CountedChipProps<string>, 'filter' | 'value' | 'onChange'>
+
+/** A filter by the environments that the keys in scope have. */
+function EnvironmentChip({ filter, value, onChange }: EnvironmentChipProps): ReactElement {
+  const counts = useQuery(query.keys.counts.queryOptions({ input: { filter, by: 'environment' } })).data ?? []
+  const values = [...new Set([...counts.map((each) => each.value), ...(value ?? [])])]
+  return (
+    <ManyChip
+      label="Environment"
+      choices={values.map((each) => ({ value: each, label: each }))}
+      value={value}
+      onChange={onChange}
+      counts={new Map(counts.map((each) => [each.value, each.count]))}
+    />
   )
 }

@@ -1,31 +1,51 @@
 import type { ReactElement } from 'react'
 
+import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { ViewTabs } from '../../entities/views/view-tabs.tsx'
+import { useNow } from '../../ui/now.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
+import { KeyBulkActions } from './bulk-actions.tsx'
 import { KEY_COLUMNS } from './columns.tsx'
 import { KEY_FILTERS, KeyFilters } from './filters.tsx'
 import { KeyPanel } from './panel.tsx'
+import { useKeyActions } from './row-actions.ts'
 import type { KeysSearch } from './search.ts'
+
+const VIEW_PARAMS = [...KEY_FILTERS, 'sort', 'dir']
 
 /** Keys in scope: owner, age, last use and due date; everything about one of them beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/keys')
-  const { q, owner, key, sort: by = 'due', dir: direction = 'asc', ...filter } = search
+  const today = toLocalDay(useNow())
+  const { q, owner, key, within, saved: _, sort: by = 'due', dir: direction = 'asc', ...rest } = search
+  const filter = {
+    ...rest,
+    search: q,
+    person: owner,
+    dueUntil: within === undefined ? undefined : addDays(today, within),
+  }
+  const rowActions = useKeyActions()
   const filters = toFilters(search, set, KEY_FILTERS)
   return (
     <PageFrame title="Keys" fill tabs={<AreaTabs label="Keys" />}>
       <TableAndPanel
-        filters={<KeyFilters {...filters} />}
+        filters={
+          <>
+            <ViewTabs list="keys" table="keys" search={search} params={VIEW_PARAMS} set={set} />
+            <KeyFilters {...filters} filter={filter} />
+          </>
+        }
         id="keys"
         label="Keys"
         noun={['key', 'keys']}
-        source={toListSource({ ...filter, search: q, person: owner, sort: { by, direction } }, (input) =>
+        source={toListSource({ ...filter, sort: { by, direction } }, (input) =>
           query.keys.list.queryOptions({ input }),
         )}
         columns={KEY_COLUMNS}
@@ -33,7 +53,9 @@ export function Page(): ReactElement {
         sort={{ by, direction }}
         onSort={(sort) => set({ sort: sort.by as KeysSearch['sort'], dir: sort.direction })}
         opened={key}
-        open={(next) => set({ key: next })}
+        open={(next, replace) => set({ key: next }, replace)}
+        rowActions={rowActions}
+        renderActions={(selected) => <KeyBulkActions selected={selected} />}
         renderPanel={(keyId, close) => <KeyPanel keyId={keyId} onClose={close} />}
         empty={<ListEmpty what="keys" {...filters} />}
       />

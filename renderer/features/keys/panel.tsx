@@ -18,6 +18,7 @@ import { KeyAbout } from './about.tsx'
 import { RotationMark } from '../../entities/key-badges.tsx'
 import { RotationHistory } from './rotation-history.tsx'
 import { RotationSection } from './rotation-section.tsx'
+import { KeyUsers } from './users.tsx'
 import { keyKindWord } from '../../entities/key-labels.ts'
 
 interface KeyPanelProps {
@@ -52,6 +53,7 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
                 />
               </Group>
             ) : null}
+            <KeyUsers keyId={keyId} />
             <WhatCanBeDoneAbout kind="key" id={keyId} />
             <KeyAbout detail={data} />
             <ReviewsAbout about={{ keyId }} />

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 
 import { direction } from '../../../shared/contract/common.ts'
-import { KEY_SORTS, keyFilter } from '../../../shared/contract/keys.ts'
-import { idParam, textParam } from '../../data/search-params.ts'
+import { KEY_ACCOUNTS, KEY_FLAGS, KEY_SORTS } from '../../../shared/contract/keys.ts'
+import { KEY_KINDS } from '../../../shared/domain/facts.ts'
+import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
+import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
+import { idParam, manyParam, textParam } from '../../data/search-params.ts'
 
 /**
  * The search params of the key list: filter, sort, and the key whose panel is open. `owner` is the person who owns the
@@ -13,11 +16,16 @@ export const searchSchema = z.object({
   connection: idParam,
   project: idParam,
   owner: idParam,
-  kind: keyFilter.shape.kind.catch(undefined),
-  rotation: keyFilter.shape.rotation.catch(undefined),
-  flag: keyFilter.shape.flag.catch(undefined),
-  environment: textParam,
-  status: keyFilter.shape.status.catch(undefined),
+  kind: manyParam(z.enum(KEY_KINDS)),
+  rotation: manyParam(z.enum(ROTATION_STATES)),
+  flag: manyParam(z.enum(KEY_FLAGS)),
+  environment: manyParam(z.string().max(200)),
+  status: manyParam(z.enum(KEY_STATUSES)),
+  account: manyParam(z.enum(KEY_ACCOUNTS)),
+  /** Due within so many days, overdue ones included. */
+  within: z.number().int().min(0).max(3650).optional().catch(undefined),
+  /** The name of the saved view that is shown. */
+  saved: textParam,
   sort: z.enum(KEY_SORTS).optional().catch(undefined),
   dir: direction.optional().catch(undefined),
   key: idParam,

@@ -11,16 +11,17 @@ import { useNow } from '../../ui/now.ts'
 import { heldWords, hoursWords, leaverSentence, leaverStateWord } from './labels.ts'
 
 export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
-  textColumn('name', 'Name', { width: 150, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),
-  textColumn('email', 'E-mail', { width: 160, grow: 1, hidden: true, otherwise: 'Not known' }, (row) => row.email),
-  statusColumn('state', 'State', { width: 138, sort: 'pressing' }, (row) => {
+  textColumn('name', 'Name', { ch: 17, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),
+  textColumn('email', 'E-mail', { ch: 18, grow: 1, hidden: true, otherwise: 'Not known' }, (row) => row.email),
+  statusColumn('state', 'State', { ch: 15, sort: 'pressing' }, (row) => {
     const { tone, word } = leaverStateWord(row)
     return { tone, word }
   }),
   {
     id: 'since',
     header: 'Left',
-    width: 112,
+    ch: 14,
+    whole: true,
     hidden: true,
     sort: 'departed',
     cell: (row) => (
@@ -35,22 +36,23 @@ export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
     ),
     text: (row) => `${row.hours} hours`,
   },
-  dayColumn('last-day', 'Last day', { width: 112, hidden: true, otherwise: 'Not reported' }, (row) => row.endsOn),
+  dayColumn('last-day', 'Last day', { hidden: true, otherwise: 'Not reported' }, (row) => row.endsOn),
   {
     id: 'says',
     header: 'What remains',
-    width: 330,
+    ch: 38,
     grow: 4,
     cell: (row) => <Sentence row={row} />,
     text: (row) => leaverSentence(row, Date.now()),
   },
   clientsColumn(),
-  wordColumn('held', 'Remaining access', { width: 190, grow: 1, hidden: true }, heldWords),
-  countColumn('shared', 'Shared keys', { width: 112 }, (row) => row.sharedKeys),
+  wordColumn('held', 'Remaining access', { ch: 21, grow: 1, hidden: true }, heldWords),
+  countColumn('shared', 'Shared keys', {}, (row) => row.sharedKeys),
   {
     id: 'used',
     header: 'Used after leaving',
-    width: 112,
+    ch: 17,
+    whole: true,
     hidden: true,
     cell: (row) =>
       row.usedAfterAt === null ? (
@@ -62,13 +64,8 @@ export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
       ),
     text: (row) => (row.usedAfterAt === null ? '' : absoluteTime(row.usedAfterAt)),
   },
-  textColumn(
-    'department',
-    'Department',
-    { width: 130, hidden: true, otherwise: 'Not reported' },
-    (row) => row.department,
-  ),
-  textColumn('manager', 'Manager', { width: 130, hidden: true, otherwise: 'Not reported' }, (row) => row.manager),
+  textColumn('department', 'Department', { ch: 14, hidden: true, otherwise: 'Not reported' }, (row) => row.department),
+  textColumn('manager', 'Manager', { ch: 14, hidden: true, otherwise: 'Not reported' }, (row) => row.manager),
 ]
 
 function Sentence({ row }: { readonly row: LeaverRow }): ReactElement {

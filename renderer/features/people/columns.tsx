@@ -10,12 +10,13 @@ import { Departed, PersonStatus } from './status-badge.tsx'
 import { personStatus } from './labels.ts'
 
 export const COLUMNS: readonly DataColumn<PersonRow>[] = [
-  textColumn('name', 'Name', { width: 150, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),
-  textColumn('email', 'E-mail', { width: 170, grow: 2, sort: 'email', otherwise: 'Not known' }, (row) => row.email),
+  textColumn('name', 'Name', { ch: 17, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),
+  textColumn('email', 'E-mail', { ch: 19, grow: 2, sort: 'email', otherwise: 'Not known' }, (row) => row.email),
   {
     id: 'level',
     header: 'Highest access',
-    width: 124,
+    ch: 11,
+    whole: true,
     sort: 'level',
     cell: (row) => <LevelMark level={row.level} />,
     text: (row) => levelWord(row.level),
@@ -23,31 +24,28 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   {
     id: 'status',
     header: 'Status',
-    width: 122,
+    ch: 13,
+    whole: true,
     cell: (row) => (row.departed ? <Departed status={row.status} plain /> : <PersonStatus status={row.status} />),
     text: (row) => (row.departed ? `Departed, ${personStatus(row.status).word}` : personStatus(row.status).word),
   },
   clientsColumn(),
   findingsColumn(),
-  countColumn('projects', 'Projects', { width: 80, sort: 'projects' }, (row) => row.projects),
-  countColumn('keys', 'Keys', { width: 66, sort: 'keys' }, (row) => row.keys),
-  countColumn('connections', 'Connections', { width: 100, hidden: true }, (row) => row.connections),
-  timeColumn(
-    'last-used',
-    'Last used',
-    { width: 106, sort: 'last-used', otherwise: 'None known' },
-    (row) => row.lastUsedAt,
-  ),
+  countColumn('projects', 'Projects', { sort: 'projects' }, (row) => row.projects),
+  countColumn('keys', 'Keys', { sort: 'keys' }, (row) => row.keys),
+  countColumn('connections', 'Connections', { hidden: true }, (row) => row.connections),
+  timeColumn('last-used', 'Last used', { sort: 'last-used', otherwise: 'None known' }, (row) => row.lastUsedAt),
   dayColumn(
     'last-review',
     'Last review',
-    { width: 106, sort: 'last-review', otherwise: 'Never', show: 'distance' },
+    { sort: 'last-review', otherwise: 'Never', show: 'distance' },
     (row) => row.lastReviewedOn,
   ),
   {
     id: 'external',
     header: 'Domain',
-    width: 100,
+    ch: 11,
+    whole: true,
     hidden: true,
     cell: (row) =>
       row.external ? (

@@ -7,6 +7,7 @@ import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
+import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
@@ -16,6 +17,7 @@ import { COLUMNS } from './columns.tsx'
 import { PEOPLE_FILTERS, PeopleFilters } from './filters.tsx'
 import { MatchesView } from './matches-view.tsx'
 import { PersonPanel } from './panel.tsx'
+import { usePersonActions } from './row-actions.ts'
 import type { PeopleSearch } from './search.ts'
 
 /** People in scope, and possible duplicates among them. */
@@ -52,14 +54,22 @@ export function Page(): ReactElement {
   )
 }
 
+const VIEW_PARAMS = [...PEOPLE_FILTERS, 'sort', 'dir']
+
 /** The list of people with their access, and everything about one of them beside it. */
 function People(): ReactElement {
   const [search, set] = useSearchState('/people')
-  const { q, person, sort: by = 'name', dir: direction = 'asc', view: _, matches: __, ...filter } = search
+  const { q, person, sort: by = 'name', dir: direction = 'asc', view: _, matches: __, saved: ___, ...filter } = search
+  const rowActions = usePersonActions()
   const filters = toFilters(search, set, PEOPLE_FILTERS)
   return (
     <TableAndPanel
-      filters={<PeopleFilters {...filters} />}
+      filters={
+        <>
+          <ViewTabs list="people" table="people" search={search} params={VIEW_PARAMS} set={set} />
+          <PeopleFilters {...filters} />
+        </>
+      }
       id="people"
       label="People"
       noun={['person', 'people']}
@@ -71,7 +81,8 @@ function People(): ReactElement {
       sort={{ by, direction }}
       onSort={(sort) => set({ sort: sort.by as PeopleSearch['sort'], dir: sort.direction })}
       opened={person}
-      open={(next) => set({ person: next })}
+      open={(next, replace) => set({ person: next }, replace)}
+      rowActions={rowActions}
       renderPanel={(personId, close) => <PersonPanel personId={personId} onClose={close} />}
       empty={<ListEmpty what="people" {...filters} />}
     />

@@ -10,7 +10,7 @@ export const COLUMNS: readonly DataColumn<ProjectRow>[] = [
   {
     id: 'name',
     header: 'Project',
-    width: 180,
+    ch: 20,
     grow: 2,
     sort: 'name',
     cell: (row) => (
@@ -21,18 +21,18 @@ export const COLUMNS: readonly DataColumn<ProjectRow>[] = [
     ),
     text: (row) => row.name,
   },
-  clientColumn({ width: 130, grow: 1, sort: 'client' }),
-  connectionColumn({ width: 140, grow: 1 }),
-  textColumn('provider', 'Provider', { width: 96 }, (row) => providerName(row.connection.provider)),
-  statusColumn('status', 'Status', { width: 104 }, (row) =>
+  clientColumn({ ch: 14, grow: 1, sort: 'client' }),
+  connectionColumn({ ch: 18, grow: 1 }),
+  textColumn('provider', 'Provider', { ch: 11, hidden: true }, (row) => providerName(row.connection.provider)),
+  statusColumn('status', 'Status', { ch: 11 }, (row) =>
     row.status === 'active' ? { tone: 'good', word: 'Active' } : { tone: 'quiet', word: 'Archived' },
   ),
   findingsColumn(),
-  countColumn('people', 'People', { width: 84, sort: 'people' }, (row) => row.people),
-  countColumn('service-accounts', 'Service accounts', { width: 128 }, (row) => row.serviceAccounts),
-  countColumn('keys', 'Keys', { width: 72, sort: 'keys' }, (row) => row.keys),
-  countColumn('limits', 'Limits', { width: 72 }, (row) => row.limits),
-  timeColumn('created', 'Created', { width: 112, sort: 'created', otherwise: 'Not known' }, (row) => row.createdAt),
-  textColumn('residency', 'Residency', { width: 100, hidden: true, otherwise: 'Not reported' }, (row) => row.residency),
-  textColumn('id', 'Project id', { width: 180, hidden: true, mono: true }, (row) => row.externalId),
+  countColumn('people', 'People', { sort: 'people' }, (row) => row.people),
+  countColumn('service-accounts', 'Service accounts', {}, (row) => row.serviceAccounts),
+  countColumn('keys', 'Keys', { sort: 'keys' }, (row) => row.keys),
+  countColumn('limits', 'Limits', {}, (row) => row.limits),
+  timeColumn('created', 'Created', { sort: 'created', otherwise: 'Not known' }, (row) => row.createdAt),
+  textColumn('residency', 'Residency', { ch: 10, hidden: true, otherwise: 'Not reported' }, (row) => row.residency),
+  textColumn('id', 'Project id', { ch: 20, hidden: true, mono: true }, (row) => row.externalId),
 ]

@@ -5,15 +5,18 @@ import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { FilterChip, type Choice } from '../../ui/table/filter-chip.tsx'
+import type { Choice } from '../../ui/table/filter-chip.tsx'
+import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { COLUMNS } from './columns.tsx'
 import { ProjectPanel } from './panel.tsx'
+import { useProjectActions } from './row-actions.ts'
 import type { ProjectsSearch } from './search.ts'
 
 const STATUSES: readonly Choice<ProjectRow['status']>[] = [
@@ -21,19 +24,27 @@ const STATUSES: readonly Choice<ProjectRow['status']>[] = [
   { value: 'archived', label: 'Archived' },
 ]
 
+const FILTERS = ['q', 'connection', 'status'] as const
+
+const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
+
 /** Projects in scope, and everything about one of them beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/projects')
-  const { q, project, sort: by = 'name', dir: direction = 'asc', ...filter } = search
-  const filters = toFilters(search, set, ['q', 'connection', 'status'])
+  const { q, project, saved: _, sort: by = 'name', dir: direction = 'asc', ...filter } = search
+  const rowActions = useProjectActions()
+  const filters = toFilters(search, set, FILTERS)
   return (
     <PageFrame title="Projects" fill tabs={<AreaTabs label="Projects" />}>
       <TableAndPanel
         filters={
-          <FilterBar {...filters.bar('Search projects')}>
-            <FilterChip label="Status" choices={STATUSES} {...filters.chip('status')} />
-            <ConnectionChip {...filters.chip('connection')} />
-          </FilterBar>
+          <>
+            <ViewTabs list="projects" table="projects" search={search} params={VIEW_PARAMS} set={set} />
+            <FilterBar {...filters.bar('Search projects')}>
+              <ManyChip label="Status" choices={STATUSES} {...filters.chip('status')} />
+              <ConnectionChip {...filters.chip('connection')} />
+            </FilterBar>
+          </>
         }
         id="projects"
         label="Projects"
@@ -46,7 +57,8 @@ export function Page(): ReactElement {
         sort={{ by, direction }}
         onSort={(sort) => set({ sort: sort.by as ProjectsSearch['sort'], dir: sort.direction })}
         opened={project}
-        open={(next) => set({ project: next })}
+        open={(next, replace) => set({ project: next }, replace)}
+        rowActions={rowActions}
         renderPanel={(projectId, close) => <ProjectPanel projectId={projectId} onClose={close} />}
         empty={<ListEmpty what="projects" {...filters} />}
       />

@@ -35,23 +35,23 @@ import { statusColumn, textColumn, wordColumn } from '../../ui/table/column-kind
 import type { DataColumn } from '../../ui/table/column.ts'
 
 const COLUMNS: readonly DataColumn<RecommendationRow>[] = [
-  statusColumn('sure', 'Confidence', { width: 118, sort: 'sure' }, (row) => ({
+  statusColumn('sure', 'Confidence', { ch: 13, sort: 'sure' }, (row) => ({
     ...sureWord(row.sure),
     title: row.sureBecause,
   })),
-  textColumn('who', 'Who', { width: 150, grow: 1, sort: 'who' }, (row) => row.principal.name),
+  textColumn('who', 'Who', { ch: 17, grow: 1, sort: 'who' }, (row) => row.principal.name),
   {
     id: 'project',
     header: 'Project',
-    width: 130,
+    ch: 14,
     grow: 1,
     cell: (row) => (row.project === null ? 'Organization' : <Named text={row.project.name} />),
     text: (row) => row.project?.name ?? 'Organization',
   },
-  textColumn('change', 'Recommended role', { width: 160 }, changeWord),
-  textColumn('says', 'Why', { width: 240, grow: 3 }, (row) => row.says),
-  clientColumn({ width: 140, sort: 'client' }),
-  wordColumn('kind', 'Kind', { width: 180, hidden: true }, (row) => recommendationWord(row.kind)),
+  textColumn('change', 'Recommended role', { ch: 18 }, changeWord),
+  textColumn('says', 'Why', { ch: 28, grow: 3 }, (row) => row.says),
+  clientColumn({ ch: 15, sort: 'client' }),
+  wordColumn('kind', 'Kind', { ch: 20, hidden: true }, (row) => recommendationWord(row.kind)),
 ]
 
 /** Smaller roles that recorded use recommends, highest confidence first, with the evidence beside the list. */

@@ -24,7 +24,7 @@ function findingsText({ facts }: ReviewItem): string {
 const DECISION: DataColumn<ReviewItem> = {
   id: 'decision',
   header: 'Decision',
-  width: 168,
+  ch: 19,
   sort: 'decision',
   cell: ({ record }) => <DecisionMark record={record} />,
   text: ({ record }) => (record === null ? 'Undecided' : recordWords(record)),
@@ -33,7 +33,7 @@ const DECISION: DataColumn<ReviewItem> = {
 const CLOSURE: DataColumn<ReviewItem> = {
   id: 'closure',
   header: 'Applied',
-  width: 120,
+  ch: 13,
   cell: ({ closure }) => <ClosureMark closure={closure} />,
   text: ({ closure }) => (closure === null ? '' : closureWords(closure)),
 }
@@ -43,16 +43,16 @@ const CLOSURE: DataColumn<ReviewItem> = {
  * applied.
  */
 export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColumn<ReviewItem>[] {
-  const named = { width: 160, grow: 2, sort: 'name', otherwise: 'No name' }
+  const named = { ch: 18, grow: 2, sort: 'name', otherwise: 'No name' }
   return [
-    countColumn('position', '#', { width: 66, sort: 'position' }, (row) => row.position),
+    countColumn('position', '#', { ch: 6, sort: 'position' }, (row) => row.position),
     DECISION,
     ...(closed ? [CLOSURE] : []),
     textColumn('name', ofKeys ? 'Key' : 'Who', named, (row) => row.name),
     {
       id: 'flags',
       header: 'Findings',
-      width: 150,
+      ch: 17,
       grow: 2,
       cell: (row) =>
         row.flagged ? (
@@ -62,25 +62,23 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
         ) : null,
       text: findingsText,
     },
-    wordColumn('subject', 'Kind', { width: 110 }, (row) => subjectWord(row.facts)),
-    textColumn('project', 'Where', { width: 120, grow: 1, sort: 'project' }, (row) => placeWords(row.facts)),
-    textColumn('connection', 'Connection', { width: 130, grow: 1, hidden: true }, (row) => row.facts.connection.label),
+    wordColumn('subject', 'Kind', { ch: 12 }, (row) => subjectWord(row.facts)),
+    textColumn('project', 'Where', { ch: 13, grow: 1, sort: 'project' }, (row) => placeWords(row.facts)),
+    textColumn('connection', 'Connection', { ch: 14, grow: 1, hidden: true }, (row) => row.facts.connection.label),
     ...(ofKeys ? KEY_FACTS : [ROLE]),
     {
       id: 'last-used',
       header: 'Last used',
-      width: 106,
+      ch: 11,
       sort: 'last-used',
       cell: (row) => <LastUseMark use={row.facts.lastUse} />,
       text: (row) => lastUseText(row.facts.lastUse),
     },
-    wordColumn('cost', '30 days', { width: 88, align: 'end', hidden: true }, (row) =>
-      costWords(row.facts.cost30Micros),
-    ),
+    wordColumn('cost', '30 days', { ch: 9, align: 'end', hidden: true }, (row) => costWords(row.facts.cost30Micros)),
   ]
 }
 
-const ROLE: DataColumn<ReviewItem> = textColumn('role', 'Role', { width: 110, grow: 1 }, ({ facts }) =>
+const ROLE: DataColumn<ReviewItem> = textColumn('role', 'Role', { ch: 12, grow: 1 }, ({ facts }) =>
   facts.roleNow === null ? null : roleLabel(facts.roleNow.raw),
 )
 
@@ -88,10 +86,10 @@ const KEY_FACTS: readonly DataColumn<ReviewItem>[] = [
   {
     id: 'owner',
     header: 'Owner',
-    width: 120,
+    ch: 13,
     grow: 1,
     cell: ({ facts }) => <Named text={facts.key?.owner} otherwise={noOwner(facts.key?.ownerState)} />,
     text: ({ facts }) => facts.key?.owner ?? noOwner(facts.key?.ownerState),
   },
-  dayColumn('due', 'Rotation due', { width: 118, otherwise: 'No due date' }, ({ facts }) => facts.key?.dueOn ?? null),
+  dayColumn('due', 'Rotation due', { ch: 13, otherwise: 'No due date' }, ({ facts }) => facts.key?.dueOn ?? null),
 ]

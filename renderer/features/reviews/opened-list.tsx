@@ -29,23 +29,23 @@ import type { DataColumn } from '../../ui/table/column.ts'
 
 /** The columns of the reviews. */
 const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
-  statusColumn('status', 'State', { width: 138 }, reviewStatusWord),
-  wordColumn('kind', 'Review', { width: 140, grow: 1 }, (row) => reviewTitle(row.kind)),
-  clientColumn({ width: 130, grow: 1 }),
-  timeColumn('opened', 'Opened', { width: 106 }, (row) => row.openedAt),
-  dayColumn('due', 'Due', { width: 100 }, (row) => row.dueOn),
+  statusColumn('status', 'State', { ch: 15 }, reviewStatusWord),
+  wordColumn('kind', 'Review', { ch: 15, grow: 1 }, (row) => reviewTitle(row.kind)),
+  clientColumn({ ch: 14, grow: 1 }),
+  timeColumn('opened', 'Opened', { ch: 11 }, (row) => row.openedAt),
+  dayColumn('due', 'Due', { ch: 10 }, (row) => row.dueOn),
   {
     id: 'decided',
     header: 'Decided',
-    width: 92,
+    ch: 9,
     align: 'end',
     cell: (row) => `${wholeNumber(row.decided)} of ${wholeNumber(row.items)}`,
     text: (row) => `${row.decided} of ${row.items}`,
   },
-  rareColumn('flagged', 'Flagged', { width: 78 }, (row) => row.flagged),
-  rareColumn('pending', 'Not yet applied', { width: 116 }, (row) => row.pending),
-  textColumn('signed', 'Signed by', { width: 120, grow: 1 }, (row) => row.signed?.by),
-  textColumn('acknowledged', 'Acknowledged by', { width: 144, grow: 1 }, (row) => row.acknowledged?.by),
+  rareColumn('flagged', 'Flagged', { ch: 8 }, (row) => row.flagged),
+  rareColumn('pending', 'Not yet applied', { ch: 12 }, (row) => row.pending),
+  textColumn('signed', 'Signed by', { ch: 13, grow: 1 }, (row) => row.signed?.by),
+  textColumn('acknowledged', 'Acknowledged by', { ch: 16, grow: 1 }, (row) => row.acknowledged?.by),
 ]
 
 interface OpenedListProps {

@@ -1,5 +1,7 @@
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
 
+import { PanelEdge } from './panel-edge.tsx'
+import { usePanelWidth } from './panel-width.ts'
 import classes from './panel.module.css'
 
 interface ListAndPanelProps {
@@ -18,6 +20,7 @@ interface ListAndPanelProps {
  */
 export function ListAndPanel({ filters, list, panel, focusList }: ListAndPanelProps): ReactElement {
   const isOpen = panel !== null
+  const width = usePanelWidth()
   const wasOpen = useRef(isOpen)
   useEffect(() => {
     const closed = wasOpen.current && !isOpen
@@ -28,8 +31,9 @@ export function ListAndPanel({ filters, list, panel, focusList }: ListAndPanelPr
   return (
     <>
       {filters}
-      <div className={classes['split']}>
+      <div className={classes['split']} style={{ ['--panel-width' as string]: `${width}px` }}>
         <div className={classes['main']}>{list}</div>
+        {isOpen ? <PanelEdge /> : null}
         {panel}
       </div>
     </>

@@ -8,14 +8,28 @@ import { When, WhenDay } from '../when.tsx'
 import type { DataColumn } from './column.ts'
 
 /** The layout of a column, and the word by which the service sorts it. */
-export type Layout = Pick<DataColumn<never>, 'width' | 'grow' | 'align' | 'sort' | 'hidden'>
+export type Layout = Pick<DataColumn<never>, 'ch' | 'grow' | 'align' | 'sort' | 'hidden'>
 
-type Kind<Value, More = unknown> = <Row>(
+/** The layout of a kind that knows how wide its content gets; `ch` widens it. */
+type Measured = Omit<Layout, 'ch'> & { readonly ch?: number }
+
+/**
+ * The longest content of a kind, in characters: `31 Dec 2026`, `12 months ago`, `9,999`. These are never cut, so a
+ * column is never narrower.
+ */
+const LONGEST = { day: 11, distance: 13, time: 13, count: 5 } as const
+
+type Kind<Value, More = unknown, Base = Layout> = <Row>(
   id: string,
   header: string,
-  layout: Layout & More,
+  layout: Base & More,
   value: (row: Row) => Value,
 ) => DataColumn<Row>
+
+/** A layout at least as wide as the longest content, in characters, which is never cut. */
+function whole<L extends Measured>(layout: L, longest: number): L & Pick<DataColumn<never>, 'ch' | 'whole'> {
+  return { ...layout, ch: Math.max(layout.ch ?? 0, longest), whole: true }
+}
 
 /** Shown in a cell without a value. */
 interface Otherwise {
@@ -45,7 +59,7 @@ export const wordColumn: Kind<string> = (id, header, layout, value) => ({
   text: value,
 })
 
-/** A status badge. */
+/** A status badge; `ch` is that of its longest word and its icon. */
 export const statusColumn: Kind<{ readonly tone: Tone; readonly word: string; readonly title?: string }> = (
   id,
   header,
@@ -54,7 +68,7 @@ export const statusColumn: Kind<{ readonly tone: Tone; readonly word: string; re
 ) => ({
   id,
   header,
-  ...layout,
+  ...whole(layout, layout.ch),
   cell: (row) => {
     const { tone, word, title } = value(row)
     return (
@@ -67,17 +81,17 @@ export const statusColumn: Kind<{ readonly tone: Tone; readonly word: string; re
 })
 
 /** A count. */
-export const countColumn: Kind<number> = (id, header, layout, value) => ({
+export const countColumn: Kind<number, unknown, Measured> = (id, header, layout, value) => ({
   id,
   header,
   align: 'end',
-  ...layout,
+  ...whole(layout, LONGEST.count),
   cell: (row) => wholeNumber(value(row)),
   text: (row) => String(value(row)),
 })
 
 /** A count that is usually zero: a zero is shown quietly. */
-export const rareColumn: Kind<number> = (id, header, layout, value) => ({
+export const rareColumn: Kind<number, unknown, Measured> = (id, header, layout, value) => ({
   ...countColumn(id, header, layout, value),
   cell: (row) => quietNought(value(row)),
 })
@@ -87,10 +101,10 @@ function quietNought(count: number): ReactElement | string {
 }
 
 /** An instant, in milliseconds since the epoch. */
-export const timeColumn: Kind<number | null, Otherwise> = (id, header, { otherwise, ...layout }, value) => ({
+export const timeColumn: Kind<number | null, Otherwise, Measured> = (id, header, { otherwise, ...layout }, value) => ({
   id,
   header,
-  ...layout,
+  ...whole(layout, Math.max(LONGEST.time, otherwise?.length ?? 0)),
   cell: (row) => <When at={value(row)} {...(otherwise === undefined ? {} : { otherwise })} />,
   text: (row) => {
     const at = value(row)
@@ -99,7 +113,7 @@ export const timeColumn: Kind<number | null, Otherwise> = (id, header, { otherwi
 })
 
 /** A calendar day; `show` chooses the day or the distance. */
-export const dayColumn: Kind<Day | null, Otherwise & { readonly show?: 'day' | 'distance' }> = (
+export const dayColumn: Kind<Day | null, Otherwise & { readonly show?: 'day' | 'distance' }, Measured> = (
   id,
   header,
   { otherwise, show = 'day', ...layout },
@@ -107,7 +121,7 @@ export const dayColumn: Kind<Day | null, Otherwise & { readonly show?: 'day' | '
 ) => ({
   id,
   header,
-  ...layout,
+  ...whole(layout, Math.max(LONGEST[show], otherwise?.length ?? 0)),
   cell: (row) => <WhenDay day={value(row)} show={show} {...(otherwise === undefined ? {} : { otherwise })} />,
   text: (row) => value(row) ?? '',
 })

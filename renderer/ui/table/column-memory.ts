@@ -1,15 +1,19 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { z } from 'zod'
 
-/** Which columns of a table are shown and in which order; ids that the table no longer has are ignored. */
-const layoutSchema = z.object({
+/**
+ * Which columns of a table are shown, in which order and how wide (in px; left out: by their content). Ids that the
+ * table no longer has are ignored.
+ */
+export const layoutSchema = z.object({
   order: z.array(z.string()),
   visible: z.record(z.string(), z.boolean()),
+  widths: z.record(z.string(), z.number().int().min(20).max(2000)).default({}),
 })
 
 export type ColumnLayout = z.output<typeof layoutSchema>
 
-const NOTHING: ColumnLayout = { order: [], visible: {} }
+const NOTHING: ColumnLayout = { order: [], visible: {}, widths: {} }
 
 const layouts = new Map<string, ColumnLayout>()
 const listeners = new Set<() => void>()
@@ -70,6 +74,16 @@ export function moveColumn(order: readonly string[], id: string, by: -1 | 1): st
   const from = order.indexOf(id)
   const to = from + by
   if (from === -1 || to < 0 || to >= order.length) return [...order]
+  const moved = order.filter((each) => each !== id)
+  moved.splice(to, 0, id)
+  return moved
+}
+
+/** Moves a column to the place of another one in a complete order, as when it is dropped there. */
+export function dropColumn(order: readonly string[], id: string, on: string): string[] {
+  const from = order.indexOf(id)
+  const to = order.indexOf(on)
+  if (from === -1 || to === -1) return [...order]
   const moved = order.filter((each) => each !== id)
   moved.splice(to, 0, id)
   return moved

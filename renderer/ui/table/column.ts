@@ -6,9 +6,11 @@ import type { ReactNode } from 'react'
 export interface DataColumn<Row> {
   readonly id: string
   readonly header: string
-  /** Minimum width in px; columns with `grow` share the remaining width. */
-  readonly width: number
+  /** Minimum width of its content in characters; columns with `grow` share the remaining width. */
+  readonly ch: number
   readonly grow?: number
+  /** Its content carries meaning when cut (dates, states, severities, numbers): it cannot be made narrower than `ch`. */
+  readonly whole?: boolean
   /** Numbers are right-aligned. */
   readonly align?: 'start' | 'end'
   /** The word by which the service sorts; left out: the column cannot be sorted. */
@@ -38,17 +40,4 @@ export function columnDefs<Row>(columns: readonly DataColumn<Row>[]): ColumnDef<
     header: column.header,
     meta: { column: column },
   }))
-}
-
-/** The grid template of some columns, after a narrow one for the selection mark. */
-export function makeTemplate(columns: readonly Pick<DataColumn<never>, 'width' | 'grow'>[]): string {
-  const tracks = columns.map(({ width, grow = 0 }) => (grow > 0 ? `minmax(${width}px, ${grow}fr)` : `${width}px`))
-  return [`${SELECT_WIDTH}px`, ...tracks].join(' ')
-}
-
-export const SELECT_WIDTH = 32
-
-/** The width below which a list scrolls sideways, in px. */
-export function computeMinWidth(columns: readonly Pick<DataColumn<never>, 'width'>[]): number {
-  return columns.reduce((sum, { width }) => sum + width, SELECT_WIDTH)
 }

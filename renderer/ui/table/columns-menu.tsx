@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Checkbox, Popover, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconColumns3 } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
 import { moveColumn, type ColumnLayout } from './column-memory.ts'
 import type { DataColumn } from './column.ts'
+import { setDensity, useDensity, type Density } from './density.ts'
 import classes from './table.module.css'
 
 interface ColumnsMenuProps {
@@ -13,8 +14,17 @@ interface ColumnsMenuProps {
   readonly changeLayout: (change: (layout: ColumnLayout) => ColumnLayout | null) => void
 }
 
-/** The menu that shows, hides and orders columns. At least one column stays. */
+const DENSITIES: { readonly value: Density; readonly label: string }[] = [
+  { value: 'normal', label: 'Normal' },
+  { value: 'compact', label: 'Compact' },
+]
+
+/**
+ * The menu that shows, hides and orders columns, and sets how close the rows of all lists are. At least one column
+ * stays.
+ */
 export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenuProps): ReactElement {
+  const density = useDensity()
   const headerOf = new Map(columns.map(({ id, header }) => [id, header]))
   const show = (id: string, visible: boolean): void =>
     changeLayout((layout) => ({ ...layout, visible: { ...layout.visible, [id]: visible } }))
@@ -28,6 +38,15 @@ export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenu
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Columns" p={8}>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          mb={6}
+          aria-label="Row height"
+          data={DENSITIES}
+          value={density}
+          onChange={setDensity}
+        />
         <ul className={classes['columns']}>
           {order.map((id, place) => {
             const header = headerOf.get(id) ?? id

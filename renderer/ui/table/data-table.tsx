@@ -1,78 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useTable } from '@tanstack/react-table'
 import {
   useCallback,
+  useEffect,
   useId,
   useImperativeHandle,
   useMemo,
   useRef,
   useState,
-  type KeyboardEvent,
   type ReactElement,
   type ReactNode,
-  type Ref,
 } from 'react'
 
 import { plural } from '../relative.ts'
 import { Failed, Loading } from '../states.tsx'
 import { useColumnLayout } from './column-memory.ts'
-import { columnDefs, features, computeMinWidth, makeTemplate, type DataColumn } from './column.ts'
-import { GridHead, type Sort } from './grid-head.tsx'
+import { columnDefs, features, type DataColumn } from './column.ts'
+import { computeMinWidth, makeTemplate } from './column-widths.ts'
+import { ROW_HEIGHTS, useDensity } from './density.ts'
+import { GridHead } from './grid-head.tsx'
 import { GridHeading, GridRow } from './grid-row.tsx'
-import type { Cell } from './keyboard.ts'
-import { lineAt, lineCount, lineOfRow, rowsOfLines, makeSlices, type Group } from './row-layout.ts'
+import { IN_HEADING, type Cell } from './keyboard.ts'
+import { RowHover, RowMenu, type Point, type RowAction } from './row-actions.tsx'
+import { lineAt, lineCount, rowsOfLines, slicesOfLines, type Group } from './row-layout.ts'
+import type { Range } from './scroll-map.ts'
 import { countSelected, isSelected } from './selection.ts'
 import { TableFoot } from './table-foot.tsx'
 import classes from './table.module.css'
-import { useGridInput } from './use-grid-input.ts'
+import { toLine, useGridInput } from './use-grid-input.ts'
+import { useHeadDrag } from './use-head-drag.ts'
+import type { DataTableProps } from './table-props.ts'
+import { useGroups } from './use-groups.ts'
 import { useRowScroll } from './use-row-scroll.ts'
 import { useSelection } from './use-selection.ts'
-import { SLICE, useSliceLoader, useSlices, type ListSource } from './use-slices.ts'
+import { readRange, SLICE, useSliceLoader, useSlices } from './use-slices.ts'
 
-/** The functions of a list that its page can call. */
-export interface TableHandle {
-  /** Returns the focus to its row. */
-  readonly focus: () => void
-  /** Moves the list to a row, given from 0, and scrolls it into view; the focus stays where it is. */
-  readonly stand: (index: number) => void
-}
-
-/** The selection of a list. */
-export interface Selected<Row> {
-  readonly count: number
-  /** The rows themselves, in the order of the list. */
-  readonly read: () => Promise<readonly Row[]>
-}
-
-export interface DataTableProps<Row> {
-  /** The name under which the columns are remembered. */
-  readonly id: string
-  /** The list's name for assistive technology. */
-  readonly label: string
-  /** The noun of a row, singular and plural: `['person', 'people']`. */
-  readonly noun: readonly [one: string, many: string]
-  readonly source: ListSource<Row>
-  readonly columns: readonly DataColumn<Row>[]
-  readonly rowId: (row: Row) => string
-  readonly sort: Sort
-  /** Left out: the order is fixed. */
-  readonly onSort?: ((sort: Sort) => void) | undefined
-  readonly groups?: readonly Group[]
-  /** Id of the row whose panel is open. */
-  readonly openId?: string | undefined
-  /** Called for Enter or a click on a row; left out: rows cannot be opened. */
-  readonly onOpen?: ((row: Row) => void) | undefined
-  /** Escape without a selection. */
-  readonly onEscape?: (() => void) | undefined
-  /** A key that the list does not handle itself, with the row that has the focus; true when it was handled. */
-  readonly onKey?: ((event: KeyboardEvent, row: Row) => boolean) | undefined
-  /** Actions on the selected rows, in addition to Copy. */
-  readonly renderActions?: ((selected: Selected<Row>) => ReactNode) | undefined
-  /** Shown when the list is empty. */
-  readonly empty: ReactNode
-  readonly handle?: Ref<TableHandle>
-}
-
-const ROW_HEIGHT = 32
 const HEAD_HEIGHT = 32
 const START: Cell = { row: 0, column: 0 }
 const NO_GROUPS: readonly Group[] = []
@@ -80,13 +42,18 @@ const NO_ROWS: never[] = []
 
 /**
  * A list of any length: only the rows in view exist, and only their slices are requested, so jumping anywhere is one
- * small request. It has one tab stop; inside it arrows, Page Up/Down, Home/End move, Enter opens, Space selects, Ctrl+A
- * selects all rows that match the filter, Ctrl+C copies the selection as tab-separated text, Ctrl+G goes to a row.
+ * small request. It has one tab stop; inside it arrows, `j` and `k`, Page Up/Down, Home/End move, Enter opens, Space
+ * selects, Ctrl+A selects all rows that match the filter, Ctrl+C copies the selection as tab-separated text, Ctrl+G goes
+ * to a row, Shift+F10 opens the menu of a row. In the header Shift+Left/Right resize a column, Shift+Enter fits it.
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { id, label, noun, source, columns, rowId, sort, groups = NO_GROUPS, openId, empty } = props
+  const { id, label, noun, source, columns, rowId, sort, openId, empty, rowActions, onOpenPlace } = props
   const gridId = useId()
+  const client = useQueryClient()
   const grid = useRef<HTMLTableElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const rowHeight = ROW_HEIGHTS[useDensity()]
+  const { groups, toggleGroup } = useGroups(props.groups ?? NO_GROUPS)
   const [layout, changeLayout] = useColumnLayout(id)
   const defs = useMemo(() => columnDefs(columns), [columns])
   const columnVisibility = useMemo(() => computeVisibility(columns, layout.visible), [columns, layout.visible])
@@ -108,12 +75,19 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const scroll = useRowScroll({
     key: source.key,
     count: lineCount(lastTotal, groups),
-    rowHeight: ROW_HEIGHT,
+    rowHeight,
     headerHeight: HEAD_HEIGHT,
-    load: (lines) => load(makeSlices(rowsOfLines(lines, groups), SLICE)),
+    load: (lines) => load(slicesOfLines(lines, groups, SLICE)),
   })
   const { attach, onScroll, onScrollEnd } = scroll
-  const offsets = makeSlices(rowsOfLines(scroll.lines, groups), SLICE)
+  const attachScroller = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element
+      attach(element)
+    },
+    [attach],
+  )
+  const offsets = slicesOfLines(scroll.lines, groups, SLICE)
   const slices = useSlices(source, offsets.length > 0 ? offsets : [0])
   const total = slices.total ?? 0
   if (total !== lastTotal) setLastTotal(total)
@@ -124,6 +98,17 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const [goingTo, setGoingTo] = useState(false)
   const selection = useSelection({ source, total, rowId, rowAt: slices.rowAt, columns: shown, noun })
   const focus = useCallback(() => grid.current?.focus({ preventScroll: true }), [])
+  const order = table.getAllLeafColumns().map((column) => column.id)
+  const drag = useHeadDrag({ scroller, columns: shown, layout, order, changeLayout })
+  const [menu, setMenu] = useState<{ readonly at: Point; readonly actions: readonly RowAction[] } | null>(null)
+  const getActions = (index: number): readonly RowAction[] => {
+    const row = slices.rowAt(index)
+    return row === undefined ? [] : (rowActions?.(row) ?? [])
+  }
+  const openMenu = (index: number, at?: Point): void => {
+    const actions = getActions(index)
+    if (actions.length > 0) setMenu({ at: at ?? findAnchor(`${gridId}-${index}`), actions })
+  }
   const input = useGridInput<Row>({
     ...props,
     focus,
@@ -135,14 +120,42 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     scroll,
     selection,
     rowAt: slices.rowAt,
+    groups,
+    toggleGroup,
+    openMenu,
+    resize: (column, by) => (by === 'fit' ? drag.fit(column) : drag.step(column, by)),
   })
 
-  useImperativeHandle(props.handle, () => ({ focus, stand: input.standOn }))
+  const isOpen = (index: number): boolean => {
+    const row = slices.rowAt(index)
+    return openId !== undefined && row !== undefined && rowId(row) === openId
+  }
+  const openIndex = findOpen(isOpen, active.row, rowsOfLines(scroll.lines, groups))
+  useEffect(
+    () => onOpenPlace?.(openIndex === null ? null : { index: openIndex, total }),
+    [onOpenPlace, openIndex, total],
+  )
+
+  useImperativeHandle(props.handle, () => ({
+    focus,
+    stand: input.standOn,
+    getFocused: () => (active.row >= 0 ? slices.rowAt(active.row) : undefined),
+    step: async (by) => {
+      const index = openIndex === null ? -1 : openIndex + by
+      if (index < 0 || index >= total) return null
+      input.standOn(index)
+      const row = slices.rowAt(index)
+      return row ?? (await readRange(client, source, { first: index, end: index + 1 }))[0] ?? null
+    },
+  }))
 
   const count = countSelected(selection.value, total)
-  const line = lineOfRow(active.row, groups)
-  const drawn = active.row === -1 || (line >= scroll.lines.first && line < scroll.lines.end)
-  const activeId = `${active.row === -1 ? `${gridId}-head` : `${gridId}-${active.row}`}-${active.column}`
+  const line = toLine(active, groups)
+  const drawn = line === -1 || (line >= scroll.lines.first && line < scroll.lines.end)
+  const activeId =
+    active.heading === undefined
+      ? `${active.row === -1 ? `${gridId}-head` : `${gridId}-${active.row}`}-${active.column}`
+      : `${gridId}-group-${active.heading}`
 
   if (slices.total === null && slices.error === null) {
     return <Shell>{<Loading what={noun[1]} rows={14} />}</Shell>
@@ -160,80 +173,106 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
             <Failed error={slices.error} retry={slices.retry} />
           </div>
         )}
-        <div
-          ref={attach}
-          className={classes['scroller']}
-          style={{
-            ['--list-columns' as string]: makeTemplate(shown),
-            ['--list-min-width' as string]: `${computeMinWidth(shown)}px`,
-          }}
-          onScroll={onScroll}
-          onScrollEnd={onScrollEnd}
-        >
-          <table
-            ref={grid}
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- ARIA allows a table to be a grid
-            role="grid"
-            tabIndex={0}
-            aria-label={label}
-            aria-rowcount={lineCount(total, groups) + 1}
-            aria-colcount={shown.length + 1}
-            aria-multiselectable="true"
-            aria-busy={slices.fetching}
-            aria-activedescendant={drawn && total > 0 ? activeId : undefined}
-            className={classes['grid']}
-            onKeyDown={input.onKeyDown}
-            onClick={input.onClick}
-            onCopy={selection.onCopy}
+        <div className={classes['viewport']}>
+          <div
+            ref={attachScroller}
+            className={classes['scroller']}
+            style={{
+              ['--row-height' as string]: `${rowHeight}px`,
+              ['--list-columns' as string]: makeTemplate(shown, layout.widths),
+              ['--list-min-width' as string]: computeMinWidth(shown, layout.widths),
+            }}
+            onScroll={(event) => {
+              event.currentTarget.toggleAttribute('data-scrolled', event.currentTarget.scrollLeft > 0)
+              onScroll()
+            }}
+            onScrollEnd={onScrollEnd}
           >
-            <GridHead
-              id={`${gridId}-head`}
-              columns={shown}
-              sort={sort}
-              onSort={input.onSortBy}
-              activeColumn={active.row === -1 ? active.column : null}
-              selected={count === 0 ? 'none' : count === total ? 'all' : 'some'}
-              onSelectAll={selection.toggleAll}
-            />
-            <tbody className={classes['body']} style={{ height: scroll.geometry.scrollHeight }}>
-              {Array.from({ length: scroll.lines.end - scroll.lines.first }, (_, place) => {
-                const at = scroll.lines.first + place
-                const top = at * ROW_HEIGHT - scroll.base
-                const what = lineAt(at, groups)
-                if (what.type === 'heading') {
-                  const { group } = what
+            <table
+              ref={grid}
+              // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- ARIA allows a table to be a grid
+              role="grid"
+              tabIndex={0}
+              aria-label={label}
+              aria-rowcount={lineCount(total, groups) + 1}
+              aria-colcount={shown.length + 1}
+              aria-multiselectable="true"
+              aria-busy={slices.fetching}
+              aria-activedescendant={drawn && total > 0 ? activeId : undefined}
+              className={classes['grid']}
+              onKeyDown={input.onKeyDown}
+              onClick={input.onClick}
+              onContextMenu={input.onContextMenu}
+              onCopy={selection.onCopy}
+            >
+              <GridHead
+                id={`${gridId}-head`}
+                columns={shown}
+                sort={sort}
+                onSort={input.onSortBy}
+                activeColumn={active.row === -1 ? active.column : null}
+                selected={count === 0 ? 'none' : count === total ? 'all' : 'some'}
+                onSelectAll={selection.toggleAll}
+                drag={drag}
+              />
+              <tbody className={classes['body']} style={{ height: scroll.geometry.scrollHeight }}>
+                {Array.from({ length: scroll.lines.end - scroll.lines.first }, (_, place) => {
+                  const at = scroll.lines.first + place
+                  const top = at * rowHeight - scroll.base
+                  const what = lineAt(at, groups)
+                  if (what.type === 'heading') {
+                    const { group } = what
+                    return (
+                      <GridHeading
+                        key={`heading-${at - scroll.shift}`}
+                        id={`${gridId}-group-${group.id}`}
+                        group={group.id}
+                        collapsed={group.collapsed === true}
+                        active={active.row === IN_HEADING && active.heading === group.id}
+                        label={group.label}
+                        count={plural(group.count, noun[0], noun[1])}
+                        line={at}
+                        top={top}
+                        span={shown.length + 1}
+                      />
+                    )
+                  }
+                  const row = slices.rowAt(what.index)
+                  const key = row === undefined ? null : rowId(row)
                   return (
-                    <GridHeading
-                      key={`heading-${at - scroll.shift}`}
-                      label={group.label}
-                      count={plural(group.count, noun[0], noun[1])}
+                    <GridRow
+                      key={at - scroll.shift}
+                      id={`${gridId}-${what.index}`}
+                      row={row}
+                      columns={shown}
+                      index={what.index}
                       line={at}
                       top={top}
-                      span={shown.length + 1}
+                      selected={key !== null && isSelected(selection.value, key)}
+                      open={key !== null && key === openId}
+                      activeColumn={what.index === active.row ? active.column : null}
+                      stale={slices.stale}
                     />
                   )
-                }
-                const row = slices.rowAt(what.index)
-                const key = row === undefined ? null : rowId(row)
-                return (
-                  <GridRow
-                    key={at - scroll.shift}
-                    id={`${gridId}-${what.index}`}
-                    row={row}
-                    columns={shown}
-                    index={what.index}
-                    line={at}
-                    top={top}
-                    selected={key !== null && isSelected(selection.value, key)}
-                    open={key !== null && key === openId}
-                    activeColumn={what.index === active.row ? active.column : null}
-                    stale={slices.stale}
-                  />
-                )
-              })}
-            </tbody>
-          </table>
+                })}
+              </tbody>
+            </table>
+          </div>
+          {rowActions === undefined ? null : (
+            <RowHover scroller={scroller} getActions={getActions} openMenu={openMenu} />
+          )}
         </div>
+        {menu === null ? null : (
+          <RowMenu
+            at={menu.at}
+            label={`Actions on the ${noun[0]}`}
+            actions={menu.actions}
+            close={() => {
+              setMenu(null)
+              focus()
+            }}
+          />
+        )}
         <TableFoot
           noun={noun}
           total={total}
@@ -246,13 +285,26 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           setGoingTo={setGoingTo}
           goTo={input.goTo}
           columns={columns}
-          order={table.getAllLeafColumns().map((column) => column.id)}
+          order={order}
           shown={new Set(shown.map((column) => column.id))}
           changeLayout={changeLayout}
         />
       </div>
     </div>
   )
+}
+
+/** Where the menu of a row opens without a pointer: under the beginning of the row. */
+function findAnchor(rowId: string): Point {
+  const box = document.querySelector(`[id="${rowId}"]`)?.getBoundingClientRect()
+  return { x: (box?.left ?? 0) + 40, y: box?.bottom ?? 0 }
+}
+
+/** The place of the open row: the focused row, or one that is drawn; null for one that is elsewhere in the list. */
+function findOpen(isOpen: (index: number) => boolean, active: number, drawn: Range): number | null {
+  if (active >= 0 && isOpen(active)) return active
+  for (let index = drawn.first; index < drawn.end; index += 1) if (isOpen(index)) return index
+  return null
 }
 
 function computeVisibility(

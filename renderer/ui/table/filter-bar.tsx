@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react'
 
+import { isTyping } from '../keys.ts'
 import classes from './table.module.css'
 
 interface FilterBarProps {
@@ -41,6 +42,8 @@ function SearchField(props: NonNullable<FilterBarProps['search']>): ReactElement
   const { label, value, onChange } = props
   const [typed, setTyped] = useState({ text: value, seen: value, reported: value })
   const timer = useRef(0)
+  const field = useRef<HTMLInputElement>(null)
+  useSlashFocuses(field)
   if (value !== typed.seen) {
     // A reported text comes back as a prop, perhaps after more was typed. Any other text comes from outside and
     // replaces the field's.
@@ -56,6 +59,7 @@ function SearchField(props: NonNullable<FilterBarProps['search']>): ReactElement
   }
   return (
     <TextInput
+      ref={field}
       type="search"
       className={classes['search']}
       aria-label={label}
@@ -74,4 +78,19 @@ function SearchField(props: NonNullable<FilterBarProps['search']>): ReactElement
       }}
     />
   )
+}
+
+/** `/` moves the focus to the search, unless a text is being typed or a dialog has the keyboard. */
+function useSlashFocuses(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (isTyping(event) || document.querySelector('[aria-modal="true"]') !== null) return
+      event.preventDefault()
+      field.current?.focus()
+      field.current?.select()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [field])
 }

@@ -19,7 +19,7 @@ interface FilterChipProps<Value extends string> {
 }
 
 /** From this many choices on, the menu can be searched. */
-const SEARCH_FROM = 10
+export const SEARCH_FROM = 10
 
 /** A filter by one property: a button that opens its values, and removes the filter once one is chosen. */
 export function FilterChip<Value extends string>(props: FilterChipProps<Value>): ReactElement {
@@ -53,7 +53,7 @@ export function FilterChip<Value extends string>(props: FilterChipProps<Value>):
           </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
-      {value === undefined ? null : <Remove label={label} onRemove={clear} />}
+      {value === undefined ? null : <RemoveFilter label={label} onRemove={clear} />}
     </span>
   )
 }
@@ -72,12 +72,13 @@ export function FixedChip({ label, children, onRemove }: FixedChipProps): ReactE
       <span className={classes['chip-fixed']}>
         <ChipText label={label}>{children}</ChipText>
       </span>
-      <Remove label={label} onRemove={onRemove} />
+      <RemoveFilter label={label} onRemove={onRemove} />
     </span>
   )
 }
 
-function ChipText({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+/** The text of a chip: its property and, in bold, what is chosen. */
+export function ChipText({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
   return (
     <span className={classes['chip-label']}>
       {label}
@@ -93,7 +94,14 @@ function ChipText({ label, children }: { readonly label: string; readonly childr
   )
 }
 
-function Remove({ label, onRemove }: { readonly label: string; readonly onRemove: () => void }): ReactElement {
+/** The button that removes a filter. */
+export function RemoveFilter({
+  label,
+  onRemove,
+}: {
+  readonly label: string
+  readonly onRemove: () => void
+}): ReactElement {
   return <CloseButton size="xs" aria-label={`Remove the filter ${label}`} onClick={onRemove} />
 }
 

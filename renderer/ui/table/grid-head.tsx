@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { DataColumn } from './column.ts'
 import classes from './table.module.css'
+import type { HeadDrag } from './use-head-drag.ts'
 
 export interface Sort {
   readonly by: string
@@ -18,13 +19,15 @@ interface HeadProps<Row> {
   readonly activeColumn: number | null
   readonly selected: 'none' | 'some' | 'all'
   readonly onSelectAll: () => void
+  readonly drag: HeadDrag
 }
 
 /**
- * The header of a list. Buttons in it are for the mouse; the keyboard moves through the header as a row of the grid.
+ * The header of a list. What is in it is for the mouse: a click sorts, the edge resizes (a double click fits it to the
+ * content), and the label drags the column. The keyboard moves through the header as a row of the grid.
  */
 export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
-  const { id, columns, sort, onSort, activeColumn, selected, onSelectAll } = props
+  const { id, columns, sort, onSort, activeColumn, selected, onSelectAll, drag } = props
   return (
     <thead className={classes['head']}>
       <tr id={id} aria-rowindex={1} className={classes['head-row']}>
@@ -50,21 +53,36 @@ export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
               aria-sort={sortWord(column, direction)}
               className={classes['head-cell']}
               data-align={column.align}
+              data-column={column.id}
+              data-first={place === 0 ? '' : undefined}
               data-active={activeColumn === place ? '' : undefined}
             >
               {column.sort === undefined ? (
-                <span className={classes['head-label']}>{column.header}</span>
+                // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the columns menu does the same by keyboard
+                <span className={classes['head-label']} onPointerDown={(event) => drag.onGrab(event, column.id)}>
+                  {column.header}
+                </span>
               ) : (
                 <button
                   type="button"
                   tabIndex={-1}
                   className={classes['head-button']}
-                  onClick={() => onSort(column.sort ?? '')}
+                  onPointerDown={(event) => drag.onGrab(event, column.id)}
+                  onClick={() => {
+                    if (!drag.wasDragged()) onSort(column.sort ?? '')
+                  }}
                 >
                   <span className={classes['head-label']}>{column.header}</span>
                   <SortMark direction={direction} />
                 </button>
               )}
+              {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Shift and the arrows do the same by keyboard */}
+              <span
+                className={classes['edge']}
+                aria-hidden
+                onPointerDown={(event) => drag.onEdge(event, column.id)}
+                onDoubleClick={() => drag.fit(column.id)}
+              />
             </th>
           )
         })}
@@ -85,5 +103,5 @@ function sortWord(
 function SortMark({ direction }: { readonly direction: Sort['direction'] | null }): ReactElement | null {
   if (direction === null) return null
   const Icon = direction === 'asc' ? IconArrowUp : IconArrowDown
-  return <Icon size={12} stroke={2.4} aria-hidden />
+  return <Icon size={12} stroke={2.4} aria-hidden className={classes['sort-mark']} />
 }

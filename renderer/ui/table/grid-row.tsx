@@ -1,3 +1,4 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { memo, type ReactElement } from 'react'
 
 import type { DataColumn } from './column.ts'
@@ -48,6 +49,8 @@ function RowLine<Row>(props: RowProps<Row>): ReactElement {
           aria-colindex={place + 2}
           className={classes['cell']}
           data-align={column.align}
+          data-first={place === 0 ? '' : undefined}
+          data-whole={column.whole === true ? '' : undefined}
           data-active={activeColumn === place ? '' : undefined}
           title={row === undefined ? undefined : hoverText(column.text(row))}
         >
@@ -66,18 +69,34 @@ function hoverText(text: string): string | undefined {
 export const GridRow = memo(RowLine) as typeof RowLine
 
 interface HeadingProps {
+  readonly id: string
+  /** The id of the group. */
+  readonly group: string
   readonly label: string
   readonly count: string
   readonly line: number
   readonly top: number
   readonly span: number
+  readonly collapsed: boolean
+  readonly active: boolean
 }
 
-/** The heading of a group of rows. */
-export function GridHeading({ label, count, line, top, span }: HeadingProps): ReactElement {
+/** The heading of a group of rows. A click, Enter, Space, Left and Right collapse and expand it. */
+export function GridHeading(props: HeadingProps): ReactElement {
+  const { id, group, label, count, line, top, span, collapsed, active } = props
+  const Icon = collapsed ? IconChevronRight : IconChevronDown
   return (
-    <tr aria-rowindex={line + 2} className={classes['heading']} style={{ top }}>
+    <tr
+      id={id}
+      aria-rowindex={line + 2}
+      aria-expanded={!collapsed}
+      className={classes['heading']}
+      data-group={group}
+      data-active={active ? '' : undefined}
+      style={{ top }}
+    >
       <td aria-colindex={1} colSpan={span} className={classes['heading-cell']}>
+        <Icon size={14} aria-hidden className={classes['heading-mark']} />
         <strong>{label}</strong> <span className="c-quiet">{count}</span>
       </td>
     </tr>

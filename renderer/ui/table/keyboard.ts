@@ -1,8 +1,15 @@
-/** The focus in a grid: row -1 is the header; column 0 is the first data column. */
+/**
+ * The focus in a grid: row -1 is the header, and `IN_HEADING` the heading of a group; column 0 is the first data column.
+ */
 export interface Cell {
   readonly row: number
   readonly column: number
+  /** The id of the group whose heading has the focus. */
+  readonly heading?: string
 }
+
+/** The row of a focus that is on the heading of a group. */
+export const IN_HEADING = -2
 
 export interface GridSize {
   readonly rows: number
@@ -42,4 +49,10 @@ export function moveBy(key: string, at: Cell, size: GridSize): Cell | null {
 
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(value, high))
+}
+
+/** The arrow that a letter replaces in a list, as in many programs; null for other letters. */
+export function arrowOfLetter(key: string): 'ArrowDown' | 'ArrowUp' | null {
+  if (key === 'j') return 'ArrowDown'
+  return key === 'k' ? 'ArrowUp' : null
 }

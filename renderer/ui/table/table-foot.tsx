@@ -30,52 +30,43 @@ interface FootProps {
   readonly changeLayout: (change: (layout: ColumnLayout) => ColumnLayout | null) => void
 }
 
-/** The foot of a list: the number of rows, the rows in view, the selection, and the column menu. */
+/**
+ * The foot of a list: the number of rows, the rows in view, and the column menu. Over it, as soon as rows are selected,
+ * the bar of what can be done with them; Tab reaches it from the list.
+ */
 export function TableFoot(props: FootProps): ReactElement {
-  const {
-    noun,
-    total,
-    seen,
-    selected,
-    actions,
-    onClear,
-    onCopy,
-    goingTo,
-    setGoingTo,
-    goTo,
-    columns,
-    order,
-    shown,
-    changeLayout,
-  } = props
+  const { noun, total, seen, selected, goingTo, setGoingTo, goTo, columns, order, shown, changeLayout } = props
   return (
     <div className={classes['foot']}>
       <output>{plural(total, noun[0], noun[1])}</output>
-      {selected === 0 ? null : (
-        <span className={classes['foot-group']}>
-          <strong>{wholeNumber(selected)} selected</strong>
-          {actions}
-          <Tooltip label="Copy as tab-separated text (Ctrl+C)">
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              leftSection={<IconCopy size={13} aria-hidden />}
-              onClick={onCopy}
-            >
-              Copy
-            </Button>
-          </Tooltip>
-          <Tooltip label="Clear the selection (Escape)">
-            <ActionIcon size="sm" aria-label="Clear the selection" onClick={onClear}>
-              <IconX size={13} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        </span>
-      )}
+      {selected === 0 ? null : <SelectionBar {...props} />}
       <div className={classes['foot-end']}>
         <GoToRow total={total} seen={seen} opened={goingTo} setOpened={setGoingTo} goTo={goTo} />
         <ColumnsMenu columns={columns} order={order} shown={shown} changeLayout={changeLayout} />
       </div>
+    </div>
+  )
+}
+
+type BarProps = Pick<FootProps, 'noun' | 'selected' | 'actions' | 'onClear' | 'onCopy'>
+
+/** What can be done with the selected rows. */
+function SelectionBar({ noun, selected, actions, onClear, onCopy }: BarProps): ReactElement {
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset is for fields
+    <div className={classes['bulk']} role="group" aria-label={`Selected ${noun[1]}`}>
+      <strong className={classes['bulk-count']}>{wholeNumber(selected)} selected</strong>
+      {actions}
+      <Tooltip label="Copy as tab-separated text (Ctrl+C)">
+        <Button variant="default" size="compact-sm" leftSection={<IconCopy size={13} aria-hidden />} onClick={onCopy}>
+          Copy
+        </Button>
+      </Tooltip>
+      <Tooltip label="Clear the selection (Escape)">
+        <ActionIcon size={24} aria-label="Clear the selection" onClick={onClear}>
+          <IconX size={14} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
     </div>
   )
 }

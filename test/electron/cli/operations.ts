@@ -76,11 +76,16 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'projects.get': { verb: 'access', instead: 'lists who reaches a project; keys lists its keys' },
   'keys.list': 'keys',
   'keys.get': { verb: 'keys', instead: 'prints the same values of every key' },
+  'keys.users': { verb: 'access --environment', instead: 'lists who reaches the keys of an environment' },
+  'keys.counts': { verb: 'keys --environment', instead: 'lists the keys that a filter of the window counts' },
   'rotation.due': 'due',
   'rotation.dueJson': 'due',
   'rotation.calendar': { verb: 'due', instead: 'lists the keys that the calendar counts' },
   'rotation.mark': 'rotation mark',
   'rotation.undo': 'rotation undo',
+  'rotation.markMany': { verb: 'rotation mark', instead: 'marks one key; a script repeats it' },
+  'rotation.undoMany': { verb: 'rotation undo', instead: 'undoes one rotation; a script repeats it' },
+  'rotation.setMany': { verb: 'rotation set', instead: 'changes one key; a script repeats it' },
   'rotation.set': 'rotation set',
   'rotation.snooze': 'rotation snooze',
   'rotation.history': 'rotation history',
@@ -213,6 +218,13 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'reports.due': 'report due',
   'reports.settings': 'report settings',
   'reports.set': 'report settings --markup',
+  'views.list': {
+    verb: 'keys --view',
+    instead: 'prints what a view of the window contains; an unknown name lists them',
+  },
+  'views.save': { verb: 'keys', instead: 'has the filters as options, which a script keeps itself' },
+  'views.rename': { verb: 'keys --view', instead: 'uses the views of the window, where they are named' },
+  'views.remove': { verb: 'keys --view', instead: 'uses the views of the window, where they are removed' },
 }
 
 /** The same as a document. */

@@ -100,11 +100,17 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const keyId = keys.rows[0]?.keyId ?? 0
   await ask('people.get', api.people.get({ personId: people.rows[0]?.personId ?? 0 }))
   await ask('keys.get', api.keys.get({ keyId }))
+  await ask('keys.users', api.keys.users({ keyId }))
+  await ask('keys.counts', api.keys.counts({ filter: {}, by: 'environment' }))
   await ask('projects.get', api.projects.get({ projectId: projects.rows[0]?.projectId ?? 0 }))
   await ask('people.setReviewed', api.people.setReviewed({ principalId: access.rows[0]?.principal.id ?? 0, on: null }))
   const leaving = { personId: people.rows[0]?.personId ?? 0 }
   await ask('people.markLeaving', api.people.markLeaving({ ...leaving, on: '2026-01-02', reason: 'For this test.' }))
   await ask('people.unmarkLeaving', api.people.unmarkLeaving(leaving))
+  const view = await ask('views.save', api.views.save({ list: 'keys', name: 'Mine', search: { q: 'prod' } }))
+  await ask('views.list', api.views.list({}))
+  await ask('views.rename', api.views.rename({ viewId: view.viewId, name: 'Ours' }))
+  await ask('views.remove', api.views.remove({ viewId: view.viewId }))
   await ask('search.find', api.search.find({ query: 'acme' }))
   await ask('snippets.project', api.snippets.project({ projectId: projects.rows[0]?.projectId ?? 0 }))
   await ask('snippets.map', api.snippets.map({}))
@@ -112,6 +118,9 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
 
   const { rotationId } = await ask('rotation.mark', api.rotation.mark({ keyId }))
   await ask('rotation.undo', api.rotation.undo({ rotationId }))
+  const { rotations } = await ask('rotation.markMany', api.rotation.markMany({ keys: [keyId] }))
+  await ask('rotation.undoMany', api.rotation.undoMany({ rotations }))
+  await ask('rotation.setMany', api.rotation.setMany({ changes: [{ keyId, contact: 'Mara' }] }))
   await ask('rotation.set', api.rotation.set({ keyId, contact: 'Mara' }))
   await ask('rotation.snooze', api.rotation.snooze({ keyId, until: null }))
   await ask('rotation.history', api.rotation.history({ keyId }))

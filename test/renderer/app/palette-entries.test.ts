@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { matchingEntries, paletteEntries } from '../../../renderer/app/palette-entries.ts'
+import { matchingEntries, paletteEntries, viewEntries } from '../../../renderer/app/palette-entries.ts'
 import type { Client } from '../../../shared/contract/clients.ts'
 
 function clientNamed(name: string, slug: string): Client {
@@ -80,5 +80,20 @@ describe('palette entries', () => {
   it('each colour scheme has an entry of its own', () => {
     const schemes = entries.flatMap(({ act }) => (act.kind === 'scheme' ? [act.scheme] : []))
     expect(schemes).toEqual(['light', 'dark', 'auto'])
+  })
+})
+
+describe('the views of lists in the palette', () => {
+  it('are found by their name, those of a register too, and lead to the list with their filter', () => {
+    const saved = viewEntries([
+      { viewId: 3, list: 'keys', name: 'Mine', client: null, search: { q: 'prod' }, columns: null },
+    ])
+    const [mine] = matchingEntries(saved, 'mine').byLabel
+    expect(mine).toMatchObject({ label: 'Keys: Mine', act: { path: '/keys', search: { q: 'prod', saved: 'Mine' } } })
+    const { byLabel } = matchingEntries(saved, 'production keys')
+    expect(byLabel[0]).toMatchObject({
+      label: 'Access: Production keys',
+      act: { path: '/people/access', search: { environment: ['production'] } },
+    })
   })
 })

@@ -91,6 +91,7 @@ const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly strin
   rotation: ['rotation', ['key_id']],
   match: ['person_match', ['person_id', 'other_id']],
   merge: ['person_merge', ['kept_id', 'other_id']],
+  view: ['saved_view', ['client_id']],
 }
 
 const OWN = 1001

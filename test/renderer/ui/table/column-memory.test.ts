@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import { moveColumn, readLayout, writeLayout } from '../../../../renderer/ui/table/column-memory.ts'
+import { dropColumn, moveColumn, readLayout, writeLayout } from '../../../../renderer/ui/table/column-memory.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -14,9 +14,9 @@ describe('remembered columns', () => {
         throw new DOMException('denied', 'SecurityError')
       },
     })
-    expect(readLayout('people')).toEqual({ order: [], visible: {} })
-    writeLayout('people', { order: ['b', 'a'], visible: { a: false } })
-    expect(readLayout('people')).toEqual({ order: ['b', 'a'], visible: { a: false } })
+    expect(readLayout('people')).toEqual({ order: [], visible: {}, widths: {} })
+    writeLayout('people', { order: ['b', 'a'], visible: { a: false }, widths: { b: 120 } })
+    expect(readLayout('people')).toEqual({ order: ['b', 'a'], visible: { a: false }, widths: { b: 120 } })
   })
 
   it('are restored from storage, unless the stored value is not a layout', () => {
@@ -27,6 +27,7 @@ describe('remembered columns', () => {
     ])
     vi.stubGlobal('localStorage', { getItem: (key: string) => held.get(key) ?? null })
     expect(readLayout('keys').order).toEqual(['x'])
+    expect(readLayout('keys').widths).toEqual({})
     expect(readLayout('projects').order).toEqual([])
     expect(readLayout('access').order).toEqual([])
   })
@@ -36,5 +37,12 @@ describe('remembered columns', () => {
     expect(moveColumn(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b'])
     expect(moveColumn(['a', 'b', 'c'], 'a', -1)).toEqual(['a', 'b', 'c'])
     expect(moveColumn(['a', 'b', 'c'], 'z', 1)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('take the place of the column that they are dropped on, from either side', () => {
+    expect(dropColumn(['a', 'b', 'c', 'd'], 'a', 'c')).toEqual(['b', 'c', 'a', 'd'])
+    expect(dropColumn(['a', 'b', 'c', 'd'], 'd', 'b')).toEqual(['a', 'd', 'b', 'c'])
+    expect(dropColumn(['a', 'b'], 'z', 'b')).toEqual(['a', 'b'])
+    expect(dropColumn(['a', 'b'], 'a', 'z')).toEqual(['a', 'b'])
   })
 })

@@ -5,8 +5,10 @@ import {
   lineAt,
   lineCount,
   lineOfRow,
+  lineOfHeading,
   rowsOfLines,
   makeSlices,
+  slicesOfLines,
   type Group,
 } from '../../../../renderer/ui/table/row-layout.ts'
 
@@ -59,5 +61,39 @@ describe('slices', () => {
     expect(makeSlices({ first: 5, end: 100 }, 100)).toEqual([0])
     expect(makeSlices({ first: 99, end: 101 }, 100)).toEqual([0, 100])
     expect(makeSlices({ first: 999_950, end: 1_000_000 }, 100)).toEqual([999_900])
+  })
+})
+
+describe('collapsed groups', () => {
+  const collapsed = GROUPS.map((each) => ({ ...each, collapsed: each.id === 'overdue' }))
+
+  it('have a heading and no rows', () => {
+    const shown = Array.from({ length: lineCount(6, collapsed) }, (_, line) => {
+      const at = lineAt(line, collapsed)
+      return at.type === 'heading' ? at.group.id : at.index
+    })
+    expect(shown).toEqual(['overdue', 'month', 2, 3, 4, 5])
+    expect(lineOfHeading('month', collapsed)).toBe(1)
+    expect(lineOfRow(1, collapsed)).toBe(0)
+  })
+
+  it('map each line to one row or heading and back, and ask for no slice of a hidden row', () => {
+    const groups = fc.array(fc.record({ count: fc.nat(300), collapsed: fc.boolean() }), { maxLength: 6 })
+    fc.assert(
+      fc.property(groups, fc.nat(50), (counts, rest) => {
+        const all = counts.map((each, at) => ({ ...each, id: `g${at}`, label: `g${at}` }))
+        const total = all.reduce((sum, { count }) => sum + count, 0) + rest
+        const lines = lineCount(total, all)
+        const shown = Array.from({ length: lines }, (_, line) => lineAt(line, all))
+        const back = shown.map((what) =>
+          what.type === 'row' ? lineOfRow(what.index, all) : lineOfHeading(what.group.id, all),
+        )
+        expect(back).toEqual(shown.map((_, line) => line))
+        const offsets = new Set(
+          shown.flatMap((what) => (what.type === 'row' ? [Math.floor(what.index / 100) * 100] : [])),
+        )
+        expect([...slicesOfLines({ first: 0, end: lines }, all, 100)]).toEqual([...offsets].sort((a, b) => a - b))
+      }),
+    )
   })
 })

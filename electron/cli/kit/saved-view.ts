@@ -1,0 +1,26 @@
+import { BUILT_IN_VIEWS } from '../../../shared/contract/view-search.ts'
+import type { Api } from '../../../shared/contract/contract.ts'
+import type { ViewList, ViewSearch } from '../../../shared/contract/views.ts'
+import { Misuse } from './failure.ts'
+
+/** The option that filters a list as a view of the window does. */
+export const VIEW_OPTION = ['--view <name>', 'filter as this view of the window does, such as "Production"'] as const
+
+/**
+ * The search params of a view of a list, by its name; those of the client in scope come first. Throws `Misuse` for an
+ * unknown name, with the names that exist.
+ */
+export async function readView(
+  api: Api,
+  list: ViewList,
+  name: string,
+  scope: { readonly client?: string },
+): Promise<ViewSearch> {
+  const saved = await api.views.list({ ...scope, list })
+  const own = [...saved].sort((a, b) => Number(a.client === null) - Number(b.client === null))
+  const views = [...own, ...BUILT_IN_VIEWS[list]]
+  const found = views.find((view) => view.name.toLowerCase() === name.trim().toLowerCase())
+  if (found !== undefined) return found.search
+  const names = [...new Set(views.map((view) => view.name))].join(', ')
+  throw new Misuse(`There is no view ${JSON.stringify(name)} of ${list}.`, `Give one of: ${names}.`)
+}

@@ -1,0 +1,55 @@
+import { accessRow } from '../../../shared/contract/access.ts'
+import type { KeyUser } from '../../../shared/contract/keys.ts'
+import { usesKeys } from '../../../shared/domain/role.ts'
+import { accessRows } from '../access/access.ts'
+import type { Reader } from '../db/handles.ts'
+import { readRow } from '../db/rows.ts'
+
+interface KeyPlace {
+  readonly connection: number
+  readonly project: number | null
+}
+
+/** The account that owns key `:key` now; a key of a workspace only names who made it. */
+const OWNER = `SELECT p.id, p.kind, p.external_id AS externalId, v.name, v.email, p.person_id AS personId
+  FROM key k JOIN key_version kv ON kv.key_id = k.id AND kv.to_sync IS NULL AND kv.owner_state = 'known'
+  JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = kv.owner_external_id
+  JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL WHERE k.id = ?`
+
+/**
+ * Who can use a key, each account once with all its paths: the owner first, then by name. A key of a project is used by
+ * those whose role there allows it, however the role reaches them; one of the whole organization by its owners and
+ * admins. Empty for a key that was removed.
+ */
+export function keyUsers(reader: Reader, keyId: number, holder: 'owner' | 'workspace'): KeyUser[] {
+  const place = reader.get<KeyPlace>(
+    `SELECT k.connection_id AS connection, v.project_id AS project FROM key k
+     JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.id = ?`,
+    [keyId],
+  )
+  if (place === undefined) return []
+  const rows = accessRows(reader, findGrants(reader, place)).filter((row) => usesKeys(row.level))
+  const owner = holder === 'workspace' ? null : readRow(reader, accessRow.shape.principal, OWNER, [keyId])
+  const users = new Map<number, KeyUser>()
+  if (owner !== null) users.set(owner.id, { principal: owner, owner: true, roles: [] })
+  for (const { principal, rowKey, roleRaw, level, via, viaName, project } of rows) {
+    const user = users.get(principal.id) ?? { principal, owner: false, roles: [] }
+    users.set(principal.id, { ...user, roles: [...user.roles, { rowKey, roleRaw, level, via, viaName, project }] })
+  }
+  return [...users.values()]
+}
+
+/** The grants that reach the project of a key, or the administration of its organization; by name. */
+function findGrants(reader: Reader, { connection, project }: KeyPlace): number[] {
+  const name = "ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) COLLATE NOCASE"
+  const reached =
+    project === null
+      ? { text: `e.connection_id = ? AND e.project_id IS NULL AND e.level IN ('owner', 'admin')`, id: connection }
+      : { text: 'e.project_id = ?', id: project }
+  return reader.column<number>(
+    `SELECT e.id FROM effective_access e JOIN principal p ON p.id = e.principal_id AND p.kind IN ('user', 'service-account')
+     LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+     WHERE ${reached.text} ORDER BY ${name}, p.id, e.id`,
+    [reached.id],
+  )
+}

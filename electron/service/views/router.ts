@@ -1,0 +1,72 @@
+import type { SavedView } from '../../../shared/contract/views.ts'
+import { deleteView, findView, getView, insertView, listViews, updateView } from '../../register/views/views.ts'
+import { checkScope, commit, type Context, findClientId, getReader } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { notFound, Refusal } from '../kit/refusal.ts'
+
+function existing(context: Context, viewId: number): SavedView {
+  const view = getView(getReader(context), viewId)
+  if (view === null) throw notFound('This view', 'Read the list of views again.')
+  return view
+}
+
+/** Throws `Refusal` CONFLICT when another view of the same list and client has the name. */
+function checkName(context: Context, view: Parameters<typeof findView>[1], own: number | undefined): void {
+  const taken = findView(getReader(context), view)
+  if (taken !== null && taken !== own) {
+    throw new Refusal('CONFLICT', `A view named ${JSON.stringify(view.name)} exists.`, 'Choose another name.')
+  }
+}
+
+function findOwner(context: Context, client: string | undefined): number | null {
+  return client === undefined ? null : findClientId(context, client)
+}
+
+export const viewsRouter = {
+  list: os.views.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return listViews(getReader(context), input)
+  }),
+  save: os.views.save.handler(({ context, input }) => {
+    const { viewId, list, name, search, columns } = input
+    const before = viewId === undefined ? null : existing(context, viewId)
+    const client = before === null ? input.client : before.client?.slug
+    const clientId = findOwner(context, client)
+    checkName(context, { list, clientId, name }, viewId)
+    const id = commit(context, ['settings'], ({ writer, at, note }) => {
+      note({
+        action: 'view.saved',
+        client: client ?? null,
+        subject: name,
+        body: { list, search: JSON.stringify(search) },
+      })
+      const view = { list, clientId, name, search, columns, at }
+      if (viewId === undefined) return insertView(writer, view)
+      updateView(writer, viewId, view)
+      return viewId
+    })
+    return existing(context, id)
+  }),
+  rename: os.views.rename.handler(({ context, input: { viewId, name } }) => {
+    const { list, search, columns, client, name: before } = existing(context, viewId)
+    checkName(context, { list, clientId: findOwner(context, client?.slug), name }, viewId)
+    commit(context, ['settings'], ({ writer, at, note }) => {
+      updateView(writer, viewId, { name, search, columns, at })
+      note({ action: 'view.renamed', client: client?.slug ?? null, subject: name, body: { list, before } })
+    })
+    return existing(context, viewId)
+  }),
+  remove: os.views.remove.handler(({ context, input: { viewId } }) => {
+    const view = existing(context, viewId)
+    commit(context, ['settings'], ({ writer, note }) => {
+      deleteView(writer, viewId)
+      note({
+        action: 'view.removed',
+        client: view.client?.slug ?? null,
+        subject: view.name,
+        body: { list: view.list },
+      })
+    })
+    return view
+  }),
+}

@@ -1,0 +1,25 @@
+import type { ViewSearch } from '../../../shared/contract/views.ts'
+
+/** The params of an address that a view keeps: those named, as far as they are set. */
+export function pickSearch(search: object, params: readonly string[]): ViewSearch {
+  const all = search as Readonly<Record<string, ViewSearch[string] | undefined>>
+  return Object.fromEntries(
+    params.flatMap((param) => {
+      const value = all[param]
+      return value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [[param, value]]
+    }),
+  )
+}
+
+/** Whether two searches find the same rows in the same order; the order of the values of one filter does not matter. */
+export function isSameSearch(a: ViewSearch, b: ViewSearch): boolean {
+  return toKey(a) === toKey(b)
+}
+
+function toKey(search: ViewSearch): string {
+  const entries = Object.entries(search).map(([param, value]) => {
+    const values = typeof value === 'object' ? [...new Set(value)].sort() : [value]
+    return [param, values.map(String)] as const
+  })
+  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}

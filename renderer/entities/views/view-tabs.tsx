@@ -1,0 +1,131 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, type ReactElement } from 'react'
+
+import { BUILT_IN_VIEWS } from '../../../shared/contract/view-search.ts'
+import type { SavedView, ViewList, ViewSearch } from '../../../shared/contract/views.ts'
+import { api, query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { readLayout, writeLayout } from '../../ui/table/column-memory.ts'
+import { PageTabs } from '../../ui/tabs.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { SaveView, ViewMenu } from './view-actions.tsx'
+import { isSameSearch, pickSearch } from './view-state.ts'
+import classes from './views.module.css'
+
+interface ViewTabsProps {
+  readonly list: ViewList
+  /** The name of the table, under which its columns are remembered. */
+  readonly table: string
+  /** The search params of the page. */
+  readonly search: object & { readonly saved?: string | undefined }
+  /** The params that a view keeps: filters and sort. */
+  readonly params: readonly string[]
+  /** Changes the address. */
+  readonly set: (change: Record<string, unknown>) => void
+}
+
+interface View {
+  readonly name: string
+  readonly search: ViewSearch
+  readonly saved: SavedView | null
+}
+
+/** The views of a list as tabs above it: those that every register has, the saved ones, and a button to save one. */
+export function ViewTabs({ list, table, search, params, set }: ViewTabsProps): ReactElement {
+  const { client } = useScope()
+  const saved = useQuery(query.views.list.queryOptions({ input: { client, list } })).data ?? []
+  const views: readonly View[] = [
+    ...BUILT_IN_VIEWS[list].map((view) => ({ ...view, saved: null })),
+    ...saved.map((view) => ({ name: view.name, search: view.search, saved: view })),
+  ]
+  const now = pickSearch(search, params)
+  const named = views.find((view) => view.saved !== null && view.name === search.saved)
+  const current = named ?? views.find((view) => view.saved === null && isSameSearch(view.search, now))
+  const changed = named !== undefined && !isSameSearch(named.search, now)
+  useColumnsOf(table, named?.saved ?? null)
+  const nothing = Object.fromEntries(params.map((param) => [param, undefined]))
+  const show = (view: View): void => set({ ...nothing, ...view.search, saved: view.saved?.name })
+  const save = (name: string, over: SavedView | null): Promise<SavedView> =>
+    api.views.save({
+      ...(over === null ? { client } : { viewId: over.viewId }),
+      list,
+      name,
+      search: now,
+      columns: readLayout(table),
+    })
+  return (
+    <div className={classes['views']}>
+      <PageTabs
+        label="Views"
+        tabs={views.map((view) => ({
+          label: visibleText(view.name),
+          current: view === current,
+          to: '.',
+          search: (before: Readonly<Record<string, unknown>>) => ({
+            client: before['client'],
+            ...view.search,
+            saved: view.saved?.name,
+          }),
+        }))}
+      />
+      <div className={classes['actions']}>
+        {changed && named.saved !== null ? (
+          <>
+            <span className="c-quiet">Changed</span>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              onClick={() => {
+                const before = named.saved
+                if (before === null) return
+                save(before.name, before).then(
+                  () =>
+                    notifyDone({
+                      message: `Saved the view ${visibleText(before.name)}`,
+                      undo: () => api.views.save({ ...before, client: before.client?.slug }),
+                    }),
+                  notifyFailed,
+                )
+              }}
+            >
+              Save changes
+            </Button>
+            <Button variant="subtle" size="compact-xs" onClick={() => show(named)}>
+              Reset view
+            </Button>
+          </>
+        ) : null}
+        {named?.saved ? (
+          <ViewMenu
+            view={named.saved}
+            onRenamed={(name) => set({ saved: name })}
+            onRemoved={() => set({ saved: undefined })}
+          />
+        ) : null}
+        <SaveView
+          save={async (name) => {
+            const view = await save(name, null)
+            set({ saved: view.name })
+            notifyDone({
+              message: `Saved the view ${visibleText(view.name)}`,
+              undo: () => api.views.remove({ viewId: view.viewId }),
+            })
+          }}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** Shows the columns of a view when it is opened. */
+function useColumnsOf(table: string, view: SavedView | null): void {
+  const id = view?.viewId
+  const columns = view === null ? null : JSON.stringify(view.columns)
+  useEffect(() => {
+    if (id === undefined || columns === null) return
+    const layout = JSON.parse(columns) as SavedView['columns']
+    if (layout !== null) writeLayout(table, layout)
+  }, [table, id, columns])
+}

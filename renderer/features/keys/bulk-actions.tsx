@@ -1,0 +1,155 @@
+import { Button, Popover, TextInput } from '@mantine/core'
+import { IconBellOff, IconListCheck, IconRotateClockwise, IconTag, IconUser } from '@tabler/icons-react'
+import { useState, type ReactElement } from 'react'
+
+import type { KeyRow } from '../../../shared/contract/keys.ts'
+import type { KeyChange } from '../../../shared/contract/rotation.ts'
+import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
+import { api } from '../../data/api.ts'
+import { useAddRemediations } from '../../entities/use-add-remediations.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { formatDay, plural } from '../../ui/relative.ts'
+import type { Selected } from '../../ui/table/table-props.ts'
+
+const WEEK_DAYS = 7
+
+type Word = 'contact' | 'environment'
+
+/** The actions on the selected keys; each is one batch and is undone together. */
+export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRow> }): ReactElement {
+  const [busy, setBusy] = useState(false)
+  const { add } = useAddRemediations()
+  const act = (work: (rows: readonly KeyRow[]) => Promise<void>): void => {
+    setBusy(true)
+    selected
+      .read()
+      .then(work)
+      .catch(notifyFailed)
+      .finally(() => setBusy(false))
+  }
+  const set = (word: Word, value: string): void =>
+    act((rows) =>
+      setMany(
+        rows.map(({ keyId }) => ({ keyId, [word]: value === '' ? null : value })),
+        `${word === 'contact' ? 'Contact' : 'Environment'} of ${plural(rows.length, 'key')} ${value === '' ? 'reset' : `set to ${value}`}`,
+      ),
+    )
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        leftSection={<IconRotateClockwise size={13} aria-hidden />}
+        loading={busy}
+        onClick={() => act(markRotated)}
+      >
+        Mark rotated
+      </Button>
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconBellOff size={13} aria-hidden />}
+        disabled={busy}
+        onClick={() => act(snooze)}
+      >
+        Snooze for a week
+      </Button>
+      <SetWord label="Set contact" field="Contact" icon={IconUser} busy={busy} set={(value) => set('contact', value)} />
+      <SetWord
+        label="Set environment"
+        field="Environment"
+        icon={IconTag}
+        busy={busy}
+        set={(value) => set('environment', value)}
+      />
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconListCheck size={13} aria-hidden />}
+        disabled={busy}
+        onClick={() =>
+          act(async (rows) => {
+            add(rows.map(({ keyId }) => toRequest(keyId)))
+            await Promise.resolve()
+          })
+        }
+      >
+        Add to remediation
+      </Button>
+    </>
+  )
+}
+
+function toRequest(id: number) {
+  return { action: 'key-rotate' as const, subject: { kind: 'key' as const, id }, values: {}, origin: null }
+}
+
+async function markRotated(rows: readonly KeyRow[]): Promise<void> {
+  const { rotations } = await api.rotation.markMany({ keys: rows.map((row) => row.keyId) })
+  notifyDone({
+    message: `${plural(rotations.length, 'key')} marked rotated`,
+    undo: () => api.rotation.undoMany({ rotations }),
+  })
+}
+
+async function snooze(rows: readonly KeyRow[]): Promise<void> {
+  const snoozedUntil = addDays(toLocalDay(Date.now()), WEEK_DAYS)
+  await setMany(
+    rows.map(({ keyId }) => ({ keyId, snoozedUntil })),
+    `No reminders about ${plural(rows.length, 'key')} until ${formatDay(snoozedUntil)}`,
+  )
+}
+
+async function setMany(changes: readonly KeyChange[], message: string): Promise<void> {
+  const { before } = await api.rotation.setMany({ changes: [...changes] })
+  notifyDone({ message, undo: () => api.rotation.setMany({ changes: before }) })
+}
+
+interface SetWordProps {
+  readonly label: string
+  readonly field: string
+  readonly icon: typeof IconUser
+  readonly busy: boolean
+  readonly set: (value: string) => void
+}
+
+/** A button that asks for a text and sets it for the selection; an empty text resets it. */
+function SetWord({ label, field, icon: Icon, busy, set }: SetWordProps): ReactElement {
+  const [opened, setOpened] = useState(false)
+  const [value, setValue] = useState('')
+  return (
+    <Popover opened={opened} onChange={setOpened} position="top" trapFocus withRoles width={260}>
+      <Popover.Target>
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<Icon size={13} aria-hidden />}
+          disabled={busy}
+          onClick={() => setOpened(!opened)}
+        >
+          {label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            setOpened(false)
+            set(value.trim())
+          }}
+        >
+          <TextInput
+            label={field}
+            description="An empty field resets it."
+            value={value}
+            maxLength={200}
+            data-autofocus
+            onChange={(event) => setValue(event.currentTarget.value)}
+          />
+          <Button type="submit" fullWidth mt={8}>
+            {label}
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+
+import { addDays, type Day } from '../domain/day.ts'
+import type { ViewList, ViewSearch } from './views.ts'
+
+/** A view that every register has. */
+export interface BuiltInView {
+  readonly name: string
+  readonly search: ViewSearch
+}
+
+/** The views of each list that every register has, the whole list first. */
+export const BUILT_IN_VIEWS: Readonly<Record<ViewList, readonly BuiltInView[]>> = {
+  keys: [
+    { name: 'All', search: {} },
+    { name: 'Due this week', search: { within: 7 } },
+    { name: 'Production', search: { environment: ['production'] } },
+    { name: 'No owner', search: { flag: ['unowned'] } },
+    { name: 'Unused', search: { flag: ['unused'] } },
+  ],
+  people: [
+    { name: 'All', search: {} },
+    { name: 'Owners and admins', search: { privileged: true } },
+    { name: 'External', search: { external: true } },
+    { name: 'Leavers', search: { departed: true } },
+  ],
+  projects: [
+    { name: 'All', search: {} },
+    { name: 'Active', search: { status: ['active'] } },
+    { name: 'Archived', search: { status: ['archived'] } },
+  ],
+  access: [
+    { name: 'All', search: {} },
+    { name: 'Production keys', search: { environment: ['production'] } },
+    { name: 'Owners and admins', search: { privileged: true } },
+    { name: 'Service accounts', search: { who: ['service-account'] } },
+  ],
+  findings: [],
+}
+
+/** Search params whose filter has another name in the contract. */
+const RENAMED: Readonly<Record<string, string>> = { q: 'search', owner: 'person', who: 'kind' }
+
+/** The filter of a list for its search params; what the list does not filter by is left out. */
+export function toListFilter<T extends z.ZodObject>(schema: T, search: ViewSearch, today: Day): z.output<T> {
+  const { within, ...rest } = search
+  const named = Object.entries(rest).map(([param, value]) => [RENAMED[param] ?? param, value] as const)
+  const due = typeof within === 'number' ? { dueUntil: addDays(today, within) } : {}
+  return schema.parse({ ...Object.fromEntries(named), ...due })
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+
+import { keyFilter } from '../../../shared/contract/keys.ts'
+import { peopleFilter } from '../../../shared/contract/people.ts'
+import { projectFilter } from '../../../shared/contract/projects.ts'
+import { BUILT_IN_VIEWS, toListFilter } from '../../../shared/contract/view-search.ts'
+import { VIEW_LISTS, viewName, viewSearch } from '../../../shared/contract/views.ts'
+
+const TODAY = '2026-12-02'
+
+describe('the filter of a view', () => {
+  it('has the names of the contract, and no sort', () => {
+    const search = { q: 'prod', owner: 7, environment: ['production', 'staging'], within: 7, sort: 'name', dir: 'asc' }
+    expect(toListFilter(keyFilter, search, TODAY)).toEqual({
+      search: 'prod',
+      person: 7,
+      environment: ['production', 'staging'],
+      dueUntil: '2026-12-09',
+    })
+    expect(toListFilter(peopleFilter, { privileged: true, level: ['owner'] }, TODAY)).toEqual({
+      privileged: true,
+      level: ['owner'],
+    })
+  })
+
+  it('is one of the list for each view that every register has', () => {
+    for (const [list, schema] of [
+      ['keys', keyFilter],
+      ['people', peopleFilter],
+      ['projects', projectFilter],
+    ] as const) {
+      const filters = BUILT_IN_VIEWS[list].map(({ search }) => toListFilter(schema, search, TODAY))
+      expect(filters.map((filter) => Object.keys(filter).length)).toEqual(
+        BUILT_IN_VIEWS[list].map(({ search }) => Object.keys(search).length),
+      )
+    }
+  })
+})
+
+describe('the views that every register has', () => {
+  it('could be saved as they are, and have different names in their list', () => {
+    for (const list of VIEW_LISTS) {
+      const views = BUILT_IN_VIEWS[list]
+      expect(new Set(views.map(({ name }) => name.toLowerCase())).size).toBe(views.length)
+      for (const { name, search } of views) {
+        expect(viewName.parse(name)).toBe(name)
+        expect(viewSearch.parse(search)).toEqual(search)
+      }
+    }
+  })
+})
