@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { formatDay, plural, wholeNumber } from '../../ui/relative.ts'
-import type { Selected } from '../../ui/table/data-table.tsx'
+import type { Selected } from '../../ui/table/table-props.ts'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
 
 interface AcceptSelectedProps {

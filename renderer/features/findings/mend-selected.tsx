@@ -9,7 +9,7 @@ import { addedText } from '../../entities/added.ts'
 import { MAX_AT_ONCE, useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { Problem } from '../../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import type { Selected } from '../../ui/table/data-table.tsx'
+import type { Selected } from '../../ui/table/table-props.ts'
 
 /** Adds the most fitting change for each selected finding to remediation, and previews them. */
 export function MendSelected({ selected }: { readonly selected: Selected<FindingRow> }): ReactElement {

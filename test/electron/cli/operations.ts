@@ -218,10 +218,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'reports.due': 'report due',
   'reports.settings': 'report settings',
   'reports.set': 'report settings --markup',
-  'views.list': {
-    verb: 'keys --view',
-    instead: 'prints what a view of the window contains; an unknown name lists them',
-  },
+  'views.list': 'keys --view',
   'views.save': { verb: 'keys', instead: 'has the filters as options, which a script keeps itself' },
   'views.rename': { verb: 'keys --view', instead: 'uses the views of the window, where they are named' },
   'views.remove': { verb: 'keys --view', instead: 'uses the views of the window, where they are removed' },

@@ -14,7 +14,15 @@ const FEATURES = resolve(import.meta.dirname, '../../../renderer/features')
 const WITHOUT_ADDRESS = ['first-run']
 
 /** Search params with an id that stay when the scope changes. */
-const KEPT = ['/findings subject', '/usage/budgets edit', '/changes from', '/changes to', '/plans plan', '/plans other']
+const KEPT = [
+  '/keys within',
+  '/findings subject',
+  '/usage/budgets edit',
+  '/changes from',
+  '/changes to',
+  '/plans plan',
+  '/plans other',
+]
 
 describe('areas', () => {
   it('the list of areas contains every feature', () => {

@@ -12,12 +12,12 @@ const SCHEMAS = [accessSearch, keysSearch, peopleSearch, projectsSearch, reviews
 
 describe('the address of a list', () => {
   it('accepts the links of other pages', () => {
-    expect(keysSearch.parse({ rotation: 'overdue' })).toMatchObject({ rotation: 'overdue' })
+    expect(keysSearch.parse({ rotation: ['overdue'] })).toMatchObject({ rotation: ['overdue'] })
     expect(keysSearch.parse({ key: 7 })).toMatchObject({ key: 7 })
     for (const flag of ['unowned', 'unused', 'never', 'personal']) {
-      expect(keysSearch.parse({ flag })).toMatchObject({ flag })
+      expect(keysSearch.parse({ flag })).toMatchObject({ flag: [flag] })
     }
-    expect(peopleSearch.parse({ status: 'invited' })).toMatchObject({ status: 'invited' })
+    expect(peopleSearch.parse({ status: 'invited' })).toMatchObject({ status: ['invited'] })
     expect(peopleSearch.parse({ privileged: true })).toMatchObject({ privileged: true })
     expect(peopleSearch.parse({ person: 3 })).toMatchObject({ person: 3 })
     expect(projectsSearch.parse({ project: 3 })).toMatchObject({ project: 3 })
