@@ -125,7 +125,7 @@ export function setMany(context: Context, changes: readonly KeyChange[]): KeyCha
   const keys = new Map(findKeys(context, ids).map((key) => [key.keyId, key]))
   const settings = readKeySettings(getReader(context), ids)
   const before = changes.map((change) => pickBefore(change, settings.get(change.keyId), today))
-  commit(context, ['rotation', 'access', 'reminders'], ({ writer, noteAll }) => {
+  commit(context, ['rotation', 'access', 'today'], ({ writer, noteAll }) => {
     for (const { keyId, snoozedUntil, ...words } of changes) {
       updateLogicalKey(writer, keys.get(keyId)?.logicalKeyId ?? 0, words)
       if (snoozedUntil !== undefined) setSnooze(writer, keyId, snoozedUntil)
