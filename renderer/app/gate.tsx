@@ -51,7 +51,9 @@ function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo
   if (info.empty && !inFirstRun) setInFirstRun(true)
   if (!inFirstRun) return <>{children}</>
   const finish = async (to: string): Promise<void> => {
-    await queryClient.invalidateQueries()
+    // Only this is awaited: the stream of syncs never ends.
+    await queryClient.invalidateQueries({ queryKey: query.app.info.key() })
+    void queryClient.invalidateQueries()
     go(to)
     setInFirstRun(false)
   }
