@@ -79,6 +79,7 @@ test('Today is worked by keys: move, look, snooze, note, dismiss, undo, and do t
   })
 
   await test.step('earlier addresses lead here, and one client has its own queue', async () => {
+    await go(page, '/keys')
     await go(page, '/reminders')
     await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible()
     await page

@@ -48,7 +48,9 @@ export function EntryPanel({ entry, decide, restore, onClose }: EntryPanelProps)
           {entry.note === '' ? null : <Fact name="Note">{entry.note}</Fact>}
         </dl>
         <Group gap={8}>
-          <ButtonLink {...toLink(entry.action.target)}>{entry.action.label}</ButtonLink>
+          <ButtonLink {...toLink(entry.action.target)} variant="filled">
+            {entry.action.label}
+          </ButtonLink>
           {entry.hidden === null ? (
             <>
               <Button variant="default" onClick={() => decide('snooze')}>
