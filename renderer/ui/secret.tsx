@@ -54,12 +54,11 @@ interface SecretCopyButtonProps {
   readonly text: string
   readonly label: string
   readonly copies: SecretCopies
-  readonly size?: 'xs' | 'sm'
 }
 
 /** Copies the whole secret. */
-export function SecretCopyButton({ text, label, copies, size = 'xs' }: SecretCopyButtonProps): ReactElement {
-  return <CopyButton text={text} label={label} size={size} onCopied={copies.note} />
+export function SecretCopyButton({ text, label, copies }: SecretCopyButtonProps): ReactElement {
+  return <CopyButton text={text} label={label} onCopied={copies.note} />
 }
 
 /** What happens to the copy, in words. */

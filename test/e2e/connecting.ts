@@ -29,17 +29,20 @@ interface NewConnection {
   readonly provider: string
   readonly credential: string
   readonly baseUrl: string
+  /** Left out: the default of client and provider. */
+  readonly label?: string
   readonly access?: 'Read only' | 'Read and write'
 }
 
 /** Fills the form of a connection, in the first run or in the dialog, and presses Connect. */
 export async function connect(
   form: Page | Locator,
-  { provider, credential, baseUrl, access }: NewConnection,
+  { provider, credential, baseUrl, label, access }: NewConnection,
 ): Promise<void> {
   await form.getByRole('radio', { name: provider, exact: true }).click()
   await form.getByRole('button', { name: 'Advanced' }).click()
   await form.getByLabel('Base URL').fill(baseUrl)
+  if (label !== undefined) await form.getByLabel('Label').fill(label)
   if (access !== undefined) await form.getByRole('radio', { name: access }).check()
   await form.getByRole('textbox', { name: /key/u }).first().fill(credential)
   await form.getByRole('button', { name: 'Connect', exact: true }).click()

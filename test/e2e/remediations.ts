@@ -14,7 +14,7 @@ export async function startWith(
   credential: string = NORTHFOLD_CREDENTIAL,
 ): Promise<void> {
   await addFirstClient(page, 'Acme Corp', 'client-acme.example')
-  await connect(page, { provider: 'OpenAI', baseUrl, access, credential })
+  await connect(page, { provider: 'OpenAI', label: 'Acme on OpenAI', baseUrl, access, credential })
   const ended = page.getByRole('button', { name: 'Save recovery code' })
   await expect(ended.or(page.getByRole('button', { name: 'Connect anyway' }))).toBeVisible({ timeout: 60_000 })
   if (!(await ended.isVisible())) await page.getByRole('button', { name: 'Connect anyway' }).click()

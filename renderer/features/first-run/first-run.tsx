@@ -78,12 +78,14 @@ export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
         closeLabel="Later"
         next={shownBefore ? { label: 'Open Today', go: openToday } : { label: 'Save recovery code', go: saveCode }}
         openToday={shownBefore ? undefined : openToday}
+        instead={
+          <div className="c-first-actions">
+            <Button variant="subtle" onClick={() => done(`/files?client=${client.slug}&view=import`)}>
+              Import a file instead
+            </Button>
+          </div>
+        }
       />
-      <div className="c-first-actions">
-        <Button variant="subtle" onClick={() => done(`/files?client=${client.slug}&view=import`)}>
-          Import a file instead
-        </Button>
-      </div>
     </Threshold>
   )
 }

@@ -55,7 +55,7 @@ export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
           >
             Save as text
           </Button>
-          <SecretCopyButton text={reveal.data.code} label="Copy code" size="sm" copies={copies} />
+          <SecretCopyButton text={reveal.data.code} label="Copy code" copies={copies} />
         </Group>
         <SecretCopied copies={copies} />
         <SaveResult save={save} />

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 
 import type { Connection } from '../../../../shared/contract/connections.ts'
 import { ConnectForm, type ConnectClient } from './connect-form.tsx'
@@ -17,6 +17,8 @@ export interface ConnectFlowProps {
   /** What comes after the result, and its label. */
   readonly next: { readonly label: string; readonly go: () => void }
   readonly openToday?: (() => void) | undefined
+  /** Another way to begin, under the form. */
+  readonly instead?: ReactNode
 }
 
 /** From the key to the register: check, store, first sync, result. Each new try begins with an empty form. */
@@ -39,7 +41,7 @@ interface RoundProps extends ConnectFlowProps {
   readonly begin: (replaced: Connection | null) => void
 }
 
-function Round({ clients, replaced, close, closeLabel, next, openToday, begin }: RoundProps): ReactElement {
+function Round({ clients, replaced, close, closeLabel, next, openToday, instead, begin }: RoundProps): ReactElement {
   const { stage, progress, connect, accept, cancel, startOver } = useConnect(replaced)
   if (stage.at === 'partial') return <PartialRights checked={stage.checked} accept={accept} back={startOver} />
   if (stage.at === 'reading') {
@@ -64,15 +66,18 @@ function Round({ clients, replaced, close, closeLabel, next, openToday, begin }:
     )
   }
   return (
-    <ConnectForm
-      clients={clients}
-      replaced={replaced}
-      checking={stage.at === 'checking'}
-      error={stage.at === 'form' ? stage.error : null}
-      connect={connect}
-      cancelCheck={cancel}
-      close={close}
-      {...(closeLabel === undefined ? {} : { closeLabel })}
-    />
+    <>
+      <ConnectForm
+        clients={clients}
+        replaced={replaced}
+        checking={stage.at === 'checking'}
+        error={stage.at === 'form' ? stage.error : null}
+        connect={connect}
+        cancelCheck={cancel}
+        close={close}
+        {...(closeLabel === undefined ? {} : { closeLabel })}
+      />
+      {instead}
+    </>
   )
 }
