@@ -152,6 +152,8 @@ test('from the first run to a register in a file', async ({ product }) => {
   })
 
   await test.step('limit the scope to one client', async () => {
+    // The shortcut needs the list of clients.
+    await expect(page.getByRole('button', { name: /^Scope: All clients 1 client/u })).toBeVisible()
     await page.keyboard.press('Control+1')
     await expect(page).toHaveURL(/client=acme-corp/u)
     await expect(page).toHaveTitle(/Acme Corp/u)
