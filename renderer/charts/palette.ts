@@ -2,16 +2,6 @@
 export type ChartScheme = 'light' | 'dark'
 
 /**
- * Six steps from young to old and one for "not known": petrol to rust over sand, distinguished by lightness as well as
- * by hue, so that they read the same to the colour-blind (after ColorBrewer's diverging BrBG, which is safe for all
- * three kinds). Neighbours are also parted by a line.
- */
-const AGE: Readonly<Record<ChartScheme, readonly string[]>> = {
-  light: ['#0d5b6b', '#4a9bab', '#c2e2e7', '#dba54a', '#a3541a', '#aab4be'],
-  dark: ['#9adbe5', '#4fa6b5', '#1f6473', '#a87d2f', '#eab060', '#5d6975'],
-}
-
-/**
  * Eight colours for things without an order, at least 16 apart (CIEDE2000) for every kind of colour vision, at least 3 : 1
  * on the surface, and distinct from the colours of clients. Found by search; `palette.test.ts` measures them.
  */
@@ -24,7 +14,6 @@ export interface ChartColours {
   readonly identity: readonly string[]
   /** The sum of the remaining things. */
   readonly rest: string
-  readonly age: readonly string[]
   readonly text: string
   readonly grid: string
   readonly surface: string
@@ -33,14 +22,13 @@ export interface ChartColours {
 export function chartColours(scheme: ChartScheme): ChartColours {
   return scheme === 'light'
     ? {
-        age: AGE.light,
         identity: IDENTITY.light,
         rest: '#aab4be',
         text: '#3d4957',
         grid: '#e1e6eb',
         surface: '#ffffff',
       }
-    : { age: AGE.dark, identity: IDENTITY.dark, rest: '#5d6975', text: '#b7c1cc', grid: '#27313c', surface: '#19212a' }
+    : { identity: IDENTITY.dark, rest: '#5d6975', text: '#b7c1cc', grid: '#27313c', surface: '#19212a' }
 }
 
 /** A number for a text that is the same everywhere and always (FNV-1a, 32 bits). */

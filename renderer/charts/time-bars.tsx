@@ -18,12 +18,14 @@ import { layoutBars, type BarPart, type BarsLayout } from './bars-layout.ts'
 import { BarsTip } from './bars-tip.tsx'
 import styles from './charts.module.css'
 import { chartColours, identityFills, type Fill, type Identity } from './palette.ts'
-import type { BarSeries } from './stacked-bars.tsx'
 import { Patterns, toFill } from './swatch.tsx'
 
 export type { BarPart } from './bars-layout.ts'
 
-export interface TimeSeries extends BarSeries {
+export interface TimeSeries {
+  readonly label: string
+  /** One for each period, in the same order. */
+  readonly values: readonly number[]
   /** What it is; null for the sum of what is not shown. */
   readonly identity: Identity | null
 }

@@ -25,7 +25,10 @@ function toView({ slug, clientName, colour, search, columns, ...rest }: StoredVi
 }
 
 /** Views of a list, or of all, by name: those of all clients, and with a client its own; without one those of each. */
-export function listViews(reader: Reader, query: { readonly list?: ViewList | undefined; readonly client?: string | undefined }): SavedView[] {
+export function listViews(
+  reader: Reader,
+  query: { readonly list?: ViewList | undefined; readonly client?: string | undefined },
+): SavedView[] {
   return reader
     .all<StoredView>(
       `${VIEW} WHERE (:list IS NULL OR s.list = :list) AND (s.client_id IS NULL OR :client IS NULL OR c.slug = :client)

@@ -8,14 +8,7 @@ import { toRecoveryCode } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { getAbout } from '../core/about.ts'
-import {
-  assertWritable,
-  type Context,
-  commit,
-  getReader,
-  makeRegister,
-  readOperator,
-} from '../core/context.ts'
+import { assertWritable, type Context, commit, getReader, makeRegister, readOperator } from '../core/context.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
 import { fileTarget } from '../files-out/target.ts'

@@ -14,5 +14,3 @@ export const searchSchema = z.object({
   changed: z.boolean().optional().catch(undefined),
   project: idParam,
 })
-
-export type BudgetsSearch = z.output<typeof searchSchema>

@@ -6,7 +6,7 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
-import { useAddRemediations } from '../../entities/use-add-remediations.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { formatDay, plural } from '../../ui/relative.ts'
 import type { Selected } from '../../ui/table/table-props.ts'
@@ -18,7 +18,7 @@ type Word = 'contact' | 'environment'
 /** The actions on the selected keys; each is one batch and is undone together. */
 export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRow> }): ReactElement {
   const [busy, setBusy] = useState(false)
-  const { add } = useAddRemediations()
+  const { go } = useRemediationFlow()
   const act = (work: (rows: readonly KeyRow[]) => Promise<void>): void => {
     setBusy(true)
     selected
@@ -68,19 +68,15 @@ export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRo
         disabled={busy}
         onClick={() =>
           act(async (rows) => {
-            add(rows.map(({ keyId }) => toRequest(keyId)))
+            go({ step: 'key', ids: rows.map(({ keyId }) => keyId) })
             await Promise.resolve()
           })
         }
       >
-        Add to remediation
+        Add to remediation…
       </Button>
     </>
   )
-}
-
-function toRequest(id: number) {
-  return { action: 'key-rotate' as const, subject: { kind: 'key' as const, id }, values: {}, origin: null }
 }
 
 async function markRotated(rows: readonly KeyRow[]): Promise<void> {

@@ -21,7 +21,6 @@ export const TODAY_KINDS = [
   'invites',
   'report',
 ] as const
-export type TodayKind = (typeof TODAY_KINDS)[number]
 
 /**
  * Why the facts of a connection are not current. `refused`: the provider rejects its key. `no-key`: it has none.
