@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 
+import { say } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
 import { ownDisplay } from './display.mjs'
 import { callsFile, writeCallsDocument } from './electron-calls.mjs'
@@ -14,7 +15,8 @@ process.exitCode = await main()
 
 /**
  * `--all` runs every flow in both shells, and writes `docs/electron-calls.md` when the desktop's own tests have passed beside
- * it. Other arguments go to Playwright.
+ * it. `--pictures` runs them in the Chromium shell and leaves pictures of every screen and dialog. Other arguments go to
+ * Playwright.
  */
 async function main() {
   const passed = process.argv.slice(2)
@@ -25,7 +27,13 @@ async function main() {
   const display = await ownDisplay()
   try {
     const env = { ...process.env, ...display.env }
-    const rest = passed.filter((argument) => argument !== '--all')
+    const rest = passed.filter((argument) => argument !== '--all' && argument !== '--pictures')
+    if (passed.includes('--pictures')) {
+      const folder = (env.CASTELLAN_SCREENSHOTS ??= resolve(root, '.cache/pictures'))
+      const { code } = await run('playwright', ['test', '--project=chromium', ...rest], env)
+      say(`pictures in ${folder}`)
+      return code
+    }
     if (!isAll) return (await run('playwright', ['test', ...rest], env)).code
     const calls = callsFile(root)
     rmSync(calls, { force: true })

@@ -6,6 +6,7 @@ import type { Criterion, Standing } from './standing.ts'
 const LEVELS: Readonly<Record<Standing['by'], string>> = {
   test: 'supports',
   hand: 'supports',
+  open: 'not-evaluated',
   part: 'partially-supports',
   not: 'does-not-support',
   absent: 'not-applicable',
@@ -14,6 +15,7 @@ const LEVELS: Readonly<Record<Standing['by'], string>> = {
 const WORDS: Readonly<Record<Standing['by'], string>> = {
   test: 'met, by test',
   hand: 'met, checked manually',
+  open: 'not evaluated yet',
   part: 'partly met',
   not: 'not met',
   absent: 'not applicable',
@@ -48,7 +50,7 @@ export function toOpenAcr(criteria: readonly Criterion[], version: string, repor
       author: { company_name: 'The Castellan authors' },
       report_date: reportedOn,
       evaluation_methods_used:
-        'Automated tests in a real window (axe on every screen in both colour schemes, measured contrast and target sizes, keyboard only), and screens checked manually.',
+        'Automated tests in a real window (axe on every screen in both colour schemes, measured contrast and target sizes, keyboard only). What these do not examine is marked as not evaluated.',
       license: 'CC0-1.0',
       catalog: '2.5-edition-wcag-2.2-en',
       chapters: {
@@ -73,7 +75,7 @@ export function toPage(criteria: readonly Criterion[]): string {
   return `# Accessibility
 
 Castellan aims at WCAG 2.2, levels A and AA. Of the ${criteria.length} criteria ${count('test')} are met by tests, ${count('hand')} were checked manually,
-${count('part')} are met in part, ${count('not')} are not met, and ${count('absent')} do not apply. The same as a report in the form of
+${count('open')} are not evaluated yet, ${count('part')} are met in part, ${count('not')} are not met, and ${count('absent')} do not apply. The same as a report in the form of
 [OpenACR](https://github.com/GSA/openacr): [accessibility.openacr.yaml](accessibility.openacr.yaml).
 
 ## What works

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
 import { paleDisabledTexts } from './contrast.ts'
+import { cutTexts } from './cut.ts'
 import { expect } from './fixtures.ts'
 import { smallTargets } from './targets.ts'
 
@@ -23,7 +24,13 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   await expectNoViolation(page, what, 'everything')
 }
 
-/** Runs axe on the screen in both schemes, measures its targets, and takes a picture. */
+/** Widths of narrower windows, in px. Tests measure the first, pictures are taken of both. */
+const NARROWER = pictures === undefined ? [1024] : [1024, 720]
+
+/**
+ * Runs axe on the screen in both schemes, measures its targets, looks for texts with meaning that are cut, also in a
+ * narrower window, and takes pictures.
+ */
 export async function lookAt(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
@@ -32,8 +39,24 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     await picture(page, `${name}-${scheme}`)
     // A scheme changes only colours, so the other rules are run in the first scheme only.
     await expectNoViolation(page, `${name}, ${scheme}`, scheme === 'light' ? 'everything' : 'colours')
-    if (scheme === 'light') expect.soft(await smallTargets(page), `targets of ${name}`).toEqual([])
+    if (scheme === 'light') {
+      expect.soft(await smallTargets(page), `targets of ${name}`).toEqual([])
+      expect.soft(await cutTexts(page), `cut texts of ${name}`).toEqual([])
+    }
+    if (scheme === 'light' || pictures !== undefined) await lookNarrower(page, `${name}-${scheme}`)
   }
+}
+
+async function lookNarrower(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize()
+  if (size === null) return
+  for (const width of NARROWER.filter((each) => each < size.width)) {
+    await page.setViewportSize({ width, height: size.height })
+    await atRest(page)
+    await picture(page, `${name}-${width}`)
+    expect.soft(await cutTexts(page), `cut texts of ${name} at ${width} px`).toEqual([])
+  }
+  await page.setViewportSize(size)
 }
 
 /** The rules of axe that look at colours. */

@@ -1,10 +1,14 @@
 import type { TodayTarget } from '../../../shared/contract/today.ts'
+import { toFlowText } from '../../entities/remediation-flow.ts'
 
 /** The address of the page, panel or dialog where the work of an entry is done. Options of a link; the scope stays. */
 export function toLink(target: TodayTarget) {
   switch (target.to) {
     case 'leaver':
-      return { to: '/leavers', search: { person: target.personId } } as const
+      return {
+        to: '/leavers',
+        search: { person: target.personId, remediate: toFlowText({ step: 'person', ids: [target.personId] }) },
+      } as const
     case 'leavers':
       return { to: '/leavers', search: { state: 'holds' } } as const
     case 'connection':
