@@ -1,12 +1,13 @@
 import { z } from 'zod'
 
+import { LISTED_KINDS } from '../../shared/domain/facts.ts'
 import { useStored, type Stored } from './stored.ts'
 
 /**
  * A thing whose panel was opened, as the palette offers it again. Only its id is remembered: names are in the encrypted
  * register alone.
  */
-const recentThing = z.object({ kind: z.enum(['person', 'key', 'project']), id: z.number().int().positive() })
+const recentThing = z.object({ kind: z.enum(LISTED_KINDS), id: z.number().int().positive() })
 
 export type RecentThing = z.infer<typeof recentThing>
 

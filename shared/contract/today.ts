@@ -73,6 +73,7 @@ export const todaySync = z.object({
   /** Those whose last attempt read everything. */
   read: z.number().int(),
 })
+export type TodaySync = z.infer<typeof todaySync>
 
 export const todayClient = z.object({
   client: clientRef.extend({ kind: clientKind }),

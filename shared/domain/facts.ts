@@ -170,3 +170,7 @@ export const IDENTIFIED = ['project', 'principal', 'key'] as const
 /** The kinds of subject that a finding, a remediation or a difference is about. */
 export const SUBJECT_KINDS = ['connection', ...IDENTIFIED] as const
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]
+
+/** Things with a list and a panel of their own, which show their findings. */
+export const LISTED_KINDS = ['key', 'project', 'person'] as const
+export type ListedKind = (typeof LISTED_KINDS)[number]

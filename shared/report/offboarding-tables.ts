@@ -1,4 +1,5 @@
 import type { Offboarding } from '../contract/offboarding.ts'
+import type { HeldKind } from '../domain/leavers/departure.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
@@ -7,7 +8,7 @@ import { utcInstant } from '../domain/text/utc.ts'
 
 /** Something that the agency held at a client, and the first sync that no longer showed it. `at` is in milliseconds. */
 export interface EndedHolding {
-  readonly kind: 'account' | 'invite' | 'key'
+  readonly kind: HeldKind
   readonly name: string
   readonly externalId: string
   readonly person: string

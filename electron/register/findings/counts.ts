@@ -1,5 +1,6 @@
 import type { FindingMark } from '../../../shared/contract/findings.ts'
 import type { Day } from '../../../shared/domain/day.ts'
+import type { ListedKind } from '../../../shared/domain/facts.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
@@ -18,7 +19,7 @@ export const OPEN = `f.resolved_at IS NULL AND ${COUNTED} AND ifnull(f.accepted_
 /** Count and worst severity of open findings, by subject id: keys, projects or people (all their accounts in scope). */
 export function findingMarks(
   reader: Reader,
-  kind: 'key' | 'project' | 'person',
+  kind: ListedKind,
   ids: readonly number[],
   scope: Scope,
   today: Day,

@@ -105,7 +105,7 @@ export function privilegedUsers(reader: Reader, connectionId: number): number[] 
 /** Admin keys, least recently used first. */
 export function adminKeys(reader: Reader, connectionId: number): number[] {
   return reader.column<number>(
-    `SELECT k.id FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+    `SELECT k.id FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      WHERE k.connection_id = ? AND v.kind = 'admin'
      ORDER BY k.last_used_at IS NOT NULL, k.last_used_at, k.id LIMIT ${MOST}`,
     [connectionId],

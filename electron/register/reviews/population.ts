@@ -15,7 +15,7 @@ const ADMINS = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id,
   WHERE e.connection_id IN (${OWN}) AND e.level IN ('owner', 'admin') AND e.project_id IS NULL
   UNION ALL
   SELECT k.connection_id, NULL, k.id, v.project_id FROM key k INDEXED BY key_summary
-  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+  CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
   WHERE k.connection_id IN (${OWN}) AND k.standing = 1 AND v.kind = 'admin'`
 
 /** What a project's own lists grant; an organization role that implies project access is decided where it is held. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { clientRef, id, instant } from '../../../shared/contract/common.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
+import { HELD_KINDS } from '../../../shared/domain/leavers/departure.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
@@ -13,7 +14,7 @@ import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from '../leavers/own.ts'
 
 const columns = z.object({
   personId: id,
-  kind: z.enum(['account', 'invite', 'key']),
+  kind: z.enum(HELD_KINDS),
   /** Of the principal or key. */
   id,
   connectionId: id,

@@ -1,4 +1,5 @@
 import type { Offboarding, OffboardingItem } from '../../../shared/contract/offboarding.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { getClient } from '../../register/clients/client.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
 import { agencyDomains, agencyPeople, asDeparted, offboardingReadings } from '../../register/read/offboarding.ts'
@@ -63,11 +64,7 @@ function listObstacles(of: {
     ...(readings.length === 0 ? ['The client has no connection, so nothing shows what is left.'] : []),
     ...(held === 0
       ? []
-      : [
-          held === 1
-            ? 'One account, role, invite or key is still held.'
-            : `${held} accounts, roles, invites and keys are still held.`,
-        ]),
+      : [`${counted(held, 'account, role, invite or key is', 'accounts, roles, invites and keys are')} still held.`]),
     ...readings.flatMap(({ connection, obstacle }) => (obstacle === null ? [] : [`${connection.label}: ${obstacle}`])),
     ...readings.flatMap(({ connection, credential }) =>
       credential === null

@@ -4,6 +4,7 @@ import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { ConnectionProblem, Matter, Risk } from '../../../shared/domain/today/matter.ts'
 import { riskPoints } from '../../../shared/domain/today/rank.ts'
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
+import type { TodaySync } from '../../../shared/contract/today.ts'
 import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
 import { type LastSyncs, lastSyncs } from '../../register/connections/sync-history.ts'
 import type { Scope } from '../../register/db/scope.ts'
@@ -112,12 +113,7 @@ function findReason({ reason, sources }: SyncSummary): string | null {
 }
 
 /** The syncs of the connections of one client, together. */
-export function toSync(own: readonly Connected[]): {
-  readonly state: 'none' | 'never' | 'failed' | 'partial' | 'complete'
-  readonly at: number | null
-  readonly connections: number
-  readonly read: number
-} {
+export function toSync(own: readonly Connected[]): TodaySync {
   const at = own.flatMap(({ last }) => last.lastSync?.finishedAt ?? [])
   const attempts = own.flatMap(({ last }) => last.lastAttempt ?? [])
   const read = attempts.filter(({ state }) => state === 'complete').length
@@ -129,10 +125,7 @@ export function toSync(own: readonly Connected[]): {
   }
 }
 
-function findState(
-  own: readonly Connected[],
-  attempts: readonly SyncSummary[],
-): 'none' | 'never' | 'failed' | 'partial' | 'complete' {
+function findState(own: readonly Connected[], attempts: readonly SyncSummary[]): TodaySync['state'] {
   if (own.length === 0) return 'none'
   if (attempts.some(({ state }) => state === 'failed')) return 'failed'
   if (attempts.length === 0 || own.every(({ last }) => last.lastSync === null)) return 'never'

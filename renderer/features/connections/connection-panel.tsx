@@ -22,7 +22,7 @@ import { CredentialSection } from './credential-section.tsx'
 import { DetailsSection } from './details-section.tsx'
 import { findLastLack, FixButton, type PanelFix } from './fix-button.tsx'
 import { HistorySection } from './history-section.tsx'
-import { ProgressTable, SourceTable } from './sources.tsx'
+import { ProgressTable, SourceTable } from './connect/sources.tsx'
 
 interface ConnectionPanelProps {
   readonly connection: Connection

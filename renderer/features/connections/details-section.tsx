@@ -9,9 +9,9 @@ import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
-import { AccessChoice } from './access-choice.tsx'
-import { BaseUrlField, originFor, typedProblem } from './base-url-field.tsx'
-import { FileField } from './file-field.tsx'
+import { AccessChoice } from './connect/access-choice.tsx'
+import { BaseUrlField, originFor, typedProblem } from './connect/base-url-field.tsx'
+import { FileField } from './connect/file-field.tsx'
 
 interface DetailsSectionProps {
   readonly connection: Connection

@@ -10,7 +10,7 @@ import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
-import { SourceTable } from './sources.tsx'
+import { SourceTable } from './connect/sources.tsx'
 import classes from './connections.module.css'
 
 /** The syncs of a connection, newest first, each with its sources. */

@@ -39,3 +39,7 @@ function computeLocalStart(day: Day): number {
   start.setFullYear(year, month - 1, date)
   return start.getTime()
 }
+
+/** What a person holds in their own name: memberships of organizations, pending invites and personal keys. */
+export const HELD_KINDS = ['account', 'invite', 'key'] as const
+export type HeldKind = (typeof HELD_KINDS)[number]

@@ -3,6 +3,7 @@ import type { SubjectKind } from '../facts.ts'
 import type { Severity } from '../findings/severity.ts'
 import type { RemediationState } from '../remediation/remediation.ts'
 import type { ReviewKind } from '../reviews/review.ts'
+import type { ReportKind } from '../usage/report-period.ts'
 import type { Facts } from './worse.ts'
 
 /** Most pressing first. Findings that are only information do not come into Today. */
@@ -114,7 +115,7 @@ export type Subject =
 
 /** The report that is to be made. */
 export interface ReportAddress {
-  readonly kind: 'weekly' | 'monthly' | 'invoice'
+  readonly kind: ReportKind
   readonly period: string
 }
 

@@ -133,13 +133,13 @@ function getName(subject: Subject, isJoined: boolean): string {
 
 function ago(days: number): string {
   if (days <= 0) return 'today'
-  return days === 1 ? 'yesterday' : `${days} days ago`
+  return days === 1 ? 'yesterday' : `${counted(days, 'day')} ago`
 }
 
 function sayLeaver(row: Row, { name, leftOn }: Of<'leaver'>, today: Day): string {
   const own = ofKind(row, 'leaver')
   const clients = listClients(row)
-  const where = clients.length > 1 ? ` in ${clients.length} clients` : ''
+  const where = clients.length > 1 ? ` in ${counted(clients.length, 'client')}` : ''
   const role = own.some(({ privileged }) => privileged) ? 'is still an owner or admin' : 'still has access'
   return `${plain(name)} left ${ago(daysBetween(leftOn, today))} and ${role}${where}`
 }

@@ -42,6 +42,6 @@ function sayFine(names: readonly string[]): string {
   const [only, ...others] = names
   if (only === undefined) return ''
   if (others.length === 0) return ` ${only} is fine.`
-  if (names.length > NAMED) return ` ${names.length} clients are fine.`
+  if (names.length > NAMED) return ` ${counted(names.length, 'client')} are fine.`
   return ` ${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''} are fine.`
 }

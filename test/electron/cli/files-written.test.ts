@@ -19,6 +19,7 @@ const WRITERS: Readonly<
   'report invoice': { to: 'file', argv: (path) => ['--out', path, '--format', 'html', '--client', 'acme-corp'] },
   'plan export': { to: 'file', argv: (path) => ['1', path, '--format', 'yaml'] },
   'review pack': { to: 'folder', argv: (path) => ['1', '--out', path, '--no-zip'] },
+  'recovery show': { to: 'file', argv: (path) => ['--confirm', 'SHOW', '--out', path] },
   diagnostics: { to: 'file', argv: (path) => ['--out', path] },
   offboard: { to: 'folder', argv: (path) => ['acme-corp', '--certificate', path] },
 }

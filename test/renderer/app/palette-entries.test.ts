@@ -91,8 +91,7 @@ describe('the views of lists in the palette', () => {
     const [mine] = matchingEntries(saved, 'mine').byLabel
     expect(mine).toMatchObject({ label: 'Keys: Mine', act: { path: '/keys', search: { q: 'prod', saved: 'Mine' } } })
     const { byLabel } = matchingEntries(saved, 'production keys')
-    expect(byLabel[0]).toMatchObject({
-      label: 'Access: Production keys',
+    expect(byLabel.find(({ label }) => label === 'Access: Production keys')).toMatchObject({
       act: { path: '/people/access', search: { environment: ['production'] } },
     })
   })

@@ -56,7 +56,7 @@ it('every path of the window uses this field', () => {
   expect(others.filter((field) => PATH_WORDS.test(field))).toEqual([])
   const asking = sources.filter(({ source }) => fieldsIn(source, 'PathField').some((field) => PATH_WORDS.test(field)))
   expect(asking.map(({ name }) => name).toSorted()).toEqual([
-    'features/connections/file-field.tsx',
+    'features/connections/connect/file-field.tsx',
     'features/reconciliation/folders.tsx',
     'features/settings/evidence-section.tsx',
     'features/usage/take-records.tsx',

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { CheckedConnection } from '../../../../shared/contract/connections.ts'
 import { plural } from '../../../ui/relative.ts'
 import { Status } from '../../../ui/status.tsx'
-import { LackingTable } from '../sources.tsx'
+import { LackingTable } from './sources.tsx'
 
 interface PartialRightsProps {
   readonly checked: CheckedConnection

@@ -7,7 +7,7 @@ import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { readsFile, type ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../../data/api.ts'
 import { useSyncProgress } from '../../../data/use-sync-progress.ts'
-import type { AccessMode } from '../access-choice.tsx'
+import type { AccessMode } from './access-choice.tsx'
 
 /** What a person enters; the credential is here only until it is stored. */
 export interface ConnectValues {

@@ -103,12 +103,14 @@ describe('every option of the terminal that takes a day', () => {
       'changes --since',
       'changes --until',
       'findings accept --until',
+      'person leaving --on',
       'person reviewed --on',
       'report settings --rate-on',
       'review decide --until',
       'rotation mark --on',
       'rotation set --due',
       'rotation snooze --until',
+      'today snooze --until',
       'usage prices set --from',
     ])
   })

@@ -19,6 +19,7 @@ const NO_LISTS: ReadonlySet<string> = new Set([
   'client add',
   'client edit',
   'findings accept',
+  'today note',
   'person decide',
   'rotation set',
   'limit set',

@@ -76,7 +76,7 @@ describe('answers of a person about a plan', () => {
       code: 'INVALID',
     })
     const added = await world.api.remediation.add({ ...request, values: { name: 'Product-Dev' }, origin })
-    expect(added.says).toBe('Create the project Product-Dev in OpenAI.')
+    expect(added.says).toBe('Create the project Product-Dev in acme on OpenAI.')
     expect(world.writes()).toEqual([])
   })
 })

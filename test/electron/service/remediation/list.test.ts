@@ -68,9 +68,9 @@ describe('the list', () => {
 
   it('requires whole cents', async () => {
     const { service } = await world()
-    const request = (amountMicros: number) => isRequested(service, 'limit-set', 'OpenAI', { amountMicros })
+    const request = (amountMicros: number) => isRequested(service, 'limit-set', 'acme on OpenAI', { amountMicros })
     expect(await refused(request(12_345))).toMatchObject({ code: 'INVALID', data: { field: 'amountMicros' } })
-    expect(await refused(isRequested(service, 'limit-set', 'OpenAI'))).toMatchObject({ code: 'INVALID' })
+    expect(await refused(isRequested(service, 'limit-set', 'acme on OpenAI'))).toMatchObject({ code: 'INVALID' })
   })
 
   it('has manual steps for what no API can do, and accepts that a person did them', async () => {
@@ -256,8 +256,8 @@ describe('a leaver', () => {
     ])
     const mara = await api.remediation.proposals(readPerson(service, 'user-a1'))
     expect(mara.filter(({ action }) => action === 'member-remove').map(({ connection }) => connection.label)).toEqual([
-      'OpenAI',
-      'Anthropic',
+      'northfold on OpenAI',
+      'acme on Anthropic',
     ])
     const row = await isRequested(service, 'member-remove', TOMAS)
     expect((await api.remediation.proposals(readPerson(service, 'user-b2')))[0]).toMatchObject({

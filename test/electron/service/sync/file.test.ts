@@ -33,7 +33,7 @@ describe('a connection that reads a file', () => {
   it('has a path and a platform, needs no credential, and is only read', async () => {
     const { api, connection, path } = await connectedFile()
     expect(connection).toMatchObject({
-      label: 'azure',
+      label: 'Acme on azure',
       provider: 'file',
       platform: 'azure',
       path,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { originFor, typedProblem } from '../../../../renderer/features/connections/base-url-field.tsx'
+import { originFor, typedProblem } from '../../../../../renderer/features/connections/connect/base-url-field.tsx'
 
 it('an address is refused in the window by the rule of the contract, and an empty one is the vendor’s own', () => {
   expect(typedProblem(' ')).toBeNull()

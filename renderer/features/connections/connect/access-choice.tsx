@@ -1,7 +1,7 @@
 import { Radio, Stack } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import type { Connection } from '../../../shared/contract/connections.ts'
+import type { Connection } from '../../../../shared/contract/connections.ts'
 
 export type AccessMode = Connection['access']
 

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
-import { baseUrlProblem, canonicalBaseUrl, parseOrigin } from '../../../shared/domain/base-url.ts'
-import { findProvider } from '../../../shared/domain/providers/providers.ts'
+import { baseUrlProblem, canonicalBaseUrl, parseOrigin } from '../../../../shared/domain/base-url.ts'
+import { findProvider } from '../../../../shared/domain/providers/providers.ts'
 
 interface BaseUrlFieldProps {
   readonly provider: string

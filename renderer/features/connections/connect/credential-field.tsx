@@ -1,9 +1,9 @@
 import { PasswordInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { checkCredential, keyWord, recognizeCredential } from '../../../shared/domain/providers/credential.ts'
-import { useSecretPlace } from '../../entities/secret-place.ts'
-import { findProvider, isProviderId } from '../../../shared/domain/providers/providers.ts'
+import { checkCredential, keyWord, recognizeCredential } from '../../../../shared/domain/providers/credential.ts'
+import { useSecretPlace } from '../../../entities/secret-place.ts'
+import { findProvider, isProviderId } from '../../../../shared/domain/providers/providers.ts'
 
 interface CredentialFieldProps {
   readonly provider: string

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { credentialProblem } from '../../../../renderer/features/connections/credential-field.tsx'
+import { credentialProblem } from '../../../../../renderer/features/connections/connect/credential-field.tsx'
 
 it('a key that cannot read the organization is refused before it leaves the window', () => {
   expect(credentialProblem('openai', 'sk-proj-0123456789')).toContain('project key')

@@ -1,14 +1,14 @@
 import { Table } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 
-import type { Connection, SourceSummary } from '../../../shared/contract/connections.ts'
-import type { SyncProgress } from '../../../shared/contract/sync.ts'
-import { sourceLabel } from '../../../shared/domain/source.ts'
-import { Named } from '../../ui/named.tsx'
-import { plural } from '../../ui/relative.ts'
-import { Status } from '../../ui/status.tsx'
-import { sourceWord } from '../../ui/words.ts'
-import { fetchedText, notReadFirst } from '../../entities/connection-summary.ts'
+import type { Connection, SourceSummary } from '../../../../shared/contract/connections.ts'
+import type { SyncProgress } from '../../../../shared/contract/sync.ts'
+import { sourceLabel } from '../../../../shared/domain/source.ts'
+import { Named } from '../../../ui/named.tsx'
+import { plural } from '../../../ui/relative.ts'
+import { Status } from '../../../ui/status.tsx'
+import { sourceWord } from '../../../ui/words.ts'
+import { fetchedText, notReadFirst } from '../../../entities/connection-summary.ts'
 
 interface SourceRowProps {
   readonly source: SourceSummary['source']

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import { PathField, type Readable } from '../../entities/path-field.tsx'
+import { PathField, type Readable } from '../../../entities/path-field.tsx'
 
 interface FileFieldProps {
   readonly value: string
