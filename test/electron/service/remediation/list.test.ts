@@ -68,9 +68,9 @@ describe('the list', () => {
 
   it('requires whole cents', async () => {
     const { service } = await world()
-    const request = (amountMicros: number) => isRequested(service, 'limit-set', 'acme on OpenAI', { amountMicros })
+    const request = (amountMicros: number) => isRequested(service, 'limit-set', 'northfold on OpenAI', { amountMicros })
     expect(await refused(request(12_345))).toMatchObject({ code: 'INVALID', data: { field: 'amountMicros' } })
-    expect(await refused(isRequested(service, 'limit-set', 'acme on OpenAI'))).toMatchObject({ code: 'INVALID' })
+    expect(await refused(isRequested(service, 'limit-set', 'northfold on OpenAI'))).toMatchObject({ code: 'INVALID' })
   })
 
   it('has manual steps for what no API can do, and accepts that a person did them', async () => {

@@ -69,7 +69,7 @@ describe('a change', () => {
 
   it('of money is set in cents and read back as requested', async () => {
     const { service, organization, api } = await world()
-    const row = await isRequested(service, 'limit-set', 'acme on OpenAI', { amountMicros: 1_234_560_000 })
+    const row = await isRequested(service, 'limit-set', 'northfold on OpenAI', { amountMicros: 1_234_560_000 })
     expect(row.says).toContain('$1,234.56')
     await sent(service, row)
     expect(organization.spendLimit).toMatchObject({ threshold_amount: 123_456 })
@@ -79,7 +79,7 @@ describe('a change', () => {
 
   it('alerts the owners unless others are named', async () => {
     const { service, organization } = await world()
-    const row = await isRequested(service, 'alert-set', 'acme on OpenAI', { amountMicros: 10_000 })
+    const row = await isRequested(service, 'alert-set', 'northfold on OpenAI', { amountMicros: 10_000 })
     expect(row.values.recipients).toEqual(['mara@northfold.agency'])
     await sent(service, row)
     expect(organization.spendAlerts).toMatchObject([
