@@ -35,7 +35,8 @@ export function useEvents(navigate: (to: string) => void): Events {
         if (stop.signal.aborted) return
         setConnected(false)
         await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS))
-        await queryClient.invalidateQueries()
+        // Not awaited: the stream of syncs is refetched too, and never ends.
+        void queryClient.invalidateQueries()
       }
     }
     void listenForever()

@@ -13,7 +13,7 @@ import { remediationState } from './remediation.ts'
 export const todayTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('leaver'), personId: id }),
   z.object({ to: z.literal('leavers') }),
-  z.object({ to: z.literal('connection'), connectionId: id }),
+  z.object({ to: z.literal('connection'), connectionId: id, fix: z.literal('replace-key').nullable() }),
   z.object({ to: z.literal('connections') }),
   z.object({ to: z.literal('key'), keyId: id }),
   z.object({ to: z.literal('keys'), rotation: z.enum(['overdue', 'due']), isAdmin: z.boolean() }),

@@ -5,7 +5,7 @@ import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { dismissNotices, readAgain, startWith, sync } from './remediations.ts'
+import { dismissNotices, inDrawer, readAgain, seeResults, startWith, sync } from './remediations.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer
@@ -16,29 +16,25 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => openai.close())
 
-/** Previews the added changes, types the word, sends them, and waits for the re-sync. */
+/** Types the word of the previewed changes, sends them, and waits for the re-sync. */
 async function runWhatIsPreviewed(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
-  const word = page.getByRole('textbox', { name: /^Type .* to confirm$/u })
-  const wanted = /^Type (.*) to confirm$/u.exec((await word.getAttribute('aria-label')) ?? (await toLabel(page))) ?? []
-  await word.fill(wanted[1] ?? '')
-  await page.getByRole('button', { name: /^Apply \d+ changes?$/u }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Results' })).toBeVisible({ timeout: 60_000 })
+  const drawer = inDrawer(page)
+  const word = drawer.getByRole('textbox', { name: /^Type .* to confirm$/u })
+  await expect(word).toBeVisible()
+  const label = await drawer
+    .getByText(/^Type .* to confirm$/u)
+    .first()
+    .textContent()
+  await word.fill(/^Type (.*) to confirm$/u.exec(label ?? '')?.[1] ?? '')
+  await drawer.getByRole('button', { name: /^Apply \d+ changes?$/u }).click()
+  await seeResults(page)
+  await drawer.getByRole('button', { name: 'Close' }).last().click()
   await readAgain(page)
 }
 
 /** Opens a part of the plan. */
 async function tab(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Part of the plan' }).getByRole('link', { name, exact: true }).click()
-}
-
-async function toLabel(page: Page): Promise<string> {
-  return (
-    (await page
-      .getByText(/^Type .* to confirm$/u)
-      .first()
-      .textContent()) ?? ''
-  )
 }
 
 test('a plan from a template is edited, compared and applied by a preview, and the drift is empty afterwards', async ({

@@ -158,6 +158,7 @@ export function makeRejected(scene: Scene, reason: string): SampleSync {
     expected: null,
     fetched: 0,
     excluded: [],
+    fault: 'refused',
   } as const
   return { startedAt: scene.at, finishedAt: scene.at + 1200, facts: [], outcomes: [{ ...outcome, reason }] }
 }

@@ -95,14 +95,10 @@ function findProblem({ credential, last }: Connected, now: number, sample: boole
   const { lastAttempt, lastSync } = last
   if (!sample && credential === 'none' && lastSync?.origin !== 'file') return 'no-key'
   if (lastAttempt === null) return sample ? null : 'never'
-  if (lastAttempt.state === 'failed') return isRefused(lastAttempt) ? 'refused' : 'failed'
+  if (lastAttempt.state === 'failed') return lastAttempt.fault === 'refused' ? 'refused' : 'failed'
   if (lastAttempt.state === 'partial') return 'partial'
   if (lastSync === null) return 'never'
   return !sample && lastSync.finishedAt < now - STALE_DAYS * DAY_MS ? 'stale' : null
-}
-
-function isRefused({ sources }: SyncSummary): boolean {
-  return sources.some(({ state }) => state === 'denied')
 }
 
 /** Why the last attempt did not read everything; null where no list reports a reason. */

@@ -1,20 +1,30 @@
 import { IconFlag } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { Named } from '../../ui/named.tsx'
-import { plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { countColumn, dayColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
+import { severityWord } from '../../entities/finding-labels.ts'
 import { LastUseMark } from '../../entities/key-badges.tsx'
 import { lastUseText } from '../../entities/key-labels.ts'
 import { ClosureMark, DecisionMark } from '../../entities/review-badges.tsx'
 import { closureWords, costWords, noOwner, placeWords, recordWords, subjectWord } from '../../entities/review-labels.ts'
 
-function flagWords(findings: ReviewItem['facts']['findings']): string {
-  const [only] = findings
-  return only !== undefined && findings.length === 1 ? only.title : plural(findings.length, 'finding')
+/** The findings of an item: the highest severity and their number. */
+function FindingsMark({ row }: { readonly row: ReviewItem }): ReactElement | null {
+  const { findings } = row.facts
+  const worst = SEVERITIES.find((severity) => findings.some((one) => one.severity === severity))
+  if (worst === undefined) return null
+  const { word, tone } = severityWord(worst)
+  return (
+    <Status tone={tone} icon={IconFlag} plain title={findingsText(row)}>
+      {`${word} · ${findings.length}`}
+    </Status>
+  )
 }
 
 function findingsText({ facts }: ReviewItem): string {
@@ -52,14 +62,8 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
     {
       id: 'flags',
       header: 'Findings',
-      ch: 17,
-      grow: 2,
-      cell: (row) =>
-        row.flagged ? (
-          <Status tone="warn" icon={IconFlag} plain title={findingsText(row)}>
-            {flagWords(row.facts.findings)}
-          </Status>
-        ) : null,
+      ch: 14,
+      cell: (row) => <FindingsMark row={row} />,
       text: findingsText,
     },
     wordColumn('subject', 'Kind', { ch: 12 }, (row) => subjectWord(row.facts)),

@@ -12,7 +12,7 @@ export function toLink(target: TodayTarget) {
     case 'leavers':
       return { to: '/leavers', search: { state: 'holds' } } as const
     case 'connection':
-      return { to: '/connections', search: { connection: target.connectionId } } as const
+      return { to: '/connections', search: { connection: target.connectionId, fix: target.fix ?? undefined } } as const
     case 'connections':
       return { to: '/connections', search: {} } as const
     case 'key':

@@ -89,13 +89,12 @@ export function GridHeading(props: HeadingProps): ReactElement {
     <tr
       id={id}
       aria-rowindex={line + 2}
-      aria-expanded={!collapsed}
       className={classes['heading']}
       data-group={group}
       data-active={active ? '' : undefined}
       style={{ top }}
     >
-      <td aria-colindex={1} colSpan={span} className={classes['heading-cell']}>
+      <td aria-colindex={1} aria-expanded={!collapsed} colSpan={span} className={classes['heading-cell']}>
         <Icon size={14} aria-hidden className={classes['heading-mark']} />
         <strong>{label}</strong> <span className="c-quiet">{count}</span>
       </td>

@@ -1,12 +1,13 @@
 import type { ReviewKind } from '../reviews/review.ts'
-import type { ReportAddress, Risk, WaitingState } from './matter.ts'
+import type { ConnectionProblem, ReportAddress, Risk, WaitingState } from './matter.ts'
 import type { Row } from './queue.ts'
 
 /** Where the work of a row is done: a page, a panel or a dialog, by what it shows. */
 export type Target =
   | { readonly to: 'leaver'; readonly personId: number }
   | { readonly to: 'leavers' }
-  | { readonly to: 'connection'; readonly connectionId: number }
+  /** `fix`: with the dialog for a new key open. */
+  | { readonly to: 'connection'; readonly connectionId: number; readonly fix: 'replace-key' | null }
   | { readonly to: 'connections' }
   | { readonly to: 'key'; readonly keyId: number }
   | { readonly to: 'keys'; readonly rotation: 'overdue' | 'due'; readonly isAdmin: boolean }
@@ -43,7 +44,11 @@ export function makeAction(row: Row): Action {
       return row.joined === 1
         ? {
             label: CONNECTION_LABELS[subject.problem],
-            target: { to: 'connection', connectionId: subject.connectionId },
+            target: {
+              to: 'connection',
+              connectionId: subject.connectionId,
+              fix: NEEDS_KEY.has(subject.problem) ? 'replace-key' : null,
+            },
           }
         : { label: 'Open connections', target: { to: 'connections' } }
     case 'keys': {
@@ -80,6 +85,9 @@ export function makeAction(row: Row): Action {
         : { label: 'Open reports', target: { to: 'reports' } }
   }
 }
+
+/** Problems that a new key mends. */
+const NEEDS_KEY: ReadonlySet<ConnectionProblem> = new Set(['refused', 'no-key'])
 
 const CONNECTION_LABELS = {
   refused: 'Replace key…',

@@ -6,7 +6,7 @@ import { todayTarget } from '../../../../shared/contract/today.ts'
 const EXAMPLES = {
   leaver: { personId: 3 },
   leavers: {},
-  connection: { connectionId: 3 },
+  connection: { connectionId: 3, fix: 'replace-key' },
   connections: {},
   key: { keyId: 3 },
   keys: { rotation: 'overdue', isAdmin: true },

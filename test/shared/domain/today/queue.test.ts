@@ -171,7 +171,7 @@ describe('the rows of Today', () => {
     )
     expect(makeAction(rows[0] as Row)).toEqual({
       label: 'Replace key…',
-      target: { to: 'connection', connectionId: 1 },
+      target: { to: 'connection', connectionId: 1, fix: 'replace-key' },
     })
   })
 })
