@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconEqual, IconChecklist, IconCopy } from '@tabler/icons-react'
-import { useQuery, useMutation } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useRef, type ReactElement } from 'react'
 import { ORPCError } from '@orpc/client'
 
@@ -47,7 +47,11 @@ export function Page(): ReactElement {
   const asked = { client, ...getQuestion(search, today) }
   const input = { ...asked, ...(search.kinds === undefined ? {} : { kinds: search.kinds }) }
   const timeline = useQuery(query.changes.timeline.queryOptions({ input: { client } }))
-  const all = useQuery(query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }))
+  // The chips stay while the counts of another period are read: one of them may have the focus.
+  const all = useQuery({
+    ...query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }),
+    placeholderData: keepPreviousData,
+  })
   const filters = toFilters(search, set, FILTERS)
   const never = timeline.data?.length === 0
   return (
