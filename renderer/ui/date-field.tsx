@@ -17,9 +17,9 @@ interface DateFieldProps extends DayBounds {
   /** In place of an example of the format. */
   readonly placeholder?: string
   /** A day, or empty text where none is chosen. */
-  readonly value: Day | ''
+  readonly value: Day
   /** Called with each allowed day as soon as it is written or picked, and with empty text where the field may be empty. */
-  readonly onChange: (day: Day | '') => void
+  readonly onChange: (day: Day) => void
   /** Why the service refused the day. */
   readonly error?: ReactNode
   readonly disabled?: boolean
@@ -145,6 +145,6 @@ export function DateField(props: DateFieldProps): ReactElement {
   )
 }
 
-function toText(value: Day | ''): string {
+function toText(value: Day): string {
   return value === '' ? '' : formatDay(value)
 }

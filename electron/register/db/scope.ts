@@ -44,10 +44,12 @@ export function when<T>(value: T | undefined, condition: (value: T) => Sql): Sql
 /** One value of a filter, or several of which any matches. */
 export type OneOrMany<T> = T | readonly T[]
 
+function isList<T>(values: OneOrMany<T>): values is readonly T[] {
+  return Array.isArray(values)
+}
+
 export function toList<T extends Value>(values: OneOrMany<T>): readonly T[] {
-  return typeof values === 'object' && values !== null && !ArrayBuffer.isView(values)
-    ? (values as readonly T[])
-    : [values as T]
+  return isList(values) ? values : [values]
 }
 
 /** An expression that has one of some values. One value is compared as such: an index on the column serves it best. */

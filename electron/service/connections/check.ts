@@ -95,6 +95,8 @@ function hintFor(fault: ConnectionFault, provider: ProviderId): string {
     case 'organization':
     case 'other':
       return 'Test again. If it keeps failing, see docs/troubleshooting.md.'
+    default:
+      return fault satisfies never
   }
 }
 

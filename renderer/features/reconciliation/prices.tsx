@@ -127,7 +127,7 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
   const clients = useClients()
   const [client, setClient] = useState(scope ?? '')
   const [model, setModel] = useState('')
-  const [from, setFrom] = useState<Day | ''>('')
+  const [from, setFrom] = useState<Day>('')
   const [texts, setTexts] = useState<Texts>(NOTHING)
   const wrong = (text: string): boolean => text !== '' && toMicroUsd(text) === null
   const ready = RATES.every(({ rate }) => !wrong(texts[rate]))

@@ -22,7 +22,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
   const [decision, setDecision] = useState<ItemDecision>('keep')
   const [to, setTo] = useState('')
   const [why, setWhy] = useState('')
-  const [until, setUntil] = useState<Day | ''>('')
+  const [until, setUntil] = useState<Day>('')
   const filter = itemFilter(search)
   const asked = { reviewId, ...filter, limit: 0 } as const
   const [all, flagged, decided] = useQueries({

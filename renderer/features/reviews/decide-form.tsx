@@ -29,7 +29,7 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
   const same = record?.decision === decision ? record : null
   const [to, setTo] = useState(same?.to ?? '')
   const [why, setWhy] = useState(same?.why ?? '')
-  const [until, setUntil] = useState<Day | ''>(same?.until ?? '')
+  const [until, setUntil] = useState<Day>(same?.until ?? '')
   const save = useMutation({
     mutationFn: () =>
       decide({

@@ -52,5 +52,7 @@ export function toLink(target: TodayTarget) {
       } as const
     case 'reports':
       return { to: '/usage/reports', search: { view: 'made' as const } } as const
+    default:
+      return target satisfies never
   }
 }

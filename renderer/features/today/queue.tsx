@@ -69,7 +69,7 @@ function useKeptFocus(queue: RefObject<HTMLElement | null>): void {
   const last = useRef<number | null>(null)
   useEffect(() => {
     const { current } = queue
-    if (current === null) return
+    if (current === null) return undefined
     const remember = (event: FocusEvent): void => {
       const row = event.target instanceof Element ? event.target.closest('[data-entry]') : null
       last.current = row === null ? null : [...current.querySelectorAll('[data-entry]')].indexOf(row)

@@ -26,7 +26,9 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
     ['АВЕЅІЈКМНОРСТУХЗҺԚԜаеѕіјкмнорстухһԛԝԁӏ', 'ABESIJKMHOPCTYX3HQWaesijkmhopctyxhqwdl'],
     ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανιορκτυχ', 'ABEZHIKMNOPTYXaviopktux'],
     ['01ıſ', 'olis'],
-  ].flatMap(([letters = '', latin = '']) => [...letters].map((letter, at) => [letter, latin[at] ?? letter] as const)),
+  ].flatMap(([letters = '', latin = '']) =>
+    Array.from(letters).map((letter, at) => [letter, latin[at] ?? letter] as const),
+  ),
 )
 
 /**

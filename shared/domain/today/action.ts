@@ -83,6 +83,8 @@ export function makeAction(row: Row): Action {
       return row.joined === 1
         ? { label: 'Make report', target: { to: 'report', client: client.slug, ...subject.address } }
         : { label: 'Open reports', target: { to: 'reports' } }
+    default:
+      return subject satisfies never
   }
 }
 

@@ -40,8 +40,13 @@ function findGroup({ key, subject, risk }: Matter): Group {
       return { name: 'reports', own: 1 }
     case 'finding':
       return { name: `findings-${risk}`, own: { critical: 4, high: 3, medium: 1, low: 0 }[risk] }
-    default:
+    case 'keys':
+    case 'remediation':
+    case 'usage':
+    case 'invites':
       return { name: key, own: 1 }
+    default:
+      return subject satisfies never
   }
 }
 

@@ -37,6 +37,8 @@ export function sayRow(row: Row, today: Day): string {
       return `${counted(sum(ofKind(row, 'invites')), 'invite')} expired without an answer`
     case 'report':
       return row.joined > 1 ? sayMany(row, 'usage report', 'are due') : subject.title
+    default:
+      return subject satisfies never
   }
 }
 
@@ -64,6 +66,8 @@ export function detailRow(row: Row): string {
     case 'invites':
     case 'report':
       return ''
+    default:
+      return subject satisfies never
   }
 }
 
@@ -126,8 +130,13 @@ function getName(subject: Subject, isJoined: boolean): string {
       return isJoined ? subject.title : ''
     case 'report':
       return subject.title
-    default:
+    case 'keys':
+    case 'remediation':
+    case 'usage':
+    case 'invites':
       return ''
+    default:
+      return subject satisfies never
   }
 }
 
@@ -185,6 +194,8 @@ function sayConnection({ problem, label, provider, lastSyncOn }: Of<'connection'
       return `${name} was synced only in part`
     case 'stale':
       return `${name} was not synced for ${counted(lastSyncOn === null ? 0 : daysBetween(lastSyncOn, today), 'day')}`
+    default:
+      return problem satisfies never
   }
 }
 
@@ -249,17 +260,19 @@ function detailReview(own: readonly Of<'review'>[]): string {
 
 function sayRemediation(own: readonly Of<'remediation'>[]): string {
   const count = sum(own)
-  const [first] = own
+  const state = own[0]?.state ?? 'waiting'
   const changes = counted(count, 'change')
-  switch (first?.state) {
+  switch (state) {
     case 'unsure':
       return `${changes} ${count === 1 ? 'has an unknown result' : 'have unknown results'}`
     case 'deploying':
       return `${counted(count, 'new key')} ${count === 1 ? 'is' : 'are'} not deployed yet`
     case 'by-hand':
       return `${changes} ${count === 1 ? 'needs' : 'need'} manual steps`
-    default:
+    case 'waiting':
       return `${changes} ${count === 1 ? 'is' : 'are'} pending`
+    default:
+      return state satisfies never
   }
 }
 

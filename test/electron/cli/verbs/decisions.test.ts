@@ -130,7 +130,7 @@ describe('castellan today', () => {
     const entries = async (...more: readonly string[]): Promise<unknown[]> =>
       (await json<Rows>('today', ...more)).map((row) => row['entry'])
     expect(await entries()).not.toContain(one)
-    expect((await entries('--snoozed')).toSorted()).toEqual([one, other].toSorted())
+    expect(new Set(await entries('--snoozed'))).toEqual(new Set([one, other]))
     const hidden = await json<Rows>('today', '--snoozed')
     expect(hidden.find((row) => row['entry'] === other)).toMatchObject({
       snoozedUntil: null,

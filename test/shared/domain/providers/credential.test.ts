@@ -110,7 +110,7 @@ describe('a credential of a known form', () => {
     providerFacts(provider).credentialForms.map(([prefix]) => ({ provider, prefix })),
   )
   const body = fc.string({
-    unit: fc.constantFrom(...'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'),
+    unit: fc.constantFrom(...Array.from('abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789')),
     minLength: 12,
     maxLength: 80,
   })
