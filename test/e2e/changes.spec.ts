@@ -66,7 +66,7 @@ test('changes are chosen by days and by syncs, filtered by kind, opened and copi
     // The label of a segment covers its radio button.
     await page.getByText('Last review', { exact: true }).click()
     await expect(page).toHaveURL(/review=/u)
-    await expect(page.getByText('between the last signed review and now')).toBeVisible()
+    await expect(page.getByText('between the last signed review and now').first()).toBeVisible()
     await expect(page.getByRole('heading', { name: 'No review was signed yet' })).toBeVisible()
     await lookAt(page, 'changes-without-review')
     await page.getByText('30 days', { exact: true }).click()

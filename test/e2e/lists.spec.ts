@@ -87,6 +87,8 @@ test('a list is used by keyboard alone', async ({ agency }) => {
     await page.keyboard.press('Enter')
     const heading = page.getByRole('complementary').getByRole('heading', { level: 2 })
     await expect(heading).toBeFocused()
+    // Until the key was read, the panel is named after its kind.
+    await expect(heading).not.toHaveText('Key')
     const first = (await heading.textContent()) ?? ''
     await grid.focus()
     await page.keyboard.press('j')
@@ -211,6 +213,7 @@ test('the production keys of a client, and who can touch them, take three steps'
   expect(client).not.toBe('')
   await step(async () => {
     await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox', { name: 'Search or go to' })).toBeFocused()
     await page.keyboard.type('grants')
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/\/access/u)

@@ -295,6 +295,7 @@ test(
       await key.getByRole('region', { name: 'Reviews' }).getByRole('link', { name: 'Keys' }).click()
       await expect(page.getByRole('complementary').getByText(/^Item 1 ·/u)).toBeVisible()
       await page.keyboard.press('Escape')
+      await expect(page.getByRole('complementary')).toBeHidden()
     })
 
     await test.step('keeping everything together is marked, not hidden', async () => {

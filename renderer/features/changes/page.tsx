@@ -45,7 +45,7 @@ export function Page(): ReactElement {
   const table = useRef<TableHandle>(null)
   const close = (): void => set(CLOSED)
   const asked = { client, ...getQuestion(search, today) }
-  const input = { ...asked, ...(search.kinds === undefined ? {} : { kinds: search.kinds }) }
+  const input = { ...asked, ...(search.kinds === undefined ? {} : { kinds: [...search.kinds] }) }
   const timeline = useQuery(query.changes.timeline.queryOptions({ input: { client } }))
   // The chips stay while the counts of another period are read: one of them may have the focus.
   const all = useQuery({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { changeKind } from '../../../shared/contract/changes.ts'
 import { day } from '../../../shared/contract/common.ts'
-import { idParam } from '../../data/search-params.ts'
+import { idParam, manyParam } from '../../data/search-params.ts'
 
 export const PRESETS = [7, 30, 90] as const
 
@@ -20,7 +20,7 @@ export const searchSchema = z.object({
     .union([z.literal('last'), z.number().int().positive()])
     .optional()
     .catch(undefined),
-  kinds: z.array(changeKind).min(1).optional().catch(undefined),
+  kinds: manyParam(changeKind),
   connection: idParam,
   person: idParam,
   key: idParam,

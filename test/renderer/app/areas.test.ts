@@ -2,9 +2,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import { AREAS, listGroup } from '../../../renderer/app/areas.ts'
+import { parseSearch, stringifySearch } from '../../../renderer/data/search-params.ts'
 import { frame } from '../../../renderer/data/areas.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 
@@ -60,5 +61,33 @@ describe('areas', () => {
         .map((name) => `${path} ${name}`)
     })
     expect(kept).toEqual(KEPT)
+  })
+})
+
+describe('a search param with several values', () => {
+  /** The params of an area that accept a list, each with a list that it accepts. */
+  const params = AREAS.flatMap((area) => {
+    const schema = area.options.validateSearch as z.ZodObject
+    const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+    return Object.entries(properties).flatMap(([name, property]) => {
+      const forms = typeof property === 'boolean' ? [] : [property, ...(property.anyOf ?? [])]
+      const list = forms.find((form) => typeof form !== 'boolean' && form.type === 'array')
+      if (list === undefined || typeof list === 'boolean') return []
+      const items = list.items as { readonly enum?: readonly string[] } | undefined
+      return [{ path: area.options.path, name, schema, values: items?.enum?.slice(0, 2) ?? ['a', 'b'] }]
+    })
+  })
+
+  it('is found by reflection: the kinds of changes are among them', () => {
+    expect(params.map(({ path, name }) => `${path} ${name}`)).toEqual(
+      expect.arrayContaining(['/changes kinds', '/keys environment']),
+    )
+  })
+
+  it.each(params)('$name of $path is read from its address as it was written', ({ name, schema, values }) => {
+    expect(schema.parse(parseSearch(stringifySearch({ [name]: values })))).toMatchObject({ [name]: values })
+    expect(schema.parse(parseSearch(stringifySearch({ [name]: values.slice(0, 1) })))).toMatchObject({
+      [name]: values.slice(0, 1),
+    })
   })
 })
