@@ -74,7 +74,8 @@ describe('a search param with several values', () => {
       const list = forms.find((form) => typeof form !== 'boolean' && form.type === 'array')
       if (list === undefined || typeof list === 'boolean') return []
       const items = list.items as { readonly enum?: readonly string[] } | undefined
-      return [{ path: area.options.path, name, schema, values: items?.enum?.slice(0, 2) ?? ['a', 'b'] }]
+      const { path } = area.options as { readonly path?: string }
+      return [{ path, name, schema, values: items?.enum?.slice(0, 2) ?? ['a', 'b'] }]
     })
   })
 
