@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import { moveColumn, type ColumnLayout } from './column-memory.ts'
 import type { DataColumn } from './column.ts'
 import { setDensity, useDensity, type Density } from './density.ts'
-import classes from './table.module.css'
+import classes from './table-foot.module.css'
 
 interface ColumnsMenuProps {
   readonly columns: readonly Pick<DataColumn<never>, 'id' | 'header'>[]

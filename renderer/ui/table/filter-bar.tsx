@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react'
 
 import { isTyping } from '../keys.ts'
-import classes from './table.module.css'
+import classes from './filters.module.css'
 
 interface FilterBarProps {
   /** Left out: the list has no search. */

@@ -3,7 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 
 import { visibleText } from '../text.ts'
-import classes from './table.module.css'
+import classes from './filters.module.css'
 
 export interface Choice<Value extends string> {
   readonly value: Value

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import { wholeNumber } from '../relative.ts'
 import { visibleText } from '../text.ts'
 import { ChipText, RemoveFilter, SEARCH_FROM, type Choice } from './filter-chip.tsx'
-import classes from './table.module.css'
+import classes from './filters.module.css'
 
 interface ManyChipProps<Value extends string> {
   /** The name of the property: `Status`. */

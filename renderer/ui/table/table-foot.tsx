@@ -8,7 +8,7 @@ import type { DataColumn } from './column.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { GoToRow } from './go-to-row.tsx'
 import type { Range } from './scroll-map.ts'
-import classes from './table.module.css'
+import classes from './table-foot.module.css'
 
 interface FootProps {
   readonly noun: readonly [one: string, many: string]
