@@ -1,19 +1,32 @@
-import { createRouter } from '@tanstack/react-router'
+import { createBrowserHistory, createRouter, type ParsedPath } from '@tanstack/react-router'
 
 import { frame } from '../data/areas.ts'
 import { parseSearch, stringifySearch } from '../data/search-params.ts'
 import { NoSuchPage, PageError, PageLoading } from '../entities/page-states.tsx'
 import { AREAS } from './areas.ts'
+import { withoutDialogs } from './dialog-history.ts'
 import { EARLIER_ADDRESSES } from './earlier-addresses.ts'
 import { Frame } from './frame.tsx'
 
 /** No link names an earlier address, so the types know only the areas. */
 const ROUTES = [...AREAS, ...EARLIER_ADDRESSES] as unknown as typeof AREAS
 
+/** The search params of each page that open a dialog. */
+const DIALOGS = new Map<string, readonly string[]>(
+  AREAS.map(({ options }) => [(options as { readonly path: string }).path, options.staticData.dialogs ?? []]),
+)
+
+function namesDialog({ pathname, search }: ParsedPath): boolean {
+  const names = [...(frame.options.staticData.dialogs ?? []), ...(DIALOGS.get(pathname) ?? [])]
+  const params = new URLSearchParams(search)
+  return names.some((name) => params.has(name))
+}
+
 frame.update({ ...frame.options, component: Frame, notFoundComponent: NoSuchPage })
 
 export const router = createRouter({
   routeTree: frame.addChildren(ROUTES),
+  history: withoutDialogs(createBrowserHistory(), namesDialog),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

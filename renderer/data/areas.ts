@@ -39,6 +39,8 @@ interface AreaFacts {
   readonly reads: Readonly<Partial<Record<Router, readonly Area[]>>>
   /** Search params that name one thing, which another scope may not contain. Filters stay, an open panel closes. */
   readonly opens: readonly string[]
+  /** Search params that open a dialog or a drawer: Back never opens one again that was closed or submitted. */
+  readonly dialogs?: readonly string[]
   /** The path of the area in whose place of the rail and among whose tabs this one belongs; it may follow from params. */
   readonly parent?: string | ((params: Readonly<Record<string, string>>) => string)
   /** Its tabs under the title of the page, the default one first. */
@@ -92,6 +94,7 @@ export const frame = createRootRoute({
       views: ['client', 'settings'],
     },
     opens: ['remediate'],
+    dialogs: ['remediate'],
   },
 })
 
@@ -101,6 +104,7 @@ interface AreaOptions<Path extends string, Search extends z.ZodObject> extends A
   /** Loaded when it is first shown. */
   readonly page: () => Promise<{ readonly Page: () => ReactElement }>
   readonly opens: readonly (keyof z.output<Search> & string)[]
+  readonly dialogs?: readonly (keyof z.output<Search> & string)[]
   readonly tabs?: readonly AreaTab<Readonly<Partial<z.output<Search>>>>[]
   readonly keeps?: readonly (keyof z.output<Search> & string)[]
 }

@@ -8,6 +8,7 @@ export const area = defineArea({
   rail: null,
   reads: { budgets: [...ACCESS_FACTS, 'usage'] },
   opens: ['project'],
+  dialogs: ['add', 'edit'],
   parent: '/usage',
   tabs: [
     { label: 'Budgets', synonyms: 'limits spend alerts' },

@@ -25,4 +25,5 @@ export const area = defineArea({
   },
   reads: { client: ['client', 'connection'] },
   opens: [],
+  dialogs: ['add', 'edit'],
 })

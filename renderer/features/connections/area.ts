@@ -26,4 +26,5 @@ export const area = defineArea({
   },
   reads: { connection: ['client', 'connection', 'sync'] },
   opens: ['connection'],
+  dialogs: ['add', 'fix'],
 })

@@ -93,7 +93,7 @@ export function Page(): ReactElement {
         opened={add || (fix === 'replace-key' && opened !== undefined)}
         replaced={add ? null : (opened ?? null)}
         close={() => set({ add: undefined, fix: undefined })}
-        openToday={() => void navigate({ to: '/', search: { client } })}
+        openToday={() => void navigate({ to: '/', search: { client }, replace: true })}
       />
     </PageFrame>
   )

@@ -17,4 +17,5 @@ export const area = defineArea({
   },
   reads: { plan: ['client', 'plan'], planApply: [...ACCESS_FACTS, 'remediation', 'plan'] },
   opens: [],
+  dialogs: ['making'],
 })

@@ -18,4 +18,5 @@ export const area = defineArea({
   },
   reads: { reviews: [...ACCESS_FACTS, 'policy', 'reviews', 'remediation'], evidence: ['reviews'] },
   opens: ['start', 'of', 'review', 'step', 'connection', 'item'],
+  dialogs: ['start', 'step'],
 })

@@ -19,4 +19,5 @@ export const area = defineArea({
     today: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remediation', 'usage', 'today'],
   },
   opens: ['entry', 'form'],
+  dialogs: ['form'],
 })
