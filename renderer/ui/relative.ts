@@ -1,6 +1,7 @@
-import { DAY_MS, isDay, type Day } from '../../shared/domain/day.ts'
+import { DAY_MS, isDay, toLocalDay, type Day } from '../../shared/domain/day.ts'
+import { formatDay } from '../../shared/domain/text/dates.ts'
 
-export { formatDay } from '../../shared/domain/text/dates.ts'
+export { formatDay }
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -37,18 +38,11 @@ export function wholeNumber(value: number): string {
   return WHOLE.format(value)
 }
 
-const ABSOLUTE = new Intl.DateTimeFormat('en-GB', {
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZoneName: 'short',
-})
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' })
 
 /** The same instant exactly, in the operator's time zone: `2 Dec 2026, 14:05 CET`. */
 export function absoluteTime(at: number): string {
-  return ABSOLUTE.format(at)
+  return `${formatDay(toLocalDay(at))}, ${TIME.format(at)}`
 }
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ')

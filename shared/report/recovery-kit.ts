@@ -1,3 +1,5 @@
+import { toLocalDay } from '../domain/day.ts'
+import { formatDay } from '../domain/text/dates.ts'
 import { visibleText } from '../domain/text/visible-text.ts'
 
 /** What a recovery kit contains. */
@@ -19,12 +21,10 @@ const USES = [
 const KEEPING =
   'Keep it where you keep other recovery codes, and apart from the register and its backups. Anyone who has both can read everything in the register.'
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
-
 function listFacts({ path, at, operator }: RecoveryKit): readonly (readonly [string, string])[] {
   return [
     ['Opens', visibleText(path)],
-    ['Made on', DAY.format(at)],
+    ['Made on', formatDay(toLocalDay(at))],
     ['Made by', visibleText(operator)],
   ]
 }

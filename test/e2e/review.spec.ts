@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
-import { dayWords } from '../../shared/domain/text/day-words.ts'
+import { formatDay } from '../../shared/domain/text/dates.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
@@ -279,7 +279,7 @@ test(
       await page.keyboard.press('Escape')
       await progress.getByRole('button', { name: 'Keep 1' }).click()
       await list.getByRole('row', { name: /dev-depots-evals/u }).click()
-      await expect(panel.getByText(dayWords(until))).toBeVisible()
+      await expect(panel.getByText(formatDay(until))).toBeVisible()
       await expect(panel.getByText('Until the new gateway')).toBeVisible()
       await page.keyboard.press('Escape')
       // The panel closes by a navigation, which must not follow the next one.

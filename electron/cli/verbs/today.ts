@@ -2,7 +2,7 @@ import type { Api } from '../../../shared/contract/contract.ts'
 import type { TodayClient, TodayEntry } from '../../../shared/contract/today.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Band } from '../../../shared/domain/today/rank.ts'
-import { dayWords } from '../../../shared/domain/text/day-words.ts'
+import { formatDay } from '../../../shared/domain/text/dates.ts'
 import { sayWho } from '../../../shared/domain/today/who.ts'
 import { getSampleProfile } from '../../service/profile/paths.ts'
 import { describeKeys, once, printListing, printLines, type Field } from '../kit/listing.ts'
@@ -75,7 +75,7 @@ const clientFields = (paint: Painter): readonly Field<TodayClient>[] => [
     column: { title: 'Next review' },
     cell: ({ nextReview }) => {
       if (nextReview === null) return '-'
-      const day = dayWords(nextReview.dueOn)
+      const day = formatDay(nextReview.dueOn)
       return nextReview.overdue ? bad(paint, day) : day
     },
   },

@@ -1,6 +1,7 @@
 import { useId, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react'
 
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
+import { formatShortDay } from '../../../shared/domain/text/dates.ts'
 import { severityWord } from '../../entities/finding-labels.ts'
 import { formatDay, plural, wholeNumber } from '../../ui/relative.ts'
 import { labelledDays, roundSteps, type Trend, type TrendDay } from './trend-data.ts'
@@ -118,7 +119,7 @@ function area(
 
 /** `2 Dec`; the year is in the line below the chart. */
 function shortDay(day: TrendDay | undefined): string {
-  return day === undefined ? '' : formatDay(day.day).replace(/ \d{4}$/u, '')
+  return day === undefined ? '' : formatShortDay(day.day)
 }
 
 function dayText({ day, counts, total }: TrendDay): string {

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactElement, Ref } from 'react'
 
 import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
+import { formatWeekday } from '../../../shared/domain/text/dates.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useNow } from '../../ui/now.ts'
@@ -9,7 +10,7 @@ import { plural } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import type { TableHandle } from '../../ui/table/table-props.ts'
 import { DueCalendar } from './calendar.tsx'
-import { dayWords, getMonth } from './days.ts'
+import { getMonth } from './days.ts'
 import { DayList } from './due-list.tsx'
 import { stretchOfDay } from './due-source.ts'
 import classes from './rotation.module.css'
@@ -65,11 +66,11 @@ function DayKeys({ day, today, ...list }: DayKeysProps): ReactElement {
   return (
     <section className={classes['day-list']} aria-labelledby="rotation-day">
       <h2 id="rotation-day" className={classes['day-title']}>
-        {dayWords(day)}
+        {formatWeekday(day)}
         {stretch.data ? <span className="c-quiet">{plural(stretch.data.count, 'key')}</span> : null}
       </h2>
       <Answer of={stretch} what="the day’s keys" rows={4} keep>
-        {(data) => <DayList {...list} stretch={data} label={`Keys due on ${dayWords(day)}`} />}
+        {(data) => <DayList {...list} stretch={data} label={`Keys due on ${formatWeekday(day)}`} />}
       </Answer>
     </section>
   )

@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Day } from '../../../shared/domain/day.ts'
+import { formatMonth, formatWeekday } from '../../../shared/domain/text/dates.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { rotationWord } from '../../ui/words.ts'
-import { countsByDay, dayParts, toSheet, stateWord, type DayCount } from './days.ts'
+import { countsByDay, toSheet, stateWord, type DayCount } from './days.ts'
 import classes from './rotation.module.css'
 
 interface DueCalendarProps {
@@ -38,7 +39,7 @@ export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProp
         ariaLabels={{
           previousMonth: 'Month before',
           nextMonth: 'Next month',
-          monthLevelControl: `${dayParts(month).month}, choose another month`,
+          monthLevelControl: `${formatMonth(month.slice(0, 7))}, choose another month`,
         }}
         classNames={{
           calendarHeader: classes['month-head'] ?? '',
@@ -61,13 +62,13 @@ export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProp
 
 /** The name of a day; weekday and month are included, since only the column and the title show them. */
 function DaySheet({ day, counts }: { readonly day: Day; readonly counts: readonly DayCount[] }): ReactElement {
-  const { weekday, number, month } = dayParts(day)
   return (
     <span className={classes['day-sheet']}>
       <span>
-        <span className="c-visually-hidden">{`${weekday} `}</span>
-        <span className={classes['day-number']}>{number}</span>
-        <span className="c-visually-hidden">{counts.length === 0 ? ` ${month}, no key due` : ` ${month}, `}</span>
+        <span className={classes['day-number']} aria-hidden>
+          {Number(day.slice(8))}
+        </span>
+        <span className="c-visually-hidden">{`${formatWeekday(day)}, ${counts.length === 0 ? 'no key due' : ''}`}</span>
       </span>
       {counts.map(({ state, count }) => (
         <Status key={state} tone={rotationWord(state).tone} plain>

@@ -1,5 +1,5 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { addDays, daysBetween, computeStart, type Day } from '../../../shared/domain/day.ts'
+import { addDays, daysBetween, type Day } from '../../../shared/domain/day.ts'
 import { ROTATION_STATES, type RotationState } from '../../../shared/domain/rotation.ts'
 
 type Counts = Outputs['rotation']['calendar']
@@ -37,28 +37,6 @@ const STATE_WORDS: Readonly<Record<RotationState, string>> = {
 
 export function stateWord(state: RotationState): string {
   return STATE_WORDS[state]
-}
-
-const UTC = { timeZone: 'UTC' } as const
-const WEEKDAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', ...UTC })
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', ...UTC })
-
-export interface DayWords {
-  readonly weekday: string
-  readonly number: number
-  /** `December 2026` */
-  readonly month: string
-}
-
-export function dayParts(day: Day): DayWords {
-  const at = computeStart(day)
-  return { weekday: WEEKDAY.format(at), number: Number(day.slice(8)), month: MONTH.format(at) }
-}
-
-/** A day in words: `Thursday 3 December 2026`. */
-export function dayWords(day: Day): string {
-  const { weekday, number, month } = dayParts(day)
-  return `${weekday} ${number} ${month}`
 }
 
 /** The longest span of one request for the calendar, in days. */

@@ -6,6 +6,7 @@ import { useRef, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { TodayEntry } from '../../../shared/contract/today.ts'
+import { formatWeekday } from '../../../shared/domain/text/dates.ts'
 import { sayWho } from '../../../shared/domain/today/who.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -14,7 +15,7 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
-import { formatDay, plural, wholeNumber } from '../../ui/relative.ts'
+import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
@@ -39,7 +40,7 @@ export function Page(): ReactElement {
     <PageFrame
       title="Today"
       fill
-      aside={today.data === undefined ? null : weekday(today.data.day)}
+      aside={today.data === undefined ? null : formatWeekday(today.data.day)}
       actions={today.data === undefined ? null : <SyncState today={today.data} />}
     >
       <Answer of={today} what="today" keep>
@@ -47,13 +48,6 @@ export function Page(): ReactElement {
       </Answer>
     </PageFrame>
   )
-}
-
-const WEEKDAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' })
-
-/** `Wednesday, 2 Dec 2026`. */
-function weekday(day: string): string {
-  return `${WEEKDAY.format(new Date(`${day}T00:00:00Z`))}, ${formatDay(day)}`
 }
 
 /** How current the facts are, and the button that reads them again; the sample is never read again. */

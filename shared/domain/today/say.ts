@@ -2,7 +2,7 @@ import { counted } from '../counted.ts'
 import { type Day, daysBetween } from '../day.ts'
 import type { SubjectKind } from '../facts.ts'
 import type { ReviewKind } from '../reviews/review.ts'
-import { dayWords, monthWords } from '../text/day-words.ts'
+import { formatDay, formatMonth } from '../text/dates.ts'
 import { dollarText } from '../text/money.ts'
 import { said } from '../text/said.ts'
 import { plainText } from '../text/visible-text.ts'
@@ -81,7 +81,7 @@ export function explainRow(row: Row, today: Day): string {
     `${RISK_WORDS[risk]} risk`,
     `${counted(reach, 'item')}${clients > 1 ? ` in ${counted(clients, 'client')}` : ''}`,
     ...(age > 0 ? [`for ${counted(age, 'day')}`] : []),
-    ...(by !== null && by > today ? [`due by ${dayWords(by)}`] : []),
+    ...(by !== null && by > today ? [`due by ${formatDay(by)}`] : []),
   ]
   return `${parts.join(', ')}.`
 }
@@ -166,7 +166,7 @@ function detailLeaver(own: readonly Of<'leaver'>[]): string {
     .at(-1)
   return [
     held.flatMap(([count, noun]) => (count === 0 ? [] : [counted(count, noun)])).join(', '),
-    ...(used === undefined ? [] : [`used on ${dayWords(used)}, after the departure`]),
+    ...(used === undefined ? [] : [`used on ${formatDay(used)}, after the departure`]),
   ].join(' · ')
 }
 
@@ -203,7 +203,7 @@ function detailConnection({ reason, lastSyncOn, keys }: Of<'connection'>): strin
   const since =
     lastSyncOn === null
       ? 'Never synced'
-      : `Last sync ${dayWords(lastSyncOn)}${keys > 0 ? `, ${counted(keys, 'key')} may have changed since` : ''}`
+      : `Last sync ${formatDay(lastSyncOn)}${keys > 0 ? `, ${counted(keys, 'key')} may have changed since` : ''}`
   return [since, ...(reason === null ? [] : [plain(reason)])].join(' · ')
 }
 
@@ -222,8 +222,8 @@ function sayKeys(own: readonly Of<'keys'>[], today: Day): string {
       : `${count} ${noun}s are past their rotation date, the oldest by ${days}`
   }
   return count === 1
-    ? `${one} is due for rotation on ${dayWords(oldest)}`
-    : `${count} ${noun}s are due for rotation by ${dayWords(latest)}`
+    ? `${one} is due for rotation on ${formatDay(oldest)}`
+    : `${count} ${noun}s are due for rotation by ${formatDay(latest)}`
 }
 
 const REVIEWS: Readonly<Record<ReviewKind, string>> = {
@@ -243,11 +243,11 @@ function sayReview(own: readonly Of<'review'>[], today: Day): string {
   if (own.length === 1) {
     return late > 0
       ? `The review of ${what} is overdue by ${counted(late, 'day')}`
-      : `The review of ${what} is due on ${dayWords(due)}`
+      : `The review of ${what} is due on ${formatDay(due)}`
   }
   return late > 0
     ? `${own.length} reviews of ${what} are overdue, the oldest by ${counted(late, 'day')}`
-    : `${own.length} reviews of ${what} are due, the first on ${dayWords(due)}`
+    : `${own.length} reviews of ${what} are due, the first on ${formatDay(due)}`
 }
 
 function detailReview(own: readonly Of<'review'>[]): string {
@@ -284,7 +284,7 @@ const REMEDIATION_DETAILS = {
 } as const
 
 function sayBudget({ place, amount, percent, month }: Of<'budget'>): string {
-  const budget = `${dollarText(amount)} USD in ${monthWords(month)}`
+  const budget = `${dollarText(amount)} USD in ${formatMonth(month)}`
   return percent >= 100
     ? `${plain(place)} has exceeded its budget of ${budget}`
     : `${plain(place)} has spent ${percent} % of ${budget}`

@@ -1,14 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import {
-  countsByDay,
-  dayWords,
-  getMonth,
-  toSheet,
-  SPAN_DAYS,
-  listSpans,
-} from '../../../../renderer/features/rotation/days.ts'
+import { countsByDay, getMonth, toSheet, SPAN_DAYS, listSpans } from '../../../../renderer/features/rotation/days.ts'
 import { getGroups } from '../../../../renderer/features/rotation/due-list.tsx'
 import { addDays, daysBetween } from '../../../../shared/domain/day.ts'
 
@@ -31,7 +24,6 @@ describe('the calendar of due dates', () => {
       expect(daysBetween(from, until)).toBeLessThan(SPAN_DAYS)
     }
     expect(getMonth('2026-03-31')).toBe('2026-03-01')
-    expect(dayWords('2026-12-03')).toBe('Thursday 3 December 2026')
   })
 
   it('cuts a long span into consecutive pieces without gap or overlap', () => {
