@@ -30,6 +30,11 @@ export const VERBS: readonly VerbEntry[] = [
     summary: 'add, edit, list, test and remove connections to provider organizations',
     load: () => import('./verbs/connection.ts'),
   },
+  {
+    name: 'provider',
+    summary: 'what each provider offers to read, and what was read of it',
+    load: () => import('./verbs/provider.ts'),
+  },
   { name: 'sync', summary: 'read the organizations of the connections', load: () => import('./verbs/sync.ts') },
   { name: 'import', summary: 'import a register or a CSV file', load: () => import('./verbs/import.ts') },
   { name: 'people', summary: 'list people', load: () => import('./verbs/people.ts') },

@@ -9,6 +9,7 @@ import { changesContract } from './changes.ts'
 import { clientContract } from './clients.ts'
 import { connectionContract } from './connections.ts'
 import { countsContract } from './counts.ts'
+import { coverageContract } from './coverage.ts'
 import { backupContract } from './backup.ts'
 import { reconciliationContract } from './reconciliation.ts'
 import { evidenceContract } from './evidence.ts'
@@ -43,6 +44,7 @@ export const contract = {
   client: clientContract,
   connection: connectionContract,
   sync: syncContract,
+  coverage: coverageContract,
   counts: countsContract,
   today: todayContract,
   structure: structureContract,

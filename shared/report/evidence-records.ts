@@ -6,6 +6,7 @@ export interface EvidenceTable {
   readonly name:
     | 'header'
     | 'population'
+    | 'coverage'
     | 'rosters'
     | 'items'
     | 'decisions'

@@ -22,6 +22,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'connection test': ['connection test 1', 'connection test 1 --credential-stdin < admin-key'],
   'connection remove': ['connection remove 1'],
   'connection credential': ['connection credential 1 < admin-key'],
+  'provider coverage': ['provider coverage --client acme', 'provider coverage --provider openai --json'],
   sync: ['sync --client acme', 'sync --connection 1 --credential-stdin < admin-key'],
   'sync history': ['sync history --client acme'],
   import: ['import members.csv --kind people --client acme --dry-run'],

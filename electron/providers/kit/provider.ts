@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Access } from './calls.ts'
+import type { Coverage } from './coverage.ts'
 import type { TestReport } from './probe.ts'
 import type { Sink } from './tally.ts'
 import type { ReadUsage } from './usage.ts'
@@ -13,6 +14,8 @@ import type { PlannedCall, WritePlan, WriteResult, ChangeRequest } from './write
  */
 export interface Provider {
   readonly id: ProviderId
+  /** What its API offers, and what of it is read. `platform`: the one that a file describes. */
+  coverage(platform: string | null): Coverage
   test(access: Access, signal: AbortSignal): Promise<TestReport>
   read(access: Access, sink: Sink, signal: AbortSignal): Promise<void>
   /** Reads costs and usage of some days. It never throws for what a provider answers, except `CredentialRefused`. */

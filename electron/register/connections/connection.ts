@@ -68,6 +68,11 @@ export function getConnection(reader: Reader, id: number): StoredConnection | nu
   return row && withCanonicalUrl(row)
 }
 
+/** The platform that the file of a connection describes, even of one that was removed; null for none. */
+export function platformOf(reader: Reader, id: number): string | null {
+  return reader.value<string | null>('SELECT platform FROM connection WHERE id = ?', [id]) ?? null
+}
+
 /** The organization that the provider reported for this connection; null until it was read. */
 export function organizationRead(reader: Reader, id: number): string | null {
   return (

@@ -10,6 +10,7 @@ import { readRows } from './row-index.ts'
 import { readSmall, SMALL } from './seal.ts'
 import { csvLines } from './table-files.ts'
 import { CONTROLS } from '../../../shared/report/evidence-controls.ts'
+import { COVERAGE } from '../../../shared/report/evidence-coverage.ts'
 import { HEADER, POPULATION } from '../../../shared/report/evidence-header.ts'
 import { CLOSURES, DECISIONS, ITEMS } from '../../../shared/report/evidence-items.ts'
 import { ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
@@ -102,6 +103,7 @@ function parseRecord(text: string): EvidenceRecord | null {
 const TABLES: readonly EvidenceTable[] = [
   HEADER,
   POPULATION,
+  COVERAGE,
   ROSTER_TABLE,
   ITEMS,
   DECISIONS,

@@ -2,6 +2,7 @@ import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItem, ReviewSource } from '../../../shared/contract/reviews.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { packName } from '../../../shared/report/evidence-pack.ts'
+import { coverageRecords } from '../../../shared/report/evidence-coverage.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
 import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '../../register/read/evidence.ts'
@@ -12,6 +13,7 @@ import { listSources } from '../../register/reviews/sources.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
 import { folderTarget } from '../files-out/target.ts'
+import { coverageOfSyncs } from '../coverage/coverage.ts'
 import { existing } from '../reviews/reviews.ts'
 import { writeSignedPack } from './signed-pack.ts'
 import { type PackContent, writePack } from './write-pack.ts'
@@ -59,6 +61,7 @@ function readContent(context: Context, reviewId: number, key: SigningKey): PackC
       sample: context.session().sample,
     },
     marks: reviewMarks(reader, reviewId),
+    coverage: coverageRecords(coverageOfSyncs(reader, sources)),
     rosters: listRosters(reader, reviewId, sources),
     items: readItems(reader, reviewId, context.now()),
     // A review whose opening is not in the journal gets the whole journal.

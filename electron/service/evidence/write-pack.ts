@@ -1,6 +1,7 @@
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { CONTROLS, controlRecords } from '../../../shared/report/evidence-controls.ts'
+import { COVERAGE } from '../../../shared/report/evidence-coverage.ts'
 import {
   type EvidenceReview,
   HEADER,
@@ -38,6 +39,7 @@ import { newTableFiles, writeTable } from './table-files.ts'
 export interface PackContent {
   readonly evidence: EvidenceReview
   readonly marks: readonly { readonly says: string }[]
+  readonly coverage: readonly EvidenceRecord[]
   readonly rosters: readonly EvidenceRecord[]
   readonly items: Iterable<ReviewItem>
   /** From the opening of the review on. */
@@ -69,7 +71,7 @@ export function writePack(
 /** The tables and the document; the items are read once for both. */
 function writeTables(
   folder: PackFolder,
-  { evidence, marks, rosters, items }: PackContent,
+  { evidence, marks, coverage, rosters, items }: PackContent,
 ): { readonly tables: readonly WrittenFile[]; readonly items: number } {
   const { row } = evidence
   const tables: WrittenFile[] = []
@@ -82,6 +84,7 @@ function writeTables(
   say(evidenceTitle(row))
   whole(HEADER, headerRecords(evidence))
   whole(POPULATION, populationRecords(evidence))
+  whole(COVERAGE, coverage)
   whole(ROSTER_TABLE, rosters)
   const files = { items: newTableFiles(folder, ITEMS), decisions: newTableFiles(folder, DECISIONS) }
   const closures = newTableFiles(folder, CLOSURES)

@@ -1,5 +1,6 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
+import { COVERAGE, coverageRecords } from '../../../shared/report/evidence-coverage.ts'
 import { evidenceSection } from '../../../shared/report/evidence-markdown.ts'
 import { verifyText } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
@@ -19,6 +20,7 @@ import { said } from '../../../shared/domain/text/said.ts'
 import { journalFrom } from '../../register/read/evidence.ts'
 import { endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
 import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
+import { coverageOfSyncs } from '../coverage/coverage.ts'
 import type { PackFolder } from '../evidence/pack-folder.ts'
 import { sealPack, type WrittenPack } from '../evidence/seal-pack.ts'
 import { writeSignedPack } from '../evidence/signed-pack.ts'
@@ -92,6 +94,7 @@ function writeCertificate(
   const tables: readonly (readonly [EvidenceTable, readonly EvidenceRecord[]])[] = [
     [CERTIFICATE_HEADER, header],
     [READINGS, readingRecords(certificate.status)],
+    [COVERAGE, coverageRecords(coverageOfSyncs(getReader(context), certificate.status.readings))],
     [ENDED, endedRecords(certificate)],
     [TO_ROTATE, toRotateRecords(certificate.status)],
   ]

@@ -19,6 +19,7 @@ import { keysRouter } from '../keys/router.ts'
 import { leaversRouter } from '../leavers/router.ts'
 import { offboardingRouter } from '../offboarding/router.ts'
 import { countsRouter } from '../counts/router.ts'
+import { coverageRouter } from '../coverage/router.ts'
 import { peopleRouter } from '../people/router.ts'
 import { planApplyRouter } from '../plan-apply/router.ts'
 import { planRouter } from '../plans/router.ts'
@@ -51,6 +52,7 @@ export const router: ServiceRouter = os.router({
   client: clientRouter,
   connection: connectionRouter,
   sync: syncRouter,
+  coverage: coverageRouter,
   counts: countsRouter,
   today: todayRouter,
   structure: structureRouter,

@@ -24,7 +24,7 @@ export const area = defineArea({
     synonyms: 'providers integrations organizations openai anthropic openrouter admin key credential',
     count: 'connections',
   },
-  reads: { connection: ['client', 'connection', 'sync'] },
+  reads: { connection: ['client', 'connection', 'sync'], coverage: ['client', 'connection', 'sync'] },
   opens: ['connection'],
   dialogs: ['add', 'fix'],
 })

@@ -18,6 +18,7 @@ import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
 import { RunningSync } from '../../entities/running-sync.tsx'
 import { SyncButton } from './connection-list.tsx'
+import { CoverageSection } from './coverage-section.tsx'
 import { CredentialSection } from './credential-section.tsx'
 import { DetailsSection } from './details-section.tsx'
 import { findLastLack, FixButton, type PanelFix } from './fix-button.tsx'
@@ -48,6 +49,7 @@ export function ConnectionPanel({ connection, progress, close, fix, setFix }: Co
       onClose={close}
     >
       <SyncSection connection={connection} running={running} setFix={setFix} />
+      <CoverageSection connectionId={connection.id} />
       <CredentialSection connection={connection} replace={() => setFix('replace-key')} />
       <DetailsSection
         key={fix}

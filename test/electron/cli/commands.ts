@@ -57,6 +57,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'connection test': by('1'),
     'connection remove': by('1', '--yes'),
     'connection credential': { argv: ['1'], stdin: secret },
+    'provider coverage': plain,
     sync: plain,
     'sync history': plain,
     backup: plain,

@@ -46,6 +46,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'connection.check': 'connection add --check',
   'connection.remove': 'connection remove',
   'connection.history': 'connection history',
+  'coverage.list': 'provider coverage',
   'sync.start': 'sync',
   'sync.cancel': 'sync',
   'sync.watch': 'sync',

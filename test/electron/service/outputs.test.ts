@@ -82,6 +82,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('connection.update', api.connection.update({ id, label: 'Main' }))
   await ask('connection.get', api.connection.get({ id }))
   await ask('connection.list', api.connection.list({}))
+  await ask('coverage.list', api.coverage.list({}))
   await ask('connection.history', api.connection.history({ id }))
   await ask('sync.cancel', api.sync.cancel({ connectionId: id }))
 

@@ -20,6 +20,7 @@ function heldProvider(): Provider & {
   const gate = Promise.withResolvers<void>()
   return {
     id: 'openai',
+    coverage: () => ({ basis: [], offers: [] }),
     reading: begun.promise,
     go: gate.resolve,
     fail: gate.reject,

@@ -1,0 +1,212 @@
+import { notRead, reads, type Coverage } from '../kit/coverage.ts'
+
+const of = (resource: string, ...verbs: readonly string[]): readonly string[] =>
+  verbs.map((verb) => `organization.${resource}.${verb}`)
+
+const ofBeta = (resource: string, ...verbs: readonly string[]): readonly string[] =>
+  verbs.map((verb) => `beta.organization.${resource}.${verb}`)
+
+/** Of the endpoints below, the reference states that an admin key is refused. */
+const NEEDS_OAUTH =
+  'Anthropic answers it to OAuth tokens with the scope org:admin alone, never to an admin key, and the register has no place for it yet.'
+
+const ENTERPRISE = 'Anthropic offers it to Claude Enterprise organizations alone.'
+
+/**
+ * What Anthropic's admin API offers: `client.organization` of its official client, and `client.beta.organization` where it
+ * offers more. A method of the beta part that the stable part has too is decided with it. Methods with a path are in the
+ * API reference but in no client.
+ */
+export const ANTHROPIC_COVERAGE: Coverage = {
+  basis: [
+    '@anthropic-ai/sdk 1.13.0 (npm, 23 Nov 2026), client.organization and client.beta.organization',
+    'Anthropic’s API reference for the usage, cost and compliance reports that the client lacks (Nov 2026)',
+  ],
+  offers: [
+    reads(
+      'Organization',
+      { calls: ['organization.retrieve'], sources: ['organization'] },
+      'which organization the credential opens',
+    ),
+    reads(
+      'Workspaces',
+      { calls: of('workspaces', 'list'), same: of('workspaces', 'retrieve'), sources: ['projects'] },
+      'which workspaces exist, and which are archived',
+    ),
+    reads(
+      'Users',
+      { calls: of('users', 'list'), same: of('users', 'retrieve'), sources: ['users'] },
+      'who belongs to the organization',
+    ),
+    reads(
+      'Invites',
+      { calls: of('invites', 'list'), same: of('invites', 'retrieve'), sources: ['invites'] },
+      'who was invited and may still accept',
+    ),
+    reads(
+      'Members of workspaces',
+      {
+        calls: of('workspaces.members', 'list'),
+        same: of('workspaces.members', 'retrieve'),
+        sources: ['project-users'],
+      },
+      'who is a member of a workspace',
+    ),
+    reads(
+      'API keys',
+      { calls: of('apiKeys', 'list'), same: of('apiKeys', 'retrieve'), sources: ['keys'] },
+      'which keys call models, and who made them',
+    ),
+    reads(
+      'Rate limits of the organization',
+      { calls: of('rateLimits', 'list'), sources: ['rate-limits'] },
+      'how much the organization may send',
+    ),
+    reads(
+      'Rate limits of workspaces',
+      { calls: of('workspaces.rateLimits', 'list'), sources: ['project-rate-limits'] },
+      'how much a workspace may send',
+    ),
+    reads(
+      'Spend limits',
+      { calls: ofBeta('spendLimits', 'list'), same: ofBeta('spendLimits', 'retrieve'), sources: ['spend-limits'] },
+      'at which amount the organization or a workspace is stopped',
+    ),
+    reads(
+      'Costs',
+      { calls: [...ofBeta('analytics.cost', 'list'), 'GET /v1/organizations/cost_report'], reports: ['cost'] },
+      'what was billed',
+    ),
+    reads(
+      'Usage',
+      {
+        calls: [...ofBeta('analytics.usage', 'list'), 'GET /v1/organizations/usage_report/messages'],
+        reports: ['messages'],
+      },
+      'who sent how many requests and tokens',
+    ),
+    notRead(
+      'Service accounts and their workspaces',
+      [
+        ...of('serviceAccounts', 'list', 'retrieve'),
+        ...of('serviceAccounts.workspaces', 'list'),
+        ...of('workspaces.serviceAccounts', 'list', 'retrieve'),
+      ],
+      NEEDS_OAUTH,
+      'which programs have an identity of their own, and whether one administers the organization',
+    ),
+    notRead(
+      'Federation issuers and rules',
+      [
+        ...of('federation.issuers', 'list', 'retrieve'),
+        ...of('federation.rules', 'list', 'retrieve'),
+        ...of('federation.rules.workspaces', 'list'),
+      ],
+      NEEDS_OAUTH,
+      'which workloads act as a service account without a key',
+    ),
+    notRead(
+      'Activity feed',
+      ['GET /v1/compliance/activities', ...of('complianceSettings', 'retrieve')],
+      'it is a record of events instead of a list of access, and needs a position that is kept between syncs.',
+      'who made or changed a key, role or limit, whether anything existed only between two syncs, and whether the feed is on',
+    ),
+    notRead(
+      'Claude Code usage by person',
+      ['GET /v1/organizations/usage_report/claude_code'],
+      'the reference that is kept here has no list of its fields.',
+      'what a person did with Claude Code beyond the tokens and costs of their keys',
+    ),
+    notRead(
+      'Effective spend limits of members',
+      [...of('spendLimits.effective', 'list'), ...of('spendLimits.increaseRequests', 'list', 'retrieve')],
+      ENTERPRISE,
+      'at which amount a member of an Enterprise organization is stopped, and who asked for more',
+    ),
+    notRead(
+      'Groups and roles of Claude Enterprise',
+      [
+        ...of('rbacGroups', 'list', 'retrieve'),
+        ...of('rbacGroups.members', 'list'),
+        ...of('rbacRoles', 'list', 'retrieve'),
+        ...of('rbacRoles.permissions', 'list'),
+      ],
+      ENTERPRISE,
+      'who holds a role of an Enterprise organization through a group',
+    ),
+    notRead(
+      'Activity of Claude Enterprise members',
+      [
+        ...of('analytics.summaries', 'list'),
+        ...of('analytics.users', 'list'),
+        ...of('analytics.apps.chat.projects', 'list'),
+        ...of('analytics.connectors', 'list'),
+        ...of('analytics.plugins', 'list'),
+        ...of('analytics.skills', 'list'),
+        ...of('analytics.artifacts', 'list'),
+      ],
+      ENTERPRISE,
+      'when a member of an Enterprise organization last used it',
+    ),
+    notRead(
+      'Earlier Enterprise reports of usage and cost',
+      [
+        ...ofBeta('analytics.usageReport', 'list'),
+        ...ofBeta('analytics.userUsageReport', 'list'),
+        ...ofBeta('analytics.costReport', 'list'),
+        ...ofBeta('analytics.userCostReport', 'list'),
+      ],
+      'Anthropic marks them as legacy; the reports of usage and cost that are read replace them.',
+      'nothing that the reports of usage and cost do not show',
+    ),
+    notRead(
+      'Encryption keys and storage of the customer',
+      [...of('externalKeys', 'list', 'retrieve'), ...ofBeta('externalStorage', 'list', 'retrieve')],
+      'they decide where data is stored and who encrypts it, and give no one access.',
+      'where data is stored, and with whose key it is encrypted',
+    ),
+    notRead(
+      'Webhooks and telemetry destinations',
+      [
+        ...ofBeta('webhooks', 'list', 'retrieve'),
+        ...ofBeta('telemetryDestinations', 'list', 'retrieve'),
+        ...ofBeta('telemetryDestinations.workspaces', 'list'),
+      ],
+      'they send data out, and give no one access to the organization.',
+      'where events and telemetry are sent',
+    ),
+    notRead(
+      'Plugins and their marketplaces',
+      [
+        ...ofBeta('plugins', 'list', 'retrieve'),
+        ...ofBeta('plugins.versions', 'list', 'retrieve', 'download'),
+        ...ofBeta('plugins.installationSettings', 'list'),
+        ...ofBeta('plugins.shares', 'list'),
+        ...ofBeta('pluginMarketplaces', 'list', 'retrieve'),
+      ],
+      'they are programs that members run, and give no one access to the organization.',
+      'which plugins members may install',
+    ),
+    notRead(
+      'Managed settings of Claude Code',
+      [
+        ...ofBeta('claudeCode.managedSettings.configuration', 'retrieve'),
+        ...ofBeta('claudeCode.managedSettings.rbacGroups', 'list', 'retrieve'),
+        ...ofBeta('claudeCode.managedSettings.rbacGroupDefault', 'retrieve'),
+      ],
+      'they configure a tool, and give no one access to the organization.',
+      'what Claude Code may do on the machines of members',
+    ),
+    notRead(
+      'Claude in Slack',
+      [
+        ...ofBeta('claudeTag.slackChannels', 'list', 'retrieve'),
+        ...ofBeta('claudeTag.slackWorkspaces', 'list', 'retrieve'),
+        ...ofBeta('claudeTag.bundles', 'list', 'retrieve'),
+        ...ofBeta('claudeTag.bundles.targets', 'list', 'retrieve'),
+      ],
+      'the API never returns what a bundle grants.',
+      'which Slack channels reach Claude, and with which connectors',
+    ),
+  ],
+}

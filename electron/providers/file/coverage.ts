@@ -1,0 +1,34 @@
+import { notRead, reads, type Coverage } from '../kit/coverage.ts'
+import { LITELLM_COVERAGE } from './litellm-coverage.ts'
+
+/** What a file may contain. Another platform than those below decides itself what its file leaves out. */
+const ANY_FILE: Coverage = {
+  basis: ['castellan-file, version 1 (docs/file-provider.md)'],
+  offers: [
+    reads('Organization', { calls: ['organization'], sources: ['organization'] }, 'what the file describes'),
+    reads('Projects', { calls: ['projects'], sources: ['projects'] }, 'which projects exist'),
+    reads(
+      'People, service accounts, groups and invites',
+      { calls: ['principals'], sources: ['users', 'group-users'] },
+      'who belongs to the organization',
+    ),
+    reads('Grants', { calls: ['grants'], sources: ['user-roles'] }, 'who holds which role'),
+    reads('Keys', { calls: ['keys'], sources: ['keys'] }, 'which keys exist, and who owns them'),
+    reads('Limits', { calls: ['limits'], sources: ['spend-limits', 'rate-limits'] }, 'which limits are set'),
+    reads('Usage and costs', { calls: ['usage'], reports: ['cost', 'completions'] }, 'what was used and billed'),
+    notRead(
+      'Everything else that the platform offers',
+      [],
+      'a file has what the person or program that made it put there.',
+      'anything that the file leaves out',
+    ),
+  ],
+}
+
+/** By the platform that a file describes. */
+const PLATFORMS: Readonly<Record<string, Coverage>> = { litellm: LITELLM_COVERAGE }
+
+/** What is known of a file about a platform; of any file for null and for platforms that are not known. */
+export function fileCoverage(platform: string | null): Coverage {
+  return platform !== null && Object.hasOwn(PLATFORMS, platform) ? (PLATFORMS[platform] ?? ANY_FILE) : ANY_FILE
+}

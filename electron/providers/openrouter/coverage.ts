@@ -1,0 +1,129 @@
+import { notRead, reads, type Coverage } from '../kit/coverage.ts'
+
+const get = (...paths: readonly string[]): readonly string[] => paths.map((path) => `GET ${path}`)
+
+/** What OpenRouter's API offers, by its published specification. */
+export const OPENROUTER_COVERAGE: Coverage = {
+  basis: ['OpenRouter API 1.0.0, specification of OpenRouterTeam/typescript-sdk at cb9393a (22 Aug 2026)'],
+  offers: [
+    reads(
+      'Key of the connection',
+      { calls: get('/key'), sources: ['organization'] },
+      'whether the key may administer the organization',
+    ),
+    reads('Members', { calls: get('/organization/members'), sources: ['users'] }, 'who belongs to the organization'),
+    reads(
+      'Workspaces',
+      { calls: get('/workspaces'), same: get('/workspaces/{id}'), sources: ['projects'] },
+      'which workspaces exist',
+    ),
+    reads(
+      'Members of workspaces',
+      { calls: get('/workspaces/{id}/members'), sources: ['project-users'] },
+      'who is a member of a workspace',
+    ),
+    reads(
+      'Keys',
+      { calls: get('/keys'), same: get('/keys/{hash}'), sources: ['project-keys'] },
+      'which keys call models, who made them and what they may spend',
+    ),
+    reads(
+      'Budgets of workspaces',
+      {
+        calls: get('/workspaces/{id}/budgets'),
+        same: get('/workspaces/{id}/budgets/{interval}'),
+        sources: ['project-spend-limits'],
+      },
+      'at which amount a workspace is stopped',
+    ),
+    reads(
+      'Activity: costs and usage',
+      { calls: get('/activity'), reports: ['cost', 'completions'] },
+      'what was billed, and for how many requests and tokens',
+    ),
+    notRead(
+      'Query of analytics',
+      [...get('/analytics/meta'), 'POST /analytics/query'],
+      'the list of activity, which is read for every key, has the same sums.',
+      'nothing that the list of activity does not show',
+    ),
+    notRead(
+      'Deposited keys of other providers (BYOK)',
+      get('/byok', '/byok/{id}'),
+      'the register has no place for a copy of another provider’s key yet.',
+      'which keys of other providers are deposited here, and would have to be rotated here too',
+    ),
+    notRead(
+      'Groups of the identity provider (SCIM) and their mappings',
+      get('/scim/groups', '/scim/group-mappings', '/scim/group-mappings/{id}'),
+      'the specification lists no members of a group, so that a mapping leads to no person.',
+      'who holds a role by a group of the identity provider',
+    ),
+    notRead(
+      'Guardrails and their assignments',
+      get(
+        '/guardrails',
+        '/guardrails/{id}',
+        '/guardrails/{id}/assignments/keys',
+        '/guardrails/{id}/assignments/members',
+        '/guardrails/assignments/keys',
+        '/guardrails/assignments/members',
+      ),
+      'they narrow what a key or a member may call, and give no one access.',
+      'which models and amounts a guardrail allows a key or a member',
+    ),
+    notRead(
+      'Credits',
+      get('/credits'),
+      'it is the balance of the account, and gives no one access.',
+      'how much is left to spend',
+    ),
+    notRead(
+      'Destinations of observability',
+      get('/observability/destinations', '/observability/destinations/{id}'),
+      'they send data out, and give no one access to the organization.',
+      'where prompts and answers are copied to',
+    ),
+    notRead(
+      'Presets, files, generations and videos',
+      get(
+        '/presets',
+        '/presets/{slug}',
+        '/presets/{slug}/versions',
+        '/presets/{slug}/versions/{version}',
+        '/files',
+        '/files/{file_id}',
+        '/files/{file_id}/content',
+        '/generation',
+        '/generation/content',
+        '/videos/{jobId}',
+        '/videos/{jobId}/content',
+      ),
+      'they are work that was done with models, which Castellan never reads.',
+      'what was asked and answered',
+    ),
+    notRead(
+      'Catalogue of models and public statistics',
+      get(
+        '/models',
+        '/models/count',
+        '/models/user',
+        '/model/{author}/{slug}',
+        '/models/{author}/{slug}/endpoints',
+        '/embeddings/models',
+        '/images/models',
+        '/images/models/{author}/{slug}/endpoints',
+        '/videos/models',
+        '/endpoints/zdr',
+        '/providers',
+        '/benchmarks',
+        '/classifications/task',
+        '/datasets/app-rankings',
+        '/datasets/rankings-daily',
+        '/datasets/session-cost',
+      ),
+      'it is the same for every customer.',
+      'which models are offered',
+    ),
+  ],
+}
