@@ -127,6 +127,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'connection edit': ({ connection }) => [[`${connection}`, '--label', 'Another']],
   'connection forget': ({ connection }) => [[`${connection}`]],
   'connection history': ({ connection }) => [[`${connection}`]],
+  'provider coverage': ({ connection }) => [['--connection', `${connection}`]],
   'rotation mark': ({ key }) => [[`${key}`]],
   'rotation undo': ({ rotation }) => [[`${rotation}`]],
   'rotation set': ({ key }) => [[`${key}`, '--contact', 'Platform']],

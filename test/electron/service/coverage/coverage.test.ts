@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { coverageRows } from '../../../../electron/service/coverage/rows.ts'
 import { notRead, reads } from '../../../../electron/providers/kit/coverage.ts'
+import type { SourceSummary } from '../../../../shared/contract/connections.ts'
 import { connected, northfold, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
 
@@ -14,8 +15,10 @@ const OFFERS = {
   ],
 } as const
 
-const source = (name: 'users' | 'invites', state: 'complete' | 'denied', fetched: number) =>
-  ({ source: name, state, fetched, expected: null, excluded: [], reason: state === 'denied' ? 'No.' : null }) as const
+const source = (name: 'users' | 'invites', state: 'complete' | 'denied', fetched: number): SourceSummary => {
+  const reason = state === 'denied' ? 'No.' : null
+  return { source: name, state, fetched, expected: null, excluded: [], reason }
+}
 
 describe('coverageRows', () => {
   it('leaves nothing unknown about what every source read to its end', () => {
