@@ -93,9 +93,15 @@ const named = { ...scopeShape, entry: z.string().min(1).max(200) }
 
 const done = z.object({ done: z.literal(true) })
 
+/** `only`: at these clients alone, for the undo of a return. */
+const hiding = { ...named, only: z.array(z.string()).max(1000).optional() }
+
+/** By `at`, `restore` finds what this decision hid. */
+const didHide = done.extend({ at: instant })
+
 /** The queue of what to do first, and the state of each client. */
 export const todayContract = {
-  /** Most pressing first. With `hidden` the snoozed and dismissed entries instead. */
+  /** Most pressing first. With `hidden` the snoozed and dismissed entries instead, which are never joined. */
   list: operation.input(z.object({ ...scopeShape, hidden: z.boolean().default(false) })).output(
     z.object({
       entries: z.array(todayEntry),
@@ -111,12 +117,15 @@ export const todayContract = {
   ),
   /** Hides an entry until a day, in scope; it returns earlier when its facts get worse. Written to the audit log. */
   snooze: operation
-    .input(z.object({ ...named, until: day, reason: z.string().trim().max(2000).default('') }))
-    .output(done),
+    .input(z.object({ ...hiding, until: day, reason: z.string().trim().max(2000).default('') }))
+    .output(didHide),
   /** Hides an entry, in scope, until its facts get worse. Written to the audit log. */
-  dismiss: operation.input(z.object({ ...named, reason: z.string().trim().min(1).max(2000) })).output(done),
-  /** Returns a snoozed or dismissed entry to the queue. Written to the audit log. */
-  restore: operation.input(z.object(named)).output(done),
+  dismiss: operation.input(z.object({ ...hiding, reason: z.string().trim().min(1).max(2000) })).output(didHide),
+  /**
+   * Returns a snoozed or dismissed entry to the queue, or all that were hidden under the id of a row that joined them.
+   * `at`: only what was hidden at this instant, for the undo. Written to the audit log.
+   */
+  restore: operation.input(z.object({ ...named, at: instant.optional() })).output(done),
   /** Sets the note and the contact of an entry; empty ones are removed. Written to the audit log. */
   note: operation
     .input(z.object({ ...named, note: z.string().trim().max(2000), contact: z.string().trim().max(200) }))

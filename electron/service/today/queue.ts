@@ -3,7 +3,7 @@ import type { TodayEntry } from '../../../shared/contract/today.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { makeAction } from '../../../shared/domain/today/action.ts'
 import type { Matter } from '../../../shared/domain/today/matter.ts'
-import { listClients, makeRows, type Row } from '../../../shared/domain/today/queue.ts'
+import { findMatters, listClients, makeRows, makeSingleRows, type Row } from '../../../shared/domain/today/queue.ts'
 import { detailRow, explainRow, sayRow } from '../../../shared/domain/today/say.ts'
 import { isWorse } from '../../../shared/domain/today/worse.ts'
 import type { Scope } from '../../register/db/scope.ts'
@@ -77,10 +77,22 @@ function isHidden({ hidden, until, facts }: TodayState, matter: Matter, today: D
   return until === null || until > today
 }
 
-/** The rows of the queue, or those that are snoozed or dismissed, most pressing first. */
+/** The rows of the queue, or those that are snoozed or dismissed, each by itself, most pressing first. */
 export function listRows({ decided, today }: Gathered, hidden: boolean): Row[] {
-  const shown = decided.filter((one) => one.isHidden === hidden).map(({ matter }) => matter)
-  return makeRows(shown, today)
+  const matters = decided.filter((one) => one.isHidden === hidden).map(({ matter }) => matter)
+  return hidden ? makeSingleRows(matters, today) : makeRows(matters, today)
+}
+
+/**
+ * The matters that an entry names: those of a row that is listed, or, where it is joined with others there, those of
+ * this key. Of hidden ones also a whole group by the id that its row had. `at`: only those that were hidden then.
+ */
+export function findEntry(gathered: Gathered, entry: string, hidden: boolean, at?: number): readonly Matter[] {
+  const matters = gathered.decided
+    .filter((one) => one.isHidden === hidden && (at === undefined || one.state?.at === at))
+    .map(({ matter }) => matter)
+  const row = hidden ? undefined : makeRows(matters, gathered.today).find(({ id }) => id === entry)
+  return row?.matters ?? findMatters(matters, entry)
 }
 
 /** A row as an entry of the contract. */

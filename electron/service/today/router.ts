@@ -16,11 +16,15 @@ import {
 import { os } from '../core/implementer.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { toSync } from './connections.ts'
-import { gather, type Gathered, listRows, toEntry } from './queue.ts'
+import { findEntry, gather, type Gathered, listRows, toEntry } from './queue.ts'
 
 interface Named {
   readonly client?: string | undefined
   readonly entry: string
+  /** Only what was hidden at this instant. */
+  readonly at?: number | undefined
+  /** Only at these clients. */
+  readonly only?: readonly string[] | undefined
 }
 
 export const todayRouter = {
@@ -46,29 +50,25 @@ export const todayRouter = {
     if (input.until <= getToday(context)) {
       throw invalid('until', `${input.until} is not in the future.`, 'Give a later day.')
     }
-    await decide(context, input, false, 'today.snoozed', { until: input.until, reason: input.reason }, (matter, act) =>
-      hideMatter(act.writer, {
-        ...act.place,
-        until: input.until,
-        reason: input.reason,
-        facts: matter.facts,
-        ...act.made,
-      }),
+    const { until, reason } = input
+    return decide(context, input, [false], { action: 'today.snoozed', body: { until, reason } }, (matter, act) =>
+      hideMatter(act.writer, { ...act.place, until, reason, facts: matter.facts, ...act.made }),
     )
-    return { done: true as const }
   }),
   dismiss: os.today.dismiss.handler(async ({ context, input }) => {
-    await decide(context, input, false, 'today.dismissed', { reason: input.reason }, (matter, act) =>
-      hideMatter(act.writer, { ...act.place, until: null, reason: input.reason, facts: matter.facts, ...act.made }),
+    const { reason } = input
+    return decide(context, input, [false], { action: 'today.dismissed', body: { reason } }, (matter, act) =>
+      hideMatter(act.writer, { ...act.place, until: null, reason, facts: matter.facts, ...act.made }),
     )
-    return { done: true as const }
   }),
   restore: os.today.restore.handler(async ({ context, input }) => {
-    await decide(context, input, true, 'today.restored', {}, (_, act) => showMatter(act.writer, act.place))
+    await decide(context, input, [true], { action: 'today.restored', body: {} }, (_, act) =>
+      showMatter(act.writer, act.place),
+    )
     return { done: true as const }
   }),
   note: os.today.note.handler(async ({ context, input: { note, contact, ...named } }) => {
-    await decide(context, named, null, 'today.noted', { note, contact }, (_, act) =>
+    await decide(context, named, [false, true], { action: 'today.noted', body: { note, contact } }, (_, act) =>
       noteMatter(act.writer, { ...act.place, note, contact }),
     )
     return { done: true as const }
@@ -124,39 +124,46 @@ interface Act extends Pick<Commit, 'writer'> {
   readonly made: { readonly by: string; readonly at: number }
 }
 
+interface Decision {
+  readonly action: string
+  readonly body: Readonly<Record<string, string>>
+}
+
 /**
- * Writes what a person decided about an entry: one row of the audit log for each of its matters. `hidden`: whether the
- * entry is one of the hidden ones; null: either. Throws `Refusal` NOT_FOUND for an entry that is not there.
+ * Writes what a person decided about an entry, with one row of the audit log for each of its matters, and answers the
+ * instant. `among`: whether it is looked for among the hidden ones, in order. Throws `Refusal` NOT_FOUND for an entry
+ * that is not there.
  */
 async function decide(
   context: Context,
-  { client, entry }: Named,
-  hidden: boolean | null,
-  action: string,
-  body: Readonly<Record<string, string>>,
+  { client, entry, at: hiddenAt, only }: Named,
+  among: readonly boolean[],
+  { action, body }: Decision,
   write: (matter: Matter, act: Act) => void,
-): Promise<void> {
+): Promise<{ done: true; at: number }> {
   checkScope(context, { client })
   const gathered = await gather(context, { client }, toRefs(clientsInScope(context, client)))
-  const rows = [
-    ...(hidden === true ? [] : listRows(gathered, false)),
-    ...(hidden === false ? [] : listRows(gathered, true)),
-  ]
-  const row = rows.find(({ id }) => id === entry)
-  if (row === undefined) {
+  const matters = among
+    .map((hidden) => findEntry(gathered, entry, hidden, hiddenAt))
+    .map((found) => (only === undefined ? found : found.filter((matter) => only.includes(matter.client.slug))))
+    .find((found) => found.length > 0)
+  if (matters === undefined) {
     throw notFound(`The entry ${JSON.stringify(entry)} of Today`, 'Read Today again: castellan today.')
   }
   const by = readOperator(context)
-  commit(context, ['today'], ({ writer, at, note }) => {
-    for (const matter of row.matters) {
+  return commit(context, ['today'], ({ writer, at, noteAll }) => {
+    for (const matter of matters) {
       const place = { clientId: findClientId(context, matter.client.slug), entry: matter.key }
       write(matter, { writer, place, made: { by, at } })
-      note({
+    }
+    noteAll(
+      matters.map((matter) => ({
         action,
         client: matter.client.slug,
         subject: sayMatter(matter, gathered.today),
         body: { entry: matter.key, ...body },
-      })
-    }
+      })),
+    )
+    return { done: true, at }
   })
 }

@@ -11,14 +11,14 @@ export interface Decided {
 
 /** Snoozes an entry until a day, with an undo. */
 export async function snoozeEntry({ client, entry }: Decided, until: string, reason: string): Promise<void> {
-  await api.today.snooze({ client, entry: entry.entryId, until, reason })
-  notifyDone({ message: `Snoozed until ${formatDay(until)}`, undo: () => restore({ client, entry }) })
+  const { at } = await api.today.snooze({ client, entry: entry.entryId, until, reason })
+  notifyDone({ message: `Snoozed until ${formatDay(until)}`, undo: () => restore({ client, entry }, at) })
 }
 
 /** Dismisses an entry with a reason, with an undo. */
 export async function dismissEntry({ client, entry }: Decided, reason: string): Promise<void> {
-  await api.today.dismiss({ client, entry: entry.entryId, reason })
-  notifyDone({ message: 'Dismissed. It returns when its facts get worse', undo: () => restore({ client, entry }) })
+  const { at } = await api.today.dismiss({ client, entry: entry.entryId, reason })
+  notifyDone({ message: 'Dismissed. It returns when its facts get worse', undo: () => restore({ client, entry }, at) })
 }
 
 /** Sets the note and the contact of an entry; the undo sets the earlier ones. */
@@ -30,21 +30,22 @@ export async function noteEntry({ client, entry }: Decided, note: string, contac
   })
 }
 
-/** Returns a hidden entry to the queue; the undo hides it as it was. */
+/** Returns a hidden entry to the queue; the undo hides it as it was, at the clients where it was hidden. */
 export async function restoreEntry({ client, entry }: Decided): Promise<void> {
-  const { hidden } = entry
+  const { hidden, entryId } = entry
+  const only = entry.clients.map(({ slug }) => slug)
   await restore({ client, entry })
   notifyDone({
     message: 'Returned to Today',
     undo: async () => {
       if (hidden === null) return
       const { until, reason } = hidden
-      if (until === null) await api.today.dismiss({ client, entry: entry.entryId, reason })
-      else await api.today.snooze({ client, entry: entry.entryId, until, reason })
+      if (until === null) await api.today.dismiss({ client, entry: entryId, reason, only })
+      else await api.today.snooze({ client, entry: entryId, until, reason, only })
     },
   })
 }
 
-async function restore({ client, entry }: Decided): Promise<void> {
-  await api.today.restore({ client, entry: entry.entryId })
+async function restore({ client, entry }: Decided, at?: number): Promise<void> {
+  await api.today.restore({ client, entry: entry.entryId, at })
 }

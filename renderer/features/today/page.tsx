@@ -84,10 +84,12 @@ function Body({ today }: { readonly today: Today }): ReactElement {
   const set = (change: Partial<TodaySearch>): void =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: change.entry === search.entry })
   const opened = today.entries.find(({ entryId }) => entryId === search.entry)
-  const decide = (entry: string, form: Form): void => set({ entry, form })
+  // Hidden entries can only be returned.
+  const decide = (entry: string, form: Form): void => (search.hidden === true ? undefined : set({ entry, form }))
   const restore = (entry: TodayEntry): void => void restoreEntry({ client, entry }).catch(notifyFailed)
   // A form that was opened by its key needs no panel behind it.
-  const isPanel = opened !== undefined && search.form === undefined
+  const form = opened?.hidden === null ? search.form : undefined
+  const isPanel = opened !== undefined && form === undefined
   const close = (): void => set({ entry: undefined, form: undefined })
   if (today.clients.length === 0) return <NoClients />
   return (
@@ -126,8 +128,8 @@ function Body({ today }: { readonly today: Today }): ReactElement {
           ) : null
         }
       />
-      {opened !== undefined && search.form !== undefined ? (
-        <DecideDialog key={opened.entryId} entry={opened} form={search.form} close={close} />
+      {opened !== undefined && form !== undefined ? (
+        <DecideDialog key={opened.entryId} entry={opened} form={form} close={close} />
       ) : null}
     </>
   )

@@ -64,10 +64,31 @@ interface SubjectRow {
  * most pressing of them.
  */
 export function makeRows(matters: readonly Matter[], today: Day): Row[] {
-  const subjects = [...Map.groupBy(matters, ({ key }) => key)].map(([key, own]) => toSubject(key, own))
-  return [...Map.groupBy(subjects, ({ group }) => group.name)]
+  return [...groupSubjects(matters)]
     .flatMap(([name, members]) => toGroupRows(name, members, today))
     .toSorted(compareRanked)
+}
+
+/** The rows of some matters of which none is joined with others, so that each can be decided about by itself. */
+export function makeSingleRows(matters: readonly Matter[], today: Day): Row[] {
+  return toSubjects(matters)
+    .map((subject) => toRow(subject, today))
+    .toSorted(compareRanked)
+}
+
+/** The matters that an id names: those with this key, or else those of the group with this name. */
+export function findMatters(matters: readonly Matter[], id: string): Matter[] {
+  const own = matters.filter(({ key }) => key === id)
+  if (own.length > 0) return own
+  return (groupSubjects(matters).get(id) ?? []).flatMap((subject) => subject.matters)
+}
+
+function toSubjects(matters: readonly Matter[]): SubjectRow[] {
+  return [...Map.groupBy(matters, ({ key }) => key)].map(([key, own]) => toSubject(key, own))
+}
+
+function groupSubjects(matters: readonly Matter[]): ReadonlyMap<string, readonly SubjectRow[]> {
+  return Map.groupBy(toSubjects(matters), ({ group }) => group.name)
 }
 
 function toSubject(key: string, own: readonly Matter[]): SubjectRow {
@@ -78,19 +99,15 @@ function toSubject(key: string, own: readonly Matter[]): SubjectRow {
   return { key, group: findGroup(sorted[0]), matters: sorted, weight, score: computeScore(weight) }
 }
 
+function toRow({ key, matters, weight, score }: SubjectRow, today: Day): Row {
+  return { id: key, band: findBand(weight, today), score, weight, matters, joined: 1, isRest: false }
+}
+
 function toGroupRows(name: string, members: readonly SubjectRow[], today: Day): Row[] {
   const sorted = members.toSorted((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
   const own = sorted[0]?.group.own ?? 0
   const rest = sorted.length > own + 1 ? sorted.slice(own) : []
-  const rows = sorted.slice(0, sorted.length - rest.length).map(({ key, matters, weight, score }): Row => ({
-    id: key,
-    band: findBand(weight, today),
-    score,
-    weight,
-    matters,
-    joined: 1,
-    isRest: false,
-  }))
+  const rows = sorted.slice(0, sorted.length - rest.length).map((subject) => toRow(subject, today))
   const [first, ...others] = rest
   if (first === undefined) return rows
   return [

@@ -216,6 +216,55 @@ describe('an entry of Today', () => {
   })
 })
 
+describe('a row that joins several subjects', () => {
+  /** The sample agency, with its first such row: its id is that of no matter. */
+  async function joined() {
+    const { service, clock } = await seeded()
+    const { api } = service
+    await api.app.openSample()
+    const { entries } = await api.today.list({})
+    const row = entries.find(({ entryId }) => /^(?:leavers|findings-(?:critical|high|medium))$/u.test(entryId))
+    if (row === undefined) throw new Error('The sample has no joined row.')
+    return { api, clock, entries, entry: row.entryId }
+  }
+
+  it('is hidden as one, listed by its subjects, and returned whole by an undo or by its name', async () => {
+    const { api, entries, entry } = await joined()
+    const { at } = await api.today.dismiss({ entry, reason: 'Agreed' })
+    const { entries: hidden } = await api.today.list({ hidden: true })
+    expect(hidden.length).toBeGreaterThan(1)
+    expect(hidden.map(({ entryId }) => entryId)).not.toContain(entry)
+    await api.today.restore({ entry, at })
+    expect((await api.today.list({})).entries).toEqual(entries)
+    await api.today.dismiss({ entry, reason: 'Agreed' })
+    await api.today.restore({ entry })
+    expect((await api.today.list({})).entries).toEqual(entries)
+  })
+
+  it('is returned by an undo without what was hidden before it', async () => {
+    const { api, clock, entry } = await joined()
+    await api.today.dismiss({ entry, reason: 'Agreed' })
+    const [first] = (await api.today.list({ hidden: true })).entries
+    await api.today.restore({ entry: first?.entryId ?? '' })
+    const before = (await api.today.list({ hidden: true })).entries.map(({ entryId }) => entryId)
+    clock.now += 1000
+    const { at } = await api.today.snooze({ entry: first?.entryId ?? '', until: '2027-12-31' })
+    await api.today.restore({ entry: first?.entryId ?? '', at })
+    expect((await api.today.list({ hidden: true })).entries.map(({ entryId }) => entryId)).toEqual(before)
+  })
+
+  it('of which one subject was returned hides that one again, at the clients where it was hidden', async () => {
+    const { api, entry } = await joined()
+    await api.today.dismiss({ entry, reason: 'Agreed' })
+    const [first] = (await api.today.list({ hidden: true })).entries
+    if (first === undefined) throw new Error('Nothing is hidden.')
+    await api.today.restore({ entry: first.entryId })
+    const only = first.clients.map(({ slug }) => slug)
+    await api.today.dismiss({ entry: first.entryId, reason: 'Agreed', only })
+    expect((await api.today.list({ hidden: true })).entries.map(({ entryId }) => entryId)).toContain(first.entryId)
+  })
+})
+
 describe('Today of the sample agency', () => {
   it('is a queue that a person reads, in which every entry has a sentence and leads somewhere', async () => {
     const { service } = await seeded()
