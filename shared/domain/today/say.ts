@@ -8,6 +8,7 @@ import { said } from '../text/said.ts'
 import { plainText } from '../text/visible-text.ts'
 import type { Matter, Subject } from './matter.ts'
 import { listClients, type Row } from './queue.ts'
+import { addWeights } from './rank.ts'
 
 type Of<Kind extends Subject['kind']> = Extract<Subject, { readonly kind: Kind }>
 
@@ -75,7 +76,8 @@ const RISK_WORDS = { critical: 'Critical', high: 'High', medium: 'Medium', low: 
 
 /** Why a row is where it is, in a sentence: its risk, its reach and its age. */
 export function explainRow(row: Row, today: Day): string {
-  const { risk, reach, age, by } = row.weight
+  const { risk, age, by } = row.weight
+  const { reach } = addWeights(row.matters)
   const clients = listClients(row).length
   const parts = [
     `${RISK_WORDS[risk]} risk`,
@@ -245,9 +247,11 @@ function sayReview(own: readonly Of<'review'>[], today: Day): string {
       ? `The review of ${what} is overdue by ${counted(late, 'day')}`
       : `The review of ${what} is due on ${formatDay(due)}`
   }
-  return late > 0
-    ? `${own.length} reviews of ${what} are overdue, the oldest by ${counted(late, 'day')}`
-    : `${own.length} reviews of ${what} are due, the first on ${formatDay(due)}`
+  if (late <= 0) return `${own.length} reviews of ${what} are due, the first on ${formatDay(due)}`
+  const overdue = own.filter(({ dueOn }) => dueOn < today).length
+  const by = `by ${counted(late, 'day')}`
+  if (overdue === own.length) return `${own.length} reviews of ${what} are overdue, the oldest ${by}`
+  return `${own.length} reviews of ${what} are due, ${overdue} of them overdue${overdue === 1 ? '' : ', the oldest'} ${by}`
 }
 
 function detailReview(own: readonly Of<'review'>[]): string {

@@ -113,6 +113,53 @@ describe('the rows of Today', () => {
     expect(rows.map(makeAction)).toEqual([{ label: 'Remove access…', target: { to: 'leaver', personId: 7 } }])
   })
 
+  it('of several reviews count those that are overdue: not all of them because one is', () => {
+    const review = (slug: string, dueOn: string) =>
+      matter({
+        key: 'review-keys',
+        client: client(slug),
+        risk: dueOn < TODAY ? 'high' : 'medium',
+        subject: { kind: 'review', review: 'keys', dueOn, openReviewId: null, items: 0, decided: 0 },
+      })
+    const says = (...days: readonly string[]) =>
+      makeRows(
+        days.map((day, at) => review(`client-${at}`, day)),
+        TODAY,
+      ).map((row) => sayRow(row, TODAY))
+    expect(says('2026-11-20', '2026-11-28', '2026-11-29')).toEqual([
+      '3 reviews of keys are due, 1 of them overdue by 6 days',
+    ])
+    expect(says('2026-11-20', '2026-11-21', '2026-11-29')).toEqual([
+      '3 reviews of keys are due, 2 of them overdue, the oldest by 6 days',
+    ])
+    expect(says('2026-11-20', '2026-11-21')).toEqual(['2 reviews of keys are overdue, the oldest by 6 days'])
+  })
+
+  it('that join several subjects have the reach of all of them in their reason', () => {
+    const finding = (at: number) =>
+      matter({
+        key: `finding-${at}`,
+        client: client(`client-${at % 5}`),
+        risk: 'medium',
+        reach: 3,
+        subject: {
+          kind: 'finding',
+          rule: `rule-${at}`,
+          title: `Rule ${at}`,
+          subjectKind: 'key',
+          count: 3,
+          findingId: at,
+          name: '',
+          says: '',
+        },
+      })
+    const row = makeRows(
+      Array.from({ length: 6 }, (_, at) => finding(at)),
+      TODAY,
+    ).find(({ joined }) => joined > 1)
+    expect(row && explainRow(row, TODAY)).toMatch(/^Medium risk, 15 items in [45] clients/u)
+  })
+
   it('of keys name the count and the oldest; a single key by its name', () => {
     const keys = (count: number, firstDueOn: string, slug: string) =>
       matter({
