@@ -1,6 +1,7 @@
 import { daysBetween, DAY_MS, toLocalDay } from '../../../shared/domain/day.ts'
 import type { CredentialState } from '../../../shared/domain/connection.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { findLack, listLacking } from '../../../shared/domain/sync-lack.ts'
 import type { ConnectionProblem, Matter, Risk } from '../../../shared/domain/today/matter.ts'
 import { riskPoints } from '../../../shared/domain/today/rank.ts'
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
@@ -67,7 +68,8 @@ export function connectionMatters(context: Context, connected: readonly Connecte
   return found.map(({ connection, last, problem }): Matter => {
     const lastSyncOn = last.lastSync === null ? null : toLocalDay(last.lastSync.finishedAt)
     const count = keys.get(connection.id) ?? 0
-    const reason = last.lastAttempt === null ? null : findReason(last.lastAttempt)
+    const unread = listLacking(last.lastAttempt?.sources ?? []).length
+    const lack = last.lastAttempt === null ? null : findLack(last.lastAttempt)
     return {
       key: `connection-${connection.id}`,
       client: connection.client,
@@ -75,14 +77,15 @@ export function connectionMatters(context: Context, connected: readonly Connecte
       reach: problem === 'partial' ? 1 : Math.max(1, count),
       age: daysBetween(lastSyncOn ?? toLocalDay(connection.createdAt), today),
       by: BLIND.has(problem) ? today : null,
-      facts: { risk: riskPoints(RISK[problem]), numbers: {}, words: { problem, reason: reason ?? '' } },
+      // Not the words of the provider, which differ from one attempt to the next.
+      facts: { risk: riskPoints(RISK[problem]), numbers: { unread }, words: { problem, fault: lack?.fault ?? '' } },
       subject: {
         kind: 'connection',
         connectionId: connection.id,
         label: connection.label,
         provider: providerName(connection.provider),
         problem,
-        reason,
+        reason: lack?.text ?? null,
         lastSyncOn,
         keys: count,
       },
@@ -99,13 +102,6 @@ function findProblem({ credential, last }: Connected, now: number, sample: boole
   if (lastAttempt.state === 'partial') return 'partial'
   if (lastSync === null) return 'never'
   return !sample && lastSync.finishedAt < now - STALE_DAYS * DAY_MS ? 'stale' : null
-}
-
-/** Why the last attempt did not read everything; null where no list reports a reason. */
-function findReason({ reason, sources }: SyncSummary): string | null {
-  if (reason !== null) return reason
-  const unread = sources.filter(({ state }) => state === 'denied' || state === 'failed')
-  return unread.find((source) => source.reason !== null)?.reason ?? null
 }
 
 /** The syncs of the connections of one client, together. */

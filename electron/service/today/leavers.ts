@@ -9,7 +9,7 @@ import { type Context, getReader, makeMoment } from '../core/context.ts'
 
 export interface Leaving {
   readonly matters: readonly Matter[]
-  /** Their accounts and keys, which are in no other row. */
+  /** The accounts and keys of these matters, which are in no other row. */
   readonly subjects: LeaverSubjects
 }
 
@@ -20,16 +20,14 @@ export function leaverMatters(context: Context, scope: Scope): Leaving {
   const leavers = departedPeople(reader, scope, moment)
   const held = leavers.length === 0 ? [] : heldByLeavers(reader, leavers, scope, moment)
   const accepted = new Set(held.filter((one) => one.accepted).map(toPlace))
-  const open = Map.groupBy(
-    held.filter((one) => !accepted.has(toPlace(one))),
-    ({ personId }) => personId,
-  )
+  const listed = held.filter((one) => !accepted.has(toPlace(one)))
+  const open = Map.groupBy(listed, ({ personId }) => personId)
   const matters = leavers.flatMap((leaver) =>
     [...Map.groupBy(open.get(leaver.personId) ?? [], ({ client }) => client.slug).values()].map((own) =>
       toMatter(leaver, own, moment.today),
     ),
   )
-  const ids = (isKey: boolean): number[] => held.filter(({ kind }) => (kind === 'key') === isKey).map(({ id }) => id)
+  const ids = (isKey: boolean): number[] => listed.filter(({ kind }) => (kind === 'key') === isKey).map(({ id }) => id)
   return { matters, subjects: { principals: ids(false), keys: ids(true) } }
 }
 

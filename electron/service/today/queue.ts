@@ -95,10 +95,15 @@ export function findEntry(gathered: Gathered, entry: string, hidden: boolean, at
   return row?.matters ?? findMatters(matters, entry)
 }
 
+interface Listing {
+  readonly states: ReadonlyMap<Matter, TodayState | null>
+  readonly today: Day
+  readonly hidden: boolean
+}
+
 /** A row as an entry of the contract. */
-export function toEntry(row: Row, { decided, today }: Gathered, hidden: boolean): TodayEntry {
-  const own = new Map(decided.map((one) => [one.matter, one.state]))
-  const states = row.matters.flatMap((matter) => own.get(matter) ?? [])
+export function toEntry(row: Row, { states: all, today, hidden }: Listing): TodayEntry {
+  const states = row.matters.flatMap((matter) => all.get(matter) ?? [])
   const noted = states.find(({ note, contact }) => note !== '' || contact !== '')
   const hiding = hidden ? states.find((state) => state.hidden !== null) : undefined
   return {

@@ -1,5 +1,6 @@
 import type { TodayClient, TodayEntry } from '../../../shared/contract/today.ts'
 import type { Matter } from '../../../shared/domain/today/matter.ts'
+import { listClients as listOwnClients, type Row } from '../../../shared/domain/today/queue.ts'
 import { sayMatter } from '../../../shared/domain/today/say.ts'
 import { getClient, listClients } from '../../register/clients/client.ts'
 import { hideMatter, noteMatter, showMatter } from '../../register/today/state.ts'
@@ -32,15 +33,14 @@ export const todayRouter = {
     checkScope(context, input)
     const clients = clientsInScope(context, input.client)
     const gathered = await gather(context, input, toRefs(clients))
-    const entries = toEntries(gathered, input.hidden)
-    const queue = input.hidden ? toEntries(gathered, false) : entries
-    const other = input.hidden ? entries : toEntries(gathered, true)
+    const queue = listRows(gathered, false)
+    const hidden = listRows(gathered, true)
     const syncs = gathered.connected.flatMap(({ last }) => last.lastSync ?? [])
     const last = syncs.toSorted((a, b) => b.finishedAt - a.finishedAt)[0]
     return {
-      entries,
-      hidden: other.length,
-      clients: clients.map((client) => toClient(client, gathered, queue)).toSorted(compareClients),
+      entries: toEntries(input.hidden ? hidden : queue, gathered, input.hidden),
+      hidden: hidden.length,
+      clients: toClients(clients, gathered, queue).toSorted(compareClients),
       sample: context.session().sample,
       day: gathered.today,
       lastSync: last === undefined ? null : { at: last.finishedAt, state: last.state },
@@ -75,8 +75,10 @@ export const todayRouter = {
   }),
 }
 
-function toEntries(gathered: Gathered, hidden: boolean): TodayEntry[] {
-  return listRows(gathered, hidden).map((row) => toEntry(row, gathered, hidden))
+/** The decisions of all matters are looked up in one map, whatever the number of rows. */
+function toEntries(rows: readonly Row[], { decided, today }: Gathered, hidden: boolean): TodayEntry[] {
+  const states = new Map(decided.map((one) => [one.matter, one.state]))
+  return rows.map((row) => toEntry(row, { states, today, hidden }))
 }
 
 type ScopedClient = Pick<ReturnType<typeof listClients>[number], 'slug' | 'name' | 'colour' | 'kind'>
@@ -91,27 +93,34 @@ function toRefs(clients: readonly ScopedClient[]): ReadonlyMap<string, Omit<Scop
   return new Map(clients.map(({ slug, name, colour }) => [slug, { slug, name, colour }]))
 }
 
-function toClient(
-  { slug, name, colour, kind }: ScopedClient,
+function toClients(
+  clients: readonly ScopedClient[],
   { connected, counts, scheduled }: Gathered,
-  queue: readonly TodayEntry[],
-): TodayClient {
-  const own = queue.filter(({ clients }) => clients.some((client) => client.slug === slug))
-  const sync = toSync(connected.filter(({ connection }) => connection.client.slug === slug))
-  const count = sync.at === null ? undefined : (counts.get(slug) ?? { people: 0, keys: 0 })
-  const reviews = scheduled
-    .filter(({ row }) => row.client.slug === slug)
-    .flatMap(({ row }) => (row.dueOn === null ? [] : [{ dueOn: row.dueOn, overdue: row.overdue }]))
-    .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
-  return {
-    client: { slug, name, colour, kind },
-    now: own.filter(({ band }) => band === 'now').length,
-    week: own.filter(({ band }) => band === 'week').length,
-    people: count?.people ?? null,
-    keys: count?.keys ?? null,
-    nextReview: reviews[0] ?? null,
-    sync,
-  }
+  queue: readonly Row[],
+): TodayClient[] {
+  const rows = Map.groupBy(
+    queue.flatMap((row) => listOwnClients(row).map(({ slug }) => ({ slug, band: row.band }))),
+    ({ slug }) => slug,
+  )
+  const connections = Map.groupBy(connected, ({ connection }) => connection.client.slug)
+  const schedules = Map.groupBy(scheduled, ({ row }) => row.client.slug)
+  return clients.map(({ slug, name, colour, kind }) => {
+    const own = rows.get(slug) ?? []
+    const sync = toSync(connections.get(slug) ?? [])
+    const count = sync.at === null ? undefined : (counts.get(slug) ?? { people: 0, keys: 0 })
+    const reviews = (schedules.get(slug) ?? [])
+      .flatMap(({ row }) => (row.dueOn === null ? [] : [{ dueOn: row.dueOn, overdue: row.overdue }]))
+      .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+    return {
+      client: { slug, name, colour, kind },
+      now: own.filter(({ band }) => band === 'now').length,
+      week: own.filter(({ band }) => band === 'week').length,
+      people: count?.people ?? null,
+      keys: count?.keys ?? null,
+      nextReview: reviews[0] ?? null,
+      sync,
+    }
+  })
 }
 
 /** By risk: what is for now, then for this week, then by name. */

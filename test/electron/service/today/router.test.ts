@@ -78,6 +78,13 @@ describe('Today', () => {
     expect(entries[0]?.detail).toMatch(/^1 account, 1 personal key/u)
     expect(entries.filter(({ kind }) => kind === 'keys')).toEqual([])
     expect(entries.filter(({ says }) => /tomas/iu.test(says))).toHaveLength(1)
+    // Accepting that the account stays does not accept that its key is overdue.
+    const { rows: findings } = await of.api.findings.list({ client: 'acme', rule: 'leaver-with-access' })
+    await of.api.findings.accept({ findingId: findings[0]?.findingId ?? 0, until: '2026-05-01', reason: 'Handover' })
+    const left = (await listEntries(of, { client: 'acme' })).filter(({ says }) => /tomas/iu.test(says))
+    expect(left).toMatchObject([
+      { kind: 'keys', says: expect.stringContaining('Key tomas-laptop is past its rotation date') },
+    ])
   })
 
   it('has another sentence for a connection without a key, an old sync and a partial one, with the reason', async () => {
@@ -262,6 +269,30 @@ describe('a row that joins several subjects', () => {
     const only = first.clients.map(({ slug }) => slug)
     await api.today.dismiss({ entry: first.entryId, reason: 'Agreed', only })
     expect((await api.today.list({ hidden: true })).entries.map(({ entryId }) => entryId)).toContain(first.entryId)
+  })
+})
+
+describe('a connection that was read in part', () => {
+  it('has the reason that its page gives, and stays hidden until another list is not read', async () => {
+    const of = await agency()
+    const read = (lists: Readonly<Partial<Record<'users' | 'invites' | 'groups', 'denied' | 'failed'>>>): void => {
+      of.clock.now += 1000
+      const unread = Object.entries(lists) as ['users' | 'invites' | 'groups', 'denied' | 'failed'][]
+      of.read(of.connections.acme, [
+        { source: 'projects', facts: [] },
+        ...unread.map(([source, state]) => ({ source, state, facts: [] })),
+      ])
+    }
+    const find = async (hidden: boolean) =>
+      (await listEntries(of, { client: 'acme', hidden })).find(({ kind }) => kind === 'connection')
+    read({ users: 'denied', invites: 'denied' })
+    const entry = (await find(false))?.entryId ?? ''
+    await of.api.today.dismiss({ entry, reason: 'Agreed' })
+    read({ users: 'denied', invites: 'failed' })
+    expect(await find(false)).toBeUndefined()
+    expect((await find(true))?.detail).toMatch(/ 1 other list was not read either\.$/u)
+    read({ users: 'denied', invites: 'failed', groups: 'failed' })
+    expect((await find(false))?.entryId).toBe(entry)
   })
 })
 
