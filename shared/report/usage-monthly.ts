@@ -75,12 +75,14 @@ function answerTable(clients: readonly ClientReading[]): DocumentTable {
   const was = roundToCents(projects.map(({ project }) => project.before))
   const [sum, before] = [now, was].map((all) => all.reduce((total, one) => total + one, 0)) as [number, number]
   const several = clients.length > 1
+  const named = new Map(clients.map((client) => [client, countNames(client)]))
   return {
     type: 'table',
     name: 'By project',
     head: ['Project', 'Client', 'USD', 'Share', 'Month before', 'Difference', 'Change', ...BUDGET_HEAD],
     rows: projects.map(({ client, project, of }, at) => [
-      isAlone(client, project.name)
+      // A name that no other project of the client has needs no organization beside it.
+      named.get(client)?.get(project.name) === 1
         ? getName(project.name, NO_PROJECT)
         : projectLabel(client.organizations, of, project.name),
       several ? getName(client.name, client.slug) : null,
@@ -106,9 +108,11 @@ function answerTable(clients: readonly ClientReading[]): DocumentTable {
   }
 }
 
-/** Whether no other project of a client has the name, so that it needs no organization beside it. */
-function isAlone({ organizations }: ClientReading, name: string | null): boolean {
-  return organizations.flatMap(({ projects }) => projects).filter((project) => project.name === name).length === 1
+/** How many projects of a client have each name. */
+function countNames({ organizations }: ClientReading): ReadonlyMap<string | null, number> {
+  const names = new Map<string | null, number>()
+  for (const { name } of organizations.flatMap(({ projects }) => projects)) names.set(name, (names.get(name) ?? 0) + 1)
+  return names
 }
 
 function shareCell(value: number | null): DocumentCell {

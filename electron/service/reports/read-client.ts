@@ -156,9 +156,9 @@ function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, sour
   const held = (connection: number, project: number, of: (row: ReportSum) => boolean): Held => {
     const there = all.filter((one) => one.project === project && (project !== 0 || one.connection === connection))
     const budget = there.find(({ byProvider }) => !byProvider)
-    const sum = spent.reduce((total, row) => total + (of(row) ? row.cost : 0), 0)
+    const sum = (): number => spent.reduce((total, row) => total + (of(row) ? row.cost : 0), 0)
     return {
-      budget: budget === undefined ? null : { amount: budget.amount, spent: sum },
+      budget: budget === undefined ? null : { amount: budget.amount, spent: sum() },
       limit: there.find(({ byProvider }) => byProvider)?.amount ?? null,
     }
   }
