@@ -6,8 +6,8 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
-import { useRemediationFlow } from '../../entities/remediation-flow.ts'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { MAX_AT_ONCE, useRemediationFlow } from '../../entities/remediation-flow.ts'
+import { notifyDone, notifyFailed, notifyWarning } from '../../ui/notify.tsx'
 import { formatDay, plural } from '../../ui/relative.ts'
 import type { Selected } from '../../ui/table/table-props.ts'
 
@@ -69,6 +69,12 @@ export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRo
         onClick={() =>
           act(async (rows) => {
             go({ step: 'key', ids: rows.map(({ keyId }) => keyId) })
+            if (rows.length > MAX_AT_ONCE) {
+              notifyWarning({
+                message: `Only the first ${MAX_AT_ONCE} of ${plural(rows.length, 'key')} are shown`,
+                hint: 'Add the others afterwards.',
+              })
+            }
             await Promise.resolve()
           })
         }

@@ -30,8 +30,8 @@ export function groupOffers(offers: readonly Offer[], begin: FlowOrigin): readon
 }
 
 /**
- * The keys of the changes that are selected at first: the most fitting one, since the others are alternatives to it. For a
- * person it is everything that ends their access: roles end with their account, and a key is deleted rather than
+ * The keys of the changes that are selected at first: the most fitting one, since the others are alternatives to it; of
+ * several keys, that of each. For a person it is everything that ends their access: roles end with their account, and a key is deleted rather than
  * disabled. Where an account is removed, or a review decided to remove access, the keys in its name go too. A change that
  * needs a value is selected by giving it.
  */
@@ -39,6 +39,10 @@ export function chosenAtFirst(offers: readonly Offer[], begin: FlowOrigin): Read
   const [first] = offers
   if (first === undefined) return new Set()
   const isFree = ({ needs, remediationId }: Offer): boolean => needs.length === 0 || remediationId !== null
+  if (begin === 'key') {
+    const fitting = [...Map.groupBy(offers, ({ subject }) => subject.id).values()].flatMap((own) => own.slice(0, 1))
+    return new Set(fitting.filter(isFree).map(({ key }) => key))
+  }
   const ended = new Set(offers.filter(({ action }) => ENDS_ACCOUNT.has(action)).map(({ subject }) => subject.id))
   const goesToo = ({ action, subject }: Offer): boolean => {
     if (isAlternative(offers)) return false

@@ -22,28 +22,29 @@ function stepOf({ step }: Flow): number {
 export function RemediationFlow(): ReactElement {
   const { flow, go, close } = useRemediationFlow()
   /** Changes that this flow added to the list, for the notice when it is left before they are sent. */
-  const [added, setAdded] = useState<readonly number[]>([])
-  const [stopped, setStopped] = useState<string | null>(null)
+  const added = useRef<readonly number[]>([])
+  const [stopped, setStopped] = useState<{ readonly ids: string; readonly why: string | null }>()
   const head = useRef<HTMLDivElement>(null)
   const step = flow?.step
   useEffect(() => {
     // The button of the step before had the focus and is not there any more; Escape works where the focus is.
     if (step !== undefined && document.activeElement === document.body) head.current?.focus({ preventScroll: true })
   }, [step])
-  const leave = (): void => {
-    if (flow?.step === 'changes' && added.length > 0) notifyAdded(added)
-    setAdded([])
-    setStopped(null)
-    close()
-  }
+  const isOpen = flow !== null
+  useEffect(() => {
+    // However it was closed: by a button, by Back, or by another client.
+    if (isOpen || added.current.length === 0) return
+    notifyAdded(added.current)
+    added.current = []
+  }, [isOpen])
   return (
     <Drawer.Root
-      opened={flow !== null}
-      onClose={leave}
+      opened={isOpen}
+      onClose={close}
       position="right"
       size={840}
       closeOnEscape={false}
-      onKeyDown={(event) => closeOnEscape(event, leave)}
+      onKeyDown={(event) => closeOnEscape(event, close)}
     >
       <Drawer.Overlay />
       <Drawer.Content>
@@ -59,18 +60,18 @@ export function RemediationFlow(): ReactElement {
                 <Preview
                   key={flow.ids.join()}
                   ids={flow.ids}
-                  leave={leave}
+                  leave={close}
                   ran={(why) => {
-                    setAdded([])
-                    setStopped(why)
+                    added.current = []
+                    setStopped({ ids: flow.ids.join(), why })
                     go({ step: 'results', ids: flow.ids }, true)
                   }}
                 />
               ) : flow.step === 'results' ? (
                 <Results
                   ids={flow.ids}
-                  stopped={stopped}
-                  leave={leave}
+                  stopped={stopped?.ids === flow.ids.join() ? stopped.why : null}
+                  leave={close}
                   preview={(ids) => go({ step: 'changes', ids })}
                 />
               ) : (
@@ -78,9 +79,9 @@ export function RemediationFlow(): ReactElement {
                   key={`${flow.step} ${flow.ids.join()}`}
                   begin={flow.step}
                   ids={flow.ids}
-                  leave={leave}
+                  leave={close}
                   next={(ids, fresh) => {
-                    setAdded(fresh)
+                    added.current = fresh
                     go({ step: 'changes', ids }, true)
                   }}
                 />

@@ -40,6 +40,14 @@ describe('the changes that are selected at first', () => {
     expect([...chosenAtFirst(offers, 'key')]).toEqual(['rotate'])
   })
 
+  it('are the most fitting one of each key where several were selected', () => {
+    const offers = [3, 4].flatMap((id) => [
+      offer(`rotate ${id}`, 'key-rotate', id),
+      offer(`delete ${id}`, 'key-delete', id),
+    ])
+    expect([...chosenAtFirst(offers, 'key')]).toEqual(['rotate 3', 'rotate 4'])
+  })
+
   it('are one of several for a finding: not every admin key, and not every project', () => {
     const keys = [offer('old', 'key-delete', 3), offer('new', 'key-delete', 4)]
     expect([...chosenAtFirst(keys, 'finding')]).toEqual(['old'])
