@@ -1,6 +1,6 @@
 import { accessRow } from '../../../shared/contract/access.ts'
 import type { KeyUser } from '../../../shared/contract/keys.ts'
-import { usesKeys } from '../../../shared/domain/role.ts'
+import { levelRank, usesKeys } from '../../../shared/domain/role.ts'
 import { accessRows } from '../access/access.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
@@ -17,7 +17,7 @@ const OWNER = `SELECT p.id, p.kind, p.external_id AS externalId, v.name, v.email
   JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL WHERE k.id = ?`
 
 /**
- * Who can use a key, each account once with all its paths: the owner first, then by name. A key of a project is used by
+ * Who can use a key, each account once with all its paths, strongest role first: the owner first, then by name. A key of a project is used by
  * those whose role there allows it, however the role reaches them; one of the whole organization by its owners and
  * admins. Empty for a key that was removed.
  */
@@ -36,7 +36,10 @@ export function keyUsers(reader: Reader, keyId: number, holder: 'owner' | 'works
     const user = users.get(principal.id) ?? { principal, owner: false, roles: [] }
     users.set(principal.id, { ...user, roles: [...user.roles, { rowKey, roleRaw, level, via, viaName, project }] })
   }
-  return [...users.values()]
+  return [...users.values()].map((user) => ({
+    ...user,
+    roles: user.roles.toSorted((a, b) => levelRank(a.level) - levelRank(b.level)),
+  }))
 }
 
 /** The grants that reach the project of a key, or the administration of its organization; by name. */

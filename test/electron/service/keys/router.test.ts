@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { levelRank } from '../../../../shared/domain/role.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 
 /** Everything that the sample’s tables contain about who reaches a key, read without the statements of the product. */
@@ -59,6 +60,11 @@ describe('who can use a key', () => {
       const known = new Set((expected.get(keyId) ?? []).map((row) => row.principal))
       expect([keyId, new Set(reached)]).toEqual([keyId, known])
       expect(users.filter((user) => user.owner).length).toBeLessThanOrEqual(1)
+      // The first role is the one that the list shows beside the name.
+      for (const { roles } of users) {
+        const ranks = roles.map(({ level }) => levelRank(level))
+        expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
+      }
     }
   })
 
