@@ -17,6 +17,7 @@ export const EARLIER: readonly EarlierAddress[] = [
   { path: '/structure', to: () => '/projects/tree' },
   { path: '/access', to: ({ view }) => (view === 'recommendations' ? '/findings/recommendations' : '/people/access') },
   { path: '/reports', to: () => '/usage/reports' },
+  { path: '/usage/coverage', to: () => '/usage/reconciliation' },
 ]
 
 /** Earlier addresses lead to the pages that replaced them; the search params stay, as far as the page knows them. */

@@ -28,6 +28,7 @@ const EVER = [
   '/settings',
   '/help',
   '/impact/$kind/$id',
+  '/usage/coverage',
   '/usage/reconciliation',
   '/usage/budgets',
   '/offboarding',
