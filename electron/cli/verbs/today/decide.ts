@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 
+import type { Api } from '../../../../shared/contract/contract.ts'
+import type { TodayEntry } from '../../../../shared/contract/today.ts'
 import { dayOption, type AskedDay } from '../../kit/day-option.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
@@ -17,6 +19,19 @@ interface Note {
   readonly contact?: string
 }
 
+/** An entry as it is listed, or else as a hidden one; undefined where it is joined with others, or not there. */
+async function findEntry(
+  api: Api,
+  scope: ReturnType<typeof readScope>,
+  entry: string,
+): Promise<TodayEntry | undefined> {
+  for (const hidden of [false, true]) {
+    const found = (await api.today.list({ ...scope, hidden })).entries.find(({ entryId }) => entryId === entry)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 /** The subcommands by which a person decides about entries of Today. */
 export function defineDecisions(command: Command, act: Act): void {
   const named = (name: string, summary: string): Command =>
@@ -30,7 +45,7 @@ export function defineDecisions(command: Command, act: Act): void {
     .addOption(dayOption('--until', 'the day on which it returns', 'ahead').makeOptionMandatory())
     .option('--why <text>', 'why, for the audit log')
   act<Snooze, [string]>(snooze, async (run, { until, why: reason = '' }, entry) => {
-    const day = until(Date.now())
+    const day = until(run.terminal.now())
     await run.withApi('write', (api) => api.today.snooze({ ...readScope(run), entry, until: day, reason }))
     await printEither(run, { entry, until: day }, [`Snoozed ${shown(entry)} until ${day}.`])
     return EXIT.done
@@ -62,7 +77,7 @@ export function defineDecisions(command: Command, act: Act): void {
     }
     await run.withApi('write', async (api) => {
       const scope = readScope(run)
-      const before = (await api.today.list(scope)).entries.find(({ entryId }) => entryId === entry)
+      const before = await findEntry(api, scope, entry)
       await api.today.note({
         ...scope,
         entry,

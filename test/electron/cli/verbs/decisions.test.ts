@@ -145,6 +145,11 @@ describe('castellan today', () => {
       note: 'Waits for the client',
       contact: 'Mara Lind',
     })
+    // A note about a hidden entry keeps its contact too.
+    await json('today', 'snooze', one, '--until', '7d')
+    await json('today', 'note', one, '--text', 'Waits longer')
+    expect((await json<Rows>('today', '--snoozed'))[0]).toMatchObject({ note: 'Waits longer', contact: 'Mara Lind' })
+    await json('today', 'restore', one)
   })
 })
 
