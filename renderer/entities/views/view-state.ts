@@ -1,4 +1,4 @@
-import type { ViewSearch } from '../../../shared/contract/views.ts'
+import type { SavedView, ViewSearch } from '../../../shared/contract/views.ts'
 
 /** The params of an address that a view keeps: those named, as far as they are set. */
 export function pickSearch(search: object, params: readonly string[]): ViewSearch {
@@ -9,6 +9,16 @@ export function pickSearch(search: object, params: readonly string[]): ViewSearc
       return value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [[param, value]]
     }),
   )
+}
+
+/**
+ * The saved views of a page: those of all clients, and with a client its own, which come first where both have a name.
+ * Views of several clients may have one name.
+ */
+export function listOwnViews(saved: readonly SavedView[], client: string | undefined): readonly SavedView[] {
+  const own = saved.filter((view) => view.client !== null && view.client.slug === client)
+  const taken = new Set(own.map(({ name }) => name.toLowerCase()))
+  return saved.filter((view) => own.includes(view) || (view.client === null && !taken.has(view.name.toLowerCase())))
 }
 
 /** Whether two searches find the same rows in the same order; the order of the values of one filter does not matter. */

@@ -11,7 +11,7 @@ import { readLayout, writeLayout } from '../../ui/table/column-memory.ts'
 import { PageTabs } from '../../ui/tabs.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { SaveView, ViewMenu } from './view-actions.tsx'
-import { isSameSearch, pickSearch } from './view-state.ts'
+import { isSameSearch, listOwnViews, pickSearch } from './view-state.ts'
 import classes from './views.module.css'
 
 interface ViewTabsProps {
@@ -38,7 +38,7 @@ export function ViewTabs({ list, table, search, params, set }: ViewTabsProps): R
   const saved = useQuery(query.views.list.queryOptions({ input: { client, list } })).data ?? []
   const views: readonly View[] = [
     ...BUILT_IN_VIEWS[list].map((view) => ({ ...view, saved: null })),
-    ...saved.map((view) => ({ name: view.name, search: view.search, saved: view })),
+    ...listOwnViews(saved, client).map((view) => ({ name: view.name, search: view.search, saved: view })),
   ]
   const now = pickSearch(search, params)
   const named = views.find((view) => view.saved !== null && view.name === search.saved)

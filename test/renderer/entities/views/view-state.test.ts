@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { isSameSearch, pickSearch } from '../../../../renderer/entities/views/view-state.ts'
+import { isSameSearch, listOwnViews, pickSearch } from '../../../../renderer/entities/views/view-state.ts'
 import {
   joinValues,
   manyParam,
@@ -10,6 +10,8 @@ import {
   stringifySearch,
 } from '../../../../renderer/data/search-params.ts'
 import { z } from 'zod'
+
+import type { SavedView } from '../../../../shared/contract/views.ts'
 
 const PARAMS = ['q', 'environment', 'within', 'privileged', 'sort']
 
@@ -73,4 +75,20 @@ describe('several values in an address', () => {
     expect(schema.parse('c')).toBeUndefined()
     expect(schema.parse(undefined)).toBeUndefined()
   })
+})
+
+it('the saved views of a page are those of all clients and of its own, which come first by name', () => {
+  const view = (viewId: number, name: string, slug: string | null): SavedView => ({
+    viewId,
+    list: 'keys',
+    name,
+    client: slug === null ? null : { slug, name: slug, colour: 'teal' },
+    search: {},
+    columns: null,
+  })
+  const saved = [view(1, 'Mine', 'acme'), view(2, 'Mine', 'borealis'), view(3, 'mine', null), view(4, 'Others', null)]
+  const ids = (client?: string) => listOwnViews(saved, client).map(({ viewId }) => viewId)
+  expect(ids()).toEqual([3, 4])
+  expect(ids('acme')).toEqual([1, 4])
+  expect(ids('corvid')).toEqual([3, 4])
 })
