@@ -48,26 +48,24 @@ export const accessRow = z.object({
 })
 export type AccessRow = z.infer<typeof accessRow>
 
+export const accessFilter = z.object({
+  ...scopeShape,
+  /** Part of the name of a person, account or project, of an address or of a role. */
+  search: z.string().max(200).optional(),
+  connection: id.optional(),
+  project: id.optional(),
+  person: id.optional(),
+  principal: id.optional(),
+  level: anyOf(level),
+  kind: anyOf(principalKind),
+  /** Reaches a project, or as its administrator an organization, that has a key of this environment. */
+  environment: anyOf(z.string().max(200)),
+  privileged: z.boolean().optional(),
+})
+
 export const accessContract = {
   /** Every effective grant with its path. */
   list: operation
-    .input(
-      z.object({
-        ...scopeShape,
-        /** Part of the name of a person, account or project, of an address or of a role. */
-        search: z.string().max(200).optional(),
-        connection: id.optional(),
-        project: id.optional(),
-        person: id.optional(),
-        principal: id.optional(),
-        level: anyOf(level),
-        kind: anyOf(principalKind),
-        /** Reaches a project, or as its administrator an organization, that has a key of this environment. */
-        environment: anyOf(z.string().max(200)),
-        privileged: z.boolean().optional(),
-        sort: sortBy(ACCESS_SORTS),
-        ...sliceShape,
-      }),
-    )
+    .input(accessFilter.extend({ sort: sortBy(ACCESS_SORTS), ...sliceShape }))
     .output(readSlice(accessRow)),
 }

@@ -1,10 +1,25 @@
-import { BUILT_IN_VIEWS } from '../../../shared/contract/view-search.ts'
+import type { z } from 'zod'
+
+import { BUILT_IN_VIEWS, toListFilter } from '../../../shared/contract/view-search.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { ViewList, ViewSearch } from '../../../shared/contract/views.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { Misuse } from './failure.ts'
 
 /** The option that filters a list as a view of the window does. */
 export const VIEW_OPTION = ['--view <name>', 'filter as this view of the window does, such as "Production"'] as const
+
+/** The filter of the view that a list is asked for; empty without one. */
+export async function readViewFilter<T extends z.ZodObject>(
+  api: Api,
+  list: ViewList,
+  schema: T,
+  view: string | undefined,
+  scope: { readonly client?: string },
+): Promise<Partial<z.output<T>>> {
+  if (view === undefined) return {}
+  return toListFilter(schema, await readView(api, list, view, scope), toLocalDay(Date.now()))
+}
 
 /**
  * The search params of a view of a list, by its name; those of the client in scope come first. Throws `Misuse` for an

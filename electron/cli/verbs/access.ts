@@ -1,10 +1,11 @@
-import type { AccessRow } from '../../../shared/contract/access.ts'
+import { accessFilter, type AccessRow } from '../../../shared/contract/access.ts'
 import { PRINCIPAL_KINDS, type PrincipalKind } from '../../../shared/domain/facts.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
 import type { Listing } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
+import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { CONNECTION_FIELDS } from '../kit/fields.ts'
@@ -54,6 +55,7 @@ const LISTING: Listing<AccessRow> = {
 }
 
 interface Options {
+  readonly view?: string
   readonly level?: readonly Level[]
   readonly kind?: readonly PrincipalKind[]
   readonly environment?: readonly string[]
@@ -63,6 +65,7 @@ interface Options {
 
 export const define: DefineVerb = (command, act) => {
   command
+    .option(...VIEW_OPTION)
     .addOption(manyOption('--level <level>', 'only this level', LEVELS))
     .addOption(manyOption('--kind <kind>', 'only this kind of account', PRINCIPAL_KINDS))
     .addOption(manyOption('--environment <name>', 'only grants that reach a key of this environment'))
@@ -70,6 +73,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--search <text>', 'only grants whose person, account, project or role it names')
   defineListVerb<AccessRow, Options>(command, act, {
     ...LISTING,
-    read: (api, asked) => (slice) => api.access.list({ ...asked, ...slice }),
+    read: (api, { view, ...asked }) => {
+      const seen = readViewFilter(api, 'access', accessFilter, view, asked)
+      return async (slice) => api.access.list({ ...(await seen), ...asked, ...slice })
+    },
   })
 }

@@ -1,5 +1,3 @@
-import { toListFilter } from '../../../shared/contract/view-search.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
 import { type KeyFilter, keyFilter, KEY_ACCOUNTS, KEY_FLAGS } from '../../../shared/contract/keys.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
@@ -7,7 +5,7 @@ import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { keyFields } from './keys/fields.ts'
 import type { DefineVerb } from '../kit/run.ts'
-import { readView, VIEW_OPTION } from '../kit/saved-view.ts'
+import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 
@@ -28,11 +26,8 @@ export const define: DefineVerb = (command, act) => {
     fields: keyFields,
     empty: 'No keys. Add a connection and sync it, or import a file.',
     read: (api, { view, ...asked }) => {
-      const filter = view === undefined ? null : readView(api, 'keys', view, asked)
-      return async (slice) => {
-        const seen = filter === null ? {} : toListFilter(keyFilter, await filter, toLocalDay(Date.now()))
-        return api.keys.list({ ...seen, ...asked, sort: { by: 'name' }, ...slice })
-      }
+      const seen = readViewFilter(api, 'keys', keyFilter, view, asked)
+      return async (slice) => api.keys.list({ ...(await seen), ...asked, sort: { by: 'name' }, ...slice })
     },
   })
 }

@@ -2,9 +2,7 @@ import { peopleFilter, type PersonRow, PERSON_STATUSES } from '../../../shared/c
 import { type Listing } from '../kit/listing.ts'
 import { type DefineVerb } from '../kit/run.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
-import { toListFilter } from '../../../shared/contract/view-search.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
-import { readView, VIEW_OPTION } from '../kit/saved-view.ts'
+import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { dayField } from '../kit/fields.ts'
@@ -55,11 +53,8 @@ export const define: DefineVerb = (command, act) => {
   defineListVerb<PersonRow, Options>(command, act, {
     ...LISTING,
     read: (api, { view, ...asked }) => {
-      const filter = view === undefined ? null : readView(api, 'people', view, asked)
-      return async (slice) => {
-        const seen = filter === null ? {} : toListFilter(peopleFilter, await filter, toLocalDay(Date.now()))
-        return api.people.list({ ...seen, ...asked, ...slice })
-      }
+      const seen = readViewFilter(api, 'people', peopleFilter, view, asked)
+      return async (slice) => api.people.list({ ...(await seen), ...asked, ...slice })
     },
   })
 }

@@ -3,9 +3,7 @@ import { PROJECT_STATUSES } from '../../../shared/domain/facts.ts'
 import { type Listing } from '../kit/listing.ts'
 import { type DefineVerb } from '../kit/run.ts'
 import { isoTime } from '../kit/text/when.ts'
-import { toListFilter } from '../../../shared/contract/view-search.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
-import { readView, VIEW_OPTION } from '../kit/saved-view.ts'
+import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 
@@ -49,11 +47,8 @@ export const define: DefineVerb = (command, act) => {
   defineListVerb<ProjectRow, Options>(command, act, {
     ...LISTING,
     read: (api, { view, ...asked }) => {
-      const filter = view === undefined ? null : readView(api, 'projects', view, asked)
-      return async (slice) => {
-        const seen = filter === null ? {} : toListFilter(projectFilter, await filter, toLocalDay(Date.now()))
-        return api.projects.list({ ...seen, ...asked, ...slice })
-      }
+      const seen = readViewFilter(api, 'projects', projectFilter, view, asked)
+      return async (slice) => api.projects.list({ ...(await seen), ...asked, ...slice })
     },
   })
 }

@@ -75,6 +75,8 @@ describe('lists', () => {
     expect(await count('keys', '--status', 'archived')).toBe(1)
     expect(await count('people', '--search', 'lindqvist')).toBe(1)
     expect(await count('people', '--privileged')).toBeGreaterThan(10)
+    expect(await count('access', '--view', 'owners and admins')).toBe(await count('access', '--privileged'))
+    expect(await count('access', '--view', 'Service accounts')).toBe(await count('access', '--kind', 'service-account'))
     expect(await count('people', '--external')).toBeGreaterThan(4)
     expect(await count('projects', '--status', 'archived')).toBe(3)
     expect(await count('projects', '--search', 'Cold Chain')).toBe(1)
