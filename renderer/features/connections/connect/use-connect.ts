@@ -7,6 +7,7 @@ import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { readsFile, type ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../../data/api.ts'
 import { useSyncProgress } from '../../../data/use-sync-progress.ts'
+import { toFailure } from '../../../ui/failure.ts'
 import type { AccessMode } from './access-choice.tsx'
 
 /** What a person enters; the credential is here only until it is stored. */
@@ -66,11 +67,10 @@ export function useConnect(replaced: Connection | null): Connect {
           credential: values.credential.trim(),
           baseUrl: replaced.baseUrl,
         }))
-    const { started, skipped } = await api.sync.start({ connections: [connection.id] })
+    const notWritten = await startSync(connection.id)
     await queryClient.invalidateQueries({ queryKey: query.connection.key() })
-    const refusal = skipped.find(({ connectionId }) => connectionId === connection.id)
-    if (started.includes(connection.id)) setStage({ at: 'reading', connection, checked })
-    else setStage({ at: 'ended', connection, checked, result: null, notWritten: refusal?.reason ?? 'It was not read.' })
+    if (notWritten === null) setStage({ at: 'reading', connection, checked })
+    else setStage({ at: 'ended', connection, checked, result: null, notWritten })
   }
   const attempt = (work: (signal: AbortSignal) => Promise<void>): void => {
     stop.current?.abort()
@@ -104,6 +104,20 @@ export function useConnect(replaced: Connection | null): Connect {
       else stop.current?.abort()
     },
     startOver: () => setStage({ at: 'form', error: null }),
+  }
+}
+
+/**
+ * Starts the first sync, and answers why it does not run; null: it runs. A failure is an answer as well: the connection
+ * is stored, and the form would store it again.
+ */
+async function startSync(id: number): Promise<string | null> {
+  try {
+    const { started, skipped } = await api.sync.start({ connections: [id] })
+    if (started.includes(id)) return null
+    return skipped.find(({ connectionId }) => connectionId === id)?.reason ?? 'It was not read.'
+  } catch (error) {
+    return toFailure(error).message
   }
 }
 
