@@ -1,5 +1,15 @@
 import type { TodayTarget } from '../../../shared/contract/today.ts'
+import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { toFlowText } from '../../entities/remediation-flow.ts'
+
+/** The keys that a row of Today counts; those of this week whatever the lead time of their policy. */
+const KEYS = {
+  overdue: { rotation: ['overdue' as const] },
+  due: { rotation: ['due' as const, 'ok' as const], within: 7 },
+}
+
+/** Admin keys have a row of their own. */
+const OTHER_KINDS = KEY_KINDS.filter((kind) => kind !== 'admin')
 
 /** The address of the page, panel or dialog where the work of an entry is done. Options of a link; the scope stays. */
 export function toLink(target: TodayTarget) {
@@ -20,7 +30,7 @@ export function toLink(target: TodayTarget) {
     case 'keys':
       return {
         to: '/keys',
-        search: { rotation: target.rotation, kind: target.isAdmin ? ('admin' as const) : undefined },
+        search: { ...KEYS[target.rotation], kind: target.isAdmin ? ['admin' as const] : OTHER_KINDS },
       } as const
     case 'review':
       return { to: '/reviews', search: { review: target.reviewId } } as const

@@ -31,3 +31,10 @@ it.each(todayTarget.options.map((option) => [...option.shape.to.values][0] as ke
     for (const value of named) expect(Object.values(link.search)).toContain(value)
   },
 )
+
+it('the keys of a row are those that Today counts: due this week whatever the policy, admin keys apart', () => {
+  const search = (rotation: 'overdue' | 'due', isAdmin: boolean) =>
+    toLink(todayTarget.parse({ to: 'keys', rotation, isAdmin })).search
+  expect(search('due', true)).toEqual({ rotation: ['due', 'ok'], within: 7, kind: ['admin'] })
+  expect(search('overdue', false)).toEqual({ rotation: ['overdue'], kind: ['project', 'organization', 'unknown'] })
+})
