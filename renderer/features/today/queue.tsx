@@ -64,6 +64,9 @@ export function Queue({ entries, opened, isScoped, queue, open, close, decide, r
   )
 }
 
+/** A row, and the forms and menus about one. */
+const OF_ROW = '[data-entry], [role="dialog"], [role="menu"]'
+
 /** When the row that had the focus leaves the queue, the row in its place gets it. */
 function useKeptFocus(queue: RefObject<HTMLElement | null>): void {
   const last = useRef<number | null>(null)
@@ -74,8 +77,16 @@ function useKeptFocus(queue: RefObject<HTMLElement | null>): void {
       const row = event.target instanceof Element ? event.target.closest('[data-entry]') : null
       last.current = row === null ? null : [...current.querySelectorAll('[data-entry]')].indexOf(row)
     }
+    // After a click beside the rows, a later read of the queue must not take the focus and the scroll position back.
+    const forget = (event: PointerEvent): void => {
+      if (!(event.target instanceof Element && event.target.closest(OF_ROW))) last.current = null
+    }
     current.addEventListener('focusin', remember)
-    return () => current.removeEventListener('focusin', remember)
+    document.addEventListener('pointerdown', forget)
+    return () => {
+      current.removeEventListener('focusin', remember)
+      document.removeEventListener('pointerdown', forget)
+    }
   }, [queue])
   useEffect(() => {
     const { activeElement } = document
