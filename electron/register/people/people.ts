@@ -208,7 +208,7 @@ function getLast(column: string, direction: string): string {
   return `${last} IS NULL, ${last} ${direction}`
 }
 
-/** The ids of all people in scope that match a filter, in order. `gone` finds people who no longer hold anything. */
+/** The ids of all people in scope that match a filter, in order. `removed` finds people who hold nothing any more. */
 export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
   const inScope = connectionsInScope(query)
   const statuses = query.status === undefined ? [] : toList(query.status)

@@ -60,7 +60,7 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
     mutationFn: () => api.offboarding.addAll({ client }),
     onError: notifyFailed,
     onSuccess: ({ added, refused }) => {
-      if (refused.length > 0) notifyFailed(new Problem(`Not added: ${refused.join(' ')}`))
+      if (refused.length > 0) notifyFailed(new Problem(`Not added: ${refused.map(visibleText).join(' ')}`))
       if (added.length > 0) go({ step: 'changes', ids: added })
     },
   })

@@ -27,7 +27,7 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
     ch: 13,
     whole: true,
     cell: (row) => (row.departed ? <Departed status={row.status} plain /> : <PersonStatus status={row.status} />),
-    text: (row) => (row.departed ? `Departed, ${personStatus(row.status).word}` : personStatus(row.status).word),
+    text: (row) => (row.departed ? `Left, ${personStatus(row.status).word}` : personStatus(row.status).word),
   },
   clientsColumn(),
   findingsColumn(),

@@ -7,6 +7,7 @@ import { moneyText, shortCount } from '../../../shared/domain/text/amounts.ts'
 import { monthNumber, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
 import type { ChartLine, ChartNote } from '../../charts/time-bars.tsx'
 import { query } from '../../data/api.ts'
+import { visibleText } from '../../ui/text.ts'
 
 interface Annotated {
   readonly client: string | undefined
@@ -74,6 +75,8 @@ export function toNotes(
     if (project !== null && (ref === null || ref !== project.ref)) return []
     const say = (amount: number): string =>
       measure === 'tokens' ? `${shortCount(amount)} tokens` : moneyText(Math.round(amount))
-    return [{ period: peak.day, text: `Anomaly: ${name}, ${say(peak.amount)} (expected ${say(peak.usual)})` }]
+    return [
+      { period: peak.day, text: `Anomaly: ${visibleText(name)}, ${say(peak.amount)} (expected ${say(peak.usual)})` },
+    ]
   })
 }

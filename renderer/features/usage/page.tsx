@@ -31,7 +31,7 @@ async function readUsage(
   for await (const { label, reports, skipped, noKey } of await api.usage.sync({ client })) {
     const failed = reports.find(({ state }) => state !== 'complete' && state !== 'unavailable')
     if (skipped !== null) left.push({ reason: skipped, noKey })
-    else if (failed) left.push({ reason: `${label}: ${failed.reason ?? failed.state}.`, noKey })
+    else if (failed) left.push({ reason: `${label}: ${(failed.reason ?? failed.state).replace(/\.$/u, '')}.`, noKey })
     else read += 1
   }
   return { read, left }

@@ -44,4 +44,6 @@ it('an anomaly of a project is noted on the day that deviates most, if that day 
     { period: '2026-11-30', text: 'Anomaly: ChatBot, $120.00 (expected $30.00)' },
   ])
   expect(toNotes([row], { series, project: { name: 'Other', ref: 8 } })).toEqual([])
+  const hostile = { ...row, name: 'Chat\u202eBot' }
+  expect(toNotes([hostile], { series, project: null })[0]?.text).not.toContain('\u202e')
 })
