@@ -22,7 +22,7 @@ export function AccessList({ rows, by }: AccessListProps): ReactElement {
       {(row) => (
         <div className={classes['grant']}>
           <span className={classes['subject']}>
-            {by === 'where' ? <Place row={row} /> : <Who principal={row.principal} />}
+            {by === 'where' ? <Place row={row} /> : <Account principal={row.principal} />}
           </span>
           <span className={classes['role']}>
             <RoleMark raw={row.roleRaw} level={row.level} />
@@ -44,8 +44,8 @@ function Place({ row }: { readonly row: AccessRow }): ReactElement {
   )
 }
 
-/** Who holds a grant; a person is a link. */
-function Who({ principal }: Pick<AccessRow, 'principal'>): ReactElement {
+/** The account of a grant; a person is a link. */
+export function Account({ principal }: Pick<AccessRow, 'principal'>): ReactElement {
   const name = <Named text={principalName(principal)} />
   return (
     <>

@@ -57,14 +57,7 @@ export function BudgetTable({ rows, client, edit, clear }: BudgetTableProps): Re
       >
         {rows.map((row) => (
           <Table.Tr key={row.rowKey}>
-            <Table.Th scope="row" className={styles['spent']}>
-              <Place row={row} />
-            </Table.Th>
-            {client === undefined ? (
-              <Table.Td className={styles['spent']}>
-                <ClientMark client={row.client} />
-              </Table.Td>
-            ) : null}
+            <PlaceCells row={row} client={client} />
             <Table.Td className={styles['spent']}>
               <Used row={row} />
             </Table.Td>
@@ -84,6 +77,22 @@ export function BudgetTable({ rows, client, edit, clear }: BudgetTableProps): Re
   )
 }
 
+/** What a row is about, and its client where several are shown. */
+function PlaceCells({ row, client }: Pick<BudgetTableProps, 'client'> & { readonly row: BudgetRow }): ReactElement {
+  return (
+    <>
+      <Table.Th scope="row" className={styles['spent']}>
+        <Place row={row} />
+      </Table.Th>
+      {client === undefined ? (
+        <Table.Td className={styles['spent']}>
+          <ClientMark client={row.client} />
+        </Table.Td>
+      ) : null}
+    </>
+  )
+}
+
 /** What the providers hold: limits, alerts and usage tiers. They are not budgets. */
 export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'client'>): ReactElement {
   return (
@@ -98,14 +107,7 @@ export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'cl
       >
         {rows.map((row) => (
           <Table.Tr key={row.rowKey}>
-            <Table.Th scope="row" className={styles['spent']}>
-              <Place row={row} />
-            </Table.Th>
-            {client === undefined ? (
-              <Table.Td className={styles['spent']}>
-                <ClientMark client={row.client} />
-              </Table.Td>
-            ) : null}
+            <PlaceCells row={row} client={client} />
             <Table.Td>{sourceWord(row)}</Table.Td>
             <Table.Td className={styles['spent']}>{kindWord(row.enforcement)}</Table.Td>
             <Table.Td className={styles['spent']}>

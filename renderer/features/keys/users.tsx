@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { KeyUser } from '../../../shared/contract/keys.ts'
 import { query } from '../../data/api.ts'
-import { levelWord, pathWords, principalName, principalWord } from '../../entities/access-labels.ts'
+import { levelWord, pathWords } from '../../entities/access-labels.ts'
+import { Account } from '../../entities/access-list.tsx'
 import { LevelMark } from '../../entities/level.tsx'
-import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
@@ -38,19 +37,11 @@ export function KeyUsers({ keyId }: { readonly keyId: number }): ReactElement {
 
 function User({ user }: { readonly user: KeyUser }): ReactElement {
   const { principal, owner, roles } = user
-  const name = <Named text={principalName(principal)} />
   const [strongest] = roles
   return (
     <div className={classes['user']}>
       <span>
-        {principal.personId === null ? (
-          name
-        ) : (
-          <Link to="/people" search={{ person: principal.personId }} className="c-link">
-            {name}
-          </Link>
-        )}
-        {principal.kind === 'user' ? null : <span className="c-quiet">{` ${principalWord(principal.kind)}`}</span>}
+        <Account principal={principal} />
       </span>
       <span className={classes['user-level']}>
         {owner ? (

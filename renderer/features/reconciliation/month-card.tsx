@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
@@ -7,6 +7,7 @@ import { moneyText, shortCount } from '../../../shared/domain/text/amounts.ts'
 import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { COVERAGE_MEASURES } from '../../../shared/domain/usage/reconciliation.ts'
+import { MonthSelect } from '../../entities/month-select.tsx'
 import styles from './reconciliation.module.css'
 import { ReconciliationTable } from './reconciliation-table.tsx'
 import { ReconciliationPicture } from './picture.tsx'
@@ -31,14 +32,7 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
     <section className="c-card" aria-labelledby="covered">
       <header className="c-card-head">
         <h2 className="c-card-title" id="covered">{`Internal records beside the bill, ${formatMonth(month)}`}</h2>
-        <Select
-          aria-label="Month"
-          data={[...new Set([month, ...months])].map((value) => ({ value, label: formatMonth(value) }))}
-          value={month}
-          allowDeselect={false}
-          w={150}
-          onChange={(value) => set({ month: value ?? undefined })}
-        />
+        <MonthSelect month={month} months={months} onChange={(value) => set({ month: value })} />
         <SegmentedControl
           aria-label="Compare"
           data={COVERAGE_MEASURES.map((value) => ({ value, label: MEASURE_WORDS[value] }))}

@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, SegmentedControl, Select } from '@mantine/core'
+import { ActionIcon, CloseButton, SegmentedControl } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconReportMoney } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { memo, type ReactElement } from 'react'
@@ -6,6 +6,7 @@ import { memo, type ReactElement } from 'react'
 import type { UsageSource } from '../../../shared/contract/usage.ts'
 import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { SOURCE_LABELS, USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
+import { MonthSelect } from '../../entities/month-select.tsx'
 import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -27,8 +28,8 @@ export const Toolbar = memo(function Toolbar({ search, months, set, ...asked }: 
   const { month, source } = asked
   const at = months.indexOf(month)
   const [earlier, later] = [months[at + 1], at > 0 ? months[at - 1] : undefined]
-  const go = (to: string | null | undefined): void => {
-    if (to !== null && to !== undefined) set({ ...CLOSED, month: to })
+  const go = (to: string | undefined): void => {
+    if (to !== undefined) set({ ...CLOSED, month: to })
   }
   return (
     <div className={styles['toolbar']}>
@@ -40,14 +41,7 @@ export const Toolbar = memo(function Toolbar({ search, months, set, ...asked }: 
       >
         <IconChevronLeft size={16} aria-hidden />
       </ActionIcon>
-      <Select
-        aria-label="Month"
-        data={[...new Set([month, ...months])].map((value) => ({ value, label: formatMonth(value) }))}
-        value={month}
-        allowDeselect={false}
-        w={150}
-        onChange={go}
-      />
+      <MonthSelect month={month} months={months} onChange={go} />
       <ActionIcon
         variant="default"
         aria-label={later === undefined ? 'No later month' : `Show ${formatMonth(later)}`}

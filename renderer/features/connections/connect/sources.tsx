@@ -11,7 +11,8 @@ import { sourceWord } from '../../../ui/words.ts'
 import { fetchedText, notReadFirst } from '../../../entities/connection-summary.ts'
 
 interface SourceRowProps {
-  readonly source: SourceSummary['source']
+  /** One source, or several that share state and reason. */
+  readonly sources: readonly SourceSummary['source'][]
   readonly state: Parameters<typeof sourceWord>[0]
   /** Why it was not read, in the provider's words. */
   readonly reason?: string | null
@@ -20,12 +21,12 @@ interface SourceRowProps {
   readonly children?: ReactNode
 }
 
-function SourceRow({ source, state, reason = null, rows, children }: SourceRowProps): ReactElement {
+function SourceRow({ sources, state, reason = null, rows, children }: SourceRowProps): ReactElement {
   const { tone, word } = sourceWord(state)
   return (
     <Table.Tr>
       <Table.Th scope="row">
-        {sourceLabel(source)}
+        {sources.map(sourceLabel).join(', ')}
         {reason === null ? null : (
           <span className="c-sub">
             <Named text={reason} />
@@ -70,7 +71,7 @@ export function SourceTable({ sources }: { readonly sources: readonly SourceSumm
   return (
     <Sources state="State" withRows>
       {notReadFirst(sources).map(({ source, state, reason, fetched, expected, excluded }) => (
-        <SourceRow key={source} source={source} state={state} reason={reason} rows={fetchedText(fetched, expected)}>
+        <SourceRow key={source} sources={[source]} state={state} reason={reason} rows={fetchedText(fetched, expected)}>
           {excluded.map((each) => (
             <span key={each.reason} className="c-sub">
               {plural(each.count, 'row')} skipped: <Named text={each.reason} />
@@ -87,7 +88,7 @@ export function ProgressTable({ progress }: { readonly progress: SyncProgress })
   return (
     <Sources state="State" withRows>
       {progress.sources.map(({ source, state, fetched, expected, projects }) => (
-        <SourceRow key={source} source={source} state={state} rows={fetchedText(fetched, expected)}>
+        <SourceRow key={source} sources={[source]} state={state} rows={fetchedText(fetched, expected)}>
           {projects === null ? null : (
             <span className="c-sub">{`${projects.ended} of ${plural(projects.begun, 'project')}`}</span>
           )}
@@ -105,33 +106,14 @@ export function LackingTable({
 }): ReactElement {
   return (
     <Sources state="This credential" withRows={false}>
-      {[...Map.groupBy(sources, ({ state, reason }) => JSON.stringify([state, reason])).values()].map((shared) => (
-        <SharedRow key={shared[0]?.source} shared={shared} />
-      ))}
+      {[...Map.groupBy(sources, ({ state, reason }) => JSON.stringify([state, reason]))].flatMap(([key, shared]) =>
+        shared
+          .slice(0, 1)
+          .map(({ state, reason }) => (
+            <SourceRow key={key} sources={shared.map(({ source }) => source)} state={state} reason={reason} />
+          )),
+      )}
     </Sources>
-  )
-}
-
-function SharedRow({ shared }: { readonly shared: Connection['credential']['capabilities'] }): ReactElement | null {
-  const [first] = shared
-  if (first === undefined) return null
-  const { tone, word } = sourceWord(first.state)
-  return (
-    <Table.Tr>
-      <Table.Th scope="row">
-        {shared.map(({ source }) => sourceLabel(source)).join(', ')}
-        {first.reason === null ? null : (
-          <span className="c-sub">
-            <Named text={first.reason} />
-          </span>
-        )}
-      </Table.Th>
-      <Table.Td>
-        <Status tone={tone} plain>
-          {word}
-        </Status>
-      </Table.Td>
-    </Table.Tr>
   )
 }
 
