@@ -17,6 +17,8 @@ const keyChange = z.object({
   team: text.nullable().optional(),
   contact: text.nullable().optional(),
   snoozedUntil: day.nullable().optional(),
+  /** In place of the day that follows from the policy. */
+  dueOn: day.nullable().optional(),
 })
 export type KeyChange = z.infer<typeof keyChange>
 

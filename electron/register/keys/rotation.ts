@@ -53,7 +53,7 @@ export function readKeySettings(
   ids: readonly number[],
 ): ReadonlyMap<number, Omit<Required<KeyChange>, 'keyId'>> {
   const rows = reader.all<Required<KeyChange>>(
-    `SELECT k.id AS keyId, l.environment, l.team, l.contact, k.snoozed_until AS snoozedUntil
+    `SELECT k.id AS keyId, l.environment, l.team, l.contact, k.snoozed_until AS snoozedUntil, l.due_on AS dueOn
      FROM json_each(?) j JOIN key k ON k.id = j.value JOIN logical_key l ON l.id = k.logical_key_id`,
     [idsParam(ids)],
   )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { makeRegister } from '../../../../electron/service/core/context.ts'
-import { keyId, refused, seeded } from '../seeded.ts'
+import { DAY, keyId, refused, seeded } from '../seeded.ts'
 
 async function twoKeys() {
   const all = await seeded()
@@ -54,6 +54,19 @@ describe('a batch of keys', () => {
     )
     await api.rotation.setMany({ changes: answer.before })
     expect((await api.keys.list({ client: 'acme' })).rows).toEqual(before)
+  })
+
+  it('is made due on a day, which may have passed when it is undone, and follows the policy again', async () => {
+    const { api, ids, clock } = await twoKeys()
+    const [own] = ids
+    await api.rotation.set({ keyId: own ?? 0, dueOn: '2026-04-10' })
+    const days = async () => (await api.keys.list({ client: 'acme' })).rows.map((row) => row.rotation.dueOn)
+    const before = await days()
+    const answer = await api.rotation.setMany({ changes: ids.map((keyId) => ({ keyId, dueOn: '2026-04-01' })) })
+    expect(await days()).toEqual(ids.map(() => '2026-04-01'))
+    clock.now += 30 * DAY
+    await api.rotation.setMany({ changes: answer.before })
+    expect(await days()).toEqual(before)
   })
 
   it('is limited to the client of the session', async () => {
