@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -37,7 +37,7 @@ interface BudgetTableProps {
 
 /** The budgets that were agreed here, one line each, with this month's spend; most spent first. */
 export function BudgetTable({ rows, client, edit, clear }: BudgetTableProps): ReactElement {
-  const today = toLocalDay(useNow())
+  const today = getDay(useNow())
   return (
     <Section
       id="budgets"

@@ -69,7 +69,7 @@ export function forecastWords({ forecasts, forecastError }: BudgetRow): string {
   return `${ways.join('; ')}. ${why}.`
 }
 
-/** When the amount is reached by forecast, or what the month is forecast to cost. `today` is in ISO. */
+/** When the amount is reached by forecast, or what the month is forecast to cost. `today` is the UTC day, from which `daysLeft` counts. */
 export function outlookWord({ daysLeft, forecast, percent }: BudgetRow, today: string): Word {
   if ((percent ?? 0) >= FULL) return { tone: 'bad', word: 'Limit reached' }
   if (forecast === null) return { tone: 'quiet', word: 'No forecast' }
