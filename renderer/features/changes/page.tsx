@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconEqual, IconChecklist, IconCopy } from '@tabler/icons-react'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef, type ReactElement } from 'react'
 import { ORPCError } from '@orpc/client'
 
 import { toLocalDay } from '../../../shared/domain/day.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { query, api } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { useNow } from '../../ui/now.ts'
@@ -50,7 +51,7 @@ export function Page(): ReactElement {
   // The chips stay while the counts of another period are read: one of them may have the focus.
   const all = useQuery({
     ...query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client }),
   })
   const filters = toFilters(search, set, FILTERS)
   const never = timeline.data?.length === 0

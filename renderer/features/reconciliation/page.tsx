@@ -1,11 +1,12 @@
 import { SegmentedControl, Table } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { ReconciliationBy, UnmatchedProject } from '../../../shared/contract/reconciliation.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -84,7 +85,7 @@ export function Page(): ReactElement {
   const ask = (what: ReconciliationBy) => ({
     ...query.reconciliation.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
     enabled: month !== undefined,
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client, by: what }),
   })
   const days = useQuery(ask('day'))
   const groups = useQuery(ask(by))

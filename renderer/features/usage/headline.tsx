@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { memo, type ReactElement } from 'react'
 
@@ -8,6 +8,7 @@ import { shareText, shortCount, signedMoney } from '../../../shared/domain/text/
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { getHeadline } from '../../../shared/domain/usage/headline.ts'
 import { query } from '../../data/api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 import { ClientDot } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -28,9 +29,9 @@ export const Headline = memo(function Headline({ drivers, set, ...asked }: Headl
   const { client, month, source } = asked
   const compared = useQuery({
     ...query.usage.compare.queryOptions({ input: { client, month, source } }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client }),
   })
-  const rows = useQuery({ ...driversOptions(asked, drivers), placeholderData: keepPreviousData })
+  const rows = useQuery({ ...driversOptions(asked, drivers), placeholderData: keepAnswer({ client, by: drivers }) })
   return (
     <div className={styles['top']}>
       <section className={`c-card ${styles['headline'] ?? ''}`} aria-label="Summary">

@@ -1,5 +1,5 @@
 import { SegmentedControl, Table } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { memo, useMemo, type ReactElement, useEffect, useRef, useState, type RefObject } from 'react'
 
 import type { UsageSource } from '../../../shared/contract/usage.ts'
@@ -7,6 +7,7 @@ import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { defaultSource, SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
@@ -38,7 +39,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
   const of = pairs === 'feature-key' ? defaultSource('feature') : source
   const matrix = useQuery({
     ...query.usage.matrix.queryOptions({ input: { client, month, of: pairs, source: of, limit: 10_000 } }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client, of: pairs }),
     enabled: seen,
   })
   const layout = useMemo(() => computeLayout(matrix.data?.cells ?? []), [matrix.data])

@@ -1,9 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { memo, useCallback, useDeferredValue, useMemo, type ReactElement } from 'react'
 
 import { USAGE_BY, type UsageSort } from '../../../shared/contract/usage.ts'
 import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { byWord } from '../../entities/usage-labels.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Choice, DIMENSIONS } from './controls.tsx'
@@ -22,7 +23,7 @@ export const MonthRows = memo(function MonthRows({ search, set, open, ...asked }
   const { source, month, client } = asked
   const { by } = shownDimensions(search, client)
   const { sort = 'cost', direction = 'desc' } = search
-  const rows = useQuery({ ...rowsOptions(asked, search), placeholderData: keepPreviousData })
+  const rows = useQuery({ ...rowsOptions(asked, search), placeholderData: keepAnswer({ client }) })
   const isOld = rows.isPlaceholderData
   const reported = useMemo(
     () => (rows.data === undefined ? null : { by, month, usage: rows.data, isOld }),

@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Controls } from './controls.tsx'
 import { OverTime } from './over-time.tsx'
@@ -19,7 +20,7 @@ export function OverTimeCard({ search, set, open, ...asked }: OverTimeCardProps)
   const { stretch = 'month', shown = 'cost', show = 'chart', only, onlyOf, other = false } = search
   const { stack } = shownDimensions(search, asked.client)
   const kinds = shown === 'tokens' && search.kinds === true
-  const series = useQuery({ ...seriesOptions(asked, search), placeholderData: keepPreviousData })
+  const series = useQuery({ ...seriesOptions(asked, search), placeholderData: keepAnswer({ client: asked.client }) })
   return (
     <section className="c-card" aria-labelledby="over-time">
       <header className="c-card-head">
