@@ -25,3 +25,10 @@ export function useClientInScope(): ClientInScope {
   const client = list.data?.find((each) => each.slug === slug) ?? null
   return { client, unknown: client === null && list.isSuccess && !list.isFetching }
 }
+
+/** The scope in words, for pictures; an archived client, which the list does not contain, by its slug. */
+export function useScopeName(): string {
+  const { client: slug } = useScope()
+  const { client } = useClientInScope()
+  return slug === undefined ? 'all clients' : (client?.name ?? slug)
+}

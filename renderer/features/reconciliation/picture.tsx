@@ -9,6 +9,7 @@ import { pictureBars } from '../../charts/bars-picture.ts'
 import type { Picture } from '../../charts/shapes.ts'
 import { TimeBars } from '../../charts/time-bars.tsx'
 import { useScope } from '../../data/scope.ts'
+import { useScopeName } from '../../data/use-clients.ts'
 import { ChartActions } from '../../entities/chart-actions.tsx'
 import { axisMoney } from '../../entities/series-data.ts'
 import type { Measure } from './search.ts'
@@ -32,6 +33,7 @@ const SIDES = [
 /** Covered, uncovered and over-reported usage of each day, stacked. */
 export function ReconciliationPicture({ rows, month, measure, summary, open }: PictureProps): ReactElement {
   const { client } = useScope()
+  const scope = useScopeName()
   const scheme = useComputedColorScheme('light')
   const periods = useMemo(() => rows.map(({ name }) => name ?? ''), [rows])
   const lines = useMemo(
@@ -48,7 +50,7 @@ export function ReconciliationPicture({ rows, month, measure, summary, open }: P
   const axis = measure === 'cost' ? axisMoney : shortCount
   const title = 'Internal records beside the bill'
   const draw = (): Picture => {
-    const about = `${formatMonth(month)}, ${MEASURE_WORDS[measure]} · ${client ?? 'all clients'}`
+    const about = `${formatMonth(month)}, ${MEASURE_WORDS[measure]} · ${scope}`
     const font = getComputedStyle(document.body).fontFamily
     return pictureBars(
       { title, about, madeOn: toLocalDay(Date.now()), periods, series: lines, say, axis },

@@ -9,7 +9,7 @@ import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { pictureBars } from '../../charts/bars-picture.ts'
 import type { Picture } from '../../charts/shapes.ts'
 import { type BarPart, TimeBars } from '../../charts/time-bars.tsx'
-import { useClientInScope } from '../../data/use-clients.ts'
+import { useScopeName } from '../../data/use-clients.ts'
 import { ChartActions } from '../../entities/chart-actions.tsx'
 import { makeAxisFormatter, makeFormatter, toKindLines, toLines } from '../../entities/series-data.ts'
 import { byWord } from '../../entities/usage-labels.ts'
@@ -53,7 +53,7 @@ export const OverTime = memo(function OverTime(props: OverTimeProps): ReactEleme
   const lines = useMemo(() => (kinds ? toKindLines(series) : toLines(series, by)), [series, by, kinds])
   const [say, axis] = useMemo(() => [makeFormatter(shown), makeAxisFormatter(shown)], [shown])
   const scheme = useComputedColorScheme('light')
-  const { client: inScope } = useClientInScope()
+  const scope = useScopeName()
   const [one] = series.lines
   const project = useMemo(
     () => (isOneProject && one !== undefined ? { name: one.name, ref: one.ref } : null),
@@ -70,7 +70,7 @@ export const OverTime = memo(function OverTime(props: OverTimeProps): ReactEleme
     [series, lines, by, open, set],
   )
   const title = `${MEASURES[shown]} ${kinds ? 'by kind of token' : `by ${byWord(by).toLowerCase()}`}`
-  const about = `${rangeWords(series, stretch, month)} · ${SOURCE_LABELS[source].toLowerCase()} · ${inScope === null ? 'all clients' : inScope.name}`
+  const about = `${rangeWords(series, stretch, month)} · ${SOURCE_LABELS[source].toLowerCase()} · ${scope}`
   const draw = (): Picture => {
     const madeOn = toLocalDay(Date.now())
     const font = getComputedStyle(document.body).fontFamily
