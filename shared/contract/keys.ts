@@ -110,6 +110,8 @@ export const keyFilter = z.object({
   status: anyOf(z.enum(KEY_STATUSES)),
   /** Whose key it is. */
   account: anyOf(z.enum(KEY_ACCOUNTS)),
+  /** Due on that day at the earliest. */
+  dueFrom: day.optional(),
   /** Due on that day at the latest, overdue ones included. */
   dueUntil: day.optional(),
 })

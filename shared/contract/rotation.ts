@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 import { ROTATION_STATES, ROTATION_TRIGGERS } from '../domain/rotation.ts'
-import { day, id, operation, scopeShape } from './common.ts'
-import { keyRow } from './keys.ts'
+import { clientRef, day, id, operation, scopeShape } from './common.ts'
+import { keyFilter, keyRow } from './keys.ts'
 import { rotationRecord } from './rotation-record.ts'
 
 const text = z.string().trim().max(200)
@@ -21,6 +21,17 @@ const keyChange = z.object({
   dueOn: day.nullable().optional(),
 })
 export type KeyChange = z.infer<typeof keyChange>
+
+/** The keys of a client that are due on a day. */
+export const calendarDay = z.object({
+  on: day,
+  client: clientRef,
+  state: z.enum(ROTATION_STATES),
+  count: z.number().int(),
+  /** The first few by name, admin keys before others. */
+  keys: z.array(z.object({ keyId: id, name: z.string() })),
+})
+export type CalendarDay = z.infer<typeof calendarDay>
 
 export const rotationContract = {
   /**
@@ -52,10 +63,10 @@ export const rotationContract = {
       }),
     )
     .output(z.object({ rows: z.number().int(), json: z.instanceof(Uint8Array) })),
-  /** Counts by day and state for a span of days (at most a year), for the calendar. */
+  /** The due keys of a span of days (at most a year) by day and client, for the calendar. */
   calendar: operation
-    .input(z.object({ ...scopeShape, from: day, until: day }))
-    .output(z.array(z.object({ on: day, state: z.enum(ROTATION_STATES), count: z.number().int() }))),
+    .input(keyFilter.omit({ dueFrom: true, dueUntil: true }).extend({ from: day, until: day }))
+    .output(z.array(calendarDay)),
   /** Records that a key was rotated; its due day moves. Undone by `undo`. */
   mark: operation
     .input(

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 import type { Locator } from '@playwright/test'
 
+import { addDays, toLocalDay } from '../../shared/domain/day.ts'
+import { countInput } from './counting.ts'
 import { expect, test } from './fixtures.ts'
 
 const run = promisify(execFile)
@@ -173,19 +176,27 @@ test('the structure and the calendar are used by keyboard alone', async ({ agenc
 
   await test.step('choose a day of the calendar and see its keys', async () => {
     await page.getByRole('link', { name: 'Rotation', exact: true }).click()
-    await expect(page.getByText('Overdue', { exact: true }).first()).toBeVisible()
-    await page.getByText('Calendar', { exact: true }).click()
-    const busy = page.getByRole('button', { name: /\d (?:overdue|due|planned)$/u }).first()
+    await expect(page.getByRole('grid', { name: 'Keys due this week' })).toBeVisible()
+    await page.getByRole('link', { name: 'Calendar', exact: true }).click()
+    const busy = page.getByRole('button', { name: /\d (?:overdue|due|planned)/u }).first()
     await busy.press('Enter')
     await expect(page).toHaveURL(/on=\d{4}-\d{2}-\d{2}/u)
     // A day of the previous month switches the sheet to that month, so the selected day is located again.
-    const chosen = page.getByRole('button', { pressed: true, name: /\d (?:overdue|due|planned)$/u })
+    const chosen = page.getByRole('button', { pressed: true, name: /\d (?:overdue|due|planned)/u })
     await expect(chosen).toHaveCount(1)
-    const reported = Number(/(\d[\d,]*) (?:overdue|due|planned)$/u.exec((await chosen.textContent()) ?? '')?.[1])
+    const counts = [...((await chosen.textContent()) ?? '').matchAll(/(\d+) (?:overdue|due|planned)/gu)]
+    const reported = counts.reduce((sum, [, count]) => sum + Number(count), 0)
     const days = page.getByRole('grid', { name: /^Keys due on/u })
     await expect(days).toHaveAttribute('aria-rowcount', String(reported + 1))
     await chosen.press('ArrowRight')
     await expect(chosen).not.toBeFocused()
+  })
+
+  await test.step('Export calendar opens the export in the calendar format', async () => {
+    await page.getByRole('link', { name: 'Export calendar' }).press('Enter')
+    await expect(page).toHaveURL(/\/files\?(?:.*&)?format=ics/u)
+    await expect(page.getByRole('radio', { name: 'Calendar' })).toBeChecked()
+    await expect(page.getByRole('region', { name: 'Preview' })).toContainText('BEGIN:VCALENDAR')
   })
 })
 
@@ -246,6 +257,58 @@ test('the production keys of a client, and who can touch them, take three steps'
   )
   expect(touching.length).toBeGreaterThan(0)
   await expect(status).toHaveText(`${touching.length} grants`)
+})
+
+test('one of the keys that are due this week is marked rotated after three actions', async ({ agency }) => {
+  const { page, profile } = agency
+  // The truth, from the whole list of keys: due from today until the same weekday of the next week.
+  const today = toLocalDay(Date.now())
+  const until = addDays(today, 7)
+  const readDue = async (): Promise<readonly string[]> =>
+    (await ask<{ id: number; name: string; dueOn: string | null }>(profile, 'keys')).flatMap(({ name, dueOn }) =>
+      dueOn !== null && dueOn >= today && dueOn <= until ? [name] : [],
+    )
+  const due = await readDue()
+  expect(due.length).toBeGreaterThan(1)
+
+  const input = await countInput(page)
+  await page.getByRole('link', { name: 'Rotation', exact: true }).click()
+  const grid = page.getByRole('grid', { name: 'Keys due this week' })
+  const status = page.getByRole('status').filter({ hasText: /keys?$/u })
+  await expect(status).toHaveText(`${due.length} keys`)
+  const row = grid.locator('tr[data-index="0"]')
+  await row.locator('td').nth(1).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Mark rotated today' }).click()
+  await expect(page.getByText(/ marked rotated, due again /u)).toBeVisible()
+  const { clicks, keys } = await input()
+  expect(clicks + keys).toBeLessThanOrEqual(3)
+  await expect(status).toHaveText(due.length === 2 ? '1 key' : `${due.length - 1} keys`)
+  expect((await readDue()).length).toBe(due.length - 1)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(status).toHaveText(`${due.length} keys`)
+  expect((await readDue()).toSorted()).toEqual([...due].toSorted())
+})
+
+test('the Markdown register of one client takes two actions', async ({ agency }) => {
+  const { page, profile, desktop, folder } = agency
+  const path = join(folder, 'one-client.md')
+  const input = await countInput(page)
+  await desktop.saveTo(path, page.getByRole('button', { name: 'Export register of Quillmarsh Mutual…' }))
+  await expect(page.getByText('Saved the register of Quillmarsh Mutual as')).toBeVisible()
+  const { clicks, keys } = await input()
+  // The button, and Save in the dialog of the desktop.
+  expect(clicks + keys + 1).toBeLessThanOrEqual(2)
+
+  const text = await readFile(path, 'utf8')
+  // The truth, from the whole list of keys; only names that Markdown shows unchanged.
+  const all = await ask<{ name: string; client: string }>(profile, 'keys')
+  const plain = all.filter(({ name }) => /^[a-z][a-z0-9-]{5,}$/u.test(name))
+  const own = new Set(plain.filter(({ client }) => client === 'quillmarsh-mutual').map(({ name }) => name))
+  expect(own.size).toBeGreaterThan(10)
+  expect([...own].filter((name) => !text.includes(name))).toEqual([])
+  const others = new Set(plain.map(({ name }) => name).filter((name) => !own.has(name)))
+  const cells = new Set(text.split('|').map((cell) => cell.trim()))
+  expect([...others].filter((name) => cells.has(name))).toEqual([])
 })
 
 test('a view is saved, changed, reset, and is a tab and an address', async ({ agency }) => {

@@ -117,6 +117,18 @@ test(
         if (await done.isVisible()) break
         if (round === 1) await lookAt(page, 'plans-drift')
         await put.click()
+        const dialog = page.getByRole('dialog', { name: 'Apply plan' })
+        await expect(dialog.getByRole('list', { name: 'Changes, in this order' })).toBeVisible()
+        if (round === 1) {
+          await lookAt(page, 'plans-apply')
+          // Nothing is added before it was seen.
+          await dialog.getByRole('button', { name: 'Cancel' }).click()
+          await go(page, '/remediation')
+          await expect(page.getByText('No pending changes')).toBeVisible()
+          await page.goBack()
+          await put.click()
+        }
+        await dialog.getByRole('button', { name: /^Add \d+ changes?$/u }).click()
         await runWhatIsPreviewed(page)
         await sync(page)
       }

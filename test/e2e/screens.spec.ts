@@ -40,6 +40,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'offboarding', path: '/offboarding?client=acme-corp', heading: /Offboarding/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
+  { name: 'rotation-calendar', path: '/rotation?view=calendar', heading: /Rotation/u },
   { name: 'connections', path: '/connections', heading: /Connections/u },
   { name: 'clients', path: '/clients', heading: /Clients/u },
   { name: 'files', path: '/files', heading: /Import & export/u },

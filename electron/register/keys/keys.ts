@@ -205,6 +205,10 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
     when(query.flag, (flags) => listAny(toList(flags).map((flag) => flagCondition(flag, now)))),
     when(query.environment, (environments) => anyOf(ENVIRONMENT, 'environment', environments)),
     when(query.account, (accounts) => anyOf(ACCOUNT, 'account', accounts)),
+    when(query.dueFrom, (from) => ({
+      text: `k.due_on >= :due_earliest AND ${OPENS}`,
+      params: { now, due_earliest: from },
+    })),
     when(query.dueUntil, (until) => ({
       text: `k.due_on <= :due_latest AND ${OPENS}`,
       params: { now, due_latest: until },

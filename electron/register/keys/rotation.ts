@@ -1,3 +1,6 @@
+import { z } from 'zod'
+
+import { clientRef, day, id } from '../../../shared/contract/common.ts'
 import { type KeyDetail, keyDetail } from '../../../shared/contract/keys.ts'
 import {
   type LogicalKey,
@@ -10,8 +13,8 @@ import type { Day } from '../../../shared/domain/day.ts'
 import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
-import { OPENS } from '../facts/key-state.ts'
-import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { idsParam } from '../db/scope.ts'
 
 export interface KeyName {
   readonly keyId: number
@@ -180,18 +183,43 @@ export function readVersions(reader: Reader, logicalKeyId: number): KeyDetail['v
   )
 }
 
-/** How many keys are due on each day of a span. */
-export function dueByDay(
-  reader: Reader,
-  scope: Scope,
-  span: { readonly from: Day; readonly until: Day },
-  now: number,
-): readonly { readonly on: Day; readonly clientId: number; readonly count: number }[] {
-  const inScope = connectionsInScope(scope)
-  return reader.all(
-    `SELECT k.due_on AS "on", cn.client_id AS clientId, count(*) AS count FROM key k JOIN connection cn ON cn.id = k.connection_id
-     WHERE k.standing = 1 AND k.due_on BETWEEN :from AND :until AND ${OPENS} AND k.connection_id IN (${inScope.text})
-     GROUP BY k.due_on, cn.client_id ORDER BY k.due_on`,
-    { from: span.from, until: span.until, now, ...inScope.params },
+/** The most names of keys for a day and client. */
+const NAMES = 3
+
+const dueName = z.object({
+  on: day,
+  client: clientRef.extend({ id }),
+  count: z.number().int(),
+  keyId: id,
+  name: z.string(),
+})
+
+export interface DueDay {
+  readonly on: Day
+  readonly client: z.infer<typeof dueName>['client']
+  readonly count: number
+  readonly keys: readonly { readonly keyId: number; readonly name: string }[]
+}
+
+/** The keys with these ids by due day and client: how many, and the first few by name, admin keys before others. */
+export function dueByDay(reader: Reader, ids: readonly number[]): readonly DueDay[] {
+  const rows = readRows(
+    reader,
+    dueName,
+    `SELECT "on", "client.id", "client.slug", "client.name", "client.colour", count, keyId, name FROM (
+       SELECT k.due_on AS "on", c.id AS "client.id", ${CLIENT_REF}, k.id AS keyId, v.name,
+         count(*) OVER (PARTITION BY k.due_on, c.id) AS count,
+         row_number() OVER (PARTITION BY k.due_on, c.id ORDER BY v.kind <> 'admin', v.name COLLATE NOCASE, k.id) AS place
+       FROM json_each(:ids) j JOIN key k ON k.id = j.value
+       JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+       JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id)
+     WHERE place <= :names ORDER BY "on", "client.name" COLLATE NOCASE, "client.id", place`,
+    { ids: idsParam(ids), names: NAMES },
   )
+  return [...Map.groupBy(rows, ({ on, client }) => `${on} ${client.id}`).values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const { on, client, count } = first
+    return [{ on, client, count, keys: group.map(({ keyId, name }) => ({ keyId, name })) }]
+  })
 }

@@ -2,7 +2,7 @@ import { addDays, daysBetween } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
 import { deriveDue } from '../../register/keys/due.ts'
 import { dueJson } from '../../register/keys/due-json.ts'
-import { dueKeyIds, keyRows } from '../../register/keys/keys.ts'
+import { dueKeyIds, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import {
   dueByDay,
@@ -69,16 +69,19 @@ export const rotationRouter = {
         `Ask for ${CALENDAR_DAYS} days at most.`,
       )
     }
-    const getPolicy = policyLookup(getReader(context))
-    const today = getToday(context)
-    const counts = new Map<string, { on: string; state: ReturnType<typeof rotationState>; count: number }>()
-    for (const row of dueByDay(getReader(context), input, input, context.now())) {
-      const state = rotationState(row.on, today, getPolicy(row.clientId))
-      const cell = counts.get(`${row.on} ${state}`)
-      if (cell) cell.count += row.count
-      else counts.set(`${row.on} ${state}`, { on: row.on, state, count: row.count })
-    }
-    return [...counts.values()]
+    const { from, until, ...filter } = input
+    const reader = getReader(context)
+    const moment = makeMoment(context)
+    const sort = { by: 'due', direction: 'asc' as const }
+    const ids = keyIds(reader, { ...filter, dueFrom: from, dueUntil: until, sort }, moment)
+    const getPolicy = policyLookup(reader)
+    return dueByDay(reader, ids).map(({ on, client: { id, ...client }, count, keys }) => ({
+      on,
+      client,
+      state: rotationState(on, moment.today, getPolicy(id)),
+      count,
+      keys: [...keys],
+    }))
   }),
   mark: os.rotation.mark.handler(({ context, input }) => {
     const key = existing(context, input.keyId)

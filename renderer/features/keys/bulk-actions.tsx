@@ -1,5 +1,5 @@
 import { Button, Popover, TextInput } from '@mantine/core'
-import { IconBellOff, IconListCheck, IconRotateClockwise, IconTag, IconUser } from '@tabler/icons-react'
+import { IconBellOff, IconKey, IconRotateClockwise, IconTag, IconUser } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
@@ -64,7 +64,7 @@ export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRo
       <Button
         variant="default"
         size="compact-sm"
-        leftSection={<IconListCheck size={13} aria-hidden />}
+        leftSection={<IconKey size={13} aria-hidden />}
         disabled={busy}
         onClick={() =>
           act(async (rows) => {
@@ -79,7 +79,7 @@ export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRo
           })
         }
       >
-        Add to remediation…
+        Rotate or delete keys…
       </Button>
     </>
   )

@@ -6,9 +6,8 @@ import { ageInDays, keyKindWord, lastUseText, ownerText } from '../../entities/k
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime } from '../../ui/relative.ts'
-import { dayColumn, textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
+import { textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { WhenDay } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
 
 type Column = DataColumn<KeyRow>
@@ -98,20 +97,11 @@ const DUE: Column = {
   text: (row) => row.rotation.dueOn ?? '',
 }
 
-const DUE_DAY: Column = dayColumn('due', 'Due', { align: 'end', sort: 'due' }, (row) => row.rotation.dueOn)
-
-const DISTANCE: Column = {
-  id: 'distance',
-  header: 'Due in',
-  ch: 13,
-  whole: true,
-  cell: (row) => <WhenDay day={row.rotation.dueOn} />,
-  text: (row) => String(row.rotation.daysLeft ?? ''),
-}
+const ENVIRONMENT: Column = textColumn('environment', 'Environment', { ch: 12 }, (row) => row.environment)
 
 const REST: readonly Column[] = [
   connectionColumn({ ch: 17, hidden: true }),
-  textColumn('environment', 'Environment', { ch: 12, hidden: true }, (row) => row.environment),
+  { ...ENVIRONMENT, hidden: true },
   textColumn('team', 'Team', { ch: 10, hidden: true }, (row) => row.team),
   textColumn('purpose', 'Purpose', { ch: 13, hidden: true }, (row) => row.purpose),
   textColumn('contact', 'Contact', { ch: 17, hidden: true }, (row) => row.contact),
@@ -135,21 +125,18 @@ export const KEY_COLUMNS: readonly Column[] = [
   ...REST,
 ]
 
-/** The list of due keys: the day comes first, and the order is fixed. */
+/** The lists of due keys. */
 export const DUE_COLUMNS: readonly Column[] = [
-  DUE_DAY,
-  DISTANCE,
-  { ...ROTATION, hidden: false },
   NAME,
   CLIENT,
+  DUE,
+  ENVIRONMENT,
   PROJECT,
   OWNER,
-  textColumn('contact', 'Contact', { ch: 14, grow: 1 }, (row: KeyRow) => row.contact),
-  { ...AGE, hidden: true },
-  { ...LAST_USED, hidden: true },
-  { ...EXPIRES, hidden: true },
-  ...REST.filter(({ id }) => id !== 'contact'),
-].map((column) => {
-  const { sort: _, ...rest } = column
-  return rest
-})
+  textColumn('contact', 'Contact', { ch: 14, grow: 1 }, (row) => row.contact),
+  LAST_USED,
+  ROTATION,
+  AGE,
+  EXPIRES,
+  ...REST.filter(({ id }) => id !== 'contact' && id !== 'environment'),
+]

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
-import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
+import { ROTATION_STATES, type RotationState } from '../../../shared/domain/rotation.ts'
 import { query } from '../../data/api.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import { keyKindWord } from '../../entities/key-labels.ts'
@@ -22,22 +22,10 @@ import { FilterChip, type Choice } from '../../ui/table/filter-chip.tsx'
 import type { Filters } from '../../ui/table/filters.ts'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { rotationWord } from '../../ui/words.ts'
-import type { KeysSearch } from './search.ts'
+import { COMMON_FILTERS, type KeysSearch } from './search.ts'
 
-/** The search params that filter the list of keys. */
-export const KEY_FILTERS = [
-  'q',
-  'connection',
-  'project',
-  'owner',
-  'kind',
-  'rotation',
-  'flag',
-  'environment',
-  'status',
-  'account',
-  'within',
-] as const
+/** The search params that filter the list of all keys. */
+export const KEY_FILTERS = [...COMMON_FILTERS, 'rotation', 'within'] as const
 
 const ROTATIONS = ROTATION_STATES.map((value) => ({ value, label: rotationWord(value).word }))
 
@@ -67,23 +55,19 @@ const WITHIN: readonly Choice<string>[] = [
   { value: '90', label: 'Within 90 days' },
 ]
 
-interface KeyFiltersProps extends Filters<KeysSearch> {
+interface KeyFiltersProps extends Filters<Pick<KeysSearch, (typeof COMMON_FILTERS)[number]>> {
   /** The filter of the list, for the number of keys of each value. */
   readonly filter: Inputs['keys']['counts']['filter']
+  /** Further chips, about due days. */
+  readonly children?: ReactNode
 }
 
-export function KeyFilters({ bar, chip, filter }: KeyFiltersProps): ReactElement {
-  const within = chip('within')
+/** The filters of a list of keys. */
+export function KeyFilters({ bar, chip, filter, children }: KeyFiltersProps): ReactElement {
   return (
     <FilterBar {...bar('Search keys')}>
       <EnvironmentChip filter={filter} {...chip('environment')} />
-      <CountedChip label="Rotation" by="rotation" choices={ROTATIONS} filter={filter} {...chip('rotation')} />
-      <FilterChip
-        label="Due"
-        choices={WITHIN}
-        value={within.value === undefined ? undefined : String(within.value)}
-        onChange={(days) => within.onChange(days === undefined ? undefined : Number(days))}
-      />
+      {children}
       <CountedChip label="Owner kind" by="account" choices={ACCOUNTS} filter={filter} {...chip('account')} />
       <ManyChip label="Issue" choices={FLAGS} {...chip('flag')} />
       <CountedChip label="Kind" by="kind" choices={KINDS} filter={filter} {...chip('kind')} />
@@ -92,6 +76,31 @@ export function KeyFilters({ bar, chip, filter }: KeyFiltersProps): ReactElement
       <ProjectChip {...chip('project')} />
       <PersonChip {...chip('owner')} />
     </FilterBar>
+  )
+}
+
+type RotationChipProps = Pick<CountedChipProps<RotationState>, 'filter' | 'value' | 'onChange'>
+
+/** A filter by rotation state. */
+export function RotationChip(props: RotationChipProps): ReactElement {
+  return <CountedChip label="Rotation" by="rotation" choices={ROTATIONS} {...props} />
+}
+
+interface DueChipProps {
+  /** In days, overdue keys included. */
+  readonly value: number | undefined
+  readonly onChange: (within: number | undefined) => void
+}
+
+/** A filter by the days until keys are due. */
+export function DueChip({ value, onChange }: DueChipProps): ReactElement {
+  return (
+    <FilterChip
+      label="Due"
+      choices={WITHIN}
+      value={value === undefined ? undefined : String(value)}
+      onChange={(days) => onChange(days === undefined ? undefined : Number(days))}
+    />
   )
 }
 

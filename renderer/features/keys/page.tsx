@@ -13,10 +13,10 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { KeyBulkActions } from './bulk-actions.tsx'
 import { KEY_COLUMNS } from './columns.tsx'
-import { KEY_FILTERS, KeyFilters } from './filters.tsx'
+import { DueChip, KEY_FILTERS, KeyFilters, RotationChip } from './filters.tsx'
 import { KeyPanel } from './panel.tsx'
 import { useKeyActions } from './row-actions.ts'
-import type { KeysSearch } from './search.ts'
+import { toKeyFilter, type KeysSearch } from './search.ts'
 
 const VIEW_PARAMS = [...KEY_FILTERS, 'sort', 'dir']
 
@@ -24,13 +24,8 @@ const VIEW_PARAMS = [...KEY_FILTERS, 'sort', 'dir']
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/keys')
   const today = toLocalDay(useNow())
-  const { q, owner, key, within, saved: _, sort: by = 'due', dir: direction = 'asc', ...rest } = search
-  const filter = {
-    ...rest,
-    search: q,
-    person: owner,
-    dueUntil: within === undefined ? undefined : addDays(today, within),
-  }
+  const { key, within, sort: by = 'due', dir: direction = 'asc' } = search
+  const filter = { ...toKeyFilter(search), dueUntil: within === undefined ? undefined : addDays(today, within) }
   const rowActions = useKeyActions()
   const filters = toFilters(search, set, KEY_FILTERS)
   return (
@@ -39,7 +34,10 @@ export function Page(): ReactElement {
         filters={
           <>
             <ViewTabs list="keys" table="keys" search={search} params={VIEW_PARAMS} set={set} />
-            <KeyFilters {...filters} filter={filter} />
+            <KeyFilters {...filters} filter={filter}>
+              <RotationChip filter={filter} {...filters.chip('rotation')} />
+              <DueChip {...filters.chip('within')} />
+            </KeyFilters>
           </>
         }
         id="keys"

@@ -1,9 +1,10 @@
-import { IconBellOff, IconFolder, IconRotateClockwise, IconUser } from '@tabler/icons-react'
+import { IconBellOff, IconFolder, IconKey, IconRotateClockwise, IconUser } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { formatDay } from '../../ui/relative.ts'
@@ -15,9 +16,16 @@ const WEEK_DAYS = 7
 /** The actions on one key of the list. */
 export function useKeyActions(): (row: KeyRow) => readonly RowAction[] {
   const navigate = useNavigate()
+  const { go } = useRemediationFlow()
   return (row) => [
     { label: 'Mark rotated today', icon: IconRotateClockwise, run: () => void markRotated(row).catch(notifyFailed) },
     { label: 'Snooze for a week', icon: IconBellOff, run: () => void snooze(row).catch(notifyFailed) },
+    {
+      label: 'Rotate or delete key…',
+      icon: IconKey,
+      run: () => go({ step: 'key', ids: [row.keyId] }),
+      blocked: row.status === 'active' ? undefined : 'This key is not active',
+    },
     ...goTo(row.project === null ? null : row.project.id, (project) => ({
       label: 'Open project',
       icon: IconFolder,

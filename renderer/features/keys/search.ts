@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { direction } from '../../../shared/contract/common.ts'
-import { KEY_ACCOUNTS, KEY_FLAGS, KEY_SORTS } from '../../../shared/contract/keys.ts'
+import { KEY_ACCOUNTS, KEY_FLAGS, KEY_SORTS, type KeyFilter } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
@@ -32,3 +32,22 @@ export const searchSchema = z.object({
 })
 
 export type KeysSearch = z.output<typeof searchSchema>
+
+/** The search params that filter any list of keys. */
+export const COMMON_FILTERS = [
+  'q',
+  'connection',
+  'project',
+  'owner',
+  'kind',
+  'flag',
+  'environment',
+  'status',
+  'account',
+] as const
+
+/** The filter of the contract for the search params of a list of keys, without its due days. */
+export function toKeyFilter(search: Omit<KeysSearch, 'within'> & { readonly client?: string | undefined }): KeyFilter {
+  const { client, q, connection, project, owner, kind, rotation, flag, environment, status, account } = search
+  return { client, search: q, connection, project, person: owner, kind, rotation, flag, environment, status, account }
+}

@@ -5,6 +5,12 @@ export type Chosen =
   | { readonly kind: 'project'; readonly at: number }
   | { readonly kind: 'key'; readonly project: number; readonly at: number }
 
+/** The selected part, and how another one is selected. */
+export interface SelectedPart {
+  readonly chosen: Chosen | null
+  readonly choose: (part: Chosen | null) => void
+}
+
 export function isSame(a: Chosen | null, b: Chosen): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }

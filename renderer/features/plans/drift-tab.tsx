@@ -1,19 +1,19 @@
 import { Button, Group, Select, Table } from '@mantine/core'
 import { IconTool } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
 import type { DriftDifference, PlanDrift } from '../../../shared/contract/plan-apply.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
-import { api, query } from '../../data/api.ts'
-import { useRemediationFlow } from '../../entities/remediation-flow.ts'
+import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
 import { SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { ApplyDialog } from './apply-dialog.tsx'
 
 const KINDS: Readonly<Record<DriftDifference['kind'], { readonly tone: Tone; readonly word: string }>> = {
   missing: { tone: 'bad', word: 'Missing' },
@@ -88,21 +88,7 @@ function Organizations({ drift }: { readonly drift: PlanDrift }): ReactElement {
 
 function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
   const { differences, planId } = drift
-  const { go } = useRemediationFlow()
-  const add = useMutation({
-    mutationFn: () => api.planApply.addToList({ planId }),
-    onError: notifyFailed,
-    onSuccess: ({ byHand, left, ready, waiting }) => {
-      const parts = [
-        `${plural(ready.length, 'change', 'changes')} ready to be previewed`,
-        ...(waiting.length === 0 ? [] : [`${waiting.length} blocked until those are done and synced`]),
-        ...(byHand.length === 0 ? [] : [`${byHand.length} manual`]),
-        ...(left.length === 0 ? [] : [`${left.length} not possible: ${left[0] ?? ''}`]),
-      ]
-      notifyDone({ message: parts.join(', ') })
-      if (ready.length > 0) go({ step: 'changes', ids: ready })
-    },
-  })
+  const [applying, setApplying] = useState(false)
   const answer = useMutation(query.planApply.answerRename.mutationOptions({ onError: notifyFailed }))
   if (differences.length === 0) {
     return (
@@ -117,7 +103,7 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
         <h2 className="c-card-title" id="drift">
           {plural(differences.length, 'difference')}
         </h2>
-        <Button leftSection={<IconTool size={14} aria-hidden />} loading={add.isPending} onClick={() => add.mutate()}>
+        <Button leftSection={<IconTool size={14} aria-hidden />} onClick={() => setApplying(true)}>
           Apply plan…
         </Button>
       </header>
@@ -140,6 +126,7 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
           </Table.Tr>
         ))}
       </SmallTable>
+      <ApplyDialog planId={planId} opened={applying} close={() => setApplying(false)} />
     </section>
   )
 

@@ -2,10 +2,12 @@ import { Button, Group } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react'
 import { useMutation, useQuery, keepPreviousData } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
-import { useMemo, type ReactElement } from 'react'
+import { useMemo, useState, type ReactElement } from 'react'
 import { useDebouncedValue } from '@mantine/hooks'
 
 import type { PlanDetail, PlanRow } from '../../../shared/contract/plans.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
+import type { PlanProblem } from '../../../shared/domain/plans/problem.ts'
 import { query } from '../../data/api.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -13,18 +15,19 @@ import { PageFrame } from '../../ui/page.tsx'
 import { PageTabs } from '../../ui/tabs.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import type { Chosen, SelectedPart } from './chosen.ts'
 import { CompareTab } from './compare-tab.tsx'
 import { DocumentTab } from './document-tab.tsx'
 import { DriftTab } from './drift-tab.tsx'
 import { getMarks, NO_MARKS } from './marks.ts'
 import { PeopleTab } from './people-tab.tsx'
+import { countByTab, findTab } from './problem-places.ts'
+import { Problems } from './problems.tsx'
 import { RulesTab } from './rules-tab.tsx'
 import { PLAN_TABS, type PlansSearch, type PlanTab } from './search.ts'
 import { StructureTab } from './structure-tab.tsx'
 import { type Draft, useDraft } from './use-draft.ts'
 import { YamlTab } from './yaml-tab.tsx'
-import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import classes from './plans.module.css'
 
 const TAB_WORDS: Readonly<Record<PlanTab, string>> = {
   structure: 'Structure',
@@ -50,6 +53,9 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
   const { row } = detail
   const { tab = 'structure' } = search
   const draft = useDraft(detail.plan)
+  const [chosen, choose] = useState<Chosen | null>(null)
+  const problems = useProblems(draft.plan)
+  const counts = countByTab(problems)
   const save = useMutation(
     query.plan.save.mutationOptions({
       onError: notifyFailed,
@@ -103,6 +109,7 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
           label="Part of the plan"
           tabs={PLAN_TABS.map((value) => ({
             label: TAB_WORDS[value],
+            count: counts.get(value),
             current: value === tab,
             to: '/plans',
             search: (now) => ({ ...now, tab: value }),
@@ -110,8 +117,18 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
         />
       }
     >
-      <Problems plan={draft.plan} />
-      <Tab tab={tab} draft={draft} detail={detail} others={others} search={search} set={set} reread={reread} />
+      <Problems problems={problems.filter((problem) => findTab(problem) === tab)} choose={choose} />
+      <Tab
+        tab={tab}
+        draft={draft}
+        chosen={chosen}
+        choose={choose}
+        detail={detail}
+        others={others}
+        search={search}
+        set={set}
+        reread={reread}
+      />
       <Leaving isChanged={draft.isChanged} />
     </PageFrame>
   )
@@ -140,8 +157,13 @@ function Steps({ draft: { redo, undo } }: { readonly draft: Draft }): ReactEleme
   )
 }
 
-function Tab(props: EditorProps & { readonly tab: PlanTab; readonly draft: Draft }): ReactElement {
-  const { detail, draft, others, reread, search, set, tab } = props
+interface TabProps extends EditorProps, SelectedPart {
+  readonly tab: PlanTab
+  readonly draft: Draft
+}
+
+function Tab(props: TabProps): ReactElement {
+  const { detail, draft, others, reread, search, set, tab, chosen, choose } = props
   const { plan, edit } = draft
   if (tab === 'people') return <PeopleTab plan={plan} edit={edit} planId={detail.row.planId} />
   if (tab === 'rules') return <RulesTab plan={plan} edit={edit} />
@@ -159,17 +181,22 @@ function Tab(props: EditorProps & { readonly tab: PlanTab; readonly draft: Draft
       />
     )
   }
-  return <Structure detail={detail} draft={draft} />
+  return <Structure detail={detail} draft={draft} chosen={chosen} choose={choose} />
+}
+
+interface StructureProps extends SelectedPart {
+  readonly detail: PlanDetail
+  readonly draft: Draft
 }
 
 /** The marks of the tree: how the active plan compares with reality. */
-function Structure({ detail, draft }: { readonly detail: PlanDetail; readonly draft: Draft }): ReactElement {
+function Structure({ detail, draft, ...part }: StructureProps): ReactElement {
   const drift = useQuery({
     ...query.planApply.drift.queryOptions({ input: { planId: detail.row.planId } }),
     enabled: detail.row.active,
   })
   const marks = useMemo(() => (drift.data === undefined ? NO_MARKS : getMarks(drift.data.differences)), [drift.data])
-  return <StructureTab plan={draft.plan} marks={marks} edit={draft.edit} />
+  return <StructureTab {...part} plan={draft.plan} marks={marks} edit={draft.edit} />
 }
 
 /** Asks before unsaved changes are lost by leaving the page. */
@@ -200,25 +227,13 @@ function getPlan(search: object): unknown {
 }
 
 /** The problems of the plan as it is edited, each with its place and what to do. */
-function Problems({ plan }: { readonly plan: Plan }): ReactElement | null {
+function useProblems(plan: Plan): readonly PlanProblem[] {
   const [settled] = useDebouncedValue(plan, 250)
   const problems = useQuery({
     ...query.plan.check.queryOptions({ input: { plan: settled } }),
     placeholderData: keepPreviousData,
   })
-  const found = problems.data ?? []
-  if (found.length === 0) return null
-  return (
-    <section className="c-card c-padded" aria-label="Problems" aria-live="polite">
-      <ul className={classes['steps']}>
-        {found.slice(0, 50).map(({ hint, path, says, severity }) => (
-          <li key={`${path} ${says}`}>
-            <Status tone={severity === 'error' ? 'bad' : 'warn'}>{severity === 'error' ? 'Error' : 'Warning'}</Status>{' '}
-            {visibleText(says)} <span className="c-quiet">{visibleText(hint)}</span>
-          </li>
-        ))}
-      </ul>
-      {found.length > 50 ? <p className="c-help">{`${found.length - 50} more`}</p> : null}
-    </section>
-  )
+  return problems.data ?? NO_PROBLEMS
 }
+
+const NO_PROBLEMS: readonly PlanProblem[] = []

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 
 import type { PlanRow } from '../../../shared/contract/plans.ts'
 import { api, query } from '../../data/api.ts'
+import { BlockedButton } from '../../ui/blocked-button.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
@@ -39,16 +40,6 @@ export function PlanList({ plans }: { readonly plans: readonly PlanRow[] }): Rea
 }
 
 function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
-  const remove = useMutation(
-    query.plan.remove.mutationOptions({
-      onError: notifyFailed,
-      onSuccess: () =>
-        notifyDone({
-          message: `Removed the plan ${visibleText(plan.title)}`,
-          undo: () => api.plan.bringBack({ planId: plan.planId }),
-        }),
-    }),
-  )
   return (
     <Table.Tr>
       <Table.Th scope="row">
@@ -78,17 +69,35 @@ function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
         <When at={plan.savedAt} />
       </Table.Td>
       <Table.Td className="c-row-actions">
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          disabled={plan.active}
-          aria-label={`Remove ${visibleText(plan.title)}`}
-          loading={remove.isPending}
-          onClick={() => remove.mutate({ planId: plan.planId })}
-        >
-          Remove
-        </Button>
+        <RemovePlan plan={plan} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** The button that removes a plan; for an active one it says why it cannot. */
+export function RemovePlan({ plan }: { readonly plan: Pick<PlanRow, 'planId' | 'title' | 'active'> }): ReactElement {
+  const remove = useMutation(
+    query.plan.remove.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: () =>
+        notifyDone({
+          message: `Removed the plan ${visibleText(plan.title)}`,
+          undo: () => api.plan.bringBack({ planId: plan.planId }),
+        }),
+    }),
+  )
+  const look = { size: 'compact-xs', variant: 'subtle', 'aria-label': `Remove ${visibleText(plan.title)}` } as const
+  if (plan.active) {
+    return (
+      <BlockedButton {...look} reason="An active plan cannot be removed. Open it and deactivate it first">
+        Remove
+      </BlockedButton>
+    )
+  }
+  return (
+    <Button {...look} loading={remove.isPending} onClick={() => remove.mutate({ planId: plan.planId })}>
+      Remove
+    </Button>
   )
 }

@@ -1,10 +1,10 @@
 import { Button, Group } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
-import type { Chosen } from './chosen.ts'
+import type { SelectedPart } from './chosen.ts'
 import { Diagram } from './diagram.tsx'
 import { addOrganization, addTeam } from './edit.ts'
 import type { Marks } from './marks.ts'
@@ -12,19 +12,18 @@ import { PartForm } from './part-form.tsx'
 import { PlanTree } from './plan-tree.tsx'
 import classes from './plans.module.css'
 
-interface StructureTabProps {
+interface StructureTabProps extends SelectedPart {
   readonly plan: Plan
   readonly marks: Marks
   readonly edit: (change: (plan: Plan) => Plan) => void
 }
 
 /** The tree, its selected part, and the diagram. */
-export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactElement {
-  const [chosen, setChosen] = useState<Chosen | null>(null)
+export function StructureTab({ chosen, choose, edit, marks, plan }: StructureTabProps): ReactElement {
   return (
     <div className={classes['editor']}>
       <section className="c-card c-padded" aria-label="Tree">
-        <PlanTree plan={plan} marks={marks} chosen={chosen} choose={setChosen} edit={edit} />
+        <PlanTree plan={plan} marks={marks} chosen={chosen} choose={choose} edit={edit} />
         {plan.organizations.length === 0 ? <Nothing>The plan has no organization yet.</Nothing> : null}
         <Group gap="xs" mt="sm">
           <Button
@@ -32,7 +31,7 @@ export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactEle
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => {
               edit(addOrganization)
-              setChosen({ kind: 'organization', at: plan.organizations.length })
+              choose({ kind: 'organization', at: plan.organizations.length })
             }}
           >
             Add organization
@@ -42,7 +41,7 @@ export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactEle
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => {
               edit(addTeam)
-              setChosen({ kind: 'team', at: plan.teams.length })
+              choose({ kind: 'team', at: plan.teams.length })
             }}
           >
             Add team
@@ -53,7 +52,7 @@ export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactEle
         {chosen === null ? (
           <Nothing>Select a part of the tree to edit it. Projects and keys can also be dragged.</Nothing>
         ) : (
-          <PartForm plan={plan} chosen={chosen} choose={setChosen} edit={edit} />
+          <PartForm plan={plan} chosen={chosen} choose={choose} edit={edit} />
         )}
       </section>
       <section className="c-card c-padded" aria-label="Diagram" style={{ gridColumn: '1 / -1' }}>

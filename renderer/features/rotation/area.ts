@@ -1,7 +1,7 @@
 import { IconCalendarTime } from '@tabler/icons-react'
 
 import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
-import { searchSchema } from './search.ts'
+import { KEPT_FILTERS, searchSchema } from './search.ts'
 
 export const area = defineArea({
   path: '/rotation',
@@ -10,14 +10,19 @@ export const area = defineArea({
   rail: {
     group: 'govern',
     label: 'Rotation',
-    about: 'Keys due for rotation',
+    about: 'Keys due this week, overdue keys, calendar',
     icon: IconCalendarTime,
     letter: 'r',
     synonyms: 'rotate expire expiry due calendar renew',
     count: 'rotation',
   },
   reads: { rotation: [...ACCESS_FACTS, 'rotation', 'policy'] },
-  opens: ['key'],
-  tabs: [{ label: 'List' }, { label: 'Calendar', search: { view: 'calendar' } }],
-  keeps: ['month', 'on'],
+  opens: ['connection', 'project', 'owner', 'key'],
+  tabs: [
+    { label: 'This week' },
+    { label: 'Overdue', search: { view: 'overdue' } },
+    { label: 'All', search: { view: 'all' } },
+    { label: 'Calendar', search: { view: 'calendar' }, synonyms: 'month schedule' },
+  ],
+  keeps: [...KEPT_FILTERS, 'month', 'on'],
 })

@@ -1,77 +1,49 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { ReactElement, Ref } from 'react'
+import { IconCalendarOff } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
 
-import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { formatWeekday } from '../../../shared/domain/text/dates.ts'
-import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
-import { useNow } from '../../ui/now.ts'
-import { plural } from '../../ui/relative.ts'
-import { Answer } from '../../ui/states.tsx'
-import type { TableHandle } from '../../ui/table/table-props.ts'
+import { Empty } from '../../ui/states.tsx'
+import { toFilters } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import { KeyFilters } from '../keys/filters.tsx'
 import { DueCalendar } from './calendar.tsx'
 import { getMonth } from './days.ts'
-import { DayList } from './due-list.tsx'
-import { stretchOfDay } from './due-source.ts'
+import type { ShownKeys } from './due-list.tsx'
+import { KeysByDue } from './keys-by-due.tsx'
 import classes from './rotation.module.css'
-import type { RotationSearch } from './search.ts'
+import { KEPT_FILTERS } from './search.ts'
 
-interface CalendarViewProps {
-  readonly search: RotationSearch
-  readonly set: (change: RotationSearch, replace?: boolean) => void
-  readonly handle: Ref<TableHandle>
-}
-
-/** A month of due dates, and under it the keys of the selected day; today by default. */
-export function CalendarView({ search, set, handle }: CalendarViewProps): ReactElement {
-  const today = toLocalDay(useNow())
+/** A month of due days with the names of keys, and under it the keys of the selected day; today by default. */
+export function CalendarView({ search, set, filter, today }: ShownKeys): ReactElement {
   const day = search.on ?? today
+  const filters = toFilters(search, set, KEPT_FILTERS)
+  const sheet = {
+    filter,
+    today,
+    month: search.month ?? getMonth(day),
+    setMonth: (month: string) => set({ month: getMonth(month) }, true),
+    chosen: day,
+    choose: (on: string) => set({ on, month: getMonth(on) }),
+  }
   return (
-    <div className={classes['calendar-view']}>
-      <DueCalendar
-        month={search.month ?? getMonth(day)}
-        setMonth={(month) => set({ month: getMonth(month) }, true)}
-        chosen={day}
-        choose={(on) => set({ on, month: getMonth(on) })}
-      />
-      <DayKeys
-        day={day}
-        today={today}
-        handle={handle}
-        openId={search.key === undefined ? undefined : String(search.key)}
-        open={(key) => set({ key })}
-        close={() => set({ key: undefined })}
-      />
-    </div>
-  )
-}
-
-interface DayKeysProps {
-  readonly day: Day
-  readonly today: Day
-  readonly openId: string | undefined
-  readonly open: (keyId: number) => void
-  readonly close: () => void
-  readonly handle: Ref<TableHandle>
-}
-
-function DayKeys({ day, today, ...list }: DayKeysProps): ReactElement {
-  const { client } = useScope()
-  const stretch = useQuery({
-    // Derived from the calendar's query key, so that both are refetched together.
-    queryKey: [...query.rotation.calendar.key(), 'stretch', client, day, today],
-    queryFn: ({ signal }) => stretchOfDay(client, day, today, signal),
-    placeholderData: keepPreviousData,
-  })
-  return (
-    <section className={classes['day-list']} aria-labelledby="rotation-day">
-      <h2 id="rotation-day" className={classes['day-title']}>
-        {formatWeekday(day)}
-        {stretch.data ? <span className="c-quiet">{plural(stretch.data.count, 'key')}</span> : null}
-      </h2>
-      <Answer of={stretch} what="the day’s keys" rows={4} keep>
-        {(data) => <DayList {...list} stretch={data} label={`Keys due on ${formatWeekday(day)}`} />}
-      </Answer>
-    </section>
+    <KeysByDue
+      search={search}
+      set={set}
+      filter={filter}
+      span={{ dueFrom: day, dueUntil: day }}
+      label={`Keys due on ${formatWeekday(day)}`}
+      filters={<KeyFilters {...filters} filter={filter} />}
+      above={
+        <>
+          <DueCalendar {...sheet} />
+          <h2 className={classes['day-title']}>{formatWeekday(day)}</h2>
+        </>
+      }
+      empty={
+        <ListEmpty what="keys" {...filters} title="No key that matches the filters is due on this day">
+          <Empty icon={IconCalendarOff} title="No key is due on this day" />
+        </ListEmpty>
+      }
+    />
   )
 }

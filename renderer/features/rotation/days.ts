@@ -1,22 +1,6 @@
-import type { Outputs } from '../../../shared/contract/contract.ts'
-import { addDays, daysBetween, type Day } from '../../../shared/domain/day.ts'
+import type { CalendarDay } from '../../../shared/contract/rotation.ts'
+import { addDays, type Day } from '../../../shared/domain/day.ts'
 import { ROTATION_STATES, type RotationState } from '../../../shared/domain/rotation.ts'
-
-type Counts = Outputs['rotation']['calendar']
-
-export interface DayCount {
-  readonly state: RotationState
-  readonly count: number
-}
-
-/** The counts of each day, worst state first. */
-export function countsByDay(counts: Counts): ReadonlyMap<Day, readonly DayCount[]> {
-  const byDay = Map.groupBy(counts, ({ on }) => on)
-  for (const each of byDay.values()) {
-    each.sort((a, b) => ROTATION_STATES.indexOf(a.state) - ROTATION_STATES.indexOf(b.state))
-  }
-  return byDay
-}
 
 /** The first day of a day's month. */
 export function getMonth(day: Day): Day {
@@ -39,15 +23,55 @@ export function stateWord(state: RotationState): string {
   return STATE_WORDS[state]
 }
 
-/** The longest span of one request for the calendar, in days. */
-export const SPAN_DAYS = 365
+/** The keys of a client that a day of the calendar names. */
+interface NamedKeys {
+  readonly client: CalendarDay['client']
+  readonly names: readonly string[]
+}
 
-/** A span of days in pieces that the calendar accepts; empty when it ends before it begins. */
-export function listSpans(from: Day, until: Day): readonly { readonly from: Day; readonly until: Day }[] {
-  const spans: { from: Day; until: Day }[] = []
-  for (let start = from; start <= until; start = addDays(start, SPAN_DAYS)) {
-    const end = addDays(start, SPAN_DAYS - 1)
-    spans.push({ from: start, until: daysBetween(end, until) < 0 ? until : end })
+/** What a day of the calendar shows. */
+export interface DaySheet {
+  /** Worst state first. */
+  readonly counts: readonly { readonly state: RotationState; readonly count: number }[]
+  readonly named: readonly NamedKeys[]
+  /** How many more keys are due. */
+  readonly more: number
+}
+
+/** The sheets of the days on which keys are due, each with at most `most` names. */
+export function makeSheets(days: readonly CalendarDay[], most: number): ReadonlyMap<Day, DaySheet> {
+  const byDay = Map.groupBy(days, ({ on }) => on)
+  return new Map([...byDay].map(([day, clients]) => [day, makeSheet(clients, most)]))
+}
+
+/** Of each client one key is named before a second one of any client is; the client with the worst state comes first. */
+function makeSheet(days: readonly CalendarDay[], most: number): DaySheet {
+  const clients = days.toSorted((a, b) => rank(a.state) - rank(b.state))
+  const names = clients.map((): string[] => [])
+  const longest = Math.max(0, ...clients.map(({ keys }) => keys.length))
+  let left = most
+  for (let place = 0; place < longest; place += 1) {
+    for (const [index, { keys }] of clients.entries()) {
+      const key = keys[place]
+      if (key === undefined || left === 0) continue
+      names[index]?.push(key.name)
+      left -= 1
+    }
   }
-  return spans
+  const total = clients.reduce((sum, { count }) => sum + count, 0)
+  return {
+    counts: ROTATION_STATES.map((state) => ({
+      state,
+      count: clients.reduce((sum, each) => (each.state === state ? sum + each.count : sum), 0),
+    })).filter(({ count }) => count > 0),
+    named: clients.flatMap(({ client }, index) => {
+      const own = names[index] ?? []
+      return own.length === 0 ? [] : [{ client, names: own }]
+    }),
+    more: total - (most - left),
+  }
+}
+
+function rank(state: RotationState): number {
+  return ROTATION_STATES.indexOf(state)
 }

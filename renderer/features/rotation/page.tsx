@@ -1,27 +1,36 @@
 import { IconCalendarShare } from '@tabler/icons-react'
-import { useRef, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
+import { useNow } from '../../ui/now.ts'
 import { PageFrame } from '../../ui/page.tsx'
-import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
-import type { TableHandle } from '../../ui/table/table-props.ts'
-import { KeyPanel } from '../keys/panel.tsx'
+import { Failed } from '../../ui/states.tsx'
+import { toKeyFilter } from '../keys/search.ts'
 import { CalendarView } from './calendar-view.tsx'
 import { DueList } from './due-list.tsx'
+import { formatWeek } from './due.ts'
+import { useDueCounts } from './use-due-counts.ts'
 
-/** The keys that are due, as a list by urgency or as a calendar. */
+/** The keys that are due: this week, overdue, all by urgency, or by day in a calendar. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/rotation')
-  const table = useRef<TableHandle>(null)
-  const close = (): void => set({ key: undefined })
-  const view = search.view ?? 'list'
+  const today = toLocalDay(useNow())
+  const { view = 'week' } = search
+  // The other views are about a rotation state themselves.
+  const filter = toKeyFilter(view === 'all' ? search : { ...search, rotation: undefined })
+  const { counts, error, retry } = useDueCounts(filter, today)
+  const shown = { search, set, filter, today }
   return (
     <PageFrame
       title="Rotation"
       fill
-      tabs={<AreaTabs label="Rotation" />}
+      aside={view === 'week' ? `Due ${formatWeek(today)}` : undefined}
+      tabs={
+        <AreaTabs label="Rotation" counts={{ 'This week': counts?.week, Overdue: counts?.overdue, All: counts?.all }} />
+      }
       actions={
         <ButtonLink
           to="/files"
@@ -33,22 +42,12 @@ export function Page(): ReactElement {
         </ButtonLink>
       }
     >
-      <ListAndPanel
-        focusList={() => table.current?.focus()}
-        list={
-          view === 'list' ? (
-            <DueList
-              handle={table}
-              openId={search.key === undefined ? undefined : String(search.key)}
-              open={(key) => set({ key })}
-              close={close}
-            />
-          ) : (
-            <CalendarView search={search} set={set} handle={table} />
-          )
-        }
-        panel={search.key === undefined ? null : <KeyPanel key={search.key} keyId={search.key} onClose={close} />}
-      />
+      {error === null ? null : <Failed error={error} retry={retry} />}
+      {view === 'calendar' ? (
+        <CalendarView {...shown} />
+      ) : (
+        <DueList key={view} {...shown} view={view} counts={counts} />
+      )}
     </PageFrame>
   )
 }

@@ -1,12 +1,17 @@
-import { Table } from '@mantine/core'
+import { ActionIcon, Table, Tooltip } from '@mantine/core'
+import { IconFileExport } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { TodayClient } from '../../../shared/contract/today.ts'
 import { useScope } from '../../data/scope.ts'
+import { useInfo } from '../../data/use-info.ts'
+import { saveRegister } from '../../entities/save-register.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
+import { notifyFailed } from '../../ui/notify.tsx'
 import { formatDay, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import classes from './today.module.css'
 
@@ -29,6 +34,9 @@ export function ClientTable({ clients }: { readonly clients: readonly TodayClien
                 <Table.Th className="c-number">Keys</Table.Th>
                 <Table.Th className="c-number">Next review</Table.Th>
                 <Table.Th className="c-number">Last sync</Table.Th>
+                <Table.Th>
+                  <span className="c-visually-hidden">Actions</span>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -78,7 +86,23 @@ function ClientRow({ row }: { readonly row: TodayClient }): ReactElement {
       <Table.Td className="c-number">
         <LastSync row={row} />
       </Table.Td>
+      <Table.Td className="c-row-actions">
+        <ExportRegister row={row} />
+      </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** Saves the register of a client as Markdown, in one step. */
+function ExportRegister({ row: { client } }: { readonly row: TodayClient }): ReactElement {
+  const isSample = useInfo()?.sample === true
+  const label = `Export register of ${visibleText(client.name)}…`
+  return (
+    <Tooltip label="Export register as Markdown…" openDelay={250}>
+      <ActionIcon size={26} aria-label={label} onClick={() => void saveRegister(client, isSample).catch(notifyFailed)}>
+        <IconFileExport size={15} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   )
 }
 

@@ -3,6 +3,7 @@ import { Fragment, useEffect, useRef, useState, type ReactElement, type ReactNod
 import { DataTable } from '../table/data-table.tsx'
 import type { DataTableProps, OpenPlace, TableHandle } from '../table/table-props.ts'
 import { ListAndPanel } from './list-and-panel.tsx'
+import classes from './panel.module.css'
 import { PanelStepsContext, type PanelSteps, type Step } from './panel-steps.ts'
 
 interface TableAndPanelProps<Row, Id> extends Omit<
@@ -10,6 +11,8 @@ interface TableAndPanelProps<Row, Id> extends Omit<
   'handle' | 'rowId' | 'openId' | 'onOpen' | 'onEscape' | 'onMove' | 'onOpenPlace'
 > {
   readonly filters: ReactNode
+  /** Shown over the list beside the panel; both scroll together. */
+  readonly above?: ReactNode
   readonly rowId: (row: Row) => Id
   /** The row whose panel is open. */
   readonly opened: Id | undefined
@@ -26,7 +29,7 @@ const FOLLOW_MS = 120
  * step to the row before and after.
  */
 export function TableAndPanel<Row, Id extends string | number>(props: TableAndPanelProps<Row, Id>): ReactElement {
-  const { filters, rowId, opened, open, renderPanel, ...rest } = props
+  const { filters, above, rowId, opened, open, renderPanel, ...rest } = props
   const table = useRef<TableHandle>(null)
   const [place, setPlace] = useState<OpenPlace | null>(null)
   const focusNext = useRef<Step | 'none' | undefined>(undefined)
@@ -68,24 +71,41 @@ export function TableAndPanel<Row, Id extends string | number>(props: TableAndPa
         filters={filters}
         focusList={() => table.current?.focus()}
         list={
-          <DataTable
-            handle={table}
-            rowId={(row) => String(rowId(row))}
-            openId={opened === undefined ? undefined : String(opened)}
-            onOpen={(row) => {
-              stopFollowing()
-              open(rowId(row))
-            }}
-            onEscape={close}
-            onMove={follow}
-            onOpenPlace={setPlace}
-            {...rest}
-          />
+          <WithAbove above={above}>
+            <DataTable
+              handle={table}
+              rowId={(row) => String(rowId(row))}
+              openId={opened === undefined ? undefined : String(opened)}
+              onOpen={(row) => {
+                stopFollowing()
+                open(rowId(row))
+              }}
+              onEscape={close}
+              onMove={follow}
+              onOpenPlace={setPlace}
+              {...rest}
+            />
+          </WithAbove>
         }
         panel={
           opened === undefined ? null : <Fragment key={opened}>{renderPanel(opened, () => open(undefined))}</Fragment>
         }
       />
     </PanelStepsContext>
+  )
+}
+
+interface WithAboveProps {
+  readonly above: ReactNode
+  readonly children: ReactElement
+}
+
+function WithAbove({ above, children }: WithAboveProps): ReactElement {
+  if (above === undefined) return children
+  return (
+    <div className={classes['stack']}>
+      {above}
+      <div className={classes['stacked-list']}>{children}</div>
+    </div>
   )
 }

@@ -15,7 +15,7 @@ export function structureProblems(plan: Plan): PlanProblem[] {
   return [
     ...(plan.organizations.length === 0 ? [NO_ORGANIZATION] : []),
     ...nameProblems('organization', named('organizations', plan.organizations)),
-    ...plan.organizations.flatMap(({ limit }, at) => limitProblems(limit, `organizations[${at}].limit`)),
+    ...plan.organizations.flatMap(({ limit, name }, at) => limitProblems(limit, name, `organizations[${at}].limit`)),
     ...tooMany(plan),
     ...nameProblems('team', named('teams', plan.teams)),
     ...nameProblems(
@@ -80,7 +80,7 @@ function projectProblems(plan: Plan, project: PlannedProject, path: string): Pla
     ...project.environments.flatMap((name, at) =>
       reference('environment', name, plan.environments, `${path}.environments[${at}]`),
     ),
-    ...limitProblems(project.limit, `${path}.limit`),
+    ...limitProblems(project.limit, project.name, `${path}.limit`),
     ...(organization === undefined || project.keys.length === 0
       ? []
       : defaultProject(project.name, providerFacts(organization.provider), `${path}.keys`)),
@@ -165,7 +165,8 @@ function conventionProblems(plan: Plan, { name, environment }: PlannedKey, path:
       ]
 }
 
-function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] {
+/** The problems of the limit of the organization or project with a name. */
+function limitProblems(limit: PlannedLimit | null, of: string, path: string): PlanProblem[] {
   if (limit === null) return []
   const { amount, thresholds } = limit
   const problems: PlanProblem[] = []
@@ -173,7 +174,7 @@ function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] 
     problems.push({
       path: `${path}.amount`,
       severity: 'error',
-      says: 'A limit has to be more than zero, and in whole cents.',
+      says: `The limit of “${of}” has to be more than zero, and in whole cents.`,
       hint: 'Write it as 500 or 99.50.',
     })
   }
@@ -181,21 +182,21 @@ function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] 
     problems.push({
       path: `${path}.thresholds`,
       severity: 'error',
-      says: 'Thresholds are whole per cents from 1 to 1000.',
+      says: `The thresholds of “${of}” have to be whole per cents from 1 to 1000.`,
       hint: 'Write them as 50, 80, 95, 100.',
     })
   } else if (thresholds.some((one, at) => at > 0 && one <= (thresholds[at - 1] ?? 0))) {
     problems.push({
       path: `${path}.thresholds`,
       severity: 'error',
-      says: 'Thresholds do not rise.',
+      says: `The thresholds of “${of}” do not rise.`,
       hint: 'Put the smallest first, each once.',
     })
   } else if (thresholds.length === 0) {
     problems.push({
       path: `${path}.thresholds`,
       severity: 'warning',
-      says: 'This limit has no alert before it is reached.',
+      says: `The limit of “${of}” has no alert before it is reached.`,
       hint: 'Enter thresholds, such as 50, 80, 95, 100.',
     })
   }

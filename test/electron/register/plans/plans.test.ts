@@ -71,7 +71,7 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'keys due within days': (r) => dueKeyIds(r, { until: '2026-05-01' }, NOW),
   'keys due within days of a client': (r) => dueKeyIds(r, { client: 'client-1', until: '2026-05-01' }, NOW),
   'due keys as JSON': (r) => dueJson(r, { until: '2026-05-01', offset: 0, limit: 10 }, AT),
-  'the calendar': (r) => dueByDay(r, {}, { from: '2026-04-01', until: '2026-04-30' }, NOW),
+  'the calendar': (r) => dueByDay(r, keyIds(r, { ...DUE, dueFrom: '2026-04-01', dueUntil: '2026-04-30' }, AT)),
   'keys for reminders': (r) => remindable(r, '2026-05-01', AT),
   'versions of a logical key': (r) => readVersions(r, 3),
   'rotations of a logical key': (r) => listRotations(r, 3),

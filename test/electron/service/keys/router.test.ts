@@ -30,6 +30,18 @@ describe('the filters of keys', () => {
     expect(await count({ status: ['active', 'inactive', 'archived', 'expired'] })).toBe(await count({}))
   })
 
+  it('find the keys that are due in a span of days, its ends included', async () => {
+    const { api } = await newSampleService()
+    const { rows } = await api.keys.list({ limit: 500 })
+    const days = rows.flatMap(({ rotation: { dueOn } }) => (dueOn === null ? [] : [dueOn])).toSorted()
+    const dueFrom = days[40] ?? ''
+    const dueUntil = days[90] ?? ''
+    const due = rows.filter(({ rotation: { dueOn } }) => dueOn !== null && dueOn >= dueFrom && dueOn <= dueUntil)
+    const found = await api.keys.list({ dueFrom, dueUntil, limit: 500 })
+    expect(found.rows.map(({ keyId }) => keyId).toSorted()).toEqual(due.map(({ keyId }) => keyId).toSorted())
+    expect(found.total).toBeGreaterThan(50)
+  })
+
   it('count each value among the keys that the other filters find, and account for each key once', async () => {
     const { api } = await newSampleService()
     const { total } = await api.keys.list({})

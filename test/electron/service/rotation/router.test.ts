@@ -224,13 +224,30 @@ describe('what is due', () => {
     }
   })
 
-  it('is counted by day and state for a calendar of up to 400 days', async () => {
+  it('is shown by day and client, with names and counts, for a calendar of up to 400 days', async () => {
     const { api } = await seeded()
-    expect(await api.rotation.calendar({ from: '2026-03-01', until: '2026-12-31' })).toEqual([
+    const days = await api.rotation.calendar({ from: '2026-03-01', until: '2026-12-31' })
+    // The truth from the whole list of keys.
+    const { rows } = await api.keys.list({ limit: 500 })
+    const dated = rows.filter(({ rotation: { dueOn } }) => dueOn !== null && dueOn >= '2026-03-01')
+    expect(
+      days.map(({ on, client, state, count, keys }) => [on, client.slug, state, count, keys.map(({ name }) => name)]),
+    ).toEqual(
+      dated
+        .toSorted((a, b) => ((a.rotation.dueOn ?? '') < (b.rotation.dueOn ?? '') ? -1 : 1))
+        .map(({ rotation: { dueOn, state }, client, name }) => [dueOn, client.slug, state, 1, [name]]),
+    )
+    expect(days.map(({ on, state, count }) => ({ on, state, count }))).toEqual([
       { on: '2026-03-01', state: 'overdue', count: 1 },
       { on: '2026-04-11', state: 'due', count: 1 },
       { on: '2026-08-28', state: 'ok', count: 1 },
     ])
+    const [{ keys: [named] = [] } = {}] = days
+    expect(
+      (await api.rotation.calendar({ from: '2026-03-01', until: '2026-12-31', search: named?.name ?? '' })).map(
+        ({ on }) => on,
+      ),
+    ).toEqual(['2026-03-01'])
     expect(await api.rotation.calendar({ client: 'borealis', from: '2026-03-02', until: '2026-12-31' })).toEqual([])
     // Each client counts by its own lead time.
     await api.policy.set({ client: 'acme', values: { leadDays: [200] } })

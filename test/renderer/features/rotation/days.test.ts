@@ -1,69 +1,71 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { countsByDay, getMonth, toSheet, SPAN_DAYS, listSpans } from '../../../../renderer/features/rotation/days.ts'
-import { getGroups } from '../../../../renderer/features/rotation/due-list.tsx'
-import { addDays, daysBetween } from '../../../../shared/domain/day.ts'
+import { getMonth, makeSheets, toSheet } from '../../../../renderer/features/rotation/days.ts'
+import type { CalendarDay } from '../../../../shared/contract/rotation.ts'
+import { daysBetween } from '../../../../shared/domain/day.ts'
+import { ROTATION_STATES } from '../../../../shared/domain/rotation.ts'
+
+const client = (slug: string): CalendarDay['client'] => ({ slug, name: slug, colour: '#336699' })
+const names = (...all: readonly string[]): CalendarDay['keys'] => all.map((name, at) => ({ keyId: at + 1, name }))
 
 describe('the calendar of due dates', () => {
-  it('lists the worst state of a day first', () => {
-    const byDay = countsByDay([
-      { on: '2026-03-02', state: 'ok', count: 3 },
-      { on: '2026-03-02', state: 'overdue', count: 1 },
-      { on: '2026-03-05', state: 'due', count: 2 },
-    ])
-    expect(byDay.get('2026-03-02')?.map(({ state }) => state)).toEqual(['overdue', 'ok'])
-    expect(byDay.get('2026-03-03')).toBeUndefined()
-  })
-
   it('requests every day that a month’s sheet can show, six weeks from any weekday', () => {
     for (const month of ['2026-02-01', '2026-03-01', '2027-08-01']) {
       const { from, until } = toSheet(month)
       expect(daysBetween(from, month)).toBe(6)
       expect(daysBetween(month, until)).toBeGreaterThanOrEqual(41)
-      expect(daysBetween(from, until)).toBeLessThan(SPAN_DAYS)
     }
     expect(getMonth('2026-03-31')).toBe('2026-03-01')
   })
 
-  it('cuts a long span into consecutive pieces without gap or overlap', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 3000 }), (length) => {
-        const until = addDays('2024-01-01', length)
-        const spans = listSpans('2024-01-01', until)
-        expect(spans[0]?.from).toBe('2024-01-01')
-        expect(spans.at(-1)?.until).toBe(until)
-        for (const span of spans) {
-          expect(daysBetween(span.from, span.until)).toBeGreaterThanOrEqual(0)
-          expect(daysBetween(span.from, span.until)).toBeLessThan(SPAN_DAYS)
-        }
-        expect(spans.slice(1).map((span) => span.from)).toEqual(
-          spans.slice(0, -1).map((span) => addDays(span.until, 1)),
-        )
-      }),
-    )
-    expect(listSpans('2024-01-02', '2024-01-01')).toEqual([])
-  })
-})
-
-describe('the groups of the due list', () => {
-  it('contain each key once', () => {
-    const groups = getGroups({ overdue: 4, week: 6, month: 6, dated: 20, all: 23 })
-    expect(groups.map(({ id, count }) => [id, count])).toEqual([
-      ['overdue', 4],
-      ['week', 2],
-      ['month', 0],
-      ['later', 14],
-      ['unknown', 3],
-    ])
+  it('names keys of each client before a second one of any, the worst state first, and counts the others', () => {
+    const sheet = makeSheets(
+      [
+        { on: '2026-03-02', client: client('acme'), state: 'ok', count: 5, keys: names('a1', 'a2', 'a3') },
+        { on: '2026-03-02', client: client('zeta'), state: 'overdue', count: 1, keys: names('z1') },
+        { on: '2026-03-03', client: client('acme'), state: 'due', count: 1, keys: names('a9') },
+      ],
+      3,
+    ).get('2026-03-02')
+    expect(sheet).toEqual({
+      counts: [
+        { state: 'overdue', count: 1 },
+        { state: 'ok', count: 5 },
+      ],
+      named: [
+        { client: client('zeta'), names: ['z1'] },
+        { client: client('acme'), names: ['a1', 'a2'] },
+      ],
+      more: 3,
+    })
   })
 
-  it('are never negative when counts were read at different moments', () => {
-    const count = fc.nat(50)
+  it('accounts for every key of a day: named, or one of the others', () => {
+    const day = fc
+      .record({ state: fc.constantFrom(...ROTATION_STATES), count: fc.integer({ min: 1, max: 9 }), slug: fc.string() })
+      .map(({ state, count, slug }): CalendarDay => ({
+        on: '2026-03-02',
+        client: client(slug),
+        state,
+        count,
+        keys: names(...Array.from({ length: Math.min(count, 3) }, (_, at) => `${slug}${at}`)),
+      }))
     fc.assert(
-      fc.property(fc.record({ overdue: count, week: count, month: count, dated: count, all: count }), (counts) => {
-        for (const group of getGroups(counts)) expect(group.count).toBeGreaterThanOrEqual(0)
-      }),
+      fc.property(
+        fc.uniqueArray(day, { selector: (each) => each.client.slug, minLength: 1 }),
+        fc.nat(6),
+        (days, most) => {
+          const sheet = makeSheets(days, most).get('2026-03-02')
+          const shown = sheet?.named.flatMap((each) => each.names).length ?? 0
+          const total = days.reduce((sum, { count }) => sum + count, 0)
+          expect(shown).toBeLessThanOrEqual(most)
+          expect(shown + (sheet?.more ?? 0)).toBe(total)
+          expect(sheet?.counts.reduce((sum, { count }) => sum + count, 0)).toBe(total)
+          // With room for more than one key of a client, every client is named.
+          if (sheet?.named.some((each) => each.names.length > 1)) expect(sheet.named).toHaveLength(days.length)
+        },
+      ),
     )
   })
 })

@@ -97,7 +97,7 @@ describe('the problems of a plan', () => {
     expect(brought(firstProject({ limit: { ...limit, amount: 5_000_001 } }))).toHaveLength(1)
     expect(brought(firstProject({ limit: { ...limit, amount: 0 } }))).toHaveLength(1)
     expect(brought(firstProject({ limit: { ...limit, thresholds: [80, 80] } }))).toEqual([
-      'projects[0].limit.thresholds: Thresholds do not rise.',
+      'projects[0].limit.thresholds: The thresholds of “Product-Prod” do not rise.',
     ])
     expect(brought(firstProject({ limit: { ...limit, thresholds: [0] } }))).toHaveLength(1)
   })

@@ -1,0 +1,143 @@
+import { Button, Checkbox, Group } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
+import { api, query } from '../../data/api.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Answer, Failed } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { describeSelection, findAdded, findSelected, isListed } from './apply-steps.ts'
+import classes from './plans.module.css'
+
+interface ApplyDialogProps {
+  readonly planId: number
+  readonly opened: boolean
+  readonly close: () => void
+}
+
+/** Shows the changes that a plan needs, in their order, before any of them is added to remediation. */
+export function ApplyDialog({ planId, opened, close }: ApplyDialogProps): ReactElement {
+  return (
+    <Dialog opened={opened} onClose={close} title="Apply plan" size={680}>
+      <Body planId={planId} close={close} />
+    </Dialog>
+  )
+}
+
+function Body({ planId, close }: Omit<ApplyDialogProps, 'opened'>): ReactElement {
+  const steps = useQuery({ ...query.planApply.steps.queryOptions({ input: { planId } }), staleTime: 0 })
+  return (
+    <Answer of={steps} what="the changes" rows={6}>
+      {(data) => <Changes planId={planId} steps={data} close={close} />}
+    </Answer>
+  )
+}
+
+interface ChangesProps extends Omit<ApplyDialogProps, 'opened'> {
+  readonly steps: readonly PlanStep[]
+}
+
+function Changes({ planId, steps, close }: ChangesProps): ReactElement {
+  const [selected, setSelected] = useState(() => findSelected(steps))
+  const { go } = useRemediationFlow()
+  const chosen = steps.filter(({ key }) => selected.has(key))
+  const add = useMutation({
+    mutationFn: () => api.planApply.addToList({ planId, keys: chosen.map(({ key }) => key) }),
+    onSuccess: ({ ready, waiting, byHand, left }) => {
+      close()
+      notifyAdded(findAdded([...ready, ...waiting, ...byHand], steps), left)
+      const now = [...ready, ...byHand]
+      if (now.length > 0) go({ step: 'changes', ids: now })
+    },
+  })
+  if (steps.length === 0) {
+    return <p className="c-prose">No change can be made by Castellan for these differences.</p>
+  }
+  const toggle = (key: string): void => {
+    const next = new Set(selected)
+    if (!next.delete(key)) next.add(key)
+    setSelected(next)
+  }
+  return (
+    <form
+      className="c-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (chosen.length > 0) add.mutate()
+      }}
+    >
+      <p className="c-help">
+        Nothing is added or sent yet. Adding puts the selected changes into remediation, where their exact requests are
+        previewed before anything is sent.
+      </p>
+      <ol className={classes['apply-steps']} aria-label="Changes, in this order">
+        {steps.map((step) => (
+          <li key={`${step.key} ${step.action}`}>
+            <Checkbox
+              checked={selected.has(step.key)}
+              onChange={() => toggle(step.key)}
+              label={visibleText(step.says)}
+              description={<StepFacts step={step} />}
+            />
+          </li>
+        ))}
+      </ol>
+      {add.isError ? <Failed error={add.error} /> : null}
+      <Group justify="space-between" gap="xs">
+        <span className="c-quiet" aria-live="polite">
+          {describeSelection(chosen)}
+        </span>
+        <Group gap="xs">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={chosen.length === 0} loading={add.isPending} data-autofocus>
+            {`Add ${plural(chosen.length, 'change')}`}
+          </Button>
+        </Group>
+      </Group>
+    </form>
+  )
+}
+
+/** Where a change is made, and what to know before it is selected. */
+function StepFacts({ step }: { readonly step: PlanStep }): ReactElement {
+  return (
+    <>
+      {visibleText(step.connection.label)}
+      {step.waits === null ? null : ` · ${visibleText(step.waits)}`}
+      {isListed(step) ? ' · In remediation already' : null}
+      {step.takesAway ? (
+        <>
+          {' · '}
+          <Status tone="warn" plain>
+            Removes something
+          </Status>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function notifyAdded(ids: readonly number[], left: readonly string[]): void {
+  const parts = [
+    `${plural(ids.length, 'change')} added to remediation; nothing is sent yet`,
+    ...(left.length === 0 ? [] : [`${left.length} not possible: ${left[0] ?? ''}`]),
+  ]
+  notifyDone({
+    message: parts.join('. '),
+    action: { label: 'View changes', does: '/remediation' },
+    ...(ids.length === 0
+      ? {}
+      : {
+          undo: async () => {
+            for (const remediationId of ids) await api.remediation.withdraw({ remediationId })
+          },
+        }),
+  })
+}

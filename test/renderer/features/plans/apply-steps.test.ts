@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+
+import { describeSelection, findAdded, findSelected } from '../../../../renderer/features/plans/apply-steps.ts'
+import type { PlanStep } from '../../../../shared/contract/plan-apply.ts'
+
+function step(key: string, change: Partial<PlanStep> = {}): PlanStep {
+  return {
+    key,
+    connection: { id: 1, label: 'Acme on OpenAI', provider: 'openai', organizationId: null },
+    action: 'project-create',
+    subject: { kind: 'connection', id: 1, name: 'Acme on OpenAI' },
+    values: {},
+    says: `Create ${key}.`,
+    takesAway: false,
+    waits: null,
+    remediationId: null,
+    ...change,
+  } as PlanStep
+}
+
+it('what takes something away is not selected at first', () => {
+  expect([...findSelected([step('a'), step('b', { takesAway: true }), step('c')])]).toEqual(['a', 'c'])
+})
+
+it('the selection is described by what can be done now, what must wait, and what is in remediation', () => {
+  expect(describeSelection([step('a'), step('b')])).toBe('2 changes: 2 can be done now')
+  expect(describeSelection([step('a'), step('b', { waits: 'After a.' }), step('c', { remediationId: 7 })])).toBe(
+    '3 changes: 2 can be done now, 1 must wait for others, 1 in remediation already',
+  )
+  expect(describeSelection([step('b', { waits: 'After a.' })])).toBe('1 change: 1 must wait for others')
+  expect(describeSelection([])).toBe('0 changes')
+})
+
+it('only changes that remediation did not have before are undone', () => {
+  expect(findAdded([7, 8, 9], [step('a', { remediationId: 8 }), step('b')])).toEqual([7, 9])
+})
