@@ -7,7 +7,7 @@ interface BlockedButtonProps extends Pick<ButtonProps, 'children' | 'leftSection
   readonly reason: string
 }
 
-/** A button that cannot be pressed now, and says why: on hover, on focus, and to assistive technology. */
+/** A button that cannot be pressed now, and shows why: on hover, on focus, and to assistive technology. */
 export function BlockedButton({ reason, ...button }: BlockedButtonProps): ReactElement {
   const id = useId()
   return (

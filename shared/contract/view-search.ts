@@ -13,7 +13,7 @@ export interface BuiltInView {
 export const BUILT_IN_VIEWS: Readonly<Record<ViewList, readonly BuiltInView[]>> = {
   keys: [
     { name: 'All', search: {} },
-    { name: 'Due this week', search: { within: 7 } },
+    { name: 'Due within 7 days', search: { within: 7 } },
     { name: 'Production', search: { environment: ['production'] } },
     { name: 'No owner', search: { flag: ['unowned'] } },
     { name: 'Unused', search: { flag: ['unused'] } },

@@ -46,7 +46,8 @@ export function Diagram({ plan }: { readonly plan: Plan }): ReactElement {
   const x = (box: Box): number => box.column * COLUMN + 4
   const y = (box: Box): number => box.row * ROW + 4
   return (
-    <div className={classes['picture']}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+    <div className={classes['picture']} tabIndex={0}>
       <svg
         role="img"
         aria-label={`Diagram of ${visibleText(plan.name)}: the tree beside it has the same content`}

@@ -75,7 +75,7 @@ function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
   )
 }
 
-/** The button that removes a plan; for an active one it says why it cannot. */
+/** The button that removes a plan; for an active one it shows why it cannot. */
 export function RemovePlan({ plan }: { readonly plan: Pick<PlanRow, 'planId' | 'title' | 'active'> }): ReactElement {
   const remove = useMutation(
     query.plan.remove.mutationOptions({

@@ -81,7 +81,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'keys.counts': { verb: 'keys --environment', instead: 'lists the keys that a filter of the window counts' },
   'rotation.due': 'due',
   'rotation.dueJson': 'due',
-  'rotation.calendar': { verb: 'due', instead: 'lists the keys that the calendar counts' },
+  'rotation.calendar': { verb: 'due', instead: 'lists the keys that the calendar shows' },
   'rotation.mark': 'rotation mark',
   'rotation.undo': 'rotation undo',
   'rotation.markMany': { verb: 'rotation mark', instead: 'marks one key; a script repeats it' },

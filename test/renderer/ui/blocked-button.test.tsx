@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 import { BlockedButton } from '../../../renderer/ui/blocked-button.tsx'
 
-it('a button that cannot be pressed says why, and can have the focus', () => {
+it('a button that cannot be pressed has its reason as its description, and can have the focus', () => {
   const shown = renderToStaticMarkup(
     <MantineProvider>
       <BlockedButton reason="An active plan cannot be removed">Remove</BlockedButton>

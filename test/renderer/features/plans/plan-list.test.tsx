@@ -15,7 +15,7 @@ function show(active: boolean): string {
   )
 }
 
-it('an active plan cannot be removed, and says why; a draft can', () => {
+it('an active plan cannot be removed, and shows why; a draft can', () => {
   expect(show(true)).toMatch(/aria-disabled="true".*An active plan cannot be removed/su)
   expect(show(false)).toContain('Remove Next year')
   expect(show(false)).not.toContain('aria-disabled')
