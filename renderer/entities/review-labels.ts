@@ -68,7 +68,7 @@ const DECISION: Readonly<Record<ItemDecision, DecisionWord>> = {
   keep: { tone: 'good', word: 'Keep', key: 'k', icon: IconCheck },
   change: { tone: 'info', word: 'Change', key: 'c', icon: IconArrowsExchange },
   remove: { tone: 'bad', word: 'Remove', key: 'r', icon: IconUserMinus },
-  unknown: { tone: 'warn', word: 'Unknown', key: 'u', icon: IconHelpCircle },
+  unknown: { tone: 'warn', word: 'Need more info', key: 'i', icon: IconHelpCircle },
 }
 
 export function decisionWord(decision: ItemDecision): DecisionWord {
@@ -148,13 +148,16 @@ export function placeWords({ project }: Pick<ItemFacts, 'project'>): string {
 
 /** The decision in the past tense: `Decided to keep Alice Dev`, `Decided to change 3 items to Viewer`. */
 export function decidedWords(decision: ItemDecision, to: string | undefined, what: string): string {
-  if (decision === 'unknown') return `Marked unknown: ${what}`
+  if (decision === 'unknown') return `Noted that more information is needed: ${what}`
   return `Decided to ${decision} ${what}${to === undefined ? '' : ` to ${roleLabel(to)}`}`
 }
 
-/** Whether a decision needs a justification: keeping a flagged item, and every exception with an end. */
+/**
+ * Whether a decision needs a text: the question of an item that needs more information, and the justification of keeping
+ * a flagged item and of every exception with an end.
+ */
 export function needsWhy(flagged: boolean, decision: ItemDecision, until: Day | null): boolean {
-  return until !== null || (flagged && decision === 'keep')
+  return decision === 'unknown' || until !== null || (flagged && decision === 'keep')
 }
 
 interface BulkCounts {
@@ -169,7 +172,7 @@ export function bulkWords(decision: ItemDecision, { total, flagged, decided }: B
     keep: `${plural(total, 'item')} will be kept.`,
     change: `${plural(total, 'item')} will be marked to be changed.`,
     remove: `${plural(total, 'item')} will be marked to be removed.`,
-    unknown: `${plural(total, 'item')} will be marked unknown.`,
+    unknown: `${plural(total, 'item')} will be marked as needing more information.`,
   }[decision]
   const flags = flagged === 0 ? '' : ` ${wholeNumber(flagged)} of them ${flagged === 1 ? 'is' : 'are'} flagged.`
   const again =
@@ -200,6 +203,11 @@ export function canChange({ key }: Pick<ItemFacts, 'key'>): boolean {
   return key === null
 }
 
+/** What each reviewer has decided, last active first: `Mara Lindqvist 5, Ines Duarte 2`; empty before the first. */
+export function reviewersWords({ reviewers }: Pick<ReviewRow, 'reviewers'>): string {
+  return reviewers.map(({ reviewer, decided }) => `${reviewer} ${wholeNumber(decided)}`).join(', ')
+}
+
 /** The name of a review, for a heading: `Review: Administrators`. */
 export function reviewName({ kind }: Pick<ReviewRow, 'kind'>): string {
   return `Review: ${reviewTitle(kind)}`
@@ -209,7 +217,21 @@ const COUNT: Readonly<Record<ItemDecision, string>> = {
   keep: 'Kept',
   change: 'To be changed',
   remove: 'To be removed',
-  unknown: 'Unknown',
+  unknown: 'More information needed',
+}
+
+/** The label of the text of a decision. */
+export function whyLabel(decision: ItemDecision): string {
+  return decision === 'unknown' ? 'Question' : 'Justification'
+}
+
+/** The number of items without any decision; those that need more information have been looked at. */
+export function countUndecided({
+  items,
+  decided,
+  decisions,
+}: Pick<ReviewRow, 'items' | 'decided' | 'decisions'>): number {
+  return items - decided - (decisions.unknown ?? 0)
 }
 
 /** The label of the count of a decision. */

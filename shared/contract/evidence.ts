@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-import { filePath, id, instant, operation, writeTarget } from './common.ts'
+import { filePath, fileTargetShape, fileWritten, id, instant, operation, writeTarget } from './common.ts'
+
+export const SUMMARY_FORMATS = ['pdf', 'html'] as const
 
 /** An inconsistency in the evidence. */
 export const evidenceProblem = z.object({
@@ -51,6 +53,13 @@ export const evidenceContract = {
   pack: operation
     .input(z.object({ reviewId: id, directory: writeTarget, zip: z.boolean().default(true) }))
     .output(packWritten),
+  /**
+   * Writes a summary of a review for a human auditor to a file: a page of attestation, then the items. It is not signed;
+   * the pack is. A PDF needs a browser to print it (CONFLICT). Written to the journal.
+   */
+  summary: operation
+    .input(z.object({ reviewId: id, format: z.enum(SUMMARY_FORMATS), ...fileTargetShape }))
+    .output(fileWritten),
   /** Checks a pack (folder or zip), and whether its signer is `key` (a fingerprint), or else a key of this profile. */
   verify: operation.input(z.object({ path: filePath, key: z.string().optional() })).output(verdict),
   /** The fingerprints of the keys that this register recorded as its own, oldest first. */

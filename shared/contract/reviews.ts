@@ -21,6 +21,17 @@ export const itemDecision = z.enum(ITEM_DECISIONS)
  */
 const signature = z.object({ by: z.string(), operator: z.string().nullable(), at: instant })
 
+/** How far one reviewer is with a review. */
+const reviewProgress = z.object({
+  reviewer: z.string(),
+  /** Items that they have decided to keep, change or remove. */
+  decided: z.number().int(),
+  /** Items that they need more information about. */
+  questions: z.number().int(),
+  lastAt: instant,
+})
+export type ReviewProgress = z.infer<typeof reviewProgress>
+
 /** The sources of a review's facts, and whether they were read completely. */
 export const reviewSource = z.object({
   connection: connectionRef,
@@ -56,15 +67,20 @@ export const reviewRow = z.object({
   /** Open after its due day. */
   overdue: z.boolean(),
   items: z.number().int(),
+  /** Items with a final decision; those that need more information (`unknown`) have none. */
   decided: z.number().int(),
   flagged: z.number().int(),
   decisions: z.record(itemDecision, z.number().int()),
+  /** Everyone who has decided an item, last active first. */
+  reviewers: z.array(reviewProgress),
   /** Removals and changes that no sync has verified yet. */
   pending: z.number().int(),
   signed: signature.nullable(),
   acknowledged: signature.nullable(),
   /** Why it was opened on incomplete sources or without an administrator, or why it was cancelled. */
   override: z.string().nullable(),
+  /** Why it was signed although some items need more information; null if none did. */
+  carried: z.string().nullable(),
 })
 export type ReviewRow = z.infer<typeof reviewRow>
 
@@ -281,7 +297,8 @@ export const reviewsContract = {
   roles: operation.input(chosenItems).output(z.array(z.string())),
   /**
    * Decides items of an open review, by number or all that a filter matches, with one justification. `why` is needed to
-   * keep flagged items and wherever `until` is given (INVALID names the items). One row of the journal for each item.
+   * keep flagged items, wherever `until` is given (INVALID names the items), and as the question of items that need more
+   * information (`unknown`). One row of the journal for each item.
    */
   decide: operation
     .input(
@@ -297,8 +314,19 @@ export const reviewsContract = {
   undo: operation
     .input(z.object({ reviewId: id, batch: z.number().int() }))
     .output(z.object({ undone: z.number().int() })),
-  /** Needs a decision about every item (CONFLICT contains how many are missing). */
-  sign: operation.input(z.object({ reviewId: id, as: z.string().trim().min(1).max(200) })).output(reviewRow),
+  /**
+   * Needs a decision about every item (CONFLICT contains how many are missing). Items that need more information are
+   * carried to the next review only with `carry`, the reason (CONFLICT contains how many there are).
+   */
+  sign: operation
+    .input(
+      z.object({
+        reviewId: id,
+        as: z.string().trim().min(1).max(200),
+        carry: z.string().trim().min(1).max(2000).optional(),
+      }),
+    )
+    .output(reviewRow),
   /** Needs a name other than the signer's (CONFLICT). */
   acknowledge: operation.input(z.object({ reviewId: id, as: z.string().trim().min(1).max(200) })).output(reviewRow),
   withdraw: operation.input(z.object({ reviewId: id, why: z.string().trim().min(1).max(2000) })).output(reviewRow),

@@ -12,7 +12,10 @@ export const PACK_CHECKS: Checks = {
     'every CSV row against its JSON record',
     'the decisions and signatures against the journal',
   ],
-  unchecked: ['the document in Markdown against the tables', 'what the journal held after the pack was written'],
+  unchecked: [
+    'the documents in Markdown and HTML against the tables',
+    'what the journal held after the pack was written',
+  ],
 }
 
 /** How many last review dates a register has, and how many of them the journal sets. */

@@ -6,6 +6,8 @@ import { plainText } from '../domain/text/visible-text.ts'
 /** The files of a pack that are not tables. */
 export const PACK = {
   document: 'review.md',
+  /** For a human auditor: a page of attestation, then the items. */
+  summary: 'summary.html',
   journal: 'journal.jsonl',
   verify: 'VERIFY.md',
   key: 'public-key.pem',

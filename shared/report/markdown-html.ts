@@ -12,8 +12,8 @@ export function markdownHtml(title: string, tree: Root): string {
   return htmlPage(title, 'children' in body ? (body.children as ElementContent[]) : [])
 }
 
-/** One HTML file that loads and runs nothing: its policy forbids scripts and every request. */
-export function htmlPage(title: string, body: ElementContent[]): string {
+/** One HTML file that loads and runs nothing: its policy forbids scripts and every request. `style`: its one style sheet. */
+export function htmlPage(title: string, body: ElementContent[], style = REPORT_STYLE): string {
   const page: Html = {
     type: 'root',
     children: [
@@ -25,7 +25,7 @@ export function htmlPage(title: string, body: ElementContent[]): string {
           element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }, []),
           element('meta', { name: 'color-scheme', content: 'light dark' }, []),
           element('title', {}, [{ type: 'text', value: plainText(title) }]),
-          element('style', {}, [{ type: 'text', value: REPORT_STYLE }]),
+          element('style', {}, [{ type: 'text', value: style }]),
         ]),
         element('body', {}, [element('main', {}, body.map(seen))]),
       ]),

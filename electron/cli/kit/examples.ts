@@ -61,6 +61,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'review acknowledge': ['review acknowledge 3 --as "Sam Okafor"'],
   'review cancel': ['review cancel 3 --why "Opened for the wrong client"'],
   'review pack': ['review pack 3 --out evidence'],
+  'review summary': ['review summary 3 --out admins-november.pdf'],
   'remediation list': ['remediation list --client acme'],
   'remediation propose': ['remediation propose --finding 7'],
   'remediation add': ['remediation add --finding 7 --pick 1'],

@@ -15,6 +15,7 @@ import { printLines, printObject, printEither, printRow } from '../kit/listing.t
 import { Misuse } from '../kit/failure.ts'
 import { wholeNumber, wholeNumbers } from '../kit/options.ts'
 import { definePack } from './review/pack.ts'
+import { defineSummary } from './review/summary.ts'
 import { reviewItemFields, REVIEW_FIELDS, SCHEDULE_FIELDS } from './review/fields.ts'
 import type { Act, DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -27,6 +28,7 @@ export const define: DefineVerb = (command, act) => {
   defineDecide(command, act)
   defineEnds(command, act)
   definePack(command, act)
+  defineSummary(command, act)
 }
 
 function defineLists(command: Command, act: Act): void {
@@ -136,8 +138,15 @@ function defineDecide(command: Command, act: Act): void {
     ),
   )
     .option('--all', 'all items, or all that --search, --undecided and --flagged leave')
-    .addOption(new Option('--decision <decision>', 'what to decide').choices(ITEM_DECISIONS).makeOptionMandatory())
-    .option('--why <text>', 'the justification; needed to keep what has findings, and for an exception')
+    .addOption(
+      new Option('--decision <decision>', 'what to decide; “unknown” needs more information')
+        .choices(ITEM_DECISIONS)
+        .makeOptionMandatory(),
+    )
+    .option(
+      '--why <text>',
+      'the justification, or the question of “unknown”; needed to keep what has findings, and for an exception',
+    )
     .option('--to <role>', 'the role to change to, in the provider’s word; with --decision change')
     .addOption(dayOption('--until', 'until when an exception holds', 'ahead'))
   act<DecideOptions, [number, readonly number[]]>(decide, async (run, options, reviewId, items) => {
@@ -182,8 +191,13 @@ function defineEnds(command: Command, act: Act): void {
   ] as const
   for (const { name, what, says } of names) {
     const sub = withReview(command.command(name).description(what)).requiredOption('--as <name>', 'whose name')
-    act<{ readonly as: string }, [number]>(sub, async (run, { as }, reviewId) => {
-      const row = await run.withApi('write', (api) => api.reviews[name]({ reviewId, as }))
+    if (name === 'sign') sub.option('--carry <why>', 'the reason for signing although items need more information')
+    act<{ readonly as: string; readonly carry?: string }, [number]>(sub, async (run, { as, carry }, reviewId) => {
+      const row = await run.withApi('write', (api) =>
+        name === 'sign'
+          ? api.reviews.sign({ reviewId, as, ...(carry === undefined ? {} : { carry }) })
+          : api.reviews.acknowledge({ reviewId, as }),
+      )
       await printRow(
         run,
         REVIEW_FIELDS,
@@ -209,6 +223,6 @@ function withReview(command: Command): Command {
 
 function getSum({ items, decisions, pending }: ReviewRow): string {
   const { keep, change, remove, unknown } = decisions
-  const decided = `${counted(items, 'item')}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} unknown.`
+  const decided = `${counted(items, 'item')}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} ${unknown === 1 ? 'needs' : 'need'} more information.`
   return pending === 0 ? decided : `${decided} ${pending} of them are not yet verified by a sync.`
 }

@@ -33,6 +33,7 @@ import { departureMarks } from './migrations/0027-departure-marks.ts'
 import { today } from './migrations/0028-today.ts'
 import { connectionFaults } from './migrations/0029-connection-faults.ts'
 import { savedViews } from './migrations/0030-saved-views.ts'
+import { reviewProgress } from './migrations/0031-review-progress.ts'
 
 export interface Migration {
   readonly version: number
@@ -72,6 +73,7 @@ export const MIGRATIONS: readonly Migration[] = [
   today,
   connectionFaults,
   savedViews,
+  reviewProgress,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

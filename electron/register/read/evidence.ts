@@ -27,14 +27,18 @@ export interface PackedBefore {
   readonly at: number
 }
 
-/** The last evidence that was written for a client, except packs that were not completed; null when there was none. */
-export function lastPack(reader: Reader, client: string): PackedBefore | null {
+/**
+ * The last evidence that was written for a client, or of one of its reviews, except packs that were not completed; null
+ * when there was none.
+ */
+export function lastPack(reader: Reader, client: string, review: number | null = null): PackedBefore | null {
   const row = reader.get<{ readonly at: number; readonly body: string }>(
-    `SELECT j.at, j.body FROM journal j WHERE j.action = 'evidence.packed' AND j.client = ? AND NOT EXISTS (
+    `SELECT j.at, j.body FROM journal j WHERE j.action = 'evidence.packed' AND j.client = :client
+       AND (:review IS NULL OR j.body ->> 'review' = :review) AND NOT EXISTS (
        SELECT 1 FROM journal f WHERE f.seq > j.seq AND f.action = 'evidence.packed.failed'
          AND f.body ->> 'manifest' = j.body ->> 'manifest')
      ORDER BY j.seq DESC LIMIT 1`,
-    [client],
+    { client, review },
   )
   if (row === undefined) return null
   const { name, manifest } = JSON.parse(row.body) as Omit<PackedBefore, 'at'>

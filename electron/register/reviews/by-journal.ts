@@ -37,6 +37,7 @@ interface ReviewFacts {
   readonly acknowledged_by: string | null
   readonly acknowledged_operator: string | null
   readonly acknowledged_at: number | null
+  readonly carried: string | null
   /** Counted. */
   readonly items: number | null
   /** A hash of what was frozen. */
@@ -97,6 +98,7 @@ function openedBy(row: JournalRow, body: Body): ReviewFacts {
     acknowledged_by: null,
     acknowledged_operator: null,
     acknowledged_at: null,
+    carried: null,
     items: parseNumber(body['items']),
     population: parseText(body['population']),
   }
@@ -105,7 +107,8 @@ function openedBy(row: JournalRow, body: Body): ReviewFacts {
 /** What a row that ends a review changes. */
 function endedBy(row: JournalRow, body: Body, { override }: ReviewFacts): Partial<ReviewFacts> {
   if (row.action === 'review.signed') {
-    return { state: 'signed', signed_by: parseText(body['as']), signed_operator: row.operator, signed_at: row.at }
+    const by = { signed_by: parseText(body['as']), signed_operator: row.operator, signed_at: row.at }
+    return { state: 'signed', ...by, carried: parseText(body['carried']) }
   }
   if (row.action === 'review.acknowledged') {
     const by = { acknowledged_by: parseText(body['as']), acknowledged_operator: row.operator }
@@ -144,6 +147,7 @@ const REVIEW_COLUMNS = [
   'acknowledged_by',
   'acknowledged_operator',
   'acknowledged_at',
+  'carried',
   'items',
   'population',
 ] as const satisfies readonly (keyof ReviewFacts)[]
@@ -151,7 +155,8 @@ const REVIEW_COLUMNS = [
 function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Reported>): TableProblem[] {
   const rows = reader.all<Omit<ReviewFacts, 'population'> & { readonly id: number }>(
     `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by,
-       r.signed_operator, r.signed_at, r.acknowledged_by, r.acknowledged_operator, r.acknowledged_at, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
+       r.signed_operator, r.signed_at, r.acknowledged_by, r.acknowledged_operator, r.acknowledged_at, r.carried,
+       (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
      FROM review r ORDER BY r.id`,
   )
   const problem = (row: number, says: string): TableProblem => ({ table: 'review', row, says })

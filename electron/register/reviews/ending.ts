@@ -5,7 +5,7 @@ import type { Reader, Writer } from '../db/handles.ts'
 /** Signs in the decisions so far that an auditor should examine the review more closely. */
 export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
   const counts = reader.get<Omit<Decided, 'goes' | 'bothBy'>>(
-    `SELECT count(i.decision) AS decided, count(*) FILTER (WHERE i.decision = 'keep') AS kept,
+    `SELECT count(*) FILTER (WHERE i.decision <> 'unknown') AS decided, count(*) FILTER (WHERE i.decision = 'keep') AS kept,
        count(*) FILTER (WHERE i.self_review = 1) AS selfReviews
      FROM review_item i INDEXED BY review_item_summary WHERE i.review_id = ?`,
     [reviewId],
@@ -26,12 +26,19 @@ export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
 export function signReview(
   writer: Writer,
   reviewId: number,
-  signature: { readonly by: string; readonly operator: string; readonly at: number; readonly on: Day },
+  signature: {
+    readonly by: string
+    readonly operator: string
+    readonly at: number
+    readonly on: Day
+    readonly carried: string | null
+  },
 ): void {
-  const { by, operator, at, on } = signature
+  const { by, operator, at, on, carried } = signature
   writer.run(
-    `UPDATE review SET state = 'signed', signed_by = ?, signed_operator = ?, signed_at = ?, ended_at = ? WHERE id = ?`,
-    [by, operator, at, at, reviewId],
+    `UPDATE review SET state = 'signed', signed_by = ?, signed_operator = ?, signed_at = ?, ended_at = ?, carried = ?
+     WHERE id = ?`,
+    [by, operator, at, at, carried, reviewId],
   )
   writer.run(
     `UPDATE principal SET last_reviewed_on = :on

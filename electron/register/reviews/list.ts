@@ -1,4 +1,4 @@
-import { type ReviewRow, reviewRow } from '../../../shared/contract/reviews.ts'
+import { type ReviewProgress, type ReviewRow, reviewRow } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { ReviewKind, ReviewState } from '../../../shared/domain/reviews/review.ts'
 import { CLIENT_REF } from '../clients/client.ts'
@@ -12,12 +12,12 @@ const columns = reviewRow.omit({
   decided: true,
   flagged: true,
   decisions: true,
+  reviewers: true,
   pending: true,
 })
 
 interface Counts {
   readonly items: number
-  readonly decided: number
   readonly flagged: number
   readonly keep: number
   readonly change: number
@@ -52,11 +52,32 @@ export function reviewIds(reader: Reader, query: ReviewQuery): number[] {
 }
 
 /** Counted from one index, without reading the facts of the items. */
-const COUNTS = `SELECT j.value AS id, count(*) AS items, count(i.decision) AS decided, sum(i.flagged) AS flagged,
+const COUNTS = `SELECT j.value AS id, count(*) AS items, sum(i.flagged) AS flagged,
     count(*) FILTER (WHERE i.decision = 'keep') AS keep, count(*) FILTER (WHERE i.decision = 'change') AS change,
     count(*) FILTER (WHERE i.decision = 'remove') AS remove, count(*) FILTER (WHERE i.decision = 'unknown') AS unknown,
     count(*) FILTER (WHERE i.decision IN ('change', 'remove') AND i.closed_at IS NULL) AS pending
   FROM json_each(?) j CROSS JOIN review_item i INDEXED BY review_item_summary ON i.review_id = j.value GROUP BY j.value`
+
+const REVIEWERS = `SELECT i.review_id AS id, i.decided_by AS reviewer, count(*) FILTER (WHERE i.decision <> 'unknown') AS decided,
+    count(*) FILTER (WHERE i.decision = 'unknown') AS questions, max(i.decided_at) AS lastAt
+  FROM json_each(?) j CROSS JOIN review_item i INDEXED BY review_item_by_reviewer
+    ON i.review_id = j.value AND i.decided_by IS NOT NULL
+  GROUP BY i.review_id, i.decided_by`
+
+/** Everyone who has decided items of reviews, last active first, by review. */
+function readReviewers(reader: Reader, wanted: string): ReadonlyMap<number, ReviewProgress[]> {
+  const rows = reader.all<ReviewProgress & { readonly id: number }>(REVIEWERS, [wanted])
+  const byReview = Map.groupBy(
+    rows.toSorted((a, b) => b.lastAt - a.lastAt),
+    ({ id }) => id,
+  )
+  return new Map(
+    [...byReview].map(([id, own]) => [
+      id,
+      own.map(({ reviewer, decided, questions, lastAt }) => ({ reviewer, decided, questions, lastAt })),
+    ]),
+  )
+}
 
 /** Reviews for ids, in the order given; ids that do not exist are left out. */
 export function reviewRows(reader: Reader, ids: readonly number[], today: Day): ReviewRow[] {
@@ -64,24 +85,26 @@ export function reviewRows(reader: Reader, ids: readonly number[], today: Day): 
   const counts = new Map(
     reader.all<Counts & { readonly id: number }>(COUNTS, [wanted]).map((row) => [row.id, row] as const),
   )
+  const reviewers = readReviewers(reader, wanted)
   return readRows(
     reader,
     columns,
     `SELECT r.id AS reviewId, ${CLIENT_REF}, r.kind, r.name, r.state, r.opened_at AS openedAt, r.opened_by AS openedBy, r.due_on AS dueOn,
        r.signed_by AS "signed.by", r.signed_operator AS "signed.operator", r.signed_at AS "signed.at",
        r.acknowledged_by AS "acknowledged.by", r.acknowledged_operator AS "acknowledged.operator",
-       r.acknowledged_at AS "acknowledged.at", r.override
+       r.acknowledged_at AS "acknowledged.at", r.override, r.carried
      FROM json_each(?) j JOIN review r ON r.id = j.value JOIN client c ON c.id = r.client_id ORDER BY j.key`,
     [wanted],
   ).map((row) => {
-    const { items, decided, flagged, pending, keep, change, remove, unknown } = counts.get(row.reviewId) ?? NO_COUNTS
+    const { items, flagged, pending, keep, change, remove, unknown } = counts.get(row.reviewId) ?? NO_COUNTS
     return {
       ...row,
       overdue: row.state === 'open' && row.dueOn < today,
       items,
-      decided,
+      decided: keep + change + remove,
       flagged,
       decisions: { keep, change, remove, unknown },
+      reviewers: reviewers.get(row.reviewId) ?? [],
       // Decisions of a cancelled review are not tracked.
       pending: row.state === 'withdrawn' ? 0 : pending,
     }
@@ -90,7 +113,6 @@ export function reviewRows(reader: Reader, ids: readonly number[], today: Day): 
 
 const NO_COUNTS: Counts = {
   items: 0,
-  decided: 0,
   flagged: 0,
   keep: 0,
   change: 0,

@@ -19,6 +19,8 @@ const COUNTED: Readonly<Record<string, string>> = {
   Kept: 'keep',
   'To be changed': 'change',
   'To be removed': 'remove',
+  'More information needed': 'unknown',
+  // In packs of older versions.
   'Decided as unknown': 'unknown',
   Undecided: 'undecided',
 }
@@ -28,6 +30,7 @@ const UNSIGNED: Readonly<Record<string, Cell>> = {
   'Signed by': 'not signed',
   'Signed (UTC)': '',
   'Signed by the operator': '',
+  'Signed although more information is needed, because': 'not needed',
   'Acknowledged by management': 'not acknowledged',
   'Acknowledged (UTC)': '',
   'Acknowledged by the operator': '',
@@ -59,7 +62,11 @@ export function decisionsByJournal(review: Cell) {
       decided.set(body['position'], known)
       known.push({ batch: body['batch'], fields: makeFields(body, time) })
     }
-    if (row['action'] === 'review.signed') Object.assign(signed, signature('Signed', 'Signed by', row, body))
+    if (row['action'] === 'review.signed') {
+      const carried = parseCell(body['carried']) ?? 'not needed'
+      const because = { 'Signed although more information is needed, because': carried }
+      Object.assign(signed, signature('Signed', 'Signed by', row, body), because)
+    }
     if (row['action'] === 'review.acknowledged') {
       Object.assign(signed, signature('Acknowledged', 'Acknowledged by management', row, body))
     }

@@ -1,6 +1,7 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItem, ReviewSource } from '../../../shared/contract/reviews.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
+import type { EvidenceReview } from '../../../shared/report/evidence-header.ts'
 import { packName } from '../../../shared/report/evidence-pack.ts'
 import { coverageRecords } from '../../../shared/report/evidence-coverage.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
@@ -40,26 +41,33 @@ export async function packEvidence(
   })
 }
 
-function readContent(context: Context, reviewId: number, key: SigningKey): PackContent {
+/** A review with its terms, for its documents. */
+export function readEvidence(context: Context, reviewId: number, key: SigningKey): EvidenceReview {
   const reader = getReader(context)
   const row = existing(context, reviewId)
-  const sources = listSources(reader, reviewId)
   const terms = reviewTerms(reader, reviewId)
+  return {
+    row,
+    sources: listSources(reader, reviewId),
+    policy: { ...terms?.policy },
+    previous: terms?.previous ?? null,
+    lastPack: lastPack(reader, row.client.slug),
+    packedAt: context.now(),
+    operator: readOperator(context),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    version: VERSION,
+    fingerprint: key.fingerprint,
+    sample: context.session().sample,
+  }
+}
+
+function readContent(context: Context, reviewId: number, key: SigningKey): PackContent {
+  const reader = getReader(context)
+  const evidence = readEvidence(context, reviewId, key)
+  const { row, sources } = evidence
   const opening = openingRow(reader, { id: reviewId, client: row.client.slug, at: row.openedAt })
   return {
-    evidence: {
-      row,
-      sources,
-      policy: { ...terms?.policy },
-      previous: terms?.previous ?? null,
-      lastPack: lastPack(reader, row.client.slug),
-      packedAt: context.now(),
-      operator: readOperator(context),
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      version: VERSION,
-      fingerprint: key.fingerprint,
-      sample: context.session().sample,
-    },
+    evidence,
     marks: reviewMarks(reader, reviewId),
     coverage: coverageRecords(coverageOfSyncs(reader, sources)),
     rosters: listRosters(reader, reviewId, sources),
@@ -71,7 +79,8 @@ function readContent(context: Context, reviewId: number, key: SigningKey): PackC
 
 const PIECE = 500
 
-function* readItems(reader: Reader, reviewId: number, now: number): Generator<ReviewItem> {
+/** The items of a review, in order, read on demand. */
+export function* readItems(reader: Reader, reviewId: number, now: number): Generator<ReviewItem> {
   const ids = itemIds(reader, reviewId, { sort: { by: 'position', direction: 'asc' } })
   for (let at = 0; at < ids.length; at += PIECE) yield* itemRows(reader, ids.slice(at, at + PIECE), now)
 }

@@ -69,7 +69,7 @@ function checkRegister(context: Context): void {
 }
 
 /** The signing key, recorded in the register: a new one adds a row to the journal. */
-async function readKey(context: Context): Promise<SigningKey> {
+export async function readKey(context: Context): Promise<SigningKey> {
   const { profile, secrets } = context.session()
   const key = await signingKey({ profile, secrets })
   const noted = notedFingerprint(getReader(context))

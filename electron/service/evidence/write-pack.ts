@@ -28,6 +28,7 @@ import {
 import { PACK, verifiedReview, verifyText } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
+import { newReviewSummary } from '../../../shared/report/review-summary.ts'
 import { newTally, SIGN_OFF, signOffRecords } from '../../../shared/report/evidence-sign-off.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
@@ -90,11 +91,13 @@ function writeTables(
   const closures = newTableFiles(folder, CLOSURES)
   const closed: string[] = []
   const tally = newTally()
+  const summary = newReviewSummary()
   const opened = toLocalDay(row.openedAt)
   const reviewer = evidence.policy['reviewer']
   say(itemsHead())
   for (const item of items) {
     tally.add(item)
+    summary.add(item)
     files.items.add(itemRecord(item, opened))
     files.decisions.add(decisionRecord(item, typeof reviewer === 'string' ? reviewer : ''))
     document.line(itemLine(item))
@@ -107,5 +110,6 @@ function writeTables(
   say(['', ...closuresSection(closed)])
   whole(SIGN_OFF, signOffRecords(row, tally.count, marks))
   whole(CONTROLS, controlRecords())
-  return { tables: [...tables, document.end()], items: tally.count.items }
+  const html = folder.write(PACK.summary, summary.html({ evidence, marks, pack: 'inside' }).trimEnd().split('\n'))
+  return { tables: [...tables, document.end(), html], items: tally.count.items }
 }

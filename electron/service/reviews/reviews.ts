@@ -1,3 +1,4 @@
+import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItemFilter, ReviewRow } from '../../../shared/contract/reviews.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Day } from '../../../shared/domain/day.ts'
@@ -201,13 +202,16 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
   if (decision === 'change' && keys.length > 0) {
     throw invalid('decision', `A key has no role to change: ${named(keys)}.`, 'Keep or remove it.')
   }
-  if (until !== undefined && decision !== 'keep' && decision !== 'unknown') {
+  if (until !== undefined && decision !== 'keep') {
     throw invalid('until', 'Only an item that is kept can be an exception.', 'Leave the day out, or decide to keep.')
   }
   if (until !== undefined && until < getToday(context)) {
     throw invalid('until', `${until} has passed.`, 'Give the last day of the exception.')
   }
   if (why !== undefined) return
+  if (decision === 'unknown') {
+    throw invalid('why', 'Items that need more information need a question.', 'Write what has to be found out.')
+  }
   if (until !== undefined)
     throw invalid('why', 'An exception needs a justification.', 'Give the reason for keeping it until then.')
   const flagged = decision === 'keep' ? items.filter((item) => item.flagged === 1) : []
@@ -271,20 +275,32 @@ export function undoItems(context: Context, reviewId: number, batch: number): { 
   return { undone }
 }
 
-/** Signs off a review in the reviewer's name. Throws `Refusal` CONFLICT while something is undecided. */
-export function signAs(context: Context, reviewId: number, as: string): ReviewRow {
+/**
+ * Signs off a review in the reviewer's name. Throws `Refusal` CONFLICT while something is undecided, and, without `carry`,
+ * while something needs more information.
+ */
+export function signAs(context: Context, { reviewId, as, carry }: Inputs['reviews']['sign']): ReviewRow {
   const review = stillOpen(context, reviewId)
-  const missing = review.items - review.decided
+  const questions = review.decisions.unknown
+  const missing = review.items - review.decided - questions
   if (missing > 0) {
     throw new Refusal(
       'CONFLICT',
       `${missing} of ${counted(review.items, 'item')} ${missing === 1 ? 'is' : 'are'} not decided.`,
-      'Decide them; “unknown” is a decision too.',
+      'Decide them first.',
     )
   }
+  if (questions > 0 && carry === undefined) {
+    throw new Refusal(
+      'CONFLICT',
+      `${counted(questions, 'item')} still ${questions === 1 ? 'needs' : 'need'} more information.`,
+      'Decide them, or give a reason for carrying them to the next review; the reason is part of the evidence.',
+    )
+  }
+  const carried = questions === 0 ? null : (carry ?? null)
   commit(context, ['reviews', 'access'], ({ writer, at, note }) => {
     const on = getToday(context)
-    signReview(writer, reviewId, { by: as, operator: readOperator(context), at, on })
+    signReview(writer, reviewId, { by: as, operator: readOperator(context), at, on, carried })
     const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
     note({
       action: 'review.signed',
@@ -300,6 +316,7 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
         changed,
         removed,
         unknown,
+        carried: carried ?? undefined,
         dueOn: review.dueOn,
         overdue: review.overdue,
         marks: reviewMarks(writer, reviewId).map(({ kind, says }) => ({ kind, says })),

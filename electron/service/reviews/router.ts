@@ -66,7 +66,7 @@ export const reviewsRouter = {
   }),
   decide: os.reviews.decide.handler(({ context, input }) => decideItems(context, input)),
   undo: os.reviews.undo.handler(({ context, input }) => undoItems(context, input.reviewId, input.batch)),
-  sign: os.reviews.sign.handler(({ context, input }) => signAs(context, input.reviewId, input.as)),
+  sign: os.reviews.sign.handler(({ context, input }) => signAs(context, input)),
   acknowledge: os.reviews.acknowledge.handler(({ context, input }) => acknowledgeAs(context, input.reviewId, input.as)),
   withdraw: os.reviews.withdraw.handler(({ context, input }) => withdraw(context, input.reviewId, input.why)),
 }

@@ -41,7 +41,7 @@ export async function workInSample(context: Context): Promise<void> {
 function signReview(context: Context): void {
   const { reviewId } = openNewReview(context, { kind: 'admins', client: IN_ORDER })
   decideItems(context, { reviewId, items: {}, decision: 'keep', why: WHY })
-  signAs(context, reviewId, OPERATOR)
+  signAs(context, { reviewId, as: OPERATOR })
   acknowledgeAs(context, reviewId, ACKNOWLEDGER)
 }
 

@@ -7,6 +7,8 @@ import { Named } from '../../ui/named.tsx'
 import { DayFact, Fact, Facts, Nothing, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Status } from '../../ui/status.tsx'
+import { plural, wholeNumber } from '../../ui/relative.ts'
+import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { StateBadge } from '../../entities/review-badges.tsx'
 import { NO_REVIEW } from './search.ts'
@@ -42,6 +44,7 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
               text={row.override}
             />
           )}
+          {row.carried === null ? null : <TextFact name="Signed with open questions because" text={row.carried} />}
           <Fact name="Before it">
             {previousReviewId === null ? (
               <span className="c-quiet">No signed review of this kind</span>
@@ -52,6 +55,23 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
             )}
           </Fact>
         </Facts>
+      </PanelSection>
+      <PanelSection title="Reviewers" count={row.reviewers.length}>
+        {row.reviewers.length === 0 ? (
+          <Nothing>No item has been decided yet.</Nothing>
+        ) : (
+          <Facts>
+            {row.reviewers.map(({ reviewer, decided, questions, lastAt }) => (
+              <Fact key={reviewer} name={visibleText(reviewer)}>
+                {`${wholeNumber(decided)} of ${plural(row.items, 'item')} decided`}
+                {questions === 0 ? '' : `, ${plural(questions, 'open question')}`}
+                <span className="c-sub">
+                  Last active <When at={lastAt} />
+                </span>
+              </Fact>
+            ))}
+          </Facts>
+        )}
       </PanelSection>
       <PanelSection title="Marks" count={marks.length}>
         {marks.length === 0 ? (

@@ -12,7 +12,7 @@ import { Loading } from '../../ui/states.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { itemFilter } from './item-source.ts'
 import { RoleField } from './role-field.tsx'
-import { bulkWords, listDecisions, decisionWord, needsWhy } from '../../entities/review-labels.ts'
+import { bulkWords, listDecisions, decisionWord, needsWhy, whyLabel } from '../../entities/review-labels.ts'
 import type { ReviewFormProps } from './review-form.ts'
 
 /** One decision with one justification about all items that match the filters. */
@@ -55,7 +55,11 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
   return (
     <DialogForm
       label="Decide all listed"
-      verb={`${decisionWord(decision).word} ${plural(counts.total, 'item')}`}
+      verb={
+        decision === 'unknown'
+          ? `Ask about ${plural(counts.total, 'item')}`
+          : `${decisionWord(decision).word} ${plural(counts.total, 'item')}`
+      }
       danger={decision === 'remove'}
       disabled={counts.total === 0 || (needed && why.trim() === '') || (decision === 'change' && to.trim() === '')}
       busy={save.isPending}
@@ -77,7 +81,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
         <RoleField of={{ reviewId, items: filter }} now={null} value={to} set={setTo} />
       ) : null}
       <Textarea
-        label="Justification"
+        label={whyLabel(decision)}
         name="why"
         description={
           needed ? 'Required: recorded with each of these decisions' : 'Recorded with each of these decisions'
@@ -89,7 +93,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
         minRows={2}
         onChange={(event) => setWhy(event.currentTarget.value)}
       />
-      {decision === 'keep' || decision === 'change' ? (
+      {decision === 'keep' ? (
         <DateField
           label="Exception until"
           name="until"

@@ -11,7 +11,7 @@ import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { RoleField } from './role-field.tsx'
 import type { Decision } from './use-deciding.ts'
-import { decisionWord, needsWhy } from '../../entities/review-labels.ts'
+import { decisionWord, needsWhy, whyLabel } from '../../entities/review-labels.ts'
 
 interface DecideFormProps {
   readonly item: ReviewItem
@@ -65,12 +65,13 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
         />
       ) : null}
       <Textarea
-        label="Justification"
+        label={whyLabel(decision)}
         name="why"
         description={
           needed ? (
             <>
               {flagged && decision === 'keep' ? 'Required: the item is flagged. ' : ''}
+              {decision === 'unknown' ? 'What has to be found out, and from whom. ' : ''}
               <Kbd size="xs">{MOD}</Kbd> <Kbd size="xs">Enter</Kbd> decides
             </>
           ) : (
@@ -85,7 +86,7 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
         onKeyDown={submitAtOnce}
         onChange={(event) => setWhy(event.currentTarget.value)}
       />
-      {decision === 'keep' || decision === 'change' ? (
+      {decision === 'keep' ? (
         <DateField
           label="Exception until"
           name="until"

@@ -50,9 +50,9 @@ const CLOSURE: DataColumn<ReviewItem> = {
 
 /**
  * The columns of the items of a review. `ofKeys`: they are keys. `closed`: it is signed, and its decisions are to be
- * applied.
+ * applied. `ofSeveral`: they are in several connections, where one name can occur more than once.
  */
-export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColumn<ReviewItem>[] {
+export function itemColumns(ofKeys: boolean, closed: boolean, ofSeveral: boolean): readonly DataColumn<ReviewItem>[] {
   const named = { ch: 18, grow: 2, sort: 'name', otherwise: 'No name' }
   return [
     countColumn('position', '#', { ch: 6, sort: 'position' }, (row) => row.position),
@@ -68,7 +68,12 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
     },
     wordColumn('subject', 'Kind', { ch: 12 }, (row) => subjectWord(row.facts)),
     textColumn('project', 'Where', { ch: 13, grow: 1, sort: 'project' }, (row) => placeWords(row.facts)),
-    textColumn('connection', 'Connection', { ch: 14, grow: 1, hidden: true }, (row) => row.facts.connection.label),
+    textColumn(
+      'connection',
+      'Connection',
+      { ch: 14, grow: 1, hidden: !ofSeveral },
+      (row) => row.facts.connection.label,
+    ),
     ...(ofKeys ? KEY_FACTS : [ROLE]),
     {
       id: 'last-used',

@@ -14,6 +14,8 @@ import { isClosed } from '../../entities/review-labels.ts'
 
 interface ItemListProps {
   readonly row: ReviewRow
+  /** Its items are in several connections. */
+  readonly ofSeveral: boolean
   readonly source: ListSource<ReviewItem>
   readonly search: ReviewsSearch
   readonly set: SetSearch
@@ -24,10 +26,10 @@ interface ItemListProps {
 }
 
 /** The items of a review, frozen when it was opened. */
-export function ItemList({ row, source, search, set, ...rest }: ItemListProps): ReactElement {
+export function ItemList({ row, ofSeveral, source, search, set, ...rest }: ItemListProps): ReactElement {
   const ofKeys = row.kind === 'keys'
   const closed = isClosed(row)
-  const columns = useMemo(() => itemColumns(ofKeys, closed), [ofKeys, closed])
+  const columns = useMemo(() => itemColumns(ofKeys, closed, ofSeveral), [ofKeys, closed, ofSeveral])
   const { sort = 'position', dir = 'asc' } = search
   const filters = toFilters(search, set, ITEM_FILTERS)
   return (

@@ -13,7 +13,7 @@ import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { REVIEW_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
-import { reviewStateWord, reviewStatusWord } from '../../entities/review-labels.ts'
+import { reviewersWords, reviewStateWord, reviewStatusWord } from '../../entities/review-labels.ts'
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { clientColumn } from '../../entities/ref-columns.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -42,6 +42,9 @@ const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
     cell: (row) => `${wholeNumber(row.decided)} of ${wholeNumber(row.items)}`,
     text: (row) => `${row.decided} of ${row.items}`,
   },
+  rareColumn('questions', 'Need more info', { ch: 13 }, (row) => row.decisions.unknown ?? 0),
+  textColumn('reviewers', 'Reviewers', { ch: 18, grow: 1, otherwise: 'None yet' }, (row) => reviewersWords(row)),
+  timeColumn('active', 'Last active', { ch: 11 }, (row) => row.reviewers[0]?.lastAt ?? null),
   rareColumn('flagged', 'Flagged', { ch: 8 }, (row) => row.flagged),
   rareColumn('pending', 'Not yet applied', { ch: 12 }, (row) => row.pending),
   textColumn('signed', 'Signed by', { ch: 13, grow: 1 }, (row) => row.signed?.by),

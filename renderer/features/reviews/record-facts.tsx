@@ -7,6 +7,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { DecisionMark } from '../../entities/review-badges.tsx'
+import { whyLabel } from '../../entities/review-labels.ts'
 
 /** What was decided, why, by whom and when. */
 export function RecordFacts({ record }: { readonly record: NonNullable<ReviewItem['record']> }): ReactElement {
@@ -15,7 +16,7 @@ export function RecordFacts({ record }: { readonly record: NonNullable<ReviewIte
       <Fact name="Decided">
         <DecisionMark record={record} />
       </Fact>
-      {record.why === null ? null : <TextFact name="Justification" text={record.why} />}
+      {record.why === null ? null : <TextFact name={whyLabel(record.decision)} text={record.why} />}
       {record.until === null ? null : <DayFact name="Exception until" day={record.until} show="day" />}
       <Fact name="By">
         <Named text={record.by} /> <When at={record.at} />

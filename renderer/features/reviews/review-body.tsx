@@ -132,6 +132,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
         list={
           <ItemList
             row={row}
+            ofSeveral={new Set(review.sources.map(({ connection }) => connection.id)).size > 1}
             source={source}
             search={search}
             set={set}

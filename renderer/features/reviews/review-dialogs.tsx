@@ -5,6 +5,7 @@ import { BulkForm } from './bulk-form.tsx'
 import type { ReviewDialogsProps, ReviewFormProps } from './review-form.ts'
 import type { ReviewsSearch } from './search.ts'
 import { SignForm } from './sign-form.tsx'
+import { SummaryForm } from './summary-form.tsx'
 import { WithdrawForm } from './withdraw-form.tsx'
 import { api } from '../../data/api.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -17,6 +18,7 @@ const TITLES: Readonly<Record<Form, string>> = {
   sign: 'Sign off review',
   acknowledge: 'Acknowledge review',
   pack: 'Export evidence pack',
+  summary: 'Save summary for an auditor',
   withdraw: 'Cancel review',
 }
 
@@ -43,6 +45,8 @@ function renderForm(form: Form, props: ReviewFormProps): ReactNode {
       return <AcknowledgeForm {...props} />
     case 'pack':
       return <PackForm {...props} />
+    case 'summary':
+      return <SummaryForm {...props} />
     case 'withdraw':
       return <WithdrawForm {...props} />
     default:

@@ -6,13 +6,15 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
-import { WhenDay } from '../../ui/when.tsx'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { Named } from '../../ui/named.tsx'
+import classes from './reviews.module.css'
 import { StateBadge } from '../../entities/review-badges.tsx'
 import { NO_REVIEW, type ReviewsSearch, type SetSearch } from './search.ts'
 import { isClosed } from '../../entities/review-labels.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { query } from '../../data/api.ts'
-import { wholeNumber } from '../../ui/relative.ts'
+import { plural, wholeNumber } from '../../ui/relative.ts'
 import { AddRemediations } from '../../entities/add-remediations.tsx'
 
 /** The link to all reviews. */
@@ -35,7 +37,31 @@ export function ReviewAside({ row }: { readonly row: ReviewRow }): ReactElement 
           due <WhenDay day={row.dueOn} show="day" />
         </span>
       ) : null}
+      <Reviewers row={row} />
     </Group>
+  )
+}
+
+/** The head names this many reviewers; the details have all. */
+const NAMED = 2
+
+/** How far each reviewer is, and when they were last active; nothing before the first decision. */
+function Reviewers({ row }: { readonly row: ReviewRow }): ReactElement | null {
+  const { reviewers, items } = row
+  if (reviewers.length === 0) return null
+  const others = reviewers.length - NAMED
+  return (
+    <ul className={classes['reviewers']} aria-label="Reviewers">
+      {reviewers.slice(0, NAMED).map(({ reviewer, decided, lastAt }) => (
+        <li key={reviewer}>
+          <Named text={reviewer} />{' '}
+          <span className="c-tabular">{`${wholeNumber(decided)} of ${wholeNumber(items)}`}</span>
+          {', active '}
+          <When at={lastAt} />
+        </li>
+      ))}
+      {others > 0 ? <li>{`and ${plural(others, 'other')}`}</li> : null}
+    </ul>
   )
 }
 
@@ -68,6 +94,11 @@ export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactEl
         </>
       ) : null}
       {isClosed(row) && row.pending > 0 ? <PendingRemediations row={row} /> : null}
+      {isClosed(row) ? (
+        <Button variant="default" onClick={() => set({ step: 'summary' })}>
+          Save summary…
+        </Button>
+      ) : null}
       {isClosed(row) || state === 'empty' ? (
         <Button variant={state === 'signed' ? 'default' : 'filled'} onClick={() => set({ step: 'pack' })}>
           Export evidence pack…

@@ -5,7 +5,7 @@ import { itemDecision, REVIEW_ITEM_SORTS, reviewKind, reviewState } from '../../
 import { idParam, textParam } from '../../data/search-params.ts'
 
 /** What is open over a review: its details beside the list, or one of its forms. */
-export const STEPS = ['about', 'bulk', 'sign', 'acknowledge', 'pack', 'withdraw'] as const
+export const STEPS = ['about', 'bulk', 'sign', 'acknowledge', 'pack', 'summary', 'withdraw'] as const
 
 /**
  * Without `review`: the schedule and the reviews, filtered by `kind` and `state`; `start` and `of` open the form that

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -10,6 +10,7 @@ import { Counts } from './counts.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { DECISION_NOTICE } from './use-deciding.ts'
 import type { ReviewFormProps } from './review-form.ts'
+import { countUndecided } from '../../entities/review-labels.ts'
 
 /** The reviewer signs off every decision with a name. */
 export function SignForm({ review, set, close }: ReviewFormProps): ReactElement {
@@ -19,9 +20,11 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
   const operator = useInfo()?.operator ?? ''
   const [typed, setTyped] = useState<string | null>(null)
   const name = typed ?? (policy?.effective.reviewer || operator)
-  const undecided = row.items - row.decided
+  const undecided = countUndecided(row)
+  const questions = row.decisions.unknown ?? 0
+  const [carry, setCarry] = useState('')
   const sign = useMutation({
-    mutationFn: () => api.reviews.sign({ reviewId, as: name }),
+    mutationFn: () => api.reviews.sign({ reviewId, as: name, ...(questions === 0 ? {} : { carry: carry.trim() }) }),
     onSuccess: () => {
       set({ step: undefined, decided: undefined })
       notifyDone({ message: 'Signed. Decisions are now final', only: DECISION_NOTICE })
@@ -33,15 +36,23 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
       verb="Sign off"
       busy={sign.isPending}
       error={sign.error}
-      disabled={undecided > 0 || name.trim() === ''}
+      disabled={undecided > 0 || name.trim() === '' || (questions > 0 && carry.trim() === '')}
       onSubmit={() => sign.mutate()}
       close={close}
     >
       <Counts review={review} />
+      {questions > 0 && undecided === 0 ? (
+        <Questions
+          count={questions}
+          value={carry}
+          change={setCarry}
+          show={() => set({ step: undefined, decision: 'unknown', decided: undefined, flagged: undefined })}
+        />
+      ) : null}
       {undecided > 0 ? (
         <div>
           <p className="c-prose">
-            {`${plural(undecided, 'item')} ${undecided === 1 ? 'has' : 'have'} no decision yet. Decide about ${undecided === 1 ? 'it' : 'each'} first; “unknown” is a decision too.`}
+            {`${plural(undecided, 'item')} ${undecided === 1 ? 'has' : 'have'} no decision yet. Decide about ${undecided === 1 ? 'it' : 'each'} first.`}
           </p>
           <Button
             variant="default"
@@ -65,5 +76,38 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
         />
       )}
     </DialogForm>
+  )
+}
+
+interface QuestionsProps {
+  readonly count: number
+  /** Why they are carried. */
+  readonly value: string
+  readonly change: (value: string) => void
+  readonly show: () => void
+}
+
+/** The items whose question has no answer: they are answered first, or carried to the next review with a reason. */
+function Questions({ count, value, change, show }: QuestionsProps): ReactElement {
+  return (
+    <div>
+      <p className="c-prose">
+        {`${plural(count, 'item')} still ${count === 1 ? 'needs' : 'need'} more information. An auditor counts ${count === 1 ? 'it' : 'them'} as not reviewed.`}
+      </p>
+      <Button variant="default" mt={8} mb={8} onClick={show}>
+        Show open questions
+      </Button>
+      <Textarea
+        label="Reason for signing with open questions"
+        name="carry"
+        description="Part of the evidence; the next review asks about these items again"
+        value={value}
+        required
+        maxLength={2000}
+        autosize
+        minRows={2}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    </div>
   )
 }

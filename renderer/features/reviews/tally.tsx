@@ -7,7 +7,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
 import type { ReviewsSearch, SetSearch } from './search.ts'
-import { listDecisions, decisionWord, isClosed } from '../../entities/review-labels.ts'
+import { countUndecided, listDecisions, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface TallyProps {
   readonly review: Outputs['reviews']['get']
@@ -22,7 +22,7 @@ interface TallyProps {
 export function Tally({ review, search, set }: TallyProps): ReactElement | null {
   const { row, marks } = review
   if (row.items === 0) return null
-  const undecided = row.items - row.decided
+  const undecided = countUndecided(row)
   const toggle = (change: ReviewsSearch, on: boolean): void =>
     set(
       on

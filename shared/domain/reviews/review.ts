@@ -9,6 +9,7 @@ export type ReviewKind = (typeof REVIEW_KINDS)[number]
 export const REVIEW_STATES = ['open', 'signed', 'acknowledged', 'empty', 'withdrawn'] as const
 export type ReviewState = (typeof REVIEW_STATES)[number]
 
+/** `unknown`: the reviewer needs more information, and has asked a question. It is not a final decision. */
 export const ITEM_DECISIONS = ['keep', 'change', 'remove', 'unknown'] as const
 export type ItemDecision = (typeof ITEM_DECISIONS)[number]
 

@@ -164,6 +164,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'review acknowledge': ({ review }) => [[`${review}`, '--as', 'Mara']],
   'review cancel': ({ review }) => [[`${review}`, '--why', 'Twice']],
   'review pack': ({ review }) => [[`${review}`, '--out', folder]],
+  'review summary': ({ review }) => [[`${review}`, '--out', join(root, 'summary.html')]],
   'remediation propose': ({ finding, item, person }) => [
     ['--finding', `${finding}`],
     ['--item', `${item}`],

@@ -95,6 +95,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'review acknowledge': by('1', '--as', 'Mara'),
     'review cancel': by('1', '--why', 'Twice', '--yes'),
     'review pack': by('1', '--out', folder),
+    'review summary': by('1', '--out', `${folder}/review.html`),
     'remediation list': plain,
     'remediation propose': by('--finding', '1'),
     'remediation add': by('--finding', '1', '--all'),

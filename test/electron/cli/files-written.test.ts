@@ -18,6 +18,7 @@ const WRITERS: Readonly<
   'report monthly': { to: 'file', argv: (path) => ['--out', path, '--format', 'md'] },
   'report invoice': { to: 'file', argv: (path) => ['--out', path, '--format', 'html', '--client', 'acme-corp'] },
   'plan export': { to: 'file', argv: (path) => ['1', path, '--format', 'yaml'] },
+  'review summary': { to: 'file', argv: (path) => ['1', '--out', path, '--format', 'html'] },
   'review pack': { to: 'folder', argv: (path) => ['1', '--out', path, '--no-zip'] },
   'recovery show': { to: 'file', argv: (path) => ['--confirm', 'SHOW', '--out', path] },
   diagnostics: { to: 'file', argv: (path) => ['--out', path] },

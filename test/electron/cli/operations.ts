@@ -132,6 +132,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'reviews.acknowledge': 'review acknowledge',
   'reviews.withdraw': 'review cancel',
   'evidence.pack': 'review pack',
+  'evidence.summary': 'review summary',
   'evidence.verify': { verb: 'verify', instead: 'checks a pack without a profile, by the same code' },
   'evidence.signers': 'verify',
   'evidence.verifyRegister': 'verify --register',

@@ -206,6 +206,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('reviews.sign', api.reviews.sign({ reviewId, as: 'Mara' }))
   await ask('reviews.acknowledge', api.reviews.acknowledge({ reviewId, as: 'Ines' }))
   const { path } = await ask('evidence.pack', api.evidence.pack({ reviewId, directory: written }))
+  const summary = { reviewId, format: 'html', path: join(written, 'summary.html') } as const
+  await ask('evidence.summary', api.evidence.summary(summary))
   await ask('evidence.verify', api.evidence.verify({ path }))
   await ask('evidence.signers', api.evidence.signers())
   await ask('evidence.verifyRegister', api.evidence.verifyRegister())

@@ -48,6 +48,7 @@ describe('a decision', () => {
   it('needs a justification to keep a flagged item, and for every exception', () => {
     expect(needsWhy(true, 'keep', null)).toBe(true)
     expect(needsWhy(true, 'remove', null)).toBe(false)
+    expect(needsWhy(false, 'unknown', null)).toBe(true)
     expect(needsWhy(false, 'keep', null)).toBe(false)
     expect(needsWhy(false, 'keep', TODAY)).toBe(true)
     expect(needsWhy(false, 'change', TODAY)).toBe(true)
@@ -58,7 +59,7 @@ describe('a decision', () => {
     expect(recordWords({ decision: 'keep', to: null })).toBe('Keep')
     expect(decidedWords('change', 'viewer', '3 items')).toBe('Decided to change 3 items to Viewer')
     expect(decidedWords('remove', undefined, 'Alice Dev')).toBe('Decided to remove Alice Dev')
-    expect(decidedWords('unknown', undefined, 'Alice Dev')).toBe('Marked unknown: Alice Dev')
+    expect(decidedWords('unknown', undefined, 'Alice Dev')).toBe('Noted that more information is needed: Alice Dev')
   })
 
   it('about many items first shows how many, how many flagged, and how many are replaced', () => {

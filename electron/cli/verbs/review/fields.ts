@@ -23,13 +23,28 @@ export const REVIEW_FIELDS: readonly Field<ReviewRow>[] = [
   { key: 'kept', json: (row) => row.decisions.keep },
   { key: 'changed', json: (row) => row.decisions.change },
   { key: 'removed', json: (row) => row.decisions.remove },
-  { key: 'unknown', json: (row) => row.decisions.unknown },
+  {
+    key: 'unknown',
+    json: (row) => row.decisions.unknown,
+    column: { title: 'Need info', align: 'right' },
+    cell: (row) => String(row.decisions.unknown ?? 0),
+  },
   { key: 'pending', json: (row) => row.pending, column: { title: 'Pending', align: 'right' } },
   { key: 'signedBy', json: (row) => row.signed?.by ?? null, column: { title: 'Signed by', flexible: true } },
   { key: 'signedAt', json: (row) => isoTime(row.signed?.at ?? null) },
   { key: 'acknowledgedBy', json: (row) => row.acknowledged?.by ?? null },
   { key: 'acknowledgedAt', json: (row) => isoTime(row.acknowledged?.at ?? null) },
   { key: 'override', json: (row) => row.override },
+  { key: 'carried', json: (row) => row.carried },
+  {
+    key: 'reviewers',
+    json: ({ reviewers }) => reviewers.map(({ reviewer, decided }) => `${reviewer} ${decided}`).join(', '),
+  },
+  {
+    key: 'lastActiveAt',
+    json: (row) => isoTime(row.reviewers[0]?.lastAt ?? null),
+    column: { title: 'Last active' },
+  },
 ]
 
 /** The columns and JSON keys of a scheduled review. */
@@ -87,7 +102,9 @@ export function reviewItemFields(paint: Painter): readonly Field<ReviewItem>[] {
       json: (row) => row.record?.decision ?? null,
       column: { title: 'Decision' },
       cell: ({ record }) =>
-        record === null ? '-' : `${record.decision}${record.to === null ? '' : ` to ${shown(record.to)}`}`,
+        record === null
+          ? '-'
+          : `${record.decision === 'unknown' ? 'need more info' : record.decision}${record.to === null ? '' : ` to ${shown(record.to)}`}`,
     },
     { key: 'to', json: (row) => row.record?.to ?? null },
     { key: 'why', json: (row) => row.record?.why ?? null },

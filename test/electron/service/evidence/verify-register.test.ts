@@ -29,7 +29,12 @@ async function unguarded(): Promise<{ readonly service: Service; readonly file: 
   const { rows } = await before.api.reviews.items({ reviewId: open.reviewId })
   const items = rows.map(({ itemId }) => itemId)
   await before.api.reviews.decide({ reviewId: open.reviewId, items, decision: 'keep', why: 'first' })
-  const { batch } = await before.api.reviews.decide({ reviewId: open.reviewId, items, decision: 'unknown' })
+  const { batch } = await before.api.reviews.decide({
+    reviewId: open.reviewId,
+    items,
+    decision: 'unknown',
+    why: 'Who is this?',
+  })
   await before.api.reviews.undo({ reviewId: open.reviewId, batch })
   await before.service.close()
   // Opened without the helper, so that it stays open for all tests.

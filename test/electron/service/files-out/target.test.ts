@@ -43,6 +43,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'app.saveDiagnostics': {},
   'app.saveRecoveryKit': { confirm: 'SHOW' },
   'evidence.pack': { reviewId: 1 },
+  'evidence.summary': { reviewId: 1, format: 'html' },
   'offboarding.certificate': { client: 'acme' },
 }
 

@@ -25,6 +25,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'connection.check': { client: 'acme', provider: 'file' },
   'connection.update': { id: 1 },
   'evidence.pack': { reviewId: 1 },
+  'evidence.summary': { reviewId: 1, format: 'html' },
   'evidence.verify': {},
   'files.exportCalendar': {},
   'files.exportPicture': { title: 'Spend', format: 'svg', content: '<?xml version="1.0"?>\n<svg >' },

@@ -87,11 +87,11 @@ describe('deciding', () => {
     ).toMatchObject({ code: 'INVALID', data: { field: 'decision' } })
     const foreign = [keys.rows[0]?.itemId ?? 0]
     expect(
-      await refused(of.api.reviews.decide({ reviewId: roles.reviewId, items: foreign, decision: 'unknown' })),
+      await refused(of.api.reviews.decide({ reviewId: roles.reviewId, items: foreign, decision: 'remove' })),
     ).toMatchObject({ code: 'NOT_FOUND' })
     await of.api.reviews.withdraw({ reviewId: roles.reviewId, why: 'Twice.' })
     expect(
-      await refused(of.api.reviews.decide({ reviewId: roles.reviewId, items: {}, decision: 'unknown' })),
+      await refused(of.api.reviews.decide({ reviewId: roles.reviewId, items: {}, decision: 'remove' })),
     ).toMatchObject({ code: 'CONFLICT' })
   })
 
@@ -164,15 +164,18 @@ describe('signing', () => {
     const of = await seeded()
     const { reviewId, rows } = await opened(of, 'roles')
     later(of)
-    await of.api.reviews.decide({ reviewId, items: [rows[0]?.itemId ?? 0], decision: 'unknown' })
+    await of.api.reviews.decide({ reviewId, items: [rows[0]?.itemId ?? 0], decision: 'unknown', why: 'Who is this?' })
     expect(await refused(of.api.reviews.sign({ reviewId, as: 'Mara' }))).toMatchObject({
       code: 'CONFLICT',
       message: '1 of 2 items is not decided.',
     })
     expect(await refused(of.api.reviews.acknowledge({ reviewId, as: 'Ines' }))).toMatchObject({ code: 'CONFLICT' })
     await of.api.reviews.decide({ reviewId, items: { decided: false }, decision: 'keep', why: 'Fine.' })
+    const first = [rows[0]?.itemId ?? 0]
+    await of.api.reviews.decide({ reviewId, items: first, decision: 'keep', why: 'A contractor.' })
     of.clock.now += DAY
-    const signed = await of.api.reviews.sign({ reviewId, as: 'Mara' })
+    const signed = await of.api.reviews.sign({ reviewId, as: 'Mara', carry: 'Not needed after all.' })
+    expect(signed.carried).toBeNull()
     expect(signed).toMatchObject({ state: 'signed', signed: { by: 'Mara', at: of.clock.now }, acknowledged: null })
     const people = await of.api.people.list({ client: CLIENT })
     expect(people.rows.map(({ lastReviewedOn }) => lastReviewedOn)).toEqual(['2026-04-02', '2026-04-02'])
@@ -187,6 +190,46 @@ describe('signing', () => {
     expect(marks.find(({ kind }) => kind === 'same-operator')?.says).toContain(operator)
     expect(await refused(of.api.reviews.undo({ reviewId, batch: 1 }))).toMatchObject({ code: 'CONFLICT' })
     expect(await refused(of.api.reviews.withdraw({ reviewId, why: 'Late.' }))).toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('carries items that need more information only with a reason, which is part of the evidence', async () => {
+    const of = await seeded()
+    const { reviewId, rows } = await opened(of, 'roles')
+    later(of)
+    const ask = { reviewId, items: { search: rows[0]?.name }, decision: 'unknown' } as const
+    expect(await refused(of.api.reviews.decide(ask))).toMatchObject({ code: 'INVALID', data: { field: 'why' } })
+    await of.api.reviews.decide({ ...ask, why: 'Which team is this?' })
+    await of.api.reviews.decide({ reviewId, items: { decided: false }, decision: 'keep', why: 'Fine.' })
+    expect((await of.api.reviews.get({ reviewId })).row).toMatchObject({
+      decided: 1,
+      decisions: { unknown: 1, keep: 1 },
+    })
+    expect(await refused(of.api.reviews.sign({ reviewId, as: 'Mara' }))).toMatchObject({
+      code: 'CONFLICT',
+      message: '1 item still needs more information.',
+    })
+    const signed = await of.api.reviews.sign({ reviewId, as: 'Mara', carry: 'The owner is away.' })
+    expect(signed).toMatchObject({ state: 'signed', carried: 'The owner is away.' })
+    expect(readJournal(of, 'review.signed')).toMatchObject([{ unknown: 1, carried: 'The owner is away.' }])
+    expect((await of.api.evidence.verifyRegister()).problems).toEqual([])
+  })
+
+  it('shows how far each reviewer is, last active first', async () => {
+    const of = await seeded()
+    const { reviewId, rows } = await opened(of, 'roles')
+    const items = rows.map(({ itemId }) => itemId)
+    await of.api.settings.set({ operator: 'Ines Duarte' })
+    later(of)
+    await of.api.reviews.decide({ reviewId, items, decision: 'keep', why: 'Fine.' })
+    await of.api.settings.set({ operator: 'Ben Ito' })
+    later(of)
+    const { batch } = await of.api.reviews.decide({ reviewId, items: items.slice(1), decision: 'unknown', why: 'Who?' })
+    const ben = { reviewer: 'Ben Ito', decided: 0, questions: 1, lastAt: of.clock.now }
+    const ines = { reviewer: 'Ines Duarte', decided: 1, questions: 0, lastAt: of.clock.now - 3_600_000 }
+    expect((await of.api.reviews.get({ reviewId })).row.reviewers).toEqual([ben, ines])
+    expect((await of.api.reviews.list({})).rows[0]?.reviewers).toEqual([ben, ines])
+    await of.api.reviews.undo({ reviewId, batch })
+    expect((await of.api.reviews.get({ reviewId })).row.reviewers).toEqual([{ ...ines, decided: 2 }])
   })
 
   it('remembers the role at the last signed review, for the next one', async () => {

@@ -1,0 +1,316 @@
+import type { ReviewItem, ReviewRow, ReviewSource } from '../contract/reviews.ts'
+import { counted } from '../domain/counted.ts'
+import { getDay } from '../domain/day.ts'
+import { providerName } from '../domain/providers/providers.ts'
+import { reviewTitle, type ReviewKind } from '../domain/reviews/review.ts'
+import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
+import { formatDay } from '../domain/text/dates.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
+import type { EvidenceReview } from './evidence-header.ts'
+import { VERIFY_COMMANDS } from './evidence-pack.ts'
+import { newTally, type Tally } from './evidence-sign-off.ts'
+import { itemsPart, whyWords } from './review-summary-items.ts'
+import {
+  bulletList,
+  codeBlock,
+  heading,
+  labelled,
+  paragraph,
+  part,
+  type SummaryNode,
+  summaryPage,
+  table,
+} from './review-summary-tree.ts'
+
+/** The items that a summary lists; the evidence pack has all. */
+export const MOST_LISTED = 2000
+
+/** The rows of each list on the first page, which is one sheet. */
+const MOST_NAMED = 5
+
+/** A pack that proves what a summary states. */
+export interface SummarizedPack {
+  readonly name: string
+  /** SHA-256 of its manifest, in hex. */
+  readonly manifest: string
+  /** When it was written, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** What a summary is made of, except its items. */
+export interface SummaryFacts {
+  readonly evidence: EvidenceReview
+  readonly marks: readonly { readonly says: string }[]
+  /** `inside`: the summary is a file of the pack itself. Null: no pack was exported yet. */
+  readonly pack: SummarizedPack | 'inside' | null
+}
+
+/** Collects the items of a review, and prints its summary for a human auditor. */
+export function newReviewSummary() {
+  const tally = newTally()
+  const listed: ReviewItem[] = []
+  const keptWithFindings: ReviewItem[] = []
+  const questions: ReviewItem[] = []
+  return {
+    /** In the order of their positions. */
+    add: (item: ReviewItem): void => {
+      tally.add(item)
+      if (listed.length < MOST_LISTED) listed.push(item)
+      const decision = item.record?.decision
+      if (item.flagged && decision === 'keep' && keptWithFindings.length < MOST_NAMED) keptWithFindings.push(item)
+      if (decision === 'unknown' && questions.length < MOST_NAMED) questions.push(item)
+    },
+    /** One HTML file that loads and runs nothing: a page of attestation, then the items. */
+    html: (facts: SummaryFacts): string => {
+      const { row } = facts.evidence
+      const title = `Access review: ${reviewTitle(row.kind)}, ${said(row.client.name)}`
+      return summaryPage(title, [
+        part('attestation', attestation(facts, { tally: tally.count, keptWithFindings, questions })),
+        part('items', itemsPart(listed, tally.count.items)),
+      ])
+    },
+  }
+}
+
+interface Counted {
+  readonly tally: Tally
+  readonly keptWithFindings: readonly ReviewItem[]
+  readonly questions: readonly ReviewItem[]
+}
+
+function attestation(facts: SummaryFacts, counts: Counted) {
+  const { evidence, marks } = facts
+  const { row, sources } = evidence
+  return [
+    heading(1, `Access review: ${reviewTitle(row.kind)}`),
+    paragraph(describeReview(row)),
+    ...(evidence.sample ? [paragraph('The sample agency: every person, account and key in it is invented.')] : []),
+    heading(2, 'Scope'),
+    bulletList([
+      labelled('Client', said(row.client.name)),
+      labelled(
+        plural(organizations(sources).length, 'Provider organization'),
+        organizations(sources).join('; ') || 'None',
+      ),
+      labelled('Population', describePopulation(row, sources)),
+    ]),
+    heading(2, 'Sign-off'),
+    bulletList([
+      labelled('Reviewed and signed by', describeSignature(row.signed, 'Not signed')),
+      labelled('Approved by', describeSignature(row.acknowledged, 'Not approved by a second person')),
+      labelled('Due', describeDue(row)),
+    ]),
+    heading(2, 'Decisions'),
+    ...decisionsPart(counts.tally),
+    ...keptPart(counts),
+    ...questionsPart(row, counts),
+    heading(2, 'Not read'),
+    ...notRead(row, sources),
+    ...(marks.length === 0 ? [] : [heading(2, 'To ask about'), ...listOf(marks.map(({ says }) => said(says)))]),
+    heading(2, 'How to verify'),
+    ...verifyPart(facts),
+  ]
+}
+
+const SUBJECTS: Readonly<Record<ReviewKind, string>> = {
+  departed: 'the access that people who left still have',
+  admins: 'everyone who can grant or remove access',
+  roles: 'the role of every account',
+  keys: 'every key: its owner, age, use and rotation',
+  membership: 'every membership in a project',
+}
+
+/** What happened, in the sentences that an auditor would say. */
+function describeReview(row: ReviewRow): string {
+  const opened = `It covers ${SUBJECTS[row.kind]}, as recorded when ${said(row.openedBy)} started it on ${timeWords(row.openedAt)}; later changes at the providers are not part of it.`
+  const { signed, acknowledged } = row
+  if (row.state === 'withdrawn') return `This review was cancelled, so it attests nothing. ${opened}`
+  if (row.state === 'empty') return `There was nothing to review: the review was closed when it was started. ${opened}`
+  if (signed === null) {
+    return `This review is still open: ${row.decided} of ${counted(row.items, 'item')} are decided, and it is not signed. ${opened}`
+  }
+  const approval =
+    acknowledged === null
+      ? 'No second person has approved it yet.'
+      : `${said(acknowledged.by)} approved it as a second person on ${timeWords(acknowledged.at)}.`
+  return `${said(signed.by)} signed this review on ${timeWords(signed.at)}. ${approval} ${opened}`
+}
+
+function describePopulation(row: ReviewRow, sources: readonly ReviewSource[]): string {
+  const syncs = [...new Set(sources.flatMap(({ syncId }) => (syncId === null ? [] : [syncId])))]
+  const times = sources.flatMap(({ readAt }) => (readAt === null ? [] : [readAt]))
+  if (syncs.length === 0) return `${counted(row.items, 'item')}; no list was ever read`
+  const first = timeWords(Math.min(...times))
+  const last = timeWords(Math.max(...times))
+  const when = first === last ? `on ${first}` : `between ${first} and ${last}`
+  const which = `${syncs.length === 1 ? 'sync' : 'syncs'} ${syncs.join(', ')}`
+  return `${counted(row.items, 'item')}, without any filter, read ${when} (${which})`
+}
+
+function organizations(sources: readonly ReviewSource[]): readonly string[] {
+  const known = new Map(sources.map(({ connection }) => [connection.id, connection]))
+  return [...known.values()].map(({ label, provider, organizationId }) => {
+    const id = organizationId === null ? 'ID not known' : said(organizationId)
+    return `${said(label)} (${said(providerName(provider))}, ${id})`
+  })
+}
+
+function describeSignature(signature: ReviewRow['signed'], none: string): string {
+  if (signature === null) return none
+  const { by, operator, at } = signature
+  const typed = operator === null || operator === by ? '' : `; entered by the operator ${said(operator)}`
+  return `${said(by)}, ${timeWords(at)}${typed}`
+}
+
+function describeDue({ dueOn, signed, overdue }: ReviewRow): string {
+  const due = formatDay(dueOn)
+  if (signed === null) return overdue ? `${due}, overdue` : due
+  return `${due}, signed ${getDay(signed.at) <= dueOn ? 'in time' : 'late'}`
+}
+
+function decisionsPart(tally: Tally): readonly SummaryNode[] {
+  const { keep, change, remove, unknown, undecided, items, flaggedKept, exceptions, done, pending, selfReviews } = tally
+  const columns = [
+    ['Kept', keep],
+    ['To be changed', change],
+    ['To be removed', remove],
+    ['More information needed', unknown],
+    ['Not decided', undecided],
+    ['All items', items],
+  ] as const
+  const notes = [
+    [flaggedKept, `${counted(flaggedKept, 'kept item has', 'kept items have')} open findings, each with a reason.`],
+    [exceptions, `${counted(exceptions, 'item is', 'items are')} kept as an exception until a date.`],
+    [done, `${counted(done, 'change or removal was', 'changes and removals were')} verified by a later sync.`],
+    [pending, `${counted(pending, 'change or removal is', 'changes and removals are')} not verified by a sync yet.`],
+    [selfReviews, `${counted(selfReviews, 'item is', 'items are')} about the access of their own reviewer.`],
+  ] as const
+  return [
+    table(
+      columns.map(([what]) => what),
+      [columns.map(([, count]) => String(count))],
+    ),
+    ...listOf(notes.flatMap(([count, text]) => (count === 0 ? [] : [text]))),
+  ]
+}
+
+function listOf(texts: readonly string[]): readonly SummaryNode[] {
+  return texts.length === 0 ? [] : [bulletList(texts.map((text) => [{ text }]))]
+}
+
+function keptPart({ tally, keptWithFindings }: Counted) {
+  if (tally.flaggedKept === 0) return []
+  return [
+    heading(2, 'Kept with open findings'),
+    table(['Item', 'Findings', 'Reason', 'Reviewer'], keptWithFindings.map(keptCells)),
+    ...more(tally.flaggedKept - keptWithFindings.length),
+  ]
+}
+
+function keptCells({ position, name, facts, record }: ReviewItem): readonly string[] {
+  const findings = facts.findings.map(({ title }) => said(title)).join('; ')
+  return [`${position} ${said(name)}`, findings, whyWords(record), said(record?.by ?? '')]
+}
+
+function questionsPart(row: ReviewRow, { tally, questions }: Counted) {
+  if (tally.unknown === 0) return []
+  const carried =
+    row.carried === null
+      ? 'They have to be decided before the review is signed.'
+      : `The review was signed without an answer, because: ${said(row.carried)}`
+  return [
+    heading(2, 'More information needed'),
+    paragraph(`${counted(tally.unknown, 'item is', 'items are')} not decided. ${carried}`),
+    table(
+      ['Item', 'Question', 'Asked by'],
+      questions.map(({ position, name, record }) => [
+        `${position} ${said(name)}`,
+        whyWords(record),
+        said(record?.by ?? ''),
+      ]),
+    ),
+    ...more(tally.unknown - questions.length),
+  ]
+}
+
+function more(count: number) {
+  return count <= 0 ? [] : [paragraph(`And ${counted(count, 'more item', 'more items')}, in the list below.`)]
+}
+
+const READ: ReadonlySet<ReviewSource['state']> = new Set(['complete', 'unavailable'])
+
+const NOT_READ: Readonly<Record<string, string>> = {
+  denied: 'the provider refused it',
+  failed: 'reading it failed',
+  cancelled: 'reading it was cancelled',
+  'never-read': 'it was never read',
+}
+
+function notRead(row: ReviewRow, sources: readonly ReviewSource[]) {
+  const missing = sources.filter(({ state }) => !READ.has(state))
+  if (missing.length === 0) {
+    return [
+      paragraph(`Nothing: all ${counted(sources.length, 'list')} that the population is made of were read completely.`),
+    ]
+  }
+  const rest = missing.length - MOST_NAMED
+  return [
+    paragraph('Items may be missing, since these lists were not read completely:'),
+    bulletList([
+      ...missing.slice(0, MOST_NAMED).map((source) => [
+        {
+          text: `${sourceWord(source.source)} of ${said(source.connection.label)}: ${NOT_READ[source.state] ?? source.state}`,
+        },
+      ]),
+      ...(rest > 0 ? [[{ text: `and ${counted(rest, 'more list', 'more lists')}` }]] : []),
+    ]),
+    ...(row.override === null
+      ? []
+      : [paragraph(`The reason for starting with incomplete data: ${said(row.override)}`)]),
+  ]
+}
+
+function sourceWord(source: string): string {
+  return (SOURCES as readonly string[]).includes(source) ? sourceLabel(source as SourceName) : said(source)
+}
+
+function verifyPart({ evidence, pack }: SummaryFacts) {
+  const written = `Castellan ${evidence.version} wrote this summary for ${said(evidence.operator)} on ${timeWords(evidence.packedAt)}.`
+  return [
+    paragraph(describePack(pack)),
+    bulletList([
+      labelled('Fingerprint of the signing key (SHA-256)', evidence.fingerprint),
+      ...(pack === null || pack === 'inside'
+        ? []
+        : [labelled('Hash of the manifest of the pack (SHA-256)', pack.manifest)]),
+    ]),
+    paragraph(
+      'Ask the operator for the fingerprint through another channel, and compare. Then run these commands in the folder of the pack; they do not need Castellan:',
+    ),
+    codeBlock(VERIFY_COMMANDS.join('\n')),
+    paragraph(
+      `The first prints OK for every file, the second “Signature Verified Successfully”, and the third the fingerprint. ${written}`,
+    ),
+  ]
+}
+
+function describePack(pack: SummaryFacts['pack']): string {
+  if (pack === 'inside') {
+    return 'This summary is a file of the signed evidence pack, which has every item with all of its facts, and the audit log.'
+  }
+  const proof = 'This summary is for reading; it is not signed. The signed evidence pack proves what it states'
+  return pack === null
+    ? `${proof}. No pack of this review has been exported yet: ask for one.`
+    : `${proof}: ${said(pack.name)}, exported on ${timeWords(pack.at)}.`
+}
+
+function plural(count: number, label: string): string {
+  return count === 1 ? label : `${label}s`
+}
+
+/** `26 Nov 2026, 14:03 UTC`. */
+export function timeWords(at: number): string {
+  const text = utcInstant(at)
+  return text === null ? 'an unknown time' : `${formatDay(text.slice(0, 10))}, ${text.slice(11, 16)} UTC`
+}
