@@ -1,7 +1,7 @@
 import { formatDay, formatPeriod } from '../../shared/domain/text/dates.ts'
 import { visibleText } from '../ui/text.ts'
 import { layoutBars } from './bars-layout.ts'
-import { chartColours, identityFills, type ChartScheme } from './palette.ts'
+import { chartColours, identityFills, type ChartScheme } from '../../shared/report/chart-fills.ts'
 import type { Picture, Shape } from './shapes.ts'
 import type { ChartLine, ChartNote, TimeSeries } from './time-bars.tsx'
 

@@ -2,7 +2,7 @@ import type { CSSProperties, ReactElement } from 'react'
 
 import { visibleText } from '../ui/text.ts'
 import styles from './charts.module.css'
-import type { Fill } from './palette.ts'
+import type { Fill } from '../../shared/report/chart-fills.ts'
 import { Swatch } from './swatch.tsx'
 
 interface TipLine {

@@ -1,6 +1,6 @@
 import { copyByCommand } from '../ui/clipboard.ts'
-import { STRIPE_DEGREES, STRIPE_OPACITY, STRIPE_PX, STRIPE_WIDTH, type Picture, type Shape } from './shapes.ts'
-import type { Fill } from './palette.ts'
+import { STRIPE_DEGREES, STRIPE_OPACITY, STRIPE_PX, STRIPE_WIDTH, type Fill } from '../../shared/report/chart-fills.ts'
+import type { Picture, Shape } from './shapes.ts'
 
 /** Device pixels for each pixel of a picture, so that it is sharp on paper. */
 const SCALE = 2

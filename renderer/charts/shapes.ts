@@ -1,4 +1,11 @@
-import { TEXTURES, type Fill } from './palette.ts'
+import {
+  STRIPE_DEGREES,
+  STRIPE_OPACITY,
+  STRIPE_PX,
+  STRIPE_WIDTH,
+  TEXTURES,
+  type Fill,
+} from '../../shared/report/chart-fills.ts'
 
 /** A part of a picture, in pixels from its upper left corner. */
 export type Shape =
@@ -40,16 +47,6 @@ export interface Picture {
   readonly title: string
   readonly shapes: readonly Shape[]
 }
-
-/** The distance of two stripes in pixels. */
-export const STRIPE_PX = 6
-
-/** The direction of the stripes of each texture, in degrees. */
-export const STRIPE_DEGREES: readonly number[] = [0, 45, 135, 0]
-
-/** The width of a stripe in pixels, and how much of the ground shows in it. */
-export const STRIPE_WIDTH = 1.5
-export const STRIPE_OPACITY = 0.7
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,7 +1,13 @@
 import { useId, type ReactElement } from 'react'
 
-import { TEXTURES, type Fill } from './palette.ts'
-import { STRIPE_DEGREES, STRIPE_OPACITY, STRIPE_PX, STRIPE_WIDTH } from './shapes.ts'
+import {
+  STRIPE_DEGREES,
+  STRIPE_OPACITY,
+  STRIPE_PX,
+  STRIPE_WIDTH,
+  TEXTURES,
+  type Fill,
+} from '../../shared/report/chart-fills.ts'
 
 /** The `id` of the pattern of a texture in a picture. */
 function patternOf(picture: string, { colour, texture }: Fill): string {

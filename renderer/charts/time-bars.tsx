@@ -17,7 +17,7 @@ import { BarsLegend } from './bars-legend.tsx'
 import { layoutBars, type BarPart, type BarsLayout } from './bars-layout.ts'
 import { BarsTip } from './bars-tip.tsx'
 import styles from './charts.module.css'
-import { chartColours, identityFills, type Fill, type Identity } from './palette.ts'
+import { chartColours, identityFills, type Fill, type Identity } from '../../shared/report/chart-fills.ts'
 import { Patterns, toFill } from './swatch.tsx'
 
 export type { BarPart } from './bars-layout.ts'

@@ -56,7 +56,7 @@ const documentBlock = z.discriminatedUnion('type', [
     title: z.string(),
     summary: z.string(),
     labels: z.array(z.string()),
-    series: z.array(z.object({ name: z.string(), values: z.array(z.number().int()) })),
+    series: z.array(z.object({ name: z.string(), identity: z.string().nullable(), values: z.array(z.number().int()) })),
   }),
 ])
 

@@ -121,7 +121,7 @@ const SUBJECTS: Readonly<Record<ReviewKind, string>> = {
   membership: 'every membership in a project',
 }
 
-/** What happened, in the sentences that an auditor would say. */
+/** What happened, in sentences as an auditor would use them. */
 function describeReview(row: ReviewRow): string {
   const opened = `It covers ${SUBJECTS[row.kind]}, as recorded when ${said(row.openedBy)} started it on ${timeWords(row.openedAt)}; later changes at the providers are not part of it.`
   const { signed, acknowledged } = row

@@ -31,8 +31,12 @@ export interface DocumentChart {
   readonly title: string
   readonly summary: string
   readonly labels: readonly string[]
-  /** Micro-USD for each label. */
-  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[]
+  /** Micro-USD for each label. `identity`: what it is, for its colour; null for the sum of the rest. */
+  readonly series: readonly {
+    readonly name: string
+    readonly identity: string | null
+    readonly values: readonly number[]
+  }[]
 }
 
 export type DocumentBlock =

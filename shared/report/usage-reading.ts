@@ -41,6 +41,8 @@ export interface OrganizationReading extends UsageMeasures {
 export interface DaySeries {
   readonly by: 'organization' | 'project'
   readonly names: readonly (string | null)[]
+  /** What each is, for its colour; null for the sum of the rest. */
+  readonly keys: readonly (string | null)[]
   /** For each day one number for each name. */
   readonly days: readonly (readonly number[])[]
 }

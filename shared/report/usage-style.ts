@@ -1,15 +1,12 @@
+import { chartColours, type ChartScheme } from './chart-fills.ts'
+
 /** Charts name this many things, and one more for the rest. */
 export const CHART_SERIES = 6
 
-/**
- * Colours of the parts of a bar, light and dark: after Okabe and Ito, distinguishable for colour-blind readers, and by
- * lightness; the last is for the rest.
- */
-const LIGHT = ['#0d5b6b', '#d98c1f', '#4a9bab', '#8a3d78', '#6b8e23', '#a3541a', '#9aa5b0']
-const DARK = ['#9adbe5', '#eab060', '#4fa6b5', '#d792c6', '#a9c95a', '#d4824a', '#6d7986']
-
-const colours = (scheme: readonly string[]): string =>
-  scheme.map((colour, series) => `.s${series}{fill:${colour};background:${colour}}`).join('')
+const paint = (scheme: ChartScheme): string => {
+  const { identity, rest } = chartColours(scheme)
+  return [...identity.map((colour, at) => `.c${at}{fill:${colour}}`), `.rest{fill:${rest}}`].join('')
+}
 
 /** The one style sheet of an HTML report: light and dark as the reader's system, always light on paper. */
 export const REPORT_STYLE = [
@@ -29,11 +26,11 @@ export const REPORT_STYLE = [
   'figure{margin:12px 0}svg{width:100%;height:auto}svg text{fill:var(--quiet);font-size:12px}',
   '.grid{stroke:var(--line)}',
   '.legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;padding:0;margin:4px 0;font-size:13px}',
-  '.legend span{display:inline-block;width:11px;height:11px;margin-right:6px;border-radius:2px;print-color-adjust:exact}',
-  colours(LIGHT),
+  '.legend svg{width:11px;height:11px;margin-right:6px}.stripe{fill:var(--paper)}',
+  paint('light'),
   '@media screen and (prefers-color-scheme:dark){',
   ':root{--text:#e2e8ee;--quiet:#aab5c0;--line:#33404d;--paper:#141a21;--head:#1d2630}',
-  colours(DARK),
+  paint('dark'),
   '}',
   '@page{size:A4 landscape;margin:14mm}',
   '@media print{main{max-width:none;padding:0}.wide{overflow:visible}table{font-size:10px}th,td{padding:3px 5px;overflow-wrap:anywhere}',

@@ -121,7 +121,11 @@ export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth
       title: `Spend by day and ${by}, in USD`,
       summary: `Most was spent on ${labels[totals.indexOf(most)] ?? ''}. The table below has the numbers.`,
       labels,
-      series: names.map((name, column) => ({ name, values: series.days.map((day) => day[column] ?? 0) })),
+      series: names.map((name, column) => ({
+        name,
+        identity: series.keys[column] ?? null,
+        values: series.days.map((day) => day[column] ?? 0),
+      })),
     },
     {
       type: 'table',

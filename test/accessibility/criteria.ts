@@ -79,7 +79,7 @@ export const CRITERIA: readonly Criterion[] = [
     num: '1.4.1',
     name: 'Use of Color',
     level: 'A',
-    standing: tested(SCREENS, ['test/renderer/charts/palette.test.ts', 'the colours of things, in the %s scheme']),
+    standing: tested(SCREENS, ['test/shared/report/chart-fills.test.ts', 'the colours of things, in the %s scheme']),
     notes:
       'A status is an icon, a word and a colour; colours of charts are distinct for every kind of colour vision, and each chart has a table.',
   },

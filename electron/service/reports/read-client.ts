@@ -195,5 +195,12 @@ function daySeries(reader: Reader, span: ReportSpan, { by, projects, organizatio
   }
   const name = (part: number): string | null =>
     by === 'project' ? (projects.get(part)?.name ?? null) : (organizations.get(part) ?? null)
-  return { by, names: [...shown.map(name), ...(hasOther ? ['Other'] : [])], days }
+  // As the charts of the window identify them, so that a thing has one colour in both.
+  const key = (part: number): string => (by === 'project' ? `project ${part}` : `connection ${span.clientId} ${part}`)
+  return {
+    by,
+    names: [...shown.map(name), ...(hasOther ? ['Other'] : [])],
+    keys: [...shown.map(key), ...(hasOther ? [null] : [])],
+    days,
+  }
 }

@@ -29,7 +29,7 @@ function makeInvoice(costs: readonly number[], terms: ClientReading['terms']) {
     organizations: [{ ...NOTHING, cost, name: 'Main', organizationId: null, projects, readTo: PERIOD.to }],
     features: [],
     keys: [],
-    series: { by: 'project', names: [], days: [] },
+    series: { by: 'project', names: [], keys: [], days: [] },
     budget: null,
     terms,
   }

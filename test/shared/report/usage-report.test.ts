@@ -44,7 +44,12 @@ function getReading(kind: UsageReading['kind'], name: string): UsageReading {
         ],
         features: [row],
         keys: [],
-        series: { by: 'project', names: [name], days: Array.from({ length: PERIOD.to - PERIOD.from }, () => [1]) },
+        series: {
+          by: 'project',
+          names: [name],
+          keys: ['project 1'],
+          days: Array.from({ length: PERIOD.to - PERIOD.from }, () => [1]),
+        },
         budget: null,
         terms: PLAIN_TERMS,
       },
@@ -111,7 +116,7 @@ describe('the chart of a report', () => {
           title: '',
           summary: '',
           labels: ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04', '2026-11-05'],
-          series: series.map((each) => ({ name: '', values: each })),
+          series: series.map((each, at) => ({ name: '', identity: `project ${at}`, values: each })),
         })
         for (const { x, y, width, height } of layout.bars) {
           expect(x >= layout.left && x + width <= layout.right && y >= 0 && y + height <= layout.height).toBe(true)

@@ -48,6 +48,16 @@ export interface Fill {
 
 export const TEXTURES = 4
 
+/** The distance of two stripes in pixels. */
+export const STRIPE_PX = 6
+
+/** The direction of the stripes of each texture, in degrees. */
+export const STRIPE_DEGREES: readonly number[] = [0, 45, 135, 0]
+
+/** The width of a stripe in pixels, and how much of the ground shows in it. */
+export const STRIPE_WIDTH = 1.5
+export const STRIPE_OPACITY = 0.7
+
 /** What a part of a chart is: its colour follows from its identity, never from its rank. */
 export interface Identity {
   /** The same for the same thing in every period and view. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { chartColours, identityFills } from '../../../renderer/charts/palette.ts'
+import { chartColours, identityFills } from '../../../shared/report/chart-fills.ts'
 import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
-import { contrast, distance, toLab, VISIONS } from './colour-vision.ts'
+import { contrast, distance, toLab, VISIONS } from '../../renderer/charts/colour-vision.ts'
 
 const SCHEMES = ['light', 'dark'] as const
 
