@@ -167,7 +167,9 @@ function defineDecide(command: Command, act: Act): void {
     if (run.json) await printObject(run.terminal, { reviewId, ...done })
     else {
       const undo = `castellan review undo ${reviewId} ${done.batch}`
-      await printLines(run.terminal, [`Decided ${counted(done.decided, 'item')}: ${decision}. Undo it: ${undo}`])
+      await printLines(run.terminal, [
+        `Decided ${counted(done.decided, 'item')}: ${decision === 'unknown' ? 'more information needed' : decision}. Undo it: ${undo}`,
+      ])
     }
   })
 

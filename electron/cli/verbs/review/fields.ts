@@ -4,7 +4,7 @@ import type { Field } from '../../kit/listing.ts'
 import { bad, type Painter, warning } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { isoTime } from '../../kit/text/when.ts'
-import { plain } from '../../kit/fields.ts'
+import { minuteField, plain } from '../../kit/fields.ts'
 
 /** The columns and JSON keys of a review. */
 export const REVIEW_FIELDS: readonly Field<ReviewRow>[] = [
@@ -40,11 +40,7 @@ export const REVIEW_FIELDS: readonly Field<ReviewRow>[] = [
     key: 'reviewers',
     json: ({ reviewers }) => reviewers.map(({ reviewer, decided }) => `${reviewer} ${decided}`).join(', '),
   },
-  {
-    key: 'lastActiveAt',
-    json: (row) => isoTime(row.reviewers[0]?.lastAt ?? null),
-    column: { title: 'Last active' },
-  },
+  minuteField('lastActiveAt', { title: 'Last active' }, (row) => row.reviewers[0]?.lastAt ?? null),
 ]
 
 /** The columns and JSON keys of a scheduled review. */
@@ -79,7 +75,11 @@ export function reviewItemFields(paint: Painter): readonly Field<ReviewItem>[] {
     { key: 'kind', json: ({ facts }) => facts.principal?.kind ?? `${facts.key?.kind ?? ''} key` },
     { key: 'email', json: ({ facts }) => facts.principal?.email ?? null },
     { key: 'externalId', json: ({ facts }) => facts.principal?.externalId ?? facts.key?.externalId ?? null },
-    { key: 'connection', json: ({ facts }) => facts.connection.label },
+    {
+      key: 'connection',
+      json: ({ facts }) => facts.connection.label,
+      column: { title: 'Connection', flexible: true },
+    },
     { key: 'project', json: ({ facts }) => facts.project?.name ?? null, column: { title: 'Project', flexible: true } },
     { key: 'role', json: ({ facts }) => facts.roleNow?.raw ?? null, column: { title: 'Role' } },
     { key: 'level', json: ({ facts }) => facts.roleNow?.level ?? null },
