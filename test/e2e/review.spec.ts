@@ -164,6 +164,11 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await dialog.getByRole('button', { name: 'Done' }).click()
     // From the first page to the evidence in the auditor’s folder.
     expect((await count()).clicks).toBeLessThanOrEqual(7)
+    await page.getByRole('button', { name: 'Save summary…' }).click()
+    await expect(dialog.getByRole('radio', { name: 'PDF' })).toBeChecked()
+    await lookAt(page, 'review-summary')
+    await keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
     await page.getByRole('button', { name: 'Not yet applied 1' }).click()
     await expect(page.getByRole('row', { name: /Change to Developer Not yet/u })).toBeVisible()
     await lookAt(page, 'review-closing')

@@ -8,6 +8,7 @@ import { Named } from '../../ui/named.tsx'
 import { Status } from '../../ui/status.tsx'
 import { countColumn, dayColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
+import { ConnectionName } from '../../entities/connection-name.tsx'
 import { severityWord } from '../../entities/finding-labels.ts'
 import { LastUseMark } from '../../entities/key-badges.tsx'
 import { lastUseText } from '../../entities/key-labels.ts'
@@ -68,12 +69,14 @@ export function itemColumns(ofKeys: boolean, closed: boolean, ofSeveral: boolean
     },
     wordColumn('subject', 'Kind', { ch: 12 }, (row) => subjectWord(row.facts)),
     textColumn('project', 'Where', { ch: 13, grow: 1, sort: 'project' }, (row) => placeWords(row.facts)),
-    textColumn(
-      'connection',
-      'Connection',
-      { ch: 14, grow: 1, hidden: !ofSeveral },
-      (row) => row.facts.connection.label,
-    ),
+    {
+      id: 'connection',
+      header: 'Connection',
+      ch: 24,
+      hidden: !ofSeveral,
+      cell: ({ facts }) => <ConnectionName label={facts.connection.label} />,
+      text: ({ facts }) => facts.connection.label,
+    },
     ...(ofKeys ? KEY_FACTS : [ROLE]),
     {
       id: 'last-used',
