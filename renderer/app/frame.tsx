@@ -6,6 +6,7 @@ import { useCallback, type ReactElement, useEffect, useState } from 'react'
 
 import { Dialog } from '../ui/dialog.tsx'
 import { Empty } from '../ui/states.tsx'
+import { ExportTableContext } from '../ui/table/export.ts'
 import { FindInPage } from './find-bar.tsx'
 import './frame.css'
 import './rail.css'
@@ -21,6 +22,7 @@ import { useGoShortcuts, useLockShortcut, useScopeShortcuts } from '../data/shor
 import { useClientInScope } from '../data/use-clients.ts'
 import { useEvents } from './use-events.ts'
 import { useSyncEnds } from './use-sync-ends.ts'
+import { useExportTable } from '../entities/export-table.ts'
 import { ShortcutList } from '../entities/shortcut-list.tsx'
 import { api } from '../data/api.ts'
 
@@ -33,6 +35,7 @@ export function Frame(): ReactElement {
   const { form, more, setMore, toggleCollapsed } = useRail()
   const { connected } = useEvents(useCallback((to: string) => router.history.push(to), [router]))
   const sheet = useSheet()
+  const exportTable = useExportTable()
   useScopeTitle(slug)
   useSyncEnds()
   useRecording()
@@ -59,7 +62,9 @@ export function Frame(): ReactElement {
         <Notices connected={connected} />
         <FindInPage />
         <main id="content" className="c-content" tabIndex={-1}>
-          {unknown ? <UnknownClient slug={slug ?? ''} /> : <Outlet />}
+          <ExportTableContext value={exportTable}>
+            {unknown ? <UnknownClient slug={slug ?? ''} /> : <Outlet />}
+          </ExportTableContext>
         </main>
       </div>
       {form === 'sheet' ? (

@@ -5,6 +5,7 @@ import { useRef, useState, type ReactElement } from 'react'
 import { Locked } from '../features/first-run/locked.tsx'
 import { useUnlock } from '../features/first-run/use-unlock.ts'
 import { ChosenAction } from './chosen-action.ts'
+import { useEarlyKeys } from './early-keys.ts'
 import { FirstChoice } from './first-choice.tsx'
 import { COMBOBOX, EntryGroups, LIST_ID, LISTBOX, PALETTE } from './palette-list.tsx'
 import { matchingEntries, type Entry } from './palette-entries.ts'
@@ -62,6 +63,7 @@ function LockPalette({ act }: { readonly act: (act: UnlockAct) => void }): React
   const entries = [...byLabel, ...others]
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
+  useEarlyKeys(input, setTyped)
   const isEmpty = entries.length === 0
   return (
     <Spotlight.Root {...PALETTE} query={typed} onQueryChange={setTyped} title="Unlock">

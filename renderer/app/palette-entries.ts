@@ -128,7 +128,8 @@ const VIEW_PLACES: Readonly<Record<ViewList, readonly [label: string, path: Area
 export function viewEntries(saved: readonly SavedView[]): readonly PaletteEntry[] {
   const builtIn = VIEW_LISTS.flatMap((list) =>
     BUILT_IN_VIEWS[list]
-      .filter(({ search }) => Object.keys(search).length > 0)
+      // The first one is the whole list.
+      .slice(1)
       .map(({ name, search }) => ({ list, name, search, id: `${list}:${name}`, detail: '' })),
   )
   const own = saved.map(({ viewId, list, name, search, client }) => ({

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { ClientDot } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { GROUPS, type Entry } from './palette-entries.ts'
+import { paletteStore } from './palette-store.ts'
 
 export const LIST_ID = 'palette-choices'
 
@@ -16,6 +17,7 @@ export const OPTION = { role: 'option', 'aria-selected': false } as const
 
 /** The look and the opening key of every palette. */
 export const PALETTE = {
+  store: paletteStore,
   shortcut: 'mod + K',
   tagsToIgnore: [] as string[],
   triggerOnContentEditable: true,

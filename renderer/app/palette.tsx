@@ -9,6 +9,7 @@ import type { Outputs } from '../../shared/contract/contract.ts'
 import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'
 import { ChosenAction } from './chosen-action.ts'
+import { useEarlyKeys } from './early-keys.ts'
 import { FirstChoice } from './first-choice.tsx'
 import {
   matchingEntries,
@@ -57,6 +58,7 @@ export function Palette({ openHelp, toggleRail }: PaletteProps): ReactElement {
   const search = useFound(typed)
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
+  useEarlyKeys(input, setTyped)
   const nothing = entries.byLabel.length + entries.others.length === 0 && search.found.length === 0
   return (
     <Spotlight.Root {...PALETTE} query={typed} onQueryChange={setTyped} title="Search or go to">

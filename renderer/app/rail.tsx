@@ -1,5 +1,4 @@
 import { Kbd, Tooltip } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import {
   IconChevronRight,
   IconKeyboard,
@@ -15,6 +14,7 @@ import { plural } from '../ui/relative.ts'
 import { RAIL_GROUPS } from '../data/areas.ts'
 import { MOD } from '../data/keys.ts'
 import { listGroup } from './areas.ts'
+import { palette } from './palette-store.ts'
 import { RailLink } from './rail-link.tsx'
 import { SampleMark } from './sample-mark.tsx'
 import { ScopeSwitch } from './scope-switch.tsx'
@@ -39,7 +39,7 @@ export function Rail(props: RailProps): ReactElement {
     <nav aria-label="Areas" className="c-rail" data-form={form}>
       <ScopeSwitch compact={isCollapsed} />
       <Tooltip label="Search or act" position="right" disabled={!isCollapsed}>
-        <button type="button" className="c-rail-search" onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
+        <button type="button" className="c-rail-search" onClick={palette.open} aria-keyshortcuts="Control+K Meta+K">
           <IconSearch size={15} stroke={1.8} aria-hidden />
           <span className="c-rail-word">Search or act</span>
           <Kbd size="xs" className="c-rail-word">

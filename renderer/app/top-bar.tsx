@@ -1,5 +1,4 @@
 import { ActionIcon } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
@@ -7,6 +6,7 @@ import { useInfo } from '../data/use-info.ts'
 import { useClientInScope } from '../data/use-clients.ts'
 import { ClientDot } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
+import { palette } from './palette-store.ts'
 import { SampleMark } from './sample-mark.tsx'
 
 interface TopBarProps {
@@ -38,7 +38,7 @@ export function TopBar({ openRail }: TopBarProps): ReactElement | null {
       </span>
       <SampleMark />
       {openRail === null ? null : (
-        <ActionIcon size={30} aria-label="Search or act" onClick={spotlight.open}>
+        <ActionIcon size={30} aria-label="Search or act" onClick={palette.open}>
           <IconSearch size={18} aria-hidden />
         </ActionIcon>
       )}

@@ -1,12 +1,13 @@
 import { IconFlag } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import type { z } from 'zod'
 
 import type { FindingMark } from '../../shared/contract/findings.ts'
 import { plural } from '../ui/relative.ts'
 import { Status } from '../ui/status.tsx'
 import type { DataColumn } from '../ui/table/column.ts'
-import type { FindingsSearch } from './findings-search.ts'
+import type { searchSchema } from './findings-search.ts'
 import { severityWord } from './finding-labels.ts'
 
 interface Marked {
@@ -36,7 +37,7 @@ export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
 
 interface FindingsLinkProps extends Marked {
   /** The search params that filter findings by the subject of a panel. */
-  readonly search: FindingsSearch
+  readonly search: Omit<z.input<typeof searchSchema>, 'view'>
 }
 
 /** The open findings of a person, project or key in its panel, with a link to the list; nothing without one. */

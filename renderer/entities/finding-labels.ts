@@ -46,8 +46,11 @@ export function subjectKindWord(kind: FindingRow['subject']['kind']): string {
   return KIND[kind]
 }
 
-/** The name of an evidence field as a label: `lastUsedAt` becomes `Last used`. */
+/** The name of an evidence field as a label: `lastUsedAt` becomes `Last used`, and `email` becomes `E-mail`. */
 export function evidenceLabel(name: string): string {
-  const words = name.replace(/At$/u, '').replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`)
+  const words = name
+    .replace(/At$/u, '')
+    .replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`)
+    .replaceAll(/\bemail/gu, 'e-mail')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

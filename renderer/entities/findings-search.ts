@@ -9,7 +9,7 @@ import {
   severity,
   subjectKind,
 } from '../../shared/contract/findings.ts'
-import { idParam, textParam } from '../data/search-params.ts'
+import { idParam, manyParam, textParam } from '../data/search-params.ts'
 
 /** How the findings are shown: counted by rule (the default), client or subject, all of them, or over time. */
 export const VIEWS = [...FINDING_GROUPS, 'all', 'trend'] as const
@@ -18,13 +18,15 @@ export const VIEWS = [...FINDING_GROUPS, 'all', 'trend'] as const
 export const searchSchema = z.object({
   view: z.enum(VIEWS).optional().catch(undefined),
   q: textParam,
-  severity: severity.optional().catch(undefined),
-  certainty: z.enum(CERTAINTY_FILTERS).optional().catch(undefined),
-  rule: textParam,
+  severity: manyParam(severity),
+  certainty: manyParam(z.enum(CERTAINTY_FILTERS)),
+  rule: manyParam(z.string().max(200)),
   state: findingState.optional().catch(undefined),
-  kind: subjectKind.optional().catch(undefined),
+  kind: manyParam(subjectKind),
   subject: idParam,
   person: idParam,
+  /** The name of the saved view that is shown. */
+  saved: textParam,
   sort: z.enum(FINDING_SORTS).optional().catch(undefined),
   dir: direction.optional().catch(undefined),
   trend: z.enum(['chart', 'table']).optional().catch(undefined),

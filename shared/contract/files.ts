@@ -9,6 +9,13 @@ export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] a
 /** Formats of a saved chart. */
 export const PICTURE_FORMATS = ['png', 'svg'] as const
 
+/** Formats of exported rows of a list. */
+export const TABLE_FORMATS = ['csv', 'md'] as const
+export type TableFormat = (typeof TABLE_FORMATS)[number]
+
+/** The most rows of a list that are exported together; more are exported with the register. */
+export const MAX_EXPORTED_ROWS = 20_000
+
 export const importKind = z.enum(IMPORT_KINDS)
 export type ImportKind = z.infer<typeof importKind>
 
@@ -110,6 +117,27 @@ export const filesContract = {
         title: z.string().min(1).max(200),
         format: z.enum(PICTURE_FORMATS),
         content: z.string().min(1).max(16_000_000),
+        ...fileTargetShape,
+      }),
+    )
+    .output(fileWritten),
+  /**
+   * Writes rows of a list as a window shows them, atomically, and records it in the journal: a CSV file without formulas, or
+   * a Markdown table under a heading. INVALID when a row has another number of cells than the header.
+   */
+  exportTable: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        /** The name of the list: `Keys`. */
+        title: z.string().trim().min(1).max(200),
+        format: z.enum(TABLE_FORMATS),
+        header: z.array(z.string().max(200)).min(1).max(100),
+        /** The text of each cell, in the order of the header. */
+        rows: z
+          .array(z.array(z.string().max(20_000)))
+          .min(1)
+          .max(MAX_EXPORTED_ROWS),
         ...fileTargetShape,
       }),
     )

@@ -4,6 +4,7 @@ import { SUBJECT_KINDS } from '../domain/facts.ts'
 import { CERTAINTIES } from '../domain/certainty.ts'
 import { SEVERITIES } from '../domain/findings/severity.ts'
 import {
+  anyOf,
   clientRef,
   connectionRef,
   day,
@@ -84,16 +85,16 @@ export const FINDING_SORTS = ['severity', 'rule', 'subject', 'client', 'first-se
 export const CERTAINTY_FILTERS = [...CERTAINTIES, 'all'] as const
 
 /**
- * Combined with "and"; the state is `open` unless given. Without a certainty and a rule: only findings that are counted,
+ * Combined with "and", several values of one with "or"; the state is `open` unless given. Without a certainty and a rule: only findings that are counted,
  * which the policy of each client sets.
  */
 export const findingFilter = z.object({
   ...scopeShape,
-  severity: severity.optional(),
-  certainty: z.enum(CERTAINTY_FILTERS).optional(),
-  rule: z.string().optional(),
+  severity: anyOf(severity),
+  certainty: anyOf(z.enum(CERTAINTY_FILTERS)),
+  rule: anyOf(z.string().max(200)),
   state: findingState.default('open'),
-  subjectKind: subjectKind.optional(),
+  subjectKind: anyOf(subjectKind),
   subjectId: id.optional(),
   /** Findings of all accounts of a person. */
   person: id.optional(),
@@ -125,6 +126,10 @@ export type FindingMark = z.infer<typeof findingMark>
 /** The most findings whose risk is accepted together. */
 export const MAX_ACCEPTED = 10_000
 
+/** The properties of findings whose values can be counted. */
+export const FINDING_COUNTS = ['severity', 'certainty', 'rule', 'subjectKind'] as const
+export type FindingCount = (typeof FINDING_COUNTS)[number]
+
 export const findingsContract = {
   list: operation
     .input(findingFilter.extend({ ...sliceShape, sort: sortBy(FINDING_SORTS) }))
@@ -132,6 +137,13 @@ export const findingsContract = {
   groups: operation
     .input(findingFilter.extend({ ...sliceShape, by: z.enum(FINDING_GROUPS) }))
     .output(readSlice(findingGroup)),
+  /**
+   * The values of a property among the findings that match the other filters, with the number of findings; most first.
+   * Of certainties and rules also those that are listed only where they are asked for.
+   */
+  counts: operation
+    .input(z.object({ filter: findingFilter, by: z.enum(FINDING_COUNTS) }))
+    .output(z.array(z.object({ value: z.string(), count: z.number().int() }))),
   get: operation.input(z.object({ findingId: id })).output(
     z.object({
       row: findingRow,

@@ -4,7 +4,17 @@ import { CONNECTION_ACCESS } from '../domain/connection.ts'
 import { SUBJECT_KINDS } from '../domain/facts.ts'
 import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remediation.ts'
 import { impactReport } from './impact.ts'
-import { clientRef, connectionRef, id, instant, operation, scopeShape, readSlice, sliceShape } from './common.ts'
+import {
+  clientRef,
+  connectionRef,
+  id,
+  instant,
+  operation,
+  MAX_SLICE,
+  scopeShape,
+  readSlice,
+  sliceShape,
+} from './common.ts'
 
 export const remediationAction = z.enum(REMEDY_ACTIONS)
 export const remediationState = z.enum(REMEDY_STATES)
@@ -134,6 +144,8 @@ export const remediationContract = {
         state: remediationState.optional(),
         /** Only these. */
         remediations: z.array(id).min(1).max(100).optional(),
+        /** Only changes to the accounts, invites and keys of these people, and those that were requested for them. */
+        people: z.array(id).min(1).max(100).optional(),
         ...sliceShape,
       }),
     )
@@ -206,4 +218,8 @@ export const remediationContract = {
   confirmDeployed: operation.input(z.object({ remediationId: id })).output(remediationRow),
   /** Marks a change as done in the console, or found done; the next sync shows whether it is. */
   markByHand: operation.input(z.object({ remediationId: id })).output(remediationRow),
+  /** The same for several together, all or none; CONFLICT when one of them cannot be marked. */
+  markManyByHand: operation
+    .input(z.object({ remediations: z.array(id).min(1).max(MAX_SLICE) }))
+    .output(z.object({ marked: z.number().int() })),
 }

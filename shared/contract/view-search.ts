@@ -35,16 +35,26 @@ export const BUILT_IN_VIEWS: Readonly<Record<ViewList, readonly BuiltInView[]>> 
     { name: 'Owners and admins', search: { privileged: true } },
     { name: 'Service accounts', search: { who: ['service-account'] } },
   ],
-  findings: [],
+  findings: [
+    { name: 'All', search: { view: 'all' } },
+    { name: 'Critical and high', search: { view: 'all', severity: ['critical', 'high'] } },
+    { name: 'Keys', search: { view: 'all', kind: ['key'] } },
+    { name: 'Accepted', search: { view: 'all', state: 'accepted' } },
+    { name: 'Resolved', search: { view: 'all', state: 'resolved' } },
+  ],
 }
 
 /** Search params whose filter has another name in the contract. */
 const RENAMED: Readonly<Record<string, string>> = { q: 'search', owner: 'person', who: 'kind' }
 
+/** Of findings, whose `kind` is that of their subject. */
+const OF_FINDINGS: Readonly<Record<string, string>> = { kind: 'subjectKind', subject: 'subjectId' }
+
 /** The filter of a list for its search params; what the list does not filter by is left out. */
 export function toListFilter<T extends z.ZodObject>(schema: T, search: ViewSearch, today: Day): z.output<T> {
   const { within, ...rest } = search
-  const named = Object.entries(rest).map(([param, value]) => [RENAMED[param] ?? param, value] as const)
+  const renamed = 'subjectKind' in schema.shape ? { ...RENAMED, ...OF_FINDINGS } : RENAMED
+  const named = Object.entries(rest).map(([param, value]) => [renamed[param] ?? param, value] as const)
   const due = typeof within === 'number' ? { dueUntil: addDays(today, within) } : {}
   return schema.parse({ ...Object.fromEntries(named), ...due })
 }

@@ -44,7 +44,7 @@ test(
     const count = Number(await list.getAttribute('aria-rowcount'))
     await list.focus()
     await page.keyboard.press('Space')
-    await page.getByRole('button', { name: 'Accept risk for 1 selected…' }).focus()
+    await page.getByRole('group', { name: 'Selected findings' }).getByRole('button', { name: 'Accept risk…' }).focus()
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Accept risk for 1 finding' })
     await expect(dialog.getByRole('textbox', { name: 'Reason' })).toBeFocused()

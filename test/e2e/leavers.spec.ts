@@ -1,4 +1,5 @@
 import { expect, test, WHOLE } from './fixtures.ts'
+import { go } from './looking.ts'
 import { inDrawer } from './remediations.ts'
 
 test('the remaining access of a leaver is added to remediation by keyboard alone, shared keys become due, and both are undone', async ({
@@ -48,6 +49,36 @@ test('the remaining access of a leaver is added to remediation by keyboard alone
   await page.goBack()
   await expect(panel).toBeVisible()
   await page.keyboard.press('Escape')
+})
+
+test('the access of several leavers is removed together, and their changes are marked as done together', async ({
+  agency,
+}) => {
+  const { page } = agency
+  await go(page, '/leavers')
+  const list = page.getByRole('grid', { name: 'Leavers' })
+  await expect(list.getByRole('row', { name: /Has access/u }).nth(1)).toBeVisible()
+  await list.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Shift+ArrowDown')
+  const bar = page.getByRole('group', { name: 'Selected leavers' })
+  await bar.getByRole('button', { name: 'Start removal…' }).press('Enter')
+  await expect(page).toHaveURL(/remediate=person(?::|%3A)\d+-\d+/u)
+  const drawer = inDrawer(page)
+  await expect(drawer.getByRole('heading', { name: 'Remove access of 2 people' })).toBeVisible()
+  const preview = drawer.getByRole('button', { name: /^Preview \d+ changes/u })
+  await expect(preview).toBeFocused()
+  const count = Number(/\d+/u.exec((await preview.textContent()) ?? '')?.[0])
+  await page.keyboard.press('Enter')
+  await expect(drawer.getByText(/^\d+ blocked$/u)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText(`${count} changes added to remediation; nothing is sent yet`)).toBeVisible()
+  await bar.getByRole('button', { name: 'Mark changes as done…' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Mark changes as done' })
+  await dialog.getByRole('button', { name: /^Mark \d+ changes as done$/u }).press('Enter')
+  await expect(page.getByText(/^Marked \d+ changes as done under your name/u)).toBeVisible()
+  await expect(dialog).toBeHidden()
 })
 
 test(

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -112,12 +114,44 @@ test('a list is used by keyboard alone', async ({ agency }) => {
     await expect(heading).toBeHidden()
   })
 
-  await test.step('a row has a menu, a slash leads to the search, and a column is resized', async () => {
-    await grid.locator('tr[data-index="0"] td').nth(1).click({ button: 'right' })
-    await expect(page.getByRole('menuitem', { name: 'Mark rotated today' })).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(page.getByRole('menuitem', { name: 'Mark rotated today' })).toBeHidden()
-    await expect(grid).toBeFocused()
+  await test.step('a row has its actions beside it under the pointer and the focus', async () => {
+    const beside = page.locator('[aria-hidden] > .mantine-ActionIcon-root')
+    await grid.focus()
+    await page.keyboard.press('Home')
+    await expect(beside).toHaveCount(3)
+    const row = grid.locator('tr[data-index="0"]')
+    const isIn = async (line: Locator): Promise<boolean> => {
+      const [box, icon] = [await line.boundingBox(), await beside.first().boundingBox()]
+      return box !== null && icon !== null && icon.y >= box.y && icon.y + icon.height <= box.y + box.height
+    }
+    await expect.poll(() => isIn(row)).toBe(true)
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => isIn(grid.locator('tr[data-index="1"]'))).toBe(true)
+    await grid.locator('tr[data-index="4"]').hover()
+    await expect.poll(() => isIn(grid.locator('tr[data-index="4"]'))).toBe(true)
+    await page.mouse.move(0, 0)
+    await page.getByRole('searchbox', { name: 'Search keys' }).focus()
+    await expect(beside).toHaveCount(0)
+    await grid.focus()
+    await page.keyboard.press('Home')
+  })
+
+  await test.step('a row has a menu by right click, Menu key and Shift+F10; a slash leads to the search; a column is resized', async () => {
+    const item = page.getByRole('menuitem', { name: 'Mark rotated today' })
+    const openers = [
+      () => grid.locator('tr[data-index="0"] td').nth(1).click({ button: 'right' }),
+      () => page.keyboard.press('ContextMenu'),
+      () => page.keyboard.press('Shift+F10'),
+    ]
+    for (const open of openers) {
+      await open()
+      await expect(page.getByRole('menu', { name: 'Actions on the key' })).toHaveCount(1)
+      await page.keyboard.press('ArrowDown')
+      await expect(page.getByRole('menuitem').first()).toBeFocused()
+      await page.keyboard.press('Escape')
+      await expect(item).toBeHidden()
+      await expect(grid).toBeFocused()
+    }
     await page.keyboard.press('/')
     await expect(page.getByRole('searchbox', { name: 'Search keys' })).toBeFocused()
     await grid.focus()
@@ -130,6 +164,21 @@ test('a list is used by keyboard alone', async ({ agency }) => {
     await expect.poll(width).toBeGreaterThan(before + 10)
     await page.keyboard.press('Shift+Enter')
     await expect.poll(width).not.toBe(before + 16)
+  })
+
+  await test.step('selected rows are exported to a file', async () => {
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.getByRole('group', { name: 'Selected keys' }).getByRole('button', { name: 'Export…' }).press('Enter')
+    const path = join(mkdtempSync(join(tmpdir(), 'castellan-export-')), 'keys.csv')
+    await agency.desktop.saveTo(path, page.getByRole('menuitem', { name: 'As CSV, for a spreadsheet' }))
+    await expect(page.getByText(/^Exported 2 keys to /u)).toBeVisible()
+    const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toMatch(/^"Key","Client","Project"/u)
+    await grid.focus()
+    await page.keyboard.press('Escape')
   })
 
   await test.step('sort from the header, filter into the address', async () => {

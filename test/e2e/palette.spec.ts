@@ -25,6 +25,31 @@ test('the palette announces the chosen entry', async ({ agency }) => {
   await expectAccessible(page, 'palette without choices')
 })
 
+test('keys are for the palette from the moment that it opens', async ({ agency: { page } }) => {
+  await page.evaluate(() => {
+    const press = (key: string, more: KeyboardEventInit = {}): boolean =>
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', {
+          key,
+          code: `Key${key.toUpperCase()}`,
+          bubbles: true,
+          cancelable: true,
+          ...more,
+        }),
+      )
+    press('k', { ctrlKey: true })
+    for (const letter of 'gr') press(letter)
+  })
+  const field = page.getByRole('combobox', { name: 'Search or go to' })
+  await expect(field).toBeFocused()
+  await expect(field).toHaveValue('gr')
+  await page.keyboard.type('x')
+  await expect(field).toHaveValue('grx')
+  await expect(page.getByRole('heading', { level: 1, name: 'Rotation' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+})
+
 test('the palette acts on the open key and offers it again, knows other words, and keeps its rows within itself', async ({
   agency: { page },
 }) => {

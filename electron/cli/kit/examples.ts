@@ -38,7 +38,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   keys: ['keys --client acme --view Production', 'keys --environment production --environment staging --json'],
   projects: ['projects --client acme'],
   access: ['access --client acme --json'],
-  findings: ['findings --fail-on high', 'findings --rule key-unused --format csv'],
+  findings: [
+    'findings --fail-on high',
+    'findings --view "Critical and high" --client acme',
+    'findings --rule key-unused --format csv',
+  ],
   'findings accept': [
     'findings accept 7 9 --until 4w --why "Migration ends soon"',
     'findings accept --all --rule key-unused --until 4w --why "Freeze"',

@@ -6,8 +6,12 @@ import {
   type CERTAINTY_FILTERS,
   FINDING_STATES,
   type FindingFilter,
+  findingFilter,
   type FindingRow,
 } from '../../../shared/contract/findings.ts'
+import { SUBJECT_KINDS, type SubjectKind } from '../../../shared/domain/facts.ts'
+import { toListFilter } from '../../../shared/contract/view-search.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
 import {
   describeKeys,
@@ -21,7 +25,9 @@ import {
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { getEmpty } from '../kit/narrowing.ts'
+import { manyOption } from '../kit/options.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
+import { readView, VIEW_OPTION } from '../kit/saved-view.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
@@ -34,9 +40,11 @@ const FORMATS = ['table', 'json', 'csv', 'md'] as const
 type Format = (typeof FORMATS)[number]
 
 interface Options {
-  readonly severity?: Severity
+  readonly view?: string
+  readonly severity?: readonly Severity[]
   readonly certainty?: (typeof CERTAINTY_FILTERS)[number]
-  readonly rule?: string
+  readonly rule?: readonly string[]
+  readonly kind?: readonly SubjectKind[]
   readonly state?: FindingRow['state']
   readonly failOn?: Severity
   readonly format?: Format
@@ -44,9 +52,11 @@ interface Options {
 
 export const define: DefineVerb = (command, act) => {
   command
-    .addOption(new Option('--severity <severity>', 'only this severity').choices(SEVERITIES))
+    .option(...VIEW_OPTION)
+    .addOption(manyOption('--severity <severity>', 'only this severity', SEVERITIES))
     .addOption(certaintyOption())
-    .option('--rule <id>', 'only this rule, such as key-owner-gone')
+    .addOption(manyOption('--rule <id>', 'only this rule, such as key-owner-gone'))
+    .addOption(manyOption('--kind <kind>', 'only about this kind of subject', SUBJECT_KINDS))
     .addOption(new Option('--state <state>', 'open unless given').choices(FINDING_STATES))
     .addOption(
       new Option('--fail-on <severity>', 'exit with 4 if one of this severity or above is listed').choices(SEVERITIES),
@@ -62,9 +72,15 @@ export const define: DefineVerb = (command, act) => {
     }
     await bringUpToDate(run)
     return run.withApi('read', async (api) => {
-      if (options.rule !== undefined) await checkRule(api, options.rule)
-      const { failOn, format: _, ...filter } = options
-      const worst = await print(run, api, { ...filter, ...readScope(run) }, format)
+      const { failOn, format: _, view, kind, ...filter } = options
+      if (filter.rule !== undefined) await checkRules(api, filter.rule)
+      const scope = readScope(run)
+      const seen =
+        view === undefined
+          ? {}
+          : toListFilter(findingFilter, await readView(api, 'findings', view, scope), toLocalDay(Date.now()))
+      const asked = { ...seen, ...filter, ...(kind === undefined ? {} : { subjectKind: kind }), ...scope }
+      const worst = await print(run, api, asked, format)
       return failOn !== undefined && worst <= severityRank(failOn) ? EXIT.found : EXIT.done
     })
   })
@@ -88,10 +104,11 @@ function isHeld(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'READ_ONLY'
 }
 
-async function checkRule(api: Api, rule: string): Promise<void> {
+async function checkRules(api: Api, asked: readonly string[]): Promise<void> {
   const rules = await api.findings.rules()
-  if (rules.some((one) => one.id === rule)) return
-  throw new Misuse(`There is no rule ${JSON.stringify(rule)}.`, `Rules: ${rules.map((one) => one.id).join(', ')}.`)
+  const unknown = asked.find((rule) => !rules.some((one) => one.id === rule))
+  if (unknown === undefined) return
+  throw new Misuse(`There is no rule ${JSON.stringify(unknown)}.`, `Rules: ${rules.map((one) => one.id).join(', ')}.`)
 }
 
 /** Prints the list and returns the rank of its highest severity; infinity when it is empty. */

@@ -4,6 +4,7 @@ import { clientRef } from '../../../shared/contract/common.ts'
 import {
   type FindingGroup,
   findingGroup,
+  type FindingCount,
   type FindingGrouping,
   findingSubject,
 } from '../../../shared/contract/findings.ts'
@@ -51,6 +52,32 @@ export function findingGroups(
     { ...where.params, limit: query.limit, offset: query.offset },
   )
   return { total: rows[0]?.groups ?? 0, rows: rows.map((row) => toGroup(row, query.by)) }
+}
+
+const VALUES: Readonly<Record<Exclude<FindingCount, 'certainty'>, string>> = {
+  severity: 'f.severity',
+  rule: 'f.rule',
+  subjectKind: 'f.subject_kind',
+}
+
+/** The values of a property of findings, with the number of findings; most first. */
+export function countFindings(
+  reader: Reader,
+  query: FindingQuery & { readonly by: FindingCount },
+  today: Day,
+): { readonly value: string; readonly count: number }[] {
+  const { by } = query
+  const where = findingWhere(query, today)
+  const rows = reader.all<{ readonly value: string; readonly count: number }>(
+    `SELECT ${VALUES[by === 'certainty' ? 'rule' : by]} AS value, count(*) AS count FROM ${FROM} WHERE ${where.text}
+     GROUP BY 1 ORDER BY count DESC, value`,
+    where.params,
+  )
+  if (by !== 'certainty') return [...rows]
+  const levels = Map.groupBy(rows, ({ value }) => parseRule(value)?.certainty ?? 'certain')
+  return [...levels]
+    .map(([value, own]) => ({ value, count: own.reduce((sum, { count }) => sum + count, 0) }))
+    .toSorted((a, b) => b.count - a.count)
 }
 
 function toGroup(row: z.infer<typeof columns>, by: FindingGrouping): FindingGroup {

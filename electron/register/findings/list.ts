@@ -12,7 +12,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { listAll, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
+import { anyOf, listAll, idsParam, likeParam, type Scope, type Sql, toList, when } from '../db/scope.ts'
 import type { Evidence } from './kit/rule.ts'
 import { COUNTED } from './quiet.ts'
 import { parseRule, RULES } from './rules.ts'
@@ -52,10 +52,10 @@ export function findingWhere(query: FindingQuery, today: Day): Sql {
   return listAll([
     findingsInScope(query),
     { text: STATE[query.state], params: { today } },
-    when(query.severity, (severity) => ({ text: 'f.severity = :severity', params: { severity } })),
+    when(query.severity, (severities) => anyOf('f.severity', 'severity', severities)),
     certaintyWhere(query),
-    when(query.rule, (rule) => ({ text: 'f.rule = :rule', params: { rule } })),
-    when(query.subjectKind, (kind) => ({ text: 'f.subject_kind = :subject_kind', params: { subject_kind: kind } })),
+    when(query.rule, (rules) => anyOf('f.rule', 'rule', rules)),
+    when(query.subjectKind, (kinds) => anyOf('f.subject_kind', 'subject_kind', kinds)),
     when(query.subjectId, (subject) => ({ text: 'f.subject_id = :subject_id', params: { subject_id: subject } })),
     when(query.person, (person) => ({
       text: `f.subject_kind = 'principal' AND f.subject_id IN (SELECT o.id FROM principal o WHERE o.person_id = :person)`,
@@ -70,12 +70,13 @@ export function findingWhere(query: FindingQuery, today: Day): Sql {
 
 /** Quiet findings are listed only where a level or a rule is asked for. */
 function certaintyWhere({ certainty, rule }: FindingQuery): Sql | null {
-  if (certainty === 'all' || (certainty === undefined && rule !== undefined)) return null
-  if (certainty === undefined) return { text: COUNTED, params: {} }
+  if (certainty === undefined) return rule === undefined ? { text: COUNTED, params: {} } : null
+  const levels = toList(certainty)
+  if (levels.includes('all')) return null
   return {
     text: 'f.rule IN (SELECT value FROM json_each(:rules_of_level))',
     params: {
-      rules_of_level: JSON.stringify(RULES.filter((each) => each.certainty === certainty).map(({ id }) => id)),
+      rules_of_level: JSON.stringify(RULES.filter((each) => levels.includes(each.certainty)).map(({ id }) => id)),
     },
   }
 }

@@ -14,12 +14,22 @@ import { listAll, connectionsInScope, idsParam, type Scope, when } from '../db/s
 export interface RemediationQuery extends Scope {
   readonly state?: RemediationState | undefined
   readonly remediations?: readonly number[] | undefined
+  readonly people?: readonly number[] | undefined
 }
 
 /** Items that need a person stay visible after their client was archived, since the access still exists. */
 const OPEN_AFTER_ARCHIVING = `SELECT r.id FROM connection cn JOIN client c ON c.id = cn.client_id AND c.archived_at IS NOT NULL
   JOIN remedy r ON r.connection_id = cn.id AND r.state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying')
   WHERE cn.removed_at IS NULL`
+
+/** Changes to what the people in `:people` hold, and those that were requested for them. */
+const OF_PEOPLE = `(r.origin_kind = 'person' AND r.origin_id IN (SELECT value FROM json_each(:people)))
+  OR (r.subject_kind = 'principal' AND r.subject_id IN (
+    SELECT p.id FROM principal p WHERE p.person_id IN (SELECT value FROM json_each(:people))))
+  OR (r.subject_kind = 'key' AND r.subject_id IN (
+    SELECT k.id FROM principal p JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
+    JOIN key k ON k.id = v.key_id AND k.connection_id = p.connection_id
+    WHERE p.person_id IN (SELECT value FROM json_each(:people))))`
 
 /** Ids in scope: items that need a person first, then the newest. */
 export function remediationIds(reader: Reader, query: RemediationQuery): number[] {
@@ -35,6 +45,7 @@ export function remediationIds(reader: Reader, query: RemediationQuery): number[
       text: 'r.id IN (SELECT value FROM json_each(:ids))',
       params: { ids: idsParam(ids) },
     })),
+    when(query.people, (people) => ({ text: OF_PEOPLE, params: { people: idsParam(people) } })),
   ])
   return reader.column<number>(
     `SELECT r.id FROM remedy r WHERE ${where.text}

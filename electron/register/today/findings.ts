@@ -45,10 +45,15 @@ export interface LeaverSubjects {
   readonly keys: readonly number[]
 }
 
+/** Of a key that is snoozed, the findings about its due day: they hide none of its others. */
+const SNOOZED = `f.subject_kind = 'key' AND f.rule IN (${ROTATION_RULES.map((rule) => `'${rule}'`).join(', ')})
+         AND f.subject_id IN (SELECT k.id FROM key k INDEXED BY key_snoozed WHERE k.snoozed_until > :today)`
+
 /**
- * Open findings of medium severity and more by client and rule, each subject only under its most severe rule. Subjects
- * that come into Today by another way are left out. A connection is the subject of unlike findings, so each of them is
- * counted. One statement over one index.
+ * Open findings of medium severity and more by client and rule, each subject only under its most severe rule. A subject
+ * that comes into Today by another way is left out, unless another of its findings is more severe than what brings it
+ * there: a due day that is snoozed, in Today or at the key, must not hide that. A connection is the subject of unlike
+ * findings, so each of them is counted. One statement over one index.
  */
 export function ruleFindings(reader: Reader, scope: Scope, today: Day, leavers: LeaverSubjects): RuleFindings[] {
   const inScope = connectionsInScope(scope)
@@ -58,10 +63,11 @@ export function ruleFindings(reader: Reader, scope: Scope, today: Day, leavers: 
     columns,
     `WITH worst AS MATERIALIZED (
        SELECT f.connection_id, f.subject_kind, f.rule, f.severity, f.first_seen_at, f.id,
-         min(${RANK('f.severity')}) AS rank, total(f.rule IN (${ELSEWHERE})) AS elsewhere
+         min(2 * ${RANK('f.severity')} + (f.rule NOT IN (${ELSEWHERE}))) AS rank, f.rule IN (${ELSEWHERE}) AS elsewhere
        FROM ${from} AND f.subject_kind IN ('key', 'principal', 'project')
          AND NOT (f.subject_kind = 'principal' AND f.subject_id IN (SELECT value FROM json_each(:principals)))
          AND NOT (f.subject_kind = 'key' AND f.subject_id IN (SELECT value FROM json_each(:keys)))
+         AND NOT (${SNOOZED})
        GROUP BY f.connection_id, f.subject_kind, f.subject_id
        UNION ALL
        SELECT f.connection_id, f.subject_kind, f.rule, f.severity, f.first_seen_at, f.id, 0, f.rule IN (${ELSEWHERE})

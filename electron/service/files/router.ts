@@ -4,6 +4,7 @@ import { os } from '../core/implementer.ts'
 const registerOut = () => import('./export-register.ts')
 const calendarOut = () => import('./calendar.ts')
 const pictureOut = () => import('./export-picture.ts')
+const tableOut = () => import('./export-table.ts')
 const filesIn = () => import('./import.ts')
 
 export const filesRouter = {
@@ -17,6 +18,9 @@ export const filesRouter = {
   ),
   exportPicture: os.files.exportPicture.handler(async ({ context, input }) =>
     (await pictureOut()).exportPicture(context, input),
+  ),
+  exportTable: os.files.exportTable.handler(async ({ context, input }) =>
+    (await tableOut()).exportTable(context, input),
   ),
   exportCalendar: os.files.exportCalendar.handler(async ({ context, input }) =>
     (await calendarOut()).exportCalendar(context, input),

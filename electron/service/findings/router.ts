@@ -5,7 +5,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
 import { acceptedAt, setAcceptance } from '../../register/findings/acceptance.ts'
 import { readEvaluation, findingTrend } from '../../register/findings/counts.ts'
-import { findingGroups } from '../../register/findings/groups.ts'
+import { countFindings, findingGroups } from '../../register/findings/groups.ts'
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
 import type { Rule } from '../../register/findings/kit/rule.ts'
 import { parseRule, RULES } from '../../register/findings/rules.ts'
@@ -97,6 +97,12 @@ export const findingsRouter = {
       ...findingGroups(getReader(context), input, getToday(context)),
       revision: makeRegister(context).revision(),
     }
+  }),
+  counts: os.findings.counts.handler(({ context, input: { filter, by } }) => {
+    checkScope(context, filter)
+    const { [by]: _, certainty = by === 'rule' ? 'all' : undefined, ...others } = filter
+    const query = { ...others, certainty: by === 'certainty' ? 'all' : certainty, by } as const
+    return countFindings(getReader(context), query, getToday(context))
   }),
   get: os.findings.get.handler(({ context, input }) => {
     const { row, evidence } = existing(context, input.findingId)

@@ -46,10 +46,18 @@ export function withdraw(context: Context, remediationId: number): RemediationRo
 
 /** A person made the change in the console, or found it done. */
 export function markByHand(context: Context, remediationId: number): RemediationRow {
-  const row = openTo(context, remediationId, 'mark')
-  const outcome = `Marked as done by ${readOperator(context)}. A sync verifies it.`
-  commit(context, ['remediation'], (act) => moveRemediation(act, row, 'mark', { outcome, says: { before: row.state } }))
+  markManyByHand(context, [remediationId])
   return shownRow(context, existingRemediation(context, remediationId).row)
+}
+
+/** The same for several, in one transaction. Returns how many there were. */
+export function markManyByHand(context: Context, remediations: readonly number[]): number {
+  const rows = [...new Set(remediations)].map((id) => openTo(context, id, 'mark'))
+  const outcome = `Marked as done by ${readOperator(context)}. A sync verifies it.`
+  commit(context, ['remediation'], (act) => {
+    for (const row of rows) moveRemediation(act, row, 'mark', { outcome, says: { before: row.state } })
+  })
+  return rows.length
 }
 
 /**

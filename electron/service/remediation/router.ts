@@ -2,7 +2,7 @@ import { remediationIds } from '../../register/remediation/list.ts'
 import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addMany, addRemediation } from './add.ts'
-import { confirmDeployed, handOver, markByHand, withdraw } from './end.ts'
+import { confirmDeployed, handOver, markByHand, markManyByHand, withdraw } from './end.ts'
 import { makePreview } from './preview.ts'
 import { proposalsFor } from './proposals.ts'
 import { shownRows } from './rows.ts'
@@ -32,4 +32,7 @@ export const remediationRouter = {
     confirmDeployed(context, input.remediationId),
   ),
   markByHand: os.remediation.markByHand.handler(({ context, input }) => markByHand(context, input.remediationId)),
+  markManyByHand: os.remediation.markManyByHand.handler(({ context, input }) => ({
+    marked: markManyByHand(context, input.remediations),
+  })),
 }

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
-import { CERTAINTY_FILTERS, FINDING_STATES } from '../../../shared/contract/findings.ts'
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { CERTAINTY_FILTERS, FINDING_STATES, type FindingCount } from '../../../shared/contract/findings.ts'
 import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { query } from '../../data/api.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { FilterChip, FixedChip } from '../../ui/table/filter-chip.tsx'
+import { FilterChip, FixedChip, type Choice } from '../../ui/table/filter-chip.tsx'
 import { toFilters, type SetSearch } from '../../ui/table/filters.ts'
+import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import type { FindingsSearch } from '../../entities/findings-search.ts'
 import { certaintyWord, severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
@@ -15,8 +17,12 @@ import { certaintyWord, severityWord, stateWord, subjectKindWord } from '../../e
 /** The search params that filter the findings. */
 export const FINDING_FILTERS = ['q', 'severity', 'certainty', 'rule', 'state', 'kind', 'subject', 'person'] as const
 
+type Filter = Inputs['findings']['counts']['filter']
+
 interface FindingFiltersProps {
   readonly search: FindingsSearch
+  /** The filter of the list, for the numbers of the choices. */
+  readonly filter: Filter
   readonly set: SetSearch<FindingsSearch>
 }
 
@@ -31,16 +37,19 @@ const STATES = FINDING_STATES.filter((value) => value !== 'open').map((value) =>
 }))
 const KINDS = SUBJECT_KINDS.map((value) => ({ value, label: subjectKindWord(value) }))
 
-export function FindingFilters({ search, set }: FindingFiltersProps): ReactElement {
+export function FindingFilters({ search, filter, set }: FindingFiltersProps): ReactElement {
   const rules = useQuery(query.findings.rules.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data ?? []
   const { bar, chip } = toFilters(search, set, FINDING_FILTERS)
+  const kinds = search.kind ?? []
   return (
     <FilterBar {...bar('Search subjects')}>
-      <FilterChip label="Severity" choices={LEVELS} {...chip('severity')} />
-      <FilterChip label="Certainty" choices={CERTAINTIES} {...chip('certainty')} />
-      <FilterChip
+      <CountedChip label="Severity" by="severity" choices={LEVELS} filter={filter} {...chip('severity')} />
+      <CountedChip label="Certainty" by="certainty" choices={CERTAINTIES} filter={filter} {...chip('certainty')} />
+      <CountedChip
         label="Rule"
+        by="rule"
         choices={rules.map(({ id, title }) => ({ value: id, label: title }))}
+        filter={filter}
         {...chip('rule')}
       />
       <FilterChip
@@ -49,18 +58,43 @@ export function FindingFilters({ search, set }: FindingFiltersProps): ReactEleme
         {...chip('state')}
         value={search.state === 'open' ? undefined : search.state}
       />
-      <FilterChip
+      <CountedChip
         label="Kind"
-        value={search.kind}
+        by="subjectKind"
         choices={KINDS}
+        filter={filter}
+        value={search.kind}
         onChange={(kind) => set({ kind, subject: undefined })}
       />
       <PersonChip {...chip('person')} />
       {search.subject === undefined ? null : (
         <FixedChip label="Subject" onRemove={() => set({ subject: undefined, kind: undefined })}>
-          {search.kind === undefined ? 'one' : `one ${subjectKindWord(search.kind).toLowerCase()}`}
+          {kinds[0] === undefined ? 'one' : `one ${subjectKindWord(kinds[0]).toLowerCase()}`}
         </FixedChip>
       )}
     </FilterBar>
+  )
+}
+
+interface CountedChipProps<Value extends string> {
+  readonly label: string
+  readonly by: FindingCount
+  readonly filter: Filter
+  readonly value: readonly Value[] | undefined
+  readonly choices: readonly Choice<Value>[]
+  readonly onChange: (value: readonly Value[] | undefined) => void
+}
+
+/** A filter whose menu counts the findings of each value once it is open. */
+function CountedChip<Value extends string>({ by, filter, ...chip }: CountedChipProps<Value>): ReactElement {
+  const [opened, setOpened] = useState(false)
+  const counts = useQuery({ ...query.findings.counts.queryOptions({ input: { filter, by } }), enabled: opened }).data
+  const total = counts?.reduce((sum, { count }) => sum + count, 0) ?? 0
+  return (
+    <ManyChip
+      {...chip}
+      counts={counts && new Map([['all', total], ...counts.map(({ value, count }) => [value, count] as const)])}
+      onOpen={() => setOpened(true)}
+    />
   )
 }

@@ -1,24 +1,27 @@
 import { Button } from '@mantine/core'
-import { useMemo, useRef, type ReactElement } from 'react'
+import { useMemo, useRef, useState, type ReactElement } from 'react'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 
-import type { FindingGroup } from '../../../shared/contract/findings.ts'
+import type { FindingGroup, FindingRow } from '../../../shared/contract/findings.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
+import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import type { TableHandle } from '../../ui/table/table-props.ts'
 import { cleared, filteredBy } from '../../ui/table/filters.ts'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { AcceptSelected } from './accept-selected.tsx'
+import { ViewTabs } from '../../entities/views/view-tabs.tsx'
+import { AcceptDialog } from './accept-dialog.tsx'
+import { FindingBulkActions } from './bulk-actions.tsx'
 import { FINDING_COLUMNS, groupColumns } from './columns.tsx'
 import { FINDING_FILTERS, FindingFilters } from './filters.tsx'
-import { MendSelected } from './mend-selected.tsx'
 import { FindingPanel } from './panel.tsx'
+import { useFindingActions } from './row-actions.ts'
 import type { FindingsSearch, FindingsView } from '../../entities/findings-search.ts'
 import { TrendPicture } from './trend.tsx'
 import { useScope } from '../../data/scope.ts'
@@ -53,76 +56,119 @@ interface ListsProps {
 /** The list of findings, or groups of them, and the panel of a finding. */
 function Lists({ view }: ListsProps): ReactElement {
   const [search, set] = useSearchState('/findings')
-  const table = useRef<TableHandle>(null)
-  const { finding, sort: by = 'severity', dir: direction = 'asc' } = search
-  const close = (): void => set({ finding: undefined })
+  const { finding } = search
   const filter = toFilter(search)
-  const columns = useMemo(() => (view === 'all' ? [] : groupColumns(view)), [view])
+  const filters = <FindingFilters search={search} filter={filter} set={set} />
   const empty = (
     <FindingsEmpty
       filtered={filteredBy(search, FINDING_FILTERS)}
       onClear={() => set(cleared(FINDING_FILTERS))}
-      onShowAll={() => set({ certainty: 'all' })}
+      onShowAll={() => set({ certainty: ['all'] })}
     />
   )
+  if (view === 'all') return <All filter={filter} filters={filters} empty={empty} />
+  return (
+    <Groups
+      by={view}
+      filter={filter}
+      filters={filters}
+      empty={empty}
+      narrow={(group) => set({ view: 'all', ...narrowToGroup(group) })}
+      panel={
+        finding === undefined ? null : <FindingPanel findingId={finding} onClose={() => set({ finding: undefined })} />
+      }
+    />
+  )
+}
+
+interface ListProps {
+  readonly filter: ReturnType<typeof toFilter>
+  readonly filters: ReactElement
+  readonly empty: ReactElement
+}
+
+const VIEW_PARAMS = [...FINDING_FILTERS, 'view', 'sort', 'dir']
+
+/** The findings one by one, with their views. */
+function All({ filter, filters, empty }: ListProps): ReactElement {
+  const [search, set] = useSearchState('/findings')
+  const { finding, sort: by = 'severity', dir: direction = 'asc' } = search
+  const [accepting, setAccepting] = useState<readonly FindingRow[] | null>(null)
+  const rowActions = useFindingActions(setAccepting)
+  return (
+    <>
+      <TableAndPanel
+        filters={
+          <>
+            <ViewTabs list="findings" table="findings" search={search} params={VIEW_PARAMS} set={set} />
+            {filters}
+          </>
+        }
+        id="findings"
+        label="Findings"
+        noun={['finding', 'findings']}
+        source={toListSource({ ...filter, sort: { by, direction } }, (input) =>
+          query.findings.list.queryOptions({ input }),
+        )}
+        columns={FINDING_COLUMNS}
+        rowId={(row) => row.findingId}
+        sort={{ by, direction }}
+        onSort={(sort) => set({ sort: sort.by as FindingsSearch['sort'], dir: sort.direction })}
+        opened={finding}
+        open={(next, replace) => set({ finding: next }, replace)}
+        rowActions={rowActions}
+        renderActions={
+          filter.state === undefined || filter.state === 'open'
+            ? (selected) => <FindingBulkActions selected={selected} accept={setAccepting} />
+            : undefined
+        }
+        renderPanel={(findingId, close) => <FindingPanel findingId={findingId} onClose={close} />}
+        empty={empty}
+      />
+      <AcceptDialog rows={accepting} close={() => setAccepting(null)} />
+    </>
+  )
+}
+
+interface GroupsProps extends ListProps {
+  readonly by: Exclude<FindingsView, 'trend' | 'all'>
+  /** Shows the findings of a group. */
+  readonly narrow: (group: FindingGroup) => void
+  readonly panel: ReactElement | null
+}
+
+/** The findings counted by rule, client or subject. */
+function Groups({ by, filter, filters, empty, narrow, panel }: GroupsProps): ReactElement {
+  const table = useRef<TableHandle>(null)
+  const columns = useMemo(() => groupColumns(by), [by])
   return (
     <ListAndPanel
-      filters={<FindingFilters search={search} set={set} />}
+      filters={filters}
       focusList={() => table.current?.focus()}
       list={
-        view === 'all' ? (
-          <DataTable
-            handle={table}
-            id="findings"
-            label="Findings"
-            noun={['finding', 'findings']}
-            source={toListSource({ ...filter, sort: { by, direction } }, (input) =>
-              query.findings.list.queryOptions({ input }),
-            )}
-            columns={FINDING_COLUMNS}
-            rowId={(row) => String(row.findingId)}
-            sort={{ by, direction }}
-            onSort={(sort) => set({ sort: sort.by as FindingsSearch['sort'], dir: sort.direction })}
-            openId={finding === undefined ? undefined : String(finding)}
-            onOpen={(row) => set({ finding: row.findingId })}
-            onEscape={close}
-            renderActions={
-              filter.state === undefined || filter.state === 'open'
-                ? (selected) => (
-                    <>
-                      <MendSelected selected={selected} />
-                      <AcceptSelected selected={selected} />
-                    </>
-                  )
-                : undefined
-            }
-            empty={empty}
-          />
-        ) : (
-          <DataTable
-            key={view}
-            handle={table}
-            id={`findings-by-${view}`}
-            label={`Findings by ${view}`}
-            noun={[view, `${view}s`]}
-            source={toListSource({ ...filter, by: view }, (input) => query.findings.groups.queryOptions({ input }))}
-            columns={columns}
-            rowId={(row) => row.rowKey}
-            sort={{ by: 'worst', direction: 'asc' }}
-            onOpen={(row) => set({ view: 'all', ...narrowToGroup(row) })}
-            empty={empty}
-          />
-        )
+        <DataTable
+          key={by}
+          handle={table}
+          id={`findings-by-${by}`}
+          label={`Findings by ${by}`}
+          noun={[by, `${by}s`]}
+          source={toListSource({ ...filter, by }, (input) => query.findings.groups.queryOptions({ input }))}
+          columns={columns}
+          rowId={(row) => row.rowKey}
+          sort={{ by: 'worst', direction: 'asc' }}
+          onOpen={narrow}
+          empty={empty}
+        />
       }
-      panel={finding === undefined ? null : <FindingPanel key={finding} findingId={finding} onClose={close} />}
+      panel={panel}
     />
   )
 }
 
 /** The filter that shows a group. */
 function narrowToGroup(group: FindingGroup): Partial<ScopedSearch> {
-  if (group.rule !== null) return { rule: group.rule }
-  if (group.subject !== null) return { kind: group.subject.kind, subject: group.subject.id }
+  if (group.rule !== null) return { rule: [group.rule] }
+  if (group.subject !== null) return { kind: [group.subject.kind], subject: group.subject.id }
   return group.client === null ? {} : { client: group.client.slug }
 }
 

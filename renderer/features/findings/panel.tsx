@@ -18,6 +18,7 @@ import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { AcceptForm } from './accept-form.tsx'
+import { subjectPlace } from './subject-place.ts'
 import { mendLabel, StartRemediation } from '../../entities/start-remediation.tsx'
 import { SubjectLink } from '../../entities/subject-link.tsx'
 import {
@@ -142,34 +143,9 @@ function Mend({ row }: { readonly row: FindingRow }): ReactElement | null {
   )
 }
 
-function OpenSubject({ row: { subject, connection } }: { readonly row: FindingRow }): ReactElement {
-  const { kind, id, personId } = subject
-  if (kind === 'key') {
-    return (
-      <ButtonLink to="/keys" search={{ key: id }}>
-        Open key
-      </ButtonLink>
-    )
-  }
-  if (kind === 'project') {
-    return (
-      <ButtonLink to="/projects" search={{ project: id }}>
-        Open project
-      </ButtonLink>
-    )
-  }
-  if (kind === 'principal' && personId !== null) {
-    return (
-      <ButtonLink to="/people" search={{ person: personId }}>
-        Open person
-      </ButtonLink>
-    )
-  }
-  return (
-    <ButtonLink to="/connections" search={{ connection: connection.id }}>
-      Open connection
-    </ButtonLink>
-  )
+function OpenSubject({ row }: { readonly row: FindingRow }): ReactElement {
+  const { label, ...place } = subjectPlace(row)
+  return <ButtonLink {...place}>{label}</ButtonLink>
 }
 
 function Decision({ row }: { readonly row: FindingRow }): ReactElement {

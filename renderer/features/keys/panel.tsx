@@ -76,7 +76,7 @@ function Marks({ row }: { readonly row: KeyDetail['row'] }): ReactElement {
           <Named text={row.status} />
         </Status>
       )}
-      <FindingsLink findings={row.findings} search={{ kind: 'key', subject: row.keyId }} />
+      <FindingsLink findings={row.findings} search={{ kind: ['key'], subject: row.keyId }} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { IconDoorExit } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
+import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -12,9 +13,12 @@ import { FilterChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
+import { LeaverBulkActions } from './bulk-actions.tsx'
 import { COLUMNS } from './columns.tsx'
 import { CopyReport } from './copy-report.tsx'
+import { MarkChanges } from './mark-done.tsx'
 import { LeaverPanel } from './panel.tsx'
+import { useLeaverActions } from './row-actions.ts'
 import type { LeaversSearch } from './search.ts'
 import { STATE_CHOICES } from './labels.ts'
 
@@ -23,6 +27,8 @@ export function Page(): ReactElement {
   const [search, set] = useSearchState('/leavers')
   const { client, q, state, person, sort: by = 'pressing', dir: direction = 'asc' } = search
   const filters = toFilters(search, set, ['q', 'state'])
+  const [marking, setMarking] = useState<readonly LeaverRow[] | null>(null)
+  const rowActions = useLeaverActions(setMarking)
   return (
     <PageFrame title="Leavers" fill actions={<CopyReport label="Copy the report as Markdown" input={{ client }} />}>
       <TableAndPanel
@@ -42,7 +48,9 @@ export function Page(): ReactElement {
         sort={{ by, direction }}
         onSort={(sort) => set({ sort: sort.by as LeaversSearch['sort'], dir: sort.direction })}
         opened={person}
-        open={(next) => set({ person: next })}
+        open={(next, replace) => set({ person: next }, replace)}
+        rowActions={rowActions}
+        renderActions={(selected) => <LeaverBulkActions selected={selected} markDone={setMarking} />}
         renderPanel={(personId, close) => <LeaverPanel personId={personId} onClose={close} />}
         empty={
           <ListEmpty what="leavers" {...filters}>
@@ -61,6 +69,7 @@ export function Page(): ReactElement {
           </ListEmpty>
         }
       />
+      <MarkChanges people={marking} close={() => setMarking(null)} />
     </PageFrame>
   )
 }

@@ -55,7 +55,7 @@ function Marks({ row }: { readonly row: Detail['row'] }): ReactElement {
     <>
       {row.status === 'active' ? <Status tone="good">Active</Status> : <Status tone="quiet">Archived</Status>}
       {row.isDefault ? <Status tone="info">Default</Status> : null}
-      <FindingsLink findings={row.findings} search={{ kind: 'project', subject: row.projectId }} />
+      <FindingsLink findings={row.findings} search={{ kind: ['project'], subject: row.projectId }} />
     </>
   )
 }

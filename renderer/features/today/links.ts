@@ -51,8 +51,8 @@ export function toLink(target: TodayTarget) {
         to: '/findings',
         search: {
           view: 'all' as const,
-          rule: target.rule ?? undefined,
-          severity: target.severity ?? undefined,
+          rule: target.rule === null ? undefined : [target.rule],
+          severity: target.severity === null ? undefined : [target.severity],
         },
       } as const
     case 'report':

@@ -18,10 +18,12 @@ import { useColumnLayout } from './column-memory.ts'
 import { columnDefs, features, type DataColumn } from './column.ts'
 import { computeMinWidth, makeTemplate } from './column-widths.ts'
 import { ROW_HEIGHTS, useDensity } from './density.ts'
+import { toTable } from './export.ts'
 import { GridHead } from './grid-head.tsx'
 import { GridHeading, GridRow } from './grid-row.tsx'
 import { IN_HEADING, type Cell } from './keyboard.ts'
-import { RowHover, RowMenu, type Point, type RowAction } from './row-actions.tsx'
+import { RowMenu, type Point, type RowAction } from './row-actions.tsx'
+import { RowBeside } from './row-beside.tsx'
 import { lineAt, lineCount, rowsOfLines, slicesOfLines, type Group } from './row-layout.ts'
 import type { Range } from './scroll-map.ts'
 import { countSelected, isSelected } from './selection.ts'
@@ -96,6 +98,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const active = stand.key === source.key ? stand.cell : START
   const setActive = (cell: Cell): void => setStand({ key: source.key, cell })
   const [goingTo, setGoingTo] = useState(false)
+  /** Whether the list is used with the keyboard at the moment. */
+  const [byKeys, setByKeys] = useState(false)
   const selection = useSelection({ source, total, rowId, rowAt: slices.rowAt, columns: shown, noun })
   const focus = useCallback(() => grid.current?.focus({ preventScroll: true }), [])
   const order = table.getAllLeafColumns().map((column) => column.id)
@@ -200,7 +204,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
               aria-busy={slices.fetching}
               aria-activedescendant={drawn && total > 0 ? activeId : undefined}
               className={classes['grid']}
-              onKeyDown={input.onKeyDown}
+              onFocus={(event) => setByKeys(event.currentTarget.matches(':focus-visible'))}
+              onBlur={() => setByKeys(false)}
+              onPointerDown={() => setByKeys(false)}
+              onKeyDown={(event) => {
+                setByKeys(true)
+                input.onKeyDown(event)
+              }}
               onClick={input.onClick}
               onContextMenu={input.onContextMenu}
               onCopy={selection.onCopy}
@@ -259,7 +269,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
             </table>
           </div>
           {rowActions === undefined ? null : (
-            <RowHover scroller={scroller} getActions={getActions} openMenu={openMenu} />
+            <RowBeside
+              scroller={scroller}
+              focused={byKeys && menu === null && active.row >= 0 ? active.row : null}
+              getActions={getActions}
+              openMenu={openMenu}
+            />
           )}
         </div>
         {menu === null ? null : (
@@ -281,6 +296,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           actions={count === 0 ? null : props.renderActions?.({ count, read: selection.read })}
           onClear={selection.clear}
           onCopy={selection.copy}
+          readTable={async () => ({ title: label, ...toTable(shown, await selection.read()) })}
           goingTo={goingTo}
           setGoingTo={setGoingTo}
           goTo={input.goTo}

@@ -1,10 +1,10 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconDots, type TablerIcon } from '@tabler/icons-react'
-import { useEffect, useState, type ReactElement, type RefObject } from 'react'
+import { Menu } from '@mantine/core'
+import type { TablerIcon } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
 
 import classes from './row-actions.module.css'
 
-/** An action on one row of a list: in its context menu, and its first ones beside the row under the pointer. */
+/** An action on one row of a list: in its context menu, and its first ones beside the row under the pointer or the focus. */
 export interface RowAction {
   /** Verb and noun: `Mark rotated`. */
   readonly label: string
@@ -51,83 +51,5 @@ export function RowMenu({ at, label, actions, close }: RowMenuProps): ReactEleme
         ))}
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-/** Actions shown beside a row; the others are in its menu. */
-const BESIDE = 2
-
-interface RowHoverProps {
-  /** The element that scrolls the rows. */
-  readonly scroller: RefObject<HTMLDivElement | null>
-  readonly getActions: (index: number) => readonly RowAction[]
-  readonly openMenu: (index: number, at: Point) => void
-}
-
-/**
- * The first actions of the row under the pointer, at its end. They are for the mouse: the keyboard has the context menu
- * of the focused row.
- */
-export function RowHover({ scroller, getActions, openMenu }: RowHoverProps): ReactElement | null {
-  const [over, setOver] = useState<{ readonly index: number; readonly top: number; readonly height: number } | null>(
-    null,
-  )
-  useEffect(() => {
-    const element = scroller.current
-    const frame = element?.parentElement
-    if (!element || !frame) return undefined
-    const onMove = (event: PointerEvent): void => {
-      const target = event.target instanceof Element ? event.target : null
-      if (target?.closest(`.${classes['hover']}`)) return
-      const row = target?.closest<HTMLElement>('tr[data-index]')
-      if (!row || event.pointerType === 'touch' || event.buttons !== 0) return setOver(null)
-      const box = row.getBoundingClientRect()
-      const index = Number(row.dataset['index'])
-      const top = box.top - frame.getBoundingClientRect().top
-      setOver((now) => (now?.index === index && now.top === top ? now : { index, top, height: box.height }))
-      return undefined
-    }
-    const hide = (): void => setOver(null)
-    frame.addEventListener('pointermove', onMove)
-    frame.addEventListener('pointerleave', hide)
-    element.addEventListener('scroll', hide)
-    return () => {
-      frame.removeEventListener('pointermove', onMove)
-      frame.removeEventListener('pointerleave', hide)
-      element.removeEventListener('scroll', hide)
-    }
-  }, [scroller])
-  if (over === null) return null
-  const actions = getActions(over.index)
-  if (actions.length === 0) return null
-  return (
-    <div className={classes['hover']} style={{ top: over.top, height: over.height - 1 }} aria-hidden>
-      {actions.slice(0, BESIDE).map((action) => (
-        <Tooltip key={action.label} label={action.blocked ?? action.label} openDelay={250}>
-          <ActionIcon
-            size={24}
-            tabIndex={-1}
-            {...(action.danger === true ? { color: 'red' } : {})}
-            disabled={action.blocked !== undefined}
-            onClick={action.run}
-          >
-            <action.icon size={15} />
-          </ActionIcon>
-        </Tooltip>
-      ))}
-      <Tooltip label="More actions (Shift F10)" openDelay={250}>
-        <ActionIcon
-          size={24}
-          tabIndex={-1}
-          onClick={(event) => {
-            const box = event.currentTarget.getBoundingClientRect()
-            setOver(null)
-            openMenu(over.index, { x: box.left, y: box.bottom })
-          }}
-        >
-          <IconDots size={15} />
-        </ActionIcon>
-      </Tooltip>
-    </div>
   )
 }

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCopy, IconX } from '@tabler/icons-react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ComponentProps, ReactElement, ReactNode } from 'react'
 
 import { plural, wholeNumber } from '../relative.ts'
 import type { ColumnLayout } from './column-memory.ts'
 import type { DataColumn } from './column.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { GoToRow } from './go-to-row.tsx'
 import type { Range } from './scroll-map.ts'
 import classes from './table-foot.module.css'
@@ -20,6 +21,8 @@ interface FootProps {
   readonly actions: ReactNode
   readonly onClear: () => void
   readonly onCopy: () => void
+  /** The selected rows, for an export. */
+  readonly readTable: ComponentProps<typeof ExportMenu>['read']
   readonly goingTo: boolean
   readonly setGoingTo: (opened: boolean) => void
   readonly goTo: (index: number) => void
@@ -48,10 +51,10 @@ export function TableFoot(props: FootProps): ReactElement {
   )
 }
 
-type BarProps = Pick<FootProps, 'noun' | 'selected' | 'actions' | 'onClear' | 'onCopy'>
+type BarProps = Pick<FootProps, 'noun' | 'selected' | 'actions' | 'onClear' | 'onCopy' | 'readTable'>
 
 /** What can be done with the selected rows. */
-function SelectionBar({ noun, selected, actions, onClear, onCopy }: BarProps): ReactElement {
+function SelectionBar({ noun, selected, actions, onClear, onCopy, readTable }: BarProps): ReactElement {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset is for fields
     <div className={classes['bulk']} role="group" aria-label={`Selected ${noun[1]}`}>
@@ -62,6 +65,7 @@ function SelectionBar({ noun, selected, actions, onClear, onCopy }: BarProps): R
           Copy
         </Button>
       </Tooltip>
+      <ExportMenu noun={noun} selected={selected} read={readTable} />
       <Tooltip label="Clear the selection (Escape)">
         <ActionIcon size={24} aria-label="Clear the selection" onClick={onClear}>
           <IconX size={14} aria-hidden />

@@ -58,7 +58,7 @@ export interface DataTableProps<Row> {
   readonly onMove?: (() => void) | undefined
   /** Called when the place of the open row changes; null while the list does not know it. */
   readonly onOpenPlace?: ((place: OpenPlace | null) => void) | undefined
-  /** Actions on one row, in its context menu; the first two also beside the row under the pointer. */
+  /** Actions on one row, in its context menu; the first two also beside the row under the pointer or the focus. */
   readonly rowActions?: ((row: Row) => readonly RowAction[]) | undefined
   /** Actions on the selected rows, in addition to Copy. */
   readonly renderActions?: ((selected: Selected<Row>) => ReactNode) | undefined

@@ -103,6 +103,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('keys.get', api.keys.get({ keyId }))
   await ask('keys.users', api.keys.users({ keyId }))
   await ask('keys.counts', api.keys.counts({ filter: {}, by: 'environment' }))
+  await ask('findings.counts', api.findings.counts({ filter: {}, by: 'severity' }))
   await ask('projects.get', api.projects.get({ projectId: projects.rows[0]?.projectId ?? 0 }))
   await ask('people.setReviewed', api.people.setReviewed({ principalId: access.rows[0]?.principal.id ?? 0, on: null }))
   const leaving = { personId: people.rows[0]?.personId ?? 0 }
@@ -228,6 +229,16 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('files.exportCalendar', api.files.exportCalendar({ path: join(written, 'rotation.ics') }))
   await ask('files.renderCalendar', api.files.renderCalendar({}))
   const picture = { title: 'Spend', format: 'svg', content: '<?xml version="1.0"?>\n<svg ></svg>' } as const
+  await ask(
+    'files.exportTable',
+    api.files.exportTable({
+      title: 'Keys',
+      format: 'csv',
+      header: ['Key'],
+      rows: [['a']],
+      path: join(written, 'keys.csv'),
+    }),
+  )
   await ask('files.exportPicture', api.files.exportPicture({ ...picture, path: join(written, 'spend.svg') }))
 
   await personnel(api, ask)

@@ -51,3 +51,21 @@ it('a size in pixels is found where a token belongs', () => {
     'font-weight: 520;',
   ])
 })
+
+it('a name with an emoji is drawn by a bundled face where the system has none', () => {
+  const tokens = readFileSync(join(ROOT, 'renderer/ui/tokens.css'), 'utf8')
+  for (const face of ['--font-text', '--font-mono']) {
+    expect(new RegExp(`${face}:[^;]*var\\(--font-emoji\\)`, 'u').exec(tokens)?.[0]).toBeDefined()
+  }
+  expect(tokens).toMatch(/--font-emoji:[^;]*'Noto Emoji Variable'/u)
+  expect(readFileSync(join(ROOT, 'renderer/app/start.tsx'), 'utf8')).toContain("'@fontsource-variable/noto-emoji/wght.css'")
+  const css = readFileSync(join(ROOT, 'node_modules/@fontsource-variable/noto-emoji/wght.css'), 'utf8')
+  const ranges = [...css.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/giu)].map(([, first = '', last = first]) => [
+    Number.parseInt(first, 16),
+    Number.parseInt(last, 16),
+  ])
+  for (const emoji of ['🤖', '🦊', '🍲', '🔑', '✅', '🧑', '🚀', '🫠']) {
+    const point = emoji.codePointAt(0) ?? 0
+    expect([emoji, ranges.some(([first = 0, last = 0]) => first <= point && point <= last)]).toEqual([emoji, true])
+  }
+})

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { findingFilter } from '../../../shared/contract/findings.ts'
 import { keyFilter } from '../../../shared/contract/keys.ts'
 import { peopleFilter } from '../../../shared/contract/people.ts'
 import { projectFilter } from '../../../shared/contract/projects.ts'
@@ -21,6 +22,17 @@ describe('the filter of a view', () => {
       privileged: true,
       level: ['owner'],
     })
+  })
+
+  it('of findings has the kind of the subject, and is of open ones unless it names a state', () => {
+    const search = { view: 'all', severity: ['critical', 'high'], kind: ['key'], q: 'prod' }
+    expect(toListFilter(findingFilter, search, TODAY)).toEqual({
+      state: 'open',
+      severity: ['critical', 'high'],
+      subjectKind: ['key'],
+      search: 'prod',
+    })
+    expect(toListFilter(findingFilter, { view: 'all', state: 'accepted' }, TODAY)).toEqual({ state: 'accepted' })
   })
 
   it('is one of the list for each view that every register has', () => {

@@ -109,8 +109,9 @@ const TITLES: Readonly<Record<FlowOrigin, string>> = {
   'review-item': 'Apply review decision',
 }
 
-function titleOf({ step }: Flow): string {
+function titleOf({ step, ids }: Flow): string {
   const begin = FLOW_ORIGINS.find((each) => each === step)
+  if (begin === 'person' && ids.length > 1) return `Remove access of ${ids.length} people`
   if (begin !== undefined) return TITLES[begin]
   return step === 'results' ? 'Results' : 'Apply changes'
 }

@@ -38,6 +38,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'files.exportRegister': { format: 'md' },
   'files.exportCalendar': {},
   'files.exportPicture': { title: 'Spend', format: 'svg', content: '<?xml version="1.0"?>\n<svg >' },
+  'files.exportTable': { title: 'Keys', format: 'csv', header: ['Key'], rows: [['prod-web']] },
   'reports.export': { kind: 'monthly', period: '2026-10', source: 'billed', format: 'csv' },
   'plan.export': { planId: 1, format: 'yaml' },
   'app.saveDiagnostics': {},

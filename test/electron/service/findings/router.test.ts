@@ -37,6 +37,23 @@ describe('findings', () => {
     await expect(api.findings.list({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it.each(['severity', 'rule', 'subjectKind', 'certainty'] as const)(
+    'are counted by %s as the list with that filter has them, whatever the filter has chosen itself',
+    async (by) => {
+      const { api } = await sampled()
+      const filter = { client: 'quillmarsh-mutual' }
+      const counts = await api.findings.counts({ filter, by })
+      expect(counts.length).toBeGreaterThan(1)
+      for (const { value, count } of counts) {
+        expect([value, (await api.findings.list({ ...filter, [by]: value, limit: 0 })).total]).toEqual([value, count])
+      }
+      const [first, second] = counts
+      const both = await api.findings.list({ ...filter, [by]: [first?.value, second?.value], limit: 0 })
+      expect(both.total).toBe((first?.count ?? 0) + (second?.count ?? 0))
+      expect(await api.findings.counts({ filter: { ...filter, [by]: first?.value }, by })).toEqual(counts)
+    },
+  )
+
   it.each(['rule', 'client', 'subject'] as const)('counted by %s add up to the list', async (by) => {
     const { api } = await sampled()
     const { total } = await api.findings.list({ limit: 0 })

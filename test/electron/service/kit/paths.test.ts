@@ -29,6 +29,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'evidence.verify': {},
   'files.exportCalendar': {},
   'files.exportPicture': { title: 'Spend', format: 'svg', content: '<?xml version="1.0"?>\n<svg >' },
+  'files.exportTable': { title: 'Keys', format: 'csv', header: ['Key'], rows: [['prod-web']] },
   'files.exportRegister': { format: 'md' },
   'app.saveDiagnostics': {},
   'app.saveRecoveryKit': { confirm: 'SHOW' },

@@ -50,6 +50,13 @@ export async function everyRemediation(
     origin: { kind: 'finding', id: misnamed.findingId },
   })
   await ask('remediation.markByHand', api.remediation.markByHand({ remediationId: byHand.remediationId }))
+  const second = await api.remediation.add({
+    action: 'key-rename',
+    subject: { kind: 'key', id: misnamed.subject.id },
+    values: { name: 'prod-web' },
+    origin: { kind: 'finding', id: misnamed.findingId },
+  })
+  await ask('remediation.markManyByHand', api.remediation.markManyByHand({ remediations: [second.remediationId] }))
   const { remediationId } = await api.remediation.add(request('key-rotate'))
   await api.connection.setCredential({ id: connection, credential: NORTHFOLD_CREDENTIAL })
   await send(remediationId)

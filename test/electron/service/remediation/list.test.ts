@@ -94,6 +94,22 @@ describe('the list', () => {
     })
   })
 
+  it('lists the changes of some people, and accepts that a person made several together, all or none', async () => {
+    const { service, api } = await world()
+    const removal = await isRequested(service, 'member-remove', TOMAS)
+    const other = await isRequested(service, 'invite-delete', 'new.dev@client-acme.example')
+    const renaming = await isRequested(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
+    const person = (await api.people.list({ search: TOMAS })).rows[0]?.personId ?? 0
+    const own = await api.remediation.list({ people: [person] })
+    expect(own.rows.map(({ remediationId }) => remediationId)).toEqual([removal.remediationId])
+    await api.remediation.withdraw({ remediationId: other.remediationId })
+    const all = [removal, renaming, other].map(({ remediationId }) => remediationId)
+    expect(await refused(api.remediation.markManyByHand({ remediations: all }))).toMatchObject({ code: 'CONFLICT' })
+    expect(await now(service, removal)).toMatchObject({ state: 'waiting' })
+    expect(await api.remediation.markManyByHand({ remediations: all.slice(0, 2) })).toEqual({ marked: 2 })
+    expect((await api.remediation.list({ state: 'done' })).total).toBe(2)
+  })
+
   it('shows the blocker: a key that is switched off already, a connection that was removed', async () => {
     const { service, api } = await world()
     const { organization, connection } = await acmeBeside(service)

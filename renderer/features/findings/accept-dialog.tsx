@@ -1,52 +1,35 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { type FindingRow, MAX_ACCEPTED } from '../../../shared/contract/findings.ts'
+import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { api } from '../../data/api.ts'
 import { severityWord } from '../../entities/finding-labels.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormEnd } from '../../ui/dialog-form.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
 import { formatDay, plural, wholeNumber } from '../../ui/relative.ts'
-import type { Selected } from '../../ui/table/table-props.ts'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
 
-interface AcceptSelectedProps {
-  readonly selected: Selected<FindingRow>
+interface AcceptDialogProps {
+  /** Open findings; null: the dialog is closed. */
+  readonly rows: readonly FindingRow[] | null
+  readonly close: () => void
 }
 
-/** Accepts the risk of the selected findings, until a day and with one reason. */
-export function AcceptSelected({ selected }: AcceptSelectedProps): ReactElement {
-  const [rows, setRows] = useState<readonly FindingRow[] | null>(null)
-  const tooMany = selected.count > MAX_ACCEPTED
-  const open = async (): Promise<void> => {
-    const read = (await selected.read()).filter(({ state }) => state === 'open')
-    if (read.length === 0) throw new Error('None of the selected findings is open.')
-    setRows(read)
-  }
+/** Asks for the day and the reason with which the risk of findings is accepted. */
+export function AcceptDialog({ rows, close }: AcceptDialogProps): ReactElement {
   return (
-    <>
-      <Button
-        size="compact-xs"
-        variant="default"
-        disabled={tooMany}
-        title={tooMany ? `At most ${wholeNumber(MAX_ACCEPTED)} together: filter the list` : undefined}
-        onClick={() => void open().catch(notifyFailed)}
-      >
-        {`Accept risk for ${wholeNumber(selected.count)} selected…`}
-      </Button>
-      <Dialog
-        opened={rows !== null}
-        onClose={() => setRows(null)}
-        title={`Accept risk for ${plural(rows?.length ?? 0, 'finding')}`}
-        size={480}
-      >
-        {rows === null ? null : <AcceptForm rows={rows} close={() => setRows(null)} />}
-      </Dialog>
-    </>
+    <Dialog
+      opened={rows !== null}
+      onClose={close}
+      title={`Accept risk for ${plural(rows?.length ?? 0, 'finding')}`}
+      size={480}
+    >
+      {rows === null ? null : <AcceptForm rows={rows} close={close} />}
+    </Dialog>
   )
 }
 

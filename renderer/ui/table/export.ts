@@ -1,0 +1,34 @@
+import { createContext } from 'react'
+
+import type { DataColumn } from './column.ts'
+
+export type TableFormat = 'csv' | 'md'
+
+/** Rows of a list as people see them. */
+export interface ExportedTable {
+  /** The name of the list. */
+  readonly title: string
+  readonly format: TableFormat
+  readonly header: string[]
+  readonly rows: string[][]
+}
+
+/** Asks where to save a table and writes it there: the file's path, or null when no place was chosen. */
+export type ExportTable = (table: ExportedTable) => Promise<string | null>
+
+/** How lists are exported; every list has the one that the frame gives. Null: lists cannot be exported. */
+export const ExportTableContext = createContext<ExportTable | null>(null)
+
+/** More rows than this are exported with the register. */
+export const MAX_EXPORTED_ROWS = 20_000
+
+/** The header and the cells of rows, in the columns that are shown. */
+export function toTable<Row>(
+  columns: readonly Pick<DataColumn<Row>, 'header' | 'text'>[],
+  rows: readonly Row[],
+): Pick<ExportedTable, 'header' | 'rows'> {
+  return {
+    header: columns.map(({ header }) => header),
+    rows: rows.map((row) => columns.map(({ text }) => text(row))),
+  }
+}
