@@ -4,8 +4,8 @@ import { palette, paletteStore } from './palette-store.ts'
 
 /** The text of the palette's field after a key that came before the field had the focus. */
 export function typeEarly(text: string, key: string): string {
-  if (key === 'Backspace') return [...text].slice(0, -1).join('')
-  return [...key].length === 1 ? text + key : text
+  if (key === 'Backspace') return Array.from(text).slice(0, -1).join('')
+  return Array.from(key).length === 1 ? text + key : text
 }
 
 /** Keys that the field handles itself, by moving the choice or taking it. */

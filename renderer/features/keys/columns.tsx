@@ -37,7 +37,8 @@ const PROJECT: Column = {
 const OWNER: Column = {
   id: 'owner',
   header: 'Owner',
-  ch: 19,
+  // A name, and *Removed* beside it.
+  ch: 27,
   grow: 1,
   sort: 'owner',
   cell: (row) => <OwnerMark row={row} />,

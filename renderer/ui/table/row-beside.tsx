@@ -26,7 +26,7 @@ interface Place {
 
 /**
  * The first actions of the row under the pointer, else of the row that the keyboard is on, at its end. They show what the
- * row offers; with the keyboard they are taken in its context menu.
+ * row offers; the keyboard has them in its context menu.
  */
 export function RowBeside({ scroller, focused, getActions, openMenu }: RowBesideProps): ReactElement | null {
   const [over, hide] = useRowUnderPointer(scroller)

@@ -13,7 +13,7 @@ describe('keys that arrive before the field of the palette has the focus', () =>
   it('are removed one by one, whatever they are', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), (texts) => {
-        const keys = texts.flatMap((text) => [...text])
+        const keys = texts.flatMap((text) => Array.from(text))
         expect(type(keys)).toBe(keys.join(''))
         expect(type([...keys, ...keys.map(() => 'Backspace'), 'Backspace'])).toBe('')
       }),

@@ -58,7 +58,9 @@ it('a name with an emoji is drawn by a bundled face where the system has none', 
     expect(new RegExp(`${face}:[^;]*var\\(--font-emoji\\)`, 'u').exec(tokens)?.[0]).toBeDefined()
   }
   expect(tokens).toMatch(/--font-emoji:[^;]*'Noto Emoji Variable'/u)
-  expect(readFileSync(join(ROOT, 'renderer/app/start.tsx'), 'utf8')).toContain("'@fontsource-variable/noto-emoji/wght.css'")
+  expect(readFileSync(join(ROOT, 'renderer/app/start.tsx'), 'utf8')).toContain(
+    "'@fontsource-variable/noto-emoji/wght.css'",
+  )
   const css = readFileSync(join(ROOT, 'node_modules/@fontsource-variable/noto-emoji/wght.css'), 'utf8')
   const ranges = [...css.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/giu)].map(([, first = '', last = first]) => [
     Number.parseInt(first, 16),

@@ -34,7 +34,9 @@ describe('an export of selected rows', () => {
     expect(withMenu.map(({ path }) => path)).toEqual(['renderer/ui/table/table-foot.tsx'])
     const withFoot = sources.filter(({ source }) => source.includes('<TableFoot'))
     expect(withFoot.map(({ path }) => path)).toEqual(['renderer/ui/table/data-table.tsx'])
-    expect(read('renderer/ui/table/table-foot.tsx')).toMatch(/selected === 0 \? null : <SelectionBar \{\.\.\.props\} \/>/u)
+    expect(read('renderer/ui/table/table-foot.tsx')).toMatch(
+      /selected === 0 \? null : <SelectionBar \{\.\.\.props\} \/>/u,
+    )
   })
 
   it('has in every list a heading for each column, none of them twice, and the text of each cell', async () => {
