@@ -32,6 +32,7 @@ const LISTS: readonly ShortcutKeys[] = [
   { keys: ['↑', '↓'], what: 'Move through the rows, also k and j; Home and End go to the ends' },
   { keys: ['/'], what: 'Search the list' },
   { keys: ['Enter'], what: 'Open the row' },
+  { keys: ['Shift', 'F10'], what: 'Open the menu of the row, also by the Menu key or a right click' },
   { keys: ['Space'], what: 'Select the row; with Shift all rows up to it' },
   { keys: [MOD, 'A'], what: 'Select all rows' },
   { keys: [MOD, 'C'], what: 'Copy the selected rows' },
