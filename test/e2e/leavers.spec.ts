@@ -55,6 +55,16 @@ test('the access of several leavers is removed together, and their changes are m
   agency,
 }) => {
   const { page } = agency
+  await go(page, '/people?q=Imani Wekesa')
+  await page
+    .getByRole('grid', { name: 'People' })
+    .getByRole('row', { name: /Imani Wekesa/u })
+    .click()
+  const person = page.getByRole('complementary', { name: 'Imani Wekesa' })
+  await person.getByRole('button', { name: 'Mark as leaving…' }).press('Enter')
+  await person.getByRole('textbox', { name: 'Reason' }).fill('The contract has ended')
+  await person.getByRole('form', { name: 'Mark as leaving' }).getByRole('button', { name: 'Mark as leaving' }).click()
+  await expect(page.getByText('Imani Wekesa is a leaver now')).toBeVisible()
   await go(page, '/leavers')
   const list = page.getByRole('grid', { name: 'Leavers' })
   await expect(list.getByRole('row', { name: /Has access/u }).nth(1)).toBeVisible()

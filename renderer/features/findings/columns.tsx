@@ -21,7 +21,7 @@ export const FINDING_COLUMNS: readonly DataColumn<FindingRow>[] = [
   wordColumn('kind', 'Kind', { ch: 10 }, (row) => subjectKindWord(row.subject.kind)),
   clientColumn({ ch: 13, grow: 1, sort: 'client' }),
   connectionColumn({ ch: 15, grow: 1, hidden: true }),
-  textColumn('says', 'Evidence', { ch: 25, grow: 3 }, (row) => row.says),
+  textColumn('says', 'Evidence', { ch: 20, grow: 3 }, (row) => row.says),
   timeColumn('first-seen', 'First seen', { ch: 11, sort: 'first-seen' }, (row) => row.firstSeenAt),
 ]
 

@@ -40,6 +40,7 @@ export function RowBeside({ scroller, focused, getActions, openMenu }: RowBeside
       className={classes['hover']}
       style={{ top: shown.top, height: shown.height - 1 }}
       aria-hidden
+      data-row-actions
       // The focus stays in the list.
       onMouseDown={(event) => event.preventDefault()}
     >
