@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core'
+import { Menu, Portal } from '@mantine/core'
 import type { TablerIcon } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
@@ -32,24 +32,27 @@ interface RowMenuProps {
 /** The context menu of a row. */
 export function RowMenu({ at, label, actions, close }: RowMenuProps): ReactElement {
   return (
-    <Menu opened onClose={close} position="bottom-start" shadow="md" offset={2} returnFocus={false}>
-      <Menu.Target>
-        <span className={classes['anchor']} style={{ left: at.x, top: at.y }} />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={label}>
-        {actions.map((action) => (
-          <Menu.Item
-            key={action.label}
-            {...(action.danger === true ? { color: 'red' } : {})}
-            leftSection={<action.icon size={14} aria-hidden />}
-            disabled={action.blocked !== undefined}
-            title={action.blocked}
-            onClick={action.run}
-          >
-            {action.label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    // Beside the page, whose parts are containers: these would move what is placed in the window.
+    <Portal>
+      <Menu opened onClose={close} position="bottom-start" shadow="md" offset={2} returnFocus={false}>
+        <Menu.Target>
+          <span className={classes['anchor']} style={{ left: at.x, top: at.y }} />
+        </Menu.Target>
+        <Menu.Dropdown aria-label={label}>
+          {actions.map((action) => (
+            <Menu.Item
+              key={action.label}
+              {...(action.danger === true ? { color: 'red' } : {})}
+              leftSection={<action.icon size={14} aria-hidden />}
+              disabled={action.blocked !== undefined}
+              title={action.blocked}
+              onClick={action.run}
+            >
+              {action.label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Portal>
   )
 }
