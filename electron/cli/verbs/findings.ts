@@ -10,8 +10,6 @@ import {
   type FindingRow,
 } from '../../../shared/contract/findings.ts'
 import { SUBJECT_KINDS, type SubjectKind } from '../../../shared/domain/facts.ts'
-import { toListFilter } from '../../../shared/contract/view-search.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
 import {
   describeKeys,
@@ -27,7 +25,7 @@ import { Misuse } from '../kit/failure.ts'
 import { getEmpty } from '../kit/narrowing.ts'
 import { manyOption } from '../kit/options.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
-import { readView, VIEW_OPTION } from '../kit/saved-view.ts'
+import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
@@ -75,10 +73,7 @@ export const define: DefineVerb = (command, act) => {
       const { failOn, format: _, view, kind, ...filter } = options
       if (filter.rule !== undefined) await checkRules(api, filter.rule)
       const scope = readScope(run)
-      const seen =
-        view === undefined
-          ? {}
-          : toListFilter(findingFilter, await readView(api, 'findings', view, scope), toLocalDay(Date.now()))
+      const seen = await readViewFilter(api, 'findings', findingFilter, view, scope)
       const asked = { ...seen, ...filter, ...(kind === undefined ? {} : { subjectKind: kind }), ...scope }
       const worst = await print(run, api, asked, format)
       return failOn !== undefined && worst <= severityRank(failOn) ? EXIT.found : EXIT.done
