@@ -26,7 +26,7 @@ export function useClientInScope(): ClientInScope {
   return { client, unknown: client === null && list.isSuccess && !list.isFetching }
 }
 
-/** The scope in words, for pictures; an archived client, which the list does not contain, by its slug. */
+/** The scope in words, for pictures; a client by its slug until the list of clients is read. */
 export function useScopeName(): string {
   const { client: slug } = useScope()
   const { client } = useClientInScope()
