@@ -24,13 +24,13 @@ import {
 } from './review-summary-tree.ts'
 
 /** The items that a summary lists; the evidence pack has all. */
-export const MOST_LISTED = 2000
+const MOST_LISTED = 2000
 
 /** The rows of each list on the first page, which is one sheet. */
 const MOST_NAMED = 5
 
 /** A pack that proves what a summary states. */
-export interface SummarizedPack {
+interface SummarizedPack {
   readonly name: string
   /** SHA-256 of its manifest, in hex. */
   readonly manifest: string
@@ -39,7 +39,7 @@ export interface SummarizedPack {
 }
 
 /** What a summary is made of, except its items. */
-export interface SummaryFacts {
+interface SummaryFacts {
   readonly evidence: EvidenceReview
   readonly marks: readonly { readonly says: string }[]
   /** `inside`: the summary is a file of the pack itself. Null: no pack was exported yet. */
@@ -310,7 +310,7 @@ function plural(count: number, label: string): string {
 }
 
 /** `26 Nov 2026, 14:03 UTC`. */
-export function timeWords(at: number): string {
+function timeWords(at: number): string {
   const text = utcInstant(at)
   return text === null ? 'an unknown time' : `${formatDay(text.slice(0, 10))}, ${text.slice(11, 16)} UTC`
 }

@@ -24,10 +24,10 @@ describe('the chart of an HTML report', () => {
 
   it('gives a project the same colour whatever its rank, which is that of the charts in the window', () => {
     const [colour] = identityFills([{ key: 'project 12' }], 'light').map((fill) => fill.colour)
-    const class_ = `c${chartColours('light').identity.indexOf(colour ?? '')}`
-    expect(readLegend([api, bot])['API']).toBe(class_)
-    expect(readLegend([bot, api])['API']).toBe(class_)
-    expect(readLegend([api])['API']).toBe(class_)
+    const own = `c${chartColours('light').identity.indexOf(colour ?? '')}`
+    expect(readLegend([api, bot])['API']).toBe(own)
+    expect(readLegend([bot, api])['API']).toBe(own)
+    expect(readLegend([api])['API']).toBe(own)
   })
 
   it('stripes the second of two with one colour, and paints the rest in grey', () => {
