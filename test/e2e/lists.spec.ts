@@ -145,7 +145,8 @@ test('a list is used by keyboard alone', async ({ agency }) => {
     ]
     for (const open of openers) {
       await open()
-      await expect(page.getByRole('menu', { name: 'Actions on the key' })).toHaveCount(1)
+      const menu = page.getByRole('menu', { name: 'Actions on the key' })
+      await expect.poll(() => menu.evaluate((element) => element.contains(document.activeElement))).toBe(true)
       await page.keyboard.press('ArrowDown')
       await expect(page.getByRole('menuitem').first()).toBeFocused()
       await page.keyboard.press('Escape')
