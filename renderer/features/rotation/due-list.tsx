@@ -1,25 +1,16 @@
 import { IconCalendarCheck, IconCircleCheck } from '@tabler/icons-react'
 import { useMemo, type ReactElement } from 'react'
 
-import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty } from '../../ui/states.tsx'
-import { toFilters, type SetSearch } from '../../ui/table/filters.ts'
+import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { KeyFilters, RotationChip } from '../keys/filters.tsx'
 import { findOverdue, findWeek, makeGroups, type DueCounts, type DueSpan } from './due.ts'
-import { KeysByDue } from './keys-by-due.tsx'
-import { KEPT_FILTERS, type RotationSearch, type RotationView } from './search.ts'
-
-export interface ShownKeys {
-  readonly search: RotationSearch
-  readonly set: SetSearch<RotationSearch>
-  /** The filter of the search params. */
-  readonly filter: KeyFilter
-  readonly today: Day
-}
+import { KeysByDue, type ShownKeys } from './keys-by-due.tsx'
+import { KEPT_FILTERS, type RotationView } from './search.ts'
 
 type ListView = Exclude<RotationView, 'calendar'>
 

@@ -1,16 +1,27 @@
 import type { ReactElement, ReactNode } from 'react'
 
+import type { KeyFilter } from '../../../shared/contract/keys.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import { query } from '../../data/api.ts'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
+import type { SetSearch } from '../../ui/table/filters.ts'
 import type { Group } from '../../ui/table/row-layout.ts'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { KeyBulkActions } from '../keys/bulk-actions.tsx'
 import { DUE_COLUMNS } from '../keys/columns.tsx'
 import { KeyPanel } from '../keys/panel.tsx'
 import { useKeyActions } from '../keys/row-actions.ts'
-import type { ShownKeys } from './due-list.tsx'
 import type { DueSpan } from './due.ts'
 import type { RotationSearch } from './search.ts'
+
+/** What the views of rotation have in common. */
+export interface ShownKeys {
+  readonly search: RotationSearch
+  readonly set: SetSearch<RotationSearch>
+  /** The filter of the search params. */
+  readonly filter: KeyFilter
+  readonly today: Day
+}
 
 interface KeysByDueProps extends Omit<ShownKeys, 'today'> {
   readonly label: string

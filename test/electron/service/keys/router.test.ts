@@ -38,7 +38,8 @@ describe('the filters of keys', () => {
     const dueUntil = days[90] ?? ''
     const due = rows.filter(({ rotation: { dueOn } }) => dueOn !== null && dueOn >= dueFrom && dueOn <= dueUntil)
     const found = await api.keys.list({ dueFrom, dueUntil, limit: 500 })
-    expect(found.rows.map(({ keyId }) => keyId).toSorted()).toEqual(due.map(({ keyId }) => keyId).toSorted())
+    expect(new Set(found.rows.map(({ keyId }) => keyId))).toEqual(new Set(due.map(({ keyId }) => keyId)))
+    expect(found.total).toBe(due.length)
     expect(found.total).toBeGreaterThan(50)
   })
 

@@ -15,7 +15,7 @@ function step(key: string, change: Partial<PlanStep> = {}): PlanStep {
     waits: null,
     remediationId: null,
     ...change,
-  } as PlanStep
+  }
 }
 
 it('what takes something away is not selected at first', () => {
