@@ -53,7 +53,7 @@ export function installDashboard(): void {
 
   // The chart of the previous state is recognized by its caption, which names another dimension.
   const showsBars = (word: string): boolean =>
-    document.querySelector(`canvas[role=img][aria-label^="${word}, "]`) !== null && !isBusy('over-time')
+    document.querySelector(`svg[role=img][aria-label^="${word}, "]`) !== null && !isBusy('over-time')
 
   const showsRows = (): boolean =>
     document.querySelector('section[aria-labelledby=usage] tbody tr') !== null && !isBusy('usage')
@@ -75,7 +75,9 @@ export function installDashboard(): void {
     leave: async () => {
       move('/settings')
       await until(
-        () => document.querySelector('canvas') === null && document.querySelector('[aria-busy=true]') === null,
+        () =>
+          document.querySelector('section[aria-labelledby=over-time]') === null &&
+          document.querySelector('[aria-busy=true]') === null,
         'Another page',
       )
       await new Promise((resolve) => requestIdleCallback(resolve))

@@ -18,8 +18,21 @@ import { register } from './register.ts'
 import { start } from './start.ts'
 import { sync } from './sync.ts'
 import { usage } from './usage.ts'
+import { windowBench } from './window.ts'
 
-const BENCHES: readonly Bench[] = [lists, due, register, changes, findings, evidence, usage, dashboard, sync, start]
+const BENCHES: readonly Bench[] = [
+  lists,
+  windowBench,
+  due,
+  register,
+  changes,
+  findings,
+  evidence,
+  usage,
+  dashboard,
+  sync,
+  start,
+]
 
 /** Of which the median is taken. */
 const RUNS = 7
