@@ -129,7 +129,7 @@ test(
           await page.goBack()
           await put.click()
         }
-        await dialog.getByRole('button', { name: /^Add \d+ changes?$/u }).click()
+        await dialog.getByRole('button', { name: /^(?:Add|Preview) \d+ changes?$/u }).click()
         await runWhatIsPreviewed(page)
         await sync(page)
       }

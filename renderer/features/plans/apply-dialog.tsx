@@ -11,7 +11,7 @@ import { plural } from '../../ui/relative.ts'
 import { Answer, Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { describeSelection, findAdded, findSelected, isListed } from './apply-steps.ts'
+import { confirmLabel, describeSelection, findAdded, isListed, isSelected } from './apply-steps.ts'
 import classes from './plans.module.css'
 
 interface ApplyDialogProps {
@@ -30,7 +30,8 @@ export function ApplyDialog({ planId, opened, close }: ApplyDialogProps): ReactE
 }
 
 function Body({ planId, close }: Omit<ApplyDialogProps, 'opened'>): ReactElement {
-  const steps = useQuery({ ...query.planApply.steps.queryOptions({ input: { planId } }), staleTime: 0 })
+  // An earlier comparison is never shown: what is selected in it may be done already.
+  const steps = useQuery({ ...query.planApply.steps.queryOptions({ input: { planId } }), staleTime: 0, gcTime: 0 })
   return (
     <Answer of={steps} what="the changes" rows={6}>
       {(data) => <Changes planId={planId} steps={data} close={close} />}
@@ -43,14 +44,15 @@ interface ChangesProps extends Omit<ApplyDialogProps, 'opened'> {
 }
 
 function Changes({ planId, steps, close }: ChangesProps): ReactElement {
-  const [selected, setSelected] = useState(() => findSelected(steps))
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const { go } = useRemediationFlow()
-  const chosen = steps.filter(({ key }) => selected.has(key))
+  const chosen = steps.filter((step) => isSelected(step, toggled))
   const add = useMutation({
     mutationFn: () => api.planApply.addToList({ planId, keys: chosen.map(({ key }) => key) }),
     onSuccess: ({ ready, waiting, byHand, left }) => {
       close()
-      notifyAdded(findAdded([...ready, ...waiting, ...byHand], steps), left)
+      const added = findAdded([...ready, ...waiting, ...byHand], steps)
+      if (added.length + left.length > 0) notifyAdded(added, left)
       const now = [...ready, ...byHand]
       if (now.length > 0) go({ step: 'changes', ids: now })
     },
@@ -59,9 +61,9 @@ function Changes({ planId, steps, close }: ChangesProps): ReactElement {
     return <p className="c-prose">No change can be made by Castellan for these differences.</p>
   }
   const toggle = (key: string): void => {
-    const next = new Set(selected)
+    const next = new Set(toggled)
     if (!next.delete(key)) next.add(key)
-    setSelected(next)
+    setToggled(next)
   }
   return (
     <form
@@ -79,7 +81,7 @@ function Changes({ planId, steps, close }: ChangesProps): ReactElement {
         {steps.map((step) => (
           <li key={`${step.key} ${step.action}`}>
             <Checkbox
-              checked={selected.has(step.key)}
+              checked={isSelected(step, toggled)}
               onChange={() => toggle(step.key)}
               label={visibleText(step.says)}
               description={<StepFacts step={step} />}
@@ -97,7 +99,7 @@ function Changes({ planId, steps, close }: ChangesProps): ReactElement {
             Cancel
           </Button>
           <Button type="submit" disabled={chosen.length === 0} loading={add.isPending} data-autofocus>
-            {`Add ${plural(chosen.length, 'change')}`}
+            {confirmLabel(chosen)}
           </Button>
         </Group>
       </Group>

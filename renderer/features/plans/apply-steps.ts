@@ -1,9 +1,18 @@
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
 import { plural } from '../../ui/relative.ts'
 
-/** The steps that are selected at first: all but those that take something away. */
-export function findSelected(steps: readonly PlanStep[]): ReadonlySet<string> {
-  return new Set(steps.filter(({ takesAway }) => !takesAway).map(({ key }) => key))
+/**
+ * Whether a step is selected: at first all but those that take something away. Only the keys that a person toggled are
+ * remembered, so that it holds for steps that are compared again meanwhile.
+ */
+export function isSelected({ key, takesAway }: PlanStep, toggled: ReadonlySet<string>): boolean {
+  return toggled.has(key) === takesAway
+}
+
+/** The label of the button: what is not in remediation yet is added, and everything selected is previewed. */
+export function confirmLabel(selected: readonly PlanStep[]): string {
+  const fresh = selected.filter((step) => !isListed(step)).length
+  return fresh === 0 ? `Preview ${plural(selected.length, 'change')}` : `Add ${plural(fresh, 'change')}`
 }
 
 /** Whether a step needs no addition, since the list has the same change already. */

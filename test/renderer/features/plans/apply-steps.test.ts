@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
 
-import { describeSelection, findAdded, findSelected } from '../../../../renderer/features/plans/apply-steps.ts'
+import {
+  confirmLabel,
+  describeSelection,
+  findAdded,
+  isSelected,
+} from '../../../../renderer/features/plans/apply-steps.ts'
 import type { PlanStep } from '../../../../shared/contract/plan-apply.ts'
 
 function step(key: string, change: Partial<PlanStep> = {}): PlanStep {
@@ -18,8 +23,18 @@ function step(key: string, change: Partial<PlanStep> = {}): PlanStep {
   }
 }
 
-it('what takes something away is not selected at first', () => {
-  expect([...findSelected([step('a'), step('b', { takesAway: true }), step('c')])]).toEqual(['a', 'c'])
+it('what takes something away is not selected at first, and a toggled step keeps its choice when it is compared again', () => {
+  const removal = step('b', { takesAway: true })
+  const none = new Set<string>()
+  expect([step('a'), removal].map((each) => isSelected(each, none))).toEqual([true, false])
+  const toggled = new Set(['a', 'b'])
+  expect([step('a'), removal, step('new')].map((each) => isSelected(each, toggled))).toEqual([false, true, true])
+})
+
+it('the button adds what is not in remediation yet, and otherwise previews', () => {
+  const listed = step('a', { remediationId: 7 })
+  expect(confirmLabel([listed, step('b'), step('c')])).toBe('Add 2 changes')
+  expect(confirmLabel([listed])).toBe('Preview 1 change')
 })
 
 it('the selection is described by what can be done now, what must wait, and what is in remediation', () => {
