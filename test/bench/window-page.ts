@@ -52,9 +52,9 @@ export function installWindow(): void {
     const input = document.querySelector<HTMLInputElement>('input[aria-controls=palette-choices]')
     if (input === null) throw new Error('The palette is not open.')
     await idle()
-    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
     const start = performance.now()
-    setValue?.call(input, text)
+    // React sees a value that was set as the browser sets it.
+    Reflect.set(HTMLInputElement.prototype, 'value', text, input)
     input.dispatchEvent(new InputEvent('input', { bubbles: true }))
     return start
   }

@@ -35,7 +35,7 @@ const SCHEMES = ['light', 'dark'] as const
  */
 function listSchemes(name: string): readonly (typeof SCHEMES)[number][] {
   if (pictures !== undefined || process.env['CASTELLAN_E2E_ALL'] === '1') return SCHEMES
-  const sum = [...name].reduce((total, letter) => total + letter.charCodeAt(0), 0)
+  const sum = Buffer.from(name).reduce((total, byte) => total + byte, 0)
   return [SCHEMES[sum % 2 === 0 ? 0 : 1]]
 }
 

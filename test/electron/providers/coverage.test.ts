@@ -166,7 +166,7 @@ describe('what a reading asks for', () => {
   /** The paths that a sync and a reading of usage ask for; every variant of the fake server together. */
   async function askedPaths(provider: Called): Promise<readonly string[]> {
     const paths = new Set<string>()
-    for (const place of places(provider) as readonly Place[]) {
+    for (const place of places<Called>(provider)) {
       server = await start(place)
       const access = { baseUrl: server.baseUrl, credential: CREDENTIAL[provider], maxRetryDelayMs: 20 }
       const { signal } = new AbortController()

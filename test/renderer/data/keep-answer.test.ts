@@ -12,10 +12,10 @@ async function shownMeanwhile(first: object, second: object, of: Readonly<Record
     queryFn: async () => input,
     placeholderData: keepAnswer(of),
   })
-  const observer = new QueryObserver(client, options(first) as never)
+  const observer = new QueryObserver(client, options(first))
   const end = observer.subscribe(() => undefined)
   await observer.refetch()
-  observer.setOptions(options(second) as never)
+  observer.setOptions(options(second))
   const shown: unknown = observer.getCurrentResult().data
   end()
   return shown
