@@ -11,7 +11,7 @@ export const PICTURE_FORMATS = ['png', 'svg'] as const
 
 /** Formats of exported rows of a list. */
 export const TABLE_FORMATS = ['csv', 'md'] as const
-type TableFormat = (typeof TABLE_FORMATS)[number]
+export type TableFormat = (typeof TABLE_FORMATS)[number]
 
 /** The most rows of a list that are exported together; more are exported with the register. */
 export const MAX_EXPORTED_ROWS = 20_000

@@ -2,11 +2,12 @@ import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { use, useState, type ReactElement } from 'react'
 
+import { MAX_EXPORTED_ROWS, type TableFormat } from '../../../shared/contract/files.ts'
 import { Problem } from '../failure.ts'
 import { notifyDone, notifyFailed } from '../notify.tsx'
 import { plural, wholeNumber } from '../relative.ts'
 import { visibleText } from '../text.ts'
-import { ExportTableContext, MAX_EXPORTED_ROWS, type ExportedTable, type TableFormat } from './export.ts'
+import { ExportTableContext, type ExportedTable } from './export.ts'
 
 interface ExportMenuProps {
   readonly noun: readonly [one: string, many: string]

@@ -1,8 +1,7 @@
 import { createContext } from 'react'
 
+import type { TableFormat } from '../../../shared/contract/files.ts'
 import type { DataColumn } from './column.ts'
-
-export type TableFormat = 'csv' | 'md'
 
 /** Rows of a list as people see them. */
 export interface ExportedTable {
@@ -18,9 +17,6 @@ export type ExportTable = (table: ExportedTable) => Promise<string | null>
 
 /** How lists are exported; every list has the one that the frame gives. Null: lists cannot be exported. */
 export const ExportTableContext = createContext<ExportTable | null>(null)
-
-/** More rows than this are exported with the register. */
-export const MAX_EXPORTED_ROWS = 20_000
 
 /** The header and the cells of rows, in the columns that are shown. */
 export function toTable<Row>(
