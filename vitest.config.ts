@@ -3,6 +3,8 @@ import { join } from 'node:path'
 
 import { defineConfig } from 'vitest/config'
 
+import { documents } from './build/documents.mjs'
+
 /** Tests of the pure layers leave nothing behind, so they share their processes: a third of the time. */
 const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
 
@@ -48,6 +50,7 @@ const isWhole = process.env['CASTELLAN_E2E_ALL'] === '1' || process.argv.some((a
 const NOT_OURS = [...(isWhole ? [] : WHOLE), 'test/e2e/**', 'test/bench/**', 'node_modules/**']
 
 export default defineConfig({
+  plugins: [documents()],
   test: {
     pool: 'forks',
     // One more than there are processors: some of the tests wait for a process or the disk.

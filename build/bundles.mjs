@@ -2,6 +2,8 @@ import { join } from 'node:path'
 
 import react from '@vitejs/plugin-react'
 
+import { documents } from './documents.mjs'
+
 /** Never bundled: Electron's modules, native modules, and the driver of the browser, which starts its own files. */
 const EXTERNAL = ['electron', 'better-sqlite3', '@napi-rs/keyring']
 
@@ -51,7 +53,7 @@ function rendererBundle(root, outDir) {
   return {
     ...base,
     base: '/',
-    plugins: [react()],
+    plugins: [documents(), react()],
     build: {
       ...base.build,
       target: 'chrome130',

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { DOCUMENT_SOURCES } from './document-pages.mjs'
+
 /** The files that the built product depends on. */
 export const SOURCES = [
   'shared',
@@ -10,6 +12,7 @@ export const SOURCES = [
   'build/bundle.mjs',
   'build/bundles.mjs',
   'build/commit.mjs',
+  ...DOCUMENT_SOURCES,
   'build/licences.mjs',
   'LICENSE',
   'package.json',

@@ -1,14 +1,16 @@
 import { Button, Drawer } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { IconBuildingOff } from '@tabler/icons-react'
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useCallback, type ReactElement, useEffect, useState } from 'react'
 
-import { Dialog } from '../ui/dialog.tsx'
+import { useHelpAsked } from '../ui/help/asked.ts'
+import { ListTopicsContext } from '../ui/help/topics.ts'
 import { Empty } from '../ui/states.tsx'
 import { ExportTableContext } from '../ui/table/export.ts'
+import { AREA_LINKS } from './areas.ts'
 import { FindInPage } from './find-bar.tsx'
 import './frame.css'
+import { Help, toggleHelp } from './help.tsx'
 import './rail.css'
 import { Notices } from './notices.tsx'
 import { Palette } from './palette.tsx'
@@ -17,13 +19,14 @@ import { Rail } from './rail.tsx'
 import { RemediationDrawer } from './remediation-drawer.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useRail, useRailShortcut } from './use-rail.ts'
+import { LIST_TOPICS } from '../data/help-topics.ts'
 import { useScope } from '../data/scope.ts'
 import { useGoShortcuts, useLockShortcut, useScopeShortcuts } from '../data/shortcuts.ts'
+import { usePlace } from '../data/use-place.ts'
 import { useClientInScope } from '../data/use-clients.ts'
 import { useEvents } from './use-events.ts'
 import { useSyncEnds } from './use-sync-ends.ts'
 import { useExportTable } from '../entities/export-table.ts'
-import { ShortcutList } from '../entities/shortcut-list.tsx'
 import { api } from '../data/api.ts'
 
 /** The frame around every page: the rail, the client's colour, the notices, the palette. */
@@ -31,39 +34,40 @@ export function Frame(): ReactElement {
   const router = useRouter()
   const { client: slug } = useScope()
   const { client, unknown } = useClientInScope()
-  const [helpOpened, help] = useDisclosure(false)
+  const isHelpOpen = useHelpAsked() !== null
   const { form, more, setMore, toggleCollapsed } = useRail()
   const { connected } = useEvents(useCallback((to: string) => router.history.push(to), [router]))
   const sheet = useSheet()
   const exportTable = useExportTable()
-  useScopeTitle(slug)
+  useTitle(slug)
   useSyncEnds()
   useRecording()
   useScopeShortcuts()
   useLockShortcut()
   useRailShortcut(toggleCollapsed)
-  useGoShortcuts(help.open)
+  useGoShortcuts(toggleHelp)
   return (
     <div
       className="c-frame"
       data-scope={client ? 'one' : 'all'}
       data-rail={form}
+      data-beside={isHelpOpen || undefined}
       style={client ? { ['--client' as string]: client.colour } : undefined}
     >
       <button type="button" className="c-skip" onClick={() => document.querySelector<HTMLElement>('#content')?.focus()}>
         Skip to the content
       </button>
       <div className="c-band" aria-hidden />
-      {form === 'sheet' ? null : (
-        <Rail form={form} more={more} setMore={setMore} toggleCollapsed={toggleCollapsed} openHelp={help.open} />
-      )}
+      {form === 'sheet' ? null : <Rail form={form} more={more} setMore={setMore} toggleCollapsed={toggleCollapsed} />}
       <div className="c-main">
         {form === 'wide' ? null : <TopBar openRail={form === 'sheet' ? sheet.open : null} />}
         <Notices connected={connected} />
         <FindInPage />
         <main id="content" className="c-content" tabIndex={-1}>
           <ExportTableContext value={exportTable}>
-            {unknown ? <UnknownClient slug={slug ?? ''} /> : <Outlet />}
+            <ListTopicsContext value={LIST_TOPICS}>
+              {unknown ? <UnknownClient slug={slug ?? ''} /> : <Outlet />}
+            </ListTopicsContext>
           </ExportTableContext>
         </main>
       </div>
@@ -75,12 +79,12 @@ export function Frame(): ReactElement {
           size={280}
           classNames={{ content: 'c-sheet', body: 'c-sheet-body', header: 'c-sheet-head' }}
         >
-          <Rail form="wide" more={more} setMore={setMore} toggleCollapsed={null} openHelp={help.open} />
+          <Rail form="wide" more={more} setMore={setMore} toggleCollapsed={null} />
         </Drawer>
       ) : null}
       <RemediationDrawer />
-      <Palette openHelp={help.open} toggleRail={() => toggleCollapsed?.()} />
-      <ShortcutHelp opened={helpOpened} close={help.close} />
+      <Palette toggleRail={() => toggleCollapsed?.()} />
+      <Help />
     </div>
   )
 }
@@ -118,32 +122,27 @@ function UnknownClient({ slug }: { readonly slug: string }): ReactElement {
   )
 }
 
-interface ShortcutHelpProps {
-  readonly opened: boolean
-  readonly close: () => void
-}
-
-/** The shortcuts of the window, on any page. */
-function ShortcutHelp({ opened, close }: ShortcutHelpProps): ReactElement {
-  return (
-    <Dialog opened={opened} onClose={close} title="Shortcuts" size={620}>
-      <ShortcutList />
-    </Dialog>
-  )
-}
-
-/** Reports the client in scope to the desktop, which makes the window title from it. */
-function useScopeTitle(client: string | undefined): void {
+/**
+ * Reports the client in scope to the desktop, which makes the window title from it; the title of the page also names the
+ * area that is shown.
+ */
+function useTitle(client: string | undefined): void {
+  const [title, setTitle] = useState<string | null>(null)
+  const place = usePlace()
+  const area = AREA_LINKS.find(({ path }) => path === place)?.label
   useEffect(() => {
     let stale = false
-    const tell = async (): Promise<void> => {
-      const { title } = await api.desktop.scope({ client: client ?? null })
-      if (!stale) document.title = title
+    const report = async (): Promise<void> => {
+      const answer = await api.desktop.scope({ client: client ?? null })
+      if (!stale) setTitle(answer.title)
     }
     // Without a desktop, the page keeps its own title.
-    tell().catch(() => undefined)
+    report().catch(() => undefined)
     return () => {
       stale = true
     }
   }, [client])
+  useEffect(() => {
+    if (title !== null) document.title = area === undefined ? title : `${area} — ${title}`
+  }, [title, area])
 }

@@ -5,6 +5,7 @@ import {
   IconDeviceDesktop,
   IconFileExport,
   IconFilter,
+  IconHelp,
   IconKeyboard,
   IconLayoutSidebar,
   IconLock,
@@ -37,7 +38,17 @@ export type PaletteAct =
   | { readonly kind: 'run'; readonly run: () => void }
   | { readonly kind: (typeof PLAIN)[number] }
 
-const PLAIN = ['sync', 'export', 'open-review', 'add-client', 'add-connection', 'rail', 'lock', 'help'] as const
+const PLAIN = [
+  'sync',
+  'export',
+  'open-review',
+  'add-client',
+  'add-connection',
+  'rail',
+  'lock',
+  'help',
+  'shortcuts',
+] as const
 
 export const GROUPS = ['On this page', 'Actions', 'Go to', 'Switch client'] as const
 
@@ -216,7 +227,17 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
       ),
       shortcut: LOCK_SHORTCUT,
     },
-    doing({ kind: 'help' }, 'Show the shortcuts', 'All keyboard shortcuts', IconKeyboard, 'help keys'),
+    {
+      ...doing(
+        { kind: 'help' },
+        'Show help for this page',
+        'The guide, beside the page',
+        IconHelp,
+        'guide manual explain',
+      ),
+      shortcut: '?',
+    },
+    doing({ kind: 'shortcuts' }, 'Show the shortcuts', 'All keyboard shortcuts', IconKeyboard, 'help keys'),
     ...AREA_LINKS.map((area): PaletteEntry => ({
       id: `go:${area.path}`,
       group: 'Go to',

@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../shared/contract/contract.ts'
+import { openHelp } from '../ui/help/asked.ts'
 import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'
 import { ChosenAction } from './chosen-action.ts'
@@ -41,12 +42,11 @@ const NO_VIEWS: Outputs['views']['list'] = []
 const SHORTEST_SEARCH = 2
 
 interface PaletteProps {
-  readonly openHelp: () => void
   readonly toggleRail: () => void
 }
 
 /** Ctrl/Cmd+K: go to a page, switch client, run an action, or find a person, key, project or client. */
-export function Palette({ openHelp, toggleRail }: PaletteProps): ReactElement {
+export function Palette({ toggleRail }: PaletteProps): ReactElement {
   const [typed, setTyped] = useState('')
   const { client } = useClientInScope()
   const isSample = useInfo()?.sample === true
@@ -54,7 +54,7 @@ export function Palette({ openHelp, toggleRail }: PaletteProps): ReactElement {
   const offered = [...offerEntries(useOffers()), ...paletteEntries(useClients(), client), ...viewEntries(views)]
   // The sample's connections have no keys, and are never synced.
   const entries = matchingEntries(isSample ? offered.filter(({ act }) => act.kind !== 'sync') : offered, typed)
-  const act = usePaletteAct({ openHelp, toggleRail })
+  const act = usePaletteAct({ toggleRail })
   const search = useFound(typed)
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -126,7 +126,7 @@ function useFound(typed: string): Search {
 }
 
 /** Runs a palette entry. */
-function usePaletteAct({ openHelp, toggleRail }: PaletteProps): (act: PaletteAct) => void {
+function usePaletteAct({ toggleRail }: PaletteProps): (act: PaletteAct) => void {
   const navigate = useNavigate()
   const { client, setClient } = useScope()
   const { choose } = useScheme()
@@ -156,6 +156,8 @@ function usePaletteAct({ openHelp, toggleRail }: PaletteProps): (act: PaletteAct
         return void lockNow()
       case 'help':
         return openHelp()
+      case 'shortcuts':
+        return openHelp(null, 'shortcuts')
     }
   }
 }

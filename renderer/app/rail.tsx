@@ -1,7 +1,7 @@
 import { Kbd, Tooltip } from '@mantine/core'
 import {
   IconChevronRight,
-  IconKeyboard,
+  IconHelp,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconLoader2,
@@ -10,6 +10,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactElement } from 'react'
 
+import { openHelp } from '../ui/help/asked.ts'
 import { plural } from '../ui/relative.ts'
 import { RAIL_GROUPS } from '../data/areas.ts'
 import { MOD } from '../data/keys.ts'
@@ -28,12 +29,11 @@ interface RailProps {
   readonly setMore: (more: boolean) => void
   /** Null where there is no room for another form. */
   readonly toggleCollapsed: (() => void) | null
-  readonly openHelp: () => void
 }
 
 /** The left rail: the scope at the top, then the areas in groups, with their counts. */
 export function Rail(props: RailProps): ReactElement {
-  const { form, toggleCollapsed, openHelp } = props
+  const { form, toggleCollapsed } = props
   const isCollapsed = form === 'icons'
   return (
     <nav aria-label="Areas" className="c-rail" data-form={form}>
@@ -51,8 +51,8 @@ export function Rail(props: RailProps): ReactElement {
       <RailSync />
       {isCollapsed ? null : <SampleMark />}
       <div className="c-rail-foot">
-        <RailButton label="Shortcuts" shortcut="?" onClick={openHelp}>
-          <IconKeyboard size={17} stroke={1.7} aria-hidden />
+        <RailButton label="Help for this page" shortcut="?" onClick={() => openHelp()}>
+          <IconHelp size={17} stroke={1.7} aria-hidden />
         </RailButton>
         {toggleCollapsed === null ? null : (
           <RailButton

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 
 import { useAreaLinks, type AreaLink, type AreaPath } from './areas.ts'
 import { isTyping } from '../ui/keys.ts'
+import { areSingleKeysOff } from '../ui/single-keys.ts'
 import { lockNow } from './lock-now.ts'
 import { useScope } from './scope.ts'
 import { useClients } from './use-clients.ts'
@@ -36,13 +37,14 @@ export function useLockShortcut(): void {
   useHotkeys([['mod+shift+L', () => void lockNow()]], [], true)
 }
 
-/** `g` and a letter go to an area, `?` opens the list of shortcuts; neither in text fields. */
+/** `g` and a letter go to an area, `?` opens the help; neither in text fields. */
 export function useGoShortcuts(openHelp: () => void): void {
   const areas = useAreaLinks()
   const navigate = useNavigate()
   const begunAt = useRef(Number.NEGATIVE_INFINITY)
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return
+    if (areSingleKeysOff()) return
     // A dialog keeps the keyboard.
     if (document.querySelector('[aria-modal="true"]') !== null) return
     if (event.key === '?') {

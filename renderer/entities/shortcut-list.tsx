@@ -1,10 +1,11 @@
-import { Kbd } from '@mantine/core'
+import { Kbd, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import { ITEM_DECISIONS } from '../../shared/domain/reviews/review.ts'
 import { useAreaLinks } from '../data/areas.ts'
 import { MOD } from '../data/keys.ts'
 import { useInfo } from '../data/use-info.ts'
+import { setSingleKeysOff, useSingleKeysOff } from '../ui/single-keys.ts'
 import { decisionWord } from './review-labels.ts'
 
 interface ShortcutKeys {
@@ -25,7 +26,7 @@ const GENERAL: readonly ShortcutKeys[] = [
   { keys: ['F8'], what: 'Go to the newest message' },
   { keys: [MOD, 'Z'], what: 'Undo what the newest message offers to undo' },
   { keys: ['Esc'], what: 'Close the panel or dialog' },
-  { keys: ['?'], what: 'This list' },
+  { keys: ['?'], what: 'Help for this page, or for the heading of a list that has the focus' },
 ]
 
 const LISTS: readonly ShortcutKeys[] = [
@@ -54,9 +55,17 @@ const REVIEWS: readonly ShortcutKeys[] = [
 export function ShortcutList(): ReactElement {
   const areas = useAreaLinks()
   const inElectron = useInfo()?.shell === 'electron'
+  const isOff = useSingleKeysOff()
   return (
     <div className="c-shortcuts">
       <div>
+        <Switch
+          mb={14}
+          label="Shortcuts of a single key"
+          description="Such as g, ?, / and the decisions of a review. Keys of what has the focus stay."
+          checked={!isOff}
+          onChange={(event) => setSingleKeysOff(!event.currentTarget.checked)}
+        />
         <ShortcutSection
           title="Everywhere"
           shortcuts={GENERAL.filter(({ onlyInElectron }) => inElectron || onlyInElectron !== true)}

@@ -1,8 +1,10 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh, type TablerIcon } from '@tabler/icons-react'
-import type { ReactElement, ReactNode } from 'react'
+import { use, type ReactElement, type ReactNode } from 'react'
 
 import { toFailure } from './failure.ts'
+import { HelpLine } from './help/help-link.tsx'
+import { EmptyTopic } from './help/topics.ts'
 
 interface LoadingProps {
   /** What is being read, for assistive technology: `people`. */
@@ -32,8 +34,12 @@ interface EmptyProps {
   readonly wholePage?: boolean
 }
 
-/** An empty list or page, and what to do about it. */
+/**
+ * An empty list or page, what to do about it, and a link to its paragraph of the guide: that of the list around it, else
+ * that of the present page.
+ */
 export function Empty({ icon: Icon, title, children, action, wholePage = false }: EmptyProps): ReactElement {
+  const topic = use(EmptyTopic)
   const Title = wholePage ? 'h1' : 'h2'
   return (
     <div className="c-empty">
@@ -41,6 +47,7 @@ export function Empty({ icon: Icon, title, children, action, wholePage = false }
       <Title className="c-empty-title">{title}</Title>
       {children === undefined ? null : <p className="c-empty-text">{children}</p>}
       {action}
+      {wholePage ? null : <HelpLine topic={topic} />}
     </div>
   )
 }

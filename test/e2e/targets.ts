@@ -46,7 +46,7 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
         return inView && box.right - box.left > 1 && box.bottom - box.top > 1 ? { element, ...box } : null
       }
       const isInSentence = (element: Element): boolean => {
-        if (!element.matches('a') || getComputedStyle(element).display !== 'inline') return false
+        if (!element.matches('a, button') || getComputedStyle(element).display !== 'inline') return false
         const around = [...(element.parentElement?.childNodes ?? [])]
         return around.some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim().length > 1)
       }

@@ -19,7 +19,8 @@ import { ProjectChip } from '../../entities/project-chip.tsx'
 import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
 import { getUnit } from '../../entities/project-labels.ts'
 
-const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
+/** The columns of the rate limits. */
+export const RATE_COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   clientColumn({ ch: 13, grow: 1 }),
   connectionColumn({ ch: 15, grow: 1 }, 'Organization'),
   projectColumn({ ch: 15, grow: 1 }),
@@ -80,7 +81,7 @@ export function RatesView(): ReactElement {
         source={toListSource({ client, search: q, changed, project }, (input) =>
           query.budgets.rates.queryOptions({ input }),
         )}
-        columns={COLUMNS}
+        columns={RATE_COLUMNS}
         rowId={(row) => String(row.id)}
         sort={ORDER}
         empty={<ListEmpty what="rate limits" {...filters} />}

@@ -5,8 +5,10 @@ import { useState, type ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { api, query } from '../../data/api.ts'
+import { ruleTopic } from '../../data/help-topics.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
+import { HelpLink } from '../../ui/help/help-link.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
@@ -71,7 +73,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
   const { row, rule, evidence, before } = detail
   return (
     <>
-      <PanelSection title="What is wrong">
+      <PanelSection title="What is wrong" actions={<HelpLink topic={ruleTopic(row.rule.id)} about={row.rule.title} />}>
         <p className="c-prose">{visibleText(row.says)}</p>
         <Facts>
           <Fact name={subjectKindWord(row.subject.kind)}>

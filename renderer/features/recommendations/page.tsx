@@ -34,7 +34,8 @@ import { Named } from '../../ui/named.tsx'
 import { statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 
-const COLUMNS: readonly DataColumn<RecommendationRow>[] = [
+/** The columns of the recommendations. */
+export const RECOMMENDATION_COLUMNS: readonly DataColumn<RecommendationRow>[] = [
   statusColumn('sure', 'Confidence', { ch: 13, sort: 'sure' }, (row) => ({
     ...sureWord(row.sure),
     title: row.sureBecause,
@@ -80,7 +81,7 @@ export function Page(): ReactElement {
         source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
           query.recommendations.list.queryOptions({ input }),
         )}
-        columns={COLUMNS}
+        columns={RECOMMENDATION_COLUMNS}
         rowId={(row) => row.rowKey}
         sort={{ by, direction }}
         onSort={(sort) => set({ order: sort.by as RecommendationsSearch['order'], dir: sort.direction })}

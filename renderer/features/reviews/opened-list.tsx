@@ -28,7 +28,7 @@ import {
 import type { DataColumn } from '../../ui/table/column.ts'
 
 /** The columns of the reviews. */
-const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
+export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
   statusColumn('status', 'State', { ch: 15 }, reviewStatusWord),
   wordColumn('kind', 'Review', { ch: 15, grow: 1 }, (row) => reviewTitle(row.kind)),
   clientColumn({ ch: 14, grow: 1 }),

@@ -11,6 +11,7 @@ import { useAreaLinks } from '../../data/areas.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import type { TableHandle } from '../../ui/table/table-props.ts'
+import { areSingleKeysOff } from '../../ui/single-keys.ts'
 import { AboutPanel } from './about-panel.tsx'
 import { actOfKey, afterG, NEXT_KEY, EXCEPTION_KEY, PREVIOUS_KEY } from './item-keys.ts'
 import { ItemFilters } from './item-filters.tsx'
@@ -99,7 +100,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
     [
       NEXT_KEY,
       ({ target }) => {
-        if (!hasKeysOfItsOwn(target)) deciding.start().catch(notifyFailed)
+        if (!areSingleKeysOff() && !hasKeysOfItsOwn(target)) deciding.start().catch(notifyFailed)
       },
     ],
   ])

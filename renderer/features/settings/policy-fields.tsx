@@ -11,6 +11,8 @@ import {
   type PolicySection,
 } from '../../../shared/domain/policy.ts'
 import { query } from '../../data/api.ts'
+import { policyTopic } from '../../data/help-topics.ts'
+import { HelpLink } from '../../ui/help/help-link.tsx'
 import { parseWords, typedValue, type PolicyValues } from './policy-values.ts'
 
 interface PolicyFieldsProps {
@@ -56,12 +58,22 @@ export function PolicyFields(props: PolicyFieldsProps): ReactElement {
   )
 }
 
-export function PolicyField({
-  form,
-  agency,
-  ofAgency,
-  name,
-}: PolicyFieldsProps & { readonly name: PolicyName }): ReactElement {
+interface PolicyFieldProps extends PolicyFieldsProps {
+  readonly name: PolicyName
+}
+
+/** A value of the policy, with the link to its paragraph of the guide. */
+export function PolicyField(props: PolicyFieldProps): ReactElement {
+  const { name } = props
+  return (
+    <div className="c-with-help">
+      <PolicyInput {...props} />
+      <HelpLink topic={policyTopic(name)} about={POLICY[name].label} />
+    </div>
+  )
+}
+
+function PolicyInput({ form, agency, ofAgency, name }: PolicyFieldProps): ReactElement {
   const field = POLICY[name]
   const followed = (value: string | number): object => (ofAgency ? {} : { placeholder: `${value} (agency)` })
   const shown = { label: field.label, description: field.description, ...form.getInputProps(name) }

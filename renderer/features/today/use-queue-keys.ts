@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 
 import { isTyping } from '../../ui/keys.ts'
+import { areSingleKeysOff } from '../../ui/single-keys.ts'
 import { SECOND_KEY_MS } from '../../data/shortcuts.ts'
 import { moveTo, type QueueKey, readQueueKey } from './queue-keys.ts'
 
@@ -51,6 +52,8 @@ export function useQueueKeys({ queue, open, opened, close, decide }: QueueKeysOp
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const { current } = queue
     if (event.defaultPrevented || current === null || isTyping(event) || isElsewhere(current, event.key)) return
+    // The keys of the queue stay while it has the focus.
+    if (event.key.length === 1 && areSingleKeysOff() && !current.contains(document.activeElement)) return
     const key = readQueueKey(event, event.timeStamp - begunAt.current, SECOND_KEY_MS)
     begunAt.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
     if (key !== null && follow(key, current)) event.preventDefault()

@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp, IconColumns3 } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
+import { HelpLink } from '../help/help-link.tsx'
 import { moveColumn, type ColumnLayout } from './column-memory.ts'
 import type { DataColumn } from './column.ts'
 import { setDensity, useDensity, type Density } from './density.ts'
@@ -12,6 +14,8 @@ interface ColumnsMenuProps {
   readonly order: readonly string[]
   readonly shown: ReadonlySet<string>
   readonly changeLayout: (change: (layout: ColumnLayout) => ColumnLayout | null) => void
+  /** The paragraph of the guide about a column. */
+  readonly topicOf: (heading: string) => string | null
 }
 
 const DENSITIES: { readonly value: Density; readonly label: string }[] = [
@@ -20,10 +24,11 @@ const DENSITIES: { readonly value: Density; readonly label: string }[] = [
 ]
 
 /**
- * The menu that shows, hides and orders columns, and sets how close the rows of all lists are. At least one column
- * stays.
+ * The menu that shows, hides, orders and explains columns, and sets how close the rows of all lists are. At least one
+ * column stays.
  */
-export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenuProps): ReactElement {
+export function ColumnsMenu({ columns, order, shown, changeLayout, topicOf }: ColumnsMenuProps): ReactElement {
+  const [opened, menu] = useDisclosure(false)
   const density = useDensity()
   const headerOf = new Map(columns.map(({ id, header }) => [id, header]))
   const show = (id: string, visible: boolean): void =>
@@ -31,9 +36,15 @@ export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenu
   const move = (id: string, by: -1 | 1): void =>
     changeLayout((layout) => ({ ...layout, order: moveColumn(order, id, by) }))
   return (
-    <Popover position="top-end" trapFocus withRoles width={250}>
+    <Popover position="top-end" trapFocus withRoles width={280} opened={opened} onChange={menu.set}>
       <Popover.Target>
-        <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconColumns3 size={14} aria-hidden />}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          leftSection={<IconColumns3 size={14} aria-hidden />}
+          onClick={menu.toggle}
+        >
           Columns
         </Button>
       </Popover.Target>
@@ -50,6 +61,7 @@ export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenu
         <ul className={classes['columns']}>
           {order.map((id, place) => {
             const header = headerOf.get(id) ?? id
+            const topic = topicOf(header)
             return (
               <li key={id}>
                 <Checkbox
@@ -59,6 +71,7 @@ export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenu
                   onChange={(event) => show(id, event.currentTarget.checked)}
                 />
                 <span className={classes['foot-end']}>
+                  {topic === null ? null : <HelpLink topic={topic} about={header} onOpen={menu.close} />}
                   <Tooltip label="Move left">
                     <ActionIcon
                       size="sm"

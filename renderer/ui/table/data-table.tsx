@@ -12,6 +12,7 @@ import {
   type ReactNode,
 } from 'react'
 
+import { EmptyTopic, useListTopics } from '../help/topics.ts'
 import { plural } from '../relative.ts'
 import { Failed, Loading } from '../states.tsx'
 import { useColumnLayout } from './column-memory.ts'
@@ -51,6 +52,7 @@ const NO_ROWS: never[] = []
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const { id, label, noun, source, columns, rowId, sort, openId, empty, rowActions, onOpenPlace } = props
   const gridId = useId()
+  const topics = useListTopics()
   const client = useQueryClient()
   const grid = useRef<HTMLTableElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -167,7 +169,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   if (slices.total === null) {
     return <Shell>{<Failed error={slices.error} retry={slices.retry} />}</Shell>
   }
-  if (total === 0) return <Shell>{empty}</Shell>
+  if (total === 0) {
+    return (
+      <Shell>
+        <EmptyTopic value={topics.empty(id)}>{empty}</EmptyTopic>
+      </Shell>
+    )
+  }
 
   return (
     <div className={classes['table']}>
@@ -224,6 +232,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
                 selected={count === 0 ? 'none' : count === total ? 'all' : 'some'}
                 onSelectAll={selection.toggleAll}
                 drag={drag}
+                topicOf={(heading) => topics.column(id, heading)}
               />
               <tbody className={classes['body']} style={{ height: scroll.geometry.scrollHeight }}>
                 {Array.from({ length: scroll.lines.end - scroll.lines.first }, (_, place) => {
@@ -304,6 +313,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           order={order}
           shown={new Set(shown.map((column) => column.id))}
           changeLayout={changeLayout}
+          topicOf={(heading) => topics.column(id, heading)}
         />
       </div>
     </div>

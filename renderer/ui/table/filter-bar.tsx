@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react'
 
 import { isTyping } from '../keys.ts'
+import { areSingleKeysOff } from '../single-keys.ts'
 import classes from './filters.module.css'
 
 interface FilterBarProps {
@@ -85,7 +86,7 @@ function useSlashFocuses(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (isTyping(event) || document.querySelector('[aria-modal="true"]') !== null) return
+      if (areSingleKeysOff() || isTyping(event) || document.querySelector('[aria-modal="true"]') !== null) return
       event.preventDefault()
       field.current?.focus()
       field.current?.select()

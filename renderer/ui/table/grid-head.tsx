@@ -20,14 +20,17 @@ interface HeadProps<Row> {
   readonly selected: 'none' | 'some' | 'all'
   readonly onSelectAll: () => void
   readonly drag: HeadDrag
+  /** The paragraph of the guide about a column. */
+  readonly topicOf: (heading: string) => string | null
 }
 
 /**
  * The header of a list. What is in it is for the mouse: a click sorts, the edge resizes (a double click fits it to the
- * content), and the label drags the column. The keyboard moves through the header as a row of the grid.
+ * content), and the label drags the column. The keyboard moves through the header as a row of the grid, where `?` explains
+ * the column.
  */
 export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
-  const { id, columns, sort, onSort, activeColumn, selected, onSelectAll, drag } = props
+  const { id, columns, sort, onSort, activeColumn, selected, onSelectAll, drag, topicOf } = props
   return (
     <thead className={classes['head']}>
       <tr id={id} aria-rowindex={1} className={classes['head-row']}>
@@ -54,6 +57,7 @@ export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
               className={classes['head-cell']}
               data-align={column.align}
               data-column={column.id}
+              data-help={topicOf(column.header) ?? undefined}
               data-first={place === 0 ? '' : undefined}
               data-active={activeColumn === place ? '' : undefined}
             >

@@ -31,6 +31,8 @@ interface FootProps {
   readonly order: readonly string[]
   readonly shown: ReadonlySet<string>
   readonly changeLayout: (change: (layout: ColumnLayout) => ColumnLayout | null) => void
+  /** The paragraph of the guide about a column. */
+  readonly topicOf: (heading: string) => string | null
 }
 
 /**
@@ -38,14 +40,15 @@ interface FootProps {
  * the bar of what can be done with them; Tab reaches it from the list.
  */
 export function TableFoot(props: FootProps): ReactElement {
-  const { noun, total, seen, selected, goingTo, setGoingTo, goTo, columns, order, shown, changeLayout } = props
+  const { noun, total, seen, selected, goingTo, setGoingTo, goTo } = props
+  const { columns, order, shown, changeLayout, topicOf } = props
   return (
     <div className={classes['foot']}>
       <output>{plural(total, noun[0], noun[1])}</output>
       {selected === 0 ? null : <SelectionBar {...props} />}
       <div className={classes['foot-end']}>
         <GoToRow total={total} seen={seen} opened={goingTo} setOpened={setGoingTo} goTo={goTo} />
-        <ColumnsMenu columns={columns} order={order} shown={shown} changeLayout={changeLayout} />
+        <ColumnsMenu columns={columns} order={order} shown={shown} changeLayout={changeLayout} topicOf={topicOf} />
       </div>
     </div>
   )

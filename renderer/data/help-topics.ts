@@ -1,0 +1,126 @@
+import type { PolicyName } from '../../shared/domain/policy.ts'
+import type { ListTopics } from '../ui/help/topics.ts'
+import type { AreaPath } from './areas.ts'
+
+/**
+ * A paragraph of the guide: a page of `docs/` and the anchor of a heading or a term in it, such as `lists#keys-due`. Every rule,
+ * column, policy value, empty list and page has one; a test reads the documents and finds those that have none.
+ */
+export type HelpTopic = string
+
+/** The heading in `docs/lists.md` of each list of the window, by the name under which its columns are remembered. */
+export const LIST_HEADINGS: Readonly<Record<string, string>> = {
+  people: 'people',
+  keys: 'keys',
+  rotation: 'rotation',
+  projects: 'projects',
+  access: 'access',
+  findings: 'findings',
+  'findings-by-rule': 'findings-in-groups',
+  'findings-by-client': 'findings-in-groups',
+  'findings-by-subject': 'findings-in-groups',
+  recommendations: 'recommendations',
+  reviews: 'reviews',
+  'review-items': 'items-of-a-review',
+  'review-keys': 'items-of-a-review',
+  leavers: 'leavers',
+  remedies: 'remediation',
+  changes: 'changes',
+  'rate-limits': 'rate-limits',
+}
+
+/** The paragraph about a term below a heading of `docs/lists.md`. */
+function findTerm(list: string, term: string): HelpTopic | null {
+  const heading = LIST_HEADINGS[list]
+  return heading === undefined ? null : `lists#${heading}-${toAnchor(term)}`
+}
+
+/** The anchor of a term, as the documents have it. */
+function toAnchor(term: string): string {
+  return term
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(/\s/gu, '-')
+}
+
+export const LIST_TOPICS: ListTopics = {
+  column: findTerm,
+  empty: (list) => findTerm(list, 'No rows'),
+}
+
+/** The section of `docs/findings.md` about a rule. */
+export function ruleTopic(ruleId: string): HelpTopic {
+  return `findings#${ruleId}`
+}
+
+/** The entry of `docs/policy.md` about a value. */
+export function policyTopic(name: PolicyName): HelpTopic {
+  return `policy#${name}`
+}
+
+const TASKS = {
+  clients: 'guide#1-add-a-client',
+  connections: 'guide#2-add-a-connection',
+  sync: 'guide#3-sync',
+  access: 'guide#4-read-who-has-access',
+  rotation: 'guide#5-find-keys-that-are-due-and-rotate-one',
+  findings: 'guide#6-act-on-findings',
+  reviews: 'guide#8-run-an-access-review-to-a-signed-pack',
+  leavers: 'guide#10-offboard-a-leaver',
+  usage: 'guide#11-see-what-a-month-cost-and-reconcile-it',
+  files: 'guide#12-write-the-access-register-to-a-git-repository',
+} as const satisfies Readonly<Record<string, HelpTopic>>
+
+/** What concerns each page. */
+export const PAGE_TOPICS: Readonly<Record<AreaPath | '/impact/$kind/$id', HelpTopic>> = {
+  '/': 'lists#today',
+  '/people': TASKS.access,
+  '/people/access': TASKS.access,
+  '/keys': TASKS.access,
+  '/keys/access': TASKS.access,
+  '/projects': TASKS.access,
+  '/projects/tree': TASKS.access,
+  '/projects/access': TASKS.access,
+  '/findings': TASKS.findings,
+  '/findings/recommendations': 'lists#recommendations',
+  '/reviews': TASKS.reviews,
+  '/rotation': TASKS.rotation,
+  '/leavers': TASKS.leavers,
+  '/remediation': TASKS.findings,
+  '/usage': TASKS.usage,
+  '/usage/budgets': 'lists#budgets',
+  '/usage/reconciliation': 'usage-records#reconciliation',
+  '/usage/reports': 'usage-reports',
+  '/changes': TASKS.sync,
+  '/plans': 'plan',
+  '/files': TASKS.files,
+  '/snippets': 'lists#code-snippets',
+  '/clients': TASKS.clients,
+  '/connections': TASKS.connections,
+  '/settings': 'lock',
+  '/help': 'guide',
+  '/impact/$kind/$id': TASKS.leavers,
+  '/offboarding': TASKS.leavers,
+}
+
+/** Pages whose tab or view has another paragraph: the search param, its value, and the topic. */
+export const VIEW_TOPICS: readonly (readonly [path: string, param: string, value: string, topic: HelpTopic])[] = [
+  ['/files', 'view', 'personnel', TASKS.leavers],
+  ['/settings', 'section', 'policy', 'policy'],
+  ['/settings', 'section', 'recovery', 'recovery'],
+  ['/usage/budgets', 'view', 'rates', 'lists#rate-limits'],
+]
+
+/** The topic of a page, by its route and its search params. */
+export function findPageTopic(path: string, search: Readonly<Record<string, unknown>>): HelpTopic {
+  const view = VIEW_TOPICS.find(([of, param, value]) => of === path && search[param] === value)
+  return view?.[3] ?? (PAGE_TOPICS as Readonly<Record<string, HelpTopic>>)[path] ?? 'guide'
+}
+
+/** The pages that a paragraph is about. */
+export function listPagesOf(topic: HelpTopic): readonly AreaPath[] {
+  return (Object.keys(PAGE_TOPICS) as (keyof typeof PAGE_TOPICS)[]).filter(
+    (path) => PAGE_TOPICS[path] === topic && !path.includes('$'),
+  ) as AreaPath[]
+}

@@ -1,0 +1,61 @@
+import { useSyncExternalStore } from 'react'
+
+/** The parts of the help. */
+export const HELP_PARTS = ['guide', 'shortcuts'] as const
+export type HelpPart = (typeof HELP_PARTS)[number]
+
+/** What the help was asked for. */
+export interface HelpAsked {
+  readonly part: HelpPart
+  /** A page of the guide and its paragraph, such as `lists#keys-due`; null for what concerns the present page. */
+  readonly topic: string | null
+  /** Grows with each question, so that the same one can be asked again. */
+  readonly turn: number
+}
+
+let asked: HelpAsked | null = null
+let turn = 0
+/** What had the focus when the help was opened. */
+let opener: Element | null = null
+const listeners = new Set<() => void>()
+
+function set(next: HelpAsked | null): void {
+  asked = next
+  for (const listener of listeners) listener()
+}
+
+/** Opens the help beside the page, or shows another part of it when it is open. */
+export function openHelp(topic: string | null = null, part: HelpPart = 'guide'): void {
+  if (asked === null) opener = document.activeElement
+  turn += 1
+  set({ part, topic, turn })
+}
+
+/** Closes the help, and returns the focus to where it was opened. */
+export function closeHelp(): void {
+  if (asked === null) return
+  set(null)
+  const target = opener
+  opener = null
+  if (target instanceof HTMLElement && target.isConnected) target.focus({ preventScroll: true })
+}
+
+/** What the help is asked for; null while it is closed. */
+export function useHelpAsked(): HelpAsked | null {
+  return useSyncExternalStore(subscribe, () => asked)
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/**
+ * The topic of what has the focus: the nearest element around it with `data-help`, also of the active cell of a list,
+ * which has the focus only by its id.
+ */
+export function findTopic(focused: Element | null): string | null {
+  const activeId = focused?.getAttribute('aria-activedescendant') ?? null
+  const active = activeId === null ? null : (focused?.ownerDocument.querySelector(`[id="${activeId}"]`) ?? null)
+  return (active ?? focused)?.closest('[data-help]')?.getAttribute('data-help') ?? null
+}

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { toPage } from '../../../build/documents.mjs'
+import { RULES } from '../../../electron/register/findings/rules.ts'
+import { AREAS } from '../../../renderer/app/areas.ts'
+import {
+  findPageTopic,
+  LIST_HEADINGS,
+  LIST_TOPICS,
+  listPagesOf,
+  PAGE_TOPICS,
+  policyTopic,
+  ruleTopic,
+  VIEW_TOPICS,
+} from '../../../renderer/data/help-topics.ts'
+import { COLUMNS as ACCESS } from '../../../renderer/features/access/columns.tsx'
+import { RATE_COLUMNS } from '../../../renderer/features/budgets/rates-view.tsx'
+import { COLUMNS as CHANGES } from '../../../renderer/features/changes/columns.tsx'
+import { FINDING_COLUMNS, groupColumns } from '../../../renderer/features/findings/columns.tsx'
+import { PAGE_NAMES } from '../../../renderer/features/help/guide/pages.ts'
+import { listPlaces } from '../../../renderer/features/help/guide/search.ts'
+import { DUE_COLUMNS, KEY_COLUMNS } from '../../../renderer/features/keys/columns.tsx'
+import { COLUMNS as LEAVERS } from '../../../renderer/features/leavers/columns.tsx'
+import { COLUMNS as PEOPLE } from '../../../renderer/features/people/columns.tsx'
+import { COLUMNS as PROJECTS } from '../../../renderer/features/projects/columns.tsx'
+import { RECOMMENDATION_COLUMNS } from '../../../renderer/features/recommendations/page.tsx'
+import { REMEDY_COLUMNS } from '../../../renderer/features/remediation/columns.tsx'
+import { itemColumns } from '../../../renderer/features/reviews/item-columns.tsx'
+import { OPENED_COLUMNS } from '../../../renderer/features/reviews/opened-list.tsx'
+import { POLICY_NAMES } from '../../../shared/domain/policy.ts'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+const FEATURES = join(ROOT, 'renderer/features')
+
+const TOPICS: ReadonlySet<string> = new Set(
+  PAGE_NAMES.flatMap((name) =>
+    listPlaces(toPage(name, readFileSync(join(ROOT, 'docs', `${name}.md`), 'utf8'))).map(({ topic }) => topic),
+  ),
+)
+
+type Columns = readonly { readonly header: string }[]
+
+/** The columns of every list, by its name. */
+const COLUMNS_OF: Readonly<Record<string, Columns>> = {
+  people: PEOPLE,
+  keys: KEY_COLUMNS,
+  rotation: DUE_COLUMNS,
+  projects: PROJECTS,
+  access: ACCESS,
+  findings: FINDING_COLUMNS,
+  'findings-by-rule': groupColumns('rule'),
+  'findings-by-client': groupColumns('client'),
+  'findings-by-subject': groupColumns('subject'),
+  recommendations: RECOMMENDATION_COLUMNS,
+  reviews: OPENED_COLUMNS,
+  'review-items': itemColumns(false, true),
+  'review-keys': itemColumns(true, true),
+  leavers: LEAVERS,
+  remedies: REMEDY_COLUMNS,
+  changes: CHANGES,
+  'rate-limits': RATE_COLUMNS,
+}
+
+/** The names of the lists in the sources; a template ends before its variable. */
+function listNames(): readonly string[] {
+  return readdirSync(FEATURES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.tsx'))
+    .map((file) => readFileSync(join(FEATURES, file), 'utf8'))
+    .filter((source) => /<(?:DataTable|TableAndPanel)\b/u.test(source))
+    .flatMap((source) => [...source.matchAll(/^ +id=(.+)$/gmu)].map(([, value = '']) => value))
+    .flatMap((value) => [...value.matchAll(/["'`]([a-z-]+)/gu)].map(([, name = '']) => name))
+}
+
+describe('the paragraphs of the guide', () => {
+  it('explain every rule', () => {
+    expect(RULES.map(({ id }) => ruleTopic(id)).filter((topic) => !TOPICS.has(topic))).toEqual([])
+  })
+
+  it('explain every value of the policy', () => {
+    expect(POLICY_NAMES.map(policyTopic).filter((topic) => !TOPICS.has(topic))).toEqual([])
+  })
+
+  it('explain every column of every list, and what a list without rows means', () => {
+    expect(Object.keys(COLUMNS_OF).toSorted()).toEqual(Object.keys(LIST_HEADINGS).toSorted())
+    const topics = Object.entries(COLUMNS_OF).flatMap(([list, columns]) => [
+      LIST_TOPICS.empty(list),
+      ...columns.map(({ header }) => LIST_TOPICS.column(list, header)),
+    ])
+    expect(topics.filter((topic) => topic === null || !TOPICS.has(topic))).toEqual([])
+  })
+
+  it('are there for every list of the window', () => {
+    const names = listNames()
+    expect(names.length).toBeGreaterThan(14)
+    const known = Object.keys(LIST_HEADINGS)
+    expect(
+      names.filter((name) => !known.some((list) => list === name || (name.endsWith('-') && list.startsWith(name)))),
+    ).toEqual([])
+  })
+
+  it('are there for every page, and for the views that have their own', () => {
+    const paths = AREAS.map(({ options }) => (options as { readonly path: string }).path)
+    expect(Object.keys(PAGE_TOPICS).toSorted()).toEqual([...paths].toSorted())
+    const topics = [...Object.values(PAGE_TOPICS), ...VIEW_TOPICS.map(([, , , topic]) => topic)]
+    expect(topics.filter((topic) => !TOPICS.has(topic))).toEqual([])
+  })
+
+  it('of a page depend on its tab, and lead back to their pages', () => {
+    expect(findPageTopic('/settings', {})).toBe('lock')
+    expect(findPageTopic('/settings', { section: 'policy' })).toBe('policy')
+    expect(findPageTopic('/elsewhere', {})).toBe('guide')
+    expect(listPagesOf('guide#5-find-keys-that-are-due-and-rotate-one')).toEqual(['/rotation'])
+    expect(listPagesOf('guide#10-offboard-a-leaver')).toEqual(['/leavers', '/offboarding'])
+  })
+})
