@@ -5,7 +5,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import type { DataColumn } from '../../../../renderer/ui/table/column.ts'
-import { MAX_EXPORTED_ROWS, toTable } from '../../../../renderer/ui/table/export.ts'
+import { MAX_EXPORTED_ROWS } from '../../../../shared/contract/files.ts'
+import { toTable } from '../../../../renderer/ui/table/export.ts'
 import { MAX_EXPORTED_ROWS as MAX_OF_CONTRACT, TABLE_FORMATS } from '../../../../shared/contract/files.ts'
 import { anyString } from '../../../any-string.ts'
 
