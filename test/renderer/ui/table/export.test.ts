@@ -5,9 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import type { DataColumn } from '../../../../renderer/ui/table/column.ts'
-import { MAX_EXPORTED_ROWS } from '../../../../shared/contract/files.ts'
 import { toTable } from '../../../../renderer/ui/table/export.ts'
-import { MAX_EXPORTED_ROWS as MAX_OF_CONTRACT, TABLE_FORMATS } from '../../../../shared/contract/files.ts'
 import { anyString } from '../../../any-string.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
@@ -58,10 +56,5 @@ describe('an export of selected rows', () => {
         expect(toTable(columns, rows)).toEqual({ header: ['A', 'B'], rows })
       }),
     )
-  })
-
-  it('has the limit and the formats of the contract', () => {
-    expect(MAX_EXPORTED_ROWS).toBe(MAX_OF_CONTRACT)
-    expect([...TABLE_FORMATS]).toEqual(['csv', 'md'])
   })
 })
