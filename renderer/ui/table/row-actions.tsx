@@ -29,12 +29,24 @@ interface RowMenuProps {
   readonly close: () => void
 }
 
+/** What closes the menu when it happens outside of it. */
+const OUTSIDE = ['mousedown', 'touchstart']
+
 /** The context menu of a row. */
 export function RowMenu({ at, label, actions, close }: RowMenuProps): ReactElement {
   return (
     // Beside the page, whose parts are containers: these would move what is placed in the window.
     <Portal>
-      <Menu opened onClose={close} position="bottom-start" shadow="md" offset={2} returnFocus={false}>
+      <Menu
+        opened
+        onClose={close}
+        position="bottom-start"
+        shadow="md"
+        offset={2}
+        returnFocus={false}
+        // Not by a key, as menus do otherwise: the one that opens it would close it again.
+        clickOutsideEvents={OUTSIDE}
+      >
         <Menu.Target>
           <span className={classes['anchor']} style={{ left: at.x, top: at.y }} />
         </Menu.Target>
