@@ -31,6 +31,7 @@ export function principalWord(kind: PrincipalKind): string {
 /** The path by which a role is held: `Direct`, `Via group Platform`, `Via organization role owner`. */
 export function pathWords(row: Pick<AccessRow, 'via' | 'viaName'>): string {
   if (row.via === 'direct') return 'Direct'
+  if (row.via === 'federation') return `By federation: ${row.viaName ?? 'a workload'}`
   const what = row.via === 'group' ? 'group' : 'organization role'
   return row.viaName === null
     ? `Via ${row.via === 'group' ? 'a group' : 'an organization role'}`

@@ -7,7 +7,17 @@ type SourceProgress = SyncProgress['sources'][number]
 const GROUPS: readonly { readonly label: string; readonly sources: readonly SourceName[] }[] = [
   {
     label: 'People, groups and roles',
-    sources: ['organization', 'users', 'invites', 'groups', 'group-users', 'group-roles', 'roles', 'user-roles'],
+    sources: [
+      'organization',
+      'users',
+      'invites',
+      'groups',
+      'group-users',
+      'group-roles',
+      'roles',
+      'user-roles',
+      'service-accounts',
+    ],
   },
   {
     label: 'Projects and their members',
@@ -17,11 +27,23 @@ const GROUPS: readonly { readonly label: string; readonly sources: readonly Sour
       'project-groups',
       'project-group-roles',
       'project-service-accounts',
+      'service-account-projects',
       'project-roles',
       'project-user-roles',
     ],
   },
-  { label: 'Keys', sources: ['keys', 'admin-keys', 'project-keys'] },
+  {
+    label: 'Keys',
+    sources: [
+      'keys',
+      'admin-keys',
+      'project-keys',
+      'identity-providers',
+      'federation-rules',
+      'certificates',
+      'project-certificates',
+    ],
+  },
   {
     label: 'Limits and alerts',
     sources: [

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { ROLE_PATHS } from '../domain/access/role-path.ts'
-import { PRINCIPAL_KINDS } from '../domain/facts.ts'
+import { FEDERATION_STATES, PRINCIPAL_KINDS } from '../domain/facts.ts'
+import { PINS } from '../domain/federation/workload.ts'
 import {
   anyOf,
   clientRef,
@@ -63,7 +64,56 @@ export const accessFilter = z.object({
   privileged: z.boolean().optional(),
 })
 
+/** A federation rule: which workloads elsewhere act as a service account without a key. */
+export const federationRow = z.object({
+  federationId: id,
+  client: clientRef,
+  connection: connectionRef,
+  externalId: z.string(),
+  name: z.string().nullable(),
+  /** Whether the rule is in use, and whether the provider accepts tokens of its issuer; null: not reported. */
+  status: z.enum(FEDERATION_STATES),
+  issuerStatus: z.enum(FEDERATION_STATES).nullable(),
+  issuer: z.string(),
+  issuerName: z.string().nullable(),
+  audience: z.string().nullable(),
+  subject: z.string().nullable(),
+  claims: z.record(z.string(), z.string()),
+  condition: z.string().nullable(),
+  /** How far it pins down the workloads, and which they are in words. */
+  pin: z.enum(PINS),
+  workload: z.string(),
+  account: z.object({ id, externalId: z.string(), name: z.string().nullable() }).nullable(),
+  /** The projects where it may act, by their external ids; null: wherever the account may. */
+  projects: z.array(z.string()).nullable(),
+  /** Null: those of the account. */
+  scopes: z.string().nullable(),
+  lifetimeSeconds: z.number().int().nullable(),
+  createdAt: instant.nullable(),
+})
+export type FederationRow = z.infer<typeof federationRow>
+
+/** A client certificate, in the organization or in a project. */
+export const certificateRow = z.object({
+  certificateId: id,
+  client: clientRef,
+  connection: connectionRef,
+  /** Null: the organization. */
+  project: projectRef.nullable(),
+  externalId: z.string(),
+  name: z.string().nullable(),
+  /** Whether it opens the API there. */
+  active: z.boolean(),
+  validAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+})
+export type CertificateRow = z.infer<typeof certificateRow>
+
 export const accessContract = {
+  /** Every certificate in scope, for the organization and each project, by connection and expiry. */
+  certificates: operation.input(z.object({ ...scopeShape, connection: id.optional() })).output(z.array(certificateRow)),
+  /** Every federation rule in scope, by connection and name. */
+  federation: operation.input(z.object({ ...scopeShape, connection: id.optional() })).output(z.array(federationRow)),
   /** Every effective grant with its path. */
   list: operation
     .input(accessFilter.extend({ sort: sortBy(ACCESS_SORTS), ...sliceShape }))

@@ -5,7 +5,16 @@ import type { Level } from './role.ts'
  * milliseconds since the Unix epoch (UTC), roles as the provider's raw word plus a level. Ids are the provider's own.
  * Text is as the provider sent it and must be treated as hostile data.
  */
-export type Fact = OrganizationFact | ProjectFact | PrincipalFact | MembershipFact | GrantFact | KeyFact | LimitFact
+export type Fact =
+  | OrganizationFact
+  | ProjectFact
+  | PrincipalFact
+  | MembershipFact
+  | GrantFact
+  | KeyFact
+  | LimitFact
+  | FederationFact
+  | CertificateFact
 
 export interface OrganizationFact {
   readonly type: 'organization'
@@ -162,6 +171,58 @@ export interface LimitFact {
   readonly amount: number
   /** `month`, `week`, `day`, `minute`, `second`. */
   readonly period: string
+}
+
+export const FEDERATION_STATES = ['active', 'disabled', 'archived'] as const
+export type FederationState = (typeof FEDERATION_STATES)[number]
+
+/**
+ * A rule by which a workload elsewhere acts as a service account without a key: it presents a token of the issuer, and gets
+ * one of the provider if the token matches.
+ */
+export interface FederationFact {
+  readonly type: 'federation'
+  /** The provider's id of the rule. */
+  readonly externalId: string
+  readonly name: string | null
+  readonly status: FederationState
+  /** The service account as which it acts. */
+  readonly account: string
+  /** Where it may act, by the ids of projects; null: wherever the account may. */
+  readonly projects: readonly string[] | null
+  /** Whether the account's roles on the organization reach it. */
+  readonly reachesOrganization: boolean
+  /** The strongest level that its scopes allow; null: whatever the account's roles do. */
+  readonly level: Level | null
+  /** The issuer's URL, its name at the provider, and whether the provider accepts its tokens; null: not reported. */
+  readonly issuer: string
+  readonly issuerName: string | null
+  readonly issuerStatus: FederationState | null
+  readonly audience: string | null
+  /** The subject of accepted tokens; one that ends in `*` is a pattern. */
+  readonly subject: string | null
+  /** Other claims of accepted tokens, with their values. */
+  readonly claims: Readonly<Record<string, string>>
+  /** An expression that accepted tokens meet. */
+  readonly condition: string | null
+  /** Separated by spaces; null: those of the account. */
+  readonly scopes: string | null
+  /** How long a token of the provider lives, in seconds; null where that is not reported. */
+  readonly lifetimeSeconds: number | null
+  readonly createdAt: number | null
+}
+
+/** A client certificate that may open the API of an organization, or (by its activation there) of a project. */
+export interface CertificateFact {
+  readonly type: 'certificate'
+  readonly externalId: string
+  /** Where it is activated or not; null: the organization. */
+  readonly project: string | null
+  readonly name: string | null
+  readonly active: boolean
+  readonly validAt: number | null
+  readonly expiresAt: number | null
+  readonly createdAt: number | null
 }
 
 /** The kinds that a provider identifies by an id of its own. */

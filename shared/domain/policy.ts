@@ -83,6 +83,11 @@ export const POLICY = {
   neverUsedDays: days(30, 'findingDays', 'Key never used after'),
   expiryNoticeDays: days(14, 'findingDays', 'Admin key expires within'),
   productionKeysExpire: flag(false, { yes: 'Have to expire', no: 'May live on' }, 'findingLimits', 'Production keys'),
+  federationTokenMinutes: {
+    ...count(60, 'findingLimits', 'Longest life of a token without a key'),
+    most: 2940,
+    unit: ' minutes',
+  },
   maxPrivileged: count(5, 'findingLimits', 'Most owners and admins'),
   maxAdminKeys: count(3, 'findingLimits', 'Most admin keys'),
   staleInviteDays: days(14, 'findingDays', 'Invite not taken up after'),

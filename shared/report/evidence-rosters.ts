@@ -13,6 +13,8 @@ export const ROSTERS = {
   invitations: 'Invitations',
   keys: 'Keys',
   'admin-keys': 'Admin keys',
+  'federation-rules': 'Federation rules',
+  certificates: 'Certificates',
   'archived-projects': 'Archived projects',
 } as const
 

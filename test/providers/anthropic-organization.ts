@@ -11,6 +11,15 @@ export interface FakeAnthropicOrganization {
   invites: unknown[]
   workspaces: FakeWorkspace[]
   keys: unknown[]
+  /** Service accounts, each with its workspaces. */
+  serviceAccounts: { row: { id: string } & Record<string, unknown>; workspaces: unknown[] }[]
+  /** Groups with their members, and roles with their permissions; null in a Console organization, which has none. */
+  enterprise: {
+    groups: { row: { id: string } & Record<string, unknown>; members: unknown[] }[]
+    roles: { row: { id: string } & Record<string, unknown>; permissions: unknown[] }[]
+  } | null
+  issuers: unknown[]
+  federationRules: unknown[]
   rateLimits: unknown[]
   /** Null where the organization is not in the preview, as most are not. */
   spendLimits: unknown[] | null
@@ -41,6 +50,10 @@ export function anthropicOrganization(
     invites: [],
     workspaces: [],
     keys: [],
+    serviceAccounts: [],
+    enterprise: null,
+    issuers: [],
+    federationRules: [],
     rateLimits: [],
     spendLimits: null,
     use: [],

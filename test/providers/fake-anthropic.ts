@@ -4,7 +4,7 @@ import { analytics, older } from './anthropic-use.ts'
 import { keyRow, listedWorkspaces, OLD_VERSION, takesHeader } from './anthropic-variants.ts'
 import { ANTHROPIC_WRITES } from './anthropic-writes.ts'
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
-import { findRoute, ok, route, type Route } from './routes.ts'
+import { findRoute, ok, route, type Params, type Route } from './routes.ts'
 import type { Variant } from './variants.ts'
 
 export interface FakeAnthropicOptions extends FakeOptions {
@@ -56,6 +56,30 @@ function answer(
 
 const get = (path: string, handle: Route<O>['handle']): Route<O> => route('GET', `/v1/organizations${path}`, handle)
 
+/** A route that is never answered to an admin key. */
+const oauth = (path: string, handle: Route<O>['handle']): Route<O> =>
+  get(path, (organization, request, params) =>
+    (request.headers['authorization'] ?? '').startsWith('Bearer sk-ant-oat')
+      ? handle(organization, request, params)
+      : anthropicError(403, 'This endpoint requires an OAuth access token with the org:admin scope.'),
+  )
+
+/** A route that only Claude Enterprise organizations have. */
+const enterprise = (
+  path: string,
+  handle: (of: NonNullable<O['enterprise']>, request: FakeRequest, params: Params) => FakeAnswer,
+): Route<O> =>
+  get(path, (organization, request, params) =>
+    organization.enterprise === null
+      ? anthropicError(400, 'Not supported for this organization.', 'organization_type_not_supported')
+      : handle(organization.enterprise, request, params),
+  )
+
+function unlessArchived(rows: readonly unknown[], request: FakeRequest): readonly unknown[] {
+  if (request.query.get('include_archived') === 'true') return rows
+  return rows.filter((row) => ((row as { archived_at?: unknown }).archived_at ?? null) === null)
+}
+
 const BETA = 'spend-limit-reads-2026-09-26'
 
 const makeRoutes = (variant: Variant): readonly Route<O>[] => [
@@ -89,6 +113,40 @@ const makeRoutes = (variant: Variant): readonly Route<O>[] => [
   get('/analytics/usage', analytics('usage', variant)),
   get('/cost_report', older('cost', variant)),
   get('/usage_report/messages', older('usage', variant)),
+  enterprise('/rbac_groups', ({ groups }, request) =>
+    tokenPage(
+      request,
+      groups.map(({ row }) => row),
+    ),
+  ),
+  enterprise('/rbac_groups/:group/members', ({ groups }, request, { group }) => {
+    const found = groups.find(({ row }) => row.id === group)
+    return found === undefined ? anthropicError(404, 'Group not found') : tokenPage(request, found.members)
+  }),
+  enterprise('/rbac_roles', ({ roles }, request) =>
+    tokenPage(
+      request,
+      roles.map(({ row }) => row),
+    ),
+  ),
+  enterprise('/rbac_roles/:role/permissions', ({ roles }, request, { role }) => {
+    const found = roles.find(({ row }) => row.id === role)
+    return found === undefined ? anthropicError(404, 'Role not found') : tokenPage(request, found.permissions)
+  }),
+  oauth('/service_accounts', ({ serviceAccounts }, request) =>
+    tokenPage(
+      request,
+      serviceAccounts.map(({ row }) => row),
+    ),
+  ),
+  oauth('/service_accounts/:account/workspaces', ({ serviceAccounts }, request, { account }) => {
+    const found = serviceAccounts.find(({ row }) => row.id === account)
+    return found === undefined ? anthropicError(404, 'Service account not found') : tokenPage(request, found.workspaces)
+  }),
+  oauth('/federation_issuers', ({ issuers }, request) => tokenPage(request, unlessArchived(issuers, request))),
+  oauth('/federation_rules', ({ federationRules }, request) =>
+    tokenPage(request, unlessArchived(federationRules, request)),
+  ),
   get('/rate_limits', ({ rateLimits }, request) => tokenPage(request, rateLimits)),
   get('/spend_limits', ({ spendLimits }, request) => {
     if (!(request.headers['anthropic-beta'] ?? '').split(',').includes(BETA)) {

@@ -113,6 +113,18 @@ const ROUTES: readonly Route<O>[] = [
     const found = groups.find(({ row }) => row.id === group)
     return found === undefined ? noSuch('group') : nextPage(request, found.roles)
   }),
+  get('/organization/certificates', ({ certificates }, request) => idPage(request, certificates)),
+  inProject(`${PROJECT}/certificates`, ({ certificates }, request) => idPage(request, certificates)),
+  get('/organization/workload_identity_providers', ({ identityProviders }, request) =>
+    idPage(
+      request,
+      identityProviders.map(({ row }) => row),
+    ),
+  ),
+  get('/organization/workload_identity_providers/:provider/federation_rules', (organization, request, { provider }) => {
+    const found = organization.identityProviders.find(({ row }) => row.id === provider)
+    return found === undefined ? noSuch('workload identity provider') : idPage(request, found.rules)
+  }),
   get('/organization/spend_limit', (organization) => spendLimit(organization.spendLimit)),
   get('/organization/spend_alerts', ({ spendAlerts }, request) => idPage(request, spendAlerts)),
   get('/organization/costs', costs),

@@ -18,8 +18,11 @@ export interface FakeOpenAiOrganization {
   /** Roles assigned to single users, by user id. */
   userRoles: Record<string, unknown[]>
   projects: FakeProject[]
+  /** Identity providers of workloads, each with its federation rules. */
+  identityProviders: { row: { id: string } & Record<string, unknown>; rules: unknown[] }[]
   spendLimit: unknown
   spendAlerts: unknown[]
+  certificates: unknown[]
   /** The source of costs and usage. */
   use: FakeUse[]
   /** What it refuses to group costs and usage by. */
@@ -45,6 +48,7 @@ export interface FakeProject {
   rateLimits: unknown[]
   spendLimit: unknown
   spendAlerts: unknown[]
+  certificates: unknown[]
 }
 
 export function openAiProject(known: Partial<FakeProject> & Pick<FakeProject, 'row'>): FakeProject {
@@ -58,6 +62,7 @@ export function openAiProject(known: Partial<FakeProject> & Pick<FakeProject, 'r
     rateLimits: [],
     spendLimit: null,
     spendAlerts: [],
+    certificates: [],
     ...known,
   }
 }
@@ -74,8 +79,10 @@ export function openAiOrganization(
     groups: [],
     userRoles: {},
     projects: [],
+    identityProviders: [],
     spendLimit: null,
     spendAlerts: [],
+    certificates: [],
     use: [],
     refusedGroups: [],
     ...known,

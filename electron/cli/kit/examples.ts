@@ -38,6 +38,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   keys: ['keys --client acme --view Production', 'keys --environment production --environment staging --json'],
   projects: ['projects --client acme'],
   access: ['access --client acme --json'],
+  'access certificates': ['access certificates --client acme'],
+  'access federation': ['access federation --client acme'],
   findings: [
     'findings --fail-on high',
     'findings --view "Critical and high" --client acme',

@@ -9,6 +9,8 @@ import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { CONNECTION_FIELDS } from '../kit/fields.ts'
+import { defineCertificates } from './access/certificates.ts'
+import { defineFederation } from './access/federation.ts'
 
 function principalText(row: AccessRow): string {
   const { name, email, externalId } = row.principal
@@ -18,6 +20,7 @@ function principalText(row: AccessRow): string {
 /** How the role gets there. */
 function pathText(row: AccessRow): string {
   if (row.via === 'direct') return 'direct'
+  if (row.via === 'federation') return shown(row.viaName ?? '')
   return row.via === 'group' ? `group ${shown(row.viaName ?? '')}` : `organization role ${shown(row.viaName ?? '')}`
 }
 
@@ -78,4 +81,7 @@ export const define: DefineVerb = (command, act) => {
       return async (slice) => api.access.list({ ...(await seen), ...asked, ...slice })
     },
   })
+
+  defineFederation(command, act)
+  defineCertificates(command, act)
 }

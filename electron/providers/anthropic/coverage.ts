@@ -6,9 +6,11 @@ const of = (resource: string, ...verbs: readonly string[]): readonly string[] =>
 const ofBeta = (resource: string, ...verbs: readonly string[]): readonly string[] =>
   verbs.map((verb) => `beta.organization.${resource}.${verb}`)
 
-/** Of the endpoints below, the reference states that an admin key is refused. */
-const NEEDS_OAUTH =
-  'Anthropic answers it to OAuth tokens with the scope org:admin alone, never to an admin key, and the register has no place for it yet.'
+/** API reference: an admin key is not accepted. */
+const NEEDS_OAUTH = 'Anthropic answers it to OAuth tokens with the scope org:admin alone, never to a key.'
+
+const NEEDS_ENTERPRISE =
+  'Anthropic offers it to Claude Enterprise organizations alone, to an Enterprise key or an OAuth token.'
 
 const ENTERPRISE = 'Anthropic offers it to Claude Enterprise organizations alone.'
 
@@ -58,6 +60,71 @@ export const ANTHROPIC_COVERAGE: Coverage = {
       'which keys call models, and who made them',
     ),
     reads(
+      'Service accounts',
+      {
+        calls: of('serviceAccounts', 'list'),
+        same: of('serviceAccounts', 'retrieve'),
+        sources: ['service-accounts'],
+        needs: NEEDS_OAUTH,
+      },
+      'which programs have an identity of their own, and whether one administers the organization',
+    ),
+    reads(
+      'Workspaces of service accounts',
+      {
+        calls: of('serviceAccounts.workspaces', 'list'),
+        same: of('workspaces.serviceAccounts', 'list', 'retrieve'),
+        sources: ['service-account-projects'],
+        needs: NEEDS_OAUTH,
+      },
+      'in which workspaces a service account acts, and with which role',
+    ),
+    reads(
+      'Federation issuers',
+      {
+        calls: of('federation.issuers', 'list'),
+        same: of('federation.issuers', 'retrieve'),
+        sources: ['identity-providers'],
+        needs: NEEDS_OAUTH,
+      },
+      'whose tokens the organization accepts in place of a key',
+    ),
+    reads(
+      'Federation rules',
+      {
+        calls: of('federation.rules', 'list'),
+        same: [...of('federation.rules', 'retrieve'), ...of('federation.rules.workspaces', 'list')],
+        sources: ['federation-rules'],
+        needs: NEEDS_OAUTH,
+      },
+      'which workloads act as a service account without a key',
+    ),
+    reads(
+      'Groups of Claude Enterprise',
+      {
+        calls: of('rbacGroups', 'list'),
+        same: of('rbacGroups', 'retrieve'),
+        sources: ['groups'],
+        needs: NEEDS_ENTERPRISE,
+      },
+      'which groups an Enterprise organization has',
+    ),
+    reads(
+      'Members of groups',
+      { calls: of('rbacGroups.members', 'list'), sources: ['group-users'], needs: NEEDS_ENTERPRISE },
+      'whom a role of a group reaches',
+    ),
+    reads(
+      'Roles of groups, and what they permit',
+      {
+        calls: [...of('rbacRoles', 'list'), ...of('rbacRoles.permissions', 'list')],
+        same: of('rbacRoles', 'retrieve'),
+        sources: ['roles', 'group-roles'],
+        needs: NEEDS_ENTERPRISE,
+      },
+      'who holds a role of an Enterprise organization through a group',
+    ),
+    reads(
       'Rate limits of the organization',
       { calls: of('rateLimits', 'list'), sources: ['rate-limits'] },
       'how much the organization may send',
@@ -86,26 +153,6 @@ export const ANTHROPIC_COVERAGE: Coverage = {
       'who sent how many requests and tokens',
     ),
     notRead(
-      'Service accounts and their workspaces',
-      [
-        ...of('serviceAccounts', 'list', 'retrieve'),
-        ...of('serviceAccounts.workspaces', 'list'),
-        ...of('workspaces.serviceAccounts', 'list', 'retrieve'),
-      ],
-      NEEDS_OAUTH,
-      'which programs have an identity of their own, and whether one administers the organization',
-    ),
-    notRead(
-      'Federation issuers and rules',
-      [
-        ...of('federation.issuers', 'list', 'retrieve'),
-        ...of('federation.rules', 'list', 'retrieve'),
-        ...of('federation.rules.workspaces', 'list'),
-      ],
-      NEEDS_OAUTH,
-      'which workloads act as a service account without a key',
-    ),
-    notRead(
       'Activity feed',
       ['GET /v1/compliance/activities', ...of('complianceSettings', 'retrieve')],
       'it is a record of events instead of a list of access, and needs a position that is kept between syncs.',
@@ -114,25 +161,14 @@ export const ANTHROPIC_COVERAGE: Coverage = {
     notRead(
       'Claude Code usage by person',
       ['GET /v1/organizations/usage_report/claude_code'],
-      'the reference that is kept here has no list of its fields.',
-      'what a person did with Claude Code beyond the tokens and costs of their keys',
+      'its tokens and costs are those of the reports of usage and cost, which name the person too; the register has no place for sessions, lines and commits.',
+      'how many sessions, lines and commits a person made with Claude Code',
     ),
     notRead(
       'Effective spend limits of members',
       [...of('spendLimits.effective', 'list'), ...of('spendLimits.increaseRequests', 'list', 'retrieve')],
       ENTERPRISE,
       'at which amount a member of an Enterprise organization is stopped, and who asked for more',
-    ),
-    notRead(
-      'Groups and roles of Claude Enterprise',
-      [
-        ...of('rbacGroups', 'list', 'retrieve'),
-        ...of('rbacGroups.members', 'list'),
-        ...of('rbacRoles', 'list', 'retrieve'),
-        ...of('rbacRoles.permissions', 'list'),
-      ],
-      ENTERPRISE,
-      'who holds a role of an Enterprise organization through a group',
     ),
     notRead(
       'Activity of Claude Enterprise members',

@@ -37,6 +37,18 @@ export function anthropicLists({ stable, beta }: Organization) {
     rateLimits: () => byToken((page, options) => stable.rateLimits.list(page, options)),
     workspaceRateLimits: (workspace: string) =>
       byToken((page, options) => stable.workspaces.rateLimits.list(workspace, page, options)),
+    groups: () => byToken((page, options) => stable.rbacGroups.list(page, options)),
+    groupMembers: (group: string) => byToken((page, options) => stable.rbacGroups.members.list(group, page, options)),
+    roles: () => byToken((page, options) => stable.rbacRoles.list(page, options)),
+    rolePermissions: (role: string) =>
+      byToken((page, options) => stable.rbacRoles.permissions.list(role, page, options)),
+    serviceAccounts: () => byToken((page, options) => stable.serviceAccounts.list(page, options)),
+    accountWorkspaces: (account: string) =>
+      byToken((page, options) => stable.serviceAccounts.workspaces.list(account, page, options)),
+    /** Archived ones too: a rule of an archived issuer accepts no token. */
+    issuers: () =>
+      byToken((page, options) => stable.federation.issuers.list({ ...page, include_archived: true }, options)),
+    federationRules: () => byToken((page, options) => stable.federation.rules.list(page, options)),
     spendLimits: () => byToken((page, options) => beta.spendLimits.list(page, options)),
   })
 }

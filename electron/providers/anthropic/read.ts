@@ -3,6 +3,8 @@ import { CallFailure } from '../kit/errors.ts'
 import { openRun, type Run } from '../kit/run.ts'
 import { noteFacts, type Sink } from '../kit/tally.ts'
 import { openOrganization, type Organization } from './client.ts'
+import { readFederation } from './federation.ts'
+import { readGroups } from './groups.ts'
 import { anthropicLists, type AnthropicLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
 import { rateLimitReading, spendLimitReading, workspaceRateLimitReading } from './normalise/limit.ts'
@@ -35,6 +37,8 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
   const active = workspaces.filter((workspace) => workspace.status === 'active')
   await run.together([
     () => readKeys(run, lists, found),
+    () => readFederation(run, access, lists),
+    () => readGroups(run, access, lists),
     ...active.flatMap((workspace) => workspaceSources(run, lists, workspace.externalId)),
   ])
 }

@@ -2,8 +2,12 @@ import type { OrganizationFact } from '../../../shared/domain/facts.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { getIds, openProbe, type TestReport } from '../kit/probe.ts'
 import { openOrganization } from './client.ts'
+import { isKey } from './federation.ts'
+import { mayHaveGroups } from './groups.ts'
 import { anthropicLists } from './lists.ts'
+import { groupReading } from './normalise/group.ts'
 import { organizationReading } from './normalise/organization.ts'
+import { serviceAccountReading } from './normalise/service-account.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 import type { Access } from '../kit/calls.ts'
 
@@ -17,6 +21,8 @@ export async function testAnthropic(access: Access, signal: AbortSignal): Promis
   const probe = openProbe('anthropic', access, signal)
   let organization: OrganizationFact | null = null
   let workspace: string | null = null
+  let account: string | null = null
+  let group: string | null = null
   await probe.together([
     () =>
       probe.single('organization', async () => {
@@ -32,16 +38,46 @@ export async function testAnthropic(access: Access, signal: AbortSignal): Promis
     () => probe.list('keys', lists.keys()),
     () => probe.list('rate-limits', lists.rateLimits()),
     () => probe.list('spend-limits', lists.spendLimits()),
+    ...(mayHaveGroups(access)
+      ? [
+          async () => {
+            group = getIds(await probe.list('groups', lists.groups()), groupId)[0] ?? null
+          },
+          () => probe.list('roles', lists.roles()),
+        ]
+      : []),
+    ...(isKey(access)
+      ? []
+      : [
+          async () => {
+            account =
+              getIds(await probe.list('service-accounts', lists.serviceAccounts()), serviceAccountReading)[0] ?? null
+          },
+          () => probe.list('identity-providers', lists.issuers()),
+          () => probe.list('federation-rules', lists.federationRules()),
+        ]),
   ])
-  await probe.together(
-    probe.of(workspace, probe.whyNothing('projects', NO_WORKSPACE), [
+  await probe.together([
+    ...probe.of(workspace, probe.whyNothing('projects', NO_WORKSPACE), [
       ['project-users', lists.members],
       ['project-rate-limits', lists.workspaceRateLimits],
     ]),
-  )
+    ...(mayHaveGroups(access)
+      ? probe.of(group, probe.whyNothing('groups', 'There is no group to try it on.'), [
+          ['group-users', lists.groupMembers],
+        ])
+      : []),
+    ...(isKey(access)
+      ? []
+      : probe.of(account, probe.whyNothing('service-accounts', 'There is no service account to try it on.'), [
+          ['service-account-projects', lists.accountWorkspaces],
+        ])),
+  ])
   const { capabilities, fault } = probe
   return { organization: getName(organization), capabilities, fault }
 }
+
+const groupId = (row: unknown): { readonly id: string | null } => groupReading(row, () => undefined)
 
 function organizationIn(row: unknown): OrganizationFact | null {
   return organizationReading(row).facts.find((fact) => fact.type === 'organization') ?? null

@@ -28,6 +28,8 @@ export interface ReadOffer extends Offered {
   readonly same: readonly string[]
   readonly sources: readonly SourceName[]
   readonly reports: readonly UsageReport[]
+  /** What a credential has to be, in a sentence, where not every one that works is answered; else null. */
+  readonly needs: string | null
 }
 
 /** Something that is not read, and why. */
@@ -41,15 +43,16 @@ interface Reads {
   readonly same?: readonly string[]
   readonly sources?: readonly SourceName[]
   readonly reports?: readonly UsageReport[]
+  readonly needs?: string
 }
 
 /** Something that is read. */
 export function reads(
   what: string,
-  { calls, same = [], sources = [], reports = [] }: Reads,
+  { calls, same = [], sources = [], reports = [], needs }: Reads,
   unknown: string,
 ): ReadOffer {
-  return { what, unknown, calls, same, sources, reports }
+  return { what, unknown, calls, same, sources, reports, needs: needs ?? null }
 }
 
 /** Something that is not read, and why. */

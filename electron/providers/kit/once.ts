@@ -45,13 +45,16 @@ export function openOnce(): Once {
         reported.add(identity)
         return { kept: fact, left: null }
       }
-      return fact.type === 'key' || fact.type === 'project' || fact.type === 'limit' ? TOLD_ELSEWHERE : TOLD
+      return fact.type === 'key' || fact.type === 'project' || fact.type === 'limit' || fact.type === 'federation'
+        ? TOLD_ELSEWHERE
+        : TOLD
     },
   }
 }
 
 function getIdentity(fact: Exclude<Fact, PrincipalFact>): string {
   if (fact.type === 'grant') return JSON.stringify([fact.type, fact.principal, fact.project, fact.roleRaw])
+  if (fact.type === 'certificate') return JSON.stringify([fact.type, fact.externalId, fact.project])
   if (fact.type === 'membership') return JSON.stringify([fact.type, fact.group, fact.member])
   return JSON.stringify([fact.type, fact.externalId])
 }

@@ -27,9 +27,20 @@ export function refusesCredential(failure: CallFailure): boolean {
 /** Anthropic's words for a feature that an organization does not have, sent with 400 or 403. */
 const NOT_OFFERED = /not_enabled|not_supported|not_eligible|not_enrolled/u
 
-/** Limits are a feature that many organizations lack; lists inside a project end when the project does. */
+const MAY_BE_MISSING: ReadonlySet<SourceName> = new Set([
+  'groups',
+  'roles',
+  'spend-limits',
+  'spend-alerts',
+  'service-accounts',
+  'identity-providers',
+  'federation-rules',
+  'certificates',
+])
+
+/** Limits and federation are features that many organizations lack; lists inside a project end when the project does. */
 function mayBeMissing({ source, project }: Place): boolean {
-  return project !== null || source === 'spend-limits' || source === 'spend-alerts'
+  return project !== null || MAY_BE_MISSING.has(source)
 }
 
 /** A certificate without a known authority, that has expired, or that is for another host. */

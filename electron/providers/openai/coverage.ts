@@ -100,6 +100,34 @@ export const OPENAI_COVERAGE: Coverage = {
       'which keys administer the organization',
     ),
     reads(
+      'Identity providers of workloads',
+      {
+        calls: of('workloadIdentityProviders', 'list'),
+        same: of('workloadIdentityProviders', 'retrieve'),
+        sources: ['identity-providers'],
+      },
+      'whose tokens the organization accepts in place of a key',
+    ),
+    reads(
+      'Federation rules',
+      {
+        calls: of('workloadIdentityProviders.federationRules', 'list'),
+        same: of('workloadIdentityProviders.federationRules', 'retrieve'),
+        sources: ['federation-rules'],
+      },
+      'which workloads act as a service account without a key',
+    ),
+    reads(
+      'Certificates',
+      { calls: of('certificates', 'list'), same: of('certificates', 'retrieve'), sources: ['certificates'] },
+      'which certificates open the API, and when they expire',
+    ),
+    reads(
+      'Certificates of projects',
+      { calls: of('projects.certificates', 'list'), sources: ['project-certificates'] },
+      'in which projects a certificate is active',
+    ),
+    reads(
       'Rate limits of projects',
       { calls: of('projects.rateLimits', 'listRateLimits'), sources: ['project-rate-limits'] },
       'how much a project may send in a minute or a day',
@@ -163,25 +191,10 @@ export const OPENAI_COVERAGE: Coverage = {
       'who sent how many requests and tokens',
     ),
     notRead(
-      'Workload identity providers and federation rules',
-      [
-        ...of('workloadIdentityProviders', 'list', 'retrieve'),
-        ...of('workloadIdentityProviders.federationRules', 'list', 'retrieve'),
-      ],
-      'the register has no place for access without a key yet.',
-      'which workloads act as a service account without a key',
-    ),
-    notRead(
       'Audit log',
       of('auditLogs', 'list'),
       'it is a record of events instead of a list of access, and needs a position that is kept between syncs.',
       'who made or changed a key, role or limit, and whether anything existed only between two syncs',
-    ),
-    notRead(
-      'Certificates',
-      [...of('certificates', 'list', 'retrieve'), ...of('projects.certificates', 'list')],
-      'the register has no place for client certificates yet.',
-      'which certificates open the API, and when they expire',
     ),
     notRead(
       'Data retention',

@@ -28,6 +28,12 @@ export function openAiLists(api: Organization) {
     groupUsers: (group: string) => list('next', (page, options) => api.groups.users.list(group, page, options)),
     groupRoles: (group: string) => list('next', (page, options) => api.groups.roles.list(group, page, options)),
     userRoles: (user: string) => list('next', (page, options) => api.users.roles.list(user, page, options)),
+    certificates: () => list('id', (page, options) => api.certificates.list(page, options)),
+    projectCertificates: (project: string) =>
+      list('id', (page, options) => api.projects.certificates.list(project, page, options)),
+    identityProviders: () => list('id', (page, options) => api.workloadIdentityProviders.list(page, options)),
+    federationRules: (provider: string) =>
+      list('id', (page, options) => api.workloadIdentityProviders.federationRules.list(provider, page, options)),
     spendAlerts: () => list('id', (page, options) => api.spendAlerts.list(page, options)),
     projectUsers: (project: string) => list('id', (page, options) => api.projects.users.list(project, page, options)),
     projectRoles: (project: string) => list('next', (page, options) => api.projects.roles.list(project, page, options)),

@@ -3,6 +3,7 @@ import type { Run } from '../kit/run.ts'
 import { noteFacts, noteId } from '../kit/tally.ts'
 import type { Organization } from './client.ts'
 import type { OpenAiLists } from './lists.ts'
+import { certificateReading } from './normalise/certificate.ts'
 import { groupReading } from './normalise/group.ts'
 import { inviteReading } from './normalise/invite.ts'
 import { spendAlertReading, spendLimitReading } from './normalise/limit.ts'
@@ -19,6 +20,8 @@ export interface Found {
   readonly users: Set<string>
   readonly groups: Set<string>
   customRoles: boolean
+  /** Certificates of the organization: projects list no others. */
+  readonly certificates: Set<string>
 }
 
 const ARCHIVED =
@@ -46,6 +49,10 @@ export function organizationSources(run: Run, api: Organization, lists: OpenAiLi
         const rows = await spendLimitRows(run.calls, (options) => api.spendLimit.retrieve(options))
         tally.take(rows, (row) => spendLimitReading(row, null))
       }),
+    () =>
+      run.list('certificates', null, lists.certificates(), (row) =>
+        noteId(found.certificates, certificateReading(row, null)),
+      ),
     () => run.list('spend-alerts', null, lists.spendAlerts(), (row) => spendAlertReading(row, null)),
   ]
 }

@@ -4,6 +4,7 @@ import { noteId, type Reading } from '../kit/tally.ts'
 import type { Organization } from './client.ts'
 import type { KeySources } from './keys.ts'
 import type { OpenAiLists } from './lists.ts'
+import { certificateReading } from './normalise/certificate.ts'
 import { projectGroupReading } from './normalise/group.ts'
 import { rateLimitReading, spendAlertReading, spendLimitReading } from './normalise/limit.ts'
 import { projectUserReading, serviceAccountReading } from './normalise/project.ts'
@@ -15,7 +16,11 @@ import { spendLimitRows } from './spend-limit.ts'
 export function projectSources(
   run: Run,
   api: Organization,
-  { lists, keySources }: { readonly lists: OpenAiLists; readonly keySources: KeySources },
+  {
+    lists,
+    keySources,
+    hasCertificates,
+  }: { readonly lists: OpenAiLists; readonly keySources: KeySources; readonly hasCertificates: boolean },
   project: ProjectFact,
 ) {
   const id = project.externalId
@@ -30,6 +35,10 @@ export function projectSources(
       run.source('project-spend-limits', id, async (tally) => {
         const rows = await spendLimitRows(run.calls, (options) => api.projects.spendLimit.retrieve(id, options))
         tally.take(rows, (row) => spendLimitReading(row, id))
+      }),
+    () =>
+      run.source('project-certificates', id, async (tally) => {
+        if (hasCertificates) await run.take(tally, lists.projectCertificates(id), (row) => certificateReading(row, id))
       }),
     () => run.list('project-spend-alerts', id, lists.projectSpendAlerts(id), (row) => spendAlertReading(row, id)),
   ]

@@ -1,5 +1,6 @@
-import { openRun } from '../kit/run.ts'
+import { openRun, type Run } from '../kit/run.ts'
 import { openOrganization } from './client.ts'
+import { readFederation } from './federation.ts'
 import { openKeySources } from './keys.ts'
 import { openAiLists } from './lists.ts'
 import { organizationSources, type Found } from './organization.ts'
@@ -14,7 +15,14 @@ import type { Sink } from '../kit/tally.ts'
  */
 export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
-  const found: Found = { id: null, projects: new Map(), users: new Set(), groups: new Set(), customRoles: false }
+  const found: Found = {
+    id: null,
+    projects: new Map(),
+    users: new Set(),
+    groups: new Set(),
+    customRoles: false,
+    certificates: new Set(),
+  }
   const api = await openOrganization(access, undefined, (id) => (found.id = id))
   const lists = openAiLists(api)
   const run = openRun('openai', access, sink, signal)
@@ -24,7 +32,15 @@ export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal
   const projects = run.unfinishedFirst([...found.projects.values()], ({ externalId }) => externalId)
   await run.together([
     ...roleSources(run, lists, found),
-    ...projects.flatMap((project) => projectSources(run, api, { lists, keySources }, project)),
+    () => readFederation(run, lists),
+    ...projects.flatMap((project) =>
+      projectSources(run, api, { lists, keySources, hasCertificates: mayHaveCertificates(run, found) }, project),
+    ),
   ])
   await keySources.adminKeys()
+}
+
+/** Projects are asked for their certificates unless the organization is known to have none. */
+function mayHaveCertificates(run: Run, { certificates }: Found): boolean {
+  return certificates.size > 0 || !run.isComplete('certificates')
 }

@@ -3,6 +3,7 @@ import type { List } from '../kit/paging.ts'
 import { getIds, openProbe, type Probe, type TestReport } from '../kit/probe.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiLists, type OpenAiLists } from './lists.ts'
+import { identityProviderReading } from './normalise/federation.ts'
 import { groupReading, projectGroupReading } from './normalise/group.ts'
 import { projectReading, projectUserReading } from './normalise/project.ts'
 import { roleReading } from './normalise/role.ts'
@@ -20,6 +21,7 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
   let organization: string | null = null
   let user: string | null = null
   let group: string | null = null
+  let provider: string | null = null
   const projects: string[] = []
   await probe.together([
     async () => {
@@ -35,6 +37,9 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
     () =>
       probe.single('spend-limits', () => spendLimitRows(probe.calls, (options) => api.spendLimit.retrieve(options))),
     () => probe.list('spend-alerts', lists.spendAlerts()),
+    () => probe.list('certificates', lists.certificates()),
+    async () =>
+      (provider = firstId(await probe.list('identity-providers', lists.identityProviders()), identityProviderId)),
   ])
   await probe.together([
     ...probe.of(group, probe.whyNothing('groups', 'There is no group to try it on.'), [
@@ -42,6 +47,9 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
       ['group-roles', lists.groupRoles],
     ]),
     ...probe.of(user, probe.whyNothing('users', 'There is no user to try it on.'), [['user-roles', lists.userRoles]]),
+    ...probe.of(provider, probe.whyNothing('identity-providers', 'There is no identity provider to try it on.'), [
+      ['federation-rules', lists.federationRules],
+    ]),
     ...projectTries(probe, api, lists, projects[0] ?? null),
   ])
   const { capabilities, fault } = probe
@@ -91,6 +99,7 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
       ['project-keys', lists.projectKeys],
       ['project-rate-limits', lists.projectRateLimits],
       ['project-spend-alerts', lists.projectSpendAlerts],
+      ['project-certificates', lists.projectCertificates],
     ]),
     spendLimit,
   ]
@@ -108,6 +117,9 @@ interface Within {
 function firstId(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }) {
   return getIds(rows, read)[0] ?? null
 }
+
+const identityProviderId = (row: unknown): { readonly id: string | null } =>
+  identityProviderReading(row, () => undefined)
 
 function organizationIn(rows: readonly unknown[] | null, heard: string | null): string | null {
   for (const row of rows ?? []) {

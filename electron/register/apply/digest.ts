@@ -71,12 +71,35 @@ const TABLES: readonly Table[] = [
   },
 ]
 
-const OPENED = TABLES.map(({ name, joins, identity, facts }) => ({
+/** Tables that were added later. Without rows they add nothing, so that digests of earlier syncs stay what they were. */
+const LATER: readonly Table[] = [
+  {
+    name: 'federation_version',
+    joins: 'LEFT JOIN principal n ON n.id = v.account_id',
+    identity: ['v.external_id'],
+    facts: (
+      'n.external_id v.name v.status v.projects v.reaches_organization v.level v.issuer v.issuer_name v.issuer_status ' +
+      'v.audience v.subject v.claims v.condition v.scopes v.lifetime_seconds v.created_at'
+    ).split(' '),
+  },
+  {
+    name: 'certificate_version',
+    joins: PROJECT,
+    identity: ['v.external_id', 'p.external_id'],
+    facts: ['v.name', 'v.active', 'v.valid_at', 'v.expires_at', 'v.created_at'],
+  },
+]
+
+const isLater = new Set(LATER.map(({ name }) => name))
+
+const OPENED = [...TABLES, ...LATER].map(({ name, joins, identity, facts }) => ({
   what: `+${name}`,
+  evenEmpty: !isLater.has(name),
   sql: `SELECT json_array(${[...identity, ...facts].join(', ')}) FROM "${name}" v ${joins} WHERE v.from_sync = ? ORDER BY 1`,
 }))
-const CLOSED = TABLES.map(({ name, joins, identity }) => ({
+const CLOSED = [...TABLES, ...LATER].map(({ name, joins, identity }) => ({
   what: `-${name}`,
+  evenEmpty: !isLater.has(name),
   sql: `SELECT json_array(${[...identity, 'v.from_sync'].join(', ')}) FROM "${name}" v ${joins} WHERE v.to_sync = ? ORDER BY 1`,
 }))
 
@@ -89,9 +112,10 @@ export function digestOfSync(reader: Reader, syncId: number): SyncDigest {
   const hash = createHash('sha256')
   const add = (parts: typeof OPENED): number => {
     let rows = 0
-    for (const { what, sql } of parts) {
-      hash.update(`${what}\n`)
-      for (const line of reader.column<string>(sql, [syncId])) {
+    for (const { what, sql, evenEmpty } of parts) {
+      const lines = reader.column<string>(sql, [syncId])
+      if (evenEmpty || lines.length > 0) hash.update(`${what}\n`)
+      for (const line of lines) {
         hash.update(`${line}\n`)
         rows += 1
       }

@@ -1,9 +1,14 @@
+import { LEVEL_RANK } from '../access/access.ts'
 import type { Writer } from '../db/handles.ts'
+
+/** What the scopes of a federation rule leave of a role of its account. */
+const WEAKER = `CASE WHEN ${LEVEL_RANK('f.level')} > ${LEVEL_RANK('g.level')} AND f.level IS NOT NULL THEN f.level ELSE g.level END`
 
 /**
  * Computes who reaches what in one connection: direct roles, roles of groups for each of their members, and the roles
- * that an organization role implies in every active project (OpenAI RBAC guide; Anthropic workspaces guide). Each path
- * is a separate row.
+ * that an organization role implies in every active project (OpenAI RBAC guide; Anthropic workspaces guide). A workload
+ * that acts as a service account by a federation rule is one more path to the roles of that account. Each path is a
+ * separate row.
  */
 export function deriveEffectiveAccess(writer: Writer, connectionId: number): void {
   const c = { c: connectionId }
@@ -28,7 +33,14 @@ export function deriveEffectiveAccess(writer: Writer, connectionId: number): voi
      SELECT :c, m.member_id, n.id, g.id, g.implied_role_raw, g.implied_level, 'group', g.principal_id, g.role_raw
      FROM grant g JOIN membership m ON m.group_id = g.principal_id AND m.to_sync IS NULL
      JOIN project_now n ON n.connection_id = :c AND n.status = 'active'
-     WHERE g.connection_id = :c AND g.to_sync IS NULL AND g.project_id IS NULL AND g.implied_role_raw IS NOT NULL`,
+     WHERE g.connection_id = :c AND g.to_sync IS NULL AND g.project_id IS NULL AND g.implied_role_raw IS NOT NULL
+     UNION ALL
+     SELECT :c, g.principal_id, g.project_id, g.id, g.role_raw, ${WEAKER}, 'federation', NULL, f.workload
+     FROM federation_version f JOIN grant g ON g.principal_id = f.account_id AND g.to_sync IS NULL
+     LEFT JOIN project n ON n.id = g.project_id
+     WHERE f.connection_id = :c AND f.to_sync IS NULL AND f.status = 'active' AND ifnull(f.issuer_status, 'active') = 'active'
+       AND CASE WHEN g.project_id IS NULL THEN f.reaches_organization = 1
+         ELSE f.projects IS NULL OR n.external_id IN (SELECT value FROM json_each(f.projects)) END`,
     c,
   )
 }
@@ -38,7 +50,7 @@ export function accessChanged(writer: Writer, syncId: number): boolean {
   const touched = (table: string): string => `SELECT 1 FROM ${table} WHERE from_sync = :s OR to_sync = :s`
   return (
     writer.value(
-      `SELECT 1 FROM (${['grant', 'membership', 'project_version', 'principal_version'].map(touched).join(' UNION ALL ')}) LIMIT 1`,
+      `SELECT 1 FROM (${['grant', 'membership', 'project_version', 'principal_version', 'federation_version'].map(touched).join(' UNION ALL ')}) LIMIT 1`,
       { s: syncId },
     ) !== undefined
   )

@@ -1,4 +1,6 @@
 import type { Fact, KeyFact } from '../../../shared/domain/facts.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import { describeWorkload } from '../../../shared/domain/federation/workload.ts'
 import type { Column } from '../db/staging.ts'
 
 /** The list of the provider that reported a fact; `project` is empty for a list of the whole organization. */
@@ -116,6 +118,50 @@ export const FACT_COLUMNS: {
     { name: 'model', type: 'TEXT', value: (f) => f.model, versioned: true },
     { name: 'amount', type: 'INTEGER', value: (f) => whole(f.amount), versioned: true },
     { name: 'period', type: 'TEXT', value: (f) => f.period, versioned: true },
+  ],
+  federation: [
+    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
+    ...LIST_COLUMNS,
+    { name: 'account_x', type: 'TEXT', value: (f) => f.account },
+    { name: 'account_id', type: 'INTEGER', versioned: true },
+    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
+    { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
+    {
+      name: 'projects',
+      type: 'TEXT',
+      value: (f) => (f.projects === null ? null : JSON.stringify(f.projects.toSorted())),
+      versioned: true,
+    },
+    { name: 'reaches_organization', type: 'INTEGER', value: (f) => Number(f.reachesOrganization), versioned: true },
+    { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
+    { name: 'issuer', type: 'TEXT', value: (f) => f.issuer, versioned: true },
+    { name: 'issuer_name', type: 'TEXT', value: (f) => f.issuerName, versioned: true },
+    { name: 'issuer_status', type: 'TEXT', value: (f) => f.issuerStatus, versioned: true },
+    { name: 'audience', type: 'TEXT', value: (f) => f.audience, versioned: true },
+    { name: 'subject', type: 'TEXT', value: (f) => f.subject, versioned: true },
+    { name: 'claims', type: 'TEXT', value: (f) => canonicalJson(f.claims), versioned: true },
+    { name: 'condition', type: 'TEXT', value: (f) => f.condition, versioned: true },
+    { name: 'scopes', type: 'TEXT', value: (f) => f.scopes, versioned: true },
+    {
+      name: 'lifetime_seconds',
+      type: 'INTEGER',
+      value: (f) => (f.lifetimeSeconds === null ? null : whole(f.lifetimeSeconds)),
+      versioned: true,
+    },
+    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
+    { name: 'pin', type: 'TEXT', value: (f) => describeWorkload(f).pin, versioned: true },
+    { name: 'workload', type: 'TEXT', value: (f) => describeWorkload(f).words, versioned: true },
+  ],
+  certificate: [
+    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
+    { name: 'project_x', type: 'TEXT', value: (f) => f.project ?? '', key: true },
+    ...LIST_COLUMNS,
+    { name: 'project_id', type: 'INTEGER' },
+    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
+    { name: 'active', type: 'INTEGER', value: (f) => Number(f.active), versioned: true },
+    { name: 'valid_at', type: 'INTEGER', value: (f) => instant(f.validAt), versioned: true },
+    { name: 'expires_at', type: 'INTEGER', value: (f) => instant(f.expiresAt), versioned: true },
+    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
   ],
 }
 

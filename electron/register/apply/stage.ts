@@ -47,6 +47,8 @@ function fill(writer: Writer, reading: Reading): OrganizationFact | null {
     grant: prepareInsert(writer, 'in_grant', COLUMNS.grant),
     key: prepareInsert(writer, 'in_key', COLUMNS.key),
     limit: prepareInsert(writer, 'in_limit', COLUMNS.limit),
+    federation: prepareInsert(writer, 'in_federation', COLUMNS.federation),
+    certificate: prepareInsert(writer, 'in_certificate', COLUMNS.certificate),
   }
   let organization: OrganizationFact | null = null
   for (const { source, project, facts } of reading.facts) {
@@ -100,6 +102,10 @@ function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
     [connectionId],
   )
   writer.run(
+    `INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status)
+     SELECT f.account_x, f.source, f.source_project, 'service-account', 'unknown' FROM temp.in_federation f`,
+  )
+  writer.run(
     `DELETE FROM temp.in_principal WHERE EXISTS (
        SELECT 1 FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        WHERE p.connection_id = ? AND p.external_id = in_principal.x AND v.source <> in_principal.source
@@ -135,6 +141,7 @@ function resolveIds(writer: Writer, connectionId: number): boolean {
   writer.run(
     `INSERT INTO project (connection_id, external_id)
      SELECT :c, x FROM (SELECT x FROM temp.in_project UNION SELECT project_x FROM temp.in_grant WHERE project_x <> ''
+       UNION SELECT project_x FROM temp.in_certificate WHERE project_x <> ''
        UNION SELECT project_x FROM temp.in_key WHERE project_x IS NOT NULL
        UNION SELECT project_x FROM temp.in_limit WHERE project_x IS NOT NULL)
      WHERE true ON CONFLICT DO NOTHING`,
@@ -168,6 +175,8 @@ function resolveIds(writer: Writer, connectionId: number): boolean {
   // A group that no list describes cannot be shown; its membership is not kept.
   writer.run('DELETE FROM temp.in_membership WHERE group_id IS NULL OR member_id IS NULL')
   writer.run(`UPDATE temp.in_key SET project_id = ${projectId('project_x')}`, c)
+  writer.run(`UPDATE temp.in_certificate SET project_id = ${projectId('project_x')}`, c)
+  writer.run(`UPDATE temp.in_federation SET account_id = ${principalId('account_x')}`, c)
   writer.run(`UPDATE temp.in_limit SET project_id = ${projectId('project_x')}`, c)
   return changes > 0
 }

@@ -77,16 +77,29 @@ const LIMIT: Relation = {
   identity: ['external_id'],
   same: 'limit_version.connection_id = :c AND i.external_id = limit_version.external_id',
 }
+const FEDERATION: Relation = {
+  type: 'federation',
+  table: 'federation_version',
+  identity: ['external_id'],
+  same: 'federation_version.connection_id = :c AND i.external_id = federation_version.external_id',
+}
+const CERTIFICATE: Relation = {
+  type: 'certificate',
+  table: 'certificate_version',
+  identity: ['external_id', 'project_id'],
+  same: 'certificate_version.connection_id = :c AND i.external_id = certificate_version.external_id AND i.project_id IS certificate_version.project_id',
+}
 
 /**
- * The same for memberships, grants and limits, whose rows are their versions. A fact belongs to the list that reported it
+ * The same for memberships, grants, limits, federation rules and certificates, whose rows are their versions. A fact belongs to the list that reported it
  * last: only a complete reading of that one may close it.
  */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
   // The tables were filled by external ids; here they are read by internal ids.
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_membership_by_id ON in_membership (group_id, member_id)')
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
-  for (const relation of [MEMBERSHIP, GRANT, LIMIT]) applyRelation(writer, relation, connectionId, syncId)
+  for (const relation of [MEMBERSHIP, GRANT, LIMIT, FEDERATION, CERTIFICATE])
+    applyRelation(writer, relation, connectionId, syncId)
 }
 
 function applyRelation(writer: Writer, relation: Relation, connectionId: number, syncId: number): void {
@@ -144,6 +157,8 @@ export function closeDependants(writer: Writer, connectionId: number, syncId: nu
   close(GRANT, `principal_id IN ${principals} OR project_id IN ${projects}`)
   close(MEMBERSHIP, `group_id IN ${principals} OR member_id IN ${principals}`)
   close(LIMIT, `project_id IN ${projects}`)
+  close(FEDERATION, `account_id IN ${principals}`)
+  close(CERTIFICATE, `project_id IN ${projects}`)
   writer.run(
     `UPDATE key_version SET to_sync = :s WHERE to_sync IS NULL AND project_id IN ${projects}
      AND NOT EXISTS (SELECT 1 FROM key k JOIN temp.in_key i ON i.x = k.external_id WHERE k.id = key_version.key_id)`,

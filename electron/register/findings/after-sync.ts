@@ -9,6 +9,8 @@ const VERSIONS = [
   'grant',
   'key_version',
   'limit_version',
+  'federation_version',
+  'certificate_version',
 ] as const
 
 /** What a sync opened or closed. */

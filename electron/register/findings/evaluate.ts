@@ -22,7 +22,7 @@ export function ruleQuery(rule: Rule): string {
   const from =
     rule.subject === 'connection'
       ? 'temp.f_connection c'
-      : `temp.f_${rule.subject} ${subject} CROSS JOIN temp.f_connection c ON c.id = ${subject}.connection_id`
+      : `temp.${rule.among === 'accounts' ? 'f_account' : `f_${rule.subject}`} ${subject} CROSS JOIN temp.f_connection c ON c.id = ${subject}.connection_id`
   const evidence = Object.entries(rule.evidence).flatMap(([key, value]) => [`'${key}'`, value])
   return `SELECT c.id, ${subject}.id, ${subject}.name, json_object(${evidence.join(', ')}), ${isQuiet(rule.id)} FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
 }

@@ -5,15 +5,22 @@ import { adminKeyUnused } from './rules/admin-key-unused.ts'
 import { adminKeysTooMany } from './rules/admin-keys-too-many.ts'
 import { agencyStaffInArchivedClient } from './rules/agency-staff-in-archived-client.ts'
 import { archivedProjectMembers } from './rules/archived-project-members.ts'
+import { certificateExpiring } from './rules/certificate-expiring.ts'
 import { contractorManyProjects } from './rules/contractor-many-projects.ts'
 import { contractorPrivileged } from './rules/contractor-privileged.ts'
 import { defaultProjectInUse } from './rules/default-project-in-use.ts'
 import { environmentsMixed } from './rules/environments-mixed.ts'
 import { externalManyProjects } from './rules/external-many-projects.ts'
 import { externalPrivileged } from './rules/external-privileged.ts'
+import { federationAdmin } from './rules/federation-admin.ts'
+import { federationAnyBranch } from './rules/federation-any-branch.ts'
+import { federationIssuerOff } from './rules/federation-issuer-off.ts'
+import { federationTokenLong } from './rules/federation-token-long.ts'
+import { federationWildcard } from './rules/federation-wildcard.ts'
 import { inviteExpired } from './rules/invite-expired.ts'
 import { inviteStale } from './rules/invite-stale.ts'
 import { jobFunctionRole } from './rules/job-function-role.ts'
+import { keyBesideFederation } from './rules/key-beside-federation.ts'
 import { keyCreatorUnknown } from './rules/key-creator-unknown.ts'
 import { keyExpiryPastCeiling } from './rules/key-expiry-past-ceiling.ts'
 import { keyInArchivedProject } from './rules/key-in-archived-project.ts'
@@ -23,8 +30,8 @@ import { keyOwnerRemoved } from './rules/key-owner-gone.ts'
 import { keyOwnerNone } from './rules/key-owner-none.ts'
 import { keyOwnerWithoutProject } from './rules/key-owner-without-project.ts'
 import { keyProductionNoExpiry } from './rules/key-production-no-expiry.ts'
-import { keyUnusedRemove } from './rules/key-unused-remove.ts'
 import { keyUnused } from './rules/key-unused.ts'
+import { keyUnusedRemove } from './rules/key-unused-remove.ts'
 import { keyWithoutProject } from './rules/key-without-project.ts'
 import { lastUseNotReported } from './rules/last-use-not-reported.ts'
 import { leaverWithAccess } from './rules/leaver-with-access.ts'
@@ -53,6 +60,7 @@ import { projectLimitDisagrees } from './rules/project-limit-disagrees.ts'
 import { projectWithoutSpendLimit } from './rules/project-without-spend-limit.ts'
 import { reviewOverdue } from './rules/review-overdue.ts'
 import { rotationOverdue } from './rules/rotation-overdue.ts'
+import { serviceAccountAdmin } from './rules/service-account-admin.ts'
 import { syncStale } from './rules/sync-stale.ts'
 import { workspaceRecreated } from './rules/workspace-recreated.ts'
 
@@ -71,7 +79,11 @@ export const RULES: readonly Rule[] = [
   contractorPrivileged,
   externalManyProjects,
   agencyStaffInArchivedClient,
+  federationWildcard,
+  federationAdmin,
+  serviceAccountAdmin,
   adminKeyExpiring,
+  certificateExpiring,
   adminKeysTooMany,
   privilegedTooMany,
   privilegedSingle,
@@ -85,6 +97,8 @@ export const RULES: readonly Rule[] = [
   jobFunctionRole,
   environmentsMixed,
   workspaceRecreated,
+  federationAnyBranch,
+  keyBesideFederation,
   organizationWithoutSpendLimit,
   organizationLimitDisagrees,
   projectLimitDisagrees,
@@ -112,6 +126,8 @@ export const RULES: readonly Rule[] = [
   planProjectExtra,
   planProjectRenamed,
   planKeyRenamed,
+  federationIssuerOff,
+  federationTokenLong,
   limitChanged,
   lastUseNotReported,
 ]

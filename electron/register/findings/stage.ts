@@ -9,6 +9,7 @@ import { layOutReviews, REVIEWS_DUE } from '../reviews/schedule/layout.ts'
 import { AGREED, layOutAgreed } from './kit/agreed.ts'
 import { EMPLOYED, layOutEmployed } from './kit/employed.ts'
 import { CONNECTION_COLUMNS, KEY_COLUMNS, POLICY_COLUMNS, PRINCIPAL_COLUMNS, SPEND_READ } from './kit/columns.ts'
+import { CERTIFICATE, FEDERATION, layOutFederation } from './kit/federation.ts'
 import { layOutPlanned, PLANNED } from './kit/planned.ts'
 import { DAY } from './kit/rule.ts'
 import { quietRules } from './quiet.ts'
@@ -26,6 +27,9 @@ const TABLES: Readonly<Record<string, string>> = {
   f_gone: 'id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, how TEXT, ended_at INTEGER, ended_sync INTEGER',
   f_key: declareColumns(KEY_COLUMNS),
   f_principal: declareColumns(PRINCIPAL_COLUMNS),
+  f_account: 'id INTEGER PRIMARY KEY, connection_id INTEGER, external_id TEXT, name TEXT',
+  f_federation: FEDERATION,
+  f_certificate: CERTIFICATE,
   f_domain: 'connection_id INTEGER, domain TEXT, PRIMARY KEY (connection_id, domain)',
   f_spend: 'connection_id INTEGER, project_id INTEGER, PRIMARY KEY (connection_id, project_id)',
   f_review: REVIEWS_DUE,
@@ -66,6 +70,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   keys(writer, now)
   keysOfProjects(writer, now)
   principals(writer)
+  layOutFederation(writer)
   layOutEmployed(writer, now)
   layOutReviews(writer, now)
   layOutAgreed(writer)

@@ -23,14 +23,14 @@ const UNREAD = { state: 'not-read', fetched: null } as const
 
 type Part = Pick<CoverageRow, 'reason'> & { readonly state: CoverageState }
 
-function findParts({ sources, reports }: ReadOffer, read: WasRead): readonly Part[] {
+function findParts({ sources, reports, needs }: ReadOffer, read: WasRead): readonly Part[] {
   const named = [
     ...sources.map((name) => read.sources.find(({ source }) => source === name)),
     ...reports.map((name) => read.reports.find(({ report }) => report === name)),
   ]
   return named.map((part) =>
     part === undefined
-      ? { state: 'not-synced', reason: null }
+      ? { state: 'not-synced', reason: needs }
       : { state: toState(part.state), reason: part.state === 'complete' ? null : part.reason },
   )
 }

@@ -1,5 +1,8 @@
-/** How a role reaches a principal: directly, through a group, or carried by a role on the organization. */
-export const ROLE_PATHS = ['direct', 'group', 'organization'] as const
+/**
+ * How a role reaches a principal: directly, through a group, or carried by a role on the organization; or how it reaches
+ * further than the principal: to the workloads that act as this service account by a federation rule.
+ */
+export const ROLE_PATHS = ['direct', 'group', 'organization', 'federation'] as const
 export type RoleVia = (typeof ROLE_PATHS)[number]
 
 /** A role with its path: direct, through a group, or carried by a role on the organization. */

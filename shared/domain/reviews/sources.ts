@@ -10,6 +10,10 @@ const ORGANIZATION: readonly SourceName[] = [
   'group-users',
   'group-roles',
   'user-roles',
+  'service-accounts',
+  'service-account-projects',
+  'identity-providers',
+  'federation-rules',
   'register-file',
   'people-file',
 ]

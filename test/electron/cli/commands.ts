@@ -78,6 +78,8 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     keys: plain,
     projects: plain,
     access: plain,
+    'access certificates': plain,
+    'access federation': plain,
     findings: by('--fail-on', 'info'),
     'findings accept': by('1', '--until', '7d', '--why', 'Freeze'),
     'findings reopen': by('1'),

@@ -69,6 +69,8 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'people.decideMatch': 'person decide --state',
   'people.merge': 'person merge',
   'people.split': 'person split',
+  'access.certificates': 'access certificates',
+  'access.federation': 'access federation',
   'access.list': 'access',
   'changes.list': 'changes',
   'changes.markdown': 'changes --format',

@@ -49,7 +49,7 @@ function toLine(offer: Offer): string {
 function readText(offer: Offer): string {
   if (!isRead(offer)) return `no: ${offer.because}`
   const reads = [...offer.sources.map(sourceLabel), ...offer.reports.map((report) => `usage report ${report}`)]
-  return `yes: ${reads.join(', ')}`
+  return `yes: ${reads.join(', ')}${offer.needs === null ? '' : `. ${offer.needs}`}`
 }
 
 function code(name: string): string {

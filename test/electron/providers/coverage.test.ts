@@ -11,8 +11,10 @@ import { OPENAI_COVERAGE } from '../../../electron/providers/openai/coverage.ts'
 import { OPENROUTER_COVERAGE } from '../../../electron/providers/openrouter/coverage.ts'
 import { getProvider } from '../../../electron/providers/registry.ts'
 import { PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
+import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
-import { northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
+import { HIDDEN_TOKEN, hiddenAnthropic } from '../../providers/fixtures/hidden-anthropic.ts'
+import { hiddenOpenAi } from '../../providers/fixtures/hidden-openai.ts'
 import type { FakeServer } from '../../providers/http.ts'
 import { LITELLM_SPECIFICATION } from '../../providers/specifications/litellm.ts'
 import { OPENROUTER_SPECIFICATION } from '../../providers/specifications/openrouter.ts'
@@ -150,25 +152,27 @@ describe('what a reading asks for', () => {
     }))
   }
 
-  /** Roles of single users are asked for where an organization has made roles of its own. */
+  /** Organizations in which every list that is asked of something has something to be asked of. */
   function start(place: Place): Promise<FakeServer> {
-    if (place.provider !== 'openai') return startPlace(place)
-    const organization = northfoldOpenAi()
-    organization.roles.push({
-      id: 'role_billing',
-      name: 'Billing',
-      permissions: ['api.usage.read'],
-      predefined_role: false,
-    })
-    return startFakeOpenAi({ organizations: [organization], variant: place.variant, throttle: UNLIMITED })
+    if (place.provider === 'openai') {
+      const organizations = [{ ...hiddenOpenAi(), credentials: [CREDENTIAL.openai] }]
+      return startFakeOpenAi({ organizations, variant: place.variant, throttle: UNLIMITED })
+    }
+    if (place.provider === 'anthropic') {
+      return startFakeAnthropic({ organizations: [hiddenAnthropic()], variant: place.variant })
+    }
+    return startPlace(place)
   }
+
+  /** Anthropic answers some of its lists to OAuth tokens alone. */
+  const credentialOf = (provider: Called): string => (provider === 'anthropic' ? HIDDEN_TOKEN : CREDENTIAL[provider])
 
   /** The paths that a sync and a reading of usage ask for; every variant of the fake server together. */
   async function askedPaths(provider: Called): Promise<readonly string[]> {
     const paths = new Set<string>()
     for (const place of places<Called>(provider)) {
       server = await start(place)
-      const access = { baseUrl: server.baseUrl, credential: CREDENTIAL[provider], maxRetryDelayMs: 20 }
+      const access = { baseUrl: server.baseUrl, credential: credentialOf(provider), maxRetryDelayMs: 20 }
       const { signal } = new AbortController()
       await getProvider(provider).read(access, recording(), signal)
       await getProvider(provider).usage(access, { from: 20_000, to: 20_010 }, () => undefined, signal)

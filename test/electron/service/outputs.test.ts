@@ -97,6 +97,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const people = await ask('people.list', api.people.list({}))
   const keys = await ask('keys.list', api.keys.list({}))
   const projects = await ask('projects.list', api.projects.list({}))
+  await ask('access.certificates', api.access.certificates({}))
+  await ask('access.federation', api.access.federation({}))
   const access = await ask('access.list', api.access.list({}))
   const keyId = keys.rows[0]?.keyId ?? 0
   await ask('people.get', api.people.get({ personId: people.rows[0]?.personId ?? 0 }))

@@ -45,6 +45,8 @@ export interface Rule {
   /** Why it is not certain, in a sentence. */
   readonly doubt?: string
   readonly subject: SubjectKind
+  /** Service accounts are principals (`p`) of a table of their own: rules about people do not see them. */
+  readonly among?: 'accounts'
   /** What it looks for, in a reader's words; several rules may share it. */
   readonly looksFor: string
   /** What it reads, in words. */

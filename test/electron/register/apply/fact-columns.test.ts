@@ -13,6 +13,8 @@ it.each([
   ['grant', 'grant', ['principal_id', 'project_id', 'role_raw']],
   ['membership', 'membership', ['group_id', 'member_id']],
   ['limit', 'limit_version', ['external_id']],
+  ['federation', 'federation_version', ['external_id']],
+  ['certificate', 'certificate_version', ['external_id', 'project_id']],
 ] as const)('every column of a version of a %s is compared', (type, table, identity) => {
   const columns = newRegister().reader.column<string>('SELECT name FROM pragma_table_info(?)', [table])
   const facts = columns.filter((column) => ![...OF_EVERY_VERSION, ...identity].includes(column))

@@ -12,6 +12,8 @@ const VERSIONED = [
   ['membership', "group_id || '/' || member_id"],
   ['grant', "principal_id || '/' || ifnull(project_id, 0) || '/' || role_raw"],
   ['limit_version', "connection_id || '/' || external_id"],
+  ['federation_version', "connection_id || '/' || external_id"],
+  ['certificate_version', "connection_id || '/' || external_id || '/' || ifnull(project_id, 0)"],
 ] as const
 
 /** The current identities of a connection, by kind, sorted. */

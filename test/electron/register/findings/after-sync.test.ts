@@ -4,7 +4,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { grant, getReading, user } from '../registers.ts'
-import { spendRead } from './parts.ts'
+import { federated, spendRead } from './parts.ts'
 import { ago, applyWorld, AT, DAY, evaluateAt, splitParts, standing, type World } from './worlds.ts'
 
 const HOUR = 3_600_000
@@ -41,6 +41,17 @@ describe('a sync', () => {
     ['a list that was not read before, though it is empty', { ...world, more: spendRead() }],
   ])('that brings %s evaluates', (_what, next) => {
     expect(after(next)).toBe(AT + HOUR)
+  })
+
+  it('that brings another federation rule evaluates, as does one that ends it', () => {
+    const { register, connectionId } = applyWorld(federated([{}]))
+    const read = (next: World, hours: number): readonly string[] => {
+      const at = AT + hours * HOUR
+      register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(next), at)))
+      return standing(register, 'federation-wildcard')
+    }
+    expect(read(federated([{ subject: 'repo:acme/*' }]), 1)).toEqual(['ci'])
+    expect(read(federated([]), 2)).toEqual([])
   })
 
   it('evaluates decisions made since', () => {

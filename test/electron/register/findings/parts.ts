@@ -1,4 +1,4 @@
-import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
+import type { Fact, FederationFact, GrantFact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { grant, type Part, project, user } from '../registers.ts'
 import { ago, type World } from './worlds.ts'
 
@@ -68,3 +68,49 @@ export const projectSpendRead = (facts: readonly Fact[] = []): readonly Part[] =
   { source: 'project-spend-limits', project: 'proj_a', facts },
 ]
 export const perProject = { policy: { spendControl: 'project' } } as const
+
+/** A federation rule of the service account "ci" that names one branch of a repository. */
+export const federation = (over: Partial<FederationFact> = {}): FederationFact => ({
+  type: 'federation',
+  externalId: 'rule_1',
+  name: 'deploy',
+  status: 'active',
+  account: 'ci',
+  projects: null,
+  reachesOrganization: false,
+  level: null,
+  issuer: 'https://token.actions.githubusercontent.com',
+  issuerName: 'GitHub',
+  issuerStatus: 'active',
+  audience: null,
+  subject: 'repo:acme/web:ref:refs/heads/main',
+  claims: {},
+  condition: null,
+  scopes: null,
+  lifetimeSeconds: null,
+  createdAt: ago(100),
+  ...over,
+})
+
+/** The service account "ci" with a role, and federation rules that were read. */
+export const federated = (
+  rules: readonly Partial<FederationFact>[],
+  role: Partial<GrantFact> = {},
+  world: Omit<World, 'more'> = {},
+): World => ({
+  ...world,
+  more: [
+    {
+      source: 'service-accounts',
+      facts: [
+        user('ci', { kind: 'service-account', name: 'ci', email: null, roleRaw: null, level: null }),
+        grant('ci', role.project === undefined ? 'proj_a' : role.project, {
+          roleRaw: 'member',
+          level: 'member',
+          ...role,
+        }),
+      ],
+    },
+    { source: 'federation-rules', facts: rules.map((over, n) => federation({ externalId: `rule_${n}`, ...over })) },
+  ],
+})

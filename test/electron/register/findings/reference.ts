@@ -29,6 +29,8 @@ export const LOOKED_FOR: readonly string[] = [
   'A person outside the client’s and the agency’s domains, and their access',
   'A review that is overdue',
   'A connection that was not synced recently',
+  'A certificate that opens the API and is about to expire, or has expired',
+  'Access without a key: federation rules that are too open, and service accounts that administer',
   'Agency staff who still have access to an archived client',
   'Differences from the active plan: missing, unplanned, another name, another role, a person in the wrong place, a key without a purpose, another limit',
 ]

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+
+import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
+import { type Level, strongerLevel } from '../../../../shared/domain/role.ts'
+import { fromRfc3339 } from '../../kit/instants.ts'
+import { id, flag, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+
+const issuerRow = z.object({ id, name: text, issuer_url: text, archived_at: raw })
+
+/** An issuer whose tokens an organization accepts. */
+export interface Issuer {
+  readonly id: string
+  readonly name: string | null
+  readonly url: string
+  readonly status: FederationState
+}
+
+/** One federation issuer. Its facts come with the rules; `note` gets it. */
+export function issuerReading(row: unknown, note: (issuer: Issuer) => void): Reading {
+  const issuer = parseRow(issuerRow, row)
+  if (issuer === null) return WITHOUT_ID
+  const { id: externalId, name, issuer_url: url } = issuer
+  note({ id: externalId, name, url: url ?? '', status: getState(issuer.archived_at) })
+  return { id: externalId, facts: [], left: url === null ? ['An issuer without an address.'] : [] }
+}
+
+function getState(archivedAt: unknown): FederationState {
+  return archivedAt === null || archivedAt === undefined ? 'active' : 'archived'
+}
+
+const ruleRow = z.object({
+  id,
+  name: text,
+  issuer_id: optionalId,
+  issuer_name: text,
+  oauth_scope: text,
+  applies_to_all_workspaces: flag,
+  workspace_ids: z.array(z.unknown()).catch([]),
+  /** Older rules have this one only. */
+  workspace_id: optionalId,
+  token_lifetime_seconds: raw,
+  archived_at: raw,
+  created_at: raw,
+  target: part(z.object({ service_account_id: optionalId })),
+  match: part(
+    z.object({
+      audience: text,
+      condition: text,
+      subject_prefix: text,
+      claims: part(z.record(z.string(), z.unknown())),
+    }),
+  ),
+})
+
+/** What the scopes of a token allow at most (API reference of federation rules). */
+const SCOPES: Readonly<Record<string, Level>> = {
+  'org:admin': 'admin',
+  'workspace:developer': 'member',
+  'workspace:inference': 'member',
+}
+
+const ADMIN_SCOPE = 'org:admin'
+
+/** Null where a scope is not known: it may allow whatever the account does. */
+function levelOfScopes(scopes: readonly string[]): Level | null {
+  const levels = scopes.map((scope) => (Object.hasOwn(SCOPES, scope) ? SCOPES[scope] : undefined))
+  if (levels.length === 0 || levels.includes(undefined)) return null
+  return levels.filter((level) => level !== undefined).reduce(strongerLevel)
+}
+
+/** One federation rule of the organization; `issuers` are those that were read. */
+export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string, Issuer>): Reading {
+  const rule = parseRow(ruleRow, row)
+  if (rule === null) return WITHOUT_ID
+  const account = rule.target?.service_account_id ?? null
+  if (account === null) return { id: rule.id, facts: [], left: ['A federation rule without a service account.'] }
+  const left: string[] = []
+  const issuer = rule.issuer_id === null ? undefined : issuers.get(rule.issuer_id)
+  const scopes = rule.oauth_scope?.split(/\s+/u).filter((scope) => scope !== '') ?? []
+  const lifetime = rule.token_lifetime_seconds
+  const fact: FederationFact = {
+    type: 'federation',
+    externalId: rule.id,
+    name: rule.name,
+    status: getState(rule.archived_at),
+    account,
+    projects: rule.applies_to_all_workspaces ? null : workspacesOf(rule),
+    reachesOrganization: scopes.includes(ADMIN_SCOPE),
+    level: levelOfScopes(scopes),
+    issuer: issuer?.url ?? '',
+    issuerName: issuer?.name ?? rule.issuer_name,
+    issuerStatus: issuer?.status ?? null,
+    audience: rule.match?.audience ?? null,
+    subject: rule.match?.subject_prefix ?? null,
+    claims: textClaims(rule.match?.claims ?? {}),
+    condition: rule.match?.condition ?? null,
+    scopes: rule.oauth_scope,
+    lifetimeSeconds: typeof lifetime === 'number' && Number.isFinite(lifetime) ? lifetime : null,
+    createdAt: fromRfc3339(rule.created_at, left),
+  }
+  return { id: rule.id, facts: [fact], left }
+}
+
+function workspacesOf(rule: {
+  readonly workspace_ids: readonly unknown[]
+  readonly workspace_id: string | null
+}): readonly string[] {
+  const ids = rule.workspace_ids.filter((workspace) => typeof workspace === 'string')
+  return ids.length === 0 && rule.workspace_id !== null ? [rule.workspace_id] : ids
+}
+
+function textClaims(claims: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(claims).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value.slice(0, LONGEST).toWellFormed()] as const] : [],
+    ),
+  )
+}
+
+const LONGEST = 2000

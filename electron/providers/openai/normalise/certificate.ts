@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+import type { CertificateFact } from '../../../../shared/domain/facts.ts'
+import { fromSeconds } from '../../kit/instants.ts'
+import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+
+const certificateRow = z.object({
+  id,
+  name: text,
+  active: flag,
+  created_at: raw,
+  certificate_details: part(z.object({ valid_at: raw, expires_at: raw })),
+})
+
+/** One certificate of the organization (project null), or as a project lists it. Its content is not read. */
+export function certificateReading(row: unknown, project: string | null): Reading {
+  const certificate = parseRow(certificateRow, row)
+  if (certificate === null) return WITHOUT_ID
+  const left: string[] = []
+  const fact: CertificateFact = {
+    type: 'certificate',
+    externalId: certificate.id,
+    project,
+    name: certificate.name,
+    active: certificate.active,
+    validAt: fromSeconds(certificate.certificate_details?.valid_at, left),
+    expiresAt: fromSeconds(certificate.certificate_details?.expires_at, left),
+    createdAt: fromSeconds(certificate.created_at, left),
+  }
+  return { id: certificate.id, facts: [fact], left }
+}

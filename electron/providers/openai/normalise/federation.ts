@@ -1,0 +1,104 @@
+import { z } from 'zod'
+
+import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
+import { fromSeconds } from '../../kit/instants.ts'
+import { id, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { levelOfPermissions } from './permission.ts'
+
+const providerRow = z.object({
+  id,
+  name: text,
+  issuer: text,
+  audience: text,
+  enabled: z.boolean().nullable().catch(null),
+})
+
+/** An identity provider whose tokens an organization accepts. */
+export interface IdentityProvider {
+  readonly id: string
+  readonly name: string | null
+  readonly issuer: string
+  readonly audience: string | null
+  /** Null where it is not reported. */
+  readonly status: FederationState | null
+}
+
+const NO_ISSUER = 'An identity provider without an issuer.'
+
+/** One identity provider of workloads. Its facts come with its rules; `note` gets it. */
+export function identityProviderReading(row: unknown, note: (provider: IdentityProvider) => void): Reading {
+  const provider = parseRow(providerRow, row)
+  if (provider === null) return WITHOUT_ID
+  const { id: externalId, name, issuer, audience, enabled } = provider
+  const status = enabled === null ? null : enabled ? 'active' : 'disabled'
+  note({ id: externalId, name, issuer: issuer ?? '', audience, status })
+  return { id: externalId, facts: [], left: issuer === null ? [NO_ISSUER] : [] }
+}
+
+const ruleRow = z.object({
+  id,
+  name: text,
+  service_account_id: optionalId,
+  project_id: optionalId,
+  enabled: z.boolean().nullable().catch(null),
+  attribute_matchers: part(z.record(z.string(), z.unknown())),
+  permissions: part(z.object({ type: text, scopes: part(z.array(z.unknown())) })),
+  created_at: raw,
+})
+
+const NO_ACCOUNT = 'A federation rule without a service account.'
+
+/**
+ * One federation rule of an identity provider. The attribute `sub` is the subject of the token; OpenAI documents no form
+ * of patterns, so one that ends in `*` is taken for one, as elsewhere. A rule that does not state that it is disabled is
+ * in use.
+ */
+export function federationRuleReading(row: unknown, provider: IdentityProvider): Reading {
+  const rule = parseRow(ruleRow, row)
+  if (rule === null) return WITHOUT_ID
+  if (rule.service_account_id === null) return { id: rule.id, facts: [], left: [NO_ACCOUNT] }
+  const left: string[] = []
+  const { sub = null, ...claims } = textValues(rule.attribute_matchers ?? {})
+  const scopes = rule.permissions?.type === 'restricted' ? (rule.permissions.scopes ?? []) : null
+  const fact: FederationFact = {
+    type: 'federation',
+    externalId: rule.id,
+    name: rule.name,
+    status: rule.enabled === false ? 'disabled' : 'active',
+    account: rule.service_account_id,
+    projects: rule.project_id === null ? null : [rule.project_id],
+    // Its accounts belong to projects.
+    reachesOrganization: false,
+    level: scopes === null ? null : levelOfScopes(scopes),
+    issuer: provider.issuer,
+    issuerName: provider.name,
+    issuerStatus: provider.status,
+    audience: provider.audience,
+    subject: sub,
+    claims,
+    condition: null,
+    scopes: scopes === null ? null : scopes.filter((scope) => typeof scope === 'string').join(' '),
+    lifetimeSeconds: null,
+    createdAt: fromSeconds(rule.created_at, left),
+  }
+  return { id: rule.id, facts: [fact], left }
+}
+
+/** A scope that is not known may allow whatever the account does. */
+function levelOfScopes(scopes: readonly unknown[]): FederationFact['level'] {
+  const level = levelOfPermissions(scopes)
+  return level === 'other' ? null : level
+}
+
+/** Values of attributes are text, numbers or truth values. */
+function textValues(matchers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const pairs = Object.entries(matchers).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [[name, String(value).slice(0, LONGEST).toWellFormed()] as const]
+      : [],
+  )
+  return Object.fromEntries(pairs)
+}
+
+const LONGEST = 2000

@@ -1,0 +1,28 @@
+import { defineRule } from '../kit/rule.ts'
+
+export const federationAdmin = defineRule({
+  id: 'federation-admin',
+  title: 'Administration by federation',
+  severity: 'high',
+  certainty: 'certain',
+  subject: 'principal',
+  among: 'accounts',
+  looksFor: 'Access without a key: federation rules that are too open, and service accounts that administer',
+  reads: 'Federation rules, and the roles of their service accounts',
+  remediation: 'Lower the scope of the rule or the role of its account: a pipeline rarely has to administer.',
+  actions: [],
+  controls: ['SOC 2 CC6.1', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
+  join: `JOIN (SELECT e.principal_id, min(e.via_role) AS workload, min(e.role_raw) AS role,
+      max(e.project_id IS NULL) AS organization FROM temp.f_account s CROSS JOIN effective_access e ON e.principal_id = s.id
+    WHERE e.via = 'federation' AND e.level IN ('owner', 'admin') GROUP BY e.principal_id) a ON a.principal_id = p.id`,
+  where: 'true',
+  evidence: { workload: 'a.workload', role: 'a.role', organization: 'a.organization' },
+  say: (e) =>
+    `${capital(String(e.workload))} can administer ${
+      e.organization === 1 ? 'the organization' : 'a project'
+    } through it, with the role ${String(e.role)} and without a key.`,
+})
+
+function capital(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
+}

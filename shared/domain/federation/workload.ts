@@ -1,0 +1,119 @@
+/**
+ * How far a federation rule pins down which workloads it accepts, the tightest first. `exact`: one subject, or one
+ * repository at one branch, tag or environment. `repository`: a repository, any branch. `owner`: any repository of an
+ * owner. `pattern`: every subject that begins so. `condition`: by an expression that is not read here. `open`: every
+ * token of the issuer.
+ */
+export const PINS = ['exact', 'repository', 'owner', 'pattern', 'condition', 'open'] as const
+export type Pin = (typeof PINS)[number]
+
+/** What a rule requires of the token of a workload. */
+export interface WorkloadMatch {
+  /** The issuer's URL. */
+  readonly issuer: string
+  /** The subject; one that ends in `*` is a pattern. */
+  readonly subject: string | null
+  /** Other claims with their exact values. */
+  readonly claims: Readonly<Record<string, string>>
+  /** An expression over the claims. */
+  readonly condition: string | null
+}
+
+export interface Workload {
+  readonly pin: Pin
+  /** `any workload of the repository acme/web on the branch main (GitHub Actions)`. */
+  readonly words: string
+}
+
+/** Issuers whose tokens everyone can get: who the tenant is, only the subject or a claim shows. */
+const PLATFORMS: readonly (readonly [host: string, name: string])[] = [
+  ['token.actions.githubusercontent.com', 'GitHub Actions'],
+  ['gitlab.com', 'GitLab'],
+  ['agent.buildkite.com', 'Buildkite'],
+  ['app.terraform.io', 'Terraform Cloud'],
+  ['accounts.google.com', 'Google Cloud'],
+  ['sts.windows.net', 'Azure'],
+  ['login.microsoftonline.com', 'Azure'],
+]
+
+/** The name of the platform that issues the tokens; the issuer's host for another one. */
+export function issuerName(issuer: string): string {
+  const host = /^https?:\/\/(?<host>[^/?#]+)/iu.exec(issuer)?.groups?.['host']?.toLowerCase() ?? issuer
+  return PLATFORMS.find(([known]) => known === host)?.[1] ?? host
+}
+
+interface Place {
+  readonly owner: string | null
+  readonly repository: string | null
+  readonly ref: string | null
+}
+
+/** `repo:acme/web:ref:refs/heads/main` of GitHub, `project_path:acme/web:ref_type:branch:ref:main` of GitLab. */
+const SUBJECT = /^(?:repo|project_path):(?<path>[^:*]*)(?<open>\*?)(?::(?<rest>.*))?$/u
+
+function placeInSubject(subject: string): Place | null {
+  const { path = '', open = '', rest } = SUBJECT.exec(subject)?.groups ?? {}
+  if (path === '') return null
+  const [owner = ''] = path.split('/')
+  const isWhole = open === '' && path.includes('/') && !path.endsWith('/')
+  const ref = rest === undefined || rest === '' || rest.endsWith('*') ? null : rest
+  return {
+    owner: path.includes('/') || open === '' ? owner : null,
+    repository: isWhole ? path : null,
+    ref: isWhole ? ref : null,
+  }
+}
+
+function placeInClaims(claims: WorkloadMatch['claims']): Place {
+  const repository = claims['repository'] ?? claims['project_path'] ?? null
+  const owner = claims['repository_owner'] ?? claims['namespace_path'] ?? repository?.split('/')[0] ?? null
+  const ref = claims['ref'] ?? claims['environment'] ?? claims['job_workflow_ref'] ?? null
+  return { owner, repository, ref }
+}
+
+const isPattern = (value: string | null): boolean => value?.endsWith('*') === true
+
+/** `refs/heads/main` and `ref_type:branch:ref:main` as people name them. */
+function refWords(ref: string): string {
+  const plain = ref.replace(/^ref:/u, '')
+  const [, kind, name] =
+    /^refs\/(heads|tags)\/(.+)$/u.exec(plain) ?? /^ref_type:(branch|tag):ref:(.+)$/u.exec(ref) ?? []
+  if (name !== undefined) return `on the ${kind === 'tags' || kind === 'tag' ? 'tag' : 'branch'} ${name}`
+  const environment = /^environment:(.+)$/u.exec(plain)?.[1]
+  return environment === undefined ? `as ${plain}` : `in the environment ${environment}`
+}
+
+/**
+ * Which workloads a federation rule accepts. What two claims require is required together, so the tighter one counts.
+ *
+ * @example describeWorkload({ issuer: 'https://token.actions.githubusercontent.com', subject: 'repo:acme/web:*', claims: {}, condition: null })
+ * // { pin: 'repository', words: 'any workload of the repository acme/web on any branch (GitHub Actions)' }
+ */
+export function describeWorkload({ issuer, subject, claims, condition }: WorkloadMatch): Workload {
+  const platform = issuerName(issuer)
+  const given = (pin: Pin, words: string): Workload => ({ pin, words: `${words} (${platform})` })
+  const inSubject = subject === null ? null : placeInSubject(subject)
+  const inClaims = placeInClaims(claims)
+  const open = (value: string | null | undefined): string | null => (value && !isPattern(value) ? value : null)
+  const repository = open(inSubject?.repository) ?? open(inClaims.repository)
+  const owner = open(inSubject?.owner) ?? open(inClaims.owner)
+  const ref = open(inSubject?.ref) ?? open(inClaims.ref)
+  if (repository !== null) {
+    return ref === null
+      ? given('repository', `any workload of the repository ${repository} on any branch`)
+      : given('exact', `workloads of the repository ${repository} ${refWords(ref)}`)
+  }
+  if (owner !== null) return given('owner', `any workload of any repository of ${owner}`)
+  const others = Object.entries(claims).filter(([, value]) => !isPattern(value))
+  if (subject !== null && !isPattern(subject)) return given('exact', `the workload ${subject}`)
+  if (others.length > 0) {
+    return given(
+      'pattern',
+      `every workload whose ${others.map(([name, value]) => `${name} is ${value}`).join(' and ')}`,
+    )
+  }
+  if (subject !== null && subject !== '*')
+    return given('pattern', `every workload whose subject begins with ${subject.slice(0, -1)}`)
+  if (condition !== null && condition !== '') return given('condition', `workloads that meet a condition: ${condition}`)
+  return given('open', 'every workload of the issuer')
+}
