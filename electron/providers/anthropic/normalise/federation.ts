@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
 import { type Level, strongerLevel } from '../../../../shared/domain/role.ts'
+import { textClaims, textsOf } from '../../kit/claims.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { id, flag, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
@@ -78,7 +79,6 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
   const left: string[] = []
   const issuer = rule.issuer_id === null ? undefined : issuers.get(rule.issuer_id)
   const scopes = rule.oauth_scope?.split(/\s+/u).filter((scope) => scope !== '') ?? []
-  const lifetime = rule.token_lifetime_seconds
   const fact: FederationFact = {
     type: 'federation',
     externalId: rule.id,
@@ -96,7 +96,7 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
     claims: textClaims(rule.match?.claims ?? {}),
     condition: rule.match?.condition ?? null,
     scopes: rule.oauth_scope,
-    lifetimeSeconds: typeof lifetime === 'number' && Number.isFinite(lifetime) ? lifetime : null,
+    lifetimeSeconds: toSeconds(rule.token_lifetime_seconds),
     createdAt: fromRfc3339(rule.created_at, left),
   }
   return { id: rule.id, facts: [fact], left }
@@ -106,16 +106,11 @@ function workspacesOf(rule: {
   readonly workspace_ids: readonly unknown[]
   readonly workspace_id: string | null
 }): readonly string[] {
-  const ids = rule.workspace_ids.filter((workspace) => typeof workspace === 'string')
+  const ids = textsOf(rule.workspace_ids)
   return ids.length === 0 && rule.workspace_id !== null ? [rule.workspace_id] : ids
 }
 
-function textClaims(claims: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(claims).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value.slice(0, LONGEST).toWellFormed()] as const] : [],
-    ),
-  )
+function toSeconds(value: unknown): number | null {
+  const seconds = typeof value === 'number' ? Math.round(value) : Number.NaN
+  return Number.isSafeInteger(seconds) && seconds >= 0 ? seconds : null
 }
-
-const LONGEST = 2000

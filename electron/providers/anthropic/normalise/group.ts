@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Level } from '../../../../shared/domain/role.ts'
+import { textsOf } from '../../kit/claims.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
@@ -19,7 +20,7 @@ export function groupReading(row: unknown, note: (group: Group) => void): Readin
   const group = parseRow(groupRow, row)
   if (group === null) return WITHOUT_ID
   const left: string[] = []
-  note({ id: group.id, roles: group.role_ids?.filter((role) => typeof role === 'string') ?? null })
+  note({ id: group.id, roles: group.role_ids === null ? null : textsOf(group.role_ids) })
   const principal = stub({ externalId: group.id, kind: 'group', name: group.name, email: null })
   return { id: group.id, facts: [{ ...principal, addedAt: fromRfc3339(group.created_at, left) }], left }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
+import { textClaims, textsOf } from '../../kit/claims.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
@@ -59,7 +60,7 @@ export function federationRuleReading(row: unknown, provider: IdentityProvider):
   if (rule === null) return WITHOUT_ID
   if (rule.service_account_id === null) return { id: rule.id, facts: [], left: [NO_ACCOUNT] }
   const left: string[] = []
-  const { sub = null, ...claims } = textValues(rule.attribute_matchers ?? {})
+  const { sub = null, ...claims } = textClaims(rule.attribute_matchers ?? {})
   const scopes = rule.permissions?.type === 'restricted' ? (rule.permissions.scopes ?? []) : null
   const fact: FederationFact = {
     type: 'federation',
@@ -78,7 +79,7 @@ export function federationRuleReading(row: unknown, provider: IdentityProvider):
     subject: sub,
     claims,
     condition: null,
-    scopes: scopes === null ? null : scopes.filter((scope) => typeof scope === 'string').join(' '),
+    scopes: scopes === null ? null : textsOf(scopes).join(' '),
     lifetimeSeconds: null,
     createdAt: fromSeconds(rule.created_at, left),
   }
@@ -90,15 +91,3 @@ function levelOfScopes(scopes: readonly unknown[]): FederationFact['level'] {
   const level = levelOfPermissions(scopes)
   return level === 'other' ? null : level
 }
-
-/** Values of attributes are text, numbers or truth values. */
-function textValues(matchers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const pairs = Object.entries(matchers).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? [[name, String(value).slice(0, LONGEST).toWellFormed()] as const]
-      : [],
-  )
-  return Object.fromEntries(pairs)
-}
-
-const LONGEST = 2000

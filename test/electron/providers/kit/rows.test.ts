@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
 import * as fc from 'fast-check'
 
+import * as anthropicFederation from '../../../../electron/providers/anthropic/normalise/federation.ts'
+import * as anthropicGroup from '../../../../electron/providers/anthropic/normalise/group.ts'
 import * as anthropicKey from '../../../../electron/providers/anthropic/normalise/key.ts'
 import * as anthropicLimit from '../../../../electron/providers/anthropic/normalise/limit.ts'
 import { organizationReading } from '../../../../electron/providers/anthropic/normalise/organization.ts'
 import * as anthropicPeople from '../../../../electron/providers/anthropic/normalise/people.ts'
+import * as account from '../../../../electron/providers/anthropic/normalise/service-account.ts'
 import { workspaceReading } from '../../../../electron/providers/anthropic/normalise/workspace.ts'
+import { certificateReading } from '../../../../electron/providers/openai/normalise/certificate.ts'
+import * as federation from '../../../../electron/providers/openai/normalise/federation.ts'
 import * as group from '../../../../electron/providers/openai/normalise/group.ts'
 import { inviteReading } from '../../../../electron/providers/openai/normalise/invite.ts'
 import * as key from '../../../../electron/providers/openai/normalise/key.ts'
@@ -22,6 +27,7 @@ import { isPrivileged } from '../../../../shared/domain/role.ts'
 import { anyString } from '../../../any-string.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 
+const PROVIDER = { id: 'i', name: 'n', issuer: 'https://idp.example', audience: null, status: 'active' } as const
 const MEMBERS = { users: new Map(), whole: true, workspaces: new Map() }
 
 /** Every reader of a row, with a row as the provider sends it. */
@@ -100,6 +106,62 @@ const READERS: Readonly<Record<string, readonly [read: (row: unknown) => Reading
     (row) => limit.spendAlertReading(row, null),
     { id: 'a', threshold_amount: 5, currency: 'USD' },
   ],
+  'openai certificate': [
+    (row) => certificateReading(row, null),
+    { id: 'c', name: 'n', active: true, created_at: 1_704_067_200, certificate_details: { expires_at: 1_764_204_800 } },
+  ],
+  'openai identity provider': [
+    (row) => federation.identityProviderReading(row, () => undefined),
+    { id: 'i', name: 'n', issuer: 'https://idp.example', audience: 'a', enabled: true },
+  ],
+  'openai federation rule': [
+    (row) => federation.federationRuleReading(row, PROVIDER),
+    {
+      id: 'r',
+      name: 'n',
+      service_account_id: 's',
+      project_id: 'p',
+      enabled: true,
+      attribute_matchers: { sub: 'repo:acme/*', actor: 'mara', attempt: 1 },
+      permissions: { type: 'restricted', scopes: ['api.model.request'] },
+      created_at: 1_704_067_200,
+    },
+  ],
+  'anthropic service account': [
+    account.serviceAccountReading,
+    { id: 's', name: 'n', organization_role: 'admin', created_at: '2025-03-01T09:00:00Z', archived_at: null },
+  ],
+  'anthropic workspace of a service account': [
+    (row) => account.accountWorkspaceReading(row, 's'),
+    { workspace_id: 'w', workspace_role: 'workspace_user' },
+  ],
+  'anthropic issuer': [
+    (row) => anthropicFederation.issuerReading(row, () => undefined),
+    { id: 'i', name: 'n', issuer_url: 'https://idp.example', archived_at: null },
+  ],
+  'anthropic federation rule': [
+    (row) => anthropicFederation.federationRuleReading(row, new Map()),
+    {
+      id: 'r',
+      name: 'n',
+      issuer_id: 'i',
+      oauth_scope: 'workspace:developer',
+      applies_to_all_workspaces: false,
+      workspace_ids: ['w'],
+      token_lifetime_seconds: 3600,
+      target: { service_account_id: 's' },
+      match: { subject_prefix: 'repo:acme/*', claims: { actor: 'mara' } },
+    },
+  ],
+  'anthropic group': [
+    (row) => anthropicGroup.groupReading(row, () => undefined),
+    { id: 'g', name: 'n', role_ids: ['r'], created_at: '2025-03-01T09:00:00Z' },
+  ],
+  'anthropic group member': [
+    (row) => anthropicGroup.groupMemberReading(row, 'g'),
+    { user_id: 'u', email: 'e@x.example' },
+  ],
+  'anthropic role': [(row) => anthropicGroup.roleReading(row, () => undefined), { id: 'r', display_name: 'n' }],
   'anthropic organization': [organizationReading, { id: 'o', name: 'n' }],
   'anthropic user': [
     anthropicPeople.userReading,
@@ -170,7 +232,7 @@ const READERS: Readonly<Record<string, readonly [read: (row: unknown) => Reading
 }
 
 const NAMES = Object.keys(READERS)
-const ID_FIELDS = ['hash', 'id', 'user_id', 'group_id', 'rate_limit_id']
+const ID_FIELDS = ['hash', 'id', 'user_id', 'group_id', 'rate_limit_id', 'workspace_id']
 
 /** What a register can hold: whole, finite numbers and well-formed text. */
 function isSound(value: unknown): boolean {

@@ -1,0 +1,20 @@
+/** More claims than any token has; the rest would only slow the lists that show them. */
+const MOST = 50
+const LONGEST = 2000
+
+const toText = (value: string): string => value.slice(0, LONGEST).toWellFormed()
+
+/** The claims that a federation rule requires, by name, with their values as text; values of other types are left out. */
+export function textClaims(claims: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const pairs = Object.entries(claims).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [[toText(name), toText(String(value))] as const]
+      : [],
+  )
+  return Object.fromEntries(pairs.slice(0, MOST))
+}
+
+/** The texts of a list that may hold anything. */
+export function textsOf(values: readonly unknown[]): readonly string[] {
+  return values.filter((value) => typeof value === 'string').map(toText)
+}
