@@ -22,7 +22,7 @@ import { UNLIMITED } from '../../providers/throttle.ts'
 import { coverageReference } from './coverage-reference.ts'
 import { CREDENTIAL, places, startPlace, type Called, type Place } from './places.ts'
 import { findReadMethods, type ReadMethod } from './read-methods.ts'
-import { recording } from './recording.ts'
+import { recording, type Recording } from './recording.ts'
 
 type Sent = Parameters<typeof findReadMethods>[1][number]
 
@@ -168,13 +168,15 @@ describe('what a reading asks for', () => {
   const credentialOf = (provider: Called): string => (provider === 'anthropic' ? HIDDEN_TOKEN : CREDENTIAL[provider])
 
   /** The paths that a sync and a reading of usage ask for; every variant of the fake server together. */
-  async function askedPaths(provider: Called): Promise<readonly string[]> {
+  async function askedPaths(provider: Called, sink: Recording = recording()): Promise<readonly string[]> {
     const paths = new Set<string>()
     for (const place of places<Called>(provider)) {
       server = await start(place)
       const access = { baseUrl: server.baseUrl, credential: credentialOf(provider), maxRetryDelayMs: 20 }
       const { signal } = new AbortController()
-      await getProvider(provider).read(access, recording(), signal)
+      const reading = recording()
+      await getProvider(provider).read(access, reading, signal)
+      sink.outcomes.push(...reading.outcomes)
       await getProvider(provider).usage(access, { from: 20_000, to: 20_010 }, () => undefined, signal)
       for (const { method, path } of server.requests) if (method === 'GET') paths.add(path.slice(BASE[provider].length))
       await server.close()
@@ -197,6 +199,27 @@ describe('what a reading asks for', () => {
     const isCalled = (name: string): boolean => called.has(name) || called.has(name.replace(/^beta\./u, ''))
     const differences = methods.filter((method) => isAsked(method) !== isCalled(method.name))
     expect(differences).toEqual([])
+  })
+
+  it.each(['openai', 'anthropic', 'openrouter'] as const)(
+    'ends with the sources that the coverage of %s names',
+    async (provider) => {
+      const sink = recording()
+      await askedPaths(provider, sink)
+      const named = getProvider(provider)
+        .coverage(null)
+        .offers.flatMap((offer) => (isRead(offer) ? offer.sources : []))
+      expect(new Set(sink.outcomes.map(({ source }) => source))).toEqual(new Set(named))
+    },
+  )
+})
+
+describe('the coverage of LiteLLM', () => {
+  it('calls read what the example program asks for, and nothing else', () => {
+    const program = readFileSync(new URL('../../../docs/examples/litellm-to-castellan.mjs', import.meta.url), 'utf8')
+    const asked = [...program.matchAll(/\b(?:get|all)\('(\/[^']+)'/gu)].map(([, path = '']) => `GET ${path}`)
+    const called = LITELLM_COVERAGE.offers.flatMap((offer) => (isRead(offer) ? offer.calls : []))
+    expect(new Set(called)).toEqual(new Set(asked))
   })
 })
 
