@@ -62,16 +62,9 @@ export async function testAnthropic(access: Access, signal: AbortSignal): Promis
       ['project-users', lists.members],
       ['project-rate-limits', lists.workspaceRateLimits],
     ]),
-    ...(mayHaveGroups(access)
-      ? probe.of(group, probe.whyNothing('groups', 'There is no group to try it on.'), [
-          ['group-users', lists.groupMembers],
-        ])
-      : []),
-    ...(isKey(access)
-      ? []
-      : probe.of(account, probe.whyNothing('service-accounts', 'There is no service account to try it on.'), [
-          ['service-account-projects', lists.accountWorkspaces],
-        ])),
+    // Most organizations have neither groups nor service accounts: then there is nothing that a credential could lack.
+    ...(group === null ? [] : probe.of(group, '', [['group-users', lists.groupMembers]])),
+    ...(account === null ? [] : probe.of(account, '', [['service-account-projects', lists.accountWorkspaces]])),
   ])
   const { capabilities, fault } = probe
   return { organization: getName(organization), capabilities, fault }

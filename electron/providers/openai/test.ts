@@ -47,9 +47,8 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
       ['group-roles', lists.groupRoles],
     ]),
     ...probe.of(user, probe.whyNothing('users', 'There is no user to try it on.'), [['user-roles', lists.userRoles]]),
-    ...probe.of(provider, probe.whyNothing('identity-providers', 'There is no identity provider to try it on.'), [
-      ['federation-rules', lists.federationRules],
-    ]),
+    // Most organizations have no identity provider: then there is nothing that a credential could lack.
+    ...(provider === null ? [] : probe.of(provider, '', [['federation-rules', lists.federationRules]])),
     ...projectTries(probe, api, lists, projects[0] ?? null),
   ])
   const { capabilities, fault } = probe

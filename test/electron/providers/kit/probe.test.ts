@@ -48,8 +48,8 @@ test('openai: names the organization and each thing that can be read, with one r
     projects: ['proj_acme', 'proj_default'],
   })
   expect(notReadable(report)).toEqual([])
-  expect(report.capabilities.length).toBe(21)
-  expect(server.requests.length).toBe(21)
+  expect(report.capabilities.length).toBe(24)
+  expect(server.requests.length).toBe(24)
   const limits = server.requests
     .filter(({ path }) => !/roles$|spend_limit$|projects$/u.test(path))
     .map(({ query }) => query.get('limit'))
@@ -83,7 +83,7 @@ test('openai: an empty organization has nothing to try the lists inside on', asy
     state: 'unavailable',
     reason: 'There is no active project to try it on.',
   })
-  expect(report.capabilities.length).toBe(21)
+  expect(report.capabilities.length).toBe(24)
 })
 
 test('anthropic: names the organization and each thing that can be read, with one request each', async () => {
