@@ -33,11 +33,8 @@ import { departureMarks } from './migrations/0027-departure-marks.ts'
 import { today } from './migrations/0028-today.ts'
 import { connectionFaults } from './migrations/0029-connection-faults.ts'
 import { savedViews } from './migrations/0030-saved-views.ts'
-<<<<<<< HEAD
 import { reviewProgress } from './migrations/0031-review-progress.ts'
-=======
-import { federation } from './migrations/0031-federation.ts'
->>>>>>> f68dff0f (Read federation rules, service accounts, certificates and Enterprise groups as access)
+import { federation } from './migrations/0032-federation.ts'
 
 export interface Migration {
   readonly version: number
@@ -77,11 +74,8 @@ export const MIGRATIONS: readonly Migration[] = [
   today,
   connectionFaults,
   savedViews,
-<<<<<<< HEAD
   reviewProgress,
-=======
   federation,
->>>>>>> f68dff0f (Read federation rules, service accounts, certificates and Enterprise groups as access)
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

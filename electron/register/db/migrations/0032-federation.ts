@@ -1,6 +1,6 @@
 /** Federation rules, by which workloads act as a service account without a key, as one more path of effective access; and client certificates. */
 export const federation = {
-  version: 31,
+  version: 32,
   name: 'federation',
   sql: `
 -- pin and workload are derived from what the rule requires of a token: how far it pins the workloads down, and in words.
