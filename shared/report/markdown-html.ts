@@ -24,7 +24,7 @@ export function htmlPage(title: string, body: ElementContent[], style = REPORT_S
           element('meta', { httpEquiv: ['Content-Security-Policy'], content: POLICY }, []),
           element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }, []),
           element('meta', { name: 'color-scheme', content: 'light dark' }, []),
-          element('title', {}, [{ type: 'text', value: plainText(title) }]),
+          element('title', {}, [{ type: 'text', value: plainText(title.replaceAll(/\s+/gu, ' ')) }]),
           element('style', {}, [{ type: 'text', value: style }]),
         ]),
         element('body', {}, [element('main', {}, body.map(seen))]),
