@@ -96,6 +96,7 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   matchId: 'match',
   mergeId: 'merge',
   other: 'person',
+  people: 'person',
   person: 'person',
   personId: 'person',
   planId: 'plan',
@@ -161,18 +162,18 @@ export function idsIn(operation: string, input: unknown): readonly { readonly th
   if (!isRecord(input)) return []
   return Object.entries(input).flatMap(([field, value]) => {
     const numbers = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'number')
-    const thing = numbers.length === 0 ? null : findThing(operation, field, input)
-    return thing === null ? idsIn(operation, value) : numbers.map((id) => ({ thing, id }))
+    const things = numbers.length === 0 ? [] : findThings(operation, field, input)
+    if (things.length === 0) return idsIn(operation, value)
+    return things.flatMap((thing) => numbers.map((id) => ({ thing, id })))
   })
 }
 
-function findThing(operation: string, field: string, siblings: Readonly<Record<string, unknown>>): Thing | null {
-  for (const name of NAMED_BY[field] ?? []) {
-    const thing = siblings[name]
-    if (typeof thing === 'string' && isThing(thing)) return thing
-  }
-  if (field === 'id' && operation.startsWith('connection.')) return 'connection'
-  return FIELDS[field] ?? null
+/** The kinds of things that an id field names; several where its sibling names several, such as those of a filter. */
+function findThings(operation: string, field: string, siblings: Readonly<Record<string, unknown>>): readonly Thing[] {
+  const named = (NAMED_BY[field] ?? []).flatMap((name) => siblings[name]).filter(isThing)
+  if (named.length > 0) return named
+  if (field === 'id' && operation.startsWith('connection.')) return ['connection']
+  return [FIELDS[field]].filter(isThing)
 }
 
 /** The clients that an input names. */
@@ -194,8 +195,8 @@ function fits(schema: unknown, input: unknown): boolean {
   return schema instanceof z.ZodObject && isRecord(input) && Object.keys(input).every((field) => field in schema.shape)
 }
 
-function isThing(text: string): text is Thing {
-  return Object.hasOwn(CLIENTS_OF, text)
+function isThing(value: unknown): value is Thing {
+  return typeof value === 'string' && Object.hasOwn(CLIENTS_OF, value)
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

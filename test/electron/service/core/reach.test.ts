@@ -59,6 +59,17 @@ function listVariants(shape: Readonly<Record<string, unknown>>): readonly object
     const unwrapped = shape[name] instanceof z.ZodOptional ? shape[name].unwrap() : shape[name]
     if (!('id' in shape || 'subjectId' in shape)) continue
     if (unwrapped instanceof z.ZodEnum) return unwrapped.options.map((kind) => ({ ...client, [name]: kind }))
+    // A filter takes one kind, or a list of kinds.
+    if (unwrapped instanceof z.ZodUnion) {
+      return unwrapped.options.flatMap((option) =>
+        option instanceof z.ZodEnum
+          ? option.options.flatMap((kind) => [
+              { ...client, [name]: kind },
+              { ...client, [name]: [kind] },
+            ])
+          : [],
+      )
+    }
     if (unwrapped instanceof z.ZodLiteral) return [{ ...client, [name]: unwrapped.value }]
   }
   return [client]
