@@ -84,7 +84,7 @@ function toItem(item, place) {
   return { id: own, blocks: item.children.map((each) => toBlock(each, place)) }
 }
 
-/** Pictures are files of `docs/pictures`. */
+/** Pictures are files of `docs/pictures`, one for each colour scheme. */
 function toPicture({ url, alt }, { name }) {
   const [, file] = /^pictures\/([a-z-]+)-light\.png$/u.exec(url) ?? []
   if (file === undefined || !alt) throw refusal(name, `has the picture ${url}, or no text for it`)

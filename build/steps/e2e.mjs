@@ -5,6 +5,7 @@ import { say } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
 import { ownDisplay } from './display.mjs'
 import { callsFile, writeCallsDocument } from './electron-calls.mjs'
+import { inKeychainSession } from './keychain-session.mjs'
 import { running } from './running.mjs'
 import { installPackages, missingPackages } from './system-packages.mjs'
 
@@ -15,8 +16,8 @@ process.exitCode = await main()
 
 /**
  * `--all` runs every flow in both shells, and writes `docs/electron-calls.md` when the desktop's own tests have passed beside
- * it. `--pictures` runs them in the Chromium shell and leaves pictures of every screen and dialog. Other arguments go to
- * Playwright.
+ * it. `--pictures` runs them in the Chromium shell, with a keychain, and leaves pictures of every screen and dialog; with
+ * `--guide` it takes those of README and guide. Other arguments go to Playwright.
  */
 async function main() {
   const passed = process.argv.slice(2)
@@ -27,13 +28,8 @@ async function main() {
   const display = await ownDisplay()
   try {
     const env = { ...process.env, ...display.env }
-    const rest = passed.filter((argument) => argument !== '--all' && argument !== '--pictures')
-    if (passed.includes('--pictures')) {
-      const folder = (env.CASTELLAN_SCREENSHOTS ??= resolve(root, '.cache/pictures'))
-      const { code } = await run('playwright', ['test', '--project=chromium', ...rest], env)
-      say(`pictures in ${folder}`)
-      return code
-    }
+    const rest = passed.filter((argument) => !['--all', '--pictures', '--guide'].includes(argument))
+    if (passed.includes('--pictures')) return await takePictures(env, passed.includes('--guide'), rest)
     if (!isAll) return (await run('playwright', ['test', ...rest], env)).code
     const calls = callsFile(root)
     rmSync(calls, { force: true })
@@ -49,6 +45,22 @@ async function main() {
     return 0
   } finally {
     display.end()
+  }
+}
+
+async function takePictures(env, ofGuide, rest) {
+  const folder = ofGuide
+    ? resolve(root, 'docs/pictures')
+    : (env.CASTELLAN_SCREENSHOTS ?? resolve(root, '.cache/pictures'))
+  const where = ofGuide ? { CASTELLAN_GUIDE_PICTURES: folder } : { CASTELLAN_SCREENSHOTS: folder }
+  const tests = ofGuide ? ['pictures.spec.ts'] : rest
+  const session = inKeychainSession(['playwright', 'test', '--project=chromium', ...tests])
+  try {
+    const { code } = await run(session.program, session.args, { ...env, ...session.env, ...where })
+    say(`pictures in ${folder}`)
+    return code
+  } finally {
+    session.end()
   }
 }
 

@@ -39,13 +39,14 @@ describe('the documents of the window', () => {
     expect(anchors.size).toBeGreaterThan(300)
   })
 
-  it('have a picture wherever they show one', () => {
+  it('have a picture in both colour schemes wherever they show one', () => {
     const files = PAGES.flatMap(({ nodes }) => nodes.flatMap(({ file }) => file ?? []))
     expect(files.length).toBeGreaterThan(4)
-    for (const file of files) {
-      const picture = readFileSync(join(ROOT, 'docs/pictures', `${file}-light.png`))
-      expect(picture.subarray(1, 4).toString()).toBe('PNG')
-    }
+    for (const file of files)
+      for (const scheme of ['light', 'dark']) {
+        const picture = readFileSync(join(ROOT, 'docs/pictures', `${file}-${scheme}.png`))
+        expect(picture.subarray(1, 4).toString()).toBe('PNG')
+      }
   })
 
   it('make anchors as GitHub does', () => {

@@ -16,8 +16,8 @@ const folder = mkdtempSync(join(tmpdir(), 'castellan-pack-'))
 const application = join(folder, 'dist/linux-unpacked')
 const archive = join(application, 'resources/app.asar')
 
-/** What a person downloads beside Electron itself, in bytes. */
-const BUDGET = { archive: 9_000_000, unpacked: 6_000_000 }
+/** What a person downloads beside Electron itself, in bytes: a megabyte of the archive is the guide and its pictures. */
+const BUDGET = { archive: 10_100_000, unpacked: 6_000_000 }
 
 let files: readonly string[]
 

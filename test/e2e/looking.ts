@@ -96,7 +96,7 @@ async function axeFor(page: Page): Promise<AxeBuilder> {
  * Waits until nothing is loading and nothing moves: rows of an older answer and text that fades in have too little
  * contrast. A transition begins some frames after its cause, so several frames without any are required.
  */
-async function atRest(page: Page): Promise<void> {
+export async function atRest(page: Page): Promise<void> {
   await expect(page.locator('[data-stale]')).toHaveCount(0)
   await page.evaluate(async () => {
     const moves = (each: Animation): boolean =>

@@ -8,12 +8,15 @@ const LOADERS = import.meta.glob<GuidePage>(
   { query: '?document', import: 'default' },
 )
 
-/** Addresses of the pictures, by file. */
-const PICTURES = import.meta.glob<string>('../../../../docs/pictures/*.png', {
-  query: '?url',
-  import: 'default',
-  eager: true,
-})
+/** Addresses of the pictures, by file. That of Today is in README alone. */
+const PICTURES = import.meta.glob<string>(
+  ['../../../../docs/pictures/*.png', '!../../../../docs/pictures/today-*.png'],
+  {
+    query: '?url',
+    import: 'default',
+    eager: true,
+  },
+)
 
 const DOCS = '../../../../docs'
 
@@ -36,5 +39,5 @@ export function pageQuery(name: string) {
 
 /** The address of a picture in a colour scheme; undefined where there is none. */
 export function findPicture(file: string, scheme: 'light' | 'dark'): string | undefined {
-  return PICTURES[`${DOCS}/pictures/${file}-${scheme}.png`] ?? PICTURES[`${DOCS}/pictures/${file}-light.png`]
+  return PICTURES[`${DOCS}/pictures/${file}-${scheme}.png`]
 }
