@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<Standing['by'], string>> = {
 
 /** How a criterion was examined, in words. */
 function proofWords(standing: Standing): string {
-  if (standing.by === 'hand') return `Checked on ${standing.on}.`
+  if (standing.by === 'hand') return `Checked on ${standing.on}: ${standing.at}`
   if (standing.by !== 'test' && standing.by !== 'part') return ''
   return (standing.proofs ?? []).map(([file, title]) => `${file}: “${title}”`).join('; ')
 }
@@ -74,17 +74,18 @@ export function toPage(criteria: readonly Criterion[]): string {
   const lacking = criteria.filter(({ standing }) => standing.by === 'part' || standing.by === 'not')
   return `# Accessibility
 
-Castellan aims at WCAG 2.2, levels A and AA. Of the ${criteria.length} criteria ${count('test')} are met by tests, ${count('hand')} were checked manually,
+Castellan aims at WCAG 2.2, levels A and AA. Of the ${criteria.length} criteria ${count('test')} are met by tests, ${count('hand')} ${count('hand') === 1 ? 'was' : 'were'} checked manually,
 ${count('open')} are not evaluated yet, ${count('part')} are met in part, ${count('not')} are not met, and ${count('absent')} do not apply. The same as a report in the form of
 [OpenACR](https://github.com/GSA/openacr): [accessibility.openacr.yaml](accessibility.openacr.yaml).
 
 ## What works
 
-- **Keyboard**: everything. \`?\` shows the keys; lists, trees, the calendar and charts are one stop each, and the arrow keys move inside.
+- **Keyboard**: everything. \`?\` opens the help, which lists the keys and switches those of a single letter off; lists, trees, the calendar and charts are one stop each, and the arrow keys move inside.
 - **Messages**: F8 goes to the newest one, and Ctrl+Z (⌘Z) undoes what it offers to undo. They wait while they are hovered or focused.
 - **Dates** are written, as 2 Dec 2026 or 2026-12-02; the arrow down opens a calendar.
 - **Screen readers**: pages, regions, lists and fields have names, results are announced, and a chart has a table.
 - **Colours**: two schemes, or the system's; forced colours (contrast themes of Windows); a status has an icon and a word.
+- **Help**: beside the page, at what concerns it; every rule, column, value and empty list leads to its explanation.
 - **Motion**: none beyond a spinner where less motion is preferred.
 
 ## What is missing

@@ -4,8 +4,8 @@ export type Proof = readonly [file: string, title: string]
 export type Standing =
   /** The tests fail when the window no longer meets it. */
   | { readonly by: 'test'; readonly proofs: readonly [Proof, ...Proof[]] }
-  /** A person checked this criterion on every screen on that day. */
-  | { readonly by: 'hand'; readonly on: string }
+  /** Checked on that day by looking at what the sentence names. */
+  | { readonly by: 'hand'; readonly on: string; readonly at: string }
   /** It is built so, and no person has checked it on every screen yet. */
   | { readonly by: 'open' }
   | { readonly by: 'part'; readonly proofs?: readonly Proof[] }
@@ -52,6 +52,16 @@ export const REFLOW: Proof = [
 export const DIALOGS: Proof = [
   'test/renderer/ui/dialogs.test.ts',
   'every dialog has its first field focused and asks before an unsaved form is discarded',
+]
+
+export const PAGES: Proof = [
+  'test/e2e/accessibility.spec.ts',
+  'pages keep to the criteria of structure, names, movement and help',
+]
+export const INPUT: Proof = ['test/e2e/accessibility.spec.ts', 'focus, input and pointer do nothing that was not meant']
+export const HELP: Proof = [
+  'test/e2e/help.spec.ts',
+  'help is beside the work: at what concerns the page, the column, the value, the rule or the empty list',
 ]
 
 /** Met by these tests. */
