@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
 
 import { DataTable } from '../table/data-table.tsx'
 import type { DataTableProps, OpenPlace, TableHandle } from '../table/table-props.ts'
@@ -35,6 +35,10 @@ export function TableAndPanel<Row, Id extends string | number>(props: TableAndPa
   const focusNext = useRef<Step | 'none' | undefined>(undefined)
   const timer = useRef(0)
   useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    // Back closes the panel without `close`.
+    if (opened === undefined) clearTimeout(timer.current)
+  }, [opened])
   const stopFollowing = (): void => clearTimeout(timer.current)
   const close = (): void => {
     stopFollowing()
@@ -87,12 +91,20 @@ export function TableAndPanel<Row, Id extends string | number>(props: TableAndPa
             />
           </WithAbove>
         }
-        panel={
-          opened === undefined ? null : <Fragment key={opened}>{renderPanel(opened, () => open(undefined))}</Fragment>
-        }
+        panel={opened === undefined ? null : <OpenPanel key={opened} id={opened} render={renderPanel} close={close} />}
       />
     </PanelStepsContext>
   )
+}
+
+interface OpenPanelProps<Id> {
+  readonly id: Id
+  readonly render: (id: Id, close: () => void) => ReactElement
+  readonly close: () => void
+}
+
+function OpenPanel<Id>({ id, render, close }: OpenPanelProps<Id>): ReactElement {
+  return render(id, close)
 }
 
 interface WithAboveProps {
