@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState, type ReactElement } from 'react'
 
@@ -9,6 +9,7 @@ import type { Outputs } from '../../shared/contract/contract.ts'
 import { openHelp } from '../ui/help/asked.ts'
 import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'
+import { keepAnswer } from '../data/keep-answer.ts'
 import { ChosenAction } from './chosen-action.ts'
 import { useEarlyKeys } from './early-keys.ts'
 import { FirstChoice } from './first-choice.tsx'
@@ -113,7 +114,7 @@ function useFound(typed: string): Search {
   const find = useQuery({
     ...query.search.find.queryOptions({ input: { client, query: wanted, limit: 20 } }),
     enabled,
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client }),
   })
   // Clients are already listed under “Switch client”.
   const found = useMemo(() => (find.data ?? NONE).filter(({ kind }) => kind !== 'client'), [find.data])

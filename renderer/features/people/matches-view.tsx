@@ -1,10 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactElement } from 'react'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { api, query } from '../../data/api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { useScope } from '../../data/scope.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -28,7 +29,7 @@ export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
   const [limit, setLimit] = useState(STEP)
   const matches = useQuery({
     ...query.people.matches.queryOptions({ input: { client, state, offset: 0, limit } }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client, state }),
   })
   useEffect(() => {
     // Only searches when people were added since; the list is refetched by the event.

@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { query } from '../../data/api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Blocks } from './blocks.tsx'
@@ -29,7 +30,7 @@ type Asked = Omit<What, 'format'>
 function DocumentPreview({ what }: { readonly what: Asked }): ReactElement {
   const preview = useQuery({
     ...query.reports.preview.queryOptions({ input: what }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client: what.client }),
   })
   if (preview.isPending) return <Loading what="the preview" rows={12} />
   if (preview.isError) return <Failed error={preview.error} retry={() => void preview.refetch()} />

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { Calendar } from '@mantine/dates'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, type ReactElement } from 'react'
 
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { formatMonth, formatWeekday } from '../../../shared/domain/text/dates.ts'
 import { query } from '../../data/api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -36,7 +37,7 @@ const EMPTY: DaySheet = { counts: [], named: [], more: 0 }
 export function DueCalendar({ filter, today, month, setMonth, chosen, choose }: DueCalendarProps): ReactElement {
   const calendar = useQuery({
     ...query.rotation.calendar.queryOptions({ input: { ...filter, ...toSheet(month) } }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client: filter.client }),
   })
   const days = calendar.data ?? NONE
   const sheets = useMemo(() => makeSheets(days, MOST_NAMES), [days])

@@ -1,8 +1,9 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { query } from '../../data/api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { listSpans, type DueCounts } from './due.ts'
 
 interface DueCountsAnswer {
@@ -17,7 +18,7 @@ export function useDueCounts(filter: KeyFilter, today: Day): DueCountsAnswer {
   const spans = listSpans(today)
   const count = (span: KeyFilter) => ({
     ...query.keys.list.queryOptions({ input: { ...filter, ...span, limit: 0 } }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client: filter.client }),
   })
   const [overdue, week, month, dated, all] = useQueries({
     queries: [count(spans.overdue), count(spans.week), count(spans.month), count(spans.dated), count(spans.all)],

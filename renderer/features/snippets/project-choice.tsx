@@ -1,8 +1,9 @@
 import { Select } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { useScope } from '../../data/scope.ts'
 import { visibleText } from '../../ui/text.ts'
 
@@ -23,7 +24,7 @@ export function ProjectChoice({ chosen, choose }: ProjectChoiceProps): ReactElem
     ...query.projects.list.queryOptions({
       input: { client, status: 'active', limit: OFFERED, ...(search === '' ? {} : { search }) },
     }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepAnswer({ client }),
   })
   const offered = (projects.data?.rows ?? []).map((row) => ({
     value: String(row.projectId),
