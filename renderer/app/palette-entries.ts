@@ -146,7 +146,8 @@ export function viewEntries(saved: readonly SavedView[]): readonly PaletteEntry[
   const own = saved.map(({ viewId, list, name, search, client }) => ({
     list,
     name,
-    search: { ...search, saved: name },
+    // The view of a client is opened in its scope: among all clients its filter would show the rows of others.
+    search: { ...search, saved: name, ...(client === null ? {} : { client: client.slug }) },
     id: String(viewId),
     detail: client?.name ?? '',
   }))

@@ -51,7 +51,8 @@ export function Palette({ toggleRail }: PaletteProps): ReactElement {
   const [typed, setTyped] = useState('')
   const { client } = useClientInScope()
   const isSample = useInfo()?.sample === true
-  const views = useQuery(query.views.list.queryOptions({ input: { client: client?.slug } })).data ?? NO_VIEWS
+  const { client: slug } = useScope()
+  const views = useQuery(query.views.list.queryOptions({ input: { client: slug } })).data ?? NO_VIEWS
   const offered = [...offerEntries(useOffers()), ...paletteEntries(useClients(), client), ...viewEntries(views)]
   // The sample's connections have no keys, and are never synced.
   const entries = matchingEntries(isSample ? offered.filter(({ act }) => act.kind !== 'sync') : offered, typed)

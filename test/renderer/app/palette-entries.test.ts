@@ -84,6 +84,18 @@ describe('palette entries', () => {
 })
 
 describe('the views of lists in the palette', () => {
+  it('of one client are opened in its scope, and those of all clients in the scope that is set', () => {
+    const client = { slug: 'house-3', name: 'House 3', colour: '#332288' }
+    const view = { viewId: 3, list: 'keys', name: 'Mine', search: { q: 'prod' }, columns: null } as const
+    const opens = (of: typeof client | null) =>
+      matchingEntries(viewEntries([{ ...view, client: of }]), 'mine').byLabel[0]
+    expect(opens(client)).toMatchObject({
+      detail: 'House 3',
+      act: { search: { q: 'prod', saved: 'Mine', client: 'house-3' } },
+    })
+    expect(opens(null)?.act).not.toHaveProperty('search.client')
+  })
+
   it('are found by their name, those of a register too, and lead to the list with their filter', () => {
     const saved = viewEntries([
       { viewId: 3, list: 'keys', name: 'Mine', client: null, search: { q: 'prod' }, columns: null },
