@@ -9,7 +9,6 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { useInfo } from '../../data/use-info.ts'
-import { useClientInScope } from '../../data/use-clients.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
@@ -23,13 +22,13 @@ import {
   type TextFormat,
 } from '../../entities/export-choice.ts'
 import { SaveResult } from '../../entities/save-result.tsx'
+import { ScopeFact } from '../../entities/scope-fact.tsx'
 import { useSave, writeRegister, type ExportWhat } from '../../entities/use-save.ts'
 import layout from '../../entities/form-and-preview.module.css'
 
 /** Writes the data in scope to a file, after a preview. */
 export function ExportView(): ReactElement {
   const { client } = useScope()
-  const { client: inScope } = useClientInScope()
   const info = useInfo()
   const [{ format = 'md' }, set] = useSearchState('/files', 'replace')
   const [connection, setConnection] = useState<string | null>(null)
@@ -59,10 +58,7 @@ export function ExportView(): ReactElement {
           data={EXPORT_FORMATS.map(({ value, label }) => ({ value, label }))}
         />
         <p className="c-help">{EXPORT_FORMATS.find(({ value }) => value === format)?.about}</p>
-        <dl className="c-facts">
-          <dt>Scope</dt>
-          <dd>{inScope ? visibleText(inScope.name) : 'All clients'}</dd>
-        </dl>
+        <ScopeFact />
         {format === 'ics' ? (
           <TextInput
             label="Only for the contact"

@@ -8,11 +8,10 @@ import type { Inputs } from '../../../shared/contract/contract.ts'
 import { SOURCE_LABELS, USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { useClientInScope } from '../../data/use-clients.ts'
 import { useInfo } from '../../data/use-info.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
-import { visibleText } from '../../ui/text.ts'
 import { SaveResult } from '../../entities/save-result.tsx'
+import { ScopeFact } from '../../entities/scope-fact.tsx'
 import { useSave } from '../../entities/use-save.ts'
 import { Preview } from './preview.tsx'
 import type { ReportsSearch } from './search.ts'
@@ -31,7 +30,6 @@ export function MakeView(): ReactElement {
   const [search, change] = useSearchState('/usage/reports', 'replace')
   const { kind = 'monthly', format = 'md', source = 'billed', period: chosen } = search
   const { client } = useScope()
-  const { client: inScope } = useClientInScope()
   const info = useInfo()
   const save = useSave(writeReport)
   const periods = useQuery(query.reports.periods.queryOptions({ input: { client, kind } }))
@@ -56,10 +54,7 @@ export function MakeView(): ReactElement {
           onChange={(value) => set({ kind: KINDS.find((each) => each.value === value)?.value, period: undefined })}
         />
         <p className="c-help">{KINDS.find(({ value }) => value === kind)?.about}</p>
-        <dl className="c-facts">
-          <dt>Scope</dt>
-          <dd>{inScope ? visibleText(inScope.name) : 'All clients'}</dd>
-        </dl>
+        <ScopeFact />
         <Select
           label={kind === 'weekly' ? 'Week' : 'Month'}
           placeholder="Nothing is recorded"
