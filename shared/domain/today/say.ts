@@ -287,10 +287,10 @@ const REMEDIATION_DETAILS = {
   'by-hand': 'No API applies them; the console steps are listed',
 } as const
 
-function sayBudget({ place, amount, percent, month }: Of<'budget'>): string {
+function sayBudget({ place, spent, amount, percent, month }: Of<'budget'>): string {
   const budget = `${dollarText(amount)} USD in ${formatMonth(month)}`
   return percent >= 100
-    ? `${plain(place)} has exceeded its budget of ${budget}`
+    ? `${plain(place)} has ${spent > amount ? 'exceeded' : 'reached'} its budget of ${budget}`
     : `${plain(place)} has spent ${percent} % of ${budget}`
 }
 

@@ -100,7 +100,7 @@ describe('a budget', () => {
     expect(host.notifications).toHaveLength(2)
   })
 
-  it('are in Today when they are nearly spent, then as exceeded', async () => {
+  it('are in Today when they are nearly spent, then as reached, then as exceeded', async () => {
     const { api, spend } = await agency()
     await api.client.add({ name: 'Acme' })
     await api.budgets.set({ client: 'acme', amount: 100_000_000 })
@@ -119,7 +119,11 @@ describe('a budget', () => {
     ])
     await spend(['2026-11-05', 19])
     expect(await marks()).toEqual([
-      ['Acme has exceeded its budget of 100.00 USD in November 2026', '100.00 of 100.00 USD', 'high'],
+      ['Acme has reached its budget of 100.00 USD in November 2026', '100.00 of 100.00 USD', 'high'],
+    ])
+    await spend(['2026-11-06', 1])
+    expect(await marks()).toEqual([
+      ['Acme has exceeded its budget of 100.00 USD in November 2026', '101.00 of 100.00 USD', 'high'],
     ])
   })
 
