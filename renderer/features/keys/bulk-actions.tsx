@@ -4,14 +4,12 @@ import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
-import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { MAX_AT_ONCE, useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { notifyDone, notifyFailed, notifyWarning } from '../../ui/notify.tsx'
-import { formatDay, plural } from '../../ui/relative.ts'
+import { plural } from '../../ui/relative.ts'
 import type { Selected } from '../../ui/table/table-props.ts'
-
-const WEEK_DAYS = 7
+import { markedWords, SNOOZE_WEEK, snoozedWords, weekAfter } from './rotation-notices.ts'
 
 type Word = 'contact' | 'environment'
 
@@ -51,7 +49,7 @@ export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRo
         disabled={busy}
         onClick={() => act(snooze)}
       >
-        Snooze for a week
+        {SNOOZE_WEEK}
       </Button>
       <SetWord label="Set contact" field="Contact" icon={IconUser} busy={busy} set={(value) => set('contact', value)} />
       <SetWord
@@ -88,16 +86,16 @@ export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRo
 async function markRotated(rows: readonly KeyRow[]): Promise<void> {
   const { rotations } = await api.rotation.markMany({ keys: rows.map((row) => row.keyId) })
   notifyDone({
-    message: `${plural(rotations.length, 'key')} marked rotated`,
+    message: markedWords(rotations.length),
     undo: () => api.rotation.undoMany({ rotations }),
   })
 }
 
 async function snooze(rows: readonly KeyRow[]): Promise<void> {
-  const snoozedUntil = addDays(toLocalDay(Date.now()), WEEK_DAYS)
+  const snoozedUntil = weekAfter(Date.now())
   await setMany(
     rows.map(({ keyId }) => ({ keyId, snoozedUntil })),
-    `No reminders about ${plural(rows.length, 'key')} until ${formatDay(snoozedUntil)}`,
+    snoozedWords(rows.length, snoozedUntil),
   )
 }
 

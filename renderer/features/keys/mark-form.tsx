@@ -7,12 +7,10 @@ import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { api } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
-import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
-import { formatDay } from '../../ui/relative.ts'
-import { visibleText } from '../../ui/text.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { triggerWord } from '../../entities/key-labels.ts'
+import { notifyMarked } from './rotation-notices.ts'
 
 interface MarkFormProps {
   readonly row: KeyRow
@@ -29,12 +27,9 @@ export function MarkForm({ row, close }: MarkFormProps): ReactElement {
   const [note, setNote] = useState('')
   const mark = useMutation({
     mutationFn: () => api.rotation.mark({ keyId: row.keyId, trigger, rotatedOn: day ?? today, note }),
-    onSuccess: ({ rotationId, key }) => {
+    onSuccess: (marked) => {
       close()
-      notifyDone({
-        message: `${visibleText(key.name)} marked rotated${key.rotation.dueOn === null ? '' : `, due again ${formatDay(key.rotation.dueOn)}`}`,
-        undo: () => api.rotation.undo({ rotationId }),
-      })
+      notifyMarked(marked)
     },
   })
   return (

@@ -2,16 +2,12 @@ import { IconBellOff, IconFolder, IconKey, IconRotateClockwise, IconUser } from 
 import { useNavigate } from '@tanstack/react-router'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { formatDay } from '../../ui/relative.ts'
+import { notifyFailed } from '../../ui/notify.tsx'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
-import { visibleText } from '../../ui/text.ts'
-
-const WEEK_DAYS = 7
+import { notifyMarked, notifySnoozed, SNOOZE_WEEK, weekAfter } from './rotation-notices.ts'
 
 /** The actions on one key of the list. */
 export function useKeyActions(): (row: KeyRow) => readonly RowAction[] {
@@ -19,7 +15,7 @@ export function useKeyActions(): (row: KeyRow) => readonly RowAction[] {
   const { go } = useRemediationFlow()
   return (row) => [
     { label: 'Mark rotated today', icon: IconRotateClockwise, run: () => void markRotated(row).catch(notifyFailed) },
-    { label: 'Snooze for a week', icon: IconBellOff, run: () => void snooze(row).catch(notifyFailed) },
+    { label: SNOOZE_WEEK, icon: IconBellOff, run: () => void snooze(row).catch(notifyFailed) },
     {
       label: 'Rotate or delete key…',
       icon: IconKey,
@@ -45,19 +41,11 @@ function goTo(id: number | null, action: (id: number) => RowAction): readonly Ro
 }
 
 async function markRotated(row: KeyRow): Promise<void> {
-  const { rotationId, key } = await api.rotation.mark({ keyId: row.keyId })
-  const due = key.rotation.dueOn
-  notifyDone({
-    message: `${visibleText(key.name)} marked rotated${due === null ? '' : `, due again ${formatDay(due)}`}`,
-    undo: () => api.rotation.undo({ rotationId }),
-  })
+  notifyMarked(await api.rotation.mark({ keyId: row.keyId }))
 }
 
 async function snooze(row: KeyRow): Promise<void> {
-  const until = addDays(toLocalDay(Date.now()), WEEK_DAYS)
+  const until = weekAfter(Date.now())
   await api.rotation.snooze({ keyId: row.keyId, until })
-  notifyDone({
-    message: `No reminders about ${visibleText(row.name)} until ${formatDay(until)}`,
-    undo: () => api.rotation.snooze({ keyId: row.keyId, until: row.rotation.snoozedUntil }),
-  })
+  notifySnoozed(row, until)
 }

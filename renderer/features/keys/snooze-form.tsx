@@ -6,10 +6,9 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
-import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
-import { formatDay } from '../../ui/relative.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
+import { notifySnoozed } from './rotation-notices.ts'
 
 interface SnoozeFormProps {
   readonly row: KeyRow
@@ -31,10 +30,7 @@ export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
     mutationFn: (until: Day | null) => api.rotation.snooze({ keyId: row.keyId, until }),
     onSuccess: (_, until) => {
       close()
-      notifyDone({
-        message: until === null ? 'Reminders resumed' : `No reminders until ${formatDay(until)}`,
-        undo: () => api.rotation.snooze({ keyId: row.keyId, until: before }),
-      })
+      notifySnoozed(row, until)
     },
   })
   return (
