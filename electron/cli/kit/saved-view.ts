@@ -25,7 +25,7 @@ export async function readViewFilter<T extends z.ZodObject>(
  * The search params of a view of a list, by its name; those of the client in scope come first. Throws `Misuse` for an
  * unknown name, with the names that exist.
  */
-export async function readView(
+async function readView(
   api: Api,
   list: ViewList,
   name: string,
