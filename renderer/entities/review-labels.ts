@@ -19,6 +19,7 @@ import { roleLabel } from '../../shared/domain/role.ts'
 import { sourceLabel, SOURCES } from '../../shared/domain/source.ts'
 import { formatUsd } from '../../shared/domain/text/money.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
+import { visibleText } from '../ui/text.ts'
 import { sourceWord, type Word } from '../ui/words.ts'
 import { principalWord } from './access-labels.ts'
 import { keyKindWord } from './key-labels.ts'
@@ -144,6 +145,14 @@ export function hoursWords(hours: number): string {
 /** The place of an item's access: the project, or the organization. */
 export function placeWords({ project }: Pick<ItemFacts, 'project'>): string {
   return project === null ? 'Organization' : project.name
+}
+
+/** The name of an item; `ofSeveral`: with its connection, since one name can occur in several. */
+export function itemWords(
+  { name, facts }: { readonly name: string; readonly facts: Pick<ItemFacts, 'connection'> },
+  ofSeveral: boolean,
+): string {
+  return ofSeveral ? `${visibleText(name)} (${visibleText(facts.connection.label)})` : visibleText(name)
 }
 
 /** The decision in the past tense: `Decided to keep Alice Dev`, `Decided to change 3 items to Viewer`. */

@@ -72,6 +72,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
   const { row } = review
   const { reviewId } = row
   const canDecide = row.state === 'open'
+  const ofSeveral = new Set(review.sources.map(({ connection }) => connection.id)).size > 1
   const client = useQueryClient()
   const table = useRef<TableHandle>(null)
   const source = useMemo(() => itemSource(reviewId, search), [reviewId, search])
@@ -83,6 +84,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
   }
   const deciding = useDeciding({
     reviewId,
+    ofSeveral,
     source,
     show: ({ row: item, index }) => {
       show(item, true)
@@ -133,7 +135,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
         list={
           <ItemList
             row={row}
-            ofSeveral={new Set(review.sources.map(({ connection }) => connection.id)).size > 1}
+            ofSeveral={ofSeveral}
             source={source}
             search={search}
             set={set}

@@ -7,9 +7,8 @@ import { api, query } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { SLICE, type ListSource } from '../../ui/table/use-slices.ts'
-import { visibleText } from '../../ui/text.ts'
 import { firstFrom, rowAt, type Place, type ReadSlice } from './walk.ts'
-import { decidedWords } from '../../entities/review-labels.ts'
+import { decidedWords, itemWords } from '../../entities/review-labels.ts'
 
 /** The group of the notifications of decisions, of which one is shown at a time. */
 export const DECISION_NOTICE = 'review-decision'
@@ -19,6 +18,8 @@ export type Decision = Omit<Inputs['reviews']['decide'], 'reviewId' | 'items'>
 
 interface DecidingOptions {
   readonly reviewId: number
+  /** Its items are in several connections. */
+  readonly ofSeveral: boolean
   readonly source: ListSource<ReviewItem>
   /** Shows an item in the panel; the list moves to it too. Undefined closes the panel. */
   readonly show: (place: Place<ReviewItem>) => void
@@ -40,7 +41,7 @@ export interface Deciding {
 }
 
 /** The work on the items of a review: decisions, the next item, and undo. */
-export function useDeciding({ reviewId, source, show, stand }: DecidingOptions): Deciding {
+export function useDeciding({ reviewId, ofSeveral, source, show, stand }: DecidingOptions): Deciding {
   const client = useQueryClient()
   /** Key presses come faster than answers; one decision at a time. */
   const busy = useRef(false)
@@ -77,7 +78,7 @@ export function useDeciding({ reviewId, source, show, stand }: DecidingOptions):
       )
       const { batch } = await api.reviews.decide({ reviewId, items: [item.itemId], ...decision })
       await refreshed()
-      say(decidedWords(decision.decision, decision.to, visibleText(item.name)), batch)
+      say(decidedWords(decision.decision, decision.to, itemWords(item, ofSeveral)), batch)
       // The decision may have moved the rows: find the present index of the next one.
       const there = next === null ? null : await find(next.row.itemId)
       if (there === null) return

@@ -7,6 +7,7 @@ import {
   completenessWords,
   costWords,
   decidedWords,
+  itemWords,
   hoursWords,
   isSameName,
   needsWhy,
@@ -60,6 +61,13 @@ describe('a decision', () => {
     expect(decidedWords('change', 'viewer', '3 items')).toBe('Decided to change 3 items to Viewer')
     expect(decidedWords('remove', undefined, 'Alice Dev')).toBe('Decided to remove Alice Dev')
     expect(decidedWords('unknown', undefined, 'Alice Dev')).toBe('Noted that more information is needed: Alice Dev')
+  })
+
+  it('names the connection of its item where the review is of several', () => {
+    const connection = { id: 1, label: 'Acme on OpenAI', provider: 'openai', organizationId: null }
+    const item = { name: 'Alice Dev', facts: { connection } }
+    expect(itemWords(item, false)).toBe('Alice Dev')
+    expect(decidedWords('keep', undefined, itemWords(item, true))).toBe('Decided to keep Alice Dev (Acme on OpenAI)')
   })
 
   it('about many items first shows how many, how many flagged, and how many are replaced', () => {
