@@ -46,10 +46,17 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
     const ready = await sendable(context, all, confirm)
     const once = { permissions, digest, items: all.map(({ row }) => row.remediationId) }
     notePermissions(context, 'write-allowed-once', once)
-    const { stopped, touched, sent } = await sendAll(context, session, { ready, allowed }, own)
+    const progress: Progress = { touched: new Set(), sent: 0 }
+    const notePermissionsEnded = (why: string | null): void =>
+      notePermissions(context, 'write-permission-ended', once, { sent: progress.sent, stopped: why })
+    const stopped = await sendAll(context, session, { ready, allowed }, { own, progress }).catch((error: unknown) => {
+      // The audit log of another profile has no row that the permission was given.
+      if (context.session() === session) notePermissionsEnded(FAILED)
+      throw error
+    })
     sameProfile(context, session)
-    notePermissions(context, 'write-permission-ended', once, { sent, stopped })
-    const syncing = own.stopping ? [] : await readAgain(context, session, touched)
+    notePermissionsEnded(stopped)
+    const syncing = own.stopping ? [] : await readAgain(context, session, progress.touched)
     const rows = shownRows(
       context,
       all.map(({ row }) => row.remediationId),
@@ -161,34 +168,34 @@ async function syncingNow(context: Context): Promise<ReadonlySet<number>> {
   return new Set()
 }
 
+const FAILED = 'Castellan failed while it was sending.'
+
+/** What was sent of a list until now, also when sending throws. */
+interface Progress {
+  /** Connections to sync afterwards. */
+  readonly touched: Set<number>
+  sent: number
+}
+
+/** Sends one change after the other. Returns why it stopped; null when all were sent. */
 async function sendAll(
   context: Context,
   session: Session,
   { ready, allowed }: { readonly ready: readonly Ready[]; readonly allowed: ReadonlySet<number> },
-  own: Sending,
-): Promise<{ readonly stopped: string | null; readonly touched: ReadonlySet<number>; readonly sent: number }> {
-  const touched = new Set<number>()
-  let sent = 0
+  { own, progress }: { readonly own: Sending; readonly progress: Progress },
+): Promise<string | null> {
   for (const [index, one] of ready.entries()) {
     const left = ready.length - index - 1
-    const stop = (why: string): { stopped: string; touched: ReadonlySet<number>; sent: number } => ({
-      stopped: `${one.row.says} ${why}${rest(index, left)}`,
-      touched,
-      sent,
-    })
+    const stop = (why: string): string => `${one.row.says} ${why}${rest(index, left)}`
     if (own.stopping) return stop('It was not sent, since Castellan is closing.')
     const [now] = await prepare(context, [one.row.remediationId], allowed)
     if (now === undefined || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
       return stop('It changed since the preview and was not sent.')
     }
-    const result = await sendOne(context, session, one)
-    if (result.state !== 'unsent') {
-      touched.add(one.connection.id)
-      sent += 1
-    }
+    const result = await sendOne(context, session, one, progress)
     if (result.state !== 'done') return stop(result.says)
   }
-  return { stopped: null, touched, sent }
+  return null
 }
 
 /** What was done before the unexpected response, and what was not. */
@@ -197,7 +204,7 @@ function rest(done: number, left: number): string {
   return left === 0 ? before : `${before} ${left} after it ${left === 1 ? 'was' : 'were'} not sent.`
 }
 
-async function sendOne(context: Context, session: Session, one: Ready): Promise<WriteResult> {
+async function sendOne(context: Context, session: Session, one: Ready, progress: Progress): Promise<WriteResult> {
   const { row, call, connection } = one
   const { remediationId } = row
   const request = { method: call.method, url: call.url, body: call.body }
@@ -210,6 +217,10 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
   const result = await attempt(one, () =>
     getProvider(callable(connection)).write(one.access, one.request, call, new AbortController().signal),
   )
+  if (result.state !== 'unsent') {
+    progress.touched.add(connection.id)
+    progress.sent += 1
+  }
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null
   commit(context, ['remediation'], (act) => {

@@ -67,6 +67,27 @@ describe('a change of a read-only connection', () => {
     expect(await now(it.service, row)).toMatchObject({ shown: true })
   })
 
+  it.each([
+    ['before its request', 'sending', 0],
+    ['after its request', 'done', 1],
+  ])('has the end of its permission in the audit log when it fails %s', async (_, state, requests) => {
+    const { it, run } = await permitted()
+    it.service.context.session().register?.transact((writer) =>
+      writer.run(
+        `CREATE TRIGGER no_${state} BEFORE UPDATE OF state ON remedy WHEN NEW.state = '${state}'
+             BEGIN SELECT RAISE(ABORT, 'disk'); END`,
+      ),
+    )
+    await expect(it.api.remediation.run(run)).rejects.toThrow('disk')
+    expect(it.writes()).toHaveLength(requests)
+    const [, ended] = journal(it)
+    expect(ended?.action).toBe('connection.write-permission-ended')
+    expect(JSON.parse(ended?.body ?? '')).toMatchObject({
+      sent: requests,
+      stopped: 'Castellan failed while it was sending.',
+    })
+  })
+
   it('cannot be sent again by the same permission', async () => {
     const { it, run } = await permitted()
     await it.api.remediation.run(run)
