@@ -180,7 +180,7 @@ function decisionsPart(tally: Tally): readonly SummaryNode[] {
     ['All items', items],
   ] as const
   const notes = [
-    [flaggedKept, `${counted(flaggedKept, 'kept item has', 'kept items have')} open findings, each with a reason.`],
+    [flaggedKept, `${counted(flaggedKept, 'item is kept', 'items are kept')} with open findings, each with a reason.`],
     [exceptions, `${counted(exceptions, 'item is', 'items are')} kept as an exception until a date.`],
     [done, `${counted(done, 'change or removal was', 'changes and removals were')} verified by a later sync.`],
     [pending, `${counted(pending, 'change or removal is', 'changes and removals are')} not verified by a sync yet.`],

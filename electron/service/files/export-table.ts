@@ -23,7 +23,7 @@ export function exportTable(context: Context, input: Input): Outputs['files']['e
   if (unlike !== undefined) {
     throw invalid(
       'rows',
-      `A row has ${unlike.length} cells, and the header ${header.length}.`,
+      `A row has ${counted(unlike.length, 'cell')}, and the header ${header.length}.`,
       'Export the list again.',
     )
   }

@@ -83,7 +83,7 @@ describe('the rows of a list', () => {
     const rows = [['a', 'b'], ['c']]
     expect(await refused(api.files.exportTable({ ...KEYS, rows, format: 'csv', path }))).toMatchObject({
       code: 'INVALID',
-      message: 'A row has 1 cells, and the header 2.',
+      message: 'A row has 1 cell, and the header 2.',
     })
     expect(await refused(api.files.exportTable({ ...KEYS, client: 'nobody', format: 'csv', path }))).toMatchObject({
       code: 'NOT_FOUND',
