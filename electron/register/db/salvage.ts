@@ -88,12 +88,24 @@ function toTables(db: Database): readonly string[] {
 
 type Cell = string | number | bigint | Buffer | null
 
-/** How a table is read in the order of its key, from behind a place. */
+/** A place in the order of a table's key: values of its first columns. */
+interface Place {
+  readonly cells: readonly Cell[]
+  /** `>=`: from there on, so that the first row behind an unreadable page is not lost; `>`: only behind it. */
+  readonly from: '>' | '>='
+}
+
+/** How a table is read in the order of its key. */
 interface Walk {
   /** The columns of the order. */
   readonly key: readonly string[]
   /** The next readable place behind an unreadable page; null where none is found. */
-  readonly next: (last: readonly Cell[]) => readonly Cell[] | null
+  readonly next: (last: readonly Cell[]) => Place | null
+}
+
+/** A condition on rows, with a parameter for each cell of the place. */
+function whereOf(key: readonly string[], { cells, from }: Place): string {
+  return `WHERE (${key.slice(0, cells.length).join(', ')}) ${from} (${cells.map(() => '?').join(', ')})`
 }
 
 /**
@@ -109,11 +121,10 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
     `INSERT OR IGNORE INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   )
   let rows = 0
-  /** Copies from behind a place. Returns the last place that was read, and whether that was the end. */
-  const take = (after: readonly Cell[] | null, direction: 'ASC' | 'DESC' = 'ASC') => {
+  /** Copies from a place on. Returns the last place that was read, and whether that was the end. */
+  const take = (place: Place | null, direction: 'ASC' | 'DESC' = 'ASC') => {
     let last: readonly Cell[] | null = null
-    const where =
-      after === null ? '' : `WHERE (${key.slice(0, after.length).join(', ')}) > (${after.map(() => '?').join(', ')})`
+    const where = place === null ? '' : whereOf(key, place)
     const order = key.map((column) => `${column} ${direction}`).join(', ')
     try {
       const read = from.prepare(`SELECT ${[...key, ...names].join(', ')} FROM "${table}" ${where} ORDER BY ${order}`)
@@ -121,7 +132,7 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
       for (const row of read
         .safeIntegers()
         .raw()
-        .iterate(...(after ?? [])) as IterableIterator<Cell[]>) {
+        .iterate(...(place?.cells ?? [])) as IterableIterator<Cell[]>) {
         rows += insert.run(...row.slice(key.length)).changes
         last = row.slice(0, key.length)
       }
@@ -147,33 +158,36 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
 }
 
 function prepareWalk(db: Database, table: string, columns: readonly Column[]): Walk {
-  const canRead = (key: readonly string[], after: readonly Cell[]): boolean => {
-    const over = key.slice(0, after.length)
-    try {
-      db.prepare(
-        `SELECT 1 FROM "${table}" WHERE (${over.join(', ')}) > (${after.map(() => '?').join(', ')}) ORDER BY ${key.join(', ')} LIMIT 1`,
-      ).get(...after)
-      return true
-    } catch (error) {
-      if (error instanceof Sqlite.SqliteError) return false
-      throw error
-    }
-  }
   const key = isWithoutRowid(db, table)
     ? columns
         .filter(({ pk }) => pk > 0)
         .toSorted((a, b) => a.pk - b.pk)
         .map(({ name }) => `"${name}"`)
     : ['rowid']
+  const canRead = (place: Place): boolean => {
+    try {
+      db.prepare(`SELECT 1 FROM "${table}" ${whereOf(key, place)} ORDER BY ${key.join(', ')} LIMIT 1`).get(
+        ...place.cells,
+      )
+      return true
+    } catch (error) {
+      if (error instanceof Sqlite.SqliteError) return false
+      throw error
+    }
+  }
   // Steps over values of the last column first, then over those of earlier columns where no step leads further.
   const next: Walk['next'] = (last) => {
     for (let at = key.length - 1; at >= 0; at -= 1) {
       const before = last.slice(0, at)
       const value = last[at]
       if (typeof value === 'number' || typeof value === 'bigint') {
-        const found = nextNumber(Number(value), (number) => canRead(key, [...before, number]))
-        if (found !== null) return [...before, found]
-      } else if (at > 0 && canRead(key, before)) return before
+        const toPlace = (number: number): Place => ({ cells: [...before, number], from: '>=' })
+        const found = nextNumber(Number(value), (number) => canRead(toPlace(number)))
+        if (found !== null) return toPlace(found)
+      } else if (at > 0) {
+        const behind: Place = { cells: before, from: '>' }
+        if (canRead(behind)) return behind
+      }
     }
     return null
   }
@@ -183,7 +197,7 @@ function prepareWalk(db: Database, table: string, columns: readonly Column[]): W
 /** No register on a real machine has larger row or key numbers. */
 const MOST_NUMBER = 2 ** 40
 
-/** The least number above the given one behind which a row can be read: doubles the step, then halves it. */
+/** The least number above the given one from which a row can be read: doubles the step, then halves it. */
 function nextNumber(last: number, canRead: (at: number) => boolean): number | null {
   let step = 1
   while (last + step < MOST_NUMBER && !canRead(last + step)) step *= 2
