@@ -89,7 +89,7 @@ test('Today is worked by keys: move, look, snooze, note, dismiss, undo, and do t
     await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible()
     await page
       .getByRole('region', { name: /^Clients/u })
-      .getByRole('button', { name: /Acme Corp/u })
+      .getByRole('button', { name: 'Acme Corp', exact: true })
       .click()
     await expect(page.getByRole('region', { name: /^Clients/u })).toBeHidden()
     await lookAt(page, 'today-client')
