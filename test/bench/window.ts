@@ -110,7 +110,10 @@ async function inWindow(setting: Setting, profile: string): Promise<Row[]> {
   const { page } = opened
   try {
     await page.setViewportSize({ width: 1440, height: 900 })
-    await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: 120_000 })
+    await page
+      .getByRole('navigation', { name: 'Areas' })
+      .getByRole('link', { name: 'Keys' })
+      .waitFor({ timeout: 120_000 })
     await page.evaluate(installWindow)
     return [...(await routes(setting, page)), ...(await palette(page))]
   } finally {
