@@ -131,17 +131,34 @@ export function dueUntil(reader: Reader, today: Day): Readonly<Record<string, Da
   )
 }
 
-/** `due_until` of a key's connection, from the parameter of that name. */
-export const DUE_UNTIL = '(SELECT j.value FROM json_each(:due_until) j WHERE j.key = k.connection_id)'
+/**
+ * The last day that counts as due in a connection, from the parameter `due_until`. `connection` is an expression outside
+ * the rows of keys where they are many: it is looked up again for each of its values.
+ */
+export function dueUntilOf(connection: string): string {
+  return `(SELECT j.value FROM json_each(:due_until) j WHERE j.key = ${connection})`
+}
 
 /** A condition for keys in a rotation state, by each client's own lead time. */
 function rotationCondition(reader: Reader, state: string, { now, today }: Moment): Sql {
   if (state === 'unknown') return { text: `(k.due_on IS NULL OR NOT ${OPENS})`, params: { now } }
   if (state === 'overdue') return { text: `k.due_on < :today AND ${OPENS}`, params: { now, today } }
-  const due_until = JSON.stringify(dueUntil(reader, today))
+  const days = dueUntil(reader, today)
+  const sorted = Object.values(days).toSorted()
+  const [least = today, most = today] = [sorted[0], sorted.at(-1)]
+  // The days of all connections bound the rows first: the day of its own connection is looked up for those that are left.
+  const isSame = least === most
+  const params = { now, ...(isSame ? {} : { due_until: JSON.stringify(days) }) }
+  const own = dueUntilOf('k.connection_id')
   return state === 'due'
-    ? { text: `k.due_on >= :today AND k.due_on <= ${DUE_UNTIL} AND ${OPENS}`, params: { now, today, due_until } }
-    : { text: `k.due_on > ${DUE_UNTIL} AND ${OPENS}`, params: { now, due_until } }
+    ? {
+        text: `k.due_on >= :today AND k.due_on <= :due_most${isSame ? '' : ` AND k.due_on <= ${own}`} AND ${OPENS}`,
+        params: { ...params, today, due_most: most },
+      }
+    : {
+        text: `k.due_on > :due_least${isSame ? '' : ` AND k.due_on > ${own}`} AND ${OPENS}`,
+        params: { ...params, due_least: least },
+      }
 }
 
 function withNow({ text, params }: Sql, now: number): Sql {

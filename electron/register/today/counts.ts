@@ -3,7 +3,7 @@ import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { OPENS } from '../facts/key-state.ts'
-import { DUE_UNTIL, dueUntil } from '../keys/keys.ts'
+import { dueUntil, dueUntilOf } from '../keys/keys.ts'
 
 export interface ClientCounts {
   /** Members; people who hold nothing but pending invites are not among them. */
@@ -50,13 +50,15 @@ type KeyCounts = Pick<ClientCounts, 'keys' | 'overdue' | 'due'> & { readonly slu
 /** How many keys each client in scope has, and how many of them are overdue and due. */
 export function countKeys(reader: Reader, scope: Scope, { now, today }: Moment): readonly KeyCounts[] {
   const inScope = connectionsInScope(scope)
+  const counted = (condition: string): string =>
+    `(SELECT count(*) FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id = cn.id${condition})`
   return reader.all<KeyCounts>(
-    `WITH by_connection AS (
-       SELECT k.connection_id, count(*) AS keys, count(*) FILTER (WHERE k.due_on < :today AND ${OPENS}) AS overdue,
-         count(*) FILTER (WHERE k.due_on >= :today AND k.due_on <= ${DUE_UNTIL} AND ${OPENS}) AS due
-       FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id IN (${inScope.text}) GROUP BY k.connection_id)
+    `WITH by_connection AS MATERIALIZED (
+       SELECT cn.client_id, ${counted('')} AS keys, ${counted(` AND k.due_on < :today AND ${OPENS}`)} AS overdue,
+         ${counted(` AND k.due_on >= :today AND k.due_on <= ${dueUntilOf('cn.id')} AND ${OPENS}`)} AS due
+       FROM connection cn WHERE cn.id IN (${inScope.text}))
      SELECT c.slug, sum(b.keys) AS keys, sum(b.overdue) AS overdue, sum(b.due) AS due
-     FROM by_connection b JOIN connection cn ON cn.id = b.connection_id JOIN client c ON c.id = cn.client_id GROUP BY c.slug`,
+     FROM by_connection b JOIN client c ON c.id = b.client_id GROUP BY c.slug`,
     { ...inScope.params, now, today, due_until: JSON.stringify(dueUntil(reader, today)) },
   )
 }

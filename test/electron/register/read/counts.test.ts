@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Register } from '../../../../electron/register/open.ts'
 import type { Scope } from '../../../../electron/register/db/scope.ts'
+import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
+import { keyIds } from '../../../../electron/register/keys/keys.ts'
 import { readCounts } from '../../../../electron/register/read/counts.ts'
 import type { Counts } from '../../../../shared/contract/counts.ts'
 import { makeBigRegister } from '../../../bench/big-register.ts'
@@ -47,6 +49,38 @@ describe('the counts beside the areas', () => {
     const each = slugs.map((client) => explain({ client }).counts)
     expect(each.reduce((sum, { rotation }) => sum + rotation, 0)).toBe(all.rotation)
     expect(each.reduce((sum, { reviews }) => sum + reviews, 0)).toBe(all.reviews)
+  })
+
+  it('count as due what each client’s own lead time reaches, in lists too, and read only those days of the index', () => {
+    const leads = new Map([
+      [1, 60],
+      [2, 3],
+    ])
+    register.transact((writer) => {
+      for (const [client, lead] of leads) setPolicyValues(writer, client, { leadDays: [lead] })
+    })
+    const keys = register.reader.all<{ readonly client: number; readonly day: string }>(
+      `SELECT n.client_id AS client, k.due_on AS day FROM key k JOIN connection n ON n.id = k.connection_id
+       WHERE k.standing = 1 AND k.due_on IS NOT NULL`,
+    )
+    const isDue = ({ client, day }: (typeof keys)[number]): boolean =>
+      (Date.parse(day) - NOW) / 86_400_000 <= (leads.get(client) ?? 30)
+    const expected = keys.filter(isDue).length
+    expect(expected).toBeLessThan(keys.length)
+    const { counts, plans } = explain({})
+    expect(counts.rotation).toBe(expected)
+    const sort = { by: 'due', direction: 'asc' } as const
+    const listed = (rotation: 'overdue' | 'due' | 'ok'): number =>
+      keyIds(register.reader, { rotation, sort }, MOMENT).length
+    expect(listed('overdue') + listed('due')).toBe(expected)
+    expect(listed('ok')).toBe(keys.length - expected)
+    const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
+    expect(details).toContainEqual(
+      expect.stringMatching(/key_summary \(connection_id=\? AND due_on>\? AND due_on<\?\)/u),
+    )
+    register.transact((writer) => {
+      for (const client of leads.keys()) setPolicyValues(writer, client, null)
+    })
   })
 
   it('count a connection whose last sync failed, until one succeeds', () => {
