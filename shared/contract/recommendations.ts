@@ -37,7 +37,7 @@ export const recommendationRow = z.object({
   says: z.string(),
   sure: sureness,
   sureBecause: z.string(),
-  /** The recorded facts that it is based on, each in a sentence, with the instant where it has one. */
+  /** The recorded facts that it is based on: each a sentence, or one that its instant ends (“…, last used” and when). */
   evidence: z.array(z.object({ says: z.string(), at: instant.nullable() })),
   /** The change that would apply it, once a review or a finding decides so. */
   remediation: z.object({

@@ -44,14 +44,10 @@ const LISTING: Listing<RecommendationRow> = {
     {
       key: 'evidence',
       json: (row) =>
-        row.evidence.map(({ says, at }) => (at === null ? says : `${says} ${isoTime(at) ?? ''}`)).join(' '),
+        row.evidence.map(({ says, at }) => (at === null ? says : `${says} ${isoTime(at) ?? ''}.`)).join(' '),
       column: { title: 'Recorded', flexible: true, keep: 24 },
       cell: (row) =>
-        shown(
-          row.evidence
-            .map(({ says, at }) => (at === null ? says : `${says.replace(/\.$/u, '')} ${dayCell(at)}.`))
-            .join(' '),
-        ),
+        shown(row.evidence.map(({ says, at }) => (at === null ? says : `${says} ${dayCell(at)}.`)).join(' ')),
     },
     { key: 'remediation', json: (row) => row.remediation.action },
   ],

@@ -68,7 +68,7 @@ function describeEvidence(basis: Basis, there: readonly KeyUse[]): Recommendatio
   const admin = keys.filter((use) => use.isAdmin)
   const inProject = kind === 'project-unused' || kind === 'project-role'
   return [
-    ...(isService || knownAt === null ? [] : [{ says: 'Last API call of the account.', at: knownAt }]),
+    ...(isService || knownAt === null ? [] : [{ says: 'Last API call of the account', at: knownAt }]),
     keyEvidence(
       inProject ? 'in the project' : '',
       there.filter((use) => !use.isAdmin),
@@ -101,7 +101,7 @@ function keyEvidence(where: string, uses: readonly KeyUse[]): RecommendationRow[
   if (count === 0) return { says: `No key in their name${place}.`, at: null }
   const at = findLast(uses)
   const keys = `${many(count, 'key', 'keys')} in their name${place}`
-  return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
+  return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used`, at }
 }
 
 function adminEvidence(uses: readonly KeyUse[]): RecommendationRow['evidence'][number] {
@@ -109,7 +109,7 @@ function adminEvidence(uses: readonly KeyUse[]): RecommendationRow['evidence'][n
   if (count === 0) return { says: 'No admin key in their name.', at: null }
   const at = findLast(uses)
   const keys = many(count, 'admin key', 'admin keys')
-  return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
+  return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used`, at }
 }
 
 function computeCount(uses: readonly KeyUse[]): number {

@@ -133,7 +133,7 @@ describe('a project that is not called', () => {
       says: 'Holds a role in 2 projects; their keys were used in 1 other.',
       at: null,
     })
-    expect(rows[0]?.evidence).toContainEqual({ says: '1 key in their name in the project, last used.', at: ago(90) })
+    expect(rows[0]?.evidence).toContainEqual({ says: '1 key in their name in the project, last used', at: ago(90) })
   })
 
   it('has a lower confidence without a key in it, and is not found where none of the holder’s keys is used', () => {
