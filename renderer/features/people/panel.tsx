@@ -76,7 +76,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
   return (
     <>
       {standing.length === 0 && detail.keys.length === 0 ? null : (
-        <Group gap={6} mb={12}>
+        <Group gap={6} mt={12} mb={4}>
           <RemoveAccess
             personId={detail.row.personId}
             name={name}
