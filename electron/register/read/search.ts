@@ -19,33 +19,38 @@ export function find(reader: Reader, scope: Scope, query: string, limit: number)
   if (text === '') return []
   const inScope = connectionsInScope(scope)
   const phrase = ftsPhrase(text)
-  const found = (kind: (typeof SEARCH_KINDS)[number], id: string, like: string): string =>
+  // Joined from the index outwards, so that a text that a hundred thousand rows have ends at the number that is weighed.
+  const found = (table: string, as: string): string =>
     phrase === null
-      ? like
-      : `${id} IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :phrase AND rowid % ${SEARCH_KINDS.length} = ${code(kind)})`
+      ? `${table} ${as}`
+      : `search s CROSS JOIN ${table} ${as} ON ${as}.id = s.rowid / ${SEARCH_KINDS.length}`
+  const matches = (kind: (typeof SEARCH_KINDS)[number], like: string): string =>
+    phrase === null ? like : `s.search MATCH :phrase AND s.rowid % ${SEARCH_KINDS.length} = ${code(kind)}`
   const best = (columns: string, from: string): string =>
     `SELECT * FROM (SELECT ${columns} FROM ${from} LIMIT ${WEIGHED})
      ORDER BY title <> :text COLLATE NOCASE, title NOT LIKE :prefix ESCAPE '\\', title COLLATE NOCASE, id LIMIT :limit`
   const parts = [
     best(
       `'client' AS kind, c.id, c.slug, c.name AS title, c.kind AS detail, ${CLIENT_REF}`,
-      `client c WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'} AND ${found('client', 'c.id', `c.name LIKE :like ESCAPE '\\'`)}`,
+      `${found('client', 'c')} WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'}
+         AND ${matches('client', `c.name LIKE :like ESCAPE '\\'`)}`,
     ),
     best(
       `'person' AS kind, x.id, NULL AS slug, x.name AS title, ifnull(x.email, '') AS detail, NULL AS "client.slug", NULL AS "client.name", NULL AS "client.colour"`,
-      `person x WHERE ${found('person', 'x.id', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
+      `${found('person', 'x')} WHERE ${matches('person', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
          AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text}))`,
     ),
     best(
       `'key' AS kind, x.id, NULL AS slug, v.name AS title, ifnull(v.hint, x.external_id) AS detail, ${CLIENT_REF}`,
-      `key x JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
-       JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE ${found('key', 'x.id', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
+      `${found('key', 'x')} CROSS JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
+       CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
+       WHERE ${matches('key', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
     ),
     best(
       `'project' AS kind, x.id, NULL AS slug, x.name AS title, x.external_id AS detail, ${CLIENT_REF}`,
-      `project_now x CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
-       WHERE ${found('project', 'x.id', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
+      `${found('project_now', 'x')} CROSS JOIN connection cn ON cn.id = x.connection_id
+       CROSS JOIN client c ON c.id = cn.client_id
+       WHERE ${matches('project', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
     ),
   ]
   const rows = readRows(reader, searchHit, parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL '), {
