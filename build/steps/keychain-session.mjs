@@ -4,15 +4,14 @@ import { join } from 'node:path'
 
 import { isOnPath } from './system-packages.mjs'
 
-/** The daemon belongs to the session and ends with it. */
-const START = `
+/** Shell lines that start an unlocked keyring and wait for it. The daemon belongs to the session and ends with it. */
+export const UNLOCK_KEYRING = `
   printf x | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 || exit 97
   for _ in $(seq 100); do
     dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \\
       string:org.freedesktop.secrets | grep -q true && break
     sleep 0.05
-  done
-  exec "$@"`
+  done`
 
 /**
  * How to run a command with a keychain of its own, as a desktop session has one: on Linux an unlocked gnome-keyring in a
@@ -27,7 +26,7 @@ export function inKeychainSession([program, ...args]) {
   for (const folder of [data, runtime]) mkdirSync(folder, { mode: 0o700 })
   return {
     program: 'dbus-run-session',
-    args: ['--', 'bash', '-c', START, 'session', program, ...args],
+    args: ['--', 'bash', '-c', `${UNLOCK_KEYRING}\nexec "$@"`, 'session', program, ...args],
     env: { XDG_DATA_HOME: data, XDG_RUNTIME_DIR: runtime },
     end: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   }

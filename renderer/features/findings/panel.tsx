@@ -4,13 +4,13 @@ import { useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
-import { api, query } from '../../data/api.ts'
+import { query } from '../../data/api.ts'
 import { ruleTopic } from '../../data/help-topics.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { HelpLink } from '../../ui/help/help-link.tsx'
 import { Named } from '../../ui/named.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { notifyFailed } from '../../ui/notify.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
@@ -19,6 +19,7 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
+import { reopen } from './row-actions.ts'
 import { AcceptForm } from './accept-form.tsx'
 import { subjectPlace } from './subject-place.ts'
 import { mendLabel, StartRemediation } from '../../entities/start-remediation.tsx'
@@ -152,19 +153,7 @@ function OpenSubject({ row }: { readonly row: FindingRow }): ReactElement {
 
 function Decision({ row }: { readonly row: FindingRow }): ReactElement {
   const [isOpen, setOpen] = useState(false)
-  const { findingId, accepted } = row
-  const reopen = useMutation({
-    mutationFn: () => api.findings.reopen({ findingId }),
-    onSuccess: () =>
-      notifyDone({
-        message: 'Finding reopened',
-        undo:
-          accepted === null
-            ? undefined
-            : () => api.findings.accept({ findingId, until: accepted.until, reason: accepted.reason }),
-      }),
-    onError: notifyFailed,
-  })
+  const reopening = useMutation({ mutationFn: () => reopen(row), onError: notifyFailed })
   return (
     <>
       <Group gap={6} my={8}>
@@ -172,7 +161,7 @@ function Decision({ row }: { readonly row: FindingRow }): ReactElement {
           {row.state === 'accepted' ? 'Edit exception' : 'Accept risk…'}
         </Button>
         {row.state === 'accepted' ? (
-          <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
+          <Button variant="default" loading={reopening.isPending} onClick={() => reopening.mutate()}>
             Reopen
           </Button>
         ) : null}

@@ -38,8 +38,8 @@ function decisions(
     : [start, { label: 'Reopen finding', icon: IconArrowBackUp, run: () => void reopen(row).catch(notifyFailed) }]
 }
 
-/** Ends a risk acceptance; the notification can undo it. */
-async function reopen({ findingId, accepted }: FindingRow): Promise<void> {
+/** Ends a risk acceptance; the notification can undo it. Throws what the service refuses. */
+export async function reopen({ findingId, accepted }: FindingRow): Promise<void> {
   await api.findings.reopen({ findingId })
   notifyDone({
     message: 'Finding reopened',

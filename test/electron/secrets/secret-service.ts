@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { UNLOCK_KEYRING } from '../../../build/steps/keychain-session.mjs'
+
 /** How a command ended that ran beside its own Secret Service. */
 export interface SessionResult {
   readonly code: number | null
@@ -74,15 +76,8 @@ export async function withSecretService(
   }
 }
 
-/** The daemon belongs to the session and ends with it. */
 const START = {
-  unlocked: `
-    printf x | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 || exit 97
-    for _ in $(seq 100); do
-      dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \\
-        string:org.freedesktop.secrets | grep -q true && break
-      sleep 0.05
-    done
+  unlocked: `${UNLOCK_KEYRING}
     "$@"`,
   none: `"$@"`,
 } as const
