@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
@@ -47,6 +48,11 @@ const WHOLE = [
 ]
 const isWhole = process.env['CASTELLAN_E2E_ALL'] === '1' || process.argv.some((argument) => WHOLE.includes(argument))
 
+/** Tests that put a module of their own in place of another: in a process that has loaded the other, that has no effect. */
+const REPLACING = globSync('test/**/*.test.{ts,tsx}', { cwd: import.meta.dirname }).filter((file) =>
+  readFileSync(join(import.meta.dirname, file), 'utf8').includes('vi.mock('),
+)
+
 const NOT_OURS = [...(isWhole ? [] : WHOLE), 'test/e2e/**', 'test/bench/**', 'node_modules/**']
 
 export default defineConfig({
@@ -65,19 +71,20 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     hookTimeout: 300_000,
     projects: [
-      { extends: true, test: { name: 'pure', include: PURE, exclude: NOT_OURS, isolate: false } },
+      { extends: true, test: { name: 'pure', include: PURE, exclude: [...NOT_OURS, ...REPLACING], isolate: false } },
       {
         extends: true,
-        test: { name: 'warm', include: WARM, exclude: [...NOT_OURS, ...LONG], isolate: false },
+        test: { name: 'warm', include: WARM, exclude: [...NOT_OURS, ...LONG, ...REPLACING], isolate: false },
       },
       {
         extends: true,
         test: {
           name: 'whole',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...NOT_OURS, ...PURE, ...WARM, ...LONG],
+          exclude: [...NOT_OURS, ...PURE, ...WARM, ...LONG, ...REPLACING],
         },
       },
+      { extends: true, test: { name: 'replacing', include: REPLACING, exclude: NOT_OURS } },
       { extends: true, test: { name: 'long', include: LONG, exclude: NOT_OURS } },
     ],
   },

@@ -4,28 +4,29 @@ const FACTOR = 8
 /** What linear work stays under, and work that grows with the square does not, whatever else the machine does. */
 export const LINEAR = 24
 
+/** What one measurement takes at least, in µs: a clock of a thread may tick each 4 ms. */
+const LEAST = 12_000
+
 /**
- * How many times as long work takes for eight times as much, by the processor's time and not the clock's. A run can be
- * delayed, by a collection of garbage above all, and never be too quick: so the best of several counts, and where that is
- * not linear, the best of another try.
+ * How many times as long work takes for eight times as much, by the processor's time of this thread and not the clock's, so
+ * that neither another process nor a thread that collects garbage counts. A run can be delayed and never be too quick: so of
+ * few, the best of three counts, and of many the first that is linear or the best of three.
  */
 export async function growth(work: (size: number) => unknown, size: number): Promise<number> {
-  await work(size)
+  let repeats = 1
+  while ((await measure(work, size, repeats)) < LEAST) repeats *= 2
+  let small = Number.POSITIVE_INFINITY
+  for (let n = 0; n < 3; n += 1) small = Math.min(small, await measure(work, size, repeats))
   let least = Number.POSITIVE_INFINITY
   for (let tries = 0; tries < 3 && least >= LINEAR; tries += 1) {
-    const small = await best(work, size)
-    least = Math.min(least, (await best(work, size * FACTOR)) / small)
+    least = Math.min(least, (await measure(work, size * FACTOR, repeats)) / small)
   }
   return least
 }
 
-async function best(work: (size: number) => unknown, size: number): Promise<number> {
-  const times = []
-  for (let n = 0; n < 3; n += 1) {
-    const before = process.cpuUsage()
-    await work(size)
-    const { system, user } = process.cpuUsage(before)
-    times.push(system + user)
-  }
-  return Math.min(...times)
+async function measure(work: (size: number) => unknown, size: number, repeats: number): Promise<number> {
+  const before = process.threadCpuUsage()
+  for (let n = 0; n < repeats; n += 1) await work(size)
+  const { system, user } = process.threadCpuUsage(before)
+  return system + user
 }
