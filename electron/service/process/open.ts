@@ -1,4 +1,4 @@
-import { createRouterClient } from '@orpc/server'
+import { createRouterClient, type RouterClient } from '@orpc/server'
 
 import type { Area } from '../../../shared/contract/app.ts'
 import type { ShellPreferences } from '../../../shared/contract/control.ts'
@@ -47,9 +47,9 @@ export interface Service {
   readonly router: ServiceRouter
   readonly context: Context
   /** Calls operations directly, in this process. */
-  readonly api: ReturnType<typeof makeCaller>
+  readonly api: RouterClient<ServiceRouter>
   /** The same, limited to one client. */
-  readonly getApi: (client: string) => ReturnType<typeof makeCaller>
+  readonly getApi: (client: string) => RouterClient<ServiceRouter>
   /** Navigates every window to a route; while it is locked, once that ends. */
   navigate(to: string): void
   /**
@@ -72,7 +72,7 @@ const FIRST_CHECK_MS = 2000
 const FIRST_BACKUP_MS = 60_000
 const HOUR_MS = 3_600_000
 
-function makeCaller(context: Context) {
+function makeCaller(context: Context): RouterClient<ServiceRouter> {
   const { client } = context
   return createRouterClient(router, {
     context,
