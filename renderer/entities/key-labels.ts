@@ -1,4 +1,5 @@
 import type { KeyRow } from '../../shared/contract/keys.ts'
+import { providerName } from '../../shared/domain/providers/providers.ts'
 import { daysBetween, getDay, type Day } from '../../shared/domain/day.ts'
 import type { DueBasis, RotationTrigger } from '../../shared/domain/rotation.ts'
 import { absoluteTime, formatDay, plural, wholeNumber } from '../ui/relative.ts'
@@ -10,9 +11,20 @@ const KIND: Readonly<Record<KeyRow['kind'], string>> = {
   unknown: 'Key of unknown kind',
 }
 
-/** `Project key`, or `Claude Code key` for one that a tool made for its owner. */
-export function keyKindWord(kind: KeyRow['kind'], tool: string | null = null): string {
+/** `Project key`. */
+export function keyKindWord(kind: KeyRow['kind']): string {
+  return KIND[kind]
+}
+
+/** The kind of a key, or the tool that made it for its owner, or the vendor of a deposited one: `Claude Code key`. */
+export function keyWord({ kind, tool = null, vendor = null }: Worded): string {
+  if (vendor !== null) return `Deposited ${providerName(vendor)} key`
   return tool === null ? KIND[kind] : `${tool} key`
+}
+
+interface Worded extends Pick<KeyRow, 'kind'> {
+  readonly tool?: KeyRow['tool'] | undefined
+  readonly vendor?: KeyRow['vendor'] | undefined
 }
 
 const TRIGGER: Readonly<Record<RotationTrigger, string>> = {

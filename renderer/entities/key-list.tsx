@@ -7,7 +7,7 @@ import { LongList } from '../ui/panel/long-list.tsx'
 import { WhenDay } from '../ui/when.tsx'
 import { OwnerMark, RotationMark } from './key-badges.tsx'
 import classes from './key-line.module.css'
-import { keyKindWord } from './key-labels.ts'
+import { keyWord } from './key-labels.ts'
 
 interface KeyListProps {
   readonly rows: readonly KeyRow[]
@@ -38,7 +38,7 @@ export function KeyList({ rows, by }: KeyListProps): ReactElement {
 function Place({ row }: { readonly row: KeyRow }): ReactElement {
   return (
     <>
-      {row.project === null ? keyKindWord(row.kind, row.tool) : <Named text={row.project.name} />}
+      {row.project === null ? keyWord(row) : <Named text={row.project.name} />}
       {' · '}
       <Named text={row.client.name} />
     </>

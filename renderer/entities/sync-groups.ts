@@ -38,6 +38,7 @@ const GROUPS: readonly { readonly label: string; readonly sources: readonly Sour
       'keys',
       'admin-keys',
       'project-keys',
+      'deposited-keys',
       'identity-providers',
       'federation-rules',
       'certificates',

@@ -54,6 +54,8 @@ export const keyRow = z.object({
   kind: z.enum(KEY_KINDS),
   /** The tool that made it for its owner at a sign-in, such as Claude Code; null for all other keys. */
   tool: z.string().nullable(),
+  /** Of a credential of another vendor that is deposited at a gateway: the vendor, in the gateway's word; else null. */
+  vendor: z.string().nullable(),
   status: z.string(),
   client: clientRef,
   connection: connectionRef,

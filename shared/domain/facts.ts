@@ -136,6 +136,11 @@ export interface KeyFact {
    * owner alone and ends with their access; people neither rotate nor name it.
    */
   readonly tool?: string | undefined
+  /**
+   * Of a credential of another vendor that is deposited at a gateway, which calls that vendor with it: the vendor, in the
+   * gateway's word (`openai`).
+   */
+  readonly vendor?: string | undefined
 }
 
 export interface KeyOwner {

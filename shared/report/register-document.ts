@@ -347,7 +347,13 @@ function keyLine(provider: string, key: KeyReading, owner: PrincipalReading | un
   return {
     account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : getId(key.externalId)),
     purpose: textCell(
-      describePurpose({ purpose: said(key.purpose ?? ''), holder, tool: said(key.tool ?? ''), owner: ownerName }),
+      describePurpose({
+        purpose: said(key.purpose ?? ''),
+        holder,
+        tool: said(key.tool ?? ''),
+        vendor: said(providerName(key.vendor ?? '')),
+        owner: ownerName,
+      }),
     ),
     keyId: textCell(getId(key.externalId)),
     rotationDue: dayCell(key.dueOn),

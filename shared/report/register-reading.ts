@@ -94,6 +94,8 @@ export interface KeyReading {
   readonly lastUse: LastUse
   /** The tool that made it for its owner, such as Claude Code. */
   readonly tool: string | null
+  /** Of a deposited credential of another vendor: the vendor, in the gateway's word. */
+  readonly vendor: string | null
   readonly expiresAt: number | null
   readonly environment: string | null
   readonly team: string | null

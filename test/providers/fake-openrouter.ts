@@ -1,7 +1,7 @@
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
 import type { FakeOpenRouterOrganization } from './openrouter-organization.ts'
 import { offsetPage, openRouterError, openRouterErrorBody } from './openrouter-pages.ts'
-import { activityDay, currentKey, keyRows, memberRows, workspaceRow } from './openrouter-variants.ts'
+import { activityDay, currentKey, depositedRows, keyRows, memberRows, workspaceRow } from './openrouter-variants.ts'
 import { OPENROUTER_WRITES } from './openrouter-writes.ts'
 import { findRoute, ok, route, type Route } from './routes.ts'
 import { grouped } from './use.ts'
@@ -109,6 +109,11 @@ const makeRoutes = (variant: Variant): readonly Route<O>[] => [
       keyRows(found, variant).filter((key) => all || (key as { disabled?: unknown }).disabled !== true),
       false,
     )
+  }),
+  get('/byok', (organization, request) => {
+    const workspace = ofWorkspace(organization, request.query.get('workspace_id'))
+    if (workspace === undefined) return openRouterError(404, 'Workspace not found')
+    return offsetPage(request, depositedRows(organization, workspace, variant))
   }),
   get('/activity', (organization, request) => activity(organization, request, variant)),
 ]

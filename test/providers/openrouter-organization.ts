@@ -11,6 +11,8 @@ export interface FakeOpenRouterOrganization {
   inference: string[]
   members: unknown[]
   workspaces: FakeOpenRouterWorkspace[]
+  /** Deposited keys of other providers; one whose workspace is null is in the list of each. */
+  byok?: unknown[]
   /** The source of activity. */
   use: FakeUse[]
 }

@@ -38,6 +38,21 @@ export function keyRows(workspace: FakeOpenRouterWorkspace, variant: Variant): r
 }
 
 /**
+ * The deposited keys of other providers that a workspace uses: its own, and those of all workspaces. A row of the
+ * specification has the restrictions too.
+ */
+export function depositedRows(
+  { byok = [] }: FakeOpenRouterOrganization,
+  { row }: FakeOpenRouterWorkspace,
+  variant: Variant,
+): readonly unknown[] {
+  const own = byok.filter((each) => [row.id, null].includes((each as { workspace_id: string | null }).workspace_id))
+  if (variant === 'calm') return own
+  const open = { allowed_models: null, allowed_api_key_hashes: null, allowed_user_ids: null }
+  return own.map((each, order) => ({ is_fallback: false, sort_order: order, ...open, ...(each as Row) }))
+}
+
+/**
  * The answer of `GET /key` about the calling key. No specification has an id of the organization, and live servers send
  * none.
  */

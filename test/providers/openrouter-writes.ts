@@ -67,6 +67,13 @@ export const OPENROUTER_WRITES: readonly Route<O>[] = [
   route('DELETE', '/api/v1/keys/:hash', (organization, _, { hash = '' }) =>
     organization.workspaces.some(({ keys }) => takeOut(keys, hash, 'hash')) ? ok({ deleted: true }) : noSuch('Key'),
   ),
+  route('PATCH', '/api/v1/byok/:id', ({ byok = [] }, request, { id = '' }) => {
+    const row = change(byok, id, readBody(request), 'id')
+    return row === null ? noSuch('BYOK key') : ok({ data: row })
+  }),
+  route('DELETE', '/api/v1/byok/:id', ({ byok = [] }, _, { id = '' }) =>
+    takeOut(byok, id, 'id') ? ok({ deleted: true }) : noSuch('BYOK key'),
+  ),
   route('POST', '/api/v1/workspaces/:workspace/members/remove', (organization, request, { workspace }) => {
     const found = findSpace(organization, workspace)
     if (found === undefined) return noSuch('Workspace')

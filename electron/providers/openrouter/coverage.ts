@@ -28,6 +28,11 @@ export const OPENROUTER_COVERAGE: Coverage = {
       'which keys call models, who made them and what they may spend',
     ),
     reads(
+      'Deposited keys of other vendors (BYOK)',
+      { calls: get('/byok'), same: get('/byok/{id}'), sources: ['deposited-keys'] },
+      'which keys of other vendors are deposited here, and have to be rotated here too',
+    ),
+    reads(
       'Budgets of workspaces',
       {
         calls: get('/workspaces/{id}/budgets'),
@@ -44,14 +49,8 @@ export const OPENROUTER_COVERAGE: Coverage = {
     notRead(
       'Query of analytics',
       [...get('/analytics/meta'), 'POST /analytics/query'],
-      'the list of activity, which is read for every key, has the same sums.',
-      'nothing that the list of activity does not show',
-    ),
-    notRead(
-      'Deposited keys of other providers (BYOK)',
-      get('/byok', '/byok/{id}'),
-      'the register has no place for a copy of another provider’s key yet.',
-      'which keys of other providers are deposited here, and would have to be rotated here too',
+      'it names keys by their labels instead of by their hashes, so that its sums belong to no certain key.',
+      'nothing: the list of activity, which is read for every key, has the same sums',
     ),
     notRead(
       'Groups of the identity provider (SCIM) and their mappings',

@@ -18,6 +18,8 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
     members: (workspace: string) => list(toPath`/workspaces/${workspace}/members`),
     /** Without a workspace OpenRouter lists the keys of the default one alone. */
     keys: (workspace: string) => list('/keys', { include_disabled: true, workspace_id: workspace }),
+    /** Of a workspace, and the ones that all workspaces use. */
+    deposited: (workspace: string) => list('/byok', { limit, workspace_id: workspace }),
     /** Not paged: a workspace has at most one for each period. */
     budgets:
       (workspace: string) =>

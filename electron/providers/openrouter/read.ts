@@ -5,6 +5,7 @@ import { openRun, type Run } from '../kit/run.ts'
 import { noteFacts, noteId, type Reading, type Sink } from '../kit/tally.ts'
 import { openOpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists, type OpenRouterLists } from './lists.ts'
+import { depositedKeyReading } from './normalise/deposited-key.ts'
 import { keyReading } from './normalise/key.ts'
 import { budgetReading } from './normalise/limit.ts'
 import { checkManagementKey, organizationReading } from './normalise/organization.ts'
@@ -35,7 +36,10 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
     () => ofKnown(run, 'users', lists.users(), (row) => noteFacts(users, 'principal', userReading(row))),
   ])
   const ordered = run.unfinishedFirst([...workspaces], (id) => id)
-  await run.together(ordered.flatMap((workspace) => workspaceSources(run, lists, workspace, users)))
+  await run.together([
+    ...(run.isComplete('organization') ? [() => depositedKeys(run, lists, ordered)] : []),
+    ...ordered.flatMap((workspace) => workspaceSources(run, lists, workspace, users)),
+  ])
 }
 
 /** Reads a list once the organization is known. */
@@ -43,6 +47,14 @@ function ofKnown(run: Run, name: SourceName, list: OffsetList, read: (row: unkno
   return run.source(name, null, (tally) => {
     run.builtOn(null, 'organization')
     return run.take(tally, list, read)
+  })
+}
+
+/** One that all workspaces use is in the list of each of them, so that they are one source. */
+function depositedKeys(run: Run, lists: OpenRouterLists, workspaces: readonly string[]): Promise<boolean> {
+  return run.source('deposited-keys', null, async (tally) => {
+    await run.each(workspaces, (workspace) => run.take(tally, lists.deposited(workspace), depositedKeyReading))
+    run.builtOn(null, 'projects')
   })
 }
 

@@ -36,6 +36,7 @@ export async function testOpenRouter(access: Access, signal: AbortSignal): Promi
     ...probe.of(workspace, noWorkspace, [
       ['project-users', lists.members],
       ['project-keys', lists.keys],
+      ['deposited-keys', lists.deposited],
     ]),
     async () => {
       if (workspace === null) return probe.nothing('project-spend-limits', noWorkspace)

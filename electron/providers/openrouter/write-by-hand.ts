@@ -1,10 +1,14 @@
+import { getDepositId } from './normalise/deposited-key.ts'
 import { quotedName } from '../kit/plain.ts'
 import { type ProviderSteps, type Steps, stepsIn } from '../kit/write-steps.ts'
 
 const SETTINGS = 'Open openrouter.ai as an admin of the organization, then Settings.'
 
 const inKeys = (what: string): Steps => {
-  return (_, { name, project: workspace }) => [`Open the workspace ${workspace}, then API keys.`, `${what} ${name}.`]
+  return ({ subject }, { name, project: workspace }) =>
+    getDepositId(subject.externalId) === null
+      ? [`Open the workspace ${workspace}, then API keys.`, `${what} ${name}.`]
+      : ['Open Integrations (BYOK).', `${what} ${name}.`]
 }
 
 const STEPS: ProviderSteps = {
@@ -38,10 +42,17 @@ const STEPS: ProviderSteps = {
     `Open the workspace ${workspace}, then API keys.`,
     `Rename ${name} to ${newName}.`,
   ],
-  'key-rotate': (_, { name, project: workspace }) => [
-    `Open the workspace ${workspace}, then API keys, and make a new key.`,
-    `Deploy it, then switch ${name} off, and delete it once nothing fails.`,
-  ],
+  'key-rotate': ({ subject }, { name, project: workspace }) =>
+    getDepositId(subject.externalId) === null
+      ? [
+          `Open the workspace ${workspace}, then API keys, and make a new key.`,
+          `Deploy it, then switch ${name} off, and delete it once nothing fails.`,
+        ]
+      : [
+          'Make a new key at the vendor of the deposited one.',
+          `Open Integrations (BYOK), and replace the key of ${name} by it.`,
+          'Delete the old key at the vendor once nothing fails.',
+        ],
   'limit-set': ({ project }, { project: workspace, amount }) =>
     project === null
       ? [

@@ -2,6 +2,7 @@ import { repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
 import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOpenRouter, toPath, type OpenRouter } from './client.ts'
+import { getDepositId } from './normalise/deposited-key.ts'
 import { openRouterSteps } from './write-by-hand.ts'
 import { about, findNewSecret, OPENROUTER_CREATIONS } from './write-new.ts'
 
@@ -46,6 +47,7 @@ function memberWay({ subject, project }: ChangeRequest): OpenRouterWrite | null 
 
 function keyWay({ action, subject, name }: ChangeRequest): OpenRouterWrite | null {
   const { externalId: hash } = subject
+  const deposit = getDepositId(hash)
   if (action === 'key-rename' && name === null) return null
   const change = name !== null && action === 'key-rename' ? { name } : { disabled: true }
   return {
@@ -53,25 +55,36 @@ function keyWay({ action, subject, name }: ChangeRequest): OpenRouterWrite | nul
       'name' in change
         ? 'Renames the key. Programs that use it are not affected.'
         : 'Switches the key off. It can be switched on again.',
-    send: (api, options) => api.send('PATCH', toPath`/keys/${hash}`, change, options),
+    send: (api, options) =>
+      api.send('PATCH', deposit === null ? toPath`/keys/${hash}` : toPath`/byok/${deposit}`, change, options),
     read: whenAnswer(
-      about({ hash, ...change }),
+      about({ ...(deposit === null ? { hash } : { id: deposit }), ...change }),
       'name' in change ? 'OpenRouter reports the new name.' : 'OpenRouter reports that the key is off.',
     ),
   }
 }
 
 function deleteWay({ subject }: ChangeRequest): OpenRouterWrite {
+  const deposit = getDepositId(subject.externalId)
   return {
-    says: 'Deletes the key immediately and permanently.',
+    says:
+      deposit === null
+        ? 'Deletes the key immediately and permanently.'
+        : 'Deletes the deposited key immediately and permanently. At its vendor the key continues to work.',
     removes: true,
-    send: (api, options) => api.send('DELETE', toPath`/keys/${subject.externalId}`, null, options),
+    send: (api, options) =>
+      api.send(
+        'DELETE',
+        deposit === null ? toPath`/keys/${subject.externalId}` : toPath`/byok/${deposit}`,
+        null,
+        options,
+      ),
     read: whenAnswer(repeating({ deleted: true }), 'OpenRouter reports that it was deleted.'),
   }
 }
 
 function rotateWay({ subject, project, key, name }: ChangeRequest): OpenRouterWrite | null {
-  if (project === null) return null
+  if (project === null || getDepositId(subject.externalId) !== null) return null
   const creator = key?.owner?.kind === 'user' ? { creator_user_id: key.owner.externalId } : {}
   return {
     says: `Makes a second key in the workspace ${project.name}. The old one continues to work. A limit of the old key is not copied to the new one.`,

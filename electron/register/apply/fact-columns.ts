@@ -106,6 +106,7 @@ export const FACT_COLUMNS: {
       value: ({ lastUse }) => (lastUse.state === 'before' && instant(lastUse.at) !== null ? 1 : 0),
     },
     { name: 'tool', type: 'TEXT', value: (f) => f.tool ?? null },
+    { name: 'vendor', type: 'TEXT', value: (f) => f.vendor ?? null },
   ],
   limit: [
     { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },

@@ -102,6 +102,7 @@ interface KeyColumns extends LastUseColumns {
   readonly ownerAccess: KeyFact['ownerAccess']
   readonly createdAt: number | null
   readonly tool: string | null
+  readonly vendor: string | null
   readonly expiresAt: number | null
   readonly source: SourceName
   readonly purpose: string | null
@@ -117,7 +118,7 @@ function currentKeys(reader: Reader, connectionId: number): CurrentKey[] {
       `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, v.status, r.external_id AS project,
          v.owner_state AS ownerState, v.owner_external_id AS ownerExternalId, v.owner_kind AS ownerKind,
          v.owner_name AS ownerName, v.owner_email AS ownerEmail, v.owner_access AS ownerAccess,
-         v.created_at AS createdAt, ${LAST_USE}, k.tool,
+         v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor,
          v.expires_at AS expiresAt, v.source, l.purpose, l.contact, l.due_on AS dueOn,
          ifnull(l.purpose, k.purpose) AS shownPurpose, k.due_on AS shownDueOn
        FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
@@ -158,6 +159,7 @@ function toKeyFact(row: KeyColumns): KeyFact {
     lastUse: toLastUse(row),
     expiresAt,
     ...(row.tool === null ? {} : { tool: row.tool }),
+    ...(row.vendor === null ? {} : { vendor: row.vendor }),
   }
 }
 

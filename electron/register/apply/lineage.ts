@@ -15,6 +15,7 @@ interface NewKey {
   readonly last_used_at: number | null
   readonly last_use_inexact: number
   readonly tool: string | null
+  readonly vendor: string | null
 }
 
 interface Predecessor {
@@ -37,7 +38,7 @@ export function admitNewKeys(
 ): void {
   const fresh = writer.all<NewKey>(
     `SELECT i.x, i.name, i.project_x, p.name AS project_name, i.owner_external_id, i.created_at, i.last_use_state,
-       i.last_used_at, i.last_use_inexact, i.tool FROM temp.in_key i
+       i.last_used_at, i.last_use_inexact, i.tool, i.vendor FROM temp.in_key i
      LEFT JOIN temp.in_project p ON p.x = i.project_x
      WHERE NOT EXISTS (SELECT 1 FROM key k WHERE k.connection_id = ? AND k.external_id = i.x)
      ORDER BY i.created_at, i.x`,
@@ -68,6 +69,7 @@ export function admitNewKeys(
       last_used_at: key.last_used_at,
       last_use_inexact: key.last_use_inexact,
       tool: key.tool,
+      vendor: key.vendor,
       environment: words.environment,
       team: words.team,
       purpose: words.purpose,

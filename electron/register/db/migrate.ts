@@ -35,6 +35,7 @@ import { connectionFaults } from './migrations/0029-connection-faults.ts'
 import { savedViews } from './migrations/0030-saved-views.ts'
 import { reviewProgress } from './migrations/0031-review-progress.ts'
 import { federation } from './migrations/0032-federation.ts'
+import { depositedKeys } from './migrations/0033-deposited-keys.ts'
 
 export interface Migration {
   readonly version: number
@@ -76,6 +77,7 @@ export const MIGRATIONS: readonly Migration[] = [
   savedViews,
   reviewProgress,
   federation,
+  depositedKeys,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

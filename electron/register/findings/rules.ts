@@ -22,6 +22,7 @@ import { inviteStale } from './rules/invite-stale.ts'
 import { jobFunctionRole } from './rules/job-function-role.ts'
 import { keyBesideFederation } from './rules/key-beside-federation.ts'
 import { keyCreatorUnknown } from './rules/key-creator-unknown.ts'
+import { keyDeposited } from './rules/key-deposited.ts'
 import { keyExpiryPastCeiling } from './rules/key-expiry-past-ceiling.ts'
 import { keyInArchivedProject } from './rules/key-in-archived-project.ts'
 import { keyNameOffConvention } from './rules/key-name-off-convention.ts'
@@ -92,6 +93,7 @@ export const RULES: readonly Rule[] = [
   keyWithoutProject,
   keyNeverUsed,
   keyUnusedRemove,
+  keyDeposited,
   keyExpiryPastCeiling,
   contractorManyProjects,
   jobFunctionRole,

@@ -51,6 +51,7 @@ const FEW_KEYS: Readonly<Record<string, string>> = {
   f_key_of_unknown: `owner_state = 'unknown'`,
   f_key_unreported: `last_use_state = 'not-reported'`,
   f_key_archived: `project_status = 'archived'`,
+  f_key_deposited: 'vendor IS NOT NULL',
   f_key_expiring: 'expires_at IS NOT NULL',
   f_key_off_convention: 'follows_pattern = 0',
 }

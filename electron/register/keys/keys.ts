@@ -50,7 +50,7 @@ export function keyRows(reader: Reader, ids: readonly number[], { now, today }: 
   const rows = readRows(
     reader,
     keyColumns,
-    `SELECT k.id AS keyId, k.external_id AS externalId, v.name, v.hint, v.kind, k.tool, ${STATUS} AS status, ${CLIENT_REF},
+    `SELECT k.id AS keyId, k.external_id AS externalId, v.name, v.hint, v.kind, k.tool, k.vendor, ${STATUS} AS status, ${CLIENT_REF},
        ${CONNECTION_REF}, ${PROJECT_REF}, ${keyHolder('cn.provider', 'v')} AS holder, v.owner_state AS "owner.state",
        v.owner_kind AS "owner.kind", ifnull(v.owner_name, ov.name) AS "owner.name", ifnull(v.owner_email, ov.email) AS "owner.email",
        o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present", v.owner_access AS "owner.access",

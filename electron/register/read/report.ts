@@ -181,7 +181,7 @@ function readKeys(
 ): KeyReading[] {
   const sql = `SELECT n.external_id AS externalId, n.kind, n.name, n.hint, ${STATUS} AS status, n.project_id AS projectId,
       n.owner_state AS ownerState, n.owner_kind AS ownerKind, n.owner_name AS ownerName, n.owner_email AS ownerEmail,
-      n.owner_external_id AS ownerExternalId, n.created_at AS createdAt, ${LAST_USE}, n.tool, n.expires_at AS expiresAt,
+      n.owner_external_id AS ownerExternalId, n.created_at AS createdAt, ${LAST_USE}, n.tool, n.vendor, n.expires_at AS expiresAt,
       n.environment, n.team, n.purpose, n.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
     FROM key_now n JOIN key k ON k.id = n.id JOIN key_version v ON v.key_id = n.id AND v.to_sync IS NULL WHERE n.connection_id = :connection`
   return reader

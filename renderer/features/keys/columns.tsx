@@ -2,7 +2,7 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { AgeMark, DueMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
-import { ageInDays, keyKindWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
+import { ageInDays, keyWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime } from '../../ui/relative.ts'
@@ -30,8 +30,8 @@ const PROJECT: Column = {
   ch: 13,
   grow: 1,
   sort: 'project',
-  cell: (row) => <Named text={row.project?.name} otherwise={keyKindWord(row.kind, row.tool)} />,
-  text: (row) => row.project?.name ?? keyKindWord(row.kind, row.tool),
+  cell: (row) => <Named text={row.project?.name} otherwise={keyWord(row)} />,
+  text: (row) => row.project?.name ?? keyWord(row),
 }
 
 const OWNER: Column = {

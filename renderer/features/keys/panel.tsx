@@ -19,7 +19,7 @@ import { RotationMark } from '../../entities/key-badges.tsx'
 import { RotationHistory } from './rotation-history.tsx'
 import { RotationSection } from './rotation-section.tsx'
 import { KeyUsers } from './users.tsx'
-import { keyKindWord } from '../../entities/key-labels.ts'
+import { keyWord } from '../../entities/key-labels.ts'
 
 interface KeyPanelProps {
   readonly keyId: number
@@ -32,7 +32,7 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
   const row = key.data?.row
   return (
     <SidePanel
-      kind={row === undefined ? 'Key' : keyKindWord(row.kind, row.tool)}
+      kind={row === undefined ? 'Key' : keyWord(row)}
       title={row === undefined ? 'Key' : <Named text={row.name} otherwise="No name" />}
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
       marks={row === undefined ? undefined : <Marks row={row} />}

@@ -5,7 +5,7 @@ import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import { Named } from '../../ui/named.tsx'
 import { DayFact, Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { AgeMark } from '../../entities/key-badges.tsx'
-import { keyKindWord } from '../../entities/key-labels.ts'
+import { keyWord } from '../../entities/key-labels.ts'
 import { noOwner } from '../../entities/review-labels.ts'
 
 /** A key at the time of the review: owner, age, purpose, and due date. */
@@ -13,7 +13,7 @@ export function KeyFacts({ facts: key }: { readonly facts: NonNullable<ItemFacts
   return (
     <PanelSection title="Key">
       <Facts>
-        <Fact name={keyKindWord(key.kind, key.tool)}>
+        <Fact name={keyWord(key)}>
           <Link to="/keys" search={{ key: key.id }}>
             <Named text={key.name} otherwise="No name" />
           </Link>

@@ -1,5 +1,6 @@
 import type { KeyFact } from '../facts.ts'
 import { describePurpose, findKeyHolder } from '../providers/key-holder.ts'
+import { providerName } from '../providers/providers.ts'
 import { parseKeyName } from '../naming.ts'
 import { shownName, type Draft, type DraftKey } from './draft.ts'
 import type { KeyNotes } from './rows.ts'
@@ -53,6 +54,7 @@ function writtenPurpose(draft: Draft, key: KeyFact, purpose: string): string {
     purpose,
     holder,
     tool: key.tool,
+    vendor: providerName(key.vendor ?? ''),
     owner: shownName(key.owner?.name ?? key.owner?.email ?? null),
   })
 }

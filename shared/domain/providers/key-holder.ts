@@ -40,6 +40,8 @@ export function describePurpose(key: {
   readonly holder: KeyHolder
   /** The tool that made it; empty or left out if none did. */
   readonly tool?: string | undefined
+  /** The vendor of a credential that is deposited at a gateway; empty or left out for any other. */
+  readonly vendor?: string | undefined
   /** The name of the owner; empty if it is not known. */
   readonly owner: string
 }): string {
@@ -48,7 +50,8 @@ export function describePurpose(key: {
   return key.purpose === '' ? `${whose.charAt(0).toUpperCase()}${whose.slice(1)}` : `${key.purpose} (${whose})`
 }
 
-function describeHolder({ holder, tool = '', owner }: Parameters<typeof describePurpose>[0]): string {
+function describeHolder({ holder, tool = '', vendor = '', owner }: Parameters<typeof describePurpose>[0]): string {
+  if (vendor !== '') return `deposited key of ${vendor}`
   if (holder === 'organization') return 'admin key'
   if (holder === 'workspace') return 'workspace key'
   const kind = tool === '' ? 'personal key' : `${tool} key`

@@ -29,7 +29,7 @@ const PROJECTS: readonly SourceName[] = [
   'service-accounts-file',
 ]
 
-const KEYS: readonly SourceName[] = ['admin-keys', 'project-keys', 'keys', 'keys-file']
+const KEYS: readonly SourceName[] = ['admin-keys', 'project-keys', 'deposited-keys', 'keys', 'keys-file']
 
 /**
  * The lists that the population of a review is made of: if one of them was not read completely, items may be missing.

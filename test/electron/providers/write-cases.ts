@@ -47,6 +47,8 @@ const OPENAI = '/v1/organization'
 const ANTHROPIC = '/v1/organizations'
 const cents = (amount: number): object => ({ currency: 'USD', interval: 'month', threshold_amount: amount })
 export const serviceKey = { kind: 'project', owner: { kind: 'service-account', externalId: 'svc_acct_w1' } } as const
+const DEPOSIT_ID = '00000000-0000-4000-8000-000000005d1f'
+const DEPOSIT = `byok:${DEPOSIT_ID}`
 const userKey = { kind: 'project', owner: { kind: 'user', externalId: 'user-b2' } } as const
 
 const openai = (it: ChangeRequest, sent: Case['sent']): Case => ({ provider: 'openai', request: it, sent })
@@ -269,6 +271,16 @@ export const CASES: readonly Case[] = [
     { name: 'prod-web-2', workspace_id: 'ws-prod', creator_user_id: 'user-b2' },
   ]),
   openrouter(request('key-rotate', subject('key', 'hash-lost')), null),
+  openrouter(request('key-disable', subject('key', DEPOSIT)), [
+    `PATCH ${OPENROUTER}/byok/${DEPOSIT_ID}`,
+    { disabled: true },
+  ]),
+  openrouter(request('key-rename', subject('key', DEPOSIT), { name: 'prod' }), [
+    `PATCH ${OPENROUTER}/byok/${DEPOSIT_ID}`,
+    { name: 'prod' },
+  ]),
+  openrouter(request('key-delete', subject('key', DEPOSIT)), [`DELETE ${OPENROUTER}/byok/${DEPOSIT_ID}`]),
+  openrouter(request('key-rotate', subject('key', DEPOSIT), { project: SPACE }), null),
   openrouter(request('limit-set', subject('project', 'ws-prod'), { project: SPACE, amountMicros: 1_230_000 }), [
     `PUT ${OPENROUTER}/workspaces/ws-prod/budgets/monthly`,
     { limit_usd: 1.23 },

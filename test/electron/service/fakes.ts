@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest'
 
 import type { Service } from '../../../electron/service/process/open.ts'
+import type { CalledProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
@@ -34,7 +35,7 @@ export async function acme(options: FakeOptions = {}): Promise<FakeServer> {
 export async function connected(
   api: Service['api'],
   server: FakeServer,
-  options: { readonly client?: string; readonly provider?: 'openai' | 'anthropic'; readonly credential?: string } = {},
+  options: { readonly client?: string; readonly provider?: CalledProviderId; readonly credential?: string } = {},
 ): Promise<number> {
   const client = options.client ?? 'northfold'
   const provider = options.provider ?? 'openai'

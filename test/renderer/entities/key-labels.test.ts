@@ -5,7 +5,7 @@ import {
   ageWords,
   basisWords,
   dueWords,
-  keyKindWord,
+  keyWord,
   lastUseText,
   ownerText,
 } from '../../../renderer/entities/key-labels.ts'
@@ -63,8 +63,10 @@ describe('the labels of a key', () => {
   })
 
   it('name the tool that made a key for its owner, and why it has no due date', () => {
-    expect(keyKindWord('project', 'Claude Code')).toBe('Claude Code key')
-    expect(keyKindWord('project', null)).toBe('Project key')
+    expect(keyWord({ kind: 'project', tool: 'Claude Code', vendor: null })).toBe('Claude Code key')
+    expect(keyWord({ kind: 'project', tool: null, vendor: null })).toBe('Project key')
+    expect(keyWord({ kind: 'project', tool: null, vendor: 'openai' })).toBe('Deposited OpenAI key')
+    expect(keyWord({ kind: 'project', tool: null, vendor: 'amazon-bedrock' })).toBe('Deposited amazon-bedrock key')
     expect(basisWords(key({ basis: 'tool', dueOn: null }))).toContain('Ends with its owner')
   })
 

@@ -73,6 +73,7 @@ export function keyReading(name: string, over: Partial<KeyReading> = {}): KeyRea
   return {
     externalId: `key_${name}`,
     tool: null,
+    vendor: null,
     kind: 'project',
     name,
     hint: 'sk-proj-…abcd',

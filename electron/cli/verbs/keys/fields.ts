@@ -20,7 +20,7 @@ function ofMaker<K extends keyof KeyRow['owner']>(name: K): Of<K> {
 
 /** All values of a key, for JSON; the lists of keys differ only in their table columns. */
 const VALUES: readonly Field<KeyRow>[] = [
-  ...plain('keyId', 'externalId', 'name', 'hint', 'kind', 'tool', 'status'),
+  ...plain('keyId', 'externalId', 'name', 'hint', 'kind', 'tool', 'vendor', 'status'),
   { key: 'client', json: (row) => row.client.slug },
   ...CONNECTION_FIELDS,
   { key: 'provider', json: (row) => row.connection.provider },

@@ -24,7 +24,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
   test('reads every source of an organization to its end', async () => {
     const said = await read(tarnOpenRouter())
     expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
-    const sources = 'organization projects users project-users project-keys project-spend-limits'
+    const sources = 'organization projects users project-users project-keys deposited-keys project-spend-limits'
     expect(new Set(said.outcomes.map(({ source }) => source))).toEqual(new Set(sources.split(' ')))
     expect(said.of('organization')).toEqual([
       { type: 'organization', externalId: 'ws-default', name: null, namedByProject: true },
@@ -74,7 +74,8 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
 
   test('keys of every workspace, switched off ones too, and whose they are', async () => {
     const said = await read(tarnOpenRouter())
-    const keys = new Map(said.of('key').map((key) => [key.externalId, key]))
+    const own = said.of('key').filter(({ vendor }) => vendor === undefined)
+    const keys = new Map(own.map((key) => [key.externalId, key]))
     expect([...keys.keys()].toSorted()).toEqual(['hash-batch', 'hash-ci', 'hash-intern', 'hash-prod'])
     expect(keys.get('hash-prod')).toMatchObject({
       project: 'ws-prod',
@@ -91,6 +92,17 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(
       server?.requests.filter(({ path }) => path.endsWith('/keys')).every(({ query }) => query.has('workspace_id')),
     ).toBe(true)
+  })
+
+  test('deposited keys of other vendors, each once, whether a workspace uses them or all do', async () => {
+    const said = await read(tarnOpenRouter())
+    const deposited = said.of('key').filter(({ vendor }) => vendor !== undefined)
+    expect(deposited.map(({ vendor, name, hint, project, status }) => [vendor, name, hint, project, status])).toEqual([
+      ['anthropic', 'anthropic sk-...77aa', 'sk-...77aa', null, 'inactive'],
+      ['openai', 'Production OpenAI key', 'sk-...5d1f', 'ws-prod', 'active'],
+    ])
+    expect(deposited.every(({ createdAt }) => createdAt === Date.UTC(2026, 0, 15, 8))).toBe(true)
+    expect(said.outcome('deposited-keys')).toMatchObject({ state: 'complete', fetched: 2, excluded: [] })
   })
 
   test.each([

@@ -19,6 +19,7 @@ export const LOOKED_FOR: readonly string[] = [
   'Membership or a key in an archived or idle project',
   'A personal key in production',
   'A legacy user key, which does not belong to a project',
+  'A key of another vendor that is deposited at a gateway',
   'The default project in use',
   'Production and development in one project',
   'A key name that does not follow the convention, with the name it should have',

@@ -3,8 +3,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import { HIDDEN_KEY, HIDDEN_TOKEN, hiddenAnthropic } from '../../../providers/fixtures/hidden-anthropic.ts'
 import { HIDDEN_CREDENTIAL, hiddenOpenAi } from '../../../providers/fixtures/hidden-openai.ts'
+import { TARN_CREDENTIAL, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
 import { UNLIMITED } from '../../../providers/throttle.ts'
 import { VARIANTS, type Variant } from '../../../providers/variants.ts'
 import { connected, synced } from '../fakes.ts'
@@ -78,6 +80,21 @@ const ANTHROPIC = {
     'svac_shop Shop: workspace_developer, member, workloads of the repository hidden/shop on the branch main (GitHub Actions)',
 } as const
 
+async function openRouter(variant: Variant): Promise<Api> {
+  const server = await startFakeOpenRouter({ organizations: [tarnOpenRouter()], variant })
+  onTestFinished(() => server.close())
+  const { api } = await newService({ now: () => NOW })
+  await connected(api, server, { client: 'hidden', provider: 'openrouter', credential: TARN_CREDENTIAL })
+  await synced(api)
+  return api
+}
+
+const OPENROUTER = {
+  'a key of another vendor that one workspace uses': 'key-deposited: Production OpenAI key',
+  'a key of another vendor that all workspaces use': 'key-deposited: anthropic sk-...77aa',
+  'the age of a deposited key': 'rotation-overdue: Production OpenAI key',
+} as const
+
 describe.each(VARIANTS)('hidden paths, %s', (variant) => {
   it('are all found at OpenAI, and a rule of a disabled provider gives no access', async () => {
     const api = await openAi(variant)
@@ -95,6 +112,12 @@ describe.each(VARIANTS)('hidden paths, %s', (variant) => {
     const federated = all.filter((path) => path.startsWith('svac_shop ') && path.includes('(GitHub Actions)'))
     expect(federated).toEqual([ANTHROPIC['the path of a workload to it']])
     expect(all.filter((path) => path.startsWith('svac_old '))).toEqual([])
+  })
+
+  it('are all found at OpenRouter', async () => {
+    const all = await found(await openRouter(variant))
+    const missing = Object.entries(OPENROUTER).filter(([, path]) => !all.includes(path))
+    expect(missing).toEqual([])
   })
 
   it('are named as unknown at Anthropic with a key, and the sync is complete', async () => {

@@ -102,7 +102,7 @@ it('distinguishes a key that only calls models from one that opens the organizat
     state: 'failed',
     reason: expect.stringContaining('Make a management key') as string,
   })
-  expect((await api.keys.list({ limit: 50 })).total).toBe(4)
+  expect((await api.keys.list({ limit: 50 })).total).toBe(6)
 })
 
 describe.each(VARIANTS)('an organization at a %s server', (variant) => {
@@ -148,7 +148,7 @@ describe.each(VARIANTS)('an organization at a %s server', (variant) => {
         state: 'failed',
         reason: expect.stringMatching(/opens the organization ws-other.+The register was not changed/u) as string,
       })
-      expect((await api.keys.list({ limit: 50 })).total).toBe(4)
+      expect((await api.keys.list({ limit: 50 })).total).toBe(6)
     },
   )
 })
