@@ -3,6 +3,7 @@ import { area as people } from '../features/people/area.ts'
 import { area as keys } from '../features/keys/area.ts'
 import { area as projects } from '../features/projects/area.ts'
 import { accessOfKeys, accessOfPeople, accessOfProjects } from '../features/access/area.ts'
+import { area as federation } from '../features/federation/area.ts'
 import { area as plans } from '../features/plans/area.ts'
 import { area as structure } from '../features/structure/area.ts'
 import { area as usage } from '../features/usage/area.ts'
@@ -33,6 +34,7 @@ export const AREAS = [
   accessOfPeople,
   keys,
   accessOfKeys,
+  federation,
   projects,
   structure,
   accessOfProjects,

@@ -15,6 +15,8 @@ export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   rotation: 'rotation',
   projects: 'projects',
   access: 'access',
+  federation: 'federation',
+  certificates: 'certificates',
   findings: 'findings',
   'findings-by-rule': 'findings-in-groups',
   'findings-by-client': 'findings-in-groups',
@@ -79,6 +81,7 @@ export const PAGE_TOPICS: Readonly<Record<AreaPath | '/impact/$kind/$id', HelpTo
   '/people/access': TASKS.access,
   '/keys': TASKS.access,
   '/keys/access': TASKS.access,
+  '/keys/federation': 'lists#federation',
   '/projects': TASKS.access,
   '/projects/tree': TASKS.access,
   '/projects/access': TASKS.access,
@@ -110,6 +113,7 @@ export const VIEW_TOPICS: readonly (readonly [path: string, param: string, value
   ['/settings', 'section', 'policy', 'policy'],
   ['/settings', 'section', 'recovery', 'recovery'],
   ['/usage/budgets', 'view', 'rates', 'lists#rate-limits'],
+  ['/keys/federation', 'view', 'certificates', 'lists#certificates'],
 ]
 
 /** The topic of a page, by its route and its search params. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { ROLE_PATHS } from '../domain/access/role-path.ts'
 import { FEDERATION_STATES, PRINCIPAL_KINDS } from '../domain/facts.ts'
+import { RULE_STATES } from '../domain/federation/path.ts'
 import { PINS } from '../domain/federation/workload.ts'
 import {
   anyOf,
@@ -17,8 +18,11 @@ import {
   sliceShape,
   sortBy,
 } from './common.ts'
+import { findingMark } from './findings.ts'
 
 export const ACCESS_SORTS = ['client', 'principal', 'project', 'level'] as const
+export const FEDERATION_SORTS = ['client', 'name', 'account', 'lifetime', 'created'] as const
+export const CERTIFICATE_SORTS = ['expires', 'client', 'name'] as const
 
 export const principalKind = z.enum(PRINCIPAL_KINDS)
 
@@ -64,6 +68,27 @@ export const accessFilter = z.object({
   privileged: z.boolean().optional(),
 })
 
+export const federationFilter = z.object({
+  ...scopeShape,
+  /** Part of the name or id of a rule, of its workloads, its issuer or its service account. */
+  search: z.string().max(200).optional(),
+  connection: id.optional(),
+  /** The service account as which its workloads act. */
+  principal: id.optional(),
+  state: anyOf(z.enum(RULE_STATES)),
+  pin: anyOf(z.enum(PINS)),
+})
+export type FederationFilter = z.infer<typeof federationFilter>
+
+export const certificateFilter = z.object({
+  ...scopeShape,
+  /** Part of the name or id of a certificate, or of the name of its project. */
+  search: z.string().max(200).optional(),
+  connection: id.optional(),
+  active: z.boolean().optional(),
+})
+export type CertificateFilter = z.infer<typeof certificateFilter>
+
 /** A federation rule: which workloads elsewhere act as a service account without a key. */
 export const federationRow = z.object({
   federationId: id,
@@ -88,8 +113,12 @@ export const federationRow = z.object({
   projects: z.array(z.string()).nullable(),
   /** Null: those of the account. */
   scopes: z.string().nullable(),
+  /** The roles that its workloads have now, the strongest first; none while the rule gives no access. */
+  reaches: z.array(z.object({ role: z.string(), level, project: z.string().nullable() })),
   lifetimeSeconds: z.number().int().nullable(),
   createdAt: instant.nullable(),
+  /** Open findings about its service account. */
+  findings: findingMark.optional(),
 })
 export type FederationRow = z.infer<typeof federationRow>
 
@@ -110,10 +139,16 @@ export const certificateRow = z.object({
 export type CertificateRow = z.infer<typeof certificateRow>
 
 export const accessContract = {
-  /** Every certificate in scope, for the organization and each project, by connection and expiry. */
-  certificates: operation.input(z.object({ ...scopeShape, connection: id.optional() })).output(z.array(certificateRow)),
-  /** Every federation rule in scope, by connection and name. */
-  federation: operation.input(z.object({ ...scopeShape, connection: id.optional() })).output(z.array(federationRow)),
+  /** Every certificate in scope, for the organization and each project. */
+  certificates: operation
+    .input(certificateFilter.extend({ sort: sortBy(CERTIFICATE_SORTS), ...sliceShape }))
+    .output(readSlice(certificateRow)),
+  /** Every federation rule in scope. */
+  federation: operation
+    .input(federationFilter.extend({ sort: sortBy(FEDERATION_SORTS), ...sliceShape }))
+    .output(readSlice(federationRow)),
+  /** One federation rule. NOT_FOUND when a sync has changed or removed it. */
+  federationRule: operation.input(z.object({ federationId: id })).output(federationRow),
   /** Every effective grant with its path. */
   list: operation
     .input(accessFilter.extend({ sort: sortBy(ACCESS_SORTS), ...sliceShape }))

@@ -8,7 +8,8 @@ import { clientRef, connectionRef, day, id, instant, level, operation, scopeShap
  * compare effective access, the union of direct roles, roles of groups, and what organization roles carry into
  * projects: `raised` and `lowered` the strongest level that a principal holds on a project or the organization,
  * `role-changed` the paths at the same level. `role-changed` of a group, `group-joined` and `group-left` are causes;
- * their effects have rows of their own. `first-reading` is one row for a connection that was not read before a day: what
+ * their effects have rows of their own. The kinds of federation are
+ * about rules, whose paths are not among those of access. `first-reading` is one row for a connection that was not read before a day: what
  * its first sync found is counted in it, and the rows of the connection compare with that sync.
  */
 export const CHANGE_KINDS = [
@@ -35,6 +36,9 @@ export const CHANGE_KINDS = [
   'limit-set',
   'limit-changed',
   'limit-removed',
+  'federation-added',
+  'federation-changed',
+  'federation-removed',
   'first-reading',
 ] as const
 
@@ -51,7 +55,7 @@ export const change = z.object({
   sync: z.object({ id, at: instant }),
   /** Who or what changed, by the last name in the register. */
   subject: z.object({
-    kind: z.enum(['principal', 'key', 'project', 'limit', 'connection']),
+    kind: z.enum(['principal', 'key', 'project', 'limit', 'federation', 'connection']),
     id,
     name: z.string(),
     personId: id.nullable(),

@@ -105,6 +105,8 @@ export const keyFilter = z.object({
   connection: id.optional(),
   project: id.optional(),
   person: id.optional(),
+  /** The account that owns them. */
+  principal: id.optional(),
   kind: anyOf(z.enum(KEY_KINDS)),
   rotation: anyOf(z.enum(ROTATION_STATES)),
   flag: anyOf(z.enum(KEY_FLAGS)),

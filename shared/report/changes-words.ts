@@ -26,6 +26,9 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
   'limit-set': 'Limit set',
   'limit-changed': 'Limit changed',
   'limit-removed': 'Limit removed',
+  'federation-added': 'Federation added',
+  'federation-changed': 'Federation changed',
+  'federation-removed': 'Federation removed',
   'first-reading': 'First reading',
 }
 

@@ -15,6 +15,7 @@ export const NARROWING: ReadonlySet<string> = new Set([
   'flagged',
   'kind',
   'level',
+  'pin',
   'privileged',
   'rotation',
   'rule',

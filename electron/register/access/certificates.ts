@@ -1,31 +1,54 @@
-import { type CertificateRow, certificateRow } from '../../../shared/contract/access.ts'
+import { type CertificateFilter, type CertificateRow, certificateRow } from '../../../shared/contract/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { connectionsInScope, listAll, type Scope, when } from '../db/scope.ts'
+import { connectionsInScope, idsParam, likeParam, listAll, when } from '../db/scope.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 
-/** The current certificates of the connections in scope, those that expire first at the top of each connection. */
-export function listCertificates(
-  reader: Reader,
-  query: Scope & { readonly connection?: number | undefined },
-): CertificateRow[] {
+export interface CertificateQuery extends CertificateFilter {
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+const NAME = "ifnull(nullif(f.name, ''), f.external_id) COLLATE NOCASE"
+
+const ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  expires: (d) => `f.expires_at IS NULL, f.expires_at ${d}, ${NAME}, pv.name COLLATE NOCASE`,
+  client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, f.expires_at, ${NAME}, pv.name COLLATE NOCASE`,
+  name: (d) => `${NAME} ${d}, pv.name COLLATE NOCASE`,
+}
+
+const JOINS = `JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id
+  LEFT JOIN project pr ON pr.id = f.project_id
+  LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL`
+
+/** Ids of the current certificates that match a filter, in order. */
+export function certificateIds(reader: Reader, query: CertificateQuery): number[] {
   const inScope = connectionsInScope(query)
   const where = listAll([
-    { text: `f.connection_id IN (${inScope.text})`, params: inScope.params },
+    { text: `f.to_sync IS NULL AND f.connection_id IN (${inScope.text})`, params: inScope.params },
     when(query.connection, (connection) => ({ text: 'f.connection_id = :connection', params: { connection } })),
+    when(query.active, (active) => ({ text: 'f.active = :active', params: { active: Number(active) } })),
+    when(query.search?.trim() || undefined, (text) => ({
+      text: ['f.name', 'f.external_id', 'pv.name'].map((column) => `${column} LIKE :like ESCAPE '\\'`).join(' OR '),
+      params: { like: likeParam(text) },
+    })),
   ])
+  const order = (ORDER[query.sort.by] ?? ORDER['expires'])?.(query.sort.direction) ?? 'f.id'
+  return reader.column<number>(
+    `SELECT f.id FROM certificate_version f ${JOINS} WHERE ${where.text} ORDER BY ${order}, f.id`,
+    where.params,
+  )
+}
+
+/** Rows for ids, in the order given. */
+export function certificateRows(reader: Reader, ids: readonly number[]): CertificateRow[] {
   return readRows(
     reader,
     certificateRow,
     `SELECT f.id AS certificateId, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT_REF}, f.external_id AS externalId, f.name, f.active,
        f.valid_at AS validAt, f.expires_at AS expiresAt
-     FROM certificate_version f JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id
-     LEFT JOIN project pr ON pr.id = f.project_id
-     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
-     WHERE f.to_sync IS NULL AND ${where.text}
-     ORDER BY c.name COLLATE NOCASE, cn.id, f.expires_at, f.external_id, pv.name COLLATE NOCASE, f.id`,
-    where.params,
+     FROM json_each(?) j CROSS JOIN certificate_version f ON f.id = j.value ${JOINS} ORDER BY j.key`,
+    [idsParam(ids)],
   )
 }

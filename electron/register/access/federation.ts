@@ -1,32 +1,73 @@
-import { type FederationRow, federationRow } from '../../../shared/contract/access.ts'
+import { type FederationFilter, type FederationRow, federationRow } from '../../../shared/contract/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { connectionsInScope, listAll, type Scope, when } from '../db/scope.ts'
+import { anyOf, connectionsInScope, idsParam, likeParam, listAll, when } from '../db/scope.ts'
+import { LEVEL_RANK } from './access.ts'
 
-/** The current federation rules of the connections in scope, by connection and name. */
-export function listFederation(
-  reader: Reader,
-  query: Scope & { readonly connection?: number | undefined },
-): FederationRow[] {
+export interface FederationQuery extends FederationFilter {
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+const NAME = "ifnull(nullif(f.name, ''), f.external_id) COLLATE NOCASE"
+const ACCOUNT = "ifnull(nullif(v.name, ''), p.external_id) COLLATE NOCASE"
+
+const ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, ${NAME}`,
+  name: (d) => `${NAME} ${d}`,
+  account: (d) => `${ACCOUNT} ${d}, ${NAME}`,
+  lifetime: (d) => `f.lifetime_seconds IS NULL, f.lifetime_seconds ${d}, ${NAME}`,
+  created: (d) => `f.created_at IS NULL, f.created_at ${d}, ${NAME}`,
+}
+
+/** The state of a rule, as in `findRuleState`. */
+const STATE = `CASE WHEN f.status <> 'active' THEN f.status
+  WHEN ifnull(f.issuer_status, 'active') = 'active' THEN 'active' ELSE 'issuer-off' END`
+
+const FROM = `federation_version f JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id
+  LEFT JOIN principal p ON p.id = f.account_id
+  LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL`
+
+/** Ids of the current federation rules that match a filter, in order. */
+export function federationIds(reader: Reader, query: FederationQuery): number[] {
   const inScope = connectionsInScope(query)
   const where = listAll([
-    { text: `f.connection_id IN (${inScope.text})`, params: inScope.params },
+    { text: `f.to_sync IS NULL AND f.connection_id IN (${inScope.text})`, params: inScope.params },
     when(query.connection, (connection) => ({ text: 'f.connection_id = :connection', params: { connection } })),
+    when(query.principal, (principal) => ({ text: 'f.account_id = :principal', params: { principal } })),
+    when(query.state, (states) => anyOf(`(${STATE})`, 'state', states)),
+    when(query.pin, (pins) => anyOf('f.pin', 'pin', pins)),
+    when(query.search?.trim() || undefined, (text) => ({
+      text: ['f.name', 'f.external_id', 'f.workload', 'f.issuer', 'v.name', 'p.external_id']
+        .map((column) => `${column} LIKE :like ESCAPE '\\'`)
+        .join(' OR '),
+      params: { like: likeParam(text) },
+    })),
   ])
+  const order = (ORDER[query.sort.by] ?? ORDER['client'])?.(query.sort.direction) ?? 'f.id'
+  return reader.column<number>(`SELECT f.id FROM ${FROM} WHERE ${where.text} ORDER BY ${order}, f.id`, where.params)
+}
+
+/** The roles that the workloads of a rule `f` have by it, the strongest first. */
+const REACHES = `(SELECT json_group_array(json_object('role', e.role_raw, 'level', e.level, 'project', ev.name)
+    ORDER BY ${LEVEL_RANK('e.level')}, ev.name COLLATE NOCASE)
+  FROM effective_access e LEFT JOIN project ep ON ep.id = e.project_id
+  LEFT JOIN project_version ev ON ev.project_id = ep.id AND ev.to_sync IS NULL
+  WHERE e.principal_id = f.account_id AND e.via = 'federation' AND e.via_role = f.workload AND ${STATE} = 'active'
+    AND (e.project_id IS NULL OR f.projects IS NULL OR ep.external_id IN (SELECT value FROM json_each(f.projects))))`
+
+/** Rows for ids, in the order given; rules that are no longer current are left out. */
+export function federationRows(reader: Reader, ids: readonly number[]): FederationRow[] {
   return readRows(
     reader,
     federationRow,
     `SELECT f.id AS federationId, ${CLIENT_REF}, ${CONNECTION_REF}, f.external_id AS externalId, f.name, f.status,
        f.issuer_status AS issuerStatus, f.issuer, f.issuer_name AS issuerName, f.audience, f.subject, f.claims, f.condition, f.pin,
        f.workload, p.id AS "account.id", p.external_id AS "account.externalId", v.name AS "account.name", f.projects, f.scopes,
-       f.lifetime_seconds AS lifetimeSeconds, f.created_at AS createdAt
-     FROM federation_version f JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id
-     LEFT JOIN principal p ON p.id = f.account_id
-     LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-     WHERE f.to_sync IS NULL AND ${where.text}
-     ORDER BY c.name COLLATE NOCASE, cn.id, ifnull(f.name, f.external_id) COLLATE NOCASE, f.id`,
-    where.params,
+       ${REACHES} AS reaches, f.lifetime_seconds AS lifetimeSeconds, f.created_at AS createdAt
+     FROM json_each(?) j CROSS JOIN ${FROM.replace('federation_version f', 'federation_version f ON f.id = j.value AND f.to_sync IS NULL')}
+     ORDER BY j.key`,
+    [idsParam(ids)],
   )
 }

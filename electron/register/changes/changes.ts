@@ -4,6 +4,7 @@ import type { StoredConnection } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
 import { accessChanges } from './access.ts'
+import { federationChanges } from './federation.ts'
 import { foldFirstReadings } from './first-reading.ts'
 import { keyChanges } from './keys.ts'
 import { lastNames } from './last-names.ts'
@@ -51,6 +52,7 @@ export function changesIn(reader: Reader, spans: readonly SpanEnds[]): RawChange
     keyChanges,
     projectChanges,
     limitChanges,
+    federationChanges,
   ].flatMap((read) => read(reader, param))
 }
 
@@ -112,7 +114,7 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
     const connection = connections.get(change.connectionId)
     if (!connection) return []
     const { kind } = change.subject
-    const named = kind === 'limit' || kind === 'connection' ? undefined : names[kind].get(change.subject.id)
+    const named = kind in names ? names[kind as keyof typeof names].get(change.subject.id) : undefined
     return {
       rowKey: `${change.kind} ${change.syncId} ${change.subject.kind} ${change.subject.id} ${change.projectId ?? ''} ${change.groupId ?? ''}`,
       kind: change.kind,

@@ -36,6 +36,7 @@ import { savedViews } from './migrations/0030-saved-views.ts'
 import { reviewProgress } from './migrations/0031-review-progress.ts'
 import { federation } from './migrations/0032-federation.ts'
 import { depositedKeys } from './migrations/0033-deposited-keys.ts'
+import { federationChanges } from './migrations/0034-federation-changes.ts'
 
 export interface Migration {
   readonly version: number
@@ -78,6 +79,7 @@ export const MIGRATIONS: readonly Migration[] = [
   reviewProgress,
   federation,
   depositedKeys,
+  federationChanges,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

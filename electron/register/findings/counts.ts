@@ -16,10 +16,10 @@ interface MarkColumns {
 /** Whether a finding `f` is open and counted, on the day `:today`. */
 export const OPEN = `f.resolved_at IS NULL AND ${COUNTED} AND ifnull(f.accepted_until < :today, 1)`
 
-/** Count and worst severity of open findings, by subject id: keys, projects or people (all their accounts in scope). */
+/** Count and worst severity of open findings, by subject id: keys, projects, accounts or people (all their accounts in scope). */
 export function findingMarks(
   reader: Reader,
-  kind: ListedKind,
+  kind: ListedKind | 'principal',
   ids: readonly number[],
   scope: Scope,
   today: Day,

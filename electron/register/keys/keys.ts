@@ -216,6 +216,7 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
     when(query.connection, (connection) => ({ text: 'k.connection_id = :connection', params: { connection } })),
     when(query.project, (project) => ({ text: 'v.project_id = :project', params: { project } })),
     when(query.person, (person) => ({ text: KEYS_OF_PERSON, params: { person } })),
+    when(query.principal, (principal) => ({ text: KEYS_OF_ACCOUNT, params: { principal } })),
     when(query.kind, (kinds) => anyOf('v.kind', 'kind', kinds)),
     when(query.status, (statuses) => withNow(anyOf(STATUS, 'status', statuses), now)),
     when(query.rotation, (states) => listAny(toList(states).map((state) => rotationCondition(reader, state, moment)))),
@@ -247,7 +248,9 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
 
 /** Filters that find few keys by their own index; these keys are then sorted. */
 function isNarrow(query: KeyQuery): boolean {
-  return query.person !== undefined || query.project !== undefined || (query.search?.trim() ?? '') !== ''
+  return (
+    [query.person, query.principal, query.project].some((id) => id !== undefined) || (query.search?.trim() ?? '') !== ''
+  )
 }
 
 /** Keys by due day directly from the index, keys without one last; never sorted, whatever their number. */
@@ -273,6 +276,8 @@ function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' |
 const KEYS_OF_PERSON = `k.id IN (SELECT ov.key_id FROM principal o
   JOIN key_version ov ON ov.owner_external_id = o.external_id AND ov.to_sync IS NULL
   JOIN key ok ON ok.id = ov.key_id AND +ok.connection_id = o.connection_id WHERE o.person_id = :person)`
+
+const KEYS_OF_ACCOUNT = KEYS_OF_PERSON.replace('o.person_id = :person', 'o.id = :principal')
 
 function keySearch(text: string): Sql {
   const phrase = ftsPhrase(text)

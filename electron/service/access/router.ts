@@ -1,18 +1,34 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
-import { listCertificates } from '../../register/access/certificates.ts'
-import { listFederation } from '../../register/access/federation.ts'
-import { checkScope, getReader } from '../core/context.ts'
+import { certificateIds, certificateRows } from '../../register/access/certificates.ts'
+import { federationIds, federationRows } from '../../register/access/federation.ts'
+import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { readSlice } from '../core/slices.ts'
+import { marked, readSlice } from '../core/slices.ts'
+import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 export const accessRouter = {
-  certificates: os.access.certificates.handler(({ context, input }) => {
-    checkScope(context, input)
-    return listCertificates(getReader(context), input)
-  }),
-  federation: os.access.federation.handler(({ context, input }) => {
-    checkScope(context, input)
-    return listFederation(getReader(context), input)
+  certificates: os.access.certificates.handler(({ context, input }) =>
+    readSlice(
+      context,
+      { list: 'certificates', query: input, ids: (query) => certificateIds(getReader(context), query) },
+      (ids) => certificateRows(getReader(context), ids),
+    ),
+  ),
+  federation: os.access.federation.handler(({ context, input }) =>
+    readSlice(
+      context,
+      { list: 'federation', query: input, ids: (query) => federationIds(getReader(context), query) },
+      (ids) =>
+        marked(context, 'principal', federationRows(getReader(context), ids), (row) => row.account?.id ?? 0, input),
+    ),
+  ),
+  federationRule: os.access.federationRule.handler(({ context, input }) => {
+    const reader = getReader(context)
+    const [plain] = federationRows(reader, [input.federationId])
+    if (!plain) throw notFound('This federation rule', READ_AGAIN)
+    const scope = { client: plain.client.slug }
+    const [row = plain] = marked(context, 'principal', [plain], (one) => one.account?.id ?? 0, scope)
+    return row
   }),
   list: os.access.list.handler(({ context, input }) =>
     readSlice(context, { list: 'access', query: input, ids: (query) => accessIds(getReader(context), query) }, (ids) =>

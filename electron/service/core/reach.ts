@@ -53,6 +53,7 @@ const OF_PEOPLE = (people: string): string =>
 const CLIENTS_OF = {
   budget: BY_CLIENT('budget'),
   connection: BY_CLIENT('connection'),
+  federation: BY_CONNECTION('federation_version'),
   finding: BY_CONNECTION('finding'),
   folder: BY_CLIENT('usage_folder'),
   import: BY_CLIENT('usage_import'),
@@ -84,6 +85,7 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   connection: 'connection',
   connectionId: 'connection',
   connections: 'connection',
+  federationId: 'federation',
   findingId: 'finding',
   findings: 'finding',
   folderId: 'folder',

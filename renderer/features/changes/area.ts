@@ -16,5 +16,5 @@ export const area = defineArea({
     synonyms: 'history diff audit log what changed',
   },
   reads: { changes: [...ACCESS_FACTS, 'rotation'] },
-  opens: ['review', 'connection', 'person', 'key', 'project'],
+  opens: ['review', 'connection', 'person', 'key', 'project', 'rule'],
 })

@@ -46,6 +46,9 @@ const LOOKS: Readonly<Record<ChangeKind, Look>> = {
   'limit-set': CAME,
   'limit-changed': OTHER,
   'limit-removed': [IconMinus, 'warn'],
+  'federation-added': [IconPlus, 'warn'],
+  'federation-changed': OTHER,
+  'federation-removed': WENT,
   'first-reading': [IconPlugConnected, 'quiet'],
 }
 

@@ -8,7 +8,7 @@ export const PRESETS = [7, 30, 90] as const
 
 /**
  * The period and the filters: `from` and `to` are syncs (`from` 0: before the first), else `review` is a review or the
- * last signed one, else `since` is a day, else `days` counts back from today. `person`, `key` and `project` open a
+ * last signed one, else `since` is a day, else `days` counts back from today. `person`, `key`, `project` and `rule` open a
  * panel.
  */
 export const searchSchema = z.object({
@@ -25,6 +25,7 @@ export const searchSchema = z.object({
   person: idParam,
   key: idParam,
   project: idParam,
+  rule: idParam,
 })
 
 export type ChangesSearch = z.output<typeof searchSchema>

@@ -71,6 +71,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'people.split': 'person split',
   'access.certificates': 'access certificates',
   'access.federation': 'access federation',
+  'access.federationRule': { verb: 'access federation', instead: 'prints the same values of every rule' },
   'access.list': 'access',
   'changes.list': 'changes',
   'changes.markdown': 'changes --format',

@@ -98,7 +98,13 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const keys = await ask('keys.list', api.keys.list({}))
   const projects = await ask('projects.list', api.projects.list({}))
   await ask('access.certificates', api.access.certificates({}))
-  await ask('access.federation', api.access.federation({}))
+  const { rows: rules } = await ask('access.federation', api.access.federation({}))
+  answers.set(
+    'access.federationRule',
+    await api.access
+      .federationRule({ federationId: rules[0]?.federationId ?? 1 })
+      .catch((error: unknown) => String(error)),
+  )
   const access = await ask('access.list', api.access.list({}))
   const keyId = keys.rows[0]?.keyId ?? 0
   await ask('people.get', api.people.get({ personId: people.rows[0]?.personId ?? 0 }))

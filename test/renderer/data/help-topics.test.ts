@@ -19,6 +19,7 @@ import {
 import { COLUMNS as ACCESS } from '../../../renderer/features/access/columns.tsx'
 import { RATE_COLUMNS } from '../../../renderer/features/budgets/rates-view.tsx'
 import { COLUMNS as CHANGES } from '../../../renderer/features/changes/columns.tsx'
+import { certificateColumns, FEDERATION_COLUMNS } from '../../../renderer/features/federation/columns.tsx'
 import { FINDING_COLUMNS, groupColumns } from '../../../renderer/features/findings/columns.tsx'
 import { PAGE_NAMES } from '../../../renderer/features/help/guide/pages.ts'
 import { listPlaces } from '../../../renderer/features/help/guide/search.ts'
@@ -50,6 +51,8 @@ const COLUMNS_OF: Readonly<Record<string, Columns>> = {
   rotation: DUE_COLUMNS,
   projects: PROJECTS,
   access: ACCESS,
+  federation: FEDERATION_COLUMNS,
+  certificates: certificateColumns(0),
   findings: FINDING_COLUMNS,
   'findings-by-rule': groupColumns('rule'),
   'findings-by-client': groupColumns('client'),

@@ -32,6 +32,6 @@ export function defineCertificates(command: Command, act: Act): void {
   defineListVerb<CertificateRow>(certificates, act, {
     fields: CERTIFICATE_FIELDS,
     empty: 'No certificates.',
-    read: (api, asked) => api.access.certificates(asked),
+    read: (api, asked) => (slice) => api.access.certificates({ ...asked, sort: { by: 'client' }, ...slice }),
   })
 }

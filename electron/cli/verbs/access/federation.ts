@@ -1,12 +1,17 @@
 import type { Command } from 'commander'
 
-import type { FederationRow } from '../../../../shared/contract/access.ts'
+import type { FederationFilter, FederationRow } from '../../../../shared/contract/access.ts'
+import { federationPath, findRuleState, RULE_STATES } from '../../../../shared/domain/federation/path.ts'
+import { PINS } from '../../../../shared/domain/federation/workload.ts'
 import { CONNECTION_FIELDS } from '../../kit/fields.ts'
 import type { Field } from '../../kit/listing.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
+import { manyOption } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { isoTime } from '../../kit/text/when.ts'
+
+type Options = Pick<FederationFilter, 'search' | 'state' | 'pin'>
 
 const FEDERATION_FIELDS: readonly Field<FederationRow>[] = [
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
@@ -14,7 +19,8 @@ const FEDERATION_FIELDS: readonly Field<FederationRow>[] = [
   { key: 'provider', json: (row) => row.connection.provider },
   { key: 'externalId', json: (row) => row.externalId },
   { key: 'name', json: (row) => row.name, column: { title: 'Rule', flexible: true } },
-  { key: 'status', json: (row) => row.status, column: { title: 'Status' } },
+  { key: 'status', json: (row) => row.status },
+  { key: 'state', json: findRuleState, column: { title: 'State' } },
   { key: 'issuer', json: (row) => row.issuer },
   { key: 'issuerName', json: (row) => row.issuerName },
   { key: 'issuerStatus', json: (row) => row.issuerStatus },
@@ -32,6 +38,11 @@ const FEDERATION_FIELDS: readonly Field<FederationRow>[] = [
     column: { title: 'Act as', flexible: true },
     cell: (row) => shown(row.account?.name ?? row.account?.externalId ?? ''),
   },
+  { key: 'path', json: federationPath },
+  {
+    key: 'reaches',
+    json: (row) => row.reaches.map(({ role, project }) => `${role} of ${project ?? 'the organization'}`).join(', '),
+  },
   { key: 'projects', json: (row) => row.projects?.join(', ') ?? null },
   { key: 'scopes', json: (row) => row.scopes, column: { title: 'Scopes', flexible: true, optional: true } },
   { key: 'lifetimeSeconds', json: (row) => row.lifetimeSeconds },
@@ -43,9 +54,12 @@ export function defineFederation(command: Command, act: Act): void {
   const federation = command
     .command('federation')
     .summary('list federation rules: which workloads act as a service account without a key')
-  defineListVerb<FederationRow>(federation, act, {
+    .option('--search <text>', 'only rules whose name, workloads, issuer or account it names')
+    .addOption(manyOption('--state <state>', 'only this state', RULE_STATES))
+    .addOption(manyOption('--pin <pin>', 'only rules that pin their workloads down so far', PINS))
+  defineListVerb<FederationRow, Options>(federation, act, {
     fields: FEDERATION_FIELDS,
     empty: 'No federation rules.',
-    read: (api, asked) => api.access.federation(asked),
+    read: (api, asked) => (slice) => api.access.federation({ ...asked, ...slice }),
   })
 }

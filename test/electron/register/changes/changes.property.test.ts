@@ -6,6 +6,7 @@ import { changesBetween } from '../../../../electron/register/changes/changes.ts
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
 import type { Fact, GrantFact } from '../../../../shared/domain/facts.ts'
 import { drillRuns } from '../../../drills/drill.ts'
+import { federation } from '../findings/parts.ts'
 import { grant, key, newConnection, newRegister, project, getReading, user, type Part } from '../registers.ts'
 import { expectedChanges, readSnapshot, reportedChanges, type Snapshot, readKinds } from './snapshot.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
@@ -44,6 +45,16 @@ const sync = fc.record({
     ['spend:org', 'spend:p1'],
     fc.record({ amount: fc.constantFrom(5_000_000, 9_000_000), enforcement: fc.constantFrom('hard', 'alert') }),
   ),
+  rules: each(
+    ['r1', 'r2'],
+    fc.record({
+      account: fc.constantFrom('u1', 'u2'),
+      subject: fc.constantFrom('repo:acme/web:*', 'repo:acme/*'),
+      status: fc.constantFrom('active', 'disabled'),
+      issuerStatus: fc.constantFrom('active', 'disabled'),
+      lifetimeSeconds: fc.constantFrom(null, 600),
+    }),
+  ),
   denied: some([
     'projects',
     'users',
@@ -53,6 +64,7 @@ const sync = fc.record({
     'project-users',
     'keys',
     'spend-limits',
+    'federation-rules',
   ] as const),
 })
 
@@ -127,6 +139,7 @@ function splitParts(drawn: Drawn): Part[] {
       })),
     ],
   ]
+  parts.push(['federation-rules', drawn.rules.map(([externalId, rule]) => federation({ externalId, ...rule }))])
   const denied = new Set<string>(drawn.denied)
   return parts.map(([source, facts, of]) => ({
     source,

@@ -34,6 +34,7 @@ const INDEXES = [
   'membership_by_member (member_id=?)',
   'membership_by_pair (group_id=?)',
   'limit_opened',
+  'federation_by_external_id (connection_id=? AND external_id=?)',
   'limit_by_external_id (connection_id=? AND external_id=?)',
   'key_opened',
   'key_closed',

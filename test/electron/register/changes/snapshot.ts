@@ -14,6 +14,7 @@ export interface Snapshot {
   readonly keys: ReadonlyMap<string, KeyState>
   readonly projects: ReadonlyMap<string, { readonly status: string; readonly facts: string }>
   readonly limits: ReadonlyMap<string, string>
+  readonly rules: ReadonlyMap<string, string>
   /** Every key that was ever seen, with its logical key. */
   readonly seen: ReadonlyMap<string, number>
   readonly rotated: ReadonlySet<string>
@@ -123,6 +124,13 @@ export function readSnapshot(reader: Reader): Snapshot {
       `SELECT connection_id || ' ' || external_id AS key, json_array(amount, enforcement, period) AS value FROM limit_version WHERE to_sync IS NULL`,
       (value) => value,
     ),
+    rules: pairs(
+      reader,
+      `SELECT connection_id || ' ' || external_id AS key,
+         json_array(iif(status = 'active' AND issuer_status = 'disabled', 'off', status), workload, account_id, lifetime_seconds) AS value
+       FROM federation_version WHERE to_sync IS NULL`,
+      (value) => value,
+    ),
     seen: pairs(reader, `SELECT connection_id || ' ' || id AS key, logical_key_id AS value FROM key`, Number),
     rotated: new Set(
       reader.column(
@@ -193,6 +201,12 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
     else if (b === undefined) tell('limit-removed', key)
     else if (a !== b) tell('limit-changed', key)
   }
+  for (const key of union(before.rules.keys(), after.rules.keys())) {
+    const [a, b] = [before.rules.get(key), after.rules.get(key)]
+    if (a === undefined) tell('federation-added', key)
+    else if (b === undefined) tell('federation-removed', key)
+    else if (a !== b) tell('federation-changed', key)
+  }
   return reported.toSorted()
 }
 
@@ -209,8 +223,10 @@ export function reportedChanges(reader: Reader, changes: readonly RawChange[]): 
   return changes
     .map((change) => {
       const { kind, connectionId, subject } = change
-      if (subject.kind === 'limit') {
-        const external = reader.value<string>('SELECT external_id FROM limit_version WHERE id = ?', [subject.id])
+      if (subject.kind === 'limit' || subject.kind === 'federation') {
+        const external = reader.value<string>(`SELECT external_id FROM ${subject.kind}_version WHERE id = ?`, [
+          subject.id,
+        ])
         return `${kind} ${connectionId} ${external}`
       }
       const project = subject.kind === 'principal' ? ` ${change.projectId ?? '-'}` : ''

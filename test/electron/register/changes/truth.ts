@@ -1,5 +1,6 @@
 import type { Change } from '../../../../shared/contract/changes.ts'
 import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
+import { federation } from '../findings/parts.ts'
 import { grant, key, project, user, type Part } from '../registers.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
@@ -31,6 +32,9 @@ export function computeTruth(size: number, prefix: string): Truth {
   for (let n = 0; n < size; n += 1) putPerson(n)
   for (let n = 0; n < size; n += 1) putKey(n)
   for (let n = 0; n < projects; n += 1) putLimit(n)
+  const account = user(`${prefix}sa`, { kind: 'service-account', email: null, roleRaw: null, level: null })
+  put('service-accounts', [account, account])
+  for (let n = 0; n < 4; n += 1) putFederation(n)
   return { before: parts(0), after: parts(1), changes: changes.toSorted() }
 
   function parts(side: 0 | 1): Part[] {
@@ -153,6 +157,29 @@ export function computeTruth(size: number, prefix: string): Truth {
       put('keys', owned({ status: 'inactive' }))
       tell('key-changed', `${id}-name`, `${of} active → inactive`)
     } else put('keys', owned({ lastUse: { state: 'known', at: Date.UTC(2026, 5, n % 28) } }))
+  }
+
+  function putFederation(n: number): void {
+    const of = `${prefix}p${n}`
+    const account = `${prefix}sa`
+    const old = federation({
+      externalId: `${prefix}r${n}`,
+      name: `rule ${n}`,
+      account,
+      projects: [of],
+      lifetimeSeconds: 3600,
+    })
+    const path = `workloads of the repository acme/web on the branch main (GitHub Actions) as ${account}`
+    if (n === 1) {
+      put('federation-rules', [null, old])
+      tell('federation-added', 'rule 1', `${of} - → ${path}`)
+    } else if (n === 2) {
+      put('federation-rules', [old, null])
+      tell('federation-removed', 'rule 2', `${of} ${path} → -`)
+    } else if (n === 3) {
+      put('federation-rules', [old, { ...old, status: 'disabled', lifetimeSeconds: 7200 }])
+      tell('federation-changed', 'rule 3', `${of} active, tokens of 1 hour → disabled, tokens of 2 hours`)
+    } else put('federation-rules', [old, old])
   }
 
   function putLimit(n: number): void {

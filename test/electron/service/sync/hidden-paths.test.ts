@@ -139,7 +139,7 @@ describe.each(VARIANTS)('hidden paths, %s', (variant) => {
 describe('access.federation', () => {
   it('lists every rule with its workloads, account and issuer', async () => {
     const api = await openAi('calm')
-    const rows = await api.access.federation({ client: 'hidden' })
+    const { rows } = await api.access.federation({ client: 'hidden', sort: { by: 'name' } })
     expect(
       rows.map(({ name, status, issuerStatus, pin, account }) => [name, status, issuerStatus, pin, account?.name]),
     ).toEqual([

@@ -1,0 +1,91 @@
+import { IconPlugConnected } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+
+import { FEDERATION_SORTS } from '../../../shared/contract/access.ts'
+import { RULE_STATES } from '../../../shared/domain/federation/path.ts'
+import { PINS } from '../../../shared/domain/federation/workload.ts'
+import { query } from '../../data/api.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
+import { Empty } from '../../ui/states.tsx'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { FixedChip } from '../../ui/table/filter-chip.tsx'
+import { toFilters } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import { ManyChip } from '../../ui/table/many-chip.tsx'
+import { toListSource } from '../../ui/table/use-slices.ts'
+import { CertificatesView } from './certificates-view.tsx'
+import { FEDERATION_COLUMNS } from './columns.tsx'
+import { pinLabel, stateLabel } from './labels.ts'
+import { FederationPanel } from './panel.tsx'
+import { useRuleActions } from './row-actions.ts'
+import type { FederationSearch } from './search.ts'
+
+const STATES = RULE_STATES.map((value) => ({ value, label: stateLabel(value).word }))
+
+const PIN_CHOICES = PINS.map((value) => ({ value, label: pinLabel(value).word }))
+
+/** Access without a key: federation rules, or client certificates. */
+export function Page(): ReactElement {
+  const [{ view }] = useSearchState('/keys/federation')
+  return (
+    <PageFrame title="Keys" fill tabs={<AreaTabs label="Keys" />}>
+      {view === 'certificates' ? <CertificatesView /> : <RulesView />}
+    </PageFrame>
+  )
+}
+
+/** Federation rules in scope, and everything about one of them beside the list. */
+function RulesView(): ReactElement {
+  const [search, set] = useSearchState('/keys/federation')
+  const { client, q, connection, principal, state, pin, rule, dir: direction = 'asc' } = search
+  const by = FEDERATION_SORTS.find((one) => one === search.sort) ?? 'client'
+  const filters = toFilters(search, set, ['q', 'connection', 'principal', 'state', 'pin'])
+  const sort = { by, direction }
+  return (
+    <TableAndPanel
+      filters={
+        <FilterBar {...filters.bar('Search federation rules')}>
+          <ManyChip label="Accepts" choices={PIN_CHOICES} {...filters.chip('pin')} />
+          <ManyChip label="State" choices={STATES} {...filters.chip('state')} />
+          <ConnectionChip {...filters.chip('connection')} />
+          {principal === undefined ? null : (
+            <FixedChip label="One account" onRemove={() => set({ principal: undefined })}>
+              {`number ${principal}`}
+            </FixedChip>
+          )}
+        </FilterBar>
+      }
+      id="federation"
+      label="Federation rules"
+      noun={['federation rule', 'federation rules']}
+      source={toListSource({ client, search: q, connection, principal, state, pin, sort }, (input) =>
+        query.access.federation.queryOptions({ input }),
+      )}
+      columns={FEDERATION_COLUMNS}
+      rowId={(row) => row.federationId}
+      sort={sort}
+      onSort={(next) => set({ sort: next.by as FederationSearch['sort'], dir: next.direction })}
+      opened={rule}
+      open={(next, replace) => set({ rule: next }, replace)}
+      rowActions={useRuleActions()}
+      renderPanel={(id, close) => <FederationPanel federationId={id} onClose={close} />}
+      empty={
+        <ListEmpty what="federation rules" {...filters}>
+          <Empty
+            icon={IconPlugConnected}
+            title="No federation rules"
+            action={<ButtonLink to="/connections">Show what was read</ButtonLink>}
+          >
+            A federation rule lets a pipeline or a cloud workload act as a service account without a key. None was
+            found, or the credential may not read them: the panel of a connection has what was read.
+          </Empty>
+        </ListEmpty>
+      }
+    />
+  )
+}

@@ -1,0 +1,63 @@
+import type { FederationState } from '../facts.ts'
+import { roleLabel } from '../role.ts'
+
+/**
+ * Whether a federation rule gives access now: `active`; `disabled` or `archived` as the provider reports the rule; or
+ * `issuer-off`, an active rule whose issuer the provider no longer accepts.
+ */
+export const RULE_STATES = ['active', 'issuer-off', 'disabled', 'archived'] as const
+export type RuleState = (typeof RULE_STATES)[number]
+
+/** The state of a rule; an issuer whose state is not reported counts as active. */
+export function findRuleState(rule: {
+  readonly status: FederationState
+  readonly issuerStatus: FederationState | null
+}): RuleState {
+  if (rule.status !== 'active') return rule.status
+  return (rule.issuerStatus ?? 'active') === 'active' ? 'active' : 'issuer-off'
+}
+
+/** A role that a rule gives its workloads, and where; `project` null: in the organization. */
+export interface ReachedRole {
+  readonly role: string
+  readonly project: string | null
+}
+
+interface Path {
+  readonly workload: string
+  readonly account: { readonly name: string | null; readonly externalId: string } | null
+  readonly reaches: readonly ReachedRole[]
+}
+
+/** Roles and places that are named; more are counted. */
+const NAMED = 3
+
+/** A role within a sentence: the provider's word, or the name that a person gave it. */
+function roleWords(role: string): string {
+  const label = roleLabel(role)
+  return label === role ? label : label.charAt(0).toLowerCase() + label.slice(1)
+}
+
+/** `member of Shop`, `owner of the organization`; of more than three, the others are counted. */
+export function reachWords(reaches: readonly ReachedRole[]): string {
+  const named = reaches
+    .slice(0, NAMED)
+    .map(({ role, project }) => `${roleWords(role)} of ${project === null ? 'the organization' : project}`)
+  const rest = reaches.length - NAMED
+  return rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ')
+}
+
+/**
+ * The path of a workload in one sentence without a full stop.
+ *
+ * @example federationPath({ workload: 'any workload of the repository acme/web on any branch (GitHub Actions)', account: { name: 'web', … }, reaches: [{ role: 'member', project: 'Shop' }] })
+ * // Any workload of the repository acme/web on any branch (GitHub Actions), as service account web, member of Shop
+ */
+export function federationPath({ workload, account, reaches }: Path): string {
+  const who = workload.charAt(0).toUpperCase() + workload.slice(1)
+  return [
+    who,
+    ...(account === null ? [] : [`as service account ${account.name?.trim() || account.externalId}`]),
+    reaches.length === 0 ? 'without a role' : reachWords(reaches),
+  ].join(', ')
+}
