@@ -1,39 +1,23 @@
-import type {
-  RemediationRequest,
-  RemediationOrigin,
-  RemediationProposal,
-  RemediationValues,
-} from '../../shared/contract/remediation.ts'
+import type { RemediationRequest, RemediationProposal, RemediationValues } from '../../shared/contract/remediation.ts'
 import { parseMicroUsd } from '../../shared/domain/text/money.ts'
 
-/** A proposed change with the origin for which it is added. */
+/** A proposed change; `key` distinguishes it from the others. */
 export interface Offer extends RemediationProposal {
   readonly key: string
-  readonly origin: RemediationOrigin
 }
 
-function getKey({ action, subject, values }: RemediationProposal): string {
-  const sorted = Object.entries(values).toSorted(([a], [b]) => a.localeCompare(b))
-  return JSON.stringify([action, subject.kind, subject.id, sorted])
-}
-
-/** The proposals of several origins without duplicates, each with the first origin that has it. */
-export function mergedProposals(
-  asked: readonly { readonly origin: RemediationOrigin; readonly proposals: readonly RemediationProposal[] }[],
-): readonly Offer[] {
-  const offers = new Map<string, Offer>()
-  for (const { origin, proposals } of asked) {
-    for (const proposal of proposals) {
-      const key = getKey(proposal)
-      if (!offers.has(key)) offers.set(key, { ...proposal, key, origin })
-    }
-  }
-  return [...offers.values()]
+/** The proposals with their keys, which stay when they are read again. */
+export function toOffers(proposals: readonly RemediationProposal[]): readonly Offer[] {
+  return proposals.map((proposal) => {
+    const { action, subject, values } = proposal
+    const sorted = Object.entries(values).toSorted(([a], [b]) => a.localeCompare(b))
+    return { ...proposal, key: JSON.stringify([action, subject.kind, subject.id, sorted]) }
+  })
 }
 
 /** A proposal as a change request, with the values that a person entered. */
 export function toChangeRequest(
-  { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,
+  { action, subject, values, origin }: Pick<RemediationProposal, 'action' | 'subject' | 'values' | 'origin'>,
   given: RemediationValues = {},
 ): RemediationRequest {
   return { action, subject: { kind: subject.kind, id: subject.id }, values: { ...values, ...given }, origin }

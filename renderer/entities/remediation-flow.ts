@@ -1,7 +1,7 @@
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
-import type { RemediationOrigin } from '../../shared/contract/remediation.ts'
+import { MAX_AT_ONCE, type RemediationOrigin } from '../../shared/contract/remediation.ts'
 
 /** What a flow can begin with: what is to be changed is then selected. */
 export const FLOW_ORIGINS = [
@@ -20,9 +20,6 @@ export interface Flow {
   readonly step: FlowStep
   readonly ids: readonly number[]
 }
-
-/** The most changes in a preview and a run, and the most things that a flow begins with. */
-export const MAX_AT_ONCE = 100
 
 /** A flow as the search param of its address, such as `person:7` or `changes:3-4`. */
 export function toFlowText({ step, ids }: Flow): string {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import type { FindingRow } from '../../shared/contract/findings.ts'
@@ -11,7 +11,7 @@ import { LongList } from '../ui/panel/long-list.tsx'
 import { PanelSection } from '../ui/panel/panel-section.tsx'
 import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
-import { mergedProposals, toChangeRequest, type Offer } from './offers.ts'
+import { toOffers, toChangeRequest, type Offer } from './offers.ts'
 import classes from './what-can-be-done.module.css'
 import { useAddRemediations } from './use-add-remediations.ts'
 import { ValuesForm } from './values-form.tsx'
@@ -21,18 +21,17 @@ import { ValuesForm } from './values-form.tsx'
  * Nothing is shown without one.
  */
 export function WhatCanBeDone({ origins }: { readonly origins: readonly RemediationOrigin[] }): ReactElement | null {
-  const results = useQueries({
-    queries: origins.map((origin) => query.remediation.proposals.queryOptions({ input: origin })),
-  })
-  const failed = results.find((result) => result.isError)
-  if (failed !== undefined) {
+  const { isError, error, refetch, data } = useQuery(
+    query.remediation.proposals.queryOptions({ input: { origins: [...origins] } }),
+  )
+  if (isError) {
     return (
       <PanelSection title="Actions">
-        <Failed error={failed.error} retry={() => void failed.refetch()} />
+        <Failed error={error} retry={() => void refetch()} />
       </PanelSection>
     )
   }
-  const offers = mergedProposals(origins.map((origin, at) => ({ origin, proposals: results[at]?.data ?? [] })))
+  const offers = toOffers(data ?? [])
   if (offers.length === 0) return null
   return (
     <PanelSection title="Actions">

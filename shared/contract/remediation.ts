@@ -25,6 +25,9 @@ export const remediationSubject = z.object({
   name: z.string(),
 })
 
+/** The most changes in a preview and a run, and the most things whose possible changes are listed together. */
+export const MAX_AT_ONCE = 100
+
 /** The origin of the change request. */
 export const remediationOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('finding'), id }),
@@ -106,6 +109,8 @@ export const remediationProposal = z.object({
   says: z.string(),
   /** The item on the list that does the same already. */
   remediationId: id.nullable(),
+  /** The first of the origins that allows it. */
+  origin: remediationOrigin,
 })
 export type RemediationProposal = z.infer<typeof remediationProposal>
 
@@ -143,18 +148,20 @@ export const remediationContract = {
         ...scopeShape,
         state: remediationState.optional(),
         /** Only these. */
-        remediations: z.array(id).min(1).max(100).optional(),
+        remediations: z.array(id).min(1).max(MAX_AT_ONCE).optional(),
         /** Only changes to the accounts, invites and keys of these people, and those that were requested for them. */
-        people: z.array(id).min(1).max(100).optional(),
+        people: z.array(id).min(1).max(MAX_AT_ONCE).optional(),
         ...sliceShape,
       }),
     )
     .output(readSlice(remediationRow)),
   /**
-   * Possible changes for a finding, for the removal or change that a review decided, for a person or for a key; the best
-   * first.
+   * Possible changes for findings, for removals or changes that a review decided, for people or for keys: each once, those
+   * of the first origin first, and of each the best first.
    */
-  proposals: operation.input(remediationOrigin).output(z.array(remediationProposal)),
+  proposals: operation
+    .input(z.object({ origins: z.array(remediationOrigin).min(1).max(MAX_AT_ONCE) }))
+    .output(z.array(remediationProposal)),
   /**
    * Adds it to the waiting list. Nothing is sent. It needs an origin (INVALID); the same change can be on the list only
    * once (CONFLICT).
@@ -187,7 +194,9 @@ export const remediationContract = {
    * to, this once: the token alone carries that permission, nothing is stored. Sends nothing.
    */
   preview: operation
-    .input(z.object({ remediations: z.array(id).min(1).max(100), allow: z.array(id).max(100).default([]) }))
+    .input(
+      z.object({ remediations: z.array(id).min(1).max(MAX_AT_ONCE), allow: z.array(id).max(MAX_AT_ONCE).default([]) }),
+    )
     .output(remediationPreview),
   /**
    * Sends what was previewed, in order, and stops at the first unexpected response. CONFLICT when the preview is stale
@@ -202,7 +211,7 @@ export const remediationContract = {
         confirm: z.string(),
         allow: z
           .array(z.object({ connectionId: id, confirm: z.string() }))
-          .max(100)
+          .max(MAX_AT_ONCE)
           .default([]),
       }),
     )

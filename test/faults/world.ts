@@ -125,7 +125,7 @@ async function prepared(
     kind: 'person',
     id: getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [TOMAS]) ?? 0,
   } as const
-  const proposals = await api.remediation.proposals(origin)
+  const proposals = await api.remediation.proposals({ origins: [origin] })
   const removal = proposals.find(({ action }) => action === 'member-remove')
   if (removal === undefined || rows[0] === undefined) throw new Error('The world of the faults lacks what is tried.')
   const { kind, id } = removal.subject

@@ -67,7 +67,7 @@ function getOrigin({ finding, item, person, key }: OriginOptions): RemediationOr
 }
 
 async function proposed(api: Api, origin: RemediationOrigin): Promise<NumberedProposal[]> {
-  const proposals = await api.remediation.proposals(origin)
+  const proposals = await api.remediation.proposals({ origins: [origin] })
   return proposals.map((proposal, index) => ({ ...proposal, pick: index + 1 }))
 }
 

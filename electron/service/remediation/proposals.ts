@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 import type { RemediationOrigin, RemediationProposal, RemediationValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
@@ -26,6 +28,7 @@ import {
 import { findOpenRequest } from '../../register/remediation/store.ts'
 import { directRoles, type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { planStepsFor } from './plan-steps.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 interface Draft {
@@ -35,6 +38,27 @@ interface Draft {
   readonly needs?: RemediationProposal['needs']
 }
 
+/** The changes that any of the origins allows, each once; other requests are answered between two origins. */
+export async function proposalsForAll(
+  context: Context,
+  origins: readonly RemediationOrigin[],
+): Promise<RemediationProposal[]> {
+  const proposals = new Map<string, RemediationProposal>()
+  for (const origin of origins) {
+    for (const proposal of proposalsFor(getReader(context), origin, context.now())) {
+      const same = keyOf(proposal)
+      if (!proposals.has(same)) proposals.set(same, proposal)
+    }
+    await nextTurn()
+  }
+  return [...proposals.values()]
+}
+
+/** What changes that do the same have in common. */
+function keyOf({ action, subject, values }: Pick<RemediationProposal, 'action' | 'subject' | 'values'>): string {
+  return canonicalJson([action, subject.kind, subject.id, values])
+}
+
 /** The changes that an origin allows, the most fitting first. Throws `Refusal` NOT_FOUND. */
 export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: number): RemediationProposal[] {
   if (origin.kind === 'plan') return planProposals(reader, origin.id, now)
@@ -42,7 +66,7 @@ export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: num
   const seen = new Set<string>()
   return drafts.flatMap((draft) => {
     const values = draft.values ?? {}
-    const same = canonicalJson([draft.action, draft.subject.kind, draft.subject.id, values])
+    const same = keyOf({ ...draft, values })
     const connection = getConnection(reader, draft.subject.connectionId)
     if (seen.has(same) || connection === null) return []
     seen.add(same)
@@ -65,6 +89,7 @@ export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: num
           project: project?.name ?? values.project ?? null,
         }),
         remediationId: findOpenRequest(reader, draft.action, { kind, id }, values.projectId ?? null),
+        origin,
       },
     ]
   })
@@ -72,6 +97,7 @@ export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: num
 
 /** The steps of a plan in the order of their dependencies. */
 function planProposals(reader: Reader, planId: number, now: number): RemediationProposal[] {
+  const origin: RemediationOrigin = { kind: 'plan', id: planId }
   return planStepsFor(reader, { planId }, now).map(({ action, subject, values, connection, says, remediationId }) => ({
     action,
     subject,
@@ -80,6 +106,7 @@ function planProposals(reader: Reader, planId: number, now: number): Remediation
     connection,
     says,
     remediationId,
+    origin,
   }))
 }
 

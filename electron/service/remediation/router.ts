@@ -4,7 +4,7 @@ import { os } from '../core/implementer.ts'
 import { addMany, addRemediation } from './add.ts'
 import { confirmDeployed, handOver, markByHand, markManyByHand, withdraw } from './end.ts'
 import { makePreview } from './preview.ts'
-import { proposalsFor } from './proposals.ts'
+import { proposalsForAll } from './proposals.ts'
 import { shownRows } from './rows.ts'
 import { runRemediations } from './run.ts'
 import { readSlice } from '../core/slices.ts'
@@ -17,9 +17,7 @@ export const remediationRouter = {
       (ids) => shownRows(context, ids),
     ),
   ),
-  proposals: os.remediation.proposals.handler(({ context, input }) =>
-    proposalsFor(getReader(context), input, context.now()),
-  ),
+  proposals: os.remediation.proposals.handler(({ context, input }) => proposalsForAll(context, input.origins)),
   add: os.remediation.add.handler(({ context, input }) => addRemediation(context, input)),
   addMany: os.remediation.addMany.handler(({ context, input }) => addMany(context, input)),
   withdraw: os.remediation.withdraw.handler(({ context, input }) => withdraw(context, input.remediationId)),

@@ -131,7 +131,7 @@ function EvidenceValue({ name, value }: { readonly name: string; readonly value:
 /** The primary action: the change that mends the finding, or the thing that it is about where none can be sent. */
 function Mend({ row }: { readonly row: FindingRow }): ReactElement | null {
   const proposals = useQuery(
-    query.remediation.proposals.queryOptions({ input: { kind: 'finding', id: row.findingId } }),
+    query.remediation.proposals.queryOptions({ input: { origins: [{ kind: 'finding', id: row.findingId }] } }),
   ).data
   if (proposals === undefined) return null
   const [first] = proposals

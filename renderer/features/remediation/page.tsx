@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { RemediationRow } from '../../../shared/contract/remediation.ts'
+import { MAX_AT_ONCE, type RemediationRow } from '../../../shared/contract/remediation.ts'
 import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -23,7 +23,7 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { REMEDY_COLUMNS } from './columns.tsx'
 import { RemediationPanel } from './panel.tsx'
-import { MAX_AT_ONCE, useRemediationFlow } from '../../entities/remediation-flow.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { isOpenRemediation, remediationStateWord } from '../../entities/remediation-labels.ts'
 
 const STATES = REMEDY_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))

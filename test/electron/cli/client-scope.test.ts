@@ -72,7 +72,7 @@ beforeAll(async () => {
   const { reviewId: review } = await api.reviews.open({ client, kind: 'roles', override: 'For a test.' })
   const remediations = await Promise.all(
     (await api.findings.list({ client, limit: 100 })).rows.map(async ({ findingId }) => {
-      const [proposal] = await api.remediation.proposals({ kind: 'finding', id: findingId })
+      const [proposal] = await api.remediation.proposals({ origins: [{ kind: 'finding', id: findingId }] })
       if (proposal === undefined) return null
       const { action, subject, values } = proposal
       return api.remediation

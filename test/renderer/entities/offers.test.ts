@@ -1,51 +1,35 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { mergedProposals, parseMicros, toChangeRequest } from '../../../renderer/entities/offers.ts'
+import { parseMicros, toChangeRequest, toOffers } from '../../../renderer/entities/offers.ts'
 import type { RemediationProposal } from '../../../shared/contract/remediation.ts'
 
-const remove: RemediationProposal = {
-  action: 'member-remove',
+const lower: RemediationProposal = {
+  action: 'project-member-role',
   subject: { kind: 'principal', id: 7, name: 'Tomas Okafor' },
-  values: {},
+  values: { role: 'viewer', projectId: 2 },
   needs: [],
   connection: { id: 1, label: 'Acme on OpenAI', provider: 'openai', organizationId: null },
-  says: 'Remove Tomas Okafor from the organization',
-  remediationId: null,
-}
-const lower: RemediationProposal = {
-  ...remove,
-  action: 'project-member-role',
-  values: { role: 'viewer', projectId: 2 },
   says: 'Make Tomas Okafor a viewer',
+  remediationId: null,
+  origin: { kind: 'finding', id: 1 },
 }
-const first = { kind: 'finding', id: 1 } as const
-const second = { kind: 'finding', id: 2 } as const
 
-describe('the proposals of several findings', () => {
-  it('are offered once, for the first finding that has them', () => {
-    const offers = mergedProposals([
-      { origin: first, proposals: [remove] },
-      { origin: second, proposals: [{ ...remove, says: 'The same in other words' }, lower] },
-    ])
-    expect(offers.map(({ action, origin }) => [action, origin.id])).toEqual([
-      ['member-remove', 1],
-      ['project-member-role', 2],
-    ])
-  })
-
-  it('stay separate when a value differs, in any order of the values', () => {
+describe('a proposal', () => {
+  it('has another key when a value differs, in any order of the values', () => {
     const same = { ...lower, values: { projectId: 2, role: 'viewer' } }
     const other = { ...lower, values: { role: 'member', projectId: 2 } }
-    expect(mergedProposals([{ origin: first, proposals: [lower, same, other] }])).toHaveLength(2)
+    const keys = toOffers([lower, same, other]).map(({ key }) => key)
+    expect(keys[1]).toBe(keys[0])
+    expect(keys[2]).not.toBe(keys[0])
   })
 
-  it('keep the proposed values beside those that a person entered', () => {
-    expect(toChangeRequest({ ...lower, origin: first }, { role: 'member' })).toEqual({
+  it('as a change request keeps the proposed values beside those that a person entered', () => {
+    expect(toChangeRequest(lower, { role: 'member' })).toEqual({
       action: 'project-member-role',
       subject: { kind: 'principal', id: 7 },
       values: { role: 'member', projectId: 2 },
-      origin: first,
+      origin: { kind: 'finding', id: 1 },
     })
   })
 })

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { FLOW_ORIGINS, MAX_AT_ONCE, parseFlow, toFlowText } from '../../../renderer/entities/remediation-flow.ts'
+import { FLOW_ORIGINS, parseFlow, toFlowText } from '../../../renderer/entities/remediation-flow.ts'
+import { MAX_AT_ONCE } from '../../../shared/contract/remediation.ts'
 import { anyString } from '../../any-string.ts'
 
 it('every step of a flow is read back from its address', () => {

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, Radio } from '@mantine/core'
-import { useMutation, useQueries } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
-import type { RemediationOrigin, RemediationValues } from '../../../../shared/contract/remediation.ts'
+import { MAX_AT_ONCE, type RemediationValues } from '../../../../shared/contract/remediation.ts'
 import { api, query } from '../../../data/api.ts'
-import { mergedProposals, toChangeRequest, type Offer } from '../../../entities/offers.ts'
-import { MAX_AT_ONCE, type FlowOrigin } from '../../../entities/remediation-flow.ts'
+import { toOffers, toChangeRequest, type Offer } from '../../../entities/offers.ts'
+import { type FlowOrigin } from '../../../entities/remediation-flow.ts'
 import { useDueToday } from '../../../entities/use-due-today.ts'
 import { ValuesForm } from '../../../entities/values-form.tsx'
 import { Problem } from '../../../ui/failure.ts'
@@ -28,14 +28,12 @@ interface SelectProps {
 
 /** The first step: everything that can be changed, by connection, with what ends the access selected. */
 export function Select({ begin, ids, leave, next }: SelectProps): ReactElement {
-  const origins = ids.map((id): RemediationOrigin => ({ kind: begin, id }))
-  const results = useQueries({
-    queries: origins.map((origin) => query.remediation.proposals.queryOptions({ input: origin })),
-  })
-  const failed = results.find((result) => result.isError)
-  if (failed !== undefined) return <Failed error={failed.error} retry={() => void failed.refetch()} />
-  if (results.some((result) => result.isPending)) return <Loading what="the possible changes" />
-  const offers = mergedProposals(origins.map((origin, at) => ({ origin, proposals: results[at]?.data ?? [] })))
+  const { isError, error, refetch, data } = useQuery(
+    query.remediation.proposals.queryOptions({ input: { origins: ids.map((id) => ({ kind: begin, id })) } }),
+  )
+  if (isError) return <Failed error={error} retry={() => void refetch()} />
+  if (data === undefined) return <Loading what="the possible changes" />
+  const offers = toOffers(data)
   if (offers.length === 0) {
     return (
       <>

@@ -37,7 +37,9 @@ describe('a person who is marked as leaving manually', () => {
     expect(marked.mark).not.toHaveProperty('before')
     expect((await world.api.leavers.list({})).rows).toMatchObject([{ personId, state: 'holds' }])
     expect(await found()).toBe(1)
-    expect((await world.api.remediation.proposals({ kind: 'person', id: personId })).length).toBeGreaterThan(0)
+    expect(
+      (await world.api.remediation.proposals({ origins: [{ kind: 'person', id: personId }] })).length,
+    ).toBeGreaterThan(0)
     expect(await world.api.people.unmarkLeaving({ personId })).toEqual({ employment: null })
     expect([await found(), (await world.api.leavers.list({})).total]).toEqual([0, 0])
     expect(actions()).toEqual(['person.leaving', 'person.leaving-undone'])

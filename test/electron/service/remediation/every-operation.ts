@@ -15,7 +15,7 @@ export async function everyRemediation(
   const proposed = await Promise.all(
     people.map(async ({ personId }) => {
       const origin = { kind: 'person', id: personId } as const
-      const proposals = await ask('remediation.proposals', api.remediation.proposals(origin))
+      const proposals = await ask('remediation.proposals', api.remediation.proposals({ origins: [origin] }))
       return proposals
         .filter((one) => one.connection.id === connection)
         .map(({ action, subject: { kind, id }, values }) => ({ action, subject: { kind, id }, values, origin }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { RemediationOrigin } from '../../../../shared/contract/remediation.ts'
+import type { RemediationOrigin, RemediationProposal } from '../../../../shared/contract/remediation.ts'
 import { getReader } from '../../../../electron/service/core/context.ts'
 import { followed, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
@@ -137,7 +137,7 @@ describe('the list', () => {
   it('shows that a group or a role of the organization has to be changed, where the access comes from there', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', 'z9@client-acme.example', { decision: 'remove' })
-    const [proposal] = await api.remediation.proposals(origin)
+    const [proposal] = await api.remediation.proposals({ origins: [origin] })
     if (proposal === undefined) throw new Error('Nothing is proposed.')
     expect(proposal).toMatchObject({ action: 'project-member-remove', needs: [] })
     const { action, subject, values } = proposal
@@ -195,7 +195,8 @@ describe('many changes', () => {
 describe('what a review decided', () => {
   it('is proposed: a role changed, an access removed, and nothing where it was kept', async () => {
     const { service, api } = await world()
-    const proposed = async (...about: DecideArguments) => api.remediation.proposals(await decided(service, ...about))
+    const proposed = async (...about: DecideArguments) =>
+      api.remediation.proposals({ origins: [await decided(service, ...about)] })
     expect(await proposed('membership', TOMAS, { decision: 'remove' })).toMatchObject([
       { action: 'project-member-remove', says: `Remove ${TOMAS} from Acme chatbot.` },
       { action: 'key-delete', subject: { name: 'tomas laptop' } },
@@ -218,7 +219,7 @@ describe('what a review decided', () => {
     }
     await synced(api)
     const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
-    const [proposal] = await api.remediation.proposals(origin)
+    const [proposal] = await api.remediation.proposals({ origins: [origin] })
     if (proposal === undefined) throw new Error('Nothing is proposed.')
     const { action, subject, values } = proposal
     const row = await api.remediation.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
@@ -231,7 +232,7 @@ describe('what a review decided', () => {
   it('precedes its change', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
-    const [proposal] = await api.remediation.proposals(origin)
+    const [proposal] = await api.remediation.proposals({ origins: [origin] })
     if (proposal === undefined) throw new Error('Nothing is proposed.')
     await decided(service, 'membership', TOMAS, { decision: 'keep' })
     const { action, subject, values } = proposal
@@ -264,21 +265,48 @@ describe('a leaver', () => {
   it('has proposals to be removed from everything, with their own keys and those that they can have seen', async () => {
     const { service, api } = await world()
     await acmeBeside(service)
-    const proposals = await api.remediation.proposals(readPerson(service, 'user-b2'))
+    const proposals = await api.remediation.proposals({ origins: [readPerson(service, 'user-b2')] })
     expect(proposals.map(({ action, subject }) => `${action} ${subject.name}`)).toEqual([
       `member-remove ${TOMAS}`,
       'key-delete tomas laptop',
       'key-rotate prod-web',
     ])
-    const mara = await api.remediation.proposals(readPerson(service, 'user-a1'))
+    const mara = await api.remediation.proposals({ origins: [readPerson(service, 'user-a1')] })
     expect(mara.filter(({ action }) => action === 'member-remove').map(({ connection }) => connection.label)).toEqual([
       'northfold on OpenAI',
       'acme on Anthropic',
     ])
     const row = await isRequested(service, 'member-remove', TOMAS)
-    expect((await api.remediation.proposals(readPerson(service, 'user-b2')))[0]).toMatchObject({
+    expect((await api.remediation.proposals({ origins: [readPerson(service, 'user-b2')] }))[0]).toMatchObject({
       remediationId: row.remediationId,
     })
+  })
+})
+
+describe('the changes for several things', () => {
+  it('are each there once, for the first thing that allows it, and other requests are answered meanwhile', async () => {
+    const { service, api } = await world()
+    await acmeBeside(service)
+    const [tomas, mara] = [readPerson(service, 'user-b2'), readPerson(service, 'user-a1')]
+    const alone = await Promise.all([tomas, mara].map((origin) => api.remediation.proposals({ origins: [origin] })))
+    const answered: string[] = []
+    const [together] = await Promise.all([
+      api.remediation.proposals({ origins: [tomas, mara, tomas] }).then((proposals) => {
+        answered.push('proposals')
+        return proposals
+      }),
+      api.remediation.list({ limit: 1 }).then(() => answered.push('list')),
+    ])
+    expect(answered).toEqual(['list', 'proposals'])
+    const keys = (proposals: readonly RemediationProposal[]): string[] =>
+      proposals.map(({ action, subject }) => `${action} ${subject.kind} ${subject.id}`)
+    const every = alone.flatMap(keys)
+    expect(keys(together)).toEqual([...new Set(every)])
+    expect(every.length).toBeGreaterThan(together.length)
+    const first = keys(alone[0] ?? [])
+    expect(together.map(({ origin }) => origin.id)).toEqual(
+      keys(together).map((key) => (first.includes(key) ? tomas.id : mara.id)),
+    )
   })
 })
 

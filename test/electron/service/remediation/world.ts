@@ -117,7 +117,7 @@ export async function isRequested(
   values: RemediationValues = {},
 ): Promise<RemediationRow> {
   for (const origin of await origins(service)) {
-    for (const proposal of await service.api.remediation.proposals(origin)) {
+    for (const proposal of await service.api.remediation.proposals({ origins: [origin] })) {
       if (proposal.action !== action || proposal.subject.name !== name) continue
       const { kind, id } = proposal.subject
       return service.api.remediation.add({

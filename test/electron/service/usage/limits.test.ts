@@ -145,7 +145,7 @@ describe('budgets and the provider’s limits', () => {
     ])
     const findingId = rows[0]?.findingId ?? 0
     expect(await findAudit(api)).toMatchObject({ findingId })
-    expect(await api.remediation.proposals({ kind: 'finding', id: findingId })).toMatchObject([
+    expect(await api.remediation.proposals({ origins: [{ kind: 'finding', id: findingId }] })).toMatchObject([
       { action: 'limit-set', values: { amountMicros: 500 * USD } },
     ])
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 800 * USD, enforcement: 'hard' })
