@@ -1,8 +1,9 @@
 /**
  * How far a federation rule pins down which workloads it accepts, the tightest first. `exact`: one subject, or one
  * repository at one branch, tag or environment. `repository`: a repository, any branch. `owner`: any repository of an
- * owner. `pattern`: every subject that begins so. `condition`: by an expression that is not read here. `open`: every
- * token of the issuer.
+ * owner. `pattern`: every subject that begins so, or every token with claims that name no repository. `condition`: by an
+ * expression or by claims whose meaning is not known here, so that nothing is concluded. `open`: every token of the
+ * issuer.
  */
 export const PINS = ['exact', 'repository', 'owner', 'pattern', 'condition', 'open'] as const
 export type Pin = (typeof PINS)[number]
@@ -38,9 +39,19 @@ const PLATFORMS: readonly (readonly [host: string, name: string])[] = [
 
 /** The name of the platform that issues the tokens; the issuer's host for another one. */
 export function issuerName(issuer: string): string {
-  const host = /^https?:\/\/(?<host>[^/?#]+)/iu.exec(issuer)?.groups?.['host']?.toLowerCase() ?? issuer
-  return PLATFORMS.find(([known]) => known === host)?.[1] ?? host
+  return findPlatform(issuer) ?? getHost(issuer)
 }
+
+function findPlatform(issuer: string): string | undefined {
+  return PLATFORMS.find(([known]) => known === getHost(issuer))?.[1]
+}
+
+function getHost(issuer: string): string {
+  return /^https?:\/\/(?<host>[^/?#]+)/iu.exec(issuer)?.groups?.['host']?.toLowerCase() ?? issuer
+}
+
+/** Claims of which each value is that of one workload (Google Cloud, Microsoft Entra). */
+const NAMES_ONE = ['email', 'oid', 'appid', 'azp', 'client_id']
 
 interface Place {
   readonly owner: string | null
@@ -65,8 +76,15 @@ function placeInSubject(subject: string): Place | null {
 }
 
 function placeInClaims(claims: WorkloadMatch['claims']): Place {
-  const repository = claims['repository'] ?? claims['project_path'] ?? null
-  const owner = claims['repository_owner'] ?? claims['namespace_path'] ?? repository?.split('/')[0] ?? null
+  const path = claims['repository'] ?? claims['project_path'] ?? null
+  const repository = path ?? claims['repository_id'] ?? claims['project_id'] ?? null
+  const owner =
+    claims['repository_owner'] ??
+    claims['namespace_path'] ??
+    claims['repository_owner_id'] ??
+    claims['namespace_id'] ??
+    path?.split('/')[0] ??
+    null
   const ref = claims['ref'] ?? claims['environment'] ?? claims['job_workflow_ref'] ?? null
   return { owner, repository, ref }
 }
@@ -84,14 +102,28 @@ function refWords(ref: string): string {
 }
 
 /**
- * Which workloads a federation rule accepts. What two claims require is required together, so the tighter one counts.
+ * Which workloads a federation rule accepts. What two claims require is required together, so the tighter one counts; a
+ * condition may narrow anything that is not exact.
  *
  * @example describeWorkload({ issuer: 'https://token.actions.githubusercontent.com', subject: 'repo:acme/web:*', claims: {}, condition: null })
  * // { pin: 'repository', words: 'any workload of the repository acme/web on any branch (GitHub Actions)' }
  */
-export function describeWorkload({ issuer, subject, claims, condition }: WorkloadMatch): Workload {
+export function describeWorkload(match: WorkloadMatch): Workload {
+  const { pin, words } = describeClaims(match)
+  const { issuer, condition } = match
   const platform = issuerName(issuer)
-  const given = (pin: Pin, words: string): Workload => ({ pin, words: `${words} (${platform})` })
+  const given = (of: Pin, text: string): Workload => ({
+    pin: of,
+    words: platform === '' ? text : `${text} (${platform})`,
+  })
+  if (condition === null || condition === '' || pin === 'exact') return given(pin, words)
+  return pin === 'open'
+    ? given('condition', `workloads that meet a condition: ${condition}`)
+    : given('condition', `${words}, under a condition: ${condition}`)
+}
+
+/** What subject and claims alone require. */
+function describeClaims({ issuer, subject, claims }: WorkloadMatch): Workload {
   const inSubject = subject === null ? null : placeInSubject(subject)
   const inClaims = placeInClaims(claims)
   const open = (value: string | null | undefined): string | null => (value && !isPattern(value) ? value : null)
@@ -100,20 +132,22 @@ export function describeWorkload({ issuer, subject, claims, condition }: Workloa
   const ref = open(inSubject?.ref) ?? open(inClaims.ref)
   if (repository !== null) {
     return ref === null
-      ? given('repository', `any workload of the repository ${repository} on any branch`)
-      : given('exact', `workloads of the repository ${repository} ${refWords(ref)}`)
+      ? { pin: 'repository', words: `any workload of the repository ${repository} on any branch` }
+      : { pin: 'exact', words: `workloads of the repository ${repository} ${refWords(ref)}` }
   }
-  if (owner !== null) return given('owner', `any workload of any repository of ${owner}`)
+  if (subject !== null && inSubject === null && !isPattern(subject))
+    return { pin: 'exact', words: `the workload ${subject}` }
+  if (owner !== null) return { pin: 'owner', words: `any workload of any repository of ${owner}` }
   const others = Object.entries(claims).filter(([, value]) => !isPattern(value))
-  if (subject !== null && !isPattern(subject)) return given('exact', `the workload ${subject}`)
+  const required = others.map(([name, value]) => `${name} is ${value}`).join(' and ')
+  if (others.some(([name]) => NAMES_ONE.includes(name)))
+    return { pin: 'exact', words: `the workload whose ${required}` }
   if (others.length > 0) {
-    return given(
-      'pattern',
-      `every workload whose ${others.map(([name, value]) => `${name} is ${value}`).join(' and ')}`,
-    )
+    return findPlatform(issuer) === undefined
+      ? { pin: 'condition', words: `workloads whose ${required}` }
+      : { pin: 'pattern', words: `every workload whose ${required}` }
   }
-  if (subject !== null && subject !== '*')
-    return given('pattern', `every workload whose subject begins with ${subject.slice(0, -1)}`)
-  if (condition !== null && condition !== '') return given('condition', `workloads that meet a condition: ${condition}`)
-  return given('open', 'every workload of the issuer')
+  return subject === null || subject === '*'
+    ? { pin: 'open', words: 'every workload of the issuer' }
+    : { pin: 'pattern', words: `every workload whose subject begins with ${subject.slice(0, -1)}` }
 }

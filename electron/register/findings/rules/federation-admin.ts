@@ -12,8 +12,10 @@ export const federationAdmin = defineRule({
   remediation: 'Lower the scope of the rule or the role of its account: a pipeline rarely has to administer.',
   actions: [],
   controls: ['SOC 2 CC6.1', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
-  join: `JOIN (SELECT e.principal_id, min(e.via_role) AS workload, min(e.role_raw) AS role,
-      max(e.project_id IS NULL) AS organization FROM temp.f_account s CROSS JOIN effective_access e ON e.principal_id = s.id
+  // The columns beside `min` are those of the row that has it: one path, so that the role is that of the workload.
+  join: `JOIN (SELECT e.principal_id, e.via_role AS workload, e.role_raw AS role, e.project_id IS NULL AS organization,
+      min((e.project_id IS NOT NULL) || ifnull(e.via_role, '')) FROM temp.f_account s
+    CROSS JOIN effective_access e ON e.principal_id = s.id
     WHERE e.via = 'federation' AND e.level IN ('owner', 'admin') GROUP BY e.principal_id) a ON a.principal_id = p.id`,
   where: 'true',
   evidence: { workload: 'a.workload', role: 'a.role', organization: 'a.organization' },

@@ -73,6 +73,46 @@ describe('describeWorkload', () => {
       'workloads that meet a condition: claims.repository_owner == "acme" (GitHub Actions)',
     ],
     [
+      match({ claims: { repository_owner: 'acme' }, condition: 'claims.repository == "acme/web"' }),
+      'condition',
+      'any workload of any repository of acme, under a condition: claims.repository == "acme/web" (GitHub Actions)',
+    ],
+    [
+      match({ subject: 'repo:acme/web:ref:refs/heads/main', condition: 'claims.actor == "mara"' }),
+      'exact',
+      'workloads of the repository acme/web on the branch main (GitHub Actions)',
+    ],
+    [
+      match({ claims: { repository_id: '123' } }),
+      'repository',
+      'any workload of the repository 123 on any branch (GitHub Actions)',
+    ],
+    [
+      match({ claims: { repository_owner_id: '42' } }),
+      'owner',
+      'any workload of any repository of 42 (GitHub Actions)',
+    ],
+    [
+      match({ issuer: 'https://accounts.google.com', claims: { email: 'ci@acme.example' } }),
+      'exact',
+      'the workload whose email is ci@acme.example (Google Cloud)',
+    ],
+    [
+      match({ issuer: 'https://oidc.acme.example', claims: { namespace: 'prod' } }),
+      'condition',
+      'workloads whose namespace is prod (oidc.acme.example)',
+    ],
+    [
+      match({
+        issuer: 'https://oidc.acme.example',
+        subject: 'system:serviceaccount:prod:web',
+        claims: { repository_owner: 'acme' },
+      }),
+      'exact',
+      'the workload system:serviceaccount:prod:web (oidc.acme.example)',
+    ],
+    [match({ issuer: '' }), 'open', 'every workload of the issuer'],
+    [
       match({ issuer: 'https://gitlab.com', subject: 'project_path:acme/web:ref_type:branch:ref:main' }),
       'exact',
       'workloads of the repository acme/web on the branch main (GitLab)',

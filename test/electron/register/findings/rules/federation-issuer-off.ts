@@ -6,6 +6,10 @@ export const cases: RuleCases = {
   subjects: ['ci'],
   found: {
     'a disabled issuer': federated([{ issuerStatus: 'disabled' }]),
+    'rules of two issuers': federated([
+      { issuerStatus: 'disabled' },
+      { issuerStatus: 'archived', issuer: 'https://gitlab.com' },
+    ]),
     'an archived issuer': federated([{ issuerStatus: 'archived' }]),
   },
   notFound: {

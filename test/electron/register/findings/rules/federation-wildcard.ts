@@ -10,6 +10,9 @@ export const cases: RuleCases = {
     'several rules, one of them open': federated([{}, { subject: null }]),
   },
   notFound: {
+    'a condition beside an open subject, which may name one workload': federated([
+      { subject: 'repo:*', condition: 'claims.repository == "acme/web"' },
+    ]),
     'one branch': federated([{}]),
     'any branch of one repository': federated([{ subject: 'repo:acme/web:*' }]),
     'a disabled rule': federated([{ subject: '*', status: 'disabled' }]),
