@@ -93,8 +93,18 @@ const named = { ...scopeShape, entry: z.string().min(1).max(200) }
 
 const done = z.object({ done: z.literal(true) })
 
-/** `only`: at these clients alone, for the undo of a return. */
-const hiding = { ...named, only: z.array(z.string()).max(1000).optional() }
+/** `only`: at these clients alone, for an undo of what differed by client. */
+const deciding = { ...named, only: z.array(z.string()).max(1000).optional() }
+
+const place = z.object({ client: z.string(), entry: z.string() })
+
+/** What was hidden at a client before it was returned, by which `snooze` or `dismiss` hides it again. */
+const hiddenBefore = place.extend({ until: day.nullable(), reason: z.string() })
+export type HiddenBefore = z.infer<typeof hiddenBefore>
+
+/** What was noted at a client before, by which `note` sets it again. */
+const notedBefore = place.extend({ note: z.string(), contact: z.string() })
+export type NotedBefore = z.infer<typeof notedBefore>
 
 /** By `at`, `restore` finds what this decision hid. */
 const didHide = done.extend({ at: instant })
@@ -117,17 +127,28 @@ export const todayContract = {
   ),
   /** Hides an entry until a day, in scope; it returns earlier when its facts get worse. Written to the audit log. */
   snooze: operation
-    .input(z.object({ ...hiding, until: day, reason: z.string().trim().max(2000).default('') }))
+    .input(z.object({ ...deciding, until: day, reason: z.string().trim().max(2000).default('') }))
     .output(didHide),
   /** Hides an entry, in scope, until its facts get worse. Written to the audit log. */
-  dismiss: operation.input(z.object({ ...hiding, reason: z.string().trim().min(1).max(2000) })).output(didHide),
+  dismiss: operation.input(z.object({ ...deciding, reason: z.string().trim().min(1).max(2000) })).output(didHide),
   /**
    * Returns a snoozed or dismissed entry to the queue, or all that were hidden under the id of a row that joined them.
    * `at`: only what was hidden at this instant, for the undo. Written to the audit log.
    */
-  restore: operation.input(z.object({ ...named, at: instant.optional() })).output(done),
-  /** Sets the note and the contact of an entry; empty ones are removed. Written to the audit log. */
+  restore: operation
+    .input(z.object({ ...named, at: instant.optional() }))
+    .output(done.extend({ before: z.array(hiddenBefore) })),
+  /**
+   * Sets the note or the contact of an entry, or both; what is left out stays, and an empty one is removed. Written to
+   * the audit log.
+   */
   note: operation
-    .input(z.object({ ...named, note: z.string().trim().max(2000), contact: z.string().trim().max(200) }))
-    .output(done),
+    .input(
+      z.object({
+        ...deciding,
+        note: z.string().trim().max(2000).optional(),
+        contact: z.string().trim().max(200).optional(),
+      }),
+    )
+    .output(done.extend({ before: z.array(notedBefore) })),
 }

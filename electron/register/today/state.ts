@@ -70,14 +70,16 @@ export function showMatter(writer: Writer, { clientId, entry }: Place): void {
   )
 }
 
-/** Sets the note and the contact of a matter. */
-export function noteMatter(
-  writer: Writer,
-  { clientId, entry, note, contact }: Place & { readonly note: string; readonly contact: string },
-): void {
+interface Noting extends Place {
+  readonly note: string | undefined
+  readonly contact: string | undefined
+}
+
+/** Sets the note or the contact of a matter; what is undefined stays. */
+export function noteMatter(writer: Writer, { clientId, entry, note, contact }: Noting): void {
   writer.run(
-    `INSERT INTO today_state (client_id, entry, note, contact) VALUES (?, ?, ?, ?)
-     ON CONFLICT (client_id, entry) DO UPDATE SET note = excluded.note, contact = excluded.contact`,
-    [clientId, entry, note, contact],
+    `INSERT INTO today_state (client_id, entry, note, contact) VALUES (:clientId, :entry, ifnull(:note, ''), ifnull(:contact, ''))
+     ON CONFLICT (client_id, entry) DO UPDATE SET note = ifnull(:note, note), contact = ifnull(:contact, contact)`,
+    { clientId, entry, note: note ?? null, contact: contact ?? null },
   )
 }

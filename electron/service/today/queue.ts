@@ -24,7 +24,7 @@ import {
 } from './matters.ts'
 
 /** A matter with what a person decided about it. */
-interface Decided {
+export interface Decided {
   readonly matter: Matter
   readonly state: TodayState | null
   readonly isHidden: boolean

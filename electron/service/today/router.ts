@@ -17,7 +17,7 @@ import {
 import { os } from '../core/implementer.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { toSync } from './connections.ts'
-import { findEntry, gather, type Gathered, listRows, toEntry } from './queue.ts'
+import { type Decided, findEntry, gather, type Gathered, listRows, toEntry } from './queue.ts'
 
 interface Named {
   readonly client?: string | undefined
@@ -51,27 +51,48 @@ export const todayRouter = {
       throw invalid('until', `${input.until} is not in the future.`, 'Give a later day.')
     }
     const { until, reason } = input
-    return decide(context, input, [false], { action: 'today.snoozed', body: { until, reason } }, (matter, act) =>
-      hideMatter(act.writer, { ...act.place, until, reason, facts: matter.facts, ...act.made }),
+    const { at } = await decide(
+      context,
+      input,
+      [false],
+      { action: 'today.snoozed', body: { until, reason } },
+      (matter, act) => hideMatter(act.writer, { ...act.place, until, reason, facts: matter.facts, ...act.made }),
     )
+    return { done: true as const, at }
   }),
   dismiss: os.today.dismiss.handler(async ({ context, input }) => {
     const { reason } = input
-    return decide(context, input, [false], { action: 'today.dismissed', body: { reason } }, (matter, act) =>
-      hideMatter(act.writer, { ...act.place, until: null, reason, facts: matter.facts, ...act.made }),
+    const { at } = await decide(
+      context,
+      input,
+      [false],
+      { action: 'today.dismissed', body: { reason } },
+      (matter, act) => hideMatter(act.writer, { ...act.place, until: null, reason, facts: matter.facts, ...act.made }),
     )
+    return { done: true as const, at }
   }),
   restore: os.today.restore.handler(async ({ context, input }) => {
-    await decide(context, input, [true], { action: 'today.restored', body: {} }, (_, act) =>
+    const { decided } = await decide(context, input, [true], { action: 'today.restored', body: {} }, (_, act) =>
       showMatter(act.writer, act.place),
     )
-    return { done: true as const }
+    const before = decided.map(({ matter, state }) => ({
+      ...toPlace(matter),
+      until: state?.until ?? null,
+      reason: state?.reason ?? '',
+    }))
+    return { done: true as const, before }
   }),
   note: os.today.note.handler(async ({ context, input: { note, contact, ...named } }) => {
-    await decide(context, named, [false, true], { action: 'today.noted', body: { note, contact } }, (_, act) =>
+    const given = { ...(note === undefined ? {} : { note }), ...(contact === undefined ? {} : { contact }) }
+    const { decided } = await decide(context, named, [false, true], { action: 'today.noted', body: given }, (_, act) =>
       noteMatter(act.writer, { ...act.place, note, contact }),
     )
-    return { done: true as const }
+    const before = decided.map(({ matter, state }) => ({
+      ...toPlace(matter),
+      note: state?.note ?? '',
+      contact: state?.contact ?? '',
+    }))
+    return { done: true as const, before }
   }),
 }
 
@@ -128,6 +149,10 @@ function compareClients(a: TodayClient, b: TodayClient): number {
   return b.now - a.now || b.week - a.week || a.client.name.localeCompare(b.client.name, 'en')
 }
 
+function toPlace({ client, key }: Matter): { readonly client: string; readonly entry: string } {
+  return { client: client.slug, entry: key }
+}
+
 interface Act extends Pick<Commit, 'writer'> {
   readonly place: { readonly clientId: number; readonly entry: string }
   readonly made: { readonly by: string; readonly at: number }
@@ -140,8 +165,8 @@ interface Decision {
 
 /**
  * Writes what a person decided about an entry, with one row of the audit log for each of its matters, and answers the
- * instant. `among`: whether it is looked for among the hidden ones, in order. Throws `Refusal` NOT_FOUND for an entry
- * that is not there.
+ * instant and the matters as they were. `among`: whether it is looked for among the hidden ones, in order. Throws
+ * `Refusal` NOT_FOUND for an entry that is not there.
  */
 async function decide(
   context: Context,
@@ -149,7 +174,7 @@ async function decide(
   among: readonly boolean[],
   { action, body }: Decision,
   write: (matter: Matter, act: Act) => void,
-): Promise<{ done: true; at: number }> {
+): Promise<{ readonly at: number; readonly decided: readonly Decided[] }> {
   checkScope(context, { client })
   const gathered = await gather(context, { client }, toRefs(clientsInScope(context, client)))
   const matters = among
@@ -160,6 +185,8 @@ async function decide(
     throw notFound(`The entry ${JSON.stringify(entry)} of Today`, 'Read Today again: castellan today.')
   }
   const by = readOperator(context)
+  const named = new Set(matters)
+  const decided = gathered.decided.filter(({ matter }) => named.has(matter))
   return commit(context, ['today'], ({ writer, at, noteAll }) => {
     for (const matter of matters) {
       const place = { clientId: findClientId(context, matter.client.slug), entry: matter.key }
@@ -173,6 +200,6 @@ async function decide(
         body: { entry: matter.key, ...body },
       })),
     )
-    return { done: true, at }
+    return { at, decided }
   })
 }

@@ -1,7 +1,7 @@
 import { formatDay } from '../../ui/relative.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { api } from '../../data/api.ts'
-import type { TodayEntry } from '../../../shared/contract/today.ts'
+import type { HiddenBefore, NotedBefore, TodayEntry } from '../../../shared/contract/today.ts'
 
 /** The entry that a person decides about, in the scope that is shown. */
 export interface Decided {
@@ -21,31 +21,54 @@ export async function dismissEntry({ client, entry }: Decided, reason: string): 
   notifyDone({ message: 'Dismissed. It returns when its facts get worse', undo: () => restore({ client, entry }, at) })
 }
 
-/** Sets the note and the contact of an entry; the undo sets the earlier ones. */
+/**
+ * Sets the note and the contact of an entry, also of each subject that a row joins; the field that was not changed stays
+ * as it is at each of them. The undo sets what each had before.
+ */
 export async function noteEntry({ client, entry }: Decided, note: string, contact: string): Promise<void> {
-  await api.today.note({ client, entry: entry.entryId, note, contact })
+  if (note === entry.note && contact === entry.contact) return
+  const { before } = await api.today.note({
+    client,
+    entry: entry.entryId,
+    note: note === entry.note ? undefined : note,
+    contact: contact === entry.contact ? undefined : contact,
+  })
   notifyDone({
     message: 'Note saved',
-    undo: () => api.today.note({ client, entry: entry.entryId, note: entry.note, contact: entry.contact }),
+    undo: () => eachAlike(before, (one, only) => api.today.note({ ...one, client, only })),
   })
 }
 
-/** Returns a hidden entry to the queue; the undo hides it as it was, at the clients where it was hidden. */
+/** Returns a hidden entry to the queue; the undo hides it at each client as it was hidden there. */
 export async function restoreEntry({ client, entry }: Decided): Promise<void> {
-  const { hidden, entryId } = entry
-  const only = entry.clients.map(({ slug }) => slug)
-  await restore({ client, entry })
+  const { before } = await restore({ client, entry })
   notifyDone({
     message: 'Returned to Today',
-    undo: async () => {
-      if (hidden === null) return
-      const { until, reason } = hidden
-      if (until === null) await api.today.dismiss({ client, entry: entryId, reason, only })
-      else await api.today.snooze({ client, entry: entryId, until, reason, only })
-    },
+    undo: () =>
+      eachAlike(before, ({ entry: entryId, until, reason }, only) =>
+        until === null
+          ? api.today.dismiss({ client, entry: entryId, reason, only })
+          : api.today.snooze({ client, entry: entryId, until, reason, only }),
+      ),
   })
 }
 
-async function restore({ client, entry }: Decided, at?: number): Promise<void> {
-  await api.today.restore({ client, entry: entry.entryId, at })
+function restore({ client, entry }: Decided, at?: number): Promise<{ readonly before: readonly HiddenBefore[] }> {
+  return api.today.restore({ client, entry: entry.entryId, at })
+}
+
+/** Does something for each of the earlier states, once for all clients that had the same. */
+async function eachAlike<State extends HiddenBefore | NotedBefore>(
+  before: readonly State[],
+  act: (state: Omit<State, 'client'>, only: string[]) => Promise<unknown>,
+): Promise<void> {
+  const alike = Map.groupBy(before, (state) => JSON.stringify({ ...state, client: null }))
+  for (const [, states] of alike) {
+    const [first] = states
+    if (first !== undefined)
+      await act(
+        first,
+        states.map(({ client }) => client),
+      )
+  }
 }

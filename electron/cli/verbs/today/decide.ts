@@ -1,7 +1,5 @@
 import type { Command } from 'commander'
 
-import type { Api } from '../../../../shared/contract/contract.ts'
-import type { TodayEntry } from '../../../../shared/contract/today.ts'
 import { dayOption, type AskedDay } from '../../kit/day-option.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
@@ -17,19 +15,6 @@ interface Snooze {
 interface Note {
   readonly text?: string
   readonly contact?: string
-}
-
-/** An entry as it is listed, or else as a hidden one; undefined where it is joined with others, or not there. */
-async function findEntry(
-  api: Api,
-  scope: ReturnType<typeof readScope>,
-  entry: string,
-): Promise<TodayEntry | undefined> {
-  for (const hidden of [false, true]) {
-    const found = (await api.today.list({ ...scope, hidden })).entries.find(({ entryId }) => entryId === entry)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 /** The subcommands by which a person decides about entries of Today. */
@@ -75,16 +60,7 @@ export function defineDecisions(command: Command, act: Act): void {
     if (text === undefined && contact === undefined) {
       throw new Misuse('Nothing is to be noted.', 'Give --text, --contact, or both.')
     }
-    await run.withApi('write', async (api) => {
-      const scope = readScope(run)
-      const before = await findEntry(api, scope, entry)
-      await api.today.note({
-        ...scope,
-        entry,
-        note: text ?? before?.note ?? '',
-        contact: contact ?? before?.contact ?? '',
-      })
-    })
+    await run.withApi('write', (api) => api.today.note({ ...readScope(run), entry, note: text, contact }))
     await printEither(run, { entry }, [`Noted ${shown(entry)}.`])
     return EXIT.done
   })

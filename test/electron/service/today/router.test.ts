@@ -272,6 +272,43 @@ describe('a row that joins several subjects', () => {
   })
 })
 
+describe('an undo of a decision about a row of several clients', () => {
+  /** A row of at least two clients, with those. */
+  async function shared() {
+    const of = await agency()
+    of.clock.now += 12 * DAY
+    const entry = (await listEntries(of)).find(({ clients }) => clients.length > 1)
+    if (entry === undefined) throw new Error('No row is of several clients.')
+    const [one = '', other = ''] = entry.clients.map(({ slug }) => slug)
+    return { ...of, entry: entry.entryId, one, other }
+  }
+
+  it('has what each client had noted, and a note alone leaves the contacts', async () => {
+    const { api, entry, one, other } = await shared()
+    await api.today.note({ client: one, entry, note: 'Ask first', contact: 'Mara' })
+    await api.today.note({ client: other, entry, contact: 'Ines' })
+    const { before } = await api.today.note({ entry, note: 'Both' })
+    const contactAt = async (client: string) =>
+      (await api.today.list({ client })).entries.find(({ entryId }) => entryId === entry)
+    expect(await contactAt(one)).toMatchObject({ note: 'Both', contact: 'Mara' })
+    expect(await contactAt(other)).toMatchObject({ note: 'Both', contact: 'Ines' })
+    for (const { client, ...state } of before) await api.today.note({ ...state, only: [client] })
+    expect(await contactAt(one)).toMatchObject({ note: 'Ask first', contact: 'Mara' })
+    expect(await contactAt(other)).toMatchObject({ note: '', contact: 'Ines' })
+  })
+
+  it('has how each client had hidden it', async () => {
+    const { api, entry, one, other } = await shared()
+    await api.today.dismiss({ client: one, entry, reason: 'Agreed' })
+    await api.today.snooze({ client: other, entry, until: '2027-12-31', reason: 'Later' })
+    const { before } = await api.today.restore({ entry })
+    expect(before.toSorted((a, b) => a.reason.localeCompare(b.reason))).toEqual([
+      { client: one, entry, until: null, reason: 'Agreed' },
+      { client: other, entry, until: '2027-12-31', reason: 'Later' },
+    ])
+  })
+})
+
 describe('a connection that was read in part', () => {
   it('has the reason that its page gives, and stays hidden until another list is not read', async () => {
     const of = await agency()
