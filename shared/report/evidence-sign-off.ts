@@ -65,7 +65,7 @@ export function signOffRecords(
     'To be changed': tally.change,
     'To be removed': tally.remove,
     'More information needed': tally.unknown,
-    'Signed although more information is needed, because': row.carried === null ? 'not needed' : said(row.carried),
+    'Signed although more information is needed, because': describeCarried(row, tally),
     Flagged: tally.flagged,
     'Flagged and kept, with a justification': tally.flaggedKept,
     'Exceptions with an end': tally.exceptions,
@@ -75,6 +75,13 @@ export function signOffRecords(
     Marks: marks.length === 0 ? 'none' : marks.map(({ says }) => said(says)).join(' '),
   }
   return Object.entries(fields).map(([field, value]) => ({ field, value }))
+}
+
+/** Reviews that were signed before a reason was asked for have none. */
+function describeCarried({ carried, signed }: ReviewRow, { unknown }: Tally): string {
+  if (carried !== null) return said(carried)
+  if (unknown === 0) return 'not needed'
+  return signed === null ? '' : 'no reason was recorded'
 }
 
 function describeTimeliness({ signed, overdue, dueOn }: ReviewRow): string {

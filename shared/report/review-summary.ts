@@ -98,7 +98,7 @@ function attestation(facts: SummaryFacts, counts: Counted) {
     heading(2, 'Sign-off'),
     bulletList([
       labelled('Reviewed and signed by', describeSignature(row.signed, 'Not signed')),
-      labelled('Approved by', describeSignature(row.acknowledged, 'Not approved by a second person')),
+      labelled('Acknowledged by', describeSignature(row.acknowledged, 'Not acknowledged by a second person')),
       labelled('Due', describeDue(row)),
     ]),
     heading(2, 'Decisions'),
@@ -130,11 +130,11 @@ function describeReview(row: ReviewRow): string {
   if (signed === null) {
     return `This review is still open: ${row.decided} of ${counted(row.items, 'item')} are decided, and it is not signed. ${opened}`
   }
-  const approval =
+  const second =
     acknowledged === null
-      ? 'No second person has approved it yet.'
-      : `${said(acknowledged.by)} approved it as a second person on ${timeWords(acknowledged.at)}.`
-  return `${said(signed.by)} signed this review on ${timeWords(signed.at)}. ${approval} ${opened}`
+      ? 'No second person has acknowledged it yet.'
+      : `${said(acknowledged.by)} acknowledged it as a second person on ${timeWords(acknowledged.at)}.`
+  return `${said(signed.by)} signed this review on ${timeWords(signed.at)}. ${second} ${opened}`
 }
 
 function describePopulation(row: ReviewRow, sources: readonly ReviewSource[]): string {
@@ -204,7 +204,7 @@ function keptPart({ tally, keptWithFindings }: Counted) {
   return [
     heading(2, 'Kept with open findings'),
     table(['Item', 'Findings', 'Reason', 'Reviewer'], keptWithFindings.map(keptCells)),
-    ...more(tally.flaggedKept - keptWithFindings.length),
+    ...more(tally.flaggedKept - keptWithFindings.length, tally.items),
   ]
 }
 
@@ -215,13 +215,11 @@ function keptCells({ position, name, facts, record }: ReviewItem): readonly stri
 
 function questionsPart(row: ReviewRow, { tally, questions }: Counted) {
   if (tally.unknown === 0) return []
-  const carried =
-    row.carried === null
-      ? 'They have to be decided before the review is signed.'
-      : `The review was signed without an answer, because: ${said(row.carried)}`
   return [
     heading(2, 'More information needed'),
-    paragraph(`${counted(tally.unknown, 'item is', 'items are')} not decided. ${carried}`),
+    paragraph(
+      [counted(tally.unknown, 'item needs', 'items need'), 'more information.', ...describeCarried(row)].join(' '),
+    ),
     table(
       ['Item', 'Question', 'Asked by'],
       questions.map(({ position, name, record }) => [
@@ -230,12 +228,20 @@ function questionsPart(row: ReviewRow, { tally, questions }: Counted) {
         said(record?.by ?? ''),
       ]),
     ),
-    ...more(tally.unknown - questions.length),
+    ...more(tally.unknown - questions.length, tally.items),
   ]
 }
 
-function more(count: number) {
-  return count <= 0 ? [] : [paragraph(`And ${counted(count, 'more item', 'more items')}, in the list below.`)]
+/** Reviews that were signed before a reason was asked for have none; a cancelled one has no signature to wait for. */
+function describeCarried({ carried, signed, state }: ReviewRow): readonly string[] {
+  if (carried !== null) return [`The review was signed without an answer, because: ${said(carried)}`]
+  if (signed !== null) return ['The review was signed without an answer; no reason was recorded.']
+  return state === 'withdrawn' ? [] : ['The review needs an answer, or a reason for none, before it is signed.']
+}
+
+function more(count: number, items: number) {
+  const where = items > MOST_LISTED ? 'the evidence pack' : 'the list below'
+  return count <= 0 ? [] : [paragraph(`And ${counted(count, 'more item', 'more items')}, in ${where}.`)]
 }
 
 const READ: ReadonlySet<ReviewSource['state']> = new Set(['complete', 'unavailable'])
@@ -249,11 +255,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
 
 function notRead(row: ReviewRow, sources: readonly ReviewSource[]) {
   const missing = sources.filter(({ state }) => !READ.has(state))
-  if (missing.length === 0) {
-    return [
-      paragraph(`Nothing: all ${counted(sources.length, 'list')} that the population is made of were read completely.`),
-    ]
-  }
+  if (missing.length === 0) return [paragraph(describeRead(sources))]
   const rest = missing.length - MOST_NAMED
   return [
     paragraph('Items may be missing, since these lists were not read completely:'),
@@ -269,6 +271,16 @@ function notRead(row: ReviewRow, sources: readonly ReviewSource[]) {
       ? []
       : [paragraph(`The reason for starting with incomplete data: ${said(row.override)}`)]),
   ]
+}
+
+/** What was read, when nothing that exists was left out. */
+function describeRead(sources: readonly ReviewSource[]): string {
+  const read = sources.filter(({ state }) => state === 'complete').length
+  const without = sources.length - read
+  const missed = `${counted(without, 'list is', 'lists are')} not offered by the organization.`
+  if (read === 0) return without === 0 ? 'No list of a provider is part of this review.' : missed
+  const whole = `Nothing: ${read === 1 ? 'the list' : `all ${read} lists`} that the population is made of ${read === 1 ? 'was' : 'were'} read completely.`
+  return without === 0 ? whole : `${whole} ${missed}`
 }
 
 function sourceWord(source: string): string {

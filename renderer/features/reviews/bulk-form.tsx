@@ -23,6 +23,8 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
   const [to, setTo] = useState('')
   const [why, setWhy] = useState('')
   const [until, setUntil] = useState<Day>('')
+  // An end that was typed for an exception is not of the decision that was chosen after it.
+  const end = decision === 'keep' && until !== '' ? until : null
   const filter = itemFilter(search)
   const asked = { reviewId, ...filter, limit: 0 } as const
   const [all, flagged, decided] = useQueries({
@@ -38,7 +40,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
         decision,
         ...(decision === 'change' ? { to: to.trim() } : {}),
         ...(why.trim() === '' ? {} : { why: why.trim() }),
-        ...(until === '' ? {} : { until }),
+        ...(end === null ? {} : { until: end }),
       }),
     onSuccess: close,
   })
@@ -51,7 +53,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
     flagged: search.flagged === false ? 0 : flagged.data.total,
     decided: search.decided === false ? 0 : decided.data.total,
   }
-  const needed = needsWhy(counts.flagged > 0, decision, until === '' ? null : until)
+  const needed = needsWhy(counts.flagged > 0, decision, end)
   return (
     <DialogForm
       label="Decide all listed"

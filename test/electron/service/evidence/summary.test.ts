@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { readJournal, opened } from '../reviewing.ts'
 import { refused, seeded, type Seeded } from '../seeded.ts'
 
@@ -36,10 +37,10 @@ describe('the summary of a review', () => {
     const of = await seeded()
     const text = await readText(of, await signed(of))
     expect(text).toMatch(
-      /Robin Reviewer signed this review on \d+ \w+ 2026, \d\d:\d\d UTC\. Morgan Manager approved it/u,
+      /Robin Reviewer signed this review on \d+ \w+ 2026, \d\d:\d\d UTC\. Morgan Manager acknowledged it/u,
     )
     expect(text).toContain(
-      '1 item is not decided. The review was signed without an answer, because: The owner is away.',
+      '1 item needs more information. The review was signed without an answer, because: The owner is away.',
     )
     expect(text).toMatch(/Provider organization: .*OpenAI/u)
     expect(text).toContain('All 2 items, as recorded when the review was started')
@@ -83,5 +84,22 @@ describe('the summary of a review', () => {
     expect(await readText(of, reviewId)).toContain('This review is still open: 0 of 2 items are decided')
     await of.api.reviews.withdraw({ reviewId, why: 'Too early.' })
     expect(await readText(of, reviewId)).toContain('This review was cancelled, so it attests nothing.')
+  })
+
+  it('waits for the answers of an open review alone', async () => {
+    const of = await seeded()
+    const { reviewId } = await opened(of, 'roles')
+    await of.api.reviews.decide({ reviewId, items: {}, decision: 'unknown', why: 'Who is this?' })
+    const waits = 'The review needs an answer, or a reason for none, before it is signed.'
+    expect(await readText(of, reviewId)).toContain(`2 items need more information. ${waits}`)
+    await of.api.reviews.withdraw({ reviewId, why: 'Too early.' })
+    expect(await readText(of, reviewId)).not.toContain(waits)
+  })
+
+  it('says of a review that was signed before a reason was asked for that none was recorded', async () => {
+    const of = await seeded()
+    const reviewId = await signed(of)
+    makeRegister(of.service.context).transact((writer) => writer.run('UPDATE review SET carried = NULL'))
+    expect(await readText(of, reviewId)).toContain('signed without an answer; no reason was recorded.')
   })
 })
