@@ -75,7 +75,9 @@ function Lists({ view }: ListsProps): ReactElement {
       empty={empty}
       narrow={(group) => set({ view: 'all', ...narrowToGroup(group) })}
       panel={
-        finding === undefined ? null : <FindingPanel findingId={finding} onClose={() => set({ finding: undefined })} />
+        finding === undefined ? null : (
+          <FindingPanel key={finding} findingId={finding} onClose={() => set({ finding: undefined })} />
+        )
       }
     />
   )

@@ -30,16 +30,18 @@ interface DueListProps extends ShownKeys {
   readonly view: ListView
   /** Null until they are read. */
   readonly counts: DueCounts | null
+  /** Whether the counts are those of another filter, under whose headings other keys would be put. */
+  readonly isKept: boolean
 }
 
 /** The keys of a view by due day; all of them in groups by urgency. */
-export function DueList({ view, counts, ...shown }: DueListProps): ReactElement {
+export function DueList({ view, counts, isKept, ...shown }: DueListProps): ReactElement {
   const { search, set, filter, today } = shown
   const filters = toFilters(search, set, view === 'all' ? [...KEPT_FILTERS, 'rotation'] : KEPT_FILTERS)
   const isByDue = (search.sort ?? 'due') === 'due' && (search.dir ?? 'asc') === 'asc'
   const groups = useMemo(
-    () => (view === 'all' && isByDue && counts !== null ? makeGroups(counts) : undefined),
-    [view, isByDue, counts],
+    () => (view === 'all' && isByDue && counts !== null && !isKept ? makeGroups(counts) : undefined),
+    [view, isByDue, counts, isKept],
   )
   return (
     <KeysByDue

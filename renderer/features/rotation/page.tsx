@@ -19,9 +19,11 @@ export function Page(): ReactElement {
   const [search, set] = useSearchState('/rotation')
   const today = toLocalDay(useNow())
   const { view = 'week' } = search
-  // The other views are about a rotation state themselves.
-  const filter = toKeyFilter(view === 'all' ? search : { ...search, rotation: undefined })
-  const { counts, error, retry } = useDueCounts(filter, today)
+  // The other views are about a rotation state themselves, and drop the filter by one: so do the counts on the tabs.
+  const ofTabs = toKeyFilter({ ...search, rotation: undefined })
+  const filter = view === 'all' ? toKeyFilter(search) : ofTabs
+  const { counts, error, retry } = useDueCounts(ofTabs, today)
+  const own = useDueCounts(filter, today)
   const shown = { search, set, filter, today }
   return (
     <PageFrame
@@ -46,7 +48,7 @@ export function Page(): ReactElement {
       {view === 'calendar' ? (
         <CalendarView {...shown} />
       ) : (
-        <DueList key={view} {...shown} view={view} counts={counts} />
+        <DueList key={view} {...shown} view={view} counts={own.counts} isKept={own.isKept} />
       )}
     </PageFrame>
   )

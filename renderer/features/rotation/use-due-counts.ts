@@ -9,6 +9,8 @@ import { listSpans, type DueCounts } from './due.ts'
 interface DueCountsAnswer {
   /** Null until all are read. */
   readonly counts: DueCounts | null
+  /** Whether some are those of the filter before, kept while the next ones are read. */
+  readonly isKept: boolean
   readonly error: unknown
   readonly retry: () => void
 }
@@ -35,6 +37,7 @@ export function useDueCounts(filter: KeyFilter, today: Day): DueCountsAnswer {
             all: all.data.total,
           }
         : null,
+    isKept: results.some(({ isPlaceholderData }) => isPlaceholderData),
     error: results.find((result) => result.error !== null)?.error ?? null,
     retry: () => {
       for (const result of results) if (result.error !== null) void result.refetch()

@@ -31,13 +31,14 @@ export function openHelp(topic: string | null = null, part: HelpPart = 'guide'):
   set({ part, topic, turn })
 }
 
-/** Closes the help, and returns the focus to where it was opened. */
+/** Closes the help, and returns the focus to where it was opened, or to the page where that has closed since. */
 export function closeHelp(): void {
   if (asked === null) return
   set(null)
   const target = opener
   opener = null
-  if (target instanceof HTMLElement && target.isConnected) target.focus({ preventScroll: true })
+  const back = target?.isConnected === true ? target : document.querySelector('#content')
+  if (back instanceof HTMLElement) back.focus({ preventScroll: true })
 }
 
 /** What the help is asked for; null while it is closed. */

@@ -58,6 +58,8 @@ export function Reader({ start, level, takesFocus = false }: ReaderProps): React
           maxLength={200}
           leftSection={<IconSearch size={14} aria-hidden />}
           value={typed}
+          // A sheet around the guide would close at the key that empties the search.
+          data-mantine-stop-propagation={typed === '' ? undefined : true}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Escape' || typed === '') return
