@@ -19,6 +19,9 @@ const FIRST_ROOM = 16_384
  */
 const MOST_LISTED = 4096
 
+/** Room at first, since most days have few words: an array of 64 bytes is made much faster than a larger one. */
+const FIRST_LISTED = 16
+
 /** Numbers words, and the cells of all roll-ups that a record falls into. */
 export interface CellNumbers {
   word(dimension: UsageDimension, word: string): number
@@ -56,14 +59,14 @@ export function newCellNumbers(): CellNumbers {
       cells: 0,
       periods: new Map<number, Period>(),
       period: -1,
-      table: newPairNumbers(),
+      table: null as PairNumbers | null,
       listed: new Int32Array(0),
     }
   })
   type Plan = (typeof plans)[number]
 
   const turnTo = (plan: Plan, period: number): void => {
-    const known = plan.periods.get(period) ?? { table: newPairNumbers(), listed: new Int32Array(64) }
+    const known = plan.periods.get(period) ?? { table: null, listed: new Int32Array(FIRST_LISTED) }
     plan.periods.set(period, known)
     plan.period = period
     plan.table = known.table
@@ -74,6 +77,12 @@ export function newCellNumbers(): CellNumbers {
     listed.set(plan.listed)
     plan.listed = listed
     plan.periods.set(plan.period, { table: plan.table, listed })
+  }
+  const makeTable = (plan: Plan): PairNumbers => {
+    const table = newPairNumbers()
+    plan.table = table
+    plan.periods.set(plan.period, { table, listed: plan.listed })
+    return table
   }
   const addNew = (plan: Plan, record: Int32Array): void => {
     plan.cells += 1
@@ -92,7 +101,7 @@ export function newCellNumbers(): CellNumbers {
   }
   /** The cell of a roll-up with one dimension. */
   const ofWord = (plan: Plan, word: number): number => {
-    if (word >= MOST_LISTED) return plan.table.computeNumber(word, 0, plan.cells)
+    if (word >= MOST_LISTED) return (plan.table ?? makeTable(plan)).computeNumber(word, 0, plan.cells)
     if (word >= plan.listed.length) growListed(plan, word)
     const known = plan.listed[word] ?? 0
     if (known !== 0) return known - 1
@@ -107,7 +116,7 @@ export function newCellNumbers(): CellNumbers {
       if (a === plan.pairs) plan.pairs += 1
       b = record[plan.third] ?? 0
     }
-    return plan.table.computeNumber(a, b, plan.cells)
+    return (plan.table ?? makeTable(plan)).computeNumber(a, b, plan.cells)
   }
   return {
     word(dimension, word) {
@@ -142,7 +151,7 @@ export function newCellNumbers(): CellNumbers {
  * The cells of one period of a roll-up: number plus one by word where the roll-up has one dimension, and all others.
  */
 interface Period {
-  readonly table: PairNumbers
+  readonly table: PairNumbers | null
   readonly listed: Int32Array<ArrayBuffer>
 }
 

@@ -4,8 +4,8 @@ export interface PairNumbers {
   computeNumber(a: number, b: number, offered: number): number
 }
 
-/** Small, since every day of a file has tables of its own. */
-const FIRST_ROOM = 16
+/** Small, since every day of a file has tables of its own: an array of 64 bytes is made much faster than a larger one. */
+const FIRST_ROOM = 4
 
 /** Numbers in one slot: the pair, its number plus one (0 for an empty slot), and one for alignment. */
 const WIDTH = 4
