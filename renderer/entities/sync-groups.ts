@@ -3,8 +3,15 @@ import type { SourceName } from '../../shared/domain/source.ts'
 
 type SourceProgress = SyncProgress['sources'][number]
 
+interface ListGroup {
+  readonly label: string
+  readonly sources: readonly SourceName[]
+  /** Left out where the provider has none of it. */
+  readonly optional?: true
+}
+
 /** The lists of a sync in the groups that a person thinks in, in the order of the window. */
-const GROUPS: readonly { readonly label: string; readonly sources: readonly SourceName[] }[] = [
+const GROUPS: readonly ListGroup[] = [
   {
     label: 'People, groups and roles',
     sources: [
@@ -56,6 +63,7 @@ const GROUPS: readonly { readonly label: string; readonly sources: readonly Sour
       'project-spend-alerts',
     ],
   },
+  { label: 'Provider log', sources: ['audit-log'], optional: true },
 ]
 
 export interface SyncGroup {
@@ -68,8 +76,9 @@ export interface SyncGroup {
 
 /** The progress of a sync, added up by group. `ended`: nothing more is read. */
 export function groupProgress(sources: readonly SourceProgress[], ended: boolean): readonly SyncGroup[] {
-  return GROUPS.map(({ label, sources: names }) => {
+  return GROUPS.flatMap(({ label, sources: names, optional }) => {
     const own = sources.filter(({ source }) => names.includes(source))
+    if (optional && own.length === 0) return []
     const rows = own.reduce((sum, { fetched }) => sum + fetched, 0)
     return { label, rows, state: groupState(own, ended) }
   })

@@ -1,5 +1,13 @@
 import type { FakeUse } from './use.ts'
 
+/** An activity of the feed as it is on the wire. */
+export interface FakeActivity {
+  readonly id: string
+  readonly created_at: string
+  readonly type: string
+  readonly [more: string]: unknown
+}
+
 /** An Anthropic organization as a fake server holds it; see `openai-organization.ts`. */
 export interface FakeAnthropicOrganization {
   me: unknown
@@ -20,6 +28,8 @@ export interface FakeAnthropicOrganization {
   } | null
   issuers: unknown[]
   federationRules: unknown[]
+  /** Activities of its feed; `quiet`: a sign-in alone; null: the feed is off. */
+  activities: FakeActivity[] | 'quiet' | null
   rateLimits: unknown[]
   /** Null where the organization is not in the preview, as most are not. */
   spendLimits: unknown[] | null
@@ -54,6 +64,7 @@ export function anthropicOrganization(
     enterprise: null,
     issuers: [],
     federationRules: [],
+    activities: 'quiet',
     rateLimits: [],
     spendLimits: null,
     use: [],

@@ -23,11 +23,11 @@ export function anthropicErrorBody(status: number, message: string, code?: strin
 }
 
 /** `first_id`, `last_id`, `has_more`; next page by `after_id=<last_id>`. Members of a workspace go by `user_id`. */
-export function afterPage(request: FakeRequest, rows: readonly unknown[], key = 'id'): FakeAnswer {
+export function afterPage(request: FakeRequest, rows: readonly unknown[], key = 'id', max = 1000): FakeAnswer {
   const asked = request.query.get('limit')
   const limit = asked === null ? 20 : Number(asked)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
-    return anthropicError(400, 'limit: must be between 1 and 1000')
+  if (!Number.isInteger(limit) || limit < 1 || limit > max) {
+    return anthropicError(400, `limit: must be between 1 and ${max}`)
   }
   const findKey = (row: unknown): string | null => {
     const value = typeof row === 'object' && row !== null ? (row as Record<string, unknown>)[key] : null

@@ -1,4 +1,5 @@
 import type { FakeAnthropicOrganization } from './anthropic-organization.ts'
+import { eventsBetween } from './audit-log.ts'
 import { afterPage, anthropicError, anthropicErrorBody, tokenPage } from './anthropic-pages.ts'
 import { analytics, older } from './anthropic-use.ts'
 import { keyRow, listedWorkspaces, OLD_VERSION, takesHeader } from './anthropic-variants.ts'
@@ -80,6 +81,20 @@ function unlessArchived(rows: readonly unknown[], request: FakeRequest): readonl
   return rows.filter((row) => ((row as { archived_at?: unknown }).archived_at ?? null) === null)
 }
 
+/** The activity feed, newest first. */
+function activityPage({ activities }: O, request: FakeRequest): FakeAnswer {
+  if (activities === null) return anthropicError(403, 'The Compliance API is not enabled.')
+  const end = (name: string): string => request.query.get(`created_at.${name}`) ?? ''
+  const [from, to] = [Date.parse(end('gte')), Date.parse(end('lte'))]
+  const rows =
+    activities === 'quiet'
+      ? [{ id: 'activity_signed_in', created_at: end('lte'), type: 'social_login_succeeded', actor: SIGNED_IN }]
+      : eventsBetween(activities, (activity) => Date.parse(activity.created_at), { from, to })
+  return afterPage(request, rows, 'id', 5000)
+}
+
+const SIGNED_IN = { type: 'user_actor', user_id: 'user_signed_in', email_address: 'signed.in@example.com' }
+
 const BETA = 'spend-limit-reads-2026-09-26'
 
 const makeRoutes = (variant: Variant): readonly Route<O>[] => [
@@ -147,6 +162,10 @@ const makeRoutes = (variant: Variant): readonly Route<O>[] => [
   oauth('/federation_rules', ({ federationRules }, request) =>
     tokenPage(request, unlessArchived(federationRules, request)),
   ),
+  get('/compliance_settings', ({ activities }) =>
+    ok({ type: 'compliance_settings', state: { type: activities === null ? 'disabled' : 'enabled' } }),
+  ),
+  route('GET', '/v1/compliance/activities', activityPage),
   get('/rate_limits', ({ rateLimits }, request) => tokenPage(request, rateLimits)),
   get('/spend_limits', ({ spendLimits }, request) => {
     if (!(request.headers['anthropic-beta'] ?? '').split(',').includes(BETA)) {

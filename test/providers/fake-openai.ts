@@ -5,6 +5,7 @@ import { liveAdminKeys } from './openai-keys-live.ts'
 import { idPage, nextPage, openAiError, openAiErrorBody } from './openai-pages.ts'
 import { OPENAI_PROJECT_ROLES } from './openai-roles.ts'
 import { get, inProject, noSuch } from './openai-routes.ts'
+import { eventsBetween, quietLog } from './audit-log.ts'
 import { completions, costs } from './openai-use.ts'
 import { OPENAI_WRITES } from './openai-writes.ts'
 import { liveThrottle, type Throttle } from './throttle.ts'
@@ -127,6 +128,14 @@ const ROUTES: readonly Route<O>[] = [
   }),
   get('/organization/spend_limit', (organization) => spendLimit(organization.spendLimit)),
   get('/organization/spend_alerts', ({ spendAlerts }, request) => idPage(request, spendAlerts)),
+  get('/organization/audit_logs', ({ auditLog }, request) => {
+    if (auditLog === null) return openAiError(403, 'Audit logging is not enabled for this organization.')
+    const ends = ['gte', 'lte'].map((end) => Number(request.query.get(`effective_at[${end}]`)))
+    const [from = 0, to = 0] = ends
+    const events =
+      auditLog === 'quiet' ? quietLog(to) : eventsBetween(auditLog, (event) => event.effective_at, { from, to })
+    return idPage(request, events)
+  }),
   get('/organization/costs', costs),
   get('/organization/usage/completions', completions),
   get('/organization/projects', ({ projects }, request) => {

@@ -1,3 +1,4 @@
+import type { FakeEvent } from './audit-log.ts'
 import type { FakeUse } from './use.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface FakeOpenAiOrganization {
   spendLimit: unknown
   spendAlerts: unknown[]
   certificates: unknown[]
+  /** Events of its audit log; `quiet`: a sign-in alone; null: the log is off. */
+  auditLog: FakeEvent[] | 'quiet' | null
   /** The source of costs and usage. */
   use: FakeUse[]
   /** What it refuses to group costs and usage by. */
@@ -83,6 +86,7 @@ export function openAiOrganization(
     spendLimit: null,
     spendAlerts: [],
     certificates: [],
+    auditLog: 'quiet',
     use: [],
     refusedGroups: [],
     ...known,

@@ -152,11 +152,15 @@ export const ANTHROPIC_COVERAGE: Coverage = {
       },
       'who sent how many requests and tokens',
     ),
-    notRead(
+    reads(
       'Activity feed',
-      ['GET /v1/compliance/activities', ...of('complianceSettings', 'retrieve')],
-      'it is a record of events instead of a list of access, and needs a position that is kept between syncs.',
-      'who made or changed a key, role or limit, whether anything existed only between two syncs, and whether the feed is on',
+      {
+        calls: ['GET /v1/compliance/activities', ...of('complianceSettings', 'retrieve')],
+        sources: ['audit-log'],
+        needs:
+          'Anthropic answers it to admin keys and compliance access keys with the scope read:compliance_activities, which keys have that were created after the feed was turned on.',
+      },
+      'who made or changed a key, role or limit, and whether anything existed only between two syncs',
     ),
     notRead(
       'Claude Code usage by person',

@@ -1,10 +1,14 @@
 import type { Answer, Options } from '../kit/calls.ts'
+import type { LogSpan } from '../kit/open-log.ts'
 import { listBy, type List } from '../kit/paging.ts'
 import { withRoutes } from '../kit/routes.ts'
 import type { Organization } from './client.ts'
 
 /** The documented maximum of the lists that state one. The lists with page tokens choose their own size. */
 const PAGE = 1000
+
+/** The documented maximum of the activity feed. */
+const ACTIVITIES = 5000
 
 interface Page {
   readonly limit: number
@@ -24,7 +28,7 @@ function byToken(ask: (page: { readonly page?: string }, options: Options) => An
 }
 
 /** Every list that a sync reads, by the shape of its pages. */
-export function anthropicLists({ stable, beta }: Organization) {
+export function anthropicLists({ stable, beta, get }: Organization) {
   return withRoutes({
     users: () => byId((page, options) => stable.users.list(page, options)),
     invites: () => byId((page, options) => stable.invites.list(page, options)),
@@ -49,6 +53,13 @@ export function anthropicLists({ stable, beta }: Organization) {
     issuers: () =>
       byToken((page, options) => stable.federation.issuers.list({ ...page, include_archived: true }, options)),
     federationRules: () => byToken((page, options) => stable.federation.rules.list(page, options)),
+    /** The activity feed, which the SDK has no method for. */
+    activities: ({ from, to }: Pick<LogSpan, 'from' | 'to'>) => {
+      const times = { 'created_at.gte': new Date(from).toISOString(), 'created_at.lte': new Date(to).toISOString() }
+      return listBy({ shape: 'id', limit: ACTIVITIES, cursor: 'after_id', query: times }, (query, options) =>
+        get('/v1/compliance/activities', { query, ...options }),
+      )
+    },
     spendLimits: () => byToken((page, options) => beta.spendLimits.list(page, options)),
   })
 }

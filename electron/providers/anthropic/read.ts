@@ -1,7 +1,9 @@
 import type { PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
 import { CallFailure } from '../kit/errors.ts'
+import { idOfRow } from '../kit/rows.ts'
 import { openRun, type Run } from '../kit/run.ts'
 import { noteFacts, type Sink } from '../kit/tally.ts'
+import { readActivities } from './activities.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { readFederation } from './federation.ts'
 import { readGroups } from './groups.ts'
@@ -14,6 +16,7 @@ import { workspaceReading } from './normalise/workspace.ts'
 import type { Access } from '../kit/calls.ts'
 
 interface Found {
+  organization: string | null
   readonly users: Map<string, PrincipalFact>
   readonly workspaces: Map<string, ProjectFact>
 }
@@ -30,7 +33,7 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
   const api = await openOrganization(access)
   const lists = anthropicLists(api)
   const run = openRun('anthropic', access, sink, signal)
-  const found: Found = { users: new Map(), workspaces: new Map() }
+  const found: Found = { organization: null, users: new Map(), workspaces: new Map() }
   await run.together(organizationSources(run, api, lists, found))
   run.checkAddress()
   const workspaces = run.unfinishedFirst([...found.workspaces.values()], ({ externalId }) => externalId)
@@ -41,6 +44,7 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
     () => readGroups(run, access, lists),
     ...active.flatMap((workspace) => workspaceSources(run, lists, workspace.externalId)),
   ])
+  await readActivities(run, access, { api, lists, organization: found.organization }, signal)
 }
 
 function organizationSources(run: Run, api: Organization, lists: AnthropicLists, found: Found) {
@@ -48,6 +52,7 @@ function organizationSources(run: Run, api: Organization, lists: AnthropicLists,
     () =>
       run.source('organization', null, async (tally) => {
         const row = await run.calls.json((options) => api.stable.retrieve(options))
+        found.organization = idOfRow(row)
         if (tally.take([row], organizationReading) === 0) {
           throw new CallFailure('malformed', 'it names no organization')
         }

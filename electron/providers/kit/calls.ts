@@ -6,6 +6,7 @@ import { type Clock, MACHINE_CLOCK } from './clock.ts'
 import { openCoolDown } from './cool-down.ts'
 import { openDoor } from './door.ts'
 import { afterTries, CallFailure, toFailure } from './errors.ts'
+import type { OpenLog } from './open-log.ts'
 import { backoffMs } from './retry-after.ts'
 
 /** How to reach one organization. The credential is in memory only during the call. */
@@ -38,6 +39,11 @@ export interface Access {
   readonly unfinished?: readonly UnfinishedPart[]
   /** Called for every request sent, further tries included. */
   readonly onRequest?: () => void
+  /**
+   * Opens the stored log of the connection, once its lists were read; null where these belong to another organization.
+   * Without it the provider's log is not read.
+   */
+  readonly openLog?: () => OpenLog | null
 }
 
 /** A prepared request: an SDK's method with everything but the options of the single call. */

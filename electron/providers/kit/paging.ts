@@ -92,7 +92,8 @@ export function readPage(value: unknown): PageBody {
   return body.data
 }
 
-function nextCursor(list: List, body: PageBody): string | null {
+/** Where the next page begins; null: there is none. Throws `CallFailure` where that is not reported. */
+export function nextCursor(list: List, body: PageBody): string | null {
   if (list.shape === 'token') return body.next_page
   const hasMore = body.has_more ?? (list.shape === 'next' ? body.next !== null : body.data.length >= list.limit)
   if (!hasMore) return null

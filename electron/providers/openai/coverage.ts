@@ -190,10 +190,9 @@ export const OPENAI_COVERAGE: Coverage = {
       },
       'who sent how many requests and tokens',
     ),
-    notRead(
+    reads(
       'Audit log',
-      of('auditLogs', 'list'),
-      'it is a record of events instead of a list of access, and needs a position that is kept between syncs.',
+      { calls: of('auditLogs', 'list'), sources: ['audit-log'] },
       'who made or changed a key, role or limit, and whether anything existed only between two syncs',
     ),
     notRead(

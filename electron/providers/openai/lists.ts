@@ -1,4 +1,5 @@
 import type { Answer, Options } from '../kit/calls.ts'
+import type { LogSpan } from '../kit/open-log.ts'
 import { listBy, type List, type PageShape } from '../kit/paging.ts'
 import { withRoutes } from '../kit/routes.ts'
 import type { Organization } from './client.ts'
@@ -53,6 +54,14 @@ export function openAiLists(api: Organization) {
       ),
     projectRateLimits: (project: string) =>
       list('id', (page, options) => api.projects.rateLimits.listRateLimits(project, page, options)),
+    /** Seconds: the whole of the first and the last one. */
+    auditLog: ({ from, to }: Pick<LogSpan, 'from' | 'to'>) =>
+      list('id', (page, options) =>
+        api.auditLogs.list(
+          { ...page, effective_at: { gte: Math.floor(from / 1000), lte: Math.ceil(to / 1000) } },
+          options,
+        ),
+      ),
     projectSpendAlerts: (project: string) =>
       list('id', (page, options) => api.projects.spendAlerts.list(project, page, options)),
   })

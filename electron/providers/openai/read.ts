@@ -1,8 +1,10 @@
+import { readLog } from '../kit/log.ts'
 import { openRun, type Run } from '../kit/run.ts'
 import { openOrganization } from './client.ts'
 import { readFederation } from './federation.ts'
 import { openKeySources } from './keys.ts'
 import { openAiLists } from './lists.ts'
+import { eventReading } from './normalise/event.ts'
 import { organizationSources, type Found } from './organization.ts'
 import { projectSources } from './project.ts'
 import { roleSources } from './roles.ts'
@@ -38,6 +40,7 @@ export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal
     ),
   ])
   await keySources.adminKeys()
+  await readLog(run, access, { list: lists.auditLog, read: eventReading }, signal)
 }
 
 /** Projects are asked for their certificates unless the organization is known to have none. */

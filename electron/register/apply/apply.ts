@@ -102,7 +102,8 @@ function strangeReading(writer: Writer, reading: Reading): string | null {
   return strange === null ? null : `${strange.message} The register was not changed. ${strange.remediation}`
 }
 
-function openedOrganization(reading: Reading): OpenedOrganization {
+/** What a reading shows of the organization that its credential opened. */
+export function openedOrganization(reading: Pick<Reading, 'facts'>): OpenedOrganization {
   const facts = reading.facts.flatMap((page) => page.facts)
   const organization = facts.find((fact) => fact.type === 'organization')
   return {

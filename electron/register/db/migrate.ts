@@ -37,6 +37,7 @@ import { reviewProgress } from './migrations/0031-review-progress.ts'
 import { federation } from './migrations/0032-federation.ts'
 import { depositedKeys } from './migrations/0033-deposited-keys.ts'
 import { federationChanges } from './migrations/0034-federation-changes.ts'
+import { events } from './migrations/0035-events.ts'
 
 export interface Migration {
   readonly version: number
@@ -80,6 +81,7 @@ export const MIGRATIONS: readonly Migration[] = [
   federation,
   depositedKeys,
   federationChanges,
+  events,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

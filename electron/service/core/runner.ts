@@ -11,6 +11,7 @@ import type { Register } from '../../register/open.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
 import { type Collector, newCollector } from './collector.ts'
+import { openEventLog } from './event-log.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 import { ReadingRefused } from '../../providers/kit/errors.ts'
 import { setCredentialCheck } from '../../register/connections/connection.ts'
@@ -103,7 +104,8 @@ export function newSyncRunner(options: {
         run.waitsUntil = options.now() + ms
         tell()
       }
-      await job.provider.read({ ...job.access, onWait }, collector.sink, abort.signal)
+      const openLog = () => openEventLog(job.register, job.connectionId, { facts: collector.facts, now: options.now() })
+      await job.provider.read({ ...job.access, onWait, openLog }, collector.sink, abort.signal)
       abort.signal.throwIfAborted()
       run.phase = 'writing'
       tell()

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ANTHROPIC_COVERAGE } from '../../../electron/providers/anthropic/coverage.ts'
 import { LITELLM_COVERAGE } from '../../../electron/providers/file/litellm-coverage.ts'
 import { getMethods, isRead, type Coverage } from '../../../electron/providers/kit/coverage.ts'
+import type { OpenLog } from '../../../electron/providers/kit/open-log.ts'
 import { OPENAI_COVERAGE } from '../../../electron/providers/openai/coverage.ts'
 import { OPENROUTER_COVERAGE } from '../../../electron/providers/openrouter/coverage.ts'
 import { getProvider } from '../../../electron/providers/registry.ts'
@@ -167,12 +168,19 @@ describe('what a reading asks for', () => {
   /** Anthropic answers some of its lists to OAuth tokens alone. */
   const credentialOf = (provider: Called): string => (provider === 'anthropic' ? HIDDEN_TOKEN : CREDENTIAL[provider])
 
+  /** A log of which one span is still to be read. */
+  const emptyLog = (): OpenLog => ({
+    spans: [{ id: 1, from: 0, to: Date.now(), position: null }],
+    take: () => undefined,
+    finish: () => true,
+  })
+
   /** The paths that a sync and a reading of usage ask for; every variant of the fake server together. */
   async function askedPaths(provider: Called, sink: Recording = recording()): Promise<readonly string[]> {
     const paths = new Set<string>()
     for (const place of places<Called>(provider)) {
       server = await start(place)
-      const access = { baseUrl: server.baseUrl, credential: credentialOf(provider), maxRetryDelayMs: 20 }
+      const access = { baseUrl: server.baseUrl, credential: credentialOf(provider), maxRetryDelayMs: 20, openLog: emptyLog }
       const { signal } = new AbortController()
       const reading = recording()
       await getProvider(provider).read(access, reading, signal)

@@ -7,9 +7,10 @@ import { afterEach } from 'vitest'
 
 import { openRegister, type Register } from '../../../electron/register/open.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
+import { KEY } from './key.ts'
 import type { SourceName, SourceOutcome, SourceState } from '../../../shared/domain/source.ts'
 
-export const KEY = new Uint8Array(32).fill(7)
+export { KEY }
 
 const open: Register[] = []
 

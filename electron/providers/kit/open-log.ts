@@ -1,0 +1,26 @@
+import type { EventFact } from '../../../shared/domain/events/event.ts'
+
+/** A stretch of time of a log that is still to be read, both ends included, in milliseconds. */
+export interface LogSpan {
+  readonly id: number
+  readonly from: number
+  readonly to: number
+  /** Where the reading of it stopped, as the provider's cursor; null: it was not begun. */
+  readonly position: string | null
+}
+
+/** Events of a span, and how far it is read with them: to a cursor, or to its end. */
+export interface LogPart {
+  readonly events: readonly EventFact[]
+  readonly position: string | null
+  readonly isEnd: boolean
+}
+
+/** A reading of a log. What it takes is stored with how far the log is read, in one transaction. */
+export interface OpenLog {
+  /** Everything that is still to be read: what earlier readings left, and the time since then. */
+  readonly spans: readonly LogSpan[]
+  take(span: LogSpan, part: LogPart): void
+  /** All spans were read to their end. Returns whether the log ever held an event. */
+  finish(): boolean
+}

@@ -1,0 +1,132 @@
+import type { EventFact } from '../../../shared/domain/events/event.ts'
+import { emailKey } from '../../../shared/domain/email.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { joined, splitUp, type Stretch } from './spans.ts'
+
+/** Days before the first reading that it includes: what happened earlier is not known. */
+export const FIRST_DAYS = 90
+
+const DAY_MS = 86_400_000
+
+/**
+ * Each reading includes again what the one before it read last, since an event may appear in a log a while after it
+ * happened.
+ */
+const OVERLAP_MS = 6 * 3_600_000
+
+/** A stretch of time that is still to be read, and where the reading of it stopped. */
+export interface StoredSpan extends Stretch {
+  readonly id: number
+  readonly position: string | null
+}
+
+/** The last event that earlier readings stored, which the next one has to meet again. */
+export interface Anchor {
+  readonly externalId: string
+  readonly at: number
+}
+
+interface LogRow {
+  readonly began_at: number
+  readonly read_to: number
+}
+
+/**
+ * Begins a reading of a connection's log: adds the time since the last one to what is still to be read. Spans that were
+ * not begun are joined and split again; the others keep their position.
+ */
+export function beginLog(
+  writer: Writer,
+  connectionId: number,
+  now: number,
+): { readonly spans: readonly StoredSpan[]; readonly anchor: Anchor | null } {
+  const log = writer.get<LogRow>('SELECT began_at, read_to FROM event_log WHERE connection_id = ?', [connectionId])
+  const anchor =
+    writer.get<Anchor>(
+      'SELECT external_id AS externalId, at FROM event WHERE connection_id = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1',
+      [connectionId, log?.read_to ?? now],
+    ) ?? null
+  const first = now - FIRST_DAYS * DAY_MS
+  const from = log === undefined ? first : Math.min(log.read_to - OVERLAP_MS, anchor?.at ?? log.read_to)
+  const left = writer.all<StoredSpan>(
+    'SELECT id, from_at AS "from", to_at AS "to", position FROM event_span WHERE connection_id = ?',
+    [connectionId],
+  )
+  const fresh = joined([...left.filter(({ position }) => position === null), { from, to: now }])
+  writer.run('DELETE FROM event_span WHERE connection_id = ? AND position IS NULL', [connectionId])
+  for (const span of fresh.flatMap(splitUp)) {
+    writer.run('INSERT INTO event_span (connection_id, from_at, to_at) VALUES (?, ?, ?)', [
+      connectionId,
+      span.from,
+      span.to,
+    ])
+  }
+  writer.run(
+    `INSERT INTO event_log (connection_id, began_at, read_to) VALUES (?, ?, ?)
+     ON CONFLICT (connection_id) DO UPDATE SET read_to = excluded.read_to`,
+    [connectionId, first, now],
+  )
+  const spans = writer.all<StoredSpan>(
+    'SELECT id, from_at AS "from", to_at AS "to", position FROM event_span WHERE connection_id = ? ORDER BY to_at DESC, id',
+    [connectionId],
+  )
+  return { spans, anchor }
+}
+
+/**
+ * Stores events of a span with how far it is read; an event that is stored already is ignored. Returns how many were
+ * new: then the findings of the connection are out of date.
+ */
+export function storeEvents(
+  writer: Writer,
+  span: { readonly id: number; readonly connectionId: number },
+  part: { readonly events: readonly EventFact[]; readonly position: string | null; readonly isEnd: boolean },
+): number {
+  const insert = writer.prepare(
+    `INSERT INTO event (connection_id, external_id, at, type, act, subject, subject_x, subject_name, project_x, role_raw, level,
+       actor, actor_x, actor_email, actor_address, actor_agent, detail)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection_id, external_id) DO NOTHING`,
+  )
+  let added = 0
+  for (const event of part.events) {
+    const { subject, actor } = event
+    added += insert([
+      span.connectionId,
+      event.externalId,
+      event.at,
+      event.type,
+      event.act,
+      subject.kind,
+      subject.externalId,
+      subject.name,
+      event.project,
+      event.role,
+      event.level,
+      actor.kind,
+      actor.externalId,
+      emailKey(actor.email) ?? actor.email,
+      actor.address,
+      actor.agent,
+      JSON.stringify(event.detail),
+    ])
+  }
+  if (part.isEnd) writer.run('DELETE FROM event_span WHERE id = ?', [span.id])
+  else writer.run('UPDATE event_span SET position = ? WHERE id = ?', [part.position, span.id])
+  if (added > 0) writer.run('UPDATE finding_evaluation SET stale = 1 WHERE connection_id = ?', [span.connectionId])
+  return added
+}
+
+/** Records that the log no longer has what happened after an event that is stored. */
+export function recordGap(writer: Writer, connectionId: number, gap: Stretch, now: number): void {
+  writer.run('INSERT INTO event_gap (connection_id, from_at, to_at, seen_at) VALUES (?, ?, ?, ?)', [
+    connectionId,
+    gap.from,
+    gap.to,
+    now,
+  ])
+}
+
+/** Whether the log of a connection ever held an event. */
+export function hasEvents(reader: Reader, connectionId: number): boolean {
+  return reader.value('SELECT 1 FROM event WHERE connection_id = ? LIMIT 1', [connectionId]) === 1
+}

@@ -1,0 +1,43 @@
+/**
+ * Reads a log into a register until it is killed or the log ends: `node read-events.ts REGISTER BASE_URL CONNECTION`.
+ * Prints a line whenever a part is stored.
+ */
+import { getProvider } from '../../../../electron/providers/registry.ts'
+import type { Sink } from '../../../../electron/providers/kit/tally.ts'
+import { openRegister, type Register } from '../../../../electron/register/open.ts'
+import { openEventLog } from '../../../../electron/service/core/event-log.ts'
+import type { SourceOutcome } from '../../../../shared/domain/source.ts'
+import { KEY } from '../../register/key.ts'
+
+/** Reads the log of a connection on. Returns how its source ended. */
+export async function readOn(
+  register: Register,
+  of: { readonly baseUrl: string; readonly connection: number; readonly now: number },
+  onPart: () => void = () => undefined,
+): Promise<SourceOutcome | undefined> {
+  const outcomes: SourceOutcome[] = []
+  const sink: Sink = { begin: () => undefined, facts: () => undefined, end: (outcome) => void outcomes.push(outcome) }
+  const openLog = () => {
+    const log = openEventLog(register, of.connection, { facts: [], now: of.now })
+    if (log === null) return null
+    return {
+      ...log,
+      take: (...part: Parameters<typeof log.take>) => {
+        log.take(...part)
+        onPart()
+      },
+    }
+  }
+  const access = { credential: 'sk-admin-many-events', baseUrl: of.baseUrl, openLog }
+  await getProvider('openai').read(access, sink, new AbortController().signal)
+  return outcomes.find(({ source }) => source === 'audit-log')
+}
+
+if (import.meta.main) {
+  const [path = '', baseUrl = '', connection = '', now = ''] = process.argv.slice(2)
+  const register = openRegister({ path, key: KEY, now: Date.now })
+  await readOn(register, { baseUrl, connection: Number(connection), now: Number(now) }, () =>
+    process.stdout.write('part\n'),
+  )
+  register.close()
+}
