@@ -23,8 +23,10 @@ export function layOutFederation(writer: Writer): void {
      FROM temp.f_connection f CROSS JOIN federation_version v ON v.connection_id = f.id AND v.to_sync IS NULL`,
   )
   writer.run(
-    `INSERT OR IGNORE INTO temp.f_certificate
-     SELECT v.connection_id, v.external_id, v.name, v.expires_at FROM temp.f_connection f
-     CROSS JOIN certificate_version v ON v.connection_id = f.id AND v.to_sync IS NULL AND v.active = 1`,
+    // One that is active in the organization and in projects is listed in each, not always with its end.
+    `INSERT INTO temp.f_certificate
+     SELECT v.connection_id, v.external_id, max(v.name), min(v.expires_at) FROM temp.f_connection f
+     CROSS JOIN certificate_version v ON v.connection_id = f.id AND v.to_sync IS NULL AND v.active = 1
+     GROUP BY v.connection_id, v.external_id`,
   )
 }

@@ -11,6 +11,7 @@ import { journal, type JournalEntry } from '../../../../electron/register/db/jou
 import { ROSTERS, type Roster } from '../../../../shared/report/evidence-rosters.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { type Explained, explainingReader, nestedScans, scans } from '../explaining.ts'
+import { federation } from '../findings/parts.ts'
 import { grant, key, newConnection, newRegister, project, getReading, user } from '../registers.ts'
 
 const entry = (over: Partial<JournalEntry>): JournalEntry => ({
@@ -60,6 +61,22 @@ describe('what evidence reads from the register', () => {
     expect(openingRow(reader, { id: 2, client: 'acme', at: 9 })).toBe(2)
     expect(openingRow(reader, { id: 3, client: 'acme', at: 9 })).toBeNull()
     expect(openingRow(reader, { id: 2, client: 'borealis', at: 9 })).toBeNull()
+  })
+
+  it('has the account of a federation rule by its name as of the sync', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const read = (name: string): number => {
+      const reading = getReading(connection, [
+        { source: 'service-accounts', facts: [user('ci', { kind: 'service-account', name, email: null })] },
+        { source: 'federation-rules', facts: [federation()] },
+      ])
+      return register.transact((writer) => applyReading(writer, reading).syncId)
+    }
+    const sync = read('deploy')
+    read('renamed')
+    const [rule] = rosterMembers(register.reader, 'federation-rules', { review: 1, connection, sync })
+    expect(rule?.role).toBe('workloads of the repository acme/web on the branch main (GitHub Actions) as deploy')
   })
 
   it('includes every roster as of a sync, whatever was read since', () => {

@@ -26,6 +26,10 @@ export const cases: RuleCases = {
   found: {
     'one that expires in a week': certificates({ expiresAt: ago(-7) }),
     'one that has expired': certificates({ expiresAt: ago(7) }),
+    'one that is active in a project too, where alone its end is reported': certificates(
+      { externalId: 'cert', expiresAt: null },
+      { externalId: 'cert', project: 'proj_a', expiresAt: ago(-7) },
+    ),
     'one of several': certificates({}, { expiresAt: ago(-1) }),
     'within the days of the policy': { ...certificates({ expiresAt: ago(-20) }), policy: { expiryNoticeDays: 30 } },
   },
