@@ -3,7 +3,7 @@ export type ChartScheme = 'light' | 'dark'
 
 /**
  * Eight colours for things without an order, at least 16 apart (CIEDE2000) for every kind of colour vision, at least 3 : 1
- * on the surface, and distinct from the colours of clients. Found by search; `palette.test.ts` measures them.
+ * on the surface, and distinct from the colours of clients. Found by search; `chart-fills.test.ts` measures them.
  */
 const IDENTITY: Readonly<Record<ChartScheme, readonly string[]>> = {
   light: ['#5e1865', '#7885f8', '#c3759e', '#9b980b', '#740529', '#6646cf', '#5e6f18', '#b7376b'],

@@ -20,20 +20,11 @@ declare global {
   }
 }
 
-/** Puts `dashboard` into the page. Sent as its source, so it refers to nothing outside itself. */
+/** Puts `dashboard` into the page, after `painting`. Sent as its source, so it refers to nothing outside itself. */
 export function installDashboard(): void {
   const LONGEST_MS = 60_000
 
-  const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
-
-  /** To be called within a frame: a message posted there arrives after that frame was handed on to be shown. */
-  const painted = (): Promise<void> =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel()
-      port1.addEventListener('message', () => resolve(), { once: true })
-      port1.start()
-      port2.postMessage(null)
-    })
+  const { frame, painted } = window.painting
 
   const move = (path: string): void => {
     history.pushState({}, '', path)

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { openChromium } from '../e2e/open-chromium.ts'
 import { dashboardProfile } from './dashboard-register.ts'
 import { installDashboard, type Painted } from './dashboard-page.ts'
+import { installPainting } from './painting-page.ts'
 import { toSample } from './harness/measure.ts'
 import { NO_KEYCHAIN } from './harness/profile.ts'
 import type { Bench, Row } from './harness/report.ts'
@@ -65,6 +66,7 @@ async function measure(page: Page, say: (line: string) => void): Promise<Row[]> 
     // A reloaded page has no data of earlier reads.
     await page.reload()
     await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.evaluate(installPainting)
     await page.evaluate(installDashboard)
     // The page's own code comes with another month and is not counted.
     await go(BEFORE, 'project')

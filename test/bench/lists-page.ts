@@ -24,7 +24,7 @@ declare global {
   }
 }
 
-/** Puts `jumps` into the page. Sent as its source, so it refers to nothing outside itself. */
+/** Puts `jumps` into the page, after `painting`. Sent as its source, so it refers to nothing outside itself. */
 export function installJumps(): void {
   const ROW_HEIGHT = 32
   const LONGEST_MS = 20_000
@@ -67,16 +67,7 @@ export function installJumps(): void {
     }
   }
 
-  const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
-
-  /** To be called within a frame: a message posted there arrives after that frame was handed on to be shown. */
-  const painted = (): Promise<void> =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel()
-      port1.addEventListener('message', () => resolve(), { once: true })
-      port1.start()
-      port2.postMessage(null)
-    })
+  const { frame, painted } = window.painting
 
   const until = async (start: number, isThere: (now: View) => boolean, what: string): Promise<JumpResult> => {
     for (;;) {

@@ -12,6 +12,7 @@ import { bigProfile, NO_KEYCHAIN } from './harness/profile.ts'
 import type { Bench, Row, Setting } from './harness/report.ts'
 import type { SliceTimes } from './lists-service.ts'
 import { installJumps, type JumpResult, type ScrollTo } from './lists-page.ts'
+import { installPainting } from './painting-page.ts'
 
 const MILLION = 1_000_000
 const QUICK = 100_000
@@ -138,6 +139,7 @@ async function jumpIn(setting: Setting, page: Page, list: List): Promise<Shown['
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   await page.locator('[role=grid] tr[data-index]:not([aria-busy])').first().waitFor({ timeout: 120_000 })
   const first = performance.now() - opened
+  await page.evaluate(installPainting)
   await page.evaluate(installJumps)
   const draw = drawer(list.length)
   const jumps = async (to: () => ScrollTo): Promise<Sample> => {

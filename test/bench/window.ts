@@ -11,6 +11,7 @@ import { bigProfile, NO_KEYCHAIN } from './harness/profile.ts'
 import { quietHost } from './harness/quiet-host.ts'
 import type { Bench, Row, Setting } from './harness/report.ts'
 import { installWindow, type Opened } from './window-page.ts'
+import { installPainting } from './painting-page.ts'
 
 const MILLION = 1_000_000
 const QUICK = 100_000
@@ -114,6 +115,7 @@ async function inWindow(setting: Setting, profile: string): Promise<Row[]> {
       .getByRole('navigation', { name: 'Areas' })
       .getByRole('link', { name: 'Keys' })
       .waitFor({ timeout: 120_000 })
+    await page.evaluate(installPainting)
     await page.evaluate(installWindow)
     return [...(await routes(setting, page)), ...(await palette(page))]
   } finally {

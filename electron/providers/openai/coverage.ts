@@ -1,3 +1,4 @@
+import { OPENAI_USAGE_REPORTS } from '../../../shared/domain/usage/fact.ts'
 import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 
 const of = (resource: string, ...verbs: readonly string[]): readonly string[] =>
@@ -174,19 +175,7 @@ export const OPENAI_COVERAGE: Coverage = {
           'fileSearchCalls',
           'webSearchCalls',
         ),
-        reports: [
-          'completions',
-          'embeddings',
-          'moderations',
-          'images',
-          'audio-speeches',
-          'audio-transcriptions',
-          'decisions',
-          'vector-stores',
-          'code-interpreter',
-          'file-search',
-          'web-search',
-        ],
+        reports: OPENAI_USAGE_REPORTS,
       },
       'who sent how many requests and tokens',
     ),

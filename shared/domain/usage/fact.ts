@@ -24,12 +24,8 @@ export interface UsageFact {
   readonly estimate: number
 }
 
-/**
- * The requested reports, each by itself: `cost` brings money, the others bring requests, tokens and their estimate.
- * `messages` is Anthropic's, `completions` OpenAI's and OpenRouter's, the rest are OpenAI's.
- */
-export const USAGE_REPORTS = [
-  'cost',
+/** OpenAI's reports of usage; OpenRouter has `completions` too. */
+export const OPENAI_USAGE_REPORTS = [
   'completions',
   'embeddings',
   'moderations',
@@ -41,6 +37,11 @@ export const USAGE_REPORTS = [
   'code-interpreter',
   'file-search',
   'web-search',
-  'messages',
 ] as const
+
+/**
+ * The requested reports, each by itself: `cost` brings money, the others bring requests, tokens and their estimate.
+ * `messages` is Anthropic's.
+ */
+export const USAGE_REPORTS = ['cost', ...OPENAI_USAGE_REPORTS, 'messages'] as const
 export type UsageReport = (typeof USAGE_REPORTS)[number]
