@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 
-import type { RemediationOrigin, RemediationRow } from '../../shared/contract/remediation.ts'
+import type { RemediationOrigin } from '../../shared/contract/remediation.ts'
 import type { RemediationRequest } from '../../shared/contract/remediation.ts'
 import { api } from '../data/api.ts'
 import { Problem } from '../ui/failure.ts'
@@ -32,7 +32,10 @@ export function useAddRemediations(): AddRemediations {
         const says = only === undefined || more.length > 0 ? undefined : visibleText(only.says)
         notifyDone({
           message: addedText({ added: added.length, says, already, open }),
-          undo: added.length === 0 ? undefined : () => withdrawAll(added),
+          undo:
+            added.length === 0
+              ? undefined
+              : () => api.remediation.withdrawMany({ remediations: added.map(({ remediationId }) => remediationId) }),
           action:
             only === undefined
               ? undefined
@@ -51,8 +54,4 @@ export function useAddRemediations(): AddRemediations {
     addProposed: (origins) => adding.mutate({ origins: [...origins] }),
     busy: adding.isPending,
   }
-}
-
-async function withdrawAll(rows: readonly RemediationRow[]): Promise<void> {
-  for (const { remediationId } of rows) await api.remediation.withdraw({ remediationId })
 }

@@ -189,6 +189,17 @@ export const remediationContract = {
       }),
     ),
   withdraw: operation.input(z.object({ remediationId: id })).output(remediationRow),
+  /** The same for several together, all or none; CONFLICT when one of them cannot be cancelled. */
+  withdrawMany: operation
+    .input(
+      z.object({
+        remediations: z
+          .array(id)
+          .min(1)
+          .max(2 * MOST_ADDED),
+      }),
+    )
+    .output(z.object({ withdrawn: z.number().int() })),
   /**
    * The exact calls, their impact, and what has to be typed. `allow` are read-only connections that the run may write
    * to, this once: the token alone carries that permission, nothing is stored. Sends nothing.

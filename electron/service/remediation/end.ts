@@ -30,18 +30,26 @@ function openTo(context: Context, remediationId: number, event: RemediationEvent
 
 /** Removes an item from the list. What may have been sent stays unchanged at the provider; the outcome states that. */
 export function withdraw(context: Context, remediationId: number): RemediationRow {
-  const row = openTo(context, remediationId, 'withdraw')
-  const outcome =
-    row.state === 'unsure'
-      ? 'Cancelled after it was sent: a sync shows whether it was done.'
-      : row.state === 'deploying'
-        ? `Cancelled after the new key was made: that key stays at the provider${row.action === 'key-rotate' ? ', and the old one too' : ''}.`
-        : null
-  takeSecret(context.session(), remediationId)
-  commit(context, ['remediation'], (act) =>
-    moveRemediation(act, row, 'withdraw', { outcome, says: { before: row.state } }),
-  )
+  withdrawMany(context, [remediationId])
   return shownRow(context, existingRemediation(context, remediationId).row)
+}
+
+/** The same for several, in one transaction. Returns how many there were. */
+export function withdrawMany(context: Context, remediations: readonly number[]): number {
+  const rows = [...new Set(remediations)].map((id) => openTo(context, id, 'withdraw'))
+  commit(context, ['remediation'], (act) => {
+    for (const row of rows) {
+      moveRemediation(act, row, 'withdraw', { outcome: describeWithdrawal(row), says: { before: row.state } })
+    }
+  })
+  for (const { remediationId } of rows) takeSecret(context.session(), remediationId)
+  return rows.length
+}
+
+function describeWithdrawal({ state, action }: StoredRemediation['row']): string | null {
+  if (state === 'unsure') return 'Cancelled after it was sent: a sync shows whether it was done.'
+  if (state !== 'deploying') return null
+  return `Cancelled after the new key was made: that key stays at the provider${action === 'key-rotate' ? ', and the old one too' : ''}.`
 }
 
 /** A person made the change in the console, or found it done. */

@@ -2,7 +2,7 @@ import { remediationIds } from '../../register/remediation/list.ts'
 import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addMany, addRemediation } from './add.ts'
-import { confirmDeployed, handOver, markByHand, markManyByHand, withdraw } from './end.ts'
+import { confirmDeployed, handOver, markByHand, markManyByHand, withdraw, withdrawMany } from './end.ts'
 import { makePreview } from './preview.ts'
 import { proposalsForAll } from './proposals.ts'
 import { shownRows } from './rows.ts'
@@ -21,6 +21,9 @@ export const remediationRouter = {
   add: os.remediation.add.handler(({ context, input }) => addRemediation(context, input)),
   addMany: os.remediation.addMany.handler(({ context, input }) => addMany(context, input)),
   withdraw: os.remediation.withdraw.handler(({ context, input }) => withdraw(context, input.remediationId)),
+  withdrawMany: os.remediation.withdrawMany.handler(({ context, input }) => ({
+    withdrawn: withdrawMany(context, input.remediations),
+  })),
   preview: os.remediation.preview.handler(({ context, input }) =>
     makePreview(context, input.remediations, input.allow),
   ),

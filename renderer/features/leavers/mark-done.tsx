@@ -59,6 +59,9 @@ export function MarkChanges({ people, close }: MarkChangesProps): ReactElement |
       }}
     >
       <p>{`You made ${what} in the console of the provider. It cannot be undone here: the next sync shows whether it is done.`}</p>
+      {changes.data.total > changes.data.rows.length ? (
+        <p>{`Only the first ${plural(changes.data.rows.length, 'change')} are read here; open this again for the others.`}</p>
+      ) : null}
       <LongList items={pending} getKey={({ remediationId }) => remediationId} step={8}>
         {(row) => <Change row={row} />}
       </LongList>

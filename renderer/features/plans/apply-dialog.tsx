@@ -134,12 +134,6 @@ function notifyAdded(ids: readonly number[], left: readonly string[]): void {
   notifyDone({
     message: parts.join('. '),
     action: { label: 'View changes', does: '/remediation' },
-    ...(ids.length === 0
-      ? {}
-      : {
-          undo: async () => {
-            for (const remediationId of ids) await api.remediation.withdraw({ remediationId })
-          },
-        }),
+    ...(ids.length === 0 ? {} : { undo: () => api.remediation.withdrawMany({ remediations: [...ids] }) }),
   })
 }

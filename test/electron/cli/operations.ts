@@ -157,6 +157,10 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'remediation.add': 'remediation add',
   'remediation.addMany': 'remediation add --all',
   'remediation.withdraw': 'remediation cancel',
+  'remediation.withdrawMany': {
+    verb: 'remediation cancel',
+    instead: 'cancels one change; a window undoes the adding of several',
+  },
   'remediation.preview': 'remediation preview',
   'remediation.run': 'remediation run',
   'remediation.takeSecret': 'remediation run',

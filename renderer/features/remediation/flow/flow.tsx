@@ -136,8 +136,6 @@ function notifyAdded(ids: readonly number[]): void {
   notifyDone({
     message: `${plural(ids.length, 'change')} added to remediation; nothing is sent yet`,
     action: { label: 'View changes', does: '/remediation' },
-    undo: async () => {
-      for (const remediationId of ids) await api.remediation.withdraw({ remediationId })
-    },
+    undo: () => api.remediation.withdrawMany({ remediations: [...ids] }),
   })
 }

@@ -56,7 +56,14 @@ export async function everyRemediation(
     values: { name: 'prod-web' },
     origin: { kind: 'finding', id: misnamed.findingId },
   })
-  await ask('remediation.markManyByHand', api.remediation.markManyByHand({ remediations: [second.remediationId] }))
+  await ask('remediation.withdrawMany', api.remediation.withdrawMany({ remediations: [second.remediationId] }))
+  const third = await api.remediation.add({
+    action: 'key-rename',
+    subject: { kind: 'key', id: misnamed.subject.id },
+    values: { name: 'prod-web' },
+    origin: { kind: 'finding', id: misnamed.findingId },
+  })
+  await ask('remediation.markManyByHand', api.remediation.markManyByHand({ remediations: [third.remediationId] }))
   const { remediationId } = await api.remediation.add(request('key-rotate'))
   await api.connection.setCredential({ id: connection, credential: NORTHFOLD_CREDENTIAL })
   await send(remediationId)

@@ -110,6 +110,19 @@ describe('the list', () => {
     expect((await api.remediation.list({ state: 'done' })).total).toBe(2)
   })
 
+  it('cancels several together, all or none', async () => {
+    const { service, api } = await world()
+    const removal = await isRequested(service, 'member-remove', TOMAS)
+    const renaming = await isRequested(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
+    const other = await isRequested(service, 'invite-delete', 'new.dev@client-acme.example')
+    const all = [removal, renaming, other].map(({ remediationId }) => remediationId)
+    await api.remediation.withdraw({ remediationId: other.remediationId })
+    expect(await refused(api.remediation.withdrawMany({ remediations: all }))).toMatchObject({ code: 'CONFLICT' })
+    expect(await now(service, removal)).toMatchObject({ state: 'waiting' })
+    expect(await api.remediation.withdrawMany({ remediations: all.slice(0, 2) })).toEqual({ withdrawn: 2 })
+    expect((await api.remediation.list({ state: 'withdrawn' })).total).toBe(3)
+  })
+
   it('shows the blocker: a key that is switched off already, a connection that was removed', async () => {
     const { service, api } = await world()
     const { organization, connection } = await acmeBeside(service)
