@@ -27,12 +27,11 @@ import {
 } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 
-/** The columns of the reviews. */
+/** The columns of the reviews: what is left to do, and by whom, before what a narrow window has no room for. */
 export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
   statusColumn('status', 'State', { ch: 15 }, reviewStatusWord),
   wordColumn('kind', 'Review', { ch: 15, grow: 1 }, (row) => reviewTitle(row.kind)),
   clientColumn({ ch: 14, grow: 1 }),
-  timeColumn('opened', 'Opened', { ch: 11 }, (row) => row.openedAt),
   dayColumn('due', 'Due', { ch: 10 }, (row) => row.dueOn),
   {
     id: 'decided',
@@ -42,9 +41,10 @@ export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
     cell: (row) => `${wholeNumber(row.decided)} of ${wholeNumber(row.items)}`,
     text: (row) => `${row.decided} of ${row.items}`,
   },
-  rareColumn('questions', 'Need more info', { ch: 13 }, (row) => row.decisions.unknown ?? 0),
   textColumn('reviewers', 'Reviewers', { ch: 18, grow: 1, otherwise: 'None yet' }, (row) => reviewersWords(row)),
+  rareColumn('questions', 'Need more info', { ch: 13 }, (row) => row.decisions.unknown ?? 0),
   timeColumn('active', 'Last active', { ch: 11 }, (row) => row.reviewers[0]?.lastAt ?? null),
+  timeColumn('opened', 'Opened', { ch: 11 }, (row) => row.openedAt),
   rareColumn('flagged', 'Flagged', { ch: 8 }, (row) => row.flagged),
   rareColumn('pending', 'Not yet applied', { ch: 12 }, (row) => row.pending),
   textColumn('signed', 'Signed by', { ch: 13, grow: 1 }, (row) => row.signed?.by),
