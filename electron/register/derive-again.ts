@@ -2,6 +2,7 @@ import { deriveEffectiveAccess } from './apply/effective.ts'
 import { deriveKeySummary } from './apply/unowned.ts'
 import { deriveDue } from './keys/due.ts'
 import type { Writer } from './db/handles.ts'
+import { indexAllForSearch } from './db/search-index.ts'
 import { deriveNames } from './keys/names.ts'
 import { policyLookup } from './clients/policy.ts'
 
@@ -9,10 +10,22 @@ const STANDING = 'SELECT id FROM key WHERE standing = 1'
 
 /**
  * Recomputes what a register derives from its facts, where a migration requested it because the rules changed: the
- * parts of key names, owners and ends of keys, due days and effective access. Leaves every other register unchanged.
+ * parts of key names, owners and ends of keys, due days and effective access, or the search index. Leaves every other
+ * register unchanged.
  */
 export function deriveAgain(writer: Writer): void {
-  if (writer.value("SELECT 1 FROM meta WHERE key = 'derive'") === undefined) return
+  once(writer, 'derive', () => deriveFacts(writer))
+  once(writer, 'index-search', () => indexAllForSearch(writer))
+}
+
+/** Does what a migration requested, and that it was requested is forgotten. */
+function once(writer: Writer, request: string, work: () => void): void {
+  if (writer.value('SELECT 1 FROM meta WHERE key = ?', [request]) === undefined) return
+  work()
+  writer.run('DELETE FROM meta WHERE key = ?', [request])
+}
+
+function deriveFacts(writer: Writer): void {
   for (const id of writer.column<number>('SELECT id FROM connection')) {
     deriveEffectiveAccess(writer, id)
     deriveKeySummary(writer, id)
@@ -20,5 +33,4 @@ export function deriveAgain(writer: Writer): void {
   deriveNames(writer, STANDING, {})
   deriveDue(writer, policyLookup(writer), STANDING, {})
   writer.run('UPDATE finding_evaluation SET stale = 1')
-  writer.run("DELETE FROM meta WHERE key = 'derive'")
 }

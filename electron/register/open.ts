@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path'
 
 import type { Database } from 'better-sqlite3'
 
-import { emailDomain } from '../../shared/domain/email.ts'
 import type { BackupMade } from '../../shared/contract/backup.ts'
 import { copyRegister, freePath } from './db/backup.ts'
 import { fileProblems, keyed } from './db/database-file.ts'
+import { addFunctions } from './db/functions.ts'
 import { deriveAgain } from './derive-again.ts'
 import { toFailure, isUnwritablePlace, isWrongKey, getRefusal } from './db/file-refusal.ts'
 import { type QueryWatch, makeReader, type Reader, type Writer, makeWriter } from './db/handles.ts'
@@ -159,10 +159,7 @@ function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, read
     db.pragma('temp_store = MEMORY')
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
-    // Lists filter by the same rule that is used to show rows.
-    db.function('email_domain', { deterministic: true }, (text: unknown) =>
-      emailDomain(typeof text === 'string' ? text : null),
-    )
+    addFunctions(db)
     // 64 MiB of pages, decrypted once.
     db.pragma('cache_size = -65536')
     return db

@@ -34,7 +34,7 @@ import { useScheme } from '../data/use-scheme.ts'
 /** What the open panel offers comes before the things that were opened last. */
 const isOnPage = ({ group }: PaletteEntry): boolean => group === 'On this page'
 
-type Found = Outputs['search']['find'][number]
+type Found = Outputs['search']['find']['rows'][number]
 
 const NONE: readonly Found[] = []
 const NO_VIEWS: Outputs['views']['list'] = []
@@ -90,6 +90,7 @@ export function Palette({ toggleRail }: PaletteProps): ReactElement {
           <Spotlight.Empty>{search.failure ?? (search.pending ? 'Searching…' : 'No results')}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
+      {search.more ? <p className="c-palette-more">More things match. Type more of the name to find them.</p> : null}
       <ChosenAction list={list} input={input} />
       {typed === '' ? null : (
         <FirstChoice
@@ -104,6 +105,8 @@ export function Palette({ toggleRail }: PaletteProps): ReactElement {
 
 interface Search {
   readonly found: readonly Found[]
+  /** Others match too, which are not among those found. */
+  readonly more: boolean
   readonly pending: boolean
   readonly failure: string | null
 }
@@ -118,10 +121,12 @@ function useFound(typed: string): Search {
     placeholderData: keepAnswer({ client }),
   })
   // Clients are already listed under “Switch client”.
-  const found = useMemo(() => (find.data ?? NONE).filter(({ kind }) => kind !== 'client'), [find.data])
-  if (!enabled || typed.trim().length < SHORTEST_SEARCH) return { found: NONE, pending: false, failure: null }
+  const found = useMemo(() => (find.data?.rows ?? NONE).filter(({ kind }) => kind !== 'client'), [find.data])
+  if (!enabled || typed.trim().length < SHORTEST_SEARCH)
+    return { found: NONE, more: false, pending: false, failure: null }
   return {
     found,
+    more: find.data?.more === true && found.length > 0,
     pending: find.isFetching || wanted !== typed.trim(),
     failure: find.error ? toFailure(find.error).message : null,
   }

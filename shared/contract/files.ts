@@ -147,7 +147,7 @@ export const filesContract = {
     .output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 
-/** The kinds that search finds, in the order of the codes in the index's row ids. */
+/** The kinds that search finds. */
 export const SEARCH_KINDS = ['person', 'key', 'project', 'client'] as const
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 
@@ -163,8 +163,11 @@ export const searchHit = z.object({
 export type SearchHit = z.infer<typeof searchHit>
 
 export const searchContract = {
-  /** People, keys, projects and clients whose text contains the query, best first. */
+  /**
+   * People, keys, projects and clients whose text contains the query, best first. `more`: others match too, or, of a
+   * query with one or two characters, may match; a longer query finds them.
+   */
   find: operation
     .input(z.object({ ...scopeShape, query: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }))
-    .output(z.array(searchHit)),
+    .output(z.object({ rows: z.array(searchHit), more: z.boolean() })),
 }

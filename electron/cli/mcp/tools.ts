@@ -55,8 +55,8 @@ const search = tool({
   about: 'People, keys, projects and clients whose name, e-mail or id holds a text. Gives their ids.',
   input: z.object({ query: z.string().min(1).max(200), limit: z.number().int().min(1).max(100).default(20) }),
   answer: async (api, { query, limit }, client) => {
-    const found = await api.search.find({ query, limit, ...getScope(client) })
-    return { rows: found.length, data: { rows: readable(found) } }
+    const { rows: found, more } = await api.search.find({ query, limit, ...getScope(client) })
+    return { rows: found.length, data: { more, rows: readable(found) } }
   },
 })
 

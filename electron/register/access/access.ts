@@ -16,7 +16,7 @@ import {
   type Sql,
   when,
 } from '../db/scope.ts'
-import { SEARCH_KINDS, type SearchKind } from '../db/search-index.ts'
+import { matchingIds } from '../db/search-index.ts'
 
 /** Effective grants for ids, in the order given. One statement whatever their number. */
 export function accessRows(reader: Reader, ids: readonly number[]): AccessRow[] {
@@ -122,14 +122,12 @@ function reachesEnvironment(environments: OneOrMany<string>): Sql {
 function accessSearch(text: string): Sql {
   const phrase = ftsPhrase(text)
   const like = (column: string): string => `${column} LIKE :access_like ESCAPE '\\'`
-  const named = (kind: SearchKind): string =>
-    `SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :access_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf(kind)}`
   const account = [like('v.name'), like('v.email'), like('p.external_id')].join(' OR ')
   const project =
     phrase === null
       ? `e.project_id IN (SELECT n.project_id FROM project_version n WHERE n.to_sync IS NULL AND ${like('n.name')})`
-      : `e.project_id IN (${named('project')})`
-  const person = phrase === null ? [] : [`p.person_id IN (${named('person')})`]
+      : `e.project_id IN (${matchingIds('project', 'access_phrase')})`
+  const person = phrase === null ? [] : [`p.person_id IN (${matchingIds('person', 'access_phrase')})`]
   return {
     text: [...person, project, account, like('e.role_raw')].join(' OR '),
     params: { access_like: likeParam(text), ...(phrase === null ? {} : { access_phrase: phrase }) },

@@ -16,7 +16,7 @@ import {
   type Sql,
   when,
 } from '../db/scope.ts'
-import { SEARCH_KINDS } from '../db/search-index.ts'
+import { matchingIds } from '../db/search-index.ts'
 
 /** How many principals of a kind reach project `n`, each counted once however many paths it has. */
 const REACHED_BY = (kinds: string): string =>
@@ -78,7 +78,7 @@ function projectSearch(text: string): Sql {
   return phrase === null
     ? { text: `n.name LIKE :project_like ESCAPE '\\'`, params: { project_like: likeParam(text) } }
     : {
-        text: `n.id IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :project_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf('project')})`,
+        text: `n.id IN (${matchingIds('project', 'project_phrase')})`,
         params: { project_phrase: phrase },
       }
 }

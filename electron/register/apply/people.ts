@@ -1,7 +1,7 @@
 import { emailKey } from '../../../shared/domain/email.ts'
 import type { Writer } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
-import { indexForSearch } from '../db/search-index.ts'
+import { indexPeople } from '../db/search-index.ts'
 
 interface Arrival {
   readonly id: number
@@ -51,7 +51,7 @@ function forgetExpired(writer: Writer, connectionId: number, at: number): void {
   )
   for (const { id, person_id: person } of expired) {
     writer.run('UPDATE principal SET person_id = NULL WHERE id = ?', [id])
-    dropUnknown(writer, person)
+    leave(writer, person)
   }
 }
 
@@ -76,16 +76,17 @@ const IS_KNOWN = `SELECT 1 WHERE EXISTS (SELECT 1 FROM principal WHERE person_id
 /** Links a principal to a person. A placeholder person of whom nothing else is known is deleted. */
 function move(writer: Writer, arrival: Arrival, personId: number): void {
   writer.run('UPDATE principal SET person_id = ? WHERE id = ?', [personId, arrival.id])
-  if (arrival.person_id !== null) dropUnknown(writer, arrival.person_id)
+  if (arrival.person_id !== null) leave(writer, arrival.person_id)
 }
 
-/** Deletes a person of whom nothing is known any more. */
-function dropUnknown(writer: Writer, personId: number): void {
+/** Deletes a person of whom nothing is known any more; others are no longer found where the account was. */
+function leave(writer: Writer, personId: number): void {
   const left = { id: personId }
-  if (writer.value(IS_KNOWN, left) !== undefined) return
-  writer.run('DELETE FROM person_address WHERE person_id = :id', left)
-  writer.run('DELETE FROM person WHERE id = :id', left)
-  indexForSearch(writer, 'person', 'SELECT :id AS value', left)
+  if (writer.value(IS_KNOWN, left) === undefined) {
+    writer.run('DELETE FROM person_address WHERE person_id = :id', left)
+    writer.run('DELETE FROM person WHERE id = :id', left)
+  }
+  indexPeople(writer, [personId])
 }
 
 function newPerson(writer: Writer, name: string, email: string | null, at: number): number {

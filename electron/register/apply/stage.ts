@@ -1,5 +1,6 @@
 import type { OrganizationFact } from '../../../shared/domain/facts.ts'
 import type { Writer } from '../db/handles.ts'
+import { indexPeople } from '../db/search-index.ts'
 import { declareColumns, prepareInsert } from '../db/staging.ts'
 import { FACT_COLUMNS, type FactColumn, type StagedFact, type StagedType } from './fact-columns.ts'
 import type { Reading } from './reading.ts'
@@ -147,6 +148,11 @@ function resolveIds(writer: Writer, connectionId: number): boolean {
      WHERE true ON CONFLICT DO NOTHING`,
     c,
   )
+  const noPeople = writer.column<number>(
+    `SELECT p.person_id FROM temp.in_principal i CROSS JOIN principal p ON p.connection_id = :c AND p.external_id = i.x
+     WHERE i.kind NOT IN ('user', 'invite') AND p.person_id IS NOT NULL`,
+    c,
+  )
   // A principal first seen as a bare id gets its kind from the list that describes it. Only users and invites are
   // people.
   const { changes } = writer.run(
@@ -158,6 +164,7 @@ function resolveIds(writer: Writer, connectionId: number): boolean {
      WHERE kind <> excluded.kind OR ifnull(excluded.last_used_at, last_used_at) IS NOT last_used_at`,
     c,
   )
+  if (noPeople.length > 0) indexPeople(writer, noPeople)
   const projectId = (column: string): string =>
     `(SELECT id FROM project WHERE connection_id = :c AND external_id = ${column})`
   const principalId = (column: string): string =>

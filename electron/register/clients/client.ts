@@ -3,7 +3,6 @@ import type { ClientRef } from '../../../shared/contract/common.ts'
 import type { ClientKind } from '../../../shared/domain/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
-import { indexForSearch } from '../db/search-index.ts'
 
 const SELECT = `SELECT c.slug, c.name, c.kind, c.colour, c.domains, c.notes,
     (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections,
@@ -42,11 +41,15 @@ export interface NewClient {
 }
 
 export function insertClient(writer: Writer, client: NewClient): void {
-  const { lastId } = writer.run(
-    'INSERT INTO client (slug, name, kind, colour, domains, notes, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    [client.slug, client.name, client.kind, client.colour, JSON.stringify(client.domains), client.notes, client.at],
-  )
-  indexForSearch(writer, 'client', 'SELECT :id AS value', { id: lastId })
+  writer.run('INSERT INTO client (slug, name, kind, colour, domains, notes, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+    client.slug,
+    client.name,
+    client.kind,
+    client.colour,
+    JSON.stringify(client.domains),
+    client.notes,
+    client.at,
+  ])
 }
 
 export type ClientChange = {
@@ -66,7 +69,6 @@ export function updateClient(writer: Writer, slug: string, change: ClientChange)
       notes: change.notes ?? null,
     },
   )
-  indexForSearch(writer, 'client', 'SELECT id AS value FROM client WHERE slug = :slug', { slug })
 }
 
 export function setClientArchived(writer: Writer, slug: string, at: number | null): void {

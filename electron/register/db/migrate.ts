@@ -38,6 +38,7 @@ import { federation } from './migrations/0032-federation.ts'
 import { depositedKeys } from './migrations/0033-deposited-keys.ts'
 import { federationChanges } from './migrations/0034-federation-changes.ts'
 import { events } from './migrations/0035-events.ts'
+import { search } from './migrations/0036-search.ts'
 
 export interface Migration {
   readonly version: number
@@ -82,6 +83,7 @@ export const MIGRATIONS: readonly Migration[] = [
   depositedKeys,
   federationChanges,
   events,
+  search,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -2,9 +2,10 @@ import Sqlite, { type Database } from 'better-sqlite3'
 
 import { keyed } from './database-file.ts'
 import { getRefusal } from './file-refusal.ts'
+import { addFunctions } from './functions.ts'
 import { makeWriter } from './handles.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
-import { indexForSearch, SEARCH_KINDS } from './search-index.ts'
+import { indexAllForSearch } from './search-index.ts'
 
 /** What was read of one table. */
 export interface SalvagedTable {
@@ -30,6 +31,7 @@ export function salvage(from: string, path: string, key: Uint8Array, now: number
   const to = keyed(path, key, false)
   try {
     migrate(to, { now, backup: () => '' })
+    addFunctions(to)
     const tables = toTables(to)
     const there = new Set(toTables(damaged))
     const guards = to.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
@@ -46,7 +48,7 @@ export function salvage(from: string, path: string, key: Uint8Array, now: number
         })
         for (const { sql } of guards) to.exec(sql)
         const writer = makeWriter(to, {})
-        for (const kind of SEARCH_KINDS) indexForSearch(writer, kind, `SELECT id AS value FROM ${kind}`, {})
+        indexAllForSearch(writer)
         return found
       })
       .immediate()

@@ -29,7 +29,7 @@ import {
   toList,
   when,
 } from '../db/scope.ts'
-import { SEARCH_KINDS } from '../db/search-index.ts'
+import { matchingIds } from '../db/search-index.ts'
 
 /** The columns of a key, including what its rotation state is computed from. */
 const keyColumns = keyRow.extend({
@@ -284,7 +284,7 @@ function keySearch(text: string): Sql {
   return phrase === null
     ? { text: `v.name LIKE :key_like ESCAPE '\\'`, params: { key_like: likeParam(text) } }
     : {
-        text: `k.id IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :key_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf('key')})`,
+        text: `k.id IN (${matchingIds('key', 'key_phrase')})`,
         params: { key_phrase: phrase },
       }
 }

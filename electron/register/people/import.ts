@@ -5,8 +5,7 @@ import type { KnownPerson, PersonnelChange, PersonnelState } from '../../../shar
 import { departedSql, readEmployment, putEmployment, tellEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readLikeness, matchContext, proposePair, refreshMatches } from './matches.ts'
-import { idsParam } from '../db/scope.ts'
-import { indexForSearch } from '../db/search-index.ts'
+import { indexPeople } from '../db/search-index.ts'
 
 /** The known people that an HR file is compared with. Reads all people once, whatever the size of the file. */
 export function personnelState(reader: Reader, source: string, today: Day): PersonnelState {
@@ -94,7 +93,7 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
       mark: null,
     })
   }
-  indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(touched) })
+  indexPeople(writer, touched)
   refreshMatches(writer, at)
 }
 

@@ -3,7 +3,7 @@ import { readEmployment, putEmployment, removeEmployment, type StoredEmployment 
 import type { Reader, Writer } from '../db/handles.ts'
 import { personAddresses } from './people.ts'
 import { idsParam } from '../db/scope.ts'
-import { indexForSearch } from '../db/search-index.ts'
+import { indexPeople } from '../db/search-index.ts'
 
 /** What a merge records, so that a split restores exactly what the merge moved. */
 interface GivenUp {
@@ -174,7 +174,7 @@ function move(writer: Writer, principals: readonly number[], addresses: readonly
  * Updates what depends on people's identity: the search index, and the findings of the connections of moved accounts.
  */
 function follow(writer: Writer, people: readonly number[], principals: readonly number[]): void {
-  indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(people) })
+  indexPeople(writer, people)
   writer.run(
     `UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN
        (SELECT p.connection_id FROM json_each(?) j JOIN principal p ON p.id = j.value)`,

@@ -24,7 +24,7 @@ import {
   toList,
   when,
 } from '../db/scope.ts'
-import { SEARCH_KINDS } from '../db/search-index.ts'
+import { matchingIds } from '../db/search-index.ts'
 
 const personColumns = personRow.pick({
   personId: true,
@@ -269,7 +269,7 @@ function personSearch(text: string): Sql {
         params: { person_like: likeParam(text) },
       }
     : {
-        text: `n.id IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :person_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf('person')})`,
+        text: `n.id IN (${matchingIds('person', 'person_phrase')})`,
         params: { person_phrase: phrase },
       }
 }

@@ -1,72 +1,226 @@
-import { type SearchHit, searchHit } from '../../../shared/contract/files.ts'
+import { SEARCH_KINDS, type SearchHit, type SearchKind, searchHit } from '../../../shared/contract/files.ts'
+import { compareFolded, foldName, LAST_CHARACTER } from '../../../shared/domain/text/fold-name.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { connectionsInScope, ftsPhrase, likeParam, type Scope } from '../db/scope.ts'
-import { SEARCH_KINDS } from '../db/search-index.ts'
+import { connectionsInScope, ftsPhrase, idsParam, type Scope } from '../db/scope.ts'
+import { firstEntry, INDEXED_KINDS, type IndexedKind, kindCode } from '../db/search-index.ts'
 
-const code = (kind: (typeof SEARCH_KINDS)[number]): number => SEARCH_KINDS.indexOf(kind)
+/** How many of the entries that hold a text elsewhere than at the beginning of their name are read of each kind. */
+const MOST_HOLDING = 400
 
-/** The number of matches of each kind that are ranked; if more match, the text is too unspecific to rank them. */
-const WEIGHED = 2000
+/** How many names of each kind are read for a text that is shorter than the pieces of the index. */
+const MOST_READ = 4000
 
-/**
- * Search results, best first, by the trigram index for three characters or more. Matches are limited to the scope
- * before they are ranked, so a client's scope can never show another client's row.
- */
-export function find(reader: Reader, scope: Scope, query: string, limit: number): SearchHit[] {
-  const text = query.trim()
-  if (text === '') return []
-  const inScope = connectionsInScope(scope)
-  const phrase = ftsPhrase(text)
-  // Joined from the index outwards, so that a text that a hundred thousand rows have ends at the number that is weighed.
-  const found = (table: string, as: string): string =>
-    phrase === null
-      ? `${table} ${as}`
-      : `search s CROSS JOIN ${table} ${as} ON ${as}.id = s.rowid / ${SEARCH_KINDS.length}`
-  const matches = (kind: (typeof SEARCH_KINDS)[number], like: string): string =>
-    phrase === null ? like : `s.search MATCH :phrase AND s.rowid % ${SEARCH_KINDS.length} = ${code(kind)}`
-  const best = (columns: string, from: string): string =>
-    `SELECT * FROM (SELECT ${columns} FROM ${from} LIMIT ${WEIGHED})
-     ORDER BY title <> :text COLLATE NOCASE, title NOT LIKE :prefix ESCAPE '\\', title COLLATE NOCASE, id LIMIT :limit`
-  const parts = [
-    best(
-      `'client' AS kind, c.id, c.slug, c.name AS title, c.kind AS detail, ${CLIENT_REF}`,
-      `${found('client', 'c')} WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'}
-         AND ${matches('client', `c.name LIKE :like ESCAPE '\\'`)}`,
-    ),
-    best(
-      `'person' AS kind, x.id, NULL AS slug, x.name AS title, ifnull(x.email, '') AS detail, NULL AS "client.slug", NULL AS "client.name", NULL AS "client.colour"`,
-      `${found('person', 'x')} WHERE ${matches('person', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
-         AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text}))`,
-    ),
-    best(
-      `'key' AS kind, x.id, NULL AS slug, v.name AS title, ifnull(v.hint, x.external_id) AS detail, ${CLIENT_REF}`,
-      `${found('key', 'x')} CROSS JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
-       CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
-       WHERE ${matches('key', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
-    ),
-    best(
-      `'project' AS kind, x.id, NULL AS slug, x.name AS title, x.external_id AS detail, ${CLIENT_REF}`,
-      `${found('project_now', 'x')} CROSS JOIN connection cn ON cn.id = x.connection_id
-       CROSS JOIN client c ON c.id = cn.client_id
-       WHERE ${matches('project', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
-    ),
-  ]
-  const rows = readRows(reader, searchHit, parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL '), {
-    ...inScope.params,
-    text,
-    prefix: likeParam(text).slice(1),
-    limit,
-    ...(phrase === null ? { like: likeParam(text) } : { phrase }),
-  })
-  return rows.toSorted((a, b) => rank(a.title, text) - rank(b.title, text)).slice(0, limit)
+/** A part of the ids of connections, both ends included, without one that is out of scope between them. */
+interface Range {
+  readonly first: number
+  readonly last: number
 }
 
-/** 0 for an exact match, 1 for a prefix, 2 otherwise; ties are in the order of kinds. */
-function rank(title: string, text: string): number {
-  const a = title.toLowerCase()
-  const b = text.toLowerCase()
-  if (a === b) return 0
-  return a.startsWith(b) ? 1 : 2
+interface Named {
+  readonly id: number
+  /** In lower case. */
+  readonly name: string
+}
+
+interface Match extends Named {
+  readonly kind: SearchKind
+  /** 0 for a name that is the text, 1 for one that begins with it, 2 for all others. */
+  readonly rank: number
+}
+
+interface Place {
+  readonly connections: readonly number[]
+  readonly ranges: readonly Range[]
+}
+
+/** What is found, best first. */
+export interface Found {
+  readonly rows: SearchHit[]
+  /** More than these match, or, of a very short text, may match. */
+  readonly more: boolean
+}
+
+/**
+ * What a text finds in a scope: names that are the text, then those that begin with it, whatever their number, then what
+ * has it elsewhere, of which a part is read if it is very common; each by name. A kind that has matches gets at least
+ * its share of the rows, so that a hundred thousand keys do not hide the one project. A client's scope reads only the
+ * entries of its connections.
+ */
+export function find(reader: Reader, scope: Scope, query: string, limit: number): Found {
+  const text = query.trim()
+  if (text === '') return { rows: [], more: false }
+  const place = readPlace(reader, scope)
+  const kinds = [
+    findClients(reader, scope, foldName(text)),
+    ...INDEXED_KINDS.map((kind) => findOfKind(reader, place, kind, text, limit)),
+  ]
+  const matches = kinds.map((each) => each.matches.toSorted(compareMatches))
+  const chosen = choose(matches, limit)
+  const hits = new Map(readHits(reader, scope, chosen).map((hit) => [`${hit.kind} ${hit.id}`, hit]))
+  return {
+    rows: chosen.flatMap(({ kind, id }) => hits.get(`${kind} ${id}`) ?? []),
+    more: kinds.some(({ more }) => more) || matches.flat().length > chosen.length,
+  }
+}
+
+/** The best of all kinds, each kind with at least its share. */
+function choose(matches: readonly (readonly Match[])[], limit: number): Match[] {
+  const share = Math.floor(limit / SEARCH_KINDS.length)
+  const shared = matches.flatMap((own) => own.slice(0, share))
+  const others = matches.flatMap((own) => own.slice(share)).toSorted(compareMatches)
+  return [...shared, ...others.slice(0, limit - shared.length)].toSorted(compareMatches)
+}
+
+const KIND_ORDER: readonly SearchKind[] = ['client', 'person', 'key', 'project']
+
+function compareMatches(a: Match, b: Match): number {
+  return (
+    a.rank - b.rank ||
+    KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
+    compareFolded(a.name, b.name) ||
+    a.id - b.id
+  )
+}
+
+function toMatch(kind: SearchKind, { id, name }: Named, folded: string): Match {
+  return { kind, id, name, rank: name === folded ? 0 : name.startsWith(folded) ? 1 : 2 }
+}
+
+interface Some {
+  readonly matches: readonly Match[]
+  readonly more: boolean
+}
+
+function findClients(reader: Reader, scope: Scope, folded: string): Some {
+  const rows = reader.all<{ readonly id: number; readonly name: string; readonly slug: string }>(
+    `SELECT c.id, c.name, c.slug FROM client c WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'}`,
+    scope.client === undefined ? {} : { client: scope.client },
+  )
+  const matches = rows.flatMap(({ id, name, slug }) => {
+    const named = foldName(name)
+    return named.includes(folded) || slug.includes(folded) ? [toMatch('client', { id, name: named }, folded)] : []
+  })
+  return { matches, more: false }
+}
+
+/** The connections in scope, and the ranges of ids that have no others. */
+function readPlace(reader: Reader, scope: Scope): Place {
+  const inScope = connectionsInScope(scope)
+  const all = reader.all<{ readonly id: number; readonly inScope: number }>(
+    `SELECT cn.id, cn.id IN (${inScope.text}) AS inScope FROM connection cn ORDER BY cn.id`,
+    inScope.params,
+  )
+  const ranges: { first: number; last: number }[] = []
+  let open: { first: number; last: number } | null = null
+  for (const one of all) {
+    if (one.inScope === 0) open = null
+    else if (open === null) ranges.push((open = { first: one.id, last: one.id }))
+    else open.last = one.id
+  }
+  return { connections: all.filter((one) => one.inScope === 1).map(({ id }) => id), ranges }
+}
+
+function findOfKind(reader: Reader, place: Place, kind: IndexedKind, text: string, limit: number): Some {
+  const folded = foldName(text)
+  const first = findBeginning(reader, place, kind, folded, limit + 1)
+  if (first.length > limit) return { matches: first.map((one) => toMatch(kind, one, folded)), more: true }
+  const phrase = ftsPhrase(text)
+  const held = phrase === null ? readShort(reader, place, kind, folded) : findHolding(reader, place, kind, phrase)
+  const byId = new Map([...first, ...held.found].map((one) => [one.id, one]))
+  return { matches: [...byId.values()].map((one) => toMatch(kind, one, folded)), more: held.more }
+}
+
+/** The first names that begin with a text, by name: a range of the index at each connection. */
+function findBeginning(reader: Reader, place: Place, kind: IndexedKind, folded: string, limit: number): Named[] {
+  const found = place.connections.flatMap((connection) =>
+    reader.all<Named>(
+      `SELECT n.subject_id AS id, n.name FROM search_name n INDEXED BY search_name_in_order
+       WHERE n.kind = :kind AND n.connection_id = :connection AND n.name >= :folded AND n.name < :end
+       ORDER BY n.name, n.subject_id LIMIT :limit`,
+      { kind: kindCode(kind), connection, folded, end: folded + LAST_CHARACTER, limit },
+    ),
+  )
+  const byId = new Map(found.map((one) => [one.id, one]))
+  return [...byId.values()].toSorted((a, b) => compareFolded(a.name, b.name) || a.id - b.id).slice(0, limit)
+}
+
+interface Held {
+  readonly found: readonly Named[]
+  readonly more: boolean
+}
+
+/** Entries whose texts contain a phrase, in the order of the index. */
+function findHolding(reader: Reader, place: Place, kind: IndexedKind, phrase: string): Held {
+  return readRanges(place, MOST_HOLDING, (range, limit) =>
+    reader.all<Named>(
+      `SELECT n.subject_id AS id, n.name FROM search_${kind} s CROSS JOIN search_name n ON n.id = s.rowid
+       WHERE s.search_${kind} MATCH :phrase AND s.rowid >= ${firstEntry(':first')} AND s.rowid < ${firstEntry('(:last + 1)')} LIMIT :limit`,
+      { phrase, limit, ...range },
+    ),
+  )
+}
+
+/** Names, and addresses of people, that contain a text of one or two characters, among the first entries in scope. */
+function readShort(reader: Reader, place: Place, kind: IndexedKind, folded: string): Held {
+  const address =
+    kind === 'person'
+      ? '(SELECT p.email FROM person p WHERE p.id = n.subject_id AND instr(lower(p.email), :folded) > 0)'
+      : 'NULL'
+  const { found, more } = readRanges(place, MOST_READ, (range, limit) =>
+    reader.all<Named & { readonly holds: number }>(
+      `SELECT n.subject_id AS id, n.name, instr(n.name, :folded) > 0 OR ${address} IS NOT NULL AS holds
+       FROM search_name n INDEXED BY search_name_in_order
+       WHERE n.kind = :kind AND n.connection_id BETWEEN :first AND :last LIMIT :limit`,
+      { kind: kindCode(kind), folded, limit, ...range },
+    ),
+  )
+  return { found: found.filter(({ holds }) => holds === 1), more }
+}
+
+/** Reads range after range until so many rows are there. */
+function readRanges<T>(
+  { ranges }: Place,
+  most: number,
+  read: (range: Range, limit: number) => readonly T[],
+): { readonly found: readonly T[]; readonly more: boolean } {
+  const found: T[] = []
+  for (const range of ranges) {
+    found.push(...read(range, most + 1 - found.length))
+    if (found.length > most) return { found: found.slice(0, most), more: true }
+  }
+  return { found, more: false }
+}
+
+/** What is shown of the chosen ones. The scope is a condition here too. */
+function readHits(reader: Reader, scope: Scope, chosen: readonly Match[]): SearchHit[] {
+  const inScope = connectionsInScope(scope)
+  const listed = (kind: SearchKind): string => idsParam(chosen.filter((one) => one.kind === kind).map(({ id }) => id))
+  return readRows(
+    reader,
+    searchHit,
+    `SELECT 'client' AS kind, c.id, c.slug, c.name AS title, c.kind AS detail, ${CLIENT_REF}
+     FROM json_each(:clients) j CROSS JOIN client c ON c.id = j.value
+     UNION ALL
+     SELECT 'person', x.id, NULL, x.name, ifnull(x.email, ''), NULL, NULL, NULL FROM json_each(:people) j CROSS JOIN person x ON x.id = j.value
+     WHERE EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text}))
+     UNION ALL
+     SELECT 'key', x.id, NULL, v.name, ifnull(v.hint, x.external_id), ${CLIENT_REF}
+     FROM json_each(:keys) j CROSS JOIN key x ON x.id = j.value CROSS JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
+     CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
+     WHERE x.connection_id IN (${inScope.text})
+     UNION ALL
+     SELECT 'project', x.id, NULL, v.name, x.external_id, ${CLIENT_REF}
+     FROM json_each(:projects) j CROSS JOIN project x ON x.id = j.value CROSS JOIN project_version v ON v.project_id = x.id AND v.to_sync IS NULL
+     CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
+     WHERE x.connection_id IN (${inScope.text})`,
+    {
+      ...inScope.params,
+      clients: listed('client'),
+      people: listed('person'),
+      keys: listed('key'),
+      projects: listed('project'),
+    },
+  )
 }

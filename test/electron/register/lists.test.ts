@@ -337,7 +337,7 @@ describe('search', () => {
           'a\0b\0c',
         ]) {
           const holds = (value: string | null): boolean => value?.toLowerCase().includes(text.toLowerCase()) ?? false
-          const hits = find(reader, scope, text, 100)
+          const { rows: hits } = find(reader, scope, text, 100)
           const found = (kind: string): number[] => hits.filter((hit) => hit.kind === kind).map((hit) => hit.id)
           for (const row of keys.filter(({ name }) => holds(name))) expect(found('key')).toContain(row.keyId)
           for (const row of people.filter(({ name, email }) => holds(name) || holds(email))) {

@@ -194,17 +194,17 @@ describe('search', () => {
     const names = ['backend', 'backend-old', 'old-backend', 'prod-backend-api']
     const facts = names.toReversed().map((name, n) => key(`k${n}`, { name, project: 'proj_b' }))
     read(connections.borealis, [{ source: 'project-keys', project: 'proj_b', facts }])
-    expect((await api.search.find({ query: ' BACKEND ' })).map(({ title }) => title)).toEqual(names)
-    expect((await api.search.find({ query: 'backend', limit: 1 })).map(({ title }) => title)).toEqual(['backend'])
-    expect(await api.search.find({ query: 'backend', client: 'acme' })).toEqual([])
-    expect(await api.search.find({ query: '   ' })).toEqual([])
+    expect((await api.search.find({ query: ' BACKEND ' })).rows.map(({ title }) => title)).toEqual(names)
+    expect((await api.search.find({ query: 'backend', limit: 1 })).rows.map(({ title }) => title)).toEqual(['backend'])
+    expect(await api.search.find({ query: 'backend', client: 'acme' })).toEqual({ rows: [], more: false })
+    expect(await api.search.find({ query: '   ' })).toEqual({ rows: [], more: false })
     expect((await refused(api.search.find({ query: 'x', client: 'nobody' }))).code).toBe('NOT_FOUND')
   })
 
   it('finds a person by part of the address, a key by its hint or id, a project and a client by name', async () => {
     const { api } = await seeded()
     const kinds = async (query: string): Promise<string[]> =>
-      (await api.search.find({ query })).map(({ kind, title }) => `${kind} ${title}`)
+      (await api.search.find({ query })).rows.map(({ kind, title }) => `${kind} ${title}`)
     expect(await kinds('as@acme')).toEqual(['person Tomas Okafor', 'key dev-web-api'])
     expect(await kinds('key_1')).toEqual(['key prod-web-api'])
     expect(await kinds('chatb')).toEqual(['project Chatbot'])
@@ -229,7 +229,7 @@ describe('search', () => {
       '🔑🔑',
       '🔑🔑🔑',
     ]) {
-      expect(await api.search.find({ query })).toEqual([])
+      expect(await api.search.find({ query })).toEqual({ rows: [], more: false })
       expect((await api.keys.list({ search: query })).total).toBe(0)
       expect((await api.people.list({ search: query })).total).toBe(0)
       expect((await api.projects.list({ search: query })).total).toBe(0)

@@ -103,13 +103,30 @@ export function writtenBy(register: Register, syncId: number): number {
   )
 }
 
-/** Row ids that are wrongly in the search index or missing from it, for people, keys and projects. */
-export function searchable(register: Register): unknown[] {
-  const indexed = new Set(register.reader.column<number>('SELECT rowid FROM search WHERE rowid % 4 <> 3'))
-  const expected = new Set([
-    ...register.reader.column<number>('SELECT id * 4 FROM person'),
-    ...register.reader.column<number>('SELECT id * 4 + 1 FROM key WHERE standing = 1'),
-    ...register.reader.column<number>('SELECT id * 4 + 2 FROM project_now'),
-  ])
-  return [...indexed.symmetricDifference(expected)]
+/**
+ * What is wrongly in the search index or missing from it: names of people at their connections, of keys and of projects,
+ * and the rows of the texts.
+ */
+export function searchable({ reader }: Register): unknown[] {
+  const names = new Set(
+    reader.column<string>("SELECT concat_ws(' ', kind, connection_id, subject_id, name) FROM search_name"),
+  )
+  const expected = new Set(
+    [
+      'SELECT DISTINCT 0 AS kind, p.connection_id AS connection, n.id, n.name FROM principal p JOIN person n ON n.id = p.person_id',
+      'SELECT 1 AS kind, connection_id AS connection, id, name FROM key_now WHERE id IN (SELECT id FROM key WHERE standing = 1)',
+      'SELECT 2 AS kind, connection_id AS connection, id, name FROM project_now',
+    ].flatMap((statement) =>
+      reader
+        .all<{ kind: number; connection: number; id: number; name: string }>(statement)
+        .map(({ kind, connection, id, name }) => `${kind} ${connection} ${id} ${name.toLowerCase()}`),
+    ),
+  )
+  const texts = new Set(
+    ['person', 'key', 'project'].flatMap((kind) => reader.column<number>(`SELECT rowid FROM search_${kind}`)),
+  )
+  return [
+    ...names.symmetricDifference(expected),
+    ...texts.symmetricDifference(new Set(reader.column<number>('SELECT id FROM search_name'))),
+  ]
 }

@@ -113,7 +113,7 @@ describe('a merge', () => {
   it('is found under both names, and each under their own after a split', () => {
     read(register, connection, [user('jane', { name: 'Jane Doe' }), user('jd', { name: 'J. Dorset' })])
     const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
-    const found = (text: string): readonly number[] => find(register.reader, {}, text, 10).map((hit) => hit.id)
+    const found = (text: string): readonly number[] => find(register.reader, {}, text, 10).rows.map((hit) => hit.id)
     const id = merge(jane, other)
     expect(found('Dorset')).toEqual([jane])
     split(id)

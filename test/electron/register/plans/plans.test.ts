@@ -149,6 +149,23 @@ describe.each([
     ])
   })
 
+  it('a search reads names from ranges of their index in order, and texts from the rows of its scope', () => {
+    for (const text of ['worker', 'dev', 'zz', 'e']) {
+      const plans = listPlans((r) => find(r, { client: 'client-1' }, text, 20))
+      const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
+      expect(details.filter((detail) => detail.includes('TEMP B-TREE'))).toEqual([])
+      const names = details.filter((detail) => / n /u.test(detail))
+      expect(names.length).toBeGreaterThan(0)
+      for (const detail of names) {
+        expect(detail).toMatch(
+          /COVERING INDEX search_name_in_order \(kind=\? AND connection_id(?:=\? AND name>\? AND name<\?|>\? AND connection_id<\?)\)|INTEGER PRIMARY KEY/u,
+        )
+      }
+      const texts = details.filter((detail) => / s VIRTUAL TABLE/u.test(detail))
+      for (const detail of texts) expect(detail).toMatch(/INDEX 0:M1><$/u)
+    }
+  })
+
   it('a sync scans no table of facts, and no table repeatedly', () => {
     const plans: Explained[] = []
     register.transact((writer) => {

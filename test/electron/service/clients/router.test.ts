@@ -65,7 +65,7 @@ describe('a client', () => {
       domains: [],
     })
     expect(await api.client.get({ slug: 'acme' })).toMatchObject({ name: 'Acme GmbH' })
-    expect((await api.search.find({ query: 'gmbh' })).map(({ slug }) => slug)).toEqual(['acme'])
+    expect((await api.search.find({ query: 'gmbh' })).rows.map(({ slug }) => slug)).toEqual(['acme'])
     for (const ask of [api.client.get, api.client.archive, api.client.restore, api.client.update]) {
       expect((await refused(ask({ slug: 'nobody' }))).code).toBe('NOT_FOUND')
     }
@@ -83,7 +83,7 @@ describe('a client', () => {
     expect((await api.connection.list({})).length).toBe(1)
     expect((await api.today.list({})).clients.map(({ client }) => client.slug)).toEqual(['borealis'])
     expect((await api.structure.tree({})).map(({ client }) => client.slug)).toEqual(['borealis'])
-    expect(await api.search.find({ query: 'prod-web-api' })).toEqual([])
+    expect((await api.search.find({ query: 'prod-web-api' })).rows).toEqual([])
     expect((await api.rotation.due({})).rows.map(({ client }) => client.slug)).toEqual(['borealis'])
     expect((await api.keys.list({ client: 'acme' })).total).toBe(2)
     expect((await api.today.list({ client: 'acme' })).clients).toHaveLength(1)

@@ -119,7 +119,7 @@ describe('a connection', () => {
       (await api.people.list({})).total,
       (await api.projects.list({})).total,
       (await api.access.list({})).total,
-      (await api.search.find({ query: 'Acme chatbot' })).length,
+      (await api.search.find({ query: 'Acme chatbot' })).rows.length,
     ]) {
       expect(total).toBe(0)
     }

@@ -83,7 +83,7 @@ describe('salvaging a register', () => {
       expect([table, after.get(table)]).toEqual([table, count + more])
     }
     const service = await newService({ profile: into })
-    expect((await service.api.search.find({ query: 'anneliese', limit: 5 })).length).toBeGreaterThan(0)
+    expect((await service.api.search.find({ query: 'anneliese', limit: 5 })).rows.length).toBeGreaterThan(0)
     expect((await service.api.app.integrity()).problems).toEqual([])
     await service.api.client.add({ name: 'Goes on' })
   })

@@ -125,12 +125,12 @@ describe('what a key is for', () => {
     const changed = await api.rotation.set({ keyId: id, environment: 'prod', purpose: 'checkout', contact: 'Mara' })
     expect(changed).toMatchObject({ environment: 'prod', team: 'web', purpose: 'checkout', contact: 'Mara' })
     expect(changed.rotation).toMatchObject({ basis: 'production-policy', dueOn: '2026-05-30' })
-    expect((await api.search.find({ query: 'checkout' })).map(({ kind }) => kind)).toEqual(['key'])
+    expect((await api.search.find({ query: 'checkout' })).rows.map(({ kind }) => kind)).toEqual(['key'])
     expect((await api.rotation.due({ contact: 'Mara' })).rows.map(({ name }) => name)).toEqual(['dev-web-api'])
     const back = await api.rotation.set({ keyId: id, environment: null, purpose: null, contact: null })
     expect(back).toMatchObject({ environment: 'development', purpose: 'api', contact: null })
     expect(back.rotation).toMatchObject({ basis: 'other-policy', dueOn: '2026-08-28' })
-    expect(await api.search.find({ query: 'checkout' })).toEqual([])
+    expect((await api.search.find({ query: 'checkout' })).rows).toEqual([])
   })
 
   it('includes an interval and a day of its own, bounded by the ceiling, and leaves what is not named', async () => {

@@ -1,0 +1,12 @@
+import type { Database } from 'better-sqlite3'
+
+import { emailDomain } from '../../../shared/domain/email.ts'
+import { foldName } from '../../../shared/domain/text/fold-name.ts'
+
+/** Adds the functions that statements of the register call, so that they follow the same rules as the rest of the product. */
+export function addFunctions(db: Database): void {
+  const add = <T>(name: string, work: (text: string | null) => T): void =>
+    void db.function(name, { deterministic: true }, (text: unknown) => work(typeof text === 'string' ? text : null))
+  add('email_domain', emailDomain)
+  add('fold_name', (text) => foldName(text ?? ''))
+}
