@@ -91,8 +91,7 @@ export function TimeBars(props: TimeBarsProps): ReactElement {
 
   const press = (event: KeyboardEvent): void => {
     const step = STEPS[event.key]
-    if (event.key === 'Escape' && at !== null) setAt(null)
-    else if (event.key === 'Enter' && at !== null && event.target === event.currentTarget) open(at)
+    if (event.key === 'Enter' && at !== null && event.target === event.currentTarget) open(at)
     else if (step === undefined) return
     else if (at === null) setAt({ series: 0, period: periods.length - 1 })
     else {
@@ -107,6 +106,19 @@ export function TimeBars(props: TimeBarsProps): ReactElement {
     const box = drawing.current?.getBoundingClientRect()
     if (box !== undefined) setAt(findPart(layout, event.clientX - box.left, event.clientY - box.top))
   }
+  const isOpen = at !== null
+  useEffect(() => {
+    if (!isOpen) return undefined
+    // The tip of the pointer closes too, though the focus is elsewhere (WCAG 1.4.13).
+    const close = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Escape') return
+      event.preventDefault()
+      event.stopPropagation()
+      setAt(null)
+    }
+    document.addEventListener('keydown', close, { capture: true })
+    return () => document.removeEventListener('keydown', close, { capture: true })
+  }, [isOpen])
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions -- a group whose bars the arrow keys move through; the reasons are below */}

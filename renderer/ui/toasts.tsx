@@ -1,10 +1,19 @@
 import { Button, CloseButton } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, type TablerIcon } from '@tabler/icons-react'
-import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type ReactElement } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+  type RefObject,
+} from 'react'
 
 import { isTyping } from './keys.ts'
 import type { Toast, ToastTone } from './toast-stack.ts'
-import { getToasts, hideToast, subscribeToasts } from './toast-store.ts'
+import { isCovered } from './toast-place.ts'
+import { getToasts, hideToast, subscribeToasts, useMessagesStay } from './toast-store.ts'
 import classes from './toasts.module.css'
 
 const LOOKS: Readonly<Record<ToastTone, { readonly icon: TablerIcon; readonly word: string; readonly tone: string }>> =
@@ -20,7 +29,8 @@ interface ToastsProps {
 }
 
 /**
- * The messages of the window, at the bottom right and under every dialog. They wait while the pointer or the focus is on
+ * The messages of the window, under every dialog: at the bottom right, or at the top where they would cover what has the
+ * focus (WCAG 2.4.11). They wait while the pointer or the focus is on
  * them. F8 goes to the newest; Ctrl/Cmd+Z undoes what the newest offers to undo.
  */
 export function Toasts({ go }: ToastsProps): ReactElement {
@@ -29,6 +39,7 @@ export function Toasts({ go }: ToastsProps): ReactElement {
   const [focused, setFocused] = useState<number | null>(null)
   const stack = useRef<HTMLElement>(null)
   const from = useRef<Element | null>(null)
+  const isAway = useAway(stack)
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null) return
     const undo = toasts.findLast((toast) => toast.undo !== null)?.undo
@@ -55,7 +66,7 @@ export function Toasts({ go }: ToastsProps): ReactElement {
     hideToast(id)
   }
   return (
-    <section ref={stack} aria-label="Messages" className={classes['stack']}>
+    <section ref={stack} aria-label="Messages" className={classes['stack']} data-away={isAway}>
       <ol aria-live="polite">
         {toasts.map((toast) => (
           <ToastItem
@@ -73,6 +84,40 @@ export function Toasts({ go }: ToastsProps): ReactElement {
   )
 }
 
+/** Whether the messages have to leave their corner for what has the focus there. */
+function useAway(stack: RefObject<HTMLElement | null>): boolean {
+  const [isAway, setAway] = useState(false)
+  const look = useEffectEvent(() => {
+    const focused = findFocused()
+    if (stack.current === null || stack.current.contains(focused)) return
+    const { width, height } = stack.current.getBoundingClientRect()
+    const corner = { left: innerWidth - MARGIN - width, top: innerHeight - MARGIN - height, width, height }
+    setAway(focused !== null && isCovered(focused.getBoundingClientRect(), corner))
+  })
+  useEffect(() => {
+    const listener = (): void => look()
+    document.addEventListener('focusin', listener)
+    // A message that came or left changes the place that they need.
+    const size = new ResizeObserver(listener)
+    if (stack.current !== null) size.observe(stack.current)
+    return () => {
+      document.removeEventListener('focusin', listener)
+      size.disconnect()
+    }
+  }, [stack])
+  return isAway
+}
+
+/** From the edges of the window, in px, as in the style sheet. */
+const MARGIN = 16
+
+/** What has the focus: in a list or a tree, its active cell. */
+function findFocused(): Element | null {
+  const { activeElement } = document
+  const within = activeElement?.getAttribute('aria-activedescendant') ?? null
+  return within === null ? activeElement : (document.getElementById(within) ?? activeElement)
+}
+
 interface ToastItemProps extends ToastsProps {
   readonly toast: Toast
   readonly waits: boolean
@@ -85,11 +130,13 @@ function ToastItem({ toast, waits, hover, focus, dismiss, go }: ToastItemProps):
   const { tone, message, hint, undo, action, staysMs } = toast
   const { icon: Icon, word, tone: colour } = LOOKS[tone]
   const end = useEffectEvent(dismiss)
+  const isKept = useMessagesStay() === 'stay'
+  const stays = waits || isKept || staysMs === null
   useEffect(() => {
-    if (waits || staysMs === null) return undefined
+    if (stays) return undefined
     const timer = setTimeout(() => end(), staysMs)
     return () => clearTimeout(timer)
-  }, [waits, staysMs])
+  }, [stays, staysMs])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works on each of its buttons
     <li

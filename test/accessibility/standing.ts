@@ -69,5 +69,4 @@ export function tested(...proofs: readonly [Proof, ...Proof[]]): Standing {
   return { by: 'test', proofs }
 }
 
-export const OPEN: Standing = { by: 'open' }
 export const ABSENT: Standing = { by: 'absent' }

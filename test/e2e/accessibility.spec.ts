@@ -123,6 +123,51 @@ test('focus, input and pointer do nothing that was not meant', WHOLE, async ({ a
     await expect(page.getByLabel('Operator name')).toHaveAttribute('autocomplete', 'name')
   })
 
+  await test.step('2.2.1: a message stays until it is dismissed, if that is wanted', async () => {
+    await page.clock.install()
+    await page.getByRole('switch', { name: 'Keep messages until they are dismissed' }).click()
+    await page.getByLabel('Operator name').fill('Sam Operator')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const message = page.getByRole('region', { name: 'Messages' }).getByRole('listitem')
+    await expect(message).toHaveText(/Saved the operator name/u)
+    await page.clock.fastForward(60_000)
+    await expect(message).toBeVisible()
+  })
+
+  await test.step('2.4.11: a message makes way for what has the focus', async () => {
+    const messages = page.getByRole('region', { name: 'Messages' })
+    const height = page.viewportSize()?.height ?? 0
+    expect((await messages.boundingBox())?.y).toBeGreaterThan(height / 2)
+    await page.evaluate(() => {
+      const corner = document.createElement('button')
+      corner.textContent = 'In the corner'
+      corner.style.cssText = 'position: fixed; right: 40px; bottom: 24px; width: 120px; height: 24px'
+      document.querySelector('main')?.append(corner)
+      corner.focus()
+    })
+    await expect.poll(async () => (await messages.boundingBox())?.y).toBeLessThan(height / 2)
+    await page.evaluate(() => (document.activeElement as HTMLElement).remove())
+    await page.getByLabel('Operator name').focus()
+    await expect.poll(async () => (await messages.boundingBox())?.y).toBeGreaterThan(height / 2)
+    await messages.getByRole('button', { name: 'Dismiss' }).click()
+  })
+
+  await test.step('1.4.13: Escape closes the tip of a chart and of an icon, wherever the focus is', async () => {
+    await go(page, '/usage')
+    const chart = page.getByRole('group', { name: /^Bars/u })
+    await chart.hover()
+    const tip = chart.locator('[class*="tip"]')
+    await expect(tip).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(tip).toHaveCount(0)
+    await go(page, '/settings?section=policy')
+    const help = page.getByRole('button', { name: /^Help: /u }).first()
+    await help.hover()
+    await expect(page.getByRole('tooltip').first()).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('tooltip')).toHaveCount(0)
+  })
+
   await test.step('2.1.4: shortcuts of a single key are switched off and on', async () => {
     await go(page, '/help?section=shortcuts')
     const toggle = page.getByRole('switch', { name: 'Shortcuts of a single key' })

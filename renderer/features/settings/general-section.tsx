@@ -9,6 +9,7 @@ import { LOCK_AFTER_MINUTES, operatorName, type Settings } from '../../../shared
 import { FormFailed } from '../../ui/dialog-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { setMessagesStay, useMessagesStay } from '../../ui/toast-store.ts'
 
 /** The operator and the appearance. */
 export function GeneralSection(): ReactElement {
@@ -20,6 +21,7 @@ export function GeneralSection(): ReactElement {
     <>
       <OperatorForm key={settings.data.operator} operator={settings.data.operator} />
       <SchemeChoice />
+      <MessagesChoice />
       <LockChoice minutes={settings.data.lockAfterMinutes} />
       {info?.shell === 'electron' && !info.sample ? <RunningChoice settings={settings.data} /> : null}
     </>
@@ -77,6 +79,20 @@ function SchemeChoice(): ReactElement {
           { value: 'dark', label: 'Dark' },
           { value: 'auto', label: 'System' },
         ]}
+      />
+    </div>
+  )
+}
+
+function MessagesChoice(): ReactElement {
+  const stay = useMessagesStay()
+  return (
+    <div className="c-setting">
+      <Switch
+        label="Keep messages until they are dismissed"
+        description="Otherwise a message that is not about a failure leaves after some seconds"
+        checked={stay === 'stay'}
+        onChange={(event) => setMessagesStay(event.currentTarget.checked ? 'stay' : 'leave')}
       />
     </div>
   )

@@ -13,7 +13,7 @@ export function PanelEdge(): ReactElement {
     event.preventDefault()
     const from = event.clientX
     const { signal, abort } = stoppable()
-    const onMove = (next: globalThis.PointerEvent): void => setPanelWidth(width + from - next.clientX)
+    const onMove = (next: globalThis.PointerEvent): void => setPanelWidth(limitWidth(width + from - next.clientX))
     addEventListener('pointermove', onMove, { signal })
     addEventListener('pointerup', abort, { signal })
     addEventListener('pointercancel', abort, { signal })
