@@ -59,6 +59,7 @@ export const VERBS: readonly VerbEntry[] = [
     load: () => import('./verbs/plan.ts'),
   },
   { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
+  { name: 'events', summary: 'what the providers recorded: who did what', load: () => import('./verbs/events.ts') },
   { name: 'leavers', summary: 'people who left and still have access', load: () => import('./verbs/leavers.ts') },
   { name: 'offboard', summary: 'what the agency still holds at a client', load: () => import('./verbs/offboard.ts') },
   { name: 'impact', summary: 'what stops working when something is removed', load: () => import('./verbs/impact.ts') },

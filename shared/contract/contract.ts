@@ -12,6 +12,7 @@ import { countsContract } from './counts.ts'
 import { coverageContract } from './coverage.ts'
 import { backupContract } from './backup.ts'
 import { reconciliationContract } from './reconciliation.ts'
+import { eventsContract } from './events.ts'
 import { evidenceContract } from './evidence.ts'
 import { filesContract, searchContract } from './files.ts'
 import { findingsContract } from './findings.ts'
@@ -51,6 +52,7 @@ export const contract = {
   people: peopleContract,
   access: accessContract,
   changes: changesContract,
+  events: eventsContract,
   projects: projectsContract,
   keys: keysContract,
   rotation: rotationContract,

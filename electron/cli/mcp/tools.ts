@@ -5,6 +5,8 @@ import { day, id } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import { month, usageBy, usageSource, type UsageRow } from '../../../shared/contract/usage.ts'
 import { CERTAINTY_FILTERS } from '../../../shared/contract/findings.ts'
+import { computeStart } from '../../../shared/domain/day.ts'
+import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { defaultSource, type UsageSource } from '../../../shared/domain/usage/source.ts'
@@ -231,4 +233,29 @@ function spend(row: Pick<UsageRow, 'requests' | 'input' | 'cached' | 'output' | 
 }
 
 /** All questions. None of them writes, except for the row of the journal that records it. */
-export const TOOLS: readonly Tool[] = [today, search, person, key, due, findings, changes, usage]
+const events = tool({
+  name: 'events',
+  title: 'Provider log',
+  about:
+    'What a provider itself recorded, newest first: who created, changed or removed a key, role, member, project or limit, and when. Only where its log can be read.',
+  input: z.object({
+    since: day.optional().describe('YYYY-MM-DD'),
+    type: z.enum(EVENT_SUBJECTS).optional().describe('what the events are about'),
+    search: z.string().max(200).optional(),
+    limit: rows,
+    offset,
+  }),
+  answer: async (api, { since, type, search: text, limit, offset: from }, client) => {
+    const found = await api.events.list({
+      ...getScope(client),
+      ...(since === undefined ? {} : { since: computeStart(since) }),
+      ...(type === undefined ? {} : { subject: type }),
+      ...(text === undefined ? {} : { search: text }),
+      limit,
+      offset: from,
+    })
+    return slice(found.rows, found.total, from)
+  },
+})
+
+export const TOOLS: readonly Tool[] = [today, search, person, key, due, findings, changes, events, usage]

@@ -12,6 +12,7 @@ import { connectionRouter } from '../connections/router.ts'
 import { backupRouter } from '../backup/router.ts'
 import { reconciliationRouter } from '../reconciliation/router.ts'
 import { desktopRouter } from '../desktop/router.ts'
+import { eventsRouter } from '../events/router.ts'
 import { evidenceRouter } from '../evidence/router.ts'
 import { filesRouter } from '../files/router.ts'
 import { findingsRouter } from '../findings/router.ts'
@@ -59,6 +60,7 @@ export const router: ServiceRouter = os.router({
   people: peopleRouter,
   access: accessRouter,
   changes: changesRouter,
+  events: eventsRouter,
   projects: projectsRouter,
   keys: keysRouter,
   views: viewsRouter,

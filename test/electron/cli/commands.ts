@@ -80,6 +80,8 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     access: plain,
     'access certificates': plain,
     'access federation': plain,
+    events: by('--since', '7d', '--format', 'ocsf'),
+    'events logs': plain,
     findings: by('--fail-on', 'info'),
     'findings accept': by('1', '--until', '7d', '--why', 'Freeze'),
     'findings reopen': by('1'),

@@ -76,6 +76,8 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'changes.list': 'changes',
   'changes.markdown': 'changes --format',
   'changes.timeline': 'sync history',
+  'events.list': 'events',
+  'events.logs': 'events logs',
   'projects.list': 'projects',
   'projects.get': { verb: 'access', instead: 'lists who reaches a project; keys lists its keys' },
   'keys.list': 'keys',

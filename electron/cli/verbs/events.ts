@@ -1,0 +1,158 @@
+import { Option } from 'commander'
+
+import type { EventRow } from '../../../shared/contract/events.ts'
+import {
+  eventWord,
+  EVENT_ACTS,
+  EVENT_SUBJECTS,
+  type EventAct,
+  type EventSubject,
+} from '../../../shared/domain/events/event.ts'
+import { plainJson } from '../../../shared/domain/text/visible-text.ts'
+import { OCSF_VERSION, toOcsf } from '../../../shared/report/ocsf.ts'
+import { computeStart, DAY_MS, getDay } from '../../../shared/domain/day.ts'
+import { dayOption, type AskedDay } from '../kit/day-option.ts'
+import { CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'
+import { Misuse } from '../kit/failure.ts'
+import {
+  describeKeys,
+  flat,
+  makeSlices,
+  printJson,
+  printLines,
+  printTable,
+  type Field,
+  type Slices,
+} from '../kit/listing.ts'
+import { getEmpty } from '../kit/narrowing.ts'
+import { manyOption } from '../kit/options.ts'
+import { type DefineVerb, readScope } from '../kit/run.ts'
+import type { Terminal } from '../kit/terminal.ts'
+import { shown } from '../kit/text/shown.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { defineLogs } from './events/logs.ts'
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+
+const FORMATS = ['table', 'json', 'jsonl', 'ocsf'] as const
+type Format = (typeof FORMATS)[number]
+
+const FIELDS: readonly Field<EventRow>[] = [
+  { key: 'eventId', json: (row) => row.eventId },
+  minuteField('at', { title: 'When' }, (row) => row.at),
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+  ...CONNECTION_FIELDS,
+  { key: 'provider', json: (row) => row.connection.provider },
+  { key: 'externalId', json: (row) => row.externalId },
+  { key: 'type', json: (row) => row.type },
+  { key: 'act', json: (row) => row.act },
+  {
+    key: 'subjectKind',
+    json: (row) => row.subject.kind,
+    column: { title: 'Event' },
+    cell: (row) => eventWord(row.subject.kind, row.act),
+  },
+  { key: 'subjectExternalId', json: (row) => row.subject.externalId },
+  {
+    key: 'subject',
+    json: (row) => row.subject.name,
+    column: { title: 'What', flexible: true },
+    cell: (row) => shown(row.subject.name ?? row.subject.externalId ?? ''),
+  },
+  { key: 'keyId', json: (row) => row.subject.keyId },
+  { key: 'personId', json: (row) => row.subject.personId },
+  { key: 'role', json: (row) => row.role, column: { title: 'Role', optional: true } },
+  { key: 'level', json: (row) => row.level },
+  {
+    key: 'project',
+    json: (row) => row.project?.name ?? row.projectExternalId,
+    column: { title: 'Project', flexible: true },
+  },
+  { key: 'actorKind', json: (row) => row.actor.kind },
+  { key: 'actorExternalId', json: (row) => row.actor.externalId },
+  {
+    key: 'actor',
+    json: (row) => row.actor.name,
+    column: { title: 'By', flexible: true },
+    cell: (row) => shown(row.actor.name ?? row.actor.email ?? row.actor.externalId ?? ''),
+  },
+  { key: 'actorEmail', json: (row) => row.actor.email },
+  { key: 'actorAddress', json: (row) => row.actor.address, column: { title: 'Address', optional: true } },
+  { key: 'actorAgent', json: (row) => row.actor.agent },
+  { key: 'detail', json: (row) => JSON.stringify(row.detail) },
+]
+
+interface Options {
+  readonly since?: AskedDay
+  readonly until?: AskedDay
+  readonly type?: readonly EventSubject[]
+  readonly act?: readonly EventAct[]
+  readonly actor?: string
+  readonly search?: string
+  readonly jsonl?: boolean
+  readonly format?: Format
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .addOption(dayOption('--since', 'from this day on', 'back'))
+    .addOption(dayOption('--until', 'up to and with this day', 'back'))
+    .addOption(manyOption('--type <type>', 'only events about this', EVENT_SUBJECTS))
+    .addOption(manyOption('--act <act>', 'only events of this kind', EVENT_ACTS))
+    .option('--actor <text>', 'only events by whom this names')
+    .option('--search <text>', 'only events whose type, subject or actor it names')
+    .option('--jsonl', 'print one JSON object a line')
+    .addOption(
+      new Option('--format <format>', `how to print it; ocsf: OCSF ${OCSF_VERSION}, one event a line`).choices(FORMATS),
+    )
+  describeKeys(command, FIELDS)
+  act<Options, []>(command, async (run, options) => {
+    const { since, until, type: subject, act: acts, jsonl: _, format: __, ...named } = options
+    const format = chooseFormat(run.json, options)
+    const now = run.terminal.now()
+    const question = {
+      ...readScope(run),
+      ...named,
+      ...(subject === undefined ? {} : { subject: [...subject] }),
+      ...(acts === undefined ? {} : { act: [...acts] }),
+      ...(since === undefined ? {} : { since: computeStart(since(now, getDay)) }),
+      ...(until === undefined ? {} : { until: computeStart(until(now, getDay)) + DAY_MS }),
+    }
+    await run.withApi('read', async (api) => {
+      const slices = makeSlices((slice) => api.events.list({ ...question, ...slice }), MAX_SLICE)
+      if (format === 'table') await printTable(run.terminal, { fields: FIELDS, empty: getEmpty(run, EMPTY) }, slices)
+      else if (format === 'json') await printJson(run.terminal, { fields: FIELDS, empty: EMPTY }, slices)
+      else await printObjects(run.terminal, slices, format === 'ocsf' ? toOcsf : (row) => flat(FIELDS, row))
+    })
+    return EXIT.done
+  })
+  defineLogs(command, act)
+}
+
+const EMPTY =
+  'No events. A sync reads the log of a provider, where the credential may; `castellan provider coverage` shows which.'
+
+function chooseFormat(json: boolean, { jsonl = false, format }: Options): Format {
+  const asked = [
+    ...(json ? ['json' as const] : []),
+    ...(jsonl ? ['jsonl' as const] : []),
+    ...(format === undefined ? [] : [format]),
+  ]
+  const [first = 'table', ...others] = new Set(asked)
+  if (others.length > 0)
+    throw new Misuse(`${first} and ${others.join(', ')} contradict each other.`, 'Give one format.')
+  return first
+}
+
+/** One object a line, in slices. */
+async function printObjects(
+  terminal: Terminal,
+  slices: Slices<EventRow>,
+  toObject: (row: EventRow) => object,
+): Promise<void> {
+  for await (const rows of slices) {
+    await printLines(
+      terminal,
+      rows.map((row) => plainJson(JSON.stringify(toObject(row)))),
+    )
+  }
+}

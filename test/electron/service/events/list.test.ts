@@ -1,0 +1,125 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { eventIds } from '../../../../electron/register/events/list.ts'
+import type { Params, Reader } from '../../../../electron/register/db/handles.ts'
+import { byKey, byUser, type FakeEvent } from '../../../providers/audit-log.ts'
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
+import { acme, connected, synced } from '../fakes.ts'
+import { newService } from '../services.ts'
+
+const HOUR = 3_600_000
+const NOW = Date.UTC(2026, 10, 24, 12)
+
+const event = (id: string, hoursAgo: number, more: Record<string, unknown>): FakeEvent =>
+  ({ id, effective_at: (NOW - hoursAgo * HOUR) / 1000, ...more }) as unknown as FakeEvent
+
+const MARA = byUser('user-a1', 'mara@northfold.example')
+
+const EVENTS: FakeEvent[] = [
+  event('e1', 30, { type: 'api_key.created', actor: MARA, 'api_key.created': { id: 'key_p1', data: {} } }),
+  event('e2', 20, {
+    type: 'user.updated',
+    actor: byKey('key_adm'),
+    'user.updated': { id: 'user-b2', changes_requested: { role: 'owner' } },
+  }),
+  event('e3', 10, {
+    type: 'role.assignment.created',
+    actor: MARA,
+    'role.assignment.created': {
+      id: 'a1',
+      principal_id: 'user-c3',
+      resource_id: 'proj_acme',
+      resource_type: 'api.project',
+    },
+  }),
+  event('e4', 5, { type: 'api_key.deleted', actor: MARA, 'api_key.deleted': { id: 'key_never_seen' } }),
+]
+
+async function world() {
+  const organization = northfoldOpenAi()
+  organization.auditLog = EVENTS
+  const server = await startFakeOpenAi({ organizations: [organization] })
+  onTestFinished(() => server.close())
+  const service = await newService({ now: () => NOW })
+  const { api } = service
+  await connected(api, server)
+  await connected(api, await acme(), { client: 'acme', provider: 'anthropic' })
+  await synced(api)
+  return { api, reader: makeRegister(service.context).reader }
+}
+
+describe('events.list', () => {
+  it('names who did what by what the register knows, newest first', async () => {
+    const { api } = await world()
+    const { rows, total } = await api.events.list({ client: 'northfold' })
+    expect(total).toBe(4)
+    expect(
+      rows.map(({ externalId, subject, actor, project }) => [externalId, subject.name, actor.name, project?.name]),
+    ).toEqual([
+      ['e4', null, 'Mara Lindqvist', undefined],
+      ['e3', expect.any(String), 'Mara Lindqvist', expect.any(String)],
+      ['e2', 'Tomas Okafor', expect.any(String), undefined],
+      ['e1', expect.any(String), 'Mara Lindqvist', undefined],
+    ])
+  })
+
+  it('is narrowed to a subject, an actor, a time and one thing of the register', async () => {
+    const { api } = await world()
+    const ids = async (asked: Parameters<typeof api.events.list>[0]): Promise<readonly string[]> =>
+      (await api.events.list({ client: 'northfold', ...asked })).rows.map(({ externalId }) => externalId)
+    expect(await ids({ subject: 'key' })).toEqual(['e4', 'e1'])
+    expect(await ids({ subject: ['grant', 'user'], act: 'changed' })).toEqual(['e2'])
+    expect(await ids({ actor: 'mara' })).toEqual(['e4', 'e3', 'e1'])
+    expect(await ids({ actor: 'Lindqvist' })).toEqual(['e4', 'e3', 'e1'])
+    expect(await ids({ search: 'never_seen' })).toEqual(['e4'])
+    expect(await ids({ since: NOW - 20 * HOUR, until: NOW - 5 * HOUR })).toEqual(['e3', 'e2'])
+    const all = await api.events.list({ client: 'northfold' })
+    const made = all.rows.find(({ externalId }) => externalId === 'e1')
+    expect(made?.subject.keyId).toBeGreaterThan(0)
+    expect(await ids({ keyId: made?.subject.keyId ?? 0 })).toEqual(['e1'])
+    const given = all.rows.find(({ externalId }) => externalId === 'e2')
+    expect(await ids({ personId: given?.subject.personId ?? 0 })).toEqual(['e2'])
+    const placed = all.rows.find(({ externalId }) => externalId === 'e3')
+    expect(await ids({ project: placed?.project?.id ?? 0 })).toEqual(['e3'])
+  })
+
+  it('keeps to the client in scope', async () => {
+    const { api } = await world()
+    const { rows } = await api.events.list({ client: 'acme' })
+    expect(rows.map(({ externalId }) => externalId)).toEqual(['activity_signed_in'])
+  })
+
+  it('finds the events of a key by an index, whatever the length of the log', async () => {
+    const { reader } = await world()
+    const plans: string[] = []
+    const explained: Reader = {
+      ...reader,
+      column: <T>(sql: string, params?: Params) => {
+        plans.push(
+          ...reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).map(({ detail }) => detail),
+        )
+        return reader.column<T>(sql, params)
+      },
+    }
+    eventIds(explained, { keyId: 1 })
+    expect(plans.join('\n')).toContain('event_of_subject (connection_id=? AND subject_x=?)')
+    plans.length = 0
+    eventIds(explained, { connection: 1, since: 0 })
+    expect(plans.join('\n')).toContain('event_by_time (connection_id=?')
+  })
+})
+
+describe('events.logs', () => {
+  it('shows how far the log of each connection is read', async () => {
+    const { api } = await world()
+    const logs = await api.events.logs({})
+    expect(
+      logs.map(({ client, state, from, to, unread, gaps }) => [client.slug, state, from, to, unread, gaps]),
+    ).toEqual([
+      ['acme', 'complete', NOW - 90 * 24 * HOUR, NOW, [], []],
+      ['northfold', 'complete', NOW - 90 * 24 * HOUR, NOW, [], []],
+    ])
+  })
+})
