@@ -25,8 +25,8 @@ export function itemsPart(items: readonly ReviewItem[], total: number): readonly
     heading(2, 'Items'),
     paragraph(
       rest > 0
-        ? `The first ${items.length} of ${counted(total, 'item')}; the evidence pack lists all.`
-        : `All ${counted(total, 'item')}, as recorded when the review was started, with the decision about each.`,
+        ? `The first ${items.length} of ${counted(total, 'item')}; the evidence pack lists all. Days are UTC.`
+        : `All ${counted(total, 'item')}, as recorded when the review was started, with the decision about each. Days are UTC.`,
     ),
     ...(items.length === 0 ? [] : [table(HEAD, items.map(cells), [0])]),
   ]
