@@ -1,5 +1,7 @@
 import { ANTHROPIC } from '../../shared/domain/providers/anthropic.ts'
+import { CURSOR_TEAM } from '../../shared/domain/providers/cursor-team.ts'
 import { FILE } from '../../shared/domain/providers/file.ts'
+import { GITHUB_COPILOT } from '../../shared/domain/providers/github-copilot.ts'
 import { OPENAI } from '../../shared/domain/providers/openai.ts'
 import { OPENROUTER } from '../../shared/domain/providers/openrouter.ts'
 import type { ProviderId } from '../../shared/domain/providers/providers.ts'
@@ -8,10 +10,20 @@ import { readAnthropic } from './anthropic/read.ts'
 import { testAnthropic } from './anthropic/test.ts'
 import { anthropicUsage } from './anthropic/usage.ts'
 import { planAnthropic, writeAnthropic } from './anthropic/write.ts'
+import { CURSOR_TEAM_COVERAGE } from './cursor-team/coverage.ts'
+import { readCursorTeam } from './cursor-team/read.ts'
+import { testCursorTeam } from './cursor-team/test.ts'
+import { cursorTeamUsage } from './cursor-team/usage.ts'
+import { planCursorTeam, writeCursorTeam } from './cursor-team/write.ts'
 import { fileCoverage } from './file/coverage.ts'
 import { readFileProvider, testFileProvider } from './file/read.ts'
 import { fileUsage } from './file/usage.ts'
 import { planFile, writeFileProvider } from './file/write.ts'
+import { GITHUB_COPILOT_COVERAGE } from './github-copilot/coverage.ts'
+import { readGitHubCopilot } from './github-copilot/read.ts'
+import { testGitHubCopilot } from './github-copilot/test.ts'
+import { gitHubCopilotUsage } from './github-copilot/usage.ts'
+import { planGitHubCopilot, writeGitHubCopilot } from './github-copilot/write.ts'
 import { OPENAI_COVERAGE } from './openai/coverage.ts'
 import { readOpenAi } from './openai/read.ts'
 import { testOpenAi } from './openai/test.ts'
@@ -51,6 +63,24 @@ const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
     usage: openRouterUsage,
     plan: planOpenRouter,
     write: writeOpenRouter,
+  },
+  [GITHUB_COPILOT.id]: {
+    id: GITHUB_COPILOT.id,
+    coverage: () => GITHUB_COPILOT_COVERAGE,
+    read: readGitHubCopilot,
+    test: testGitHubCopilot,
+    usage: gitHubCopilotUsage,
+    plan: planGitHubCopilot,
+    write: writeGitHubCopilot,
+  },
+  [CURSOR_TEAM.id]: {
+    id: CURSOR_TEAM.id,
+    coverage: () => CURSOR_TEAM_COVERAGE,
+    read: readCursorTeam,
+    test: testCursorTeam,
+    usage: cursorTeamUsage,
+    plan: planCursorTeam,
+    write: writeCursorTeam,
   },
   [FILE.id]: {
     id: FILE.id,

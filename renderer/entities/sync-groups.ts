@@ -17,6 +17,8 @@ const GROUPS: readonly ListGroup[] = [
     sources: [
       'organization',
       'users',
+      'user-addresses',
+      'user-activity',
       'invites',
       'groups',
       'group-users',

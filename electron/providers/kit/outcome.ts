@@ -28,6 +28,8 @@ export function refusesCredential(failure: CallFailure): boolean {
 const NOT_OFFERED = /not_enabled|not_supported|not_eligible|not_enrolled/u
 
 const MAY_BE_MISSING: ReadonlySet<SourceName> = new Set([
+  'user-addresses',
+  'user-activity',
   'groups',
   'roles',
   'spend-limits',

@@ -3,7 +3,7 @@ import { withoutSecret } from '../../../shared/domain/without-secret.ts'
 const LONGEST = 200
 
 /** Anything shaped like a credential of a provider, whole or already shortened by the provider. */
-const CREDENTIAL = /\bsk-[\w*.…-]{3,}/gu
+const CREDENTIAL = /\b(sk-|gh[opusr]_|github_pat_|crsr_|key_(?=[0-9a-f]{16}))[\w*.…-]{3,}/gu
 
 /** Control and direction marks, private and half characters, and what breaks a line. */
 const MARKS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu
@@ -29,7 +29,7 @@ function oneLine(text: string): string {
   const line = text
     .slice(0, 4 * LONGEST)
     .replaceAll(MARKS, ' ')
-    .replaceAll(CREDENTIAL, 'sk-…')
+    .replaceAll(CREDENTIAL, '$1…')
     .replaceAll(/\s+/gu, ' ')
     .trim()
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line

@@ -1,113 +1,18 @@
 import { getBaseUrl } from '../kit/base-url.ts'
-import { CallFailure } from '../kit/errors.ts'
-import { sealedFetch } from '../kit/sealed-fetch.ts'
-import type { Access, Answer, Options } from '../kit/calls.ts'
+import type { Access } from '../kit/calls.ts'
+import { openJsonApi, type JsonApi } from '../kit/json-api.ts'
 
-type Query = Readonly<Record<string, string | number | boolean | undefined>>
-
-/** OpenRouter's management API, one method for each verb. `toPath` makes a path. */
-export interface OpenRouter {
-  get(path: string, query: Query, options: Options): Answer
-  send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: object | null, options: Options): Answer
-}
-
-const TIMEOUT_MS = 30_000
-
-const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
+/** OpenRouter's management API. */
+export type OpenRouter = JsonApi
 
 /**
- * Calls OpenRouter through `providerFetch`, behind the seal. Its official SDK is not used: it weighs 11 MB, checks
- * every answer against a closed schema (a row with a missing field fails the whole page, where we keep the row), and is
- * generated again every few days; what it adds to a dozen requests is their addresses. `send` replaces `providerFetch`.
+ * Its official SDK is not used: it weighs 11 MB, checks every answer against a closed schema (a row with a missing field
+ * fails the whole page, where we keep the row), and is generated again every few days; what it adds to a dozen requests
+ * is their addresses. `send` replaces `providerFetch`.
  */
 export function openOpenRouter(access: Access, send?: typeof fetch): Promise<OpenRouter> {
-  const baseUrl = getBaseUrl('openrouter', access.baseUrl).replace(/\/+$/u, '')
-  const call = sealedFetch({
-    baseUrl,
-    allowed: ALLOWED,
-    fixed: { authorization: `Bearer ${access.credential}`, 'user-agent': 'Castellan' },
-    onRequest: access.onRequest,
-    send,
-  })
-
-  async function answered(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
-    const answer = await call(url, {
-      ...init,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(access.timeoutMs ?? TIMEOUT_MS)]),
-    }).catch((error: unknown) => {
-      throw new NoAnswer(error)
-    })
-    if (answer.ok) return answer
-    throw new BadStatus(answer, await readBody(answer))
-  }
-
-  return Promise.resolve({
-    get: (path, query, { signal }) => ({
-      asResponse: () =>
-        answered(`${baseUrl}${path}${getSearch(query)}`, { headers: { accept: 'application/json' } }, signal),
-    }),
-    send: (method, path, body, { signal }) => ({
-      asResponse: () =>
-        answered(
-          `${baseUrl}${path}`,
-          {
-            method,
-            headers: { accept: 'application/json', ...(body === null ? {} : { 'content-type': 'application/json' }) },
-            ...(body === null ? {} : { body: JSON.stringify(body) }),
-          },
-          signal,
-        ),
-    }),
-  })
-}
-
-/** A path with ids in it, escaped. Throws `CallFailure` for an id that an address would take for a step up. */
-export function toPath(parts: TemplateStringsArray, ...ids: readonly string[]): string {
-  return parts.reduce((path, part, n) => `${path}${getSegment(ids[n - 1] ?? '')}${part}`)
-}
-
-function getSegment(id: string): string {
-  if (/^\.{1,2}$/u.test(id)) throw new CallFailure('malformed', 'it contains an id that cannot be part of an address')
-  return encodeURIComponent(id)
-}
-
-function getSearch(query: Query): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value))
-  return search.size === 0 ? '' : `?${search.toString()}`
-}
-
-/** An answer that is an error, in the form that `toFailure` reads. */
-class BadStatus extends Error {
-  readonly status: number
-  readonly headers: Headers
-  /** The body: `{ error: { code, message } }`. */
-  readonly error: unknown
-
-  constructor({ status, headers }: Response, body: unknown) {
-    super(`HTTP ${status}`)
-    this.status = status
-    this.headers = headers
-    this.error = body
-  }
-}
-
-/** No answer at all, in the same form: without a status. */
-class NoAnswer extends Error {
-  readonly status = undefined
-  readonly headers = undefined
-
-  constructor(cause: unknown) {
-    super(cause instanceof Error && cause.name === 'TimeoutError' ? 'The request timed out.' : 'No connection.', {
-      cause,
-    })
-  }
-}
-
-async function readBody(answer: Response): Promise<unknown> {
-  try {
-    return await answer.json()
-  } catch {
-    return null
-  }
+  const baseUrl = getBaseUrl('openrouter', access.baseUrl)
+  return Promise.resolve(
+    openJsonApi({ access, baseUrl, headers: { authorization: `Bearer ${access.credential}` }, send }),
+  )
 }

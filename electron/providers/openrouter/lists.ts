@@ -1,7 +1,8 @@
 import type { Answer, Calls, Options } from '../kit/calls.ts'
 import { readOffsets, type OffsetList } from '../kit/offset.ts'
 import { withRoutes } from '../kit/routes.ts'
-import { toPath, type OpenRouter } from './client.ts'
+import { toPath } from '../kit/json-api.ts'
+import type { OpenRouter } from './client.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
 /** The documented maximum of the lists that state one; keys choose their own size. */

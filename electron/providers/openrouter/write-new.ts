@@ -4,7 +4,8 @@ import { toSlug } from '../../../shared/domain/client.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
 import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
-import { toPath, type OpenRouter } from './client.ts'
+import { toPath } from '../kit/json-api.ts'
+import type { OpenRouter } from './client.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
 

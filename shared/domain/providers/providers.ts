@@ -1,11 +1,13 @@
 import { ANTHROPIC } from './anthropic.ts'
+import { CURSOR_TEAM } from './cursor-team.ts'
 import type { ProviderFacts } from './facts.ts'
 import { FILE } from './file.ts'
+import { GITHUB_COPILOT } from './github-copilot.ts'
 import { OPENAI } from './openai.ts'
 import { OPENROUTER } from './openrouter.ts'
 
 /** Providers that Castellan knows. A connection may have any provider word; these have facts. */
-const PROVIDERS = [OPENAI, ANTHROPIC, OPENROUTER, FILE] as const
+const PROVIDERS = [OPENAI, ANTHROPIC, OPENROUTER, GITHUB_COPILOT, CURSOR_TEAM, FILE] as const
 
 type Known = (typeof PROVIDERS)[number]
 

@@ -4,6 +4,7 @@ import type { ReviewKind } from './review.ts'
 const ORGANIZATION: readonly SourceName[] = [
   'organization',
   'users',
+  'user-addresses',
   'invites',
   'roles',
   'groups',

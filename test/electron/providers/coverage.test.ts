@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 
 import { Anthropic } from '@anthropic-ai/sdk'
 import { OpenAI } from 'openai'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 
 import { ANTHROPIC_COVERAGE } from '../../../electron/providers/anthropic/coverage.ts'
+import { CURSOR_TEAM_COVERAGE } from '../../../electron/providers/cursor-team/coverage.ts'
 import { LITELLM_COVERAGE } from '../../../electron/providers/file/litellm-coverage.ts'
+import { GITHUB_COPILOT_COVERAGE } from '../../../electron/providers/github-copilot/coverage.ts'
 import { getMethods, isRead, type Coverage } from '../../../electron/providers/kit/coverage.ts'
 import type { OpenLog } from '../../../electron/providers/kit/open-log.ts'
 import { OPENAI_COVERAGE } from '../../../electron/providers/openai/coverage.ts'
@@ -13,10 +15,16 @@ import { OPENROUTER_COVERAGE } from '../../../electron/providers/openrouter/cove
 import { getProvider } from '../../../electron/providers/registry.ts'
 import { PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
+import { startFakeCursor } from '../../providers/fake-cursor.ts'
+import { startFakeGitHub } from '../../providers/fake-github.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
+import { FJORD_CURSOR_KEY, fjordCursor } from '../../providers/fixtures/fjord-cursor.ts'
+import { FJORD_TOKEN, fjordGitHub } from '../../providers/fixtures/fjord-github.ts'
 import { HIDDEN_TOKEN, hiddenAnthropic } from '../../providers/fixtures/hidden-anthropic.ts'
 import { hiddenOpenAi } from '../../providers/fixtures/hidden-openai.ts'
 import type { FakeServer } from '../../providers/http.ts'
+import { CURSOR_TEAM_SPECIFICATION } from '../../providers/specifications/cursor-team.ts'
+import { GITHUB_COPILOT_SPECIFICATION } from '../../providers/specifications/github-copilot.ts'
 import { LITELLM_SPECIFICATION } from '../../providers/specifications/litellm.ts'
 import { OPENROUTER_SPECIFICATION } from '../../providers/specifications/openrouter.ts'
 import { UNLIMITED } from '../../providers/throttle.ts'
@@ -87,6 +95,8 @@ describe('the coverage of each provider', () => {
   it.each([
     ['OpenRouter', OPENROUTER_COVERAGE, OPENROUTER_SPECIFICATION],
     ['LiteLLM', LITELLM_COVERAGE, LITELLM_SPECIFICATION],
+    ['GitHub', GITHUB_COPILOT_COVERAGE, GITHUB_COPILOT_SPECIFICATION],
+    ['Cursor', CURSOR_TEAM_COVERAGE, CURSOR_TEAM_SPECIFICATION],
   ])('decides about every path of %s’s specification that reads, and about no other', (_name, coverage, { reads }) => {
     expect(undecided(coverage, reads)).toEqual([])
     expect(vain(coverage, reads)).toEqual([])
@@ -220,6 +230,31 @@ describe('what a reading asks for', () => {
       expect(new Set(sink.outcomes.map(({ source }) => source))).toEqual(new Set(named))
     },
   )
+})
+
+describe('what a reading of seats asks for', () => {
+  it.each([
+    ['github-copilot', () => startFakeGitHub({ organizations: [fjordGitHub()] }), FJORD_TOKEN],
+    ['cursor-team', () => startFakeCursor({ teams: [fjordCursor()] }), FJORD_CURSOR_KEY],
+  ] as const)('is what the coverage of %s calls read', async (id, start, credential) => {
+    const server = await start()
+    onTestFinished(() => server.close())
+    const provider = getProvider(id)
+    const access = { baseUrl: server.baseUrl, credential, maxRetryDelayMs: 20 }
+    const { signal } = new AbortController()
+    const sink = recording()
+    await provider.read(access, sink, signal)
+    await provider.usage(access, { from: 20_000, to: 20_010 }, () => undefined, signal)
+    const offers = provider.coverage(null).offers.filter(isRead)
+    const called = offers.flatMap(({ calls }) => calls)
+    const forms = called.map((name) => new RegExp(`^${name.replaceAll(/\{[^}]+\}/gu, '[^/]+')}$`, 'u'))
+    const asked = server.requests.map(({ method, path }) => `${method} ${path}`)
+    expect(asked.filter((one) => !forms.some((form) => form.test(one)))).toEqual([])
+    expect(called.filter((_, at) => !asked.some((one) => forms[at]?.test(one)))).toEqual([])
+    expect(new Set(sink.outcomes.map(({ source }) => source))).toEqual(
+      new Set(offers.flatMap(({ sources }) => sources)),
+    )
+  })
 })
 
 describe('the coverage of LiteLLM', () => {

@@ -193,9 +193,10 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       'users readable',
       'project-users readable',
       'project-keys readable',
+      'deposited-keys readable',
       'project-spend-limits readable',
     ])
-    expect(server.requests).toHaveLength(6)
+    expect(server.requests).toHaveLength(7)
   })
 
   describe('lists in pages', () => {

@@ -5,10 +5,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { memoryStore, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'
+import { CALLED_PROVIDER_IDS, type CalledProviderId } from '../../../../shared/domain/providers/providers.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { computeChance } from '../../../providers/random.ts'
-import { CREDENTIAL, startPlace, type Called } from '../../providers/places.ts'
+import { CREDENTIAL, startPlace } from '../../providers/places.ts'
 import { followed, gathered } from '../fakes.ts'
 import { acmeBeside, nothingSent, preview, isRequested, world } from '../remediation/world.ts'
 import { refused } from '../seeded.ts'
@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
 
-async function placed(provider: Called): Promise<FakeServer> {
+async function placed(provider: CalledProviderId): Promise<FakeServer> {
   const server = await startPlace({ provider, variant: 'calm' })
   servers.push(server)
   return server
@@ -29,11 +29,18 @@ async function placed(provider: Called): Promise<FakeServer> {
 
 /** Everything that a server received, as text: paths, queries, headers, bodies. */
 function heard({ requests }: FakeServer): string {
-  return JSON.stringify(requests.map(({ path, search, headers, body }) => ({ path, search, headers, body })))
+  return JSON.stringify(
+    requests.map(({ path, search, headers, body }) => ({ path, search, headers, body, user: basicUser(headers) })),
+  )
+}
+
+/** The user of basic authentication, which is sent in base64. */
+function basicUser({ authorization = '' }: Readonly<Record<string, string>>): string {
+  return Buffer.from(/^Basic (.+)$/u.exec(authorization)?.[1] ?? '', 'base64').toString('utf8')
 }
 
 /** A connection to one of two servers of a provider, its credential in a keychain. */
-async function between(provider: Called) {
+async function between(provider: CalledProviderId) {
   const secrets: SecretStore = { ...memoryStore('A keychain for this test.'), kind: 'keychain' }
   const service = await newService({ secrets })
   const { api } = service

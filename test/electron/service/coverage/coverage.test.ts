@@ -57,7 +57,14 @@ describe('coverage.list', () => {
   it('lists every provider where there is no connection, with nothing synced', async () => {
     const { api } = await newService()
     const all = await api.coverage.list({})
-    expect(all.map(({ provider }) => provider)).toEqual(['openai', 'anthropic', 'openrouter', 'file'])
+    expect(all.map(({ provider }) => provider)).toEqual([
+      'openai',
+      'anthropic',
+      'openrouter',
+      'github-copilot',
+      'cursor-team',
+      'file',
+    ])
     expect(new Set(all.flatMap(({ rows }) => rows.map(({ state }) => state)))).toEqual(
       new Set(['not-synced', 'not-read']),
     )

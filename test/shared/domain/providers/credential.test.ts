@@ -139,6 +139,12 @@ describe('a credential of a known form', () => {
     )
   })
 
+  it('of a seat provider is recognized', () => {
+    expect(recognizeCredential(`github_pat_${BODY}`)?.provider).toBe('github-copilot')
+    expect(recognizeCredential(`ghp_${BODY}`)?.fits).toBe(true)
+    expect(recognizeCredential(`key_${BODY}`)?.provider).toBe('cursor-team')
+  })
+
   it('is nothing for a text of no known form', () => {
     for (const text of ['', 'sk-', 'hello', 'sk-1234567890']) expect(recognizeCredential(text)).toBeNull()
   })

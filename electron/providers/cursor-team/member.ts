@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+import { getLevel } from '../../../shared/domain/providers/roles.ts'
+import { organizationGrant } from '../kit/grants.ts'
+import { flag, parseRow, text } from '../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../kit/tally.ts'
+
+const memberRow = z.object({
+  id: z.union([z.number().int(), z.string().min(1)]).nullish(),
+  email: z.string().min(1),
+  name: text,
+  role: text,
+  isRemoved: flag,
+})
+
+/** The id of a member; earlier answers have none, so that the address identifies the member. */
+export function getMemberId(row: unknown): { readonly id: string; readonly email: string } | null {
+  const member = parseRow(memberRow, row)
+  if (member === null) return null
+  const email = member.email.toLowerCase()
+  return { id: member.id === undefined || member.id === null ? email : String(member.id), email }
+}
+
+/** One member of the team, who has a seat. Members who were removed stay in the list for billing, and have none. */
+export function memberReading(row: unknown, lastActive: ReadonlyMap<string, number>): Reading {
+  const known = getMemberId(row)
+  const member = parseRow(memberRow, row)
+  if (known === null || member === null) return WITHOUT_ID
+  if (member.isRemoved) return { id: known.id, facts: [], left: ['A member who was removed from the team.'] }
+  const roleRaw = member.role ?? 'member'
+  return {
+    id: known.id,
+    facts: [
+      {
+        type: 'principal',
+        externalId: known.id,
+        kind: 'user',
+        name: member.name,
+        email: member.email,
+        roleRaw,
+        level: getLevel('cursor-team', 'organization', roleRaw),
+        status: 'active',
+        addedAt: null,
+        expiresAt: null,
+        lastUsedAt: lastActive.get(known.email) ?? null,
+      },
+      organizationGrant('cursor-team', { principal: known.id, roleRaw, grantedAt: null }),
+    ],
+    left: [],
+  }
+}

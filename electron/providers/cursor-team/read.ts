@@ -1,0 +1,25 @@
+import type { Access } from '../kit/calls.ts'
+import { MACHINE_CLOCK } from '../kit/clock.ts'
+import { openRun } from '../kit/run.ts'
+import type { Sink } from '../kit/tally.ts'
+import { readLastActive } from './activity.ts'
+import { openCursor } from './client.ts'
+import { readMembers } from './members.ts'
+import { memberReading } from './member.ts'
+
+/** Reads the seats of one Cursor team: when its members were last active, then the members. */
+export async function readCursorTeam(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const api = await openCursor(access)
+  const run = openRun('cursor-team', access, sink, signal)
+  let lastActive: ReadonlyMap<string, number> = new Map()
+  await run.source('user-activity', null, async (tally) => {
+    lastActive = await readLastActive(run.calls, api, (access.clock ?? MACHINE_CLOCK).now(), (rows) =>
+      tally.take(rows, (row) => ({ id: null, facts: [], left: row === null ? ['A row that cannot be read.'] : [] })),
+    )
+  })
+  await run.source('users', null, async (tally) => {
+    tally.take(await readMembers(run.calls, api), (row) => memberReading(row, lastActive))
+  })
+  run.checkAddress()
+}

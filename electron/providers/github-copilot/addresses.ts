@@ -1,0 +1,127 @@
+import { z } from 'zod'
+
+import type { Calls } from '../kit/calls.ts'
+import { CallFailure } from '../kit/errors.ts'
+import { part, parseRow, rows, text } from '../kit/rows.ts'
+import type { GitHub } from './client.ts'
+
+/** What is known of a member beyond a login. */
+export interface Known {
+  readonly email: string | null
+  readonly name: string | null
+}
+
+/**
+ * A seat names a login alone. Members have the address by which they sign in through single sign-on, the ones in domains
+ * that the organization has verified, and the one that they publish; in this order, since only the first two are the
+ * organization's.
+ */
+const SIGN_ON = `query ($login: String!, $after: String) { organization(login: $login) { samlIdentityProvider {
+  externalIdentities(first: 100, after: $after) { pageInfo { hasNextPage endCursor }
+    nodes { user { login } samlIdentity { nameId } } } } } }`
+const MEMBERS = `query ($login: String!, $after: String) { organization(login: $login) {
+  membersWithRole(first: 100, after: $after) { pageInfo { hasNextPage endCursor }
+    nodes { login name email organizationVerifiedDomainEmails(login: $login) } } } }`
+
+const page = z.object({ pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: text }), nodes: rows })
+const organization = z.object({
+  samlIdentityProvider: part(z.object({ externalIdentities: page })),
+  membersWithRole: part(page),
+})
+const answer = z.object({
+  data: part(z.object({ organization: part(organization) })),
+  errors: z.array(z.object({ type: text, message: text })).catch([]),
+})
+
+const signOnRow = z.object({
+  user: z.object({ login: z.string().min(1) }),
+  samlIdentity: z.object({ nameId: z.string().min(1) }),
+})
+const memberRow = z.object({
+  login: z.string().min(1),
+  name: text,
+  email: text,
+  organizationVerifiedDomainEmails: z.array(z.string()).catch([]),
+})
+
+/** Reads what is known of the members, by login in lower case; `onRows` counts the rows of each page. */
+export async function readAddresses(
+  calls: Calls,
+  api: GitHub,
+  login: string,
+  onRows: (rows: readonly unknown[]) => void,
+): Promise<ReadonlyMap<string, Known>> {
+  const known = new Map<string, Known>()
+  await eachPage(
+    calls,
+    api,
+    { query: MEMBERS, login },
+    (found) => found.membersWithRole,
+    (nodes) => {
+      onRows(nodes)
+      for (const row of nodes) {
+        const member = parseRow(memberRow, row)
+        if (member === null) continue
+        const { name, email, organizationVerifiedDomainEmails: verified } = member
+        known.set(member.login.toLowerCase(), { name, email: verified[0] ?? email })
+      }
+    },
+  )
+  // Without single sign-on there is no provider of identities.
+  await eachPage(
+    calls,
+    api,
+    { query: SIGN_ON, login },
+    (found) => found.samlIdentityProvider?.externalIdentities ?? null,
+    (nodes) => {
+      for (const row of nodes) {
+        const identity = parseRow(signOnRow, row)
+        if (identity === null || !identity.samlIdentity.nameId.includes('@')) continue
+        const key = identity.user.login.toLowerCase()
+        known.set(key, { name: known.get(key)?.name ?? null, email: identity.samlIdentity.nameId })
+      }
+    },
+  )
+  return known
+}
+
+async function eachPage(
+  calls: Calls,
+  api: GitHub,
+  asked: { readonly query: string; readonly login: string },
+  pick: (found: z.output<typeof organization>) => z.output<typeof page> | null,
+  take: (nodes: readonly unknown[]) => void,
+): Promise<void> {
+  const pages = calls.openList()
+  const seen = new Set<string>()
+  for (let after: string | null = null; ;) {
+    const variables = { login: asked.login, after }
+    const body = await pages.json(
+      (options) => api.send('POST', '/graphql', { query: asked.query, variables }, options),
+      'graphql',
+    )
+    const found = openAnswer(body)
+    const part = pick(found)
+    if (part === null) return
+    pages.count(part.nodes.length)
+    take(part.nodes)
+    if (!part.pageInfo.hasNextPage) return
+    after = part.pageInfo.endCursor
+    if (after === null || seen.has(after)) throw new CallFailure('paging', 'its pages repeat without end')
+    seen.add(after)
+  }
+}
+
+/** GitHub answers 200 to what the token may not read, with the reason in the body. */
+function openAnswer(body: unknown): z.output<typeof organization> {
+  const parsed = answer.safeParse(body)
+  if (!parsed.success) throw new CallFailure('malformed', 'it is not an answer to the question')
+  const found = parsed.data.data?.organization
+  if (found !== undefined && found !== null) return found
+  const [error] = parsed.data.errors
+  throw new CallFailure('status', error?.message ?? 'nothing about the organization', {
+    status: 403,
+    said: error?.message ?? null,
+    fromProvider: true,
+  })
+}

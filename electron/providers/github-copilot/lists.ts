@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+import { toPath, type JsonApi } from '../kit/json-api.ts'
+import type { NumberedList } from '../kit/numbered.ts'
+import { withRoutes } from '../kit/routes.ts'
+
+/** The documented maximum. */
+const PAGE = 100
+
+const seats = z.object({
+  seats: z.array(z.unknown()),
+  total_seats: z.number().int().nonnegative().nullish().catch(null),
+})
+const rows = z.array(z.unknown())
+
+/** Every list that a sync reads. `size`: rows of a page. */
+export function gitHubLists(api: JsonApi, size = PAGE) {
+  return withRoutes({
+    organizations: (): NumberedList => ({
+      size,
+      ask: (page, options) => api.get('/user/orgs', { per_page: size, page }, options),
+      open: (body) => {
+        const parsed = rows.safeParse(body)
+        return parsed.success ? { rows: parsed.data, total: null } : null
+      },
+    }),
+    seats: (organization: string): NumberedList => ({
+      size,
+      ask: (page, options) =>
+        api.get(toPath`/orgs/${organization}/copilot/billing/seats`, { per_page: size, page }, options),
+      open: (body) => {
+        const parsed = seats.safeParse(body)
+        return parsed.success ? { rows: parsed.data.seats, total: parsed.data.total_seats ?? null } : null
+      },
+    }),
+  })
+}
+
+export type GitHubLists = ReturnType<typeof gitHubLists>

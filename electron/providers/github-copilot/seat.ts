@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+import type { Fact } from '../../../shared/domain/facts.ts'
+import { getLevel } from '../../../shared/domain/providers/roles.ts'
+import { organizationGrant } from '../kit/grants.ts'
+import { fromRfc3339 } from '../kit/instants.ts'
+import { parseRow, part, raw, text } from '../kit/rows.ts'
+import { stub } from '../kit/stub.ts'
+import { WITHOUT_ID, type Reading } from '../kit/tally.ts'
+import type { Known } from './addresses.ts'
+
+const numbered = z.union([z.number().int(), z.string().min(1)])
+const seatRow = z.object({
+  assignee: z.object({ id: numbered, login: z.string().min(1), name: text, email: text }),
+  assigning_team: part(z.object({ id: numbered, name: text, slug: text })),
+  plan_type: text,
+  created_at: raw,
+  last_activity_at: raw,
+  pending_cancellation_date: raw,
+})
+
+/** The role of a seat is that of its plan, by which it is billed. */
+function toRole(plan: string | null): string {
+  return plan === 'business' || plan === 'enterprise' ? `${plan} seat` : 'seat'
+}
+
+/**
+ * One seat: its user, with the role of the plan on the organization. A seat that a team gives is a role of the team, whose
+ * member the user is: it ends when the user leaves the team. A cancelled seat is in use until its date.
+ */
+export function seatReading(row: unknown, known: ReadonlyMap<string, Known>): Reading {
+  const seat = parseRow(seatRow, row)
+  if (seat === null) return WITHOUT_ID
+  const { assignee, assigning_team: team } = seat
+  const left: string[] = []
+  const externalId = String(assignee.id)
+  const about = known.get(assignee.login.toLowerCase())
+  const roleRaw = toRole(seat.plan_type)
+  const grantedAt = fromRfc3339(seat.created_at, left)
+  const endsAt = seat.pending_cancellation_date ?? null
+  const facts: Fact[] = [
+    {
+      type: 'principal',
+      externalId,
+      kind: 'user',
+      name: about?.name ?? assignee.name ?? assignee.login,
+      email: about?.email ?? assignee.email,
+      roleRaw,
+      level: getLevel('github-copilot', 'organization', roleRaw),
+      status: endsAt === null ? 'active' : 'cancelled',
+      addedAt: grantedAt,
+      expiresAt: typeof endsAt === 'string' ? fromRfc3339(`${endsAt}T00:00:00Z`, left) : null,
+      lastUsedAt: fromRfc3339(seat.last_activity_at, left),
+    },
+  ]
+  if (team === null) {
+    facts.push(organizationGrant('github-copilot', { principal: externalId, roleRaw, grantedAt }))
+  } else {
+    const group = `team:${team.id}`
+    facts.push(
+      stub({ externalId: group, kind: 'group', name: team.name ?? team.slug, email: null }),
+      { type: 'membership', group, member: externalId },
+      organizationGrant('github-copilot', { principal: group, roleRaw, grantedAt: null }),
+    )
+  }
+  return { id: externalId, facts, left }
+}
