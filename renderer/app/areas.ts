@@ -10,6 +10,7 @@ import { area as usage } from '../features/usage/area.ts'
 import { area as reports } from '../features/reports/area.ts'
 import { area as changes } from '../features/changes/area.ts'
 import { area as findings } from '../features/findings/area.ts'
+import { area as keyless } from '../features/keyless/area.ts'
 import { area as leavers } from '../features/leavers/area.ts'
 import { area as reviews } from '../features/reviews/area.ts'
 import { area as remediation } from '../features/remediation/area.ts'
@@ -42,6 +43,7 @@ export const AREAS = [
   recommendations,
   reviews,
   rotation,
+  keyless,
   leavers,
   remediation,
   usage,

@@ -16,6 +16,7 @@ import { eventsContract } from './events.ts'
 import { evidenceContract } from './evidence.ts'
 import { filesContract, searchContract } from './files.ts'
 import { findingsContract } from './findings.ts'
+import { keylessContract } from './keyless.ts'
 import { keysContract } from './keys.ts'
 import { leaversContract } from './leavers.ts'
 import { offboardingContract } from './offboarding.ts'
@@ -55,6 +56,7 @@ export const contract = {
   events: eventsContract,
   projects: projectsContract,
   keys: keysContract,
+  keyless: keylessContract,
   rotation: rotationContract,
   policy: policyContract,
   files: filesContract,

@@ -27,6 +27,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
   { name: 'reviews', path: '/reviews', heading: /Reviews/u },
   { name: 'reviews-opening', path: '/reviews?start=admins&of=northfold', heading: /Reviews/u },
+  { name: 'rotation-keyless', path: '/rotation/keyless', heading: /Rotation/u },
   { name: 'remediation', path: '/remediation', heading: /Remediation/u },
   { name: 'leavers', path: '/leavers', heading: /Leavers/u },
   { name: 'findings-recommendations', path: '/findings/recommendations', heading: /Findings/u },

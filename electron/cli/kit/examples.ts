@@ -80,6 +80,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'remediation done': ['remediation done 4'],
   'plan new': ['plan new --template exercise --client acme'],
   'plan list': ['plan list --client acme'],
+  'plan keyless': ['plan keyless --client acme --format md > keyless.md', 'plan keyless --key 12'],
   'plan show': ['plan show Exercise --format html > plan.html'],
   'plan export': ['plan export Exercise plan.yaml'],
   'plan check': ['plan check Exercise --fail-on-drift', 'plan check --file plan.yaml'],

@@ -5,6 +5,7 @@ import { shown } from './text/shown.ts'
 
 /** Options that filter a list, by their names in the code. */
 export const NARROWING: ReadonlySet<string> = new Set([
+  'certainty',
   'changed',
   'closure',
   'contact',
@@ -16,6 +17,7 @@ export const NARROWING: ReadonlySet<string> = new Set([
   'kind',
   'level',
   'pin',
+  'platform',
   'privileged',
   'rotation',
   'rule',

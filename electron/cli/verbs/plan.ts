@@ -3,6 +3,7 @@ import { defineApply } from './plan/apply.ts'
 import { defineCheck } from './plan/check.ts'
 import { defineDiff } from './plan/diff.ts'
 import { defineImport } from './plan/import.ts'
+import { defineKeyless } from './plan/keyless.ts'
 import { defineList } from './plan/list.ts'
 import { defineMatching } from './plan/matching.ts'
 import { defineNew } from './plan/new.ts'
@@ -23,4 +24,5 @@ export const define: DefineVerb = (command, act) => {
   definePerson(command, act)
   defineVersions(command, act)
   defineMatching(command, act)
+  defineKeyless(command, act)
 }

@@ -17,6 +17,7 @@ import { evidenceRouter } from '../evidence/router.ts'
 import { filesRouter } from '../files/router.ts'
 import { findingsRouter } from '../findings/router.ts'
 import { keysRouter } from '../keys/router.ts'
+import { keylessRouter } from '../keyless/router.ts'
 import { leaversRouter } from '../leavers/router.ts'
 import { offboardingRouter } from '../offboarding/router.ts'
 import { countsRouter } from '../counts/router.ts'
@@ -63,6 +64,7 @@ export const router: ServiceRouter = os.router({
   events: eventsRouter,
   projects: projectsRouter,
   keys: keysRouter,
+  keyless: keylessRouter,
   views: viewsRouter,
   rotation: rotationRouter,
   policy: policyRouter,

@@ -1,3 +1,4 @@
+import { ANTHROPIC_FEDERATION } from './federation.ts'
 import type { Fate, KeyToJudge, ProviderFacts, Removal } from './facts.ts'
 
 /**
@@ -106,6 +107,7 @@ export const ANTHROPIC = {
     ['spend:tier:%', 'tier'],
   ],
   essentialSources: ['organization', 'projects', 'users'],
+  federation: ANTHROPIC_FEDERATION,
   snippet: {
     library: { python: 'anthropic', typescript: '@anthropic-ai/sdk', name: 'Anthropic' },
     keyVariable: 'ANTHROPIC_API_KEY',

@@ -1,6 +1,7 @@
 import type { KeyKind } from '../facts.ts'
 import type { Level, RoleScope } from '../role.ts'
 import type { SourceName } from '../source.ts'
+import type { FederationForm } from './federation.ts'
 
 /** The facts about one provider: data and pure functions. The code that calls it is in `electron/providers/<id>`. */
 export interface ProviderFacts {
@@ -69,6 +70,8 @@ export interface ProviderFacts {
 
   /** Null for a provider without a known client library. */
   readonly snippet: SnippetForm | null
+  /** How workloads call it without a key; left out where it accepts none. */
+  readonly federation?: FederationForm
 }
 
 /** How a person gets the credential of a connection. `docs/quick-start-<id>.md` has the same. */

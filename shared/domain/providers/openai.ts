@@ -1,3 +1,4 @@
+import { OPENAI_FEDERATION } from './federation.ts'
 import type { Fate, KeyToJudge, ProviderFacts, Removal } from './facts.ts'
 
 /**
@@ -59,6 +60,7 @@ export const OPENAI = {
   listsProjectLimits: false,
   limitIds: [],
   essentialSources: ['projects', 'users'],
+  federation: OPENAI_FEDERATION,
   snippet: {
     library: { python: 'openai', typescript: 'openai', name: 'OpenAI' },
     keyVariable: 'OPENAI_API_KEY',

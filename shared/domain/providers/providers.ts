@@ -42,7 +42,7 @@ export function providerFacts(id: ProviderId): ProviderFacts {
   return facts
 }
 
-type Flag = { [K in keyof ProviderFacts]: ProviderFacts[K] extends boolean ? K : never }[keyof ProviderFacts]
+type Flag = { [K in keyof ProviderFacts]-?: ProviderFacts[K] extends boolean ? K : never }[keyof ProviderFacts]
 
 /** The providers for which a flag is set. */
 export function providersWith(flag: Flag): readonly ProviderId[] {

@@ -110,6 +110,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'remediation done': by('1'),
     'plan new': by('--template', 'adopt', '--client', 'acme'),
     'plan list': plain,
+    'plan keyless': plain,
     'plan show': by('1'),
     'plan export': by('1', `${folder}/plan.yaml`),
     'plan check': by('--fail-on-drift'),

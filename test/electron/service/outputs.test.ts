@@ -111,6 +111,10 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const keyId = keys.rows[0]?.keyId ?? 0
   await ask('people.get', api.people.get({ personId: people.rows[0]?.personId ?? 0 }))
   await ask('keys.get', api.keys.get({ keyId }))
+  await ask('keyless.list', api.keyless.list({}))
+  await ask('keyless.progress', api.keyless.progress({}))
+  await ask('keyless.markdown', api.keyless.markdown({}))
+  answers.set('keyless.get', await api.keyless.get({ keyId }).catch((error: unknown) => String(error)))
   await ask('keys.users', api.keys.users({ keyId }))
   await ask('keys.counts', api.keys.counts({ filter: {}, by: 'environment' }))
   await ask('findings.counts', api.findings.counts({ filter: {}, by: 'severity' }))

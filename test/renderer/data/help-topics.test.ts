@@ -23,6 +23,7 @@ import { certificateColumns, FEDERATION_COLUMNS } from '../../../renderer/featur
 import { FINDING_COLUMNS, groupColumns } from '../../../renderer/features/findings/columns.tsx'
 import { PAGE_NAMES } from '../../../renderer/features/help/guide/pages.ts'
 import { listPlaces } from '../../../renderer/features/help/guide/search.ts'
+import { KEYLESS_COLUMNS } from '../../../renderer/features/keyless/columns.tsx'
 import { DUE_COLUMNS, KEY_COLUMNS } from '../../../renderer/features/keys/columns.tsx'
 import { COLUMNS as LEAVERS } from '../../../renderer/features/leavers/columns.tsx'
 import { COLUMNS as PEOPLE } from '../../../renderer/features/people/columns.tsx'
@@ -49,6 +50,7 @@ const COLUMNS_OF: Readonly<Record<string, Columns>> = {
   people: PEOPLE,
   keys: KEY_COLUMNS,
   rotation: DUE_COLUMNS,
+  keyless: KEYLESS_COLUMNS,
   projects: PROJECTS,
   access: ACCESS,
   federation: FEDERATION_COLUMNS,

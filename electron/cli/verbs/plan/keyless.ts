@@ -1,0 +1,109 @@
+import { type Command, Option } from 'commander'
+
+import type { KeylessFilter, KeylessProgress, KeylessRow } from '../../../../shared/contract/keyless.ts'
+import { KEYLESS_STATES } from '../../../../shared/contract/keyless.ts'
+import type { Outputs } from '../../../../shared/contract/contract.ts'
+import { MAX_SLICE } from '../../../../shared/contract/common.ts'
+import { CERTAINTIES } from '../../../../shared/domain/certainty.ts'
+import { platformName, PLATFORMS } from '../../../../shared/domain/keyless/platforms.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { CONNECTION_FIELDS } from '../../kit/fields.ts'
+import { FORMATS, type Format } from '../../kit/format.ts'
+import { describeKeys, type Field, makeSlices, once, printJson, printTable } from '../../kit/listing.ts'
+import { getEmpty } from '../../kit/narrowing.ts'
+import { manyOption, wholeNumber } from '../../kit/options.ts'
+import { type Act, readScope, type Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+
+const FIELDS: readonly Field<KeylessRow>[] = [
+  { key: 'keyId', json: (row) => row.keyId, column: { title: 'ID', align: 'right' } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+  ...CONNECTION_FIELDS,
+  { key: 'provider', json: (row) => row.connection.provider },
+  { key: 'key', json: (row) => row.name, column: { title: 'Key', flexible: true } },
+  { key: 'projectId', json: (row) => row.project?.id ?? null },
+  { key: 'project', json: (row) => row.project?.name ?? null },
+  { key: 'accountId', json: (row) => row.account?.id ?? null },
+  { key: 'account', json: (row) => row.account?.name ?? row.account?.externalId ?? null },
+  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
+  { key: 'certainty', json: (row) => row.certainty, column: { title: 'Certainty' } },
+  { key: 'reasons', json: (row) => row.reasons.join(' ') },
+  {
+    key: 'platform',
+    json: (row) => row.platform,
+    column: { title: 'Platform' },
+    cell: (row) => (row.platform === null ? '' : platformName(row.platform)),
+  },
+  { key: 'rule', json: (row) => row.rule?.workload ?? null, column: { title: 'Rule', flexible: true } },
+  { key: 'lastDay', json: (row) => row.lastDay, column: { title: 'Last day' } },
+  { key: 'lastDayBecause', json: (row) => row.lastDayBecause },
+  { key: 'dueOn', json: (row) => row.dueOn },
+]
+
+const PROGRESS: readonly Field<KeylessProgress>[] = [
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+  { key: 'static', json: (row) => row.static, column: { title: 'Without a rule', align: 'right' } },
+  { key: 'beside', json: (row) => row.beside, column: { title: 'Beside a rule', align: 'right' } },
+  { key: 'retired', json: (row) => row.retired, column: { title: 'Retired', align: 'right' } },
+]
+
+interface Options extends Pick<KeylessFilter, 'search' | 'state' | 'certainty' | 'platform'> {
+  readonly key?: number
+  readonly progress?: boolean
+  readonly format?: Format
+}
+
+const EMPTY = 'No key of a pipeline or a cloud workload was found that federation could replace.'
+
+/** `plan keyless`. */
+export function defineKeyless(command: Command, act: Act): void {
+  const keyless = command
+    .command('keyless')
+    .summary('list keys that federation can replace, what to configure, and the last day of each')
+    .option('--key <id>', 'what to configure for one key, on its platform or on each', wholeNumber)
+    .option('--progress', 'how far each client is: keys without a rule, beside one, retired')
+    .option('--search <text>', 'part of the name of a key, its project or its account')
+    .addOption(manyOption('--state <state>', 'only this state', KEYLESS_STATES))
+    .addOption(manyOption('--certainty <certainty>', 'only as certain as this', CERTAINTIES))
+    .addOption(manyOption('--platform <platform>', 'only keys used there', PLATFORMS))
+    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
+  describeKeys(keyless, FIELDS)
+  act<Options, []>(keyless, async (run, options) => {
+    const format = options.format ?? (run.json ? 'json' : 'table')
+    if (run.json && format !== 'json') {
+      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
+    }
+    const print = format === 'json' ? printJson : printTable
+    const { key, progress, format: _, ...filter } = options
+    await run.withApi('read', async (api) => {
+      if (key !== undefined) return printSetup(run, await api.keyless.get({ keyId: key }))
+      if (format === 'md') return run.terminal.out((await api.keyless.markdown(readScope(run))).text)
+      if (progress === true) {
+        const rows = await api.keyless.progress(readScope(run))
+        return print(run.terminal, { fields: PROGRESS, empty: EMPTY }, once(rows))
+      }
+      const asked = { ...filter, ...readScope(run) }
+      const slices = makeSlices((slice) => api.keyless.list({ ...asked, ...slice }), MAX_SLICE)
+      await print(run.terminal, { fields: FIELDS, empty: getEmpty(run, EMPTY) }, slices)
+    })
+    return EXIT.done
+  })
+}
+
+type Setup = Outputs['keyless']['get']
+
+/** What to configure for one key: on its platform, or on each where it is not known. */
+async function printSetup(run: Run, { row, setups }: Setup): Promise<void> {
+  if (run.json) return run.terminal.out(`${JSON.stringify({ keyId: row.keyId, setups }, null, 2)}\n`)
+  const own = row.platform === null ? setups : setups.slice(0, 1)
+  const lines = own.flatMap(({ name, rule, steps, snippets }) => [
+    `${name}: issuer ${rule.issuer}, subject ${rule.subject}, audience ${rule.audience}`,
+    rule.hint,
+    ...steps.map((step, n) => `${n + 1}. ${shown(step)}`),
+    ...snippets.flatMap(({ title, text }) => ['', `${title}:`, '', text]),
+  ])
+  await run.terminal.out(
+    `${shown(row.name)}, until ${row.lastDay} (${row.lastDayBecause})\n${row.reasons.join(' ')}\n\n${lines.join('\n')}\n`,
+  )
+}

@@ -1,0 +1,120 @@
+import { Button } from '@mantine/core'
+import { IconCopy, IconPlugConnected } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { KEYLESS_STATES } from '../../../shared/contract/keyless.ts'
+import { CERTAINTIES } from '../../../shared/domain/certainty.ts'
+import { platformName, PLATFORMS } from '../../../shared/domain/keyless/platforms.ts'
+import { api, query } from '../../data/api.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { certaintyWord } from '../../entities/finding-labels.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { writeClipboard } from '../../ui/clipboard.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
+import { Empty } from '../../ui/states.tsx'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { toFilters } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import { ManyChip } from '../../ui/table/many-chip.tsx'
+import { toListSource } from '../../ui/table/use-slices.ts'
+import { KEYLESS_COLUMNS, keylessState } from './columns.tsx'
+import { KeylessPanel } from './panel.tsx'
+import { Progress } from './progress.tsx'
+import { useKeylessActions } from './row-actions.ts'
+import type { KeylessSearch } from './search.ts'
+
+const STATES = KEYLESS_STATES.map((value) => ({ value, label: keylessState(value).word }))
+const SURE = CERTAINTIES.map((value) => ({ value, label: certaintyWord(value).word }))
+const PLACES = PLATFORMS.map((value) => ({ value, label: platformName(value) }))
+
+/** The keys that federation can replace, how far each client is, and what to configure beside the list. */
+export function Page(): ReactElement {
+  const [search, set] = useSearchState('/rotation/keyless')
+  const { client, q, connection, state, certainty, platform, key, on } = search
+  const { sort: by = 'last-day', dir: direction = 'asc' } = search
+  const filters = toFilters(search, set, ['q', 'connection', 'state', 'certainty', 'platform'])
+  const progress = useQuery(query.keyless.progress.queryOptions({ input: { client } }))
+  const sort = { by, direction }
+  return (
+    <PageFrame
+      title="Rotation"
+      fill
+      tabs={<AreaTabs label="Rotation" />}
+      actions={<CopyPlan client={client} disabled={(progress.data ?? []).length === 0} />}
+    >
+      <TableAndPanel
+        filters={
+          <>
+            <FilterBar {...filters.bar('Search keys')}>
+              <ManyChip label="State" choices={STATES} {...filters.chip('state')} />
+              <ManyChip label="Certainty" choices={SURE} {...filters.chip('certainty')} />
+              <ManyChip label="Platform" choices={PLACES} {...filters.chip('platform')} />
+              <ConnectionChip {...filters.chip('connection')} />
+            </FilterBar>
+            {progress.data === undefined || progress.data.length === 0 ? null : <Progress rows={progress.data} />}
+          </>
+        }
+        id="keyless"
+        label="Keys that federation can replace"
+        noun={['key', 'keys']}
+        source={toListSource({ client, search: q, connection, state, certainty, platform, sort }, (input) =>
+          query.keyless.list.queryOptions({ input }),
+        )}
+        columns={KEYLESS_COLUMNS}
+        rowId={(row) => row.keyId}
+        sort={sort}
+        onSort={(next) => set({ sort: next.by as KeylessSearch['sort'], dir: next.direction })}
+        opened={key}
+        open={(next, replace) => set({ key: next, on: undefined }, replace)}
+        rowActions={useKeylessActions()}
+        renderPanel={(id, close) => (
+          <KeylessPanel keyId={id} on={on} setOn={(next) => set({ on: next }, true)} onClose={close} />
+        )}
+        empty={
+          <ListEmpty what="keys" {...filters}>
+            <Empty
+              icon={IconPlugConnected}
+              title="No keys to replace"
+              action={<ButtonLink to="/keys/federation">Show federation</ButtonLink>}
+            >
+              No usable key of OpenAI or Anthropic belongs to a service account, or shows by its name or its use that
+              only a pipeline or a cloud workload uses it.
+            </Empty>
+          </ListEmpty>
+        }
+      />
+    </PageFrame>
+  )
+}
+
+interface CopyPlanProps {
+  readonly client: string | undefined
+  readonly disabled: boolean
+}
+
+/** Copies the whole plan of the scope to the clipboard, as Markdown. */
+function CopyPlan({ client, disabled }: CopyPlanProps): ReactElement {
+  const copying = useMutation({
+    mutationFn: async () => {
+      const { text } = await api.keyless.markdown({ client })
+      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
+    },
+    onSuccess: () => notifyDone({ message: 'Copied the plan as Markdown' }),
+    onError: notifyFailed,
+  })
+  return (
+    <Button
+      leftSection={<IconCopy size={15} aria-hidden />}
+      disabled={disabled}
+      loading={copying.isPending}
+      onClick={() => copying.mutate()}
+    >
+      Copy as Markdown
+    </Button>
+  )
+}
