@@ -1,9 +1,11 @@
 import type { Rule } from './kit/rule.ts'
+import { adminKeyCreated } from './rules/admin-key-created.ts'
 import { adminKeyExpiring } from './rules/admin-key-expiring.ts'
 import { adminKeyOld } from './rules/admin-key-old.ts'
 import { adminKeyUnused } from './rules/admin-key-unused.ts'
 import { adminKeysTooMany } from './rules/admin-keys-too-many.ts'
 import { agencyStaffInArchivedClient } from './rules/agency-staff-in-archived-client.ts'
+import { allowListRemoved } from './rules/allow-list-removed.ts'
 import { archivedProjectMembers } from './rules/archived-project-members.ts'
 import { certificateExpiring } from './rules/certificate-expiring.ts'
 import { contractorManyProjects } from './rules/contractor-many-projects.ts'
@@ -21,6 +23,7 @@ import { inviteExpired } from './rules/invite-expired.ts'
 import { inviteStale } from './rules/invite-stale.ts'
 import { jobFunctionRole } from './rules/job-function-role.ts'
 import { keyBesideFederation } from './rules/key-beside-federation.ts'
+import { keyBetweenSyncs } from './rules/key-between-syncs.ts'
 import { keyCreatorUnknown } from './rules/key-creator-unknown.ts'
 import { keyDeposited } from './rules/key-deposited.ts'
 import { keyExpiryPastCeiling } from './rules/key-expiry-past-ceiling.ts'
@@ -40,6 +43,7 @@ import { limitChanged } from './rules/limit-changed.ts'
 import { memberUnused } from './rules/member-unused.ts'
 import { organizationLimitDisagrees } from './rules/organization-limit-disagrees.ts'
 import { organizationWithoutSpendLimit } from './rules/organization-without-spend-limit.ts'
+import { ownershipGiven } from './rules/ownership-given.ts'
 import { personOutsideDomains } from './rules/person-outside-domains.ts'
 import { personalKeyInProduction } from './rules/personal-key-in-production.ts'
 import { planKeyRenamed } from './rules/plan-key-renamed.ts'
@@ -59,9 +63,11 @@ import { privilegedUnused } from './rules/privileged-unused.ts'
 import { projectIdle } from './rules/project-idle.ts'
 import { projectLimitDisagrees } from './rules/project-limit-disagrees.ts'
 import { projectWithoutSpendLimit } from './rules/project-without-spend-limit.ts'
+import { providerLogUnread } from './rules/provider-log-unread.ts'
 import { reviewOverdue } from './rules/review-overdue.ts'
 import { rotationOverdue } from './rules/rotation-overdue.ts'
 import { serviceAccountAdmin } from './rules/service-account-admin.ts'
+import { signOnOff } from './rules/sign-on-off.ts'
 import { syncStale } from './rules/sync-stale.ts'
 import { workspaceRecreated } from './rules/workspace-recreated.ts'
 
@@ -83,6 +89,9 @@ export const RULES: readonly Rule[] = [
   federationWildcard,
   federationAdmin,
   serviceAccountAdmin,
+  adminKeyCreated,
+  allowListRemoved,
+  signOnOff,
   adminKeyExpiring,
   certificateExpiring,
   adminKeysTooMany,
@@ -101,6 +110,8 @@ export const RULES: readonly Rule[] = [
   workspaceRecreated,
   federationAnyBranch,
   keyBesideFederation,
+  ownershipGiven,
+  keyBetweenSyncs,
   organizationWithoutSpendLimit,
   organizationLimitDisagrees,
   projectLimitDisagrees,
@@ -131,6 +142,7 @@ export const RULES: readonly Rule[] = [
   federationIssuerOff,
   federationTokenLong,
   limitChanged,
+  providerLogUnread,
   lastUseNotReported,
 ]
 

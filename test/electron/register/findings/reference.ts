@@ -32,6 +32,7 @@ export const LOOKED_FOR: readonly string[] = [
   'A connection that was not synced recently',
   'A certificate that opens the API and is about to expire, or has expired',
   'Access without a key: federation rules that are too open, and service accounts that administer',
+  'What a provider’s own log shows: changes outside the register, and whether it can be read',
   'Agency staff who still have access to an archived client',
   'Differences from the active plan: missing, unplanned, another name, another role, a person in the wrong place, a key without a purpose, another limit',
 ]

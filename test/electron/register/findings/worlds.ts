@@ -1,12 +1,15 @@
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
+import { storeEvents } from '../../../../electron/register/events/log.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { readReality } from '../../../../electron/register/plans/reality.ts'
 import { insertPlan, insertVersion, setPlanActivated } from '../../../../electron/register/plans/plans.ts'
 import { effectivePolicy, setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { setBudget } from '../../../../electron/register/usage/budgets.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
+import type { EventAct, EventFact, EventSubject } from '../../../../shared/domain/events/event.ts'
+import type { Level } from '../../../../shared/domain/role.ts'
 import type { Fact, KeyFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
 import { adoptPlan } from '../../../../shared/domain/plans/adopt.ts'
@@ -45,8 +48,35 @@ export interface World {
   }[]
   /** The active plan, made from the one that is adopted from the readings. */
   readonly plan?: (adopted: Plan) => Plan
+  /** Events of the provider's log; omitted values are those of a session of Ann. */
+  readonly events?: readonly WorldEvent[]
   /** Days since a review of the readings by then was opened and signed. */
   readonly reviewed?: number
+}
+
+/** An event, by what matters to a rule. */
+export interface WorldEvent {
+  readonly days: number
+  readonly subject: EventSubject
+  readonly act: EventAct
+  readonly of?: string
+  readonly role?: string
+  readonly level?: Level
+}
+
+function toEvent({ days, subject, act, of, role, level }: WorldEvent, n: number): EventFact {
+  return {
+    externalId: `event_${n}`,
+    at: Math.ceil(ago(days)),
+    type: `${subject}.${act}`,
+    act,
+    subject: { kind: subject, externalId: of ?? null, name: null },
+    project: null,
+    role: role ?? null,
+    level: level ?? null,
+    actor: { kind: 'user', externalId: 'ann', email: 'ann@acme.example', address: null, agent: null },
+    detail: {},
+  }
 }
 
 /** A faultless key: owned, used yesterday, new, named by the convention. */
@@ -91,6 +121,8 @@ export function applyWorld(world: World): { readonly register: Register; readonl
       applyReading(writer, getReading(connectionId, splitParts(earlier), ago(days)))
     }
     if (world.reviewed !== undefined) review(writer, client, connectionId, ago(world.reviewed))
+    const events = (world.events ?? []).map(toEvent)
+    storeEvents(writer, { id: 0, connectionId }, { events, position: null, isEnd: false })
     applyReading(writer, getReading(connectionId, splitParts(world), AT))
     if (world.employment) employ(writer, world.employment)
     for (const { connection = null, project: of = null, amount, enforcement } of world.agreed ?? []) {

@@ -65,6 +65,8 @@ const OPENAI = {
   'a custom role of the organization that acts in projects': 'di Shop: Project manager, admin, organization',
   'an account without a role that was given one apart': 'sa-apart Shop: owner, owner, direct',
   'a service account that owns the organization': 'service-account-admin: robot',
+  'a key that lived forty minutes between two syncs': 'key-between-syncs: hidden on OpenAI',
+  'an admin key that was created outside a remediation': 'admin-key-created: hidden on OpenAI',
 } as const
 
 const ANTHROPIC = {
@@ -96,6 +98,14 @@ const OPENROUTER = {
 } as const
 
 describe.each(VARIANTS)('hidden paths, %s', (variant) => {
+  it('of a key between two syncs names who made it and how long it existed', async () => {
+    const api = await openAi(variant)
+    const { rows } = await api.findings.list({ limit: 500, rule: 'key-between-syncs' })
+    expect(rows.map(({ says }) => says)).toEqual([
+      '1 key was created and deleted between two syncs, so that no list showed it; the last one, key_brief, existed for 40 minutes on 2026-11-24, by bo@hidden.example.',
+    ])
+  })
+
   it('are all found at OpenAI, and a rule of a disabled provider gives no access', async () => {
     const api = await openAi(variant)
     const all = [...(await found(api)), ...(await reached(api))]

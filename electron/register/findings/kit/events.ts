@@ -1,0 +1,39 @@
+/** Events `e` of the providers' logs since the client’s last signed review, or within the days that the policy sets. */
+export const RECENT_EVENTS =
+  'temp.f_connection f CROSS JOIN event e INDEXED BY event_by_time ON e.connection_id = f.id AND e.at > f.since_at'
+
+/** Who did `e`, by the best name that is known. */
+export const EVENT_ACTOR = `coalesce(e.actor_email,
+  (SELECT v.name FROM principal p JOIN principal_version v ON v.principal_id = p.id
+    WHERE p.connection_id = e.connection_id AND p.external_id = e.actor_x ORDER BY v.from_sync DESC LIMIT 1),
+  (SELECT 'the key ' || v.name FROM key k JOIN key_version v ON v.key_id = k.id
+    WHERE k.connection_id = e.connection_id AND k.external_id = e.actor_x ORDER BY v.from_sync DESC LIMIT 1),
+  e.actor_x)`
+
+/** What the event `e` is about, by the best name that is known. */
+export const EVENT_SUBJECT = `coalesce(
+  (SELECT v.name FROM key k JOIN key_version v ON v.key_id = k.id
+    WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x ORDER BY v.from_sync DESC LIMIT 1),
+  (SELECT ifnull(nullif(v.name, ''), v.email) FROM principal p JOIN principal_version v ON v.principal_id = p.id
+    WHERE p.connection_id = e.connection_id AND p.external_id = e.subject_x ORDER BY v.from_sync DESC LIMIT 1),
+  e.subject_name, e.subject_x)`
+
+/** The number of events per connection, with the last of them; `columns` are of the last one. */
+export function lastOfEvents(columns: Readonly<Record<string, string>>, from: string, where: string): string {
+  const named = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`)
+  // SQLite takes columns that are not aggregated from the row that has the maximum.
+  return `JOIN (SELECT e.connection_id, count(*) AS number, max(e.at) AS at, ${named.join(', ')}
+    FROM ${from} WHERE ${where} GROUP BY e.connection_id) a ON a.connection_id = c.id`
+}
+
+/** A change that Castellan sent or handed to a person caused `e`: the same subject, the same role where it gives one. */
+export const OWN_CHANGE = `EXISTS (SELECT 1 FROM remedy r LEFT JOIN principal rp ON r.subject_kind = 'principal' AND rp.id = r.subject_id
+  LEFT JOIN key rk ON r.subject_kind = 'key' AND rk.id = r.subject_id
+  WHERE r.connection_id = e.connection_id AND r.added_at <= e.at AND r.state NOT IN ('waiting', 'withdrawn')
+    AND e.subject_x IN (r.made, rp.external_id, rk.external_id)
+    AND (e.role_raw IS NULL OR json_extract(r."values", '$.role') IS NULL OR json_extract(r."values", '$.role') = e.role_raw))`
+
+/** `by “mara@acme.example”`, or that the provider reports no one. */
+export function byWords(actor: string | number | null): string {
+  return actor === null ? 'the provider does not report by whom' : `by ${String(actor)}`
+}

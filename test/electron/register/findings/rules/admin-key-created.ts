@@ -1,0 +1,25 @@
+import { admin } from '../parts.ts'
+import type { RuleCases } from '../rule-cases.ts'
+
+const made = (days: number) => ({ days, subject: 'admin-key', act: 'created', of: 'key_admin' }) as const
+
+export const cases: RuleCases = {
+  rule: 'admin-key-created',
+  subjects: ['acme openai'],
+  found: {
+    'the log names an admin key': { events: [made(3)] },
+    'the log names a key that is an admin key by its list': {
+      keys: [admin({ externalId: 'key_admin' })],
+      events: [{ days: 3, subject: 'key', act: 'created', of: 'key_admin' }],
+    },
+  },
+  notFound: {
+    'a key of a project': { keys: [{}], events: [{ days: 3, subject: 'key', act: 'created', of: 'key_0' }] },
+    'an admin key that was deleted': { events: [{ days: 3, subject: 'admin-key', act: 'removed', of: 'key_admin' }] },
+    'before the last signed review': { reviewed: 2, before: [[4, {}]], events: [made(5)] },
+  },
+  boundary: {
+    notYet: { 'thirty days ago': { events: [made(30)] } },
+    just: { 'a moment less': { events: [made(30 - 1e-6)] } },
+  },
+}
