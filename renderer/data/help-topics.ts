@@ -30,6 +30,20 @@ export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   remedies: 'remediation',
   changes: 'changes',
   'rate-limits': 'rate-limits',
+  clients: 'clients-and-connections',
+  budgets: 'budgets',
+  limits: 'limits-at-the-providers',
+  anomalies: 'anomalies',
+  plans: 'plans',
+  'plan-jobs': 'jobs-of-a-plan',
+  'plan-people': 'people-of-a-plan',
+  'plan-drift': 'drift-of-a-plan',
+  prices: 'prices',
+  'records-elsewhere': 'records-without-a-project',
+  'record-folders': 'folders-of-records',
+  'record-imports': 'imported-records',
+  'reports-due': 'scheduled-reports',
+  'reports-made': 'reports-that-were-made',
 }
 
 /** The paragraph about a term below a heading of `docs/lists.md`. */

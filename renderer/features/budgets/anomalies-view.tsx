@@ -41,6 +41,7 @@ export function AnomaliesView(): ReactElement {
           : `${plural(count, 'anomaly', 'anomalies')} in the last four weeks`}
       </h2>
       <SmallTable
+        id="anomalies"
         minWidth={900}
         headings={[
           'Key or project',

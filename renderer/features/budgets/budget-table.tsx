@@ -45,6 +45,7 @@ export function BudgetTable({ rows, client, edit, clear }: BudgetTableProps): Re
       below="A forecast is by weekday or by run rate, whichever was closer in earlier months. Castellan alerts only: what stops spending is a provider limit."
     >
       <SmallTable
+        id="budgets"
         minWidth={740}
         headings={[
           'Budget',
@@ -102,6 +103,7 @@ export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'cl
       below="These were set at the provider, and change there. They are not what was agreed: a budget is."
     >
       <SmallTable
+        id="limits"
         minWidth={720}
         headings={['Limit', ...(client === undefined ? ['Client'] : []), 'Set by', 'Kind', 'Used of limit, USD']}
       >

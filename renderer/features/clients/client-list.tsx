@@ -24,6 +24,7 @@ export function ClientList({ clients, edit }: ClientListProps): ReactElement {
   return (
     <section className="c-card">
       <SmallTable
+        id="clients"
         minWidth={760}
         headings={['Client', 'Kind', 'E-mail domains', numbers('Connections'), 'Added', ACTIONS]}
       >

@@ -37,7 +37,7 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
           Add job
         </Button>
       </header>
-      <SmallTable minWidth={720} headings={['Job', 'Role', 'Every project', 'Projects', ACTIONS]}>
+      <SmallTable id="plan-jobs" minWidth={720} headings={['Job', 'Role', 'Every project', 'Projects', ACTIONS]}>
         {plan.jobs.map((job, at) => {
           const name = visibleText(job.name)
           const held = job.projects === 'all' ? [] : [...job.projects]
@@ -122,7 +122,7 @@ function People({ edit, plan, planId }: PeopleTabProps & { readonly planId: numb
           No people in the plan yet. When the plan is applied, its people are invited, or get the access of their job.
         </p>
       ) : (
-        <SmallTable minWidth={640} headings={['Name', 'E-mail', 'Job', ACTIONS]}>
+        <SmallTable id="plan-people" minWidth={640} headings={['Name', 'E-mail', 'Job', ACTIONS]}>
           {plan.people.map((person, at) => (
             // oxlint-disable-next-line react/no-array-index-key -- a person is identified by their position while they are typed
             <Table.Tr key={at}>

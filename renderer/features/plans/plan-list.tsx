@@ -19,6 +19,7 @@ export function PlanList({ plans }: { readonly plans: readonly PlanRow[] }): Rea
   return (
     <section className="c-card">
       <SmallTable
+        id="plans"
         minWidth={760}
         headings={[
           'Plan',

@@ -90,6 +90,7 @@ interface FolderTableProps {
 function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
   return (
     <SmallTable
+      id="record-folders"
       minWidth={760}
       headings={['Folder', 'Client', numbers('Files'), 'Last file', 'State', numbers('Counted'), 'When', ACTIONS]}
     >

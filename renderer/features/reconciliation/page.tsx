@@ -37,7 +37,11 @@ function Unmatched({ rows }: { readonly rows: readonly UnmatchedProject[] }): Re
           Unmatched project names
         </h2>
       </header>
-      <SmallTable minWidth={560} headings={['In the records', 'Client', 'Why', numbers('USD'), numbers('Tokens')]}>
+      <SmallTable
+        id="records-elsewhere"
+        minWidth={560}
+        headings={['In the records', 'Client', 'Why', numbers('USD'), numbers('Tokens')]}
+      >
         {rows.slice(0, MOST_ROWS).map(({ client, word, because, cost, tokens }) => (
           <Table.Tr key={`${client.slug} ${word}`}>
             <Table.Th scope="row">

@@ -70,6 +70,7 @@ interface PriceTableProps {
 function PriceTable({ prices, clear }: PriceTableProps): ReactElement {
   return (
     <SmallTable
+      id="prices"
       minWidth={700}
       headings={[
         'Model',

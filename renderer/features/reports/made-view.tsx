@@ -55,7 +55,11 @@ function Due(): ReactElement {
           Choose for each client which reports are due each week or month. Castellan sends one reminder for each.
         </Empty>
       ) : (
-        <SmallTable minWidth={760} headings={['Client', 'Report', 'Period', 'Due', 'State', 'For', ACTIONS]}>
+        <SmallTable
+          id="reports-due"
+          minWidth={760}
+          headings={['Client', 'Report', 'Period', 'Due', 'State', 'For', ACTIONS]}
+        >
           {due.data.map((row) => (
             <Table.Tr key={`${row.client.slug} ${row.kind}`}>
               <Table.Th scope="row">
@@ -100,7 +104,11 @@ function Made(): ReactElement {
           Choose a report, preview it, and save it.
         </Empty>
       ) : (
-        <SmallTable minWidth={860} headings={['Report', 'Period', 'Client', 'Format', 'Made', 'By', 'File']}>
+        <SmallTable
+          id="reports-made"
+          minWidth={860}
+          headings={['Report', 'Period', 'Client', 'Format', 'Made', 'By', 'File']}
+        >
           {made.data.map((row) => (
             <Table.Tr key={row.seq}>
               <Table.Th scope="row">{kindWord(row.kind)}</Table.Th>

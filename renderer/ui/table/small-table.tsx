@@ -1,6 +1,9 @@
 import { Table } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 
+import { openHelp } from '../help/asked.ts'
+import { useListTopics } from '../help/topics.ts'
+
 /** A heading. Headings of numbers are right-aligned; hidden ones are for assistive technology alone. */
 export interface Heading {
   readonly text: string
@@ -8,6 +11,8 @@ export interface Heading {
 }
 
 interface SmallTableProps {
+  /** Its name among the lists of the help. */
+  readonly id: string
   /** Minimum width in pixels; in a narrower window the table scrolls sideways. */
   readonly minWidth: number
   readonly headings: readonly (string | Heading)[]
@@ -23,15 +28,17 @@ export function numbers(text: string): Heading {
 /** The heading of the actions of a row. */
 export const ACTIONS: Heading = { text: 'Actions', of: 'actions' }
 
-/** A table of few rows, all of which are drawn. Use `DataTable` for lists of any length. */
-export function SmallTable({ children, headings, minWidth }: SmallTableProps): ReactElement {
+/**
+ * A table of few rows, all of which are drawn; a heading opens its paragraph of the help. Use `DataTable` for lists of any length.
+ */
+export function SmallTable({ id, children, headings, minWidth }: SmallTableProps): ReactElement {
   return (
     <Table.ScrollContainer minWidth={minWidth} type="native">
       <Table className="c-table" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
             {headings.map((heading) => (
-              <Head key={typeof heading === 'string' ? heading : heading.text} heading={heading} />
+              <Head key={typeof heading === 'string' ? heading : heading.text} id={id} heading={heading} />
             ))}
           </Table.Tr>
         </Table.Thead>
@@ -41,12 +48,35 @@ export function SmallTable({ children, headings, minWidth }: SmallTableProps): R
   )
 }
 
-function Head({ heading }: { readonly heading: string | Heading }): ReactElement {
-  if (typeof heading === 'string') return <Table.Th>{heading}</Table.Th>
-  if (heading.of === 'number') return <Table.Th className="c-number">{heading.text}</Table.Th>
+interface HeadProps extends Pick<SmallTableProps, 'id'> {
+  readonly heading: string | Heading
+}
+
+function Head({ id, heading }: HeadProps): ReactElement {
+  const { text, of } = typeof heading === 'string' ? { text: heading, of: 'text' } : heading
+  const topic = useListTopics().column(id, text)
+  if (of === 'actions') {
+    return (
+      <Table.Th>
+        <span className="c-visually-hidden">{text}</span>
+      </Table.Th>
+    )
+  }
   return (
-    <Table.Th>
-      <span className="c-visually-hidden">{heading.text}</span>
+    <Table.Th className={of === 'number' ? 'c-number' : undefined}>
+      {topic === null ? (
+        text
+      ) : (
+        <button
+          type="button"
+          className="c-heading"
+          title="Show in the guide"
+          data-help={topic}
+          onClick={() => openHelp(topic)}
+        >
+          {text}
+        </button>
+      )}
     </Table.Th>
   )
 }

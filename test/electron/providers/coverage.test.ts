@@ -190,7 +190,12 @@ describe('what a reading asks for', () => {
     const paths = new Set<string>()
     for (const place of places<Called>(provider)) {
       server = await start(place)
-      const access = { baseUrl: server.baseUrl, credential: credentialOf(provider), maxRetryDelayMs: 20, openLog: emptyLog }
+      const access = {
+        baseUrl: server.baseUrl,
+        credential: credentialOf(provider),
+        maxRetryDelayMs: 20,
+        openLog: emptyLog,
+      }
       const { signal } = new AbortController()
       const reading = recording()
       await getProvider(provider).read(access, reading, signal)

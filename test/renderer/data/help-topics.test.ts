@@ -45,8 +45,8 @@ const TOPICS: ReadonlySet<string> = new Set(
 
 type Columns = readonly { readonly header: string }[]
 
-/** The columns of every list, by its name. */
-const COLUMNS_OF: Readonly<Record<string, Columns>> = {
+/** The columns of every list of rows without an end, by its name. */
+const LISTS: Readonly<Record<string, Columns>> = {
   people: PEOPLE,
   keys: KEY_COLUMNS,
   rotation: DUE_COLUMNS,
@@ -69,6 +69,27 @@ const COLUMNS_OF: Readonly<Record<string, Columns>> = {
   'rate-limits': RATE_COLUMNS,
 }
 
+/** The small tables in the sources, with the headings that explain themselves. */
+function smallTables(): Readonly<Record<string, Columns>> {
+  const tables = readdirSync(FEATURES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.tsx'))
+    .flatMap((file) => [
+      ...readFileSync(join(FEATURES, file), 'utf8').matchAll(
+        /<SmallTable\s+id="(?<id>[a-z-]+)"[^>]*?headings=\{(?<headings>[\s\S]*?)\]\}/gu,
+      ),
+    ])
+  return Object.fromEntries(
+    tables.map(({ groups }) => [
+      groups?.['id'] ?? '',
+      [...(groups?.['headings'] ?? '').matchAll(/'(?<header>[A-Z][^']*)'/gu)].map((each) => ({
+        header: each.groups?.['header'] ?? '',
+      })),
+    ]),
+  )
+}
+
+const COLUMNS_OF = { ...LISTS, ...smallTables() }
+
 /** The names of the lists in the sources; a template ends before its variable. */
 function listNames(): readonly string[] {
   return readdirSync(FEATURES, { recursive: true, encoding: 'utf8' })
@@ -89,6 +110,7 @@ describe('the paragraphs of the guide', () => {
   })
 
   it('explain every column of every list, and what a list without rows means', () => {
+    expect(Object.keys(smallTables()).length).toBe(14)
     expect(Object.keys(COLUMNS_OF).toSorted()).toEqual(Object.keys(LIST_HEADINGS).toSorted())
     const topics = Object.entries(COLUMNS_OF).flatMap(([list, columns]) => [
       LIST_TOPICS.empty(list),
