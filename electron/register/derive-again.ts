@@ -3,6 +3,8 @@ import { deriveKeySummary } from './apply/unowned.ts'
 import { deriveDue } from './keys/due.ts'
 import type { Writer } from './db/handles.ts'
 import { indexAllForSearch } from './db/search-index.ts'
+import { tallyConnection } from './facts/tallies.ts'
+import { tallyFindings } from './findings/tally.ts'
 import { deriveNames } from './keys/names.ts'
 import { policyLookup } from './clients/policy.ts'
 
@@ -10,12 +12,17 @@ const STANDING = 'SELECT id FROM key WHERE standing = 1'
 
 /**
  * Recomputes what a register derives from its facts, where a migration requested it because the rules changed: the
- * parts of key names, owners and ends of keys, due days and effective access, or the search index. Leaves every other
+ * parts of key names, owners and ends of keys, due days and effective access, the search index, or the numbers that are kept. Leaves every other
  * register unchanged.
  */
 export function deriveAgain(writer: Writer): void {
   once(writer, 'derive', () => deriveFacts(writer))
   once(writer, 'index-search', () => indexAllForSearch(writer))
+  once(writer, 'tally', () => {
+    const connections = writer.column<number>('SELECT id FROM connection')
+    for (const id of connections) tallyConnection(writer, id)
+    tallyFindings(writer, connections)
+  })
 }
 
 /** Does what a migration requested, and that it was requested is forgotten. */

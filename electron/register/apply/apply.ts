@@ -4,6 +4,7 @@ import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { sharedReason } from '../../../shared/domain/sync-lack.ts'
 import { deriveDue } from '../keys/due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
+import { tallyConnection } from '../facts/tallies.ts'
 import type { Writer } from '../db/handles.ts'
 import { journal } from '../db/journal.ts'
 import { deriveNames } from '../keys/names.ts'
@@ -220,6 +221,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
   deriveKeySummary(writer, connectionId)
   deriveDue(writer, policyLookup(writer), `${keys} UNION ${SUCCEEDED}`, s)
+  tallyConnection(writer, connectionId)
   indexForSearch(writer, 'key', keys, s)
   indexForSearch(writer, 'project', touched('project_version', 'project_id'), s)
   indexForSearch(

@@ -6,6 +6,7 @@ import { capability } from '../../../shared/contract/connections.ts'
 import { CREDENTIAL_CHECKS, type CredentialCheckResult } from '../../../shared/domain/connection-fault.ts'
 import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
+import { tallyConnection } from '../facts/tallies.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { listAll, connectionsInScope, type Scope, when } from '../db/scope.ts'
@@ -194,6 +195,7 @@ export function removeConnection(writer: Writer, id: number, at: number): void {
     at,
     id,
   ])
+  tallyConnection(writer, id)
 }
 
 /** The columns of a `ConnectionRef` in the field `connection`, from a connection aliased `cn`. */

@@ -39,6 +39,7 @@ import { depositedKeys } from './migrations/0033-deposited-keys.ts'
 import { federationChanges } from './migrations/0034-federation-changes.ts'
 import { events } from './migrations/0035-events.ts'
 import { search } from './migrations/0036-search.ts'
+import { tallies } from './migrations/0037-tallies.ts'
 
 export interface Migration {
   readonly version: number
@@ -84,6 +85,7 @@ export const MIGRATIONS: readonly Migration[] = [
   federationChanges,
   events,
   search,
+  tallies,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -39,7 +39,7 @@ export function findingMarks(
   return new Map(rows.map((row) => [row.id, { count: row.count, worst: SEVERITIES[row.worst] ?? 'info' }]))
 }
 
-/** How many findings of each severity are open, by client. */
+/** How many findings of each severity are open, by client: the tally of the evaluation without those that are accepted. */
 export function openFindings(
   reader: Reader,
   scope: Scope,
@@ -47,11 +47,13 @@ export function openFindings(
 ): ReadonlyMap<string, Readonly<Partial<Record<Severity, number>>>> {
   const inScope = connectionsInScope(scope)
   const rows = reader.all<{ readonly slug: string; readonly severity: Severity; readonly count: number }>(
-    `WITH by_connection AS (
-       SELECT f.connection_id, f.severity, count(*) AS count FROM finding f INDEXED BY finding_summary
-       WHERE f.connection_id IN (${inScope.text}) AND ${OPEN} GROUP BY f.connection_id, f.severity)
-     SELECT c.slug, b.severity, sum(b.count) AS count FROM by_connection b JOIN connection cn ON cn.id = b.connection_id
-     JOIN client c ON c.id = cn.client_id GROUP BY c.slug, b.severity`,
+    `WITH b AS (
+       SELECT t.connection_id, t.severity, t.count FROM finding_tally t WHERE t.connection_id IN (${inScope.text})
+       UNION ALL
+       SELECT f.connection_id, f.severity, -1 FROM finding f INDEXED BY finding_accepted
+       WHERE f.resolved_at IS NULL AND f.accepted_until >= :today AND ${COUNTED} AND f.connection_id IN (${inScope.text}))
+     SELECT c.slug, b.severity, sum(b.count) AS count FROM b JOIN connection cn ON cn.id = b.connection_id
+     JOIN client c ON c.id = cn.client_id GROUP BY c.slug, b.severity HAVING sum(b.count) > 0`,
     { today, ...inScope.params },
   )
   return new Map(

@@ -4,6 +4,7 @@ import { ALIASES, type Rule } from './kit/rule.ts'
 import { isQuiet, markEarlier } from './quiet.ts'
 import { RULES } from './rules.ts'
 import { clear, layOut } from './stage.ts'
+import { tallyFindings } from './tally.ts'
 
 /** When an evaluation takes place. `today` is the day on the operator's calendar. */
 export interface EvaluatedAt {
@@ -46,8 +47,8 @@ export function evaluateFindings(writer: Writer, connectionIds: readonly number[
       { now, today },
     )
   }
-  merge(writer, at)
-  markEarlier(writer)
+  const changes = merge(writer, at) + markEarlier(writer)
+  if (changes > 0) tallyFindings(writer, connectionIds)
   const remember = writer.prepare(
     `INSERT INTO finding_evaluation (connection_id, day, at, quiet_rules)
      VALUES (:id, :today, :now, (SELECT c.quiet_rules FROM temp.f_connection c WHERE c.id = :id))
@@ -60,26 +61,28 @@ export function evaluateFindings(writer: Writer, connectionIds: readonly number[
 
 const SAME = 'f.connection_id = finding.connection_id AND f.rule = finding.rule AND f.subject_id = finding.subject_id'
 
-function merge(writer: Writer, { now, syncId }: EvaluatedAt): void {
-  writer.run(
+/** Returns how many findings changed. */
+function merge(writer: Writer, { now, syncId }: EvaluatedAt): number {
+  const resolved = writer.run(
     `UPDATE finding SET resolved_at = :now, resolved_sync = :sync
      WHERE resolved_at IS NULL AND connection_id IN (SELECT id FROM temp.f_connection)
        AND NOT EXISTS (SELECT 1 FROM temp.f_found f WHERE ${SAME})`,
     { now, sync: syncId ?? null },
   )
   // From new results to open findings: the other order would read the findings of every connection.
-  writer.run(
+  const changed = writer.run(
     `UPDATE finding SET (evidence, name, severity, quiet) = (SELECT f.evidence, f.name, f.severity, f.quiet FROM temp.f_found f WHERE ${SAME})
      WHERE id IN (SELECT o.id FROM temp.f_found f CROSS JOIN finding o INDEXED BY finding_standing
        ON o.resolved_at IS NULL AND o.connection_id = f.connection_id AND o.rule = f.rule AND o.subject_id = f.subject_id
        WHERE o.evidence <> f.evidence OR o.name <> f.name OR o.severity <> f.severity OR o.quiet <> f.quiet)`,
   )
-  writer.run(
+  const opened = writer.run(
     `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, quiet, first_sync, first_seen_at)
      SELECT f.connection_id, f.rule, f.severity, f.subject_kind, f.subject_id, f.name, f.evidence, f.quiet, :sync, :now
      FROM temp.f_found f WHERE NOT EXISTS (SELECT 1 FROM finding WHERE finding.resolved_at IS NULL AND ${SAME})`,
     { now, sync: syncId ?? null },
   )
+  return resolved.changes + changed.changes + opened.changes
 }
 
 /** Connections that no evaluation of today covers: never evaluated, of an earlier day, or changed by a decision since. */

@@ -22,12 +22,16 @@ export function isQuiet(rule: string): string {
   return `instr(c.quiet_rules, '"${rule}"') > 0`
 }
 
-/** Gives the findings of the past the same level as the open ones, where the quiet rules are others than before. */
-export function markEarlier(writer: Writer): void {
-  writer.run(
+/**
+ * Gives the findings of the past the same level as the open ones, where the quiet rules are others than before. Returns
+ * how many findings there are where they are.
+ */
+export function markEarlier(writer: Writer): number {
+  const { changes } = writer.run(
     `UPDATE finding SET quiet = finding.rule IN (SELECT j.value FROM temp.f_connection c, json_each(c.quiet_rules) j
        WHERE c.id = finding.connection_id)
      WHERE connection_id IN (SELECT c.id FROM temp.f_connection c LEFT JOIN finding_evaluation e ON e.connection_id = c.id
        WHERE e.quiet_rules IS NOT c.quiet_rules)`,
   )
+  return changes
 }

@@ -1,6 +1,7 @@
 import { emailKey } from '../../../shared/domain/email.ts'
 import { readEmployment, putEmployment, removeEmployment, type StoredEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { tallyClientsOf } from '../facts/tallies.ts'
 import { personAddresses } from './people.ts'
 import { idsParam } from '../db/scope.ts'
 import { indexPeople } from '../db/search-index.ts'
@@ -171,10 +172,12 @@ function move(writer: Writer, principals: readonly number[], addresses: readonly
 }
 
 /**
- * Updates what depends on people's identity: the search index, and the findings of the connections of moved accounts.
+ * Updates what depends on people's identity: the search index, the numbers of people, and the findings of the connections
+ * of moved accounts.
  */
 function follow(writer: Writer, people: readonly number[], principals: readonly number[]): void {
   indexPeople(writer, people)
+  tallyClientsOf(writer, people)
   writer.run(
     `UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN
        (SELECT p.connection_id FROM json_each(?) j JOIN principal p ON p.id = j.value)`,

@@ -7,13 +7,13 @@ import { leaverRows } from '../leavers/counts.ts'
 import { departedPeople } from '../leavers/departed.ts'
 import { wantingRemediations } from '../remediation/counts.ts'
 import { schedule } from '../reviews/schedule/schedule.ts'
-import { countKeys } from '../today/counts.ts'
+import { countDueKeys } from '../today/counts.ts'
 
 /** How much work each area has, in one scope. A fixed number of statements, each over an index of its own. */
 export function readCounts(reader: Reader, scope: Scope, moment: Moment): Counts {
   const findings = [...openFindings(reader, scope, moment.today).values()]
   const reviews = schedule(reader, scope, moment).filter(({ row }) => row.overdue || row.openReviewId !== null)
-  const keys = countKeys(reader, scope, moment)
+  const keys = countDueKeys(reader, scope, moment)
   const leavers = leaverRows(reader, departedPeople(reader, scope, moment), scope, moment)
   const remediations = [...wantingRemediations(reader, scope).values()]
   return {

@@ -16,48 +16,49 @@ export interface ClientCounts {
 
 const NOTHING: ClientCounts = { people: 0, keys: 0, overdue: 0, due: 0, expiredInvites: 0 }
 
-/** Counts for each client in scope, by slug: one statement for keys, over one index, and one for each other kind. */
+/** Counts for each client in scope, by slug: due keys from ranges of one index, the numbers of keys and people as they are kept. */
 export function clientCounts(reader: Reader, scope: Scope, moment: Moment): ReadonlyMap<string, ClientCounts> {
   const counts = new Map<string, ClientCounts>()
   const add = (rows: readonly (Partial<ClientCounts> & { readonly slug: string })[]): void => {
     for (const { slug, ...row } of rows) counts.set(slug, { ...NOTHING, ...counts.get(slug), ...row })
   }
-  add(countPeople(reader, scope))
-  add(countKeys(reader, scope, moment))
+  add(readKept(reader, scope))
+  add(countDueKeys(reader, scope, moment))
   add(countExpiredInvites(reader, scope, moment))
   return counts
 }
 
 /** How many keys are due or overdue, in all clients. */
 export function countDue(reader: Reader, moment: Moment): number {
-  return countKeys(reader, {}, moment).reduce((sum, { overdue, due }) => sum + overdue + due, 0)
+  return countDueKeys(reader, {}, moment).reduce((sum, { overdue, due }) => sum + overdue + due, 0)
 }
 
-/** Each person once for a client. */
-function countPeople(reader: Reader, scope: Scope): readonly { readonly slug: string; readonly people: number }[] {
+type Kept = Pick<ClientCounts, 'people' | 'keys'> & { readonly slug: string }
+
+/** The numbers of people and keys that were counted when they were written. */
+function readKept(reader: Reader, scope: Scope): readonly Kept[] {
   const inScope = connectionsInScope(scope)
-  return reader.all(
-    `WITH held AS (
-       SELECT cn.client_id, max(p.kind = 'user') AS is_user FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
-       WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}) GROUP BY cn.client_id, p.person_id)
-     SELECT c.slug, sum(h.is_user) AS people FROM held h JOIN client c ON c.id = h.client_id GROUP BY c.slug`,
+  return reader.all<Kept>(
+    `SELECT c.slug, ifnull(p.people, 0) AS people, sum(ifnull(k.keys, 0)) AS keys
+     FROM connection cn JOIN client c ON c.id = cn.client_id LEFT JOIN client_tally p ON p.client_id = c.id
+     LEFT JOIN connection_tally k ON k.connection_id = cn.id WHERE cn.id IN (${inScope.text}) GROUP BY c.id`,
     inScope.params,
   )
 }
 
-type KeyCounts = Pick<ClientCounts, 'keys' | 'overdue' | 'due'> & { readonly slug: string }
+type DueCounts = Pick<ClientCounts, 'overdue' | 'due'> & { readonly slug: string }
 
-/** How many keys each client in scope has, and how many of them are overdue and due. */
-export function countKeys(reader: Reader, scope: Scope, { now, today }: Moment): readonly KeyCounts[] {
+/** How many keys of each client in scope are overdue and due. */
+export function countDueKeys(reader: Reader, scope: Scope, { now, today }: Moment): readonly DueCounts[] {
   const inScope = connectionsInScope(scope)
   const counted = (condition: string): string =>
-    `(SELECT count(*) FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id = cn.id${condition})`
-  return reader.all<KeyCounts>(
+    `(SELECT count(*) FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id = cn.id AND ${condition} AND ${OPENS})`
+  return reader.all<DueCounts>(
     `WITH by_connection AS MATERIALIZED (
-       SELECT cn.client_id, ${counted('')} AS keys, ${counted(` AND k.due_on < :today AND ${OPENS}`)} AS overdue,
-         ${counted(` AND k.due_on >= :today AND k.due_on <= ${dueUntilOf('cn.id')} AND ${OPENS}`)} AS due
+       SELECT cn.client_id, ${counted('k.due_on < :today')} AS overdue,
+         ${counted(`k.due_on >= :today AND k.due_on <= ${dueUntilOf('cn.id')}`)} AS due
        FROM connection cn WHERE cn.id IN (${inScope.text}))
-     SELECT c.slug, sum(b.keys) AS keys, sum(b.overdue) AS overdue, sum(b.due) AS due
+     SELECT c.slug, sum(b.overdue) AS overdue, sum(b.due) AS due
      FROM by_connection b JOIN client c ON c.id = b.client_id GROUP BY c.slug`,
     { ...inScope.params, now, today, due_until: JSON.stringify(dueUntil(reader, today)) },
   )
@@ -70,9 +71,10 @@ function countExpiredInvites(
 ): readonly { readonly slug: string; readonly expiredInvites: number }[] {
   const inScope = connectionsInScope(scope)
   return reader.all(
-    `SELECT c.slug, count(*) AS expiredInvites FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
-     JOIN client c ON c.id = cn.client_id
-     WHERE p.connection_id IN (${inScope.text}) AND ${isExpiredInvite('p')} GROUP BY c.slug`,
+    `SELECT c.slug, count(*) AS expiredInvites FROM connection cn JOIN client c ON c.id = cn.client_id
+     CROSS JOIN principal i INDEXED BY principal_invited ON i.connection_id = cn.id AND i.kind = 'invite'
+     CROSS JOIN principal_version v ON v.principal_id = i.id AND v.to_sync IS NULL
+     WHERE cn.id IN (${inScope.text}) AND ${isExpiredInvite('v', 'i')} GROUP BY c.slug`,
     { ...inScope.params, now },
   )
 }

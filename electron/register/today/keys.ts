@@ -7,6 +7,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
 import { OPENS } from '../facts/key-state.ts'
+import { ROTATION_RULES, toRuleList } from '../findings/tally.ts'
 
 const columns = z.object({
   client: clientRef,
@@ -21,9 +22,6 @@ const columns = z.object({
 
 /** The keys of a client that are due or overdue, admin keys apart; one of them by its id and name. */
 export type PressingKeys = z.output<typeof columns>
-
-/** The rules that find what these counts contain. */
-export const ROTATION_RULES = ['rotation-overdue', 'admin-key-old'] as const
 
 /**
  * Keys that are overdue, or due until a day, by client. Snoozed keys, those whose risk is accepted, and the keys in
@@ -45,7 +43,7 @@ export function pressingKeys(
        SELECT k.id FROM key k INDEXED BY key_snoozed WHERE k.snoozed_until > :today
        UNION SELECT value FROM json_each(:apart)
        UNION SELECT f.subject_id FROM finding f INDEXED BY finding_accepted WHERE f.resolved_at IS NULL
-         AND f.accepted_until >= :today AND f.rule IN (${ROTATION_RULES.map((rule) => `'${rule}'`).join(', ')})),
+         AND f.accepted_until >= :today AND f.rule IN (${toRuleList(ROTATION_RULES)})),
      pressing AS MATERIALIZED (
        SELECT k.connection_id, k.id IN (SELECT id FROM admin) AS is_admin, k.due_on < :today AS is_overdue,
          count(*) AS count, min(k.due_on) AS first, max(k.due_on) AS last, k.id AS key

@@ -180,10 +180,10 @@ export function findingMatters(context: Context, scope: Scope, leavers: LeaverSu
   const reader = getReader(context)
   const moment = makeMoment(context)
   const found = ruleFindings(reader, scope, moment.today, leavers)
-  const single = found.filter(({ count }) => count === 1).map(({ findingId }) => findingId)
+  const single = found.flatMap(({ findingId }) => findingId ?? [])
   const named = new Map(findingsById(reader, single, moment).map(({ row }) => [row.findingId, row]))
   return found.map((row): Matter => {
-    const one = named.get(row.findingId)
+    const one = row.findingId === null ? undefined : named.get(row.findingId)
     return {
       key: `finding-${row.rule}`,
       client: row.client,

@@ -74,7 +74,7 @@ export function makeAction(row: Row): Action {
           label: 'Open findings',
           target: { to: 'findings', rule: null, severity: row.weight.risk },
         }
-      return isOne && subject.count === 1
+      return isOne && subject.findingId !== null
         ? { label: 'Open finding', target: { to: 'finding', findingId: subject.findingId } }
         : { label: 'Open findings', target: { to: 'findings', rule: subject.rule, severity: null } }
     case 'invites':

@@ -104,8 +104,8 @@ export type Subject =
       readonly title: string
       readonly subjectKind: SubjectKind
       readonly count: number
-      /** One of them; of a single finding, that one. */
-      readonly findingId: number
+      /** Of a single finding; null of several. */
+      readonly findingId: number | null
       readonly name: string
       /** Its evidence in a sentence. */
       readonly says: string

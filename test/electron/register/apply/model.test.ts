@@ -7,6 +7,7 @@ import { drillRuns } from '../../../drills/drill.ts'
 import { newBriefRegister, newConnection, type Part, getReading } from '../registers.ts'
 import { someReading } from './draw-readings.ts'
 import { listAccess, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
+import { wrongTallies } from '../facts/wrong-tallies.ts'
 import { accessRows, keyRows, overlaps, peopleRows, searchable, currentRows, writtenBy } from './register-state.ts'
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
@@ -59,7 +60,15 @@ function findFaults(register: Register): unknown[] {
   const notPeople = register.reader.column(
     "SELECT id FROM principal WHERE kind NOT IN ('user', 'invite') AND person_id IS NOT NULL",
   )
-  return [...split, ...nobody, ...notPeople, ...overlaps(register), ...searchable(register), ...register.check()]
+  return [
+    ...split,
+    ...nobody,
+    ...notPeople,
+    ...overlaps(register),
+    ...searchable(register),
+    ...wrongTallies(register),
+    ...register.check(),
+  ]
 }
 
 describe('a register after any readings', () => {

@@ -12,6 +12,7 @@ import {
   proposePair,
   refreshMatches,
 } from '../../../../electron/register/people/matches.ts'
+import { wrongTallies } from '../facts/wrong-tallies.ts'
 import { find } from '../../../../electron/register/read/search.ts'
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
@@ -239,6 +240,7 @@ describe('merges and splits, in any order', () => {
           if (step === 'merge' && keep !== other) merge(keep, other, of)
           if (step === 'split' && merged) split(merged.id, of)
           if (step === 'read') read(of, into, accounts(people), (at += 1))
+          expect(wrongTallies(of)).toEqual([])
         }
         const astray = `SELECT count(*) FROM principal p WHERE p.person_id IS NULL
           OR EXISTS (SELECT 1 FROM person_merge g WHERE g.other_id = p.person_id AND g.split_at IS NULL)`

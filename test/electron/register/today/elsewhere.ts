@@ -1,0 +1,11 @@
+/** The rules whose subjects come into Today by another way than by their rule. */
+export const ELSEWHERE: readonly string[] = [
+  'rotation-overdue',
+  'admin-key-old',
+  'leaver-with-access',
+  'admin-key-expiring',
+  'review-overdue',
+  'sync-stale',
+  'invite-expired',
+  'invite-stale',
+]
