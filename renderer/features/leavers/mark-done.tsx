@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
-import type { RemediationRow } from '../../../shared/contract/remediation.ts'
+import { MAX_AT_ONCE, type RemediationRow } from '../../../shared/contract/remediation.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -29,18 +29,23 @@ interface MarkChangesProps {
 export function MarkChanges({ people, close }: MarkChangesProps): ReactElement | null {
   const { client } = useScope()
   const ids = (people ?? []).map(({ personId }) => personId)
+  const isTooMany = ids.length > MAX_AT_ONCE
   const changes = useQuery({
     ...query.remediation.list.queryOptions({ input: { client, people: ids, limit: MAX_SLICE } }),
-    enabled: ids.length > 0,
+    enabled: ids.length > 0 && !isTooMany,
   })
   const pending = (changes.data?.rows ?? []).filter(({ state }) => isUnsent(state))
   const title = 'Mark changes as done'
   if (people === null || changes.data === undefined || pending.length === 0) {
     return (
       <Dialog opened={people !== null} onClose={close} title={title} size={460}>
-        <Answer of={changes} what="the changes" rows={3}>
-          {() => <NothingPending count={ids.length} />}
-        </Answer>
+        {isTooMany ? (
+          <p className="c-prose">{`Select at most ${MAX_AT_ONCE} people at a time.`}</p>
+        ) : (
+          <Answer of={changes} what="the changes" rows={3}>
+            {() => <NothingPending count={ids.length} />}
+          </Answer>
+        )}
       </Dialog>
     )
   }
@@ -60,7 +65,7 @@ export function MarkChanges({ people, close }: MarkChangesProps): ReactElement |
     >
       <p>{`You made ${what} in the console of the provider. It cannot be undone here: the next sync shows whether it is done.`}</p>
       {changes.data.total > changes.data.rows.length ? (
-        <p>{`Only the first ${plural(changes.data.rows.length, 'change')} are read here; open this again for the others.`}</p>
+        <p>These are not all of their changes: the others are listed under Remediation.</p>
       ) : null}
       <LongList items={pending} getKey={({ remediationId }) => remediationId} step={8}>
         {(row) => <Change row={row} />}
