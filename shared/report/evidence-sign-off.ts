@@ -1,5 +1,5 @@
 import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
-import { getDay } from '../domain/day.ts'
+import { toLocalDay } from '../domain/day.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -10,6 +10,12 @@ export const SIGN_OFF: EvidenceTable = {
   about: 'Who signed the review, and its results. Nothing undecided is hidden.',
   fields: { field: 'Field', value: 'Value' },
 }
+
+/** The field with the reason for signing although items need more information. */
+export const CARRIED = 'Signed although more information is needed, because'
+
+/** What it has without a reason; packs of older versions have the first one for all. */
+export const NOT_CARRIED = ['not needed', 'not signed', 'no reason was recorded'] as const
 
 /** Counts the decisions of a review while its items pass by. */
 export function newTally() {
@@ -65,7 +71,7 @@ export function signOffRecords(
     'To be changed': tally.change,
     'To be removed': tally.remove,
     'More information needed': tally.unknown,
-    'Signed although more information is needed, because': describeCarried(row, tally),
+    [CARRIED]: describeCarried(row, tally),
     Flagged: tally.flagged,
     'Flagged and kept, with a justification': tally.flaggedKept,
     'Exceptions with an end': tally.exceptions,
@@ -80,11 +86,13 @@ export function signOffRecords(
 /** Reviews that were signed before a reason was asked for have none. */
 function describeCarried({ carried, signed }: ReviewRow, { unknown }: Tally): string {
   if (carried !== null) return said(carried)
-  if (unknown === 0) return 'not needed'
-  return signed === null ? '' : 'no reason was recorded'
+  if (unknown === 0) return NOT_CARRIED[0]
+  return NOT_CARRIED[signed === null ? 1 : 2]
 }
 
-function describeTimeliness({ signed, overdue, dueOn }: ReviewRow): string {
-  if (signed === null) return overdue ? 'overdue' : 'not due yet'
-  return getDay(signed.at) <= dueOn ? 'signed in time' : 'signed late'
+/** A due day is one on the operator’s calendar, so the day of a signature is too. */
+export function describeTimeliness({ state, signed, overdue, dueOn }: ReviewRow): string {
+  if (signed !== null) return toLocalDay(signed.at) <= dueOn ? 'signed in time' : 'signed late'
+  if (state !== 'open') return 'not signed'
+  return overdue ? 'overdue' : 'not due yet'
 }

@@ -1,6 +1,5 @@
 import type { ReviewItem, ReviewRow, ReviewSource } from '../contract/reviews.ts'
 import { counted } from '../domain/counted.ts'
-import { getDay } from '../domain/day.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import { reviewTitle, type ReviewKind } from '../domain/reviews/review.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
@@ -9,7 +8,7 @@ import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 import type { EvidenceReview } from './evidence-header.ts'
 import { VERIFY_COMMANDS } from './evidence-pack.ts'
-import { newTally, type Tally } from './evidence-sign-off.ts'
+import { describeTimeliness, newTally, type Tally } from './evidence-sign-off.ts'
 import { itemsPart, whyWords } from './review-summary-items.ts'
 import {
   bulletList,
@@ -99,7 +98,7 @@ function attestation(facts: SummaryFacts, counts: Counted) {
     bulletList([
       labelled('Reviewed and signed by', describeSignature(row.signed, 'Not signed')),
       labelled('Acknowledged by', describeSignature(row.acknowledged, 'Not acknowledged by a second person')),
-      labelled('Due', describeDue(row)),
+      labelled('Due', `${formatDay(row.dueOn)}, ${describeTimeliness(row)}`),
     ]),
     heading(2, 'Decisions'),
     ...decisionsPart(counts.tally),
@@ -161,12 +160,6 @@ function describeSignature(signature: ReviewRow['signed'], none: string): string
   const { by, operator, at } = signature
   const typed = operator === null || operator === by ? '' : `; entered by the operator ${said(operator)}`
   return `${said(by)}, ${timeWords(at)}${typed}`
-}
-
-function describeDue({ dueOn, signed, overdue }: ReviewRow): string {
-  const due = formatDay(dueOn)
-  if (signed === null) return overdue ? `${due}, overdue` : due
-  return `${due}, signed ${getDay(signed.at) <= dueOn ? 'in time' : 'late'}`
 }
 
 function decisionsPart(tally: Tally): readonly SummaryNode[] {

@@ -4,6 +4,7 @@ import { said } from '../../../shared/domain/text/said.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { isRecord } from './pack-head.ts'
 import { LINE, OPEN, SEALED } from './chain.ts'
+import { CARRIED, NOT_CARRIED } from '../../../shared/report/evidence-sign-off.ts'
 
 type Cell = EvidenceRecord[string]
 type Body = Readonly<Record<string, unknown>>
@@ -30,7 +31,7 @@ const UNSIGNED: Readonly<Record<string, Cell>> = {
   'Signed by': 'not signed',
   'Signed (UTC)': '',
   'Signed by the operator': '',
-  'Signed although more information is needed, because': 'not needed',
+  [CARRIED]: NOT_CARRIED[0],
   'Acknowledged by management': 'not acknowledged',
   'Acknowledged (UTC)': '',
   'Acknowledged by the operator': '',
@@ -63,8 +64,7 @@ export function decisionsByJournal(review: Cell) {
       known.push({ batch: body['batch'], fields: makeFields(body, time) })
     }
     if (row['action'] === 'review.signed') {
-      const carried = parseCell(body['carried']) ?? 'not needed'
-      const because = { 'Signed although more information is needed, because': carried }
+      const because = { [CARRIED]: parseCell(body['carried']) ?? NOT_CARRIED[0] }
       Object.assign(signed, signature('Signed', 'Signed by', row, body), because)
     }
     if (row['action'] === 'review.acknowledged') {
@@ -111,6 +111,7 @@ export function decisionsByJournal(review: Cell) {
       const counted = COUNTED[field]
       const should = counted === undefined ? signed[field] : (counts.get(counted) ?? 0)
       if (should === undefined || should === value) return
+      if (field === CARRIED && should === NOT_CARRIED[0] && NOT_CARRIED.some((words) => words === value)) return
       const other = counted === undefined ? 'the journal' : 'decisions.json'
       problems.push({ file: 'sign-off.json', row, says: `Row ${row}, ${field}, is not as ${other} shows it.` })
     },

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { wholeNumber } from '../../ui/relative.ts'
+import { visibleText } from '../../ui/text.ts'
 import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
 import type { ReviewsSearch, SetSearch } from './search.ts'
@@ -79,7 +80,7 @@ export function Tally({ review, search, set }: TallyProps): ReactElement | null 
       ) : null}
       {marks.map(({ kind, says }) => (
         <Status key={kind} tone="warn">
-          {says}
+          {visibleText(says)}
         </Status>
       ))}
     </section>

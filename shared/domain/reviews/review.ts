@@ -3,8 +3,8 @@ export const REVIEW_KINDS = ['departed', 'admins', 'roles', 'keys', 'membership'
 export type ReviewKind = (typeof REVIEW_KINDS)[number]
 
 /**
- * `open`: being decided. `signed`: every item is decided and a reviewer has signed. `acknowledged`: management has seen
- * it. `empty`: there was nothing to decide, and it closed itself. `withdrawn`: cancelled, with a reason.
+ * `open`: being decided. `signed`: a reviewer has signed; every item is decided, or its question was left open with a
+ * reason. `acknowledged`: management has seen it. `empty`: there was nothing to decide, and it closed itself. `withdrawn`: cancelled, with a reason.
  */
 export const REVIEW_STATES = ['open', 'signed', 'acknowledged', 'empty', 'withdrawn'] as const
 export type ReviewState = (typeof REVIEW_STATES)[number]

@@ -92,11 +92,14 @@ describe('the summary of a review', () => {
     await of.api.reviews.decide({ reviewId, items: {}, decision: 'unknown', why: 'Who is this?' })
     const waits = 'The review needs an answer, or a reason for none, before it is signed.'
     expect(await readText(of, reviewId)).toContain(`2 items need more information. ${waits}`)
+    const { path } = await of.api.evidence.pack({ reviewId, directory: folder() })
+    expect(readFileSync(join(path, 'sign-off.json'), 'utf8')).toContain('because","value":"not signed"')
+    expect(await of.api.evidence.verify({ path })).toMatchObject({ ok: true })
     await of.api.reviews.withdraw({ reviewId, why: 'Too early.' })
     expect(await readText(of, reviewId)).not.toContain(waits)
   })
 
-  it('says of a review that was signed before a reason was asked for that none was recorded', async () => {
+  it('states that no reason was recorded for a review that was signed before one was asked for', async () => {
     const of = await seeded()
     const reviewId = await signed(of)
     makeRegister(of.service.context).transact((writer) => writer.run('UPDATE review SET carried = NULL'))
