@@ -68,6 +68,7 @@ const REMOVES_ACCESS: ReadonlySet<RemediationAction> = new Set([
 /** The label of the button that mends a finding, by the first action of its rule. */
 export function mendLabel(action: RemediationAction): string {
   if (REMOVES_ACCESS.has(action)) return 'Remove access…'
+  if (action === 'federation-delete') return 'Delete federation rule…'
   if (action === 'key-rotate') return 'Rotate key…'
   if (action === 'key-delete' || action === 'key-disable') return 'Delete key…'
   if (action === 'member-role' || action === 'project-member-role') return 'Change role…'

@@ -15,9 +15,9 @@ export interface StepNames {
 /** What to do in a console for one action, one step a line. */
 export type Steps = (request: ChangeRequest, names: StepNames) => readonly string[]
 
-type Creation = Exclude<(typeof CREATIONS)[number], 'alert-set'> | 'project-rename'
+type Creation = Exclude<(typeof CREATIONS)[number], 'alert-set'> | 'project-rename' | 'federation-delete'
 
-/** A provider's own steps; creating and renaming have common steps for all providers without their own. */
+/** A provider's own steps; creating, renaming and federation have common steps for all providers without their own. */
 export type ProviderSteps = Readonly<
   Record<Exclude<RemediationAction, Creation>, Steps> & Partial<Record<Creation, Steps>>
 >
@@ -36,6 +36,11 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
   'service-account-create': (_, { newName, project }) => [
     `Open ${project}, then API keys.`,
     `Make a key and call it ${newName}. It is shown only once: deploy it immediately.`,
+  ],
+  'federation-delete': (_, { name, newName }) => [
+    `Go to Workload identity and open the federation rules of the service account ${name}.`,
+    `Delete the rule ${newName}.`,
+    'Tokens that were issued stay valid until they expire.',
   ],
   'key-create': (_, { name, project }) => [
     `Open ${project}, then API keys.`,

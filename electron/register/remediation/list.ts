@@ -9,6 +9,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
+import { FEDERATION_NAME } from './named.ts'
 import { listAll, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
 
 export interface RemediationQuery extends Scope {
@@ -88,6 +89,8 @@ const IS_DONE = `CASE r.action
   WHEN 'member-remove' THEN NOT ${STANDS('principal', 'principal_id')})
   WHEN 'invite-delete' THEN NOT ${STANDS('principal', 'principal_id')})
   WHEN 'service-account-delete' THEN NOT ${STANDS('principal', 'principal_id')})
+  WHEN 'federation-delete' THEN NOT ${OF_NAMED(`federation_version f WHERE f.account_id = r.subject_id AND f.to_sync IS NULL
+    AND f.status = 'active' AND ${FEDERATION_NAME} = ${VALUE('name')}`)}
   WHEN 'member-role' THEN ${STANDS('principal', 'principal_id')} AND v.role_raw = ${VALUE('role')})
   WHEN 'project-member-remove' THEN NOT ${GRANT})
   WHEN 'project-member-role' THEN ${GRANT} AND g.role_raw = ${VALUE('role')})

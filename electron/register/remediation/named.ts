@@ -1,3 +1,4 @@
+import type { Pin } from '../../../shared/domain/federation/workload.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'
@@ -18,6 +19,18 @@ export function projectsNamed(reader: Reader, connectionId: number, name: string
       [connectionId, name],
     ),
   ]
+}
+
+/** The name by which a change means a federation rule `f`: its own, else its id. */
+export const FEDERATION_NAME = `ifnull(nullif(f.name, ''), f.external_id)`
+
+/** The names of the active federation rules of a service account; with `pins`, of those that pin workloads down so far. */
+export function federationNames(reader: Reader, accountId: number, pins?: readonly Pin[]): string[] {
+  return reader.column<string>(
+    `SELECT ${FEDERATION_NAME} FROM federation_version f WHERE f.account_id = :account AND f.to_sync IS NULL AND f.status = 'active'
+       AND (:pins IS NULL OR f.pin IN (SELECT value FROM json_each(:pins))) ORDER BY 1 LIMIT 100`,
+    { account: accountId, pins: pins === undefined ? null : JSON.stringify(pins) },
+  )
 }
 
 /** Whether an address belongs to a member, or to an invite that can still be accepted. */

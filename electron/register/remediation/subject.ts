@@ -133,6 +133,7 @@ export const SUBJECT_OF: Readonly<Record<RemediationAction, readonly Remediation
   'project-member-role': ['principal'],
   'invite-delete': ['principal'],
   'service-account-delete': ['principal'],
+  'federation-delete': ['principal'],
   'key-disable': ['key'],
   'key-delete': ['key'],
   'key-rotate': ['key'],

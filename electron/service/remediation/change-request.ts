@@ -34,6 +34,7 @@ const PRINCIPALS: Partial<
   },
   'invite-delete': { kinds: ['invite'], hint: 'A member is removed instead.' },
   'service-account-delete': { kinds: ['service-account'], hint: 'A member is removed instead.' },
+  'federation-delete': { kinds: ['service-account'], hint: 'Workloads act as service accounts only.' },
   'project-member-add': { kinds: ['user'], hint: 'An invite is given projects once it is accepted.' },
   'key-create': { kinds: ['service-account'], hint: 'The API makes keys for service accounts only.' },
 }
@@ -85,6 +86,7 @@ const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
     const own = directRoles(reader, subject.id).find((role) => role.projectId !== null)?.projectId ?? undefined
     return { projectId: readProject(reader, subject, given.projectId ?? own).id }
   },
+  'federation-delete': (_, __, given) => ({ name: named(given) }),
   'key-rename': (_, subject, given) => {
     const name = given.name?.trim() ?? ''
     if (name === '') throw invalid('name', 'The new name is missing.', 'Give the name that the key should have.')

@@ -6,6 +6,7 @@ import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
 import { callingRole } from '../../../shared/domain/recommendations/recommendation.ts'
 import { proposeName } from '../../../shared/domain/convention-name.ts'
+import type { Pin } from '../../../shared/domain/federation/workload.ts'
 import { REMEDY_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
@@ -25,6 +26,7 @@ import {
   privilegedUsers,
   sharedKeysSeenBy,
 } from '../../register/remediation/about.ts'
+import { federationNames } from '../../register/remediation/named.ts'
 import { findOpenRequest } from '../../register/remediation/store.ts'
 import { directRoles, type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { planStepsFor } from './plan-steps.ts'
@@ -185,9 +187,21 @@ const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
       projectId === null ? [] : [{ action: 'project-member-remove' as const, subject, values: { projectId } }],
     ),
   'member-role': (reader, subject) => (subject.principal?.kind === 'user' ? [lowered(reader, subject)] : []),
+  'federation-delete': (reader, subject, { rule }) =>
+    federationNames(reader, subject.id, PINS_OF[rule]).map((name) => ({
+      action: 'federation-delete',
+      subject,
+      values: { name },
+    })),
   'key-rename': (_, subject, { evidence }) => [renamed(subject, evidence)],
   'limit-set': (_, subject, { evidence }) => asAgreed('limit-set', subject, evidence),
   'alert-set': (_, subject, { evidence }) => asAgreed('alert-set', subject, evidence),
+}
+
+/** The pins of the federation rules that a finding is about, by its rule; of any other it is about all of an account. */
+const PINS_OF: Readonly<Record<string, readonly Pin[]>> = {
+  'federation-wildcard': ['owner', 'pattern', 'open'],
+  'federation-any-branch': ['repository', 'condition'],
 }
 
 /** The kind and the amount that were agreed, if any; else a person has to enter the amount. */

@@ -6,6 +6,7 @@ export const REMEDY_ACTIONS = [
   'project-member-role',
   'invite-delete',
   'service-account-delete',
+  'federation-delete',
   'key-disable',
   'key-delete',
   'key-rotate',

@@ -165,6 +165,7 @@ export const CASES: readonly Case[] = [
   openai(request('service-account-delete', subject('service-account', 'svc_acct_b2'), { project: ACME }), [
     `DELETE ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_b2`,
   ]),
+  openai(request('federation-delete', subject('service-account', 'svc_acct_b2'), { name: 'deploy' }), null),
   openai(request('key-disable', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
   openai(request('key-delete', subject('key', 'key_p2'), { project: ACME, key: userKey }), [
     `DELETE ${OPENAI}/projects/proj_acme/api_keys/key_p2`,
@@ -226,6 +227,7 @@ export const CASES: readonly Case[] = [
   ),
   anthropic(request('invite-delete', subject('invite', 'invite_01P')), [`DELETE ${ANTHROPIC}/invites/invite_01P`]),
   anthropic(request('service-account-delete', subject('service-account', 'svac_1')), null),
+  anthropic(request('federation-delete', subject('service-account', 'svac_1'), { name: 'deploy' }), null),
   anthropic(request('key-disable', subject('key', 'apikey_01A')), [
     `POST ${ANTHROPIC}/api_keys/apikey_01A`,
     { status: 'inactive' },
@@ -257,6 +259,7 @@ export const CASES: readonly Case[] = [
   openrouter(request('project-member-role', subject('user', 'user_ben'), { project: SPACE, role: 'admin' }), null),
   openrouter(request('invite-delete', subject('invite', 'invite_1')), null),
   openrouter(request('service-account-delete', subject('service-account', 'svc_1')), null),
+  openrouter(request('federation-delete', subject('service-account', 'svc_1'), { name: 'deploy' }), null),
   openrouter(request('key-disable', subject('key', 'hash-prod')), [
     `PATCH ${OPENROUTER}/keys/hash-prod`,
     { disabled: true },

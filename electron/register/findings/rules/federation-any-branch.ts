@@ -12,7 +12,7 @@ export const federationAnyBranch = defineRule({
   reads: 'Federation rules and their issuers',
   remediation:
     'Name the branch or the environment in the subject of the rule: everyone who can push a branch can use it.',
-  actions: [],
+  actions: ['federation-delete'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15', 'NIST AC-6', 'CIS 5'],
   join: `JOIN (SELECT account_id, count(*) AS rules, min(workload) AS workload FROM temp.f_federation
     WHERE live = 1 AND pin = 'repository' GROUP BY account_id) a ON a.account_id = p.id`,

@@ -10,7 +10,7 @@ export const federationIssuerOff = defineRule({
   looksFor: 'Access without a key: federation rules that are too open, and service accounts that administer',
   reads: 'Federation rules and their issuers',
   remediation: 'Remove the rules: they give access again as soon as the issuer is enabled.',
-  actions: [],
+  actions: ['federation-delete'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 5'],
   join: `JOIN (SELECT account_id, count(*) AS rules, count(DISTINCT issuer) AS issuers, min(issuer) AS issuer
     FROM temp.f_federation WHERE status = 'active' AND issuer_status IN ('disabled', 'archived') GROUP BY account_id) a ON a.account_id = p.id`,
