@@ -32,7 +32,8 @@ async function all(path, field, sizeName, query = {}) {
     const body = await get(path, { ...query, page, [sizeName]: ROWS })
     if (!Array.isArray(body[field])) throw new Error(`${path} holds no list under "${field}"`)
     rows.push(...body[field])
-    if (page >= (body.total_pages ?? 1)) return rows
+    // Some lists report it beside their rows, the activity in its metadata.
+    if (page >= (body.metadata?.total_pages ?? body.total_pages ?? 1)) return rows
     if (body[field].length === 0) throw new Error(`${path} reports more rows on page ${page}, but it is empty`)
   }
 }

@@ -2,6 +2,7 @@ import { ANTHROPIC } from '../../shared/domain/providers/anthropic.ts'
 import { CURSOR_TEAM } from '../../shared/domain/providers/cursor-team.ts'
 import { FILE } from '../../shared/domain/providers/file.ts'
 import { GITHUB_COPILOT } from '../../shared/domain/providers/github-copilot.ts'
+import { LITELLM } from '../../shared/domain/providers/litellm.ts'
 import { OPENAI } from '../../shared/domain/providers/openai.ts'
 import { OPENROUTER } from '../../shared/domain/providers/openrouter.ts'
 import type { ProviderId } from '../../shared/domain/providers/providers.ts'
@@ -15,7 +16,7 @@ import { readCursorTeam } from './cursor-team/read.ts'
 import { testCursorTeam } from './cursor-team/test.ts'
 import { cursorTeamUsage } from './cursor-team/usage.ts'
 import { planCursorTeam, writeCursorTeam } from './cursor-team/write.ts'
-import { fileCoverage } from './file/coverage.ts'
+import { FILE_COVERAGE } from './file/coverage.ts'
 import { readFileProvider, testFileProvider } from './file/read.ts'
 import { fileUsage } from './file/usage.ts'
 import { planFile, writeFileProvider } from './file/write.ts'
@@ -24,6 +25,11 @@ import { readGitHubCopilot } from './github-copilot/read.ts'
 import { testGitHubCopilot } from './github-copilot/test.ts'
 import { gitHubCopilotUsage } from './github-copilot/usage.ts'
 import { planGitHubCopilot, writeGitHubCopilot } from './github-copilot/write.ts'
+import { LITELLM_COVERAGE } from './litellm/coverage.ts'
+import { readLiteLlm } from './litellm/read.ts'
+import { testLiteLlm } from './litellm/test.ts'
+import { liteLlmUsage } from './litellm/usage.ts'
+import { planLiteLlm, writeLiteLlm } from './litellm/write.ts'
 import { OPENAI_COVERAGE } from './openai/coverage.ts'
 import { readOpenAi } from './openai/read.ts'
 import { testOpenAi } from './openai/test.ts'
@@ -64,6 +70,15 @@ const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
     plan: planOpenRouter,
     write: writeOpenRouter,
   },
+  [LITELLM.id]: {
+    id: LITELLM.id,
+    coverage: () => LITELLM_COVERAGE,
+    read: readLiteLlm,
+    test: testLiteLlm,
+    usage: liteLlmUsage,
+    plan: planLiteLlm,
+    write: writeLiteLlm,
+  },
   [GITHUB_COPILOT.id]: {
     id: GITHUB_COPILOT.id,
     coverage: () => GITHUB_COPILOT_COVERAGE,
@@ -84,7 +99,7 @@ const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
   },
   [FILE.id]: {
     id: FILE.id,
-    coverage: fileCoverage,
+    coverage: () => FILE_COVERAGE,
     read: readFileProvider,
     test: testFileProvider,
     usage: fileUsage,

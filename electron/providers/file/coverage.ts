@@ -1,8 +1,7 @@
 import { notRead, reads, type Coverage } from '../kit/coverage.ts'
-import { LITELLM_COVERAGE } from './litellm-coverage.ts'
 
-/** What a file may contain. Another platform than those below decides itself what its file leaves out. */
-const ANY_FILE: Coverage = {
+/** What a file may contain, of any platform: its maker decides what it leaves out. */
+export const FILE_COVERAGE: Coverage = {
   basis: ['castellan-file, version 1 (docs/file-provider.md)'],
   offers: [
     reads('Organization', { calls: ['organization'], sources: ['organization'] }, 'what the file describes'),
@@ -23,12 +22,4 @@ const ANY_FILE: Coverage = {
       'anything that the file leaves out',
     ),
   ],
-}
-
-/** By the platform that a file describes. */
-const PLATFORMS: Readonly<Record<string, Coverage>> = { litellm: LITELLM_COVERAGE }
-
-/** What is known of a file about a platform; of any file for null and for platforms that are not known. */
-export function fileCoverage(platform: string | null): Coverage {
-  return platform !== null && Object.hasOwn(PLATFORMS, platform) ? (PLATFORMS[platform] ?? ANY_FILE) : ANY_FILE
 }

@@ -131,10 +131,11 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }
 
-/** OpenAI's error is the inner object of the body, Anthropic's the body itself. */
+/** OpenAI's error is the inner object of the body, Anthropic's the body itself; LiteLLM's may be under `detail`. */
 function getMessage(error: Error): unknown {
   const body = field(error, 'error')
-  return field(field(body, 'error'), 'message') ?? field(body, 'message')
+  const detail = field(body, 'detail')
+  return field(field(body, 'error'), 'message') ?? field(body, 'message') ?? field(detail, 'error') ?? detail
 }
 
 function findCode(error: Error): string | null {

@@ -55,7 +55,10 @@ export function checkCredential(provider: ProviderId, text: string): CredentialC
     }
   }
   const prefix = acceptedPrefix(provider, secret)
-  if (prefix !== null) {
+  const known = KNOWN_FORMS.find((form) => secret.startsWith(form.prefix))
+  // A prefix that many vendors' keys have does not make a key that is known to be another's fit.
+  const isAnothers = known !== undefined && known.provider !== provider && known.prefix.length > (prefix?.length ?? 0)
+  if (prefix !== null && !isAnothers) {
     return secret.length >= prefix.length + 8
       ? { ok: true, warning: credentialWarning(provider, secret) }
       : {
@@ -63,8 +66,7 @@ export function checkCredential(provider: ProviderId, text: string): CredentialC
           reason: `The credential is incomplete: only ${counted(secret.length, 'character')}. Copy it again from the provider.`,
         }
   }
-  const known = KNOWN_FORMS.find(({ prefix }) => secret.startsWith(prefix))
-  if (known) {
+  if (known !== undefined) {
     return {
       ok: false,
       reason: `This is ${known.what} (${known.prefix}…). ${facts.name} needs its ${keyWord(provider)}, which begins with ${facts.adminPrefix}`,

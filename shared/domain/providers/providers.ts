@@ -3,11 +3,12 @@ import { CURSOR_TEAM } from './cursor-team.ts'
 import type { ProviderFacts } from './facts.ts'
 import { FILE } from './file.ts'
 import { GITHUB_COPILOT } from './github-copilot.ts'
+import { LITELLM } from './litellm.ts'
 import { OPENAI } from './openai.ts'
 import { OPENROUTER } from './openrouter.ts'
 
 /** Providers that Castellan knows. A connection may have any provider word; these have facts. */
-const PROVIDERS = [OPENAI, ANTHROPIC, OPENROUTER, GITHUB_COPILOT, CURSOR_TEAM, FILE] as const
+const PROVIDERS = [OPENAI, ANTHROPIC, OPENROUTER, LITELLM, GITHUB_COPILOT, CURSOR_TEAM, FILE] as const
 
 type Known = (typeof PROVIDERS)[number]
 

@@ -1,4 +1,3 @@
-import { LITELLM_COVERAGE } from '../../../electron/providers/file/litellm-coverage.ts'
 import { getMethods, isRead, type Coverage, type Offer } from '../../../electron/providers/kit/coverage.ts'
 import { getProvider } from '../../../electron/providers/registry.ts'
 import { PROVIDER_IDS, providerName } from '../../../shared/domain/providers/providers.ts'
@@ -15,12 +14,7 @@ each evidence pack. This page is written by \`test/electron/providers/coverage.t
 
 /** The page `docs/coverage.md`. */
 export function coverageReference(): string {
-  return [
-    INTRODUCTION,
-    ...PROVIDER_IDS.map((id) => openSection(providerName(id), getProvider(id).coverage(null))),
-    openSection('LiteLLM, by a file of the example program', LITELLM_COVERAGE),
-    '',
-  ]
+  return [INTRODUCTION, ...PROVIDER_IDS.map((id) => openSection(providerName(id), getProvider(id).coverage(null))), '']
     .join('\n\n')
     .replace(/\n+$/u, '\n')
 }

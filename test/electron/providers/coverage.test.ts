@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 
 import { ANTHROPIC_COVERAGE } from '../../../electron/providers/anthropic/coverage.ts'
 import { CURSOR_TEAM_COVERAGE } from '../../../electron/providers/cursor-team/coverage.ts'
-import { LITELLM_COVERAGE } from '../../../electron/providers/file/litellm-coverage.ts'
+import { LITELLM_COVERAGE } from '../../../electron/providers/litellm/coverage.ts'
 import { GITHUB_COPILOT_COVERAGE } from '../../../electron/providers/github-copilot/coverage.ts'
 import { getMethods, isRead, type Coverage } from '../../../electron/providers/kit/coverage.ts'
 import type { OpenLog } from '../../../electron/providers/kit/open-log.ts'
@@ -17,11 +17,13 @@ import { PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeCursor } from '../../providers/fake-cursor.ts'
 import { startFakeGitHub } from '../../providers/fake-github.ts'
+import { startFakeLiteLlm } from '../../providers/fake-litellm.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
 import { FJORD_CURSOR_KEY, fjordCursor } from '../../providers/fixtures/fjord-cursor.ts'
 import { FJORD_TOKEN, fjordGitHub } from '../../providers/fixtures/fjord-github.ts'
 import { HIDDEN_TOKEN, hiddenAnthropic } from '../../providers/fixtures/hidden-anthropic.ts'
 import { hiddenOpenAi } from '../../providers/fixtures/hidden-openai.ts'
+import { QUAY_MASTER_KEY, quayLiteLlm } from '../../providers/fixtures/quay-litellm.ts'
 import type { FakeServer } from '../../providers/http.ts'
 import { CURSOR_TEAM_SPECIFICATION } from '../../providers/specifications/cursor-team.ts'
 import { GITHUB_COPILOT_SPECIFICATION } from '../../providers/specifications/github-copilot.ts'
@@ -237,10 +239,11 @@ describe('what a reading asks for', () => {
   )
 })
 
-describe('what a reading of seats asks for', () => {
+describe('what a reading of seats, or of a gateway of one’s own, asks for', () => {
   it.each([
     ['github-copilot', () => startFakeGitHub({ organizations: [fjordGitHub()] }), FJORD_TOKEN],
     ['cursor-team', () => startFakeCursor({ teams: [fjordCursor()] }), FJORD_CURSOR_KEY],
+    ['litellm', () => startFakeLiteLlm(quayLiteLlm()), QUAY_MASTER_KEY],
   ] as const)('is what the coverage of %s calls read', async (id, start, credential) => {
     const server = await start()
     onTestFinished(() => server.close())
@@ -259,15 +262,6 @@ describe('what a reading of seats asks for', () => {
     expect(new Set(sink.outcomes.map(({ source }) => source))).toEqual(
       new Set(offers.flatMap(({ sources }) => sources)),
     )
-  })
-})
-
-describe('the coverage of LiteLLM', () => {
-  it('calls read what the example program asks for, and nothing else', () => {
-    const program = readFileSync(new URL('../../../docs/examples/litellm-to-castellan.mjs', import.meta.url), 'utf8')
-    const asked = [...program.matchAll(/\b(?:get|all)\('(\/[^']+)'/gu)].map(([, path = '']) => `GET ${path}`)
-    const called = LITELLM_COVERAGE.offers.flatMap((offer) => (isRead(offer) ? offer.calls : []))
-    expect(new Set(called)).toEqual(new Set(asked))
   })
 })
 

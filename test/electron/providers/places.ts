@@ -2,12 +2,14 @@ import type { CalledProviderId } from '../../../shared/domain/providers/provider
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeCursor } from '../../providers/fake-cursor.ts'
 import { startFakeGitHub } from '../../providers/fake-github.ts'
+import { startFakeLiteLlm } from '../../providers/fake-litellm.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
 import { startFakeOpenRouter } from '../../providers/fake-openrouter.ts'
 import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
 import { FJORD_CURSOR_KEY, fjordCursor } from '../../providers/fixtures/fjord-cursor.ts'
 import { FJORD_TOKEN, fjordGitHub } from '../../providers/fixtures/fjord-github.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
+import { QUAY_MASTER_KEY, quayLiteLlm } from '../../providers/fixtures/quay-litellm.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeOptions, FakeServer } from '../../providers/http.ts'
 import { UNLIMITED } from '../../providers/throttle.ts'
@@ -32,6 +34,7 @@ export const CREDENTIAL: Readonly<Record<CalledProviderId, string>> = {
   openai: NORTHFOLD_CREDENTIAL,
   anthropic: ACME_CREDENTIAL,
   openrouter: TARN_CREDENTIAL,
+  litellm: QUAY_MASTER_KEY,
   'github-copilot': FJORD_TOKEN,
   'cursor-team': FJORD_CURSOR_KEY,
 }
@@ -43,6 +46,7 @@ const START: Readonly<Record<CalledProviderId, Start>> = {
   openai: (place) => startFakeOpenAi({ organizations: [northfoldOpenAi()], throttle: UNLIMITED, ...place }),
   anthropic: (place) => startFakeAnthropic({ organizations: [acmeAnthropic()], ...place }),
   openrouter: (place) => startFakeOpenRouter({ organizations: [tarnOpenRouter()], ...place }),
+  litellm: (place) => startFakeLiteLlm(quayLiteLlm(), place),
   'github-copilot': (place) => startFakeGitHub({ organizations: [fjordGitHub()], ...place }),
   'cursor-team': (place) => startFakeCursor({ teams: [fjordCursor()], ...place }),
 }

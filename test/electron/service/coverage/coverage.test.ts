@@ -61,6 +61,7 @@ describe('coverage.list', () => {
       'openai',
       'anthropic',
       'openrouter',
+      'litellm',
       'github-copilot',
       'cursor-team',
       'file',

@@ -3,8 +3,7 @@ import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 const get = (...paths: readonly string[]): readonly string[] => paths.map((path) => `GET ${path}`)
 
 /**
- * What a LiteLLM proxy offers to read about itself, and what `docs/examples/litellm-to-castellan.mjs` puts into its file.
- * Routes that pass requests on to model providers are not among them.
+ * What a LiteLLM proxy offers to read about itself. Routes that pass requests on to model providers are not among them.
  */
 export const LITELLM_COVERAGE: Coverage = {
   basis: ['LiteLLM proxy, route inventory of BerriAI/litellm at 2774396e, read on 26 Nov 2026'],
@@ -30,19 +29,37 @@ export const LITELLM_COVERAGE: Coverage = {
           '/scim/v2/Groups',
           '/scim/v2/Groups/{group_id}',
         ),
-        sources: ['projects', 'user-roles'],
+        sources: ['projects'],
       },
       'which teams exist, and who belongs to them',
     ),
     reads(
       'Virtual keys',
       { calls: get('/key/list'), same: get('/key/info', '/key/aliases'), sources: ['keys'] },
-      'which keys call models, and who owns them',
+      'which keys call models or administer the proxy, who owns them, and what they may spend',
     ),
     reads(
-      'Budgets and rate limits of teams and keys',
-      { calls: get('/key/list', '/team/list'), sources: ['spend-limits', 'rate-limits'] },
-      'at which amount a team or a key is stopped',
+      'Organizations of the proxy',
+      {
+        calls: get('/organization/list'),
+        same: get('/organization/info'),
+        sources: ['organization'],
+        needs: 'A proxy without organizations, or without their licence, has no such list.',
+      },
+      'who administers the teams of an organization of the proxy',
+    ),
+    reads(
+      'Credentials of model providers',
+      {
+        calls: get('/credentials'),
+        same: get(
+          '/credentials/by_name/{credential_name}',
+          '/credentials/by_model/{model_id}',
+          '/credentials/migrate-encryption/check',
+        ),
+        sources: ['deposited-keys'],
+      },
+      'which keys of model providers are deposited in the proxy, and have to be rotated there; those in its configuration are not listed',
     ),
     reads(
       'Spend and usage by key and day',
@@ -54,17 +71,10 @@ export const LITELLM_COVERAGE: Coverage = {
       'what was used and billed',
     ),
     notRead(
-      'Organizations and projects of the proxy',
-      get(
-        '/organization/list',
-        '/organization/info',
-        '/organization/daily/activity',
-        '/organization/spend/report',
-        '/project/list',
-        '/project/info',
-      ),
-      'the example program makes teams to projects, and has no place for the levels above and below them.',
-      'who administers an organization of the proxy, and which project a key belongs to',
+      'Projects within teams, and sums of organizations',
+      get('/organization/daily/activity', '/organization/spend/report', '/project/list', '/project/info'),
+      'keys are read with their teams, and use is read by key.',
+      'to which project of a team a key belongs',
     ),
     notRead(
       'Access groups, and what members of a team may do',
@@ -79,25 +89,14 @@ export const LITELLM_COVERAGE: Coverage = {
         '/team/permissions_list',
         '/scim/v2/placeholders',
       ),
-      'the example program does not ask for it.',
+      'they narrow what a team may call, and give no one access to the proxy.',
       'who reaches a model by an access group, and which members of a team may make keys',
     ),
     notRead(
       'Identities that are mapped to keys',
       get('/jwt/key/mapping/list', '/jwt/key/mapping/info'),
-      'the example program does not ask for it.',
+      'the register has no place for a token that acts as a key yet.',
       'which tokens of an identity provider act as a virtual key',
-    ),
-    notRead(
-      'Credentials of model providers',
-      get(
-        '/credentials',
-        '/credentials/by_name/{credential_name}',
-        '/credentials/by_model/{model_id}',
-        '/credentials/migrate-encryption/check',
-      ),
-      'the example program does not ask for it.',
-      'which keys of model providers are deposited in the proxy, and would have to be rotated there',
     ),
     notRead(
       'Budgets that are shared, and of customers',
@@ -110,7 +109,7 @@ export const LITELLM_COVERAGE: Coverage = {
         '/customer/info',
         '/customer/daily/activity',
       ),
-      'the example program reads the budgets that teams and keys carry themselves.',
+      'the budgets that teams and keys carry themselves are read.',
       'at which amount a user, a customer or a model provider is stopped',
     ),
     notRead(

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+import type { Calls } from '../kit/calls.ts'
+import { CallFailure } from '../kit/errors.ts'
+import type { JsonApi } from '../kit/json-api.ts'
+import type { NumberedList, NumberedPage } from '../kit/numbered.ts'
+import { withRoutes } from '../kit/routes.ts'
+
+/** The documented maximum. */
+const PAGE = 100
+
+const count = z.number().int().nonnegative().nullish().catch(null)
+const users = z.object({ users: z.array(z.unknown()), total: count })
+const keys = z.object({ keys: z.array(z.unknown()), total_count: count })
+const rows = z.array(z.unknown())
+const credentials = z.object({ credentials: rows })
+
+/** Earlier proxies do not report the number of rows: the list ends with a page that is not full. */
+function toPage(found: readonly unknown[], total: number | null | undefined): NumberedPage {
+  return { rows: found, total: total ?? null }
+}
+
+/** The lists that come in pages. `size`: rows of a page. */
+export function liteLlmLists(api: JsonApi, size = PAGE) {
+  return withRoutes({
+    users: (): NumberedList => ({
+      size,
+      ask: (page, options) => api.get('/user/list', { page, page_size: size }, options),
+      open: (body) => {
+        const { data } = users.safeParse(body)
+        return data === undefined ? null : toPage(data.users, data.total)
+      },
+    }),
+    keys: (): NumberedList => ({
+      size,
+      ask: (page, options) =>
+        api.get('/key/list', { page, size, return_full_object: true, include_team_keys: true }, options),
+      open: (body) => {
+        const { data } = keys.safeParse(body)
+        return data === undefined ? null : toPage(data.keys, data.total_count)
+      },
+    }),
+  })
+}
+
+/** The teams: one answer holds all. */
+export const readTeams = (calls: Calls, api: JsonApi): Promise<readonly unknown[]> => readRows(calls, api, '/team/list')
+
+/** The organizations of the proxy: one answer holds all. */
+export const readOrganizations = (calls: Calls, api: JsonApi): Promise<readonly unknown[]> =>
+  readRows(calls, api, '/organization/list')
+
+/** The credentials of model providers that are deposited in the proxy: one answer holds all. */
+export async function readCredentials(calls: Calls, api: JsonApi): Promise<readonly unknown[]> {
+  const { data } = credentials.safeParse(
+    await calls.json((options) => api.get('/credentials', {}, options), 'credentials'),
+  )
+  if (data === undefined) throw new CallFailure('malformed', 'it holds no list under "credentials"')
+  return data.credentials
+}
+
+async function readRows(calls: Calls, api: JsonApi, path: string): Promise<readonly unknown[]> {
+  const { data } = rows.safeParse(await calls.json((options) => api.get(path, {}, options), path))
+  if (data === undefined) throw new CallFailure('malformed', 'it is not a list')
+  return data
+}

@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+
+import type { LimitFact } from '../../../../shared/domain/facts.ts'
+import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
+import { raw, text } from '../../kit/rows.ts'
+
+/** The fields of a budget and of rate limits, which teams and keys carry alike. */
+export const limitFields = { max_budget: raw, budget_duration: text, tpm_limit: raw, rpm_limit: raw }
+
+type Limited = z.output<z.ZodObject<typeof limitFields>>
+
+/** The proxy's durations by the words of the register; others are kept as they are. */
+const PERIODS: ReadonlyMap<string, string> = new Map([
+  ['1d', 'day'],
+  ['24h', 'day'],
+  ['7d', 'week'],
+  ['30d', 'month'],
+  ['1mo', 'month'],
+])
+
+const NO_AMOUNT = 'A limit without an amount.'
+
+/** Of whom the limits are. */
+interface Holder {
+  /** As `team:ID`. */
+  readonly id: string
+  readonly project: string | null
+  /** The name of a key, whose limits are not its team's; null for a team. */
+  readonly key: string | null
+}
+
+/** The limits of a team or a key. A budget without a duration counts from the beginning. */
+export function toLimits({ id, project, key }: Holder, limited: Limited, left: string[]): readonly LimitFact[] {
+  const model = key === null ? null : `key ${key}`
+  const common = { type: 'limit', project, enforcement: 'hard', model } as const
+  const limits: LimitFact[] = []
+  if (isGiven(limited.max_budget)) {
+    const amount = toMicroUsd(String(limited.max_budget))
+    const period =
+      limited.budget_duration === null ? 'lifetime' : (PERIODS.get(limited.budget_duration) ?? limited.budget_duration)
+    if (amount === null) left.push(NO_AMOUNT)
+    else limits.push({ ...common, externalId: `spend:${id}`, kind: 'spend', metric: 'usd', amount, period })
+  }
+  const rates = [
+    ['rpm', 'requests_per_minute', limited.rpm_limit],
+    ['tpm', 'tokens_per_minute', limited.tpm_limit],
+  ] as const
+  for (const [word, metric, amount] of rates) {
+    if (!isGiven(amount)) continue
+    if (typeof amount !== 'number') left.push(NO_AMOUNT)
+    else limits.push({ ...common, externalId: `rate:${id}:${word}`, kind: 'rate', metric, amount, period: 'minute' })
+  }
+  return limits
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== null && value !== undefined
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+import { getLevel } from '../../../../shared/domain/providers/roles.ts'
+import { organizationGrant } from '../../kit/grants.ts'
+import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { stub } from '../../kit/stub.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { toInstant } from './instant.ts'
+
+const userRow = z.object({ user_id: id, user_email: text, user_alias: text, user_role: text, created_at: raw })
+
+/** One user of the proxy. */
+export function userReading(row: unknown): Reading {
+  const user = parseRow(userRow, row)
+  if (user === null) return WITHOUT_ID
+  const { user_id: principal, user_role: roleRaw } = user
+  const left: string[] = []
+  const addedAt = toInstant(user.created_at, left)
+  const known = {
+    ...stub({ externalId: principal, kind: 'user', name: user.user_alias, email: user.user_email }),
+    addedAt,
+  }
+  if (roleRaw === null) return { id: principal, facts: [known], left }
+  return {
+    id: principal,
+    facts: [
+      { ...known, roleRaw, level: getLevel('litellm', 'organization', roleRaw) },
+      organizationGrant('litellm', { principal, roleRaw, grantedAt: addedAt }),
+    ],
+    left,
+  }
+}

@@ -1,0 +1,55 @@
+import type { PrincipalFact } from '../../../shared/domain/facts.ts'
+import type { Access } from '../kit/calls.ts'
+import { openRun } from '../kit/run.ts'
+import { noteFacts, noteId, type Sink } from '../kit/tally.ts'
+import { getProxyAddress, openLiteLlm } from './client.ts'
+import { liteLlmLists, readCredentials, readOrganizations, readTeams } from './lists.ts'
+import { credentialReading } from './normalise/credential.ts'
+import { keyReading } from './normalise/key.ts'
+import { organizationReading } from './normalise/organization.ts'
+import { getOrganization, teamReading } from './normalise/team.ts'
+import { userReading } from './normalise/user.ts'
+
+/**
+ * Reads one LiteLLM proxy: its users, since a key may do what its user may; its teams; then keys, organizations and
+ * deposited credentials. The proxy has no id: its address is one.
+ */
+export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const api = await openLiteLlm(access)
+  const lists = liteLlmLists(api)
+  const run = openRun('litellm', access, sink, signal)
+  const users = new Map<string, PrincipalFact>()
+  const teams = new Set<string>()
+  const teamsOf = new Map<string, string[]>()
+  await run.list('users', null, lists.users(), (row) => noteFacts(users, 'principal', userReading(row)))
+  run.checkAddress()
+  const known = { users, whole: run.isComplete('users'), teams }
+  await run.source('projects', null, async (tally) => {
+    tally.take(await readTeams(run.calls, api), (row) => {
+      const of = getOrganization(row)
+      if (of !== null) teamsOf.set(of.organization, [...(teamsOf.get(of.organization) ?? []), of.team])
+      return noteId(teams, teamReading(row, known))
+    })
+  })
+  await run.together([
+    () =>
+      run.source('organization', null, async (tally) => {
+        const rows = await readOrganizations(run.calls, api)
+        const { host } = new URL(getProxyAddress(access))
+        const facts = [{ type: 'organization', externalId: host, name: `LiteLLM at ${host}` }] as const
+        tally.take([host], () => ({ id: null, facts, left: [] }))
+        tally.take(rows, (row) => organizationReading(row, teamsOf))
+        run.builtOn(null, 'projects')
+      }),
+    () =>
+      run.source('keys', null, async (tally) => {
+        await run.take(tally, lists.keys(), (row) => keyReading(row, known))
+        run.builtOn(null, 'users', 'projects')
+      }),
+    () =>
+      run.source('deposited-keys', null, async (tally) => {
+        tally.take(await readCredentials(run.calls, api), credentialReading)
+      }),
+  ])
+}

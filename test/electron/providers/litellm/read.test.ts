@@ -1,0 +1,189 @@
+import { afterEach, describe, expect, test } from 'vitest'
+
+import { CredentialRefused } from '../../../../electron/providers/kit/errors.ts'
+import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
+import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
+import { startFakeLiteLlm, type FakeLiteLlm } from '../../../providers/fake-litellm.ts'
+import type { Faults } from '../../../providers/faults.ts'
+import { QUAY_MASTER_KEY, quayLiteLlm } from '../../../providers/fixtures/quay-litellm.ts'
+import type { FakeServer } from '../../../providers/http.ts'
+import { VARIANTS } from '../../../providers/variants.ts'
+import { readAll, recording, type Recording } from '../recording.ts'
+
+let server: FakeServer | undefined
+
+afterEach(async () => server?.close())
+
+const never = new AbortController().signal
+
+describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
+  async function read(proxy: FakeLiteLlm = quayLiteLlm(), faults: Faults = {}): Promise<Recording> {
+    server = await startFakeLiteLlm(proxy, { variant, faults })
+    return readAll('litellm', { baseUrl: server.baseUrl, credential: QUAY_MASTER_KEY })
+  }
+
+  test('reads users, teams and their roles, those of admins of an organization too', async () => {
+    const said = await read()
+    expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
+    const { host } = new URL(server?.baseUrl ?? '')
+    expect(said.of('organization')).toEqual([{ type: 'organization', externalId: host, name: `LiteLLM at ${host}` }])
+    expect(said.of('principal').map(({ externalId, name, email, level }) => [externalId, name, email, level])).toEqual([
+      ['u-ada', 'Ada', 'ada@quay.example', 'owner'],
+      ['u-bo', null, 'bo@quay.example', 'member'],
+      ['u-cy', 'Cy', null, 'reader'],
+    ])
+    expect(said.of('project').map(({ externalId, name, status }) => [externalId, name, status])).toEqual([
+      ['t-web', 'Web', 'active'],
+      ['t-old', 't-old', 'archived'],
+    ])
+    const grants = said
+      .of('grant')
+      .map(({ principal, project, roleRaw, level, impliedRoleRaw }) => [
+        principal,
+        project,
+        roleRaw,
+        level,
+        impliedRoleRaw,
+      ])
+    expect(grants).toEqual([
+      ['u-ada', null, 'proxy_admin', 'owner', 'admin'],
+      ['u-bo', null, 'internal_user', 'member', null],
+      ['u-cy', null, 'internal_user_viewer', 'reader', null],
+      ['u-bo', 't-web', 'admin', 'admin', null],
+      ['u-cy', 't-web', 'org_admin', 'admin', null],
+    ])
+    expect(said.outcome('projects').excluded).toEqual([{ count: 1, reason: 'A member who was deleted.' }])
+  })
+
+  test('reads keys by their hashes: which administer, whose they are, and their last use', async () => {
+    const said = await read()
+    const own = said.of('key').filter(({ vendor }) => vendor === undefined)
+    expect(
+      own.map(({ externalId, name, kind, project, ownerState, status, tool }) => [
+        externalId,
+        name,
+        kind,
+        project,
+        ownerState,
+        status,
+        tool,
+      ]),
+    ).toEqual([
+      ['hash-prod', 'prod-web', 'project', 't-web', 'none', 'active', undefined],
+      ['hash-ada', 'sk-...-ada', 'admin', null, 'known', 'inactive', undefined],
+      ['hash-calls', 'ada-calls', 'project', null, 'known', 'active', undefined],
+      ['hash-bo', 'dev-bo', 'project', 't-web', 'known', 'active', undefined],
+      ['hash-left', 'dev-left', 'project', null, 'none', 'active', undefined],
+      ['hash-window', 'sk-...ndow', 'project', null, 'known', 'active', 'LiteLLM window'],
+    ])
+    const uses = own.map(({ lastUse }) => lastUse)
+    expect(uses[3]).toEqual({ state: 'known', at: Date.UTC(2026, 10, 20, 8, 0, 0, 123) })
+    const unused = variant === 'calm' ? 'not-reported' : 'never'
+    expect(uses.map(({ state }) => state)).toEqual(['not-reported', unused, unused, 'known', unused, unused])
+    expect(
+      said.of('limit').map(({ externalId, amount, period, model }) => [externalId, amount, period, model]),
+    ).toEqual([
+      ['spend:team:t-web', 100_500_000, 'month', null],
+      ['rate:team:t-web:tpm', 5000, 'minute', null],
+      ['spend:key:hash-prod', 5_000_000, 'lifetime', 'key prod-web'],
+      ['rate:key:hash-left:rpm', 10, 'minute', 'key dev-left'],
+    ])
+  })
+
+  test('reads deposited credentials without their values', async () => {
+    const said = await read()
+    const deposited = said.of('key').filter(({ vendor }) => vendor !== undefined)
+    expect(deposited.map(({ externalId, name, vendor }) => [externalId, name, vendor])).toEqual([
+      ['credential:openai-main', 'openai-main', 'openai'],
+      ['credential:other', 'other', 'a model provider'],
+    ])
+    expect(JSON.stringify(said.all)).not.toContain('9Qa')
+  })
+
+  test('reads every page of users and keys, each row once', async () => {
+    const users = Array.from({ length: 250 }, (_, n) => ({ user_id: `u-${n}`, user_role: 'internal_user' }))
+    const keys = Array.from({ length: 201 }, (_, n) => ({
+      token: `hash-${n}`,
+      key_name: `sk-...${n}`,
+      user_id: `u-${n}`,
+    }))
+    const said = await read({ ...quayLiteLlm(), users, keys })
+    expect(said.outcome('users')).toMatchObject({ state: 'complete', fetched: 250 })
+    expect(said.outcome('keys')).toMatchObject({ state: 'complete', fetched: 201 })
+  })
+
+  test('is read without organizations where the proxy has no licence for them', async () => {
+    const said = await read({ ...quayLiteLlm(), organizations: null })
+    expect(said.outcome('organization')).toMatchObject({
+      state: 'denied',
+      reason: expect.stringContaining('only available for LiteLLM Enterprise users') as string,
+    })
+    expect(said.outcome('keys').state).toBe('complete')
+  })
+
+  test('does not call keys whole whose users could not be read', async () => {
+    const said = await read(quayLiteLlm(), {
+      rules: [{ path: /user\/list/u, fault: { kind: 'status', status: 403, body: { detail: 'No' } } }],
+    })
+    expect(said.outcome('keys')).toMatchObject({ state: 'unavailable', fetched: 6 })
+    expect(said.of('key').filter(({ ownerState, owner }) => ownerState === 'none' && owner !== null)).toEqual([])
+  })
+
+  test('reads spend and use by team, key and model, and adds up what several pages have of one place', async () => {
+    server = await startFakeLiteLlm(quayLiteLlm(), { variant })
+    const taken: UsageReading[] = []
+    const from = dayNumber(Date.UTC(2026, 10, 1))
+    const outcomes = await getProvider('litellm').usage(
+      { baseUrl: server.baseUrl, credential: QUAY_MASTER_KEY },
+      { from, to: from + 24 },
+      (reading) => taken.push(reading),
+      never,
+    )
+    expect(outcomes.map(({ report, state }) => `${report} ${state}`)).toEqual(['cost complete', 'completions complete'])
+    const rows = (report: string): unknown[] =>
+      taken
+        .filter((reading) => reading.report === report)
+        .flatMap(({ facts }) => facts)
+        .map(({ day, project, key, model, requests, cost, costNano }) => [
+          day - from,
+          project,
+          key,
+          model,
+          requests,
+          cost,
+          costNano,
+        ])
+    expect(rows('cost')).toEqual([
+      [19, 't-web', 'hash-prod', 'gpt-5', 0, 1, 500],
+      [19, 't-web', 'hash-bo', 'claude-5', 0, 2_000_000, 0],
+      [20, null, 'hash-ada', null, 0, 3_000_000, 0],
+    ])
+    expect(rows('completions')).toEqual([
+      [19, 't-web', 'hash-prod', 'gpt-5', 3, 0, 0],
+      [19, 't-web', 'hash-bo', 'claude-5', 1, 0, 0],
+      [20, null, 'hash-ada', null, 3, 0, 0],
+    ])
+  })
+
+  test('refuses a key that the proxy rejects, without repeating it', async () => {
+    server = await startFakeLiteLlm(quayLiteLlm(), { variant })
+    const sink = recording()
+    const access = { credential: 'sk-wrong0123456789abcdef', baseUrl: server.baseUrl }
+    await expect(getProvider('litellm').read(access, sink, never)).rejects.toThrow(CredentialRefused)
+    expect(JSON.stringify(sink.outcomes)).not.toContain('wrong0123456789')
+  })
+})
+
+test('the test of a connection names the proxy by its address, and what can be read', async () => {
+  server = await startFakeLiteLlm({ ...quayLiteLlm(), organizations: null })
+  const report = await getProvider('litellm').test({ credential: QUAY_MASTER_KEY, baseUrl: server.baseUrl }, never)
+  expect(report.organization?.externalId).toBe(new URL(server.baseUrl).host)
+  expect(report.capabilities.map(({ source, state }) => `${source} ${state}`)).toEqual([
+    'organization denied',
+    'projects readable',
+    'users readable',
+    'deposited-keys readable',
+    'keys readable',
+  ])
+})
