@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3'
 
 import type { BackupMade } from '../../shared/contract/backup.ts'
 import { copyRegister, freePath } from './db/backup.ts'
+import { copyAside } from './db/copy-aside.ts'
 import { fileProblems, keyed } from './db/database-file.ts'
 import { addFunctions } from './db/functions.ts'
 import { deriveAgain } from './derive-again.ts'
@@ -36,8 +37,10 @@ export interface Register {
   revision(): number
   /** Problems that SQLite's integrity and foreign-key checks find; empty when the register is intact. */
   check(): readonly string[]
-  /** Copies the whole register, see `copyRegister`. Throws `RegisterRefused`. */
-  copyTo(path: string): BackupMade
+  /** Copies the whole register, see `copyAside`. Rejects with `RegisterRefused`. */
+  copyTo(path: string): Promise<BackupMade>
+  /** Ends running copies; resolves when nothing of them is left. */
+  stopCopies(): Promise<void>
   close(): void
 }
 
@@ -182,6 +185,8 @@ function makeRegister(db: Database, options: OpenRegisterOptions, writable: bool
   const writer = writable ? makeWriter(db, watch) : null
   // Not timed, since it is not a query of a person.
   const unwatched = makeReader(db, {})
+  const copies = new Set<Promise<BackupMade>>()
+  let copying = new AbortController()
   let end: number | null = null
   const tellEnd = (): void => {
     const now = journalHead(unwatched)
@@ -219,7 +224,16 @@ function makeRegister(db: Database, options: OpenRegisterOptions, writable: bool
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
     check: () => fileProblems(db),
-    copyTo: (path) => copyRegister(db, options.key, path),
+    copyTo: (path) => {
+      const copy = copyAside({ from: options.path, key: options.key, path }, copying.signal)
+      copies.add(copy)
+      return copy.finally(() => copies.delete(copy))
+    },
+    stopCopies: async () => {
+      copying.abort()
+      copying = new AbortController()
+      await Promise.allSettled(copies)
+    },
     close: () => {
       try {
         if (writable) db.pragma('optimize')

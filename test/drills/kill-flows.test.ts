@@ -70,6 +70,7 @@ async function programFor(kills: number): Promise<string> {
   for (const [name, entry] of [
     ['run-flow', 'test/faults/run-flow.ts'],
     ['usage-reader', 'electron/service/usage/reader-thread.ts'],
+    ['register-copier', 'electron/register/db/copy-thread.ts'],
   ] as const)
     await build(nodeBundle(root, out, name, entry))
   return join(out, 'run-flow.js')

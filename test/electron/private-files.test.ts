@@ -15,6 +15,7 @@ import { recordingHost } from './service/services.ts'
 /** Entries of bundles that are not a separate process. */
 const NO_PROCESS: Readonly<Record<string, string>> = {
   'electron/service/process/worker.ts': 'a thread of electron/open.ts',
+  'electron/register/db/copy-thread.ts': 'a thread of the service',
   'electron/service/usage/reader-thread.ts': 'a thread of the service',
   'electron/preload.ts': 'a page, which writes nothing',
 }

@@ -45,6 +45,7 @@ export const NAMES = [
   'register',
   'encryption',
   'usage reader',
+  'backup',
   'evidence',
   'export',
   'print',

@@ -16,7 +16,7 @@ describe('the self-test of the application', () => {
       .slice(0, -1)
       .map((line) => /^(ok|none|failed) +(.*?) {2,}\d+\.\d\d s {2}\S/u.exec(line)?.slice(1))
     expect(shown).toEqual(NAMES.map((name) => [name === 'keychain' ? 'none' : 'ok', name]))
-    expect(lines.at(-1)).toMatch(/^23 ok, 0 failed, 1 none in \d+\.\d\d s$/u)
+    expect(lines.at(-1)).toMatch(/^24 ok, 0 failed, 1 none in \d+\.\d\d s$/u)
     for (const folder of [home, temporary]) expect(printed).not.toContain(folder)
     expect(leftIn(temporary)).toEqual([])
     expect(['.local', '.config/Castellan', 'profile'].filter((name) => existsSync(join(home, name)))).toEqual([])

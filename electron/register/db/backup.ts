@@ -12,34 +12,72 @@ import { getRefusal } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
 import { newPrivateFile } from './private-register.ts'
 
+/** What was copied. */
+export type Copied = Omit<BackupMade, 'path'>
+
+/** A copy that has no name yet. */
+export interface CopyDraft {
+  /** An empty file of this user alone, beside the name that the copy gets. */
+  readonly part: string
+  /** Gives the complete copy its name. */
+  readonly place: (copied: Copied) => BackupMade
+  /** Removes what is left of it. */
+  readonly remove: () => void
+}
+
+/** Begins a copy of a register at a path. Throws `RegisterRefused` where the path is taken or cannot be written. */
+export function newCopyDraft(path: string): CopyDraft {
+  if (existsSync(path)) throw new RegisterRefused(`${path} already exists.`, 'Choose another name for the backup.')
+  const { path: part, done } = newTemporary(dirname(path), basename(path))
+  const remove = (): void => {
+    // SQLite leaves its journal file where writing failed.
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true })
+    done()
+  }
+  try {
+    createPrivateFolder(dirname(path))
+    newPrivateFile(part)
+  } catch (error) {
+    remove()
+    throw getRefusal(error, path)
+  }
+  return {
+    part,
+    place: (copied) => {
+      renameSync(part, path)
+      syncFolder(dirname(path))
+      return { path, ...copied }
+    },
+    remove,
+  }
+}
+
 /**
  * Copies an open register completely, as of one moment and encrypted with its key, to a new file. The copy gets its
  * name only after it was opened with the key and checked, so that a full disk leaves no partial backup. Throws
  * `RegisterRefused`.
  */
 export function copyRegister(db: Database, key: Uint8Array, path: string): BackupMade {
-  if (existsSync(path)) throw new RegisterRefused(`${path} already exists.`, 'Choose another name for the backup.')
-  const { path: part, done } = newTemporary(dirname(path), basename(path))
+  const draft = newCopyDraft(path)
   try {
-    createPrivateFolder(dirname(path))
-    newPrivateFile(part)
-    db.prepare('VACUUM INTO ?').run(part)
-    const made = checked(part, key)
-    syncFile(part)
-    renameSync(part, path)
-    syncFolder(dirname(path))
-    return { path, ...made }
+    return draft.place(fillCopy(db, key, draft.part))
   } catch (error) {
     throw getRefusal(error, path)
   } finally {
-    // SQLite leaves its journal file where writing failed.
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true })
-    done()
+    draft.remove()
   }
 }
 
+/** Fills an empty file with a copy of a register, and checks it. Returns once it is on the disk. */
+export function fillCopy(db: Database, key: Uint8Array, part: string): Copied {
+  db.prepare('VACUUM INTO ?').run(part)
+  const copied = checked(part, key)
+  syncFile(part)
+  return copied
+}
+
 /** Checks a whole copy of a register. Throws `RegisterRefused` where it does not open with the key or is damaged. */
-export function checked(path: string, key: Uint8Array): Omit<BackupMade, 'path'> {
+export function checked(path: string, key: Uint8Array): Copied {
   let db: Database | null = null
   try {
     db = keyed(path, key, true)

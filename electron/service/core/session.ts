@@ -186,8 +186,8 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
 function logged(register: Register, log: ProfileLog): Register {
   return {
     ...register,
-    copyTo: (path) => {
-      const made = register.copyTo(path)
+    copyTo: async (path) => {
+      const made = await register.copyTo(path)
       log.write('info', 'backup.made', { bytes: made.bytes, journalRows: made.journalRows })
       return made
     },

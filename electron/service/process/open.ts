@@ -117,6 +117,7 @@ export async function openService(options: OpenService): Promise<Service> {
   const stopWork = async (): Promise<void> => {
     await stopSending(session)
     await syncs.stop()
+    await session.register?.stopCopies()
   }
   const forgetLists = (): void => {
     lists.clear()
@@ -278,21 +279,25 @@ function remind(context: Context): {
     clearTimeout(turn)
     turn = setTimeout(evaluate, 0).unref()
   }
-  const backUp = (): void =>
-    unlessInTheWay(() => {
-      const { register, profile, sample } = context.session()
-      if (register !== null && !sample) backUpDaily(register, profile, context.now())
-    })
+  let isBackingUp = false
+  const backUp = async (): Promise<void> => {
+    const { register, profile, sample } = context.session()
+    if (register === null || sample || isBackingUp) return
+    isBackingUp = true
+    // A full disk, or a profile that is just being closed: the next hour makes it.
+    await backUpDaily(register, profile, context.now()).catch(() => undefined)
+    isBackingUp = false
+  }
   let first: NodeJS.Timeout | undefined
   const checkSoon = (): void => {
     clearTimeout(first)
     first = setTimeout(check, FIRST_CHECK_MS).unref()
   }
   checkSoon()
-  const firstBackup = setTimeout(backUp, FIRST_BACKUP_MS).unref()
+  const firstBackup = setTimeout(() => void backUp(), FIRST_BACKUP_MS).unref()
   const hourly = setInterval(() => {
     check()
-    backUp()
+    void backUp()
   }, HOUR_MS).unref()
   return {
     check,

@@ -28,19 +28,19 @@ export function listBackups(profile: string): readonly Backup[] {
     .toSorted((a, b) => b.at - a.at || b.name.localeCompare(a.name))
 }
 
-/** Makes a backup in the profile's own folder; no later backup replaces it. Throws `RegisterRefused`. */
-export function makeBackup(register: Register, profile: string, now: number): BackupMade {
+/** Makes a backup in the profile's own folder; no later backup replaces it. Rejects with `RegisterRefused`. */
+export function makeBackup(register: Register, profile: string, now: number): Promise<BackupMade> {
   return register.copyTo(freeBackupPath(profile, 'register', now))
 }
 
 /**
  * Makes the backup of a day unless there is one, and removes all daily ones except the newest `KEPT_DAYS`. Returns null
- * where there was one. Throws `RegisterRefused`; then nothing is removed.
+ * where there was one. Rejects with `RegisterRefused`; then nothing is removed.
  */
-export function backUpDaily(register: Register, profile: string, now: number): BackupMade | null {
+export async function backUpDaily(register: Register, profile: string, now: number): Promise<BackupMade | null> {
   const path = join(getFolder(profile), `daily-${toLocalDay(now)}.db`)
   if (existsSync(path)) return null
-  const made = register.copyTo(path)
+  const made = await register.copyTo(path)
   for (const name of dailyNames(profile).slice(KEPT_DAYS)) rmSync(join(profilePaths(profile).backups, name))
   return made
 }

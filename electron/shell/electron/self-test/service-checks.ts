@@ -114,6 +114,7 @@ export async function checkService(checks: Checks, tested: TestedService, place:
     ['register'],
   )
   await run('usage reader', () => importUsage(api, place), ['register'])
+  await run('backup', () => backUp(api), ['register'])
   await run('evidence', () => packEvidence(api), ['register'])
   await run('export', () => exportRegister(api), ['register'])
   await run('print', () => printReport(api), ['usage reader'])
@@ -155,6 +156,12 @@ async function importUsage(api: Api, { files }: ServicePlace): Promise<string> {
   for await (const progress of await api.usage.import({ client: CLIENT, path })) taken = progress.counted
   if (taken !== 3) throw new Error(`It counted ${taken} of 3 records.`)
   return 'its thread counted 3 records of a file'
+}
+
+/** Checks that the thread that copies a register finds its native module. */
+async function backUp(api: Api): Promise<string> {
+  const { bytes, journalRows } = await api.backup.make()
+  return `its thread copied and checked ${counted(bytes, 'byte')} with ${counted(journalRows, 'row')} of the journal`
 }
 
 async function packEvidence(api: Api): Promise<string> {

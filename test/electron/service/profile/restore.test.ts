@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, watch, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
@@ -55,8 +55,8 @@ describe('a backup', () => {
     await api.backup.make()
     const { profile } = service.context.session()
     for (let day = 0; day < KEPT_DAYS + 3; day += 1) {
-      expect(backUpDaily(makeRegister(service.context), profile, NOON + day * DAY)).not.toBeNull()
-      expect(backUpDaily(makeRegister(service.context), profile, NOON + day * DAY)).toBeNull()
+      expect(await backUpDaily(makeRegister(service.context), profile, NOON + day * DAY)).not.toBeNull()
+      expect(await backUpDaily(makeRegister(service.context), profile, NOON + day * DAY)).toBeNull()
     }
     const names = readdirSync(profilePaths(profile).backups).toSorted()
     expect(names.filter((name) => name.startsWith('daily-'))).toHaveLength(KEPT_DAYS)
@@ -75,8 +75,43 @@ describe('a backup', () => {
     rmSync(join(backups, fifteen[0] ?? ''))
     // A folder in the way of the name has the same effect as a full disk.
     mkdirSync(join(backups, 'daily-2026-04-01.db'))
-    expect(backUpDaily(makeRegister(service.context), profile, NOON)).toBeNull()
+    expect(await backUpDaily(makeRegister(service.context), profile, NOON)).toBeNull()
     expect(readdirSync(backups)).toHaveLength(KEPT_DAYS + 1)
+  })
+})
+
+describe('a backup of a large register', () => {
+  it('is made beside the service, which answers and writes meanwhile, and holds the register as of one moment', async () => {
+    const { service, api } = await opened(newProfile())
+    await api.client.add({ name: 'One' })
+    const register = makeRegister(service.context)
+    // Eight megabytes that are copied, checked and brought to the disk.
+    register.transact((writer) => {
+      for (let n = 0; n < 40; n += 1) {
+        writer.run('INSERT INTO meta (key, value) VALUES (?, hex(randomblob(100000)))', [`filling ${n}`])
+      }
+    })
+    const order: string[] = []
+    const made = api.backup.make().finally(() => order.push('backup'))
+    await api.client.list().then(() => order.push('answer'))
+    await api.client.add({ name: 'Two' }).then(() => order.push('write'))
+    const { path, journalRows, bytes } = await made
+    expect(order).toEqual(['answer', 'write', 'backup'])
+    expect(bytes).toBeGreaterThan(8_000_000)
+    // Read before or after the second client was added, and complete.
+    expect([1, 2]).toContain(journalRows)
+    expect(await api.backup.preview({ name: basename(path) })).toMatchObject({ journalRows })
+  })
+
+  it('is given up when the service closes, and leaves nothing', async () => {
+    const { service, api, close } = await opened(newProfile())
+    await api.client.add({ name: 'One' })
+    const { profile } = service.context.session()
+    const made = backUpDaily(makeRegister(service.context), profile, NOON).catch((error: unknown) => error)
+    await close()
+    const outcome = await made
+    const { backups } = profilePaths(profile)
+    expect(readdirSync(backups)).toEqual(outcome instanceof Error ? [] : ['daily-2026-04-01.db'])
   })
 })
 
