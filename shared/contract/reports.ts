@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { FOCUS_VERSIONS } from '../domain/usage/focus-versions.ts'
 import { minorDigits } from '../domain/usage/invoice.ts'
 import { parsePeriod, REPORT_KINDS } from '../domain/usage/report-period.ts'
 import { clientRef, day, fileTargetShape, fileWritten, instant, operation, scopeShape } from './common.ts'
@@ -9,6 +10,9 @@ export const reportKind = z.enum(REPORT_KINDS)
 
 /** `focus` is a CSV by the FinOps specification, of what providers billed. */
 export const REPORT_FORMATS = ['md', 'csv', 'xlsx', 'html', 'pdf', 'focus'] as const
+/** The version of FOCUS of a `focus` file; the newest one by default. */
+const focusVersion = z.enum(FOCUS_VERSIONS).optional()
+
 export const reportFormat = z.enum(REPORT_FORMATS)
 export type ReportFormat = z.infer<typeof reportFormat>
 
@@ -120,14 +124,21 @@ export const reportsContract = {
   /** A report as text, for the terminal and the preview; `first` limits the lines of FOCUS. */
   render: operation
     .input(
-      z.object({ ...asked, format: reportFormat.exclude(['xlsx', 'pdf']), first: z.number().int().min(1).optional() }),
+      z.object({
+        ...asked,
+        format: reportFormat.exclude(['xlsx', 'pdf']),
+        focusVersion,
+        first: z.number().int().min(1).optional(),
+      }),
     )
     .output(z.object({ text: z.string(), rows: z.number().int() })),
   /**
    * Writes a report to a file, atomically, and records it in the journal. The same data gives the same file, whatever
    * the day it is made; PDF needs a browser.
    */
-  export: operation.input(z.object({ ...asked, format: reportFormat, ...fileTargetShape })).output(fileWritten),
+  export: operation
+    .input(z.object({ ...asked, format: reportFormat, focusVersion, ...fileTargetShape }))
+    .output(fileWritten),
   /** Past reports, latest first, as the journal records them. */
   history: operation
     .input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(500).default(50) }))

@@ -82,6 +82,12 @@ export const POLICY = {
   unusedRemoveDays: days(90, 'findingDays', 'Key unused, remove after'),
   neverUsedDays: days(30, 'findingDays', 'Key never used after'),
   expiryNoticeDays: days(14, 'findingDays', 'Admin key expires within'),
+  agencyAccessNeedsReason: flag(
+    false,
+    { yes: 'Needs a reason and an end', no: 'Needs neither' },
+    'findingLimits',
+    'Access of agency staff at a client',
+  ),
   productionKeysExpire: flag(false, { yes: 'Have to expire', no: 'May live on' }, 'findingLimits', 'Production keys'),
   federationTokenMinutes: {
     ...count(60, 'findingLimits', 'Longest life of a token without a key'),

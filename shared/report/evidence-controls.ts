@@ -12,7 +12,7 @@ type Line = readonly [control: string, asks: string, file: string, columns: stri
 
 /**
  * Sources: AICPA Trust Services Criteria 2017 (2022 points of focus), ISO/IEC 27001:2022 Annex A, NIST SP 800-53 r5,
- * PCI DSS 4.0.1, CIS Controls v8.
+ * PCI DSS 4.0.1, CIS Controls v8, and of NIS2 the Annex of Implementing Regulation (EU) 2024/2690.
  */
 const MATRIX: Readonly<Record<string, readonly Line[]>> = {
   'SOC 2': [
@@ -99,6 +99,34 @@ const MATRIX: Readonly<Record<string, readonly Line[]>> = {
       'items',
       'Key created (UTC), Last rotated, Rotation due, Last used (UTC)',
     ],
+  ],
+  'NIS2, (EU) 2024/2690': [
+    [
+      '11.2.2 (a)',
+      'Access rights are assigned and revoked by need to know, least privilege and separation of duties.',
+      'decisions',
+      'Decision, Change to, Justification, Self-review',
+    ],
+    [
+      '11.2.2 (b)',
+      'Access rights are changed when employment ends or changes.',
+      'closures',
+      'Hours from departure, Verified by a sync',
+    ],
+    [
+      '11.2.2 (d)',
+      'Access of third parties is limited in scope and in duration.',
+      'items',
+      'Employment, Employment ends, Role now, Findings',
+    ],
+    ['11.2.2 (e)', 'A register of granted access rights is kept.', 'rosters', 'Roster, Name, E-mail, Status'],
+    [
+      '11.2.3',
+      'Access rights are reviewed at planned intervals, and the results are documented with the changes that follow.',
+      'sign-off',
+      'Timely, Acknowledged by management, Removals and changes still open',
+    ],
+    ['11.3', 'Privileged accounts are restricted, reviewed and documented.', 'rosters', 'Roster Administrators'],
   ],
   'CIS Controls v8': [
     ['5.1', 'An inventory of accounts, validated at least quarterly.', 'rosters', 'Name, E-mail, Status, Roster'],

@@ -3,6 +3,7 @@ import { Option } from 'commander'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
 import { isPeriodFor, parsePeriod, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
+import { FOCUS_VERSIONS, type FocusVersion, NEWEST_FOCUS } from '../../../shared/domain/usage/focus-versions.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
@@ -22,6 +23,7 @@ interface Options extends OutOptions {
   readonly month?: string
   readonly format?: ReportFormat
   readonly source?: UsageSource
+  readonly focusVersion?: FocusVersion
 }
 
 const KINDS: readonly (readonly [ReportKind, string])[] = [
@@ -48,6 +50,7 @@ export const define: DefineVerb = (command, act) => {
     else report.option('--month <month>', 'of this month, YYYY-MM (else the last that is over)')
     withOut(report)
       .addOption(new Option('--format <format>', 'by the ending of --out; md without --out').choices(REPORT_FORMATS))
+      .addOption(new Option('--focus-version <version>', `of focus; else ${NEWEST_FOCUS}`).choices(FOCUS_VERSIONS))
       .addOption(sourceOption().default(undefined, 'billed'))
       .addHelpText(
         'after',
@@ -68,16 +71,17 @@ export const define: DefineVerb = (command, act) => {
 async function make(
   run: Run,
   kind: ReportKind,
-  { week, month, format: asked, source = 'billed', out, force }: Options,
+  { week, month, format: asked, source = 'billed', focusVersion, out, force }: Options,
 ): Promise<ExitCode> {
   if (kind === 'invoice' && run.client === undefined) {
     throw new Misuse('An invoice is for one client.', 'Name it: --client SLUG')
   }
+  const version = focusVersion === undefined ? {} : { focusVersion }
   const what = { ...readScope(run), kind, period: await periodFor(run, kind, week ?? month), source }
   if (out !== undefined) {
     const format = formatOfFile(out, REPORT_FORMATS, asked)
     const target = getTarget(run, out, { force })
-    await printWritten(run, await writing(run, (api) => api.reports.export({ ...what, format, ...target })))
+    await printWritten(run, await writing(run, (api) => api.reports.export({ ...what, format, ...version, ...target })))
     return EXIT.done
   }
   const format = asked ?? 'md'
@@ -85,7 +89,7 @@ async function make(
     throw new Misuse(`${format === 'pdf' ? 'PDF' : 'XLSX'} needs a file.`, 'Give the file to write: --out FILE')
   }
   if (run.json) throw new Misuse('A report is a document.', 'Use --format csv, or usage --json for numbers.')
-  await print(run, { ...what, format })
+  await print(run, { ...what, format, ...version })
   return EXIT.done
 }
 

@@ -7,6 +7,7 @@ import { adminKeysTooMany } from './rules/admin-keys-too-many.ts'
 import { agencyStaffInArchivedClient } from './rules/agency-staff-in-archived-client.ts'
 import { allowListRemoved } from './rules/allow-list-removed.ts'
 import { archivedProjectMembers } from './rules/archived-project-members.ts'
+import { borrowedAccess } from './rules/borrowed-access.ts'
 import { certificateExpiring } from './rules/certificate-expiring.ts'
 import { contractorManyProjects } from './rules/contractor-many-projects.ts'
 import { contractorPrivileged } from './rules/contractor-privileged.ts'
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   contractorPrivileged,
   externalManyProjects,
   agencyStaffInArchivedClient,
+  borrowedAccess,
   federationWildcard,
   federationAdmin,
   serviceAccountAdmin,

@@ -13,7 +13,8 @@ import { type AskedReport, checkedPeriod, readReport } from './read.ts'
 import { millionthsText, minorText } from '../../../shared/domain/usage/invoice.ts'
 import type { DocumentCell, UsageDocument } from '../../../shared/report/usage-document.ts'
 import { csvText, type CsvValue } from '../files-out/csv-text.ts'
-import { FOCUS_COLUMNS, focusRow } from '../../../shared/domain/usage/focus.ts'
+import { focusColumns, focusRow } from '../../../shared/domain/usage/focus.ts'
+import { findFocusFaults, type FocusVersion, NEWEST_FOCUS } from '../../../shared/domain/usage/focus-versions.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { reportClients, reportOrganizations } from '../../register/usage/report-owners.ts'
 import { focusCharges } from '../../register/usage/report-focus.ts'
@@ -33,7 +34,7 @@ export function previewReport(context: Context, asked: AskedReport): Outputs['re
 /** A report as text. */
 export function renderReport(
   context: Context,
-  { format, first = Number.POSITIVE_INFINITY, ...asked }: Inputs['reports']['render'],
+  { format, focusVersion, first = Number.POSITIVE_INFINITY, ...asked }: Inputs['reports']['render'],
 ): Outputs['reports']['render'] {
   if (format !== 'focus') {
     const document = usageReport(readReport(context, asked))
@@ -41,7 +42,7 @@ export function renderReport(
   }
   let rows = 0
   const text: string[] = []
-  for (const piece of focusPieces(context, asked, (more) => (rows += more))) {
+  for (const piece of focusPieces(context, { ...asked, focusVersion }, (more) => (rows += more))) {
     text.push(piece)
     if (rows >= first) break
   }
@@ -50,7 +51,9 @@ export function renderReport(
 
 const PRINTERS = { md: usageMarkdown, html: usageHtml, csv: printReportCsv } as const
 
-function* focusPieces(context: Context, asked: AskedReport, count: (rows: number) => void): Generator<string> {
+type AskedFocus = AskedReport & { readonly focusVersion?: FocusVersion | undefined }
+
+function* focusPieces(context: Context, asked: AskedFocus, count: (rows: number) => void): Generator<string> {
   checkScope(context, asked)
   const period = checkedPeriod(asked)
   if (asked.source !== 'billed') {
@@ -60,7 +63,8 @@ function* focusPieces(context: Context, asked: AskedReport, count: (rows: number
       'Choose billed.',
     )
   }
-  yield* printFocus(getReader(context), { client: asked.client, period, count })
+  const { client, focusVersion: version = NEWEST_FOCUS } = asked
+  yield* printFocus(getReader(context), { client, version, period, count })
 }
 
 /** Writes a report to a file, atomically, and notes it in the journal. */
@@ -79,7 +83,7 @@ export async function exportReport(
 
 async function stageReport(
   context: Context,
-  asked: AskedReport,
+  asked: AskedFocus,
   format: Inputs['reports']['export']['format'],
   target: FileTarget,
 ): Promise<{ readonly staged: StagedFile; readonly rows: number }> {
@@ -110,19 +114,28 @@ function toCell(cell: DocumentCell): CsvValue {
 
 interface Focus {
   readonly client?: string | undefined
+  readonly version: FocusVersion
   readonly period: ReportPeriod
   /** Reported of the rows that were written. */
   readonly count: (rows: number) => void
 }
 
-/** What providers billed in a period as FOCUS, organization by organization and day by day, read on demand. */
-function* printFocus(reader: Reader, { client, period, count }: Focus): Generator<string> {
-  yield csvText([FOCUS_COLUMNS])
+/**
+ * What providers billed in a period as FOCUS, organization by organization and day by day, read on demand. Throws `Refusal`
+ * INVALID for a row that the version of the specification does not allow.
+ */
+function* printFocus(reader: Reader, { client, version, period, count }: Focus): Generator<string> {
+  const columns = focusColumns(version)
+  yield csvText([columns])
   for (const of of reportClients(reader, { client })) {
     for (const organization of reportOrganizations(reader, of.id)) {
       for (let day = period.from; day < period.to; day += 1) {
-        const rows = focusCharges(reader, of, organization, day).map(focusRow)
+        const rows = focusCharges(reader, of, organization, day).map((charge) => focusRow(charge, columns))
         if (rows.length === 0) continue
+        const [fault] = findFocusFaults(version, columns, rows)
+        if (fault !== undefined) {
+          throw invalid('format', `${organization.label}: ${fault}`, `FOCUS ${version} requires it. Choose CSV.`)
+        }
         count(rows.length)
         yield csvText(rows.map((row) => row.map((cell) => (cell === null ? null : said(cell)))))
       }

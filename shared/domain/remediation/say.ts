@@ -44,7 +44,8 @@ const SAYS: Readonly<Record<RemediationAction, (remediation: SaidRemediation) =>
   'project-member-role': (it) => `Change the role of ${it.subject} in ${where(it)}${to(it.role)}.`,
   'invite-delete': ({ subject }) => `Delete the invite of ${subject}.`,
   'service-account-delete': ({ subject }) => `Delete the service account ${subject}.`,
-  'federation-delete': ({ subject, name }) => `Delete the federation rule ${name ?? ''} of the service account ${subject}.`,
+  'federation-delete': ({ subject, name }) =>
+    `Delete the federation rule ${name ?? ''} of the service account ${subject}.`,
   'key-disable': ({ subject }) => `Disable the key ${subject}.`,
   'key-delete': ({ subject }) => `Delete the key ${subject}.`,
   'key-rotate': ({ subject }) => `Rotate the key ${subject}.`,

@@ -1,4 +1,5 @@
 import type { Cost } from './cost.ts'
+import { focusRules, type FocusVersion } from './focus-versions.ts'
 import { millionthsText } from './invoice.ts'
 import { dayText } from './rollups.ts'
 import { monthSpan } from './forecast.ts'
@@ -24,10 +25,10 @@ export interface FocusCharge extends Cost {
 }
 
 /**
- * The columns, by the FinOps Open Cost and Usage Specification (FOCUS) 1.2; those that begin with `x_` are our own, as
- * the specification allows. See docs/usage-reports.md.
+ * The columns, by the FinOps Open Cost and Usage Specification (FOCUS) in its newest known version; those that begin with `x_`
+ * are our own, as the specification allows. See docs/usage-reports.md.
  */
-export const FOCUS_COLUMNS = [
+const FOCUS_COLUMNS = [
   'BilledCost',
   'BillingAccountId',
   'BillingAccountName',
@@ -65,19 +66,27 @@ export const FOCUS_COLUMNS = [
   'x_Requests',
 ] as const
 
+type FocusColumn = (typeof FOCUS_COLUMNS)[number]
+
+/** The columns of a version, in the order of the file. */
+export function focusColumns(version: FocusVersion): readonly FocusColumn[] {
+  const { columns } = focusRules(version)
+  return FOCUS_COLUMNS.filter((column) => columns.has(column) || column.startsWith('x_'))
+}
+
 const midnight = (day: number): string => `${dayText(day)}T00:00:00Z`
 
 /**
- * A row of FOCUS. The billed amount is the only known cost, so all four costs are the same; an estimate is in a column
+ * A row of FOCUS with some of its columns. The billed amount is the only known cost, so all four costs are the same; an estimate is in a column
  * of its own and in none of them. Sums of `BilledCost` are exactly what was billed.
  */
-export function focusRow(charge: FocusCharge): readonly (string | null)[] {
+export function focusRow(charge: FocusCharge, columns: readonly FocusColumn[]): readonly (string | null)[] {
   const { start, end } = monthSpan(charge.day)
   const cost = exactText(charge)
   const provider = providerName(charge.provider)
   const quantity = charge.tokens > 0 ? String(charge.tokens) : null
   const unit = quantity === null ? null : 'Tokens'
-  const row: Readonly<Record<(typeof FOCUS_COLUMNS)[number], string | null>> = {
+  const row: Readonly<Record<FocusColumn, string | null>> = {
     BilledCost: cost,
     BillingAccountId: charge.organizationId ?? charge.organization,
     BillingAccountName: charge.organization,
@@ -114,7 +123,7 @@ export function focusRow(charge: FocusCharge): readonly (string | null)[] {
     x_EstimatedCost: millionthsText(charge.estimate),
     x_Requests: String(charge.requests),
   }
-  return FOCUS_COLUMNS.map((column) => row[column])
+  return columns.map((column) => row[column])
 }
 
 const NANO_DIGITS = 9

@@ -17,6 +17,7 @@ export const CONNECTION_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('TEXT', 'cn.provider'),
   { name: 'name', type: 'TEXT', sql: 'cn.label' },
   { name: 'client_archived', type: 'INTEGER', sql: 'c.archived_at IS NOT NULL' },
+  { name: 'client_internal', type: 'INTEGER', sql: `c.kind = 'internal'` },
   { name: 'domains', type: 'INTEGER', sql: 'json_array_length(c.domains)' },
   { name: 'sync_id', type: 'INTEGER', sql: 'y.id' },
   { name: 'synced_at', type: 'INTEGER', sql: 'y.finished_at' },

@@ -11,7 +11,7 @@ export const contractorManyProjects = defineRule({
   reads: 'HR files; effective access',
   remediation: 'Keep only the project that the contract covers, or accept the risk until the contract ends.',
   actions: ['projects', 'principal'],
-  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
+  controls: ['NIS2 11.2.2', 'SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
   join: 'JOIN temp.f_employed e ON e.id = p.id AND e.contractor = 1',
   where: 'p.privileged = 0 AND e.projects > c.contractor_max_projects',
   evidence: { email: 'p.email', projects: 'e.projects', most: 'c.contractor_max_projects', endsOn: 'e.ends_on' },

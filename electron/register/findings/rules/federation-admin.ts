@@ -11,7 +11,7 @@ export const federationAdmin = defineRule({
   reads: 'Federation rules, and the roles of their service accounts',
   remediation: 'Lower the scope of the rule or the role of its account: a pipeline rarely has to administer.',
   actions: ['federation-delete'],
-  controls: ['SOC 2 CC6.1', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
+  controls: ['NIS2 11.3', 'SOC 2 CC6.1', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
   // The columns beside `min` are those of the row that has it: one path, so that the role is that of the workload.
   join: `JOIN (SELECT e.principal_id, e.via_role AS workload, e.role_raw AS role, e.project_id IS NULL AS organization,
       min((e.project_id IS NOT NULL) || ifnull(e.via_role, '')) FROM temp.f_account s

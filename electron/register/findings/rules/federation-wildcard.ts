@@ -12,7 +12,16 @@ export const federationWildcard = defineRule({
   remediation:
     'Name the repository and the branch or environment in the subject of the rule, or remove the rule. Tokens that were issued stay valid until they expire.',
   actions: ['federation-delete', 'principal'],
-  controls: ['SOC 2 CC6.1', 'SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.5.17', 'NIST AC-6', 'NIST IA-5', 'CIS 5'],
+  controls: [
+    'NIS2 11.2.2',
+    'SOC 2 CC6.1',
+    'SOC 2 CC6.3',
+    'ISO 27001 A.5.15',
+    'ISO 27001 A.5.17',
+    'NIST AC-6',
+    'NIST IA-5',
+    'CIS 5',
+  ],
   join: `JOIN (SELECT account_id, count(*) AS rules, min(workload) AS workload FROM temp.f_federation
     WHERE live = 1 AND pin IN ('owner', 'pattern', 'open') GROUP BY account_id) a ON a.account_id = p.id`,
   where: 'true',

@@ -13,7 +13,7 @@ export const leaverWithAccess = defineRule({
   remediation:
     'Remove the account or invite immediately. Rotate or delete the keys in their name and the keys they could see.',
   actions: ['principal', 'owned-keys', 'seen-keys'],
-  controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 8.2.5', 'CIS 5', 'CIS 6'],
+  controls: ['NIS2 11.2.2', 'SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 8.2.5', 'CIS 5', 'CIS 6'],
   join: 'JOIN temp.f_employed e ON e.id = p.id',
   where: `(e.status = 'departed' OR e.ends_on < :today)`,
   evidence: { email: 'p.email', kind: 'p.kind', role: 'p.role', endsOn: 'e.ends_on', keys: 'e.keys' },

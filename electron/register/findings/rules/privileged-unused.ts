@@ -16,7 +16,7 @@ export const privilegedUnused = defineRule({
   reads: 'Organization roles; last use of people and of admin keys, where the provider reports it (OpenAI)',
   remediation: 'Ask whether the person administers it in the console; otherwise lower the role to member.',
   actions: ['member-role', 'principal'],
-  controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
+  controls: ['NIS2 11.3', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
   where: `p.kind = 'user' AND p.privileged = 1 AND p.last_used_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM key_version v CROSS JOIN temp.f_key k ON k.id = v.key_id AND k.connection_id = p.connection_id
       WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND v.kind = 'admin'

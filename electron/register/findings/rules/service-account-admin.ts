@@ -11,7 +11,7 @@ export const serviceAccountAdmin = defineRule({
   reads: 'Service accounts and their roles on the organization',
   remediation: 'Lower its role: a program rarely has to administer people, keys and limits.',
   actions: ['principal'],
-  controls: ['SOC 2 CC6.1', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
+  controls: ['NIS2 11.3', 'SOC 2 CC6.1', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
   join: `JOIN (SELECT e.principal_id, min(e.role_raw) AS role FROM temp.f_account s
       CROSS JOIN effective_access e ON e.principal_id = s.id
     WHERE e.project_id IS NULL AND e.level IN ('owner', 'admin') GROUP BY e.principal_id) a ON a.principal_id = p.id`,

@@ -46,6 +46,7 @@ it.each([...DEFECTS])('a clean agency with one defect has the finding %s and no 
 it('every certain rule has a defect here, except those about a plan, and those that a client has to ask for', () => {
   const certain = RULES.filter(({ id, certainty }) => certainty === 'certain' && !id.startsWith('plan-'))
   expect(certain.map(({ id }) => id).filter((id) => !DEFECTS.has(id))).toEqual([
+    'borrowed-access',
     'project-limit-disagrees',
     'key-production-no-expiry',
     'project-without-spend-limit',

@@ -28,6 +28,7 @@ export const LOOKED_FOR: readonly string[] = [
   'A limit that changed, or a workspace that was recreated, since the last review',
   'An expired or stale invite',
   'A person outside the client’s and the agency’s domains, and their access',
+  'Access of agency staff at a client without a reason and an end',
   'A review that is overdue',
   'A connection that was not synced recently',
   'A certificate that opens the API and is about to expire, or has expired',
