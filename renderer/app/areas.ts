@@ -3,6 +3,7 @@ import { area as people } from '../features/people/area.ts'
 import { area as keys } from '../features/keys/area.ts'
 import { area as projects } from '../features/projects/area.ts'
 import { accessOfKeys, accessOfPeople, accessOfProjects } from '../features/access/area.ts'
+import { area as events } from '../features/events/area.ts'
 import { area as federation } from '../features/federation/area.ts'
 import { area as plans } from '../features/plans/area.ts'
 import { area as structure } from '../features/structure/area.ts'
@@ -51,6 +52,7 @@ export const AREAS = [
   reconciliation,
   reports,
   changes,
+  events,
   plans,
   files,
   snippets,

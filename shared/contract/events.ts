@@ -94,6 +94,7 @@ export type EventLog = z.infer<typeof eventLog>
 export const eventsContract = {
   /** Events that match, newest first. */
   list: operation.input(eventFilter.extend(sliceShape)).output(readSlice(eventRow)),
+  get: operation.input(z.object({ eventId: id })).output(eventRow),
   /** How far the log of each connection in scope is read, by client and connection. */
   logs: operation.input(z.object({ ...scopeShape, connection: id.optional() })).output(z.array(eventLog)),
 }

@@ -41,6 +41,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'reports-settings', path: '/usage/reports?view=settings&client=northfold', heading: /Usage/u },
   { name: 'offboarding', path: '/offboarding?client=acme-corp', heading: /Offboarding/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
+  { name: 'changes-log', path: '/changes/log', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'rotation-calendar', path: '/rotation?view=calendar', heading: /Rotation/u },
   { name: 'connections', path: '/connections', heading: /Connections/u },

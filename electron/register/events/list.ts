@@ -11,9 +11,13 @@ const like = (columns: readonly string[], name: string, text: string): Sql => ({
   params: { [name]: likeParam(text) },
 })
 
-/** Who is looked for by name: principals and keys of the same connection. */
-const ACTOR_NAMED = `(e.connection_id, e.actor_x) IN (
-  SELECT p.connection_id, p.external_id FROM principal p JOIN person n ON n.id = p.person_id WHERE n.name LIKE :actor ESCAPE '\\')`
+/** A principal of the same connection whose person has this name. */
+const NAMED = (column: 'actor_x' | 'subject_x', name: string): string => `(e.connection_id, e.${column}) IN (
+  SELECT p.connection_id, p.external_id FROM principal p JOIN person n ON n.id = p.person_id WHERE n.name LIKE :${name} ESCAPE '\\')`
+
+/** A key of the same connection that had this name. */
+const KEY_NAMED = `(e.connection_id, e.subject_x) IN (
+  SELECT k.connection_id, k.external_id FROM key k JOIN key_version v ON v.key_id = k.id WHERE v.name LIKE :like ESCAPE '\\')`
 
 /** The ids of events that match, newest first. */
 export function eventIds(reader: Reader, query: EventFilter): number[] {
@@ -40,11 +44,15 @@ export function eventIds(reader: Reader, query: EventFilter): number[] {
     })),
     when(query.actor?.trim() || undefined, (text) => {
       const own = like(['e.actor_email', 'e.actor_x', 'e.actor_address'], 'actor', text)
-      return { text: `${own.text} OR ${ACTOR_NAMED}`, params: own.params }
+      return { text: `${own.text} OR ${NAMED('actor_x', 'actor')}`, params: own.params }
     }),
-    when(query.search?.trim() || undefined, (text) =>
-      like(['e.type', 'e.subject_name', 'e.subject_x', 'e.actor_email', 'e.actor_x'], 'like', text),
-    ),
+    when(query.search?.trim() || undefined, (text) => {
+      const own = like(['e.type', 'e.subject_name', 'e.subject_x', 'e.actor_email', 'e.actor_x'], 'like', text)
+      return {
+        text: `${own.text} OR ${NAMED('actor_x', 'like')} OR ${NAMED('subject_x', 'like')} OR ${KEY_NAMED}`,
+        params: own.params,
+      }
+    }),
   ])
   return reader.column<number>(
     `SELECT e.id FROM event e WHERE ${where.text} ORDER BY e.at DESC, e.id DESC`,

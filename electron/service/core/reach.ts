@@ -53,6 +53,7 @@ const OF_PEOPLE = (people: string): string =>
 const CLIENTS_OF = {
   budget: BY_CLIENT('budget'),
   connection: BY_CLIENT('connection'),
+  event: BY_CONNECTION('event'),
   federation: BY_CONNECTION('federation_version'),
   finding: BY_CONNECTION('finding'),
   folder: BY_CLIENT('usage_folder'),
@@ -85,6 +86,7 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   connection: 'connection',
   connectionId: 'connection',
   connections: 'connection',
+  eventId: 'event',
   federationId: 'federation',
   findingId: 'finding',
   findings: 'finding',

@@ -16,6 +16,7 @@ import { insertRotation, keyName, updateLogicalKey } from '../../register/keys/r
 import { indexForSearch } from '../../register/db/search-index.ts'
 import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type SampleConnection } from './agency.ts'
 import type { SampleEmployment } from './employment.ts'
+import { loadEvents } from './load-events.ts'
 import { loadUsage, type LoadedConnection } from './load-usage.ts'
 import { markAsSample } from '../profile/sample-mark.ts'
 import type { ClientPlan } from './kit/plan.ts'
@@ -41,6 +42,7 @@ export function loadSample(register: Register, { today, now }: Moment, more: rea
     const began = Math.min(now, ...makeSyncs(agency.clients).map((sync) => sync.startedAt)) - BEFORE_MS
     const connections = agency.clients.flatMap((client) => enterClient(writer, client, began))
     readInOrder(writer, connections)
+    loadEvents(writer, connections, now)
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
     loadUsage(writer, connections, { today, now, operator: OPERATOR })
     employ(writer, agency.employment, { at: now, today })

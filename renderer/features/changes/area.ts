@@ -16,5 +16,6 @@ export const area = defineArea({
     synonyms: 'history diff audit log what changed',
   },
   reads: { changes: [...ACCESS_FACTS, 'rotation'] },
+  tabs: [{ label: 'Between two dates' }],
   opens: ['review', 'connection', 'person', 'key', 'project', 'rule'],
 })

@@ -18,6 +18,7 @@ import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { cleared, toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import classes from './changes.module.css'
 import { COLUMNS } from './columns.tsx'
@@ -59,6 +60,7 @@ export function Page(): ReactElement {
     <PageFrame
       title="Changes"
       fill
+      tabs={<AreaTabs label="Changes" />}
       aside={betweenWords(asked)}
       actions={<CopyChanges input={input} disabled={never || (all.data?.total ?? 0) === 0} />}
     >

@@ -13,6 +13,7 @@ import { Status } from '../../ui/status.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { StartRemediation } from '../../entities/start-remediation.tsx'
 import { WhatCanBeDoneAbout } from '../../entities/what-can-be-done.tsx'
+import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'
 import { KeyAbout } from './about.tsx'
 import { RotationMark } from '../../entities/key-badges.tsx'
@@ -56,6 +57,7 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
             <KeyUsers keyId={keyId} />
             <WhatCanBeDoneAbout kind="key" id={keyId} />
             <KeyAbout detail={data} />
+            <ProviderRecord about={{ key: keyId }} />
             <ReviewsAbout about={{ keyId }} />
             <RotationHistory detail={data} />
           </>

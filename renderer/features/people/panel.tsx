@@ -18,6 +18,7 @@ import { ImpactLink } from '../../entities/impact-link.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import { RemoveAccess } from '../../entities/start-remediation.tsx'
+import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'
 import { Identity } from './identity.tsx'
 import { Leaving } from './leaving.tsx'
@@ -100,6 +101,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
         </LongList>
       </PanelSection>
       <RecommendationSection personId={detail.row.personId} />
+      <ProviderRecord about={{ person: detail.row.personId }} client={client} />
       <ReviewsAbout about={{ personId: detail.row.personId, client }} />
       <PanelSection title="Employment">
         {detail.employment === null ? (

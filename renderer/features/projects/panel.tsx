@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
+import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -87,6 +88,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       <PanelSection title="Limits" count={limits.length}>
         {limits.length === 0 ? <Nothing>No limits, or none could be read.</Nothing> : <LimitList rows={limits} />}
       </PanelSection>
+      <ProviderRecord about={{ project: row.projectId }} />
       <PanelSection
         title="About"
         actions={

@@ -77,6 +77,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'changes.markdown': 'changes --format',
   'changes.timeline': 'sync history',
   'events.list': 'events',
+  'events.get': { verb: 'events', instead: 'prints the same values of every event' },
   'events.logs': 'events logs',
   'projects.list': 'projects',
   'projects.get': { verb: 'access', instead: 'lists who reaches a project; keys lists its keys' },

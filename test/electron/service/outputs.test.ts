@@ -105,7 +105,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
       .federationRule({ federationId: rules[0]?.federationId ?? 1 })
       .catch((error: unknown) => String(error)),
   )
-  await ask('events.list', api.events.list({}))
+  const { rows: logged } = await ask('events.list', api.events.list({}))
+  await ask('events.get', api.events.get({ eventId: logged[0]?.eventId ?? 0 }))
   await ask('events.logs', api.events.logs({}))
   const access = await ask('access.list', api.access.list({}))
   const keyId = keys.rows[0]?.keyId ?? 0

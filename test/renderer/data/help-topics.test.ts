@@ -19,6 +19,7 @@ import {
 import { COLUMNS as ACCESS } from '../../../renderer/features/access/columns.tsx'
 import { RATE_COLUMNS } from '../../../renderer/features/budgets/rates-view.tsx'
 import { COLUMNS as CHANGES } from '../../../renderer/features/changes/columns.tsx'
+import { EVENT_COLUMNS } from '../../../renderer/features/events/columns.tsx'
 import { certificateColumns, FEDERATION_COLUMNS } from '../../../renderer/features/federation/columns.tsx'
 import { FINDING_COLUMNS, groupColumns } from '../../../renderer/features/findings/columns.tsx'
 import { PAGE_NAMES } from '../../../renderer/features/help/guide/pages.ts'
@@ -66,6 +67,7 @@ const LISTS: Readonly<Record<string, Columns>> = {
   leavers: LEAVERS,
   remedies: REMEDY_COLUMNS,
   changes: CHANGES,
+  events: EVENT_COLUMNS,
   'rate-limits': RATE_COLUMNS,
 }
 

@@ -94,6 +94,7 @@ const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly strin
   sync: ['sync', ['connection_id']],
   project: ['project', ['connection_id']],
   key: ['key', ['connection_id']],
+  event: ['event', ['connection_id']],
   federation: ['federation_version', ['connection_id']],
   finding: ['finding', ['connection_id']],
   remediation: ['remedy', ['connection_id']],

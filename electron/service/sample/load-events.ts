@@ -1,0 +1,71 @@
+import type { EventFact } from '../../../shared/domain/events/event.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
+import type { Writer } from '../../register/db/handles.ts'
+import { beginLog, FIRST_DAYS, storeEvents } from '../../register/events/log.ts'
+
+/** The providers whose logs are read, with their words. */
+const WORDS: Readonly<Record<string, { readonly key: string; readonly member: string }>> = {
+  openai: { key: 'api_key.created', member: 'user.added' },
+  anthropic: { key: 'platform_api_key_created', member: 'org_user_invite_accepted' },
+}
+
+interface Made {
+  readonly x: string
+  readonly name: string | null
+  readonly project: string | null
+  readonly at: number
+  readonly actor: string | null
+  readonly email: string | null
+}
+
+const KEYS = `SELECT k.external_id AS x, v.name, n.external_id AS project, v.created_at AS at, v.owner_external_id AS actor, v.owner_email AS email
+  FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL LEFT JOIN project n ON n.id = v.project_id
+  WHERE k.connection_id = :connection AND v.created_at > :since AND v.owner_kind = 'user' AND v.kind <> 'admin'`
+
+/** Members were added by the owner who was there first. */
+const MEMBERS = `SELECT p.external_id AS x, v.name, NULL AS project, v.added_at AS at, o.external_id AS actor, ov.email
+  FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+  LEFT JOIN principal_version ov ON ov.principal_id = (SELECT min(g.principal_id) FROM grant g JOIN principal q ON q.id = g.principal_id AND q.kind = 'user'
+    WHERE g.connection_id = :connection AND g.project_id IS NULL AND g.level IN ('owner', 'admin') AND g.to_sync IS NULL) AND ov.to_sync IS NULL
+  LEFT JOIN principal o ON o.id = ov.principal_id
+  WHERE p.connection_id = :connection AND p.kind = 'user' AND v.added_at > :since`
+
+/** Fills the logs of the sample's connections with who made the keys and added the members that their lists show. */
+export function loadEvents(writer: Writer, connections: readonly { readonly id: number }[], now: number): void {
+  for (const { id } of connections) {
+    const provider = writer.value<string>('SELECT provider FROM connection WHERE id = ?', [id]) ?? ''
+    const words = WORDS[provider]
+    const sync = writer.get<{ readonly id: number; readonly at: number }>(
+      "SELECT id, finished_at AS at FROM sync WHERE connection_id = ? AND state IN ('complete', 'partial') ORDER BY id DESC LIMIT 1",
+      [id],
+    )
+    if (words === undefined || sync === undefined) continue
+    const of = { connection: id, since: now - FIRST_DAYS * DAY_MS }
+    const events = [
+      ...writer.all<Made>(KEYS, of).map((made) => toEvent(words.key, 'key', made)),
+      ...writer.all<Made>(MEMBERS, of).map((made) => toEvent(words.member, 'user', made)),
+    ].filter(({ at }) => at <= sync.at)
+    for (const { id: span } of beginLog(writer, id, sync.at).spans) {
+      storeEvents(writer, { id: span, connectionId: id }, { events, position: null, isEnd: true })
+    }
+    writer.run(
+      `INSERT INTO sync_source (sync_id, source, project, state, fetched, excluded) VALUES (?, 'audit-log', '', 'complete', ?, '[]')`,
+      [sync.id, events.length],
+    )
+  }
+}
+
+function toEvent(type: string, kind: 'key' | 'user', made: Made): EventFact {
+  return {
+    externalId: `audit_log-${made.x}`,
+    at: made.at,
+    type,
+    act: 'created',
+    subject: { kind, externalId: made.x, name: made.name },
+    project: made.project,
+    role: null,
+    level: null,
+    actor: { kind: 'user', externalId: made.actor, email: made.email, address: null, agent: null },
+    detail: {},
+  }
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { EventRow } from '../../shared/contract/events.ts'
+import { eventWord } from '../../shared/domain/events/event.ts'
+import { roleLabel } from '../../shared/domain/role.ts'
+import { query } from '../data/api.ts'
+import { LongList } from '../ui/panel/long-list.tsx'
+import { PanelSection } from '../ui/panel/panel-section.tsx'
+import { Failed } from '../ui/states.tsx'
+import { visibleText } from '../ui/text.ts'
+import { When } from '../ui/when.tsx'
+import { actorName } from './event-words.ts'
+
+/** The newest events that a panel shows; the list has all of them. */
+const SHOWN = 5
+
+/** What it is about: a key, a person or a project. */
+type About = { readonly key: number } | { readonly person: number } | { readonly project: number }
+
+interface ProviderRecordProps {
+  readonly about: About
+  /** The client in scope, for a person who may be at several. */
+  readonly client?: string | undefined
+}
+
+function toFilter(about: About) {
+  if ('key' in about) return { keyId: about.key }
+  return 'person' in about ? { personId: about.person } : { project: about.project }
+}
+
+/**
+ * In the panel of a key, person or project: by whom and when the provider recorded that it was created, changed or given
+ * a role. Nothing where its log has nothing about it.
+ */
+export function ProviderRecord({ about, client }: ProviderRecordProps): ReactElement | null {
+  const events = useQuery(query.events.list.queryOptions({ input: { ...toFilter(about), client, limit: SHOWN } }))
+  if (events.error) {
+    return (
+      <PanelSection title="Provider log">
+        <Failed error={events.error} retry={() => void events.refetch()} />
+      </PanelSection>
+    )
+  }
+  if (events.data === undefined || events.data.total === 0) return null
+  const { rows, total } = events.data
+  return (
+    <PanelSection
+      title="Provider log"
+      count={total}
+      actions={
+        <Link to="/changes/log" search={{ ...about, days: '0' }} className="c-link">
+          Show in log
+        </Link>
+      }
+    >
+      <LongList items={rows} getKey={({ eventId }) => eventId}>
+        {(row) => (
+          <>
+            {recordWords(row)} <When at={row.at} />
+          </>
+        )}
+      </LongList>
+    </PanelSection>
+  )
+}
+
+/** `Role given: Owner, by Mara Lindqvist`. */
+function recordWords(row: EventRow): string {
+  const role = row.role === null ? '' : `: ${roleLabel(row.role)}`
+  const who = actorName(row)
+  return visibleText(`${eventWord(row.subject.kind, row.act)}${role}${who === null ? '' : `, by ${who}`},`)
+}

@@ -1,0 +1,116 @@
+import { SegmentedControl } from '@mantine/core'
+import { IconFileSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { DAY_MS } from '../../../shared/domain/day.ts'
+import { EVENT_ACTS, EVENT_SUBJECTS, eventSubjectWord } from '../../../shared/domain/events/event.ts'
+import { query } from '../../data/api.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { PersonChip } from '../../entities/person-chip.tsx'
+import { ProjectChip } from '../../entities/project-chip.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { useNow } from '../../ui/now.ts'
+import { PageFrame } from '../../ui/page.tsx'
+import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
+import { Empty } from '../../ui/states.tsx'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { FixedChip } from '../../ui/table/filter-chip.tsx'
+import { toFilters } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import { ManyChip } from '../../ui/table/many-chip.tsx'
+import { toListSource } from '../../ui/table/use-slices.ts'
+import { EVENT_COLUMNS } from './columns.tsx'
+import { LogNotes, UnreadReasons } from './log-notes.tsx'
+import { EventPanel } from './panel.tsx'
+import { PERIODS } from './search.ts'
+
+const SUBJECTS = EVENT_SUBJECTS.map((value) => ({ value, label: eventSubjectWord(value) }))
+
+const ACT_LABELS = {
+  created: 'Created or given',
+  changed: 'Changed',
+  removed: 'Removed',
+  enabled: 'Turned on',
+  disabled: 'Turned off',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  other: 'Other',
+} as const
+
+const ACTS = EVENT_ACTS.map((value) => ({ value, label: ACT_LABELS[value] }))
+
+const PERIOD_LABELS = { '7': '7 days', '30': '30 days', '90': '90 days', '0': 'All' } as const
+
+/** The list has one order: newest first. */
+const SORT = { by: 'at', direction: 'desc' } as const
+
+/** What the providers recorded in their own logs, newest first, with the panel of one event. */
+export function Page(): ReactElement {
+  const [search, set] = useSearchState('/changes/log')
+  const { client, q, days = '90', subject, act, connection, person, key, project, event } = search
+  const today = Math.floor(useNow() / DAY_MS) * DAY_MS
+  const filters = toFilters(search, set, ['q', 'subject', 'act', 'connection', 'person', 'key', 'project'])
+  const logs = useQuery(query.events.logs.queryOptions({ input: { client } }))
+  const asked = {
+    client,
+    search: q,
+    subject,
+    act,
+    connection,
+    personId: person,
+    keyId: key,
+    project,
+    since: days === '0' ? undefined : today - Number(days) * DAY_MS,
+  }
+  return (
+    <PageFrame title="Changes" fill tabs={<AreaTabs label="Changes" />}>
+      <TableAndPanel
+        filters={
+          <FilterBar {...filters.bar('Search the provider log')}>
+            <SegmentedControl
+              aria-label="Look back"
+              data={PERIODS.map((value) => ({ value, label: PERIOD_LABELS[value] }))}
+              value={days}
+              onChange={(value) => set({ days: PERIODS.find((one) => one === value) })}
+            />
+            <ManyChip label="About" choices={SUBJECTS} {...filters.chip('subject')} />
+            <ManyChip label="Event" choices={ACTS} {...filters.chip('act')} />
+            <ConnectionChip {...filters.chip('connection')} />
+            <PersonChip {...filters.chip('person')} />
+            <ProjectChip {...filters.chip('project')} />
+            {key === undefined ? null : (
+              <FixedChip label="One key" onRemove={() => set({ key: undefined })}>
+                {`number ${key}`}
+              </FixedChip>
+            )}
+          </FilterBar>
+        }
+        above={logs.data === undefined ? undefined : <LogNotes logs={logs.data} />}
+        id="events"
+        label="Provider log"
+        noun={['event', 'events']}
+        source={toListSource(asked, (input) => query.events.list.queryOptions({ input }))}
+        columns={EVENT_COLUMNS}
+        rowId={(row) => row.eventId}
+        sort={SORT}
+        opened={event}
+        open={(next, replace) => set({ event: next }, replace)}
+        renderPanel={(id, close) => <EventPanel eventId={id} onClose={close} />}
+        empty={
+          <ListEmpty what="events" {...filters}>
+            <Empty
+              icon={IconFileSearch}
+              title={days === '0' ? 'No events' : `No events in ${PERIOD_LABELS[days]}`}
+              action={<ButtonLink to="/connections">Show connections</ButtonLink>}
+            >
+              <UnreadReasons logs={logs.data ?? []} />
+            </Empty>
+          </ListEmpty>
+        }
+      />
+    </PageFrame>
+  )
+}
