@@ -181,6 +181,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'remediation deployed': ({ remediation }) => [[`${remediation}`]],
   'remediation done': ({ remediation }) => [[`${remediation}`]],
   'plan new': ({ connection }) => [['--template', 'adopt', '--connection', `${connection}`]],
+  'plan keyless': ({ key }) => [['--key', `${key}`]],
   'plan show': ({ plan }) => [[`${plan}`]],
   'plan export': ({ plan }) => [[`${plan}`, join(root, 'other.yaml')]],
   'plan check': ({ plan }) => [[`${plan}`]],
