@@ -7,6 +7,7 @@ export const DOCUMENT_PAGES = [
   'quick-start-openai',
   'quick-start-anthropic',
   'quick-start-openrouter',
+  'quick-start-litellm',
   'quick-start-github-copilot',
   'quick-start-cursor-team',
   'quick-start-file',
