@@ -63,6 +63,7 @@ const GROUPS: readonly ListGroup[] = [
       'project-rate-limits',
       'project-spend-limits',
       'project-spend-alerts',
+      'guardrails',
     ],
   },
   { label: 'Provider log', sources: ['audit-log'], optional: true },

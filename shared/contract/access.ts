@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { ROLE_PATHS } from '../domain/access/role-path.ts'
-import { FEDERATION_STATES, PRINCIPAL_KINDS } from '../domain/facts.ts'
+import { FEDERATION_STATES, PRINCIPAL_KINDS, RESTRICTION_KINDS } from '../domain/facts.ts'
 import { RULE_STATES } from '../domain/federation/path.ts'
 import { PINS } from '../domain/federation/workload.ts'
 import {
@@ -89,6 +89,17 @@ export const certificateFilter = z.object({
 })
 export type CertificateFilter = z.infer<typeof certificateFilter>
 
+export const restrictionFilter = z.object({
+  ...scopeShape,
+  connection: id.optional(),
+  project: id.optional(),
+  /** That narrow this key: by name, through its user, or by everything where it is. */
+  key: id.optional(),
+  /** That name an account of this person. */
+  person: id.optional(),
+})
+export type RestrictionFilter = z.infer<typeof restrictionFilter>
+
 /** A federation rule: which workloads elsewhere act as a service account without a key. */
 export const federationRow = z.object({
   federationId: id,
@@ -138,6 +149,24 @@ export const certificateRow = z.object({
 })
 export type CertificateRow = z.infer<typeof certificateRow>
 
+/** What narrows access that was given. */
+export const restrictionRow = z.object({
+  restrictionId: id,
+  client: clientRef,
+  connection: connectionRef,
+  /** Null: the organization. */
+  project: projectRef.nullable(),
+  externalId: z.string(),
+  kind: z.enum(RESTRICTION_KINDS),
+  name: z.string().nullable(),
+  /** What it permits, in words. */
+  terms: z.array(z.string()),
+  /** How many keys and users it names; null for both: it narrows everything where it is. */
+  keys: z.number().int().nullable(),
+  members: z.number().int().nullable(),
+})
+export type RestrictionRow = z.infer<typeof restrictionRow>
+
 export const accessContract = {
   /** Every certificate in scope, for the organization and each project. */
   certificates: operation
@@ -149,6 +178,8 @@ export const accessContract = {
     .output(readSlice(federationRow)),
   /** One federation rule. NOT_FOUND when a sync has changed or removed it. */
   federationRule: operation.input(z.object({ federationId: id })).output(federationRow),
+  /** Every guardrail and other restriction in scope. */
+  restrictions: operation.input(restrictionFilter.extend(sliceShape)).output(readSlice(restrictionRow)),
   /** Every effective grant with its path. */
   list: operation
     .input(accessFilter.extend({ sort: sortBy(ACCESS_SORTS), ...sliceShape }))

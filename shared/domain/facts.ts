@@ -15,6 +15,7 @@ export type Fact =
   | LimitFact
   | FederationFact
   | CertificateFact
+  | RestrictionFact
 
 export interface OrganizationFact {
   readonly type: 'organization'
@@ -228,6 +229,28 @@ export interface CertificateFact {
   readonly validAt: number | null
   readonly expiresAt: number | null
   readonly createdAt: number | null
+}
+
+export const RESTRICTION_KINDS = ['guardrail', 'models', 'credential'] as const
+export type RestrictionKind = (typeof RESTRICTION_KINDS)[number]
+
+/**
+ * What narrows access that was given: a guardrail, a list of permitted models, or the keys and users that may use a
+ * deposited credential. It gives no one access.
+ */
+export interface RestrictionFact {
+  readonly type: 'restriction'
+  /** Stable within the connection. */
+  readonly externalId: string
+  readonly kind: RestrictionKind
+  readonly name: string | null
+  /** Where it is; null: the organization. */
+  readonly project: string | null
+  /** What it permits, in words: `only gpt-5`, `$100 a month`. */
+  readonly terms: readonly string[]
+  /** The keys and users that it narrows, by their ids; null for both: everything where it is. */
+  readonly keys: readonly string[] | null
+  readonly members: readonly string[] | null
 }
 
 /** The kinds that a provider identifies by an id of its own. */

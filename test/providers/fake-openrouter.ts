@@ -115,5 +115,14 @@ const makeRoutes = (variant: Variant): readonly Route<O>[] => [
     if (workspace === undefined) return openRouterError(404, 'Workspace not found')
     return offsetPage(request, depositedRows(organization, workspace, variant))
   }),
+  get('/guardrails', ({ guardrails = [] }, request) => {
+    const workspace = request.query.get('workspace_id')
+    return offsetPage(
+      request,
+      guardrails.filter((row) => (row as { workspace_id: unknown }).workspace_id === workspace),
+    )
+  }),
+  get('/guardrails/assignments/keys', ({ guardedKeys = [] }, request) => offsetPage(request, guardedKeys)),
+  get('/guardrails/assignments/members', ({ guardedMembers = [] }, request) => offsetPage(request, guardedMembers)),
   get('/activity', (organization, request) => activity(organization, request, variant)),
 ]

@@ -13,6 +13,10 @@ export interface FakeOpenRouterOrganization {
   workspaces: FakeOpenRouterWorkspace[]
   /** Deposited keys of other providers; one whose workspace is null is in the list of each. */
   byok?: unknown[]
+  /** Guardrails, and to which keys and members they are assigned. */
+  guardrails?: unknown[]
+  guardedKeys?: unknown[]
+  guardedMembers?: unknown[]
   /** The source of activity. */
   use: FakeUse[]
 }

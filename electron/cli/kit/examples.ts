@@ -39,6 +39,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   projects: ['projects --client acme'],
   access: ['access --client acme --json'],
   'access certificates': ['access certificates --client acme'],
+  'access restrictions': ['access restrictions --client acme'],
   'access federation': ['access federation --client acme'],
   events: ['events --since 7d --type key --type admin-key', 'events --client acme --since 2026-11-01 --format ocsf'],
   'events logs': ['events logs --client acme'],

@@ -11,6 +11,7 @@ import { defineListVerb } from '../kit/list-verb.ts'
 import { CONNECTION_FIELDS } from '../kit/fields.ts'
 import { defineCertificates } from './access/certificates.ts'
 import { defineFederation } from './access/federation.ts'
+import { defineRestrictions } from './access/restrictions.ts'
 
 function principalText(row: AccessRow): string {
   const { name, email, externalId } = row.principal
@@ -84,4 +85,5 @@ export const define: DefineVerb = (command, act) => {
 
   defineFederation(command, act)
   defineCertificates(command, act)
+  defineRestrictions(command, act)
 }

@@ -45,7 +45,11 @@ export function openOnce(): Once {
         reported.add(identity)
         return { kept: fact, left: null }
       }
-      return fact.type === 'key' || fact.type === 'project' || fact.type === 'limit' || fact.type === 'federation'
+      return fact.type === 'key' ||
+        fact.type === 'project' ||
+        fact.type === 'limit' ||
+        fact.type === 'federation' ||
+        fact.type === 'restriction'
         ? TOLD_ELSEWHERE
         : TOLD
     },

@@ -37,6 +37,7 @@ const MAY_BE_MISSING: ReadonlySet<SourceName> = new Set([
   'service-accounts',
   'identity-providers',
   'federation-rules',
+  'guardrails',
   'certificates',
 ])
 

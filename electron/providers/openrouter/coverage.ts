@@ -33,6 +33,15 @@ export const OPENROUTER_COVERAGE: Coverage = {
       'which keys of other vendors are deposited here, and have to be rotated here too',
     ),
     reads(
+      'Guardrails and their assignments',
+      {
+        calls: get('/guardrails', '/guardrails/assignments/keys', '/guardrails/assignments/members'),
+        same: get('/guardrails/{id}', '/guardrails/{id}/assignments/keys', '/guardrails/{id}/assignments/members'),
+        sources: ['guardrails'],
+      },
+      'which models and amounts a guardrail permits a key or a member',
+    ),
+    reads(
       'Budgets of workspaces',
       {
         calls: get('/workspaces/{id}/budgets'),
@@ -57,19 +66,6 @@ export const OPENROUTER_COVERAGE: Coverage = {
       get('/scim/groups', '/scim/group-mappings', '/scim/group-mappings/{id}'),
       'the specification lists no members of a group, so that a mapping leads to no person.',
       'who holds a role by a group of the identity provider',
-    ),
-    notRead(
-      'Guardrails and their assignments',
-      get(
-        '/guardrails',
-        '/guardrails/{id}',
-        '/guardrails/{id}/assignments/keys',
-        '/guardrails/{id}/assignments/members',
-        '/guardrails/assignments/keys',
-        '/guardrails/assignments/members',
-      ),
-      'they narrow what a key or a member may call, and give no one access.',
-      'which models and amounts a guardrail allows a key or a member',
     ),
     notRead(
       'Credits',

@@ -21,6 +21,9 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
     keys: (workspace: string) => list('/keys', { include_disabled: true, workspace_id: workspace }),
     /** Of a workspace, and the ones that all workspaces use. */
     deposited: (workspace: string) => list('/byok', { limit, workspace_id: workspace }),
+    guardrails: (workspace: string) => list('/guardrails', { limit, workspace_id: workspace }),
+    guardedKeys: () => list('/guardrails/assignments/keys'),
+    guardedMembers: () => list('/guardrails/assignments/members'),
     /** Not paged: a workspace has at most one for each period. */
     budgets:
       (workspace: string) =>

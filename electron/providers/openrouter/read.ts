@@ -6,11 +6,12 @@ import { noteFacts, noteId, type Reading, type Sink } from '../kit/tally.ts'
 import { openOpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists, type OpenRouterLists } from './lists.ts'
 import { depositedKeyReading } from './normalise/deposited-key.ts'
+import { assignmentReading, guardrailReading } from './normalise/guardrail.ts'
 import { keyReading } from './normalise/key.ts'
 import { budgetReading } from './normalise/limit.ts'
 import { checkManagementKey, organizationReading } from './normalise/organization.ts'
 import { memberReading, userReading } from './normalise/people.ts'
-import { workspaceReading } from './normalise/workspace.ts'
+import { getDefaultGuardrail, workspaceReading } from './normalise/workspace.ts'
 import type { Access } from '../kit/calls.ts'
 
 /**
@@ -25,6 +26,7 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
   const run = openRun('openrouter', access, sink, signal)
   const users = new Map<string, PrincipalFact>()
   const workspaces = new Set<string>()
+  const defaults = new Set<string>()
   await run.source('organization', null, async (tally) => {
     checkManagementKey(await run.calls.json((options) => api.get('/key', {}, options)))
     const reading = organizationReading(await allWorkspaces(run.calls, lists))
@@ -32,12 +34,19 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
   })
   run.checkAddress()
   await run.together([
-    () => ofKnown(run, 'projects', lists.workspaces(), (row) => noteId(workspaces, workspaceReading(row))),
+    () =>
+      ofKnown(run, 'projects', lists.workspaces(), (row) => {
+        const guardrail = getDefaultGuardrail(row)
+        if (guardrail !== null) defaults.add(guardrail)
+        return noteId(workspaces, workspaceReading(row))
+      }),
     () => ofKnown(run, 'users', lists.users(), (row) => noteFacts(users, 'principal', userReading(row))),
   ])
   const ordered = run.unfinishedFirst([...workspaces], (id) => id)
   await run.together([
-    ...(run.isComplete('organization') ? [() => depositedKeys(run, lists, ordered)] : []),
+    ...(run.isComplete('organization')
+      ? [() => depositedKeys(run, lists, ordered), () => guardrails(run, lists, ordered, defaults)]
+      : []),
     ...ordered.flatMap((workspace) => workspaceSources(run, lists, workspace, users)),
   ])
 }
@@ -54,6 +63,25 @@ function ofKnown(run: Run, name: SourceName, list: OffsetList, read: (row: unkno
 function depositedKeys(run: Run, lists: OpenRouterLists, workspaces: readonly string[]): Promise<boolean> {
   return run.source('deposited-keys', null, async (tally) => {
     await run.each(workspaces, (workspace) => run.take(tally, lists.deposited(workspace), depositedKeyReading))
+    run.builtOn(null, 'projects')
+  })
+}
+
+/** The assignments first: a guardrail narrows what it is assigned to. */
+function guardrails(
+  run: Run,
+  lists: OpenRouterLists,
+  workspaces: readonly string[],
+  defaults: ReadonlySet<string>,
+): Promise<boolean> {
+  return run.source('guardrails', null, async (tally) => {
+    const assignments = { keys: new Map<string, string[]>(), members: new Map<string, string[]>() }
+    for (const list of [lists.guardedKeys(), lists.guardedMembers()]) {
+      await run.take(tally, list, (row) => assignmentReading(row, assignments))
+    }
+    await run.each(workspaces, (workspace) =>
+      run.take(tally, lists.guardrails(workspace), (row) => guardrailReading(row, assignments, defaults)),
+    )
     run.builtOn(null, 'projects')
   })
 }

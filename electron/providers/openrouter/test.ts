@@ -37,6 +37,7 @@ export async function testOpenRouter(access: Access, signal: AbortSignal): Promi
       ['project-users', lists.members],
       ['project-keys', lists.keys],
       ['deposited-keys', lists.deposited],
+      ['guardrails', lists.guardrails],
     ]),
     async () => {
       if (workspace === null) return probe.nothing('project-spend-limits', noWorkspace)

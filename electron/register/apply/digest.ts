@@ -88,6 +88,12 @@ const LATER: readonly Table[] = [
     identity: ['v.external_id', 'p.external_id'],
     facts: ['v.name', 'v.active', 'v.valid_at', 'v.expires_at', 'v.created_at'],
   },
+  {
+    name: 'restriction_version',
+    joins: PROJECT,
+    identity: ['v.external_id'],
+    facts: ['p.external_id', 'v.kind', 'v.name', 'v.terms', 'v.keys', 'v.members'],
+  },
 ]
 
 const isLater = new Set(LATER.map(({ name }) => name))

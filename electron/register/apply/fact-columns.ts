@@ -164,6 +164,22 @@ export const FACT_COLUMNS: {
     { name: 'expires_at', type: 'INTEGER', value: (f) => instant(f.expiresAt), versioned: true },
     { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
   ],
+  restriction: [
+    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
+    ...LIST_COLUMNS,
+    { name: 'project_x', type: 'TEXT', value: (f) => f.project },
+    { name: 'project_id', type: 'INTEGER', versioned: true },
+    { name: 'kind', type: 'TEXT', value: (f) => f.kind, versioned: true },
+    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
+    { name: 'terms', type: 'TEXT', value: (f) => JSON.stringify(f.terms), versioned: true },
+    { name: 'keys', type: 'TEXT', value: (f) => idList(f.keys), versioned: true },
+    { name: 'members', type: 'TEXT', value: (f) => idList(f.members), versioned: true },
+  ],
+}
+
+/** Ids in one order, so that the order in which a provider lists them makes no difference. */
+function idList(ids: readonly string[] | null): string | null {
+  return ids === null ? null : JSON.stringify(ids.toSorted())
 }
 
 /** The columns in which a difference makes a new version. */

@@ -50,6 +50,7 @@ function fill(writer: Writer, reading: Reading): OrganizationFact | null {
     limit: prepareInsert(writer, 'in_limit', COLUMNS.limit),
     federation: prepareInsert(writer, 'in_federation', COLUMNS.federation),
     certificate: prepareInsert(writer, 'in_certificate', COLUMNS.certificate),
+    restriction: prepareInsert(writer, 'in_restriction', COLUMNS.restriction),
   }
   let organization: OrganizationFact | null = null
   for (const { source, project, facts } of reading.facts) {
@@ -144,7 +145,8 @@ function resolveIds(writer: Writer, connectionId: number): boolean {
      SELECT :c, x FROM (SELECT x FROM temp.in_project UNION SELECT project_x FROM temp.in_grant WHERE project_x <> ''
        UNION SELECT project_x FROM temp.in_certificate WHERE project_x <> ''
        UNION SELECT project_x FROM temp.in_key WHERE project_x IS NOT NULL
-       UNION SELECT project_x FROM temp.in_limit WHERE project_x IS NOT NULL)
+       UNION SELECT project_x FROM temp.in_limit WHERE project_x IS NOT NULL
+       UNION SELECT project_x FROM temp.in_restriction WHERE project_x IS NOT NULL)
      WHERE true ON CONFLICT DO NOTHING`,
     c,
   )
@@ -185,5 +187,6 @@ function resolveIds(writer: Writer, connectionId: number): boolean {
   writer.run(`UPDATE temp.in_certificate SET project_id = ${projectId('project_x')}`, c)
   writer.run(`UPDATE temp.in_federation SET account_id = ${principalId('account_x')}`, c)
   writer.run(`UPDATE temp.in_limit SET project_id = ${projectId('project_x')}`, c)
+  writer.run(`UPDATE temp.in_restriction SET project_id = ${projectId('project_x')}`, c)
   return changes > 0
 }

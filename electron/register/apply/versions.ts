@@ -90,15 +90,22 @@ const CERTIFICATE: Relation = {
   same: 'certificate_version.connection_id = :c AND i.external_id = certificate_version.external_id AND i.project_id IS certificate_version.project_id',
 }
 
+const RESTRICTION: Relation = {
+  type: 'restriction',
+  table: 'restriction_version',
+  identity: ['external_id'],
+  same: 'restriction_version.connection_id = :c AND i.external_id = restriction_version.external_id',
+}
+
 /**
- * The same for memberships, grants, limits, federation rules and certificates, whose rows are their versions. A fact belongs to the list that reported it
+ * The same for memberships, grants, limits, federation rules, certificates and restrictions, whose rows are their versions. A fact belongs to the list that reported it
  * last: only a complete reading of that one may close it.
  */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
   // The tables were filled by external ids; here they are read by internal ids.
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_membership_by_id ON in_membership (group_id, member_id)')
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
-  for (const relation of [MEMBERSHIP, GRANT, LIMIT, FEDERATION, CERTIFICATE])
+  for (const relation of [MEMBERSHIP, GRANT, LIMIT, FEDERATION, CERTIFICATE, RESTRICTION])
     applyRelation(writer, relation, connectionId, syncId)
 }
 

@@ -40,6 +40,7 @@ import { federationChanges } from './migrations/0034-federation-changes.ts'
 import { events } from './migrations/0035-events.ts'
 import { search } from './migrations/0036-search.ts'
 import { tallies } from './migrations/0037-tallies.ts'
+import { restrictions } from './migrations/0038-restrictions.ts'
 
 export interface Migration {
   readonly version: number
@@ -86,6 +87,7 @@ export const MIGRATIONS: readonly Migration[] = [
   events,
   search,
   tallies,
+  restrictions,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -1,6 +1,7 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
 import { certificateIds, certificateRows } from '../../register/access/certificates.ts'
 import { federationIds, federationRows } from '../../register/access/federation.ts'
+import { restrictionIds, restrictionRows } from '../../register/access/restrictions.ts'
 import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { marked, readSlice } from '../core/slices.ts'
@@ -12,6 +13,13 @@ export const accessRouter = {
       context,
       { list: 'certificates', query: input, ids: (query) => certificateIds(getReader(context), query) },
       (ids) => certificateRows(getReader(context), ids),
+    ),
+  ),
+  restrictions: os.access.restrictions.handler(({ context, input }) =>
+    readSlice(
+      context,
+      { list: 'restrictions', query: input, ids: (query) => restrictionIds(getReader(context), query) },
+      (ids) => restrictionRows(getReader(context), ids),
     ),
   ),
   federation: os.access.federation.handler(({ context, input }) =>

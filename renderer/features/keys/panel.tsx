@@ -14,6 +14,7 @@ import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { StartRemediation } from '../../entities/start-remediation.tsx'
 import { WhatCanBeDoneAbout } from '../../entities/what-can-be-done.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
+import { RestrictionsAbout } from '../../entities/restrictions-about.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'
 import { KeyAbout } from './about.tsx'
 import { RotationMark } from '../../entities/key-badges.tsx'
@@ -58,6 +59,7 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
             <WhatCanBeDoneAbout kind="key" id={keyId} />
             <KeyAbout detail={data} />
             <ProviderRecord about={{ key: keyId }} />
+            <RestrictionsAbout about={{ key: keyId }} />
             <ReviewsAbout about={{ keyId }} />
             <RotationHistory detail={data} />
           </>

@@ -19,6 +19,7 @@ import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import { RemoveAccess } from '../../entities/start-remediation.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
+import { RestrictionsAbout } from '../../entities/restrictions-about.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'
 import { Identity } from './identity.tsx'
 import { Leaving } from './leaving.tsx'
@@ -102,6 +103,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
       </PanelSection>
       <RecommendationSection personId={detail.row.personId} />
       <ProviderRecord about={{ person: detail.row.personId }} client={client} />
+      <RestrictionsAbout about={{ person: detail.row.personId, client }} />
       <ReviewsAbout about={{ personId: detail.row.personId, client }} />
       <PanelSection title="Employment">
         {detail.employment === null ? (

@@ -79,6 +79,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     projects: plain,
     access: plain,
     'access certificates': plain,
+    'access restrictions': plain,
     'access federation': plain,
     events: by('--since', '7d', '--format', 'ocsf'),
     'events logs': plain,

@@ -72,6 +72,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'access.certificates': 'access certificates',
   'access.federation': 'access federation',
   'access.federationRule': { verb: 'access federation', instead: 'prints the same values of every rule' },
+  'access.restrictions': 'access restrictions',
   'access.list': 'access',
   'changes.list': 'changes',
   'changes.markdown': 'changes --format',

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 
 import type { KeyFact, LastUse } from '../../../../shared/domain/facts.ts'
-import { flag, id, optionalId, parseRow, raw, text } from '../../kit/rows.ts'
+import { flag, id, optionalId, parseRow, raw, rows, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 import { toInstant } from './instant.ts'
 import { limitFields, toLimits } from './limit.ts'
+import { toModels } from './models.ts'
 import type { Users } from './team.ts'
 
 const keyRow = z.object({
@@ -16,6 +17,7 @@ const keyRow = z.object({
   blocked: flag,
   spend: raw,
   allowed_routes: z.array(z.string()).catch([]),
+  models: rows,
   created_at: raw,
   expires: raw,
   last_active: raw,
@@ -54,7 +56,9 @@ export function keyReading(row: unknown, known: Known): Reading {
     expiresAt: toInstant(key.expires, left),
     ...(key.team_id === OF_WINDOW ? { tool: 'LiteLLM window' } : {}),
   }
-  return { id: key.token, facts: [fact, ...toLimits({ id: `key:${key.token}`, project, key: name }, key, left)], left }
+  const limits = toLimits({ id: `key:${key.token}`, project, key: name }, key, left)
+  const models = toModels({ id: `key:${key.token}`, project, key: { token: key.token, name } }, key.models)
+  return { id: key.token, facts: [fact, ...limits, ...models], left }
 }
 
 /**

@@ -7,6 +7,7 @@ import { stub } from '../../kit/stub.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 import { toInstant } from './instant.ts'
 import { limitFields, toLimits } from './limit.ts'
+import { toModels } from './models.ts'
 
 const teamRow = z.object({
   team_id: id,
@@ -15,6 +16,7 @@ const teamRow = z.object({
   blocked: flag,
   created_at: raw,
   members_with_roles: rows,
+  models: rows,
   ...limitFields,
 })
 const memberRow = z.object({ user_id: id, role: text })
@@ -61,6 +63,7 @@ export function teamReading(row: unknown, { users, whole }: Users): Reading {
         projectGrant('litellm', externalId, { principal, roleRaw: role ?? 'user', grantedAt: null }),
       ]),
       ...toLimits({ id: `team:${externalId}`, project: externalId, key: null }, team, left),
+      ...toModels({ id: `team:${externalId}`, project: externalId, key: null }, team.models),
     ],
     left,
   }

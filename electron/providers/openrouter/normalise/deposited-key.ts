@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { flag, id, optionalId, parseRow, raw, text } from '../../kit/rows.ts'
+import { textsOf } from '../../kit/claims.ts'
+import { flag, id, optionalId, parseRow, part, raw, rows, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
 
 const depositedRow = z.object({
   id,
@@ -12,6 +14,9 @@ const depositedRow = z.object({
   disabled: flag,
   workspace_id: optionalId,
   created_at: raw,
+  allowed_models: rows,
+  allowed_api_key_hashes: part(rows),
+  allowed_user_ids: part(rows),
 })
 
 /** Apart from the hash of a key of OpenRouter's own, which has no colon. */
@@ -49,7 +54,28 @@ export function depositedKeyReading(row: unknown): Reading {
         expiresAt: null,
         vendor: key.provider,
       },
+      ...toRestriction(key),
     ],
     left,
   }
+}
+
+/** Who may use the credential, and for which models; nothing where all keys of the workspace may, for all models. */
+function toRestriction(key: z.output<typeof depositedRow>): readonly RestrictionFact[] {
+  const { allowed_api_key_hashes: hashes, allowed_user_ids: users } = key
+  const models = textsOf(key.allowed_models)
+  if (hashes === null && users === null && models.length === 0) return []
+  const isForAll = hashes === null && users === null
+  return [
+    {
+      type: 'restriction',
+      externalId: `${PREFIX}${key.id}`,
+      kind: 'credential',
+      name: key.name ?? key.label,
+      project: key.workspace_id,
+      terms: [`calls ${key.provider} with it`, ...(models.length === 0 ? [] : [`only ${models.join(', ')}`])],
+      keys: isForAll ? null : textsOf(hashes ?? []),
+      members: isForAll ? null : textsOf(users ?? []),
+    },
+  ]
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { ProjectFact } from '../../../../shared/domain/facts.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { id, optionalId, parseRow, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const workspaceRow = z.object({ id, name: text, slug: text, created_at: raw })
@@ -26,4 +26,11 @@ export function workspaceReading(row: unknown): Reading {
     residency: null,
   }
   return { id: workspace.id, facts: [fact], left }
+}
+
+const withGuardrail = z.object({ default_guardrail_id: optionalId })
+
+/** The guardrail that narrows everything in a workspace; null without one. */
+export function getDefaultGuardrail(row: unknown): string | null {
+  return parseRow(withGuardrail, row)?.default_guardrail_id ?? null
 }

@@ -24,7 +24,8 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
   test('reads every source of an organization to its end', async () => {
     const said = await read(tarnOpenRouter())
     expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
-    const sources = 'organization projects users project-users project-keys deposited-keys project-spend-limits'
+    const sources =
+      'organization projects users project-users project-keys deposited-keys guardrails project-spend-limits'
     expect(new Set(said.outcomes.map(({ source }) => source))).toEqual(new Set(sources.split(' ')))
     expect(said.of('organization')).toEqual([
       { type: 'organization', externalId: 'ws-default', name: null, namedByProject: true },
@@ -90,8 +91,35 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(keys.get('hash-ci')).toMatchObject({ ownerState: 'unknown', owner: null })
     expect(keys.get('hash-batch')?.expiresAt).toBe(Date.UTC(2027, 2, 3))
     expect(
-      server?.requests.filter(({ path }) => path.endsWith('/keys')).every(({ query }) => query.has('workspace_id')),
+      server?.requests.filter(({ path }) => path.endsWith('/v1/keys')).every(({ query }) => query.has('workspace_id')),
     ).toBe(true)
+  })
+
+  test('guardrails with what they permit, and to which keys and members they are assigned', async () => {
+    const said = await read(tarnOpenRouter())
+    expect(said.outcome('guardrails')).toMatchObject({ state: 'complete', fetched: 4 })
+    const guardrails = said.of('restriction').filter(({ kind }) => kind === 'guardrail')
+    expect(guardrails.map(({ name, project, terms, keys, members }) => [name, project, terms, keys, members])).toEqual([
+      ['Idle', 'ws-default', [], [], []],
+      [
+        'Production guardrail',
+        'ws-prod',
+        ['only openai/gpt-5, anthropic/claude-5', 'not served by azure', '$100.00 a month'],
+        ['hash-prod'],
+        ['user_ada'],
+      ],
+    ])
+    expect(said.of('restriction').filter(({ kind }) => kind === 'credential')).toMatchObject([
+      { name: 'Production OpenAI key', project: 'ws-prod', terms: ['calls openai with it'], keys: ['hash-prod'] },
+    ])
+  })
+
+  test('a guardrail that is the default of a workspace narrows everything in it', async () => {
+    const organization = tarnOpenRouter()
+    for (const { row } of organization.workspaces) if (row.id === 'ws-default') row['default_guardrail_id'] = 'g-idle'
+    const said = await read(organization)
+    const idle = said.of('restriction').find(({ name }) => name === 'Idle')
+    expect(idle).toMatchObject({ keys: null, members: null })
   })
 
   test('deposited keys of other vendors, each once, whether a workspace uses them or all do', async () => {
@@ -194,9 +222,10 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       'project-users readable',
       'project-keys readable',
       'deposited-keys readable',
+      'guardrails readable',
       'project-spend-limits readable',
     ])
-    expect(server.requests).toHaveLength(7)
+    expect(server.requests).toHaveLength(8)
   })
 
   describe('lists in pages', () => {

@@ -13,6 +13,7 @@ const VERSIONED = [
   ['grant', "principal_id || '/' || ifnull(project_id, 0) || '/' || role_raw"],
   ['limit_version', "connection_id || '/' || external_id"],
   ['federation_version', "connection_id || '/' || external_id"],
+  ['restriction_version', "connection_id || '/' || external_id"],
   ['certificate_version', "connection_id || '/' || external_id || '/' || ifnull(project_id, 0)"],
 ] as const
 
