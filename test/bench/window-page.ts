@@ -2,10 +2,18 @@
 export interface WindowPage {
   /** Clicks an area in the rail and waits until its title, and then its content, is painted. */
   open(path: string): Promise<Opened>
-  /** Makes this the text of the palette, as a letter does; milliseconds until its choices are painted. */
-  letter(text: string): Promise<number>
+  /** Makes this the text of the palette, as a letter does. */
+  letter(text: string): Promise<Lettered>
   /** The same until the register's first answer to it is painted, with the wait for a pause in typing. */
   find(text: string): Promise<number>
+}
+
+/** Milliseconds since the letter. */
+export interface Lettered {
+  /** Its choices are painted: never less than the rest of the display's frame. */
+  readonly painted: number
+  /** Of these, what the page works: its script, and from the beginning of the frame to the paint. */
+  readonly work: number
 }
 
 /** Milliseconds since the click. */
@@ -69,9 +77,13 @@ export function installWindow(): void {
     },
     letter: async (text) => {
       const start = await type(text)
+      await Promise.resolve()
+      const script = performance.now() - start
       await frame()
+      const frameStart = performance.now()
       await painted()
-      return performance.now() - start
+      const end = performance.now()
+      return { painted: end - start, work: script + end - frameStart }
     },
     find: async (text) => {
       const start = await type(text)

@@ -1,4 +1,5 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
+import { firstAccess } from '../../register/access/first-access.ts'
 import { certificateIds, certificateRows } from '../../register/access/certificates.ts'
 import { federationIds, federationRows } from '../../register/access/federation.ts'
 import { restrictionIds, restrictionRows } from '../../register/access/restrictions.ts'
@@ -39,8 +40,15 @@ export const accessRouter = {
     return row
   }),
   list: os.access.list.handler(({ context, input }) =>
-    readSlice(context, { list: 'access', query: input, ids: (query) => accessIds(getReader(context), query) }, (ids) =>
-      accessRows(getReader(context), ids),
+    readSlice(
+      context,
+      {
+        list: 'access',
+        query: input,
+        ids: (query) => accessIds(getReader(context), query),
+        first: (query, limit) => firstAccess(getReader(context), query, limit),
+      },
+      (ids) => accessRows(getReader(context), ids),
     ),
   ),
 }

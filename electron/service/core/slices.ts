@@ -1,10 +1,13 @@
 import { findingMarks } from '../../register/findings/counts.ts'
+import type { FirstSlice } from '../../register/db/first-slice.ts'
 import { checkScope, type Context, getReader, makeRegister, getToday } from './context.ts'
 
 interface SliceRequest<Q> {
   readonly list: string
   readonly query: Q & { readonly offset: number; readonly limit: number; readonly client?: string | undefined }
   readonly ids: (query: Q) => readonly number[]
+  /** The first ids and the number of all, where they can be read without the whole list. */
+  readonly first?: (query: Q, limit: number) => FirstSlice | null
 }
 
 /** A slice of a list: ids from the cache of lists, rows for these alone. */
@@ -19,6 +22,7 @@ export function readSlice<Q, R>(context: Context, request: SliceRequest<Q>, rows
     offset,
     limit,
     resolve: () => request.ids(request.query),
+    first: () => request.first?.(request.query, limit) ?? null,
   })
   return { total, revision, rows: rows(ids) }
 }

@@ -1,4 +1,5 @@
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
+import { firstKeys } from '../../register/keys/first-keys.ts'
 import { countKeys, firstSeen, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { getLogicalKey, keyName, listRotations, readVersions } from '../../register/keys/rotation.ts'
 import { keyUsers } from '../../register/keys/users.ts'
@@ -11,7 +12,12 @@ export const keysRouter = {
   list: os.keys.list.handler(({ context, input }) =>
     readSlice(
       context,
-      { list: 'keys', query: input, ids: (query) => keyIds(getReader(context), query, makeMoment(context)) },
+      {
+        list: 'keys',
+        query: input,
+        ids: (query) => keyIds(getReader(context), query, makeMoment(context)),
+        first: (query, limit) => firstKeys(getReader(context), query, limit, context.now()),
+      },
       (ids) => marked(context, 'key', keyRows(getReader(context), ids, makeMoment(context)), (row) => row.keyId, input),
     ),
   ),

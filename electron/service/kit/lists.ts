@@ -12,6 +12,8 @@ export interface Lists {
     readonly offset: number
     readonly limit: number
     readonly resolve: () => readonly number[]
+    /** The beginning of the list, where it can be read faster than the whole; the list is not kept then. */
+    readonly first?: (() => { readonly total: number; readonly ids: readonly number[] } | null) | undefined
   }): { readonly total: number; readonly ids: readonly number[] }
   clear(): void
 }
@@ -21,9 +23,11 @@ const KEPT = 12
 export function newLists(): Lists {
   const kept = new Map<string, { readonly revision: number | string; readonly ids: Float64Array }>()
   return {
-    slice: ({ list, query, revision, offset, limit, resolve }) => {
+    slice: ({ list, query, revision, offset, limit, resolve, first }) => {
       const name = `${list} ${JSON.stringify(query)}`
       const known = kept.get(name)
+      const beginning = offset === 0 && known?.revision !== revision ? first?.() : null
+      if (beginning) return beginning
       // Eight bytes an id; an array of numbers takes more than twice that.
       const entry = known?.revision === revision ? known : { revision, ids: Float64Array.from(resolve()) }
       kept.delete(name)

@@ -1,0 +1,90 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { accessIds } from '../../../electron/register/access/access.ts'
+import { firstAccess } from '../../../electron/register/access/first-access.ts'
+import { removeConnection } from '../../../electron/register/connections/connection.ts'
+import { firstKeys } from '../../../electron/register/keys/first-keys.ts'
+import { keyIds } from '../../../electron/register/keys/keys.ts'
+import type { Register } from '../../../electron/register/open.ts'
+import { makeBigRegister } from '../../bench/big-register.ts'
+import { type Explained, explainingReader } from './explaining.ts'
+import { KEY } from './registers.ts'
+
+const NOW = Date.UTC(2026, 3, 1)
+const AT = { now: NOW, today: '2026-04-01' }
+const SIZE = { organizations: 7, people: 5600, keys: 56_000, grants: 56_000, projects: 70 }
+const DIRECTIONS = ['asc', 'desc'] as const
+/** In all clients, in one, and in an archived one. */
+const CLIENTS = [undefined, 'client-3', 'client-5'] as const
+
+let register: Register
+
+beforeAll(() => {
+  register = makeBigRegister(join(mkdtempSync(join(tmpdir(), 'castellan-slices-')), 'register'), KEY, SIZE, NOW)
+  register.transact((writer) => {
+    writer.run("UPDATE client SET archived_at = 1 WHERE slug = 'client-5'")
+    writer.run("UPDATE client SET name = 'CLIENT 2' WHERE slug = 'client-6'")
+    // Most keys at one client, so that its list alone is long.
+    writer.run('UPDATE connection SET client_id = (SELECT id FROM client WHERE slug = ?) WHERE id IN (1, 2)', [
+      'client-3',
+    ])
+    removeConnection(writer, 7, NOW)
+  })
+})
+afterAll(() => register.close())
+
+describe('the first slice of a long list', () => {
+  it('of keys by due day is the beginning of the whole list, with its length', () => {
+    const read: (number | null)[] = []
+    for (const client of CLIENTS) {
+      for (const direction of DIRECTIONS) {
+        const query = { client, sort: { by: 'due', direction } }
+        const whole = keyIds(register.reader, query, AT)
+        for (const limit of [1, 100, 3000]) {
+          const first = firstKeys(register.reader, query, limit, NOW)
+          read.push(first?.total ?? null)
+          const expected = { total: whole.length, ids: whole.slice(0, limit) }
+          expect(first ?? expected).toEqual(expected)
+        }
+      }
+    }
+    expect(read.filter((total) => total !== null).length).toBeGreaterThanOrEqual(12)
+  })
+
+  it('of access by client is the beginning of the whole list, with its length', () => {
+    const read: (number | null)[] = []
+    for (const client of CLIENTS) {
+      for (const direction of DIRECTIONS) {
+        const query = { client, sort: { by: 'client', direction } }
+        const whole = accessIds(register.reader, query)
+        for (const limit of [1, 100, 7000]) {
+          const first = firstAccess(register.reader, query, limit)
+          read.push(first?.total ?? null)
+          const expected = { total: whole.length, ids: whole.slice(0, limit) }
+          expect(first ?? expected).toEqual(expected)
+        }
+      }
+    }
+    expect(read.filter((total) => total !== null).length).toBeGreaterThanOrEqual(4)
+  })
+
+  it('is not read by itself of a filtered list, or in another order', () => {
+    const due = { by: 'due', direction: 'asc' } as const
+    expect(firstKeys(register.reader, { sort: due, flag: 'unowned' }, 100, NOW)).toBeNull()
+    expect(firstKeys(register.reader, { sort: due, search: 'prod' }, 100, NOW)).toBeNull()
+    expect(firstKeys(register.reader, { sort: { ...due, by: 'name' } }, 100, NOW)).toBeNull()
+    expect(firstAccess(register.reader, { sort: { ...due, by: 'client' }, privileged: false }, 100)).toBeNull()
+  })
+
+  it('of keys comes from the index of due days without sorting', () => {
+    const plans: Explained[] = []
+    firstKeys(explainingReader(register.reader, plans), { sort: { by: 'due', direction: 'desc' } }, 100, NOW)
+    const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
+    expect(details).toContainEqual(expect.stringContaining('SEARCH k USING COVERING INDEX key_due'))
+    expect(details.filter((detail) => detail.includes('B-TREE'))).toEqual([])
+  })
+})
