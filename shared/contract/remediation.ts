@@ -79,6 +79,8 @@ export const remediationRow = z.object({
    * verified.
    */
   shown: z.boolean().nullable(),
+  /** When and by whom the provider's own log records that it was done; null where it does not. */
+  recorded: z.object({ at: instant, by: z.string().nullable() }).nullable(),
   /** The new secret of a rotation is held and can be retrieved, once. */
   secretHeld: z.boolean(),
   addedAt: instant,

@@ -11,6 +11,7 @@ export interface EvidenceTable {
     | 'items'
     | 'decisions'
     | 'closures'
+    | 'provider-log'
     | 'sign-off'
     | 'controls'
     | 'readings'

@@ -7,9 +7,11 @@ import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { actorNameOf } from '../facts/event-actor.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
 import { FEDERATION_NAME } from './named.ts'
+import { RECORDED_BY } from './recorded.ts'
 import { listAll, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
 
 export interface RemediationQuery extends Scope {
@@ -137,9 +139,10 @@ export function remediationsById(reader: Reader, ids: readonly number[]): Stored
        r.origin_kind AS "origin.kind", r.origin_id AS "origin.id", r.state, r.outcome, r.added_at AS addedAt, r.added_by AS addedBy,
        r.ended_at AS endedAt, pv.name AS project, r.sent_at AS sentAt,
        ${SYNCED_SINCE(`'complete', 'partial'`)} AS readSince, ${SYNCED_SINCE(`'complete'`)} AS readWholeSince,
-       ${IS_DONE} AS isDone
+       ${IS_DONE} AS isDone, ev.at AS "recorded.at", ${actorNameOf('ev')} AS "recorded.by"
      FROM json_each(?) j JOIN remedy r ON r.id = j.value
      JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
+     LEFT JOIN event ev ON ev.id = ${RECORDED_BY}
      LEFT JOIN project_version pv ON pv.project_id = ${VALUE('projectId')}
        AND pv.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = pv.project_id)
      ORDER BY j.key`,

@@ -10,6 +10,7 @@ import { readRows } from './row-index.ts'
 import { readSmall, SMALL } from './seal.ts'
 import { csvLines } from './table-files.ts'
 import { CONTROLS } from '../../../shared/report/evidence-controls.ts'
+import { PROVIDER_LOG } from '../../../shared/report/evidence-events.ts'
 import { COVERAGE } from '../../../shared/report/evidence-coverage.ts'
 import { HEADER, POPULATION } from '../../../shared/report/evidence-header.ts'
 import { CLOSURES, DECISIONS, ITEMS } from '../../../shared/report/evidence-items.ts'
@@ -108,6 +109,7 @@ const TABLES: readonly EvidenceTable[] = [
   ITEMS,
   DECISIONS,
   CLOSURES,
+  PROVIDER_LOG,
   SIGN_OFF,
   CONTROLS,
 ]

@@ -3,6 +3,11 @@ import type { ReviewItem, ReviewSource } from '../../../shared/contract/reviews.
 import { VERSION } from '../../../shared/domain/version.ts'
 import type { EvidenceReview } from '../../../shared/report/evidence-header.ts'
 import { packName } from '../../../shared/report/evidence-pack.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
+import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
+import { NOTHING_RECORDED, providerLogRecords } from '../../../shared/report/evidence-events.ts'
+import { FIRST_DAYS } from '../../register/events/log.ts'
+import { eventIds, eventRows } from '../../register/events/list.ts'
 import { coverageRecords } from '../../../shared/report/evidence-coverage.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
@@ -71,6 +76,7 @@ function readContent(context: Context, reviewId: number, key: SigningKey): PackC
     marks: reviewMarks(reader, reviewId),
     coverage: coverageRecords(coverageOfSyncs(reader, sources)),
     rosters: listRosters(reader, reviewId, sources),
+    providerLog: listProviderLog(reader, evidence),
     items: readItems(reader, reviewId, context.now()),
     // A review whose opening is not in the journal gets the whole journal.
     journal: journalFrom(reader, opening ?? 1),
@@ -83,6 +89,21 @@ const PIECE = 500
 export function* readItems(reader: Reader, reviewId: number, now: number): Generator<ReviewItem> {
   const ids = itemIds(reader, reviewId, { sort: { by: 'position', direction: 'asc' } })
   for (let at = 0; at < ids.length; at += PIECE) yield* itemRows(reader, ids.slice(at, at + PIECE), now)
+}
+
+/** The events of the review's connections since the previous review was signed, oldest first. */
+function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: EvidenceReview): EvidenceRecord[] {
+  const since = previous?.signedAt ?? row.openedAt - FIRST_DAYS * DAY_MS
+  const subject = EVENT_SUBJECTS.filter((kind) => kind !== 'session' && kind !== 'other')
+  const connections = [...new Set(sources.map(({ connection }) => connection.id))]
+  const ids = connections.flatMap((connection) =>
+    eventIds(reader, { client: row.client.slug, connection, since, until: packedAt, subject }),
+  )
+  if (ids.length === 0) return [NOTHING_RECORDED]
+  const records: EvidenceRecord[] = []
+  for (let at = 0; at < ids.length; at += PIECE)
+    records.push(...providerLogRecords(eventRows(reader, ids.slice(at, at + PIECE))))
+  return records.toSorted((a, b) => String(a['at']).localeCompare(String(b['at'])))
 }
 
 function listRosters(reader: Reader, review: number, sources: readonly ReviewSource[]): EvidenceRecord[] {

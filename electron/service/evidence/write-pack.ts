@@ -2,6 +2,7 @@ import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { CONTROLS, controlRecords } from '../../../shared/report/evidence-controls.ts'
 import { COVERAGE } from '../../../shared/report/evidence-coverage.ts'
+import { PROVIDER_LOG } from '../../../shared/report/evidence-events.ts'
 import {
   type EvidenceReview,
   HEADER,
@@ -42,6 +43,7 @@ export interface PackContent {
   readonly marks: readonly { readonly says: string }[]
   readonly coverage: readonly EvidenceRecord[]
   readonly rosters: readonly EvidenceRecord[]
+  readonly providerLog: readonly EvidenceRecord[]
   readonly items: Iterable<ReviewItem>
   /** From the opening of the review on. */
   readonly journal: Iterable<JournalRow>
@@ -72,7 +74,7 @@ export function writePack(
 /** The tables and the document; the items are read once for both. */
 function writeTables(
   folder: PackFolder,
-  { evidence, marks, coverage, rosters, items }: PackContent,
+  { evidence, marks, coverage, rosters, providerLog, items }: PackContent,
 ): { readonly tables: readonly WrittenFile[]; readonly items: number } {
   const { row } = evidence
   const tables: WrittenFile[] = []
@@ -108,6 +110,7 @@ function writeTables(
   }
   tables.push(...files.items.end(), ...files.decisions.end(), ...closures.end())
   say(['', ...closuresSection(closed)])
+  whole(PROVIDER_LOG, providerLog)
   whole(SIGN_OFF, signOffRecords(row, tally.count, marks))
   whole(CONTROLS, controlRecords())
   const html = folder.write(PACK.summary, summary.html({ evidence, marks, pack: 'inside' }).trimEnd().split('\n'))

@@ -132,6 +132,7 @@ function unlisted(context: Context, { remediation, connection, values, says }: W
       says,
       outcome: remediation.outcome,
       shown: null,
+      recorded: null,
       addedAt: context.now(),
       addedBy: readOperator(context),
       endedAt: null,

@@ -49,5 +49,6 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemediationRow>[] = [
   timeColumn('added', 'Added', { ch: 10 }, (row) => row.addedAt),
   textColumn('added-by', 'By', { ch: 9, grow: 1 }, (row) => row.addedBy),
   timeColumn('ended', 'Ended', { ch: 10, hidden: true, otherwise: '' }, (row) => row.endedAt),
+  timeColumn('recorded', 'Provider log', { ch: 12, hidden: true, otherwise: '' }, (row) => row.recorded?.at ?? null),
   textColumn('outcome', 'Outcome', { ch: 23, grow: 2, hidden: true, otherwise: '' }, (row) => row.outcome),
 ]

@@ -107,6 +107,14 @@ function Details({ row, preview }: { readonly row: RemediationRow; readonly prev
             <span className="c-quiet">{` · by ${visibleText(row.addedBy)}`}</span>
           </Fact>
           {row.endedAt === null || isOpenRemediation(row.state) ? null : <TimeFact name="Ended" at={row.endedAt} />}
+          {row.recorded === null ? null : (
+            <Fact name="Provider log">
+              <When at={row.recorded.at} />
+              {row.recorded.by === null ? null : (
+                <span className="c-quiet">{` · by ${visibleText(row.recorded.by)}`}</span>
+              )}
+            </Fact>
+          )}
         </Facts>
       </PanelSection>
     </>

@@ -35,6 +35,8 @@ export function remediationFields(paint: Painter): readonly Field<RemediationRow
     ...plain('shown', 'addedBy'),
     dayField('addedAt', { title: 'Added' }, (row) => row.addedAt),
     { key: 'endedAt', json: (row) => isoTime(row.endedAt) },
+    { key: 'recordedAt', json: (row) => isoTime(row.recorded?.at ?? null) },
+    { key: 'recordedBy', json: (row) => row.recorded?.by ?? null },
   ]
 }
 

@@ -1,14 +1,11 @@
+import { actorNameOf } from '../../facts/event-actor.ts'
+
 /** Events `e` of the providers' logs since the client’s last signed review, or within the days that the policy sets. */
 export const RECENT_EVENTS =
   'temp.f_connection f CROSS JOIN event e INDEXED BY event_by_time ON e.connection_id = f.id AND e.at > f.since_at'
 
 /** Who did `e`, by the best name that is known. */
-export const EVENT_ACTOR = `coalesce(e.actor_email,
-  (SELECT v.name FROM principal p JOIN principal_version v ON v.principal_id = p.id
-    WHERE p.connection_id = e.connection_id AND p.external_id = e.actor_x ORDER BY v.from_sync DESC LIMIT 1),
-  (SELECT 'the key ' || v.name FROM key k JOIN key_version v ON v.key_id = k.id
-    WHERE k.connection_id = e.connection_id AND k.external_id = e.actor_x ORDER BY v.from_sync DESC LIMIT 1),
-  e.actor_x)`
+export const EVENT_ACTOR = actorNameOf('e')
 
 /** What the event `e` is about, by the best name that is known. */
 export const EVENT_SUBJECT = `coalesce(

@@ -11,7 +11,9 @@ import { describe, expect, it } from 'vitest'
 
 import { journal, type JournalRow } from '../../../../electron/register/db/journal.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
+import { storeEvents } from '../../../../electron/register/events/log.ts'
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
+import { loggedEvent } from '../../../fixtures/apply-agency.ts'
 import { packed, newFolder, reviewed } from './packs.ts'
 import { acmeParts, refused } from '../seeded.ts'
 import { newService } from '../services.ts'
@@ -163,6 +165,33 @@ describe('an evidence pack', () => {
     expect(await refused(api.evidence.pack({ reviewId, directory: newFolder() }))).toMatchObject({ code: 'READ_ONLY' })
     expect(await api.evidence.verify({ path: folder })).toMatchObject({ ok: true })
     expect(await api.evidence.verifyRegister()).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('has what the provider itself recorded of the client since the last review, and states where nothing was', async () => {
+    const { reviewId, service, api, connections, clock } = await reviewed()
+    const none = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    expect(toCsv(none.path, 'provider-log')).toMatchObject([{ Event: 'None recorded' }])
+    const at = clock.now - 3_600_000
+    const event = loggedEvent({
+      n: 1,
+      at,
+      user: 'u1',
+      type: 'user.updated',
+      act: 'changed',
+      subject: { kind: 'user', externalId: 'u2', name: null },
+      role: 'owner',
+      level: 'owner',
+      actor: { kind: 'user', externalId: 'u1', email: 'boss@acme.example', address: null, agent: null },
+    })
+    makeRegister(service.context).transact((writer) => {
+      for (const connectionId of [connections.acme, connections.borealis]) {
+        storeEvents(writer, { id: 0, connectionId }, { events: [event], position: null, isEnd: false })
+      }
+    })
+    const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    const rows = toCsv(path, 'provider-log')
+    expect(rows).toMatchObject([{ Event: 'Member changed', Role: 'owner', By: 'Mara Lindqvist', 'Subject ID': 'u2' }])
+    expect(await api.evidence.verify({ path })).toMatchObject({ ok: true, problems: [] })
   })
 
   it('has a row for an empty roster, and for every control the file that serves it', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { byKey } from '../../../providers/audit-log.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { Fault } from '../../../providers/faults.ts'
 import { followed, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
@@ -34,6 +35,28 @@ describe('a change', () => {
     await followed(api)
     expect(await now(service, row)).toMatchObject({ state: 'done', shown: true })
     expect((await api.access.list({ search: TOMAS })).rows).toEqual([])
+  })
+
+  it('is confirmed by the record of the provider itself, where its log has it', async () => {
+    const { service, api, organization } = await world()
+    const row = await isRequested(service, 'member-remove', TOMAS)
+    const seen = await preview(service, row)
+    await api.remediation.run({ token: seen.token, confirm: TOMAS })
+    await followed(api)
+    expect(await now(service, row)).toMatchObject({ state: 'done', shown: true, recorded: null })
+    const at = Math.floor(service.context.now() / 1000)
+    organization.auditLog = [
+      {
+        id: 'audit_log-1',
+        effective_at: at,
+        type: 'user.deleted',
+        actor: byKey('key_adm'),
+        'user.deleted': { id: 'user-b2' },
+      },
+    ]
+    await synced(api)
+    const { recorded } = await now(service, row)
+    expect(recorded).toEqual({ at: at * 1000, by: expect.stringContaining('owner@example.com') })
   })
 
   it('records in the journal what was sent, by whom, and its origin', async () => {

@@ -14,6 +14,7 @@ export function toRemediation(change: Partial<RemediationRow> = {}): Remediation
     says: 'Remove Tomas Okafor from the organization',
     outcome: null,
     shown: null,
+    recorded: null,
     secretHeld: false,
     addedAt: 0,
     addedBy: 'Sam',

@@ -1,0 +1,38 @@
+/** The time by which an event may precede its request: logs have whole seconds, and clocks differ a little. */
+const EARLIER_MS = 60_000
+/** How long after a person marked a change as done its event still counts. */
+const LATER_MS = 86_400_000
+
+/** The provider's ids that an event about the change `r` may name. */
+const NAMED = `(r.made,
+  CASE r.subject_kind WHEN 'principal' THEN (SELECT p.external_id FROM principal p WHERE p.id = r.subject_id)
+    WHEN 'key' THEN (SELECT k.external_id FROM key k WHERE k.id = r.subject_id)
+    WHEN 'project' THEN (SELECT n.external_id FROM project n WHERE n.id = r.subject_id)
+    WHEN 'federation' THEN (SELECT v.external_id FROM federation_version v WHERE v.id = r.subject_id) END,
+  CASE r.action WHEN 'invite' THEN (SELECT p.external_id FROM principal p JOIN principal_version v ON v.principal_id = p.id
+    WHERE p.connection_id = r.connection_id AND p.kind = 'invite' AND v.email = json_extract(r."values", '$.email') COLLATE NOCASE
+    ORDER BY v.from_sync DESC LIMIT 1) END)`
+
+/** What a provider records of each action, as SQL about the event `e`. */
+const MATCHES = `CASE
+  WHEN r.action IN ('member-remove', 'project-member-remove') THEN e.subject IN ('user', 'grant') AND e.act = 'removed'
+  WHEN r.action IN ('member-role', 'project-member-role') THEN e.subject IN ('user', 'grant') AND e.act IN ('created', 'changed')
+    AND ifnull(e.role_raw, json_extract(r."values", '$.role')) = json_extract(r."values", '$.role')
+  WHEN r.action = 'project-member-add' THEN e.subject IN ('user', 'grant') AND e.act IN ('created', 'changed')
+  WHEN r.action = 'invite-delete' THEN e.subject = 'invite' AND e.act = 'removed'
+  WHEN r.action = 'invite' THEN e.subject = 'invite' AND e.act = 'created'
+  WHEN r.action = 'service-account-delete' THEN e.subject = 'service-account' AND e.act = 'removed'
+  WHEN r.action = 'federation-delete' THEN e.subject = 'federation' AND e.act = 'removed'
+  WHEN r.action = 'key-delete' THEN e.subject IN ('key', 'admin-key') AND e.act = 'removed'
+  WHEN r.action IN ('key-disable', 'key-rename') THEN e.subject IN ('key', 'admin-key') AND e.act IN ('changed', 'disabled')
+  WHEN r.action IN ('key-rotate', 'key-create', 'service-account-create') THEN e.subject_x = r.made AND e.act = 'created'
+  WHEN r.action = 'project-rename' THEN e.subject = 'project' AND e.act = 'changed'
+  ELSE 0 END`
+
+/**
+ * The id of the event by which a provider recorded that the change `r` was done: the first one that fits, from when it
+ * was sent or handed to a person until a day after its end. Null where its log has none.
+ */
+export const RECORDED_BY = `(SELECT e.id FROM event e WHERE e.connection_id = r.connection_id AND e.subject_x IN ${NAMED}
+  AND e.at >= ifnull(r.sent_at, r.added_at) - ${EARLIER_MS} AND e.at <= ifnull(r.ended_at + ${LATER_MS}, e.at)
+  AND r.state NOT IN ('waiting', 'withdrawn') AND ${MATCHES} ORDER BY e.at, e.id LIMIT 1)`
