@@ -106,7 +106,7 @@ const makeRoutes = (variant: Variant): readonly Route<O>[] => [
     const all = request.query.get('include_disabled') === 'true'
     return offsetPage(
       request,
-      keyRows(found, variant).filter((key) => all || (key as { disabled?: unknown }).disabled !== true),
+      keyRows(organization, found, variant).filter((key) => all || (key as { disabled?: unknown }).disabled !== true),
       false,
     )
   }),

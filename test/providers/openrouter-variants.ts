@@ -6,7 +6,7 @@ type Row = Readonly<Record<string, unknown>>
 const SPENT = ['byok_usage', 'byok_usage_daily', 'byok_usage_monthly', 'byok_usage_weekly']
 
 /** The fields of a key that the published specification requires, where the organization has no value for them. */
-function documentedKey(row: Row, workspace: string): Row {
+function documentedKey(row: Row, workspace: string, used: ReadonlyMap<unknown, string>): Row {
   const usage = typeof row['usage'] === 'number' ? row['usage'] : 0
   return {
     label: 'sk-or-v1-0e6...1c96',
@@ -25,7 +25,7 @@ function documentedKey(row: Row, workspace: string): Row {
     ...Object.fromEntries(SPENT.map((name) => [name, 0])),
     workspace_id: workspace,
     // Since October 2026; null for a key that has spent means that its last use is older than the record.
-    last_used_at: null,
+    last_used_at: used.get(row['hash']) ?? null,
     ...row,
   }
 }
@@ -33,8 +33,15 @@ function documentedKey(row: Row, workspace: string): Row {
 /**
  * The rows of `GET /keys` of one workspace; servers until October 2026 ("calm") do not report when a key was last used.
  */
-export function keyRows(workspace: FakeOpenRouterWorkspace, variant: Variant): readonly unknown[] {
-  return variant === 'calm' ? workspace.keys : workspace.keys.map((row) => documentedKey(row as Row, workspace.row.id))
+export function keyRows(
+  { use }: FakeOpenRouterOrganization,
+  workspace: FakeOpenRouterWorkspace,
+  variant: Variant,
+): readonly unknown[] {
+  if (variant === 'calm') return workspace.keys
+  const days = use.toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  const used = new Map<unknown, string>(days.map(({ key, day }) => [key, `${day}T12:00:00Z`]))
+  return workspace.keys.map((row) => documentedKey(row as Row, workspace.row.id, used))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { isDay } from '../../../shared/domain/day.ts'
+import { DAY_MS, isDay } from '../../../shared/domain/day.ts'
+import type { KeyFact } from '../../../shared/domain/facts.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
@@ -104,6 +105,15 @@ export function remainder(whole: readonly UsageFact[], parts: readonly UsageFact
     .filter((fact) => SUMS.some((name) => fact[name] !== 0))
 }
 
+/**
+ * Whether a key may have used anything in the days that are reported: one that was last used before, or never, is not
+ * asked for. Servers until October 2026 do not report it, so that each of their keys is.
+ */
+function mayHaveUse({ lastUse }: KeyFact): boolean {
+  if (lastUse.state === 'not-reported') return true
+  return 'at' in lastUse && lastUse.at >= Date.now() - (DAYS + 1) * DAY_MS
+}
+
 async function allActivity(access: Access, signal: AbortSignal): Promise<readonly UsageRow[]> {
   const api = await openOpenRouter(access)
   const calls = openCalls(access, signal)
@@ -113,15 +123,18 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
   const rows: UsageRow[] = []
   await forEach(workspaces, WIDTH, async (project) => {
     const keys = new Map<string, string | null>()
+    const seen = new Set<string>()
     await readOffsets(calls, lists.keys(project), (rows) => {
-      const before = keys.size
+      const before = seen.size
       for (const row of rows) {
         const key = keyReading(row, project, { users: new Map(), whole: false }).facts.find(
           (fact) => fact.type === 'key',
         )
-        if (key !== undefined) keys.set(key.externalId, key.owner?.externalId ?? null)
+        if (key === undefined) continue
+        seen.add(key.externalId)
+        if (mayHaveUse(key)) keys.set(key.externalId, key.owner?.externalId ?? null)
       }
-      return keys.size - before
+      return seen.size - before
     })
     const parts: UsageRow[] = []
     // The rows name no user; the spend of a key is attributed to its maker, who is to be asked.
@@ -146,8 +159,8 @@ function remainderOfWholeDays(whole: readonly UsageRow[], parts: readonly UsageR
 const REPORTS = ['cost', 'completions'] as const
 
 /**
- * Reads costs and usage by day, workspace, key and model: one request for each key, and one for each workspace, which
- * also covers deleted keys, so that the sum is the provider's. OpenRouter reports the last 30 complete days.
+ * Reads costs and usage by day, workspace, key and model: one request for each key that was used, and one for each workspace,
+ * which also covers deleted keys, so that the sum is the provider's. OpenRouter reports the last 30 complete days.
  */
 export const openRouterUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()

@@ -16,6 +16,7 @@ import { Status } from '../../ui/status.tsx'
 import { AccessList } from '../../entities/access-list.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
 import { ImpactLink } from '../../entities/impact-link.tsx'
+import { RestrictionsAbout } from '../../entities/restrictions-about.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import type { LimitRow } from '../../../shared/contract/projects.ts'
@@ -88,6 +89,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       <PanelSection title="Limits" count={limits.length}>
         {limits.length === 0 ? <Nothing>No limits, or none could be read.</Nothing> : <LimitList rows={limits} />}
       </PanelSection>
+      <RestrictionsAbout about={{ project: row.projectId }} />
       <ProviderRecord about={{ project: row.projectId }} />
       <PanelSection
         title="About"

@@ -2,11 +2,13 @@ import { Button, Collapse, Group, Select, TextInput, UnstyledButton } from '@man
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import type { Connection } from '../../../../shared/contract/connections.ts'
+import { isLoopback } from '../../../../shared/domain/base-url.ts'
 import { defaultLabel } from '../../../../shared/domain/connection.ts'
 import { recognizeCredential } from '../../../../shared/domain/providers/credential.ts'
 import {
   DEFAULT_PROVIDER,
   isProviderId,
+  providerFacts,
   providerName,
   readsFile,
   type ProviderId,
@@ -67,6 +69,8 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
   }, [isKeyRefused])
 
   const isFile = readsFile(provider)
+  // Each organization has an address of its own: the one of this machine is only where some are tried out.
+  const hasOwnAddress = isLoopback(providerFacts(provider).defaultBaseUrl)
   const isComplete = isFile
     ? path.trim() !== ''
     : credential.trim() !== '' && credentialProblem(provider, credential) === null && typedProblem(baseUrl) === null
@@ -116,13 +120,17 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
       <div className={classes['links']}>
         <KeyGuideLink provider={provider} />
         {replaced === null ? (
-          <UnstyledButton className="c-link" aria-expanded={advanced} onClick={() => setAdvanced(!advanced)}>
+          <UnstyledButton
+            className="c-link"
+            aria-expanded={advanced || hasOwnAddress}
+            onClick={() => setAdvanced(!advanced)}
+          >
             Advanced
           </UnstyledButton>
         ) : null}
       </div>
       {replaced === null ? (
-        <Collapse expanded={advanced}>
+        <Collapse expanded={advanced || hasOwnAddress}>
           <div className="c-form">
             <TextInput
               label="Label"
@@ -138,7 +146,7 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
                 <div data-field="base-url">
                   <BaseUrlField
                     provider={provider}
-                    description="Only if you use a gateway or proxy"
+                    description={hasOwnAddress ? 'Where it runs' : 'Only if you use a gateway or proxy'}
                     value={baseUrl}
                     onChange={setBaseUrl}
                   />

@@ -51,6 +51,15 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
   const total = (facts: readonly UsageFact[], name: 'cost' | 'input' | 'output' | 'requests'): number =>
     facts.reduce((sum, fact) => sum + fact[name], 0)
 
+  test('asks for the keys that were used in the days that are reported, and for the workspaces', async () => {
+    await read([use(2, {}), use(60, { key: 'hash-batch' })])
+    const asked = (server?.requests ?? []).filter(({ path }) => path.endsWith('/activity'))
+    const keys = asked.map(({ query }) => query.get('api_key_hash')).filter((key) => key !== null)
+    const all = ['hash-batch', 'hash-ci', 'hash-intern', 'hash-prod']
+    expect(keys.toSorted()).toEqual(variant === 'calm' ? all : ['hash-prod'])
+    expect(asked.length - keys.length).toBe(2)
+  })
+
   test('reports workspace, key, maker and model of every day, in whole micro-USD', async () => {
     const { readings, outcomes } = await read([
       use(2, { milliCents: 123_457 }),
@@ -94,7 +103,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
 
   test('nothing is taken when one request fails; earlier data is kept', async () => {
     const { readings, outcomes } = await read([use(1, {})], {
-      rules: [{ path: /activity.*hash-batch/u, fault: { kind: 'status', status: 403, body: {} } }],
+      rules: [{ path: /activity.*hash-prod/u, fault: { kind: 'status', status: 403, body: {} } }],
     })
     expect(readings).toEqual([])
     expect(outcomes.every(({ state, reason }) => state === 'denied' && reason !== null)).toBe(true)

@@ -2,10 +2,12 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
+import { startFakeLiteLlm } from '../../../providers/fake-litellm.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import { HIDDEN_KEY, HIDDEN_TOKEN, hiddenAnthropic } from '../../../providers/fixtures/hidden-anthropic.ts'
 import { HIDDEN_CREDENTIAL, hiddenOpenAi } from '../../../providers/fixtures/hidden-openai.ts'
+import { QUAY_MASTER_KEY, quayLiteLlm } from '../../../providers/fixtures/quay-litellm.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
 import { UNLIMITED } from '../../../providers/throttle.ts'
 import { VARIANTS, type Variant } from '../../../providers/variants.ts'
@@ -97,6 +99,21 @@ const OPENROUTER = {
   'the age of a deposited key': 'rotation-overdue: Production OpenAI key',
 } as const
 
+async function liteLlm(variant: Variant): Promise<Api> {
+  const server = await startFakeLiteLlm(quayLiteLlm(), { variant })
+  onTestFinished(() => server.close())
+  const { api } = await newService({ now: () => NOW })
+  await connected(api, server, { client: 'hidden', provider: 'litellm', credential: QUAY_MASTER_KEY })
+  await synced(api)
+  return api
+}
+
+const LITELLM = {
+  'a virtual key that administers the proxy through its user': 'admin-key-old: sk-...-ada',
+  'a key of a model provider in the proxy': 'key-deposited: openai-main',
+  'an admin of an organization in each team of it': 'Cy Web: org_admin, admin, direct',
+} as const
+
 describe.each(VARIANTS)('hidden paths, %s', (variant) => {
   it('of a key between two syncs names who made it and how long it existed', async () => {
     const api = await openAi(variant)
@@ -127,6 +144,13 @@ describe.each(VARIANTS)('hidden paths, %s', (variant) => {
   it('are all found at OpenRouter', async () => {
     const all = await found(await openRouter(variant))
     const missing = Object.entries(OPENROUTER).filter(([, path]) => !all.includes(path))
+    expect(missing).toEqual([])
+  })
+
+  it('are all found at a LiteLLM proxy', async () => {
+    const api = await liteLlm(variant)
+    const all = [...(await found(api)), ...(await reached(api))]
+    const missing = Object.entries(LITELLM).filter(([, path]) => !all.includes(path))
     expect(missing).toEqual([])
   })
 
