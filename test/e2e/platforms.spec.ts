@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { exampleFile } from '../electron/providers/file/example.ts'
+import { startFakeGitHub } from '../providers/fake-github.ts'
 import { startFakeOpenRouter } from '../providers/fake-openrouter.ts'
+import { FJORD_TOKEN, fjordGitHub } from '../providers/fixtures/fjord-github.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../providers/fixtures/tarn-openrouter.ts'
 import { startWithoutConnection } from './connecting.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
@@ -13,6 +15,7 @@ import { lookAt } from './looking.ts'
 test('a platform from a file, and OpenRouter, are connected and read', WHOLE, async ({ product }) => {
   const { page } = product
   const openrouter = await startFakeOpenRouter({ organizations: [tarnOpenRouter()] })
+  const github = await startFakeGitHub({ organizations: [fjordGitHub()], variant: 'documented' })
   const path = join(await mkdtemp(join(tmpdir(), 'castellan-file-')), 'azure.json')
   const dialog = page.getByRole('dialog', { name: 'Add connection' })
   const panel = page.getByRole('complementary', { name: /azure/u })
@@ -47,6 +50,17 @@ test('a platform from a file, and OpenRouter, are connected and read', WHOLE, as
     await lookAt(page, 'add-openrouter-connection')
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(dialog.getByRole('button', { name: 'Open Today' })).toBeVisible({ timeout: 30_000 })
+  })
+
+  await test.step('seats of GitHub Copilot are recognized by the token, connected and read', async () => {
+    await dialog.getByRole('button', { name: 'Add another' }).click()
+    await dialog.getByRole('textbox', { name: /key/u }).first().fill(FJORD_TOKEN)
+    await expect(dialog.getByRole('radio', { name: 'GitHub Copilot' })).toBeChecked()
+    await dialog.getByRole('button', { name: 'Advanced' }).click()
+    await dialog.getByLabel('Base URL').fill(github.baseUrl)
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(dialog.getByRole('button', { name: 'Open Today' })).toBeVisible({ timeout: 30_000 })
+    await expect(dialog).toContainText('5 people')
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
   })
@@ -82,5 +96,5 @@ test('a platform from a file, and OpenRouter, are connected and read', WHOLE, as
     await expect(moved.getByRole('button', { name: 'Set credential' })).toBeVisible()
     await expect(moved).toContainText('https://xn--pi-6kc.openai.com/v1')
   })
-  await openrouter.close()
+  await Promise.all([openrouter.close(), github.close()])
 })
