@@ -21,6 +21,7 @@ export const BLAST_KINDS: Readonly<Record<ImpactRow['kind'], string>> = {
   access: 'Role',
   invite: 'Invite',
   member: 'Member',
+  workload: 'Workload',
 }
 
 export const BLAST_EFFECTS: Readonly<Record<ImpactRow['effect'], string>> = {

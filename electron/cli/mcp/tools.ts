@@ -232,7 +232,22 @@ function spend(row: Pick<UsageRow, 'requests' | 'input' | 'cached' | 'output' | 
   }
 }
 
-/** All questions. None of them writes, except for the row of the journal that records it. */
+const workloads = tool({
+  name: 'workloads',
+  title: 'Workloads without a key',
+  about:
+    'Federation rules: which pipelines and cloud workloads act as which service account without a key, and what they reach; and the keys that a rule could replace, with the last day of each.',
+  input: z.object({ search: z.string().max(200).optional(), limit: rows, offset }),
+  answer: async (api, { search: text, limit, offset: from }, client) => {
+    const asked = { ...getScope(client), ...(text === undefined ? {} : { search: text }), limit, offset: from }
+    const [rules, keys] = [await api.access.federation(asked), await api.keyless.list(asked)]
+    return {
+      rows: rules.rows.length + keys.rows.length,
+      data: readable({ rules: rules.rows, keys: keys.rows, counts: { rules: rules.total, keys: keys.total } }),
+    }
+  },
+})
+
 const events = tool({
   name: 'events',
   title: 'Provider log',
@@ -258,4 +273,5 @@ const events = tool({
   },
 })
 
-export const TOOLS: readonly Tool[] = [today, search, person, key, due, findings, changes, events, usage]
+/** All questions. None of them writes, except for the row of the journal that records it. */
+export const TOOLS: readonly Tool[] = [today, search, person, key, workloads, due, findings, changes, events, usage]

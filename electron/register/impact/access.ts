@@ -19,15 +19,17 @@ const columns = impactRow.pick({ id: true, client: true, connection: true, proje
   role: z.string(),
   level,
   viaGroup: z.string().nullable(),
+  /** Who acts as the account by federation; null for another path. */
+  workload: z.string().nullable(),
 })
 type Columns = z.infer<typeof columns>
 
 /** The project access that an organization role implies ends with that role, and is not repeated for each project. */
-const OWN = 'e.via_role IS NULL'
+const OWN = `(e.via_role IS NULL OR e.via = 'federation')`
 
 const COLUMNS = `e.id, ${CLIENT_REF}, ${CONNECTION_REF}, e.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
   p.last_used_at AS lastUsedAt, e.principal_id AS principalId, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS who,
-  p.kind AS principalKind, e.role_raw AS role, e.level, gv.name AS viaGroup`
+  p.kind AS principalKind, e.role_raw AS role, e.level, gv.name AS viaGroup, CASE e.via WHEN 'federation' THEN e.via_role END AS workload`
 
 const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
   LEFT JOIN project_version pv ON pv.project_id = e.project_id AND pv.to_sync IS NULL
@@ -70,7 +72,7 @@ function toRow(row: Columns, subject: Resolved): ImpactRow {
   const kind = getKind(row, subject)
   return {
     kind,
-    id: kind === 'access' ? row.id : row.principalId,
+    id: kind === 'access' || kind === 'workload' ? row.id : row.principalId,
     name: getName(row, subject, kind),
     client: row.client,
     connection: row.connection,
@@ -89,18 +91,21 @@ function toRow(row: Columns, subject: Resolved): ImpactRow {
   }
 }
 
-function getKind(row: Columns, { projectId }: Resolved): 'access' | 'invite' | 'member' {
+function getKind(row: Columns, { projectId }: Resolved): Exclude<ImpactRow['kind'], 'key'> {
+  if (row.workload !== null) return 'workload'
   if (row.principalKind === 'invite') return 'invite'
   return projectId === null ? 'access' : 'member'
 }
 
 function getName(row: Columns, subject: Resolved, kind: ImpactRow['kind']): string {
+  if (row.workload !== null) return row.workload
   if (kind === 'member' || kind === 'invite' || subject.groups.length > 0) return row.who
   return row.project?.name ?? row.connection.label
 }
 
 function explainEffect(row: Columns, kind: ImpactRow['kind']): string {
   if (kind === 'invite') return 'An invite that was not accepted gives no access once it is deleted.'
+  if (kind === 'workload') return `They act as ${row.who} by a federation rule, without a key.`
   if (kind === 'member') return 'An archived project has no members; they remain in the organization.'
   return row.viaGroup === null
     ? 'The role ends with the membership.'

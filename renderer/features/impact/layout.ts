@@ -52,6 +52,7 @@ const WORDS: Readonly<Record<ImpactRow['kind'], string>> = {
   access: 'Role',
   invite: 'Invite',
   member: 'Member',
+  workload: 'Workload',
 }
 
 interface Thing {

@@ -3,7 +3,7 @@ import { isProduction } from '../naming.ts'
 import { formatUsd } from '../text/money.ts'
 import type { ImpactEffect } from '../providers/facts.ts'
 
-export const IMPACT_KINDS = ['key', 'access', 'invite', 'member'] as const
+export const IMPACT_KINDS = ['key', 'access', 'invite', 'member', 'workload'] as const
 export type ImpactKind = (typeof IMPACT_KINDS)[number]
 
 /** The fields of a row that a sentence about the impact needs. */
@@ -66,6 +66,7 @@ function accessSays(rows: readonly Consequence[]): string[] {
   const connections = new Set(access.map((row) => row.connectionId)).size
   const members = of('member').length
   const invites = of('invite').length
+  const workloads = of('workload').length
   return [
     ...(access.length === 0
       ? []
@@ -74,6 +75,9 @@ function accessSays(rows: readonly Consequence[]): string[] {
         ]),
     ...(members === 0 ? [] : [`${counted(members, 'member loses', 'members lose')} the project.`]),
     ...(invites === 0 ? [] : [`${counted(invites, 'invite lapses', 'invites lapse')}.`]),
+    ...(workloads === 0
+      ? []
+      : [`${counted(workloads, 'federation path ends', 'federation paths end')}: workloads that act without a key stop.`]),
   ]
 }
 

@@ -8,6 +8,7 @@ import { usageNames } from '../../../../electron/register/usage/names.ts'
 import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../../shared/contract/impact.ts'
 import type { KeyFact } from '../../../../shared/domain/facts.ts'
 import { dayNumber, USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
+import { federation } from '../findings/parts.ts'
 import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 2)
@@ -289,6 +290,19 @@ describe('removing something else', () => {
     const report = ask({ kind: 'principal', id: findId('principal', 'grp') })
     expect(report.rows.map((row) => [row.kind, row.name, row.project?.name])).toEqual([['access', 'ina', 'proj_b']])
     expect(report.rows[0]?.because).toContain('grp')
+  })
+
+  it('names the workloads that act as a service account by federation, when it or its project ends', () => {
+    const federated: Part[] = [
+      ...openAi(),
+      { source: 'federation-rules', facts: [federation({ account: 'svc', projects: ['proj_a'] })] },
+    ]
+    const { ask, findId } = world(federated)
+    const workload = 'workloads of the repository acme/web on the branch main (GitHub Actions) dies'
+    const report = ask({ kind: 'principal', id: findId('principal', 'svc') })
+    expect(brief(report, 'workload')).toEqual([workload])
+    expect(report.says).toContain('1 federation path ends: workloads that act without a key stop.')
+    expect(brief(ask({ kind: 'project', id: findId('project', 'proj_a') }), 'workload')).toEqual([workload])
   })
 
   it('is null where the subject is not in the register', () => {
