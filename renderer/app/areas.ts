@@ -20,6 +20,7 @@ import { area as connections } from '../features/connections/area.ts'
 import { area as clients } from '../features/clients/area.ts'
 import { area as files } from '../features/files/area.ts'
 import { area as snippets } from '../features/snippets/area.ts'
+import { area as serviceAccounts } from '../features/service-accounts/area.ts'
 import { area as settings } from '../features/settings/area.ts'
 import { area as help } from '../features/help/area.ts'
 import { area as impact } from '../features/impact/area.ts'
@@ -34,6 +35,7 @@ export const AREAS = [
   today,
   people,
   accessOfPeople,
+  serviceAccounts,
   keys,
   accessOfKeys,
   federation,

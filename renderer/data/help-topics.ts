@@ -11,6 +11,7 @@ export type HelpTopic = string
 /** The heading in `docs/lists.md` of each list of the window, by the name under which its columns are remembered. */
 export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   people: 'people',
+  'service-accounts': 'service-accounts',
   keys: 'keys',
   rotation: 'rotation',
   keyless: 'keyless-plan',
@@ -95,6 +96,7 @@ export const PAGE_TOPICS: Readonly<Record<AreaPath | '/impact/$kind/$id', HelpTo
   '/': 'lists#today',
   '/people': TASKS.access,
   '/people/access': TASKS.access,
+  '/people/service-accounts': 'lists#service-accounts',
   '/keys': TASKS.access,
   '/keys/access': TASKS.access,
   '/keys/federation': 'lists#federation',

@@ -22,6 +22,7 @@ import { findingMark } from './findings.ts'
 
 export const ACCESS_SORTS = ['client', 'principal', 'project', 'level'] as const
 export const FEDERATION_SORTS = ['client', 'name', 'account', 'lifetime', 'created'] as const
+export const SERVICE_ACCOUNT_SORTS = ['client', 'name', 'rotated', 'used'] as const
 export const CERTIFICATE_SORTS = ['expires', 'client', 'name'] as const
 
 export const principalKind = z.enum(PRINCIPAL_KINDS)
@@ -167,7 +168,54 @@ export const restrictionRow = z.object({
 })
 export type RestrictionRow = z.infer<typeof restrictionRow>
 
+/** How a service account is opened: by keys, by federation, by both or by neither. */
+export const CREDENTIALS = ['key', 'federation', 'both', 'none'] as const
+
+/** One line of the roster of non-human identities. */
+export const serviceAccountRow = z.object({
+  principalId: id,
+  client: clientRef,
+  connection: connectionRef,
+  externalId: z.string(),
+  name: z.string().nullable(),
+  status: z.string(),
+  /** Its strongest role, and where it holds any. */
+  level: level.nullable(),
+  places: z.array(z.string()),
+  /** Who is asked about it, and what it is for: of its keys. */
+  contacts: z.array(z.string()),
+  purposes: z.array(z.string()),
+  credential: z.enum(CREDENTIALS),
+  /** Usable keys, those of them without an end, and the earliest end of the others. */
+  keys: z.number().int(),
+  endless: z.number().int(),
+  keyEndsAt: instant.nullable(),
+  /** When the newest of its usable keys was created. */
+  rotatedAt: instant.nullable(),
+  /** The longest life of a token, in seconds, where an active federation rule reports one. */
+  tokenSeconds: z.number().int().nullable(),
+  lastUsedAt: instant.nullable(),
+  /** What stops with it: its keys by name, and workloads in words. */
+  dependants: z.array(z.string()),
+  findings: findingMark.optional(),
+})
+export type ServiceAccountRow = z.infer<typeof serviceAccountRow>
+
+export const serviceAccountFilter = z.object({
+  ...scopeShape,
+  /** Part of the name or id of an account. */
+  search: z.string().max(200).optional(),
+  connection: id.optional(),
+  credential: anyOf(z.enum(CREDENTIALS)),
+  privileged: z.boolean().optional(),
+})
+export type ServiceAccountFilter = z.infer<typeof serviceAccountFilter>
+
 export const accessContract = {
+  /** Every service account in scope: the roster of non-human identities. */
+  serviceAccounts: operation
+    .input(serviceAccountFilter.extend({ sort: sortBy(SERVICE_ACCOUNT_SORTS), ...sliceShape }))
+    .output(readSlice(serviceAccountRow)),
   /** Every certificate in scope, for the organization and each project. */
   certificates: operation
     .input(certificateFilter.extend({ sort: sortBy(CERTIFICATE_SORTS), ...sliceShape }))

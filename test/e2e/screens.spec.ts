@@ -17,6 +17,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'projects', path: '/projects', heading: /Projects/u },
   { name: 'people-access', path: '/people/access', heading: /People/u },
   { name: 'keys-access', path: '/keys/access', heading: /Keys/u },
+  { name: 'people-service-accounts', path: '/people/service-accounts', heading: /People/u },
   { name: 'keys-federation', path: '/keys/federation', heading: /Keys/u },
   { name: 'projects-access', path: '/projects/access', heading: /Projects/u },
   { name: 'projects-tree', path: '/projects/tree', heading: /Projects/u },

@@ -38,6 +38,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   keys: ['keys --client acme --view Production', 'keys --environment production --environment staging --json'],
   projects: ['projects --client acme'],
   access: ['access --client acme --json'],
+  'access accounts': ['access accounts --client acme'],
   'access certificates': ['access certificates --client acme'],
   'access restrictions': ['access restrictions --client acme'],
   'access federation': ['access federation --client acme'],

@@ -9,6 +9,7 @@ import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { CONNECTION_FIELDS } from '../kit/fields.ts'
+import { defineAccounts } from './access/accounts.ts'
 import { defineCertificates } from './access/certificates.ts'
 import { defineFederation } from './access/federation.ts'
 import { defineRestrictions } from './access/restrictions.ts'
@@ -83,6 +84,7 @@ export const define: DefineVerb = (command, act) => {
     },
   })
 
+  defineAccounts(command, act)
   defineFederation(command, act)
   defineCertificates(command, act)
   defineRestrictions(command, act)

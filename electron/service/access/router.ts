@@ -3,12 +3,27 @@ import { firstAccess } from '../../register/access/first-access.ts'
 import { certificateIds, certificateRows } from '../../register/access/certificates.ts'
 import { federationIds, federationRows } from '../../register/access/federation.ts'
 import { restrictionIds, restrictionRows } from '../../register/access/restrictions.ts'
+import { serviceAccountIds, serviceAccountRows } from '../../register/access/service-accounts.ts'
 import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { marked, readSlice } from '../core/slices.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 export const accessRouter = {
+  serviceAccounts: os.access.serviceAccounts.handler(({ context, input }) =>
+    readSlice(
+      context,
+      {
+        list: 'service-accounts',
+        query: input,
+        ids: (query) => serviceAccountIds(getReader(context), query, context.now()),
+      },
+      (ids) => {
+        const rows = serviceAccountRows(getReader(context), ids, context.now())
+        return marked(context, 'principal', rows, (row) => row.principalId, input)
+      },
+    ),
+  ),
   certificates: os.access.certificates.handler(({ context, input }) =>
     readSlice(
       context,

@@ -39,11 +39,11 @@ const TEXTS = [
  */
 export function assessKey(use: KeyUse): Assessment | null {
   const isAccount = use.account !== null
-  const named =
-    TEXTS.flatMap(([what, where]) => {
-      const found = findNamedUse(use[what] ?? '')
-      return found === null ? [] : [{ ...found, where }]
-    })[0] ?? null
+  const found = TEXTS.flatMap(([what, where]) => {
+    const word = findNamedUse(use[what] ?? '')
+    return word === null ? [] : [{ ...word, where }]
+  })
+  const named = found.find(({ platform }) => platform !== null) ?? found[0] ?? null
   const isDaily = use.days !== null && use.days.used >= DAILY && use.days.weekend >= WEEKEND
   if (!isAccount && named === null && !isDaily) return null
   return {

@@ -78,6 +78,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     keys: plain,
     projects: plain,
     access: plain,
+    'access accounts': plain,
     'access certificates': plain,
     'access restrictions': plain,
     'access federation': plain,

@@ -69,6 +69,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'people.decideMatch': 'person decide --state',
   'people.merge': 'person merge',
   'people.split': 'person split',
+  'access.serviceAccounts': 'access accounts',
   'access.certificates': 'access certificates',
   'access.federation': 'access federation',
   'access.federationRule': { verb: 'access federation', instead: 'prints the same values of every rule' },

@@ -97,6 +97,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const people = await ask('people.list', api.people.list({}))
   const keys = await ask('keys.list', api.keys.list({}))
   const projects = await ask('projects.list', api.projects.list({}))
+  await ask('access.serviceAccounts', api.access.serviceAccounts({}))
   await ask('access.certificates', api.access.certificates({}))
   await ask('access.restrictions', api.access.restrictions({}))
   const { rows: rules } = await ask('access.federation', api.access.federation({}))

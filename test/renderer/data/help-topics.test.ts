@@ -33,6 +33,7 @@ import { RECOMMENDATION_COLUMNS } from '../../../renderer/features/recommendatio
 import { REMEDY_COLUMNS } from '../../../renderer/features/remediation/columns.tsx'
 import { itemColumns } from '../../../renderer/features/reviews/item-columns.tsx'
 import { OPENED_COLUMNS } from '../../../renderer/features/reviews/opened-list.tsx'
+import { SERVICE_ACCOUNT_COLUMNS } from '../../../renderer/features/service-accounts/columns.tsx'
 import { POLICY_NAMES } from '../../../shared/domain/policy.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
@@ -49,6 +50,7 @@ type Columns = readonly { readonly header: string }[]
 /** The columns of every list of rows without an end, by its name. */
 const LISTS: Readonly<Record<string, Columns>> = {
   people: PEOPLE,
+  'service-accounts': SERVICE_ACCOUNT_COLUMNS,
   keys: KEY_COLUMNS,
   rotation: DUE_COLUMNS,
   keyless: KEYLESS_COLUMNS,

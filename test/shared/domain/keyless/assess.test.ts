@@ -44,6 +44,7 @@ describe('a key that no person uses', () => {
 
   it('has the platform of a rule of its account where its name shows none', () => {
     expect(assessKey(use({ account: 'shop', rulePlatform: 'gitlab' }))?.platform).toBe('gitlab')
+    expect(assessKey(use({ name: 'ci-shop', purpose: 'GitHub Actions' }))?.platform).toBe('github')
     expect(assessKey(use({ name: 'gha-shop', account: 'shop', rulePlatform: 'gitlab' }))?.platform).toBe('github')
   })
 })

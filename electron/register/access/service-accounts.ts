@@ -1,0 +1,89 @@
+import {
+  type ServiceAccountFilter,
+  type ServiceAccountRow,
+  serviceAccountRow,
+} from '../../../shared/contract/access.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
+import { anyOf, connectionsInScope, idsParam, likeParam, listAll, when } from '../db/scope.ts'
+import { OPENS } from '../facts/key-state.ts'
+import { LEVEL_RANK } from './access.ts'
+
+export interface ServiceAccountQuery extends ServiceAccountFilter {
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+/** The usable keys `k` of an account `p`, with their versions `kv` and logical keys `l`. */
+const KEYS = `key_version kv JOIN key k ON k.id = kv.key_id AND k.connection_id = p.connection_id AND ${OPENS}
+  JOIN logical_key l ON l.id = k.logical_key_id WHERE kv.owner_external_id = p.external_id AND kv.to_sync IS NULL`
+
+/** The active federation rules `f` of an account `p`. */
+const RULES = `federation_version f WHERE f.account_id = p.id AND f.to_sync IS NULL AND f.status = 'active'
+  AND ifnull(f.issuer_status, 'active') = 'active'`
+
+const CREDENTIAL = `CASE WHEN EXISTS (SELECT 1 FROM ${KEYS}) THEN iif(EXISTS (SELECT 1 FROM ${RULES}), 'both', 'key')
+  ELSE iif(EXISTS (SELECT 1 FROM ${RULES}), 'federation', 'none') END`
+
+const NAME = "ifnull(nullif(v.name, ''), p.external_id) COLLATE NOCASE"
+const ROTATED = `(SELECT max(kv.created_at) FROM ${KEYS})`
+const USED = `(SELECT max(ifnull(k.last_used_at, p.last_used_at)) FROM ${KEYS})`
+
+const ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, ${NAME}`,
+  name: (d) => `${NAME} ${d}`,
+  rotated: (d) => `${ROTATED} IS NULL, ${ROTATED} ${d}, ${NAME}`,
+  used: (d) => `${USED} IS NULL, ${USED} ${d}, ${NAME}`,
+}
+
+const FROM = `principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+  JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id`
+
+/** Ids of the current service accounts that match a filter, in order. */
+export function serviceAccountIds(reader: Reader, query: ServiceAccountQuery, now: number): number[] {
+  const inScope = connectionsInScope(query)
+  const where = listAll([
+    { text: `p.kind = 'service-account' AND p.connection_id IN (${inScope.text})`, params: inScope.params },
+    when(query.connection, (connection) => ({ text: 'p.connection_id = :connection', params: { connection } })),
+    when(query.credential, (credentials) => anyOf(`(${CREDENTIAL})`, 'credential', credentials)),
+    when(query.privileged, (privileged) => ({
+      text: `${privileged ? '' : 'NOT '}EXISTS (SELECT 1 FROM effective_access e WHERE e.principal_id = p.id AND e.level IN ('owner', 'admin'))`,
+      params: {},
+    })),
+    when(query.search?.trim() || undefined, (text) => ({
+      text: `v.name LIKE :like ESCAPE '\\' OR p.external_id LIKE :like ESCAPE '\\'`,
+      params: { like: likeParam(text) },
+    })),
+  ])
+  const order = (ORDER[query.sort.by] ?? ORDER['client'])?.(query.sort.direction) ?? 'p.id'
+  return reader.column<number>(`SELECT p.id FROM ${FROM} WHERE ${where.text} ORDER BY ${order}, p.id`, {
+    ...where.params,
+    now,
+  })
+}
+
+const listed = (expression: string, from: string): string =>
+  `(SELECT json_group_array(DISTINCT ${expression}) FILTER (WHERE ${expression} IS NOT NULL) FROM ${from})`
+
+/** Rows for ids, in the order given. One statement whatever their number. */
+export function serviceAccountRows(reader: Reader, ids: readonly number[], now: number): ServiceAccountRow[] {
+  return readRows(
+    reader,
+    serviceAccountRow,
+    `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.external_id AS externalId, v.name, v.status,
+       (SELECT e.level FROM effective_access e WHERE e.principal_id = p.id ORDER BY ${LEVEL_RANK('e.level')} LIMIT 1) AS level,
+       ${listed(
+         "iif(e.project_id IS NULL, 'Organization', ev.name)",
+         'effective_access e LEFT JOIN project_version ev ON ev.project_id = e.project_id AND ev.to_sync IS NULL WHERE e.principal_id = p.id',
+       )} AS places,
+       ${listed('l.contact', KEYS)} AS contacts, ${listed('ifnull(l.purpose, k.purpose)', KEYS)} AS purposes,
+       ${CREDENTIAL} AS credential, (SELECT count(*) FROM ${KEYS}) AS keys,
+       (SELECT count(*) FROM ${KEYS} AND kv.expires_at IS NULL) AS endless, (SELECT min(kv.expires_at) FROM ${KEYS}) AS keyEndsAt,
+       ${ROTATED} AS rotatedAt, (SELECT max(f.lifetime_seconds) FROM ${RULES}) AS tokenSeconds,
+       ifnull(${USED}, p.last_used_at) AS lastUsedAt,
+       (SELECT json_group_array(word) FROM (SELECT kv.name AS word FROM ${KEYS} UNION SELECT f.workload FROM ${RULES})) AS dependants
+     FROM json_each(:ids) j CROSS JOIN ${FROM.replace('principal p JOIN', 'principal p ON p.id = j.value JOIN')} ORDER BY j.key`,
+    { ids: idsParam(ids), now },
+  )
+}

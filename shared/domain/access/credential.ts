@@ -1,0 +1,27 @@
+import { counted } from '../counted.ts'
+import { lifetimeWords } from '../federation/lifetime.ts'
+
+interface Opened {
+  readonly keys: number
+  readonly credential: 'key' | 'federation' | 'both' | 'none'
+}
+
+/** How a service account is opened, in words: `2 keys and federation`. */
+export function credentialWords({ keys, credential }: Opened): string {
+  if (credential === 'none') return 'None known'
+  if (credential === 'federation') return 'Federation'
+  return credential === 'both' ? `${counted(keys, 'key')} and federation` : counted(keys, 'key')
+}
+
+interface Lives {
+  readonly endless: number
+  readonly keyEndsAt: number | null
+  readonly tokenSeconds: number | null
+}
+
+/** How long its credentials live, the longest first; `day` writes the day of an instant. */
+export function credentialLifetime({ endless, keyEndsAt, tokenSeconds }: Lives, day: (at: number) => string): string {
+  if (endless > 0) return `${counted(endless, 'key')} without an end`
+  if (keyEndsAt !== null) return `Until ${day(keyEndsAt)}`
+  return tokenSeconds === null ? '' : `Tokens of ${lifetimeWords(tokenSeconds)}`
+}

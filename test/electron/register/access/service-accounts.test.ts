@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+
+import { serviceAccountIds, serviceAccountRows } from '../../../../electron/register/access/service-accounts.ts'
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { credentialLifetime, credentialWords } from '../../../../shared/domain/access/credential.ts'
+import type { KeyFact } from '../../../../shared/domain/facts.ts'
+import { federation } from '../findings/parts.ts'
+import { getReading, grant, key, newConnection, newRegister, project, user } from '../registers.ts'
+
+const NOW = Date.UTC(2026, 10, 26, 12)
+const DAY = 86_400_000
+const SORT = { by: 'name', direction: 'asc' } as const
+
+const account = (id: string) => user(id, { kind: 'service-account', email: null, roleRaw: null, level: null })
+const keyOf = (id: string, of: string, over: Partial<KeyFact> = {}): KeyFact =>
+  key(id, {
+    project: 'p1',
+    ownerState: 'known',
+    owner: { externalId: of, kind: 'service-account', name: of, email: null },
+    ...over,
+  })
+
+function roster() {
+  const register = newRegister()
+  const connection = newConnection(register)
+  register.transact((w) =>
+    applyReading(
+      w,
+      getReading(connection, [
+        { source: 'projects', facts: [project('p1', { name: 'Shop' })] },
+        {
+          source: 'service-accounts',
+          facts: [
+            ...['both', 'idle', 'keys', 'rule'].map(account),
+            grant('both', 'p1', { roleRaw: 'owner', level: 'owner' }),
+            grant('keys', 'p1', { roleRaw: 'member', level: 'member' }),
+          ],
+        },
+        {
+          source: 'project-keys',
+          project: 'p1',
+          facts: [
+            keyOf('k1', 'keys', { name: 'prod-shop-cart', createdAt: NOW - 9 * DAY, expiresAt: NOW + 30 * DAY }),
+            keyOf('k2', 'keys', { name: 'prod-shop-stock', createdAt: NOW - 2 * DAY, expiresAt: NOW + 60 * DAY }),
+            keyOf('k3', 'keys', { name: 'old', expiresAt: NOW - 1 }),
+            keyOf('k4', 'both', { name: 'prod-web-api', createdAt: NOW - 99 * DAY }),
+          ],
+        },
+        {
+          source: 'federation-rules',
+          facts: [
+            federation({ externalId: 'r1', account: 'both' }),
+            federation({ externalId: 'r2', account: 'rule', lifetimeSeconds: 600 }),
+            federation({ externalId: 'r3', account: 'idle', status: 'disabled' }),
+          ],
+        },
+      ]),
+    ),
+  )
+  const ids = (filter: object = {}): number[] => serviceAccountIds(register.reader, { ...filter, sort: SORT }, NOW)
+  return { ids, rows: (filter: object = {}) => serviceAccountRows(register.reader, ids(filter), NOW) }
+}
+
+describe('the roster of service accounts', () => {
+  it('has how each is opened, since when, for how long, and what stops with it', () => {
+    const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
+    expect(
+      roster()
+        .rows()
+        .map((row) => [row.name, credentialWords(row), credentialLifetime(row, day), row.rotatedAt, row.dependants]),
+    ).toEqual([
+      [
+        'both',
+        '1 key and federation',
+        '1 key without an end',
+        NOW - 99 * DAY,
+        ['prod-web-api', 'workloads of the repository acme/web on the branch main (GitHub Actions)'],
+      ],
+      ['idle', 'None known', '', null, []],
+      ['keys', '2 keys', 'Until 2026-12-26', NOW - 2 * DAY, ['prod-shop-cart', 'prod-shop-stock']],
+      [
+        'rule',
+        'Federation',
+        'Tokens of 10 minutes',
+        null,
+        ['workloads of the repository acme/web on the branch main (GitHub Actions)'],
+      ],
+    ])
+  })
+
+  it('has the purposes of the keys, and the strongest role with its places', () => {
+    const rows = roster().rows()
+    expect(rows.map(({ level, places }) => [level, places])).toEqual([
+      ['owner', ['Shop']],
+      [null, []],
+      ['member', ['Shop']],
+      [null, []],
+    ])
+    expect(rows[2]?.purposes.toSorted()).toEqual(['cart', 'stock'])
+  })
+
+  it('is filtered by credential, privilege and name', () => {
+    const { ids } = roster()
+    expect(
+      [{}, { credential: 'both' }, { credential: ['none', 'federation'] }, { privileged: true }, { search: 'EY' }].map(
+        (filter) => ids(filter).length,
+      ),
+    ).toEqual([4, 1, 2, 1, 1])
+  })
+})
