@@ -343,7 +343,7 @@ export function countKeys(
   return reader.all(
     `SELECT value, count(*) AS count FROM (
        SELECT ${COUNTED[by]} AS value FROM json_each(:ids) j JOIN key k ON k.id = j.value
-       JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL)
+       ${COUNTED[by].includes('v.') ? 'JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL' : ''})
      WHERE value IS NOT NULL AND value <> '' GROUP BY value ORDER BY count DESC, value`,
     by === 'status' ? { ids: idsParam(ids), now } : { ids: idsParam(ids) },
   )

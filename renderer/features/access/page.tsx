@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
 import { PRINCIPAL_KINDS } from '../../../shared/domain/facts.ts'
@@ -76,7 +76,11 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
   const { chip } = filters
   const rowActions = useGrantActions()
   const input = { client, search: q, connection, project, person, principal, level, kind: who, environment, privileged }
-  const environments = useQuery(query.keys.counts.queryOptions({ input: { filter: { client }, by: 'environment' } }))
+  const [choosesEnvironment, setChoosesEnvironment] = useState(false)
+  const environments = useQuery({
+    ...query.keys.counts.queryOptions({ input: { filter: { client }, by: 'environment' } }),
+    enabled: choosesEnvironment,
+  })
   const open = (row: AccessRow): void => {
     // A grant has no panel of its own: the person's opens, else the project's.
     if (row.principal.personId !== null) void navigate({ to: '/people', search: { person: row.principal.personId } })
@@ -90,6 +94,8 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
         <ManyChip
           label="Keys of environment"
           choices={(environments.data ?? []).map(({ value }) => ({ value, label: value }))}
+          isReading={environments.isPending}
+          onOpen={() => setChoosesEnvironment(true)}
           {...chip('environment')}
         />
         <ManyChip label="Account" choices={WHO_CHOICES} {...chip('who')} />

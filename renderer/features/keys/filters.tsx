@@ -128,9 +128,14 @@ function CountedChip<Value extends string>({ by, filter, ...chip }: CountedChipP
 
 type EnvironmentChipProps = Pick<CountedChipProps<string>, 'filter' | 'value' | 'onChange'>
 
-/** A filter by the environments that the keys in scope have. */
+/** A filter by the environments that the keys in scope have, read once its menu is open. */
 function EnvironmentChip({ filter, value, onChange }: EnvironmentChipProps): ReactElement {
-  const counts = useQuery(query.keys.counts.queryOptions({ input: { filter, by: 'environment' } })).data ?? []
+  const [opened, setOpened] = useState(false)
+  const read = useQuery({
+    ...query.keys.counts.queryOptions({ input: { filter, by: 'environment' } }),
+    enabled: opened,
+  })
+  const counts = read.data ?? []
   const values = [...new Set([...counts.map((each) => each.value), ...(value ?? [])])]
   return (
     <ManyChip
@@ -138,7 +143,9 @@ function EnvironmentChip({ filter, value, onChange }: EnvironmentChipProps): Rea
       choices={values.map((each) => ({ value: each, label: each }))}
       value={value}
       onChange={onChange}
-      counts={new Map(counts.map((each) => [each.value, each.count]))}
+      counts={read.data && new Map(counts.map((each) => [each.value, each.count]))}
+      isReading={read.isPending}
+      onOpen={() => setOpened(true)}
     />
   )
 }
