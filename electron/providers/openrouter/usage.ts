@@ -106,12 +106,12 @@ export function remainder(whole: readonly UsageFact[], parts: readonly UsageFact
 }
 
 /**
- * Whether a key may have used anything in the days that are reported: one that was last used before, or never, is not
- * asked for. Servers until October 2026 do not report it, so that each of their keys is.
+ * Whether a key may have used anything in the days that are reported: one that was last used before them, or never, is not
+ * asked for. Where the record has no last use of a key that has spent, it is: the record may lack it.
  */
 function mayHaveUse({ lastUse }: KeyFact): boolean {
-  if (lastUse.state === 'not-reported') return true
-  return 'at' in lastUse && lastUse.at >= Date.now() - (DAYS + 1) * DAY_MS
+  if (lastUse.state === 'known') return lastUse.at >= Date.now() - (DAYS + 1) * DAY_MS
+  return lastUse.state !== 'never'
 }
 
 async function allActivity(access: Access, signal: AbortSignal): Promise<readonly UsageRow[]> {
