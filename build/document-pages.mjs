@@ -1,6 +1,7 @@
 /** The pages of `docs/` that the window shows, in the order of its contents. */
 export const DOCUMENT_PAGES = [
   'guide',
+  'roles',
   'lists',
   'policy',
   'findings',

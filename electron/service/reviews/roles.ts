@@ -1,9 +1,10 @@
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { roleLabel, type RoleScope } from '../../../shared/domain/role.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { type DecidedItem, rolesHeld } from '../../register/reviews/deciding.ts'
 import { invalid } from '../kit/refusal.ts'
-import { roleWords } from '../../../shared/domain/providers/roles.ts'
+import { roleCapability, roleWords } from '../../../shared/domain/providers/roles.ts'
 
 /** The roles that one provider has where some of the items are. */
 interface RolesThere {
@@ -35,11 +36,17 @@ function plain(role: string): string {
 }
 
 /** The roles that a decision about all of some items can change to; none where any role is accepted. */
-export function rolesFor(reader: Reader, items: readonly DecidedItem[]): readonly string[] {
-  const [first, ...others] = rolesByPlace(reader, items)
+export function rolesFor(reader: Reader, items: readonly DecidedItem[]): Outputs['reviews']['roles'] {
+  const places = rolesByPlace(reader, items)
+  const [first, ...others] = places
   if (first === undefined) return []
   const elsewhere = others.map(({ roles }) => new Set(roles.map(plain)))
-  return first.roles.filter((role) => elsewhere.every((known) => known.has(plain(role))))
+  return first.roles
+    .filter((role) => elsewhere.every((known) => known.has(plain(role))))
+    .map((role) => {
+      const [can = null, ...more] = new Set(places.map(({ provider, scope }) => roleCapability(provider, scope, role)))
+      return { role, can: more.length === 0 ? can : null }
+    })
 }
 
 /**

@@ -62,7 +62,7 @@ export const reviewsRouter = {
   }),
   roles: os.reviews.roles.handler(({ context, input }) => {
     existing(context, input.reviewId)
-    return [...rolesFor(getReader(context), listItems(context, input))]
+    return rolesFor(getReader(context), listItems(context, input))
   }),
   decide: os.reviews.decide.handler(({ context, input }) => decideItems(context, input)),
   undo: os.reviews.undo.handler(({ context, input }) => undoItems(context, input.reviewId, input.batch)),

@@ -21,13 +21,15 @@ interface RoleFieldProps {
 export function RoleField({ of, now, value, set, onKeyDown }: RoleFieldProps): ReactElement {
   const list = useId()
   const known = useQuery(query.reviews.roles.queryOptions({ input: of })).data
-  const roles = known?.filter((role) => role !== now) ?? []
-  const about = roles.length === 0 ? 'As the provider names it' : `As the provider names it: ${roles.join(', ')}`
+  const roles = known?.filter(({ role }) => role !== now) ?? []
+  const chosen = roles.find(({ role }) => role === value.trim())
+  const names = roles.map(({ role }) => role).join(', ')
+  const about = roles.length === 0 ? 'As the provider names it' : `As the provider names it: ${names}`
   return (
     <>
       <TextInput
         label="New role"
-        description={about}
+        description={chosen?.can ? `${roleLabel(chosen.role)}: ${chosen.can}` : about}
         className={classes['role']}
         list={list}
         value={value}
@@ -38,9 +40,9 @@ export function RoleField({ of, now, value, set, onKeyDown }: RoleFieldProps): R
         onChange={(event) => set(event.currentTarget.value)}
       />
       <datalist id={list}>
-        {roles.map((role) => (
+        {roles.map(({ role, can }) => (
           <option key={role} value={role}>
-            {roleLabel(role)}
+            {can === null ? roleLabel(role) : `${roleLabel(role)}: ${can}`}
           </option>
         ))}
       </datalist>

@@ -77,7 +77,9 @@ function accessSays(rows: readonly Consequence[]): string[] {
     ...(invites === 0 ? [] : [`${counted(invites, 'invite lapses', 'invites lapse')}.`]),
     ...(workloads === 0
       ? []
-      : [`${counted(workloads, 'federation path ends', 'federation paths end')}: workloads that act without a key stop.`]),
+      : [
+          `${counted(workloads, 'federation path ends', 'federation paths end')}: workloads that act without a key stop.`,
+        ]),
   ]
 }
 

@@ -66,6 +66,18 @@ export const ANTHROPIC = {
         user: 'reader',
       },
       words: { admin: 'admin', member: 'developer', billing: 'billing', reader: 'user', other: 'user' },
+      can: {
+        primary_owner: 'full control of an Enterprise organization; one person holds it',
+        owner: 'full control of an Enterprise organization',
+        admin: 'full control: members, workspaces, keys, billing and settings',
+        membership_admin: 'members and groups of an Enterprise organization',
+        developer: 'calls models and manages keys; no members and no billing',
+        restricted_developer: 'calls models in its workspaces; manages no keys',
+        claude_code_user: 'Claude Code alone',
+        managed: 'what its groups allow',
+        billing: 'invoices, payment and usage; no keys',
+        user: 'the Workbench alone; no keys',
+      },
     },
     project: {
       levels: {
@@ -81,6 +93,13 @@ export const ANTHROPIC = {
         billing: 'workspace_billing',
         reader: 'workspace_user',
         other: 'workspace_user',
+      },
+      can: {
+        workspace_admin: 'members, keys and settings of the workspace',
+        workspace_developer: 'calls models and manages keys in the workspace',
+        workspace_restricted_developer: 'calls models in the workspace; manages no keys',
+        workspace_billing: 'usage and cost of the workspace; no keys',
+        workspace_user: 'the Workbench in the workspace alone',
       },
     },
   },

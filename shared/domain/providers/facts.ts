@@ -97,6 +97,8 @@ export interface ProviderRoles {
    * role, which is enough to call the API.
    */
   readonly words: Readonly<Partial<Record<Level, string>> & Record<'member', string>>
+  /** What each role may do, by its word, in half a sentence; `docs/roles.md` has the same. */
+  readonly can?: Readonly<Record<string, string>>
 }
 
 /** What is removed at the provider. `member`: a person's place in the organization. `project`: it is archived. */

@@ -39,10 +39,20 @@ export const OPENAI = {
     organization: {
       levels: { owner: 'owner', admin: 'admin', member: 'member', reader: 'reader' },
       words: { owner: 'owner', member: 'reader' },
+      can: {
+        owner: 'full control: members, projects, keys, billing, settings, and the deletion of the organization',
+        reader: 'the ordinary member: nothing in the organization, and what its roles in projects allow',
+      },
     },
     project: {
       levels: { owner: 'owner', member: 'member', viewer: 'reader', none: 'other' },
       words: { owner: 'owner', member: 'member', reader: 'viewer' },
+      can: {
+        owner: 'members, service accounts, keys of others, limits and settings of the project',
+        member: 'calls models and makes own keys in the project',
+        viewer: 'looks at the project; calls no models',
+        none: 'nothing by itself, until a role is assigned',
+      },
     },
   },
   impliedProjectRoles: { owner: 'owner' },

@@ -8,6 +8,11 @@ export function roleWords(provider: string, scope: RoleScope): readonly string[]
   return Object.keys(findProvider(provider)?.roles[scope].levels ?? {})
 }
 
+/** What a provider's role may do, in half a sentence; null for a custom role, or where it is not published. */
+export function roleCapability(provider: string, scope: RoleScope, role: string): string | null {
+  return getOwn(findProvider(provider)?.roles[scope].can ?? {}, role.trim().toLowerCase()) ?? null
+}
+
 /** The role words of the original register format, for registers that came from a file. */
 const SEED_WORDS: Readonly<Record<string, Level>> = {
   owner: 'owner',

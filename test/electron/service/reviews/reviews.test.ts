@@ -149,8 +149,10 @@ describe('a change of a role', () => {
     expect([await to('owner'), await to(' Reader '), await to('key KEEPER')]).toEqual(['owner', 'reader', 'Key keeper'])
     const items = { search: 'tomas' }
     const offered = await of.api.reviews.roles({ reviewId, items })
-    expect(offered.toSorted()).toEqual(['Key keeper', 'admin', 'member', 'owner', 'reader'])
-    for (const role of offered) expect(await to(role)).toBe(role)
+    expect(offered.map(({ role }) => role).toSorted()).toEqual(['Key keeper', 'admin', 'member', 'owner', 'reader'])
+    expect(offered.find(({ role }) => role === 'owner')?.can).toMatch(/^full control/u)
+    expect(offered.find(({ role }) => role === 'Key keeper')?.can).toBeNull()
+    for (const { role } of offered) expect(await to(role)).toBe(role)
     expect(await refused(to('nonsense'))).toMatchObject({
       code: 'INVALID',
       message: '"nonsense" is not a role of the organization at OpenAI.',
