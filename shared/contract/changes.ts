@@ -67,6 +67,8 @@ export const change = z.object({
   /** The strongest level that is held; null where none is, and of a group. */
   levelBefore: level.nullable(),
   levelAfter: level.nullable(),
+  /** By whom and when, where the provider's own log has it; `name` is null where the provider reports no one. */
+  madeBy: z.object({ eventId: id, at: instant, name: z.string().nullable() }).nullable(),
 })
 export type Change = z.infer<typeof change>
 

@@ -43,6 +43,7 @@ const COLUMNS: MarkdownColumns<Change> = {
   Project: ({ project }) => project?.name ?? null,
   Before: ({ before }) => before,
   After: ({ after }) => after,
+  By: ({ madeBy }) => madeBy?.name ?? null,
 }
 
 const COMPARED: MarkdownColumns<ChangesDocument['compared'][number]> = {

@@ -11,6 +11,7 @@ import { Misuse } from '../kit/failure.ts'
 import { FORMATS, type Format } from '../kit/format.ts'
 import { getEmpty } from '../kit/narrowing.ts'
 import { type DefineVerb, readScope } from '../kit/run.ts'
+import { isoTime } from '../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'
 
 /** The most that one call returns. */
@@ -32,6 +33,12 @@ const FIELDS: readonly Field<Change>[] = [
   { key: 'before', json: (row) => row.before, column: { title: 'Before', flexible: true } },
   { key: 'after', json: (row) => row.after, column: { title: 'After', flexible: true } },
   ...plain('levelBefore', 'levelAfter'),
+  {
+    key: 'madeBy',
+    json: (row) => row.madeBy?.name ?? null,
+    column: { title: 'By', flexible: true, optional: true },
+  },
+  { key: 'madeAt', json: (row) => isoTime(row.madeBy?.at ?? null) },
 ]
 
 const POINTS = `a day (UTC; ${DAY_FORMS.back}), a sync by its number, review:NUMBER, last-review, or last-review:KIND`

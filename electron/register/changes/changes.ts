@@ -10,6 +10,7 @@ import { keyChanges } from './keys.ts'
 import { lastNames } from './last-names.ts'
 import { limitChanges } from './limits.ts'
 import { membershipChanges, personChanges } from './people.ts'
+import { findMakers } from './made-by.ts'
 import { projectChanges } from './projects.ts'
 import { type RawChange, getChange } from './raw-change.ts'
 import { listEnds, type Moment, type Span, type SpanEnds, listSpans, spansParam } from './span.ts'
@@ -110,7 +111,8 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
       )
       .map((row) => [row.id, row.at]),
   )
-  return changes.flatMap((change) => {
+  const makers = findMakers(reader, changes)
+  return changes.flatMap((change, n) => {
     const connection = connections.get(change.connectionId)
     if (!connection) return []
     const { kind } = change.subject
@@ -135,6 +137,7 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
       after: change.after,
       levelBefore: change.levelBefore,
       levelAfter: change.levelAfter,
+      madeBy: makers.get(n) ?? null,
     }
   })
 }

@@ -33,6 +33,6 @@ const MATCHES = `CASE
  * The id of the event by which a provider recorded that the change `r` was done: the first one that fits, from when it
  * was sent or handed to a person until a day after its end. Null where its log has none.
  */
-export const RECORDED_BY = `(SELECT e.id FROM event e WHERE e.connection_id = r.connection_id AND e.subject_x IN ${NAMED}
+export const RECORDED_BY = `(SELECT e.id FROM event e INDEXED BY event_of_subject WHERE e.connection_id = r.connection_id AND e.subject_x IN ${NAMED}
   AND e.at >= ifnull(r.sent_at, r.added_at) - ${EARLIER_MS} AND e.at <= ifnull(r.ended_at + ${LATER_MS}, e.at)
   AND r.state NOT IN ('waiting', 'withdrawn') AND ${MATCHES} ORDER BY e.at, e.id LIMIT 1)`

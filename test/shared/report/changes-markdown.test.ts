@@ -44,6 +44,7 @@ function change(over: Partial<Change> = {}): Change {
     after: 'owner',
     levelBefore: null,
     levelAfter: 'owner',
+    madeBy: { eventId: 1, at: Date.UTC(2026, 10, 3, 9), name: 'Mara Lind' },
     ...over,
   }
 }
@@ -64,9 +65,9 @@ test('a document of changes shows the dates, the counts, one change per line, an
 
 Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
 
-| Read (UTC) | Client | Connection | Change | What | Project | Before | After |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-| 2026-11-03T09:14:03Z | Acme | main | Access gained | Ann | Chat |  | owner |
+| Read (UTC) | Client | Connection | Change | What | Project | Before | After | By |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| 2026-11-03T09:14:03Z | Acme | main | Access gained | Ann | Chat |  | owner | Mara Lind |
 
 ### Compared
 
@@ -95,11 +96,12 @@ test('names, roles and labels of any text are read back unchanged, and create no
         project: { id: 1, name: b },
         before: a,
         after: c,
+        madeBy: { eventId: 1, at: 0, name: b },
       })
       const { tables, kinds } = read(changesMarkdown(readDocument({ client: c, rows: [row], narrowed: a })))
       expect(kinds).toEqual(['heading', 'paragraph', 'table', 'heading', 'table'])
       expect(tables[0]?.[1]).toEqual(
-        ['2026-11-03T09:14:03Z', c, b, changeWord(kind), a, b, a, c].map((text) => said(text)),
+        ['2026-11-03T09:14:03Z', c, b, changeWord(kind), a, b, a, c, b].map((text) => said(text)),
       )
     }),
     { numRuns: 300 },

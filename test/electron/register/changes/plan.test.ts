@@ -33,6 +33,7 @@ const INDEXES = [
   'membership_by_',
   'membership_by_member (member_id=?)',
   'membership_by_pair (group_id=?)',
+  'event_of_subject (connection_id=? AND subject_x=?',
   'limit_opened',
   'federation_by_external_id (connection_id=? AND external_id=?)',
   'limit_by_external_id (connection_id=? AND external_id=?)',

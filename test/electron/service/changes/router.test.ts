@@ -190,9 +190,9 @@ describe('changes.markdown', () => {
 
 Between sync 1 and now (UTC): 1 change (access lost 1). Only access lost.
 
-| Read (UTC) | Client | Connection | Change | What | Project | Before | After |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-| 2026-11-03T12:00:00Z | acme | acme openai | Access lost | ann | p1 | member |  |
+| Read (UTC) | Client | Connection | Change | What | Project | Before | After | By |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| 2026-11-03T12:00:00Z | acme | acme openai | Access lost | ann | p1 | member |  |  |
 
 ### Compared
 

@@ -111,6 +111,36 @@ describe('events.list', () => {
   })
 })
 
+describe('changes.list', () => {
+  it('names who made a change, by an event between the sync that found it and the one before', async () => {
+    const organization = northfoldOpenAi()
+    organization.auditLog = [...EVENTS]
+    const server = await startFakeOpenAi({ organizations: [organization] })
+    onTestFinished(() => server.close())
+    let now = NOW
+    const { api } = await newService({ now: () => now })
+    await connected(api, server)
+    await synced(api)
+    const user = organization.users.find((row) => (row as { id: string }).id === 'user-c3') as { role: string }
+    user.role = 'owner'
+    now += HOUR
+    organization.auditLog = [
+      ...EVENTS,
+      event('e5', -0.5, {
+        type: 'user.updated',
+        actor: MARA,
+        'user.updated': { id: 'user-c3', changes_requested: { role: 'owner' } },
+      }),
+    ]
+    await synced(api)
+    const { rows } = await api.changes.list({ since: { sync: 1 } })
+    const raised = rows.filter(({ kind }) => kind === 'access-raised' || kind === 'access-gained')
+    expect(raised.length).toBeGreaterThan(0)
+    expect(new Set(raised.map(({ madeBy }) => madeBy?.name))).toEqual(new Set([expect.stringContaining('mara')]))
+    expect(raised[0]?.madeBy?.at).toBe(NOW + HOUR / 2)
+  })
+})
+
 describe('events.logs', () => {
   it('shows how far the log of each connection is read', async () => {
     const { api } = await world()
