@@ -61,7 +61,7 @@ export function findMakers(reader: Reader, changes: readonly RawChange[]): Reado
   })
   if (asked.length === 0) return new Map()
   const rows = reader.all<MadeBy & { readonly n: number }>(
-    `SELECT j.value ->> 'n' AS n, ev.id AS eventId, ev.at, ${actorNameOf('ev')} AS name
+    `SELECT j.value ->> 'n' AS n, ev.id AS eventId, ev.at, ${actorNameOf('ev', 'name')} AS name
      FROM json_each(:asked) j CROSS JOIN sync s ON s.id = j.value ->> 'sync' CROSS JOIN event ev ON ev.id = (
        SELECT e.id FROM event e INDEXED BY event_of_subject WHERE e.connection_id = j.value ->> 'connection' AND e.subject_x = ${SUBJECT_X}
          AND e.at <= s.finished_at AND e.at >= ifnull((SELECT y.started_at FROM sync y WHERE y.connection_id = s.connection_id AND y.id < s.id

@@ -32,7 +32,7 @@ export const COLUMNS: readonly DataColumn<Change>[] = [
   textColumn('project', 'Project', { ch: 12, grow: 1 }, (row) => row.project?.name),
   textColumn('before', 'Before', { ch: 9, grow: 1 }, (row) => toWord(row, 'before')),
   textColumn('after', 'After', { ch: 9, grow: 1 }, (row) => toWord(row, 'after')),
-  textColumn('by', 'By', { ch: 13, grow: 1, otherwise: '' }, (row) => row.madeBy?.name),
   clientColumn({ ch: 12, grow: 1 }),
+  textColumn('by', 'By', { ch: 13, grow: 1, otherwise: '' }, (row) => row.madeBy?.name),
   connectionOfProviderColumn({ ch: 12, grow: 1, hidden: true }),
 ]
