@@ -97,7 +97,7 @@ export function toFailure(error: unknown, credential: string): CallFailure | nul
   const { status, headers } = error
   if (typeof status !== 'number') return connectionFailure(error, credential)
   const known = headers instanceof Headers ? headers : new Headers()
-  const said = plainWords(getMessage(error), credential)
+  const said = plainWords(getMessage(error) ?? getDetail(error), credential)
   return new CallFailure('status', said ?? `HTTP ${status}`, {
     status,
     code: findCode(error),
@@ -131,11 +131,16 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }
 
-/** OpenAI's error is the inner object of the body, Anthropic's the body itself; LiteLLM's may be under `detail`. */
+/** OpenAI's error is the inner object of the body, Anthropic's the body itself. */
 function getMessage(error: Error): unknown {
   const body = field(error, 'error')
-  const detail = field(body, 'detail')
-  return field(field(body, 'error'), 'message') ?? field(body, 'message') ?? field(detail, 'error') ?? detail
+  return field(field(body, 'error'), 'message') ?? field(body, 'message')
+}
+
+/** What a LiteLLM proxy, and many a server at a wrong address, has in place of an error of its own. */
+function getDetail(error: Error): unknown {
+  const detail = field(field(error, 'error'), 'detail')
+  return field(detail, 'error') ?? detail
 }
 
 function findCode(error: Error): string | null {
