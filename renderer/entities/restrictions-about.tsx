@@ -16,6 +16,8 @@ const MOST = 200
 const KIND: Readonly<Record<RestrictionKind, string>> = {
   guardrail: 'Guardrail',
   models: 'Permitted models',
+  tools: 'Hosted tools',
+  retention: 'Data retention',
   credential: 'Deposited key',
 }
 

@@ -64,6 +64,8 @@ const GROUPS: readonly ListGroup[] = [
       'project-spend-limits',
       'project-spend-alerts',
       'guardrails',
+      'settings',
+      'project-settings',
     ],
   },
   { label: 'Provider log', sources: ['audit-log'], optional: true },

@@ -231,12 +231,12 @@ export interface CertificateFact {
   readonly createdAt: number | null
 }
 
-export const RESTRICTION_KINDS = ['guardrail', 'models', 'credential'] as const
+export const RESTRICTION_KINDS = ['guardrail', 'models', 'tools', 'retention', 'credential'] as const
 export type RestrictionKind = (typeof RESTRICTION_KINDS)[number]
 
 /**
- * What narrows access that was given: a guardrail, a list of permitted models, or the keys and users that may use a
- * deposited credential. It gives no one access.
+ * What narrows access that was given: a guardrail, the permitted models or hosted tools, how long the provider keeps data, or
+ * the keys and users that may use a deposited credential. It gives no one access.
  */
 export interface RestrictionFact {
   readonly type: 'restriction'

@@ -136,6 +136,19 @@ const ROUTES: readonly Route<O>[] = [
       auditLog === 'quiet' ? quietLog(to) : eventsBetween(auditLog, (event) => event.effective_at, { from, to })
     return idPage(request, events)
   }),
+  get('/organization/data_retention', ({ retention = 'modified_abuse_monitoring' }) =>
+    ok({ object: 'organization.data_retention', type: retention }),
+  ),
+  inProject(`${PROJECT}/data_retention`, ({ settings = {} }) =>
+    ok({ object: 'project.data_retention', type: settings.retention ?? 'organization_default' }),
+  ),
+  inProject(`${PROJECT}/model_permissions`, ({ settings = {} }) =>
+    settings.models === undefined ? noSuch('model permissions') : ok(settings.models),
+  ),
+  inProject(`${PROJECT}/hosted_tool_permissions`, ({ settings = {} }) => {
+    const tools = ['code_interpreter', 'file_search', 'image_generation', 'mcp', 'web_search']
+    return ok(Object.fromEntries(tools.map((tool) => [tool, { enabled: settings.off?.includes(tool) !== true }])))
+  }),
   get('/organization/costs', costs),
   get('/organization/usage/completions', completions),
   get('/organization/projects', ({ projects }, request) => {

@@ -11,6 +11,8 @@ export interface FakeOpenAiOrganization {
   header: string | null
   /** Admin keys that open it. */
   credentials: string[]
+  /** How long it keeps data; the provider's default unless given. */
+  retention?: string
   users: unknown[]
   invites: unknown[]
   adminKeys: unknown[]
@@ -52,6 +54,13 @@ export interface FakeProject {
   spendLimit: unknown
   spendAlerts: unknown[]
   certificates: unknown[]
+  /** Left out: as the provider sets them for a new project. */
+  settings?: {
+    readonly retention?: string
+    readonly models?: object
+    /** Hosted tools that are switched off. */
+    readonly off?: readonly string[]
+  }
 }
 
 export function openAiProject(known: Partial<FakeProject> & Pick<FakeProject, 'row'>): FakeProject {

@@ -38,6 +38,7 @@ const MAY_BE_MISSING: ReadonlySet<SourceName> = new Set([
   'identity-providers',
   'federation-rules',
   'guardrails',
+  'settings',
   'certificates',
 ])
 

@@ -157,6 +157,23 @@ export const OPENAI_COVERAGE: Coverage = {
       },
       'at which amount of a project people are warned',
     ),
+    reads(
+      'Data retention of the organization',
+      { calls: of('dataRetention', 'retrieve'), sources: ['settings'] },
+      'how long the provider keeps prompts and answers',
+    ),
+    reads(
+      'Data retention, permitted models and hosted tools of projects',
+      {
+        calls: [
+          ...of('projects.dataRetention', 'retrieve'),
+          ...of('projects.modelPermissions', 'retrieve'),
+          ...of('projects.hostedToolPermissions', 'retrieve'),
+        ],
+        sources: ['project-settings'],
+      },
+      'which models and tools a project may call, and how long its data is kept',
+    ),
     reads('Costs', { calls: of('usage', 'costs'), reports: ['cost'] }, 'what was billed'),
     reads(
       'Usage',
@@ -183,18 +200,6 @@ export const OPENAI_COVERAGE: Coverage = {
       'Audit log',
       { calls: of('auditLogs', 'list'), sources: ['audit-log'] },
       'who made or changed a key, role or limit, and whether anything existed only between two syncs',
-    ),
-    notRead(
-      'Data retention',
-      [...of('dataRetention', 'retrieve'), ...of('projects.dataRetention', 'retrieve')],
-      'it is a setting of the organization, and gives no one access.',
-      'how long the provider keeps prompts and answers',
-    ),
-    notRead(
-      'Permitted models and hosted tools of projects',
-      [...of('projects.modelPermissions', 'retrieve'), ...of('projects.hostedToolPermissions', 'retrieve')],
-      'they are settings of a project, and give no one access.',
-      'which models and tools a project may call',
     ),
     notRead(
       'Service tier of projects',

@@ -10,6 +10,7 @@ import { spendAlertReading, spendLimitReading } from './normalise/limit.ts'
 import { projectReading } from './normalise/project.ts'
 import { isCustomOrganizationRole, roleReading } from './normalise/role.ts'
 import { userReading } from './normalise/user.ts'
+import { readSettings } from './settings.ts'
 import { spendLimitRows } from './spend-limit.ts'
 
 /** The data of the organization's own lists that the later sources need. */
@@ -53,6 +54,7 @@ export function organizationSources(run: Run, api: Organization, lists: OpenAiLi
       run.list('certificates', null, lists.certificates(), (row) =>
         noteId(found.certificates, certificateReading(row, null)),
       ),
+    () => readSettings(run, api),
     () => run.list('spend-alerts', null, lists.spendAlerts(), (row) => spendAlertReading(row, null)),
   ]
 }

@@ -10,6 +10,7 @@ import { rateLimitReading, spendAlertReading, spendLimitReading } from './normal
 import { projectUserReading, serviceAccountReading } from './normalise/project.ts'
 import { assignmentReading, directRoleReading, isCustomRole, projectRoleReading } from './normalise/role.ts'
 import { readOfEach } from './roles.ts'
+import { readProjectSettings } from './settings.ts'
 import { spendLimitRows } from './spend-limit.ts'
 
 /** The sources of one project. Of an archived one only the keys: those that were left behind still have to be found. */
@@ -40,6 +41,7 @@ export function projectSources(
       run.source('project-certificates', id, async (tally) => {
         if (hasCertificates) await run.take(tally, lists.projectCertificates(id), (row) => certificateReading(row, id))
       }),
+    () => readProjectSettings(run, api, id),
     () => run.list('project-spend-alerts', id, lists.projectSpendAlerts(id), (row) => spendAlertReading(row, id)),
   ]
 }

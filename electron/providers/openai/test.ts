@@ -8,8 +8,9 @@ import { groupReading, projectGroupReading } from './normalise/group.ts'
 import { projectReading, projectUserReading } from './normalise/project.ts'
 import { roleReading } from './normalise/role.ts'
 import { userReading } from './normalise/user.ts'
+import { settingRows } from './settings.ts'
 import { spendLimitRows } from './spend-limit.ts'
-import type { Access } from '../kit/calls.ts'
+import type { Access, Send } from '../kit/calls.ts'
 
 /** Names what an OpenAI credential can read and, where the roles identify it, the organization that it opens. */
 export async function testOpenAi(access: Access, signal: AbortSignal): Promise<TestReport> {
@@ -38,6 +39,7 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
       probe.single('spend-limits', () => spendLimitRows(probe.calls, (options) => api.spendLimit.retrieve(options))),
     () => probe.list('spend-alerts', lists.spendAlerts()),
     () => probe.list('certificates', lists.certificates()),
+    () => probe.single('settings', () => settingRows(probe.calls, (options) => api.dataRetention.retrieve(options))),
     async () =>
       (provider = firstId(await probe.list('identity-providers', lists.identityProviders()), identityProviderId)),
   ])
@@ -64,6 +66,11 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
     await probe.single('project-spend-limits', () =>
       spendLimitRows(probe.calls, (options) => api.projects.spendLimit.retrieve(project, options)),
     )
+  }
+  const settings = async (): Promise<void> => {
+    if (project === null) return probe.nothing('project-settings', noProject)
+    const send: Send = (options) => api.projects.hostedToolPermissions.retrieve(project, options)
+    await probe.single('project-settings', () => settingRows(probe.calls, send))
   }
   const within = async (named: Within): Promise<void> => {
     if (project === null) {
@@ -101,6 +108,7 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
       ['project-certificates', lists.projectCertificates],
     ]),
     spendLimit,
+    settings,
   ]
 }
 

@@ -48,10 +48,10 @@ test('openai: names the organization and each thing that can be read, with one r
     projects: ['proj_acme', 'proj_default'],
   })
   expect(notReadable(report)).toEqual([])
-  expect(report.capabilities.length).toBe(24)
-  expect(server.requests.length).toBe(24)
+  expect(report.capabilities.length).toBe(26)
+  expect(server.requests.length).toBe(26)
   const limits = server.requests
-    .filter(({ path }) => !/roles$|spend_limit$|projects$/u.test(path))
+    .filter(({ path }) => !/roles$|spend_limit$|projects$|data_retention$|hosted_tool_permissions$/u.test(path))
     .map(({ query }) => query.get('limit'))
   expect(new Set(limits)).toEqual(new Set(['1']))
 })
@@ -83,7 +83,7 @@ test('openai: an empty organization has nothing to try the lists inside on', asy
     state: 'unavailable',
     reason: 'There is no active project to try it on.',
   })
-  expect(report.capabilities.length).toBe(24)
+  expect(report.capabilities.length).toBe(26)
 })
 
 test('anthropic: names the organization and each thing that can be read, with one request each', async () => {

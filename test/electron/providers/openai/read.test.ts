@@ -23,10 +23,10 @@ test('reads every source of an organization to its end', async () => {
   const said = await read(northfoldOpenAi())
   expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
   const sources =
-    'projects users invites admin-keys roles groups group-users group-roles user-roles spend-limits spend-alerts ' +
+    'projects users invites admin-keys roles groups group-users group-roles user-roles spend-limits spend-alerts settings ' +
     'identity-providers federation-rules certificates project-certificates ' +
     'project-users project-groups project-group-roles project-service-accounts project-roles project-user-roles ' +
-    'project-keys project-rate-limits project-spend-limits project-spend-alerts'
+    'project-keys project-rate-limits project-spend-limits project-spend-alerts project-settings'
   expect(new Set(said.outcomes.map(({ source }) => source))).toEqual(new Set(sources.split(' ')))
 })
 

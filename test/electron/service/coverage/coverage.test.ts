@@ -82,7 +82,7 @@ describe('coverage.list', () => {
     expect(states.get('Users')).toEqual({ state: 'complete', unknown: null })
     expect(states.get('Costs')).toEqual({ state: 'not-synced', unknown: 'what was billed' })
     expect(states.get('Audit log')).toEqual({ state: 'complete', unknown: null })
-    expect(states.get('Data retention')?.state).toBe('not-read')
+    expect(states.get('Service tier of projects')?.state).toBe('not-read')
     await expect(api.coverage.list({ client: 'other', connection })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

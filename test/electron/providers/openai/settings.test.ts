@@ -1,0 +1,50 @@
+import { afterEach, describe, expect, test } from 'vitest'
+
+import type { FakeServer } from '../../../providers/http.ts'
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import type { Faults } from '../../../providers/faults.ts'
+import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
+import { UNLIMITED } from '../../../providers/throttle.ts'
+import { VARIANTS } from '../../../providers/variants.ts'
+import { readAll, type Recording } from '../recording.ts'
+
+let server: FakeServer | undefined
+
+afterEach(async () => server?.close())
+
+describe.each(VARIANTS)('settings of OpenAI at a %s server', (variant) => {
+  async function read(faults: Faults = {}): Promise<Recording> {
+    const organization = northfoldOpenAi()
+    const project = organization.projects.find(({ row }) => row.id === 'proj_acme')
+    if (project !== undefined) {
+      project.settings = {
+        retention: 'zero_data_retention',
+        models: { object: 'project.model_permissions', mode: 'deny_list', model_ids: ['gpt-5-pro', 'o3'] },
+        off: ['mcp', 'web_search'],
+      }
+    }
+    server = await startFakeOpenAi({ organizations: [organization], variant, faults, throttle: UNLIMITED })
+    return readAll('openai', { baseUrl: server.baseUrl, credential: NORTHFOLD_CREDENTIAL })
+  }
+
+  test('are what narrows the organization and each project', async () => {
+    const said = await read()
+    const narrows = said.of('restriction').filter(({ project }) => project === null || project === 'proj_acme')
+    expect(narrows.map(({ kind, project, terms }) => [kind, project, terms])).toEqual([
+      ['retention', null, ['modified abuse monitoring']],
+      ['retention', 'proj_acme', ['zero data retention']],
+      ['models', 'proj_acme', ['not gpt-5-pro, o3']],
+      ['tools', 'proj_acme', ['not mcp, web search']],
+    ])
+    expect(narrows.every(({ keys, members }) => keys === null && members === null)).toBe(true)
+    expect(said.outcome('project-settings', 'proj_acme')).toMatchObject({ state: 'complete', fetched: 3 })
+  })
+
+  test('that a credential may not read are denied, and nothing else is', async () => {
+    const said = await read({
+      rules: [{ path: /data_retention/u, fault: { kind: 'status', status: 403, body: { error: { message: 'No' } } } }],
+    })
+    const lacking = said.outcomes.filter(({ state }) => state !== 'complete').map(({ source }) => source)
+    expect(new Set(lacking)).toEqual(new Set(['settings', 'project-settings']))
+  })
+})
