@@ -18,9 +18,9 @@ export function asRow(value: unknown): EventRow | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as EventRow) : null
 }
 
-/** A text of the provider; null when missing, empty or not text. */
+/** A text of the provider, with what looks like a credential cut; null when missing, empty or not text. */
 export function eventText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT).toWellFormed() : null
+  return typeof value === 'string' && value !== '' ? plain(value, LONGEST_TEXT) : null
 }
 
 /** An id of the provider; null when missing, empty, too long or not text. */
@@ -58,9 +58,9 @@ function toDetail(value: unknown): EventDetail | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (!Array.isArray(value)) return null
   const texts = value.filter((each) => typeof each === 'string').slice(0, MOST_VALUES)
-  return texts.length === 0 ? null : texts.map(plain)
+  return texts.length === 0 ? null : texts.map((text) => plain(text))
 }
 
-function plain(value: string): string {
-  return value.slice(0, LONGEST_VALUE).toWellFormed().replaceAll(CREDENTIAL, 'sk-…')
+function plain(value: string, longest = LONGEST_VALUE): string {
+  return value.slice(0, longest).toWellFormed().replaceAll(CREDENTIAL, 'sk-…')
 }

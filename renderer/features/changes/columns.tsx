@@ -19,7 +19,8 @@ function toWord(row: Change, end: 'before' | 'after'): string {
   return isRoles ? word.split(', ').map(toLabel).join(', ') : word
 }
 
-export const COLUMNS: readonly DataColumn<Change>[] = [
+/** `wide`: one client is in scope, so that there is room to name who made each change. */
+export const makeColumns = (wide: boolean): readonly DataColumn<Change>[] => [
   timeColumn('read', 'Detected', { ch: 11 }, (row) => row.sync.at),
   {
     id: 'kind',
@@ -33,6 +34,6 @@ export const COLUMNS: readonly DataColumn<Change>[] = [
   textColumn('before', 'Before', { ch: 9, grow: 1 }, (row) => toWord(row, 'before')),
   textColumn('after', 'After', { ch: 9, grow: 1 }, (row) => toWord(row, 'after')),
   clientColumn({ ch: 12, grow: 1 }),
-  textColumn('by', 'By', { ch: 13, grow: 1, otherwise: '' }, (row) => row.madeBy?.name),
+  textColumn('by', 'By', { ch: 13, grow: 1, otherwise: '', hidden: !wide }, (row) => row.madeBy?.name),
   connectionOfProviderColumn({ ch: 12, grow: 1, hidden: true }),
 ]

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconEqual, IconChecklist, IconCopy } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useRef, type ReactElement } from 'react'
+import { useMemo, useRef, type ReactElement } from 'react'
 import { ORPCError } from '@orpc/client'
 
 import { toLocalDay } from '../../../shared/domain/day.ts'
@@ -21,7 +21,7 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import classes from './changes.module.css'
-import { COLUMNS } from './columns.tsx'
+import { makeColumns } from './columns.tsx'
 import { CLOSED, findPanel, findSubject } from './panel-of.tsx'
 import { betweenWords, NO_SPAN, getQuestion, onlySync, switchedKinds } from './question.ts'
 import { SpanChoice } from './span-choice.tsx'
@@ -54,6 +54,7 @@ export function Page(): ReactElement {
     ...query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }),
     placeholderData: keepAnswer({ client }),
   })
+  const columns = useMemo(() => makeColumns(client !== undefined), [client])
   const filters = toFilters(search, set, FILTERS)
   const never = timeline.data?.length === 0
   return (
@@ -103,7 +104,7 @@ export function Page(): ReactElement {
                 label="Changes"
                 noun={['change', 'changes']}
                 source={toListSource(input, (slice) => query.changes.list.queryOptions({ input: slice }))}
-                columns={COLUMNS}
+                columns={columns}
                 rowId={(row) => row.rowKey}
                 sort={SORT}
                 onOpen={(row) => {

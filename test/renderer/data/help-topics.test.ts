@@ -18,7 +18,7 @@ import {
 } from '../../../renderer/data/help-topics.ts'
 import { COLUMNS as ACCESS } from '../../../renderer/features/access/columns.tsx'
 import { RATE_COLUMNS } from '../../../renderer/features/budgets/rates-view.tsx'
-import { COLUMNS as CHANGES } from '../../../renderer/features/changes/columns.tsx'
+import { makeColumns as changeColumns } from '../../../renderer/features/changes/columns.tsx'
 import { EVENT_COLUMNS } from '../../../renderer/features/events/columns.tsx'
 import { certificateColumns, FEDERATION_COLUMNS } from '../../../renderer/features/federation/columns.tsx'
 import { FINDING_COLUMNS, groupColumns } from '../../../renderer/features/findings/columns.tsx'
@@ -68,7 +68,7 @@ const LISTS: Readonly<Record<string, Columns>> = {
   'review-keys': itemColumns(true, true, true),
   leavers: LEAVERS,
   remedies: REMEDY_COLUMNS,
-  changes: CHANGES,
+  changes: changeColumns(true),
   events: EVENT_COLUMNS,
   'rate-limits': RATE_COLUMNS,
 }
