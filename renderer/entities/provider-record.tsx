@@ -23,6 +23,8 @@ interface ProviderRecordProps {
   readonly about: About
   /** The client in scope, for a person who may be at several. */
   readonly client?: string | undefined
+  /** One of the connections of a person, as an item of a review has it. */
+  readonly connection?: number
 }
 
 function toFilter(about: About) {
@@ -34,8 +36,10 @@ function toFilter(about: About) {
  * In the panel of a key, person or project: by whom and when the provider recorded that it was created, changed or given
  * a role. Nothing where its log has nothing about it.
  */
-export function ProviderRecord({ about, client }: ProviderRecordProps): ReactElement | null {
-  const events = useQuery(query.events.list.queryOptions({ input: { ...toFilter(about), client, limit: SHOWN } }))
+export function ProviderRecord({ about, client, connection }: ProviderRecordProps): ReactElement | null {
+  const events = useQuery(
+    query.events.list.queryOptions({ input: { ...toFilter(about), client, connection, limit: SHOWN } }),
+  )
   if (events.error) {
     return (
       <PanelSection title="Provider log">
@@ -50,7 +54,7 @@ export function ProviderRecord({ about, client }: ProviderRecordProps): ReactEle
       title="Provider log"
       count={total}
       actions={
-        <Link to="/changes/log" search={{ ...about, days: '0' }} className="c-link">
+        <Link to="/changes/log" search={{ ...about, connection, days: '0' }} className="c-link">
           Show in log
         </Link>
       }

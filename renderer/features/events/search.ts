@@ -18,5 +18,3 @@ export const searchSchema = z.object({
   project: idParam,
   event: idParam,
 })
-
-export type EventsSearch = z.output<typeof searchSchema>

@@ -11,6 +11,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
+import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { DecideSection } from './decide-section.tsx'
 import { ItemFacts } from './item-facts.tsx'
@@ -109,8 +110,16 @@ function Details(props: ItemPanelProps & { readonly item: ReviewItem }): ReactEl
         <WhatCanBeDone origins={[{ kind: 'review-item', id: item.itemId }]} />
       ) : null}
       <ItemFacts facts={item.facts} />
+      <ItemRecord facts={item.facts} />
     </>
   )
+}
+
+/** By whom and when the provider recorded that the key was made or the role was given. */
+function ItemRecord({ facts }: Pick<ReviewItem, 'facts'>): ReactElement | null {
+  const { key, personId, connection } = facts
+  if (key !== null) return <ProviderRecord about={{ key: key.id }} connection={connection.id} />
+  return personId === null ? null : <ProviderRecord about={{ person: personId }} connection={connection.id} />
 }
 
 function Closure({ closure }: { readonly closure: NonNullable<ReviewItem['closure']> }): ReactElement {
