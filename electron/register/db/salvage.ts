@@ -4,6 +4,7 @@ import { keyed } from './database-file.ts'
 import { getRefusal } from './file-refusal.ts'
 import { addFunctions } from './functions.ts'
 import { makeWriter } from './handles.ts'
+import { checkJournal, journalHead } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 import { indexAllForSearch } from './search-index.ts'
 
@@ -15,6 +16,12 @@ export interface SalvagedTable {
   readonly whole: boolean
 }
 
+export interface SalvagedRegister {
+  readonly tables: readonly SalvagedTable[]
+  /** What is wrong with the journal as it was read: missing rows, an end that is cut off. */
+  readonly problems: readonly string[]
+}
+
 interface Column {
   readonly name: string
   /** Position in the primary key, from 1; 0 for other columns. */
@@ -23,10 +30,11 @@ interface Column {
 
 /**
  * Copies what can be read of a damaged register to a new one at `path`, table by table and row by row, past pages that
- * do not decrypt. A row is copied unchanged or not at all. Search data is derived again. Throws `RegisterRefused` where
+ * do not decrypt. A row is copied unchanged or not at all. Search data is derived again, and the journal goes on from the last
+ * row that was read. Throws `RegisterRefused` where
  * not even the list of tables can be read.
  */
-export function salvage(from: string, path: string, key: Uint8Array, now: number): readonly SalvagedTable[] {
+export function salvage(from: string, path: string, key: Uint8Array, now: number): SalvagedRegister {
   const damaged = openDamaged(from, key)
   const to = keyed(path, key, false)
   try {
@@ -46,10 +54,15 @@ export function salvage(from: string, path: string, key: Uint8Array, now: number
           to.exec(`DELETE FROM "${table}"`)
           return there.has(table) ? copyTable(damaged, to, table) : { table, rows: 0, whole: false }
         })
-        for (const { sql } of guards) to.exec(sql)
         const writer = makeWriter(to, {})
+        const problems = checkJournal(writer).problems.map(({ says }) => says)
+        // The note of the end forbids to go back, so it is set while no trigger guards it.
+        const { seq, hash } = journalHead(writer)
+        writer.run('DELETE FROM journal_head')
+        writer.run('INSERT INTO journal_head (seq, hash) VALUES (?, ?)', [seq, hash])
+        for (const { sql } of guards) to.exec(sql)
         indexAllForSearch(writer)
-        return found
+        return { tables: found, problems }
       })
       .immediate()
   } finally {

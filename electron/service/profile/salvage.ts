@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 
-import { checkJournal, journal, journalHead } from '../../register/db/journal.ts'
+import { journal, journalHead } from '../../register/db/journal.ts'
 import { openRegister } from '../../register/open.ts'
 import { salvage, type SalvagedTable } from '../../register/db/salvage.ts'
 import { openSecretStore } from '../../secrets/open-secret-store.ts'
@@ -48,7 +48,7 @@ export async function salvageInto(options: SalvageOptions): Promise<Salvaged> {
   mkdirSync(into, { recursive: true, mode: 0o700 })
   try {
     const { register: path } = profilePaths(into)
-    const tables = salvage(file, path, key, now())
+    const { tables, problems: ofJournal } = salvage(file, path, key, now())
     await keepRegisterKey({
       profile: into,
       secrets: options.secrets ?? (await openSecretStore({ profile: into })),
@@ -56,9 +56,8 @@ export async function salvageInto(options: SalvageOptions): Promise<Salvaged> {
     })
     const register = openRegister({ path, key, now })
     try {
-      const problems = [...register.check(), ...checkJournal(register.reader).problems.map(({ says }) => says)]
+      const problems = [...register.check(), ...ofJournal]
       register.transact((writer) => {
-        // The note of the end is set from the rows that were read, or the next row would look inserted after it.
         const lost = tables.filter(({ whole }) => !whole).map(({ table }) => table)
         const { operator } = openPreferences(profile).get()
         const body = { from: file, lost, problems: problems.length, end: journalHead(writer).seq }

@@ -107,6 +107,24 @@ describe('salvaging a register', () => {
     expect((await service.api.today.list({})).clients.length).toBeGreaterThan(0)
   })
 
+  it('whose journal lost its last page goes on from the last row that can be read, and reports which are cut off', async () => {
+    const profile = await sampled()
+    const last = (await listLeaves(profile)).filter(({ table }) => table === 'journal').slice(-1)
+    damage(profile, last)
+    const end = (await getCounts(profile).catch(() => null))?.get('journal')
+    const into = join(newProfile(), 'salvaged')
+    const { tables, problems } = await salvaged(profile, into)
+    const rows = tables.find(({ table }) => table === 'journal')?.rows ?? 0
+    expect(problems.join(' ')).toMatch(new RegExp(`Journal rows? ${rows + 1}\\b.*cut off its end`, 'u'))
+    expect(end ?? 0).not.toBe(rows)
+    const service = await newService({ profile: into })
+    expect(makeRegister(service.context).reader.value('SELECT action FROM journal WHERE seq = ?', [rows + 1])).toBe(
+      'register.salvaged',
+    )
+    expect((await service.api.app.integrity()).problems).toEqual([])
+    await service.api.client.add({ name: 'Goes on' })
+  })
+
   it('makes no profile where nothing can be read, and writes into no existing one', async () => {
     const profile = await sampled()
     const { register } = profilePaths(profile)
