@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { CREDENTIALS } from '../domain/access/credential.ts'
 import { ROLE_PATHS } from '../domain/access/role-path.ts'
 import { FEDERATION_STATES, PRINCIPAL_KINDS, RESTRICTION_KINDS } from '../domain/facts.ts'
 import { RULE_STATES } from '../domain/federation/path.ts'
@@ -167,9 +168,6 @@ export const restrictionRow = z.object({
   members: z.number().int().nullable(),
 })
 export type RestrictionRow = z.infer<typeof restrictionRow>
-
-/** How a service account is opened: by keys, by federation, by both or by neither. */
-export const CREDENTIALS = ['key', 'federation', 'both', 'none'] as const
 
 /** One line of the roster of non-human identities. */
 export const serviceAccountRow = z.object({

@@ -294,16 +294,14 @@ export const reviewsContract = {
     .input(z.union([z.object({ personId: id, ...scopeShape }), z.object({ keyId: id })]))
     .output(z.array(reviewMention)),
   /** The roles that a decision about all of these items can change to; none if their platforms accept any word. */
-  roles: operation
-    .input(chosenItems)
-    .output(
-      z.array(
-        z.object({
-          role: z.string(),
-          /** What it may do; null where that is not known, or differs. */ can: z.string().nullable(),
-        }),
-      ),
+  roles: operation.input(chosenItems).output(
+    z.array(
+      z.object({
+        role: z.string(),
+        /** What it may do; null where that is not known, or differs. */ can: z.string().nullable(),
+      }),
     ),
+  ),
   /**
    * Decides items of an open review, by number or all that a filter matches, with one justification. `why` is needed to
    * keep flagged items, wherever `until` is given (INVALID names the items), and as the question of items that need more

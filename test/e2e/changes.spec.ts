@@ -1,5 +1,5 @@
 import { expect, test, WHOLE } from './fixtures.ts'
-import { lookAt } from './looking.ts'
+import { go, lookAt } from './looking.ts'
 
 test('changes are chosen by days and by syncs, filtered by kind, opened and copied', WHOLE, async ({ agency }) => {
   const { page } = agency
@@ -64,7 +64,9 @@ test('changes are chosen by days and by syncs, filtered by kind, opened and copi
     await expect(list).toBeVisible()
   })
 
-  await test.step('no changes since the last signed review without one', async () => {
+  await test.step('no changes since the last signed review of a client without one', async () => {
+    await go(page, '/changes?client=acme-corp')
+    await expect(list).toBeVisible()
     // The label of a segment covers its radio button.
     await page.getByText('Last review', { exact: true }).click()
     await expect(page).toHaveURL(/review=/u)

@@ -35,5 +35,3 @@ export function gitHubLists(api: JsonApi, size = PAGE) {
     }),
   })
 }
-
-export type GitHubLists = ReturnType<typeof gitHubLists>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Calls } from '../kit/calls.ts'
 import { AddressRefused, CallFailure } from '../kit/errors.ts'
 import { toPath } from '../kit/json-api.ts'
@@ -29,7 +30,7 @@ export async function findOrganization(calls: Calls, api: GitHub): Promise<strin
   })
   const [only] = seen
   if (only !== undefined && seen.size === 1) return only
-  const found = only === undefined ? 'no organization' : `${seen.size} organizations`
+  const found = only === undefined ? 'no organization' : counted(seen.size, 'organization')
   throw new AddressRefused(
     `This GitHub token sees ${found}. Set the base URL of the connection to https://api.github.com/orgs/NAME, with the name of the organization, then sync again.`,
   )

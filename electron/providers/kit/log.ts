@@ -76,6 +76,8 @@ function toUnreadable(error: unknown, provider: string): unknown {
   return new CallFailure(
     'unfounded',
     `${provider} does not answer its audit log to this credential (${error.status}): the log is off, or the credential may not read it. Nothing is concluded from it.${said}`,
+    // Counts with the lists: where all answer 404, the address is wrong.
+    error.status === 404 ? { status: 404 } : {},
   )
 }
 

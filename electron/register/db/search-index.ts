@@ -1,10 +1,10 @@
-import type { SearchKind } from '../../../shared/contract/files.ts'
+import { SEARCH_KINDS, type SearchKind } from '../../../shared/contract/files.ts'
 import type { Writer } from './handles.ts'
 import { idsParam } from './scope.ts'
 
 /** The kinds that have an index, in the order of their codes. Clients are few, and are read one by one. */
-export const INDEXED_KINDS = ['person', 'key', 'project'] as const satisfies readonly SearchKind[]
-export type IndexedKind = (typeof INDEXED_KINDS)[number]
+export type IndexedKind = Exclude<SearchKind, 'client'>
+export const INDEXED_KINDS: readonly IndexedKind[] = SEARCH_KINDS.filter((kind) => kind !== 'client')
 
 export function kindCode(kind: IndexedKind): number {
   return INDEXED_KINDS.indexOf(kind)

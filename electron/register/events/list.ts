@@ -111,7 +111,7 @@ export function eventLogs(
   return readRows(
     reader,
     eventLog,
-    `SELECT ${CLIENT_REF}, ${CONNECTION_REF}, s.state, s.reason, l.began_at AS "from", l.read_to AS "to",
+    `SELECT ${CLIENT_REF}, ${CONNECTION_REF}, s.state, s.reason, l.began_at AS "from", l.read_to_at AS "to",
        ${STRETCHES('event_span')} AS unread, ${STRETCHES('event_gap')} AS gaps
      FROM connection cn JOIN client c ON c.id = cn.client_id LEFT JOIN event_log l ON l.connection_id = cn.id
      LEFT JOIN sync_source s ON s.source = 'audit-log' AND s.sync_id = (SELECT max(y.id) FROM sync y

@@ -1,12 +1,11 @@
 import type { EventFact } from '../../../shared/domain/events/event.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import { emailKey } from '../../../shared/domain/email.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { joined, splitUp, type Stretch } from './spans.ts'
 
 /** Days before the first reading that it includes: what happened earlier is not known. */
 export const FIRST_DAYS = 90
-
-const DAY_MS = 86_400_000
 
 /**
  * Each reading includes again what the one before it read last, since an event may appear in a log a while after it
@@ -28,7 +27,7 @@ export interface Anchor {
 
 interface LogRow {
   readonly began_at: number
-  readonly read_to: number
+  readonly read_to_at: number
 }
 
 /**
@@ -40,14 +39,14 @@ export function beginLog(
   connectionId: number,
   now: number,
 ): { readonly spans: readonly StoredSpan[]; readonly anchor: Anchor | null } {
-  const log = writer.get<LogRow>('SELECT began_at, read_to FROM event_log WHERE connection_id = ?', [connectionId])
+  const log = writer.get<LogRow>('SELECT began_at, read_to_at FROM event_log WHERE connection_id = ?', [connectionId])
   const anchor =
     writer.get<Anchor>(
       'SELECT external_id AS externalId, at FROM event WHERE connection_id = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1',
-      [connectionId, log?.read_to ?? now],
+      [connectionId, log?.read_to_at ?? now],
     ) ?? null
   const first = now - FIRST_DAYS * DAY_MS
-  const from = log === undefined ? first : Math.min(log.read_to - OVERLAP_MS, anchor?.at ?? log.read_to)
+  const from = log === undefined ? first : Math.min(log.read_to_at - OVERLAP_MS, anchor?.at ?? log.read_to_at)
   const left = writer.all<StoredSpan>(
     'SELECT id, from_at AS "from", to_at AS "to", position FROM event_span WHERE connection_id = ?',
     [connectionId],
@@ -62,8 +61,8 @@ export function beginLog(
     ])
   }
   writer.run(
-    `INSERT INTO event_log (connection_id, began_at, read_to) VALUES (?, ?, ?)
-     ON CONFLICT (connection_id) DO UPDATE SET read_to = excluded.read_to`,
+    `INSERT INTO event_log (connection_id, began_at, read_to_at) VALUES (?, ?, ?)
+     ON CONFLICT (connection_id) DO UPDATE SET read_to_at = excluded.read_to_at`,
     [connectionId, first, now],
   )
   const spans = writer.all<StoredSpan>(

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../../shared/domain/day.ts'
+
 /** A stretch of time, both ends included, in milliseconds. */
 export interface Stretch {
   readonly from: number
@@ -16,7 +18,7 @@ export function joined(stretches: readonly Stretch[]): readonly Stretch[] {
 }
 
 /** A stretch of a log that is read by itself is at least so long: each costs a request even where nothing happened. */
-const SHORTEST_MS = 10 * 86_400_000
+const SHORTEST_MS = 10 * DAY_MS
 const MOST_PARTS = 8
 
 /** A long stretch in parts that are read side by side, in whole seconds: some logs know no shorter time. */

@@ -1,7 +1,9 @@
+import { DAY_MS } from '../../../shared/domain/day.ts'
+
 /** The time by which an event may precede its request: logs have whole seconds, and clocks differ a little. */
 const EARLIER_MS = 60_000
 /** How long after a person marked a change as done its event still counts. */
-const LATER_MS = 86_400_000
+const LATER_MS = DAY_MS
 
 /** The provider's ids that an event about the change `r` may name. */
 const NAMED = `(r.made,

@@ -1,4 +1,5 @@
 import type { CertificateRow, FederationRow } from '../../../shared/contract/access.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import { lifetimeWords } from '../../../shared/domain/federation/lifetime.ts'
 import { findRuleState, reachWords } from '../../../shared/domain/federation/path.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
@@ -48,7 +49,7 @@ export function accountName({ account }: Pick<FederationRow, 'account'>): string
 }
 
 /** Days before its expiry from which a certificate is shown as expiring. */
-const SOON_MS = 30 * 86_400_000
+const SOON_MS = 30 * DAY_MS
 
 /** The state of a certificate at an instant. */
 function certificateState({ active, expiresAt }: CertificateRow, now: number) {

@@ -2,7 +2,8 @@ import { IconFlag, IconPlugConnected, IconRobot, IconShieldHalf } from '@tabler/
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import { CREDENTIALS, type ServiceAccountRow } from '../../../shared/contract/access.ts'
+import type { ServiceAccountRow } from '../../../shared/contract/access.ts'
+import { CREDENTIALS } from '../../../shared/domain/access/credential.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { CREDENTIALS, SERVICE_ACCOUNT_SORTS } from '../../../shared/contract/access.ts'
+import { SERVICE_ACCOUNT_SORTS } from '../../../shared/contract/access.ts'
+import { CREDENTIALS } from '../../../shared/domain/access/credential.ts'
 import { direction } from '../../../shared/contract/common.ts'
 import { idParam, manyParam, textParam } from '../../data/search-params.ts'
 

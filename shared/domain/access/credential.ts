@@ -1,9 +1,12 @@
 import { counted } from '../counted.ts'
 import { lifetimeWords } from '../federation/lifetime.ts'
 
+/** How a service account is opened: by keys, by federation, by both or by neither. */
+export const CREDENTIALS = ['key', 'federation', 'both', 'none'] as const
+
 interface Opened {
   readonly keys: number
-  readonly credential: 'key' | 'federation' | 'both' | 'none'
+  readonly credential: (typeof CREDENTIALS)[number]
 }
 
 /** How a service account is opened, in words: `2 keys and federation`. */

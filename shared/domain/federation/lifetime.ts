@@ -1,7 +1,8 @@
 import { counted } from '../counted.ts'
+import { DAY_SECONDS } from '../day.ts'
 
 const UNITS = [
-  [86_400, 'day'],
+  [DAY_SECONDS, 'day'],
   [3600, 'hour'],
   [60, 'minute'],
 ] as const

@@ -82,7 +82,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'access certificates': plain,
     'access restrictions': plain,
     'access federation': plain,
-    events: by('--since', '7d', '--format', 'ocsf'),
+    events: by('--since', '7d'),
     'events logs': plain,
     findings: by('--fail-on', 'info'),
     'findings accept': by('1', '--until', '7d', '--why', 'Freeze'),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
-import { CREDENTIALS, type ServiceAccountFilter, type ServiceAccountRow } from '../../../../shared/contract/access.ts'
-import { credentialLifetime, credentialWords } from '../../../../shared/domain/access/credential.ts'
+import type { ServiceAccountFilter, ServiceAccountRow } from '../../../../shared/contract/access.ts'
+import { CREDENTIALS, credentialLifetime, credentialWords } from '../../../../shared/domain/access/credential.ts'
 import { getDay } from '../../../../shared/domain/day.ts'
 import { CONNECTION_FIELDS, dayField, plain } from '../../kit/fields.ts'
 import type { Field } from '../../kit/listing.ts'

@@ -28,11 +28,11 @@ CREATE UNIQUE INDEX event_once ON event (connection_id, external_id);
 CREATE INDEX event_by_time ON event (connection_id, at);
 CREATE INDEX event_of_subject ON event (connection_id, subject_x, at) WHERE subject_x IS NOT NULL;
 
--- What is known to be whole: from began_at to read_to, without the spans that are still to be read and without gaps.
+-- What is known to be whole: from began_at to read_to_at, without the spans that are still to be read and without gaps.
 CREATE TABLE event_log (
   connection_id INTEGER PRIMARY KEY REFERENCES connection (id),
   began_at INTEGER NOT NULL,
-  read_to INTEGER NOT NULL
+  read_to_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE event_span (
   id INTEGER PRIMARY KEY,

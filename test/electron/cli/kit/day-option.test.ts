@@ -102,6 +102,8 @@ describe('every option of the terminal that takes a day', () => {
     expect(DAYS.map(({ name }) => name).toSorted()).toEqual([
       'changes --since',
       'changes --until',
+      'events --since',
+      'events --until',
       'findings accept --until',
       'person leaving --on',
       'person reviewed --on',
