@@ -222,7 +222,7 @@ export const accessContract = {
   federation: operation
     .input(federationFilter.extend({ sort: sortBy(FEDERATION_SORTS), ...sliceShape }))
     .output(readSlice(federationRow)),
-  /** One federation rule. NOT_FOUND when a sync has changed or removed it. */
+  /** One federation rule as it is now, by any of its versions. NOT_FOUND when the provider no longer lists it. */
   federationRule: operation.input(z.object({ federationId: id })).output(federationRow),
   /** Every guardrail and other restriction in scope. */
   restrictions: operation.input(restrictionFilter.extend(sliceShape)).output(readSlice(restrictionRow)),

@@ -17,6 +17,7 @@ export interface EvidenceTable {
     | 'readings'
     | 'ended'
     | 'to-rotate'
+    | 'workloads'
   readonly title: string
   /** What a reader has to know about it. */
   readonly about: string

@@ -1,4 +1,6 @@
+import type { FederationRow } from '../contract/access.ts'
 import type { Offboarding } from '../contract/offboarding.ts'
+import { findRuleState, reachWords } from '../domain/federation/path.ts'
 import type { HeldKind } from '../domain/leavers/departure.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
@@ -27,6 +29,8 @@ export interface OffboardingCertificate {
   readonly fingerprint: string
   readonly sample: boolean
   readonly ended: readonly EndedHolding[]
+  /** The federation rules of the client's organizations. */
+  readonly federation: readonly FederationRow[]
 }
 
 export const CERTIFICATE_HEADER: EvidenceTable = {
@@ -128,4 +132,30 @@ export function toRotateRecords({ items }: Offboarding): EvidenceRecord[] {
       person: said(person.name),
       why: said(says),
     }))
+}
+
+export const WORKLOADS: EvidenceTable = {
+  name: 'workloads',
+  title: 'Workloads for the client to confirm',
+  about:
+    'Pipelines and cloud workloads that may act in these organizations without a key. The register cannot show to whom a repository or a cloud account belongs: confirm that none is the agency’s.',
+  fields: {
+    rule: 'Federation rule',
+    connection: 'Connection',
+    workload: 'Workload',
+    account: 'Acts as',
+    access: 'Access',
+    state: 'State',
+  },
+}
+
+export function workloadRecords({ federation }: OffboardingCertificate): EvidenceRecord[] {
+  return federation.map((rule) => ({
+    rule: said(rule.name ?? rule.externalId),
+    connection: said(rule.connection.label),
+    workload: said(rule.workload),
+    account: rule.account === null ? null : said(rule.account.name ?? rule.account.externalId),
+    access: rule.reaches.length === 0 ? 'none' : said(reachWords(rule.reaches)),
+    state: findRuleState(rule),
+  }))
 }

@@ -71,3 +71,12 @@ export function federationRows(reader: Reader, ids: readonly number[]): Federati
     [idsParam(ids)],
   )
 }
+
+/** The current version of the rule that a version belongs to; none where the provider no longer lists the rule. */
+export function currentRule(reader: Reader, federationId: number): number[] {
+  return reader.column<number>(
+    `SELECT f.id FROM federation_version v JOIN federation_version f
+       ON f.connection_id = v.connection_id AND f.external_id = v.external_id AND f.to_sync IS NULL WHERE v.id = ?`,
+    [federationId],
+  )
+}

@@ -1,7 +1,7 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
 import { firstAccess } from '../../register/access/first-access.ts'
 import { certificateIds, certificateRows } from '../../register/access/certificates.ts'
-import { federationIds, federationRows } from '../../register/access/federation.ts'
+import { currentRule, federationIds, federationRows } from '../../register/access/federation.ts'
 import { restrictionIds, restrictionRows } from '../../register/access/restrictions.ts'
 import { serviceAccountIds, serviceAccountRows } from '../../register/access/service-accounts.ts'
 import { getReader } from '../core/context.ts'
@@ -48,7 +48,7 @@ export const accessRouter = {
   ),
   federationRule: os.access.federationRule.handler(({ context, input }) => {
     const reader = getReader(context)
-    const [plain] = federationRows(reader, [input.federationId])
+    const [plain] = federationRows(reader, currentRule(reader, input.federationId))
     if (!plain) throw notFound('This federation rule', READ_AGAIN)
     const scope = { client: plain.client.slug }
     const [row = plain] = marked(context, 'principal', [plain], (one) => one.account?.id ?? 0, scope)

@@ -15,8 +15,11 @@ import {
   readingRecords,
   TO_ROTATE,
   toRotateRecords,
+  WORKLOADS,
+  workloadRecords,
 } from '../../../shared/report/offboarding-tables.ts'
 import { said } from '../../../shared/domain/text/said.ts'
+import { federationIds, federationRows } from '../../register/access/federation.ts'
 import { journalFrom } from '../../register/read/evidence.ts'
 import { endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
 import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
@@ -67,6 +70,7 @@ export async function certify(
 }
 
 function makeCertificate(context: Context, client: string, key: SigningKey): OffboardingCertificate {
+  const reader = getReader(context)
   const status = readOffboarding(context, client)
   return {
     status,
@@ -75,8 +79,9 @@ function makeCertificate(context: Context, client: string, key: SigningKey): Off
     version: VERSION,
     fingerprint: key.fingerprint,
     sample: context.session().sample,
+    federation: federationRows(reader, federationIds(reader, { client, sort: { by: 'name', direction: 'asc' } })),
     ended: endedHoldings(
-      getReader(context),
+      reader,
       client,
       status.people.map(({ personId }) => personId),
     ),
@@ -97,6 +102,7 @@ function writeCertificate(
     [COVERAGE, coverageRecords(coverageOfSyncs(getReader(context), certificate.status.readings))],
     [ENDED, endedRecords(certificate)],
     [TO_ROTATE, toRotateRecords(certificate.status)],
+    [WORKLOADS, workloadRecords(certificate)],
   ]
   const files = tables.flatMap(([table, records]) => writeTable(folder, table, records))
   const document = folder.write('certificate.md', [
@@ -114,7 +120,7 @@ function writeCertificate(
     from: 'the first row about this client',
     table: 'ended',
     proves: 'What the agency decided and sent was written',
-    not: 'or that no one at the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv.',
+    not: 'or that no one at the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv. Nor does it prove that none of the workloads in workloads.csv belongs to the agency: have each confirmed.',
   }
   return sealPack(
     folder,

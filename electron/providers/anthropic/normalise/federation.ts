@@ -76,6 +76,10 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
   if (rule === null) return WITHOUT_ID
   const account = rule.target?.service_account_id ?? null
   if (account === null) return { id: rule.id, facts: [], left: ['A federation rule without a service account.'] }
+  // Each rule has some. Taken for one without, it would let any workload in.
+  if (rule.match === null) {
+    return { id: rule.id, facts: [], left: ['A federation rule whose conditions could not be read.'] }
+  }
   const left: string[] = []
   const issuer = rule.issuer_id === null ? undefined : issuers.get(rule.issuer_id)
   const scopes = rule.oauth_scope?.split(/\s+/u).filter((scope) => scope !== '') ?? []
@@ -91,10 +95,10 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
     issuer: issuer?.url ?? '',
     issuerName: issuer?.name ?? rule.issuer_name,
     issuerStatus: issuer?.status ?? null,
-    audience: rule.match?.audience ?? null,
-    subject: rule.match?.subject_prefix ?? null,
-    claims: textClaims(rule.match?.claims ?? {}),
-    condition: rule.match?.condition ?? null,
+    audience: rule.match.audience ?? null,
+    subject: rule.match.subject_prefix ?? null,
+    claims: textClaims(rule.match.claims ?? {}),
+    condition: rule.match.condition ?? null,
     scopes: rule.oauth_scope,
     lifetimeSeconds: toSeconds(rule.token_lifetime_seconds),
     createdAt: fromRfc3339(rule.created_at, left),

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { noHoldings } from '../../../../shared/report/offboarding-words.ts'
+import { hiddenOpenAi } from '../../../providers/fixtures/hidden-openai.ts'
 import { exampleFile } from '../../providers/file/example.ts'
 import { followed, synced } from '../fakes.ts'
 import { acmeBeside, now, sent, world, type World } from '../remediation/world.ts'
@@ -84,6 +85,10 @@ describe('the offboarding of a client', () => {
   it('leads from the list over the changes and a sync to a certificate that verifies by itself', async () => {
     const it = await offboarded()
     const { api, service, connection } = it
+    const [provider] = hiddenOpenAi().identityProviders
+    if (provider === undefined) throw new Error('The organization has no identity provider.')
+    const rules = provider.rules.slice(0, 1).map((rule) => ({ ...(rule as object), service_account_id: 'svc_acct_w1' }))
+    it.organization.identityProviders.push({ ...provider, rules })
     const { added, refused: left } = await api.offboarding.addAll({ client: 'northfold' })
     expect(left).toEqual([])
     expect(added.length).toBeGreaterThan(0)
@@ -114,6 +119,10 @@ describe('the offboarding of a client', () => {
     expect(text).toContain('the agency holds nothing more at')
     expect(text).toContain('| Account | Tomas Okafor |')
     expect(readFileSync(join(certificate.path, 'readings.csv'), 'utf8')).toContain(String(status.readings[0]?.syncId))
+    const workloads = readFileSync(join(certificate.path, 'workloads.csv'), 'utf8')
+    expect(workloads).toMatch(/^"rule-open","northfold on OpenAI","any workload of .*hidden.*","acme-web",".*","active"$/mu)
+    expect(text).toContain('Workloads for the client to confirm')
+    expect(readFileSync(join(certificate.path, 'VERIFY.md'), 'utf8')).toContain('workloads.csv')
     const checked = spawnSync('sha256sum', ['-c', 'head.txt', 'manifest.sha256'], { cwd: certificate.path })
     expect(checked.status).toBe(0)
     expect(await api.evidence.verifyRegister()).toMatchObject({ ok: true })

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+
+import { federationRuleReading } from '../../../../electron/providers/anthropic/normalise/federation.ts'
+
+const RULE = { id: 'fdrl_1', name: 'ci', issuer_id: 'fdis_1', target: { service_account_id: 'svac_1' } }
+
+it.each([undefined, null, 'repo:acme/*', []])(
+  'a federation rule whose match is %j is left out, and never taken for one without conditions',
+  (match) => {
+    expect(federationRuleReading({ ...RULE, match }, new Map())).toEqual({
+      id: 'fdrl_1',
+      facts: [],
+      left: ['A federation rule whose conditions could not be read.'],
+    })
+  },
+)
+
+it('a federation rule with a match is read', () => {
+  const { facts, left } = federationRuleReading({ ...RULE, match: { subject_prefix: 'repo:acme/web:*' } }, new Map())
+  expect(facts).toMatchObject([{ subject: 'repo:acme/web:*', account: 'svac_1' }])
+  expect(left).toEqual([])
+})
