@@ -95,6 +95,7 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   itemId: 'review-item',
   items: 'review-item',
   keep: 'person',
+  key: 'key',
   keyId: 'key',
   keys: 'key',
   matchId: 'match',

@@ -101,12 +101,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('access.certificates', api.access.certificates({}))
   await ask('access.restrictions', api.access.restrictions({}))
   const { rows: rules } = await ask('access.federation', api.access.federation({}))
-  answers.set(
-    'access.federationRule',
-    await api.access
-      .federationRule({ federationId: rules[0]?.federationId ?? 1 })
-      .catch((error: unknown) => String(error)),
-  )
+  const rule = api.access.federationRule({ federationId: rules[0]?.federationId ?? 1 })
+  answers.set('access.federationRule', await rule.catch(String))
   const { rows: logged } = await ask('events.list', api.events.list({}))
   await ask('events.get', api.events.get({ eventId: logged[0]?.eventId ?? 0 }))
   await ask('events.logs', api.events.logs({}))
@@ -117,7 +113,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('keyless.list', api.keyless.list({}))
   await ask('keyless.progress', api.keyless.progress({}))
   await ask('keyless.markdown', api.keyless.markdown({}))
-  answers.set('keyless.get', await api.keyless.get({ keyId }).catch((error: unknown) => String(error)))
+  answers.set('keyless.get', await api.keyless.get({ keyId }).catch(String))
   await ask('keys.users', api.keys.users({ keyId }))
   await ask('keys.counts', api.keys.counts({ filter: {}, by: 'environment' }))
   await ask('findings.counts', api.findings.counts({ filter: {}, by: 'severity' }))

@@ -36,9 +36,10 @@ describe('what to configure in place of a key', () => {
 
   it('proposes rules that pin one workload down where a subject has a branch, and the audience of the provider', () => {
     for (const provider of ['openai', 'anthropic']) {
-      for (const { rule, platform } of keylessSetups(row(provider))) {
-        expect(describeWorkload({ ...rule, claims: {}, condition: null }).pin, platform).toBe('exact')
-      }
+      const pins = keylessSetups(row(provider)).map(
+        ({ rule }) => describeWorkload({ ...rule, claims: {}, condition: null }).pin,
+      )
+      expect(new Set(pins)).toEqual(new Set(['exact']))
     }
     expect(keylessSetups(row('anthropic'))[0]?.rule.audience).toBe('https://api.anthropic.com')
     expect(keylessSetups(row('openai')).at(-1)?.rule.audience).toBe('api://APPLICATION_ID')

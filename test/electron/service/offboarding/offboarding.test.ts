@@ -120,7 +120,9 @@ describe('the offboarding of a client', () => {
     expect(text).toContain('| Account | Tomas Okafor |')
     expect(readFileSync(join(certificate.path, 'readings.csv'), 'utf8')).toContain(String(status.readings[0]?.syncId))
     const workloads = readFileSync(join(certificate.path, 'workloads.csv'), 'utf8')
-    expect(workloads).toMatch(/^"rule-open","northfold on OpenAI","any workload of .*hidden.*","acme-web",".*","active"$/mu)
+    expect(workloads).toMatch(
+      /^"rule-open","northfold on OpenAI","any workload of .*hidden.*","acme-web",".*","active"$/mu,
+    )
     expect(text).toContain('Workloads for the client to confirm')
     expect(readFileSync(join(certificate.path, 'VERIFY.md'), 'utf8')).toContain('workloads.csv')
     const checked = spawnSync('sha256sum', ['-c', 'head.txt', 'manifest.sha256'], { cwd: certificate.path })
