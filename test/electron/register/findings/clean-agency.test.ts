@@ -3,41 +3,51 @@ import { expect, it } from 'vitest'
 
 import { findingIds, findingsById } from '../../../../electron/register/findings/list.ts'
 import { RULES } from '../../../../electron/register/findings/rules.ts'
+import type { Register } from '../../../../electron/register/open.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { applyAgency } from '../../../fixtures/apply-agency.ts'
 import { type Agency, cleanAgency } from '../../../fixtures/clean-agency.ts'
 import { DEFECTS, plantDefect } from '../../../fixtures/planted-defects.ts'
-import { newBriefRegister } from '../registers.ts'
+import { newRegister } from '../registers.ts'
 
-/** What is listed by default: rule and subject of each finding. */
-function listFindings(agency: Agency): readonly string[] {
-  const register = newBriefRegister(() => agency.at)
-  try {
-    applyAgency(register, agency)
-    const today = toLocalDay(agency.at)
-    const sort = { by: 'rule', direction: 'asc' } as const
-    const ids = findingIds(register.reader, { state: 'open', sort }, today)
-    const rows = findingsById(register.reader, ids, { now: agency.at, today })
-    return rows.map(({ row }) => `${row.rule.id}: ${row.subject.name}`).toSorted()
-  } finally {
-    register.close()
-  }
+const TAKE_BACK = new Error('The agency is taken back.')
+
+/**
+ * What is listed by default: rule and subject of each finding. The agency is taken back after that: opening a register for
+ * each would take most of the time.
+ */
+function listFindings(register: Register, agency: Agency): readonly string[] {
+  let listed: readonly string[] = []
+  const enter = (): void =>
+    register.transact((writer) => {
+      applyAgency(writer, agency)
+      const today = toLocalDay(agency.at)
+      const sort = { by: 'rule', direction: 'asc' } as const
+      const ids = findingIds(writer, { state: 'open', sort }, today)
+      const rows = findingsById(writer, ids, { now: agency.at, today })
+      listed = rows.map(({ row }) => `${row.rule.id}: ${row.subject.name}`).toSorted()
+      throw TAKE_BACK
+    })
+  expect(enter).toThrow(TAKE_BACK)
+  return listed
 }
 
 it('a clean agency has no finding, whatever its size, its providers and the day', () => {
+  const register = newRegister()
   fc.assert(
     fc.property(cleanAgency, (agency) => {
-      expect(listFindings(agency)).toEqual([])
+      expect(listFindings(register, agency)).toEqual([])
     }),
     { numRuns: 60 },
   )
 })
 
 it.each([...DEFECTS])('a clean agency with one defect has the finding %s and no other', (_rule, plant) => {
+  const register = newRegister()
   fc.assert(
     fc.property(cleanAgency, (clean) => {
       const { agency, found } = plantDefect(clean, plant)
-      expect(listFindings(agency)).toEqual(found)
+      expect(listFindings(register, agency)).toEqual(found)
     }),
     { numRuns: 6 },
   )
