@@ -53,7 +53,7 @@ export function makeClaims(plan: OrganizationPlan, days: readonly KeyDay[]): rea
     .filter(({ ago, project }) => ago <= tracked && project !== UNTRACKED)
     .flatMap(({ ago, project, key, bill }) => {
       const seed = `${plan.organizationId}/${key.name}/${ago}/${bill.model ?? ''}`
-      const known = project === OVERCOUNTED ? 1.06 : 0.9 + 0.06 * share(`known/${seed}`)
+      const known = project === OVERCOUNTED ? 1.06 : 0.93 + 0.06 * share(`known/${seed}`)
       const first = 0.55 + 0.2 * share(`feature/${seed}`)
       const [main, other] = FEATURES[project] ?? ['chat', 'other']
       const owner = key.owner.is === 'person' ? key.owner.email : ''
