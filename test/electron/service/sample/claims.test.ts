@@ -7,7 +7,7 @@ import { dayText } from '../../../../shared/domain/usage/rollups.ts'
 
 /** What the programs of a client recorded of what it was billed in the month before a day, by client. */
 function recordedParts(today: Day): ReadonlyMap<string, number> {
-  const month = addDays(`${today.slice(0, 7)}-01` as Day, -1).slice(0, 7)
+  const month = addDays(`${today.slice(0, 7)}-01`, -1).slice(0, 7)
   const parts = sampleAgency(today).clients.map(({ slug, connections }) => {
     const billed = connections
       .flatMap(({ usage }) => usage.flatMap(({ facts }) => facts))
