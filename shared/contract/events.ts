@@ -72,7 +72,7 @@ export const eventRow = z.object({
 })
 export type EventRow = z.infer<typeof eventRow>
 
-const stretch = z.object({ from: instant, to: instant })
+const range = z.object({ from: instant, to: instant })
 
 /** How far the log of a connection is read. */
 export const eventLog = z.object({
@@ -81,13 +81,13 @@ export const eventLog = z.object({
   /** How the last sync that asked for it ended; null: none did, or the provider has no log that is read. */
   state: z.enum(SOURCE_STATES).nullable(),
   reason: z.string().nullable(),
-  /** What is known: from the first instant to the second, without the stretches below. Null: nothing was read yet. */
+  /** What is known: from the first instant to the second, without the time ranges below. Null: nothing was read yet. */
   from: instant.nullable(),
   to: instant.nullable(),
   /** What a sync could not read and the next one will ask for again. */
-  unread: z.array(stretch),
+  unread: z.array(range),
   /** What the provider no longer kept when it was asked for. */
-  gaps: z.array(stretch),
+  gaps: z.array(range),
 })
 export type EventLog = z.infer<typeof eventLog>
 

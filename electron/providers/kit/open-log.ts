@@ -1,6 +1,6 @@
 import type { EventFact } from '../../../shared/domain/events/event.ts'
 
-/** A stretch of time of a log that is still to be read, both ends included, in milliseconds. */
+/** A time range of a log that is still to be read, both ends included, in milliseconds. */
 export interface LogSpan {
   readonly id: number
   readonly from: number

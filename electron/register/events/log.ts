@@ -2,7 +2,7 @@ import type { EventFact } from '../../../shared/domain/events/event.ts'
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { emailKey } from '../../../shared/domain/email.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import { joined, splitUp, type Stretch } from './spans.ts'
+import { joined, splitUp, type TimeRange } from './spans.ts'
 
 /** Days before the first reading that it includes: what happened earlier is not known. */
 export const FIRST_DAYS = 90
@@ -13,8 +13,8 @@ export const FIRST_DAYS = 90
  */
 const OVERLAP_MS = 6 * 3_600_000
 
-/** A stretch of time that is still to be read, and where the reading of it stopped. */
-export interface StoredSpan extends Stretch {
+/** A time range that is still to be read, and where the reading of it stopped. */
+export interface StoredSpan extends TimeRange {
   readonly id: number
   readonly position: string | null
 }
@@ -116,7 +116,7 @@ export function storeEvents(
 }
 
 /** Records that the log no longer has what happened after an event that is stored. */
-export function recordGap(writer: Writer, connectionId: number, gap: Stretch, now: number): void {
+export function recordGap(writer: Writer, connectionId: number, gap: TimeRange, now: number): void {
   writer.run('INSERT INTO event_gap (connection_id, from_at, to_at, seen_at) VALUES (?, ?, ?, ?)', [
     connectionId,
     gap.from,

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 
 import { joined, splitUp } from '../../../../electron/register/events/spans.ts'
 
-const stretch = fc.tuple(fc.nat(100_000), fc.nat(10_000)).map(([from, length]) => ({ from, to: from + length }))
+const range = fc.tuple(fc.nat(100_000), fc.nat(10_000)).map(([from, length]) => ({ from, to: from + length }))
 
 describe('joined', () => {
   it('covers the same instants, in the order of time and apart from each other', () => {
     fc.assert(
-      fc.property(fc.array(stretch, { maxLength: 8 }), fc.nat(110_000), (stretches, at) => {
+      fc.property(fc.array(range, { maxLength: 8 }), fc.nat(110_000), (ranges, at) => {
         const has = (all: readonly { from: number; to: number }[]): boolean =>
           all.some(({ from, to }) => from <= at && at <= to)
-        const whole = joined(stretches)
-        expect(has(whole)).toBe(has(stretches))
+        const whole = joined(ranges)
+        expect(has(whole)).toBe(has(ranges))
         for (const [n, { from }] of whole.entries()) expect(from).toBeGreaterThan((whole[n - 1]?.to ?? -2) + 1)
       }),
     )
@@ -20,7 +20,7 @@ describe('joined', () => {
 })
 
 describe('splitUp', () => {
-  it('covers a stretch without a gap, with the same ends', () => {
+  it('covers a range without a gap, with the same ends', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat({ max: 400 * 86_400_000 }), (from, length) => {
         const parts = splitUp({ from, to: from + length })
@@ -31,7 +31,7 @@ describe('splitUp', () => {
     )
   })
 
-  it('leaves a stretch of less than twenty days whole, since each part costs a request', () => {
+  it('leaves a range of less than twenty days whole, since each part costs a request', () => {
     expect(splitUp({ from: 0, to: 19 * 86_400_000 })).toHaveLength(1)
     expect(splitUp({ from: 0, to: 90 * 86_400_000 })).toHaveLength(8)
   })
