@@ -16,8 +16,13 @@ import { actorName } from './event-words.ts'
 /** The newest events that a panel shows; the list has all of them. */
 const SHOWN = 5
 
-/** What it is about: a key, a person or a project. */
-type About = { readonly key: number } | { readonly person: number } | { readonly project: number }
+/** What it is about. */
+type About =
+  | { readonly key: number }
+  | { readonly person: number }
+  | { readonly project: number }
+  | { readonly rule: number }
+  | { readonly certificate: number }
 
 interface ProviderRecordProps {
   readonly about: About
@@ -29,11 +34,13 @@ interface ProviderRecordProps {
 
 function toFilter(about: About) {
   if ('key' in about) return { keyId: about.key }
-  return 'person' in about ? { personId: about.person } : { project: about.project }
+  if ('person' in about) return { personId: about.person }
+  if ('rule' in about) return { federationId: about.rule }
+  return 'certificate' in about ? { certificateId: about.certificate } : { project: about.project }
 }
 
 /**
- * In the panel of a key, person or project: by whom and when the provider recorded that it was created, changed or given
+ * In the panel of a key, person, project, federation rule or certificate: by whom and when the provider recorded that it was created, changed or given
  * a role. Nothing where its log has nothing about it.
  */
 export function ProviderRecord({ about, client, connection }: ProviderRecordProps): ReactElement | null {

@@ -148,6 +148,7 @@ export const certificateRow = z.object({
   active: z.boolean(),
   validAt: instant.nullable(),
   expiresAt: instant.nullable(),
+  createdAt: instant.nullable(),
 })
 export type CertificateRow = z.infer<typeof certificateRow>
 
@@ -218,6 +219,8 @@ export const accessContract = {
   certificates: operation
     .input(certificateFilter.extend({ sort: sortBy(CERTIFICATE_SORTS), ...sliceShape }))
     .output(readSlice(certificateRow)),
+  /** One certificate where it is, by any of its versions. NOT_FOUND when the provider no longer lists it there. */
+  certificate: operation.input(z.object({ certificateId: id })).output(certificateRow),
   /** Every federation rule in scope. */
   federation: operation
     .input(federationFilter.extend({ sort: sortBy(FEDERATION_SORTS), ...sliceShape }))

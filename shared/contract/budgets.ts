@@ -3,7 +3,18 @@ import { z } from 'zod'
 import { ENFORCEMENTS } from '../domain/facts.ts'
 import { FORECAST_WAYS } from '../domain/usage/forecast.ts'
 import { LIMIT_AGREEMENTS } from '../domain/usage/limit-audit.ts'
-import { clientRef, connectionRef, day, id, instant, operation, scopeShape, readSlice, sliceShape } from './common.ts'
+import {
+  clientRef,
+  connectionRef,
+  day,
+  id,
+  instant,
+  madeBy,
+  operation,
+  scopeShape,
+  readSlice,
+  sliceShape,
+} from './common.ts'
 
 const threshold = z.number().int().min(1).max(1000)
 
@@ -80,6 +91,8 @@ export const budgetRow = z.object({
   reported: z.array(z.object({ threshold, at: instant })),
   /** Null for a provider limit without an agreed budget. */
   audit: audit.nullable(),
+  /** By whom and when the provider recorded that its limit was set; null where its log has nothing, and of a budget. */
+  setBy: madeBy.nullable(),
 })
 export type BudgetRow = z.infer<typeof budgetRow>
 
@@ -130,6 +143,8 @@ export const rateLimitRow = z.object({
    * The version before this one, and when a sync first saw this one; null if it never changed since it was first read.
    */
   before: z.object({ amount: z.number().int(), until: instant }).nullable(),
+  /** By whom and when the provider recorded that it was set; null where its log has nothing. */
+  setBy: madeBy.nullable(),
 })
 export type RateLimitRow = z.infer<typeof rateLimitRow>
 

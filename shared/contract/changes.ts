@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { REVIEW_KINDS } from '../domain/reviews/review.ts'
-import { clientRef, connectionRef, day, id, instant, level, operation, scopeShape } from './common.ts'
+import { clientRef, connectionRef, day, id, instant, level, madeBy, operation, scopeShape } from './common.ts'
 
 /**
  * What happened between two states, net: changes that were reversed in between are left out. The kinds of access
@@ -9,7 +9,8 @@ import { clientRef, connectionRef, day, id, instant, level, operation, scopeShap
  * projects: `raised` and `lowered` the strongest level that a principal holds on a project or the organization,
  * `role-changed` the paths at the same level. `role-changed` of a group, `group-joined` and `group-left` are causes;
  * their effects have rows of their own. The kinds of federation are
- * about rules, whose paths are not among those of access. `first-reading` is one row for a connection that was not read before a day: what
+ * about rules, whose paths are not among those of access. `certificate-expired` is of a certificate that was active when its
+ * end came; the other kinds of certificates compare the places where each is. `first-reading` is one row for a connection that was not read before a day: what
  * its first sync found is counted in it, and the rows of the connection compare with that sync.
  */
 export const CHANGE_KINDS = [
@@ -39,6 +40,10 @@ export const CHANGE_KINDS = [
   'federation-added',
   'federation-changed',
   'federation-removed',
+  'certificate-added',
+  'certificate-changed',
+  'certificate-expired',
+  'certificate-removed',
   'first-reading',
 ] as const
 
@@ -55,7 +60,7 @@ export const change = z.object({
   sync: z.object({ id, at: instant }),
   /** Who or what changed, by the last name in the register. */
   subject: z.object({
-    kind: z.enum(['principal', 'key', 'project', 'limit', 'federation', 'connection']),
+    kind: z.enum(['principal', 'key', 'project', 'limit', 'federation', 'certificate', 'connection']),
     id,
     name: z.string(),
     personId: id.nullable(),
@@ -67,8 +72,8 @@ export const change = z.object({
   /** The strongest level that is held; null where none is, and of a group. */
   levelBefore: level.nullable(),
   levelAfter: level.nullable(),
-  /** By whom and when, where the provider's own log has it; `name` is null where the provider reports no one. */
-  madeBy: z.object({ eventId: id, at: instant, name: z.string().nullable() }).nullable(),
+  /** By whom and when, where the provider's own log has it. */
+  madeBy: madeBy.nullable(),
 })
 export type Change = z.infer<typeof change>
 

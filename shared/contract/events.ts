@@ -28,10 +28,12 @@ export const eventFilter = z.object({
   since: instant.optional(),
   until: instant.optional(),
   connection: id.optional(),
-  /** About this key, this person's accounts and invites, or this project and what happened in it. */
+  /** About this key, this person's accounts and invites, this project and what happened in it, or this rule or certificate. */
   keyId: id.optional(),
   personId: id.optional(),
   project: id.optional(),
+  federationId: id.optional(),
+  certificateId: id.optional(),
 })
 export type EventFilter = z.infer<typeof eventFilter>
 

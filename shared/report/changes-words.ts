@@ -29,6 +29,10 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
   'federation-added': 'Federation added',
   'federation-changed': 'Federation changed',
   'federation-removed': 'Federation removed',
+  'certificate-added': 'Certificate added',
+  'certificate-changed': 'Certificate changed',
+  'certificate-expired': 'Certificate expired',
+  'certificate-removed': 'Certificate removed',
   'first-reading': 'First reading',
 }
 

@@ -3,7 +3,7 @@ import { Option } from 'commander'
 import type { AgreedBudget, BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
 import { ENFORCEMENTS, type Enforcement } from '../../../shared/domain/facts.ts'
 import { parseBudgetMicros, dollarText, toMicroUsd } from '../../../shared/domain/text/money.ts'
-import { budgetFields } from './budget/fields.ts'
+import { budgetFields, setByFields } from './budget/fields.ts'
 import { type Field, once, printLines, printListing, printEither } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
@@ -124,6 +124,7 @@ const RATE_FIELDS: readonly Field<RateLimitRow>[] = [
     column: { title: 'Changed' },
     cell: (row) => dayCell(row.before?.until ?? null),
   },
+  ...setByFields<RateLimitRow>(),
 ]
 
 function clearedText(budgetId: number, row: BudgetRow | undefined): string {

@@ -47,8 +47,17 @@ export function certificateRows(reader: Reader, ids: readonly number[]): Certifi
     reader,
     certificateRow,
     `SELECT f.id AS certificateId, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT_REF}, f.external_id AS externalId, f.name, f.active,
-       f.valid_at AS validAt, f.expires_at AS expiresAt
+       f.valid_at AS validAt, f.expires_at AS expiresAt, f.created_at AS createdAt
      FROM json_each(?) j CROSS JOIN certificate_version f ON f.id = j.value ${JOINS} ORDER BY j.key`,
     [idsParam(ids)],
+  )
+}
+
+/** The current version of the certificate that a version belongs to; none where the provider no longer lists it there. */
+export function currentCertificate(reader: Reader, certificateId: number): number[] {
+  return reader.column<number>(
+    `SELECT f.id FROM certificate_version v JOIN certificate_version f ON f.connection_id = v.connection_id
+       AND f.external_id = v.external_id AND f.project_id IS v.project_id AND f.to_sync IS NULL WHERE v.id = ?`,
+    [certificateId],
   )
 }

@@ -4,6 +4,7 @@ import type { StoredConnection } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
 import { accessChanges } from './access.ts'
+import { certificateChanges } from './certificates.ts'
 import { federationChanges } from './federation.ts'
 import { foldFirstReadings } from './first-reading.ts'
 import { keyChanges } from './keys.ts'
@@ -54,6 +55,7 @@ export function changesIn(reader: Reader, spans: readonly SpanEnds[]): RawChange
     projectChanges,
     limitChanges,
     federationChanges,
+    certificateChanges,
   ].flatMap((read) => read(reader, param))
 }
 

@@ -70,7 +70,7 @@ function openedIn(reader: Reader, syncIds: readonly number[]): readonly { id: nu
     `${opened('membership')}
      UNION ALL ${opened('principal_version', "AND EXISTS (SELECT 1 FROM principal p WHERE p.id = v.principal_id AND p.kind = 'user')")}
      UNION ALL ${opened('key_version')} UNION ALL ${opened('project_version')} UNION ALL ${opened('limit_version')}
-     UNION ALL ${opened('federation_version')}
+     UNION ALL ${opened('federation_version')} UNION ALL ${opened('certificate_version')}
      UNION ALL SELECT j.value, (SELECT count(*) FROM (${FIRST_ACCESS})) FROM json_each(:ids) j`,
     { ids: idsParam(syncIds) },
   )

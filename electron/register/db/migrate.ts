@@ -41,6 +41,7 @@ import { events } from './migrations/0035-events.ts'
 import { search } from './migrations/0036-search.ts'
 import { tallies } from './migrations/0037-tallies.ts'
 import { restrictions } from './migrations/0038-restrictions.ts'
+import { certificateChanges } from './migrations/0039-certificate-changes.ts'
 
 export interface Migration {
   readonly version: number
@@ -88,6 +89,7 @@ export const MIGRATIONS: readonly Migration[] = [
   search,
   tallies,
   restrictions,
+  certificateChanges,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

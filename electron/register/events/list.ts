@@ -4,6 +4,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { anyOf, connectionsInScope, idsParam, likeParam, listAll, type Sql, when } from '../db/scope.ts'
+import { ABOUT_CERTIFICATE } from '../facts/event-about.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 
 const like = (columns: readonly string[], name: string, text: string): Sql => ({
@@ -41,6 +42,14 @@ export function eventIds(reader: Reader, query: EventFilter): number[] {
       text: `(e.connection_id, e.project_x) = (SELECT p.connection_id, p.external_id FROM project p WHERE p.id = :project)
         OR (e.connection_id, e.subject_x) = (SELECT p.connection_id, p.external_id FROM project p WHERE p.id = :project)`,
       params: { project },
+    })),
+    when(query.federationId, (rule) => ({
+      text: '(e.connection_id, e.subject_x) = (SELECT f.connection_id, f.external_id FROM federation_version f WHERE f.id = :rule)',
+      params: { rule },
+    })),
+    when(query.certificateId, (certificate) => ({
+      text: `EXISTS (SELECT 1 FROM certificate_version f WHERE f.id = :certificate AND f.connection_id = e.connection_id AND ${ABOUT_CERTIFICATE})`,
+      params: { certificate },
     })),
     when(query.actor?.trim() || undefined, (text) => {
       const own = like(['e.actor_email', 'e.actor_x', 'e.actor_address'], 'actor', text)

@@ -26,6 +26,8 @@ const amounts = z.object({
   thresholds: z.array(z.number().int()).nullable(),
   /** The limit at the provider, by its stable id; null for a budget. */
   limit: z.string().nullable(),
+  /** The version of that limit. */
+  limitId: id.nullable(),
   /** Whether it is a provider's cap for a usage tier: no person set it, so it is shown but sends no alerts. */
   tier: z.boolean(),
 })
@@ -48,11 +50,11 @@ export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
     reader,
     amounts,
     `SELECT ${SUBJECT} AS subject, b.id AS budgetId, c.id AS clientId, ${CLIENT_REF}, ${CONNECTION_REF},
-       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS "limit", 0 AS tier
+       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS "limit", NULL AS limitId, 0 AS tier
      FROM budget b JOIN client c ON c.id = b.client_id LEFT JOIN connection cn ON cn.id = b.connection_id
      LEFT JOIN project pr ON pr.id = b.project_id WHERE ${inScope} AND cn.removed_at IS NULL
      UNION ALL
-     SELECT 'limit ' || l.connection_id || ' ' || l.external_id || ': ' || l.amount, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL, l.external_id, l.limit_of = 'tier'
+     SELECT 'limit ' || l.connection_id || ' ' || l.external_id || ': ' || l.amount, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL, l.external_id, l.id, l.limit_of = 'tier'
      FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id AND cn.removed_at IS NULL JOIN client c ON c.id = cn.client_id
      LEFT JOIN project pr ON pr.id = l.project_id
      WHERE l.to_sync IS NULL AND (${SPENDS_PLACE} OR l.limit_of = 'tier') AND ${OF_MONTH} AND l.amount > 0 AND ${inScope}`,

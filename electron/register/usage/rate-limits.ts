@@ -1,6 +1,7 @@
 import { type RateLimitRow, rateLimitRow } from '../../../shared/contract/budgets.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
+import { findLimitMakers } from '../changes/made-by.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { LIMITS } from '../facts/limits.ts'
@@ -37,16 +38,17 @@ export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {
   )
 }
 
-/** Rows for ids, in the order given. One statement whatever their number. */
+/** Rows for ids, in the order given. */
 export function rateLimitRows(reader: Reader, ids: readonly number[]): RateLimitRow[] {
+  const makers = findLimitMakers(reader, ids)
   return readRows(
     reader,
-    rateLimitRow,
+    rateLimitRow.omit({ setBy: true }),
     `SELECT l.id, ${CLIENT_REF}, ${CONNECTION_REF}, l.project_id AS "project.id", ifnull(n.name, '') AS "project.name", l.model,
        l.metric, l.amount, l.period, iif(y.finished_at IS NULL, NULL, b.amount) AS "before.amount", y.finished_at AS "before.until"
      FROM json_each(?) j CROSS JOIN ${LIMITS} l ON l.id = j.value
      JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
      LEFT JOIN project_now n ON n.id = l.project_id ${BEFORE} ORDER BY j.key`,
     [idsParam(ids)],
-  )
+  ).map((row) => ({ ...row, setBy: makers.get(row.id) ?? null }))
 }

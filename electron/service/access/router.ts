@@ -1,6 +1,6 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
 import { firstAccess } from '../../register/access/first-access.ts'
-import { certificateIds, certificateRows } from '../../register/access/certificates.ts'
+import { certificateIds, certificateRows, currentCertificate } from '../../register/access/certificates.ts'
 import { currentRule, federationIds, federationRows } from '../../register/access/federation.ts'
 import { restrictionIds, restrictionRows } from '../../register/access/restrictions.ts'
 import { serviceAccountIds, serviceAccountRows } from '../../register/access/service-accounts.ts'
@@ -31,6 +31,12 @@ export const accessRouter = {
       (ids) => certificateRows(getReader(context), ids),
     ),
   ),
+  certificate: os.access.certificate.handler(({ context, input }) => {
+    const reader = getReader(context)
+    const [row] = certificateRows(reader, currentCertificate(reader, input.certificateId))
+    if (!row) throw notFound('This certificate', READ_AGAIN)
+    return row
+  }),
   restrictions: os.access.restrictions.handler(({ context, input }) =>
     readSlice(
       context,

@@ -52,6 +52,7 @@ const OF_PEOPLE = (people: string): string =>
 /** By kind of thing, the slugs of the clients that one belongs to; null means all clients. */
 const CLIENTS_OF = {
   budget: BY_CLIENT('budget'),
+  certificate: BY_CONNECTION('certificate_version'),
   connection: BY_CLIENT('connection'),
   event: BY_CONNECTION('event'),
   federation: BY_CONNECTION('federation_version'),
@@ -83,6 +84,7 @@ export type Thing = keyof typeof CLIENTS_OF
 const FIELDS: Readonly<Record<string, Thing>> = {
   allow: 'connection',
   budgetId: 'budget',
+  certificateId: 'certificate',
   connection: 'connection',
   connectionId: 'connection',
   connections: 'connection',

@@ -6,6 +6,7 @@ import { auditLimit } from '../../../shared/domain/usage/limit-audit.ts'
 import { computePercent, reached } from '../../../shared/domain/usage/threshold.ts'
 import type { Reader, Writer } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
+import { findLimitMakers } from '../../register/changes/made-by.ts'
 import {
   budgetAlerts,
   budgeted,
@@ -33,6 +34,10 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
   const agreedAt = new Map(all.flatMap((of) => (of.budgetId === null ? [] : [[placeKey(of), of] as const])))
   const readings = clientReadings(reader, scope)
   const series = new Map<string, ReturnType<typeof daySpend>>()
+  const makers = findLimitMakers(
+    reader,
+    all.flatMap(({ limitId }) => limitId ?? []),
+  )
   return all
     .map((of): BudgetRow => {
       const place = placeKey(of)
@@ -54,6 +59,7 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
         ...computeSpending(spending.days, of.amount, { today, read }),
         reported: (reported.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
         audit: agreed === undefined ? null : findAudit(reader, agreed),
+        setBy: of.limitId === null ? null : (makers.get(of.limitId) ?? null),
       }
     })
     .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1) || a.rowKey.localeCompare(b.rowKey))

@@ -13,6 +13,7 @@ import { absoluteTime } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
 import styles from './budgets.module.css'
 import {
   auditWord,
@@ -110,7 +111,9 @@ export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'cl
         {rows.map((row) => (
           <Table.Tr key={row.rowKey}>
             <PlaceCells row={row} client={client} />
-            <Table.Td>{sourceWord(row)}</Table.Td>
+            <Table.Td className={styles['spent']}>
+              <SetBy row={row} />
+            </Table.Td>
             <Table.Td className={styles['spent']}>{kindWord(row.enforcement)}</Table.Td>
             <Table.Td className={styles['spent']}>
               <Used row={row} />
@@ -119,6 +122,20 @@ export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'cl
         ))}
       </SmallTable>
     </Section>
+  )
+}
+
+/** Whose limit it is, and by whom and when the provider recorded that it was set. */
+function SetBy({ row }: { readonly row: BudgetRow }): ReactElement {
+  const { setBy } = row
+  if (setBy === null) return <>{sourceWord(row)}</>
+  return (
+    <>
+      {setBy.name === null ? sourceWord(row) : <Named text={setBy.name} />}{' '}
+      <Link to="/changes/log" search={{ event: setBy.eventId, days: '0' }} className="c-link">
+        <When at={setBy.at} />
+      </Link>
+    </>
   )
 }
 

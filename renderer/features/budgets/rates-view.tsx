@@ -58,6 +58,7 @@ export const RATE_COLUMNS: readonly DataColumn<RateLimitRow>[] = [
     cell: ({ before }) => <When at={before?.until ?? null} />,
     text: ({ before }) => (before === null ? '' : new Date(before.until).toISOString()),
   },
+  textColumn('by', 'Set by', { ch: 16, grow: 1, otherwise: 'Not recorded' }, (row) => row.setBy?.name ?? null),
 ]
 
 /** The order is fixed: latest changes first. */

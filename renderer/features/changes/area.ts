@@ -17,5 +17,5 @@ export const area = defineArea({
   },
   reads: { changes: [...ACCESS_FACTS, 'rotation'] },
   tabs: [{ label: 'Between two dates' }],
-  opens: ['review', 'connection', 'person', 'key', 'project', 'rule'],
+  opens: ['review', 'connection', 'person', 'key', 'project', 'rule', 'certificate'],
 })

@@ -3,6 +3,7 @@ import {
   IconArrowDown,
   IconArrowsExchange,
   IconArrowUp,
+  IconCalendarX,
   IconMinus,
   IconPlugConnected,
   IconPlus,
@@ -49,6 +50,10 @@ const LOOKS: Readonly<Record<ChangeKind, Look>> = {
   'federation-added': [IconPlus, 'warn'],
   'federation-changed': OTHER,
   'federation-removed': WENT,
+  'certificate-added': [IconPlus, 'warn'],
+  'certificate-changed': OTHER,
+  'certificate-expired': [IconCalendarX, 'warn'],
+  'certificate-removed': WENT,
   'first-reading': [IconPlugConnected, 'quiet'],
 }
 

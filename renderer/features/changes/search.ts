@@ -8,8 +8,8 @@ export const PRESETS = [7, 30, 90] as const
 
 /**
  * The period and the filters: `from` and `to` are syncs (`from` 0: before the first), else `review` is a review or the
- * last signed one, else `since` is a day, else `days` counts back from today. `person`, `key`, `project` and `rule` open a
- * panel.
+ * last signed one, else `since` is a day, else `days` counts back from today. `person`, `key`, `project`, `rule` and `certificate` open
+ * a panel.
  */
 export const searchSchema = z.object({
   days: z.literal(PRESETS).optional().catch(undefined),
@@ -26,6 +26,7 @@ export const searchSchema = z.object({
   key: idParam,
   project: idParam,
   rule: idParam,
+  certificate: idParam,
 })
 
 export type ChangesSearch = z.output<typeof searchSchema>

@@ -7,7 +7,7 @@ export const area = defineArea({
   page: () => import('./page.tsx'),
   rail: null,
   reads: { events: ['client', 'connection', 'sync', 'access'] },
-  opens: ['connection', 'person', 'key', 'project', 'event'],
+  opens: ['connection', 'person', 'key', 'project', 'rule', 'certificate', 'event'],
   parent: '/changes',
   tabs: [{ label: 'Provider log', synonyms: 'audit log activity feed events who did it siem' }],
 })

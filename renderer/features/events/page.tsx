@@ -44,15 +44,32 @@ const ACTS = EVENT_ACTS.map((value) => ({ value, label: ACT_LABELS[value] }))
 
 const PERIOD_LABELS = { '7': '7 days', '30': '30 days', '90': '90 days', '0': 'All' } as const
 
+/** Filters by one thing, to which panels lead. */
+const ONE_THING = [
+  { param: 'key', label: 'One key' },
+  { param: 'rule', label: 'One rule' },
+  { param: 'certificate', label: 'One certificate' },
+] as const
+
 /** The list has one order: newest first. */
 const SORT = { by: 'at', direction: 'desc' } as const
 
 /** What the providers recorded in their own logs, newest first, with the panel of one event. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes/log')
-  const { client, q, days = '90', subject, act, connection, person, key, project, event } = search
+  const { client, q, days = '90', subject, act, connection, person, key, project, rule, certificate, event } = search
   const today = Math.floor(useNow() / DAY_MS) * DAY_MS
-  const filters = toFilters(search, set, ['q', 'subject', 'act', 'connection', 'person', 'key', 'project'])
+  const filters = toFilters(search, set, [
+    'q',
+    'subject',
+    'act',
+    'connection',
+    'person',
+    'key',
+    'project',
+    'rule',
+    'certificate',
+  ])
   const logs = useQuery(query.events.logs.queryOptions({ input: { client } }))
   const asked = {
     client,
@@ -63,6 +80,8 @@ export function Page(): ReactElement {
     personId: person,
     keyId: key,
     project,
+    federationId: rule,
+    certificateId: certificate,
     since: days === '0' ? undefined : today - Number(days) * DAY_MS,
   }
   return (
@@ -81,10 +100,12 @@ export function Page(): ReactElement {
             <ConnectionChip {...filters.chip('connection')} />
             <PersonChip {...filters.chip('person')} />
             <ProjectChip {...filters.chip('project')} />
-            {key === undefined ? null : (
-              <FixedChip label="One key" onRemove={() => set({ key: undefined })}>
-                {`number ${key}`}
-              </FixedChip>
+            {ONE_THING.map(({ param, label }) =>
+              search[param] === undefined ? null : (
+                <FixedChip key={param} label={label} onRemove={() => set({ [param]: undefined })}>
+                  {`number ${search[param]}`}
+                </FixedChip>
+              ),
             )}
           </FilterBar>
         }

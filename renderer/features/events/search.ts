@@ -16,5 +16,7 @@ export const searchSchema = z.object({
   person: idParam,
   key: idParam,
   project: idParam,
+  rule: idParam,
+  certificate: idParam,
   event: idParam,
 })

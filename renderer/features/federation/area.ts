@@ -8,7 +8,7 @@ export const area = defineArea({
   rail: null,
   // The lists are operations of access, which the area of grants declares.
   reads: {},
-  opens: ['connection', 'principal', 'rule'],
+  opens: ['connection', 'principal', 'rule', 'certificate'],
   parent: '/keys',
   tabs: [
     { label: 'Federation', synonyms: 'workload identity oidc keyless github actions pipelines rules issuers' },

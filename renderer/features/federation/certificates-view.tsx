@@ -1,5 +1,4 @@
 import { IconCertificate } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
 import { useMemo, type ReactElement } from 'react'
 
 import { CERTIFICATE_SORTS } from '../../../shared/contract/access.ts'
@@ -9,62 +8,60 @@ import { makeCopyAction } from '../../entities/copy-action.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { useNow } from '../../ui/now.ts'
+import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FlagChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
+import { CertificatePanel } from './certificate-panel.tsx'
 import { certificateColumns } from './columns.tsx'
 import type { FederationSearch } from './search.ts'
 
-/** Client certificates in scope, those that expire first at the top. */
+/** Client certificates in scope, those that expire first at the top, and everything about one of them beside the list. */
 export function CertificatesView(): ReactElement {
   const [search, set] = useSearchState('/keys/federation')
-  const navigate = useNavigate()
   const now = useNow()
   const columns = useMemo(() => certificateColumns(now), [now])
-  const { client, q, connection, active, dir: direction = 'asc' } = search
+  const { client, q, connection, active, certificate, dir: direction = 'asc' } = search
   const by = CERTIFICATE_SORTS.find((one) => one === search.sort) ?? 'expires'
   const sort = { by, direction }
   const filters = toFilters(search, set, ['q', 'connection', 'active'])
   return (
-    <>
-      <FilterBar {...filters.bar('Search certificates')}>
-        <FlagChip label="Active" yes="Active" no="Inactive" {...filters.chip('active')} />
-        <ConnectionChip {...filters.chip('connection')} />
-      </FilterBar>
-      <DataTable
-        id="certificates"
-        label="Certificates"
-        noun={['certificate', 'certificates']}
-        source={toListSource({ client, search: q, connection, active, sort }, (input) =>
-          query.access.certificates.queryOptions({ input }),
-        )}
-        columns={columns}
-        rowId={(row) => String(row.certificateId)}
-        sort={sort}
-        onSort={(next) => set({ sort: next.by as FederationSearch['sort'], dir: next.direction })}
-        onOpen={({ project, connection: of }) =>
-          void (project === null
-            ? navigate({ to: '/connections', search: { connection: of.id } })
-            : navigate({ to: '/projects', search: { project: project.id } }))
-        }
-        rowActions={({ externalId }) => [makeCopyAction('certificate id', externalId)]}
-        empty={
-          <ListEmpty what="certificates" {...filters}>
-            <Empty
-              icon={IconCertificate}
-              title="No certificates"
-              action={<ButtonLink to="/connections">Show what was read</ButtonLink>}
-            >
-              A client certificate can be required by an organization or a project of OpenAI. None was found, or the
-              credential may not read them: the panel of a connection has what was read.
-            </Empty>
-          </ListEmpty>
-        }
-      />
-    </>
+    <TableAndPanel
+      filters={
+        <FilterBar {...filters.bar('Search certificates')}>
+          <FlagChip label="Active" yes="Active" no="Inactive" {...filters.chip('active')} />
+          <ConnectionChip {...filters.chip('connection')} />
+        </FilterBar>
+      }
+      id="certificates"
+      label="Certificates"
+      noun={['certificate', 'certificates']}
+      source={toListSource({ client, search: q, connection, active, sort }, (input) =>
+        query.access.certificates.queryOptions({ input }),
+      )}
+      columns={columns}
+      rowId={(row) => row.certificateId}
+      sort={sort}
+      onSort={(next) => set({ sort: next.by as FederationSearch['sort'], dir: next.direction })}
+      opened={certificate}
+      open={(next, replace) => set({ certificate: next }, replace)}
+      rowActions={({ externalId }) => [makeCopyAction('certificate id', externalId)]}
+      renderPanel={(id, close) => <CertificatePanel certificateId={id} onClose={close} />}
+      empty={
+        <ListEmpty what="certificates" {...filters}>
+          <Empty
+            icon={IconCertificate}
+            title="No certificates"
+            action={<ButtonLink to="/connections">Show what was read</ButtonLink>}
+          >
+            A client certificate can be required by an organization or a project of OpenAI. None was found, or the
+            credential may not read them: the panel of a connection has what was read.
+          </Empty>
+        </ListEmpty>
+      }
+    />
   )
 }

@@ -1,5 +1,4 @@
 import type { CertificateRow, FederationRow } from '../../../shared/contract/access.ts'
-import { DAY_MS } from '../../../shared/domain/day.ts'
 import { lifetimeWords } from '../../../shared/domain/federation/lifetime.ts'
 import { findRuleState, reachWords } from '../../../shared/domain/federation/path.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
@@ -7,7 +6,7 @@ import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
 import { statusColumn, textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { pinLabel, stateLabel } from './labels.ts'
+import { certificateLabel, pinLabel, stateLabel } from './labels.ts'
 
 /** The first letter of a sentence that begins a cell. */
 function capital(words: string): string {
@@ -48,24 +47,13 @@ export function accountName({ account }: Pick<FederationRow, 'account'>): string
   return account === null ? '' : account.name?.trim() || account.externalId
 }
 
-/** Days before its expiry from which a certificate is shown as expiring. */
-const SOON_MS = 30 * DAY_MS
-
-/** The state of a certificate at an instant. */
-function certificateState({ active, expiresAt }: CertificateRow, now: number) {
-  if (expiresAt !== null && expiresAt <= now) return { tone: 'bad', word: 'Expired' } as const
-  if (!active) return { tone: 'quiet', word: 'Inactive' } as const
-  if (expiresAt !== null && expiresAt - now < SOON_MS) return { tone: 'warn', word: 'Expires soon' } as const
-  return { tone: 'info', word: 'Active' } as const
-}
-
 /** The columns of the certificates at an instant, in milliseconds since the epoch. */
 export function certificateColumns(now: number): readonly DataColumn<CertificateRow>[] {
   return [
     textColumn('name', 'Certificate', { ch: 20, grow: 2, sort: 'name' }, (row) => row.name ?? row.externalId),
     clientColumn({ ch: 14, grow: 1, sort: 'client' }),
     projectColumn({ ch: 16, grow: 1 }),
-    statusColumn('state', 'State', { ch: 14 }, (row) => certificateState(row, now)),
+    statusColumn('state', 'State', { ch: 14 }, (row) => certificateLabel(row, now)),
     timeColumn('expires', 'Expires', { sort: 'expires', otherwise: 'Not reported' }, (row) => row.expiresAt),
     timeColumn('valid', 'Valid from', { otherwise: 'Not reported' }, (row) => row.validAt),
     connectionColumn({ ch: 18, grow: 1 }),

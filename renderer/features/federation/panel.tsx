@@ -11,6 +11,7 @@ import { query } from '../../data/api.ts'
 import { AccessList } from '../../entities/access-list.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
+import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
@@ -77,6 +78,7 @@ function Details({ row }: { readonly row: FederationRow }): ReactElement {
           {row.condition === null ? null : <TextFact name="Condition" text={row.condition} mono />}
         </Facts>
       </PanelSection>
+      <ProviderRecord about={{ rule: row.federationId }} />
       <PanelSection title="About">
         <Facts>
           <Fact name="Token lifetime">{lifetimeWords(row.lifetimeSeconds)}</Fact>

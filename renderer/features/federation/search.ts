@@ -6,7 +6,7 @@ import { RULE_STATES } from '../../../shared/domain/federation/path.ts'
 import { PINS } from '../../../shared/domain/federation/workload.ts'
 import { idParam, manyParam, textParam } from '../../data/search-params.ts'
 
-/** Which of the two lists (federation rules by default), its filters and sort, and the rule whose panel is open. */
+/** Which of the two lists (federation rules by default), its filters and sort, and the rule or certificate whose panel is open. */
 export const searchSchema = z.object({
   view: z.literal('certificates').optional().catch(undefined),
   q: textParam,
@@ -21,6 +21,7 @@ export const searchSchema = z.object({
     .catch(undefined),
   dir: direction.optional().catch(undefined),
   rule: idParam,
+  certificate: idParam,
 })
 
 export type FederationSearch = z.output<typeof searchSchema>

@@ -71,6 +71,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'people.split': 'person split',
   'access.serviceAccounts': 'access accounts',
   'access.certificates': 'access certificates',
+  'access.certificate': { verb: 'access certificates', instead: 'prints the same values of every certificate' },
   'access.federation': 'access federation',
   'access.federationRule': { verb: 'access federation', instead: 'prints the same values of every rule' },
   'access.restrictions': 'access restrictions',

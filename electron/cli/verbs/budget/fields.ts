@@ -5,6 +5,7 @@ import type { Field } from '../../kit/listing.ts'
 import { bad, type Painter, warning } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { plain } from '../../kit/fields.ts'
+import { isoTime } from '../../kit/text/when.ts'
 
 const WARN = 80
 const FULL = 100
@@ -77,7 +78,21 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
         return row.audit?.state === 'differs' && row.budgetId !== null ? warning(paint, word) : word
       },
     },
+    ...setByFields<BudgetRow>(),
     { key: 'heldMicros', json: (row) => row.audit?.held.map(({ amount }) => amount).join(' ') ?? null },
+  ]
+}
+
+/** By whom and when the provider recorded that a limit was set. */
+export function setByFields<Row extends Pick<BudgetRow, 'setBy'>>(): readonly Field<Row>[] {
+  return [
+    {
+      key: 'setBy',
+      json: (row) => row.setBy?.name ?? null,
+      column: { title: 'Set by', flexible: true, optional: true },
+      cell: (row) => shown(row.setBy?.name ?? ''),
+    },
+    { key: 'setAt', json: (row) => isoTime(row.setBy?.at ?? null) },
   ]
 }
 

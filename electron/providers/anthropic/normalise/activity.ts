@@ -126,7 +126,9 @@ function isElsewhere(row: EventRow, organization: string | null): boolean {
 
 function toEvent(row: EventRow, head: Pick<EventFact, 'externalId' | 'at' | 'type'>): EventFact {
   const { subject, act } = getMeaning(head.type)
-  const detail = eventDetail(row, KEPT)
+  const kept = eventDetail(row, KEPT)
+  const limiter = kept['limiter_type']
+  const detail = subject === 'limit' && typeof limiter === 'string' ? { ...kept, limiters: [limiter] } : kept
   const actor = toActor(asRow(row['actor']))
   const roleField = ROLES.find((name) => typeof detail[name] === 'string')
   const role = roleField === undefined ? null : String(detail[roleField])

@@ -3,6 +3,7 @@ import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import type { EventReading } from '../../kit/log.ts'
 import { asRow, eventDetail, eventId, eventText, type EventRow } from '../../kit/event-row.ts'
 import { fromSeconds } from '../../kit/instants.ts'
+import { findLimiter } from './limit.ts'
 
 /** What the first words of a type are about, the longest first; types of a tenant have `tenant.` before them. */
 const SUBJECTS: readonly (readonly [string, EventSubject])[] = [
@@ -111,7 +112,14 @@ export function eventReading(value: unknown): EventReading {
   const { subject, act } = getMeaning(type)
   const about = asRow(row[type])
   const more = asRow(about?.['data']) ?? asRow(about?.['changes_requested'])
-  const detail = { ...eventDetail(about, KEPT), ...eventDetail(more, KEPT) }
+  const certificates = subject === 'certificate' ? listCertificates(about) : []
+  const detail: EventFact['detail'] = {
+    ...eventDetail(about, KEPT),
+    ...eventDetail(more, KEPT),
+    ...(subject === 'limit' ? listLimiters(more) : {}),
+    ...(certificates.length > 1 ? { certificates: certificates.map(({ id }) => id) } : {}),
+  }
+  const [only] = certificates.length === 1 ? certificates : []
   const role = typeof detail['role'] === 'string' ? detail['role'] : null
   const actor = toActor(asRow(row['actor']))
   const project = toProject(row, about, { subject, isByKey: actor.kind === 'key' })
@@ -122,8 +130,8 @@ export function eventReading(value: unknown): EventReading {
     act,
     subject: {
       kind: subject,
-      externalId: subject === 'grant' ? eventId(about?.['principal_id']) : eventId(about?.['id']),
-      name: toName(detail),
+      externalId: subject === 'grant' ? eventId(about?.['principal_id']) : (only?.id ?? eventId(about?.['id'])),
+      name: only?.name ?? toName(detail),
     },
     project,
     role,
@@ -132,6 +140,23 @@ export function eventReading(value: unknown): EventReading {
     detail,
   }
   return { id: externalId, event, left: null }
+}
+
+/** The limiters that an event changed, in the words of the limits themselves. */
+function listLimiters(changed: EventRow | null): { readonly limiters?: readonly string[] } {
+  const limiters = Object.keys(changed ?? {}).flatMap((field) => findLimiter(field)?.metric ?? [])
+  return limiters.length === 0 ? {} : { limiters }
+}
+
+/** Certificates are activated and deactivated several at a time. */
+function listCertificates(about: EventRow | null): readonly { readonly id: string; readonly name: string | null }[] {
+  const rows = about?.['certificates']
+  if (!Array.isArray(rows)) return []
+  return rows.flatMap((value) => {
+    const row = asRow(value)
+    const id = eventId(row?.['id'])
+    return id === null ? [] : [{ id, name: eventText(row?.['name']) }]
+  })
 }
 
 function toName(detail: EventFact['detail']): string | null {

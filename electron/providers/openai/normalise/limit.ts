@@ -89,7 +89,8 @@ export function rateLimitReading(row: unknown, project: string): Reading {
   return { id: limit.id, facts, left }
 }
 
-function findLimiter(field: string): { readonly metric: string; readonly period: string } | null {
+/** What a field of a rate limit limits, in the words of the register. */
+export function findLimiter(field: string): { readonly metric: string; readonly period: string } | null {
   if (field === BATCH) return { metric: 'batch_input_tokens_per_day', period: 'day' }
   const match = PER_PERIOD.exec(field)
   const [, what, period] = match ?? []

@@ -55,6 +55,16 @@ const sync = fc.record({
       lifetimeSeconds: fc.constantFrom(null, 600),
     }),
   ),
+  certificates: each(
+    ['c1', 'c2'],
+    fc.record({
+      name: fc.constantFrom('gateway', 'proxy'),
+      active: fc.boolean(),
+      expiresAt: fc.constantFrom(null, 500, 2500, 4000, 1_800_000_000_000),
+      validAt: fc.constantFrom(null, 0),
+      project: fc.constantFrom(null, ...PROJECTS),
+    }),
+  ),
   denied: some([
     'projects',
     'users',
@@ -65,6 +75,7 @@ const sync = fc.record({
     'keys',
     'spend-limits',
     'federation-rules',
+    'certificates',
   ] as const),
 })
 
@@ -140,6 +151,15 @@ function splitParts(drawn: Drawn): Part[] {
     ],
   ]
   parts.push(['federation-rules', drawn.rules.map(([externalId, rule]) => federation({ externalId, ...rule }))])
+  parts.push([
+    'certificates',
+    drawn.certificates.map(([externalId, certificate]) => ({
+      type: 'certificate' as const,
+      externalId,
+      createdAt: null,
+      ...certificate,
+    })),
+  ])
   const denied = new Set<string>(drawn.denied)
   return parts.map(([source, facts, of]) => ({
     source,

@@ -25,8 +25,8 @@ describe('the truth set', () => {
     const [acme, other] = [computeTruth(1500, 'a'), computeTruth(400, 'b')]
     apply(register, a, acme.before)
     const before = apply(register, b, other.before)
-    apply(register, a, acme.after)
-    apply(register, b, other.after)
+    apply(register, a, acme.after, 2000)
+    apply(register, b, other.after, 2000)
     expect(register.reader.value<number>('SELECT count(*) FROM grant WHERE to_sync IS NULL')).toBeGreaterThan(9000)
     const since = { sync: before }
     expect(toWords(listRows(register, since))).toEqual([...acme.changes, ...other.changes].toSorted())
@@ -47,7 +47,7 @@ describe('the truth set', () => {
     const connection = newConnection(register)
     const truth = computeTruth(200, 'a')
     const first = apply(register, connection, truth.before)
-    const second = apply(register, connection, truth.after)
+    const second = apply(register, connection, truth.after, 2000)
     const points = timelinePoints(register.reader, {}, 10)
     expect(points.map((point) => [point.syncId, point.before])).toEqual([
       [second, first],

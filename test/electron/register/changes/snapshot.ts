@@ -15,6 +15,9 @@ export interface Snapshot {
   readonly projects: ReadonlyMap<string, { readonly status: string; readonly facts: string }>
   readonly limits: ReadonlyMap<string, string>
   readonly rules: ReadonlyMap<string, string>
+  readonly certificates: ReadonlyMap<string, string>
+  /** When the last sync that brought anything ended, by connection. */
+  readonly readAt: ReadonlyMap<number, number>
   /** Every key that was ever seen, with its logical key. */
   readonly seen: ReadonlyMap<string, number>
   readonly rotated: ReadonlySet<string>
@@ -131,6 +134,19 @@ export function readSnapshot(reader: Reader): Snapshot {
        FROM federation_version WHERE to_sync IS NULL`,
       (value) => value,
     ),
+    certificates: pairs(
+      reader,
+      `SELECT connection_id || ' ' || external_id || ' ' || ifnull(project_id, '-') AS key,
+         json_array(name, active, expires_at, valid_at) AS value FROM certificate_version WHERE to_sync IS NULL`,
+      (value) => value,
+    ),
+    readAt: new Map(
+      reader
+        .all<{ id: number; at: number }>(
+          "SELECT connection_id AS id, max(finished_at) AS at FROM sync WHERE state IN ('complete', 'partial') GROUP BY connection_id",
+        )
+        .map(({ id, at }) => [id, at]),
+    ),
     seen: pairs(reader, `SELECT connection_id || ' ' || id AS key, logical_key_id AS value FROM key`, Number),
     rotated: new Set(
       reader.column(
@@ -207,6 +223,17 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
     else if (b === undefined) tell('federation-removed', key)
     else if (a !== b) tell('federation-changed', key)
   }
+  for (const key of union(before.certificates.keys(), after.certificates.keys())) {
+    const [a, b] = [before.certificates.get(key), after.certificates.get(key)]
+    if (a === undefined) tell('certificate-added', key)
+    else if (b === undefined) tell('certificate-removed', key)
+    else if (a !== b) tell('certificate-changed', key)
+    const connection = Number(key.split(' ')[0])
+    const [, active, end] = JSON.parse(b ?? '[]') as [string | null, number, number | null]
+    const ends = [before.readAt.get(connection), after.readAt.get(connection)] as const
+    if (a === undefined || b === undefined || active === 0 || end === null) continue
+    if ((ends[0] ?? Number.NaN) < end && end <= (ends[1] ?? 0)) tell('certificate-expired', key)
+  }
   return reported.toSorted()
 }
 
@@ -223,6 +250,13 @@ export function reportedChanges(reader: Reader, changes: readonly RawChange[]): 
   return changes
     .map((change) => {
       const { kind, connectionId, subject } = change
+      if (subject.kind === 'certificate') {
+        const place = reader.value<string>(
+          `SELECT external_id || ' ' || ifnull(project_id, '-') FROM certificate_version WHERE id = ?`,
+          [subject.id],
+        )
+        return `${kind} ${connectionId} ${place}`
+      }
       if (subject.kind === 'limit' || subject.kind === 'federation') {
         const external = reader.value<string>(`SELECT external_id FROM ${subject.kind}_version WHERE id = ?`, [
           subject.id,

@@ -1,5 +1,5 @@
 import type { Change } from '../../../../shared/contract/changes.ts'
-import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
+import type { CertificateFact, Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { federation } from '../findings/parts.ts'
 import { grant, key, project, user, type Part } from '../registers.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
@@ -35,6 +35,7 @@ export function computeTruth(size: number, prefix: string): Truth {
   const account = user(`${prefix}sa`, { kind: 'service-account', email: null, roleRaw: null, level: null })
   put('service-accounts', [account, account])
   for (let n = 0; n < 4; n += 1) putFederation(n)
+  for (let n = 0; n < 4; n += 1) putCertificate(n)
   return { before: parts(0), after: parts(1), changes: changes.toSorted() }
 
   function parts(side: 0 | 1): Part[] {
@@ -180,6 +181,36 @@ export function computeTruth(size: number, prefix: string): Truth {
       put('federation-rules', [old, { ...old, status: 'disabled', lifetimeSeconds: 7200 }])
       tell('federation-changed', 'rule 3', `${of} active, tokens of 1 hour → disabled, tokens of 2 hours`)
     } else put('federation-rules', [old, old])
+  }
+
+  function putCertificate(n: number): void {
+    const of = n === 1 ? `${prefix}p4` : null
+    const old: CertificateFact = {
+      type: 'certificate',
+      externalId: `${prefix}c${n}`,
+      project: of,
+      name: `certificate ${n}`,
+      active: true,
+      validAt: Date.UTC(2026, 0, 1),
+      expiresAt: Date.UTC(2027, 0, 1),
+      createdAt: null,
+    }
+    const source = of === null ? 'certificates' : 'project-certificates'
+    if (n === 1) {
+      put(source, [null, old])
+      tell('certificate-added', 'certificate 1', `${of} - → active, expires on 2027-01-01`)
+    } else if (n === 2) {
+      put(source, [old, null])
+      tell('certificate-removed', 'certificate 2', '- active, expires on 2027-01-01 → -')
+    } else if (n === 3) {
+      put(source, [old, { ...old, active: false, expiresAt: Date.UTC(2027, 5, 1) }])
+      tell('certificate-changed', 'certificate 3', '- active, expires on 2027-01-01 → inactive, expires on 2027-06-01')
+    } else {
+      // The first state is read at 1000, the second at 2000.
+      const ended = { ...old, expiresAt: 1500 }
+      put(source, [ended, ended])
+      tell('certificate-expired', 'certificate 0', '- - → expired on 1970-01-01')
+    }
   }
 
   function putLimit(n: number): void {

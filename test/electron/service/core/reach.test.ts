@@ -96,6 +96,7 @@ const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly strin
   key: ['key', ['connection_id']],
   event: ['event', ['connection_id']],
   federation: ['federation_version', ['connection_id']],
+  certificate: ['certificate_version', ['connection_id']],
   finding: ['finding', ['connection_id']],
   remediation: ['remedy', ['connection_id']],
   person: ['person', []],

@@ -5,6 +5,7 @@ import { eventIds } from '../../../../electron/register/events/list.ts'
 import type { Params, Reader } from '../../../../electron/register/db/handles.ts'
 import { byKey, byUser, type FakeEvent } from '../../../providers/audit-log.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import { HIDDEN_CREDENTIAL, hiddenOpenAi } from '../../../providers/fixtures/hidden-openai.ts'
 import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
 import { acme, connected, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
@@ -138,6 +139,73 @@ describe('changes.list', () => {
     expect(raised.length).toBeGreaterThan(0)
     expect(new Set(raised.map(({ madeBy }) => madeBy?.name))).toEqual(new Set(['Mara Lindqvist']))
     expect(raised[0]?.madeBy?.at).toBe(NOW + HOUR / 2)
+  })
+})
+
+describe('who set a limit, changed a certificate or made a federation rule', () => {
+  it('is named in Changes, beside the limit and in the events of the rule or certificate, by the provider’s own log', async () => {
+    const organization = hiddenOpenAi()
+    const [place] = organization.projects
+    if (place === undefined) throw new Error('the organization has no project')
+    const at = (minutes: number): number => NOW / 1000 + minutes * 60
+    const limit = (rate: number) => ({
+      id: 'rl-gpt-5.4',
+      object: 'project.rate_limit',
+      model: 'gpt-5.4',
+      max_requests_per_1_minute: rate,
+      max_tokens_per_1_minute: 200,
+    })
+    place.rateLimits = [limit(500)]
+    const server = await startFakeOpenAi({ organizations: [organization] })
+    onTestFinished(() => server.close())
+    let now = NOW
+    const { api } = await newService({ now: () => now })
+    await connected(api, server, { credential: HIDDEN_CREDENTIAL })
+    await synced(api)
+    place.rateLimits = [limit(900)]
+    place.certificates = []
+    const shop = { id: 'proj_shop', name: 'Shop' }
+    const changed = (id: string, when: number, user: string, fields: object, project: unknown = shop): FakeEvent => ({
+      id,
+      effective_at: at(when),
+      type: 'rate_limit.updated',
+      project,
+      actor: byUser(`user-${user}`, `${user}@hidden.example`),
+      'rate_limit.updated': { id: 'rl-gpt-5.4', changes_requested: fields },
+    })
+    organization.auditLog = [
+      changed('mine', 10, 'ada', { max_requests_per_1_minute: 900 }),
+      changed('of another limiter', 20, 'bo', { max_tokens_per_1_minute: 200 }),
+      changed('of another project', 30, 'cy', { max_requests_per_1_minute: 7 }, { id: 'proj_else', name: 'Else' }),
+      {
+        id: 'off',
+        effective_at: at(15),
+        type: 'certificates.deactivated',
+        project: shop,
+        actor: byUser('user-dora', 'dora@hidden.example'),
+        'certificates.deactivated': {
+          certificates: [
+            { id: 'cert_other', name: 'other' },
+            { id: 'cert_gateway', name: 'gateway' },
+          ],
+        },
+      },
+    ]
+    now += HOUR
+    await synced(api)
+    const { rows } = await api.changes.list({ since: { sync: 1 }, kinds: ['limit-changed', 'certificate-removed'] })
+    expect(rows.map(({ kind, before, after, madeBy }) => [kind, before, after, madeBy?.name])).toEqual([
+      ['limit-changed', '500', '900', 'ada@hidden.example'],
+      ['certificate-removed', expect.stringMatching(/^active, expires on /u), null, 'dora@hidden.example'],
+    ])
+    const rates = await api.budgets.rates({ search: 'gpt-5.4' })
+    expect(rates.rows.map(({ metric, amount, setBy }) => [metric, amount, setBy?.name])).toEqual([
+      ['requests_per_minute', 900, 'ada@hidden.example'],
+      ['tokens_per_minute', 200, undefined],
+    ])
+    const [certificate] = (await api.access.certificates({})).rows
+    const about = await api.events.list({ certificateId: certificate?.certificateId ?? 0 })
+    expect(about.rows.map(({ externalId }) => externalId)).toEqual(['off'])
   })
 })
 

@@ -1,0 +1,12 @@
+/**
+ * The event `e` is about the limit `l` of the same place, as SQL. Providers name a limit by its id or its limiter, each where
+ * it has one; an event that names another is about another limit.
+ */
+export const ABOUT_LIMIT = `e.subject = 'limit'
+  AND instr(e.type, CASE l.kind WHEN 'rate' THEN 'rate_limit' ELSE 'spend_limit' END) > 0
+  AND (e.subject_x IS NULL OR instr(':' || l.external_id || ':', ':' || e.subject_x || ':') > 0)
+  AND (e.detail -> 'limiters' IS NULL OR l.metric IN (SELECT value FROM json_each(e.detail, '$.limiters')))`
+
+/** The event `e` is about the certificate `f`: as its only one, or as one of several. */
+export const ABOUT_CERTIFICATE = `e.subject = 'certificate'
+  AND (e.subject_x = f.external_id OR f.external_id IN (SELECT value FROM json_each(e.detail, '$.certificates')))`
