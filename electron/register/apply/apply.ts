@@ -21,6 +21,7 @@ import { stage } from './stage.ts'
 import { deriveKeySummary } from './unowned.ts'
 import { refreshUsageNames } from '../usage/names.ts'
 import { applyRelations, applySubjects, closeDependants } from './versions.ts'
+import { createUid } from '../db/uid.ts'
 
 export type AppliedState = 'complete' | 'partial' | 'failed'
 
@@ -155,7 +156,7 @@ function recordSync(
   },
 ): number {
   const syncId = writer.run(
-    `INSERT INTO sync (connection_id, origin, state, started_at, finished_at, operator, reason, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sync (connection_id, origin, state, started_at, finished_at, operator, reason, fault, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       sync.connectionId,
       sync.origin,
@@ -165,6 +166,7 @@ function recordSync(
       sync.operator,
       sync.reason,
       sync.fault,
+      createUid(sync.finishedAt),
     ],
   ).lastId
   const insert = writer.prepare(

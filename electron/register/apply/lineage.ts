@@ -3,6 +3,7 @@ import type { Writer } from '../db/handles.ts'
 import { insertRow } from '../db/staging.ts'
 import { keyWords } from '../keys/names.ts'
 import { meetSetDay } from '../keys/rotation.ts'
+import { createUid } from '../db/uid.ts'
 
 interface NewKey {
   readonly x: string
@@ -81,9 +82,9 @@ export function admitNewKeys(
   }
   for (const { keyId, key, logicalKeyId } of rotated) {
     const { lastId } = writer.run(
-      `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at)
-       VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?)`,
-      [logicalKeyId, keyId, key.name, getDay(key.created_at ?? to.at), to.operator, to.at],
+      `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at, uid)
+       VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?, ?)`,
+      [logicalKeyId, keyId, key.name, getDay(key.created_at ?? to.at), to.operator, to.at, createUid(to.at)],
     )
     meetSetDay(writer, lastId)
   }

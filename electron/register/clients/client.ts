@@ -3,6 +3,7 @@ import type { ClientRef } from '../../../shared/contract/common.ts'
 import type { ClientKind } from '../../../shared/domain/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
+import { createUid } from '../db/uid.ts'
 
 const SELECT = `SELECT c.slug, c.name, c.kind, c.colour, c.domains, c.notes,
     (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections,
@@ -41,15 +42,19 @@ export interface NewClient {
 }
 
 export function insertClient(writer: Writer, client: NewClient): void {
-  writer.run('INSERT INTO client (slug, name, kind, colour, domains, notes, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [
-    client.slug,
-    client.name,
-    client.kind,
-    client.colour,
-    JSON.stringify(client.domains),
-    client.notes,
-    client.at,
-  ])
+  writer.run(
+    'INSERT INTO client (slug, name, kind, colour, domains, notes, created_at, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      client.slug,
+      client.name,
+      client.kind,
+      client.colour,
+      JSON.stringify(client.domains),
+      client.notes,
+      client.at,
+      createUid(client.at),
+    ],
+  )
 }
 
 export type ClientChange = {

@@ -10,6 +10,7 @@ import { tallyConnection } from '../facts/tallies.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { listAll, connectionsInScope, type Scope, when } from '../db/scope.ts'
+import { createUid } from '../db/uid.ts'
 
 /** A connection as the register holds it, without what the keychain holds. */
 const stored = z.object({
@@ -101,8 +102,8 @@ export interface NewConnection {
 
 export function insertConnection(writer: Writer, connection: NewConnection): number {
   return writer.run(
-    `INSERT INTO connection (client_id, provider, label, base_url, file_path, platform, access, organization_id, organization_name, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO connection (client_id, provider, label, base_url, file_path, platform, access, organization_id, organization_name, created_at, uid)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       connection.clientId,
       connection.provider,
@@ -114,6 +115,7 @@ export function insertConnection(writer: Writer, connection: NewConnection): num
       connection.organizationId ?? null,
       connection.organizationName ?? null,
       connection.at,
+      createUid(connection.at),
     ],
   ).lastId
 }

@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import type { Reader, Writer } from './handles.ts'
 import { RegisterRefused } from './migrate.ts'
+import { stableNames } from './stable-names.ts'
 
 /** What the first row of the journal follows. */
 export const GENESIS = '0'.repeat(64)
@@ -62,12 +63,16 @@ export function journal(writer: Writer, entry: JournalEntry): number {
   return journalAll(writer, [entry])
 }
 
-/** Appends rows in order, reading the end of the chain once. Returns the last one's sequence number. */
+/**
+ * Appends rows in order, reading the end of the chain once; their bodies get stable names beside the numbers of rows.
+ * Returns the last one's sequence number.
+ */
 export function journalAll(writer: Writer, entries: Iterable<JournalEntry>): number {
   let last = journalHead(writer)
   const insert = writer.prepare(
     'INSERT INTO journal (seq, at, operator, action, client, subject, body, previous, hash) VALUES (:seq, :at, :operator, :action, :client, :subject, :body, :previous, :hash)',
   )
+  const addNames = stableNames(writer)
   for (const entry of entries) {
     // A lone surrogate cannot be stored; if it were hashed as typed, the row would always look changed.
     const row = {
@@ -77,7 +82,7 @@ export function journalAll(writer: Writer, entries: Iterable<JournalEntry>): num
       action: entry.action,
       client: entry.client?.toWellFormed() ?? null,
       subject: entry.subject.toWellFormed(),
-      body: canonicalJson(entry.body),
+      body: canonicalJson(addNames(entry.action, entry.body)),
       previous: last.hash,
     }
     last = { seq: row.seq, hash: journalHash(row) }

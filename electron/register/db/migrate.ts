@@ -42,6 +42,7 @@ import { search } from './migrations/0036-search.ts'
 import { tallies } from './migrations/0037-tallies.ts'
 import { restrictions } from './migrations/0038-restrictions.ts'
 import { certificateChanges } from './migrations/0039-certificate-changes.ts'
+import { operations } from './migrations/0040-operations.ts'
 
 export interface Migration {
   readonly version: number
@@ -90,6 +91,7 @@ export const MIGRATIONS: readonly Migration[] = [
   tallies,
   restrictions,
   certificateChanges,
+  operations,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

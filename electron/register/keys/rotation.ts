@@ -15,6 +15,7 @@ import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { idsParam } from '../db/scope.ts'
+import { createUid } from '../db/uid.ts'
 
 export interface KeyName {
   readonly keyId: number
@@ -74,8 +75,8 @@ export interface NewRotation {
 
 export function insertRotation(writer: Writer, rotation: NewRotation): number {
   return writer.run(
-    `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, note, recorded_at)
-     VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)`,
+    `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, note, recorded_at, uid)
+     VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`,
     [
       rotation.key.logicalKeyId,
       rotation.key.keyId,
@@ -85,6 +86,7 @@ export function insertRotation(writer: Writer, rotation: NewRotation): number {
       rotation.operator,
       rotation.note,
       rotation.at,
+      createUid(rotation.at),
     ],
   ).lastId
 }

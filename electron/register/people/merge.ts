@@ -5,6 +5,7 @@ import { tallyClientsOf } from '../facts/tallies.ts'
 import { personAddresses } from './people.ts'
 import { idsParam } from '../db/scope.ts'
 import { indexPeople } from '../db/search-index.ts'
+import { createUid } from '../db/uid.ts'
 
 /** What a merge records, so that a split restores exactly what the merge moved. */
 interface GivenUp {
@@ -77,8 +78,8 @@ export function mergePeople(
     if (givenUp.kept.employment === null) putEmployment(writer, keep, givenUp.employment)
   }
   const { lastId } = writer.run(
-    'INSERT INTO person_merge (kept_id, other_id, given_up, merged_at, merged_by) VALUES (?, ?, ?, ?, ?)',
-    [keep, other, JSON.stringify(givenUp), at, by],
+    'INSERT INTO person_merge (kept_id, other_id, given_up, merged_at, merged_by, uid) VALUES (?, ?, ?, ?, ?, ?)',
+    [keep, other, JSON.stringify(givenUp), at, by, createUid(at)],
   )
   follow(writer, [keep, other], givenUp.principals)
   return lastId

@@ -5,6 +5,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
+import { createUid } from '../db/uid.ts'
 
 /** A plan with its newest version. */
 const SELECT = `SELECT p.id AS planId, ${CLIENT_REF}, p.title, v.model ->> '$.name' AS company, p.in_force AS active, v.version,
@@ -61,7 +62,12 @@ export function planTitles(reader: Reader, clientId: number): string[] {
  * title.
  */
 export function insertPlan(writer: Writer, clientId: number, title: string, at: number): number {
-  return writer.run('INSERT INTO plan (client_id, title, created_at) VALUES (?, ?, ?)', [clientId, title, at]).lastId
+  return writer.run('INSERT INTO plan (client_id, title, created_at, uid) VALUES (?, ?, ?, ?)', [
+    clientId,
+    title,
+    at,
+    createUid(at),
+  ]).lastId
 }
 
 export interface NewVersion {

@@ -2,6 +2,7 @@ import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import type { RemediationAction, RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { RemediationSubjectKind } from './subject.ts'
+import { createUid } from '../db/uid.ts'
 
 /** States in which an item still counts as a duplicate of the same change request, as SQL. */
 const OPEN = `'waiting', 'by-hand', 'sending', 'unsure', 'deploying'`
@@ -23,8 +24,8 @@ export interface NewRemediation {
 export function insertRemediation(writer: Writer, remediation: NewRemediation): number {
   return writer.run(
     `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
-       state, outcome, added_at, added_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       state, outcome, added_at, added_by, uid)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       remediation.connectionId,
       remediation.action,
@@ -38,6 +39,7 @@ export function insertRemediation(writer: Writer, remediation: NewRemediation): 
       remediation.outcome,
       remediation.at,
       remediation.by,
+      createUid(remediation.at),
     ],
   ).lastId
 }

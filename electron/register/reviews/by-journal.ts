@@ -24,6 +24,8 @@ interface Decision {
 
 /** What the journal records about a review, by the columns of `review`. */
 interface ReviewFacts {
+  /** Null in rows of the journal from before rows had one. */
+  readonly uid: string | null
   readonly state: ReviewState
   readonly kind: string | null
   readonly name: string
@@ -85,6 +87,7 @@ function tell(reviews: Map<number, Reported>, id: number, row: JournalRow, body:
 
 function openedBy(row: JournalRow, body: Body): ReviewFacts {
   return {
+    uid: parseText(body['reviewUid']),
     state: 'open',
     kind: parseText(body['kind']),
     name: row.subject,
@@ -134,6 +137,7 @@ function toDecision(row: JournalRow, body: Body): Decision {
 }
 
 const REVIEW_COLUMNS = [
+  'uid',
   'state',
   'kind',
   'name',
@@ -154,7 +158,7 @@ const REVIEW_COLUMNS = [
 
 function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Reported>): TableProblem[] {
   const rows = reader.all<Omit<ReviewFacts, 'population'> & { readonly id: number }>(
-    `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by,
+    `SELECT r.id, r.uid, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by,
        r.signed_operator, r.signed_at, r.acknowledged_by, r.acknowledged_operator, r.acknowledged_at, r.carried,
        (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
      FROM review r ORDER BY r.id`,
@@ -166,7 +170,7 @@ function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Reported>):
       const reported = reviews.get(id)
       if (reported === undefined) return [problem(id, `Review ${id} is not in the journal.`)]
       const wrong = differences<ReviewFacts>(
-        { ...is, population: populationHash(reader, id) },
+        { ...is, uid: reported.facts.uid === null ? null : is.uid, population: populationHash(reader, id) },
         reported.facts,
         REVIEW_COLUMNS,
       )

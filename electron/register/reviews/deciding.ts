@@ -3,6 +3,7 @@ import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { RoleScope } from '../../../shared/domain/role.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
+import { createUid } from '../db/uid.ts'
 
 /** The fields of an item that a decision needs. */
 export interface DecidedItem {
@@ -76,8 +77,8 @@ export function insertBatch(writer: Writer, go: NewBatch): number {
   )
   const remembered = go.items.map(({ id, batch, self }): Remembered => [id, batch, self ? 1 : 0])
   const { lastId } = writer.run(
-    `INSERT INTO review_batch (review_id, begun_at, decided_at, decided_by, decision, change_to, why, until, size, items)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO review_batch (review_id, begun_at, decided_at, decided_by, decision, change_to, why, until, size, items, uid)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       go.reviewId,
       begunAt ?? go.at,
@@ -89,6 +90,7 @@ export function insertBatch(writer: Writer, go: NewBatch): number {
       go.until,
       go.items.length,
       JSON.stringify(remembered),
+      createUid(go.at),
     ],
   )
   const set = writer.prepare(SET)

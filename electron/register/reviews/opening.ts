@@ -4,6 +4,7 @@ import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { freeze, type Frozen } from './freeze.ts'
 import { FINDINGS_OF_ITEM, selectPopulation } from './population.ts'
+import { createUid } from '../db/uid.ts'
 
 export interface Counted {
   readonly items: number
@@ -52,8 +53,8 @@ export interface NewReview {
 /** Opens a review and freezes its current population. Returns its id and its contents. */
 export function insertReview(writer: Writer, review: NewReview): Frozen & { readonly reviewId: number } {
   const { lastId: reviewId } = writer.run(
-    `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, override, policy, previous_id)
-     VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, override, policy, previous_id, uid)
+     VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)`,
     [
       review.clientId,
       review.kind,
@@ -64,6 +65,7 @@ export function insertReview(writer: Writer, review: NewReview): Frozen & { read
       review.override,
       JSON.stringify(review.policy),
       review.previousId,
+      createUid(review.at),
     ],
   )
   const counted = freeze(writer, { ...review, reviewId })

@@ -11,6 +11,7 @@ import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { LIMITS, OF_MONTH, SPENDS_PLACE } from '../facts/limits.ts'
 import type { Scope } from '../db/scope.ts'
+import { createUid } from '../db/uid.ts'
 
 const amounts = z.object({
   /** The budget's target and amount, or the limit and its amount; alerts are recorded under it. */
@@ -139,10 +140,11 @@ export function setBudget(
     thresholds: JSON.stringify(budget.thresholds),
     at: budget.at,
     by: budget.by,
+    uid: createUid(budget.at),
   }
   writer.run(
-    `INSERT INTO budget (client_id, connection_id, project_id, amount, enforcement, thresholds, set_at, set_by)
-     VALUES (:client, :connection, :project, :amount, :enforcement, :thresholds, :at, :by)
+    `INSERT INTO budget (client_id, connection_id, project_id, amount, enforcement, thresholds, set_at, set_by, uid)
+     VALUES (:client, :connection, :project, :amount, :enforcement, :thresholds, :at, :by, :uid)
      ON CONFLICT (client_id, ifnull(connection_id, 0), ifnull(project_id, 0)) DO UPDATE SET amount = excluded.amount,
        enforcement = excluded.enforcement, thresholds = excluded.thresholds, set_at = excluded.set_at, set_by = excluded.set_by`,
     values,
@@ -155,7 +157,13 @@ export function setBudget(
   )
 }
 
-export function removeBudget(writer: Writer, budgetId: number): void {
+/** Ends a budget; what it was stays in its history. `at` is in milliseconds. */
+export function removeBudget(writer: Writer, budgetId: number, at: number): void {
+  writer.run(
+    `INSERT INTO budget_history (client_id, connection_id, project_id, amount, since)
+     SELECT client_id, ifnull(connection_id, 0), ifnull(project_id, 0), NULL, max(set_at, :at) FROM budget WHERE id = :budget`,
+    { budget: budgetId, at },
+  )
   writer.run('DELETE FROM budget WHERE id = ?', [budgetId])
 }
 

@@ -6,6 +6,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
+import { createUid } from '../db/uid.ts'
 
 const stored = usageFolder.omit({ readable: true, files: true, fileCount: true }).extend({ clientId: id })
 export type StoredFolder = z.infer<typeof stored>
@@ -33,11 +34,12 @@ export function addUsageFolder(
   writer: Writer,
   folder: { readonly clientId: number; readonly path: string; readonly at: number; readonly by: string },
 ): number {
-  return writer.run('INSERT INTO usage_folder (client_id, path, added_at, added_by) VALUES (?, ?, ?, ?)', [
+  return writer.run('INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (?, ?, ?, ?, ?)', [
     folder.clientId,
     folder.path,
     folder.at,
     folder.by,
+    createUid(folder.at),
   ]).lastId
 }
 

@@ -6,6 +6,7 @@ import type { Scope } from '../db/scope.ts'
 import { addCellRows, ROW_WIDTH } from './cells.ts'
 import { partRows } from './part-rows.ts'
 import { removeRequests } from './request-pieces.ts'
+import { createUid } from '../db/uid.ts'
 
 /** The results of an import so far. */
 export type ImportCounts = Pick<UsageImported, 'read' | 'counted' | 'repeated' | 'refused'>
@@ -15,11 +16,12 @@ export function beginImport(
   writer: Writer,
   begun: { readonly clientId: number; readonly file: string; readonly at: number; readonly by: string },
 ): number {
-  return writer.run('INSERT INTO usage_import (client_id, file, at, by) VALUES (?, ?, ?, ?)', [
+  return writer.run('INSERT INTO usage_import (client_id, file, at, by, uid) VALUES (?, ?, ?, ?, ?)', [
     begun.clientId,
     begun.file,
     begun.at,
     begun.by,
+    createUid(begun.at),
   ]).lastId
 }
 

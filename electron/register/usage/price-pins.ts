@@ -7,6 +7,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
+import { createUid } from '../db/uid.ts'
 
 /** Days count from 1970-01-01, UTC. */
 const columns = pricePin.extend({ from: z.number().int() })
@@ -43,8 +44,8 @@ export function setPricePin(
   { at, by }: { readonly at: number; readonly by: string },
 ): number {
   writer.run(
-    `INSERT INTO price_pin (client_id, model, from_day, input, cached, cache_write, output, set_at, set_by)
-     VALUES (:client, :model, :from, :input, :cached, :cacheWrite, :output, :at, :by)
+    `INSERT INTO price_pin (client_id, model, from_day, input, cached, cache_write, output, set_at, set_by, uid)
+     VALUES (:client, :model, :from, :input, :cached, :cacheWrite, :output, :at, :by, :uid)
      ON CONFLICT (ifnull(client_id, 0), model, from_day) DO UPDATE SET input = excluded.input, cached = excluded.cached,
        cache_write = excluded.cache_write, output = excluded.output, set_at = excluded.set_at, set_by = excluded.set_by`,
     {
@@ -57,6 +58,7 @@ export function setPricePin(
       output: pin.output,
       at,
       by,
+      uid: createUid(at),
     },
   )
   return (

@@ -1,5 +1,6 @@
 import { type SavedView, savedView, viewColumns, type ViewList, viewSearch } from '../../../shared/contract/views.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { createUid } from '../db/uid.ts'
 
 interface StoredView {
   readonly viewId: number
@@ -68,8 +69,16 @@ export interface NewView {
 /** Returns its id. */
 export function insertView(writer: Writer, view: NewView): number {
   return writer.run(
-    'INSERT INTO saved_view (list, client_id, name, search, columns, saved_at) VALUES (?, ?, ?, ?, ?, ?)',
-    [view.list, view.clientId, view.name, JSON.stringify(view.search), toText(view.columns), view.at],
+    'INSERT INTO saved_view (list, client_id, name, search, columns, saved_at, uid) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [
+      view.list,
+      view.clientId,
+      view.name,
+      JSON.stringify(view.search),
+      toText(view.columns),
+      view.at,
+      createUid(view.at),
+    ],
   ).lastId
 }
 

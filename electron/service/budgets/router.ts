@@ -84,14 +84,14 @@ export const budgetsRouter = {
   }),
   clear: os.budgets.clear.handler(({ context, input }) => {
     const row = existing(context, input.budgetId)
-    commit(context, ['usage'], ({ writer, note }) => {
-      removeBudget(writer, input.budgetId)
+    commit(context, ['usage'], ({ writer, at, note }) => {
       note({
         action: 'budget.cleared',
         client: row.client.slug,
         subject: row.project?.name ?? row.connection?.label ?? row.client.name,
         body: { budget: input.budgetId, usd: dollarText(row.amount) },
       })
+      removeBudget(writer, input.budgetId, at)
     })
     return { done: true as const }
   }),

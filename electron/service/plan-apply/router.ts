@@ -45,7 +45,9 @@ export const planApplyRouter = {
     assertOwn(context, subject?.connectionId, client.slug)
     commit(context, ['plan'], ({ writer, note }) => {
       setRenameAnswer(writer, planId, answer)
-      note({ action: 'plan.renamed', client: client.slug, subject: title, body: { plan: planId, ...answer } })
+      const named = { kind: answer.part, id: answer.subjectId }
+      const body = { plan: planId, ...answer, subject: named }
+      note({ action: 'plan.renamed', client: client.slug, subject: title, body })
     })
     return DONE
   }),

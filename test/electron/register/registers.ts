@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { afterEach } from 'vitest'
 
+import { createUid } from '../../../electron/register/db/uid.ts'
 import { openRegister, type Register } from '../../../electron/register/open.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
 import { KEY } from './key.ts'
@@ -58,13 +59,13 @@ export function newConnection(register: Register, slug = 'acme', provider = 'ope
     const known = writer.value<number>('SELECT id FROM client WHERE slug = ?', [slug])
     const client =
       known ??
-      writer.run("INSERT INTO client (slug, name, kind, colour, created_at) VALUES (?, ?, 'client', '#117733', 0)", [
-        slug,
-        slug,
-      ]).lastId
+      writer.run(
+        "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES (?, ?, 'client', '#117733', 0, ?)",
+        [slug, slug, createUid(0)],
+      ).lastId
     return writer.run(
-      "INSERT INTO connection (client_id, provider, label, access, created_at) VALUES (?, ?, ?, 'read-only', 0)",
-      [client, provider, `${slug} ${provider}`],
+      "INSERT INTO connection (client_id, provider, label, access, created_at, uid) VALUES (?, ?, ?, 'read-only', 0, ?)",
+      [client, provider, `${slug} ${provider}`, createUid(0)],
     ).lastId
   })
 }

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterEach } from 'vitest'
+import { afterEach, expect } from 'vitest'
 
 import type { Clock } from '../../../electron/providers/kit/clock.ts'
 import { memoryStore, type SecretStore } from '../../../electron/secrets/secret-store.ts'
@@ -10,6 +10,7 @@ import type { ServiceHost } from '../../../electron/service/kit/host.ts'
 import { openService, type Service } from '../../../electron/service/process/open.ts'
 import type { SaveAnswer } from '../../../shared/contract/control.ts'
 import { putCopy } from '../../temporary/template.ts'
+import { unnamedNumbers } from '../journal-numbers.ts'
 
 export interface RecordingHost extends ServiceHost {
   readonly notifications: { title: string; body: string; to: string }[]
@@ -40,8 +41,23 @@ export function recordingHost(
 const open: Service[] = []
 
 afterEach(async () => {
-  for (const service of open.splice(0)) await service.close()
+  const services = open.splice(0)
+  const unnamed = services.flatMap((service) => findUnnamed(service))
+  for (const service of services) await service.close()
+  expect(unnamed).toEqual([])
 })
+
+/** Whatever a test wrote: its journal names every row so that another register could find it. */
+function findUnnamed(service: Service): readonly string[] {
+  const { register } = service.context.session()
+  try {
+    return register === null ? [] : unnamedNumbers(register.reader)
+  } catch (error) {
+    // The test closed it.
+    if (error instanceof TypeError && error.message.includes('not open')) return []
+    throw error
+  }
+}
 
 export function newProfile(): string {
   return mkdtempSync(join(tmpdir(), 'castellan-profile-'))

@@ -1,11 +1,22 @@
 import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 
-import { makeReader, makeWriter } from '../../../../electron/register/db/handles.ts'
-import { checkJournal, journal } from '../../../../electron/register/db/journal.ts'
+import { makeReader, makeWriter, type Writer } from '../../../../electron/register/db/handles.ts'
+import { checkJournal, journalHash, journalHead, type JournalEntry } from '../../../../electron/register/db/journal.ts'
 import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
 import { reviewsByJournal } from '../../../../electron/register/reviews/by-journal.ts'
 import { populationHash } from '../../../../electron/register/reviews/population-hash.ts'
+import { canonicalJson } from '../../../../shared/domain/canonical-json.ts'
+
+/** Appends a row as the versions did that had no stable names of rows. */
+function journal(writer: Writer, entry: JournalEntry): void {
+  const { seq, hash: previous } = journalHead(writer)
+  const row = { ...entry, seq: seq + 1, body: canonicalJson(entry.body), previous }
+  writer.run(
+    'INSERT INTO journal (seq, at, operator, action, client, subject, body, previous, hash) VALUES (:seq, :at, :operator, :action, :client, :subject, :body, :previous, :hash)',
+    { ...row, hash: journalHash(row) },
+  )
+}
 
 it('a register with a review that was signed before operators were kept agrees with its journal after the migration', () => {
   const db = new Sqlite(':memory:')

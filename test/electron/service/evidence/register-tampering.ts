@@ -8,6 +8,7 @@ export type Row = Readonly<Record<string, string | number | null>>
 const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   journal: ['at', 'operator', 'action', 'client', 'subject', 'body', 'previous', 'hash'],
   review: [
+    'uid',
     'state',
     'name',
     'opened_at',
@@ -94,7 +95,9 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
   insert: (rows, how) => {
     const number = findId(rows.at(-1), how) + 1
     const own = how.table === 'journal' ? { hash: `${how.text}${number}`.padEnd(64, '0') } : { position: 10_000 }
-    const row = { ...rows[how.at % rows.length], [getKey(how.table)]: number, ...(how.table === 'review' ? {} : own) }
+    // No two reviews have one uid, by an index.
+    const other = how.table === 'review' ? { uid: `${how.text}${number}` } : own
+    const row = { ...rows[how.at % rows.length], [getKey(how.table)]: number, ...other }
     return { rows: [...rows, row], named: [number] }
   },
   swap: (rows, how) => {

@@ -58,7 +58,9 @@ describe('a change of a read-only connection', () => {
     const digest = preview.token.split('.').at(-1)
     expect(JSON.parse(before?.body ?? '')).toEqual({
       connection: it.connection,
+      connectionUid: expect.any(String) as string,
       remedies: [row.remediationId],
+      remedyUids: [expect.any(String)],
       preview: digest,
     })
     expect(JSON.parse(after?.body ?? '')).toMatchObject({ preview: digest, sent: 1, stopped: null })

@@ -1,0 +1,130 @@
+import Sqlite from 'better-sqlite3'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { journal } from '../../../../electron/register/db/journal.ts'
+import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
+import { numbersIn, UID_TABLES } from '../../../../electron/register/db/stable-names.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
+import type { Json } from '../../../../shared/domain/canonical-json.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
+import { newSampleService } from '../../../sample-profile.ts'
+import { key, newConnection, newRegister, project, getReading, user } from '../registers.ts'
+
+const V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u
+const TABLES = Object.values(UID_TABLES)
+
+/** The instant in a UUIDv7, in milliseconds. */
+const getInstant = (uid: string): number => Number.parseInt(uid.slice(0, 13).replace('-', ''), 16)
+
+describe('a uid', () => {
+  it('is a UUIDv7 of its instant, and never the same twice', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (at) => {
+        const [one, other] = [createUid(at), createUid(at)]
+        expect(one).toMatch(V7)
+        expect(getInstant(one)).toBe(at)
+        expect(one).not.toBe(other)
+      }),
+    )
+  })
+
+  it('is a column with a unique index in every table whose numbers a journal body may hold', () => {
+    const db = new Sqlite(':memory:')
+    migrate(db, { now: 0, backup: () => '' })
+    for (const table of TABLES) {
+      const unique = db
+        .prepare(
+          `SELECT i.name FROM pragma_index_list(?) i WHERE i."unique" = 1 AND (SELECT group_concat(c.name) FROM pragma_index_info(i.name) c) = 'uid'`,
+        )
+        .all(table)
+      expect([table, unique.length]).toEqual([table, 1])
+    }
+    db.close()
+  })
+
+  it('is in every row of the sample agency', async () => {
+    const reader = getReader((await newSampleService()).context)
+    const empty: string[] = []
+    for (const table of TABLES) {
+      const uids = reader.column<string | null>(`SELECT uid FROM ${table}`)
+      if (uids.length === 0) empty.push(table)
+      for (const uid of uids) expect([table, uid]).toEqual([table, expect.stringMatching(V7)])
+    }
+    // What the sample has none of is made by the tests of its area, which check their journals.
+    expect(empty).not.toContain('client')
+    expect(empty).not.toContain('sync')
+  })
+})
+
+it('rows from before get the uid of the instant at which they were made, and a budget no second history', () => {
+  const db = new Sqlite(':memory:')
+  const at = MIGRATIONS.findIndex(({ name }) => name === 'operations')
+  const options = { now: 42, backup: () => 'none' }
+  migrate(db, { ...options, known: MIGRATIONS.slice(0, at) })
+  db.exec(`
+    INSERT INTO client (slug, name, kind, colour, created_at) VALUES ('acme', 'Acme', 'client', '#000000', 1767225600123), ('b', 'B', 'client', '#000000', 0);
+    INSERT INTO budget (client_id, amount, enforcement, thresholds, set_at, set_by) VALUES (1, 5000000, 'alert', '[80]', 1767225600123, 'Mara');
+  `)
+  migrate(db, { ...options, known: MIGRATIONS.slice(0, at + 1) })
+  const uids = db.prepare('SELECT uid FROM client ORDER BY id').pluck().all() as string[]
+  for (const uid of uids) expect(uid).toMatch(V7)
+  expect(uids.map(getInstant)).toEqual([1_767_225_600_123, 0])
+  expect(db.prepare('SELECT count(*) FROM budget_history').pluck().get()).toBe(1)
+  db.close()
+})
+
+describe('a row of the journal', () => {
+  const entry = { at: 1, operator: 'Mara', client: 'acme', subject: 'a subject' }
+
+  function written(action: string, body: Readonly<Record<string, Json>>) {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const parts = [
+      { source: 'users' as const, facts: [user('u1', { email: 'mara@agency.example' })] },
+      { source: 'projects' as const, facts: [project('proj_a')] },
+      { source: 'project-keys' as const, project: 'proj_a', facts: [key('key_1')] },
+    ]
+    register.transact((writer) => {
+      writer.run('UPDATE connection SET uid = ?', [CONNECTION])
+      applyReading(writer, getReading(connection, parts))
+      journal(writer, { ...entry, action, body })
+    })
+    return JSON.parse(register.reader.value<string>('SELECT body FROM journal ORDER BY seq DESC LIMIT 1') ?? '') as Json
+  }
+  const CONNECTION = '019a0000-0000-7000-8000-000000000001'
+
+  it('names what people made by its uid, in lists and nested too', () => {
+    const body = { connection: 1, organizations: [{ connection: 1 }] }
+    expect(written('connection.added', body)).toEqual({
+      connection: 1,
+      connectionUid: CONNECTION,
+      organizations: [{ connection: 1, connectionUid: CONNECTION }],
+    })
+    expect(written('review.opened', { syncs: [1] })).toMatchObject({ syncUids: [expect.stringMatching(V7)] })
+  })
+
+  it('names what a provider reports by what the provider calls it', () => {
+    const named = (externalId: string) => ({ connectionUid: CONNECTION, externalId })
+    expect(written('access.reviewed', { principal: 1 })).toEqual({ principal: 1, principalNamed: named('u1') })
+    expect(written('remedy.added', { subject: { kind: 'key', id: 1 }, origin: { kind: 'person', id: 1 } })).toEqual({
+      subject: { kind: 'key', id: 1, named: named('key_1') },
+      origin: { kind: 'person', id: 1, named: { address: 'mara@agency.example' } },
+    })
+  })
+
+  it('adds nothing to what a person typed or asked', () => {
+    const body = { asked: { connection: 1 }, values: { principal: 1 } }
+    expect(written('mcp.asked', body)).toEqual(body)
+  })
+
+  it('keeps a number whose row does not exist, a name that is given, and counts', () => {
+    expect(written('budget.cleared', { budget: 7 })).toEqual({ budget: 7 })
+    expect(written('connection.added', { connection: 1, connectionUid: 'given' })).toMatchObject({
+      connectionUid: 'given',
+    })
+    expect(written('review.signed', { kept: 1 })).toEqual({ kept: 1 })
+    expect(numbersIn('person.merged')['kept']).toBe('person')
+  })
+})
