@@ -12,7 +12,8 @@ type Line = readonly [control: string, asks: string, file: string, columns: stri
 
 /**
  * Sources: AICPA Trust Services Criteria 2017 (2022 points of focus), ISO/IEC 27001:2022 Annex A, NIST SP 800-53 r5,
- * PCI DSS 4.0.1, CIS Controls v8, and of NIS2 the Annex of Implementing Regulation (EU) 2024/2690.
+ * PCI DSS 4.0.1, CIS Controls v8, and of NIS2 the Annex of Implementing Regulation (EU) 2024/2690 as
+ * published on 18 October 2024, points 11.2, 11.3 and 11.5.
  */
 const MATRIX: Readonly<Record<string, readonly Line[]>> = {
   'SOC 2': [
@@ -113,20 +114,45 @@ const MATRIX: Readonly<Record<string, readonly Line[]>> = {
       'closures',
       'Hours from departure, Verified by a sync',
     ],
+    ['11.2.2 (c)', 'Access is authorized by the persons in charge of it.', 'decisions', 'Reviewer, Decided (UTC)'],
     [
       '11.2.2 (d)',
-      'Access of third parties is limited in scope and in duration.',
+      'Access of third parties, suppliers and service providers among them, is limited in scope and in duration.',
       'items',
       'Employment, Employment ends, Role now, Findings',
     ],
-    ['11.2.2 (e)', 'A register of granted access rights is kept.', 'rosters', 'Roster, Name, E-mail, Status'],
+    ['11.2.2 (e)', 'A register of granted access rights is kept.', 'rosters', 'Roster, Name, E-mail, Role, Status'],
+    ['11.2.2 (f)', 'The management of access rights is logged.', 'provider-log', 'When (UTC), Event, Subject, By'],
     [
       '11.2.3',
-      'Access rights are reviewed at planned intervals, and the results are documented with the changes that follow.',
+      'Access rights are reviewed at planned intervals and changed as the organization changes, and the results are documented with the changes that follow.',
       'sign-off',
       'Timely, Acknowledged by management, Removals and changes still open',
     ],
-    ['11.3', 'Privileged accounts are restricted, reviewed and documented.', 'rosters', 'Roster Administrators'],
+    [
+      '11.3.2 (c)',
+      'The privileges of administrators are individual and restricted as far as possible.',
+      'rosters',
+      'Roster Administrators, Roster Admin keys',
+    ],
+    [
+      '11.3.3',
+      'Access rights of privileged accounts are reviewed at planned intervals, and the results are documented.',
+      'items',
+      'Privileged, Role now, Last used (UTC)',
+    ],
+    [
+      '11.5.2 (c)',
+      'The identities of systems are kept in view.',
+      'rosters',
+      'Roster Service accounts, Roster Federation rules, Roster Certificates',
+    ],
+    [
+      '11.5.4',
+      'Identities of systems and users are reviewed regularly, and deactivated when no longer needed.',
+      'closures',
+      'Action, State, Residual access',
+    ],
   ],
   'CIS Controls v8': [
     ['5.1', 'An inventory of accounts, validated at least quarterly.', 'rosters', 'Name, E-mail, Status, Roster'],
