@@ -1,4 +1,5 @@
 import type { ReportFormat } from '../../../shared/contract/reports.ts'
+import { NEWEST_FOCUS } from '../../../shared/domain/usage/focus-versions.ts'
 import { periodTitle, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
 
 interface Choice<T extends string> {
@@ -19,7 +20,11 @@ export const FORMATS: readonly Choice<ReportFormat>[] = [
   { value: 'xlsx', label: 'Excel', about: 'One sheet for each table' },
   { value: 'html', label: 'HTML', about: 'One file with pictures, for any browser' },
   { value: 'pdf', label: 'PDF', about: 'The HTML, printed by the browser' },
-  { value: 'focus', label: 'FOCUS', about: 'What providers billed, as CSV for cost tools (FinOps FOCUS 1.2)' },
+  {
+    value: 'focus',
+    label: 'FOCUS',
+    about: `What providers billed, as CSV for cost tools (FinOps FOCUS ${NEWEST_FOCUS})`,
+  },
 ]
 
 export function kindWord(kind: ReportKind): string {

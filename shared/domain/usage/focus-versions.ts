@@ -1,26 +1,42 @@
 /**
  * The versions of the FinOps Open Cost and Usage Specification (FOCUS) by which charges can be written, oldest first. Data:
- * the column definitions in `specification/columns` of its repository, at the tags v1.0, v1.1 and v1.2.
+ * the column definitions in `specification/columns` of its repository, at the tags v1.0, v1.1 and v1.2; of version 1.3 those in
+ * `specification/datasets/cost_and_usage/columns` and its guide for migration; of version 1.4 (June 2026) the presence of columns
+ * in `specification/datasets/cost_and_usage/dataset.md` at the tag v1.4. Only the dataset of cost and usage is written.
  */
-export const FOCUS_VERSIONS = ['1.0', '1.1', '1.2'] as const
+export const FOCUS_VERSIONS = ['1.0', '1.1', '1.2', '1.3', '1.4'] as const
 export type FocusVersion = (typeof FOCUS_VERSIONS)[number]
 
 /** The newest version that is known. */
-export const NEWEST_FOCUS: FocusVersion = '1.2'
+export const NEWEST_FOCUS: FocusVersion = '1.4'
 
 const split = (text: string): readonly string[] => text.trim().split(/\s+/u)
 
-/** Mandatory columns, the same in all of these versions, of which no value may be null. */
+/** Mandatory columns of every version, of which no value may be null. */
 const NEVER_NULL = split(`
   BilledCost BillingAccountId BillingCurrency BillingPeriodEnd BillingPeriodStart ChargeCategory ChargePeriodEnd
-  ChargePeriodStart ContractedCost EffectiveCost InvoiceIssuerName ListCost ProviderName PublisherName ServiceCategory
-  ServiceName`)
+  ChargePeriodStart ContractedCost EffectiveCost InvoiceIssuerName ListCost ServiceCategory ServiceName`)
 
-/** Mandatory columns that may be null. */
+/** Mandatory columns of every version that may be null. */
 const MAY_BE_NULL = split(`
   BillingAccountName ChargeClass ChargeDescription PricingQuantity PricingUnit`)
 
-/** The other columns of version 1.0, and what each later version added. */
+/**
+ * Who provides a service, mandatory and never null for usage: version 1.3 replaced the two former columns and kept them,
+ * version 1.4 removed them.
+ */
+const FORMER_PROVIDERS = split('ProviderName PublisherName')
+const PROVIDERS = split('HostProviderName ServiceProviderName')
+
+const PROVIDERS_OF: Readonly<Record<FocusVersion, readonly string[]>> = {
+  '1.0': FORMER_PROVIDERS,
+  '1.1': FORMER_PROVIDERS,
+  '1.2': FORMER_PROVIDERS,
+  '1.3': [...FORMER_PROVIDERS, ...PROVIDERS],
+  '1.4': PROVIDERS,
+}
+
+/** The conditional and recommended columns of version 1.0, and what each later version added. */
 const OTHERS: Readonly<Record<FocusVersion, readonly string[]>> = {
   '1.0': split(`
   AvailabilityZone ChargeFrequency CommitmentDiscountCategory CommitmentDiscountId CommitmentDiscountName
@@ -33,6 +49,9 @@ const OTHERS: Readonly<Record<FocusVersion, readonly string[]>> = {
   '1.2': split(`
   BillingAccountType InvoiceId PricingCurrency PricingCurrencyContractedUnitPrice PricingCurrencyEffectiveCost
   PricingCurrencyListUnitPrice SubAccountType`),
+  '1.3': split(`
+  AllocatedMethodDetails AllocatedMethodId AllocatedResourceId AllocatedResourceName AllocatedTags ContractApplied`),
+  '1.4': split('CommitmentProgramEligibilityDetails InvoiceDetailId'),
 }
 
 interface FocusRules {
@@ -47,11 +66,12 @@ interface FocusRules {
 /** What a version asks of columns. */
 export function focusRules(version: FocusVersion): FocusRules {
   const known = FOCUS_VERSIONS.slice(0, FOCUS_VERSIONS.indexOf(version) + 1)
-  const mandatory = [...NEVER_NULL, ...MAY_BE_NULL]
+  const neverNull = [...NEVER_NULL, ...PROVIDERS_OF[version]]
+  const mandatory = [...neverNull, ...MAY_BE_NULL]
   return {
     columns: new Set([...mandatory, ...known.flatMap((each) => OTHERS[each])]),
     mandatory,
-    neverNull: new Set(NEVER_NULL),
+    neverNull: new Set(neverNull),
   }
 }
 

@@ -25,7 +25,7 @@ export interface FocusCharge extends Cost {
 }
 
 /**
- * The columns, by the FinOps Open Cost and Usage Specification (FOCUS) in its newest known version; those that begin with `x_`
+ * The columns, by the FinOps Open Cost and Usage Specification (FOCUS) in its known versions; those that begin with `x_`
  * are our own, as the specification allows. See docs/usage-reports.md.
  */
 const FOCUS_COLUMNS = [
@@ -45,6 +45,7 @@ const FOCUS_COLUMNS = [
   'ConsumedUnit',
   'ContractedCost',
   'EffectiveCost',
+  'HostProviderName',
   'InvoiceIssuerName',
   'ListCost',
   'PricingQuantity',
@@ -56,6 +57,7 @@ const FOCUS_COLUMNS = [
   'ResourceType',
   'ServiceCategory',
   'ServiceName',
+  'ServiceProviderName',
   'ServiceSubcategory',
   'SkuId',
   'SubAccountId',
@@ -103,6 +105,8 @@ export function focusRow(charge: FocusCharge, columns: readonly FocusColumn[]): 
     ConsumedUnit: unit,
     ContractedCost: cost,
     EffectiveCost: cost,
+    // No provider names who hosts it, so that the specification takes the provider.
+    HostProviderName: provider,
     InvoiceIssuerName: provider,
     ListCost: cost,
     PricingQuantity: quantity,
@@ -114,6 +118,7 @@ export function focusRow(charge: FocusCharge, columns: readonly FocusColumn[]): 
     ResourceType: charge.key === null ? null : 'API key',
     ServiceCategory: 'AI and Machine Learning',
     ServiceName: `${provider} API`,
+    ServiceProviderName: provider,
     ServiceSubcategory: 'Generative AI',
     SkuId: charge.model,
     SubAccountId: charge.project?.id ?? null,

@@ -189,7 +189,7 @@ describe('FOCUS', () => {
       BilledCost: '10.005',
       EffectiveCost: '10.005',
       BillingAccountId: 'org-Main',
-      ProviderName: 'OpenAI',
+      ServiceProviderName: 'OpenAI',
       ChargePeriodStart: '2026-10-30T00:00:00Z',
       ChargePeriodEnd: '2026-10-31T00:00:00Z',
       BillingPeriodEnd: '2026-11-01T00:00:00Z',

@@ -44,6 +44,35 @@ describe('FOCUS', () => {
     expect(FOCUS_VERSIONS.at(-1)).toBe(NEWEST_FOCUS)
   })
 
+  it('names the provider by the columns of 1.3, beside the former ones there and in place of them in 1.4', () => {
+    const providers = (version: (typeof FOCUS_VERSIONS)[number]): Record<string, string | null> => {
+      const columns = focusColumns(version)
+      const row = focusRow(charge, columns)
+      return Object.fromEntries(
+        columns.flatMap((column, at) =>
+          /(?:Provider|Publisher)Name$/u.test(column) ? [[column, row[at] ?? null]] : [],
+        ),
+      )
+    }
+    const former = { ProviderName: 'OpenAI', PublisherName: 'OpenAI' }
+    const named = { HostProviderName: 'OpenAI', ServiceProviderName: 'OpenAI' }
+    expect(providers('1.2')).toEqual(former)
+    expect(providers('1.3')).toEqual({ ...former, ...named })
+    expect(providers('1.4')).toEqual(named)
+    const columns = focusColumns('1.3')
+    expect(findFocusFaults('1.4', columns, [focusRow(charge, columns)])).toEqual([
+      'The column ProviderName is not in FOCUS 1.4.',
+      'The column PublisherName is not in FOCUS 1.4.',
+    ])
+  })
+
+  it('lists the columns of its own after those of the specification, which are in the order of the alphabet', () => {
+    const columns = focusColumns(NEWEST_FOCUS)
+    const own = columns.filter((column) => column.startsWith('x_'))
+    const ofSpecification = columns.filter((column) => !column.startsWith('x_'))
+    expect(columns).toEqual([...ofSpecification.toSorted(), ...own.toSorted()])
+  })
+
   it('names what is missing, unknown or empty', () => {
     const columns = focusColumns('1.2').filter((column) => column !== 'ListCost')
     const row = focusRow({ ...charge, organization: '' }, columns)
@@ -55,7 +84,7 @@ describe('FOCUS', () => {
   })
 
   it('has the numbers of columns of the specification', () => {
-    expect(FOCUS_VERSIONS.map((version) => focusRules(version).columns.size)).toEqual([43, 50, 57])
-    expect(focusRules('1.2').mandatory).toHaveLength(21)
+    expect(FOCUS_VERSIONS.map((version) => focusRules(version).columns.size)).toEqual([43, 50, 57, 65, 65])
+    expect(FOCUS_VERSIONS.map((version) => focusRules(version).mandatory.length)).toEqual([21, 21, 21, 23, 21])
   })
 })
