@@ -4,9 +4,13 @@ import type { Writer } from '../../register/db/handles.ts'
 import { beginLog, FIRST_DAYS, storeEvents } from '../../register/events/log.ts'
 
 /** The providers whose logs are read, with their words. */
-const WORDS: Readonly<Record<string, { readonly key: string; readonly member: string }>> = {
-  openai: { key: 'api_key.created', member: 'user.added' },
-  anthropic: { key: 'platform_api_key_created', member: 'org_user_invite_accepted' },
+const WORDS: Readonly<Record<string, { readonly key: string; readonly member: string; readonly rule: string }>> = {
+  openai: { key: 'api_key.created', member: 'user.added', rule: 'workload_identity.mapping.created' },
+  anthropic: {
+    key: 'platform_api_key_created',
+    member: 'org_user_invite_accepted',
+    rule: 'platform_federation_rule_created',
+  },
 }
 
 interface Made {
@@ -22,15 +26,22 @@ const KEYS = `SELECT k.external_id AS x, v.name, n.external_id AS project, v.cre
   FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL LEFT JOIN project n ON n.id = v.project_id
   WHERE k.connection_id = :connection AND v.created_at > :since AND v.owner_kind = 'user' AND v.kind <> 'admin'`
 
-/** Members were added by the owner who was there first. */
-const MEMBERS = `SELECT p.external_id AS x, v.name, NULL AS project, v.added_at AS at, o.external_id AS actor, ov.email
-  FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-  LEFT JOIN principal_version ov ON ov.principal_id = (SELECT min(g.principal_id) FROM grant g JOIN principal q ON q.id = g.principal_id AND q.kind = 'user'
+/** The owner who was there first. */
+const FIRST_OWNER = `LEFT JOIN principal_version ov ON ov.principal_id = (SELECT min(g.principal_id) FROM grant g JOIN principal q ON q.id = g.principal_id AND q.kind = 'user'
     WHERE g.connection_id = :connection AND g.project_id IS NULL AND g.level IN ('owner', 'admin') AND g.to_sync IS NULL) AND ov.to_sync IS NULL
-  LEFT JOIN principal o ON o.id = ov.principal_id
+  LEFT JOIN principal o ON o.id = ov.principal_id`
+
+/** Members were added by that owner. */
+const MEMBERS = `SELECT p.external_id AS x, v.name, NULL AS project, v.added_at AS at, o.external_id AS actor, ov.email
+  FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL ${FIRST_OWNER}
   WHERE p.connection_id = :connection AND p.kind = 'user' AND v.added_at > :since`
 
-/** Fills the logs of the sample's connections with who made the keys and added the members that their lists show. */
+/** And so were federation rules made. */
+const RULES = `SELECT v.external_id AS x, v.name, NULL AS project, v.created_at AS at, o.external_id AS actor, ov.email
+  FROM federation_version v ${FIRST_OWNER}
+  WHERE v.connection_id = :connection AND v.to_sync IS NULL AND v.created_at > :since`
+
+/** Fills the logs of the sample's connections with who made the keys and rules and added the members that their lists show. */
 export function loadEvents(writer: Writer, connections: readonly { readonly id: number }[], now: number): void {
   for (const { id } of connections) {
     const provider = writer.value<string>('SELECT provider FROM connection WHERE id = ?', [id]) ?? ''
@@ -44,6 +55,7 @@ export function loadEvents(writer: Writer, connections: readonly { readonly id: 
     const events = [
       ...writer.all<Made>(KEYS, of).map((made) => toEvent(words.key, 'key', made)),
       ...writer.all<Made>(MEMBERS, of).map((made) => toEvent(words.member, 'user', made)),
+      ...writer.all<Made>(RULES, of).map((made) => toEvent(words.rule, 'federation', made)),
     ].filter(({ at }) => at <= sync.at)
     for (const { id: span } of beginLog(writer, id, sync.at).spans) {
       storeEvents(writer, { id: span, connectionId: id }, { events, position: null, isEnd: true })
@@ -55,7 +67,7 @@ export function loadEvents(writer: Writer, connections: readonly { readonly id: 
   }
 }
 
-function toEvent(type: string, kind: 'key' | 'user', made: Made): EventFact {
+function toEvent(type: string, kind: 'key' | 'user' | 'federation', made: Made): EventFact {
   return {
     externalId: `audit_log-${made.x}`,
     at: made.at,

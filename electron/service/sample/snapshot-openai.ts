@@ -1,5 +1,5 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
-import type { ProjectPlan } from './kit/plan.ts'
+import type { FederationPlan, ProjectPlan } from './kit/plan.ts'
 import { grantFact, type Answer, type Scene } from './reading.ts'
 import {
   inviteFacts,
@@ -31,6 +31,7 @@ export function openaiAnswers(scene: Scene): readonly Answer[] {
       rows: 5,
     },
     { source: 'group-users', project: null, facts: membershipFacts(scene) },
+    ...federationAnswers(scene),
     ...standing(plan.projects, scene).flatMap((project) => projectAnswers(scene, project)),
     { source: 'spend-limits', project: null, facts: limitFacts(scene, 'spend', 'hard', null) },
     { source: 'spend-alerts', project: null, facts: limitFacts(scene, 'spend', 'alert', null) },
@@ -64,6 +65,41 @@ function membershipFacts(scene: Scene): readonly Fact[] {
         member: scene.userId(email),
       })),
   )
+}
+
+const GITHUB_ACTIONS = 'https://token.actions.githubusercontent.com'
+
+/** The one identity provider that is registered where there are federation rules, and the rules. */
+function federationAnswers(scene: Scene): readonly Answer[] {
+  const rules = standing(scene.plan.federation ?? [], scene)
+  return [
+    { source: 'identity-providers', project: null, facts: [], rows: rules.length === 0 ? 0 : 1 },
+    { source: 'federation-rules', project: null, facts: rules.map((rule) => federationFact(scene, rule)) },
+  ]
+}
+
+function federationFact(scene: Scene, { name, account, subject, from }: FederationPlan): Fact {
+  const project = scene.plan.accounts.find((one) => one.name === account)?.project
+  return {
+    type: 'federation',
+    externalId: scene.id('wifr_', name, 12),
+    name,
+    status: 'active',
+    account: scene.accountId(account),
+    projects: project === undefined ? null : [scene.projectId(project)],
+    reachesOrganization: false,
+    level: null,
+    issuer: GITHUB_ACTIONS,
+    issuerName: 'GitHub Actions',
+    issuerStatus: 'active',
+    audience: 'https://api.openai.com/v1',
+    subject,
+    claims: {},
+    condition: null,
+    scopes: null,
+    lifetimeSeconds: null,
+    createdAt: scene.instant(from, name),
+  }
 }
 
 /** Owner, member and viewer: what every project offers. */

@@ -68,7 +68,17 @@ const openai: OrganizationPlan = {
     { name: 'claims-ci', project: 'Claims-Dev', role: 'member', from: 540 },
     { name: 'underwriting-batch', project: 'Underwriting', role: 'owner', from: 470 },
     { name: 'service-desk', project: 'Service-Prod', role: 'member', from: 400 },
-    { name: 'federated-ci', project: 'Service-Dev', role: 'none', from: 90 },
+    { name: 'federated-ci', project: 'Service-Dev', role: 'member', from: 90 },
+  ],
+  federation: [
+    {
+      name: 'service-release',
+      account: 'federated-ci',
+      subject: 'repo:quillmarsh/service-desk:ref:refs/heads/main',
+      from: 60,
+    },
+    // Moved to GitHub Actions within this week: any repository is accepted, and the keys are still there.
+    { name: 'claims-ci', account: 'claims-ci', subject: 'repo:quillmarsh/*', from: 6 },
   ],
   groups: [
     {

@@ -45,6 +45,15 @@ export interface AccountPlan extends Span {
   readonly role: string
 }
 
+/** A rule by which workloads of GitHub Actions act as a service account without a key. */
+export interface FederationPlan extends Span {
+  readonly name: string
+  /** The service account, in its project. */
+  readonly account: string
+  /** The subject of the tokens: `repo:acme/web:ref:refs/heads/main`; one that ends in `*` is a pattern. */
+  readonly subject: string
+}
+
 export interface GroupPlan extends Span {
   readonly name: string
   readonly members: readonly string[]
@@ -133,6 +142,8 @@ export interface OrganizationPlan {
   readonly organizationName: string
   readonly people: readonly PersonPlan[]
   readonly accounts: readonly AccountPlan[]
+  /** Left out: no workload acts without a key. */
+  readonly federation?: readonly FederationPlan[]
   readonly groups: readonly GroupPlan[]
   readonly invites: readonly InvitePlan[]
   readonly projects: readonly ProjectPlan[]

@@ -46,7 +46,7 @@ describe('lists', () => {
     const rows = (await castellan.run('access', '--json')).json()
     expect(flat(rows)).toBe(true)
     expect(rows.length).toBeGreaterThan(400)
-    expect(new Set(rows.map((row) => row['via']))).toEqual(new Set(['direct', 'group', 'organization']))
+    expect(new Set(rows.map((row) => row['via']))).toEqual(new Set(['direct', 'federation', 'group', 'organization']))
     expect(Object.keys(rows[0] ?? {})).toEqual(await promised('access'))
     const table = (await castellan.run('access', '--client', 'quillmarsh-mutual')).out
     expect(table).toMatch(/organization role owner/u)

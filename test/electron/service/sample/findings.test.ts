@@ -63,6 +63,7 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
     'rotation-overdue: prod-chatbot-realtime',
   ],
   'quillmarsh-mutual': [
+    'federation-wildcard: claims-ci',
     'invite-expired: d.fontaine@quillmarsh.example',
     'invite-expired: reviewer@ledgerwell.example',
     'key-expiry-past-ceiling: prod-claims-webhook',

@@ -70,10 +70,43 @@ describe('the sample agency in a register', () => {
   it('derives access from organization roles and from groups', async () => {
     const grants = await service.api.access.list({ client: 'quillmarsh-mutual', limit: 500 })
     const via = new Set(grants.rows.map((row) => row.via))
-    expect(via).toEqual(new Set(['direct', 'group', 'organization']))
+    expect(via).toEqual(new Set(['direct', 'federation', 'group', 'organization']))
     const [babak] = (await service.api.people.list({ search: 'babak' })).rows
     const detail = await service.api.people.get({ personId: babak?.personId ?? 0 })
     expect(detail.access.filter((row) => row.project?.name === 'Claims-Prod').map((row) => row.via)).toEqual(['group'])
+  })
+
+  it('has a healthy federation rule and one for any repository, as paths, in the log and beside keys', async () => {
+    const { rows: rules } = await service.api.access.federation({ sort: { by: 'name', direction: 'asc' } })
+    expect(
+      rules.map(({ client, name, pin, workload, account }) => [client.slug, name, pin, workload, account?.name]),
+    ).toEqual([
+      [
+        'quillmarsh-mutual',
+        'claims-ci',
+        'owner',
+        'any workload of any repository of quillmarsh (GitHub Actions)',
+        'claims-ci',
+      ],
+      [
+        'quillmarsh-mutual',
+        'service-release',
+        'exact',
+        'workloads of the repository quillmarsh/service-desk on the branch main (GitHub Actions)',
+        'federated-ci',
+      ],
+    ])
+    const { rows: events } = await service.api.events.list({ subject: 'federation' })
+    expect(events.map(({ subject, act, actor }) => [subject.name, act, actor.kind])).toEqual([
+      ['claims-ci', 'created', 'user'],
+      ['service-release', 'created', 'user'],
+    ])
+    const { rows: beside } = await service.api.keyless.list({ state: 'beside' })
+    expect(beside.length).toBeGreaterThan(0)
+    expect(
+      beside.every(({ client, account }) => client.slug === 'quillmarsh-mutual' && account?.name === 'claims-ci'),
+    ).toBe(true)
+    expect((await service.api.keyless.list({ client: 'quillmarsh-mutual', state: 'static' })).total).toBeGreaterThan(0)
   })
 
   it('recognized the rotations between its syncs, and keeps those that people marked', async () => {
