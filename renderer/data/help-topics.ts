@@ -78,6 +78,9 @@ export function policyTopic(name: PolicyName): HelpTopic {
   return `policy#${name}`
 }
 
+/** The questions that lead to the role that is enough, beside every field in which one is chosen. */
+export const ROLES_TOPIC: HelpTopic = 'roles#which-role-is-enough'
+
 const TASKS = {
   clients: 'guide#1-add-a-client',
   connections: 'guide#2-add-a-connection',

@@ -4,7 +4,10 @@ import { useState, type ReactElement } from 'react'
 import type { RemediationValues } from '../../shared/contract/remediation.ts'
 import { PanelForm } from './panel-form.tsx'
 import { parseMicros, type Offer } from './offers.ts'
-import { roleWords } from '../../shared/domain/providers/roles.ts'
+import { roleCapability, roleWords } from '../../shared/domain/providers/roles.ts'
+import { roleScope } from '../../shared/domain/remediation/remediation.ts'
+import { roleLabel } from '../../shared/domain/role.ts'
+import { RoleTable } from './role-table.tsx'
 
 interface ValuesFormProps {
   readonly offer: Offer
@@ -16,10 +19,17 @@ interface ValuesFormProps {
 
 /** The values of a proposal that a person has to enter: a role, a name, an amount. */
 export function ValuesForm({ offer, busy, close, put, verb = 'Add to remediation' }: ValuesFormProps): ReactElement {
-  const { action, connection, needs, values } = offer
+  const {
+    action,
+    connection: { provider },
+    needs,
+    values,
+  } = offer
+  const scope = roleScope(action)
   const [role, setRole] = useState(values.role ?? '')
   const [name, setName] = useState(values.name ?? '')
   const [amount, setAmount] = useState('')
+  const can = roleCapability(provider, scope, role)
   const micros = parseMicros(amount)
   const submit = (): void => {
     if (needs.includes('amountMicros') && micros === null) return
@@ -32,15 +42,20 @@ export function ValuesForm({ offer, busy, close, put, verb = 'Add to remediation
   return (
     <PanelForm label={offer.says} verb={verb} busy={busy} error={null} onSubmit={submit} close={close}>
       {needs.includes('role') ? (
-        <Autocomplete
-          label="Role"
-          description="The provider’s name of the role"
-          data={[...roleWords(connection.provider, action === 'project-member-role' ? 'project' : 'organization')]}
-          value={role}
-          onChange={setRole}
-          required
-          maxLength={200}
-        />
+        <>
+          <Autocomplete
+            label="Role"
+            description={
+              can === null ? 'The provider’s name of the role' : `${roleLabel(role.trim().toLowerCase())}: ${can}`
+            }
+            data={[...roleWords(provider, scope)]}
+            value={role}
+            onChange={setRole}
+            required
+            maxLength={200}
+          />
+          <RoleTable provider={provider} scope={scope} chosen={role} />
+        </>
       ) : null}
       {needs.includes('name') ? (
         <TextInput

@@ -2,12 +2,12 @@ import type { BlockContent, List, Root, RootContent, Table, TableRow } from 'mda
 
 import { counted } from '../domain/counted.ts'
 import { limitText } from '../domain/plans/diff.ts'
-import { roleFor } from '../domain/plans/drift-roles.ts'
+import { jobRolesText } from '../domain/plans/job-roles.ts'
 import { nameKey } from '../domain/text/names.ts'
 import type { Plan, PlannedJob, PlannedReview } from '../domain/plans/plan.ts'
 import type { PlanProblem } from '../domain/plans/problem.ts'
 import { providerName } from '../domain/providers/providers.ts'
-import { isPrivileged, roleLabel } from '../domain/role.ts'
+import { roleLabel } from '../domain/role.ts'
 import { type OutlineLine, type PlanDiagram, isolationDiagram, structureDiagrams } from './plan-mermaid.ts'
 import { said } from '../domain/text/said.ts'
 
@@ -105,17 +105,10 @@ function projectsText({ projects: own, level }: PlannedJob): string {
   return own.length === 1 ? `${own.join('')} only` : own.join(', ')
 }
 
-/** The provider's own words, if they differ from those of the plan. */
-function atProviders({ organizations: of }: Plan, { level, projects: own }: PlannedJob): string {
-  const isNarrow = own !== 'all' && own.length > 0 && isPrivileged(level)
+/** The provider's own words. */
+function atProviders({ organizations: of }: Plan, job: PlannedJob): string {
   return [...new Set(of.map(({ provider }) => provider))]
-    .map((provider) => {
-      // A person who is strong in some projects only is an ordinary member of the organization.
-      const inOrganization = roleFor(provider, 'organization', isNarrow ? 'member' : level).raw
-      const hasMore = (own === 'all' || own.length > 0) && (isNarrow || !isPrivileged(level))
-      const inProjects = hasMore ? `, ${roleFor(provider, 'project', level).raw} in its projects` : ''
-      return `${providerName(provider)}: ${inOrganization}${inProjects}`
-    })
+    .map((provider) => `${providerName(provider)}: ${jobRolesText(provider, job)}`)
     .join('; ')
 }
 

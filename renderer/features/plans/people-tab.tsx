@@ -4,11 +4,15 @@ import { useState, type ReactElement } from 'react'
 
 import { projectRef } from '../../../shared/domain/plans/project-ref.ts'
 import type { Plan, PlannedPerson } from '../../../shared/domain/plans/plan.ts'
-import { LEVELS } from '../../../shared/domain/role.ts'
+import { LEVELS, type RoleScope } from '../../../shared/domain/role.ts'
 import { visibleText } from '../../ui/text.ts'
+import { RoleTable } from '../../entities/role-table.tsx'
+import { JobRoles } from './job-roles.tsx'
 import { PersonPreview } from './person-preview.tsx'
 import { addJob, addPerson, changeJob, changePerson, removeJob, removePerson } from './edit.ts'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
+
+const SCOPES: readonly RoleScope[] = ['organization', 'project']
 
 interface PeopleTabProps {
   readonly plan: Plan
@@ -27,6 +31,7 @@ export function PeopleTab({ edit, plan, planId }: PeopleTabProps & { readonly pl
 
 function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
   const projects = [...new Set(plan.projects.map((project) => projectRef(plan, project)))]
+  const providers = [...new Set(plan.organizations.map(({ provider }) => provider))]
   return (
     <section className="c-card" aria-labelledby="jobs">
       <header className="c-card-head">
@@ -37,7 +42,11 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
           Add job
         </Button>
       </header>
-      <SmallTable id="plan-jobs" minWidth={720} headings={['Job', 'Role', 'Every project', 'Projects', ACTIONS]}>
+      <SmallTable
+        id="plan-jobs"
+        minWidth={960}
+        headings={['Job', 'Role', 'At the providers', 'Every project', 'Projects', ACTIONS]}
+      >
         {plan.jobs.map((job, at) => {
           const name = visibleText(job.name)
           const held = job.projects === 'all' ? [] : [...job.projects]
@@ -62,6 +71,9 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
                     edit((now) => changeJob(now, at, { level: LEVELS.find((one) => one === value) ?? job.level }))
                   }
                 />
+              </Table.Td>
+              <Table.Td>
+                <JobRoles providers={providers} job={job} />
               </Table.Td>
               <Table.Td>
                 <Checkbox
@@ -100,6 +112,11 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
           )
         })}
       </SmallTable>
+      <div className="c-form">
+        {providers.flatMap((provider) =>
+          SCOPES.map((scope) => <RoleTable key={`${provider} ${scope}`} provider={provider} scope={scope} />),
+        )}
+      </div>
     </section>
   )
 }

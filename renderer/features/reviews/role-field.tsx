@@ -5,6 +5,7 @@ import { useId, type KeyboardEvent, type ReactElement } from 'react'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
+import { WhichRole } from '../../entities/role-table.tsx'
 import classes from './reviews.module.css'
 
 interface RoleFieldProps {
@@ -46,6 +47,7 @@ export function RoleField({ of, now, value, set, onKeyDown }: RoleFieldProps): R
           </option>
         ))}
       </datalist>
+      <WhichRole />
     </>
   )
 }

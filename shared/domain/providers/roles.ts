@@ -13,6 +13,14 @@ export function roleCapability(provider: string, scope: RoleScope, role: string)
   return getOwn(findProvider(provider)?.roles[scope].can ?? {}, role.trim().toLowerCase()) ?? null
 }
 
+/** The roles of a provider with what each may do, in the order of its list; empty where that is not published. */
+export function roleCapabilities(
+  provider: string,
+  scope: RoleScope,
+): readonly { readonly role: string; readonly can: string }[] {
+  return Object.entries(findProvider(provider)?.roles[scope].can ?? {}).map(([role, can]) => ({ role, can }))
+}
+
 /** The role words of the original register format, for registers that came from a file. */
 const SEED_WORDS: Readonly<Record<string, Level>> = {
   owner: 'owner',

@@ -1,3 +1,5 @@
+import type { RoleScope } from '../role.ts'
+
 /** The actions at a provider. Its API may support only some of them. */
 export const REMEDY_ACTIONS = [
   'member-remove',
@@ -21,6 +23,11 @@ export const REMEDY_ACTIONS = [
   'key-create',
 ] as const
 export type RemediationAction = (typeof REMEDY_ACTIONS)[number]
+
+/** Where the role is that an action changes or gives. */
+export function roleScope(action: RemediationAction): RoleScope {
+  return action === 'project-member-role' || action === 'project-member-add' ? 'project' : 'organization'
+}
 
 /** Actions that create something: sent twice, they would create it twice. */
 export const CREATIONS = [

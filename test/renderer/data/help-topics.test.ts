@@ -12,6 +12,7 @@ import {
   LIST_TOPICS,
   listPagesOf,
   PAGE_TOPICS,
+  ROLES_TOPIC,
   policyTopic,
   ruleTopic,
   VIEW_TOPICS,
@@ -135,7 +136,7 @@ describe('the paragraphs of the guide', () => {
   it('are there for every page, and for the views that have their own', () => {
     const paths = AREAS.map(({ options }) => (options as { readonly path: string }).path)
     expect(Object.keys(PAGE_TOPICS).toSorted()).toEqual([...paths].toSorted())
-    const topics = [...Object.values(PAGE_TOPICS), ...VIEW_TOPICS.map(([, , , topic]) => topic)]
+    const topics = [ROLES_TOPIC, ...Object.values(PAGE_TOPICS), ...VIEW_TOPICS.map(([, , , topic]) => topic)]
     expect(topics.filter((topic) => !TOPICS.has(topic))).toEqual([])
   })
 
