@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<RecommendationKind, string>> = {
   'project-unused': 'Project without use',
   'project-role': 'Stronger role in a project',
   'privileged-role': 'Stronger role in the organization',
+  'key-beside-rule': 'Key beside a federation rule',
 }
 
 export function recommendationWord(kind: RecommendationKind): string {
@@ -30,7 +31,8 @@ export const KIND_CHOICES = (Object.keys(KINDS) as RecommendationKind[]).map((va
   label: KINDS[value],
 }))
 
-/** `owner → member`, `reader → none`. */
-export function changeWord({ role, enough }: Pick<RecommendationRow, 'role' | 'enough'>): string {
+/** `owner → member`, `reader → none`, `key prod-web-api → federation`. */
+export function changeWord({ key, role, enough }: Pick<RecommendationRow, 'key' | 'role' | 'enough'>): string {
+  if (key !== null) return `key ${key.name} → federation`
   return `${role ?? 'no role'} → ${enough ?? 'none'}`
 }

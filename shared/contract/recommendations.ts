@@ -26,6 +26,8 @@ export const recommendationRow = z.object({
   client: clientRef,
   connection: connectionRef,
   principal: z.object({ id, kind: principalKind, name: z.string(), personId: id.nullable() }),
+  /** The key that is no longer needed; null where the recommendation is about a role. */
+  key: z.object({ id, name: z.string() }).nullable(),
   /** The project; null for the organization. */
   project: z.object({ id, name: z.string() }).nullable(),
   /** The current role, in the provider's word; null if the organization gives none. */

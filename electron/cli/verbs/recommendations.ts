@@ -26,6 +26,8 @@ const LISTING: Listing<RecommendationRow> = {
     { key: 'principalKind', json: (row) => row.principal.kind },
     { key: 'principal', json: (row) => row.principal.name, column: { title: 'Principal', flexible: true } },
     { key: 'personId', json: (row) => row.principal.personId },
+    { key: 'keyId', json: (row) => row.key?.id ?? null },
+    { key: 'key', json: (row) => row.key?.name ?? null },
     { key: 'projectId', json: (row) => row.project?.id ?? null },
     {
       key: 'project',
@@ -38,7 +40,7 @@ const LISTING: Listing<RecommendationRow> = {
       key: 'enough',
       json: (row) => row.enough,
       column: { title: 'Sufficient' },
-      cell: (row) => (row.enough === null ? 'none' : shown(row.enough)),
+      cell: (row) => (row.key !== null ? 'federation' : row.enough === null ? 'none' : shown(row.enough)),
     },
     ...plain('says', 'sureBecause'),
     {

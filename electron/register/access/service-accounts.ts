@@ -9,6 +9,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { anyOf, connectionsInScope, idsParam, likeParam, listAll, when } from '../db/scope.ts'
 import { OPENS } from '../facts/key-state.ts'
+import { liveRule } from '../facts/live-rule.ts'
 import { LEVEL_RANK } from './access.ts'
 
 export interface ServiceAccountQuery extends ServiceAccountFilter {
@@ -20,8 +21,7 @@ const KEYS = `key_version kv JOIN key k ON k.id = kv.key_id AND k.connection_id 
   JOIN logical_key l ON l.id = k.logical_key_id WHERE kv.owner_external_id = p.external_id AND kv.to_sync IS NULL`
 
 /** The active federation rules `f` of an account `p`. */
-const RULES = `federation_version f WHERE f.account_id = p.id AND f.to_sync IS NULL AND f.status = 'active'
-  AND ifnull(f.issuer_status, 'active') = 'active'`
+const RULES = `federation_version f WHERE f.account_id = p.id AND ${liveRule('f')}`
 
 const CREDENTIAL = `CASE WHEN EXISTS (SELECT 1 FROM ${KEYS}) THEN iif(EXISTS (SELECT 1 FROM ${RULES}), 'both', 'key')
   ELSE iif(EXISTS (SELECT 1 FROM ${RULES}), 'federation', 'none') END`

@@ -1,5 +1,6 @@
 import { LEVEL_RANK } from '../access/access.ts'
 import type { Writer } from '../db/handles.ts'
+import { liveRule } from '../facts/live-rule.ts'
 
 /** What the scopes of a federation rule leave of a role of its account. */
 const WEAKER = `CASE WHEN ${LEVEL_RANK('f.level')} > ${LEVEL_RANK('g.level')} AND f.level IS NOT NULL THEN f.level ELSE g.level END`
@@ -38,7 +39,7 @@ export function deriveEffectiveAccess(writer: Writer, connectionId: number): voi
      SELECT :c, g.principal_id, g.project_id, g.id, g.role_raw, ${WEAKER}, 'federation', NULL, f.workload
      FROM federation_version f JOIN grant g ON g.principal_id = f.account_id AND g.to_sync IS NULL
      LEFT JOIN project n ON n.id = g.project_id
-     WHERE f.connection_id = :c AND f.to_sync IS NULL AND f.status = 'active' AND ifnull(f.issuer_status, 'active') = 'active'
+     WHERE f.connection_id = :c AND ${liveRule('f')}
        AND CASE WHEN g.project_id IS NULL THEN f.reaches_organization = 1
          ELSE f.projects IS NULL OR n.external_id IN (SELECT value FROM json_each(f.projects)) END`,
     c,

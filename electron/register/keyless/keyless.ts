@@ -20,6 +20,7 @@ import { readRows } from '../db/rows.ts'
 import { connectionsInScope, idsParam, type Scope, toList } from '../db/scope.ts'
 import { OPENS } from '../facts/key-state.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
+import { liveRule } from '../facts/live-rule.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { readUseDays } from './use-days.ts'
 
@@ -39,9 +40,6 @@ const columns = keylessRow
       .object({ federationId: z.number().int(), workload: z.string(), issuer: z.string(), since: instant })
       .nullable(),
   })
-
-/** Whether a rule `f` gives access now. */
-const LIVE = `f.to_sync IS NULL AND f.status = 'active' AND ifnull(f.issuer_status, 'active') = 'active'`
 
 /** The keys of a scope, or those with some ids, that federation could replace. In no order. */
 export function readKeyless(
@@ -64,7 +62,7 @@ export function readKeyless(
      LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
      LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id AND v.owner_kind = 'service-account'
      LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
-     LEFT JOIN federation_version f ON f.id = (SELECT min(f.id) FROM federation_version f WHERE f.account_id = o.id AND ${LIVE})
+     LEFT JOIN federation_version f ON f.id = (SELECT min(f.id) FROM federation_version f WHERE f.account_id = o.id AND ${liveRule('f')})
      LEFT JOIN sync fs ON fs.id = f.from_sync
      WHERE k.standing = 1 AND ${OPENS} AND v.kind <> 'admin' AND k.tool IS NULL
        AND ${inScope === null ? 'k.id IN (SELECT value FROM json_each(:ids))' : `k.connection_id IN (${inScope.text})`}`,
@@ -147,8 +145,8 @@ export function keylessRows(reader: Reader, ids: readonly number[], moment: Mome
 /** Keys that ended, of accounts that a federation rule opens now, by client. */
 const RETIRED = (scope: string): string => `SELECT c.slug, count(*) AS count
   FROM connection cn JOIN client c ON c.id = cn.client_id
-  JOIN federation_version f ON f.connection_id = cn.id AND ${LIVE}
-    AND f.id = (SELECT min(x.id) FROM federation_version x WHERE x.account_id = f.account_id AND ${LIVE.replaceAll('f.', 'x.')})
+  JOIN federation_version f ON f.connection_id = cn.id AND ${liveRule('f')}
+    AND f.id = (SELECT min(x.id) FROM federation_version x WHERE x.account_id = f.account_id AND ${liveRule('x')})
   JOIN principal o ON o.id = f.account_id
   JOIN key k ON k.connection_id = cn.id AND (k.standing = 0 OR NOT ${OPENS})
   JOIN key_version v ON v.key_id = k.id AND v.owner_external_id = o.external_id

@@ -1,4 +1,6 @@
 import type { RecommendationKind } from '../../../shared/domain/recommendations/recommendation.ts'
+import { USABLE } from '../facts/key-state.ts'
+import { liveRule } from '../facts/live-rule.ts'
 
 /** None of the holder's keys and accounts is used, and the use of all is reported and old enough to judge. */
 const IDLE_KEYS = 'o.silent = 0 AND o.young = 0 AND ifnull(o.used_at <= :cutoff, 1)'
@@ -11,6 +13,17 @@ const OTHERS = `EXISTS (SELECT 1 FROM effective_access x INDEXED BY effective_ac
   WHERE x.connection_id = o.connection_id AND x.level IN ('owner', 'admin') AND x.project_id IS NULL AND x.principal_id <> o.id)`
 
 const PRIVILEGED = (level: string): string => `ifnull(${level} IN ('owner', 'admin'), 0)`
+
+/** Workloads act as the service account without a key. */
+const HAS_RULE = `EXISTS (SELECT 1 FROM federation_version f WHERE f.account_id = o.id AND ${liveRule('f')})`
+
+/** Since when a service account `o` can be used without a key: as the provider reports it, else when a sync first showed it. */
+export const RULE_SINCE = `(SELECT min(ifnull(f.created_at, s.finished_at)) FROM federation_version f JOIN sync s ON s.id = f.from_sync
+  WHERE f.account_id = o.id AND ${liveRule('f')})`
+
+/** Whether a key `k` of it was used since; see `UseBesideRule`. */
+export const USE_BESIDE_RULE = `CASE WHEN k.last_use_state = 'not-reported' OR (k.last_use_state = 'known' AND k.last_used_at IS NULL) THEN 'not-reported'
+  WHEN k.last_used_at > ${RULE_SINCE} THEN 'used' ELSE 'unused' END`
 
 const KEYS_THERE = `own_key y ON y.connection_id = o.connection_id AND y.external_id = o.external_id
   AND y.project_id = r.project_id AND y.admin = 0`
@@ -26,8 +39,9 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
   'member-unused': `SELECT o.id AS subject, ${PRIVILEGED('o.level')} AS sure, o.id AS principal_id, NULL AS project_id FROM holder o
     WHERE o.kind = 'user' AND o.known_at <= :cutoff AND o.since <= :cutoff AND o.level IS NOT 'billing' AND ${IDLE_KEYS}
       AND (NOT ${PRIVILEGED('o.level')} OR ${OTHERS})`,
+  // What workloads do without a key is not reported, so an account with a federation rule may be in use.
   'account-unused': `SELECT o.id, 0, o.id, NULL FROM holder o
-    WHERE o.kind = 'service-account' AND o.keys > 0 AND o.since <= :cutoff AND ${IDLE_KEYS}`,
+    WHERE o.kind = 'service-account' AND o.keys > 0 AND o.since <= :cutoff AND ${IDLE_KEYS} AND NOT ${HAS_RULE}`,
   // If the holder has no key in the project, only used keys elsewhere show where the calls come from.
   'project-unused': `SELECT r.id, (y.keys IS NULL) + ${PRIVILEGED('r.level')}, o.id, r.project_id
     FROM role r CROSS JOIN holder o ON o.id = r.principal_id LEFT JOIN ${KEYS_THERE}
@@ -36,10 +50,14 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
       AND (SELECT n.status FROM project_version n WHERE n.project_id = r.project_id AND n.to_sync IS NULL) = 'active'`,
   'project-role': `SELECT r.id, CASE o.kind WHEN 'user' THEN 2 ELSE 1 END, o.id, r.project_id
     FROM role r CROSS JOIN holder o ON o.id = r.principal_id JOIN ${KEYS_THERE}
-    WHERE r.project_id IS NOT NULL AND ${PRIVILEGED('r.level')} AND y.used_at > :cutoff`,
+    WHERE r.project_id IS NOT NULL AND ${PRIVILEGED('r.level')} AND y.used_at > :cutoff AND NOT ${HAS_RULE}`,
   'privileged-role': `SELECT r.id, 2, o.id, NULL FROM role r CROSS JOIN holder o ON o.id = r.principal_id
     WHERE r.project_id IS NULL AND ${PRIVILEGED('r.level')} AND ${CALLS} AND o.admin_silent = 0
       AND ifnull(o.admin_used_at <= :cutoff, 1) AND ${OTHERS}`,
+  'key-beside-rule': `SELECT k.id, CASE ${USE_BESIDE_RULE} WHEN 'unused' THEN 0 WHEN 'not-reported' THEN 1 ELSE 2 END, o.id, v.project_id
+    FROM holder o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL AND v.owner_kind = 'service-account'
+    CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id
+    WHERE o.kind = 'service-account' AND v.kind <> 'admin' AND ${USABLE} AND ${HAS_RULE}`,
 }
 
 /** People without any reported use: neither API calls of the account nor use of any key. */

@@ -2,18 +2,34 @@ import { z } from 'zod'
 
 import { id, instant } from '../../../shared/contract/common.ts'
 import { type RecommendationRow, recommendationRow } from '../../../shared/contract/recommendations.ts'
+import { findProvider } from '../../../shared/domain/providers/providers.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
-import { computeCutoff, getKey, toRef } from './list.ts'
+import { liveRule } from '../facts/live-rule.ts'
+import { RULE_SINCE, USE_BESIDE_RULE } from './kinds.ts'
+import { computeCutoff, getKey, type RecommendationRef, toRef } from './list.ts'
 import { type Basis, type KeyUse, toWords } from './words.ts'
 
+/** A key of an account that workloads use without one. */
+const besideRule = z.object({
+  workload: z.string(),
+  since: instant,
+  use: z.enum(['unused', 'not-reported', 'used']),
+  usedAt: instant.nullable(),
+})
+
 const columns = recommendationRow
-  .pick({ client: true, connection: true, principal: true, project: true, role: true, level: true })
-  .extend({ at: z.number().int(), knownAt: instant.nullable(), projects: z.number().int() })
+  .pick({ client: true, connection: true, principal: true, key: true, project: true, role: true, level: true })
+  .extend({
+    beside: besideRule.nullable(),
+    at: z.number().int(),
+    knownAt: instant.nullable(),
+    projects: z.number().int(),
+  })
 
 const keyUse = z.object({
   principal: id,
@@ -23,28 +39,36 @@ const keyUse = z.object({
   usedAt: instant.nullable(),
 })
 
-const BY_PRINCIPAL = ['member-unused', 'account-unused']
+/** What an id is of: a principal, a row of effective access, or a key. */
+function asked({ kind, subject }: RecommendationRef): readonly (number | null)[] {
+  if (kind === 'member-unused' || kind === 'account-unused') return [subject, null, null]
+  return kind === 'key-beside-rule' ? [null, null, subject] : [null, subject, null]
+}
 
 /** Recommendations for ids of `recommendationIds`, in the order given; outdated ones are left out. Two statements. */
 export function recommendationRows(reader: Reader, ids: readonly number[], now: number): RecommendationRow[] {
   const refs = ids.map(toRef)
-  const asked = refs.map(({ kind, subject }) => (BY_PRINCIPAL.includes(kind) ? [subject, null] : [null, subject]))
   const rows = readRows(
     reader,
     columns,
     `SELECT j.key AS at, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS "principal.id", p.kind AS "principal.kind",
        coalesce(nullif(a.name, ''), a.email, p.external_id) AS "principal.name", p.person_id AS "principal.personId",
-       p.last_used_at AS knownAt, e.project_id AS "project.id", ifnull(n.name, '') AS "project.name",
-       CASE WHEN e.id IS NULL THEN a.role_raw ELSE e.role_raw END AS role,
-       CASE WHEN e.id IS NULL THEN a.level ELSE e.level END AS level,
+       p.last_used_at AS knownAt, n.project_id AS "project.id", ifnull(n.name, '') AS "project.name", k.id AS "key.id",
+       ifnull(v.name, '') AS "key.name", (SELECT f.workload FROM federation_version f WHERE f.account_id = o.id AND ${liveRule('f')}
+         ORDER BY f.id LIMIT 1) AS "beside.workload", ifnull(${RULE_SINCE}, 0) AS "beside.since", ${USE_BESIDE_RULE} AS "beside.use",
+       CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END AS "beside.usedAt",
+       CASE WHEN e.id IS NOT NULL THEN e.role_raw WHEN k.id IS NULL THEN a.role_raw END AS role,
+       CASE WHEN e.id IS NOT NULL THEN e.level WHEN k.id IS NULL THEN a.level END AS level,
        (SELECT count(DISTINCT x.project_id) FROM effective_access x
         WHERE x.principal_id = p.id AND x.project_id IS NOT NULL AND x.via_role IS NULL) AS projects
      FROM json_each(:asked) j LEFT JOIN effective_access e ON e.id = j.value ->> 1
-     CROSS JOIN principal p ON p.id = ifnull(j.value ->> 0, e.principal_id)
+     LEFT JOIN key k ON k.id = j.value ->> 2 LEFT JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
+     CROSS JOIN principal p ON p.id = coalesce(j.value ->> 0, e.principal_id, o.id)
      LEFT JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL
-     LEFT JOIN project_version n ON n.project_id = e.project_id AND n.to_sync IS NULL
+     LEFT JOIN project_version n ON n.project_id = ifnull(e.project_id, v.project_id) AND n.to_sync IS NULL
      CROSS JOIN connection cn ON cn.id = p.connection_id CROSS JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
-    { asked: JSON.stringify(asked) },
+    { asked: JSON.stringify(refs.map(asked)) },
   )
   const uses = keyUses(reader, [...new Set(rows.map((row) => row.principal.id))], now)
   return rows.flatMap(({ at, ...row }) => {
@@ -69,7 +93,7 @@ function keyUses(reader: Reader, principals: readonly number[], now: number): Re
 }
 
 function toRow(
-  { knownAt, projects, ...row }: Omit<z.infer<typeof columns>, 'at'>,
+  { knownAt, projects, beside, ...row }: Omit<z.infer<typeof columns>, 'at'>,
   ref: ReturnType<typeof toRef>,
   keys: readonly KeyUse[],
   now: number,
@@ -81,6 +105,7 @@ function toRow(
     isPrivileged: row.level !== null && isPrivileged(row.level),
     role: row.role,
     project: row.project,
+    beside: row.key === null || beside === null ? null : { ...beside, name: row.key.name },
     knownAt,
     projects,
     keys,
@@ -93,8 +118,16 @@ function toRow(
     kind: ref.kind,
     sure: ref.sure,
     ...words,
-    remediation: toRemediation(basis, words.enough, row.principal.id),
+    remediation:
+      row.key === null
+        ? toRemediation(basis, words.enough, row.principal.id)
+        : { action: endOfKey(row.connection.provider), subject: { kind: 'key', id: row.key.id }, values: {} },
   }
+}
+
+/** A key that is disabled can be enabled again, where the provider has that. */
+function endOfKey(provider: string): RecommendationRow['remediation']['action'] {
+  return findProvider(provider)?.canDisableKey === true ? 'key-disable' : 'key-delete'
 }
 
 function toRemediation({ kind, project }: Basis, enough: string | null, id: number): RecommendationRow['remediation'] {

@@ -1,9 +1,11 @@
 import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
+import { findProvider } from '../../../shared/domain/providers/providers.ts'
 import {
   ADVICE_DAYS,
   type RecommendationKind,
   callingRole,
   sureBecause,
+  type UseBesideRule,
 } from '../../../shared/domain/recommendations/recommendation.ts'
 
 /** Usable keys of a holder in one project (null: the organization). */
@@ -11,6 +13,16 @@ export interface KeyUse {
   readonly projectId: number | null
   readonly isAdmin: boolean
   readonly keys: number
+  readonly usedAt: number | null
+}
+
+/** A key of a service account as which workloads act without one. */
+export interface BesideRule {
+  readonly name: string
+  readonly workload: string
+  /** Since when they may. */
+  readonly since: number
+  readonly use: UseBesideRule
   readonly usedAt: number | null
 }
 
@@ -22,6 +34,8 @@ export interface Basis {
   readonly isPrivileged: boolean
   readonly role: string | null
   readonly project: { readonly id: number; readonly name: string } | null
+  /** The key that a recommendation is about. */
+  readonly beside: BesideRule | null
   /** The last use of the account, where the provider reports one. */
   readonly knownAt: number | null
   /** Projects that the holder reaches by a direct or a group role. */
@@ -34,14 +48,19 @@ type Words = Pick<RecommendationRow, 'enough' | 'says' | 'sureBecause' | 'eviden
 
 /** A recommendation in words: the recommended role, the reason, and the evidence. */
 export function toWords(basis: Basis): Words {
-  const { kind, keys, project, isService, isPrivileged } = basis
+  const { kind, keys, project, isService, isPrivileged, beside } = basis
   const there = project === null ? keys : keys.filter((use) => use.projectId === project.id)
   const enough = describeEnough(basis)
   return {
     enough,
     says: SAYS[kind](basis, enough ?? 'a member’s role'),
-    sureBecause: sureBecause(kind, { hasKeys: computeCount(there) > 0, isService, isPrivileged }),
-    evidence: describeEvidence(basis, there),
+    sureBecause: sureBecause(kind, {
+      hasKeys: computeCount(there) > 0,
+      isService,
+      isPrivileged,
+      ...(beside === null ? {} : { keyUse: beside.use }),
+    }),
+    evidence: beside === null ? describeEvidence(basis, there) : describeBeside(beside),
   }
 }
 
@@ -53,7 +72,8 @@ function describeEnough({ kind, provider }: Basis): string | null {
 const DAYS = `${ADVICE_DAYS} days`
 
 const SAYS: Readonly<Record<RecommendationKind, (basis: Basis, enough: string) => string>> = {
-  'member-unused': () => `No activity in ${DAYS}: no role is needed.`,
+  'member-unused': ({ provider }) =>
+    `No activity in ${DAYS}: no ${findProvider(provider)?.sellsSeats === true ? 'seat' : 'role'} is needed.`,
   'account-unused': () => `None of its keys was used in ${DAYS}: it can be deleted.`,
   'project-unused': ({ project }) =>
     `They called the API in the last ${DAYS}, but no calls in ${project?.name ?? ''} are recorded: no role is needed there.`,
@@ -61,6 +81,17 @@ const SAYS: Readonly<Record<RecommendationKind, (basis: Basis, enough: string) =
     `Only API calls are recorded in ${DAYS}: ${enough} is enough in place of ${role ?? ''}.`,
   'privileged-role': ({ role }, enough) =>
     `Only API calls are recorded in ${DAYS}: ${enough} is enough in place of ${role ?? ''}, with a member’s role in the projects they call.`,
+  'key-beside-rule': ({ beside }) =>
+    `Workloads act as its service account without a key: the key ${beside?.name ?? ''} is not needed once its program uses the federation rule.`,
+}
+
+function describeBeside({ workload, since, use, usedAt }: BesideRule): RecommendationRow['evidence'] {
+  const reported =
+    use === 'not-reported' ? 'The provider does not report when the key was used.' : 'The key was never used.'
+  return [
+    { says: `Federation rule for ${workload}, since`, at: since },
+    usedAt === null ? { says: reported, at: null } : { says: 'Last use of the key', at: usedAt },
+  ]
 }
 
 function describeEvidence(basis: Basis, there: readonly KeyUse[]): RecommendationRow['evidence'] {
@@ -68,7 +99,17 @@ function describeEvidence(basis: Basis, there: readonly KeyUse[]): Recommendatio
   const admin = keys.filter((use) => use.isAdmin)
   const inProject = kind === 'project-unused' || kind === 'project-role'
   return [
-    ...(isService || knownAt === null ? [] : [{ says: 'Last API call of the account', at: knownAt }]),
+    ...(isService || knownAt === null
+      ? []
+      : [
+          {
+            says:
+              findProvider(basis.provider)?.sellsSeats === true
+                ? 'Last use of the seat'
+                : 'Last API call of the account',
+            at: knownAt,
+          },
+        ]),
     keyEvidence(
       inProject ? 'in the project' : '',
       there.filter((use) => !use.isAdmin),

@@ -51,7 +51,7 @@ function Details({ row }: { readonly row: RecommendationRow }): ReactElement {
       <PanelSection title="Recommendation">
         <p className="c-prose">{visibleText(row.says)}</p>
         <Facts>
-          <TextFact name="Role → enough" text={changeWord(row)} />
+          <TextFact name={row.key === null ? 'Role → enough' : 'Key → enough'} text={changeWord(row)} />
           <Fact name="Where">
             {row.project === null ? (
               'The organization'
@@ -71,19 +71,49 @@ function Details({ row }: { readonly row: RecommendationRow }): ReactElement {
           )}
         </Facts>
       </PanelSection>
-      <PanelSection title="Evidence" actions={<ImpactLink kind="principal" id={row.principal.id} />}>
+      <PanelSection
+        title="Evidence"
+        actions={
+          row.key === null ? (
+            <ImpactLink kind="principal" id={row.principal.id} />
+          ) : (
+            <ImpactLink kind="key" id={row.key.id} />
+          )
+        }
+      >
         <Evidence row={row} />
       </PanelSection>
       <PanelSection title="Confidence">
         <p className="c-prose">{row.sureBecause}</p>
       </PanelSection>
-      <PanelSection title="What to do" actions={<Review client={row.client.slug} />}>
-        <p className="c-prose">
-          {`Ask whether the role is needed. A review of ${row.project === null ? 'roles' : 'membership'} decides about it, and its decision is added to remediation.`}
-        </p>
-      </PanelSection>
-      <WhatCanBeDoneAbout kind="principal" id={row.principal.id} />
+      {row.key === null ? (
+        <PanelSection title="What to do" actions={<Review client={row.client.slug} />}>
+          <p className="c-prose">
+            {`Ask whether the role is needed. A review of ${row.project === null ? 'roles' : 'membership'} decides about it, and its decision is added to remediation.`}
+          </p>
+        </PanelSection>
+      ) : (
+        <PanelSection title="What to do" actions={<Keyless client={row.client.slug} />}>
+          <p className="c-prose">
+            Move the program that has the key to the federation rule; the keyless plan has the steps and the last day of
+            the key. Then end the key.
+          </p>
+        </PanelSection>
+      )}
+      {row.key === null ? (
+        <WhatCanBeDoneAbout kind="principal" id={row.principal.id} />
+      ) : (
+        <WhatCanBeDoneAbout kind="key" id={row.key.id} />
+      )}
     </>
+  )
+}
+
+function Keyless({ client }: { readonly client: string }): ReactElement {
+  return (
+    <ButtonLink to="/rotation/keyless" search={{ client }} variant="subtle" size="compact-xs">
+      Keyless plan
+    </ButtonLink>
   )
 }
 

@@ -45,6 +45,7 @@ export const CURSOR_TEAM = {
   setsMemberRole: false,
   invitesIntoProjects: false,
   reportsPersonUse: false,
+  sellsSeats: true,
   projectKeysNameMaker: false,
   keyWithoutProject: 'project',
   canDisableKey: false,

@@ -40,6 +40,8 @@ export interface ProviderFacts {
   readonly invitesIntoProjects: boolean
   /** Whether the provider's API reports when a person last used it. Use of a key is in the key itself. */
   readonly reportsPersonUse: boolean
+  /** Its members have seats that are paid for, and call no API. */
+  readonly sellsSeats?: boolean
 
   /** Whether a key of a project belongs to the project, so that the person whom the API names is only its creator. */
   readonly projectKeysNameMaker: boolean

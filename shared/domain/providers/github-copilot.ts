@@ -50,6 +50,7 @@ export const GITHUB_COPILOT = {
   setsMemberRole: false,
   invitesIntoProjects: false,
   reportsPersonUse: true,
+  sellsSeats: true,
   projectKeysNameMaker: false,
   keyWithoutProject: 'project',
   canDisableKey: false,

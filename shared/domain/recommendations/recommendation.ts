@@ -8,7 +8,8 @@ import type { RoleScope } from '../role.ts'
  * - `privileged-role`: an owner or admin with only API calls on record: a member's role covers them.
  * - `project-role`: an owner or admin of a project who is known to call the API there: a member's role covers it.
  * - `project-unused`: a project that a person reaches and never calls, while they do call others.
- * - `account-unused`: a service account none of whose keys is used.
+ * - `account-unused`: a service account none of whose keys is used, and that no federation rule opens.
+ * - `key-beside-rule`: a key of a service account as which workloads act without a key already.
  */
 export const ADVICE_KINDS = [
   'member-unused',
@@ -16,6 +17,7 @@ export const ADVICE_KINDS = [
   'project-unused',
   'project-role',
   'privileged-role',
+  'key-beside-rule',
 ] as const
 export type RecommendationKind = (typeof ADVICE_KINDS)[number]
 
@@ -38,9 +40,20 @@ export interface Grounds {
   readonly hasKeys: boolean
   readonly isService: boolean
   readonly isPrivileged: boolean
+  /** Of a key beside a federation rule. */
+  readonly keyUse?: UseBesideRule
 }
 
 const CONSOLE = 'What an owner or admin does in the provider’s console is not reported.'
+
+/** Whether a key was used since its account can be used without one. */
+export type UseBesideRule = 'unused' | 'not-reported' | 'used'
+
+const KEY_USE: Readonly<Record<UseBesideRule, string>> = {
+  unused: 'The last use of the key is reported, and it was not used since the federation rule exists.',
+  'not-reported': 'The provider does not report the use of the key, so that another program may still use it.',
+  used: 'The key was used since the federation rule exists: a program still has to be moved.',
+}
 
 const BECAUSE: Readonly<Record<RecommendationKind, (grounds: Grounds) => string>> = {
   'member-unused': ({ hasKeys, isPrivileged }) =>
@@ -61,6 +74,7 @@ const BECAUSE: Readonly<Record<RecommendationKind, (grounds: Grounds) => string>
       ? 'A service account acts through its keys alone; which calls they make is not reported.'
       : `API calls need no higher role. ${CONSOLE}`,
   'privileged-role': () => `Only API calls are recorded, and they need no higher role. ${CONSOLE}`,
+  'key-beside-rule': ({ keyUse }) => KEY_USE[keyUse ?? 'not-reported'],
 }
 
 function withConsole(reported: string, isPrivileged: boolean): string {

@@ -7,6 +7,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { RecommendationRow } from '../../../../shared/contract/recommendations.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
+import { federation } from '../findings/parts.ts'
 import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 12)
@@ -296,5 +297,97 @@ describe('the list', () => {
     const zoe = register.reader.value<number>("SELECT person_id FROM principal WHERE external_id = 'zoe'") ?? 0
     expect(brief(ask({ person: zoe }))).toEqual(['member-unused zoe high'])
     expect(ask({ person: zoe + person + 1 })).toEqual([])
+  })
+})
+
+describe('a service account that workloads use without a key', () => {
+  const account: Part = {
+    source: 'project-service-accounts',
+    project: 'proj_a',
+    facts: [
+      user('ci', { kind: 'service-account', name: 'ci', email: null, roleRaw: null, level: null, addedAt: ago(300) }),
+      grant('ci', 'proj_a', { roleRaw: 'owner', level: 'owner', grantedAt: ago(300) }),
+    ],
+  }
+  const keyOf = (used: number | null | 'silent', over: Partial<KeyFact> = {}): Part =>
+    keys(
+      'proj_a',
+      own('k', 'ci', used, {
+        name: 'prod-ci',
+        owner: { externalId: 'ci', kind: 'service-account', name: 'ci', email: null },
+        ...over,
+      }),
+    )
+  const rule = (over: Parameters<typeof federation>[0] = {}): Part => ({
+    source: 'federation-rules',
+    facts: [federation({ account: 'ci', createdAt: ago(40), ...over })],
+  })
+
+  it('has a key that is not needed, the surer the less it was used since the rule exists', () => {
+    const sure = (used: number | null | 'silent'): string[] => brief(world([account, keyOf(used), rule()]).ask())
+    expect(sure(null)).toEqual(['key-beside-rule ci proj_a high'])
+    expect(sure(40)).toEqual(['key-beside-rule ci proj_a high'])
+    expect(sure(39.999)).toEqual(['key-beside-rule ci proj_a low'])
+    expect(sure('silent')).toEqual(['key-beside-rule ci proj_a medium'])
+  })
+
+  it('counts the rule from the sync that first showed it, where the provider reports no day', () => {
+    const sure = (used: number): string[] =>
+      brief(world([account, keyOf(used), rule({ createdAt: null })]).ask({ kind: 'key-beside-rule' }))
+    expect(sure(FIRST + 1)).toEqual(['key-beside-rule ci proj_a high'])
+    expect(sure(FIRST - 1)).toEqual(['key-beside-rule ci proj_a low'])
+  })
+
+  it('is named with the key, the workload and the change that ends the key', () => {
+    const [row] = world([account, keyOf(3), rule()]).ask()
+    expect(row).toMatchObject({
+      key: { name: 'prod-ci' },
+      principal: { kind: 'service-account', name: 'ci' },
+      project: { name: 'proj_a' },
+      role: null,
+      enough: null,
+      evidence: [
+        {
+          says: expect.stringContaining('workloads of the repository acme/web on the branch main') as string,
+          at: ago(40),
+        },
+        { says: 'Last use of the key', at: ago(3) },
+      ],
+      remediation: { action: 'key-delete', subject: { kind: 'key' }, values: {} },
+    })
+    const [other] = world([account, keyOf('silent'), rule()], 'anthropic').ask()
+    expect(other?.remediation.action).toBe('key-disable')
+    expect(other?.evidence[1]).toEqual({ says: 'The provider does not report when the key was used.', at: null })
+  })
+
+  it('has no such key while the rule or its issuer is off, or once the key has ended', () => {
+    const kinds = (...parts: Part[]): string[] =>
+      world([account, ...parts])
+        .ask({ kind: 'key-beside-rule' })
+        .map(({ kind }) => kind)
+    expect(kinds(keyOf(3), rule({ status: 'disabled' }))).toEqual([])
+    expect(kinds(keyOf(3), rule({ issuerStatus: 'disabled' }))).toEqual([])
+    expect(kinds(keyOf(3, { expiresAt: ago(1) }), rule())).toEqual([])
+    expect(kinds(keyOf(3))).toEqual([])
+  })
+
+  it('is not recommended for removal or a smaller role, since what its workloads do is not reported', () => {
+    const brieflyOf = (...parts: Part[]): string[] =>
+      brief(world([account, ...parts]).ask()).filter((row) => !row.startsWith('key-'))
+    expect(brieflyOf(keyOf(null))).toEqual(['account-unused ci high'])
+    expect(brieflyOf(keyOf(null), rule())).toEqual([])
+    expect(brieflyOf(keyOf(3))).toEqual(['project-role ci proj_a medium'])
+    expect(brieflyOf(keyOf(3), rule())).toEqual([])
+  })
+})
+
+describe('a seat without use', () => {
+  it('is recommended to end, in the words of seats', () => {
+    const [row] = world([users(member('ann', 200, { roleRaw: 'business seat' }))], 'github-copilot').ask()
+    expect(row).toMatchObject({
+      kind: 'member-unused',
+      says: 'No activity in 90 days: no seat is needed.',
+      evidence: [{ says: 'Last use of the seat', at: ago(200) }, { says: 'No key in their name.' }],
+    })
   })
 })
