@@ -157,7 +157,12 @@ const MATRIX: Readonly<Record<string, readonly Line[]>> = {
   'CIS Controls v8': [
     ['5.1', 'An inventory of accounts, validated at least quarterly.', 'rosters', 'Name, E-mail, Status, Roster'],
     ['5.3', 'Dormant accounts are disabled after 45 days.', 'items', 'Last used (UTC), Findings'],
-    ['5.5', 'An inventory of service accounts with owner, review date and purpose.', 'items', 'Owner, Team, Purpose'],
+    [
+      '5.5',
+      'An inventory of service accounts with owner, review date and purpose.',
+      'service-accounts',
+      'Account, Owner, Purpose, In this review',
+    ],
     ['6.1, 6.2', 'Access is granted and revoked by a process.', 'closures', 'Action, Decided by, Shown (UTC)'],
     ['6.8', 'Role-based access is reviewed at least yearly.', 'decisions', 'Decision, Decided (UTC)'],
   ],

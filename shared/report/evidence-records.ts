@@ -8,6 +8,7 @@ export interface EvidenceTable {
     | 'population'
     | 'coverage'
     | 'rosters'
+    | 'service-accounts'
     | 'items'
     | 'decisions'
     | 'closures'
@@ -18,6 +19,7 @@ export interface EvidenceTable {
     | 'ended'
     | 'to-rotate'
     | 'workloads'
+    | 'deposited-keys'
   readonly title: string
   /** What a reader has to know about it. */
   readonly about: string

@@ -1,5 +1,6 @@
+import { ACCOUNT_ROSTER_FIELDS, accountRosterRecord, type RosterAccount } from './account-roster.ts'
 import type { ConnectionRef } from '../contract/common.ts'
-import { isMadeId } from '../domain/text/made-id.ts'
+import { isMadeId, toKnownId } from '../domain/text/made-id.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
@@ -51,6 +52,56 @@ export const ROSTER_TABLE: EvidenceTable = {
   },
 }
 
+/** A service account as of a sync, and whether the review has an item about it. */
+export type ReviewedAccount = RosterAccount & Pick<RosterMember, 'status' | 'reviewed'>
+
+export const ACCOUNTS: EvidenceTable = {
+  name: 'service-accounts',
+  title: 'Service accounts',
+  about:
+    'The identities that are not people, in each organization at the named syncs: who is asked about them, what they are for, how they are opened, since when and for how long, and what stops with them. Owner and purpose are those that were noted of their keys when this was written. An organization without one has a row without an account.',
+  fields: {
+    provider: 'Provider',
+    organization: 'Organization',
+    connection: 'Connection',
+    sync: 'Sync',
+    id: 'ID',
+    ...ACCOUNT_ROSTER_FIELDS,
+    status: 'Status',
+    reviewed: 'In this review',
+  },
+}
+
+/** The service accounts of one connection, as of a sync (null: never read). */
+export function accountRecords(
+  connection: ConnectionRef,
+  sync: number | null,
+  accounts: readonly ReviewedAccount[],
+): EvidenceRecord[] {
+  const place = placeFields(connection, sync)
+  if (accounts.length === 0) {
+    const nothing = Object.fromEntries(Object.keys(ACCOUNT_ROSTER_FIELDS).map((field) => [field, null]))
+    return [{ ...place, id: null, ...nothing, status: null, reviewed: null }]
+  }
+  return accounts.map((account) => ({
+    ...place,
+    id: toKnownId(account.externalId),
+    ...accountRosterRecord(account),
+    status: said(account.status),
+    reviewed: account.reviewed,
+  }))
+}
+
+/** The organization of a row, and the sync as of which it is. */
+export function placeFields(connection: ConnectionRef, sync: number | null): EvidenceRecord {
+  return {
+    provider: said(providerName(connection.provider)),
+    organization: connection.organizationId === null ? null : said(connection.organizationId),
+    connection: said(connection.label),
+    sync,
+  }
+}
+
 /** The rows of one roster of one connection, as of a sync (null: never read). */
 export function rosterRecords(
   connection: ConnectionRef,
@@ -59,10 +110,7 @@ export function rosterRecords(
   members: readonly RosterMember[],
 ): EvidenceRecord[] {
   const head = {
-    provider: said(providerName(connection.provider)),
-    organization: connection.organizationId === null ? null : said(connection.organizationId),
-    connection: said(connection.label),
-    sync,
+    ...placeFields(connection, sync),
     roster: ROSTERS[roster],
     members: members.length,
   }

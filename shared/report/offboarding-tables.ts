@@ -1,9 +1,12 @@
+import type { ConnectionRef } from '../contract/common.ts'
 import type { FederationRow } from '../contract/access.ts'
 import type { Offboarding } from '../contract/offboarding.ts'
 import { findRuleState, reachWords } from '../domain/federation/path.ts'
 import type { HeldKind } from '../domain/leavers/departure.ts'
 import { providerName } from '../domain/providers/providers.ts'
+import { ACCOUNT_ROSTER_FIELDS, accountRosterRecord, type RosterAccount } from './account-roster.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
+import { placeFields } from './evidence-rosters.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -31,6 +34,13 @@ export interface OffboardingCertificate {
   readonly ended: readonly EndedHolding[]
   /** The federation rules of the client's organizations. */
   readonly federation: readonly FederationRow[]
+  /** Their service accounts, each as of the last sync of its organization. */
+  readonly accounts: readonly {
+    readonly connection: ConnectionRef
+    readonly sync: number
+    readonly account: RosterAccount
+  }[]
+  readonly deposited: readonly DepositedKey[]
 }
 
 export const CERTIFICATE_HEADER: EvidenceTable = {
@@ -132,6 +142,55 @@ export function toRotateRecords({ items }: Offboarding): EvidenceRecord[] {
       person: said(person.name),
       why: said(says),
     }))
+}
+
+/** A credential of another vendor that a gateway of the client calls that vendor with. */
+export interface DepositedKey {
+  readonly name: string
+  readonly vendor: string
+  readonly connection: string
+  readonly project: string | null
+  /** Milliseconds since the epoch, UTC. */
+  readonly createdAt: number | null
+}
+
+export const CONFIRM_ACCOUNTS: EvidenceTable = {
+  name: 'service-accounts',
+  title: 'Service accounts for the client to confirm',
+  about:
+    'The identities of these organizations that are not people, as of the sync: who is asked about them, what they are for, how they are opened, since when and for how long, and what stops with them. The register cannot show who runs a program: confirm that the agency runs none of them, and that no contact is of the agency.',
+  fields: {
+    provider: 'Provider',
+    organization: 'Organization',
+    connection: 'Connection',
+    sync: 'Sync',
+    ...ACCOUNT_ROSTER_FIELDS,
+  },
+}
+
+export function confirmAccountRecords({ accounts }: OffboardingCertificate): EvidenceRecord[] {
+  return accounts.map(({ connection, sync, account }) => ({
+    ...placeFields(connection, sync),
+    ...accountRosterRecord(account),
+  }))
+}
+
+export const DEPOSITED_KEYS: EvidenceTable = {
+  name: 'deposited-keys',
+  title: 'Deposited keys for the client to replace',
+  about:
+    'Credentials of other vendors that are deposited at a gateway of the client. Who has the secret elsewhere is not reported: replace those that the agency brought or could read.',
+  fields: { key: 'Key', vendor: 'Vendor', connection: 'Connection', project: 'Project', createdAt: 'Created (UTC)' },
+}
+
+export function depositedKeyRecords({ deposited }: OffboardingCertificate): EvidenceRecord[] {
+  return deposited.map(({ name, vendor, connection, project, createdAt }) => ({
+    key: said(name),
+    vendor: said(providerName(vendor)),
+    connection: said(connection),
+    project: project === null ? null : said(project),
+    createdAt: utcInstant(createdAt),
+  }))
 }
 
 export const WORKLOADS: EvidenceTable = {

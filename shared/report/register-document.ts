@@ -17,6 +17,7 @@ import {
   roleCell,
   textCell,
 } from '../domain/text/register-cells.ts'
+import { type RosterLine, rosterLines } from './register-roster.ts'
 import type {
   HeldProject,
   HeldRole,
@@ -67,6 +68,8 @@ export interface RegisterOrganization {
   readonly heading: string
   readonly people: readonly PersonLine[]
   readonly accounts: readonly AccountLine[]
+  /** The service accounts with what opens them, by name. */
+  readonly roster: readonly RosterLine[]
   readonly snapshot: SnapshotLine
   readonly population: readonly PopulationLine[]
 }
@@ -124,6 +127,7 @@ export function registerOrganization(reading: OrganizationReading): RegisterOrga
     heading: reading.organizationId === null ? said(provider) : said(`${provider} (${reading.organizationId})`),
     people: peopleLines(reading),
     accounts: accountLines(reading),
+    roster: rosterLines(reading),
     snapshot: snapshotLine(reading),
     population: reading.sources.map((source) => populationLine(source, reading.snapshot?.id ?? null)),
   }

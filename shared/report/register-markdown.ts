@@ -7,18 +7,22 @@ import type {
   RegisterScope,
   SnapshotLine,
 } from './register-document.ts'
+import type { RosterLine } from './register-roster.ts'
 
 const PEOPLE = '| Person | Role | Projects | Last Review |\n|--------|------|----------|-------------|\n'
 const ACCOUNTS = '| Account | Purpose | Key ID | Rotation Due |\n|---------|---------|--------|--------------|\n'
 const SNAPSHOTS =
   '| Organization | Snapshot | Read From | State | Read (UTC) |\n|--------------|----------|-----------|-------|------------|\n'
+const ROSTER =
+  '| Organization | Account | Owner | Purpose | Credential | Last Rotation | Lifetime | Dependants |\n|--------------|---------|-------|---------|------------|---------------|----------|------------|\n'
 const SOURCES =
   '| Organization | Source | State | Expected | Fetched | Excluded | Snapshot |\n|--------------|--------|-------|----------|---------|----------|----------|\n'
 
 /**
  * The register in GitHub-flavoured Markdown, piece by piece; the pieces joined are the file. Cells are not padded, so
  * that one changed grant changes one line. A register of one client has one section; a register of several has a
- * section for each, with the client's name in its heading. A population block closes each section.
+ * section for each, with the client's name in its heading. A population block closes each section, with the roster of the
+ * service accounts: it is about what providers report, and is not imported.
  */
 export function* registerMarkdown(document: RegisterDocument): Generator<string> {
   let client: RegisterClient | null = null
@@ -35,6 +39,7 @@ export function* registerMarkdown(document: RegisterDocument): Generator<string>
     yield* tables(organization)
     population.push({
       heading: organization.heading,
+      roster: organization.roster,
       snapshot: organization.snapshot,
       lines: organization.population,
     })
@@ -45,6 +50,7 @@ export function* registerMarkdown(document: RegisterDocument): Generator<string>
 
 interface Population {
   readonly heading: string
+  readonly roster: readonly RosterLine[]
   readonly snapshot: SnapshotLine
   readonly lines: readonly PopulationLine[]
 }
@@ -98,6 +104,13 @@ function populationBlock(
     )
     parts.push(`${SNAPSHOTS}${snapshots.join('')}`)
     if (sources.length > 0) parts.push(`${SOURCES}${sources.join('')}`)
+    const accounts = population.flatMap(({ heading, roster }) =>
+      roster.map((a) =>
+        row([heading, a.account, a.owner, a.purpose, a.credential, a.lastRotation, a.lifetime, a.dependants]),
+      ),
+    )
+    // Below the heading of the population, so that an import leaves it out.
+    if (accounts.length > 0) parts.push('#### Non-Human Identities\n', `${ROSTER}${accounts.join('')}`)
   }
   return parts.join('\n')
 }

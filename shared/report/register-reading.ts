@@ -4,6 +4,7 @@ import type { Day } from '../domain/day.ts'
 import type { KeyKind, LastUse, OwnerState, PrincipalKind, OwnerKind } from '../domain/facts.ts'
 import type { Level } from '../domain/role.ts'
 import type { Exclusion, SourceName, SourceState } from '../domain/source.ts'
+import type { RosterAccount } from './account-roster.ts'
 
 /**
  * One organization (connection) in the register: the input of every format of the access register. Instants are
@@ -16,6 +17,8 @@ export interface OrganizationReading {
   readonly label: string
   readonly principals: readonly PrincipalReading[]
   readonly keys: readonly KeyReading[]
+  /** Its service accounts with what opens them, in order; left empty where no document lists them. */
+  readonly roster: readonly RosterAccount[]
   readonly snapshot: SnapshotReading | null
   readonly sources: readonly SourceReading[]
 }

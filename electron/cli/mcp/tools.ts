@@ -66,7 +66,7 @@ const person = tool({
   name: 'person',
   title: 'Person',
   about:
-    'One person: accounts, roles, projects, keys and employment. By the id that search gives, or by name or e-mail.',
+    'One person: accounts, seats, roles, projects, keys and employment. By the id that search gives, or by name or e-mail.',
   input: z.object({ personId: id.optional(), search: z.string().min(1).max(200).optional() }),
   answer: async (api, { personId, search: text }, client) => {
     if (personId !== undefined) return readPerson(api, personId, client)
@@ -248,6 +248,29 @@ const workloads = tool({
   },
 })
 
+const accounts = tool({
+  name: 'accounts',
+  title: 'Service accounts',
+  about:
+    'Every service account: owner, purpose, how it is opened (keys, federation), last rotation, lifetime of its credentials, what it reaches and what stops with it.',
+  input: z.object({
+    search: z.string().max(200).optional(),
+    privileged: z.boolean().optional().describe('only owners and admins, or only the others'),
+    limit: rows,
+    offset,
+  }),
+  answer: async (api, { search: text, privileged, limit, offset: from }, client) => {
+    const found = await api.access.serviceAccounts({
+      ...getScope(client),
+      ...(text === undefined ? {} : { search: text }),
+      ...(privileged === undefined ? {} : { privileged }),
+      limit,
+      offset: from,
+    })
+    return slice(found.rows, found.total, from)
+  },
+})
+
 const events = tool({
   name: 'events',
   title: 'Provider log',
@@ -274,4 +297,16 @@ const events = tool({
 })
 
 /** All questions. None of them writes, except for the row of the journal that records it. */
-export const TOOLS: readonly Tool[] = [today, search, person, key, workloads, due, findings, changes, events, usage]
+export const TOOLS: readonly Tool[] = [
+  today,
+  search,
+  person,
+  key,
+  accounts,
+  workloads,
+  due,
+  findings,
+  changes,
+  events,
+  usage,
+]

@@ -2,6 +2,7 @@ import type { Policy } from '../../../shared/domain/policy.ts'
 import type { Roster, RosterMember } from '../../../shared/report/evidence-rosters.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
+import { asOfSync } from './as-of.ts'
 
 /** The journal row of a review's opening; null where it is missing. */
 export function openingRow(
@@ -64,10 +65,7 @@ export function reviewTerms(
   }
 }
 
-/** What was current as of a sync. */
-const asOf = (version: string): string =>
-  `(${version}.from_sync <= :sync AND (${version}.to_sync IS NULL OR ${version}.to_sync > :sync))`
-const AS_OF = asOf('v')
+const AS_OF = asOfSync('v')
 
 const principals = (where: string): string =>
   `SELECT p.external_id AS externalId, v.name, v.email, v.role_raw AS role, v.status,
@@ -103,13 +101,13 @@ const MEMBERS: Readonly<Record<Roster, string>> = {
        CASE WHEN v.status = 'active' AND v.issuer_status IN ('disabled', 'archived') THEN 'issuer ' || v.issuer_status ELSE v.status END AS status,
        EXISTS (SELECT 1 FROM review_item i WHERE i.principal_id = v.account_id AND i.review_id = :review) AS reviewed
      FROM federation_version v LEFT JOIN principal p ON p.id = v.account_id
-     LEFT JOIN principal_version n ON n.principal_id = v.account_id AND ${asOf('n')}
+     LEFT JOIN principal_version n ON n.principal_id = v.account_id AND ${asOfSync('n')}
      WHERE v.connection_id = :connection AND ${AS_OF} ORDER BY v.name COLLATE NOCASE, v.external_id`,
   certificates: `SELECT v.external_id AS externalId, v.name, NULL AS email,
        CASE WHEN v.project_id IS NULL THEN 'organization' ELSE ifnull(n.name, j.external_id) END AS role,
        CASE v.active WHEN 1 THEN 'active' ELSE 'inactive' END AS status, 0 AS reviewed
      FROM certificate_version v LEFT JOIN project j ON j.id = v.project_id
-     LEFT JOIN project_version n ON n.project_id = v.project_id AND ${asOf('n')}
+     LEFT JOIN project_version n ON n.project_id = v.project_id AND ${asOfSync('n')}
      WHERE v.connection_id = :connection AND ${AS_OF} ORDER BY v.name COLLATE NOCASE, v.external_id, n.name COLLATE NOCASE`,
   'archived-projects': `SELECT p.external_id AS externalId, v.name, NULL AS email, NULL AS role, v.status,
        EXISTS (SELECT 1 FROM review_item i WHERE i.project_id = p.id AND i.review_id = :review) AS reviewed

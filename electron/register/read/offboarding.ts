@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { instant } from '../../../shared/contract/common.ts'
 import { syncState } from '../../../shared/contract/connections.ts'
 import { type Offboarding, reading } from '../../../shared/contract/offboarding.ts'
-import type { EndedHolding } from '../../../shared/report/offboarding-tables.ts'
+import type { DepositedKey, EndedHolding } from '../../../shared/report/offboarding-tables.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
+import { USABLE } from '../facts/key-state.ts'
 import type { Departed } from '../leavers/departed.ts'
 
 type AgencyPerson = Offboarding['people'][number]
@@ -143,4 +144,17 @@ export function endedHoldings(reader: Reader, client: string, people: readonly n
 /** The first row of the journal about a client; 1 where there is none. */
 export function firstJournalRow(reader: Reader, client: string): number {
   return reader.value<number | null>('SELECT min(seq) FROM journal WHERE client = ?', [client]) ?? 1
+}
+
+/** The deposited credentials of other vendors that can be used in a client's organizations, by name. */
+export function depositedKeys(reader: Reader, client: string, now: number): readonly DepositedKey[] {
+  return reader.all<DepositedKey>(
+    `SELECT v.name, k.vendor, cn.label AS connection, n.name AS project, v.created_at AS createdAt
+     FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+     JOIN key k ON k.connection_id = cn.id AND k.standing = 1 AND k.vendor IS NOT NULL
+     JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     LEFT JOIN project_version n ON n.project_id = v.project_id AND n.to_sync IS NULL
+     WHERE c.slug = :client AND ${USABLE} ORDER BY v.name COLLATE NOCASE, k.id`,
+    { client, now },
+  )
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/report/register-reading.ts'
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import { listConnections, type StoredConnection } from '../connections/connection.ts'
+import { serviceAccountIds, serviceAccountRows } from '../access/service-accounts.ts'
 import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { DUE_BASIS, DUE_ON, STATUS, USABLE } from '../facts/key-state.ts'
@@ -68,9 +69,15 @@ export function readOrganization(
       now: moment.now,
     }),
     keys: readKeys(reader, connection.id, projects, moment.now),
+    roster: detail === 'projects' ? readRoster(reader, connection.id, moment.now) : NOTHING,
     snapshot: latest && { id: latest.id, origin: latest.origin, state: latest.state, readAt: latest.finishedAt },
     sources: readSources(reader, connection.id),
   }
+}
+
+function readRoster(reader: Reader, connection: number, now: number): OrganizationReading['roster'] {
+  const sort = { by: 'name', direction: 'asc' } as const
+  return serviceAccountRows(reader, serviceAccountIds(reader, { connection, sort }, now), now)
 }
 
 type ProjectRow = ProjectReading & { readonly id: number }

@@ -14,7 +14,7 @@ import { PROVIDER_LOG } from '../../../shared/report/evidence-events.ts'
 import { COVERAGE } from '../../../shared/report/evidence-coverage.ts'
 import { HEADER, POPULATION } from '../../../shared/report/evidence-header.ts'
 import { CLOSURES, DECISIONS, ITEMS } from '../../../shared/report/evidence-items.ts'
-import { ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
+import { ACCOUNTS, ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
 import { SIGN_OFF } from '../../../shared/report/evidence-sign-off.ts'
 
 /**
@@ -106,6 +106,7 @@ const TABLES: readonly EvidenceTable[] = [
   POPULATION,
   COVERAGE,
   ROSTER_TABLE,
+  ACCOUNTS,
   ITEMS,
   DECISIONS,
   CLOSURES,

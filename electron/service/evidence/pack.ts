@@ -10,7 +10,8 @@ import { FIRST_DAYS } from '../../register/events/log.ts'
 import { eventIds, eventRows } from '../../register/events/list.ts'
 import { coverageRecords } from '../../../shared/report/evidence-coverage.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
-import { type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
+import { accountRecords, type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
+import { accountsAsOf } from '../../register/read/evidence-accounts.ts'
 import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '../../register/read/evidence.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
@@ -75,7 +76,14 @@ function readContent(context: Context, reviewId: number, key: SigningKey): PackC
     evidence,
     marks: reviewMarks(reader, reviewId),
     coverage: coverageRecords(coverageOfSyncs(reader, sources)),
-    rosters: listRosters(reader, reviewId, sources),
+    rosters: eachConnection(sources, (connection, sync) => listRosters(reader, { review: reviewId, connection, sync })),
+    accounts: eachConnection(sources, (connection, sync) =>
+      accountRecords(
+        connection,
+        sync,
+        sync === null ? [] : accountsAsOf(reader, { review: reviewId, connection: connection.id, sync }),
+      ),
+    ),
     providerLog: listProviderLog(reader, evidence),
     items: readItems(reader, reviewId, context.now()),
     // A review whose opening is not in the journal gets the whole journal.
@@ -106,20 +114,34 @@ function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: E
   return records.toSorted((a, b) => String(a['at']).localeCompare(String(b['at'])))
 }
 
-function listRosters(reader: Reader, review: number, sources: readonly ReviewSource[]): EvidenceRecord[] {
+/** What is read of each connection of a review as of its last sync among the sources (null: none was read). */
+function eachConnection(
+  sources: readonly ReviewSource[],
+  read: (connection: ReviewSource['connection'], sync: number | null) => EvidenceRecord[],
+): EvidenceRecord[] {
   const connections = new Map(sources.map(({ connection }) => [connection.id, connection]))
   return [...connections.values()].flatMap((connection) => {
     const syncs = sources.flatMap((source) =>
       source.connection.id === connection.id && source.syncId !== null ? [source.syncId] : [],
     )
-    const sync = syncs.length === 0 ? null : Math.max(...syncs)
-    return (Object.keys(ROSTERS) as Roster[]).flatMap((roster) =>
-      rosterRecords(
-        connection,
-        sync,
-        roster,
-        sync === null ? [] : rosterMembers(reader, roster, { review, connection: connection.id, sync }),
-      ),
-    )
+    return read(connection, syncs.length === 0 ? null : Math.max(...syncs))
   })
+}
+
+function listRosters(
+  reader: Reader,
+  {
+    review,
+    connection,
+    sync,
+  }: { readonly review: number; readonly connection: ReviewSource['connection']; readonly sync: number | null },
+): EvidenceRecord[] {
+  return (Object.keys(ROSTERS) as Roster[]).flatMap((roster) =>
+    rosterRecords(
+      connection,
+      sync,
+      roster,
+      sync === null ? [] : rosterMembers(reader, roster, { review, connection: connection.id, sync }),
+    ),
+  )
 }

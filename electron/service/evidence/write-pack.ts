@@ -28,7 +28,7 @@ import {
 } from '../../../shared/report/evidence-markdown.ts'
 import { PACK, verifiedReview, verifyText } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
-import { ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
+import { ACCOUNTS, ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
 import { newReviewSummary } from '../../../shared/report/review-summary.ts'
 import { newTally, SIGN_OFF, signOffRecords } from '../../../shared/report/evidence-sign-off.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
@@ -43,6 +43,7 @@ export interface PackContent {
   readonly marks: readonly { readonly says: string }[]
   readonly coverage: readonly EvidenceRecord[]
   readonly rosters: readonly EvidenceRecord[]
+  readonly accounts: readonly EvidenceRecord[]
   readonly providerLog: readonly EvidenceRecord[]
   readonly items: Iterable<ReviewItem>
   /** From the opening of the review on. */
@@ -74,7 +75,7 @@ export function writePack(
 /** The tables and the document; the items are read once for both. */
 function writeTables(
   folder: PackFolder,
-  { evidence, marks, coverage, rosters, providerLog, items }: PackContent,
+  { evidence, marks, coverage, rosters, accounts, providerLog, items }: PackContent,
 ): { readonly tables: readonly WrittenFile[]; readonly items: number } {
   const { row } = evidence
   const tables: WrittenFile[] = []
@@ -89,6 +90,7 @@ function writeTables(
   whole(POPULATION, populationRecords(evidence))
   whole(COVERAGE, coverage)
   whole(ROSTER_TABLE, rosters)
+  whole(ACCOUNTS, accounts)
   const files = { items: newTableFiles(folder, ITEMS), decisions: newTableFiles(folder, DECISIONS) }
   const closures = newTableFiles(folder, CLOSURES)
   const closed: string[] = []

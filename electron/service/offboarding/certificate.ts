@@ -8,6 +8,10 @@ import { markdownHeading, markdownLine } from '../../../shared/report/markdown-t
 import {
   CERTIFICATE_HEADER,
   certificateHeader,
+  CONFIRM_ACCOUNTS,
+  confirmAccountRecords,
+  DEPOSITED_KEYS,
+  depositedKeyRecords,
   ENDED,
   endedRecords,
   type OffboardingCertificate,
@@ -21,7 +25,8 @@ import {
 import { said } from '../../../shared/domain/text/said.ts'
 import { federationIds, federationRows } from '../../register/access/federation.ts'
 import { journalFrom } from '../../register/read/evidence.ts'
-import { endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
+import { accountsAsOf } from '../../register/read/evidence-accounts.ts'
+import { depositedKeys, endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
 import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
 import { coverageOfSyncs } from '../coverage/coverage.ts'
 import type { PackFolder } from '../evidence/pack-folder.ts'
@@ -32,6 +37,9 @@ import { folderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { readOffboarding } from './status.ts'
+
+/** A certificate is about no review. */
+const NO_REVIEW = 0
 
 /**
  * Writes the certificate that the agency holds nothing more at a client, signed like evidence: see `writeSignedPack`.
@@ -80,6 +88,16 @@ function makeCertificate(context: Context, client: string, key: SigningKey): Off
     fingerprint: key.fingerprint,
     sample: context.session().sample,
     federation: federationRows(reader, federationIds(reader, { client, sort: { by: 'name', direction: 'asc' } })),
+    accounts: status.readings.flatMap(({ connection, syncId: sync }) =>
+      sync === null
+        ? []
+        : accountsAsOf(reader, { review: NO_REVIEW, connection: connection.id, sync }).map((account) => ({
+            connection,
+            sync,
+            account,
+          })),
+    ),
+    deposited: depositedKeys(reader, client, context.now()),
     ended: endedHoldings(
       reader,
       client,
@@ -103,6 +121,8 @@ function writeCertificate(
     [ENDED, endedRecords(certificate)],
     [TO_ROTATE, toRotateRecords(certificate.status)],
     [WORKLOADS, workloadRecords(certificate)],
+    [CONFIRM_ACCOUNTS, confirmAccountRecords(certificate)],
+    [DEPOSITED_KEYS, depositedKeyRecords(certificate)],
   ]
   const files = tables.flatMap(([table, records]) => writeTable(folder, table, records))
   const document = folder.write('certificate.md', [
@@ -120,7 +140,7 @@ function writeCertificate(
     from: 'the first row about this client',
     table: 'ended',
     proves: 'What the agency decided and sent was written',
-    not: 'or that no one at the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv. Nor does it prove that none of the workloads in workloads.csv belongs to the agency: have each confirmed.',
+    not: 'or that no one at the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv. Nor does it prove that none of the workloads, programs and deposited keys in workloads.csv, service-accounts.csv and deposited-keys.csv belongs to the agency: have each confirmed.',
   }
   return sealPack(
     folder,

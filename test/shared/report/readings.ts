@@ -16,6 +16,7 @@ export function organizationReading(over: Partial<OrganizationReading> = {}): Or
     label: 'Acme Corp OpenAI',
     principals: [],
     keys: [],
+    roster: [],
     snapshot: null,
     sources: [],
     ...over,

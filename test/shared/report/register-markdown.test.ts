@@ -90,6 +90,47 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
     expect([removed.length, added.length]).toEqual([1, 1])
   })
 
+  test('lists service accounts with what opens them below the population, by name, without a value that changes by itself', () => {
+    const account = (name: string, over: Partial<OrganizationReading['roster'][number]> = {}) => ({
+      externalId: `svc_${name}`,
+      name,
+      contacts: [],
+      purposes: [],
+      credential: 'none' as const,
+      keys: 0,
+      endless: 0,
+      keyEndsAt: null,
+      rotatedAt: null,
+      tokenSeconds: null,
+      dependants: [],
+      ...over,
+    })
+    const roster = [
+      account('prod | web', {
+        contacts: ['John Doe'],
+        purposes: ['api', 'batch'],
+        credential: 'both',
+        keys: 2,
+        endless: 1,
+        rotatedAt: Date.UTC(2026, 8, 2, 23),
+        tokenSeconds: 3600,
+        dependants: ['prod-web-api', 'any workload of the repository acme/web on any branch (GitHub Actions)'],
+      }),
+      account('', { credential: 'federation', tokenSeconds: 600 }),
+    ]
+    const at = Date.UTC(2026, 10, 2, 9, 14, 3)
+    const snapshot = { id: 12, origin: 'api', state: 'complete', readAt: at } as const
+    const text = toMarkdown([{ ...acmeCorp(), snapshot, roster }])
+    expect(text.slice(text.indexOf('#### Non-Human'))).toBe(`#### Non-Human Identities
+
+| Organization | Account | Owner | Purpose | Credential | Last Rotation | Lifetime | Dependants |
+|--------------|---------|-------|---------|------------|---------------|----------|------------|
+| OpenAI (org-acme-corp) | prod \\| web | John Doe | api, batch | 2 keys and federation | 2026-09-02 | 1 key without an end | prod-web-api; any workload of the repository acme/web on any branch (GitHub Actions) |
+| OpenAI (org-acme-corp) | svc\\_ | - | - | Federation | - | Tokens of 10 minutes | - |
+`)
+    expect(toTables(text)).toBe(toTables(toMarkdown([acmeCorp()])))
+  })
+
   test('gives each of several clients a section of its own', () => {
     const beta = organizationReading({
       client: { slug: 'beta', name: 'Beta | Sons' },

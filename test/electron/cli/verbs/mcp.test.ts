@@ -98,6 +98,7 @@ describe('castellan mcp', () => {
       'search',
       'person',
       'key',
+      'accounts',
       'workloads',
       'due',
       'findings',
@@ -115,6 +116,8 @@ describe('castellan mcp', () => {
     expect(found.data.rows[0]).toMatchObject({ kind: 'person', title: 'Anneliese Brandt' })
     expect((await ask(client, 'person', { personId: found.data.rows[0]?.['id'] })).text).toContain('Anneliese Brandt')
     expect((await ask(client, 'person', { search: 'anneliese brandt' })).data).toHaveProperty('memberships')
+    const accounts = await ask(client, 'accounts', { search: 'nightly' })
+    expect(accounts.data.rows[0]).toMatchObject({ name: 'nightly-digest', credential: 'key' })
     const due = await ask(client, 'due', { withinDays: 3650, limit: 2 })
     expect(due.data.rows).toHaveLength(2)
     expect(due.data['more']).toBe(Number(due.data['total']) - 2)

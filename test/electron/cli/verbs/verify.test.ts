@@ -142,7 +142,7 @@ describe('castellan review pack', () => {
     for (const each of [path, zipPath]) expect(await castellan.run('verify', each)).toMatchObject({ code: 0 })
     const { code, out: said } = await castellan.run('review', 'pack', String(reviewId), '--out', out, '--no-zip')
     expect(code).toBe(0)
-    expect(said).toMatch(/^Wrote 29 files to .*-2\.$/mu)
+    expect(said).toMatch(/^Wrote 31 files to .*-2\.$/mu)
     expect(await castellan.run('review', 'pack', '999', '--out', out)).toMatchObject({ code: 1 })
     const inside = join(out, 'new', 'folder')
     expect(await castellan.run('review', 'pack', String(reviewId), '--out', inside)).toMatchObject({ code: 0 })

@@ -66,6 +66,10 @@ describe('a pack that was sealed and signed again with another key', () => {
     expect(signed).toContain('sign-off.json:3')
   })
 
+  it('is accepted as older versions wrote it, without the roster of service accounts', async () => {
+    expect(await found({ 'service-accounts.csv': null, 'service-accounts.json': null })).toEqual([])
+  })
+
   it('is accepted as older versions wrote it, with invisible characters as they are', async () => {
     const all = await reviewed()
     await all.api.client.update({ slug: 'acme', name: 'Acme \u202EGmbH\u3164' })

@@ -14,6 +14,8 @@ import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { storeEvents } from '../../../../electron/register/events/log.ts'
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { loggedEvent } from '../../../fixtures/apply-agency.ts'
+import { federation } from '../../register/findings/parts.ts'
+import { key, user } from '../../register/registers.ts'
 import { packed, newFolder, reviewed } from './packs.ts'
 import { acmeParts, refused } from '../seeded.ts'
 import { newService } from '../services.ts'
@@ -123,7 +125,17 @@ describe('an evidence pack', () => {
       'Pack before it': 'none',
       reviewRolesMonths: '3',
     })
-    for (const name of ['header', 'population', 'rosters', 'items', 'decisions', 'closures', 'sign-off', 'controls']) {
+    for (const name of [
+      'header',
+      'population',
+      'rosters',
+      'service-accounts',
+      'items',
+      'decisions',
+      'closures',
+      'sign-off',
+      'controls',
+    ]) {
       const csv = toCsv(folder, name)
       const json = toJson(folder, name)
       expect([name, csv.length]).toEqual([name, json.length])
@@ -192,6 +204,51 @@ describe('an evidence pack', () => {
     const rows = toCsv(path, 'provider-log')
     expect(rows).toMatchObject([{ Event: 'Member changed', Role: 'owner', By: 'Mara Lindqvist', 'Subject ID': 'u2' }])
     expect(await api.evidence.verify({ path })).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('has each service account as of the sync of the review: owner, purpose, credential, rotation, lifetime, dependants', async () => {
+    const { reviewId, api, read, connections } = await reviewed()
+    const none = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    expect(toCsv(none.path, 'service-accounts')).toMatchObject([{ ID: '', Account: '' }])
+    const owner = { externalId: 'svc_1', kind: 'service-account' as const, name: 'ci', email: null }
+    read(connections.acme, [
+      ...acmeParts(),
+      {
+        source: 'service-accounts' as const,
+        facts: [user('svc_1', { kind: 'service-account', name: 'ci', email: null, roleRaw: null, level: null })],
+      },
+      {
+        source: 'keys' as const,
+        facts: [
+          key('key_ci', {
+            name: 'prod-shop-build',
+            createdAt: Date.UTC(2026, 8, 2),
+            ownerState: 'known',
+            owner,
+          }),
+        ],
+      },
+      { source: 'federation-rules' as const, facts: [federation({ account: 'svc_1' })] },
+    ])
+    const { reviewId: later } = await api.reviews.open({ client: 'acme', kind: 'keys', override: 'Short lists.' })
+    const { path } = await api.evidence.pack({ reviewId: later, directory: newFolder(), zip: false })
+    expect(toCsv(path, 'service-accounts').filter(({ Account }) => Account !== '')).toMatchObject([
+      {
+        ID: 'svc_1',
+        Account: 'ci',
+        Owner: '',
+        Purpose: 'build',
+        Credential: '1 key and federation',
+        'Last rotation': '2026-09-02',
+        Lifetime: '1 key without an end',
+        Dependants: expect.stringContaining('prod-shop-build; workloads of the repository acme/web') as string,
+        Status: 'active',
+      },
+    ])
+    expect(await api.evidence.verify({ path })).toMatchObject({ ok: true, problems: [] })
+    // The earlier review keeps the state of its own sync.
+    const again = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    expect(toCsv(again.path, 'service-accounts')).toEqual(toCsv(none.path, 'service-accounts'))
   })
 
   it('has a row for an empty roster, and for every control the file that serves it', async () => {

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 import { newFolder } from './packs.ts'
@@ -8,12 +8,18 @@ const SEALS = ['rows.sha256', 'manifest.sha256', 'head.txt', 'head.sig']
 
 const sha256 = (data: Buffer | string): string => createHash('sha256').update(data).digest('hex')
 
-/** A copy of a pack with some files edited, sealed again throughout and signed with another key, as a forger would. */
-export function resigned(pack: string, edits: Readonly<Record<string, (text: string) => string>>): string {
+/**
+ * A copy of a pack with some files edited, or left out (null), sealed again throughout and signed with another key, as a
+ * forger would.
+ */
+export function resigned(pack: string, edits: Readonly<Record<string, ((text: string) => string) | null>>): string {
   const folder = join(newFolder(), basename(pack))
   cpSync(pack, folder, { recursive: true })
   const read = (name: string): Buffer => readFileSync(join(folder, name))
-  for (const [name, edit] of Object.entries(edits)) writeFileSync(join(folder, name), edit(read(name).toString('utf8')))
+  for (const [name, edit] of Object.entries(edits)) {
+    if (edit === null) rmSync(join(folder, name))
+    else writeFileSync(join(folder, name), edit(read(name).toString('utf8')))
+  }
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   writeFileSync(join(folder, 'public-key.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
   const files = readdirSync(folder)

@@ -6,6 +6,7 @@ import type { Register } from '../../../../electron/register/open.ts'
 import type { Fact, KeyFact, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
+import { federation } from '../../register/findings/parts.ts'
 import { grant, key, outcome, project, user } from '../../register/registers.ts'
 import { impliedProjectRole, getLevel } from '../../../../shared/domain/providers/roles.ts'
 
@@ -45,7 +46,7 @@ interface Drawn {
     readonly projects: readonly number[]
     readonly inGroup: boolean
   }[]
-  readonly accounts: readonly { readonly name: string; readonly keys: number }[]
+  readonly accounts: readonly { readonly name: string; readonly keys: number; readonly rule: string | null }[]
   readonly keys: readonly { readonly name: string; readonly owner: number | null; readonly admin: boolean }[]
   readonly groupProject: number | null
 }
@@ -64,7 +65,10 @@ const drawnOrganization: fc.Arbitrary<Drawn> = fc.record({
     }),
     { maxLength: 6 },
   ),
-  accounts: fc.array(fc.record({ name: hostileText, keys: fc.nat(2) }), { maxLength: 3 }),
+  accounts: fc.array(
+    fc.record({ name: hostileText, keys: fc.nat(2), rule: fc.option(hostileText, { nil: null, freq: 2 }) }),
+    { maxLength: 3 },
+  ),
   keys: fc.array(fc.record({ name: hostileText, owner: fc.option(fc.nat(5), { nil: null }), admin: fc.boolean() }), {
     maxLength: 4,
   }),
@@ -158,7 +162,12 @@ function accountFacts(drawn: Drawn, mark: string, projects: readonly ProjectFact
         owner,
       }),
     )
-    return [user(externalId, { kind: 'service-account', name, email: null, roleRaw: null, level: null }), ...keys]
+    const rule = federation({ externalId: `rule_${n}_${mark}`, account: externalId, subject: `${account.rule}${mark}` })
+    return [
+      user(externalId, { kind: 'service-account', name, email: null, roleRaw: null, level: null }),
+      ...keys,
+      ...(account.rule === null ? [] : [rule]),
+    ]
   })
 }
 

@@ -124,7 +124,15 @@ describe('the offboarding of a client', () => {
       /^"rule-open","northfold on OpenAI","any workload of .*hidden.*","acme-web",".*","active"$/mu,
     )
     expect(text).toContain('Workloads for the client to confirm')
-    expect(readFileSync(join(certificate.path, 'VERIFY.md'), 'utf8')).toContain('workloads.csv')
+    const verify = readFileSync(join(certificate.path, 'VERIFY.md'), 'utf8')
+    for (const name of ['workloads.csv', 'service-accounts.csv', 'deposited-keys.csv']) {
+      expect(verify).toContain(name)
+      expect(readFileSync(join(certificate.path, name), 'utf8')).toMatch(/^"[A-Z]/u)
+    }
+    expect(text).toContain('Service accounts for the client to confirm')
+    expect(readFileSync(join(certificate.path, 'service-accounts.csv'), 'utf8')).toMatch(
+      /^"OpenAI",".*","northfold on OpenAI",\d+,"acme-web",/mu,
+    )
     const checked = spawnSync('sha256sum', ['-c', 'head.txt', 'manifest.sha256'], { cwd: certificate.path })
     expect(checked.status).toBe(0)
     expect(await api.evidence.verifyRegister()).toMatchObject({ ok: true })

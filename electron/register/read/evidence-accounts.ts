@@ -1,0 +1,101 @@
+import type { OwnerKind } from '../../../shared/domain/facts.ts'
+import type { ReviewedAccount } from '../../../shared/report/evidence-rosters.ts'
+import type { Reader } from '../db/handles.ts'
+import { USABLE } from '../facts/key-state.ts'
+import { asOfSync } from './as-of.ts'
+
+interface Account {
+  readonly id: number
+  readonly externalId: string
+  readonly name: string | null
+  readonly status: string
+  readonly reviewed: number
+}
+
+const ACCOUNTS = `SELECT p.id, p.external_id AS externalId, v.name, v.status,
+    EXISTS (SELECT 1 FROM review_item i WHERE i.principal_id = p.id AND i.review_id = :review) AS reviewed
+  FROM principal p JOIN principal_version v ON v.principal_id = p.id AND ${asOfSync('v')}
+  WHERE p.connection_id = :connection AND p.kind = 'service-account' ORDER BY v.name COLLATE NOCASE, p.external_id`
+
+interface Key {
+  readonly account: string
+  readonly name: string
+  readonly contact: string | null
+  readonly purpose: string | null
+  readonly createdAt: number | null
+  readonly expiresAt: number | null
+}
+
+const OWNED: OwnerKind = 'service-account'
+
+/** Keys that could be used when the sync ended. */
+const KEYS = `SELECT v.owner_external_id AS account, v.name, l.contact, ifnull(l.purpose, k.purpose) AS purpose, v.created_at AS createdAt,
+    v.expires_at AS expiresAt
+  FROM key k JOIN key_version v ON v.key_id = k.id AND ${asOfSync('v')} JOIN logical_key l ON l.id = k.logical_key_id
+  WHERE k.connection_id = :connection AND v.owner_kind = '${OWNED}' AND v.owner_external_id IS NOT NULL AND ${USABLE}`
+
+interface Rule {
+  readonly account: number
+  readonly workload: string
+  readonly tokenSeconds: number | null
+}
+
+const RULES = `SELECT v.account_id AS account, v.workload, v.lifetime_seconds AS tokenSeconds FROM federation_version v
+  WHERE v.connection_id = :connection AND v.account_id IS NOT NULL AND ${asOfSync('v')} AND v.status = 'active'
+    AND ifnull(v.issuer_status, 'active') = 'active'`
+
+/**
+ * The service accounts of a connection as of a sync, by name, with what opened them then: the roster of `serviceAccountRows`
+ * at an earlier moment. Owners and purposes are the present ones, since only a provider's facts have versions. Four
+ * statements whatever their number.
+ */
+export function accountsAsOf(
+  reader: Reader,
+  of: { readonly review: number; readonly connection: number; readonly sync: number },
+): ReviewedAccount[] {
+  const { review, connection, sync } = of
+  const then = { connection, sync }
+  const now = reader.value<number>('SELECT finished_at FROM sync WHERE id = ?', [sync]) ?? 0
+  const keys = Map.groupBy(reader.all<Key>(KEYS, { ...then, now }), ({ account }) => account)
+  const rules = Map.groupBy(reader.all<Rule>(RULES, then), ({ account }) => account)
+  return reader.all<Account>(ACCOUNTS, { ...then, review }).map(({ id, reviewed, ...account }) => ({
+    ...account,
+    ...describeCredentials(keys.get(account.externalId) ?? [], rules.get(id) ?? []),
+    reviewed: reviewed === 1,
+  }))
+}
+
+type Credentials = Omit<ReviewedAccount, 'externalId' | 'name' | 'status' | 'reviewed'>
+
+function describeCredentials(keys: readonly Key[], rules: readonly Rule[]): Credentials {
+  const kind = rules.length === 0 ? ('key' as const) : ('both' as const)
+  return {
+    contacts: distinct(keys.map(({ contact }) => contact)),
+    purposes: distinct(keys.map(({ purpose }) => purpose)),
+    credential: keys.length > 0 ? kind : rules.length === 0 ? 'none' : 'federation',
+    keys: keys.length,
+    endless: keys.filter(({ expiresAt }) => expiresAt === null).length,
+    keyEndsAt: pick(
+      Math.min,
+      keys.map(({ expiresAt }) => expiresAt),
+    ),
+    rotatedAt: pick(
+      Math.max,
+      keys.map(({ createdAt }) => createdAt),
+    ),
+    tokenSeconds: pick(
+      Math.max,
+      rules.map(({ tokenSeconds }) => tokenSeconds),
+    ),
+    dependants: distinct([...keys.map(({ name }) => name), ...rules.map(({ workload }) => workload)]),
+  }
+}
+
+function distinct(words: readonly (string | null)[]): string[] {
+  return [...new Set(words.filter((word) => word !== null))].sort()
+}
+
+function pick(choose: (...values: readonly number[]) => number, values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : choose(...known)
+}
