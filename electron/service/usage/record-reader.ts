@@ -26,6 +26,9 @@ import { requestNumber, requestNumberOfBytes } from './request-number.ts'
 /** Records of one batch: enough to make the transfer cheap, few enough to show progress. */
 const BATCH = 262_144
 
+/** Records that there is room for at first: a whole batch takes 40 MB, and most files have few records. */
+const FIRST_ROOM = 1024
+
 /** Reads records, one after the other, and passes them on in batches. */
 export interface RecordReader extends RecordTaker {
   /** Counts a row that is not a valid record. */
@@ -70,6 +73,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
   let byteWords = makeByteWords(numbers)
   let begins = true
   let batch: Columns | null = null
+  let room = FIRST_ROOM
   let [count, read, refused, month, monthDay] = [0, 0, 0, 0, -1]
   let problems: RecordProblem[] = []
   const byteDay = newByteDays()
@@ -101,6 +105,14 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     batch = null
     ;[count, read, refused] = [0, 0, 0]
     problems = []
+  }
+  /** The columns, with room for another record. */
+  const roomy = (): Columns => {
+    if (batch !== null && count === room) {
+      room = Math.min(room * 4, BATCH)
+      batch = copyColumns(batch, newColumns(room))
+    }
+    return (batch ??= newColumns(room))
   }
   /** Adds a record whose words are in `words`, and whose request is written. */
   const add = (
@@ -152,10 +164,10 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
       words[n] = numbers.word(dimension, cell(cells, FIELD_OF[dimension]))
     }
     const requestId = cell(cells, 'requestId')
-    batch ??= newColumns(BATCH)
+    const into = roomy()
     const request = requestId === '' ? textOfRecord(cells, line) : requestId
-    requestNumber(request, seed, batch.requests, count * REQUEST_WIDTH)
-    add(batch, day, requests, input, cached, output, cost)
+    requestNumber(request, seed, into.requests, count * REQUEST_WIDTH)
+    add(into, day, requests, input, cached, output, cost)
   }
 
   const plain = (bytes: Buffer, bounds: Int32Array, cells: number, line: number): boolean => {
@@ -191,15 +203,15 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
       words[n] = dimension.computeNumber(bytes, from, to)
     }
     find(at.requestId)
-    batch ??= newColumns(BATCH)
+    const into = roomy()
     const place = count * REQUEST_WIDTH
-    if (from < to) requestNumberOfBytes(bytes, from, to, seed, batch.requests, place)
+    if (from < to) requestNumberOfBytes(bytes, from, to, seed, into.requests, place)
     else {
       const whole = wholeLine(bytes, bounds, cells, line)
-      requestNumberOfBytes(whole, 0, whole.length, seed, batch.requests, place)
+      requestNumberOfBytes(whole, 0, whole.length, seed, into.requests, place)
     }
     read += 1
-    add(batch, day, requests, input, cached, output, cost)
+    add(into, day, requests, input, cached, output, cost)
     return true
   }
   return {
@@ -261,4 +273,11 @@ function newColumns(count: number): Columns {
 
 function quoted(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+}
+
+function copyColumns(from: Columns, to: Columns): Columns {
+  to.requests.set(from.requests)
+  to.cells.set(from.cells)
+  to.measures.set(from.measures)
+  return to
 }

@@ -7,6 +7,7 @@ import { newCsvRecords } from '../../../../electron/service/usage/csv-records.ts
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { RecordBatch } from '../../../../electron/service/usage/record-batch.ts'
 import { newRecordReader, recordColumns, type RecordReader } from '../../../../electron/service/usage/record-reader.ts'
+import { KEPT_MEASURES, USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 
 const [SEED, LAST_DAY] = [7, 20_800]
@@ -21,8 +22,8 @@ function said(batches: readonly RecordBatch[]): unknown {
     count,
     newCells: Array.from(newCells),
     requests: Array.from(requests.subarray(0, count * 3)),
-    cells: Array.from(cells.subarray(0, count * 14)),
-    measures: Array.from(measures.subarray(0, count * 7)),
+    cells: Array.from(cells.subarray(0, count * USAGE_ROLLUPS.length)),
+    measures: Array.from(measures.subarray(0, count * KEPT_MEASURES.length)),
   }))
 }
 
@@ -89,4 +90,19 @@ it('a file has the same records read as bytes and read as text, whatever its lin
     ),
     drillRuns('read-records'),
   )
+})
+
+it('each record is given once with its own values, also where the room for them has to grow', async () => {
+  const amounts = Array.from({ length: 6000 }, (_, n) => n + 1)
+  const lines = amounts.map((amount) => `2026-10-01,r${amount},${amount}`)
+  const text = Readable.from([Buffer.from(['timestamp,request_id,input_tokens', ...lines].join('\n'))])
+  const batches = await Array.fromAsync(readRecords({ text, seed: SEED, lastDay: LAST_DAY }))
+  const inputs = batches.flatMap(({ measures, count: records }) =>
+    Array.from({ length: records }, (_, n) => measures[n * KEPT_MEASURES.length + 1]),
+  )
+  expect(inputs).toEqual(amounts)
+  const numbers = batches.flatMap(({ requests, count: records }) =>
+    Array.from({ length: records }, (_, n) => requests.subarray(n * 3, n * 3 + 3).join(' ')),
+  )
+  expect(new Set(numbers).size).toBe(amounts.length)
 })
