@@ -17,11 +17,15 @@ interface Asked {
  * `CASTELLAN_DRILLS=whole`, `CASTELLAN_DRILL_COUNT` and `CASTELLAN_DRILL_SEED`. Throws on what is not a number.
  */
 export function drill(name: DrillName, env: NodeJS.ProcessEnv = process.env): Asked {
-  const { sample, whole } = DRILLS[name]
-  const usual = env['CASTELLAN_DRILLS'] === 'whole' ? whole : sample
-  const count = numberIn(env, 'CASTELLAN_DRILL_COUNT', 1) ?? usual
+  const count = countOf(name, env)
   if (Number.isFinite(count)) noteTried(name, count, env)
   return { count, seed: numberIn(env, 'CASTELLAN_DRILL_SEED', 0) ?? SAMPLE_SEED }
+}
+
+/** How often a drill tries. Throws on what is not a number. */
+export function countOf(name: DrillName, env: NodeJS.ProcessEnv = process.env): number {
+  const { sample, whole } = DRILLS[name]
+  return numberIn(env, 'CASTELLAN_DRILL_COUNT', 1) ?? (env['CASTELLAN_DRILLS'] === 'whole' ? whole : sample)
 }
 
 /** Records for the report of `npm run drills` how many cases were tried of a drill that tries every existing case. */

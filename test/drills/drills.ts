@@ -1,5 +1,5 @@
 interface Drill {
-  /** The test file that it is in. */
+  /** The test file that it is in; a folder with a slash at its end, if it is in all of them. */
   readonly file: string
   /** What is tried, in the plural. */
   readonly what: string
@@ -240,6 +240,24 @@ export const DRILLS = {
     what: 'calendars of any names',
     whole: 2000,
     sample: 100,
+  },
+  'clean-agencies': {
+    file: 'test/electron/register/findings/clean-agency.test.ts',
+    what: 'agencies in which every rule has nothing to find',
+    whole: 600,
+    sample: 20,
+  },
+  'planted-defects': {
+    file: 'test/electron/register/findings/clean-agency.test.ts',
+    what: 'agencies with each defect that a rule has to find',
+    whole: 60,
+    sample: 2,
+  },
+  properties: {
+    file: 'test/',
+    what: 'cases of each property that has neither a drill nor a number of its own',
+    whole: 1000,
+    sample: 40,
   },
 } as const satisfies Readonly<Record<string, Drill>>
 

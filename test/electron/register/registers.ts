@@ -3,17 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import Sqlite, { type Database } from 'better-sqlite3'
-import { afterEach } from 'vitest'
 
 import { createUid } from '../../../electron/register/db/uid.ts'
 import { openRegister, type Register } from '../../../electron/register/open.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
+import { closeAfterTest } from '../../temporary/closing.ts'
 import { KEY } from './key.ts'
 import type { SourceName, SourceOutcome, SourceState } from '../../../shared/domain/source.ts'
 
 export { KEY }
-
-const open: Register[] = []
 
 let migrated: Buffer | undefined
 
@@ -25,15 +23,9 @@ function made(now: () => number): Buffer {
   return readFileSync(path)
 }
 
-afterEach(() => {
-  for (const register of open.splice(0)) register.close()
-})
-
 /** A register in its own folder, closed after the test. */
 export function newRegister(options: { readonly now?: () => number } = {}): Register {
-  const register = newBriefRegister(options.now)
-  open.push(register)
-  return register
+  return closeAfterTest(newBriefRegister(options.now))
 }
 
 /** One that a test closes itself, since a property has a new one for each of its runs. */

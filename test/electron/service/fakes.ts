@@ -1,5 +1,3 @@
-import { afterEach } from 'vitest'
-
 import type { Service } from '../../../electron/service/process/open.ts'
 import type { CalledProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
@@ -8,27 +6,18 @@ import { startFakeOpenAi } from '../../providers/fake-openai.ts'
 import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
 import type { FakeOptions, FakeServer } from '../../providers/http.ts'
+import { closeAfterTest } from '../../temporary/closing.ts'
 
 export { ACME_CREDENTIAL, NORTHFOLD_CREDENTIAL }
 
-const servers: FakeServer[] = []
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
-
 /** OpenAI with the organization Northfold, closed after the test. */
 export async function northfold(options: FakeOptions = {}): Promise<FakeServer> {
-  const server = await startFakeOpenAi({ organizations: [northfoldOpenAi()], ...options })
-  servers.push(server)
-  return server
+  return closeAfterTest(await startFakeOpenAi({ organizations: [northfoldOpenAi()], ...options }))
 }
 
 /** Anthropic with the organization Acme, closed after the test. */
 export async function acme(options: FakeOptions = {}): Promise<FakeServer> {
-  const server = await startFakeAnthropic({ organizations: [acmeAnthropic()], ...options })
-  servers.push(server)
-  return server
+  return closeAfterTest(await startFakeAnthropic({ organizations: [acmeAnthropic()], ...options }))
 }
 
 /** A client with one connection to a fake provider, its credential set. Returns the connection's id. */

@@ -2,13 +2,14 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterEach, expect } from 'vitest'
+import { expect } from 'vitest'
 
 import type { Clock } from '../../../electron/providers/kit/clock.ts'
 import { memoryStore, type SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { ServiceHost } from '../../../electron/service/kit/host.ts'
 import { openService, type Service } from '../../../electron/service/process/open.ts'
 import type { SaveAnswer } from '../../../shared/contract/control.ts'
+import { closeAfterTest } from '../../temporary/closing.ts'
 import { putCopy } from '../../temporary/template.ts'
 import { unnamedNumbers } from '../journal-numbers.ts'
 
@@ -37,15 +38,6 @@ export function recordingHost(
     },
   }
 }
-
-const open: Service[] = []
-
-afterEach(async () => {
-  const services = open.splice(0)
-  const unnamed = services.flatMap((service) => findUnnamed(service))
-  for (const service of services) await service.close()
-  expect(unnamed).toEqual([])
-})
 
 /** Whatever a test wrote: its journal names every row so that another register could find it. */
 function findUnnamed(service: Service): readonly string[] {
@@ -92,6 +84,5 @@ export async function newService(
     ...(options.now ? { now: options.now } : {}),
     ...(options.clock ? { clock: options.clock } : {}),
   })
-  open.push(service)
-  return service
+  return closeAfterTest(service, () => expect(findUnnamed(service)).toEqual([]))
 }

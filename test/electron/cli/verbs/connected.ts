@@ -1,21 +1,11 @@
-import { afterEach } from 'vitest'
-
 import { startFakeOpenAi, type FakeOpenAiOptions } from '../../../providers/fake-openai.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
-import type { FakeServer } from '../../../providers/http.ts'
+import { closeAfterTest } from '../../../temporary/closing.ts'
 import { newCastellan, type Castellan } from '../castellan.ts'
-
-const servers: FakeServer[] = []
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
 
 /** A small organization behind a local address, until the test ends. */
 export async function fakeOrganization(options: Partial<FakeOpenAiOptions> = {}): Promise<string> {
-  const server = await startFakeOpenAi({ organizations: [northfoldOpenAi()], ...options })
-  servers.push(server)
-  return server.baseUrl
+  return closeAfterTest(await startFakeOpenAi({ organizations: [northfoldOpenAi()], ...options })).baseUrl
 }
 
 export const CONNECT = ['connection', 'add', '--client', 'acme-corp', '--provider', 'openai'] as const

@@ -8,6 +8,7 @@ import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { applyAgency } from '../../../fixtures/apply-agency.ts'
 import { type Agency, cleanAgency } from '../../../fixtures/clean-agency.ts'
 import { DEFECTS, plantDefect } from '../../../fixtures/planted-defects.ts'
+import { drillRuns } from '../../../drills/drill.ts'
 import { newRegister } from '../registers.ts'
 
 const TAKE_BACK = new Error('The agency is taken back.')
@@ -38,7 +39,7 @@ it('a clean agency has no finding, whatever its size, its providers and the day'
     fc.property(cleanAgency, (agency) => {
       expect(listFindings(register, agency)).toEqual([])
     }),
-    { numRuns: 60 },
+    drillRuns('clean-agencies'),
   )
 })
 
@@ -49,7 +50,7 @@ it.each([...DEFECTS])('a clean agency with one defect has the finding %s and no 
       const { agency, found } = plantDefect(clean, plant)
       expect(listFindings(register, agency)).toEqual(found)
     }),
-    { numRuns: 6 },
+    drillRuns('planted-defects'),
   )
 })
 

@@ -1,5 +1,3 @@
-import { afterEach } from 'vitest'
-
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
@@ -8,14 +6,9 @@ import type { FaultRule } from '../../../providers/faults.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { bareOrganization, CREDENTIAL } from '../../../providers/fixtures/bare-openai.ts'
 import type { FakeOpenAiOrganization } from '../../../providers/openai-organization.ts'
+import { closeAfterTest } from '../../../temporary/closing.ts'
 import { connected, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
-
-const servers: FakeServer[] = []
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
 
 export interface World {
   readonly service: Service
@@ -32,8 +25,7 @@ export interface World {
 export async function planWorld(profile?: string): Promise<World> {
   const organization = bareOrganization()
   const rules: FaultRule[] = []
-  const server = await startFakeOpenAi({ organizations: [organization], faults: { rules } })
-  servers.push(server)
+  const server = closeAfterTest(await startFakeOpenAi({ organizations: [organization], faults: { rules } }))
   // No two things happen at one instant, as on a real clock.
   let now = Date.now()
   const service = await newService({ now: () => (now += 1), ...(profile === undefined ? {} : { profile }) })

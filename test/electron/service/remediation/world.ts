@@ -1,5 +1,3 @@
-import { afterEach } from 'vitest'
-
 import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type {
@@ -15,15 +13,10 @@ import type { FaultRule } from '../../../providers/faults.ts'
 import { acmeAnthropic } from '../../../providers/fixtures/acme-anthropic.ts'
 import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
 import type { FakeRequest, FakeServer } from '../../../providers/http.ts'
+import { closeAfterTest } from '../../../temporary/closing.ts'
 import { connected, synced } from '../fakes.ts'
 import { refused, type Refused } from '../seeded.ts'
 import { newService } from '../services.ts'
-
-const servers: FakeServer[] = []
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
 
 export interface World {
   readonly service: Service
@@ -51,8 +44,7 @@ export async function world({ access = 'read-write', latencyMs, profile }: Optio
   organization.spendLimit = null
   const rules: FaultRule[] = []
   const options = { organizations: [organization], faults: { rules } }
-  const server = await startFakeOpenAi(latencyMs === undefined ? options : { ...options, latencyMs })
-  servers.push(server)
+  const server = closeAfterTest(await startFakeOpenAi(latencyMs === undefined ? options : { ...options, latencyMs }))
   const clock = { now: Date.now() }
   const service = await newService({ now: () => clock.now, ...(profile === undefined ? {} : { profile }) })
   const { api } = service
@@ -80,8 +72,7 @@ export function isWrite({ method }: FakeRequest): boolean {
 /** Acme at Anthropic, beside what the service holds. */
 export async function acmeBeside(service: Service) {
   const organization = acmeAnthropic()
-  const server = await startFakeAnthropic({ organizations: [organization] })
-  servers.push(server)
+  const server = closeAfterTest(await startFakeAnthropic({ organizations: [organization] }))
   const connection = await connected(service.api, server, { client: 'acme', provider: 'anthropic' })
   await service.api.connection.update({ id: connection, access: 'read-write' })
   await synced(service.api, [connection])
