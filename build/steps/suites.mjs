@@ -6,7 +6,7 @@ import { running } from './running.mjs'
 
 /**
  * The two suites. Each runs to its end, or to `limit` milliseconds, and returns its counts and the names of its failed
- * tests. `show` prints its output as it comes.
+ * tests. `show` prints its output as it comes; `workers` is the number of windows at one time.
  */
 export const SUITES = {
   unit: async (root, { env, limit, show }) => {
@@ -15,9 +15,10 @@ export const SUITES = {
     const { code, output } = await running('vitest', ['run', ...reporters], { cwd: root, env, show, limit })
     return { counts: vitestCounts(report, code), failures: vitestFailures(report, root), output }
   },
-  windows: async (root, { env, limit, show }) => {
+  windows: async (root, { env, limit, show, workers }) => {
     const report = emptyReport(root, 'e2e.json')
-    const { code, output } = await running('playwright', ['test'], {
+    const args = workers === undefined ? [] : [`--workers=${workers}`]
+    const { code, output } = await running('playwright', ['test', ...args], {
       cwd: root,
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       show,

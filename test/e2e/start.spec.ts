@@ -19,6 +19,8 @@ async function inProfile(work: (profile: string, start: () => ChildProcess) => P
     await work(profile, () => {
       const child = spawn(process.execPath, [open, '--headless', '--profile', profile], {
         stdio: ['ignore', 'ignore', 'pipe'],
+        // The runner asks for colours; beside a person's NO_COLOR, Node would warn of that before all else.
+        env: { ...process.env, FORCE_COLOR: undefined },
       })
       started.push(child)
       return child
