@@ -32,6 +32,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'repeated',
   'reviews',
   'rows',
+  'sent',
   'seq',
   // Named in full by the member `subject` of the same body.
   'subjectId',

@@ -114,8 +114,8 @@ interface Place {
 interface Walk {
   /** The columns of the order. */
   readonly key: readonly string[]
-  /** The next readable place behind an unreadable page; null where none is found. */
-  readonly next: (last: readonly Cell[]) => Place | null
+  /** The next readable place behind a row, or behind the beginning (null); null where none is found. */
+  readonly next: (last: readonly Cell[] | null) => Place | null
 }
 
 /** A condition on rows, with a parameter for each cell of the place. */
@@ -159,7 +159,7 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
   }
   let { last, ended } = take(null)
   if (ended) return { table, rows, whole: true }
-  while (!ended && last !== null) {
+  while (!ended) {
     const place = next(last)
     if (place === null) break
     const further = take(place)
@@ -191,7 +191,9 @@ function prepareWalk(db: Database, table: string, columns: readonly Column[]): W
     }
   }
   // Steps over values of the last column first, then over those of earlier columns where no step leads further.
-  const next: Walk['next'] = (last) => {
+  const next: Walk['next'] = (row) => {
+    // Row numbers begin at 1; where the order begins with a text, its first readable row is not known.
+    const last = row ?? (key[0] === 'rowid' ? [0] : [])
     for (let at = key.length - 1; at >= 0; at -= 1) {
       const before = last.slice(0, at)
       const value = last[at]
@@ -212,9 +214,16 @@ function prepareWalk(db: Database, table: string, columns: readonly Column[]): W
 /** No register on a real machine has larger row or key numbers. */
 const MOST_NUMBER = 2 ** 40
 
-/** The least number above the given one from which a row can be read: doubles the step, then halves it. */
+/** More rows than a page has, so that no readable page between two others is stepped over. */
+const NEAR = 1024
+
+/**
+ * The least number above the given one from which a row can be read: tries the near ones one by one, then doubles the step
+ * and halves it.
+ */
 function nextNumber(last: number, canRead: (at: number) => boolean): number | null {
-  let step = 1
+  for (let step = 1; step <= NEAR; step += 1) if (canRead(last + step)) return last + step
+  let step = NEAR
   while (last + step < MOST_NUMBER && !canRead(last + step)) step *= 2
   if (last + step >= MOST_NUMBER) return null
   let [bad, good] = [Math.floor(step / 2), step]

@@ -46,14 +46,14 @@ interface Leaf {
   readonly rows: number
 }
 
-/** The pages of all tables with row numbers, by SQLite's own account, in the order of the file. */
+/** The pages of all tables with row numbers, by SQLite's own account: tables as they lie in the file, each in its own order. */
 async function listLeaves(profile: string): Promise<readonly Leaf[]> {
   const service = await newService({ profile, mode: 'read' })
   const { reader } = makeRegister(service.context)
   const leaves = reader.all<Leaf>(
     `SELECT s.name AS "table", s.pageno AS page, s.ncell AS rows FROM dbstat s
      JOIN pragma_table_list t ON t.name = s.name AND t.schema = 'main' AND t.type = 'table' AND t.wr = 0
-     WHERE s.pagetype = 'leaf' AND s.path <> '/' AND s.name NOT LIKE 'sqlite_%' ORDER BY s.pageno`,
+     WHERE s.pagetype = 'leaf' AND s.path <> '/' AND s.name NOT LIKE 'sqlite_%' ORDER BY min(s.pageno) OVER (PARTITION BY s.name), s.path`,
   )
   await service.close()
   return leaves
@@ -105,6 +105,19 @@ describe('salvaging a register', () => {
     expect(readFileSync(profilePaths(profile).register).equals(bytes)).toBe(true)
     const service = await newService({ profile: into })
     expect((await service.api.today.list({})).clients.length).toBeGreaterThan(0)
+  })
+
+  it('of whose table the first and the last page are damaged copies every row between them', async () => {
+    const profile = await sampled()
+    const before = await getCounts(profile)
+    const mine = (await listLeaves(profile)).filter(({ table }) => table === 'event')
+    const [first, last] = [mine[0]!, mine.at(-1)!]
+    expect(mine.length).toBeGreaterThan(2)
+    damage(profile, [first, last])
+    const { tables } = await salvaged(profile, join(newProfile(), 'salvaged'))
+    const rows = (before.get('event') ?? 0) - first.rows - last.rows
+    expect(rows).toBeGreaterThan(0)
+    expect(tables.find(({ table }) => table === 'event')).toEqual({ table: 'event', rows, whole: false })
   })
 
   it('whose journal lost its last page goes on from the last row that can be read, and reports which are cut off', async () => {
