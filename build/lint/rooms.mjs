@@ -35,7 +35,7 @@ const ALLOWED = {
  */
 const REST = ''
 const FLOORS = {
-  'shared/': [['domain/'], ['contract/'], ['report/']],
+  'shared/': [['domain/'], ['contract/'], ['operations/', 'report/']],
   'renderer/': [['ui/', 'charts/'], ['data/'], ['entities/'], ['features/'], [REST]],
   'electron/providers/': [['kit/'], [REST], ['registry.ts']],
   'electron/register/': [['db/'], ['facts/'], [REST], ['read/'], ['open.ts', 'derive-again.ts']],

@@ -24,6 +24,19 @@ export interface LastReviewCount {
   readonly unproved: number
 }
 
+/** How many rows of a table the journal determines in every column, and how many in some. */
+export interface TableCount {
+  readonly table: string
+  readonly proved: number
+  readonly partly: number
+}
+
+export interface TablesProved {
+  readonly counts: readonly TableCount[]
+  /** The names of tables of which nothing is compared with the journal. */
+  readonly notYet: readonly string[]
+}
+
 /**
  * What the verification of a register covers. `heldAgainst`: where the end of the journal is recorded outside the
  * register.
@@ -32,7 +45,9 @@ export function registerChecks(
   { proved, unproved }: LastReviewCount,
   syncs: { readonly proved: number; readonly unproved: number },
   heldAgainst: readonly string[],
+  { counts, notYet }: TablesProved,
 ): Checks {
+  const whole = counts.filter(({ partly }) => partly === 0).map(({ table }) => table)
   return {
     checked: [
       'the chain of the journal to its noted end',
@@ -40,19 +55,28 @@ export function registerChecks(
       'the tables review and review_item (state, names, decisions, frozen facts) against the journal',
       `the last review dates of ${accounts(proved)} against the journal`,
       `what ${counted(syncs.proved, 'sync')} read (people, roles, projects, keys, limits) against the journal`,
-      'the names, the access and the base URLs of connections and clients, the policy, and recorded rotations, against the journal',
+      ...(whole.length === 0 ? [] : [`every row of the tables ${whole.join(', ')} against the journal`]),
+      ...counts
+        .filter(({ partly }) => partly > 0)
+        .map(({ table, ...rows }) => `the table ${table} against the journal: ${describeRows(rows)}`),
+      'the names, the access and the base URLs of connections, and recorded rotations, against the journal',
     ],
     unchecked: [
       ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which the journal does not prove`]),
       ...(syncs.unproved === 0
         ? []
         : [`what ${counted(syncs.unproved, 'earlier sync')} read, which the journal does not prove`]),
-      'all other tables (findings, usage, plans), and last uses of keys',
+      `all other tables (${notYet.join(', ')}), and last uses of keys`,
       ...(heldAgainst.length > 0
         ? []
         : ['the end of the journal: no note of it was found outside the register, so rows may be missing there']),
     ],
   }
+}
+
+function describeRows({ proved, partly }: Omit<TableCount, 'table'>): string {
+  const some = `${counted(partly, 'row')} as far as the journal determines them`
+  return proved === 0 ? some : `${counted(proved, 'row')} in every column, ${some}`
 }
 
 function accounts(count: number): string {

@@ -39,6 +39,8 @@ export interface NewClient {
   readonly domains: readonly string[]
   readonly notes: string
   readonly at: number
+  /** Left out: a new one. */
+  readonly uid?: string
 }
 
 export function insertClient(writer: Writer, client: NewClient): void {
@@ -52,7 +54,7 @@ export function insertClient(writer: Writer, client: NewClient): void {
       JSON.stringify(client.domains),
       client.notes,
       client.at,
-      createUid(client.at),
+      client.uid ?? createUid(client.at),
     ],
   )
 }

@@ -108,9 +108,9 @@ interface Members {
 export function stableNames(reader: Reader): (action: string, body: Members) => Members {
   const known = new Map<string, Json>()
   const name = (thing: Made | Found, id: Json | undefined): Json => {
-    if (!Number.isInteger(id)) return null
-    const place = `${thing} ${String(id)}`
-    const found = known.get(place) ?? findName(reader, thing, Number(id))
+    if (typeof id !== 'number' || !Number.isInteger(id)) return null
+    const place = `${thing} ${id}`
+    const found = known.get(place) ?? findName(reader, thing, id)
     known.set(place, found)
     return found
   }

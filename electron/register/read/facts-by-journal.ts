@@ -14,19 +14,18 @@ export interface ProvedSyncs {
   readonly unproved: number
 }
 
-/** The values of a connection or a client by the journal; undefined where the journal has none. */
+/** The values of a connection by the journal; undefined where the journal has none. */
 interface Settings {
   readonly [field: string]: unknown
 }
 
 /**
- * Verifies tables against the journal's digests and decisions: the facts of syncs, the names and access of connections
- * and clients, the policy, and the rotations that people recorded.
+ * Verifies tables against the journal's digests and decisions: the facts of syncs, the names and access of connections,
+ * the policy, and the rotations that people recorded.
  */
 export function factsByJournal() {
   const digests = new Map<number, string>()
   const connections = new Map<number, Settings>()
-  const clients = new Map<string, Settings>()
   const policies = policiesByJournal()
   const rotations = rotationsByJournal()
   return {
@@ -50,11 +49,6 @@ export function factsByJournal() {
         const label = action === 'connection.added' ? { label: subject } : {}
         const { access, baseUrl, label: renamed } = body
         connections.set(connection, { ...known, ...label, ...given({ access, baseUrl, label: renamed }) })
-      } else if (client !== null) {
-        const known = clients.get(client) ?? {}
-        const name = action === 'client.added' ? { name: subject } : {}
-        const { name: renamed, kind } = body
-        clients.set(client, { ...known, ...name, ...given({ name: renamed, kind }) })
       }
     },
     result: (reader: Reader): ProvedSyncs & { readonly problems: readonly TableProblem[] } => {
@@ -63,7 +57,7 @@ export function factsByJournal() {
         ...count,
         problems: [
           ...problems,
-          ...settingProblems(reader, connections, clients),
+          ...settingProblems(reader, connections),
           ...policies.problems(reader),
           ...rotations.problems(reader),
         ],
@@ -80,8 +74,6 @@ const SEEN: ReadonlySet<string> = new Set([
   'sync.applied',
   'connection.added',
   'connection.changed',
-  'client.added',
-  'client.changed',
 ])
 
 function given(values: Settings): Settings {
@@ -126,36 +118,20 @@ function syncProblems(
   return { proved, unproved, problems }
 }
 
-function settingProblems(
-  reader: Reader,
-  connections: ReadonlyMap<number, Settings>,
-  clients: ReadonlyMap<string, Settings>,
-): TableProblem[] {
-  const problems: TableProblem[] = []
-  const compare = (table: 'connection' | 'client', row: number, what: string, is: Settings, should: Settings): void => {
-    for (const [field, value] of Object.entries(should)) {
-      if (is[field] === value) continue
-      problems.push({
-        table,
-        row,
-        says: `The ${WORDS[field] ?? field} of ${what} is ${String(is[field])}; the journal shows ${String(value)}.`,
-      })
-    }
-  }
-  for (const { id, label, access, base_url: baseUrl } of reader.all<{
-    id: number
-    label: string
-    access: string
-    base_url: string | null
-  }>('SELECT id, label, access, base_url FROM connection WHERE removed_at IS NULL ORDER BY id')) {
-    compare('connection', id, `connection ${id}`, { label, access, baseUrl }, connections.get(id) ?? {})
-  }
-  for (const { id, slug, name, kind } of reader.all<{ id: number; slug: string; name: string; kind: string }>(
-    'SELECT id, slug, name, kind FROM client ORDER BY id',
-  )) {
-    compare('client', id, `client ${slug}`, { name, kind }, clients.get(slug) ?? {})
-  }
-  return problems
+function settingProblems(reader: Reader, connections: ReadonlyMap<number, Settings>): TableProblem[] {
+  const rows = reader.all<{ id: number; label: string; access: string; base_url: string | null }>(
+    'SELECT id, label, access, base_url FROM connection WHERE removed_at IS NULL ORDER BY id',
+  )
+  return rows.flatMap(({ id, label, access, base_url: baseUrl }) => {
+    const is: Settings = { label, access, baseUrl }
+    return Object.entries(connections.get(id) ?? {})
+      .filter(([field, value]) => is[field] !== value)
+      .map(([field, value]) => ({
+        table: 'connection' as const,
+        row: id,
+        says: `The ${WORDS[field] ?? field} of connection ${id} is ${String(is[field])}; the journal shows ${String(value)}.`,
+      }))
+  })
 }
 
 const WORDS: Readonly<Record<string, string>> = { baseUrl: 'base URL', label: 'name' }

@@ -129,7 +129,12 @@ export function agreedBudget(reader: Reader, { clientId, connectionId, projectId
 export function setBudget(
   writer: Writer,
   target: BudgetTarget,
-  budget: Pick<Budgeted, 'amount' | 'enforcement' | 'thresholds'> & { readonly at: number; readonly by: string },
+  budget: Pick<Budgeted, 'amount' | 'enforcement' | 'thresholds'> & {
+    readonly at: number
+    readonly by: string
+    /** Of a new one; left out: made here. */
+    readonly uid?: string
+  },
 ): number {
   const values = {
     client: target.clientId,
@@ -140,7 +145,7 @@ export function setBudget(
     thresholds: JSON.stringify(budget.thresholds),
     at: budget.at,
     by: budget.by,
-    uid: createUid(budget.at),
+    uid: budget.uid ?? createUid(budget.at),
   }
   writer.run(
     `INSERT INTO budget (client_id, connection_id, project_id, amount, enforcement, thresholds, set_at, set_by, uid)
@@ -149,11 +154,16 @@ export function setBudget(
        enforcement = excluded.enforcement, thresholds = excluded.thresholds, set_at = excluded.set_at, set_by = excluded.set_by`,
     values,
   )
+  return findBudget(writer, target) ?? 0
+}
+
+/** The number of the budget of a target; null where there is none. */
+export function findBudget(reader: Reader, { clientId, connectionId, projectId }: BudgetTarget): number | null {
   return (
-    writer.value<number>(
+    reader.value<number>(
       'SELECT id FROM budget WHERE client_id = ? AND ifnull(connection_id, 0) = ? AND ifnull(project_id, 0) = ?',
-      [target.clientId, target.connectionId ?? 0, target.projectId ?? 0],
-    ) ?? 0
+      [clientId, connectionId ?? 0, projectId ?? 0],
+    ) ?? null
   )
 }
 

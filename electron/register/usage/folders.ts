@@ -6,7 +6,6 @@ import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
-import { createUid } from '../db/uid.ts'
 
 const stored = usageFolder.omit({ readable: true, files: true, fileCount: true }).extend({ clientId: id })
 export type StoredFolder = z.infer<typeof stored>
@@ -32,14 +31,20 @@ export function findUsageFolder(reader: Reader, by: 'id' | 'path', value: number
 /** `path` is absolute; `at` is in milliseconds. Returns its id. */
 export function addUsageFolder(
   writer: Writer,
-  folder: { readonly clientId: number; readonly path: string; readonly at: number; readonly by: string },
+  folder: {
+    readonly clientId: number
+    readonly path: string
+    readonly at: number
+    readonly by: string
+    readonly uid: string
+  },
 ): number {
   return writer.run('INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (?, ?, ?, ?, ?)', [
     folder.clientId,
     folder.path,
     folder.at,
     folder.by,
-    createUid(folder.at),
+    folder.uid,
   ]).lastId
 }
 

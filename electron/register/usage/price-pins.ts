@@ -41,7 +41,7 @@ export function listPricePins(reader: Reader, { client }: Scope): PricePinRow[] 
 export function setPricePin(
   writer: Writer,
   pin: PricePin,
-  { at, by }: { readonly at: number; readonly by: string },
+  { at, by, uid = createUid(at) }: { readonly at: number; readonly by: string; readonly uid?: string },
 ): number {
   writer.run(
     `INSERT INTO price_pin (client_id, model, from_day, input, cached, cache_write, output, set_at, set_by, uid)
@@ -58,15 +58,23 @@ export function setPricePin(
       output: pin.output,
       at,
       by,
-      uid: createUid(at),
+      uid,
     },
   )
+  return findPricePin(writer, pin) ?? 0
+}
+
+/** The number of the price of a client (or of all), model and first day; null where there is none. */
+export function findPricePin(
+  reader: Reader,
+  { clientId, model, from }: Pick<PricePin, 'clientId' | 'model' | 'from'>,
+): number | null {
   return (
-    writer.value<number>('SELECT id FROM price_pin WHERE client_id IS ? AND model = ? AND from_day = ?', [
-      pin.clientId,
-      pin.model,
-      pin.from,
-    ]) ?? 0
+    reader.value<number>('SELECT id FROM price_pin WHERE client_id IS ? AND model = ? AND from_day = ?', [
+      clientId,
+      model,
+      from,
+    ]) ?? null
   )
 }
 

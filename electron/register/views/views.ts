@@ -1,6 +1,5 @@
 import { type SavedView, savedView, viewColumns, type ViewList, viewSearch } from '../../../shared/contract/views.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import { createUid } from '../db/uid.ts'
 
 interface StoredView {
   readonly viewId: number
@@ -67,18 +66,10 @@ export interface NewView {
 }
 
 /** Returns its id. */
-export function insertView(writer: Writer, view: NewView): number {
+export function insertView(writer: Writer, view: NewView & { readonly uid: string }): number {
   return writer.run(
     'INSERT INTO saved_view (list, client_id, name, search, columns, saved_at, uid) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    [
-      view.list,
-      view.clientId,
-      view.name,
-      JSON.stringify(view.search),
-      toText(view.columns),
-      view.at,
-      createUid(view.at),
-    ],
+    [view.list, view.clientId, view.name, JSON.stringify(view.search), toText(view.columns), view.at, view.uid],
   ).lastId
 }
 
@@ -90,6 +81,15 @@ export function updateView(writer: Writer, viewId: number, view: Omit<NewView, '
     view.at,
     viewId,
   ])
+}
+
+/** `at` is in milliseconds. */
+export function renameView(
+  writer: Writer,
+  viewId: number,
+  { name, at }: { readonly name: string; readonly at: number },
+): void {
+  writer.run('UPDATE saved_view SET name = ?, saved_at = ? WHERE id = ?', [name, at, viewId])
 }
 
 export function deleteView(writer: Writer, viewId: number): void {

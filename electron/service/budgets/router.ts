@@ -1,12 +1,14 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { dollarText, isWholeCents } from '../../../shared/domain/text/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { listConnections } from '../../register/connections/connection.ts'
 import { projectRows } from '../../register/access/projects.ts'
 import { rateLimitIds, rateLimitRows } from '../../register/usage/rate-limits.ts'
-import { agreedBudget, removeBudget, setBudget } from '../../register/usage/budgets.ts'
-import { checkScope, findClientId, type Context, commit, readOperator, getReader } from '../core/context.ts'
+import { agreedBudget, findBudget } from '../../register/usage/budgets.ts'
+import { checkScope, findClientId, type Context, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperation, findOrCreateUid, readUid } from '../core/operations.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
 import { readingRows } from '../usage/readings.ts'
@@ -38,6 +40,18 @@ function findTarget(context: Context, { client, connection, project }: Target) {
   return { clientId, connectionId, projectId: project ?? null, words: inProject?.name ?? held?.label ?? client }
 }
 
+/** What a budget is for, as other registers find it. */
+function nameTarget(
+  reader: Reader,
+  { connectionId, projectId }: { readonly connectionId: number | null; readonly projectId: number | null },
+) {
+  const connectionUid = connectionId === null ? null : readUid(reader, 'connection', connectionId)
+  const externalId =
+    projectId === null ? undefined : reader.value<string>('SELECT external_id FROM project WHERE id = ?', [projectId])
+  const project = connectionUid === null || externalId === undefined ? null : { connectionUid, externalId }
+  return { connectionUid, project }
+}
+
 function existing(context: Context, budgetId: number): BudgetRow {
   const row = budgetRows(context, {}).find((one) => one.budgetId === budgetId)
   if (row === undefined) throw notFound(`Budget ${budgetId}`, 'Read the list of budgets again.')
@@ -59,39 +73,43 @@ export const budgetsRouter = {
     const enforcement = input.enforcement ?? before?.enforcement ?? 'alert'
     const wanted = input.thresholds ?? before?.thresholds ?? DEFAULT_THRESHOLDS
     const thresholds = [...new Set(wanted)].toSorted((a, b) => a - b)
-    const budgetId = commit(context, ['usage'], ({ writer, at, note }) => {
-      const id = setBudget(writer, target, { amount, enforcement, thresholds, at, by: readOperator(context) })
-      note({
-        action: 'budget.set',
-        client: input.client,
-        subject: words,
-        body: {
-          budget: id,
-          usd: dollarText(amount),
-          enforcement,
-          thresholds,
-          ...(before === null
-            ? {}
-            : {
-                was: { usd: dollarText(before.amount), enforcement: before.enforcement, thresholds: before.thresholds },
-              }),
-        },
-      })
-      return id
+    const budgetUid = findOrCreateUid(context, 'budget', findBudget(getReader(context), target))
+    const was =
+      before === null
+        ? {}
+        : { was: { usd: dollarText(before.amount), enforcement: before.enforcement, thresholds: before.thresholds } }
+    const { budget } = commitOperation(context, {
+      kind: 'budget.set',
+      client: input.client,
+      subject: words,
+      body: {
+        v: 1,
+        budgetUid,
+        ...nameTarget(getReader(context), target),
+        amount,
+        usd: dollarText(amount),
+        enforcement,
+        thresholds,
+        ...was,
+      },
     })
     checkBudgets(context)
-    return { ...existing(context, budgetId), before }
+    return { ...existing(context, budget ?? 0), before }
   }),
   clear: os.budgets.clear.handler(({ context, input }) => {
     const row = existing(context, input.budgetId)
-    commit(context, ['usage'], ({ writer, at, note }) => {
-      note({
-        action: 'budget.cleared',
-        client: row.client.slug,
-        subject: row.project?.name ?? row.connection?.label ?? row.client.name,
-        body: { budget: input.budgetId, usd: dollarText(row.amount) },
-      })
-      removeBudget(writer, input.budgetId, at)
+    const reader = getReader(context)
+    const target = { connectionId: row.connection?.id ?? null, projectId: row.project?.id ?? null }
+    commitOperation(context, {
+      kind: 'budget.cleared',
+      client: row.client.slug,
+      subject: row.project?.name ?? row.connection?.label ?? row.client.name,
+      body: {
+        v: 1,
+        budgetUid: readUid(reader, 'budget', input.budgetId),
+        ...nameTarget(reader, target),
+        usd: dollarText(row.amount),
+      },
     })
     return { done: true as const }
   }),

@@ -1,16 +1,10 @@
 import { CLIENT_COLOURS, freeSlug, toSlug } from '../../../shared/domain/client.ts'
 import { confusable } from '../../../shared/domain/text/names.ts'
 import type { Client } from '../../../shared/contract/clients.ts'
-import {
-  clientSlugs,
-  getClient,
-  insertClient,
-  listClients,
-  setClientArchived,
-  updateClient,
-} from '../../register/clients/client.ts'
-import { type Context, commit, noClient, getReader } from '../core/context.ts'
+import { clientSlugs, getClient, listClients } from '../../register/clients/client.ts'
+import { type Context, noClient, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { Refusal } from '../kit/refusal.ts'
 
 const existing = (context: Context, slug: string) => {
@@ -20,11 +14,9 @@ const existing = (context: Context, slug: string) => {
 const setArchived = (context: Context, slug: string, archive: boolean) => {
   const client = existing(context, slug)
   if ((client.archivedAt !== null) === archive) return client
-  return commit(context, ['client', 'access'], ({ writer, at, note }) => {
-    setClientArchived(writer, slug, archive ? at : null)
-    note({ action: archive ? 'client.archived' : 'client.restored', client: slug, subject: client.name, body: {} })
-    return existing(context, slug)
-  })
+  const kind = archive ? 'client.archived' : 'client.restored'
+  commitOperation(context, { kind, client: slug, subject: client.name, body: { v: 1 } })
+  return existing(context, slug)
 }
 
 /** Throws `Refusal` CONFLICT for a name that people may take for that of another client, archived ones included. */
@@ -68,35 +60,20 @@ export const clientRouter = {
     const slug = input.slug ?? freeSlug(toSlug(input.name), taken)
     const active = clients.filter(({ archivedAt }) => archivedAt === null)
     const colour = input.colour ?? nextColour(active.map((client) => client.colour))
-    return commit(context, ['client'], ({ writer, at, note }) => {
-      insertClient(writer, {
-        slug,
-        colour,
-        name: input.name,
-        kind: input.kind,
-        domains: input.domains,
-        notes: input.notes,
-        at,
-      })
-      note({
-        action: 'client.added',
-        client: slug,
-        subject: input.name,
-        body: { kind: input.kind, domains: input.domains },
-      })
-      return existing(context, slug)
-    })
+    const { name, kind, domains, notes } = input
+    const clientUid = findOrCreateUid(context, 'client', null)
+    const body = { v: 1, clientUid, name, kind, colour, domains, notes } as const
+    commitOperation(context, { kind: 'client.added', client: slug, subject: name, body })
+    return existing(context, slug)
   }),
   update: os.client.update.handler(({ context, input: { slug, sameName, ...change } }) => {
     const before = existing(context, slug)
     const others = listClients(getReader(context), true).filter((client) => client.slug !== slug)
     // A client that has the name already may keep it.
     if (change.name !== undefined && change.name !== before.name && !sameName) checkName(others, change.name)
-    return commit(context, ['client', 'access'], ({ writer, note }) => {
-      updateClient(writer, slug, change)
-      note({ action: 'client.changed', client: slug, subject: before.name, body: { ...change } })
-      return existing(context, slug)
-    })
+    const body = { v: 1, ...change } as const
+    commitOperation(context, { kind: 'client.changed', client: slug, subject: before.name, body })
+    return existing(context, slug)
   }),
   archive: os.client.archive.handler(({ context, input }) => setArchived(context, input.slug, true)),
   restore: os.client.restore.handler(({ context, input }) => setArchived(context, input.slug, false)),

@@ -6,6 +6,8 @@ import type { Reader } from '../../register/db/handles.ts'
 import { factsByJournal } from '../../register/read/facts-by-journal.ts'
 import { checkJournal } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
+import { tablesProved } from '../../register/read/proof/coverage.ts'
+import { tablesByJournal } from '../../register/read/proof/proof.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { reviewsByJournal } from '../../register/reviews/by-journal.ts'
 import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
@@ -56,7 +58,7 @@ function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem
 /**
  * Checks the chain of the register's journal up to its noted end, and the tables of reviews against the journal: every
  * item has the decision that was journaled last, every review the state and the signatures; also the last review dates
- * that rows of the journal set. The end of the chain is compared with what was noted outside the register, and with
+ * that rows of the journal set, and the tables that follow from operations. The end of the chain is compared with what was noted outside the register, and with
  * earlier packs where they are given. SQLite's own check of the file is `app.integrity`.
  */
 export function verifyRegister(context: Context, ends: readonly PackEnd[] = []): Verdict {
@@ -65,13 +67,16 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
     const reviews = reviewsByJournal()
     const last = lastReviewsByJournal()
     const facts = factsByJournal()
+    const tables = tablesByJournal()
     const chain = checkJournal(reader, (row) => {
       reviews.visit(row)
       last.visit(row)
       facts.visit(row)
+      tables.visit(row)
     })
     const lastReviews = last.result(reader)
     const syncs = facts.result(reader)
+    const proofs = tables.result(reader)
     const { loss, heldAgainst } = context.session().end
     const problems: EvidenceProblem[] = [
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
@@ -80,7 +85,12 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
       // A journal with a gap proves nothing about decisions.
       ...(chain.problems.length > 0
         ? []
-        : [...reviews.problems(reader), ...lastReviews.problems, ...syncs.problems].map(({ table, row, says }) => ({
+        : [
+            ...reviews.problems(reader),
+            ...lastReviews.problems,
+            ...syncs.problems,
+            ...proofs.flatMap(({ problems: all }) => all),
+          ].map(({ table, row, says }) => ({
             file: table,
             row,
             says,
@@ -92,7 +102,10 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
       rows: chain.rows,
       fingerprint: notedFingerprint(reader),
       signer: null,
-      ...registerChecks(lastReviews, syncs, [...heldAgainst, ...ends.map(({ pack }) => pack)]),
+      ...registerChecks(lastReviews, syncs, [...heldAgainst, ...ends.map(({ pack }) => pack)], {
+        counts: [...proofs, { table: 'policy', proved: 0, partly: 0 }],
+        notYet: tablesProved('not-yet'),
+      }),
       checkedAt: context.now(),
     }
   })

@@ -1,17 +1,11 @@
 import { checkKeyNamePattern } from '../../../shared/domain/naming.ts'
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
-import { deriveDue } from '../../register/keys/due.ts'
-import { deriveNames } from '../../register/keys/names.ts'
-import { attributeAllKeys } from '../../register/usage/attribution.ts'
 import { parseRule } from '../../register/findings/rules.ts'
-import { AGENCY, effectivePolicy, policyLookup, policyValues, setPolicyValues } from '../../register/clients/policy.ts'
-import { findClientId, type Context, commit, getReader } from '../core/context.ts'
+import { AGENCY, effectivePolicy, policyValues } from '../../register/clients/policy.ts'
+import { findClientId, type Context, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperation } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
-
-/** Keys of the clients that a change of policy affects; 0, the agency's, affects all. */
-const REACHED =
-  'SELECT k.id FROM key k JOIN connection cn ON cn.id = k.connection_id WHERE k.standing = 1 AND (:client = 0 OR cn.client_id = :client)'
 
 /** What was given; a value left undefined is not an override. */
 function given(values: Readonly<Record<string, unknown>>): PolicyOverride {
@@ -51,18 +45,11 @@ export const policyRouter = {
         `There is no rule ${JSON.stringify(unknown)}.`,
         'List the rules: castellan findings rules.',
       )
-    commit(context, ['policy', 'rotation', 'usage'], ({ writer, note }) => {
-      const before = policyValues(writer, id)
-      setPolicyValues(writer, id, id === AGENCY && values !== null ? { ...before, ...values } : values)
-      deriveNames(writer, REACHED, { client: id })
-      attributeAllKeys(writer, id)
-      deriveDue(writer, policyLookup(writer), REACHED, { client: id })
-      note({
-        action: 'policy.changed',
-        client: input.client ?? null,
-        subject: input.client ?? 'agency',
-        body: { values: values === null ? null : { ...values } },
-      })
+    commitOperation(context, {
+      kind: 'policy.changed',
+      client: input.client ?? null,
+      subject: input.client ?? 'agency',
+      body: { v: 1, values },
     })
     return { effective: effectivePolicy(getReader(context), id) }
   }),

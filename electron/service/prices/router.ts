@@ -3,17 +3,10 @@ import { isPinFor } from '../../../shared/domain/usage/price-pin.ts'
 import { computeStart } from '../../../shared/domain/day.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { connectionsToEstimate, estimateAnew } from '../../register/usage/estimates.ts'
-import { listPricePins, readPricePins, removePricePin, setPricePin } from '../../register/usage/price-pins.ts'
-import {
-  assertWritable,
-  checkScope,
-  findClientId,
-  type Context,
-  commit,
-  readOperator,
-  getReader,
-} from '../core/context.ts'
+import { findPricePin, listPricePins, readPricePins } from '../../register/usage/price-pins.ts'
+import { assertWritable, checkScope, findClientId, type Context, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { notFound } from '../kit/refusal.ts'
 import { estimateFor, openPriceTable, type PriceTable } from '../usage/prices.ts'
 
@@ -52,34 +45,42 @@ export const pricesRouter = {
     const { model, input: rate, output, cached = rate, cacheWrite = rate } = input
     const from = dayNumber(computeStart(input.from))
     const table = await openPriceTable()
-    const pin = { clientId, model: model.toLowerCase(), from, input: rate, cached, cacheWrite, output }
-    const { priceId, changed } = commit(context, ['usage'], ({ writer, at, note }) => {
-      const id = setPricePin(writer, pin, { at, by: readOperator(context) })
-      note({
-        action: 'price.set',
+    const pin = { clientId, model: model.toLowerCase(), from }
+    const priceUid = findOrCreateUid(context, 'price', findPricePin(getReader(context), pin))
+    const microUsdPerMillion = { input: rate, cached, cacheWrite, output }
+    let changed = 0
+    const { price } = commitOperation(
+      context,
+      {
+        kind: 'price.set',
         client: input.client ?? null,
         subject: pin.model,
-        body: { price: id, from: input.from, microUsdPerMillion: { input: rate, cached, cacheWrite, output } },
-      })
-      return { priceId: id, changed: follow(writer, table, pin) }
-    })
-    return { price: existing(context, priceId), changed }
+        body: { v: 1, priceUid, model: pin.model, from: input.from, microUsdPerMillion },
+      },
+      (writer) => {
+        changed = follow(writer, table, pin)
+      },
+    )
+    return { price: existing(context, price ?? 0), changed }
   }),
   clear: os.prices.clear.handler(async ({ context, input }) => {
     assertWritable(context)
     const table = await openPriceTable()
     const { client, model, from } = existing(context, input.priceId)
     const clientId = client === null ? null : findClientId(context, client.slug)
-    const changed = commit(context, ['usage'], ({ writer, note }) => {
-      removePricePin(writer, input.priceId)
-      note({
-        action: 'price.cleared',
+    let changed = 0
+    commitOperation(
+      context,
+      {
+        kind: 'price.cleared',
         client: client?.slug ?? null,
         subject: model,
-        body: { price: input.priceId, from },
-      })
-      return follow(writer, table, { clientId, model, from: dayNumber(computeStart(from)) })
-    })
+        body: { v: 1, priceUid: findOrCreateUid(context, 'price', input.priceId), model, from },
+      },
+      (writer) => {
+        changed = follow(writer, table, { clientId, model, from: dayNumber(computeStart(from)) })
+      },
+    )
     return { changed }
   }),
 }

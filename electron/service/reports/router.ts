@@ -4,10 +4,11 @@ import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { periodDays, periodsBetween } from '../../../shared/domain/usage/report-period.ts'
 import { reportClients } from '../../register/usage/report-owners.ts'
 import { madeReports } from '../../register/usage/report-history.ts'
-import { reportSettings, setReportSettings } from '../../register/usage/report-settings.ts'
+import { reportSettings } from '../../register/usage/report-settings.ts'
 import { reportDays } from '../../register/usage/report-sums.ts'
-import { checkScope, findClientId, commit, readOperator, getReader } from '../core/context.ts'
+import { checkScope, findClientId, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperation } from '../core/operations.ts'
 import { dueReports } from './schedule.ts'
 
 // Documents are larger than the rest of the area; they are loaded when they are needed.
@@ -55,10 +56,8 @@ export const reportsRouter = {
   set: os.reports.set.handler(({ context, input }) => {
     const clientId = findClientId(context, input.client)
     const settings: ReportSettings = { ...reportSettings(getReader(context), clientId), ...given(input.values) }
-    commit(context, ['usage'], ({ writer, at, note }) => {
-      setReportSettings(writer, clientId, settings, { at, by: readOperator(context) })
-      note({ action: 'report.set', client: input.client, subject: 'Usage reports', body: { ...settings } })
-    })
+    const body = { v: 1, ...settings } as const
+    commitOperation(context, { kind: 'report.set', client: input.client, subject: 'Usage reports', body })
     return settings
   }),
 }

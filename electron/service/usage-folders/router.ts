@@ -4,24 +4,15 @@ import { isAbsolute, normalize } from 'node:path'
 
 import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
 import {
-  addUsageFolder,
   fileCount,
   latestFiles,
-  removeUsageFolder,
   type StoredFolder,
   findUsageFolder,
   usageFolders,
 } from '../../register/usage/folders.ts'
-import {
-  assertWritable,
-  checkScope,
-  findClientId,
-  type Context,
-  commit,
-  readOperator,
-  getReader,
-} from '../core/context.ts'
+import { assertWritable, checkScope, findClientId, type Context, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import { checkFolders } from '../usage/folders.ts'
 import { watchFolders } from '../usage/watch-folders.ts'
@@ -67,7 +58,7 @@ export const usageFoldersRouter = {
   }),
   add: os.usageFolders.add.handler(async ({ context, input }) => {
     assertWritable(context)
-    const clientId = findClientId(context, input.client)
+    findClientId(context, input.client)
     const typed = input.path.trim()
     if (!isAbsolute(typed)) throw invalid('path', `${typed} is not a full path.`, 'Write it from the root on.')
     const path = normalize(typed).replace(/(?<=.)[/\\]+$/u, '')
@@ -82,23 +73,21 @@ export const usageFoldersRouter = {
         'Records would be counted twice; remove the other first.',
       )
     }
-    const folderId = commit(context, ['usage'], ({ writer, at, note }) => {
-      const id = addUsageFolder(writer, { clientId, path, at, by: readOperator(context) })
-      note({ action: 'usage.folder-added', client: input.client, subject: path, body: { folder: id } })
-      return id
+    const { folder } = commitOperation(context, {
+      kind: 'usage.folder-added',
+      client: input.client,
+      subject: path,
+      body: { v: 1, folderUid: findOrCreateUid(context, 'folder', null), path },
     })
-    return toView(context, existing(context, folderId))
+    return toView(context, existing(context, folder ?? 0))
   }),
   remove: os.usageFolders.remove.handler(({ context, input }) => {
     const { client, path } = existing(context, input.folderId)
-    commit(context, ['usage'], ({ writer, note }) => {
-      removeUsageFolder(writer, input.folderId)
-      note({
-        action: 'usage.folder-removed',
-        client: client.slug,
-        subject: path,
-        body: { folder: input.folderId },
-      })
+    commitOperation(context, {
+      kind: 'usage.folder-removed',
+      client: client.slug,
+      subject: path,
+      body: { v: 1, folderUid: findOrCreateUid(context, 'folder', input.folderId), path },
     })
     return { done: true as const }
   }),

@@ -1,7 +1,8 @@
 import type { SavedView } from '../../../shared/contract/views.ts'
-import { deleteView, findView, getView, insertView, listViews, updateView } from '../../register/views/views.ts'
-import { checkScope, commit, type Context, findClientId, getReader } from '../core/context.ts'
+import { findView, getView, listViews } from '../../register/views/views.ts'
+import { checkScope, type Context, findClientId, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 
 function existing(context: Context, viewId: number): SavedView {
@@ -33,39 +34,34 @@ export const viewsRouter = {
     const client = before === null ? input.client : before.client?.slug
     const clientId = findOwner(context, client)
     checkName(context, { list, clientId, name }, viewId)
-    const id = commit(context, ['settings'], ({ writer, at, note }) => {
-      note({
-        action: 'view.saved',
-        client: client ?? null,
-        subject: name,
-        body: { list, search: JSON.stringify(search) },
-      })
-      const view = { list, clientId, name, search, columns, at }
-      if (viewId === undefined) return insertView(writer, view)
-      updateView(writer, viewId, view)
-      return viewId
+    const viewUid = findOrCreateUid(context, 'view', viewId)
+    const { view } = commitOperation(context, {
+      kind: 'view.saved',
+      client: client ?? null,
+      subject: name,
+      body: { v: 1, viewUid, list, name, search, columns },
     })
-    return existing(context, id)
+    return existing(context, view ?? 0)
   }),
   rename: os.views.rename.handler(({ context, input: { viewId, name } }) => {
-    const { list, search, columns, client, name: before } = existing(context, viewId)
+    const { list, client, name: before } = existing(context, viewId)
     checkName(context, { list, clientId: findOwner(context, client?.slug), name }, viewId)
-    commit(context, ['settings'], ({ writer, at, note }) => {
-      updateView(writer, viewId, { name, search, columns, at })
-      note({ action: 'view.renamed', client: client?.slug ?? null, subject: name, body: { list, before } })
+    const viewUid = findOrCreateUid(context, 'view', viewId)
+    commitOperation(context, {
+      kind: 'view.renamed',
+      client: client?.slug ?? null,
+      subject: name,
+      body: { v: 1, viewUid, list, name, before },
     })
     return existing(context, viewId)
   }),
   remove: os.views.remove.handler(({ context, input: { viewId } }) => {
     const view = existing(context, viewId)
-    commit(context, ['settings'], ({ writer, note }) => {
-      deleteView(writer, viewId)
-      note({
-        action: 'view.removed',
-        client: view.client?.slug ?? null,
-        subject: view.name,
-        body: { list: view.list },
-      })
+    commitOperation(context, {
+      kind: 'view.removed',
+      client: view.client?.slug ?? null,
+      subject: view.name,
+      body: { v: 1, viewUid: findOrCreateUid(context, 'view', viewId), list: view.list },
     })
     return view
   }),

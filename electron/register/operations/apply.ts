@@ -1,0 +1,15 @@
+import type { Kind, Operation } from '../../../shared/operations/operations.ts'
+import type { Writer } from '../db/handles.ts'
+import type { Applier, Appliers, Effect } from './applier.ts'
+import { clientAppliers } from './clients.ts'
+import { settingsAppliers } from './settings.ts'
+import { usageAppliers } from './usage.ts'
+
+const APPLIERS: Appliers<Kind> = { ...clientAppliers, ...settingsAppliers, ...usageAppliers }
+
+/** Writes what an operation changes, whether it was just decided or is read from a journal. */
+export function applyOperation(writer: Writer, operation: Operation): Effect {
+  // The kind of the operation is the kind of its applier.
+  const apply = APPLIERS[operation.kind] as Applier<Kind>
+  return apply(writer, operation)
+}

@@ -1,0 +1,102 @@
+import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
+import type { Reader } from '../../db/handles.ts'
+import type { JournalRow } from '../../db/journal.ts'
+import { clientProof } from './clients.ts'
+import { reportSettingProof, viewProof } from './settings.ts'
+import { type ProvedTable, type Recorded, type Shown, type StoredRow } from './table.ts'
+import { budgetProof, folderProof, priceProof } from './usage.ts'
+
+/** The tables that follow from operations: their rows, and no others, are in the journal. */
+export const PROVED_TABLES: readonly ProvedTable[] = [
+  clientProof,
+  reportSettingProof,
+  viewProof,
+  budgetProof,
+  priceProof,
+  folderProof,
+]
+
+/** A place where a table differs from the journal. `row` is the number of its row. */
+export interface ProofProblem {
+  readonly table: string
+  readonly row: number
+  readonly says: string
+}
+
+export interface TableProof {
+  readonly table: string
+  /** Rows of which the journal determines every column. */
+  readonly proved: number
+  /** Rows, without a contradiction, that the journal determines in part: it is older than operations, or the sample's. */
+  readonly partly: number
+  readonly problems: readonly ProofProblem[]
+}
+
+/** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */
+export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) {
+  const states = tables.map((table) => ({ table, shown: new Map() as Shown, hasOlder: false }))
+  const byAction = Map.groupBy(
+    states.flatMap((state) => Object.keys(state.table.effects).map((action) => ({ action, state }))),
+    ({ action }) => action,
+  )
+  let isInvented = false
+  return {
+    visit: (row: JournalRow): void => {
+      // The rows of the sample agency are not recorded one by one.
+      if (row.action === 'sample.loaded') isInvented = true
+      for (const { state } of byAction.get(row.action) ?? []) {
+        const { action, at, operator, client, subject } = row
+        const recorded: Recorded = {
+          action,
+          at,
+          operator,
+          client,
+          subject,
+          body: JSON.parse(row.body) as Recorded['body'],
+        }
+        state.hasOlder ||= state.table.hasOlderRows === true && typeof recorded.body['v'] !== 'number'
+        state.table.effects[action]?.(state.shown, recorded)
+      }
+    },
+    result: (reader: Reader): readonly TableProof[] =>
+      states.map(({ table, shown, hasOlder }) => proveTable(reader, table, shown, isInvented || hasOlder)),
+  }
+}
+
+/** `mayHaveOthers`: whether the table can have rows that the journal does not show. */
+function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): TableProof {
+  const problems: ProofProblem[] = []
+  const say = (row: number, says: string): void => void problems.push({ table: table.table, row, says })
+  const left = new Map(shown)
+  let [proved, partly] = [0, 0]
+  for (const row of table.rows(reader)) {
+    const values = left.get(row.key)
+    left.delete(row.key)
+    if (values === undefined && !mayHaveOthers) {
+      say(row.id, `${capital(row.words)} is not in the journal.`)
+      continue
+    }
+    const wrong = findDifferences(row, values ?? {})
+    if (wrong.length > 0) {
+      say(row.id, `${capital(row.words)} does not match the journal: ${wrong.join(', ')}.`)
+    } else if (table.columns.every((column) => values !== undefined && column in values)) proved += 1
+    else partly += 1
+  }
+  for (const [key, values] of left) {
+    // Of a row of the sample, only what was changed since is known.
+    if (mayHaveOthers && !table.columns.every((column) => column in values)) continue
+    say(Number(key) || 0, `A row of ${table.table} that the journal shows is missing: ${key}.`)
+  }
+  return { table: table.table, proved, partly, problems }
+}
+
+/** The columns in which a row differs from what the journal shows of it. */
+function findDifferences(row: StoredRow, values: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(values)
+    .filter(([column, value]) => canonicalJson(row.values[column] as Json) !== canonicalJson(value as Json))
+    .map(([column]) => column)
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,44 @@
+import type { Reader } from '../../db/handles.ts'
+import type { JournalRow } from '../../db/journal.ts'
+
+/** A row of the journal, its body read. `v` is absent in a row from before its kind was an operation. */
+export interface Recorded extends Pick<JournalRow, 'action' | 'at' | 'operator' | 'client' | 'subject'> {
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Values of a row by column, as far as they are known. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** What the journal shows of a table: the rows by their key, each with the columns that the journal determines. */
+export type Shown = Map<string, Values>
+
+/** A row of a table as it is. */
+export interface StoredRow {
+  readonly id: number
+  readonly key: string
+  /** The row in words, such as `client acme`. */
+  readonly words: string
+  readonly values: Values
+}
+
+/** A table that follows from the journal. */
+export interface ProvedTable {
+  readonly table: string
+  /** Whether it can have rows that the journal does not show, in a register that has rows from before operations. */
+  readonly hasOlderRows?: boolean
+  /** The columns that the journal determines; all of them, in rows that operations made. */
+  readonly columns: readonly string[]
+  readonly rows: (reader: Reader) => readonly StoredRow[]
+  /** By action, what a row of the journal does to the table. */
+  readonly effects: Readonly<Record<string, (shown: Shown, row: Recorded) => void>>
+}
+
+/** Changes columns of a row, also of one that is not known in full. */
+export function change(shown: Shown, key: string, values: Values): void {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  shown.set(key, { ...shown.get(key), ...Object.fromEntries(given) })
+}
+
+export function isOperation({ body }: Recorded): boolean {
+  return typeof body['v'] === 'number'
+}

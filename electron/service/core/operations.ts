@@ -1,0 +1,60 @@
+import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../shared/operations/operations.ts'
+import type { Reader, Writer } from '../../register/db/handles.ts'
+import { UID_TABLES } from '../../register/db/stable-names.ts'
+import { createUid } from '../../register/db/uid.ts'
+import type { Effect } from '../../register/operations/applier.ts'
+import { applyOperation } from '../../register/operations/apply.ts'
+import { commit, type Context, getReader, readOperator } from './context.ts'
+
+/** What a person decides; when and who is added as it is committed. */
+export type Decided = {
+  readonly [K in Kind]: {
+    readonly kind: K
+    readonly client: string | null
+    readonly subject: string
+    readonly body: BodyOf<K>
+  }
+}[Kind]
+
+/**
+ * Commits operations in one transaction: applies them in their order, appends each to the journal and returns the
+ * numbers that the rows of the last one have in this register. `derive` writes what follows from the tables in the same
+ * transaction. Throws `ZodError` for a body that is not valid, which is a defect of the caller.
+ */
+export function commitOperations(
+  context: Context,
+  decided: readonly [Decided, ...Decided[]],
+  derive: (writer: Writer) => void = () => undefined,
+): Effect {
+  const areas = new Set(decided.flatMap(({ kind }) => OPERATIONS[kind].areas))
+  const operator = readOperator(context)
+  return commit(context, [...areas], ({ writer, at, noteAll }) => {
+    const applied = decided.map(({ kind, client, subject, body: given }) => {
+      const body = OPERATIONS[kind].body.parse(given)
+      const numbers = applyOperation(writer, { kind, at, operator, client, subject, body } as Operation)
+      return { numbers, entry: { action: kind, client, subject, body: { ...body, ...numbers } } }
+    })
+    derive(writer)
+    noteAll(applied.map(({ entry }) => entry))
+    return applied.at(-1)?.numbers ?? {}
+  })
+}
+
+/** The same for one. */
+export function commitOperation(context: Context, decided: Decided, derive?: (writer: Writer) => void): Effect {
+  return commitOperations(context, [decided], derive)
+}
+
+type Made = keyof typeof UID_TABLES
+
+/** The uid of a row by its number; throws for one that does not exist. */
+export function readUid(reader: Reader, thing: Made, id: number): string {
+  const uid = reader.value<string | null>(`SELECT uid FROM ${UID_TABLES[thing]} WHERE id = ?`, [id])
+  if (typeof uid !== 'string') throw new Error(`The row ${id} of ${UID_TABLES[thing]} has no uid.`)
+  return uid
+}
+
+/** The uid of a row that exists, or a new one for a row that does not exist yet. */
+export function findOrCreateUid(context: Context, thing: Made, id: number | null | undefined): string {
+  return id === null || id === undefined ? createUid(context.now()) : readUid(getReader(context), thing, id)
+}

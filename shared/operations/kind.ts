@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+import type { Area } from '../contract/app.ts'
+
+/**
+ * What a kind of operation is. `areas`: what the window reads again after one. The body's schema is strict, and its
+ * version `v` goes up with every change of it: appliers read all released versions.
+ */
+export interface OperationKind<Body extends z.ZodType = z.ZodType> {
+  readonly areas: readonly Area[]
+  readonly body: Body
+}
+
+/** The name of a row that people make, the same in every register: a UUIDv7. */
+export const uid = z.uuidv7()
+
+/** The number of a row in the register that wrote the operation; no other register can use it. */
+export const localNumber = z.number().int().positive().optional()
+
+/** A connection, or none. */
+export const connectionUid = uid.nullable()
+
+/** A subject of a provider, by what the provider calls it. */
+export const providerSubject = z.strictObject({ connectionUid: uid, externalId: z.string() })

@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+
+import { CLIENT_OPERATIONS } from './clients.ts'
+import type { OperationKind } from './kind.ts'
+import { SETTINGS_OPERATIONS } from './settings.ts'
+import { USAGE_OPERATIONS } from './usage.ts'
+
+/** All kinds of operations. A row of the journal of another kind records what was done, and no table follows from it. */
+export const OPERATIONS = {
+  ...CLIENT_OPERATIONS,
+  ...SETTINGS_OPERATIONS,
+  ...USAGE_OPERATIONS,
+} as const satisfies Readonly<Record<string, OperationKind>>
+export type Kind = keyof typeof OPERATIONS
+export const KINDS = Object.keys(OPERATIONS) as readonly Kind[]
+
+export type BodyOf<K extends Kind> = z.infer<(typeof OPERATIONS)[K]['body']>
+
+/** What was decided, as data: a row of the journal. */
+export interface OperationOf<K extends Kind> {
+  readonly kind: K
+  /** Milliseconds, by the operator's clock. */
+  readonly at: number
+  readonly operator: string
+  /** Slug; null for the whole agency. */
+  readonly client: string | null
+  /** In words that are readable after the subject is removed. */
+  readonly subject: string
+  readonly body: BodyOf<K>
+}
+export type Operation = { [K in Kind]: OperationOf<K> }[Kind]
+
+export function isKind(action: string): action is Kind {
+  return action in OPERATIONS
+}
+
+/** A row of the journal that may be an operation. */
+interface Row extends Pick<Operation, 'at' | 'operator' | 'client' | 'subject'> {
+  readonly action: string
+  /** JSON. */
+  readonly body: string
+}
+
+/**
+ * The operation that a row of the journal is; null for a row of another kind, and for one from before its kind was an
+ * operation. Throws `ZodError` for a body that is neither.
+ */
+export function parseOperation({ action, body: text, at, operator, client, subject }: Row): Operation | null {
+  if (!isKind(action)) return null
+  const body: unknown = JSON.parse(text)
+  if (typeof body !== 'object' || body === null || !('v' in body)) return null
+  return { kind: action, at, operator, client, subject, body: OPERATIONS[action].body.parse(body) } as Operation
+}

@@ -1,0 +1,167 @@
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+
+import { makeReader } from '../../../../electron/register/db/handles.ts'
+import { checkJournal, journal, type JournalEntry } from '../../../../electron/register/db/journal.ts'
+import { migrate } from '../../../../electron/register/db/migrate.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { TABLE_PROOFS, tablesProved } from '../../../../electron/register/read/proof/coverage.ts'
+import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
+import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { encryptedFile, newConnection, newRegister } from '../registers.ts'
+import { seeded } from '../../service/seeded.ts'
+
+describe('every table of the register', () => {
+  it('has a stated way in which it is proved, or none yet', () => {
+    const db = new Sqlite(':memory:')
+    migrate(db, { now: 0, backup: () => '' })
+    const tables = makeReader(db, {}).column<string>(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite_%'`,
+    )
+    expect([...TABLE_PROOFS.keys()].toSorted()).toEqual(tables.toSorted())
+    db.close()
+  })
+
+  it('that follows from operations is compared in all columns but its number', () => {
+    const db = new Sqlite(':memory:')
+    migrate(db, { now: 0, backup: () => '' })
+    for (const { table, columns } of PROVED_TABLES) {
+      const stored = makeReader(db, {}).column<string>(
+        `SELECT name FROM pragma_table_info('${table}') WHERE name <> 'id'`,
+      )
+      // A key of the comparison, such as the slug or the uid, is a column that is not compared again.
+      expect([table, stored.length - columns.length]).toEqual([
+        table,
+        table === 'budget' || table.startsWith('usage') || table === 'price_pin' ? 0 : 1,
+      ])
+    }
+    db.close()
+  })
+})
+
+describe('an edited row of a table that follows from operations', () => {
+  async function decided() {
+    const all = await seeded()
+    const { api, connections } = all
+    await api.client.update({ slug: 'acme', notes: 'Calls on Mondays' })
+    await api.client.archive({ slug: 'borealis' })
+    await api.client.restore({ slug: 'borealis' })
+    await api.reports.set({ client: 'acme', values: { weekly: true } })
+    await api.views.save({ list: 'keys', name: 'Old keys', search: { q: 'prod' } })
+    await api.budgets.set({ client: 'acme', connection: connections.acme, amount: 990_000 })
+    await api.prices.set({ model: 'gpt-5', from: '2026-01-01', input: 1, output: 2 })
+    const { context } = all.service
+    const file = encryptedFile(makeRegister(context).path, context.session().key ?? new Uint8Array())
+    file.pragma('foreign_keys = OFF')
+    return { ...all, file, verdict: () => verifyRegister(context) }
+  }
+
+  it('is not there in an unedited register, and the tables are named as proved', async () => {
+    const { verdict, file } = await decided()
+    const { problems, checked, unchecked } = verdict()
+    expect(problems).toEqual([])
+    for (const table of tablesProved('operations'))
+      expect(checked.join('; ')).toMatch(new RegExp(`\\b${table}\\b`, 'u'))
+    for (const table of tablesProved('not-yet')) expect(unchecked.join('; ')).toMatch(new RegExp(`\\b${table}\\b`, 'u'))
+    file.close()
+  })
+
+  it.each([
+    ['client', "UPDATE client SET colour = '#000000' WHERE slug = 'acme'"],
+    ['client', "UPDATE client SET notes = 'Calls never' WHERE slug = 'acme'"],
+    ['client', "UPDATE client SET domains = '[]' WHERE slug = 'acme'"],
+    ['client', "UPDATE client SET archived_at = 5 WHERE slug = 'borealis'"],
+    ['client', "UPDATE client SET uid = 'x' WHERE slug = 'borealis'"],
+    [
+      'client',
+      "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES ('evil', 'Evil', 'client', '#000000', 0, 'y')",
+    ],
+    ['client', "DELETE FROM client WHERE slug = 'borealis'"],
+    ['report_setting', 'UPDATE report_setting SET weekly = 0'],
+    ['report_setting', `UPDATE report_setting SET weekly_to = '["x@evil.example"]'`],
+    ['report_setting', 'DELETE FROM report_setting'],
+    ['saved_view', `UPDATE saved_view SET search = '{"q":"dev"}'`],
+    ['saved_view', 'DELETE FROM saved_view'],
+    ['budget', 'UPDATE budget SET amount = amount * 10'],
+    ['budget', "UPDATE budget SET set_by = 'somebody'"],
+    ['budget', 'UPDATE budget SET connection_id = NULL'],
+    ['budget', 'DELETE FROM budget'],
+    ['price_pin', 'UPDATE price_pin SET output = 0'],
+    ['price_pin', 'DELETE FROM price_pin'],
+    [
+      'usage_folder',
+      "INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (1, '/tmp', 0, 'Mara', 'z')",
+    ],
+  ])('is found in %s: %s', async (table, sql) => {
+    const { verdict, file } = await decided()
+    file.exec(sql)
+    file.close()
+    const problems = verdict().problems.filter((problem) => problem.file === table)
+    expect(problems).not.toEqual([])
+    for (const { says } of problems) expect(says).toContain('journal')
+  })
+})
+
+describe('rows of the journal from before their kinds were operations', () => {
+  const CLIENT = { at: 0, operator: 'Mara', action: 'client.added', client: 'acme', subject: 'acme' }
+
+  function prove(register: Register) {
+    const tables = tablesByJournal()
+    checkJournal(register.reader, tables.visit)
+    return new Map(tables.result(register.reader).map((proof) => [proof.table, proof]))
+  }
+  function older(entries: readonly JournalEntry[], sql: readonly string[]): Register {
+    const register = newRegister()
+    newConnection(register)
+    register.transact((writer) => {
+      for (const entry of [{ ...CLIENT, body: { kind: 'client', domains: [] } }, ...entries]) journal(writer, entry)
+      for (const statement of sql) writer.run(statement)
+    })
+    return register
+  }
+  const entry = (action: string, subject: string, body: JournalEntry['body'], at = 7): JournalEntry => ({
+    at,
+    operator: 'Mara',
+    action,
+    client: 'acme',
+    subject,
+    body,
+  })
+  const SET = entry('budget.set', 'acme', { budget: 1, usd: '1,250.00', enforcement: 'alert', thresholds: [80] })
+  const BUDGET = (amount: number): string =>
+    `INSERT INTO budget (client_id, amount, enforcement, thresholds, set_at, set_by, uid) VALUES (1, ${amount}, 'alert', '[80]', 7, 'Mara', 'x')`
+
+  it('prove what they recorded: a budget by its amount in words, a client by its name', () => {
+    const sound = prove(older([SET], [BUDGET(1_250_000_000)]))
+    expect(sound.get('budget')).toMatchObject({ proved: 0, partly: 1, problems: [] })
+    expect(sound.get('client')).toMatchObject({ proved: 0, partly: 1, problems: [] })
+    const edited = prove(older([SET], [BUDGET(1_250_000_001), "UPDATE client SET name = 'Other'"]))
+    expect(edited.get('budget')?.problems).toMatchObject([
+      { row: 1, says: expect.stringContaining('amount') as string },
+    ])
+    expect(edited.get('client')?.problems).toMatchObject([{ row: 1, says: expect.stringContaining('name') as string }])
+  })
+
+  it('do not excuse a row that they do not show, nor one that was cleared', () => {
+    expect(prove(older([], [BUDGET(1)])).get('budget')?.problems).toHaveLength(1)
+    const cleared = [SET, entry('budget.cleared', 'acme', { budget: 1, usd: '1,250.00' })]
+    expect(prove(older(cleared, [BUDGET(1_250_000_000)])).get('budget')?.problems).toHaveLength(1)
+    expect(prove(older(cleared, [])).get('budget')?.problems).toEqual([])
+  })
+
+  it('leave views as they are, since they do not name the one of several in a list', () => {
+    const view = `INSERT INTO saved_view (list, name, search, saved_at, uid) VALUES ('keys', 'Old', '{}', 7, 'x')`
+    expect(prove(older([], [view])).get('saved_view')?.problems).toHaveLength(1)
+    const saved = entry('view.saved', 'Old', { list: 'keys', search: '{}' })
+    expect(prove(older([saved], [view])).get('saved_view')).toMatchObject({ partly: 1, problems: [] })
+  })
+
+  it('of the sample agency are none, so that only what was changed since is compared', () => {
+    const loaded = entry('sample.loaded', 'Sample agency', {})
+    const changed = entry('client.changed', 'acme', { v: 1, colour: '#882255' })
+    expect(prove(older([loaded, changed], [BUDGET(1)])).get('client')?.problems).toHaveLength(1)
+    const applied = prove(older([loaded, changed], [BUDGET(1), "UPDATE client SET colour = '#882255'"]))
+    expect([...applied.values()].flatMap(({ problems }) => problems)).toEqual([])
+  })
+})

@@ -1,0 +1,198 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { checkJournal, type JournalRow } from '../../../../electron/register/db/journal.ts'
+import type { Reader } from '../../../../electron/register/db/handles.ts'
+import { applyOperation } from '../../../../electron/register/operations/apply.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
+import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
+import { isKind, KINDS, parseOperation } from '../../../../shared/operations/operations.ts'
+import { newBriefRegister } from '../../register/registers.ts'
+import { seeded, type Seeded } from '../seeded.ts'
+
+const journalRows = (reader: Reader): readonly JournalRow[] => reader.all('SELECT * FROM journal ORDER BY seq')
+
+/** The rows of each proved table without the numbers that only this register has. */
+function contents(reader: Reader): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    PROVED_TABLES.map(({ table, rows }) => [
+      table,
+      rows(reader)
+        .map(({ values }) => canonicalJson(values as Json))
+        .toSorted(),
+    ]),
+  )
+}
+
+/** Carries out the operations of a journal in a register that has nothing but the connections and projects they name. */
+function replay(rows: readonly JournalRow[], into: Register): void {
+  into.transact((writer) => {
+    for (const row of rows) {
+      const operation = parseOperation(row)
+      if (operation !== null) applyOperation(writer, operation)
+      if (row.action !== 'connection.added') continue
+      const { connectionUid } = JSON.parse(row.body) as { readonly connectionUid: string }
+      const { lastId } = writer.run(
+        `INSERT INTO connection (client_id, provider, label, access, created_at, uid)
+         SELECT id, 'openai', 'x', 'read-only', 0, ? FROM client WHERE slug = ?`,
+        [connectionUid, row.client],
+      )
+      for (const project of ['proj_a', 'proj_b']) {
+        writer.run('INSERT INTO project (connection_id, external_id) VALUES (?, ?)', [lastId, project])
+      }
+    }
+  })
+}
+
+const SLUGS = ['acme', 'borealis', 'c-one', 'c-two'] as const
+const slug = fc.constantFrom(...SLUGS)
+const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => text.trim() !== '')
+const colour = fc.constantFrom('#117733', '#882255', '#332288')
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
+const which = fc.nat({ max: 20 })
+
+type Step = (all: Seeded) => Promise<unknown>
+
+/** One of the ids of a list, whichever `n` names. */
+async function pick<T>(list: Promise<readonly T[]>, n: number): Promise<T> {
+  const all = await list
+  const one = all[n % Math.max(1, all.length)]
+  if (one === undefined) throw new Error('There is none.')
+  return one
+}
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ slug, name: words, colour: maybe(colour), notes: maybe(words) }).map(
+    (input): Step =>
+      ({ api }) =>
+        api.client.add({ ...input, sameName: true }),
+  ),
+  fc
+    .record({ slug, name: maybe(words), kind: maybe(fc.constantFrom('client', 'internal')), colour: maybe(colour) })
+    .map(
+      (change): Step =>
+        ({ api }) =>
+          api.client.update({ ...change, sameName: true }),
+    ),
+  fc.tuple(slug, fc.boolean()).map(
+    ([name, archive]): Step =>
+      ({ api }) =>
+        archive ? api.client.archive({ slug: name }) : api.client.restore({ slug: name }),
+  ),
+  fc
+    .record({ client: maybe(slug), values: fc.option(fc.record({ maxPrivileged: fc.integer({ min: 1, max: 9 }) })) })
+    .map(
+      (input): Step =>
+        ({ api }) =>
+          api.policy.set(input),
+    ),
+  fc.record({ client: slug, values: fc.record({ weekly: maybe(fc.boolean()), monthly: maybe(fc.boolean()) }) }).map(
+    (input): Step =>
+      ({ api }) =>
+        api.reports.set(input),
+  ),
+  fc
+    .record({ client: slug, of: fc.nat({ max: 2 }), cents: fc.integer({ min: 1, max: 9999 }) })
+    .map(({ client, of, cents }): Step => async ({ api, connections }) => {
+      const connection = client === 'acme' || client === 'borealis' ? connections[client] : undefined
+      const project =
+        of < 2
+          ? undefined
+          : (
+              await pick(
+                api.projects.list({ client }).then(({ rows }) => rows),
+                0,
+              )
+            ).projectId
+      const target = of === 0 ? {} : of === 1 ? { connection } : { project }
+      return api.budgets.set({ client, ...target, amount: cents * 10_000 })
+    }),
+  which.map((n): Step => async ({ api }) => {
+    const { budgetId } = await pick(
+      api.budgets.list({}).then((rows) => rows.filter((row) => row.budgetId !== null)),
+      n,
+    )
+    return api.budgets.clear({ budgetId: budgetId ?? 0 })
+  }),
+  fc
+    .record({
+      client: maybe(slug),
+      model: fc.constantFrom('gpt-5', 'Claude-5'),
+      from: fc.constantFrom('2026-01-01', '2026-02-01'),
+      input: fc.nat({ max: 1000 }),
+      output: fc.nat({ max: 1000 }),
+    })
+    .map(
+      (input): Step =>
+        ({ api }) =>
+          api.prices.set(input),
+    ),
+  which.map(
+    (n): Step =>
+      async ({ api }) =>
+        api.prices.clear({ priceId: (await pick(api.prices.list({}), n)).priceId }),
+  ),
+  fc
+    .record({
+      client: maybe(slug),
+      list: fc.constantFrom('keys', 'people'),
+      name: words,
+      search: fc.constant({ q: 'x' }),
+    })
+    .map(
+      (input): Step =>
+        ({ api }) =>
+          api.views.save(input),
+    ),
+  fc.tuple(which, words).map(
+    ([n, name]): Step =>
+      async ({ api }) =>
+        api.views.rename({ viewId: (await pick(api.views.list({}), n)).viewId, name }),
+  ),
+  fc.tuple(which, words).map(([n, name]): Step => async ({ api }) => {
+    const { viewId, list } = await pick(api.views.list({}), n)
+    return api.views.save({ viewId, list, name, search: { other: n } })
+  }),
+  which.map(
+    (n): Step =>
+      async ({ api }) =>
+        api.views.remove({ viewId: (await pick(api.views.list({}), n)).viewId }),
+  ),
+)
+
+describe('whatever people decide', () => {
+  it('is in the journal as operations, from which the tables follow: row by row, and again from nothing', async () => {
+    const all = await seeded()
+    const reader = getReader(all.service.context)
+    const seen = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(fc.array(steps, { minLength: 12, maxLength: 20 }), async (chosen) => {
+        for (const step of chosen) {
+          all.clock.now += 1000
+          // What is refused, or finds nothing to act on, decides nothing.
+          await step(all).catch(() => undefined)
+        }
+        const rows = journalRows(reader)
+        for (const row of rows) {
+          if (!isKind(row.action)) continue
+          expect(parseOperation(row)?.kind).toBe(row.action)
+          seen.add(row.action)
+        }
+        const tables = tablesByJournal()
+        expect(checkJournal(reader, tables.visit).problems).toEqual([])
+        for (const { problems, partly, table } of tables.result(reader)) {
+          expect([table, problems, partly]).toEqual([table, [], 0])
+        }
+        const other = newBriefRegister(() => all.clock.now)
+        replay(rows, other)
+        expect(contents(other.reader)).toEqual(contents(reader))
+        other.close()
+      }),
+      { numRuns: 12 },
+    )
+    // Folders are on a disk: their area tests them.
+    expect(KINDS.filter((kind) => !seen.has(kind) && !kind.startsWith('usage.folder'))).toEqual([])
+  })
+})
