@@ -1,6 +1,7 @@
 import type { ImpactSubject } from '../../../shared/contract/impact.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import type { Removal } from '../../../shared/domain/providers/facts.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
@@ -64,14 +65,28 @@ function principal(reader: Reader, id: number, scope: Scope): Resolved | null {
     : { ...NOTHING, name: found.name, principals: [id], removal }
 }
 
+interface KeyColumns {
+  readonly name: string
+  readonly vendor: string | null
+  readonly provider: string
+}
+
+/** A deposited credential ends at the gateway alone. */
+function depositedNote(vendor: string, gateway: string): string {
+  return `It is a credential of ${providerName(vendor)} that is deposited at ${providerName(gateway)}: calls that ${providerName(gateway)} makes with it stop, and the secret stays valid at ${providerName(vendor)} until it is revoked there.`
+}
+
 function key(reader: Reader, id: number, scope: Scope): Resolved | null {
   const within = connectionsEverywhere(scope)
-  const name = reader.value<string>(
-    `SELECT v.name FROM key k JOIN key_version v ON v.key_id = k.id
+  const found = reader.get<KeyColumns>(
+    `SELECT v.name, k.vendor, cn.provider FROM key k JOIN connection cn ON cn.id = k.connection_id JOIN key_version v ON v.key_id = k.id
      WHERE k.id = :id AND +k.connection_id IN (${within.text}) ORDER BY v.from_sync DESC LIMIT 1`,
     { id, ...within.params },
   )
-  return name === undefined ? null : { ...NOTHING, name, keyId: id, removal: 'key' }
+  if (found === undefined) return null
+  const { name, vendor, provider } = found
+  const notes = vendor === null ? [] : [depositedNote(vendor, provider)]
+  return { ...NOTHING, name, keyId: id, removal: 'key', notes }
 }
 
 interface ProjectColumns {

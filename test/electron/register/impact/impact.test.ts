@@ -311,3 +311,29 @@ describe('removing something else', () => {
       expect(findImpact(register.reader, { kind, id: 999_999 })).toBeNull()
   })
 })
+
+describe('the impact of a deposited key', () => {
+  it('states that the secret stays valid at its vendor, and a key of the provider itself does not', () => {
+    const register = newRegister()
+    const connection = newConnection(register, 'acme', 'openrouter')
+    register.transact((writer) =>
+      applyReading(
+        writer,
+        getReading(connection, [
+          {
+            source: 'deposited-keys',
+            facts: [key('byok', { name: 'agency', project: null, vendor: 'openai' }), key('own', { project: null })],
+          },
+        ]),
+      ),
+    )
+    const says = (externalId: string): readonly string[] => {
+      const id = register.reader.value<number>('SELECT id FROM key WHERE external_id = ?', [externalId]) ?? 0
+      return findImpact(register.reader, { kind: 'key', id }, { now: NOW })?.says ?? []
+    }
+    const note =
+      'It is a credential of OpenAI that is deposited at OpenRouter: calls that OpenRouter makes with it stop, and the secret stays valid at OpenAI until it is revoked there.'
+    expect(says('byok')).toContain(note)
+    expect(says('own').some((line) => line.includes('deposited'))).toBe(false)
+  })
+})
