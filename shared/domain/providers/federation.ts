@@ -1,5 +1,6 @@
 import type { KeylessSnippet } from '../keyless/token-snippet.ts'
 import type { Platform } from '../keyless/platforms.ts'
+import { envValue, scriptString } from '../literal.ts'
 
 /** The ids that a program needs to act as a service account; those that are not known yet are words in capitals. */
 export interface KeylessIds {
@@ -77,14 +78,10 @@ export const ANTHROPIC_FEDERATION: FederationForm = {
     title: 'Environment: what the client reads',
     text: `${[
       'ANTHROPIC_FEDERATION_RULE_ID=FEDERATION_RULE_ID',
-      `ANTHROPIC_ORGANIZATION_ID=${organization}`,
-      `ANTHROPIC_SERVICE_ACCOUNT_ID=${account}`,
-      `ANTHROPIC_WORKSPACE_ID=${project}`,
+      `ANTHROPIC_ORGANIZATION_ID=${envValue(organization)}`,
+      `ANTHROPIC_SERVICE_ACCOUNT_ID=${envValue(account)}`,
+      `ANTHROPIC_WORKSPACE_ID=${envValue(project)}`,
       '# Remove ANTHROPIC_API_KEY: the client uses a key first where there is one.',
     ].join('\n')}\n`,
   }),
-}
-
-function scriptString(text: string): string {
-  return `'${text.replaceAll(/[\\']/gu, (sign) => `\\${sign}`)}'`
 }

@@ -1,6 +1,6 @@
 import { plainJson } from '../text/visible-text.ts'
 import { OPENAI } from '../providers/openai.ts'
-import { pythonString, scriptString, variablePart } from './literal.ts'
+import { pythonString, scriptString, variablePart } from '../literal.ts'
 
 export const MAP_FORMATS = ['python', 'typescript', 'json'] as const
 export type MapFormat = (typeof MAP_FORMATS)[number]

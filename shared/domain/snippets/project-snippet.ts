@@ -1,5 +1,7 @@
+import { capitalize } from '../capitalize.ts'
 import { findProvider } from '../providers/providers.ts'
-import { commentText, envValue, pythonString, scriptString, shellWord } from './literal.ts'
+import { envValue, pythonString, scriptString, shellWord } from '../literal.ts'
+import { commentText } from './comment-text.ts'
 
 export const SNIPPET_LANGUAGES = ['python', 'typescript', 'curl', 'env'] as const
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number]
@@ -28,7 +30,7 @@ export function projectSnippets(of: SnippetProject): Readonly<Record<SnippetLang
     return value === null ? [] : [{ ...each, value }]
   })
   const baseUrl = of.baseUrl ?? (baseUrlVariable === null ? facts.defaultBaseUrl : null)
-  const word = facts.projectWord.charAt(0).toUpperCase() + facts.projectWord.slice(1)
+  const word = capitalize(facts.projectWord)
   const about = (mark: string): readonly string[] => [
     `${mark} ${word} ${commentText(of.project.name)}. Keep its key out of the code: in a secret store, or in the environment.`,
     ...(form.selects.length > 0 ? [] : [`${mark} The key selects the ${facts.projectWord}; it has no parameter.`]),

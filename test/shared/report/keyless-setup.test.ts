@@ -1,11 +1,14 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 
 import type { KeylessRow } from '../../../shared/contract/keyless.ts'
 import { PLATFORMS } from '../../../shared/domain/keyless/platforms.ts'
 import { describeWorkload } from '../../../shared/domain/federation/workload.ts'
+import { envValue } from '../../../shared/domain/literal.ts'
 import { keylessMarkdown } from '../../../shared/report/keyless-markdown.ts'
 import { keylessSetups } from '../../../shared/report/keyless-setup.ts'
+import { anyString } from '../../any-string.ts'
 
 const row = (provider: string, over: Partial<KeylessRow> = {}): KeylessRow => ({
   keyId: 1,
@@ -54,7 +57,23 @@ describe('what to configure in place of a key', () => {
     expect(job.permissions).toEqual({ 'id-token': 'write', contents: 'read' })
     expect(job.steps[0]?.run).toContain('audience=https%3A%2F%2Fapi.anthropic.com"')
     expect(gitlab?.snippets[1]?.text).toContain('ANTHROPIC_WORKSPACE_ID=proj_shop\n')
-    expect(keylessSetups(row('openai'))[0]?.snippets[1]?.text).toContain(String.raw`serviceAccountId: 'svc_\'1',`)
+    expect(keylessSetups(row('openai'))[0]?.snippets[1]?.text).toContain(`serviceAccountId: "svc_'1",`)
+  })
+
+  it('keeps an id of the provider within its literal and its variable, whatever is in it', () => {
+    const program = (provider: string, id: string): string =>
+      keylessSetups(row(provider, { account: { id: 1, externalId: id, name: null } }))[0]?.snippets[1]?.text ?? ''
+    fc.assert(
+      fc.property(anyString(), (id) => {
+        const literal = /serviceAccountId: (.*),$/mu.exec(program('openai', id))?.[1] ?? ''
+        expect(JSON.parse(literal)).toBe(id)
+        const lines = program('anthropic', id).split('\n')
+        expect(lines).toHaveLength(program('anthropic', 'svc_1').split('\n').length)
+        expect(lines.filter((line) => line.startsWith('ANTHROPIC_SERVICE_ACCOUNT_ID='))).toEqual([
+          `ANTHROPIC_SERVICE_ACCOUNT_ID=${envValue(id)}`,
+        ])
+      }),
+    )
   })
 
   it('asks for a service account where the key has none, and not for a rule where one is there', () => {

@@ -3,15 +3,9 @@ import { spawnSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import {
-  commentText,
-  envValue,
-  pythonString,
-  scriptString,
-  shellWord,
-  variablePart,
-} from '../../../../shared/domain/snippets/literal.ts'
-import { anyString } from '../../../any-string.ts'
+import { envValue, pythonString, scriptString, shellWord, variablePart } from '../../../shared/domain/literal.ts'
+import { commentText } from '../../../shared/domain/snippets/comment-text.ts'
+import { anyString } from '../../any-string.ts'
 
 const anyText = anyString().map((text) => text.toWellFormed())
 
