@@ -133,6 +133,7 @@ const VIEW_PLACES: Readonly<Record<ViewList, readonly [label: string, path: Area
   projects: ['Projects', '/projects'],
   access: ['Access', '/people/access'],
   findings: ['Findings', '/findings'],
+  rotation: ['Rotation', '/rotation'],
 }
 
 /** The views of lists, as entries: those that every register has, except whole lists, and the saved ones. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { ROTATION_STATES, ROTATION_TRIGGERS } from '../domain/rotation.ts'
-import { clientRef, day, id, operation, scopeShape } from './common.ts'
+import { clientRef, day, id, operation } from './common.ts'
 import { keyFilter, keyRow } from './keys.ts'
 import { rotationRecord } from './rotation-record.ts'
 
@@ -35,12 +35,12 @@ export type CalendarDay = z.infer<typeof calendarDay>
 
 export const rotationContract = {
   /**
-   * Keys due within some days, overdue ones included, earliest first. Without `within`: every key that has a due day.
+   * Keys that match and are due within some days, overdue ones included, earliest first. Without `within`: every one that
+   * has a due day.
    */
   due: operation
     .input(
-      z.object({
-        ...scopeShape,
+      keyFilter.extend({
         within: z.number().int().min(0).max(3650).optional(),
         contact: z.string().optional(),
         offset: z.number().int().min(0).default(0),
@@ -54,8 +54,7 @@ export const rotationContract = {
    */
   dueJson: operation
     .input(
-      z.object({
-        ...scopeShape,
+      keyFilter.extend({
         within: z.number().int().min(0).max(3650).optional(),
         contact: z.string().optional(),
         offset: z.number().int().min(0).default(0),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 
 import { addDays, type Day } from '../domain/day.ts'
+import { DUE_LISTS, type DueSpan, findDueSpan } from '../domain/due-span.ts'
 import type { ViewList, ViewSearch } from './views.ts'
 
 /** A view that every register has. */
@@ -42,6 +43,12 @@ export const BUILT_IN_VIEWS: Readonly<Record<ViewList, readonly BuiltInView[]>> 
     { name: 'Accepted', search: { view: 'all', state: 'accepted' } },
     { name: 'Resolved', search: { view: 'all', state: 'resolved' } },
   ],
+  rotation: [
+    { name: 'All keys', search: { view: 'all' } },
+    { name: 'Production', search: { view: 'all', environment: ['production'] } },
+    { name: 'No owner', search: { view: 'all', flag: ['unowned'] } },
+    { name: 'Admin keys', search: { view: 'all', kind: ['admin'] } },
+  ],
 }
 
 /** Search params whose filter has another name in the contract. */
@@ -49,6 +56,11 @@ const RENAMED: Readonly<Record<string, string>> = { q: 'search', owner: 'person'
 
 /** Of findings, whose `kind` is that of their subject. */
 const OF_FINDINGS: Readonly<Record<string, string>> = { kind: 'subjectKind', subject: 'subjectId' }
+
+/** The due days of the keys of a view of rotation; without a list it is this week's. */
+export function toDueSpan(search: ViewSearch, today: Day): DueSpan {
+  return findDueSpan(DUE_LISTS.find((list) => list === search['view']) ?? 'week', today)
+}
 
 /** The filter of a list for its search params; what the list does not filter by is left out. */
 export function toListFilter<T extends z.ZodObject>(schema: T, search: ViewSearch, today: Day): z.output<T> {

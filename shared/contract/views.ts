@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { clientRef, id, operation, scopeShape } from './common.ts'
 
 /** The lists that have saved views. */
-export const VIEW_LISTS = ['keys', 'people', 'projects', 'access', 'findings'] as const
+export const VIEW_LISTS = ['keys', 'people', 'projects', 'access', 'findings', 'rotation'] as const
 export const viewList = z.enum(VIEW_LISTS)
 export type ViewList = z.infer<typeof viewList>
 

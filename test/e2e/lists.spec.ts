@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 
 import type { Locator } from '@playwright/test'
 
 import { addDays, toLocalDay } from '../../shared/domain/day.ts'
+import { ask } from './ask.ts'
 import { countInput } from './counting.ts'
 import { expect, test } from './fixtures.ts'
-
-const run = promisify(execFile)
 
 /** The focused row or line, as assistive technology reports it. */
 async function findFocused(focused: Locator): Promise<string> {
@@ -245,18 +242,6 @@ test('the structure and the calendar are used by keyboard alone', async ({ agenc
   })
 })
 
-/** What the terminal prints as JSON about the same profile. */
-async function ask<Row>(profile: string, ...words: readonly string[]): Promise<readonly Row[]> {
-  const { stdout } = await run(process.execPath, [
-    resolve(import.meta.dirname, '../../out/node/cli.js'),
-    ...words,
-    '--profile',
-    profile,
-    '--json',
-  ])
-  return JSON.parse(stdout) as readonly Row[]
-}
-
 test('the production keys of a client, and who can touch them, take three steps', async ({ agency }) => {
   const { page, profile } = agency
   let steps = 0
@@ -352,35 +337,6 @@ test('the Markdown register of one client takes two actions', async ({ agency })
   expect(own.filter(({ externalId }) => !text.includes(externalId))).toEqual([])
   const others = all.filter(({ client }) => client !== 'quillmarsh-mutual')
   expect(others.filter(({ externalId }) => text.includes(externalId))).toEqual([])
-})
-
-test('a view is saved, changed, reset, and is a tab and an address', async ({ agency }) => {
-  const { page } = agency
-  await page.getByRole('link', { name: 'Keys', exact: true }).click()
-  const views = page.getByRole('navigation', { name: 'Views' })
-  const status = page.getByRole('status').filter({ hasText: /keys?$/u })
-  await views.getByRole('link', { name: 'Production' }).click()
-  await expect(page).toHaveURL(/environment=production/u)
-  await expect(status).not.toHaveText('400 keys')
-  const production = (await status.textContent()) ?? ''
-  await page.getByRole('button', { name: 'Save view' }).click()
-  await page.getByLabel('Name of the view').fill('Mine')
-  await page.keyboard.press('Enter')
-  await expect(views.getByRole('link', { name: 'Mine' })).toHaveAttribute('aria-current', 'page')
-  await expect(page).toHaveURL(/saved=Mine/u)
-
-  await page.getByRole('searchbox', { name: 'Search keys' }).fill('claims')
-  await expect(page.getByText('Changed', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: 'Reset view' }).click()
-  await expect(page.getByText('Changed', { exact: true })).toBeHidden()
-  await expect(status).toHaveText(production)
-  await views.getByRole('link', { name: 'All', exact: true }).click()
-  await expect(status).toHaveText('400 keys')
-  await views.getByRole('link', { name: 'Mine' }).click()
-  await expect(status).toHaveText(production)
-  await page.getByRole('button', { name: 'Actions on the view Mine' }).click()
-  await page.getByRole('menuitem', { name: 'Remove view' }).click()
-  await expect(views.getByRole('link', { name: 'Mine' })).toBeHidden()
 })
 
 test('selected keys are marked rotated as one batch, and undone together', async ({ agency }) => {

@@ -5,12 +5,14 @@ import { shown } from './text/shown.ts'
 
 /** Options that filter a list, by their names in the code. */
 export const NARROWING: ReadonlySet<string> = new Set([
+  'account',
   'certainty',
   'changed',
   'closure',
   'contact',
   'decision',
   'departed',
+  'environment',
   'external',
   'flag',
   'flagged',
@@ -27,6 +29,7 @@ export const NARROWING: ReadonlySet<string> = new Set([
   'status',
   'sure',
   'undecided',
+  'view',
 ])
 
 /** The filter options of a command, as the command line wrote them. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import { BUILT_IN_VIEWS, toListFilter } from '../../../shared/contract/view-search.ts'
+import { BUILT_IN_VIEWS, toDueSpan, toListFilter } from '../../../shared/contract/view-search.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { ViewList, ViewSearch } from '../../../shared/contract/views.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
@@ -18,7 +18,10 @@ export async function readViewFilter<T extends z.ZodObject>(
   scope: { readonly client?: string },
 ): Promise<Partial<z.output<T>>> {
   if (view === undefined) return {}
-  return toListFilter(schema, await readView(api, list, view, scope), toLocalDay(Date.now()))
+  const search = await readView(api, list, view, scope)
+  const today = toLocalDay(Date.now())
+  const filter = toListFilter(schema, search, today)
+  return list === 'rotation' ? { ...filter, ...toDueSpan(search, today) } : filter
 }
 
 /**

@@ -1,12 +1,14 @@
 import { Option } from 'commander'
 
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
+import { keyFilter } from '../../../shared/contract/keys.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { describeKeys, printReadyJson, printTable, makeSlices } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { DUE_JSON, dueFields } from './keys/fields.ts'
 import { getEmpty } from '../kit/narrowing.ts'
 import { days } from '../kit/options.ts'
+import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
 
@@ -15,6 +17,7 @@ const FORMATS = ['table', 'json', 'ics', 'md'] as const
 interface Options {
   readonly within?: number
   readonly contact?: string
+  readonly view?: string
   readonly format?: (typeof FORMATS)[number]
 }
 
@@ -25,6 +28,7 @@ export const define: DefineVerb = (command, act) => {
   command
     .option('--within <time>', 'only what is due within days or weeks, such as 30d; overdue keys included', days)
     .option('--contact <name>', 'only keys that this contact answers for')
+    .option(...VIEW_OPTION)
     .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
   describeKeys(
     command,
@@ -40,7 +44,7 @@ export const define: DefineVerb = (command, act) => {
 }
 
 async function print(run: Run, api: Api, options: Options, format: NonNullable<Options['format']>): Promise<void> {
-  const { contact, within } = options
+  const { contact, within, view } = options
   const scope = { ...readScope(run), ...(contact === undefined ? {} : { contact }) }
   if (format === 'ics') {
     if (within !== undefined) {
@@ -49,10 +53,14 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
         'Leave --within out, or choose another format.',
       )
     }
+    if (view !== undefined) {
+      throw new Misuse('A calendar holds the keys of all views.', 'Leave --view out, or choose another format.')
+    }
     await run.terminal.out((await api.files.renderCalendar(scope)).text)
     return
   }
-  const filter = { ...scope, ...(within === undefined ? {} : { within }) }
+  const seen = await readViewFilter(api, 'rotation', keyFilter, view, readScope(run))
+  const filter = { ...seen, ...scope, ...(within === undefined ? {} : { within }) }
   if (format === 'json') {
     await printReadyJson(run.terminal, readJson(api, filter))
     return

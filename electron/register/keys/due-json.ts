@@ -4,13 +4,15 @@ import type { Reader } from '../db/handles.ts'
 import { keyHolder } from '../facts/key-holder.ts'
 import { OPENS } from '../facts/key-state.ts'
 import { policyLookup } from '../clients/policy.ts'
-import { listAll, connectionsInScope, when } from '../db/scope.ts'
+import { idsParam, listAll, connectionsInScope, when } from '../db/scope.ts'
 
 export interface DueQuery {
   readonly client?: string | undefined
   readonly contact?: string | undefined
   /** The last due day that counts; left out: every due day. */
   readonly until?: Day | undefined
+  /** Only these keys; left out: all. */
+  readonly among?: readonly number[] | undefined
   readonly offset: number
   readonly limit: number
 }
@@ -63,6 +65,10 @@ export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment)
     { text: `k.standing = 1 AND k.due_on IS NOT NULL AND ${OPENS}`, params: { now } },
     when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
     when(query.contact, (contact) => ({ text: 'l.contact = :contact', params: { contact } })),
+    when(query.among, (ids) => ({
+      text: 'k.id IN (SELECT value FROM json_each(:among))',
+      params: { among: idsParam(ids) },
+    })),
   ])
   const found = reader.get<{ readonly rows: number; readonly json: Uint8Array<ArrayBuffer> | null }>(
     `WITH place AS MATERIALIZED (

@@ -1,4 +1,5 @@
-import { addDays, daysBetween } from '../../../shared/domain/day.ts'
+import type { KeyFilter } from '../../../shared/contract/keys.ts'
+import { addDays, daysBetween, type Moment } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
 import { deriveDue } from '../../register/keys/due.ts'
 import { dueJson } from '../../register/keys/due-json.ts'
@@ -17,7 +18,7 @@ import {
   updateLogicalKey,
 } from '../../register/keys/rotation.ts'
 import { indexForSearch } from '../../register/db/search-index.ts'
-import type { Writer } from '../../register/db/handles.ts'
+import type { Reader, Writer } from '../../register/db/handles.ts'
 import { markMany, setMany, undoMany } from './batch.ts'
 import { checkScope, type Context, commit, readOperator, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
@@ -38,6 +39,13 @@ function findRow(context: Context, keyId: number) {
   return row
 }
 
+/** The keys that match a filter; null where it has nothing but a client, which the index of due days knows itself. */
+function matchingKeys(reader: Reader, filter: KeyFilter, moment: Moment): ReadonlySet<number> | null {
+  const { client: _, ...others } = filter
+  if (Object.values(others).every((value) => value === undefined)) return null
+  return new Set(keyIds(reader, { ...filter, sort: { by: 'due', direction: 'asc' } }, moment))
+}
+
 /** Recomputes the due days of all keys of a logical key, since they share its interval and date. */
 function deriveDueFor(writer: Writer, logicalKeyId: number): void {
   deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE logical_key_id = :l AND standing = 1', {
@@ -50,15 +58,22 @@ export const rotationRouter = {
     checkScope(context, input)
     const reader = getReader(context)
     const moment = makeMoment(context)
-    const until = input.within === undefined ? undefined : addDays(moment.today, input.within)
-    const ids = dueKeyIds(reader, { client: input.client, contact: input.contact, until }, moment.now)
-    return { total: ids.length, rows: keyRows(reader, ids.slice(input.offset, input.offset + input.limit), moment) }
-  }),
-  dueJson: os.rotation.dueJson.handler(({ context, input: { within, ...query } }) => {
-    checkScope(context, query)
-    const moment = makeMoment(context)
+    const { offset, limit, within, contact, ...filter } = input
     const until = within === undefined ? undefined : addDays(moment.today, within)
-    return dueJson(getReader(context), { ...query, until }, moment)
+    const due = dueKeyIds(reader, { client: filter.client, contact, until }, moment.now)
+    const matching = matchingKeys(reader, filter, moment)
+    const ids = matching === null ? due : due.filter((id) => matching.has(id))
+    return { total: ids.length, rows: keyRows(reader, ids.slice(offset, offset + limit), moment) }
+  }),
+  dueJson: os.rotation.dueJson.handler(({ context, input }) => {
+    checkScope(context, input)
+    const moment = makeMoment(context)
+    const reader = getReader(context)
+    const { offset, limit, within, contact, ...filter } = input
+    const until = within === undefined ? undefined : addDays(moment.today, within)
+    const matching = matchingKeys(reader, filter, moment)
+    const among = matching === null ? undefined : [...matching]
+    return dueJson(reader, { client: filter.client, contact, until, among, offset, limit }, moment)
   }),
   calendar: os.rotation.calendar.handler(({ context, input }) => {
     checkScope(context, input)

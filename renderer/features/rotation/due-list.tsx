@@ -1,33 +1,29 @@
 import { IconCalendarCheck, IconCircleCheck } from '@tabler/icons-react'
 import { useMemo, type ReactElement } from 'react'
 
-import type { Day } from '../../../shared/domain/day.ts'
+import { findDueSpan, type DueList as DueListName } from '../../../shared/domain/due-span.ts'
+import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty } from '../../ui/states.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { KeyFilters, RotationChip } from '../keys/filters.tsx'
-import { findOverdue, findWeek, makeGroups, type DueCounts, type DueSpan } from './due.ts'
+import { makeGroups, type DueCounts } from './due.ts'
 import { KeysByDue, type ShownKeys } from './keys-by-due.tsx'
-import { KEPT_FILTERS, type RotationView } from './search.ts'
+import { KEPT_FILTERS } from './search.ts'
 
-type ListView = Exclude<RotationView, 'calendar'>
-
-const LABELS: Readonly<Record<ListView, string>> = {
+const LABELS: Readonly<Record<DueListName, string>> = {
   week: 'Keys due this week',
   overdue: 'Overdue keys',
   all: 'All keys by due date',
 }
 
-const SPANS: Readonly<Record<ListView, (today: Day) => DueSpan>> = {
-  week: findWeek,
-  overdue: findOverdue,
-  all: () => ({}),
-}
+/** What a saved view keeps: the list, its filters and its sort. */
+const VIEW_PARAMS = ['view', ...KEPT_FILTERS, 'rotation', 'sort', 'dir']
 
 interface DueListProps extends ShownKeys {
-  readonly view: ListView
+  readonly view: DueListName
   /** Null until they are read. */
   readonly counts: DueCounts | null
   /** Whether the counts are those of another filter, under whose headings other keys would be put. */
@@ -37,6 +33,7 @@ interface DueListProps extends ShownKeys {
 /** The keys of a view by due day; all of them in groups by urgency. */
 export function DueList({ view, counts, isKept, ...shown }: DueListProps): ReactElement {
   const { search, set, filter, today } = shown
+  const span = findDueSpan(view, today)
   const filters = toFilters(search, set, view === 'all' ? [...KEPT_FILTERS, 'rotation'] : KEPT_FILTERS)
   const isByDue = (search.sort ?? 'due') === 'due' && (search.dir ?? 'asc') === 'asc'
   const groups = useMemo(
@@ -47,12 +44,15 @@ export function DueList({ view, counts, isKept, ...shown }: DueListProps): React
     <KeysByDue
       {...shown}
       label={LABELS[view]}
-      span={SPANS[view](today)}
+      span={span}
       groups={groups}
       filters={
-        <KeyFilters {...filters} filter={{ ...filter, ...SPANS[view](today) }}>
-          {view === 'all' ? <RotationChip filter={filter} {...filters.chip('rotation')} /> : null}
-        </KeyFilters>
+        <>
+          <ViewTabs list="rotation" table="rotation" search={search} params={VIEW_PARAMS} set={set} />
+          <KeyFilters {...filters} filter={{ ...filter, ...span }}>
+            {view === 'all' ? <RotationChip filter={filter} {...filters.chip('rotation')} /> : null}
+          </KeyFilters>
+        </>
       }
       empty={
         <ListEmpty what="keys" {...filters}>
@@ -64,7 +64,7 @@ export function DueList({ view, counts, isKept, ...shown }: DueListProps): React
 }
 
 interface NothingDueProps {
-  readonly view: ListView
+  readonly view: DueListName
   readonly counts: DueCounts
 }
 

@@ -1,26 +1,12 @@
-import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import { addDays, type Day } from '../../../shared/domain/day.ts'
+import { findOverdue, findWeek, type DueSpan } from '../../../shared/domain/due-span.ts'
 import { formatDay, formatShortDay } from '../../../shared/domain/text/dates.ts'
 import type { Group } from '../../ui/table/row-layout.ts'
 
-/** A span of due days, its ends included; a missing end has no limit. */
-export type DueSpan = Pick<KeyFilter, 'dueFrom' | 'dueUntil'>
-
-const WEEK_DAYS = 7
 const MONTH_DAYS = 30
 
 /** The last day that a due day can have; keys without a due day are never found by it. */
 const LAST_DAY = '9999-12-31'
-
-/** The due days of the next week: from today, so that overdue keys are not among them. */
-export function findWeek(today: Day): { readonly dueFrom: Day; readonly dueUntil: Day } {
-  return { dueFrom: today, dueUntil: addDays(today, WEEK_DAYS) }
-}
-
-/** The due days of overdue keys: all before today. */
-export function findOverdue(today: Day): DueSpan {
-  return { dueUntil: addDays(today, -1) }
-}
 
 /** `26 Nov to 3 Dec 2026`, with both years where they differ. */
 export function formatWeek(today: Day): string {

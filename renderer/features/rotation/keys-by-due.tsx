@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react'
 
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import type { Day } from '../../../shared/domain/day.ts'
+import type { DueSpan } from '../../../shared/domain/due-span.ts'
 import { query } from '../../data/api.ts'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import type { SetSearch } from '../../ui/table/filters.ts'
@@ -11,7 +12,6 @@ import { KeyBulkActions } from '../keys/bulk-actions.tsx'
 import { DUE_COLUMNS } from '../keys/columns.tsx'
 import { KeyPanel } from '../keys/panel.tsx'
 import { useKeyActions } from '../keys/row-actions.ts'
-import type { DueSpan } from './due.ts'
 import type { RotationSearch } from './search.ts'
 
 /** What the views of rotation have in common. */

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 
 import { day } from '../../../shared/contract/common.ts'
+import { DUE_LISTS } from '../../../shared/domain/due-span.ts'
 import { COMMON_FILTERS, searchSchema as keysSearch } from '../keys/search.ts'
 
-export const ROTATION_VIEWS = ['week', 'overdue', 'all', 'calendar'] as const
-export type RotationView = (typeof ROTATION_VIEWS)[number]
+const ROTATION_VIEWS = [...DUE_LISTS, 'calendar'] as const
 
 /** Earlier addresses name the list of all keys `list`. */
 const view = z.preprocess((given) => (given === 'list' ? 'all' : given), z.enum(ROTATION_VIEWS).optional())
 
 /** The view, its filter and order, the month and day of the calendar, and the key whose panel is open. */
-export const searchSchema = keysSearch.omit({ within: true, saved: true }).extend({
+export const searchSchema = keysSearch.omit({ within: true }).extend({
   /** This week by default. */
   view: view.catch(undefined),
   /** First day of the month shown. */

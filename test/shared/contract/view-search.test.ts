@@ -4,7 +4,7 @@ import { findingFilter } from '../../../shared/contract/findings.ts'
 import { keyFilter } from '../../../shared/contract/keys.ts'
 import { peopleFilter } from '../../../shared/contract/people.ts'
 import { projectFilter } from '../../../shared/contract/projects.ts'
-import { BUILT_IN_VIEWS, toListFilter } from '../../../shared/contract/view-search.ts'
+import { BUILT_IN_VIEWS, toDueSpan, toListFilter } from '../../../shared/contract/view-search.ts'
 import { VIEW_LISTS, viewName, viewSearch } from '../../../shared/contract/views.ts'
 
 const TODAY = '2026-12-02'
@@ -46,6 +46,15 @@ describe('the filter of a view', () => {
         BUILT_IN_VIEWS[list].map(({ search }) => Object.keys(search).length),
       )
     }
+  })
+})
+
+describe('the due days of a view of rotation', () => {
+  it('are those of its list, this week without one', () => {
+    expect(toDueSpan({ flag: ['unowned'] }, TODAY)).toEqual({ dueFrom: '2026-12-02', dueUntil: '2026-12-09' })
+    expect(toDueSpan({ view: 'week' }, TODAY)).toEqual({ dueFrom: '2026-12-02', dueUntil: '2026-12-09' })
+    expect(toDueSpan({ view: 'overdue' }, TODAY)).toEqual({ dueUntil: '2026-12-01' })
+    expect(toDueSpan({ view: 'all' }, TODAY)).toEqual({})
   })
 })
 

@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { NARROWING } from '../../../../electron/cli/kit/narrowing.ts'
 import type { Act } from '../../../../electron/cli/kit/run.ts'
 import { VERBS } from '../../../../electron/cli/verbs.ts'
+import { BUILT_IN_VIEWS, type BuiltInView } from '../../../../shared/contract/view-search.ts'
+import { VIEW_LISTS, type ViewList } from '../../../../shared/contract/views.ts'
 import { CHANGE_KINDS } from '../../../../shared/contract/changes.ts'
 import { newCastellan } from '../castellan.ts'
 import { listArguments } from '../commands.ts'
@@ -59,7 +61,16 @@ beforeAll(async () => {
   await castellan.run('client', 'add', 'Acme')
 })
 
-function valueOf(option: Option): string {
+/** The list whose views a verb shows, where it has another name. */
+const LIST_OF: Readonly<Record<string, ViewList>> = { due: 'rotation', person: 'people' }
+
+function viewsOf(verb: string): readonly BuiltInView[] {
+  const list = LIST_OF[verb] ?? VIEW_LISTS.find((each) => each === verb)
+  return list === undefined ? [] : BUILT_IN_VIEWS[list]
+}
+
+function valueOf(option: Option, verb: string): string {
+  if (option.attributeName() === 'view') return viewsOf(verb).at(-1)?.name ?? ''
   if (option.argChoices !== undefined) return option.argChoices[0] ?? ''
   if (option.long === '--kind') return CHANGE_KINDS[0]
   return option.attributeName() === 'rule' ? 'key-unused' : 'no-such-thing'
@@ -80,7 +91,7 @@ describe('a list without rows', () => {
     async (_path, _long, { path, option }) => {
       const isFlag = option.isBoolean()
       const needed = given(path.join(' ')).argv
-      const words = [...path, ...needed, option.long ?? '', ...(isFlag ? [] : [valueOf(option)])]
+      const words = [...path, ...needed, option.long ?? '', ...(isFlag ? [] : [valueOf(option, path[0] ?? '')])]
       const { out, err } = await castellan.run(...words)
       expect(`${out}${err}`).toMatch(/Nothing matches --/u)
       expect(out).not.toMatch(/Add a connection|Import a/u)

@@ -262,3 +262,31 @@ describe('what is due', () => {
     }
   })
 })
+
+describe('the keys that are due', () => {
+  it('are narrowed by what a list of keys is, as rows and as JSON, in the same order', async () => {
+    const { api } = await seeded()
+    const all = (await api.rotation.due({})).rows
+    const json = async (filter: object): Promise<readonly unknown[]> => {
+      const { json: bytes } = await api.rotation.dueJson(filter)
+      return (JSON.parse(`[${new TextDecoder().decode(bytes)}]`) as { keyId: number }[]).map(({ keyId }) => keyId)
+    }
+    for (const filter of [
+      {},
+      { search: 'web' },
+      { environment: ['production'] },
+      { dueUntil: '2026-04-11' },
+      { kind: 'admin' },
+      { search: 'no such key' },
+    ] as const) {
+      const matching = new Set((await api.keys.list({ ...filter, limit: 500 })).rows.map((row) => row.keyId))
+      const expected = all.filter((row) => matching.has(row.keyId)).map((row) => row.keyId)
+      const found = await api.rotation.due(filter)
+      expect(found.rows.map((row) => row.keyId)).toEqual(expected)
+      expect(found.total).toBe(expected.length)
+      expect(await json(filter)).toEqual(expected)
+    }
+    expect((await api.rotation.due({ environment: ['production'] })).total).toBeGreaterThan(0)
+    expect((await api.rotation.due({ environment: ['production'] })).total).toBeLessThan(all.length)
+  })
+})

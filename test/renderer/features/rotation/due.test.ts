@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { findOverdue, findWeek, formatWeek, listSpans, makeGroups } from '../../../../renderer/features/rotation/due.ts'
+import { formatWeek, listSpans, makeGroups } from '../../../../renderer/features/rotation/due.ts'
 import { searchSchema } from '../../../../renderer/features/rotation/search.ts'
 import { addDays, daysBetween } from '../../../../shared/domain/day.ts'
+import { findOverdue, findWeek } from '../../../../shared/domain/due-span.ts'
 import { someDay } from '../../../shared/domain/draws.ts'
 
 describe('the views of rotation', () => {
