@@ -244,4 +244,11 @@ export const remediationContract = {
   markManyByHand: operation
     .input(z.object({ remediations: z.array(id).min(1).max(MAX_SLICE) }))
     .output(z.object({ marked: z.number().int() })),
+  /**
+   * Undoes that changes were marked as done, all or none: each is again what it was. CONFLICT for one that no person marked
+   * lately, that a sync shows done since, or that was added again.
+   */
+  unmarkMany: operation
+    .input(z.object({ remediations: z.array(id).min(1).max(MAX_SLICE) }))
+    .output(z.object({ unmarked: z.number().int() })),
 }

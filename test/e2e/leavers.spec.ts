@@ -87,8 +87,19 @@ test('the access of several leavers is removed together, and their changes are m
   await bar.getByRole('button', { name: 'Mark changes as done…' }).press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Mark changes as done' })
   await dialog.getByRole('button', { name: /^Mark \d+ changes as done$/u }).press('Enter')
-  await expect(page.getByText(/^Marked \d+ changes as done under your name/u)).toBeVisible()
+  const marked = page.getByText(/^Marked \d+ changes as done under your name/u)
+  await expect(marked).toBeVisible()
   await expect(dialog).toBeHidden()
+  // They are pending again, so that they are offered once more.
+  await page
+    .getByRole('region', { name: 'Messages' })
+    .getByRole('listitem')
+    .filter({ has: marked })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await expect(page.getByText('Change undone')).toBeVisible()
+  await bar.getByRole('button', { name: 'Mark changes as done…' }).press('Enter')
+  await expect(dialog.getByRole('button', { name: /^Mark \d+ changes as done$/u })).toBeVisible()
 })
 
 test(

@@ -1,10 +1,12 @@
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
-import { insertRemediation, isSameRequest } from '../../register/remediation/store.ts'
-import { type Context, commit, readOperator } from '../core/context.ts'
+import { readMark } from '../../register/remediation/mark.ts'
+import { insertRemediation, isSameRequest, setState } from '../../register/remediation/store.ts'
+import { type Context, commit, getReader, readOperator } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { moveRemediation, noteRemediation } from './journal.ts'
 import { existingRemediation, shownRow } from './rows.ts'
@@ -63,9 +65,55 @@ export function markManyByHand(context: Context, remediations: readonly number[]
   const rows = [...new Set(remediations)].map((id) => openTo(context, id, 'mark'))
   const outcome = `Marked as done by ${readOperator(context)}. A sync verifies it.`
   commit(context, ['remediation'], (act) => {
-    for (const row of rows) moveRemediation(act, row, 'mark', { outcome, says: { before: row.state } })
+    for (const row of rows) {
+      const before = { before: row.state, outcome: row.outcome, endedAt: row.endedAt }
+      moveRemediation(act, row, 'mark', { outcome, says: before })
+    }
   })
   return rows.length
+}
+
+/**
+ * Undoes that a person marked changes as done: each is again what it was before, all or none. Returns how many there were.
+ * Throws `Refusal` NOT_FOUND; CONFLICT for one that no person marked lately, that a sync shows done, or that was added again.
+ */
+export function unmarkMany(context: Context, remediations: readonly number[]): number {
+  const reader = getReader(context)
+  const marked = [...new Set(remediations)].map((id) => {
+    const { row } = existingRemediation(context, id)
+    const mark = row.state === 'done' ? readMark(reader, id) : null
+    if (mark === null) {
+      const says = row.state === 'done' ? 'was not marked as done lately' : STATE_WORD[row.state]
+      throw new Refusal('CONFLICT', `Remediation item ${id} ${says}.`, 'Read the list again.')
+    }
+    if (row.shown === true) {
+      throw new Refusal('CONFLICT', `A sync shows that remediation item ${id} is done.`, 'Nothing is left to undo.')
+    }
+    const values = canonicalJson({ ...row.values })
+    const again = isSameRequest(reader, {
+      connectionId: row.connection.id,
+      action: row.action,
+      subject: row.subject,
+      values,
+    })
+    if (again !== null) {
+      throw new Refusal(
+        'CONFLICT',
+        `The change of remediation item ${id} was added again as item ${again}.`,
+        'Cancel that one first.',
+      )
+    }
+    return { row, mark }
+  })
+  commit(context, ['remediation'], ({ writer, note }) => {
+    for (const { row, mark } of marked) {
+      const { before, outcome, endedAt } = mark
+      if (before === 'sending') throw new Error(`Remediation item ${row.remediationId} was marked while it was sent.`)
+      setState(writer, row.remediationId, { state: before, outcome, endedAt })
+      noteRemediation(note, 'done-by-hand-undone', row, { after: before })
+    }
+  })
+  return marked.length
 }
 
 /**

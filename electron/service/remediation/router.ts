@@ -2,7 +2,7 @@ import { remediationIds } from '../../register/remediation/list.ts'
 import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addMany, addRemediation } from './add.ts'
-import { confirmDeployed, handOver, markByHand, markManyByHand, withdraw, withdrawMany } from './end.ts'
+import { confirmDeployed, handOver, markByHand, markManyByHand, unmarkMany, withdraw, withdrawMany } from './end.ts'
 import { makePreview } from './preview.ts'
 import { proposalsForAll } from './proposals.ts'
 import { shownRows } from './rows.ts'
@@ -35,5 +35,8 @@ export const remediationRouter = {
   markByHand: os.remediation.markByHand.handler(({ context, input }) => markByHand(context, input.remediationId)),
   markManyByHand: os.remediation.markManyByHand.handler(({ context, input }) => ({
     marked: markManyByHand(context, input.remediations),
+  })),
+  unmarkMany: os.remediation.unmarkMany.handler(({ context, input }) => ({
+    unmarked: unmarkMany(context, input.remediations),
   })),
 }

@@ -22,10 +22,7 @@ interface MarkChangesProps {
   readonly close: () => void
 }
 
-/**
- * Marks the pending changes of leavers as done, after a person made them in the console. It has no undo: only a sync can
- * show otherwise.
- */
+/** Marks the pending changes of leavers as done, after a person made them in the console; undone until a sync shows them done. */
 export function MarkChanges({ people, close }: MarkChangesProps): ReactElement | null {
   const { client } = useScope()
   const ids = (people ?? []).map(({ personId }) => personId)
@@ -57,13 +54,15 @@ export function MarkChanges({ people, close }: MarkChangesProps): ReactElement |
       title={title}
       verb={`Mark ${plural(pending.length, 'change')} as done`}
       act={async () => {
-        const { marked } = await api.remediation.markManyByHand({
-          remediations: pending.map(({ remediationId }) => remediationId),
+        const remediations = pending.map(({ remediationId }) => remediationId)
+        const { marked } = await api.remediation.markManyByHand({ remediations })
+        notifyDone({
+          message: `Marked ${plural(marked, 'change')} as done under your name; the next sync verifies it`,
+          undo: () => api.remediation.unmarkMany({ remediations }),
         })
-        notifyDone({ message: `Marked ${plural(marked, 'change')} as done under your name; the next sync verifies it` })
       }}
     >
-      <p>{`You made ${what} in the console of the provider. It cannot be undone here: the next sync shows whether it is done.`}</p>
+      <p>{`You made ${what} in the console of the provider. The next sync shows whether it is done.`}</p>
       {changes.data.total > changes.data.rows.length ? (
         <p>These are not all of their changes: the others are listed under Remediation.</p>
       ) : null}

@@ -12,15 +12,15 @@ interface MarkDoneProps extends Pick<ButtonProps, 'size'> {
   readonly done?: () => void
 }
 
-/**
- * Marks a change as done after a person made it in the console, or found it done. It has no undo: only a sync can show
- * otherwise.
- */
+/** Marks a change as done after a person made it in the console, or found it done; undone until a sync shows it done. */
 export function MarkDone({ row, size, done }: MarkDoneProps): ReactElement {
   const marking = useMutation({
     mutationFn: () => api.remediation.markByHand({ remediationId: row.remediationId }),
     onSuccess: () => {
-      notifyDone({ message: 'Marked as done under your name; the next sync verifies it' })
+      notifyDone({
+        message: 'Marked as done under your name; the next sync verifies it',
+        undo: () => api.remediation.unmarkMany({ remediations: [row.remediationId] }),
+      })
       done?.()
     },
     onError: notifyFailed,

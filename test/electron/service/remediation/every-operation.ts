@@ -64,6 +64,7 @@ export async function everyRemediation(
     origin: { kind: 'finding', id: misnamed.findingId },
   })
   await ask('remediation.markManyByHand', api.remediation.markManyByHand({ remediations: [third.remediationId] }))
+  await ask('remediation.unmarkMany', api.remediation.unmarkMany({ remediations: [third.remediationId] }))
   const { remediationId } = await api.remediation.add(request('key-rotate'))
   await api.connection.setCredential({ id: connection, credential: NORTHFOLD_CREDENTIAL })
   await send(remediationId)
