@@ -33,6 +33,8 @@ export interface Register {
   readonly reader: Reader
   /** Runs work in one atomic transaction and increments the revision. Throws on a register that was opened to read. */
   transact<T>(work: (writer: Writer) => T): T
+  /** Runs work in a transaction that is rolled back: what it wrote is read only by itself. Throws as `transact` does. */
+  rehearse<T>(work: (writer: Writer) => T): T
   /** Changes whenever any process changes the register. */
   revision(): number
   /** Problems that SQLite's integrity and foreign-key checks find; empty when the register is intact. */
@@ -179,6 +181,9 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
   return copyRegister(db, options.key, freePath(folder, 'register', options.now())).path
 }
 
+/** Ends a rehearsal, so that SQLite rolls it back. */
+const REHEARSED = new Error('A rehearsal is rolled back.')
+
 function makeRegister(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
   const watch = { ...options, toError: (error: unknown) => toFailure(error, options.path) }
   const reader = makeReader(db, watch)
@@ -194,16 +199,19 @@ function makeRegister(db: Database, options: OpenRegisterOptions, writable: bool
     end = now.seq
     options.onJournaled?.(now)
   }
+  const writing = (): Writer => {
+    if (writer !== null) return writer
+    throw new RegisterRefused(
+      'The register was opened read-only.',
+      'Close the other window or command that writes to this profile.',
+    )
+  }
   return {
     path: options.path,
     isCopy: false,
     reader,
     transact: (work) => {
-      if (writer === null)
-        throw new RegisterRefused(
-          'The register was opened read-only.',
-          'Close the other window or command that writes to this profile.',
-        )
+      const writer = writing()
       try {
         end ??= journalHead(unwatched).seq
         const result = db
@@ -221,6 +229,21 @@ function makeRegister(db: Database, options: OpenRegisterOptions, writable: bool
         // Beginning and ending a transaction may fail too.
         throw toFailure(error, options.path)
       }
+    },
+    rehearse: (work) => {
+      const writer = writing()
+      const done: { result: ReturnType<typeof work> }[] = []
+      try {
+        db.transaction(() => {
+          done.push({ result: work(writer) })
+          throw REHEARSED
+        }).immediate()
+      } catch (error) {
+        if (error !== REHEARSED) throw toFailure(error, options.path)
+      }
+      const [first] = done
+      if (first === undefined) throw new Error('A rehearsal ended without its result.')
+      return first.result
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
     check: () => fileProblems(db),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { mapPolicy, MOST_LEADS, POLICY, type Policy, type PolicyField, type PolicyName } from '../domain/policy.ts'
-import { operation } from './common.ts'
+import { clientRef, operation } from './common.ts'
 
 function schemaFor(field: PolicyField): z.ZodType {
   if (field.kind === 'pattern') return z.string().min(1).max(field.most)
@@ -17,11 +17,28 @@ export const policySchema = z.object(
   mapPolicy((name) => schemaFor(POLICY[name])) as { [N in PolicyName]: z.ZodType<Policy[N], Policy[N]> },
 )
 
+/** How many findings there would be more, and how many of those that are open now would not be. */
+const differences = { more: z.number().int(), fewer: z.number().int() }
+
 export const policyContract = {
   /** The agency's policy, a client's override of it, and what results. */
   get: operation
     .input(z.object({ client: z.string().optional() }))
     .output(z.object({ policy: policySchema, override: policySchema.partial().nullable(), effective: policySchema })),
+  /**
+   * What `set` would change about the findings that are counted, in the clients concerned, computed without writing it. Ends
+   * when the call is cancelled.
+   */
+  preview: operation
+    .input(z.object({ client: z.string().optional(), values: policySchema.partial().nullable() }))
+    .output(
+      z.object({
+        ...differences,
+        /** The clients and the rules whose findings differ. */
+        clients: z.array(z.object({ client: clientRef, ...differences })),
+        rules: z.array(z.object({ rule: z.string(), title: z.string(), ...differences })),
+      }),
+    ),
   /** Without a client: the agency's policy. With one: its override; null removes it. Due days are recalculated. */
   set: operation
     .input(z.object({ client: z.string().optional(), values: policySchema.partial().nullable() }))

@@ -2,10 +2,12 @@ import { checkKeyNamePattern } from '../../../shared/domain/naming.ts'
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { parseRule } from '../../register/findings/rules.ts'
 import { AGENCY, effectivePolicy, policyValues } from '../../register/clients/policy.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { findClientId, type Context, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { commitOperation } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
+import { previewPolicy } from './preview.ts'
 
 /** What was given; a value left undefined is not an override. */
 function given(values: Readonly<Record<string, unknown>>): PolicyOverride {
@@ -14,6 +16,29 @@ function given(values: Readonly<Record<string, unknown>>): PolicyOverride {
 
 function readId(context: Context, client: string | undefined): number {
   return client === undefined ? AGENCY : findClientId(context, client)
+}
+
+/** The values that were given. Throws `Refusal` INVALID for a pattern or a rule that does not exist. */
+function checked(input: Readonly<Record<string, unknown>> | null): PolicyOverride | null {
+  const values = input === null ? null : given(input)
+  if (values?.keyNamePattern !== undefined) {
+    const check = checkKeyNamePattern(values.keyNamePattern)
+    if (!check.ok)
+      throw invalid('keyNamePattern', check.reason, 'Correct the pattern, for example {environment}-{team}-{purpose}.')
+  }
+  const unknown = values?.quietRules?.find((rule) => parseRule(rule) === undefined)
+  if (unknown !== undefined)
+    throw invalid(
+      'quietRules',
+      `There is no rule ${JSON.stringify(unknown)}.`,
+      'List the rules: castellan findings rules.',
+    )
+  return values
+}
+
+/** What is stored for these values: those of the agency stay where none is given, and those of a client replace its own. */
+function toStored(reader: Reader, id: number, values: PolicyOverride | null): PolicyOverride | null {
+  return id === AGENCY && values !== null ? { ...policyValues(reader, id), ...values } : values
 }
 
 export const policyRouter = {
@@ -26,30 +51,17 @@ export const policyRouter = {
       effective: effectivePolicy(reader, id),
     }
   }),
+  preview: os.policy.preview.handler(({ context, input, signal }) => {
+    const owner = readId(context, input.client)
+    return previewPolicy(context, { owner, values: toStored(getReader(context), owner, checked(input.values)) }, signal)
+  }),
   set: os.policy.set.handler(({ context, input }) => {
     const id = readId(context, input.client)
-    const values = input.values === null ? null : given(input.values)
-    if (values?.keyNamePattern !== undefined) {
-      const check = checkKeyNamePattern(values.keyNamePattern)
-      if (!check.ok)
-        throw invalid(
-          'keyNamePattern',
-          check.reason,
-          'Correct the pattern, for example {environment}-{team}-{purpose}.',
-        )
-    }
-    const unknown = values?.quietRules?.find((rule) => parseRule(rule) === undefined)
-    if (unknown !== undefined)
-      throw invalid(
-        'quietRules',
-        `There is no rule ${JSON.stringify(unknown)}.`,
-        'List the rules: castellan findings rules.',
-      )
     commitOperation(context, {
       kind: 'policy.changed',
       client: input.client ?? null,
       subject: input.client ?? 'agency',
-      body: { v: 1, values },
+      body: { v: 1, values: checked(input.values) },
     })
     return { effective: effectivePolicy(getReader(context), id) }
   }),

@@ -9,6 +9,7 @@ import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { PolicyField, PolicyFields } from './policy-fields.tsx'
+import { PolicyPreview } from './policy-preview.tsx'
 import { policyInput, policyProblems, toPolicyValues, type PolicyValues, type StoredPolicy } from './policy-values.ts'
 
 interface PolicyFormProps {
@@ -51,6 +52,11 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
       <PolicyField {...fields} name="keyNamePattern" />
       <PatternExample pattern={form.values.keyNamePattern || agency.keyNamePattern} />
       <PolicyFields {...fields} />
+      <PolicyPreview
+        client={client}
+        values={policyInput(form.values, ofAgency, stored)}
+        disabled={!form.isDirty() || Object.keys(policyProblems(form.values, ofAgency)).length > 0}
+      />
       {set.isError ? <Failed error={set.error} /> : null}
       <Group gap="xs">
         <Button type="submit" loading={set.isPending} disabled={!form.isDirty()}>

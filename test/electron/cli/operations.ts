@@ -104,6 +104,10 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'rotation.snooze': 'rotation snooze',
   'rotation.history': 'rotation history',
   'policy.get': 'policy show',
+  'policy.preview': {
+    verb: 'policy set',
+    instead: 'sets the policy, after which castellan findings lists what it finds; a window computes that before',
+  },
   'policy.set': 'policy set',
   'files.plan': 'import --dry-run',
   'files.import': 'import',
@@ -179,6 +183,10 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'remediation.markManyByHand': {
     verb: 'remediation done',
     instead: 'marks one change; a window marks those of several people',
+  },
+  'remediation.unmarkMany': {
+    verb: 'remediation done',
+    instead: 'asks nothing back; a window undoes it while its message is shown',
   },
   'usage.sync': 'usage sync',
   'usage.import': 'usage import',

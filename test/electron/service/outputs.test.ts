@@ -154,6 +154,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('today.restore', api.today.restore({ entry }))
   await ask('today.dismiss', api.today.dismiss({ entry, reason: 'For this test.' }))
   await ask('policy.get', api.policy.get({}))
+  await ask('policy.preview', api.policy.preview({ values: { adminKeyDays: 60 } }))
   await ask('policy.set', api.policy.set({ values: { adminKeyDays: 60 } }))
 
   await ask('findings.evaluate', api.findings.evaluate())
