@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 
+import { capitalize } from '../../shared/domain/capitalize.ts'
 import { DESTRUCTIVE } from './kit/confirm.ts'
 import type { Act } from './kit/run.ts'
 import type { VerbEntry } from './verbs.ts'
@@ -18,6 +19,6 @@ function complete(command: Command, path: string): void {
 
 /** A summary as a description. */
 export function sentence(text: string): string {
-  const first = text.charAt(0).toUpperCase() + text.slice(1)
+  const first = capitalize(text)
   return /[.?!)]$/u.test(first) ? first : `${first}.`
 }

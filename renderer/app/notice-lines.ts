@@ -1,4 +1,5 @@
 import type { Notice } from '../../shared/contract/app.ts'
+import { capitalize } from '../../shared/domain/capitalize.ts'
 import type { Tone } from '../ui/status.tsx'
 
 /** The notices of one cause, as one line. */
@@ -57,5 +58,5 @@ export function mergeNotices(notices: readonly Notice[]): readonly NoticeLine[] 
 function keychainWords(notices: readonly Notice[]): string {
   const inFiles = KEPT.filter(([kind]) => notices.some((notice) => notice.kind === kind)).map(([, name]) => name)
   const names = inFiles.join(' and ')
-  return `${names.charAt(0).toUpperCase()}${names.slice(1)} ${inFiles.length === 1 ? 'is kept in a file' : 'are kept in files'}, API keys for this session only.`
+  return `${capitalize(names)} ${inFiles.length === 1 ? 'is kept in a file' : 'are kept in files'}, API keys for this session only.`
 }

@@ -1,5 +1,6 @@
 import type { EventRow } from '../../shared/contract/events.ts'
-import type { EventActor } from '../../shared/domain/events/event.ts'
+import { eventWord, type EventActor } from '../../shared/domain/events/event.ts'
+import { roleLabel } from '../../shared/domain/role.ts'
 import { providerName } from '../../shared/domain/providers/providers.ts'
 
 const ACTORS: Readonly<Record<Exclude<EventActor, 'provider' | 'unknown'>, string>> = {
@@ -23,4 +24,25 @@ export function actorName({ actor, connection }: Pick<EventRow, 'actor' | 'conne
 /** What it was done to, by the best name that is known. */
 export function eventSubjectName({ subject }: Pick<EventRow, 'subject'>): string | null {
   return subject.name?.trim() || subject.externalId
+}
+
+/**
+ * An event in the panel of what it is about: `Key created: prod-web` in a project, `Role given: Owner in Shop` for a person,
+ * and by whom. What the panel itself is about is not named again.
+ */
+export function eventWords(
+  row: EventRow,
+  about: Readonly<Partial<Record<'key' | 'person' | 'project' | 'rule' | 'certificate', number>>>,
+): { readonly what: string; readonly by: string | null } {
+  const isItself = about.project === undefined || row.subject.projectId === about.project
+  const parts = [
+    ...(isItself ? [] : [eventSubjectName(row)]),
+    ...(row.role === null ? [] : [roleLabel(row.role)]),
+  ].filter((part) => part !== null)
+  const place = about.person === undefined || row.project === null ? '' : ` in ${row.project.name}`
+  const who = actorName(row)
+  return {
+    what: `${eventWord(row.subject.kind, row.act)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}${place}`,
+    by: who === null ? null : `By ${who}`,
+  }
 }

@@ -1,6 +1,7 @@
 import type { FindingRow, FindingState } from '../../shared/contract/findings.ts'
 import type { Certainty } from '../../shared/domain/certainty.ts'
 import type { Severity } from '../../shared/domain/findings/severity.ts'
+import { capitalize } from '../../shared/domain/capitalize.ts'
 import type { Word } from '../ui/words.ts'
 
 const SEVERITY: Readonly<Record<Severity, Word>> = {
@@ -52,5 +53,5 @@ export function evidenceLabel(name: string): string {
     .replace(/At$/u, '')
     .replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`)
     .replaceAll(/\bemail/gu, 'e-mail')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return capitalize(words)
 }

@@ -13,12 +13,14 @@ interface KeyListProps {
   readonly rows: readonly KeyRow[]
   /** The line under the name: the place, or the owner when all keys are in one place. */
   readonly by: 'place' | 'owner'
+  /** All keys, where more exist than were read. */
+  readonly total?: number | undefined
 }
 
 /** Keys in a panel, each with a link to its own panel. */
-export function KeyList({ rows, by }: KeyListProps): ReactElement {
+export function KeyList({ rows, by, total }: KeyListProps): ReactElement {
   return (
-    <LongList items={rows} getKey={(row) => row.keyId}>
+    <LongList items={rows} total={total} getKey={(row) => row.keyId}>
       {(row) => (
         <div className={classes['line']}>
           <Link to="/keys" search={{ key: row.keyId }} className="c-link">

@@ -2,16 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { EventRow } from '../../shared/contract/events.ts'
-import { eventWord } from '../../shared/domain/events/event.ts'
-import { roleLabel } from '../../shared/domain/role.ts'
 import { query } from '../data/api.ts'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { PanelSection } from '../ui/panel/panel-section.tsx'
 import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
 import { When } from '../ui/when.tsx'
-import { actorName } from './event-words.ts'
+import { eventWords } from './event-words.ts'
 
 /** The newest events that a panel shows; the list has all of them. */
 const SHOWN = 5
@@ -67,19 +64,19 @@ export function ProviderRecord({ about, client, connection }: ProviderRecordProp
       }
     >
       <LongList items={rows} getKey={({ eventId }) => eventId}>
-        {(row) => (
-          <>
-            {recordWords(row)} <When at={row.at} />
-          </>
-        )}
+        {(row) => {
+          const { what, by } = eventWords(row, about)
+          return (
+            <>
+              {visibleText(what)}
+              <span className="c-sub">
+                {by === null ? null : `${visibleText(by)} · `}
+                <When at={row.at} />
+              </span>
+            </>
+          )
+        }}
       </LongList>
     </PanelSection>
   )
-}
-
-/** `Role given: Owner, by Mara Lindqvist`. */
-function recordWords(row: EventRow): string {
-  const role = row.role === null ? '' : `: ${roleLabel(row.role)}`
-  const who = actorName(row)
-  return visibleText(`${eventWord(row.subject.kind, row.act)}${role}${who === null ? '' : `, by ${who}`},`)
 }

@@ -1,6 +1,6 @@
 import { isDefinedError, ORPCError } from '@orpc/client'
 
-import { toSentence } from './fields/problems.ts'
+import { capitalize } from '../../shared/domain/capitalize.ts'
 
 /** An error for people: what is wrong and where, and what to do about it. */
 export interface Failure {
@@ -63,7 +63,7 @@ function listReasons(message: string, data: unknown): Readonly<Record<string, st
     const [name] = listAt(issue, 'path')
     const reason = textAt(issue, 'message')
     if (typeof name !== 'string' || reason === null || Object.hasOwn(reasons, name)) continue
-    reasons[name] = toSentence(reason)
+    reasons[name] = capitalize(reason)
   }
   return reasons
 }

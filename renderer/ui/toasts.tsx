@@ -97,11 +97,16 @@ function useAway(stack: RefObject<HTMLElement | null>): boolean {
   useEffect(() => {
     const listener = (): void => look()
     document.addEventListener('focusin', listener)
+    // In a list the focus stays while the active cell moves, by a key or by a click.
+    document.addEventListener('keyup', listener)
+    document.addEventListener('click', listener)
     // A message that came or left changes the place that they need.
     const size = new ResizeObserver(listener)
     if (stack.current !== null) size.observe(stack.current)
     return () => {
       document.removeEventListener('focusin', listener)
+      document.removeEventListener('keyup', listener)
+      document.removeEventListener('click', listener)
       size.disconnect()
     }
   }, [stack])

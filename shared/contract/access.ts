@@ -149,6 +149,8 @@ export const certificateRow = z.object({
   validAt: instant.nullable(),
   expiresAt: instant.nullable(),
   createdAt: instant.nullable(),
+  /** Whether it has expired or ends within the days of notice of the client's policy, as in the finding about it. */
+  isNearEnd: z.boolean(),
 })
 export type CertificateRow = z.infer<typeof certificateRow>
 

@@ -1,3 +1,5 @@
+import { capitalize } from './capitalize.ts'
+
 /** The levels of a role, across providers, strongest first. */
 export const LEVELS = ['owner', 'admin', 'member', 'billing', 'reader', 'other'] as const
 
@@ -30,6 +32,5 @@ export function strongerLevel(a: Level, b: Level): Level {
 /** A role as people write it: `workspace_developer` → `Workspace developer`. Words already written by a person stay. */
 export function roleLabel(raw: string): string {
   if (raw === '' || /[A-Z\s]/u.test(raw)) return raw
-  const words = raw.replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return capitalize(raw.replaceAll('_', ' '))
 }

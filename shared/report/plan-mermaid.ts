@@ -1,3 +1,4 @@
+import { capitalize } from '../domain/capitalize.ts'
 import { sameName } from '../domain/text/names.ts'
 import type { Plan, PlannedOrganization, PlannedProject } from '../domain/plans/plan.ts'
 import { providerFacts } from '../domain/providers/providers.ts'
@@ -36,8 +37,7 @@ function structure(
   projects: readonly PlannedProject[],
   hasKeys: boolean,
 ): PlanDiagram {
-  const word = providerFacts(organization.provider).projectWord
-  const prefix = word.charAt(0).toUpperCase() + word.slice(1)
+  const prefix = capitalize(providerFacts(organization.provider).projectWord)
   return diagram(`Structure of ${organization.name}`, {
     text: `${organization.name} Organization`,
     below: projects.map(({ name, keys }) => ({

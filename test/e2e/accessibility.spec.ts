@@ -149,6 +149,31 @@ test('focus, input and pointer do nothing that was not meant', WHOLE, async ({ a
     await page.evaluate(() => (document.activeElement as HTMLElement).remove())
     await page.getByLabel('Operator name').focus()
     await expect.poll(async () => (await messages.boundingBox())?.y).toBeGreaterThan(height / 2)
+    // In a list the focus stays, and its active cell moves under the message.
+    await page.evaluate(() => {
+      const list = document.createElement('div')
+      list.tabIndex = 0
+      for (const [id, bottom] of [
+        ['cell-above', 600],
+        ['cell-below', 24],
+      ] as const) {
+        const cell = document.createElement('div')
+        cell.id = id
+        cell.style.cssText = `position: fixed; right: 40px; bottom: ${bottom}px; width: 120px; height: 24px`
+        list.append(cell)
+      }
+      list.setAttribute('aria-activedescendant', 'cell-above')
+      list.addEventListener('keydown', ({ key }) =>
+        list.setAttribute('aria-activedescendant', key === 'ArrowDown' ? 'cell-below' : 'cell-above'),
+      )
+      document.querySelector('main')?.append(list)
+      list.focus()
+    })
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(async () => (await messages.boundingBox())?.y).toBeLessThan(height / 2)
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(async () => (await messages.boundingBox())?.y).toBeGreaterThan(height / 2)
+    await page.evaluate(() => (document.activeElement as HTMLElement).remove())
     await messages.getByRole('button', { name: 'Dismiss' }).click()
   })
 

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 
 import { exampleFile } from '../electron/providers/file/example.ts'
 import { startFakeGitHub } from '../providers/fake-github.ts'
+import { startFakeLiteLlm } from '../providers/fake-litellm.ts'
 import { startFakeOpenRouter } from '../providers/fake-openrouter.ts'
 import { FJORD_TOKEN, fjordGitHub } from '../providers/fixtures/fjord-github.ts'
+import { QUAY_MASTER_KEY, quayLiteLlm } from '../providers/fixtures/quay-litellm.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../providers/fixtures/tarn-openrouter.ts'
 import { startWithoutConnection } from './connecting.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
@@ -16,6 +18,7 @@ test('a platform from a file, and OpenRouter, are connected and read', WHOLE, as
   const { page } = product
   const openrouter = await startFakeOpenRouter({ organizations: [tarnOpenRouter()] })
   const github = await startFakeGitHub({ organizations: [fjordGitHub()], variant: 'documented' })
+  const litellm = await startFakeLiteLlm(quayLiteLlm())
   const path = join(await mkdtemp(join(tmpdir(), 'castellan-file-')), 'azure.json')
   const dialog = page.getByRole('dialog', { name: 'Add connection' })
   const panel = page.getByRole('complementary', { name: /azure/u })
@@ -61,6 +64,23 @@ test('a platform from a file, and OpenRouter, are connected and read', WHOLE, as
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(dialog.getByRole('button', { name: 'Open Today' })).toBeVisible({ timeout: 30_000 })
     await expect(dialog).toContainText('5 people')
+  })
+
+  await test.step('a proxy of LiteLLM asks for its address first, and Advanced opens and closes', async () => {
+    await dialog.getByRole('button', { name: 'Add another' }).click()
+    await dialog.getByRole('radio', { name: 'LiteLLM' }).click()
+    const advanced = dialog.getByRole('button', { name: 'Advanced' })
+    await expect(advanced).toHaveAttribute('aria-expanded', 'false')
+    await expect(dialog.getByLabel('Label')).toBeHidden()
+    await advanced.click()
+    await expect(dialog.getByLabel('Label')).toBeVisible()
+    await advanced.click()
+    await expect(dialog.getByLabel('Label')).toBeHidden()
+    await dialog.getByLabel('Base URL').fill(litellm.baseUrl)
+    await dialog.getByLabel('Master key').fill(QUAY_MASTER_KEY)
+    await lookAt(page, 'add-litellm-connection')
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(dialog.getByRole('button', { name: 'Open Today' })).toBeVisible({ timeout: 30_000 })
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
   })
@@ -96,5 +116,5 @@ test('a platform from a file, and OpenRouter, are connected and read', WHOLE, as
     await expect(moved.getByRole('button', { name: 'Set credential' })).toBeVisible()
     await expect(moved).toContainText('https://xn--pi-6kc.openai.com/v1')
   })
-  await Promise.all([openrouter.close(), github.close()])
+  await Promise.all([openrouter.close(), github.close(), litellm.close()])
 })

@@ -19,6 +19,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'keys-access', path: '/keys/access', heading: /Keys/u },
   { name: 'people-service-accounts', path: '/people/service-accounts', heading: /People/u },
   { name: 'keys-federation', path: '/keys/federation', heading: /Keys/u },
+  { name: 'keys-certificates', path: '/keys/federation?view=certificates', heading: /Keys/u },
   { name: 'projects-access', path: '/projects/access', heading: /Projects/u },
   { name: 'projects-tree', path: '/projects/tree', heading: /Projects/u },
   { name: 'plans', path: '/plans', heading: /Plans/u },

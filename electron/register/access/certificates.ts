@@ -1,5 +1,7 @@
 import { type CertificateFilter, type CertificateRow, certificateRow } from '../../../shared/contract/access.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import { CLIENT_REF } from '../clients/client.ts'
+import { policyLookup } from '../clients/policy.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
@@ -41,15 +43,16 @@ export function certificateIds(reader: Reader, query: CertificateQuery): number[
   )
 }
 
-/** Rows for ids, in the order given. */
-export function certificateRows(reader: Reader, ids: readonly number[]): CertificateRow[] {
+/** Rows for ids, in the order given; `now` in milliseconds since the epoch decides which of them end soon. */
+export function certificateRows(reader: Reader, ids: readonly number[], now: number): CertificateRow[] {
   return readRows(
     reader,
     certificateRow,
     `SELECT f.id AS certificateId, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT_REF}, f.external_id AS externalId, f.name, f.active,
-       f.valid_at AS validAt, f.expires_at AS expiresAt, f.created_at AS createdAt
-     FROM json_each(?) j CROSS JOIN certificate_version f ON f.id = j.value ${JOINS} ORDER BY j.key`,
-    [idsParam(ids)],
+       f.valid_at AS validAt, f.expires_at AS expiresAt, f.created_at AS createdAt,
+       ifnull(f.expires_at <= :now + json_extract(:notice, '$.' || c.id), 0) AS isNearEnd
+     FROM json_each(:ids) j CROSS JOIN certificate_version f ON f.id = j.value ${JOINS} ORDER BY j.key`,
+    { ids: idsParam(ids), now, notice: noticeJson(reader) },
   )
 }
 
@@ -60,4 +63,11 @@ export function currentCertificate(reader: Reader, certificateId: number): numbe
        AND f.external_id = v.external_id AND f.project_id IS v.project_id AND f.to_sync IS NULL WHERE v.id = ?`,
     [certificateId],
   )
+}
+
+/** For each client, by its id, how long before its end the policy gives notice, in milliseconds, as JSON. */
+function noticeJson(reader: Reader): string {
+  const getPolicy = policyLookup(reader)
+  const clients = reader.column<number>('SELECT id FROM client')
+  return JSON.stringify(Object.fromEntries(clients.map((id) => [id, getPolicy(id).expiryNoticeDays * DAY_MS])))
 }

@@ -25,6 +25,11 @@ export function policyLookup(reader: Reader): (clientId: number) => Policy {
   }
 }
 
+/** What is stored for given values: those of the agency stay where none is given, and those of a client replace its own. */
+export function toStoredPolicy(reader: Reader, clientId: number, values: PolicyOverride | null): PolicyOverride | null {
+  return clientId === AGENCY && values !== null ? { ...policyValues(reader, clientId), ...values } : values
+}
+
 export function setPolicyValues(writer: Writer, clientId: number, values: PolicyOverride | null): void {
   if (values === null) writer.run('DELETE FROM policy WHERE client_id = ?', [clientId])
   else {

@@ -1,6 +1,6 @@
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import type { SETTINGS_OPERATIONS } from '../../../shared/operations/settings.ts'
-import { AGENCY, policyLookup, policyValues, setPolicyValues } from '../clients/policy.ts'
+import { AGENCY, policyLookup, setPolicyValues, toStoredPolicy } from '../clients/policy.ts'
 import type { Writer } from '../db/handles.ts'
 import { deriveDue } from '../keys/due.ts'
 import { deriveNames } from '../keys/names.ts'
@@ -22,8 +22,7 @@ export const settingsAppliers: Appliers<keyof typeof SETTINGS_OPERATIONS> = {
   'policy.changed': (writer, operation) => {
     const id = operation.client === null ? AGENCY : findClient(writer, operation)
     const values = operation.body.values as PolicyOverride | null
-    const before = policyValues(writer, id)
-    setPolicyValues(writer, id, id === AGENCY && values !== null ? { ...before, ...values } : values)
+    setPolicyValues(writer, id, toStoredPolicy(writer, id, values))
     deriveNames(writer, REACHED, { client: id })
     attributeAllKeys(writer, id)
     deriveDue(writer, policyLookup(writer), REACHED, { client: id })

@@ -28,12 +28,12 @@ export const accessRouter = {
     readSlice(
       context,
       { list: 'certificates', query: input, ids: (query) => certificateIds(getReader(context), query) },
-      (ids) => certificateRows(getReader(context), ids),
+      (ids) => certificateRows(getReader(context), ids, context.now()),
     ),
   ),
   certificate: os.access.certificate.handler(({ context, input }) => {
     const reader = getReader(context)
-    const [row] = certificateRows(reader, currentCertificate(reader, input.certificateId))
+    const [row] = certificateRows(reader, currentCertificate(reader, input.certificateId), context.now())
     if (!row) throw notFound('This certificate', READ_AGAIN)
     return row
   }),

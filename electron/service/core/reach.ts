@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { Refusal } from '../kit/refusal.ts'
 
@@ -148,7 +149,7 @@ export function checkReach(reader: Reader, client: string, asked: Asked): void {
   if (!isBound) throw allClients('This', client)
   for (const { thing, id } of ids) {
     const owners = reader.column<string | null>(CLIENTS_OF[thing], { id })
-    const what = `${thing.charAt(0).toUpperCase()}${thing.slice(1).replace('-', ' ')} ${id}`
+    const what = `${capitalize(thing.replace('-', ' '))} ${id}`
     if (owners.includes(null)) throw allClients(what, client)
     const others = owners.filter((owner) => owner !== client)
     if (others.length === owners.length && others.length > 0) throw elsewhere(`${what} belongs to another client.`)

@@ -1,8 +1,7 @@
 import { checkKeyNamePattern } from '../../../shared/domain/naming.ts'
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { parseRule } from '../../register/findings/rules.ts'
-import { AGENCY, effectivePolicy, policyValues } from '../../register/clients/policy.ts'
-import type { Reader } from '../../register/db/handles.ts'
+import { AGENCY, effectivePolicy, policyValues, toStoredPolicy } from '../../register/clients/policy.ts'
 import { findClientId, type Context, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { commitOperation } from '../core/operations.ts'
@@ -36,11 +35,6 @@ function checked(input: Readonly<Record<string, unknown>> | null): PolicyOverrid
   return values
 }
 
-/** What is stored for these values: those of the agency stay where none is given, and those of a client replace its own. */
-function toStored(reader: Reader, id: number, values: PolicyOverride | null): PolicyOverride | null {
-  return id === AGENCY && values !== null ? { ...policyValues(reader, id), ...values } : values
-}
-
 export const policyRouter = {
   get: os.policy.get.handler(({ context, input }) => {
     const reader = getReader(context)
@@ -53,7 +47,11 @@ export const policyRouter = {
   }),
   preview: os.policy.preview.handler(({ context, input, signal }) => {
     const owner = readId(context, input.client)
-    return previewPolicy(context, { owner, values: toStored(getReader(context), owner, checked(input.values)) }, signal)
+    return previewPolicy(
+      context,
+      { owner, values: toStoredPolicy(getReader(context), owner, checked(input.values)) },
+      signal,
+    )
   }),
   set: os.policy.set.handler(({ context, input }) => {
     const id = readId(context, input.client)

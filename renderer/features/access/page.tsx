@@ -11,11 +11,12 @@ import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
+import { FlagChip } from '../../ui/table/filter-chip.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
+import { AccountChip } from '../../entities/account-chip.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
@@ -94,8 +95,8 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
         <ManyChip
           label="Keys of environment"
           choices={(environments.data ?? []).map(({ value }) => ({ value, label: value }))}
-          isReading={environments.isPending}
-          onOpen={() => setChoosesEnvironment(true)}
+          reading={environments}
+          onOpen={() => (environments.isError ? void environments.refetch() : setChoosesEnvironment(true))}
           {...chip('environment')}
         />
         <ManyChip label="Account" choices={WHO_CHOICES} {...chip('who')} />
@@ -103,11 +104,7 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
         <ConnectionChip {...chip('connection')} />
         <ProjectChip {...chip('project')} />
         <PersonChip {...chip('person')} />
-        {principal === undefined ? null : (
-          <FixedChip label="One account" onRemove={() => set({ principal: undefined })}>
-            {`number ${principal}`}
-          </FixedChip>
-        )}
+        <AccountChip {...chip('principal')} />
       </FilterBar>
       <DataTable
         id="access"

@@ -33,7 +33,7 @@ export const makeColumns = (wide: boolean): readonly DataColumn<Change>[] => [
   textColumn('project', 'Project', { ch: 12, grow: 1 }, (row) => row.project?.name),
   textColumn('before', 'Before', { ch: 9, grow: 1 }, (row) => toWord(row, 'before')),
   textColumn('after', 'After', { ch: 9, grow: 1 }, (row) => toWord(row, 'after')),
-  clientColumn({ ch: 12, grow: 1 }),
   textColumn('by', 'By', { ch: 13, grow: 1, otherwise: '', hidden: !wide }, (row) => row.madeBy?.name),
+  clientColumn({ ch: 12, grow: 1 }),
   connectionOfProviderColumn({ ch: 12, grow: 1, hidden: true }),
 ]

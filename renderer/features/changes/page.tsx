@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { IconEqual, IconChecklist, IconCopy } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { IconEqual, IconChecklist } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, type ReactElement } from 'react'
 import { ORPCError } from '@orpc/client'
 
@@ -20,6 +20,7 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { CopyMarkdown } from '../../entities/copy-markdown.tsx'
 import classes from './changes.module.css'
 import { makeColumns } from './columns.tsx'
 import { CLOSED, findPanel, findSubject } from './panel-of.tsx'
@@ -27,9 +28,7 @@ import { betweenWords, NO_SPAN, getQuestion, onlySync, switchedKinds } from './q
 import { SpanChoice } from './span-choice.tsx'
 import { Timeline } from './timeline.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { writeClipboard } from '../../ui/clipboard.ts'
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ChangeKind } from '../../../shared/contract/changes.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { KindMark } from './kind-badge.tsx'
@@ -63,7 +62,13 @@ export function Page(): ReactElement {
       fill
       tabs={<AreaTabs label="Changes" />}
       aside={betweenWords(asked)}
-      actions={<CopyChanges input={input} disabled={never || (all.data?.total ?? 0) === 0} />}
+      actions={
+        <CopyMarkdown
+          what="the changes"
+          read={() => api.changes.markdown(input)}
+          disabled={never || (all.data?.total ?? 0) === 0}
+        />
+      }
     >
       <ListAndPanel
         filters={
@@ -152,33 +157,6 @@ function NoReview({ error }: { readonly error: Error }): ReactElement {
     >
       After the first sign-off, this shows what changed since that review’s data. Until then, look back by days.
     </Empty>
-  )
-}
-
-interface CopyChangesProps {
-  readonly input: Inputs['changes']['markdown']
-  readonly disabled: boolean
-}
-
-/** Copies all changes that match the filters to the clipboard, as Markdown. */
-function CopyChanges({ input, disabled }: CopyChangesProps): ReactElement {
-  const copying = useMutation({
-    mutationFn: async () => {
-      const { text } = await api.changes.markdown(input)
-      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
-    },
-    onSuccess: () => notifyDone({ message: 'Copied the changes as Markdown' }),
-    onError: notifyFailed,
-  })
-  return (
-    <Button
-      leftSection={<IconCopy size={15} aria-hidden />}
-      disabled={disabled}
-      loading={copying.isPending}
-      onClick={() => copying.mutate()}
-    >
-      Copy as Markdown
-    </Button>
   )
 }
 

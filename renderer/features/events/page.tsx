@@ -9,23 +9,25 @@ import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { KeyChip } from '../../entities/key-chip.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
-import { Empty } from '../../ui/states.tsx'
+import { Empty, Failed } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { FixedChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { EVENT_COLUMNS } from './columns.tsx'
-import { LogNotes, UnreadReasons } from './log-notes.tsx'
+import { LogNotes } from './log-notes.tsx'
+import { whyEmpty } from './log-words.ts'
 import { EventPanel } from './panel.tsx'
 import { PERIODS } from './search.ts'
+import { CertificateChip, RuleChip } from './thing-chips.tsx'
 
 const SUBJECTS = EVENT_SUBJECTS.map((value) => ({ value, label: eventSubjectWord(value) }))
 
@@ -43,13 +45,6 @@ const ACT_LABELS = {
 const ACTS = EVENT_ACTS.map((value) => ({ value, label: ACT_LABELS[value] }))
 
 const PERIOD_LABELS = { '7': '7 days', '30': '30 days', '90': '90 days', '0': 'All' } as const
-
-/** Filters by one thing, to which panels lead. */
-const ONE_THING = [
-  { param: 'key', label: 'One key' },
-  { param: 'rule', label: 'One rule' },
-  { param: 'certificate', label: 'One certificate' },
-] as const
 
 /** The list has one order: newest first. */
 const SORT = { by: 'at', direction: 'desc' } as const
@@ -100,16 +95,20 @@ export function Page(): ReactElement {
             <ConnectionChip {...filters.chip('connection')} />
             <PersonChip {...filters.chip('person')} />
             <ProjectChip {...filters.chip('project')} />
-            {ONE_THING.map(({ param, label }) =>
-              search[param] === undefined ? null : (
-                <FixedChip key={param} label={label} onRemove={() => set({ [param]: undefined })}>
-                  {`number ${search[param]}`}
-                </FixedChip>
-              ),
+            <KeyChip {...filters.chip('key')} />
+            {rule === undefined ? null : <RuleChip id={rule} onRemove={() => set({ rule: undefined })} />}
+            {certificate === undefined ? null : (
+              <CertificateChip id={certificate} onRemove={() => set({ certificate: undefined })} />
             )}
           </FilterBar>
         }
-        above={logs.data === undefined ? undefined : <LogNotes logs={logs.data} />}
+        above={
+          logs.isError ? (
+            <Failed error={logs.error} retry={() => void logs.refetch()} />
+          ) : logs.data === undefined ? undefined : (
+            <LogNotes logs={logs.data} />
+          )
+        }
         id="events"
         label="Provider log"
         noun={['event', 'events']}
@@ -127,7 +126,7 @@ export function Page(): ReactElement {
               title={days === '0' ? 'No events' : `No events in ${PERIOD_LABELS[days]}`}
               action={<ButtonLink to="/connections">Show connections</ButtonLink>}
             >
-              <UnreadReasons logs={logs.data ?? []} />
+              {whyEmpty(logs.data)}
             </Empty>
           </ListEmpty>
         }

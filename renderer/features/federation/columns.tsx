@@ -1,6 +1,7 @@
 import type { CertificateRow, FederationRow } from '../../../shared/contract/access.ts'
 import { lifetimeWords } from '../../../shared/domain/federation/lifetime.ts'
 import { findRuleState, reachWords } from '../../../shared/domain/federation/path.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
@@ -8,24 +9,20 @@ import { statusColumn, textColumn, timeColumn } from '../../ui/table/column-kind
 import type { DataColumn } from '../../ui/table/column.ts'
 import { certificateLabel, pinLabel, stateLabel } from './labels.ts'
 
-/** The first letter of a sentence that begins a cell. */
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
+/** The columns of the rules: how much each accepts before what a narrow window has no room for. */
 export const FEDERATION_COLUMNS: readonly DataColumn<FederationRow>[] = [
   clientColumn({ ch: 14, sort: 'client' }),
-  textColumn('workload', 'Workloads', { ch: 40, grow: 4 }, (row) => capital(row.workload)),
+  textColumn('workload', 'Workloads', { ch: 28, grow: 4 }, (row) => capitalize(row.workload)),
+  statusColumn('pin', 'Accepts', { ch: 15 }, (row) => pinLabel(row.pin)),
+  statusColumn('state', 'State', { ch: 15 }, (row) => stateLabel(findRuleState(row))),
+  findingsColumn(),
   textColumn('account', 'Act as', { ch: 14, grow: 1, sort: 'account' }, (row) => accountName(row)),
   textColumn('reaches', 'Reaches', { ch: 17, grow: 1, otherwise: 'Nothing now' }, (row) =>
-    row.reaches.length === 0 ? null : capital(reachWords(row.reaches)),
+    row.reaches.length === 0 ? null : capitalize(reachWords(row.reaches)),
   ),
-  statusColumn('pin', 'Accepts', { ch: 15 }, (row) => pinLabel(row.pin)),
-  findingsColumn(),
-  statusColumn('state', 'State', { ch: 15 }, (row) => stateLabel(findRuleState(row))),
   textColumn('name', 'Rule', { ch: 16, hidden: true, sort: 'name' }, (row) => row.name ?? row.externalId),
   textColumn('lifetime', 'Token lifetime', { ch: 13, hidden: true, sort: 'lifetime' }, (row) =>
-    capital(lifetimeWords(row.lifetimeSeconds)),
+    capitalize(lifetimeWords(row.lifetimeSeconds)),
   ),
   textColumn('issuer', 'Issuer', { ch: 24, hidden: true, mono: true }, (row) => row.issuer),
   textColumn('audience', 'Audience', { ch: 20, hidden: true, otherwise: 'Not reported' }, (row) => row.audience),

@@ -1,5 +1,4 @@
 import type { CertificateRow } from '../../../shared/contract/access.ts'
-import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { RuleState } from '../../../shared/domain/federation/path.ts'
 import type { Pin } from '../../../shared/domain/federation/workload.ts'
 import type { Tone } from '../../ui/status.tsx'
@@ -35,16 +34,13 @@ export function pinLabel(pin: Pin): Label {
   return PIN_LABELS[pin]
 }
 
-/** Days before its expiry from which a certificate is shown as expiring. */
-const SOON_MS = 30 * DAY_MS
-
 /** The state of a certificate at an instant. */
 export function certificateLabel(
-  { active, expiresAt }: Pick<CertificateRow, 'active' | 'expiresAt'>,
+  { active, expiresAt, isNearEnd }: Pick<CertificateRow, 'active' | 'expiresAt' | 'isNearEnd'>,
   now: number,
 ): Label {
   if (expiresAt !== null && expiresAt <= now) return { tone: 'bad', word: 'Expired' }
   if (!active) return { tone: 'quiet', word: 'Inactive' }
-  if (expiresAt !== null && expiresAt - now < SOON_MS) return { tone: 'warn', word: 'Expires soon' }
+  if (isNearEnd) return { tone: 'warn', word: 'Expires soon' }
   return { tone: 'info', word: 'Active' }
 }

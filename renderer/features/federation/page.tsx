@@ -6,6 +6,7 @@ import { RULE_STATES } from '../../../shared/domain/federation/path.ts'
 import { PINS } from '../../../shared/domain/federation/workload.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
+import { AccountChip } from '../../entities/account-chip.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -13,7 +14,6 @@ import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { FixedChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
@@ -53,11 +53,7 @@ function RulesView(): ReactElement {
           <ManyChip label="Accepts" choices={PIN_CHOICES} {...filters.chip('pin')} />
           <ManyChip label="State" choices={STATES} {...filters.chip('state')} />
           <ConnectionChip {...filters.chip('connection')} />
-          {principal === undefined ? null : (
-            <FixedChip label="One account" onRemove={() => set({ principal: undefined })}>
-              {`number ${principal}`}
-            </FixedChip>
-          )}
+          <AccountChip {...filters.chip('principal')} />
         </FilterBar>
       }
       id="federation"

@@ -7,13 +7,14 @@ import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { lifetimeWords } from '../../../shared/domain/federation/lifetime.ts'
 import { federationPath, findRuleState } from '../../../shared/domain/federation/path.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { roleLabel } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
-import { AccessList } from '../../entities/access-list.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
+import { LongList } from '../../ui/panel/long-list.tsx'
 import { Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
@@ -62,9 +63,10 @@ function Details({ row }: { readonly row: FederationRow }): ReactElement {
   return (
     <>
       <PanelSection title="Path">
-        <p>{visibleText(`${federationPath(row)}.`)}</p>
+        <p className="c-prose">{visibleText(`${federationPath(row)}.`)}</p>
       </PanelSection>
-      {row.account === null ? null : <OfAccount account={row.account} workload={row.workload} />}
+      <Reaches reaches={row.reaches} />
+      {row.account === null ? null : <KeysOfAccount account={row.account} />}
       <PanelSection title="What a token must contain">
         <Facts>
           <TextFact name="Issuer" text={row.issuer} mono />
@@ -98,42 +100,42 @@ function Details({ row }: { readonly row: FederationRow }): ReactElement {
   )
 }
 
-interface OfAccountProps {
-  readonly account: NonNullable<FederationRow['account']>
-  readonly workload: string
+type Account = NonNullable<FederationRow['account']>
+
+/** The roles that the workloads have by the rule, the strongest first. */
+function Reaches({ reaches }: Pick<FederationRow, 'reaches'>): ReactElement {
+  return (
+    <PanelSection title="Reaches" count={reaches.length}>
+      {reaches.length === 0 ? (
+        <Nothing>Nothing now: the rule or its issuer is off, or the account has no role there.</Nothing>
+      ) : (
+        <LongList items={reaches} getKey={({ role, project }) => `${role} ${project ?? ''}`}>
+          {({ role, project }) => (
+            <>
+              <Named text={project} otherwise="Organization" />{' '}
+              <span className="c-quiet">{visibleText(roleLabel(role))}</span>
+            </>
+          )}
+        </LongList>
+      )}
+    </PanelSection>
+  )
 }
 
-/** The roles that the workloads have as the account, and the account's keys, which federation could replace. */
-function OfAccount({ account, workload }: OfAccountProps): ReactElement {
-  const access = useQuery(
-    query.access.list.queryOptions({ input: { principal: account.id, sort: { by: 'level' }, limit: MAX_SLICE } }),
-  )
+/** The keys of the account, which the rule could replace. */
+function KeysOfAccount({ account }: { readonly account: Account }): ReactElement {
   const keys = useQuery(query.keys.list.queryOptions({ input: { principal: account.id, limit: MAX_SLICE } }))
   return (
-    <>
-      <PanelSection title="Reaches">
-        <Answer of={access} what="the access" rows={2} keep>
-          {({ rows }) => {
-            const own = rows.filter(({ via, viaName }) => via === 'federation' && viaName === workload)
-            return own.length === 0 ? (
-              <Nothing>Nothing now: the rule or its issuer is off, or the account has no role there.</Nothing>
-            ) : (
-              <AccessList rows={own} by="where" />
-            )
-          }}
-        </Answer>
-      </PanelSection>
-      <PanelSection title="Keys of the account">
-        <Answer of={keys} what="the keys" rows={2} keep>
-          {({ rows }) =>
-            rows.length === 0 ? (
-              <Nothing>No keys: only federation opens this account.</Nothing>
-            ) : (
-              <KeyList rows={rows} by="place" />
-            )
-          }
-        </Answer>
-      </PanelSection>
-    </>
+    <PanelSection title="Keys of the account" count={keys.data?.total}>
+      <Answer of={keys} what="the keys" rows={2} keep>
+        {({ rows, total }) =>
+          rows.length === 0 ? (
+            <Nothing>No keys: only federation opens this account.</Nothing>
+          ) : (
+            <KeyList rows={rows} by="place" total={total} />
+          )
+        }
+      </Answer>
+    </PanelSection>
   )
 }

@@ -1,5 +1,6 @@
 import { IMPORT_FIELDS, type ImportKind, type ImportPlan, type ImportRow } from '../../../shared/contract/files.ts'
 import { fieldLabel } from '../../../shared/domain/import/fields.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import type { Tone } from '../../ui/status.tsx'
 
 export const KINDS: readonly { readonly value: ImportKind; readonly label: string; readonly about: string }[] = [
@@ -17,7 +18,7 @@ export function fieldChoices(kind: ImportKind): readonly { readonly value: strin
   if (kind === 'register') return []
   return IMPORT_FIELDS[kind].map((value) => {
     const label = fieldLabel(kind, value)
-    return { value, label: `${label.charAt(0).toUpperCase()}${label.slice(1)}` }
+    return { value, label: capitalize(label) }
   })
 }
 

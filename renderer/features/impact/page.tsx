@@ -1,18 +1,15 @@
-import { Button } from '@mantine/core'
-import { IconCopy } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { ImpactReport, ImpactSubject } from '../../../shared/contract/impact.ts'
 import { api, query } from '../../data/api.ts'
+import { CopyMarkdown } from '../../entities/copy-markdown.tsx'
 import { NoSuchPage } from '../../entities/page-states.tsx'
 import { useScope } from '../../data/scope.ts'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { writeClipboard } from '../../ui/clipboard.ts'
 import classes from './impact.module.css'
 import { ImpactPicture } from './picture.tsx'
 import { ImpactThings } from './things.tsx'
@@ -30,27 +27,12 @@ function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement 
   const { client } = useScope()
   const input = { ...subject, client }
   const report = useQuery(query.impact.get.queryOptions({ input }))
-  const copying = useMutation({
-    mutationFn: async () => {
-      const { text } = await api.impact.markdown(input)
-      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
-    },
-    onSuccess: () => notifyDone({ message: 'Copied the impact as Markdown' }),
-    onError: notifyFailed,
-  })
   const name = report.data === undefined ? '' : ` ${visibleText(report.data.subject.name)}`
   return (
     <PageFrame
       title={`Impact of removing the ${subjectWord(subject.kind)}${name}`}
       actions={
-        <Button
-          leftSection={<IconCopy size={15} aria-hidden />}
-          disabled={report.data === undefined}
-          loading={copying.isPending}
-          onClick={() => copying.mutate()}
-        >
-          Copy as Markdown
-        </Button>
+        <CopyMarkdown what="the impact" read={() => api.impact.markdown(input)} disabled={report.data === undefined} />
       }
     >
       <Answer of={report} what="the impact" rows={8} keep>

@@ -1,6 +1,5 @@
-import { Button } from '@mantine/core'
-import { IconCopy, IconPlugConnected } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { IconPlugConnected } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { KEYLESS_STATES } from '../../../shared/contract/keyless.ts'
@@ -10,13 +9,12 @@ import { api, query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { CopyMarkdown } from '../../entities/copy-markdown.tsx'
 import { certaintyWord } from '../../entities/finding-labels.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { writeClipboard } from '../../ui/clipboard.ts'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
-import { Empty } from '../../ui/states.tsx'
+import { Empty, Failed } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
@@ -24,7 +22,7 @@ import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { KEYLESS_COLUMNS, keylessState } from './columns.tsx'
 import { KeylessPanel } from './panel.tsx'
-import { Progress } from './progress.tsx'
+import { KeylessProgressList } from './progress.tsx'
 import { useKeylessActions } from './row-actions.ts'
 import type { KeylessSearch } from './search.ts'
 
@@ -45,7 +43,13 @@ export function Page(): ReactElement {
       title="Rotation"
       fill
       tabs={<AreaTabs label="Rotation" />}
-      actions={<CopyPlan client={client} disabled={(progress.data ?? []).length === 0} />}
+      actions={
+        <CopyMarkdown
+          what="the plan"
+          read={() => api.keyless.markdown({ client })}
+          disabled={progress.data?.length === 0}
+        />
+      }
     >
       <TableAndPanel
         filters={
@@ -56,7 +60,11 @@ export function Page(): ReactElement {
               <ManyChip label="Platform" choices={PLACES} {...filters.chip('platform')} />
               <ConnectionChip {...filters.chip('connection')} />
             </FilterBar>
-            {progress.data === undefined || progress.data.length === 0 ? null : <Progress rows={progress.data} />}
+            {progress.isError ? (
+              <Failed error={progress.error} retry={() => void progress.refetch()} />
+            ) : progress.data === undefined || progress.data.length === 0 ? null : (
+              <KeylessProgressList rows={progress.data} />
+            )}
           </>
         }
         id="keyless"
@@ -89,32 +97,5 @@ export function Page(): ReactElement {
         }
       />
     </PageFrame>
-  )
-}
-
-interface CopyPlanProps {
-  readonly client: string | undefined
-  readonly disabled: boolean
-}
-
-/** Copies the whole plan of the scope to the clipboard, as Markdown. */
-function CopyPlan({ client, disabled }: CopyPlanProps): ReactElement {
-  const copying = useMutation({
-    mutationFn: async () => {
-      const { text } = await api.keyless.markdown({ client })
-      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
-    },
-    onSuccess: () => notifyDone({ message: 'Copied the plan as Markdown' }),
-    onError: notifyFailed,
-  })
-  return (
-    <Button
-      leftSection={<IconCopy size={15} aria-hidden />}
-      disabled={disabled}
-      loading={copying.isPending}
-      onClick={() => copying.mutate()}
-    >
-      Copy as Markdown
-    </Button>
   )
 }

@@ -57,7 +57,7 @@ export function KeylessPanel({ keyId, on, setOn, onClose }: KeylessPanelProps): 
 function Why({ row }: { readonly row: KeylessRow }): ReactElement {
   return (
     <PanelSection title="Why">
-      <p className="c-prose">{visibleText(row.reasons.join(' '))}</p>
+      <p className={`c-prose ${classes['why']}`}>{visibleText(row.reasons.join(' '))}</p>
       <Facts>
         <Fact name="Certainty">{`${certaintyWord(row.certainty).word}: no person uses it`}</Fact>
         <DayFact name="Last day" day={row.lastDay} show="day" />
@@ -102,6 +102,7 @@ function Setups({ setups, on, setOn }: SetupsProps): ReactElement | null {
       <PanelSection title="Federation rule to configure">
         <NativeSelect
           label="Where it runs"
+          className={classes['place']}
           data={setups.map(({ platform, name }) => ({ value: platform, label: name }))}
           value={setup.platform}
           onChange={(event) => setOn(event.currentTarget.value as Platform)}

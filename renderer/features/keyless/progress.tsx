@@ -1,31 +1,34 @@
+import { Progress } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { KeylessProgress } from '../../../shared/contract/keyless.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
-import { plural } from '../../ui/relative.ts'
+import { plural, wholeNumber } from '../../ui/relative.ts'
+import { visibleText } from '../../ui/text.ts'
 import classes from './keyless.module.css'
 
+type Counts = Pick<KeylessProgress, 'static' | 'beside' | 'retired'>
+
+function describeCounts({ static: without, beside, retired }: Counts): string {
+  return `${plural(without, 'key')} without a rule · ${wholeNumber(beside)} beside a rule · ${wholeNumber(retired)} retired`
+}
+
 /** How far each client is: keys without a rule, beside one, and retired, with the share that is done. */
-export function Progress({ rows }: { readonly rows: readonly KeylessProgress[] }): ReactElement {
-  const sum = (part: 'static' | 'beside' | 'retired'): number => rows.reduce((total, row) => total + row[part], 0)
+export function KeylessProgressList({ rows }: { readonly rows: readonly KeylessProgress[] }): ReactElement {
+  const sum = (part: keyof Counts): number => rows.reduce((total, row) => total + row[part], 0)
   return (
     <details className={classes['progress']}>
-      <summary>
-        {`${plural(sum('static'), 'key')} without a rule · ${plural(sum('beside'), 'key')} beside a rule · ${sum('retired')} retired`}
-      </summary>
+      <summary>{describeCounts({ static: sum('static'), beside: sum('beside'), retired: sum('retired') })}</summary>
       <ul className={classes['clients']}>
         {rows.map((row) => (
           <li key={row.client.slug}>
             <ClientMark client={row.client} />
-            <progress
-              className={classes['bar']}
-              max={row.static + row.beside + row.retired}
-              value={row.retired}
-              aria-label={`Retired keys of ${row.client.name}`}
+            <Progress
+              value={(row.retired / (row.static + row.beside + row.retired)) * 100}
+              size="sm"
+              aria-label={`Retired keys of ${visibleText(row.client.name)}`}
             />
-            <span className="c-number">
-              {`${row.static} without a rule · ${row.beside} beside a rule · ${row.retired} retired`}
-            </span>
+            <span className="c-tabular">{describeCounts(row)}</span>
           </li>
         ))}
       </ul>

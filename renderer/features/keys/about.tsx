@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { KeyDetail, KeyRow } from '../../../shared/contract/keys.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -47,7 +48,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
       </PanelSection>
       <PanelSection title="Key" actions={<ImpactLink kind="key" id={row.keyId} name={row.name} />}>
         <Facts>
-          <Fact name={capital(projectWord(connection.provider))}>
+          <Fact name={capitalize(projectWord(connection.provider))}>
             {project === null ? (
               <span className="c-quiet">The whole organization</span>
             ) : (
@@ -140,8 +141,4 @@ function ProjectAccess({ access }: { readonly access: KeyRow['owner']['access'] 
       Inactive
     </Status>
   )
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
 }

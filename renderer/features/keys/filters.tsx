@@ -12,6 +12,7 @@ import {
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES, type RotationState } from '../../../shared/domain/rotation.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { query } from '../../data/api.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import { keyKindWord } from '../../entities/key-labels.ts'
@@ -38,7 +39,7 @@ const FLAGS: readonly Choice<KeyFlag>[] = [
 
 const KINDS = KEY_KINDS.map((value) => ({ value, label: keyKindWord(value) }))
 
-const STATUSES = KEY_STATUSES.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))
+const STATUSES = KEY_STATUSES.map((value) => ({ value, label: capitalize(value) }))
 
 const ACCOUNT: Readonly<Record<KeyAccount, string>> = {
   person: 'Person',
@@ -144,8 +145,8 @@ function EnvironmentChip({ filter, value, onChange }: EnvironmentChipProps): Rea
       value={value}
       onChange={onChange}
       counts={read.data && new Map(counts.map((each) => [each.value, each.count]))}
-      isReading={read.isPending}
-      onOpen={() => setOpened(true)}
+      reading={read}
+      onOpen={() => (read.isError ? void read.refetch() : setOpened(true))}
     />
   )
 }

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { query } from '../../data/api.ts'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -39,7 +40,7 @@ export function ProjectPanel({ projectId, onClose }: ProjectPanelProps): ReactEl
   const word = row === undefined ? 'project' : projectWord(row.connection.provider)
   return (
     <SidePanel
-      kind={word.charAt(0).toUpperCase() + word.slice(1)}
+      kind={capitalize(word)}
       title={row === undefined ? 'Project' : <Named text={row.name} otherwise="No name" />}
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
       marks={row === undefined ? undefined : <Marks row={row} />}

@@ -16,7 +16,7 @@ export const SERVICE_ACCOUNT_COLUMNS: readonly DataColumn<ServiceAccountRow>[] =
   clientColumn({ ch: 14, sort: 'client' }),
   textColumn('owner', 'Owner', { ch: 13, grow: 1, otherwise: 'No contact' }, (row) => list(row.contacts)),
   textColumn('purpose', 'Purpose', { ch: 14, grow: 1, otherwise: 'Not known' }, (row) => list(row.purposes)),
-  textColumn('credential', 'Credential', { ch: 14 }, credentialWords),
+  textColumn('credential', 'Credential', { ch: 19 }, credentialWords),
   timeColumn('rotated', 'Last rotation', { sort: 'rotated', otherwise: 'None' }, (row) => row.rotatedAt),
   textColumn('lifetime', 'Lifetime', { ch: 22 }, (row) => credentialLifetime(row, (at) => formatDay(toLocalDay(at)))),
   findingsColumn(),

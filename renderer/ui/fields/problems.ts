@@ -1,3 +1,5 @@
+import { capitalize } from '../../../shared/domain/capitalize.ts'
+
 interface Issue {
   readonly path: readonly PropertyKey[]
   readonly message: string
@@ -16,12 +18,7 @@ export function findProblems(schema: Checks, input: object): Readonly<Record<str
   const problems: Record<string, string> = {}
   for (const { path, message } of schema.safeParse(input).error?.issues ?? []) {
     const field = String(path[0] ?? '')
-    problems[field] ??= toSentence(message)
+    problems[field] ??= capitalize(message)
   }
   return problems
-}
-
-/** Words about a value continue after its field's name elsewhere; under the field itself they begin a sentence. */
-export function toSentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }

@@ -10,10 +10,12 @@ interface LongListProps<Item> {
   readonly children: (item: Item) => ReactNode
   /** Shown initially, and added by each click. */
   readonly step?: number
+  /** All that there are, where more exist than were read; they are counted below the list. */
+  readonly total?: number | undefined
 }
 
 /** A list in a panel that may have thousands of entries: a first part, and the rest on demand. */
-export function LongList<Item>({ items, getKey, children, step = 50 }: LongListProps<Item>): ReactElement {
+export function LongList<Item>({ items, getKey, children, step = 50, total }: LongListProps<Item>): ReactElement {
   const [shown, setShown] = useState(step)
   const left = items.length - shown
   return (
@@ -29,6 +31,8 @@ export function LongList<Item>({ items, getKey, children, step = 50 }: LongListP
         <Button variant="subtle" size="compact-xs" onClick={() => setShown((now) => now + step * 4)}>
           {`Show ${wholeNumber(Math.min(left, step * 4))} more of ${wholeNumber(items.length)}`}
         </Button>
+      ) : total !== undefined && total > items.length ? (
+        <p className="c-quiet">{`The first ${wholeNumber(items.length)} of ${wholeNumber(total)}`}</p>
       ) : null}
     </>
   )

@@ -7,7 +7,7 @@ import classes from './panel.module.css'
 
 interface PanelSectionProps {
   readonly title: string
-  readonly count?: number
+  readonly count?: number | undefined
   readonly actions?: ReactNode
   readonly children: ReactNode
 }

@@ -6,6 +6,7 @@ import { wholeNumber } from '../relative.ts'
 import { visibleText } from '../text.ts'
 import { ChipText, RemoveFilter, SEARCH_FROM, type Choice } from './filter-chip.tsx'
 import classes from './filters.module.css'
+import { whyNothing, type Reading } from './why-nothing.ts'
 
 interface ManyChipProps<Value extends string> {
   /** The name of the property: `Status`. */
@@ -15,8 +16,8 @@ interface ManyChipProps<Value extends string> {
   readonly onChange: (value: readonly Value[] | undefined) => void
   /** The number of rows of each value; left out: not counted, or not yet. */
   readonly counts?: ReadonlyMap<string, number> | undefined
-  /** Whether the choices are still being read. */
-  readonly isReading?: boolean | undefined
+  /** The reading of the choices; left out where they are known. */
+  readonly reading?: Reading | undefined
   /** Called when the menu opens, for what only it needs. */
   readonly onOpen?: (() => void) | undefined
 }
@@ -26,7 +27,7 @@ const NAMES = 3
 
 /** A filter by several values of one property, any of which matches: a button that opens them with their numbers. */
 export function ManyChip<Value extends string>(props: ManyChipProps<Value>): ReactElement {
-  const { label, value = [], choices, onChange, counts, isReading = false, onOpen } = props
+  const { label, value = [], choices, onChange, counts, reading, onOpen } = props
   const [text, setText] = useState('')
   const names = value.map((each) => visibleText(choices.find((choice) => choice.value === each)?.label ?? each))
   const found = choices.filter((choice) => choice.label.toLowerCase().includes(text.trim().toLowerCase()))
@@ -83,7 +84,7 @@ export function ManyChip<Value extends string>(props: ManyChipProps<Value>): Rea
               </Menu.CheckboxItem>
             ))}
           </Menu.CheckboxGroup>
-          {found.length === 0 ? <Menu.Label>{isReading ? 'Reading…' : 'Nothing to choose'}</Menu.Label> : null}
+          {found.length === 0 ? <Menu.Label>{whyNothing(reading, text)}</Menu.Label> : null}
         </Menu.Dropdown>
       </Menu>
       {value.length === 0 ? null : <RemoveFilter label={label} onRemove={() => onChange(undefined)} />}

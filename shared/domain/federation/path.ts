@@ -1,4 +1,5 @@
 import type { FederationState } from '../facts.ts'
+import { capitalize } from '../capitalize.ts'
 import { roleLabel } from '../role.ts'
 
 /**
@@ -54,9 +55,8 @@ export function reachWords(reaches: readonly ReachedRole[]): string {
  * // Any workload of the repository acme/web on any branch (GitHub Actions), as service account web, member of Shop
  */
 export function federationPath({ workload, account, reaches }: Path): string {
-  const who = workload.charAt(0).toUpperCase() + workload.slice(1)
   return [
-    who,
+    capitalize(workload),
     ...(account === null ? [] : [`as service account ${account.name?.trim() || account.externalId}`]),
     reaches.length === 0 ? 'without a role' : reachWords(reaches),
   ].join(', ')

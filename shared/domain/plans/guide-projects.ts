@@ -1,6 +1,7 @@
 import { DEFAULT_THRESHOLDS } from '../usage/threshold.ts'
 import { isProduction } from '../naming.ts'
 import type { GuideAnswers, GuideApplication, GuideQuestion, GuideTeam } from './guide-answers.ts'
+import { capitalize } from '../capitalize.ts'
 import { distinct, nameKey, sameName } from '../text/names.ts'
 import type { PlannedKey, PlannedLimit, PlannedOrganization, PlannedProject } from './plan.ts'
 
@@ -140,7 +141,7 @@ function titled(environments: readonly string[]): string {
 }
 
 function capital(word: string | null): string {
-  return word === null ? '' : word.charAt(0).toUpperCase() + word.slice(1)
+  return word === null ? '' : capitalize(word)
 }
 
 function findLimit(amount: number | null | undefined): PlannedLimit | null {

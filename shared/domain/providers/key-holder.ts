@@ -1,3 +1,4 @@
+import { capitalize } from '../capitalize.ts'
 import type { KeyKind } from '../facts.ts'
 import { findProvider, providersWith } from './providers.ts'
 import type { OwnerKind } from '../facts.ts'
@@ -47,7 +48,7 @@ export function describePurpose(key: {
 }): string {
   const whose = describeHolder(key)
   if (whose === '') return key.purpose
-  return key.purpose === '' ? `${whose.charAt(0).toUpperCase()}${whose.slice(1)}` : `${key.purpose} (${whose})`
+  return key.purpose === '' ? capitalize(whose) : `${key.purpose} (${whose})`
 }
 
 function describeHolder({ holder, tool = '', vendor = '', owner }: Parameters<typeof describePurpose>[0]): string {

@@ -19,7 +19,7 @@ export const LITELLM = {
     maker: 'the operator of the proxy',
     page: 'docs.litellm.ai/docs/proxy/virtual_keys',
     steps: [
-      'Find the address of the proxy, such as https://litellm.example.com, and write it under Advanced, Base URL.',
+      'Find the address of the proxy, such as https://litellm.example.com, and write it under Base URL.',
       'Sign in to the proxy’s window (its address with /ui) as a proxy admin.',
       'Create a virtual key for a user with the role proxy_admin_viewer, or use the master key of the configuration.',
       'Copy the key. It is shown once and begins with sk-.',

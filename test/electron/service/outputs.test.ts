@@ -142,10 +142,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('rotation.snooze', api.rotation.snooze({ keyId, until: null }))
   await ask('rotation.history', api.rotation.history({ keyId }))
   await ask('rotation.due', api.rotation.due({}))
-  await ask(
-    'rotation.dueJson',
-    api.rotation.dueJson({}).then(({ json }) => new TextDecoder().decode(json)),
-  )
+  const due = api.rotation.dueJson({}).then(({ json }) => new TextDecoder().decode(json))
+  await ask('rotation.dueJson', due)
   await ask('rotation.calendar', api.rotation.calendar({ from: '2026-01-01', until: '2026-12-31' }))
   const [first] = (await ask('today.list', api.today.list({}))).entries
   const entry = first?.entryId ?? ''

@@ -7,6 +7,7 @@ import {
   type FindingGroup,
   type FindingGrouping,
 } from '../../../../shared/contract/findings.ts'
+import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import { describeKeys, printLines, printObject, type Field } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
@@ -68,7 +69,7 @@ const TREND: readonly Field<Point>[] = [
   ...SEVERITIES.map((severity) => ({
     key: severity,
     json: ({ counts }: Point) => counts[severity] ?? 0,
-    column: { title: severity.charAt(0).toUpperCase() + severity.slice(1), align: 'right' as const },
+    column: { title: capitalize(severity), align: 'right' as const },
   })),
 ]
 

@@ -8,6 +8,7 @@ import {
   type ReconciliationTotal,
   type UnmatchedProject,
 } from '../../../../shared/contract/reconciliation.ts'
+import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import { isCoveredTo } from '../../../../shared/domain/usage/reconciliation.ts'
 import type { Api } from '../../../../shared/contract/contract.ts'
 import { dayNumber, dayText, monthNumber } from '../../../../shared/domain/usage/rollups.ts'
@@ -72,7 +73,7 @@ function money(key: keyof Omit<ReconciliationSums, 'percent'>, title?: string): 
 /** In JSON only: dollars are what people compare. */
 function counted(measure: 'tokens' | 'requests'): readonly Field<ReconciliationRow>[] {
   return (['billed', 'claimed', 'covered'] as const).map((side) => ({
-    key: `${measure}${side.charAt(0).toUpperCase()}${side.slice(1)}`,
+    key: `${measure}${capitalize(side)}`,
     json: (row) => row[measure][side],
   }))
 }

@@ -75,6 +75,16 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
     ? path.trim() !== ''
     : credential.trim() !== '' && credentialProblem(provider, credential) === null && typedProblem(baseUrl) === null
   const ready = client !== null && isComplete
+  const addressField = (
+    <div data-field="base-url">
+      <BaseUrlField
+        provider={provider}
+        description={hasOwnAddress ? 'Where it runs' : 'Only if you use a gateway or proxy'}
+        value={baseUrl}
+        onChange={setBaseUrl}
+      />
+    </div>
+  )
   const values = (): ConnectValues => ({ client: client ?? '', provider, credential, path, baseUrl, label, access })
   const type = (text: string): void => {
     setCredential(text)
@@ -106,6 +116,7 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
         />
       ) : null}
       {replaced === null ? <ProviderTiles value={provider} onChange={setProvider} /> : null}
+      {replaced === null && hasOwnAddress ? addressField : null}
       {isFile ? (
         <FileField value={path} onChange={setPath} error={failure?.field === 'path' ? failure.message : undefined} />
       ) : (
@@ -120,17 +131,13 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
       <div className={classes['links']}>
         <KeyGuideLink provider={provider} />
         {replaced === null ? (
-          <UnstyledButton
-            className="c-link"
-            aria-expanded={advanced || hasOwnAddress}
-            onClick={() => setAdvanced(!advanced)}
-          >
+          <UnstyledButton className="c-link" aria-expanded={advanced} onClick={() => setAdvanced(!advanced)}>
             Advanced
           </UnstyledButton>
         ) : null}
       </div>
       {replaced === null ? (
-        <Collapse expanded={advanced || hasOwnAddress}>
+        <Collapse expanded={advanced}>
           <div className="c-form">
             <TextInput
               label="Label"
@@ -143,14 +150,7 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
             {isFile ? null : (
               <>
                 <AccessChoice value={access} onChange={setAccess} />
-                <div data-field="base-url">
-                  <BaseUrlField
-                    provider={provider}
-                    description={hasOwnAddress ? 'Where it runs' : 'Only if you use a gateway or proxy'}
-                    value={baseUrl}
-                    onChange={setBaseUrl}
-                  />
-                </div>
+                {hasOwnAddress ? null : addressField}
               </>
             )}
           </div>
@@ -164,7 +164,7 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
           editUrl={
             replaced === null
               ? () => {
-                  setAdvanced(true)
+                  if (!hasOwnAddress) setAdvanced(true)
                   setTimeout(() =>
                     form.current?.querySelector<HTMLInputElement>('[data-field="base-url"] input')?.focus(),
                   )

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { checkCredential, keyWord, recognizeCredential } from '../../../../shared/domain/providers/credential.ts'
 import { useSecretPlace } from '../../../entities/secret-place.ts'
 import { findProvider, isProviderId } from '../../../../shared/domain/providers/providers.ts'
+import { capitalize } from '../../../../shared/domain/capitalize.ts'
 
 interface CredentialFieldProps {
   readonly provider: string
@@ -25,7 +26,7 @@ export function credentialProblem(provider: string, text: string): string | null
 }
 
 function toLabel(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`
+  return capitalize(word)
 }
 
 function withStop(sentence: string | null): string {

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useId, type ReactElement } from 'react'
 
 import { providerFacts, providerName, type ProviderId } from '../../../../shared/domain/providers/providers.ts'
+import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import classes from './connect.module.css'
 
@@ -30,7 +31,7 @@ export function KeyGuideLink({ provider }: { readonly provider: ProviderId }): R
           </p>
           <dl className="c-facts">
             <dt>Who</dt>
-            <dd>{`${guide.maker.charAt(0).toUpperCase()}${guide.maker.slice(1)}`}</dd>
+            <dd>{capitalize(guide.maker)}</dd>
             <dt>Permission</dt>
             <dd>{guide.permission}</dd>
             <dt>Does not fit</dt>

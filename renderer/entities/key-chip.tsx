@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { query } from '../data/api.ts'
+import { FixedChip } from '../ui/table/filter-chip.tsx'
+import { visibleText } from '../ui/text.ts'
+
+interface KeyChipProps {
+  readonly value: number | undefined
+  readonly onChange: (value: undefined) => void
+}
+
+/** Shows that a list is filtered by one key; nothing without that filter. */
+export function KeyChip({ value, onChange }: KeyChipProps): ReactElement | null {
+  return value === undefined ? null : <Chip keyId={value} onRemove={() => onChange(undefined)} />
+}
+
+function Chip({ keyId, onRemove }: { readonly keyId: number; readonly onRemove: () => void }): ReactElement {
+  const name = useQuery(query.keys.get.queryOptions({ input: { keyId } })).data?.row.name.trim()
+  return (
+    <FixedChip label="Key" onRemove={onRemove}>
+      {visibleText(name || `number ${keyId}`)}
+    </FixedChip>
+  )
+}
