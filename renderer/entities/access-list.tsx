@@ -57,6 +57,7 @@ export function Account({ principal }: Pick<AccessRow, 'principal'>): ReactEleme
         </Link>
       )}
       {principal.kind === 'user' ? null : <span className="c-quiet">{` ${principalWord(principal.kind)}`}</span>}
+      {principal.provisioned === true ? <span className="c-quiet">{' · SCIM'}</span> : null}
     </>
   )
 }

@@ -23,3 +23,11 @@ export function limitWords(limit: Pick<LimitRow, 'metric' | 'amount' | 'period'>
 export function enforcementWord(enforcement: LimitRow['enforcement']): string {
   return enforcement === 'hard' ? 'Stops traffic' : 'Only alerts'
 }
+
+/** Of a limit at which the provider stops traffic now. */
+export const STOPPING = 'Stopping traffic now'
+
+/** Whom an alert notifies. */
+export function recipientsWord(recipients: readonly string[]): string {
+  return recipients.length === 0 ? 'notifies no one' : `notifies ${recipients.join(', ')}`
+}

@@ -9,6 +9,7 @@ const KIND: Readonly<Record<RestrictionKind, string>> = {
   tools: 'Hosted tools',
   retention: 'Data retention',
   credential: 'Deposited key',
+  spend: 'Spend limit',
 }
 
 /** A restriction in words. A setting has no name: its kind names it, once. */

@@ -60,6 +60,7 @@ const GROUPS: readonly ListGroup[] = [
       'rate-limits',
       'spend-limits',
       'spend-alerts',
+      'member-spend-limits',
       'project-rate-limits',
       'project-spend-limits',
       'project-spend-alerts',

@@ -44,6 +44,8 @@ export const accessRow = z.object({
     name: z.string().nullable(),
     email: z.string().nullable(),
     personId: id.nullable(),
+    /** Whether a directory of the customer manages it (SCIM); null where the provider does not report that it does. */
+    provisioned: z.boolean().nullable(),
   }),
   project: projectRef.nullable(),
   roleRaw: z.string(),

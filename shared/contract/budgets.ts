@@ -15,6 +15,7 @@ import {
   readSlice,
   sliceShape,
 } from './common.ts'
+import { limitDetails } from './projects.ts'
 
 const threshold = z.number().int().min(1).max(1000)
 
@@ -93,6 +94,7 @@ export const budgetRow = z.object({
   audit: audit.nullable(),
   /** By whom and when the provider recorded that its limit was set; null where its log has nothing, and of a budget. */
   setBy: madeBy.nullable(),
+  ...limitDetails,
 })
 export type BudgetRow = z.infer<typeof budgetRow>
 

@@ -139,6 +139,8 @@ export const membershipRow = z.object({
   roleRaw: z.string().nullable(),
   level: level.nullable(),
   status: z.string(),
+  /** Whether a directory of the customer manages it (SCIM); null where the provider does not report that it does. */
+  provisioned: z.boolean().nullable(),
   addedAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
   lastReviewedOn: day.nullable(),

@@ -28,6 +28,8 @@ export const projectRow = z.object({
   createdAt: instant.nullable(),
   archivedAt: instant.nullable(),
   residency: z.string().nullable(),
+  /** Its labels at the provider, such as `client=acme`. */
+  tags: z.array(z.string()),
   /** People and service accounts that reach it by any path. */
   people: z.number().int(),
   serviceAccounts: z.number().int(),
@@ -37,6 +39,14 @@ export const projectRow = z.object({
   findings: findingMark.optional(),
 })
 export type ProjectRow = z.infer<typeof projectRow>
+
+/** What providers report of some limits; null where they do not. */
+export const limitDetails = {
+  /** The addresses that an alert notifies. */
+  recipients: z.array(z.string()).nullable(),
+  /** Whether the provider stops traffic at the limit now. */
+  enforcing: z.boolean().nullable(),
+}
 
 export const limitRow = z.object({
   id,
@@ -48,6 +58,7 @@ export const limitRow = z.object({
   /** Micro-USD for metric `usd`, else the metric's own unit. */
   amount: z.number(),
   period: z.string(),
+  ...limitDetails,
 })
 export type LimitRow = z.infer<typeof limitRow>
 

@@ -16,6 +16,7 @@ export type Fact =
   | FederationFact
   | CertificateFact
   | RestrictionFact
+  | DetailFact
 
 export interface OrganizationFact {
   readonly type: 'organization'
@@ -231,12 +232,12 @@ export interface CertificateFact {
   readonly createdAt: number | null
 }
 
-export const RESTRICTION_KINDS = ['guardrail', 'models', 'tools', 'retention', 'credential'] as const
+export const RESTRICTION_KINDS = ['guardrail', 'models', 'tools', 'retention', 'credential', 'spend'] as const
 export type RestrictionKind = (typeof RESTRICTION_KINDS)[number]
 
 /**
- * What narrows access that was given: a guardrail, the permitted models or hosted tools, how long the provider keeps data, or
- * the keys and users that may use a deposited credential. It gives no one access.
+ * What narrows access that was given: a guardrail, the permitted models or hosted tools, how long the provider keeps data, at
+ * which amount members are stopped, or the keys and users that may use a deposited credential. It gives no one access.
  */
 export interface RestrictionFact {
   readonly type: 'restriction'
@@ -251,6 +252,23 @@ export interface RestrictionFact {
   /** The keys and users that it narrows, by their ids; null for both: everything where it is. */
   readonly keys: readonly string[] | null
   readonly members: readonly string[] | null
+}
+
+export const DETAIL_KINDS = ['recipients', 'enforcing', 'provisioned', 'tags'] as const
+export type DetailKind = (typeof DETAIL_KINDS)[number]
+
+/**
+ * Something more that a provider reports of a limit, principal or project, as a list of texts. `recipients`: the addresses that
+ * an alert notifies. `enforcing`: the provider stops traffic at the limit now (`yes`), or does not yet (`no`). `provisioned`: a
+ * directory of the customer manages the principal (SCIM, `yes`). `tags`: the labels of a project, as `client=acme`.
+ */
+export interface DetailFact {
+  readonly type: 'detail'
+  readonly of: 'limit' | 'principal' | 'project'
+  /** Of the limit, principal or project. */
+  readonly externalId: string
+  readonly kind: DetailKind
+  readonly value: readonly string[]
 }
 
 /** The kinds that a provider identifies by an id of its own. */

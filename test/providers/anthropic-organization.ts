@@ -25,7 +25,12 @@ export interface FakeAnthropicOrganization {
   enterprise: {
     groups: { row: { id: string } & Record<string, unknown>; members: unknown[] }[]
     roles: { row: { id: string } & Record<string, unknown>; permissions: unknown[] }[]
+    /** Rows of the effective spend limits, and of what members did, summed over the asked days. */
+    limits?: unknown[]
+    activity?: unknown[]
   } | null
+  /** Rows of the report of Claude Code, by day. */
+  claudeCode?: Readonly<Record<string, readonly unknown[]>>
   issuers: unknown[]
   federationRules: unknown[]
   /** Activities of its feed; `quiet`: a sign-in alone; null: the feed is off. */

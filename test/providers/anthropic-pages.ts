@@ -52,3 +52,10 @@ export function tokenPage(request: FakeRequest, rows: readonly unknown[], size =
   const end = start + Number(request.query.get('limit') ?? size)
   return ok({ data: rows.slice(start, end), next_page: end < rows.length ? makeToken(end) : null })
 }
+
+/** The same with `has_more`, as the older reports have it. */
+export function reportPage(request: FakeRequest, rows: readonly unknown[]): FakeAnswer {
+  const page = tokenPage(request, rows)
+  const body = page.body as { readonly next_page?: string | null }
+  return { ...page, body: { ...body, has_more: typeof body.next_page === 'string' } }
+}

@@ -1,6 +1,6 @@
 import type { FakeAnthropicOrganization } from './anthropic-organization.ts'
 import { eventsBetween } from './audit-log.ts'
-import { afterPage, anthropicError, anthropicErrorBody, tokenPage } from './anthropic-pages.ts'
+import { afterPage, anthropicError, anthropicErrorBody, reportPage, tokenPage } from './anthropic-pages.ts'
 import { analytics, older } from './anthropic-use.ts'
 import { keyRow, listedWorkspaces, OLD_VERSION, takesHeader } from './anthropic-variants.ts'
 import { ANTHROPIC_WRITES } from './anthropic-writes.ts'
@@ -148,6 +148,16 @@ const makeRoutes = (variant: Variant): readonly Route<O>[] => [
     const found = roles.find(({ row }) => row.id === role)
     return found === undefined ? anthropicError(404, 'Role not found') : tokenPage(request, found.permissions)
   }),
+  enterprise('/spend_limits/effective', ({ limits = [] }, request) => tokenPage(request, limits)),
+  enterprise('/analytics/users', ({ activity = [] }, request) => {
+    const from = request.query.get('starting_date') ?? ''
+    return /^\d{4}-\d{2}-\d{2}$/u.test(from) && from >= '2026-01-01'
+      ? tokenPage(request, activity)
+      : anthropicError(400, 'starting_date: must be a day from 2026-01-01 on')
+  }),
+  get('/usage_report/claude_code', ({ claudeCode = {} }, request) =>
+    reportPage(request, claudeCode[request.query.get('starting_at') ?? ''] ?? []),
+  ),
   oauth('/service_accounts', ({ serviceAccounts }, request) =>
     tokenPage(
       request,

@@ -124,5 +124,7 @@ const makeRoutes = (variant: Variant): readonly Route<O>[] => [
   }),
   get('/guardrails/assignments/keys', ({ guardedKeys = [] }, request) => offsetPage(request, guardedKeys)),
   get('/guardrails/assignments/members', ({ guardedMembers = [] }, request) => offsetPage(request, guardedMembers)),
+  get('/scim/groups', ({ groups = [] }, request) => offsetPage(request, groups)),
+  get('/scim/group-mappings', ({ groupMappings = [] }, request) => offsetPage(request, groupMappings)),
   get('/activity', (organization, request) => activity(organization, request, variant)),
 ]

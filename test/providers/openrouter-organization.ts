@@ -17,6 +17,9 @@ export interface FakeOpenRouterOrganization {
   guardrails?: unknown[]
   guardedKeys?: unknown[]
   guardedMembers?: unknown[]
+  /** Groups of the identity provider, and their roles in workspaces. */
+  groups?: unknown[]
+  groupMappings?: unknown[]
   /** The source of activity. */
   use: FakeUse[]
 }

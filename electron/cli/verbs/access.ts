@@ -43,6 +43,7 @@ const LISTING: Listing<AccessRow> = {
     },
     { key: 'principalEmail', json: (row) => row.principal.email },
     { key: 'personId', json: (row) => row.principal.personId },
+    { key: 'provisioned', json: (row) => row.principal.provisioned },
     { key: 'projectId', json: (row) => row.project?.id ?? null },
     {
       key: 'project',

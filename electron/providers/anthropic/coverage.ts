@@ -12,7 +12,8 @@ const NEEDS_OAUTH = 'Anthropic answers it to OAuth tokens with the scope org:adm
 const NEEDS_ENTERPRISE =
   'Anthropic offers it to Claude Enterprise organizations alone, to an Enterprise key or an OAuth token.'
 
-const ENTERPRISE = 'Anthropic offers it to Claude Enterprise organizations alone.'
+const NEEDS_ENTERPRISE_KEY =
+  'Anthropic offers it to Claude Enterprise organizations alone, to an Enterprise key with the scope read:analytics.'
 
 /**
  * What Anthropic's admin API offers: `client.organization` of its official client, and `client.beta.organization` where it
@@ -162,31 +163,44 @@ export const ANTHROPIC_COVERAGE: Coverage = {
       },
       'who made or changed a key, role or limit, and whether anything existed only between two syncs',
     ),
-    notRead(
+    reads(
       'Claude Code usage by person',
-      ['GET /v1/organizations/usage_report/claude_code'],
-      'its tokens and costs are those of the reports of usage and cost, which name the person too; the register has no place for sessions, lines and commits.',
-      'how many sessions, lines and commits a person made with Claude Code',
+      {
+        calls: ['GET /v1/organizations/usage_report/claude_code'],
+        sources: ['user-activity'],
+        needs:
+          'It is asked for where an organization has a Claude Code workspace, of the last 7 days. Its tokens and costs are in the reports of usage and cost; sessions, lines and commits are not kept.',
+      },
+      'when a person last used Claude Code',
     ),
-    notRead(
-      'Effective spend limits of members',
-      [...of('spendLimits.effective', 'list'), ...of('spendLimits.increaseRequests', 'list', 'retrieve')],
-      ENTERPRISE,
-      'at which amount a member of an Enterprise organization is stopped, and who asked for more',
-    ),
-    notRead(
+    reads(
       'Activity of Claude Enterprise members',
+      { calls: of('analytics.users', 'list'), sources: ['user-activity'], needs: NEEDS_ENTERPRISE_KEY },
+      'when a member of an Enterprise organization last used it',
+    ),
+    reads(
+      'Effective spend limits of members',
+      { calls: of('spendLimits.effective', 'list'), sources: ['member-spend-limits'], needs: NEEDS_ENTERPRISE },
+      'at which amount a member of an Enterprise organization is stopped',
+    ),
+    notRead(
+      'Requests of members for a higher spend limit',
+      of('spendLimits.increaseRequests', 'list', 'retrieve'),
+      'they change nothing until someone grants them; then the limit of the member has the amount.',
+      'who asked for more',
+    ),
+    notRead(
+      'Activity of Claude Enterprise by project, connector, plugin, skill and artifact',
       [
         ...of('analytics.summaries', 'list'),
-        ...of('analytics.users', 'list'),
         ...of('analytics.apps.chat.projects', 'list'),
         ...of('analytics.connectors', 'list'),
         ...of('analytics.plugins', 'list'),
         ...of('analytics.skills', 'list'),
         ...of('analytics.artifacts', 'list'),
       ],
-      ENTERPRISE,
-      'when a member of an Enterprise organization last used it',
+      'it is about work that was done with Claude, and gives no one access.',
+      'how much each feature was used',
     ),
     notRead(
       'Earlier Enterprise reports of usage and cost',

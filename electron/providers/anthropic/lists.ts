@@ -60,6 +60,16 @@ export function anthropicLists({ stable, beta, get }: Organization) {
         get('/v1/compliance/activities', { query, ...options }),
       )
     },
+    /** One row for each member and period. */
+    effectiveLimits: () => byToken((page, options) => stable.spendLimits.effective.list(page, options)),
+    /** One row for each member, summed from a day (`YYYY-MM-DD`) until today. */
+    userActivity: (from: string) =>
+      byToken((page, options) => stable.analytics.users.list({ starting_date: from, ...page }, options)),
+    /** Claude Code on one day (`YYYY-MM-DD`), which the SDK has no method for. */
+    claudeCode: (day: string) =>
+      listBy({ shape: 'token', limit: PAGE, cursor: 'page', query: { starting_at: day } }, (query, options) =>
+        get('/v1/organizations/usage_report/claude_code', { query, ...options }),
+      ),
     spendLimits: () => byToken((page, options) => beta.spendLimits.list(page, options)),
   })
 }

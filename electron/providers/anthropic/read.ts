@@ -8,6 +8,8 @@ import { openOrganization, type Organization } from './client.ts'
 import { readFederation } from './federation.ts'
 import { readGroups } from './groups.ts'
 import { anthropicLists, type AnthropicLists } from './lists.ts'
+import { findLastActivity, readLastActivity } from './last-activity.ts'
+import { readMemberLimits } from './member-limits.ts'
 import { keyReading } from './normalise/key.ts'
 import { rateLimitReading, spendLimitReading, workspaceRateLimitReading } from './normalise/limit.ts'
 import { organizationReading } from './normalise/organization.ts'
@@ -34,7 +36,7 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
   const lists = anthropicLists(api)
   const run = openRun('anthropic', access, sink, signal)
   const found: Found = { organization: null, users: new Map(), workspaces: new Map() }
-  await run.together(organizationSources(run, api, lists, found))
+  await run.together(organizationSources(run, access, { api, lists, found }))
   run.checkAddress()
   const workspaces = run.unfinishedFirst([...found.workspaces.values()], ({ externalId }) => externalId)
   const active = workspaces.filter((workspace) => workspace.status === 'active')
@@ -42,12 +44,19 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
     () => readKeys(run, lists, found),
     () => readFederation(run, access, lists),
     () => readGroups(run, access, lists),
+    () => readMemberLimits(run, access, lists),
     ...active.flatMap((workspace) => workspaceSources(run, lists, workspace.externalId)),
   ])
   await readActivities(run, access, { api, lists, organization: found.organization }, signal)
 }
 
-function organizationSources(run: Run, api: Organization, lists: AnthropicLists, found: Found) {
+interface Reads {
+  readonly api: Organization
+  readonly lists: AnthropicLists
+  readonly found: Found
+}
+
+function organizationSources(run: Run, access: Access, { api, lists, found }: Reads) {
   return [
     () =>
       run.source('organization', null, async (tally) => {
@@ -57,19 +66,30 @@ function organizationSources(run: Run, api: Organization, lists: AnthropicLists,
           throw new CallFailure('malformed', 'it names no organization')
         }
       }),
-    () =>
-      run.source('projects', null, async (tally) => {
-        await run.take(tally, lists.workspaces(true), (row) =>
-          noteFacts(found.workspaces, 'project', workspaceReading(row)),
-        )
-        const archived = [...found.workspaces.values()].filter((workspace) => workspace.status === 'archived').length
-        if (archived > 0) tally.leave(archived, ARCHIVED)
-      }),
-    () => run.list('users', null, lists.users(), (row) => noteFacts(found.users, 'principal', userReading(row))),
-    () => run.list('invites', null, lists.invites(), inviteReading),
+    () => readPeople(run, access, lists, found),
     () => run.list('rate-limits', null, lists.rateLimits(), rateLimitReading),
     () => run.list('spend-limits', null, lists.spendLimits(), spendLimitReading),
   ]
+}
+
+/** The workspaces show whether anyone uses Claude Code; what the members did last comes before the members, and they before invites. */
+async function readPeople(run: Run, access: Access, lists: AnthropicLists, found: Found): Promise<void> {
+  await run.source('projects', null, async (tally) => {
+    await run.take(tally, lists.workspaces(true), (row) =>
+      noteFacts(found.workspaces, 'project', workspaceReading(row)),
+    )
+    const archived = [...found.workspaces.values()].filter((workspace) => workspace.status === 'archived').length
+    if (archived > 0) tally.leave(archived, ARCHIVED)
+  })
+  const last = await readLastActivity(run, access, lists, found.workspaces.values())
+  await run.list('users', null, lists.users(), (row) =>
+    noteFacts(
+      found.users,
+      'principal',
+      userReading(row, (member) => findLastActivity(last, member)),
+    ),
+  )
+  await run.list('invites', null, lists.invites(), inviteReading)
 }
 
 function workspaceSources(run: Run, lists: AnthropicLists, workspace: string) {

@@ -1,5 +1,5 @@
 import type { Access } from '../kit/calls.ts'
-import { MACHINE_CLOCK } from '../kit/clock.ts'
+import { getPresent } from '../kit/present.ts'
 import { openRun } from '../kit/run.ts'
 import type { Sink } from '../kit/tally.ts'
 import { readLastActive } from './activity.ts'
@@ -14,7 +14,7 @@ export async function readCursorTeam(access: Access, sink: Sink, signal: AbortSi
   const run = openRun('cursor-team', access, sink, signal)
   let lastActive: ReadonlyMap<string, number> = new Map()
   await run.source('user-activity', null, async (tally) => {
-    lastActive = await readLastActive(run.calls, api, (access.clock ?? MACHINE_CLOCK).now(), (rows) =>
+    lastActive = await readLastActive(run.calls, api, getPresent(access), (rows) =>
       tally.take(rows, (row) => ({ id: null, facts: [], left: row === null ? ['A row that cannot be read.'] : [] })),
     )
   })

@@ -1,5 +1,5 @@
 import type { Access } from '../kit/calls.ts'
-import { MACHINE_CLOCK } from '../kit/clock.ts'
+import { getPresent } from '../kit/present.ts'
 import { openProbe, type TestReport } from '../kit/probe.ts'
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { readDays } from './activity.ts'
@@ -11,7 +11,7 @@ export async function testCursorTeam(access: Access, signal: AbortSignal): Promi
   signal.throwIfAborted()
   const api = await openCursor(access)
   const probe = openProbe('cursor-team', access, signal)
-  const to = (access.clock ?? MACHINE_CLOCK).now()
+  const to = getPresent(access)
   await probe.together([
     () => probe.single('users', () => readMembers(probe.calls, api)),
     () => probe.single('user-activity', () => readDays(probe.calls, api, { from: to - DAY_MS, to })),

@@ -31,8 +31,10 @@ export interface Access {
   readonly tries?: number
   /** How long one request may take, in milliseconds; 30,000 unless given. */
   readonly timeoutMs?: number
-  /** The clock, and how to wait; the machine's own unless given. */
+  /** The clock of waits, which is not a time of day, and how to wait; the machine's own unless given. */
   readonly clock?: Clock
+  /** The present moment in milliseconds since the epoch; the machine's unless given. */
+  readonly now?: () => number
   /** Called when requests are held back since the provider limits them, with the wait in milliseconds from now. */
   readonly onWait?: (ms: number) => void
   /** Parts of the last reading that were not read to their end; this one begins with them. */

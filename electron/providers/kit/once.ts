@@ -59,6 +59,7 @@ export function openOnce(): Once {
 function getIdentity(fact: Exclude<Fact, PrincipalFact>): string {
   if (fact.type === 'grant') return JSON.stringify([fact.type, fact.principal, fact.project, fact.roleRaw])
   if (fact.type === 'certificate') return JSON.stringify([fact.type, fact.externalId, fact.project])
+  if (fact.type === 'detail') return JSON.stringify([fact.type, fact.of, fact.externalId, fact.kind])
   if (fact.type === 'membership') return JSON.stringify([fact.type, fact.group, fact.member])
   return JSON.stringify([fact.type, fact.externalId])
 }

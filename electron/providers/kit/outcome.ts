@@ -34,6 +34,7 @@ const MAY_BE_MISSING: ReadonlySet<SourceName> = new Set([
   'roles',
   'spend-limits',
   'spend-alerts',
+  'member-spend-limits',
   'service-accounts',
   'identity-providers',
   'federation-rules',

@@ -61,11 +61,26 @@ export const OPENROUTER_COVERAGE: Coverage = {
       'it names keys by their labels instead of by their hashes, so that its sums belong to no certain key.',
       'nothing: the list of activity, which is read for every key, has the same sums',
     ),
+    reads(
+      'Groups of the identity provider (SCIM), and their roles in workspaces',
+      {
+        calls: get('/scim/groups', '/scim/group-mappings'),
+        same: get('/scim/group-mappings/{id}'),
+        sources: ['groups', 'group-roles'],
+      },
+      'which groups of the identity provider have a role in a workspace',
+    ),
     notRead(
-      'Groups of the identity provider (SCIM) and their mappings',
-      get('/scim/groups', '/scim/group-mappings', '/scim/group-mappings/{id}'),
-      'the specification lists no members of a group, so that a mapping leads to no person.',
-      'who holds a role by a group of the identity provider',
+      'Members of those groups',
+      [],
+      'the specification has no list of them.',
+      'who is in a group of the identity provider',
+    ),
+    notRead(
+      'IP allow list, longest life of keys, and last use of keys',
+      [],
+      'the specification has none of them; when a key was last used follows from its daily use.',
+      'from which addresses keys are accepted, and how long a new key may live',
     ),
     notRead(
       'Credits',

@@ -24,6 +24,8 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
     guardrails: (workspace: string) => list('/guardrails', { limit, workspace_id: workspace }),
     guardedKeys: () => list('/guardrails/assignments/keys'),
     guardedMembers: () => list('/guardrails/assignments/members'),
+    groups: () => list('/scim/groups'),
+    groupMappings: () => list('/scim/group-mappings'),
     /** Not paged: a workspace has at most one for each period. */
     budgets:
       (workspace: string) =>

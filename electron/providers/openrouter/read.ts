@@ -6,6 +6,7 @@ import { noteFacts, noteId, type Reading, type Sink } from '../kit/tally.ts'
 import { openOpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists, type OpenRouterLists } from './lists.ts'
 import { depositedKeyReading } from './normalise/deposited-key.ts'
+import { groupReading, mappingReading } from './normalise/group.ts'
 import { assignmentReading, guardrailReading } from './normalise/guardrail.ts'
 import { keyReading } from './normalise/key.ts'
 import { budgetReading } from './normalise/limit.ts'
@@ -45,7 +46,11 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
   const ordered = run.unfinishedFirst([...workspaces], (id) => id)
   await run.together([
     ...(run.isComplete('organization')
-      ? [() => depositedKeys(run, lists, ordered), () => guardrails(run, lists, ordered, defaults)]
+      ? [
+          () => groups(run, lists),
+          () => depositedKeys(run, lists, ordered),
+          () => guardrails(run, lists, ordered, defaults),
+        ]
       : []),
     ...ordered.flatMap((workspace) => workspaceSources(run, lists, workspace, users)),
   ])
@@ -56,6 +61,17 @@ function ofKnown(run: Run, name: SourceName, list: OffsetList, read: (row: unkno
   return run.source(name, null, (tally) => {
     run.builtOn(null, 'organization')
     return run.take(tally, list, read)
+  })
+}
+
+/** Groups of the identity provider, and the roles that they have in workspaces. */
+async function groups(run: Run, lists: OpenRouterLists): Promise<void> {
+  const found = new Set<string>()
+  await run.list('groups', null, lists.groups(), (row) => noteId(found, groupReading(row)))
+  await run.source('group-roles', null, async (tally) => {
+    // Roles without groups are not asked for.
+    if (found.size > 0) await run.take(tally, lists.groupMappings(), mappingReading)
+    run.builtOn(null, 'groups')
   })
 }
 

@@ -4,6 +4,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
+import { PROVISIONED } from '../facts/details.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import {
   anyOf,
@@ -25,6 +26,7 @@ export function accessRows(reader: Reader, ids: readonly number[]): AccessRow[] 
     accessRow,
     `SELECT CAST(e.id AS TEXT) AS rowKey, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS "principal.id", p.kind AS "principal.kind",
        p.external_id AS "principal.externalId", v.name AS "principal.name", v.email AS "principal.email", p.person_id AS "principal.personId",
+       ${PROVISIONED} AS "principal.provisioned",
        ${PROJECT_REF}, e.role_raw AS roleRaw, e.level, e.via, CASE e.via WHEN 'group' THEN gv.name ELSE e.via_role END AS viaName,
        g.granted_at AS grantedAt
      FROM json_each(?) j

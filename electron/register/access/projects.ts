@@ -3,6 +3,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { ProjectStatus } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
+import { detailOf, LIMIT_DETAILS } from '../facts/details.ts'
 import { LIMITS } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
 import {
@@ -23,6 +24,7 @@ const REACHED_BY = (kinds: string): string =>
   `(SELECT count(DISTINCT e.principal_id) FROM effective_access e JOIN principal p ON p.id = e.principal_id
     WHERE e.project_id = n.id AND p.kind IN (${kinds}))`
 const PEOPLE = REACHED_BY("'user'")
+const TAGS = detailOf('tags', 'project', { connection: 'n.connection_id', externalId: 'n.external_id' })
 const KEYS = '(SELECT count(*) FROM key_version k WHERE k.project_id = n.id AND k.to_sync IS NULL)'
 
 /** Project rows for ids, in the order given. One statement whatever their number. */
@@ -31,7 +33,7 @@ export function projectRows(reader: Reader, ids: readonly number[]): ProjectRow[
     reader,
     projectRow,
     `SELECT n.id AS projectId, n.name, n.external_id AS externalId, ${CLIENT_REF}, ${CONNECTION_REF}, n.status, n.is_default AS isDefault,
-       n.created_at AS createdAt, n.archived_at AS archivedAt, n.residency, ${PEOPLE} AS people,
+       n.created_at AS createdAt, n.archived_at AS archivedAt, n.residency, ifnull(${TAGS}, '[]') AS tags, ${PEOPLE} AS people,
        ${REACHED_BY("'service-account'")} AS serviceAccounts, ${KEYS} AS keys,
        (SELECT count(*) FROM ${LIMITS} l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
      FROM json_each(?) j CROSS JOIN project_now n ON n.id = j.value
@@ -89,7 +91,7 @@ export function limitsOfProject(reader: Reader, projectId: number): LimitRow[] {
     reader,
     limitRow,
     `SELECT l.id, l.project_id AS "project.id", ifnull(n.name, '') AS "project.name", l.kind, l.enforcement, l.metric, l.model,
-       l.amount, l.period
+       l.amount, l.period, ${LIMIT_DETAILS}
      FROM ${LIMITS} l LEFT JOIN project_now n ON n.id = l.project_id
      WHERE l.project_id = ? AND l.to_sync IS NULL ORDER BY l.kind = 'rate', l.model, l.metric, l.id`,
     [projectId],

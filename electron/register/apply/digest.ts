@@ -94,6 +94,12 @@ const LATER: readonly Table[] = [
     identity: ['v.external_id'],
     facts: ['p.external_id', 'v.kind', 'v.name', 'v.terms', 'v.keys', 'v.members'],
   },
+  {
+    name: 'detail_version',
+    joins: '',
+    identity: ['v.of_kind', 'v.external_id', 'v.kind'],
+    facts: ['v.value'],
+  },
 ]
 
 const isLater = new Set(LATER.map(({ name }) => name))

@@ -175,6 +175,13 @@ export const FACT_COLUMNS: {
     { name: 'keys', type: 'TEXT', value: (f) => idList(f.keys), versioned: true },
     { name: 'members', type: 'TEXT', value: (f) => idList(f.members), versioned: true },
   ],
+  detail: [
+    { name: 'of_kind', type: 'TEXT', value: (f) => f.of, key: true },
+    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
+    { name: 'kind', type: 'TEXT', value: (f) => f.kind, key: true },
+    ...LIST_COLUMNS,
+    { name: 'value', type: 'TEXT', value: (f) => JSON.stringify(f.value.toSorted()), versioned: true },
+  ],
 }
 
 /** Ids in one order, so that the order in which a provider lists them makes no difference. */

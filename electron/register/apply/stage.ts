@@ -51,6 +51,7 @@ function fill(writer: Writer, reading: Reading): OrganizationFact | null {
     federation: prepareInsert(writer, 'in_federation', COLUMNS.federation),
     certificate: prepareInsert(writer, 'in_certificate', COLUMNS.certificate),
     restriction: prepareInsert(writer, 'in_restriction', COLUMNS.restriction),
+    detail: prepareInsert(writer, 'in_detail', COLUMNS.detail),
   }
   let organization: OrganizationFact | null = null
   for (const { source, project, facts } of reading.facts) {

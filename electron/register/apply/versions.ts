@@ -97,15 +97,22 @@ const RESTRICTION: Relation = {
   same: 'restriction_version.connection_id = :c AND i.external_id = restriction_version.external_id',
 }
 
+const DETAIL: Relation = {
+  type: 'detail',
+  table: 'detail_version',
+  identity: ['of_kind', 'external_id', 'kind'],
+  same: 'detail_version.connection_id = :c AND i.of_kind = detail_version.of_kind AND i.external_id = detail_version.external_id AND i.kind = detail_version.kind',
+}
+
 /**
- * The same for memberships, grants, limits, federation rules, certificates and restrictions, whose rows are their versions. A fact belongs to the list that reported it
- * last: only a complete reading of that one may close it.
+ * The same for memberships, grants, limits, federation rules, certificates, restrictions and details, whose rows are their
+ * versions. A fact belongs to the list that reported it last: only a complete reading of that one may close it.
  */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
   // The tables were filled by external ids; here they are read by internal ids.
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_membership_by_id ON in_membership (group_id, member_id)')
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
-  for (const relation of [MEMBERSHIP, GRANT, LIMIT, FEDERATION, CERTIFICATE, RESTRICTION])
+  for (const relation of [MEMBERSHIP, GRANT, LIMIT, FEDERATION, CERTIFICATE, RESTRICTION, DETAIL])
     applyRelation(writer, relation, connectionId, syncId)
 }
 

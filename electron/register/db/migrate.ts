@@ -43,6 +43,7 @@ import { tallies } from './migrations/0037-tallies.ts'
 import { restrictions } from './migrations/0038-restrictions.ts'
 import { certificateChanges } from './migrations/0039-certificate-changes.ts'
 import { operations } from './migrations/0040-operations.ts'
+import { details } from './migrations/0041-details.ts'
 
 export interface Migration {
   readonly version: number
@@ -92,6 +93,7 @@ export const MIGRATIONS: readonly Migration[] = [
   restrictions,
   certificateChanges,
   operations,
+  details,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

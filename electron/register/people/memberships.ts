@@ -6,6 +6,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
+import { PROVISIONED } from '../facts/details.ts'
 
 export type MembershipRow = z.infer<typeof membershipRow>
 
@@ -16,7 +17,7 @@ export function listMemberships(reader: Reader, personId: number, scope: Scope):
     reader,
     membershipRow,
     `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.kind, p.external_id AS externalId, v.name, v.email,
-       v.role_raw AS roleRaw, v.level, v.status, v.added_at AS addedAt, p.last_used_at AS lastUsedAt,
+       v.role_raw AS roleRaw, v.level, v.status, ${PROVISIONED} AS provisioned, v.added_at AS addedAt, p.last_used_at AS lastUsedAt,
        p.last_reviewed_on AS lastReviewedOn, s.finished_at AS removedAt
      FROM principal p
      JOIN principal_version v ON v.principal_id = p.id

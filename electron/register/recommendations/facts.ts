@@ -1,3 +1,4 @@
+import { listProvidersWith } from '../facts/providers.ts'
 import { isWorkspaceKey } from '../facts/key-holder.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { connectionsInScope, type Scope, type Sql } from '../db/scope.ts'
@@ -40,7 +41,7 @@ const ONE_PERSON = {
  * - `own_key`: usable keys by owner and project: their number, last use, and whether any is too young or has no
  *   reported use.
  * - `holder`: people and service accounts, with the same for all of their keys. `known_at` is the last use of the
- *   account, where the provider reports it.
+ *   account, where the provider reports all of it.
  * - `role`: roles held directly, on a project or the organization, since before the cutoff.
  */
 export function useFacts(query: UseQuery): Sql {
@@ -61,7 +62,8 @@ export function useFacts(query: UseQuery): Sql {
         count(*) FILTER (WHERE project_id IS NOT NULL AND used_at > :cutoff)
       FROM own_key GROUP BY 1, 2),
     holder AS MATERIALIZED (
-      SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, p.last_used_at AS known_at, a.role_raw, a.level,
+      SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, iif(h.provider IN ${listProvidersWith('reportsUseInPart')}, NULL, p.last_used_at) AS known_at,
+        h.provider IN ${listProvidersWith('listsAdminKeys')} AS lists_admin_keys, a.role_raw, a.level,
         ${SINCE('f', 'a.added_at')} AS since, ifnull(y.keys, 0) AS keys, y.used_at, ifnull(y.silent, 0) AS silent,
         ifnull(y.young, 0) AS young, y.admin_used_at, ifnull(y.admin_silent, 0) AS admin_silent,
         ifnull(y.used_projects, 0) AS used_projects

@@ -52,7 +52,7 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
     FROM role r CROSS JOIN holder o ON o.id = r.principal_id JOIN ${KEYS_THERE}
     WHERE r.project_id IS NOT NULL AND ${PRIVILEGED('r.level')} AND y.used_at > :cutoff AND NOT ${HAS_RULE}`,
   'privileged-role': `SELECT r.id, 2, o.id, NULL FROM role r CROSS JOIN holder o ON o.id = r.principal_id
-    WHERE r.project_id IS NULL AND ${PRIVILEGED('r.level')} AND ${CALLS} AND o.admin_silent = 0
+    WHERE r.project_id IS NULL AND ${PRIVILEGED('r.level')} AND ${CALLS} AND o.lists_admin_keys = 1 AND o.admin_silent = 0
       AND ifnull(o.admin_used_at <= :cutoff, 1) AND ${OTHERS}`,
   'key-beside-rule': `SELECT k.id, CASE ${USE_BESIDE_RULE} WHEN 'unused' THEN 0 WHEN 'not-reported' THEN 1 ELSE 2 END, o.id, v.project_id
     FROM holder o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL AND v.owner_kind = 'service-account'

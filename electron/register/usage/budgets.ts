@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { agreed, type AgreedBudget } from '../../../shared/contract/budgets.ts'
 import { clientRef, connectionRef, id } from '../../../shared/contract/common.ts'
+import { limitDetails } from '../../../shared/contract/projects.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { DaySpend } from '../../../shared/domain/usage/forecast.ts'
 import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
@@ -9,6 +10,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
+import { LIMIT_DETAILS } from '../facts/details.ts'
 import { LIMITS, OF_MONTH, SPENDS_PLACE } from '../facts/limits.ts'
 import type { Scope } from '../db/scope.ts'
 import { createUid } from '../db/uid.ts'
@@ -29,6 +31,7 @@ const amounts = z.object({
   limit: z.string().nullable(),
   /** The version of that limit. */
   limitId: id.nullable(),
+  ...limitDetails,
   /** Whether it is a provider's cap for a usage tier: no person set it, so it is shown but sends no alerts. */
   tier: z.boolean(),
 })
@@ -51,11 +54,11 @@ export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
     reader,
     amounts,
     `SELECT ${SUBJECT} AS subject, b.id AS budgetId, c.id AS clientId, ${CLIENT_REF}, ${CONNECTION_REF},
-       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS "limit", NULL AS limitId, 0 AS tier
+       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS "limit", NULL AS limitId, NULL AS recipients, NULL AS enforcing, 0 AS tier
      FROM budget b JOIN client c ON c.id = b.client_id LEFT JOIN connection cn ON cn.id = b.connection_id
      LEFT JOIN project pr ON pr.id = b.project_id WHERE ${inScope} AND cn.removed_at IS NULL
      UNION ALL
-     SELECT 'limit ' || l.connection_id || ' ' || l.external_id || ': ' || l.amount, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL, l.external_id, l.id, l.limit_of = 'tier'
+     SELECT 'limit ' || l.connection_id || ' ' || l.external_id || ': ' || l.amount, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL, l.external_id, l.id, ${LIMIT_DETAILS}, l.limit_of = 'tier'
      FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id AND cn.removed_at IS NULL JOIN client c ON c.id = cn.client_id
      LEFT JOIN project pr ON pr.id = l.project_id
      WHERE l.to_sync IS NULL AND (${SPENDS_PLACE} OR l.limit_of = 'tier') AND ${OF_MONTH} AND l.amount > 0 AND ${inScope}`,

@@ -142,7 +142,12 @@ export async function listAccess(context: Context, connection: Reached, given?: 
   checkAddress(connection)
   const credential =
     given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
-  return { credential, baseUrl, ...(context.clock === undefined ? {} : { clock: context.clock }) }
+  return {
+    credential,
+    baseUrl,
+    now: () => context.now(),
+    ...(context.clock === undefined ? {} : { clock: context.clock }),
+  }
 }
 
 /** Where a credential is kept now. The keychain is not asked: the register records what was stored there. */

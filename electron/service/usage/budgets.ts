@@ -59,6 +59,8 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
         ...computeSpending(spending.days, of.amount, { today, read }),
         reported: (reported.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
         audit: agreed === undefined ? null : findAudit(reader, agreed),
+        recipients: of.recipients,
+        enforcing: of.enforcing,
         setBy: of.limitId === null ? null : (makers.get(of.limitId) ?? null),
       }
     })

@@ -14,6 +14,7 @@ import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
+import { recipientsWord, STOPPING } from '../../entities/project-labels.ts'
 import styles from './budgets.module.css'
 import {
   auditWord,
@@ -114,7 +115,9 @@ export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'cl
             <Table.Td className={styles['spent']}>
               <SetBy row={row} />
             </Table.Td>
-            <Table.Td className={styles['spent']}>{kindWord(row.enforcement)}</Table.Td>
+            <Table.Td className={styles['spent']}>
+              <LimitKind row={row} />
+            </Table.Td>
             <Table.Td className={styles['spent']}>
               <Used row={row} />
             </Table.Td>
@@ -122,6 +125,16 @@ export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'cl
         ))}
       </SmallTable>
     </Section>
+  )
+}
+
+/** Whether it stops spending or only reports it, whether it stops it now, and whom it notifies. */
+function LimitKind({ row }: { readonly row: BudgetRow }): ReactElement {
+  return (
+    <>
+      {row.enforcing === true ? <Status tone="bad">{STOPPING}</Status> : kindWord(row.enforcement)}
+      {row.recipients === null ? null : <span className="c-sub">{visibleText(recipientsWord(row.recipients))}</span>}
+    </>
   )
 }
 

@@ -56,6 +56,7 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
             </span>
           )}
         </Fact>
+        {membership.provisioned === true ? <Fact name="Managed by">A directory of the organization (SCIM)</Fact> : null}
         <TimeFact name="Added" at={membership.addedAt} otherwise="Not known" />
         <TimeFact name="Last used" at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
         {removedAt === null ? (

@@ -24,7 +24,7 @@ import type { LimitRow } from '../../../shared/contract/projects.ts'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { visibleText } from '../../ui/text.ts'
 import classes from './projects.module.css'
-import { enforcementWord, limitWords } from '../../entities/project-labels.ts'
+import { enforcementWord, limitWords, recipientsWord, STOPPING } from '../../entities/project-labels.ts'
 
 type Detail = Outputs['projects']['get']
 
@@ -110,6 +110,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
           <TimeFact name="Created" at={row.createdAt} otherwise="Not known" />
           {row.archivedAt === null ? null : <TimeFact name="Archived" at={row.archivedAt} />}
           <TextFact name="Residency" text={row.residency} otherwise="Not reported" />
+          {row.tags.length === 0 ? null : <TextFact name="Tags" text={row.tags.join(', ')} />}
           <TextFact name="Id" text={row.externalId} mono />
         </Facts>
       </PanelSection>
@@ -125,7 +126,7 @@ function LimitList({ rows }: { readonly rows: readonly LimitRow[] }): ReactEleme
         <div className={classes['limit']}>
           <span className={classes['amount']}>{visibleText(limitWords(row))}</span>
           <Status tone={row.enforcement === 'hard' ? 'warn' : 'info'} plain>
-            {enforcementWord(row.enforcement)}
+            {row.enforcing === true ? STOPPING : enforcementWord(row.enforcement)}
           </Status>
           <span className={classes['of']}>
             {row.kind === 'spend' ? 'Spend' : 'Rate'}
@@ -136,6 +137,7 @@ function LimitList({ rows }: { readonly rows: readonly LimitRow[] }): ReactEleme
               </>
             )}
             {row.project === null ? ' · whole organization' : null}
+            {row.recipients === null ? null : visibleText(` · ${recipientsWord(row.recipients)}`)}
           </span>
         </div>
       )}

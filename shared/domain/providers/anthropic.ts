@@ -112,6 +112,8 @@ export const ANTHROPIC = {
   setsMemberRole: true,
   invitesIntoProjects: false,
   reportsPersonUse: false,
+  reportsUseInPart: true,
+  listsAdminKeys: false,
   projectKeysNameMaker: true,
   keyWithoutProject: 'organization',
   canDisableKey: true,

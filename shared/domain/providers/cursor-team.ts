@@ -46,6 +46,8 @@ export const CURSOR_TEAM = {
   invitesIntoProjects: false,
   reportsPersonUse: false,
   sellsSeats: true,
+  reportsUseInPart: false,
+  listsAdminKeys: false,
   projectKeysNameMaker: false,
   keyWithoutProject: 'project',
   canDisableKey: false,

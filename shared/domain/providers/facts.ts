@@ -42,6 +42,10 @@ export interface ProviderFacts {
   readonly reportsPersonUse: boolean
   /** Its members have seats that are paid for, and call no API. */
   readonly sellsSeats?: boolean
+  /** Whether it reports only some of a person's use, so that no one is unused for want of a report. */
+  readonly reportsUseInPart: boolean
+  /** Whether the keys that administer the organization are in a list, so that it is known which of them were used. */
+  readonly listsAdminKeys: boolean
 
   /** Whether a key of a project belongs to the project, so that the person whom the API names is only its creator. */
   readonly projectKeysNameMaker: boolean

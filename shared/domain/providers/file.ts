@@ -24,6 +24,8 @@ export const FILE = {
   setsMemberRole: false,
   invitesIntoProjects: false,
   reportsPersonUse: false,
+  reportsUseInPart: false,
+  listsAdminKeys: true,
   projectKeysNameMaker: false,
   keyWithoutProject: 'project',
   canDisableKey: true,

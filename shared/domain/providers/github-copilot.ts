@@ -51,6 +51,8 @@ export const GITHUB_COPILOT = {
   invitesIntoProjects: false,
   reportsPersonUse: true,
   sellsSeats: true,
+  reportsUseInPart: false,
+  listsAdminKeys: false,
   projectKeysNameMaker: false,
   keyWithoutProject: 'project',
   canDisableKey: false,

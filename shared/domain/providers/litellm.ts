@@ -51,6 +51,8 @@ export const LITELLM = {
   setsMemberRole: false,
   invitesIntoProjects: false,
   reportsPersonUse: false,
+  reportsUseInPart: false,
+  listsAdminKeys: true,
   projectKeysNameMaker: false,
   keyWithoutProject: 'project',
   canDisableKey: true,

@@ -59,6 +59,8 @@ export const OPENAI = {
   setsMemberRole: true,
   invitesIntoProjects: true,
   reportsPersonUse: true,
+  reportsUseInPart: false,
+  listsAdminKeys: true,
   projectKeysNameMaker: false,
   keyWithoutProject: 'project',
   canDisableKey: false,

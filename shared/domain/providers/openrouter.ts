@@ -46,6 +46,8 @@ export const OPENROUTER = {
   setsMemberRole: false,
   invitesIntoProjects: false,
   reportsPersonUse: false,
+  reportsUseInPart: false,
+  listsAdminKeys: false,
   projectKeysNameMaker: true,
   keyWithoutProject: 'project',
   canDisableKey: true,

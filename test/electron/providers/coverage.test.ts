@@ -18,12 +18,15 @@ import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeCursor } from '../../providers/fake-cursor.ts'
 import { startFakeGitHub } from '../../providers/fake-github.ts'
 import { startFakeLiteLlm } from '../../providers/fake-litellm.ts'
+import { startFakeOpenRouter } from '../../providers/fake-openrouter.ts'
+import { anthropicWorkspace } from '../../providers/anthropic-organization.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
 import { FJORD_CURSOR_KEY, fjordCursor } from '../../providers/fixtures/fjord-cursor.ts'
 import { FJORD_TOKEN, fjordGitHub } from '../../providers/fixtures/fjord-github.ts'
 import { HIDDEN_TOKEN, hiddenAnthropic } from '../../providers/fixtures/hidden-anthropic.ts'
 import { hiddenOpenAi } from '../../providers/fixtures/hidden-openai.ts'
 import { QUAY_MASTER_KEY, quayLiteLlm } from '../../providers/fixtures/quay-litellm.ts'
+import { tarnOpenRouter } from '../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeServer } from '../../providers/http.ts'
 import { CURSOR_TEAM_SPECIFICATION } from '../../providers/specifications/cursor-team.ts'
 import { GITHUB_COPILOT_SPECIFICATION } from '../../providers/specifications/github-copilot.ts'
@@ -31,7 +34,7 @@ import { LITELLM_SPECIFICATION } from '../../providers/specifications/litellm.ts
 import { OPENROUTER_SPECIFICATION } from '../../providers/specifications/openrouter.ts'
 import { UNLIMITED } from '../../providers/throttle.ts'
 import { coverageReference } from './coverage-reference.ts'
-import { CREDENTIAL, places, startPlace, type Called, type Place } from './places.ts'
+import { CREDENTIAL, places, type Called, type Place } from './places.ts'
 import { findReadMethods, type ReadMethod } from './read-methods.ts'
 import { recording, type Recording } from './recording.ts'
 
@@ -143,6 +146,9 @@ describe('the coverage of each provider', () => {
   })
 })
 
+const AT = '2026-03-01T09:00:00Z'
+const ENTERPRISE_KEY = 'sk-ant-api01-hidden-0123456789abcdef'
+
 describe('what a reading asks for', () => {
   let server: FakeServer | undefined
 
@@ -172,13 +178,23 @@ describe('what a reading asks for', () => {
       return startFakeOpenAi({ organizations, variant: place.variant, throttle: UNLIMITED })
     }
     if (place.provider === 'anthropic') {
-      return startFakeAnthropic({ organizations: [hiddenAnthropic()], variant: place.variant })
+      const organization = hiddenAnthropic()
+      organization.credentials.push(ENTERPRISE_KEY)
+      organization.workspaces.push(
+        anthropicWorkspace({
+          row: { type: 'workspace', id: 'wrkspc_code', name: 'Claude Code', created_at: AT, archived_at: null },
+        }),
+      )
+      return startFakeAnthropic({ organizations: [organization], variant: place.variant })
     }
-    return startPlace(place)
+    const organization = tarnOpenRouter()
+    organization.groups = [{ id: 'group', display_name: 'Group', created_at: AT }]
+    return startFakeOpenRouter({ organizations: [organization], variant: place.variant })
   }
 
-  /** Anthropic answers some of its lists to OAuth tokens alone. */
-  const credentialOf = (provider: Called): string => (provider === 'anthropic' ? HIDDEN_TOKEN : CREDENTIAL[provider])
+  /** Anthropic answers some of its lists to OAuth tokens alone, and others to Enterprise keys alone. */
+  const credentialsOf = (provider: Called): readonly string[] =>
+    provider === 'anthropic' ? [HIDDEN_TOKEN, ENTERPRISE_KEY] : [CREDENTIAL[provider]]
 
   /** A log of which one span is still to be read. */
   const emptyLog = (): OpenLog => ({
@@ -190,11 +206,14 @@ describe('what a reading asks for', () => {
   /** The paths that a sync and a reading of usage ask for; every variant of the fake server together. */
   async function askedPaths(provider: Called, sink: Recording = recording()): Promise<readonly string[]> {
     const paths = new Set<string>()
-    for (const place of places<Called>(provider)) {
+    const asked = places<Called>(provider).flatMap((place) =>
+      credentialsOf(provider).map((credential) => ({ place, credential })),
+    )
+    for (const { place, credential } of asked) {
       server = await start(place)
       const access = {
         baseUrl: server.baseUrl,
-        credential: credentialOf(provider),
+        credential,
         maxRetryDelayMs: 20,
         openLog: emptyLog,
       }

@@ -78,6 +78,13 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
         return row.audit?.state === 'differs' && row.budgetId !== null ? warning(paint, word) : word
       },
     },
+    {
+      key: 'recipients',
+      json: (row) => row.recipients?.join(' ') ?? null,
+      column: { title: 'Notifies', flexible: true, optional: true },
+      cell: (row) => shown(row.recipients?.join(', ') ?? ''),
+    },
+    { key: 'enforcing', json: (row) => row.enforcing },
     ...setByFields<BudgetRow>(),
     { key: 'heldMicros', json: (row) => row.audit?.held.map(({ amount }) => amount).join(' ') ?? null },
   ]

@@ -2,12 +2,13 @@ import { z } from 'zod'
 
 import type { Level } from '../../../../shared/domain/role.ts'
 import { textsOf } from '../../kit/claims.ts'
+import { provisionedDetail } from '../../kit/details.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
-const groupRow = z.object({ id, name: text, created_at: raw, role_ids: part(z.array(z.unknown())) })
+const groupRow = z.object({ id, name: text, created_at: raw, source_type: text, role_ids: part(z.array(z.unknown())) })
 
 /** A group, and the roles that are attached to it; null while the provider cannot report them. */
 export interface Group {
@@ -22,7 +23,8 @@ export function groupReading(row: unknown, note: (group: Group) => void): Readin
   const left: string[] = []
   note({ id: group.id, roles: group.role_ids === null ? null : textsOf(group.role_ids) })
   const principal = stub({ externalId: group.id, kind: 'group', name: group.name, email: null })
-  return { id: group.id, facts: [{ ...principal, addedAt: fromRfc3339(group.created_at, left) }], left }
+  const fact = { ...principal, addedAt: fromRfc3339(group.created_at, left) }
+  return { id: group.id, facts: [fact, ...provisionedDetail(group.id, group.source_type === 'scim')], left }
 }
 
 const memberRow = z.object({ user_id: id, email: text })

@@ -11,7 +11,7 @@ import { defaultWorkspace } from './workspace.ts'
  * workspace of this name; each sign-in makes one key there for that member, which stops working when the member is
  * removed from the workspace or the organization, and keys cannot be made there in the console (workspaces guide).
  */
-const CLAUDE_CODE = 'Claude Code'
+export const CLAUDE_CODE = 'Claude Code'
 
 /** How live servers name these keys: the member's name or address, and four letters. Nothing else in the API marks them. */
 const KEY_NAME = /^claude_code_key_/u

@@ -20,7 +20,8 @@ interface RateRow {
   readonly limits: readonly unknown[]
 }
 
-const NO_AMOUNT = 'A limit without an amount.'
+export const NO_AMOUNT = 'A limit without an amount.'
+export const OTHER_CURRENCY = 'A limit in a currency other than US dollars.'
 
 /** The rate limits of one group of models for the whole organization: one fact for each limiter. */
 export function rateLimitReading(row: unknown): Reading {
@@ -88,7 +89,7 @@ export function spendLimitReading(row: unknown): Reading {
   const without = (reason: string): Reading => ({ id: limit.id, facts: [], left: [reason] })
   if (!limit.is_enabled) return without('A limit that is switched off.')
   if (limit.currency !== null && limit.currency.toUpperCase() !== 'USD') {
-    return without('A limit in a currency other than US dollars.')
+    return without(OTHER_CURRENCY)
   }
   const where = findPlace(limit.scope)
   if (where === null) return without('A limit of a single user, seat or group.')

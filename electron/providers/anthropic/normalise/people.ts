@@ -11,14 +11,17 @@ import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({ id, name: text, email: text, role: text, added_at: raw })
 
-/** One member of the organization: the principal and, where it has a role, the grant on the organization. */
-export function userReading(row: unknown): Reading {
+/**
+ * One member of the organization: the principal and, where it has a role, the grant on the organization. Another list has
+ * the last use of a member.
+ */
+export function userReading(row: unknown, findLastUse: (member: PrincipalFact) => number | null = () => null): Reading {
   const user = parseRow(userRow, row)
   if (user === null) return WITHOUT_ID
   const left: string[] = []
   const addedAt = fromRfc3339(user.added_at, left)
   const known = stub({ externalId: user.id, kind: 'user', name: user.name, email: user.email })
-  return { id: user.id, facts: withRole({ ...known, addedAt }, user.role), left }
+  return { id: user.id, facts: withRole({ ...known, addedAt, lastUsedAt: findLastUse(known) }, user.role), left }
 }
 
 const inviteRow = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { ProjectFact } from '../../../../shared/domain/facts.ts'
+import type { DetailFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { ANTHROPIC } from '../../../../shared/domain/providers/anthropic.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
@@ -12,6 +12,7 @@ const workspaceRow = z.object({
   created_at: raw,
   archived_at: raw,
   data_residency: part(z.object({ workspace_geo: text })),
+  tags: part(z.record(z.string(), z.unknown())),
 })
 
 export function workspaceReading(row: unknown): Reading {
@@ -30,7 +31,16 @@ export function workspaceReading(row: unknown): Reading {
     archivedAt,
     residency: workspace.data_residency?.workspace_geo ?? null,
   }
-  return { id: workspace.id, facts: [fact], left }
+  return { id: workspace.id, facts: [fact, ...toTags(workspace)], left }
+}
+
+/** Tags are the organization's own labels (API reference, workspaces). */
+function toTags({ id, tags }: z.output<typeof workspaceRow>): readonly DetailFact[] {
+  const value = Object.entries(tags ?? {}).flatMap(([name, set]) => {
+    const [label, content] = [text.parse(name), text.parse(set)]
+    return label === null ? [] : [content === null ? label : `${label}=${content}`]
+  })
+  return value.length === 0 ? [] : [{ type: 'detail', of: 'project', externalId: id, kind: 'tags', value }]
 }
 
 /**

@@ -2,12 +2,13 @@ import { z } from 'zod'
 
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
+import { provisionedDetail } from '../../kit/details.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { stub } from '../../kit/stub.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { flag, id, parseRow, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
-const groupRow = z.object({ id, name: text, created_at: raw })
+const groupRow = z.object({ id, name: text, created_at: raw, is_scim_managed: flag })
 
 /** One group of the organization. */
 export function groupReading(row: unknown): Reading {
@@ -18,7 +19,7 @@ export function groupReading(row: unknown): Reading {
     ...stub({ externalId: group.id, kind: 'group', name: group.name, email: null }),
     addedAt: fromSeconds(group.created_at, left),
   }
-  return { id: group.id, facts: [fact], left }
+  return { id: group.id, facts: [fact, ...provisionedDetail(group.id, group.is_scim_managed)], left }
 }
 
 const memberRow = z.object({ id, name: text, email: text })

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 
-import type { LimitFact } from '../../../../shared/domain/facts.ts'
+import type { DetailFact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../kit/money.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { textsOf } from '../../kit/claims.ts'
+import { id, parseRow, part, raw, rows, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
-const spendRow = z.object({ threshold_amount: raw, currency: text, interval: text })
+const spendRow = z.object({
+  threshold_amount: raw,
+  currency: text,
+  interval: text,
+  enforcement: part(z.object({ status: text })),
+  notification_channel: part(z.object({ recipients: rows })),
+})
 
 type SpendRow = z.output<typeof spendRow>
 
@@ -51,7 +58,23 @@ function spendReading(
     amount,
     period,
   }
-  return { id: externalId, facts: [fact], left: [] }
+  return { id: externalId, facts: [fact, ...toDetails(row, externalId)], left: [] }
+}
+
+/** Whether the provider stops traffic at the limit now, and whom an alert notifies. */
+function toDetails({ enforcement, notification_channel }: SpendRow, externalId: string): readonly DetailFact[] {
+  const detail = (kind: DetailFact['kind'], value: readonly string[]): DetailFact => ({
+    type: 'detail',
+    of: 'limit',
+    externalId,
+    kind,
+    value,
+  })
+  const status = enforcement?.status ?? null
+  return [
+    ...(status === null ? [] : [detail('enforcing', [status === 'enforcing' ? 'yes' : 'no'])]),
+    ...(notification_channel === null ? [] : [detail('recipients', textsOf(notification_channel.recipients))]),
+  ]
 }
 
 const rateRow = z.looseObject({ id, model: text })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { Fact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant } from '../../kit/grants.ts'
+import { provisionedDetail } from '../../kit/details.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
@@ -14,6 +15,7 @@ const userRow = z.object({
   role: text,
   added_at: raw,
   is_service_account: flag,
+  is_scim_managed: flag,
   api_key_last_used_at: raw,
   user: part(z.object({ name: text, email: text, banned: flag, enabled: z.boolean().catch(true) })),
 })
@@ -42,6 +44,7 @@ export function userReading(row: unknown): Reading {
   if (user.role !== null) {
     facts.push(organizationGrant('openai', { principal: user.id, roleRaw: user.role, grantedAt: addedAt }))
   }
+  facts.push(...provisionedDetail(user.id, user.is_scim_managed))
   return { id: user.id, facts, left }
 }
 

@@ -1,3 +1,4 @@
+import { listProvidersWith } from '../../facts/providers.ts'
 import { count, DAY, dayWord, daysSince, defineRule } from '../kit/rule.ts'
 
 /**
@@ -18,6 +19,7 @@ export const privilegedUnused = defineRule({
   actions: ['member-role', 'principal'],
   controls: ['NIS2 11.3', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
   where: `p.kind = 'user' AND p.privileged = 1 AND p.last_used_at IS NOT NULL
+    AND c.provider IN ${listProvidersWith('listsAdminKeys')}
     AND NOT EXISTS (SELECT 1 FROM key_version v CROSS JOIN temp.f_key k ON k.id = v.key_id AND k.connection_id = p.connection_id
       WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND v.kind = 'admin'
         AND (k.last_use_state = 'not-reported' OR k.last_used_at > :now - c.member_unused_days * ${DAY}))`,

@@ -210,8 +210,10 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
         variant,
       })
       const said = await readAll('anthropic', { baseUrl: server.baseUrl, credential })
-      // A token may be of an Enterprise organization, so that it is asked for groups; this one is not.
-      const none = credential.startsWith('sk-ant-oat') ? ['groups', 'roles', 'group-users', 'group-roles'] : []
+      // A token may be of an Enterprise organization, so that it is asked for groups and limits of members; this one is not.
+      const none = credential.startsWith('sk-ant-oat')
+        ? ['groups', 'roles', 'group-users', 'group-roles', 'member-spend-limits']
+        : []
       const lacking = said.outcomes.filter(({ state }) => state !== 'complete')
       expect(lacking.map(({ source, state }) => `${source} ${state}`).toSorted()).toEqual(
         none.map((source) => `${source} unavailable`).toSorted(),

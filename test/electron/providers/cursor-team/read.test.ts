@@ -16,12 +16,11 @@ let server: FakeServer | undefined
 afterEach(async () => server?.close())
 
 const NOW = Date.UTC(2026, 10, 24, 12)
-const CLOCK = { now: () => NOW, sleep: () => Promise.resolve() }
 
 describe.each(VARIANTS)('a Cursor team at a %s server', (variant) => {
   async function read(faults: Faults = {}): Promise<Recording> {
     server = await startFakeCursor({ teams: [fjordCursor()], variant, faults })
-    return readAll('cursor-team', { baseUrl: server.baseUrl, credential: FJORD_CURSOR_KEY, more: { clock: CLOCK } })
+    return readAll('cursor-team', { baseUrl: server.baseUrl, credential: FJORD_CURSOR_KEY, more: { now: () => NOW } })
   }
 
   test('reads each member with role and last active day, and leaves out who was removed', async () => {
@@ -67,7 +66,7 @@ describe.each(VARIANTS)('a Cursor team at a %s server', (variant) => {
     const taken: UsageReading[] = []
     const today = dayNumber(NOW)
     const outcomes = await getProvider('cursor-team').usage(
-      { baseUrl: server.baseUrl, credential: FJORD_CURSOR_KEY, clock: CLOCK },
+      { baseUrl: server.baseUrl, credential: FJORD_CURSOR_KEY, now: () => NOW },
       { from: today - 100, to: today + 1 },
       (reading) => taken.push(reading),
       new AbortController().signal,

@@ -25,7 +25,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     const said = await read(tarnOpenRouter())
     expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
     const sources =
-      'organization projects users project-users project-keys deposited-keys guardrails project-spend-limits'
+      'organization projects users groups group-roles project-users project-keys deposited-keys guardrails project-spend-limits'
     expect(new Set(said.outcomes.map(({ source }) => source))).toEqual(new Set(sources.split(' ')))
     expect(said.of('organization')).toEqual([
       { type: 'organization', externalId: 'ws-default', name: null, namedByProject: true },
@@ -120,6 +120,50 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     const said = await read(organization)
     const idle = said.of('restriction').find(({ name }) => name === 'Idle')
     expect(idle).toMatchObject({ keys: null, members: null })
+  })
+
+  test('groups of the identity provider with their roles in workspaces; without groups, or where there is no such list, no roles are asked for', async () => {
+    const organization = tarnOpenRouter()
+    const empty = await read(organization)
+    expect(empty.of('principal').filter(({ kind }) => kind === 'group')).toEqual([])
+    expect(server?.requests.some(({ path }) => path.endsWith('/scim/group-mappings'))).toBe(false)
+    await server?.close()
+    organization.groups = [
+      {
+        id: 'group-eng',
+        organization_id: 'org_tarn',
+        external_id: 'eng',
+        display_name: 'Engineering',
+        created_at: '2026-03-01T00:00:00Z',
+        updated_at: '2026-03-01T00:00:00Z',
+      },
+    ]
+    organization.groupMappings = [
+      {
+        id: 'map-1',
+        organization_id: 'org_tarn',
+        scim_group_id: 'group-eng',
+        workspace_id: 'ws-prod',
+        role: 'admin',
+        created_at: '2026-03-02T00:00:00Z',
+        updated_at: '2026-03-02T00:00:00Z',
+      },
+    ]
+    const said = await read(organization)
+    expect(said.of('principal').filter(({ kind }) => kind === 'group')).toEqual([
+      expect.objectContaining({ externalId: 'group-eng', name: 'Engineering', addedAt: Date.UTC(2026, 2, 1) }),
+    ])
+    expect(said.of('grant').filter(({ principal }) => principal === 'group-eng')).toEqual([
+      expect.objectContaining({ project: 'ws-prod', roleRaw: 'admin', grantedAt: Date.UTC(2026, 2, 2) }),
+    ])
+    expect(said.of('detail').map(({ externalId, kind }) => [externalId, kind])).toEqual([['group-eng', 'provisioned']])
+    await server?.close()
+    const none = await read(organization, {
+      rules: [{ path: /\/scim\//u, fault: { kind: 'status', status: 404, body: {} } }],
+    })
+    expect(none.outcome('groups').state).toBe('unavailable')
+    expect(none.outcome('group-roles').state).toBe('unavailable')
+    expect(server?.requests.some(({ path }) => path.endsWith('/scim/group-mappings'))).toBe(false)
   })
 
   test('deposited keys of other vendors, each once, whether a workspace uses them or all do', async () => {

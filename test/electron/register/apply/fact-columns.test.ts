@@ -15,6 +15,7 @@ it.each([
   ['limit', 'limit_version', ['external_id']],
   ['federation', 'federation_version', ['external_id']],
   ['restriction', 'restriction_version', ['external_id']],
+  ['detail', 'detail_version', ['of_kind', 'external_id', 'kind']],
   ['certificate', 'certificate_version', ['external_id', 'project_id']],
 ] as const)('every column of a version of a %s is compared', (type, table, identity) => {
   const columns = newRegister().reader.column<string>('SELECT name FROM pragma_table_info(?)', [table])

@@ -107,9 +107,9 @@ function reportedBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[numb
   >
   for (const part of parts) {
     for (const fact of part.facts) {
-      // Federation rules, certificates and restrictions have tests of their own.
+      // Federation rules, certificates, restrictions and details have tests of their own.
       if (fact.type === 'organization' || fact.type === 'federation') continue
-      if (fact.type === 'certificate' || fact.type === 'restriction') continue
+      if (fact.type === 'certificate' || fact.type === 'restriction' || fact.type === 'detail') continue
       const id = getIdentity(fact)
       if (!reported[fact.type].has(id)) reported[fact.type].set(id, { fact, list: getList(part) })
     }

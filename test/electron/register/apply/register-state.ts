@@ -14,6 +14,7 @@ const VERSIONED = [
   ['limit_version', "connection_id || '/' || external_id"],
   ['federation_version', "connection_id || '/' || external_id"],
   ['restriction_version', "connection_id || '/' || external_id"],
+  ['detail_version', "connection_id || '/' || of_kind || '/' || external_id || '/' || kind"],
   ['certificate_version', "connection_id || '/' || external_id || '/' || ifnull(project_id, 0)"],
 ] as const
 

@@ -249,6 +249,16 @@ describe('where the provider reports nothing', () => {
     ])
   })
 
+  it('a provider that reports only some use, or has no list of admin keys, gives no recommendation from what it lacks', () => {
+    const kinds = (provider: string): readonly string[] =>
+      world([users(member('ann', 100), member('ben', 1, OWNER, OWNER), member('cy', 1, OWNER, OWNER))], provider)
+        .ask()
+        .map(({ kind }) => kind)
+    expect(kinds('openai')).toEqual(['member-unused', 'privileged-role', 'privileged-role'])
+    expect(kinds('cursor-team')).toEqual(['member-unused'])
+    expect(kinds('anthropic')).toEqual([])
+  })
+
   it('a used workspace key is not counted as use by its creator', () => {
     const parts = (provider: string): World =>
       world(

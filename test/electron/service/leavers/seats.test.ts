@@ -12,7 +12,6 @@ import { connected, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
-const CLOCK = { now: () => NOW, sleep: () => Promise.resolve() }
 
 describe.each(VARIANTS)('the seats of a leaver, %s', (variant) => {
   it('are in the sweep with their last use and manual steps, and no longer after a sync without them', async () => {
@@ -23,7 +22,7 @@ describe.each(VARIANTS)('the seats of a leaver, %s', (variant) => {
     onTestFinished(async () => {
       await Promise.all([github.close(), cursor.close()])
     })
-    const { api, context } = await newService({ now: () => NOW, clock: CLOCK })
+    const { api, context } = await newService({ now: () => NOW })
     await connected(api, github, { client: 'fjord', provider: 'github-copilot', credential: FJORD_TOKEN })
     await connected(api, cursor, { client: 'fjord', provider: 'cursor-team', credential: FJORD_CURSOR_KEY })
     await synced(api)
@@ -74,7 +73,7 @@ describe.each(VARIANTS)('the seats of a leaver, %s', (variant) => {
 it('an unused seat is a finding', async () => {
   const github = await startFakeGitHub({ organizations: [fjordGitHub()], variant: 'documented' })
   onTestFinished(() => github.close())
-  const { api } = await newService({ now: () => NOW, clock: CLOCK })
+  const { api } = await newService({ now: () => NOW })
   await connected(api, github, { client: 'fjord', provider: 'github-copilot', credential: FJORD_TOKEN })
   await synced(api)
   const { rows } = await api.findings.list({ limit: 500, certainty: 'all' })

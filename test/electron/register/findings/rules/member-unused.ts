@@ -20,6 +20,7 @@ export const cases: RuleCases = {
   },
   notFound: {
     'no report of use': member(null),
+    'a report of only some of the use': member(ago(365), { provider: 'anthropic' }),
     'an account used long ago, with a recently used key': member(ago(200), {
       keys: [{ lastUse: { state: 'known', at: ago(3) } }],
     }),

@@ -17,6 +17,7 @@ export const cases: RuleCases = {
     'an owner with an admin key that was never used': ann(1, { keys: [admin({ lastUse: { state: 'never' } })] }),
   },
   notFound: {
+    'an owner of a team of which no list of admin keys exists': ann(365, { provider: 'cursor-team' }),
     'an owner of whom no use is reported': { people: owner('ann') },
     'an owner with an admin key in use': ann(1, { keys: [admin(used(1))] }),
     'an owner with an admin key whose use is not reported': ann(1, {
