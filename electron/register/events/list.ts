@@ -104,7 +104,7 @@ export function eventRows(reader: Reader, ids: readonly number[]): EventRow[] {
   )
 }
 
-const STRETCHES = (table: string): string =>
+const RANGES = (table: string): string =>
   `(SELECT json_group_array(json_object('from', s.from_at, 'to', s.to_at) ORDER BY s.from_at) FROM ${table} s WHERE s.connection_id = cn.id)`
 
 /** How far the log of each connection in scope is read. */
@@ -121,7 +121,7 @@ export function eventLogs(
     reader,
     eventLog,
     `SELECT ${CLIENT_REF}, ${CONNECTION_REF}, s.state, s.reason, l.began_at AS "from", l.read_to_at AS "to",
-       ${STRETCHES('event_span')} AS unread, ${STRETCHES('event_gap')} AS gaps
+       ${RANGES('event_span')} AS unread, ${RANGES('event_gap')} AS gaps
      FROM connection cn JOIN client c ON c.id = cn.client_id LEFT JOIN event_log l ON l.connection_id = cn.id
      LEFT JOIN sync_source s ON s.source = 'audit-log' AND s.sync_id = (SELECT max(y.id) FROM sync y
        JOIN sync_source x ON x.sync_id = y.id AND x.source = 'audit-log' WHERE y.connection_id = cn.id)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { id, instant } from '../../../shared/contract/common.ts'
 import { type RecommendationRow, recommendationRow } from '../../../shared/contract/recommendations.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
+import { USES_BESIDE_RULE } from '../../../shared/domain/recommendations/recommendation.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -18,7 +19,7 @@ import { type Basis, type KeyUse, toWords } from './words.ts'
 const besideRule = z.object({
   workload: z.string(),
   since: instant,
-  use: z.enum(['unused', 'not-reported', 'used']),
+  use: z.enum(USES_BESIDE_RULE),
   usedAt: instant.nullable(),
 })
 

@@ -47,7 +47,8 @@ export interface Grounds {
 const CONSOLE = 'What an owner or admin does in the provider’s console is not reported.'
 
 /** Whether a key was used since its account can be used without one. */
-export type UseBesideRule = 'unused' | 'not-reported' | 'used'
+export const USES_BESIDE_RULE = ['unused', 'not-reported', 'used'] as const
+export type UseBesideRule = (typeof USES_BESIDE_RULE)[number]
 
 const KEY_USE: Readonly<Record<UseBesideRule, string>> = {
   unused: 'The last use of the key is reported, and it was not used since the federation rule exists.',
