@@ -2,12 +2,14 @@ import type { z } from 'zod'
 
 import { CLIENT_OPERATIONS } from './clients.ts'
 import type { OperationKind } from './kind.ts'
+import { PEOPLE_OPERATIONS } from './people.ts'
 import { SETTINGS_OPERATIONS } from './settings.ts'
 import { USAGE_OPERATIONS } from './usage.ts'
 
 /** All kinds of operations. A row of the journal of another kind records what was done, and no table follows from it. */
 export const OPERATIONS = {
   ...CLIENT_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...USAGE_OPERATIONS,
 } as const satisfies Readonly<Record<string, OperationKind>>

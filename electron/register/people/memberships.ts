@@ -33,6 +33,9 @@ export function listMemberships(reader: Reader, personId: number, scope: Scope):
 export interface PrincipalName {
   readonly name: string
   readonly client: string
+  readonly connectionUid: string
+  /** What the provider calls it. */
+  readonly externalId: string
 }
 
 /** The name of a principal for the journal; null when there is none. */
@@ -40,7 +43,7 @@ export function principalName(reader: Reader, principalId: number): PrincipalNam
   return (
     reader.get<PrincipalName>(
       `SELECT ifnull(nullif((SELECT v.name FROM principal_version v WHERE v.principal_id = p.id ORDER BY v.from_sync DESC LIMIT 1), ''), p.external_id) AS name,
-         c.slug AS client
+         c.slug AS client, cn.uid AS connectionUid, p.external_id AS externalId
        FROM principal p JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id WHERE p.id = ?`,
       [principalId],
     ) ?? null

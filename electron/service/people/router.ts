@@ -1,11 +1,12 @@
 import { accessIds, accessRows } from '../../register/access/access.ts'
 import { readEmployment } from '../../register/people/employment.ts'
 import { keyIds, keyRows } from '../../register/keys/keys.ts'
-import { listMemberships, principalName, setLastReviewed } from '../../register/people/memberships.ts'
+import { listMemberships, principalName } from '../../register/people/memberships.ts'
 import { matchIds } from '../../register/people/matches.ts'
 import { personAddresses, personIds, personRows } from '../../register/people/people.ts'
-import { checkScope, commit, getReader, getToday, makeMoment } from '../core/context.ts'
+import { checkScope, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperation } from '../core/operations.ts'
 import { decideOnMatch, findMatches, matchRows, matchesInPanel } from './matches.ts'
 import { mergeTwo, mergesInPanel, splitOff } from './merging.ts'
 import { employmentView } from './employment-view.ts'
@@ -83,14 +84,12 @@ export const peopleRouter = {
     if (input.on !== null && input.on > getToday(context)) {
       throw invalid('on', `${input.on} is in the future.`, 'Give the day on which the access was reviewed.')
     }
-    commit(context, ['access'], ({ writer, note }) => {
-      setLastReviewed(writer, input.principalId, input.on)
-      note({
-        action: 'access.reviewed',
-        client: principal.client,
-        subject: principal.name,
-        body: { principal: input.principalId, on: input.on },
-      })
+    const { connectionUid, externalId } = principal
+    commitOperation(context, {
+      kind: 'access.reviewed',
+      client: principal.client,
+      subject: principal.name,
+      body: { v: 1, principalNamed: { connectionUid, externalId }, on: input.on },
     })
     return { done: true as const }
   }),

@@ -6,6 +6,7 @@ import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
+import { lastReviewsByJournal } from '../../../../electron/register/reviews/last-by-journal.ts'
 import { getReader } from '../../../../electron/service/core/context.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { isKind, KINDS, parseOperation } from '../../../../shared/operations/operations.ts'
@@ -26,7 +27,14 @@ function contents(reader: Reader): Readonly<Record<string, readonly string[]>> {
   )
 }
 
-/** Carries out the operations of a journal in a register that has nothing but the connections and projects they name. */
+/** The last reviews of accounts, which sync and import set too. */
+const lastReviews = (reader: Reader): readonly unknown[] =>
+  reader.all(
+    `SELECT n.uid, p.external_id, p.last_reviewed_on FROM principal p JOIN connection n ON n.id = p.connection_id
+     WHERE p.last_reviewed_on IS NOT NULL ORDER BY n.uid, p.external_id`,
+  )
+
+/** Carries out the operations of a journal in a register that has only the connections, projects and accounts they name. */
 function replay(rows: readonly JournalRow[], into: Register): void {
   into.transact((writer) => {
     for (const row of rows) {
@@ -39,6 +47,9 @@ function replay(rows: readonly JournalRow[], into: Register): void {
          SELECT id, 'openai', 'x', 'read-only', 0, ? FROM client WHERE slug = ?`,
         [connectionUid, row.client],
       )
+      for (const account of ['u1', 'u2', 'b1']) {
+        writer.run("INSERT INTO principal (connection_id, external_id, kind) VALUES (?, ?, 'user')", [lastId, account])
+      }
       for (const project of ['proj_a', 'proj_b']) {
         writer.run('INSERT INTO project (connection_id, external_id) VALUES (?, ?)', [lastId, project])
       }
@@ -76,6 +87,12 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
         ({ api }) =>
           api.client.update({ ...change, sameName: true }),
     ),
+  fc
+    .tuple(which, fc.constantFrom('2026-03-01', '2026-03-31', null))
+    .map(([n, on]): Step => async ({ api, service }) => {
+      const accounts = getReader(service.context).column<number>('SELECT id FROM principal ORDER BY id')
+      return api.people.setReviewed({ principalId: await pick(Promise.resolve(accounts), n), on })
+    }),
   fc.tuple(slug, fc.boolean()).map(
     ([name, archive]): Step =>
       ({ api }) =>
@@ -162,11 +179,29 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   ),
 )
 
+/** One decision of each kind, whichever others are drawn. */
+async function decideEach({ api }: Seeded): Promise<void> {
+  await api.client.update({ slug: 'acme', notes: 'Calls on Mondays' })
+  await api.client.archive({ slug: 'borealis' })
+  await api.client.restore({ slug: 'borealis' })
+  await api.policy.set({ values: { maxPrivileged: 3 } })
+  await api.reports.set({ client: 'acme', values: { weekly: true } })
+  const { budgetId } = await api.budgets.set({ client: 'acme', amount: 990_000 })
+  await api.budgets.clear({ budgetId: budgetId ?? 0 })
+  const { price } = await api.prices.set({ model: 'gpt-5', from: '2026-01-01', input: 1, output: 2 })
+  await api.prices.clear({ priceId: price.priceId })
+  const { viewId } = await api.views.save({ list: 'keys', name: 'Old keys', search: {} })
+  await api.views.rename({ viewId, name: 'Older keys' })
+  await api.views.remove({ viewId })
+  await api.people.setReviewed({ principalId: 1, on: '2026-03-01' })
+}
+
 describe('whatever people decide', () => {
   it('is in the journal as operations, from which the tables follow: row by row, and again from nothing', async () => {
     const all = await seeded()
     const reader = getReader(all.service.context)
     const seen = new Set<string>()
+    await decideEach(all)
     await fc.assert(
       fc.asyncProperty(fc.array(steps, { minLength: 12, maxLength: 20 }), async (chosen) => {
         for (const step of chosen) {
@@ -181,13 +216,20 @@ describe('whatever people decide', () => {
           seen.add(row.action)
         }
         const tables = tablesByJournal()
-        expect(checkJournal(reader, tables.visit).problems).toEqual([])
+        const reviewed = lastReviewsByJournal()
+        const visit = (row: JournalRow): void => {
+          tables.visit(row)
+          reviewed.visit(row)
+        }
+        expect(checkJournal(reader, visit).problems).toEqual([])
+        expect(reviewed.result(reader)).toMatchObject({ problems: [], unproved: 0 })
         for (const { problems, partly, table } of tables.result(reader)) {
           expect([table, problems, partly]).toEqual([table, [], 0])
         }
         const other = newBriefRegister(() => all.clock.now)
         replay(rows, other)
         expect(contents(other.reader)).toEqual(contents(reader))
+        expect(lastReviews(other.reader)).toEqual(lastReviews(reader))
         other.close()
       }),
       { numRuns: 12 },
