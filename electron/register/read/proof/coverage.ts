@@ -29,7 +29,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
     'grant',
     'limit_version',
   ),
-  ...tables('readings', 'federation_version', 'certificate_version', 'restriction_version'),
+  ...tables('readings', 'federation_version', 'detail_version', 'certificate_version', 'restriction_version'),
   ...tables(
     'derived',
     'effective_access',
