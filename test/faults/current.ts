@@ -8,7 +8,7 @@ import type { Service } from '../../electron/service/process/open.ts'
 const LEFT_OUT = /^(?:journal|sync|sync_source|search.*|sqlite_.*|meta|effective_access|notification.*)$/u
 
 /** Columns that differ between two runs of the same work. */
-const BY_RUN = /(?:^|_)(?:at|seq|hash|sync|sync_id|batch|digest|salt|ms)$/u
+const BY_RUN = /(?:^|_)(?:at|seq|hash|sync|sync_id|batch|digest|salt|ms|uid)$/u
 
 /** What a register holds, so that two of them can be compared. */
 export interface Standing {
