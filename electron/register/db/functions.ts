@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../../shared/domain/email.ts'
 import { foldName } from '../../../shared/domain/text/fold-name.ts'
+import { nameKey } from '../../../shared/domain/text/names.ts'
 
 /** Adds the functions that statements of the register call, so that they follow the same rules as the rest of the product. */
 export function addFunctions(db: Database): void {
@@ -9,4 +10,5 @@ export function addFunctions(db: Database): void {
     void db.function(name, { deterministic: true }, (text: unknown) => work(typeof text === 'string' ? text : null))
   add('email_domain', emailDomain)
   add('fold_name', (text) => foldName(text ?? ''))
+  add('name_key', (text) => nameKey(text ?? ''))
 }

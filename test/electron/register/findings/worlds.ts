@@ -60,17 +60,18 @@ export interface WorldEvent {
   readonly subject: EventSubject
   readonly act: EventAct
   readonly of?: string
+  readonly name?: string
   readonly role?: string
   readonly level?: Level
 }
 
-function toEvent({ days, subject, act, of, role, level }: WorldEvent, n: number): EventFact {
+function toEvent({ days, subject, act, of, name, role, level }: WorldEvent, n: number): EventFact {
   return {
     externalId: `event_${n}`,
     at: Math.ceil(ago(days)),
     type: `${subject}.${act}`,
     act,
-    subject: { kind: subject, externalId: of ?? null, name: null },
+    subject: { kind: subject, externalId: of ?? null, name: name ?? null },
     project: null,
     role: role ?? null,
     level: level ?? null,

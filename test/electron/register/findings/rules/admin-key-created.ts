@@ -1,7 +1,13 @@
 import { admin } from '../parts.ts'
+import { asItIs, webKeys } from '../plan-parts.ts'
 import type { RuleCases } from '../rule-cases.ts'
 
 const made = (days: number) => ({ days, subject: 'admin-key', act: 'created', of: 'key_admin' }) as const
+
+const withRobot = webKeys((planned) => [
+  ...planned,
+  { name: 'Admin-Robot', environment: null, purpose: 'automation', rotationDays: null },
+])
 
 export const cases: RuleCases = {
   rule: 'admin-key-created',
@@ -12,8 +18,18 @@ export const cases: RuleCases = {
       keys: [admin({ externalId: 'key_admin' })],
       events: [{ days: 3, subject: 'key', act: 'created', of: 'key_admin' }],
     },
+    'an admin key that the active plan does not have': { plan: asItIs, events: [{ ...made(3), name: 'admin-robot' }] },
   },
   notFound: {
+    'an admin key of the active plan, by the name in the log': {
+      plan: withRobot,
+      events: [{ ...made(3), name: 'admin-robot' }],
+    },
+    'an admin key of the active plan, by the name in its list': {
+      keys: [admin({ externalId: 'key_admin', name: 'admin-robot' })],
+      plan: withRobot,
+      events: [made(3)],
+    },
     'a key of a project': { keys: [{}], events: [{ days: 3, subject: 'key', act: 'created', of: 'key_0' }] },
     'an admin key that was deleted': { events: [{ days: 3, subject: 'admin-key', act: 'removed', of: 'key_admin' }] },
     'before the last signed review': { reviewed: 2, before: [[4, {}]], events: [made(5)] },
