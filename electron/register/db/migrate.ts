@@ -44,6 +44,7 @@ import { restrictions } from './migrations/0038-restrictions.ts'
 import { certificateChanges } from './migrations/0039-certificate-changes.ts'
 import { operations } from './migrations/0040-operations.ts'
 import { details } from './migrations/0041-details.ts'
+import { remedyOrigin } from './migrations/0042-remedy-origin.ts'
 
 export interface Migration {
   readonly version: number
@@ -94,6 +95,7 @@ export const MIGRATIONS: readonly Migration[] = [
   certificateChanges,
   operations,
   details,
+  remedyOrigin,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */
