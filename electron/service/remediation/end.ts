@@ -9,7 +9,7 @@ import { insertRemediation, isSameRequest, setState } from '../../register/remed
 import { type Context, commit, getReader, readOperator } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { moveRemediation, noteRemediation } from './journal.ts'
-import { existingRemediation, shownRow } from './rows.ts'
+import { existingRemediation, existingRemediations, shownRow } from './rows.ts'
 import { holdsSecret, takeSecret } from '../core/secrets.ts'
 
 const STATE_WORD: Readonly<Record<RemediationState, string>> = {
@@ -23,11 +23,19 @@ const STATE_WORD: Readonly<Record<RemediationState, string>> = {
   withdrawn: 'was cancelled',
 }
 
-/** A remediation item that an event applies to. Throws `Refusal` NOT_FOUND, CONFLICT. */
-function openTo(context: Context, remediationId: number, event: RemediationEvent): StoredRemediation['row'] {
-  const { row } = existingRemediation(context, remediationId)
-  if (nextRemediationState(row.state, event) !== null) return row
-  throw new Refusal('CONFLICT', `Remediation item ${remediationId} ${STATE_WORD[row.state]}.`, 'Read the list again.')
+type Row = StoredRemediation['row']
+
+/** Throws `Refusal` CONFLICT unless an event applies to a remediation item. */
+function checkOpen({ remediationId, state }: Row, event: RemediationEvent): void {
+  if (nextRemediationState(state, event) !== null) return
+  throw new Refusal('CONFLICT', `Remediation item ${remediationId} ${STATE_WORD[state]}.`, 'Read the list again.')
+}
+
+/** Remediation items to all of which an event applies, each once. Throws `Refusal` NOT_FOUND, CONFLICT. */
+function allOpenTo(context: Context, ids: readonly number[], event: RemediationEvent): readonly Row[] {
+  const rows = existingRemediations(context, ids).map(({ row }) => row)
+  for (const row of rows) checkOpen(row, event)
+  return rows
 }
 
 /** Removes an item from the list. What may have been sent stays unchanged at the provider; the outcome states that. */
@@ -38,7 +46,7 @@ export function withdraw(context: Context, remediationId: number): RemediationRo
 
 /** The same for several, in one transaction. Returns how many there were. */
 export function withdrawMany(context: Context, remediations: readonly number[]): number {
-  const rows = [...new Set(remediations)].map((id) => openTo(context, id, 'withdraw'))
+  const rows = allOpenTo(context, remediations, 'withdraw')
   commit(context, ['remediation'], (act) => {
     for (const row of rows) {
       moveRemediation(act, row, 'withdraw', { outcome: describeWithdrawal(row), says: { before: row.state } })
@@ -48,7 +56,7 @@ export function withdrawMany(context: Context, remediations: readonly number[]):
   return rows.length
 }
 
-function describeWithdrawal({ state, action }: StoredRemediation['row']): string | null {
+function describeWithdrawal({ state, action }: Row): string | null {
   if (state === 'unsure') return 'Cancelled after it was sent: a sync shows whether it was done.'
   if (state !== 'deploying') return null
   return `Cancelled after the new key was made: that key stays at the provider${action === 'key-rotate' ? ', and the old one too' : ''}.`
@@ -62,7 +70,7 @@ export function markByHand(context: Context, remediationId: number): Remediation
 
 /** The same for several, in one transaction. Returns how many there were. */
 export function markManyByHand(context: Context, remediations: readonly number[]): number {
-  const rows = [...new Set(remediations)].map((id) => openTo(context, id, 'mark'))
+  const rows = allOpenTo(context, remediations, 'mark')
   const outcome = `Marked as done by ${readOperator(context)}. A sync verifies it.`
   commit(context, ['remediation'], (act) => {
     for (const row of rows) {
@@ -138,7 +146,8 @@ function notHeld(name: string): Refusal {
 
 /** Ends a rotation, and adds the deletion of the old key to the list, where it waits for its own preview. */
 export function confirmDeployed(context: Context, remediationId: number): RemediationRow {
-  const row = openTo(context, remediationId, 'deploy')
+  const { row } = existingRemediation(context, remediationId)
+  checkOpen(row, 'deploy')
   if (holdsSecret(context.session(), remediationId)) {
     throw new Refusal('CONFLICT', 'The new secret was not retrieved yet.', 'Retrieve and deploy it first.')
   }

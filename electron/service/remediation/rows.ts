@@ -1,7 +1,7 @@
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
 import { type Context, getReader } from '../core/context.ts'
-import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+import { notFound, READ_AGAIN, type Refusal } from '../kit/refusal.ts'
 import { holdsSecret } from '../core/secrets.ts'
 
 /** A row as the contract has it. */
@@ -15,7 +15,21 @@ export function shownRows(context: Context, ids: readonly number[]): Remediation
 
 /** Throws `Refusal` NOT_FOUND. */
 export function existingRemediation(context: Context, id: number): StoredRemediation {
-  const [stored] = remediationsById(getReader(context), [id])
-  if (stored === undefined) throw notFound(`Remediation item ${id}`, READ_AGAIN)
+  const [stored] = existingRemediations(context, [id])
+  if (stored === undefined) throw missing(id)
   return stored
+}
+
+/** The same for several, each once, in the order given. One statement whatever their number. */
+export function existingRemediations(context: Context, ids: readonly number[]): StoredRemediation[] {
+  const asked = [...new Set(ids)]
+  const found = remediationsById(getReader(context), asked)
+  const there = new Set(found.map(({ row }) => row.remediationId))
+  const lost = asked.find((id) => !there.has(id))
+  if (lost !== undefined) throw missing(lost)
+  return found
+}
+
+function missing(id: number): Refusal {
+  return notFound(`Remediation item ${id}`, READ_AGAIN)
 }
