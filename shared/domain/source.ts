@@ -76,6 +76,18 @@ export interface SourceOutcome {
   readonly fault?: ConnectionFault | null
 }
 
+/** Lists of what narrows access: they give no one any, so that without them it is known who may do what. */
+const NARROWING: ReadonlySet<SourceName> = new Set(['guardrails', 'settings', 'project-settings'])
+
+/**
+ * Whether a source that ended so is missed: it exists, and access or limits are unknown without it. One that narrows
+ * access and that the credential may not read is stated in the coverage, and is not missed.
+ */
+export function isMissed({ source, state }: { readonly source: string; readonly state: string }): boolean {
+  if (state === 'complete' || state === 'unavailable') return false
+  return state !== 'denied' || !(NARROWING as ReadonlySet<string>).has(source)
+}
+
 /** A source that a reading did not read completely, and its project if it has one. */
 export type UnfinishedPart = Pick<SourceOutcome, 'source' | 'project'>
 

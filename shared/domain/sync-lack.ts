@@ -1,6 +1,6 @@
 import type { ConnectionFault } from './connection-fault.ts'
 import { counted } from './counted.ts'
-import { sourceLabel, type SourceName } from './source.ts'
+import { isMissed, sourceLabel, type SourceName } from './source.ts'
 
 interface Lacking {
   readonly source: SourceName
@@ -31,9 +31,9 @@ export function findLack(sync: SyncEnd): SyncLack | null {
   return { fault, text }
 }
 
-/** The sources that exist and were not read to their end. */
+/** The sources that exist and were not read to their end, as far as they are missed. */
 export function listLacking<Source extends Lacking>(sources: readonly Source[]): readonly Source[] {
-  return sources.filter(({ state }) => state === 'denied' || state === 'failed')
+  return sources.filter((one) => (one.state === 'denied' || one.state === 'failed') && isMissed(one))
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Calls, Send } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
+import { findFault } from '../kit/outcome.ts'
 import type { Run } from '../kit/run.ts'
 import type { Organization } from './client.ts'
 import { modelsReading, retentionReading, toolsReading } from './normalise/setting.ts'
@@ -12,7 +13,10 @@ export function readSettings(run: Run, api: Organization): Promise<boolean> {
   })
 }
 
-/** The settings of a project that narrow access: one request for each. */
+/**
+ * The settings of a project that narrow access: one request for each. One that the credential may not read leaves the
+ * others readable; the source ends as it did.
+ */
 export function readProjectSettings(run: Run, api: Organization, project: string): Promise<boolean> {
   return run.source('project-settings', project, async (tally) => {
     const { dataRetention, modelPermissions, hostedToolPermissions } = api.projects
@@ -21,9 +25,16 @@ export function readProjectSettings(run: Run, api: Organization, project: string
       ['project-models', (options) => modelPermissions.retrieve(project, options), modelsReading],
       ['project-tools', (options) => hostedToolPermissions.retrieve(project, options), toolsReading],
     ] as const satisfies readonly (readonly [string, Send, unknown])[]
+    let denied: CallFailure | null = null
     for (const [route, send, read] of parts) {
-      tally.take(await settingRows(run.calls, send, route), (row) => read(row, project))
+      try {
+        tally.take(await settingRows(run.calls, send, route), (row) => read(row, project))
+      } catch (error) {
+        if (!(error instanceof CallFailure) || findFault(error) !== 'permission') throw error
+        denied ??= error
+      }
     }
+    if (denied !== null) throw denied
   })
 }
 

@@ -1,7 +1,7 @@
 import { commonFault, type ConnectionFault } from '../../../shared/domain/connection-fault.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
-import type { SourceOutcome } from '../../../shared/domain/source.ts'
-import { sharedReason } from '../../../shared/domain/sync-lack.ts'
+import { isMissed, type SourceOutcome } from '../../../shared/domain/source.ts'
+import { listLacking, sharedReason } from '../../../shared/domain/sync-lack.ts'
 import { deriveDue } from '../keys/due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
 import { tallyConnection } from '../facts/tallies.ts'
@@ -130,8 +130,7 @@ export function recordAttempt(
 
 function getState(outcomes: readonly SourceOutcome[]): AppliedState {
   if (!outcomes.some((o) => o.state === 'complete')) return 'failed'
-  // A list that an organization does not have does not count as unread.
-  return outcomes.every((o) => o.state === 'complete' || o.state === 'unavailable') ? 'complete' : 'partial'
+  return outcomes.some(isMissed) ? 'partial' : 'complete'
 }
 
 /** Why a reading is not complete: the kind that most of its failures have, and one reason if nothing could be read. */
@@ -140,7 +139,7 @@ function whyIncomplete(
   outcomes: readonly SourceOutcome[],
 ): { readonly fault: ConnectionFault | null; readonly reason: string | null } {
   if (state === 'complete') return { fault: null, reason: null }
-  const lacking = outcomes.filter((each) => each.state === 'denied' || each.state === 'failed')
+  const lacking = listLacking(outcomes)
   const faults = lacking.map((each) => each.fault ?? (each.state === 'denied' ? 'permission' : 'other'))
   const reason =
     state === 'failed' ? (sharedReason(lacking) ?? 'The provider reported nothing that could be read.') : null

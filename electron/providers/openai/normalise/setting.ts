@@ -2,11 +2,11 @@ import { z } from 'zod'
 
 import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
 import { textsOf } from '../../kit/claims.ts'
-import { parseRow, part, rows, text } from '../../kit/rows.ts'
+import { parseRow, part, text } from '../../kit/rows.ts'
 import type { Reading } from '../../kit/tally.ts'
 
 const retentionRow = z.object({ type: text })
-const modelsRow = z.object({ mode: text, model_ids: rows })
+const modelsRow = z.object({ mode: text, model_ids: z.array(z.unknown()) })
 const tool = part(z.object({ enabled: z.boolean() }))
 const toolsRow = z.object({
   code_interpreter: tool,
@@ -43,9 +43,10 @@ export function retentionReading(row: unknown, project: string | null): Reading 
 /** Which models a project may call: those of a list, or all but those. */
 export function modelsReading(row: unknown, project: string): Reading {
   const models = parseRow(modelsRow, row)
-  if (models === null) return reading('models', null)
+  const only = models?.mode === 'allow_list'
+  // Of another mode it is not known what the list means.
+  if (models === null || (!only && models.mode !== 'deny_list')) return reading('models', null)
   const names = textsOf(models.model_ids)
-  const only = models.mode === 'allow_list'
   if (names.length === 0) return reading('models', only ? setting('models', project, ['no model']) : [])
   return reading('models', setting('models', project, [`${only ? 'only' : 'not'} ${names.join(', ')}`]))
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
+import { modelsReading } from '../../../../electron/providers/openai/normalise/setting.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { Faults } from '../../../providers/faults.ts'
@@ -11,6 +12,15 @@ import { readAll, type Recording } from '../recording.ts'
 let server: FakeServer | undefined
 
 afterEach(async () => server?.close())
+
+test('models that are permitted in a way that is not known cannot be read', () => {
+  for (const row of [{ mode: 'quota', model_ids: ['o3'] }, { model_ids: ['o3'] }, { mode: 'allow_list' }])
+    expect(modelsReading(row, 'proj_acme')).toEqual({
+      id: 'models',
+      facts: [],
+      left: ['A setting that cannot be read.'],
+    })
+})
 
 describe.each(VARIANTS)('settings of OpenAI at a %s server', (variant) => {
   async function read(faults: Faults = {}): Promise<Recording> {
@@ -46,5 +56,12 @@ describe.each(VARIANTS)('settings of OpenAI at a %s server', (variant) => {
     })
     const lacking = said.outcomes.filter(({ state }) => state !== 'complete').map(({ source }) => source)
     expect(new Set(lacking)).toEqual(new Set(['settings', 'project-settings']))
+    expect(said.outcome('project-settings', 'proj_acme')).toMatchObject({ state: 'denied', fetched: 2 })
+    expect(
+      said
+        .of('restriction')
+        .filter(({ project }) => project === 'proj_acme')
+        .map(({ terms }) => terms),
+    ).toEqual([['not gpt-5-pro, o3'], ['not mcp, web search']])
   })
 })

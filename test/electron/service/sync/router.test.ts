@@ -149,6 +149,22 @@ describe('a sync that cannot read everything', () => {
     expect(clients.map(({ sync: { state } }) => state)).toEqual(['partial'])
   })
 
+  it('for settings that the credential may not read is complete, and its coverage names them as denied', async () => {
+    const { api } = await newService()
+    const server = await northfold({ faults: { rules: [{ path: /data_retention/u, fault: denied }] } })
+    const id = await connected(api, server)
+    const [run] = await synced(api, [id])
+    expect(run?.result).toMatchObject({ state: 'complete', reason: null })
+    const { entries } = await api.today.list({})
+    expect(entries.filter(({ kind }) => kind === 'connection')).toEqual([])
+    const [connection] = await api.connection.list({})
+    const settings = connection?.lastSync?.sources.filter(({ source }) => source.endsWith('settings'))
+    expect(settings?.map(({ state, reason }) => [state, reason?.includes('403')])).toEqual([
+      ['denied', true],
+      ['denied', true],
+    ])
+  })
+
   it('with a credential that was revoked fails, and leaves everything unchanged', async () => {
     const { api } = await newService()
     const id = await connected(api, await northfold())
