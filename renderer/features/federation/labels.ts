@@ -26,6 +26,7 @@ const PIN_LABELS: Readonly<Record<Pin, Label>> = {
   owner: { tone: 'bad', word: 'Any repository' },
   pattern: { tone: 'bad', word: 'A pattern' },
   condition: { tone: 'warn', word: 'A condition' },
+  claims: { tone: 'warn', word: 'Unknown claims' },
   open: { tone: 'bad', word: 'Every workload' },
 }
 

@@ -2,11 +2,14 @@
  * How far a federation rule pins down which workloads it accepts, the tightest first. `exact`: one subject, or one
  * repository at one branch, tag or environment. `repository`: a repository, any branch. `owner`: any repository of an
  * owner. `pattern`: every subject that begins so, or every token with claims that name no repository. `condition`: by an
- * expression or by claims whose meaning is not known here, so that nothing is concluded. `open`: every token of the
- * issuer.
+ * expression, and `claims`: by claims of an issuer that is not known here, so that nothing is concluded from either.
+ * `open`: every token of the issuer.
  */
-export const PINS = ['exact', 'repository', 'owner', 'pattern', 'condition', 'open'] as const
+export const PINS = ['exact', 'repository', 'owner', 'pattern', 'condition', 'claims', 'open'] as const
 export type Pin = (typeof PINS)[number]
+
+/** The pins of a rule that names no repository. */
+export const WILD_PINS: readonly Pin[] = ['owner', 'pattern', 'open']
 
 /** What a rule requires of the token of a workload. */
 export interface WorkloadMatch {
@@ -62,12 +65,15 @@ interface Place {
 /** `repo:acme/web:ref:refs/heads/main` of GitHub, `project_path:acme/web:ref_type:branch:ref:main` of GitLab. */
 const SUBJECT = /^(?:repo|project_path):(?<path>[^:*]*)(?<open>\*?)(?::(?<rest>.*))?$/u
 
+/** GitHub's subject of every pull request of a repository: everyone who can push a branch can open one. */
+const PULL_REQUEST = 'pull_request'
+
 function placeInSubject(subject: string): Place | null {
   const { path = '', open = '', rest } = SUBJECT.exec(subject)?.groups ?? {}
   if (path === '') return null
   const [owner = ''] = path.split('/')
   const isWhole = open === '' && path.includes('/') && !path.endsWith('/')
-  const ref = rest === undefined || rest === '' || rest.endsWith('*') ? null : rest
+  const ref = rest === undefined || rest === '' || rest.endsWith('*') || rest === PULL_REQUEST ? null : rest
   return {
     owner: path.includes('/') || open === '' ? owner : null,
     repository: isWhole ? path : null,
@@ -144,7 +150,7 @@ function describeClaims({ issuer, subject, claims }: WorkloadMatch): Workload {
     return { pin: 'exact', words: `the workload whose ${required}` }
   if (others.length > 0) {
     return findPlatform(issuer) === undefined
-      ? { pin: 'condition', words: `workloads whose ${required}` }
+      ? { pin: 'claims', words: `workloads whose ${required}` }
       : { pin: 'pattern', words: `every workload whose ${required}` }
   }
   return subject === null || subject === '*'

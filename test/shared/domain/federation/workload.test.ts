@@ -31,9 +31,10 @@ describe('describeWorkload', () => {
       'workloads of the repository acme/web in the environment prod (GitHub Actions)',
     ],
     [
+      // Of every branch from which a pull request is opened.
       match({ subject: 'repo:acme/web:pull_request' }),
-      'exact',
-      'workloads of the repository acme/web as pull_request (GitHub Actions)',
+      'repository',
+      'any workload of the repository acme/web on any branch (GitHub Actions)',
     ],
     [
       match({ subject: 'repo:acme/web:*' }),
@@ -99,7 +100,7 @@ describe('describeWorkload', () => {
     ],
     [
       match({ issuer: 'https://oidc.acme.example', claims: { namespace: 'prod' } }),
-      'condition',
+      'claims',
       'workloads whose namespace is prod (oidc.acme.example)',
     ],
     [
