@@ -1,4 +1,4 @@
-import type { Pin } from '../../../shared/domain/federation/workload.ts'
+import { type Pin, WILD_PINS } from '../../../shared/domain/federation/workload.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'
@@ -24,12 +24,26 @@ export function projectsNamed(reader: Reader, connectionId: number, name: string
 /** The name by which a change means a federation rule `f`: its own, else its id. */
 export const FEDERATION_NAME = `ifnull(nullif(f.name, ''), f.external_id)`
 
-/** The names of the active federation rules of a service account; with `pins`, of those that pin workloads down so far. */
-export function federationNames(reader: Reader, accountId: number, pins?: readonly Pin[]): string[] {
+const ISSUER_OFF = `f.issuer_status IN ('disabled', 'archived')`
+
+const pinnedBy = (pins: readonly Pin[]): string =>
+  `NOT ifnull(${ISSUER_OFF}, 0) AND f.pin IN (${pins.map((pin) => `'${pin}'`).join(', ')})`
+
+/** Which federation rules `f` of an account a finding is about, by the rule of the finding. */
+const ABOUT: Readonly<Record<string, string>> = {
+  'federation-wildcard': pinnedBy(WILD_PINS),
+  'federation-any-branch': pinnedBy(['repository']),
+  'federation-issuer-off': ISSUER_OFF,
+  'federation-admin': `EXISTS (SELECT 1 FROM effective_access e WHERE e.principal_id = f.account_id AND e.via = 'federation'
+    AND e.via_role = f.workload AND e.level IN ('owner', 'admin'))`,
+}
+
+/** The names of the active federation rules of a service account that a finding of a rule is about. */
+export function federationNames(reader: Reader, accountId: number, rule: string): string[] {
   return reader.column<string>(
     `SELECT ${FEDERATION_NAME} FROM federation_version f WHERE f.account_id = :account AND f.to_sync IS NULL AND f.status = 'active'
-       AND (:pins IS NULL OR f.pin IN (SELECT value FROM json_each(:pins))) ORDER BY 1 LIMIT 100`,
-    { account: accountId, pins: pins === undefined ? null : JSON.stringify(pins) },
+       AND ${ABOUT[rule] ?? 'true'} ORDER BY 1 LIMIT 100`,
+    { account: accountId },
   )
 }
 

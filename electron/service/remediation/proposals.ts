@@ -6,7 +6,6 @@ import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
 import { callingRole } from '../../../shared/domain/recommendations/recommendation.ts'
 import { proposeName } from '../../../shared/domain/convention-name.ts'
-import type { Pin } from '../../../shared/domain/federation/workload.ts'
 import { REMEDY_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
@@ -188,7 +187,7 @@ const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
     ),
   'member-role': (reader, subject) => (subject.principal?.kind === 'user' ? [lowered(reader, subject)] : []),
   'federation-delete': (reader, subject, { rule }) =>
-    federationNames(reader, subject.id, PINS_OF[rule]).map((name) => ({
+    federationNames(reader, subject.id, rule).map((name) => ({
       action: 'federation-delete',
       subject,
       values: { name },
@@ -196,12 +195,6 @@ const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
   'key-rename': (_, subject, { evidence }) => [renamed(subject, evidence)],
   'limit-set': (_, subject, { evidence }) => asAgreed('limit-set', subject, evidence),
   'alert-set': (_, subject, { evidence }) => asAgreed('alert-set', subject, evidence),
-}
-
-/** The pins of the federation rules that a finding is about, by its rule; of any other it is about all of an account. */
-const PINS_OF: Readonly<Record<string, readonly Pin[]>> = {
-  'federation-wildcard': ['owner', 'pattern', 'open'],
-  'federation-any-branch': ['repository', 'condition'],
 }
 
 /** The kind and the amount that were agreed, if any; else a person has to enter the amount. */

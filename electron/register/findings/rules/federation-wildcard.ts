@@ -1,3 +1,4 @@
+import { WILD_PINS } from '../../../../shared/domain/federation/workload.ts'
 import { count, defineRule } from '../kit/rule.ts'
 
 export const federationWildcard = defineRule({
@@ -23,7 +24,7 @@ export const federationWildcard = defineRule({
     'CIS 5',
   ],
   join: `JOIN (SELECT account_id, count(*) AS rules, min(workload) AS workload FROM temp.f_federation
-    WHERE live = 1 AND pin IN ('owner', 'pattern', 'open') GROUP BY account_id) a ON a.account_id = p.id`,
+    WHERE live = 1 AND pin IN (${WILD_PINS.map((pin) => `'${pin}'`).join(', ')}) GROUP BY account_id) a ON a.account_id = p.id`,
   where: 'true',
   evidence: { rules: 'a.rules', workload: 'a.workload' },
   say: (e) =>
