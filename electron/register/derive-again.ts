@@ -19,9 +19,9 @@ export function deriveAgain(writer: Writer): void {
   once(writer, 'derive', () => deriveFacts(writer))
   once(writer, 'index-search', () => indexAllForSearch(writer))
   once(writer, 'tally', () => {
-    const connections = writer.column<number>('SELECT id FROM connection')
-    for (const id of connections) tallyConnection(writer, id)
-    tallyFindings(writer, connections)
+    const read = `SELECT DISTINCT y.connection_id FROM sync y WHERE y.state IN ('complete', 'partial')`
+    for (const id of writer.column<number>(read)) tallyConnection(writer, id)
+    tallyFindings(writer, writer.column<number>('SELECT id FROM connection'))
   })
 }
 

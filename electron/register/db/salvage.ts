@@ -28,11 +28,14 @@ interface Column {
   readonly pk: number
 }
 
+/** What is derived again at the next opening: what was kept of it belongs to rows that may be lost, or is lost itself. */
+const DERIVED = ['derive', 'tally']
+
 /**
  * Copies what can be read of a damaged register to a new one at `path`, table by table and row by row, past pages that
- * do not decrypt. A row is copied unchanged or not at all. Search data is derived again, and the journal goes on from the last
- * row that was read. Throws `RegisterRefused` where
- * not even the list of tables can be read.
+ * do not decrypt. A row is copied unchanged or not at all. Search data is derived again, and all else that follows from
+ * the facts when the register is opened; the journal goes on from the last row that was read. Throws `RegisterRefused`
+ * where not even the list of tables can be read.
  */
 export function salvage(from: string, path: string, key: Uint8Array, now: number): SalvagedRegister {
   const damaged = openDamaged(from, key)
@@ -62,6 +65,9 @@ export function salvage(from: string, path: string, key: Uint8Array, now: number
         writer.run('INSERT INTO journal_head (seq, hash) VALUES (?, ?)', [seq, hash])
         for (const { sql } of guards) to.exec(sql)
         indexAllForSearch(writer)
+        for (const request of DERIVED) {
+          writer.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'again')", [request])
+        }
         return { tables: found, problems }
       })
       .immediate()

@@ -120,6 +120,37 @@ describe('salvaging a register', () => {
     expect(tables.find(({ table }) => table === 'event')).toEqual({ table: 'event', rows, whole: false })
   })
 
+  it('that lost the numbers that are kept of its facts counts them again', async () => {
+    const profile = await sampled()
+    const numbers = async (of: string) => {
+      const { api } = await newService({ profile: of })
+      const { clients } = await api.today.list({})
+      const { findings: counted, rotation } = await api.counts.get({})
+      const found = (await api.findings.list({ limit: 500, certainty: 'all' })).rows
+      const findings = found.map(({ rule, subject }) => `${rule.id} ${subject.name}`).toSorted()
+      const access = (await api.access.list({ limit: 1 })).total
+      return {
+        clients: clients.map(({ client, keys, people }) => [client.slug, keys, people]),
+        findings,
+        counted,
+        rotation,
+        access,
+      }
+    }
+    const before = await numbers(profile)
+    const damaged = await sampled()
+    const service = await newService({ profile: damaged })
+    makeRegister(service.context).transact((writer) => {
+      for (const table of ['finding_tally', 'finding_worst_tally', 'connection_tally', 'client_tally'])
+        writer.run(`DELETE FROM ${table}`)
+      writer.run('DELETE FROM effective_access WHERE id % 2 = 0')
+    })
+    await service.close()
+    const into = join(newProfile(), 'salvaged')
+    await salvaged(damaged, into)
+    expect(await numbers(into)).toEqual(before)
+  })
+
   it('whose journal lost its last page goes on from the last row that can be read, and reports which are cut off', async () => {
     const profile = await sampled()
     const last = (await listLeaves(profile)).filter(({ table }) => table === 'journal').slice(-1)
