@@ -56,7 +56,13 @@ interface Asked {
   readonly id: number
   /** Between bars, for the search in a text. */
   readonly acts: string
+  /** Whether it is about one place alone: the project, or the organization where that is null. */
+  readonly isPlaced: boolean
+  readonly project: number | null
 }
+
+/** Kinds of access, of which an event in another project is about another access of the same account. */
+const isPlaced = (kind: ChangeKind): boolean => kind.startsWith('access-') || kind === 'role-changed'
 
 /** The provider's id of what a change `j` is about. */
 const SUBJECT_X = `CASE j.value ->> 'kind'
@@ -83,7 +89,10 @@ const NAMED_OTHERWISE = {
     AND (e.project_x IS NULL OR e.project_x = ${PLACE('f')}))`,
 } as const
 
-const BY_ID = `SELECT e.id FROM event e INDEXED BY event_of_subject WHERE e.subject_x = ${SUBJECT_X} AND ${IN_TIME}
+const IN_PLACE = `(NOT j.value ->> 'isPlaced' OR e.project_x IS NULL
+  OR e.project_x = (SELECT n.external_id FROM project n WHERE n.id = j.value ->> 'project'))`
+
+const BY_ID = `SELECT e.id FROM event e INDEXED BY event_of_subject WHERE e.subject_x = ${SUBJECT_X} AND ${IN_TIME} AND ${IN_PLACE}
   ORDER BY e.at DESC, e.id DESC LIMIT 1`
 
 const OTHERWISE = `SELECT e.id FROM event e INDEXED BY event_of_rare WHERE e.subject IN ('limit', 'certificate') AND ${IN_TIME}
@@ -121,11 +130,22 @@ function makersOf(reader: Reader, asked: readonly Asked[]): ReadonlyMap<number, 
  * the change. Two statements whatever their number.
  */
 export function findMakers(reader: Reader, changes: readonly RawChange[]): ReadonlyMap<number, MadeBy> {
-  const asked = changes.flatMap(({ kind, connectionId, syncId, subject }, n): Asked[] => {
+  const asked = changes.flatMap(({ kind, connectionId, syncId, subject, projectId }, n): Asked[] => {
     const acts = ACTS[kind]
     return acts === undefined
       ? []
-      : [{ n, connection: connectionId, sync: syncId, kind: subject.kind, id: subject.id, acts: toText(acts) }]
+      : [
+          {
+            n,
+            connection: connectionId,
+            sync: syncId,
+            kind: subject.kind,
+            id: subject.id,
+            acts: toText(acts),
+            isPlaced: isPlaced(kind),
+            project: projectId,
+          },
+        ]
   })
   return makersOf(reader, asked)
 }
@@ -142,6 +162,13 @@ export function findLimitMakers(reader: Reader, ids: readonly number[]): Readonl
   )
   return makersOf(
     reader,
-    versions.map((version) => ({ ...version, kind: 'limit', id: version.n, acts: toText(CHANGED) })),
+    versions.map((version) => ({
+      ...version,
+      kind: 'limit',
+      id: version.n,
+      acts: toText(CHANGED),
+      isPlaced: false,
+      project: null,
+    })),
   )
 }

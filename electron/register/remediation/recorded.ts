@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
+import { FEDERATION_NAME } from './named.ts'
 
 /** The time by which an event may precede its request: logs have whole seconds, and clocks differ a little. */
 const EARLIER_MS = 60_000
@@ -9,18 +10,24 @@ const LATER_MS = DAY_MS
 const NAMED = `(r.made,
   CASE r.subject_kind WHEN 'principal' THEN (SELECT p.external_id FROM principal p WHERE p.id = r.subject_id)
     WHEN 'key' THEN (SELECT k.external_id FROM key k WHERE k.id = r.subject_id)
-    WHEN 'project' THEN (SELECT n.external_id FROM project n WHERE n.id = r.subject_id)
-    WHEN 'federation' THEN (SELECT v.external_id FROM federation_version v WHERE v.id = r.subject_id) END,
+    WHEN 'project' THEN (SELECT n.external_id FROM project n WHERE n.id = r.subject_id) END,
   CASE r.action WHEN 'invite' THEN (SELECT p.external_id FROM principal p JOIN principal_version v ON v.principal_id = p.id
     WHERE p.connection_id = r.connection_id AND p.kind = 'invite' AND v.email = json_extract(r."values", '$.email') COLLATE NOCASE
-    ORDER BY v.from_sync DESC LIMIT 1) END)`
+    ORDER BY v.from_sync DESC LIMIT 1)
+    WHEN 'federation-delete' THEN (SELECT f.external_id FROM federation_version f WHERE f.connection_id = r.connection_id
+      AND f.account_id = r.subject_id AND ${FEDERATION_NAME} = json_extract(r."values", '$.name') ORDER BY f.from_sync DESC LIMIT 1) END)`
+
+/** Not in another project than the one that the change `r` names, as far as both are known. */
+const SAME_PROJECT = `ifnull(e.project_x = (SELECT n.external_id FROM project n WHERE n.id = json_extract(r."values", '$.projectId')), 1)`
 
 /** What a provider records of each action, as SQL about the event `e`. */
 const MATCHES = `CASE
   WHEN r.action IN ('member-remove', 'project-member-remove') THEN e.subject IN ('user', 'grant') AND e.act = 'removed'
+    AND iif(r.action = 'member-remove', e.project_x IS NULL, ${SAME_PROJECT})
   WHEN r.action IN ('member-role', 'project-member-role') THEN e.subject IN ('user', 'grant') AND e.act IN ('created', 'changed')
+    AND iif(r.action = 'member-role', e.project_x IS NULL, ${SAME_PROJECT})
     AND ifnull(e.role_raw, json_extract(r."values", '$.role')) = json_extract(r."values", '$.role')
-  WHEN r.action = 'project-member-add' THEN e.subject IN ('user', 'grant') AND e.act IN ('created', 'changed')
+  WHEN r.action = 'project-member-add' THEN e.subject IN ('user', 'grant') AND e.act IN ('created', 'changed') AND ${SAME_PROJECT}
   WHEN r.action = 'invite-delete' THEN e.subject = 'invite' AND e.act = 'removed'
   WHEN r.action = 'invite' THEN e.subject = 'invite' AND e.act = 'created'
   WHEN r.action = 'service-account-delete' THEN e.subject = 'service-account' AND e.act = 'removed'
