@@ -28,7 +28,8 @@ const CREDENTIAL = `CASE WHEN EXISTS (SELECT 1 FROM ${KEYS}) THEN iif(EXISTS (SE
 
 const NAME = "ifnull(nullif(v.name, ''), p.external_id) COLLATE NOCASE"
 const ROTATED = `(SELECT max(kv.created_at) FROM ${KEYS})`
-const USED = `(SELECT max(ifnull(k.last_used_at, p.last_used_at)) FROM ${KEYS})`
+/** The last use that is known of one of its keys or of the account itself, which may act without a key. */
+const USED = `nullif(max(ifnull((SELECT max(k.last_used_at) FROM ${KEYS} AND k.last_use_inexact = 0), 0), ifnull(p.last_used_at, 0)), 0)`
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, ${NAME}`,
@@ -81,7 +82,7 @@ export function serviceAccountRows(reader: Reader, ids: readonly number[], now: 
        ${CREDENTIAL} AS credential, (SELECT count(*) FROM ${KEYS}) AS keys,
        (SELECT count(*) FROM ${KEYS} AND kv.expires_at IS NULL) AS endless, (SELECT min(kv.expires_at) FROM ${KEYS}) AS keyEndsAt,
        ${ROTATED} AS rotatedAt, (SELECT max(f.lifetime_seconds) FROM ${RULES}) AS tokenSeconds,
-       ifnull(${USED}, p.last_used_at) AS lastUsedAt,
+       ${USED} AS lastUsedAt,
        (SELECT json_group_array(word) FROM (SELECT kv.name AS word FROM ${KEYS} UNION SELECT f.workload FROM ${RULES})) AS dependants
      FROM json_each(:ids) j CROSS JOIN ${FROM.replace('principal p JOIN', 'principal p ON p.id = j.value JOIN')} ORDER BY j.key`,
     { ids: idsParam(ids), now },

@@ -16,15 +16,19 @@ export function credentialWords({ keys, credential }: Opened): string {
   return credential === 'both' ? `${counted(keys, 'key')} and federation` : counted(keys, 'key')
 }
 
-interface Lives {
+interface Lives extends Opened {
   readonly endless: number
   readonly keyEndsAt: number | null
   readonly tokenSeconds: number | null
 }
 
 /** How long its credentials live, the longest first; `day` writes the day of an instant. */
-export function credentialLifetime({ endless, keyEndsAt, tokenSeconds }: Lives, day: (at: number) => string): string {
+export function credentialLifetime(
+  { keys, credential, endless, keyEndsAt, tokenSeconds }: Lives,
+  day: (at: number) => string,
+): string {
   if (endless > 0) return `${counted(endless, 'key')} without an end`
-  if (keyEndsAt !== null) return `Until ${day(keyEndsAt)}`
-  return tokenSeconds === null ? '' : `Tokens of ${lifetimeWords(tokenSeconds)}`
+  if (keyEndsAt !== null) return `${keys > 1 ? 'The first until' : 'Until'} ${day(keyEndsAt)}`
+  if (credential === 'none') return ''
+  return tokenSeconds === null ? 'Tokens whose life is not reported' : `Tokens of ${lifetimeWords(tokenSeconds)}`
 }

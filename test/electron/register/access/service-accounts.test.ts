@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { serviceAccountIds, serviceAccountRows } from '../../../../electron/register/access/service-accounts.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { credentialLifetime, credentialWords } from '../../../../shared/domain/access/credential.ts'
-import type { KeyFact } from '../../../../shared/domain/facts.ts'
+import type { KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { federation } from '../findings/parts.ts'
 import { getReading, grant, key, newConnection, newRegister, project, user } from '../registers.ts'
 
@@ -11,7 +11,8 @@ const NOW = Date.UTC(2026, 10, 26, 12)
 const DAY = 86_400_000
 const SORT = { by: 'name', direction: 'asc' } as const
 
-const account = (id: string) => user(id, { kind: 'service-account', email: null, roleRaw: null, level: null })
+const account = (id: string, over: Partial<PrincipalFact> = {}) =>
+  user(id, { kind: 'service-account', email: null, roleRaw: null, level: null, ...over })
 const keyOf = (id: string, of: string, over: Partial<KeyFact> = {}): KeyFact =>
   key(id, {
     project: 'p1',
@@ -31,7 +32,10 @@ function roster() {
         {
           source: 'service-accounts',
           facts: [
-            ...['both', 'idle', 'keys', 'rule'].map(account),
+            ...['idle', 'keys'].map((id) => account(id)),
+            account('new'),
+            account('both', { lastUsedAt: NOW - DAY }),
+            account('rule', { lastUsedAt: NOW - 3 * DAY }),
             grant('both', 'p1', { roleRaw: 'owner', level: 'owner' }),
             grant('keys', 'p1', { roleRaw: 'member', level: 'member' }),
           ],
@@ -43,7 +47,11 @@ function roster() {
             keyOf('k1', 'keys', { name: 'prod-shop-cart', createdAt: NOW - 9 * DAY, expiresAt: NOW + 30 * DAY }),
             keyOf('k2', 'keys', { name: 'prod-shop-stock', createdAt: NOW - 2 * DAY, expiresAt: NOW + 60 * DAY }),
             keyOf('k3', 'keys', { name: 'old', expiresAt: NOW - 1 }),
-            keyOf('k4', 'both', { name: 'prod-web-api', createdAt: NOW - 99 * DAY }),
+            keyOf('k4', 'both', {
+              name: 'prod-web-api',
+              createdAt: NOW - 99 * DAY,
+              lastUse: { state: 'known', at: NOW - 8 * DAY },
+            }),
           ],
         },
         {
@@ -52,12 +60,13 @@ function roster() {
             federation({ externalId: 'r1', account: 'both' }),
             federation({ externalId: 'r2', account: 'rule', lifetimeSeconds: 600 }),
             federation({ externalId: 'r3', account: 'idle', status: 'disabled' }),
+            federation({ externalId: 'r4', account: 'new', lifetimeSeconds: null }),
           ],
         },
       ]),
     ),
   )
-  const ids = (filter: object = {}): number[] => serviceAccountIds(register.reader, { ...filter, sort: SORT }, NOW)
+  const ids = (filter: object = {}): number[] => serviceAccountIds(register.reader, { sort: SORT, ...filter }, NOW)
   return { ids, rows: (filter: object = {}) => serviceAccountRows(register.reader, ids(filter), NOW) }
 }
 
@@ -77,7 +86,14 @@ describe('the roster of service accounts', () => {
         ['prod-web-api', 'workloads of the repository acme/web on the branch main (GitHub Actions)'],
       ],
       ['idle', 'None known', '', null, []],
-      ['keys', '2 keys', 'Until 2026-12-26', NOW - 2 * DAY, ['prod-shop-cart', 'prod-shop-stock']],
+      ['keys', '2 keys', 'The first until 2026-12-26', NOW - 2 * DAY, ['prod-shop-cart', 'prod-shop-stock']],
+      [
+        'new',
+        'Federation',
+        'Tokens whose life is not reported',
+        null,
+        ['workloads of the repository acme/web on the branch main (GitHub Actions)'],
+      ],
       [
         'rule',
         'Federation',
@@ -95,8 +111,20 @@ describe('the roster of service accounts', () => {
       [null, []],
       ['member', ['Shop']],
       [null, []],
+      [null, []],
     ])
     expect(rows[2]?.purposes.toSorted()).toEqual(['cart', 'stock'])
+  })
+
+  it('has the last use of a key or of the account itself, whichever is later, and is sorted by it', () => {
+    const used = roster().rows({ sort: { by: 'used', direction: 'desc' } })
+    expect(used.map(({ name, lastUsedAt }) => [name, lastUsedAt])).toEqual([
+      ['both', NOW - DAY],
+      ['rule', NOW - 3 * DAY],
+      ['idle', null],
+      ['keys', null],
+      ['new', null],
+    ])
   })
 
   it('is filtered by credential, privilege and name', () => {
@@ -105,6 +133,6 @@ describe('the roster of service accounts', () => {
       [{}, { credential: 'both' }, { credential: ['none', 'federation'] }, { privileged: true }, { search: 'EY' }].map(
         (filter) => ids(filter).length,
       ),
-    ).toEqual([4, 1, 2, 1, 1])
+    ).toEqual([5, 1, 3, 1, 1])
   })
 })
