@@ -45,6 +45,7 @@ import { certificateChanges } from './migrations/0039-certificate-changes.ts'
 import { operations } from './migrations/0040-operations.ts'
 import { details } from './migrations/0041-details.ts'
 import { remedyOrigin } from './migrations/0042-remedy-origin.ts'
+import { keptEvents } from './migrations/0043-kept-events.ts'
 
 export interface Migration {
   readonly version: number
@@ -96,6 +97,7 @@ export const MIGRATIONS: readonly Migration[] = [
   operations,
   details,
   remedyOrigin,
+  keptEvents,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -26,27 +26,35 @@ export interface Anchor {
 }
 
 interface LogRow {
-  readonly began_at: number
   readonly read_to_at: number
+  readonly kept_ms: number
+}
+
+/** What a reading of a log goes by. */
+export interface BegunLog {
+  readonly spans: readonly StoredSpan[]
+  readonly anchor: Anchor | null
+  /** Until when everything before this reading is known. */
+  readonly knownTo: number
+  /** The age of the oldest event that the log ever showed, in milliseconds: for so long the provider keeps events. */
+  readonly keptMs: number
 }
 
 /**
  * Begins a reading of a connection's log: adds the time since the last one to what is still to be read. Spans that were
  * not begun are joined and split again; the others keep their position.
  */
-export function beginLog(
-  writer: Writer,
-  connectionId: number,
-  now: number,
-): { readonly spans: readonly StoredSpan[]; readonly anchor: Anchor | null } {
-  const log = writer.get<LogRow>('SELECT began_at, read_to_at FROM event_log WHERE connection_id = ?', [connectionId])
+export function beginLog(writer: Writer, connectionId: number, now: number): BegunLog {
+  const log = writer.get<LogRow>('SELECT read_to_at, kept_ms FROM event_log WHERE connection_id = ?', [connectionId])
   const anchor =
     writer.get<Anchor>(
       'SELECT external_id AS externalId, at FROM event WHERE connection_id = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1',
       [connectionId, log?.read_to_at ?? now],
     ) ?? null
   const first = now - FIRST_DAYS * DAY_MS
-  const from = log === undefined ? first : Math.min(log.read_to_at - OVERLAP_MS, anchor?.at ?? log.read_to_at)
+  // A clock that was set back must not make a span that ends before it begins.
+  const knownTo = Math.min(now, log === undefined ? first : log.read_to_at - OVERLAP_MS)
+  const from = log === undefined ? first : Math.min(knownTo, anchor?.at ?? knownTo)
   const left = writer.all<StoredSpan>(
     'SELECT id, from_at AS "from", to_at AS "to", position FROM event_span WHERE connection_id = ?',
     [connectionId],
@@ -69,7 +77,7 @@ export function beginLog(
     'SELECT id, from_at AS "from", to_at AS "to", position FROM event_span WHERE connection_id = ? ORDER BY to_at DESC, id',
     [connectionId],
   )
-  return { spans, anchor }
+  return { spans, anchor, knownTo: Math.min(knownTo, ...left.map((span) => span.from)), keptMs: log?.kept_ms ?? 0 }
 }
 
 /**
@@ -115,14 +123,26 @@ export function storeEvents(
   return added
 }
 
-/** Records that the log no longer has what happened after an event that is stored. */
+/** Records for how long a log keeps events, as far as a reading showed it. */
+export function noteKept(writer: Writer, connectionId: number, keptMs: number): void {
+  writer.run('UPDATE event_log SET kept_ms = max(kept_ms, ?) WHERE connection_id = ?', [keptMs, connectionId])
+}
+
+/** Records what the log no longer has. Gaps that overlap or touch are one. */
 export function recordGap(writer: Writer, connectionId: number, gap: TimeRange, now: number): void {
-  writer.run('INSERT INTO event_gap (connection_id, from_at, to_at, seen_at) VALUES (?, ?, ?, ?)', [
-    connectionId,
-    gap.from,
-    gap.to,
-    now,
-  ])
+  const known = writer.all<TimeRange>(
+    'SELECT from_at AS "from", to_at AS "to" FROM event_gap WHERE connection_id = ?',
+    [connectionId],
+  )
+  writer.run('DELETE FROM event_gap WHERE connection_id = ?', [connectionId])
+  for (const { from, to } of joined([...known, gap])) {
+    writer.run('INSERT INTO event_gap (connection_id, from_at, to_at, seen_at) VALUES (?, ?, ?, ?)', [
+      connectionId,
+      from,
+      to,
+      now,
+    ])
+  }
 }
 
 /** Whether the log of a connection ever held an event. */

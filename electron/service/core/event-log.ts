@@ -1,6 +1,6 @@
 import type { OpenLog } from '../../providers/kit/open-log.ts'
 import { strangeOrganization } from '../../register/connections/same-organization.ts'
-import { beginLog, hasEvents, recordGap, storeEvents } from '../../register/events/log.ts'
+import { beginLog, hasEvents, noteKept, recordGap, storeEvents } from '../../register/events/log.ts'
 import { openedOrganization } from '../../register/apply/apply.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
 import type { Register } from '../../register/open.ts'
@@ -16,7 +16,7 @@ export function openEventLog(
 ): OpenLog | null {
   const { now } = read
   if (strangeOrganization(register.reader, connectionId, openedOrganization(read)) !== null) return null
-  const { spans, anchor } = register.transact((writer) => beginLog(writer, connectionId, now))
+  const { spans, anchor, knownTo, keptMs } = register.transact((writer) => beginLog(writer, connectionId, now))
   let meets = anchor === null
   let oldest = now
   return {
@@ -29,9 +29,12 @@ export function openEventLog(
       register.transact((writer) => storeEvents(writer, { id, connectionId }, part))
     },
     finish: () => {
-      if (!meets && anchor !== null && oldest > anchor.at) {
-        register.transact((writer) => recordGap(writer, connectionId, { from: anchor.at, to: oldest }, now))
-      }
+      register.transact((writer) => {
+        noteKept(writer, connectionId, now - oldest)
+        // What happened since the last reading is missed only where it is older than what the log is known to keep.
+        const gap = { from: Math.max(anchor?.at ?? now, knownTo), to: Math.min(oldest, now - keptMs) }
+        if (!meets && gap.to > gap.from) recordGap(writer, connectionId, gap, now)
+      })
       return hasEvents(register.reader, connectionId)
     },
   }
