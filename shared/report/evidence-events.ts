@@ -9,7 +9,7 @@ export const PROVIDER_LOG: EvidenceTable = {
   name: 'provider-log',
   title: 'Provider log',
   about:
-    'What the providers themselves recorded since the previous review was signed (90 days before the opening of the first one), without sign-ins: who changed which access, and when. It also proves, by another than Castellan, which changes were made. Where a log was off or not readable, the coverage states so; without any event there is one row that states it.',
+    'What the providers themselves recorded since the previous review was signed (90 days before the opening of the first one), without sign-ins: who changed which access, and when. An event that Castellan does not know is in it by the provider’s word. It also proves, by another than Castellan, which changes were made. Where a log was off or not readable, the coverage states so; without any event there is one row that states it.',
   fields: {
     at: 'When (UTC)',
     provider: 'Provider',

@@ -102,7 +102,7 @@ export function* readItems(reader: Reader, reviewId: number, now: number): Gener
 /** The events of the review's connections since the previous review was signed, oldest first. */
 function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: EvidenceReview): EvidenceRecord[] {
   const since = previous?.signedAt ?? row.openedAt - FIRST_DAYS * DAY_MS
-  const subject = EVENT_SUBJECTS.filter((kind) => kind !== 'session' && kind !== 'other')
+  const subject = EVENT_SUBJECTS.filter((kind) => kind !== 'session')
   const connections = [...new Set(sources.map(({ connection }) => connection.id))]
   const ids = connections.flatMap((connection) =>
     eventIds(reader, { client: row.client.slug, connection, since, until: packedAt, subject }),
