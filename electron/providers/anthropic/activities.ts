@@ -13,7 +13,10 @@ const settings = z.object({ state: z.object({ type: z.string() }) })
 const OFF =
   'Anthropic’s activity feed is off in this organization. Nothing is concluded from it; turn it on in the settings of the organization (Compliance API).'
 
-/** Reads the activity feed of an organization, unless its settings report that it is off. */
+/**
+ * Reads the activity feed of an organization, unless its settings report that it is off. A key may see the feeds of several
+ * organizations: without knowing which one is its own, nothing is read.
+ */
 export async function readActivities(
   run: Run,
   access: Access,
@@ -23,7 +26,10 @@ export async function readActivities(
   const log = {
     list: of.lists.activities,
     read: (row: unknown) => activityReading(row, of.organization),
-    check: (calls: Calls) => assertOn(calls, of.api),
+    check: async (calls: Calls) => {
+      run.builtOn(null, 'organization')
+      await assertOn(calls, of.api)
+    },
   }
   await readLog(run, access, log, signal)
 }

@@ -21,7 +21,7 @@ export interface EventReading {
 export interface ProviderLog {
   list(span: LogSpan): List
   read(row: unknown): EventReading
-  /** Throws `CallFailure` of kind `unfounded` where the log is off. */
+  /** Throws `CallFailure` of kind `unfounded` where the log is off, or where it is not known whose it is. */
   check?(calls: Calls): Promise<void>
 }
 

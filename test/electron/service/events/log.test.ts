@@ -183,6 +183,37 @@ describe('the audit log of a provider', () => {
     expect(read('SELECT count(*) AS n FROM event_gap')).toEqual([{ n: 1 }])
   })
 
+  it('has no gap where nothing happened for so long that the provider dropped the last event', async () => {
+    const { organization, read, syncAfter } = await world([event('one', 200)])
+    await syncAfter(0)
+    organization.auditLog = []
+    for (const hours of [24, 24, 24]) expect((await syncAfter(hours)).state).toBe('complete')
+    expect(read('SELECT * FROM event_gap')).toEqual([])
+  })
+
+  it('has a gap between two readings that are further apart than the provider keeps events', async () => {
+    const { organization, read, syncAfter } = await world([event('one', 30)])
+    await syncAfter(0)
+    organization.auditLog = []
+    await syncAfter(400)
+    await syncAfter(400)
+    expect(read('SELECT from_at AS "from", to_at AS "to" FROM event_gap')).toEqual([
+      { from: NOW - 6 * HOUR, to: NOW + 370 * HOUR },
+      { from: NOW + 394 * HOUR, to: NOW + 770 * HOUR },
+    ])
+  })
+
+  it('is read on after the clock was set back', async () => {
+    const { read, syncAfter, server } = await world([event('one', 30)])
+    await syncAfter(48)
+    const before = server.requests.length
+    await syncAfter(-48)
+    const asked = server.requests.slice(before).filter(({ path }) => path.endsWith('/audit_logs'))
+    for (const { query } of asked)
+      expect(Number(query.get('effective_at[gte]'))).toBeLessThanOrEqual(Number(query.get('effective_at[lte]')))
+    expect(read(IDS)).toEqual([{ id: 'one' }])
+  })
+
   it('of another organization is not stored', async () => {
     const { organization, read, syncAfter } = await world([event('one', 30)])
     await syncAfter(0)
@@ -198,10 +229,13 @@ describe('the audit log of a provider', () => {
 })
 
 describe('the activity feed of Anthropic', () => {
-  async function feed(activities: ReturnType<typeof acmeAnthropic>['activities']): Promise<World> {
+  async function feed(
+    activities: ReturnType<typeof acmeAnthropic>['activities'],
+    options: FakeOptions = {},
+  ): Promise<World> {
     const organization = acmeAnthropic()
     organization.activities = activities
-    const server = await startFakeAnthropic({ organizations: [organization] })
+    const server = await startFakeAnthropic({ organizations: [organization], ...options })
     onTestFinished(() => server.close())
     const { api, context } = await newService({ now: () => NOW })
     await connected(api, server, { client: 'acme', provider: 'anthropic', credential: ACME_CREDENTIAL })
@@ -247,6 +281,17 @@ describe('the activity feed of Anthropic', () => {
       { id: 'a5', subject: 'grant', act: 'changed', x: 'user_bo', project: null, level: 'admin' },
       { id: 'a6', subject: 'sign-on', act: 'disabled', x: null, project: null, level: null },
     ])
+  })
+
+  it('is not stored where it is not known whose it is: a key may see those of other organizations', async () => {
+    const rule = { path: /organizations\/me/u, fault: { kind: 'malformed' } } as const
+    const made = activity('a1', 'platform_api_key_created', { api_key_id: 'apikey_1' })
+    const { read, syncAfter } = await feed([made], { faults: { rules: [rule] } })
+    expect(await syncAfter(0)).toMatchObject({
+      state: 'unavailable',
+      reason: expect.stringMatching(/builds on what could not be read.*Organization/u) as string,
+    })
+    expect(read(IDS)).toEqual([])
   })
 
   it('that its settings report as off is not concluded from', async () => {
