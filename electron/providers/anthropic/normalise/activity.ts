@@ -20,6 +20,7 @@ const SUBJECTS: readonly (readonly [RegExp, EventSubject])[] = [
     /^platform_workspace_member_|^role_assignment_|^rbac_role_(?:un)?assigned|^claude_user_role_|^primary_owner_/u,
     'grant',
   ],
+  [/_data_retention_/u, 'organization'],
   [/^platform_workspace_/u, 'project'],
   [/^platform_service_account_|^service_/u, 'service-account'],
   [/^platform_federation_/u, 'federation'],
@@ -27,8 +28,9 @@ const SUBJECTS: readonly (readonly [RegExp, EventSubject])[] = [
   [/^org_user_|^scim_user_|^org_join_request_/u, 'user'],
   [/^rbac_role_/u, 'role'],
   [/^group_/u, 'group'],
-  [/^org_sso_|^org_magic_link_second_factor/u, 'sign-on'],
-  [/^org_directory_/u, 'provisioning'],
+  // The other settings of single sign-on do not turn it off.
+  [/^org_sso_(?:toggled|connection_|add_)/u, 'sign-on'],
+  [/^org_directory_|^org_sso_provisioning_/u, 'provisioning'],
   [/^org_ip_restriction_/u, 'network'],
   [/^org_compliance_api_/u, 'log'],
   [/login|logged_out|^session_revoked/u, 'session'],
@@ -36,6 +38,7 @@ const SUBJECTS: readonly (readonly [RegExp, EventSubject])[] = [
 ]
 
 const ACTS: readonly (readonly [RegExp, EventAct])[] = [
+  [/^(?:rbac_)?group_member_/u, 'changed'],
   [/_invite_accepted$|_approved$|_succeeded$|_completed$/u, 'succeeded'],
   [/_(?:created|added|sent|granted|assigned|generated)$/u, 'created'],
   [/_(?:deleted|removed|archived|revoked|unassigned|left)$/u, 'removed'],

@@ -19,6 +19,7 @@ const SUBJECTS: readonly (readonly [string, EventSubject])[] = [
   ['login', 'session'],
   ['logout', 'session'],
   ['session', 'session'],
+  ['session_policy', 'organization'],
   ['membership', 'user'],
   ['user', 'user'],
   ['organization', 'organization'],
@@ -36,6 +37,8 @@ const SUBJECTS: readonly (readonly [string, EventSubject])[] = [
   ['scim', 'provisioning'],
   ['sso', 'sign-on'],
   ['workload_identity', 'federation'],
+  // One for each token that a workload gets.
+  ['workload_identity.access_token', 'session'],
 ]
 
 const ACTS: Readonly<Record<string, EventAct>> = {
@@ -69,6 +72,17 @@ interface Meaning {
   readonly act: EventAct
 }
 
+/** Types whose last word is about something else than their first words. */
+const EXCEPTIONS: Readonly<Record<string, Meaning>> = {
+  'group.member.added': { subject: 'group', act: 'changed' },
+  'group.member.removed': { subject: 'group', act: 'changed' },
+  'membership.accepted': { subject: 'user', act: 'created' },
+  'service_account.token.revoked': { subject: 'service-account', act: 'changed' },
+  'user.invited': { subject: 'invite', act: 'created' },
+  'workload_identity.access_token.issued': { subject: 'session', act: 'succeeded' },
+  'workload_identity.principal.provisioned': { subject: 'federation', act: 'changed' },
+}
+
 const meanings = new Map<string, Meaning>()
 /** More types than there are would be a provider that makes up one for each event. */
 const MOST_MEANINGS = 2000
@@ -78,11 +92,16 @@ function getMeaning(type: string): Meaning {
   const known = meanings.get(type)
   if (known !== undefined) return known
   const words = type.startsWith('tenant.') ? type.slice('tenant.'.length) : type
-  const [, subject = 'other'] =
-    SUBJECTS.toSorted(([a], [b]) => b.length - a.length).find(([start]) => words.startsWith(start)) ?? []
-  const meaning = { subject, act: ACTS[words.slice(words.lastIndexOf('.') + 1)] ?? 'other' } as const
+  const meaning = (Object.hasOwn(EXCEPTIONS, words) ? EXCEPTIONS[words] : undefined) ?? toMeaning(words)
   if (meanings.size < MOST_MEANINGS) meanings.set(type, meaning)
   return meaning
+}
+
+function toMeaning(words: string): Meaning {
+  const [, subject = 'other'] =
+    SUBJECTS.toSorted(([a], [b]) => b.length - a.length).find(([start]) => words.startsWith(start)) ?? []
+  const last = words.slice(words.lastIndexOf('.') + 1)
+  return { subject, act: (Object.hasOwn(ACTS, last) ? ACTS[last] : undefined) ?? 'other' }
 }
 
 /** The fields that are kept of what an event states about its subject. */

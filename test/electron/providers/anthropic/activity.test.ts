@@ -35,6 +35,14 @@ describe('an activity of Anthropic’s feed', () => {
     ['org_ip_restriction_deleted', {}, 'network', 'removed', null],
     ['org_sso_toggled', { enabled: false }, 'sign-on', 'disabled', null],
     ['org_directory_sync_deleted', {}, 'provisioning', 'removed', null],
+    ['org_sso_connection_deactivated', {}, 'sign-on', 'disabled', null],
+    // Settings beside single sign-on, which stays on.
+    ['org_sso_seat_tier_assignment_toggled', { enabled: false }, 'organization', 'disabled', null],
+    ['org_sso_scim_welcome_email_toggled', { enabled: false }, 'organization', 'disabled', null],
+    ['org_magic_link_second_factor_toggled', { enabled: false }, 'organization', 'disabled', null],
+    ['org_sso_provisioning_mode_changed', {}, 'provisioning', 'changed', null],
+    ['platform_workspace_inference_data_retention_disabled', { workspace_id: 'w' }, 'organization', 'disabled', null],
+    ['group_member_added', { group_id: 'g1' }, 'group', 'changed', 'g1'],
     ['org_compliance_api_settings_updated', { compliance_api_enabled: false }, 'log', 'disabled', null],
     ['platform_spend_limit_deleted', {}, 'limit', 'removed', null],
     ['platform_federation_rule_updated', { federation_rule_id: 'fdrl_1' }, 'federation', 'changed', 'fdrl_1'],
@@ -88,11 +96,16 @@ describe('an activity of Anthropic’s feed', () => {
         key_name: 'sk-ant-api03-abcdefghijklmnop',
         secret: 'sk-ant-api03-zzzzzzzzzzzz',
         scopes: ['read', 'eyJhbGciOiJIUzI1NiJ9.abcdef'],
+        reason: 'github_pat_11ABCDEFG0zzzzzzzz and crsr_zzzzzzzzzzzzzzzz',
         request_body: { password: 'x' },
       }),
       null,
     )
-    expect(event?.detail).toEqual({ key_name: 'sk-…', scopes: ['read', 'sk-…'] })
+    expect(event?.detail).toEqual({
+      key_name: 'sk-…',
+      scopes: ['read', 'sk-…'],
+      reason: 'github_pat_… and crsr_…',
+    })
     expect(JSON.stringify(event)).not.toMatch(/zzzz|abcdefgh|password/u)
   })
 })
