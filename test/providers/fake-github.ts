@@ -12,8 +12,11 @@ export interface FakeGitHubOrganization {
   readonly seats: readonly FakeSeat[]
   /** Members beyond their logins; null where the token may not read them. */
   readonly members: readonly FakeMember[] | null
-  /** Whether people sign in through single sign-on, with the address that it has of them. */
-  readonly signOn: Readonly<Record<string, string>> | null
+  /**
+   * Whether people sign in through single sign-on, with the address that it has of them; `hidden` where the token may not
+   * read that, although it may read the members.
+   */
+  readonly signOn: Readonly<Record<string, string>> | 'hidden' | null
 }
 
 interface FakeSeat extends Readonly<Record<string, unknown>> {
@@ -106,7 +109,10 @@ const makeRoutes = (variant: Variant): readonly Route<Seen>[] => [
         errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by personal access token' }],
       })
     }
-    return ok({ data: { organization: answerOf(found, query, variables) } })
+    const data = { organization: answerOf(found, query, variables) }
+    if (found.signOn !== 'hidden' || !query.includes('samlIdentityProvider')) return ok({ data })
+    const path = ['organization', 'samlIdentityProvider']
+    return ok({ data, errors: [{ type: 'FORBIDDEN', path, message: 'Only owners see the identity provider' }] })
   }),
 ]
 
@@ -120,7 +126,7 @@ const GRAPHQL_PAGE = 2
 
 function answerOf(found: FakeGitHubOrganization, query: string, { after }: Asked): object {
   if (query.includes('samlIdentityProvider')) {
-    if (found.signOn === null) return { samlIdentityProvider: null }
+    if (found.signOn === null || found.signOn === 'hidden') return { samlIdentityProvider: null }
     const nodes = Object.entries(found.signOn).map(([login, nameId]) => ({ user: { login }, samlIdentity: { nameId } }))
     return { samlIdentityProvider: { externalIdentities: connectionOf(nodes, after) } }
   }

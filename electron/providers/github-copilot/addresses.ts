@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { Calls } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
+import { plainWords } from '../kit/plain.ts'
 import { part, parseRow, rows, text } from '../kit/rows.ts'
 import type { GitHub } from './client.ts'
 
@@ -44,15 +45,17 @@ const memberRow = z.object({
   organizationVerifiedDomainEmails: z.array(z.string()).catch([]),
 })
 
-/** Reads what is known of the members, by login in lower case; `onRows` counts the rows of each page. */
+/**
+ * Reads into `known` what is known of the members, by login in lower case; `onRows` counts the rows of each page. Throws
+ * `CallFailure` where the token may not read a part, after all that it may.
+ */
 export async function readAddresses(
   calls: Calls,
   api: GitHub,
   login: string,
-  onRows: (rows: readonly unknown[]) => void,
-): Promise<ReadonlyMap<string, Known>> {
-  const known = new Map<string, Known>()
-  await eachPage(
+  { known, onRows }: { readonly known: Map<string, Known>; readonly onRows: (rows: readonly unknown[]) => void },
+): Promise<void> {
+  const ofMembers = await eachPage(
     calls,
     api,
     { query: MEMBERS, login },
@@ -68,7 +71,7 @@ export async function readAddresses(
     },
   )
   // Without single sign-on there is no provider of identities.
-  await eachPage(
+  const ofSignOn = await eachPage(
     calls,
     api,
     { query: SIGN_ON, login },
@@ -82,46 +85,59 @@ export async function readAddresses(
       }
     },
   )
-  return known
+  const failure = ofMembers ?? ofSignOn
+  if (failure !== null) throw failure
 }
 
+/** Returns why a part of the pages is missing; null where they are whole. */
 async function eachPage(
   calls: Calls,
   api: GitHub,
   asked: { readonly query: string; readonly login: string },
   pick: (found: z.output<typeof organization>) => z.output<typeof page> | null,
   take: (nodes: readonly unknown[]) => void,
-): Promise<void> {
+): Promise<CallFailure | null> {
   const pages = calls.openList()
   const seen = new Set<string>()
+  let failure: CallFailure | null = null
   for (let after: string | null = null; ;) {
     const variables = { login: asked.login, after }
     const body = await pages.json(
       (options) => api.send('POST', '/graphql', { query: asked.query, variables }, options),
       'graphql',
     )
-    const found = openAnswer(body)
-    const part = pick(found)
-    if (part === null) return
+    const { found, error } = openAnswer(body)
+    failure ??= error
+    const part = found === null ? null : pick(found)
+    if (part === null) return failure
     pages.count(part.nodes.length)
     take(part.nodes)
-    if (!part.pageInfo.hasNextPage) return
+    if (!part.pageInfo.hasNextPage) return failure
     after = part.pageInfo.endCursor
     if (after === null || seen.has(after)) throw new CallFailure('paging', 'its pages repeat without end')
     seen.add(after)
   }
 }
 
-/** GitHub answers 200 to what the token may not read, with the reason in the body. */
-function openAnswer(body: unknown): z.output<typeof organization> {
+interface Opened {
+  readonly found: z.output<typeof organization> | null
+  readonly error: CallFailure | null
+}
+
+/** GitHub answers 200 to what the token may not read, with the reason in the body, beside what it may. */
+function openAnswer(body: unknown): Opened {
   const parsed = answer.safeParse(body)
   if (!parsed.success) throw new CallFailure('malformed', 'it is not an answer to the question')
-  const found = parsed.data.data?.organization
-  if (found !== undefined && found !== null) return found
+  const found = parsed.data.data?.organization ?? null
   const [error] = parsed.data.errors
-  throw new CallFailure('status', error?.message ?? 'nothing about the organization', {
-    status: 403,
-    said: error?.message ?? null,
-    fromProvider: true,
-  })
+  if (found !== null && error === undefined) return { found, error: null }
+  const message = plainWords(error?.message, '')
+  return {
+    found,
+    error: new CallFailure('status', message ?? 'nothing about the organization', {
+      status: error?.type === 'RATE_LIMITED' ? 429 : 403,
+      said: message,
+      fromProvider: true,
+    }),
+  }
 }

@@ -23,11 +23,10 @@ export async function readGitHubCopilot(access: Access, sink: Sink, signal: Abor
   })
   run.checkAddress()
   if (!isKnown) return
-  let known: ReadonlyMap<string, Known> = new Map()
+  const known = new Map<string, Known>()
   await run.source('user-addresses', null, async (tally) => {
-    known = await readAddresses(run.calls, api, login, (rows) =>
-      tally.take(rows, () => ({ id: null, facts: [], left: [] })),
-    )
+    const onRows = (rows: readonly unknown[]) => tally.take(rows, () => ({ id: null, facts: [], left: [] }))
+    await readAddresses(run.calls, api, login, { known, onRows })
   })
   await run.list('users', null, gitHubLists(api).seats(login), (row) => seatReading(row, known))
 }

@@ -5,6 +5,8 @@ import { openGitHub } from './client.ts'
 import { gitHubLists } from './lists.ts'
 import { findOrganization, readOrganization } from './organization.ts'
 
+const NOT_KEPT = { known: new Map(), onRows: () => undefined }
+
 const NO_ORGANIZATION = 'It is not known which organization to try it on.'
 
 /** Names what a GitHub token can read about Copilot. */
@@ -23,7 +25,7 @@ export async function testGitHubCopilot(access: Access, signal: AbortSignal): Pr
   await probe.together([
     async () => {
       if (of === null) return probe.nothing('user-addresses', NO_ORGANIZATION)
-      await probe.single('user-addresses', () => readAddresses(probe.calls, api, of, () => undefined))
+      await probe.single('user-addresses', () => readAddresses(probe.calls, api, of, NOT_KEPT))
     },
     ...probe.of(of, NO_ORGANIZATION, [['users', gitHubLists(api, 1).seats]]),
   ])

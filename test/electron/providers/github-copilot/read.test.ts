@@ -69,6 +69,15 @@ describe.each(VARIANTS)('GitHub Copilot at a %s server', (variant) => {
     expect(said.of('principal').filter(({ email }) => email !== null)).toEqual([])
   })
 
+  test('keeps the addresses of members where those of single sign-on are hidden, and does not call them whole', async () => {
+    const said = await read([{ ...fjordGitHub(), signOn: 'hidden' }])
+    expect(said.outcome('user-addresses')).toMatchObject({
+      state: 'denied',
+      reason: expect.stringContaining('Only owners see the identity provider') as string,
+    })
+    expect(said.of('principal').filter(({ email }) => email !== null).length).toBeGreaterThan(0)
+  })
+
   test('reads more seats than a page has, each once', async () => {
     const said = await read([{ ...fjordGitHub(), seats: bigSeats(230) }])
     expect(said.of('principal').length).toBe(230)
