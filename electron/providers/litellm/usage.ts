@@ -72,7 +72,10 @@ async function readDays(
   }
 }
 
-/** The rows of a day: by key and model where the proxy divides so, else by key alone. */
+/**
+ * The rows of a day: by key and model where the proxy divides so, and by key alone what is left then (calls of tools have
+ * no model), else by key alone.
+ */
 function toRows(row: unknown): readonly UsageRow[] {
   const found = parseRow(dayRow, row)
   if (found === null) return [unreadable(UNREADABLE_ROW, null)]
@@ -84,10 +87,29 @@ function toRows(row: unknown): readonly UsageRow[] {
     ([model, value]) => [model, parseRow(ofModel, value)?.api_key_breakdown ?? {}] as const,
   )
   const isDivided = divided.length > 0 && divided.every(([, each]) => Object.keys(each).length > 0)
-  const parts: readonly (readonly [string | null, Readonly<Record<string, unknown>>])[] = isDivided
-    ? divided
-    : [[null, keys]]
-  return parts.flatMap(([model, each]) => Object.entries(each).map(([key, value]) => toRow({ day, key, model }, value)))
+  const ofKeys = Object.entries(keys).map(([key, value]) => toRow({ day, key, model: null }, value))
+  if (!isDivided) return ofKeys
+  const ofModels = divided.flatMap(([model, each]) =>
+    Object.entries(each).map(([key, value]) => toRow({ day, key, model }, value)),
+  )
+  return [...ofModels, ...ofKeys.flatMap((whole) => toRest(whole, ofModels))]
+}
+
+const COUNTS = ['requests', 'input', 'cached', 'cacheWrite', 'output'] as const
+
+/** What a key used beyond the models that it called; nothing where these are all. */
+function toRest(whole: UsageRow, parts: readonly UsageRow[]): readonly UsageFact[] {
+  if ('left' in whole) return []
+  const own = parts.filter((part): part is UsageFact => !('left' in part) && part.key === whole.key)
+  const minus = (name: (typeof COUNTS)[number] | 'cost' | 'costNano'): number =>
+    own.reduce((rest, part) => rest - (part[name] ?? 0), whole[name] ?? 0)
+  const counts = Object.fromEntries(COUNTS.map((name) => [name, Math.max(0, minus(name))])) as Pick<
+    UsageFact,
+    (typeof COUNTS)[number]
+  >
+  // The proxy adds up floating numbers: a difference of costs without a call is none.
+  if (COUNTS.every((name) => counts[name] === 0)) return []
+  return [{ ...whole, ...counts, ...carriedCost({ cost: minus('cost'), costNano: minus('costNano') }) }]
 }
 
 function toRow(

@@ -116,10 +116,11 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
   test('is read without organizations where the proxy has no licence for them', async () => {
     const said = await read({ ...quayLiteLlm(), organizations: null })
     expect(said.outcome('organization')).toMatchObject({
-      state: 'denied',
+      state: 'unavailable',
       reason: expect.stringContaining('only available for LiteLLM Enterprise users') as string,
     })
     expect(said.outcome('keys').state).toBe('complete')
+    expect(said.of('organization').map(({ externalId }) => externalId)).toEqual([new URL(server?.baseUrl ?? '').host])
   })
 
   test('does not call keys whole whose users could not be read', async () => {
@@ -166,6 +167,37 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
     ])
   })
 
+  test('reads what a key used without a model beside what it used of models', async () => {
+    const sums = (requests: number, spend: number) => ({
+      metrics: { spend, prompt_tokens: 0, completion_tokens: 0, api_requests: requests },
+      metadata: { team_id: 't-web' },
+    })
+    const activity = [
+      {
+        date: '2026-11-20',
+        breakdown: {
+          models: { 'gpt-5': { api_key_breakdown: { 'hash-prod': sums(2, 1) } } },
+          api_keys: { 'hash-prod': sums(5, 1.25), 'hash-bo': sums(1, 0.5) },
+        },
+      },
+    ]
+    server = await startFakeLiteLlm({ ...quayLiteLlm(), activity }, { variant })
+    const taken: UsageReading[] = []
+    const from = dayNumber(Date.UTC(2026, 10, 1))
+    const access = { baseUrl: server.baseUrl, credential: QUAY_MASTER_KEY }
+    await getProvider('litellm').usage(access, { from, to: from + 24 }, (reading) => taken.push(reading), never)
+    const facts = taken.flatMap(({ facts }) => facts)
+    const total = (name: 'requests' | 'cost'): number => facts.reduce((sum, fact) => sum + fact[name], 0)
+    expect([total('requests'), total('cost')]).toEqual([6, 1_750_000])
+    expect(
+      facts.filter(({ requests }) => requests > 0).map(({ key, model, requests }) => [key, model, requests]),
+    ).toEqual([
+      ['hash-prod', 'gpt-5', 2],
+      ['hash-prod', null, 3],
+      ['hash-bo', null, 1],
+    ])
+  })
+
   test('refuses a key that the proxy rejects, without repeating it', async () => {
     server = await startFakeLiteLlm(quayLiteLlm(), { variant })
     const sink = recording()
@@ -180,7 +212,7 @@ test('the test of a connection names the proxy by its address, and what can be r
   const report = await getProvider('litellm').test({ credential: QUAY_MASTER_KEY, baseUrl: server.baseUrl }, never)
   expect(report.organization?.externalId).toBe(new URL(server.baseUrl).host)
   expect(report.capabilities.map(({ source, state }) => `${source} ${state}`)).toEqual([
-    'organization denied',
+    'organization unavailable',
     'projects readable',
     'users readable',
     'deposited-keys readable',
