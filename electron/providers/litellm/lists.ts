@@ -46,9 +46,24 @@ export function liteLlmLists(api: JsonApi, size = PAGE) {
 /** The teams: one answer holds all. */
 export const readTeams = (calls: Calls, api: JsonApi): Promise<readonly unknown[]> => readRows(calls, api, '/team/list')
 
-/** The organizations of the proxy: one answer holds all. */
-export const readOrganizations = (calls: Calls, api: JsonApi): Promise<readonly unknown[]> =>
-  readRows(calls, api, '/organization/list')
+const WITHOUT_LICENCE = /enterprise|licen[cs]e/iu
+
+/**
+ * The organizations of the proxy: one answer holds all. Throws `CallFailure` of kind `unfounded` where the proxy has no
+ * licence for organizations, so that it has none: it refuses that in the words of a missing permission.
+ */
+export async function readOrganizations(calls: Calls, api: JsonApi): Promise<readonly unknown[]> {
+  try {
+    return await readRows(calls, api, '/organization/list')
+  } catch (error) {
+    const said = error instanceof CallFailure && error.status === 403 ? error.said : null
+    if (said === null || !WITHOUT_LICENCE.test(said)) throw error
+    throw new CallFailure(
+      'unfounded',
+      `This proxy has no organizations, since it has no licence for them (LiteLLM: ${said}).`,
+    )
+  }
+}
 
 /** The credentials of model providers that are deposited in the proxy: one answer holds all. */
 export async function readCredentials(calls: Calls, api: JsonApi): Promise<readonly unknown[]> {

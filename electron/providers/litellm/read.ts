@@ -35,10 +35,10 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
   await run.together([
     () =>
       run.source('organization', null, async (tally) => {
-        const rows = await readOrganizations(run.calls, api)
         const { host } = new URL(getProxyAddress(access))
         const facts = [{ type: 'organization', externalId: host, name: `LiteLLM at ${host}` }] as const
         tally.take([host], () => ({ id: null, facts, left: [] }))
+        const rows = await readOrganizations(run.calls, api)
         tally.take(rows, (row) => organizationReading(row, teamsOf))
         run.builtOn(null, 'projects')
       }),
