@@ -1,5 +1,5 @@
 import type { EventRow } from '../contract/events.ts'
-import { eventWord, type EventSubject } from '../domain/events/event.ts'
+import { eventSubjectWord, eventWord, type EventSubject } from '../domain/events/event.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import { isPrivileged } from '../domain/role.ts'
 import { visibleText } from '../domain/text/visible-text.ts'
@@ -55,7 +55,8 @@ function toAccountChange(event: EventRow): Ocsf {
     user: {
       uid: subject.externalId ?? (subject.name === null ? 'not reported' : null),
       name: subject.name,
-      type: eventWord(subject.kind, event.act),
+      // The holder of a role may be of any kind.
+      type: subject.kind === 'grant' ? null : eventSubjectWord(subject.kind),
     },
     ...(role === null ? {} : { policies: [{ name: role }] }),
   }

@@ -125,6 +125,8 @@ describe('an event in OCSF', () => {
       user: { uid: 'x1' },
       policies: [{ name: 'owner' }],
     })
+    expect(about('grant', 'created')['user']).not.toHaveProperty('type')
+    expect(about('service-account', 'removed')).toMatchObject({ user: { type: 'Service account' } })
     expect(about('key', 'removed')).toMatchObject({ class_uid: 6003, activity_id: 4, api: { operation: event.type } })
   })
 })
