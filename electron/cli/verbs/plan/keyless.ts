@@ -6,6 +6,7 @@ import type { Outputs } from '../../../../shared/contract/contract.ts'
 import { MAX_SLICE } from '../../../../shared/contract/common.ts'
 import { CERTAINTIES } from '../../../../shared/domain/certainty.ts'
 import { platformName, PLATFORMS } from '../../../../shared/domain/keyless/platforms.ts'
+import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { CONNECTION_FIELDS } from '../../kit/fields.ts'
@@ -95,13 +96,13 @@ type Setup = Outputs['keyless']['get']
 
 /** What to configure for one key: on its platform, or on each where it is not known. */
 async function printSetup(run: Run, { row, setups }: Setup): Promise<void> {
-  if (run.json) return run.terminal.out(`${JSON.stringify({ keyId: row.keyId, setups }, null, 2)}\n`)
+  if (run.json) return run.terminal.out(plainJson(`${JSON.stringify({ keyId: row.keyId, setups }, null, 2)}\n`))
   const own = row.platform === null ? setups : setups.slice(0, 1)
   const lines = own.flatMap(({ name, rule, steps, snippets }) => [
     `${name}: issuer ${rule.issuer}, subject ${rule.subject}, audience ${rule.audience}`,
     rule.hint,
     ...steps.map((step, n) => `${n + 1}. ${shown(step)}`),
-    ...snippets.flatMap(({ title, text }) => ['', `${title}:`, '', text]),
+    ...snippets.flatMap(({ title, text }) => ['', `${title}:`, '', ...text.split('\n').map(shown)]),
   ])
   await run.terminal.out(
     `${shown(row.name)}, until ${row.lastDay} (${row.lastDayBecause})\n${row.reasons.join(' ')}\n\n${lines.join('\n')}\n`,
