@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { RemediationOrigin, RemediationProposal } from '../../../../shared/contract/remediation.ts'
-import { type Context, getReader, makeRegister } from '../../../../electron/service/core/context.ts'
-import { markManyByHand, withdrawMany } from '../../../../electron/service/remediation/end.ts'
-import { type Explained, explainingReader } from '../../register/explaining.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { followed, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
 import { acmeBeside, now, readPerson, preview, sent, isRequested, world, type World } from './world.ts'
@@ -177,24 +175,6 @@ describe('the list', () => {
     expect(await now(service, removal)).toMatchObject({ state: 'waiting' })
     expect(await api.remediation.withdrawMany({ remediations: all.slice(0, 2) })).toEqual({ withdrawn: 2 })
     expect((await api.remediation.list({ state: 'withdrawn' })).total).toBe(3)
-  })
-
-  it('reads the changes to cancel or to mark by as many statements for two as for one', async () => {
-    const { service } = await world()
-    const [first, ...others] = [
-      await isRequested(service, 'member-remove', TOMAS),
-      await isRequested(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' }),
-      await isRequested(service, 'invite-delete', 'new.dev@client-acme.example'),
-    ].map(({ remediationId }) => remediationId)
-    const count = (work: (context: Context) => void): number => {
-      const read: Explained[] = []
-      const session = service.context.session()
-      const register = { ...makeRegister(service.context), reader: explainingReader(getReader(service.context), read) }
-      work({ ...service.context, session: () => ({ ...session, register }) })
-      return read.length
-    }
-    const one = count((context) => markManyByHand(context, [first ?? 0]))
-    expect(count((context) => withdrawMany(context, others))).toBe(one)
   })
 
   it('shows the blocker: a key that is switched off already, a connection that was removed', async () => {
