@@ -289,25 +289,23 @@ describe('where the provider reports nothing', () => {
   })
 })
 
-describe('the list', () => {
-  it('is filtered by kind, confidence, person and text, and sorted by person', () => {
-    const { register, ask } = world([
-      users(member('zoe', 100), member('ann', 1)),
-      inside('ann', 'proj_a', OWNER),
-      keys('proj_a', own('k', 'ann', 1)),
-    ])
-    expect(brief(ask())).toEqual(['member-unused zoe high', 'project-role ann proj_a low'])
-    expect(brief(ask({ sort: { by: 'who', direction: 'asc' } }))[0]).toContain('ann')
-    expect(brief(ask({ kind: 'project-role' }))).toHaveLength(1)
-    expect(brief(ask({ sure: 'high' }))).toEqual(['member-unused zoe high'])
-    expect(brief(ask({ search: 'zo' }))).toEqual(['member-unused zoe high'])
-    const person = register.reader.value<number>("SELECT person_id FROM principal WHERE external_id = 'ann'") ?? 0
-    expect(brief(ask({ person }))).toEqual(['project-role ann proj_a low'])
-    expect(ask({ client: 'nobody' })).toEqual([])
-    const zoe = register.reader.value<number>("SELECT person_id FROM principal WHERE external_id = 'zoe'") ?? 0
-    expect(brief(ask({ person: zoe }))).toEqual(['member-unused zoe high'])
-    expect(ask({ person: zoe + person + 1 })).toEqual([])
-  })
+it('the list is filtered by kind, confidence, person and text, and sorted by person', () => {
+  const { register, ask } = world([
+    users(member('zoe', 100), member('ann', 1)),
+    inside('ann', 'proj_a', OWNER),
+    keys('proj_a', own('k', 'ann', 1)),
+  ])
+  expect(brief(ask())).toEqual(['member-unused zoe high', 'project-role ann proj_a low'])
+  expect(brief(ask({ sort: { by: 'who', direction: 'asc' } }))[0]).toContain('ann')
+  expect(brief(ask({ kind: 'project-role' }))).toHaveLength(1)
+  expect(brief(ask({ sure: 'high' }))).toEqual(['member-unused zoe high'])
+  expect(brief(ask({ search: 'zo' }))).toEqual(['member-unused zoe high'])
+  const person = register.reader.value<number>("SELECT person_id FROM principal WHERE external_id = 'ann'") ?? 0
+  expect(brief(ask({ person }))).toEqual(['project-role ann proj_a low'])
+  expect(ask({ client: 'nobody' })).toEqual([])
+  const zoe = register.reader.value<number>("SELECT person_id FROM principal WHERE external_id = 'zoe'") ?? 0
+  expect(brief(ask({ person: zoe }))).toEqual(['member-unused zoe high'])
+  expect(ask({ person: zoe + person + 1 })).toEqual([])
 })
 
 describe('a service account that workloads use without a key', () => {
@@ -391,13 +389,11 @@ describe('a service account that workloads use without a key', () => {
   })
 })
 
-describe('a seat without use', () => {
-  it('is recommended to end, in the words of seats', () => {
-    const [row] = world([users(member('ann', 200, { roleRaw: 'business seat' }))], 'github-copilot').ask()
-    expect(row).toMatchObject({
-      kind: 'member-unused',
-      says: 'No activity in 90 days: no seat is needed.',
-      evidence: [{ says: 'Last use of the seat', at: ago(200) }, { says: 'No key in their name.' }],
-    })
+it('a seat without use is recommended to end, in the words of seats', () => {
+  const [row] = world([users(member('ann', 200, { roleRaw: 'business seat' }))], 'github-copilot').ask()
+  expect(row).toMatchObject({
+    kind: 'member-unused',
+    says: 'No activity in 90 days: no seat is needed.',
+    evidence: [{ says: 'Last use of the seat', at: ago(200) }, { says: 'No key in their name.' }],
   })
 })
