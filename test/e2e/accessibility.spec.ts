@@ -15,7 +15,7 @@ const PAGES = [
   { path: '/help', name: 'Help' },
 ]
 
-test('pages keep to the criteria of structure, names, movement and help', async ({ agency: { page } }) => {
+test('pages keep to the criteria of structure, names, movement and help', WHOLE, async ({ agency: { page } }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
   // With all motion: the fixture prefers less of it.
   await page.emulateMedia({ reducedMotion: 'no-preference' })

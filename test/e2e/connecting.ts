@@ -44,6 +44,9 @@ export async function connect(
   await form.getByLabel('Base URL').fill(baseUrl)
   if (label !== undefined) await form.getByLabel('Label').fill(label)
   if (access !== undefined) await form.getByRole('radio', { name: access }).check()
-  await form.getByRole('textbox', { name: /key/u }).first().fill(credential)
+  await form
+    .getByRole('textbox', { name: /key|token/u })
+    .first()
+    .fill(credential)
   await form.getByRole('button', { name: 'Connect', exact: true }).click()
 }

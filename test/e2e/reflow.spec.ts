@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 import { AREAS } from '../../renderer/app/areas.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
 /** The narrowest window of WCAG 1.4.10, and a window of 1440 × 900 at 400 %. */
@@ -27,20 +27,24 @@ function findOverflow(page: Page): Promise<number> {
   })
 }
 
-test('no page scrolls sideways at 320 px and at 400 %, and its heading is on screen', async ({ agency: { page } }) => {
-  const overflowing: string[] = []
-  for (const size of SIZES) {
-    await page.setViewportSize(size)
-    for (const path of PATHS) {
-      await go(page, path)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-      const by = await findOverflow(page)
-      if (by > 0) overflowing.push(`${path} at ${size.width} px: ${by} px`)
+test(
+  'no page scrolls sideways at 320 px and at 400 %, and its heading is on screen',
+  WHOLE,
+  async ({ agency: { page } }) => {
+    const overflowing: string[] = []
+    for (const size of SIZES) {
+      await page.setViewportSize(size)
+      for (const path of PATHS) {
+        await go(page, path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+        const by = await findOverflow(page)
+        if (by > 0) overflowing.push(`${path} at ${size.width} px: ${by} px`)
+      }
     }
-  }
-  expect(overflowing).toEqual([])
-})
+    expect(overflowing).toEqual([])
+  },
+)
 
 test('the rail is words, icons or a sheet by the width of the window, and leads to every page', async ({
   agency: { page },

@@ -35,7 +35,7 @@ export async function syncBeside(page: Page): Promise<void> {
   await expect(page.getByText(/Acme on OpenAI: sync (?:complete|partial)/u).first()).toBeVisible({ timeout: 60_000 })
 }
 
-async function startSync(page: Page): Promise<void> {
+export async function startSync(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
   await page
     .getByPlaceholder(/search/iu)

@@ -13,6 +13,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'counted',
   'decided',
   'end',
+  'endedAt',
   'flagged',
   'from',
   'intervalDays',

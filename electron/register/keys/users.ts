@@ -4,6 +4,7 @@ import { levelRank, usesKeys } from '../../../shared/domain/role.ts'
 import { accessRows } from '../access/access.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
+import { PROVISIONED } from '../facts/details.ts'
 
 interface KeyPlace {
   readonly connection: number
@@ -11,7 +12,7 @@ interface KeyPlace {
 }
 
 /** The account that owns key `:key` now; a key of a workspace only names who made it. */
-const OWNER = `SELECT p.id, p.kind, p.external_id AS externalId, v.name, v.email, p.person_id AS personId
+const OWNER = `SELECT p.id, p.kind, p.external_id AS externalId, v.name, v.email, p.person_id AS personId, ${PROVISIONED} AS provisioned
   FROM key k JOIN key_version kv ON kv.key_id = k.id AND kv.to_sync IS NULL AND kv.owner_state = 'known'
   JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = kv.owner_external_id
   JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL WHERE k.id = ?`

@@ -5,15 +5,17 @@ import { describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../../../electron')
 
-/** Files that write limits, or treat all limits alike: syncs, changes, and the rule itself. */
+/** Files that write limits, or treat all limits alike: syncs, changes and who made them, the proof, and the rule itself. */
 const ALIKE = [
   'register/apply/digest.ts',
   'register/apply/versions.ts',
   'register/changes/limits.ts',
+  'register/changes/made-by.ts',
   'register/changes/timeline.ts',
   'register/facts/limits.ts',
   'register/findings/after-sync.ts',
   'register/findings/rules/limit-changed.ts',
+  'register/read/proof/coverage.ts',
 ]
 
 describe('what a limit applies to', () => {
