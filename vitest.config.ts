@@ -59,8 +59,8 @@ export default defineConfig({
   plugins: [documents()],
   test: {
     pool: 'forks',
-    // One more than there are processors: some of the tests wait for a process or the disk.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are processors: many of the tests wait for a process, a server or the disk.
+    maxWorkers: availableParallelism() + 2,
     // What the service answers is held to the contract, which in the product would cost every list its speed.
     // Processes that tests start would otherwise compile the whole product each.
     env: { CASTELLAN_CHECK_OUTPUT: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache/compile') },

@@ -51,56 +51,58 @@ test('the remaining access of a leaver is added to remediation by keyboard alone
   await page.keyboard.press('Escape')
 })
 
-test('the access of several leavers is removed together, and their changes are marked as done together', async ({
-  agency,
-}) => {
-  const { page } = agency
-  await go(page, '/people?q=Imani Wekesa')
-  await page
-    .getByRole('grid', { name: 'People' })
-    .getByRole('row', { name: /Imani Wekesa/u })
-    .click()
-  const person = page.getByRole('complementary', { name: 'Imani Wekesa' })
-  await person.getByRole('button', { name: 'Mark as leaving…' }).press('Enter')
-  await person.getByRole('textbox', { name: 'Reason' }).fill('The contract has ended')
-  await person.getByRole('form', { name: 'Mark as leaving' }).getByRole('button', { name: 'Mark as leaving' }).click()
-  await expect(page.getByText('Imani Wekesa is a leaver now')).toBeVisible()
-  await go(page, '/leavers')
-  const list = page.getByRole('grid', { name: 'Leavers' })
-  await expect(list.getByRole('row', { name: /Has access/u }).nth(1)).toBeVisible()
-  await list.focus()
-  await page.keyboard.press('Home')
-  await page.keyboard.press('Space')
-  await page.keyboard.press('Shift+ArrowDown')
-  const bar = page.getByRole('group', { name: 'Selected leavers' })
-  await bar.getByRole('button', { name: 'Start removal…' }).press('Enter')
-  await expect(page).toHaveURL(/remediate=person(?::|%3A)\d+-\d+/u)
-  const drawer = inDrawer(page)
-  await expect(drawer.getByRole('heading', { name: 'Remove access of 2 people' })).toBeVisible()
-  const preview = drawer.getByRole('button', { name: /^Preview \d+ changes/u })
-  await expect(preview).toBeFocused()
-  const count = Number(/\d+/u.exec((await preview.textContent()) ?? '')?.[0])
-  await page.keyboard.press('Enter')
-  await expect(drawer.getByText(/^\d+ blocked$/u)).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(page.getByText(`${count} changes added to remediation; nothing is sent yet`)).toBeVisible()
-  await bar.getByRole('button', { name: 'Mark changes as done…' }).press('Enter')
-  const dialog = page.getByRole('dialog', { name: 'Mark changes as done' })
-  await dialog.getByRole('button', { name: /^Mark \d+ changes as done$/u }).press('Enter')
-  const marked = page.getByText(/^Marked \d+ changes as done under your name/u)
-  await expect(marked).toBeVisible()
-  await expect(dialog).toBeHidden()
-  // They are pending again, so that they are offered once more.
-  await page
-    .getByRole('region', { name: 'Messages' })
-    .getByRole('listitem')
-    .filter({ has: marked })
-    .getByRole('button', { name: 'Undo' })
-    .click()
-  await expect(page.getByText('Change undone')).toBeVisible()
-  await bar.getByRole('button', { name: 'Mark changes as done…' }).press('Enter')
-  await expect(dialog.getByRole('button', { name: /^Mark \d+ changes as done$/u })).toBeVisible()
-})
+test(
+  'the access of several leavers is removed together, and their changes are marked as done together',
+  WHOLE,
+  async ({ agency }) => {
+    const { page } = agency
+    await go(page, '/people?q=Imani Wekesa')
+    await page
+      .getByRole('grid', { name: 'People' })
+      .getByRole('row', { name: /Imani Wekesa/u })
+      .click()
+    const person = page.getByRole('complementary', { name: 'Imani Wekesa' })
+    await person.getByRole('button', { name: 'Mark as leaving…' }).press('Enter')
+    await person.getByRole('textbox', { name: 'Reason' }).fill('The contract has ended')
+    await person.getByRole('form', { name: 'Mark as leaving' }).getByRole('button', { name: 'Mark as leaving' }).click()
+    await expect(page.getByText('Imani Wekesa is a leaver now')).toBeVisible()
+    await go(page, '/leavers')
+    const list = page.getByRole('grid', { name: 'Leavers' })
+    await expect(list.getByRole('row', { name: /Has access/u }).nth(1)).toBeVisible()
+    await list.focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Shift+ArrowDown')
+    const bar = page.getByRole('group', { name: 'Selected leavers' })
+    await bar.getByRole('button', { name: 'Start removal…' }).press('Enter')
+    await expect(page).toHaveURL(/remediate=person(?::|%3A)\d+-\d+/u)
+    const drawer = inDrawer(page)
+    await expect(drawer.getByRole('heading', { name: 'Remove access of 2 people' })).toBeVisible()
+    const preview = drawer.getByRole('button', { name: /^Preview \d+ changes/u })
+    await expect(preview).toBeFocused()
+    const count = Number(/\d+/u.exec((await preview.textContent()) ?? '')?.[0])
+    await page.keyboard.press('Enter')
+    await expect(drawer.getByText(/^\d+ blocked$/u)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByText(`${count} changes added to remediation; nothing is sent yet`)).toBeVisible()
+    await bar.getByRole('button', { name: 'Mark changes as done…' }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Mark changes as done' })
+    await dialog.getByRole('button', { name: /^Mark \d+ changes as done$/u }).press('Enter')
+    const marked = page.getByText(/^Marked \d+ changes as done under your name/u)
+    await expect(marked).toBeVisible()
+    await expect(dialog).toBeHidden()
+    // They are pending again, so that they are offered once more.
+    await page
+      .getByRole('region', { name: 'Messages' })
+      .getByRole('listitem')
+      .filter({ has: marked })
+      .getByRole('button', { name: 'Undo' })
+      .click()
+    await expect(page.getByText('Change undone')).toBeVisible()
+    await bar.getByRole('button', { name: 'Mark changes as done…' }).press('Enter')
+    await expect(dialog.getByRole('button', { name: /^Mark \d+ changes as done$/u })).toBeVisible()
+  },
+)
 
 test(
   'a recommendation shows its evidence, people without usage data, and the review that decides about it',

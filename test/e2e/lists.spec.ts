@@ -6,7 +6,7 @@ import type { Locator } from '@playwright/test'
 import { addDays, toLocalDay } from '../../shared/domain/day.ts'
 import { ask } from './ask.ts'
 import { countInput } from './counting.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 
 /** The focused row or line, as assistive technology reports it. */
 async function findFocused(focused: Locator): Promise<string> {
@@ -197,7 +197,7 @@ test('a list is used by keyboard alone', async ({ agency }) => {
   })
 })
 
-test('the structure and the calendar are used by keyboard alone', async ({ agency }) => {
+test('the structure and the calendar are used by keyboard alone', WHOLE, async ({ agency }) => {
   const { page } = agency
 
   await test.step('open a project in the tree and show it', async () => {
@@ -339,7 +339,7 @@ test('the Markdown register of one client takes two actions', async ({ agency })
   expect(others.filter(({ externalId }) => text.includes(externalId))).toEqual([])
 })
 
-test('selected keys are marked rotated as one batch, and undone together', async ({ agency }) => {
+test('selected keys are marked rotated as one batch, and undone together', WHOLE, async ({ agency }) => {
   const { page } = agency
   await page.getByRole('link', { name: 'Keys', exact: true }).click()
   const grid = page.getByRole('grid', { name: 'Keys' })

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { expectAccessible, go } from './looking.ts'
 
-test('a path is chosen in the system’s dialog, and a folder typed in a browser', async ({ agency }) => {
+test('a path is chosen in the system’s dialog, and a folder typed in a browser', WHOLE, async ({ agency }) => {
   const { application, folder, page } = agency
   await go(page, '/usage/reconciliation?client=northfold')
   await page.getByRole('button', { name: 'Watch folder' }).first().click()

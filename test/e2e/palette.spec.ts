@@ -1,7 +1,7 @@
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt } from './looking.ts'
 
-test('the palette announces the chosen entry', async ({ agency }) => {
+test('the palette announces the chosen entry', WHOLE, async ({ agency }) => {
   const { page } = agency
   await page.keyboard.press('Control+k')
   const field = page.getByRole('combobox', { name: 'Search or go to' })
@@ -25,7 +25,7 @@ test('the palette announces the chosen entry', async ({ agency }) => {
   await expectAccessible(page, 'palette without choices')
 })
 
-test('keys are for the palette from the moment that it opens', async ({ agency: { page } }) => {
+test('keys are for the palette from the moment that it opens', WHOLE, async ({ agency: { page } }) => {
   await page.evaluate(() => {
     const press = (key: string, more: KeyboardEventInit = {}): boolean =>
       document.body.dispatchEvent(

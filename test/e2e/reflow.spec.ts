@@ -46,43 +46,45 @@ test(
   },
 )
 
-test('the rail is words, icons or a sheet by the width of the window, and leads to every page', async ({
-  agency: { page },
-}) => {
-  const rail = page.getByRole('navigation', { name: 'Areas' })
-  await test.step('wide, and collapsed by a key that is remembered', async () => {
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await expect(rail.getByText('People', { exact: true })).toBeInViewport()
-    await page.keyboard.press('Control+\\')
-    await expect(rail).toHaveAttribute('data-form', 'icons')
-    await page.reload()
-    await expect(rail).toHaveAttribute('data-form', 'icons')
-    await lookAt(page, 'rail-icons')
-    await page.getByRole('button', { name: 'Expand the rail' }).click()
-    await expect(rail).toHaveAttribute('data-form', 'wide')
-  })
+test(
+  'the rail is words, icons or a sheet by the width of the window, and leads to every page',
+  WHOLE,
+  async ({ agency: { page } }) => {
+    const rail = page.getByRole('navigation', { name: 'Areas' })
+    await test.step('wide, and collapsed by a key that is remembered', async () => {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await expect(rail.getByText('People', { exact: true })).toBeInViewport()
+      await page.keyboard.press('Control+\\')
+      await expect(rail).toHaveAttribute('data-form', 'icons')
+      await page.reload()
+      await expect(rail).toHaveAttribute('data-form', 'icons')
+      await lookAt(page, 'rail-icons')
+      await page.getByRole('button', { name: 'Expand the rail' }).click()
+      await expect(rail).toHaveAttribute('data-form', 'wide')
+    })
 
-  await test.step('icons under 900 px', async () => {
-    await page.setViewportSize({ width: 880, height: 700 })
-    await expect(rail).toHaveAttribute('data-form', 'icons')
-    await rail.getByRole('link', { name: 'Keys', exact: true }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'Keys' })).toBeVisible()
-  })
+    await test.step('icons under 900 px', async () => {
+      await page.setViewportSize({ width: 880, height: 700 })
+      await expect(rail).toHaveAttribute('data-form', 'icons')
+      await rail.getByRole('link', { name: 'Keys', exact: true }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Keys' })).toBeVisible()
+    })
 
-  await test.step('a sheet under 600 px, which closes when it has led to a page', async () => {
-    await page.setViewportSize({ width: 360, height: 640 })
-    await page.getByRole('button', { name: 'Open the menu' }).click()
-    const sheet = page.getByRole('dialog')
-    await expect(sheet).toBeVisible()
-    await lookAt(page, 'rail-sheet')
-    await sheet.getByRole('button', { name: 'More' }).click()
-    await sheet.getByRole('link', { name: 'Plans' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'Plans' })).toBeVisible()
-    await expect(sheet).toBeHidden()
-  })
-})
+    await test.step('a sheet under 600 px, which closes when it has led to a page', async () => {
+      await page.setViewportSize({ width: 360, height: 640 })
+      await page.getByRole('button', { name: 'Open the menu' }).click()
+      const sheet = page.getByRole('dialog')
+      await expect(sheet).toBeVisible()
+      await lookAt(page, 'rail-sheet')
+      await sheet.getByRole('button', { name: 'More' }).click()
+      await sheet.getByRole('link', { name: 'Plans' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Plans' })).toBeVisible()
+      await expect(sheet).toBeHidden()
+    })
+  },
+)
 
-test('earlier addresses lead to the present pages with their search params', async ({ agency: { page } }) => {
+test('earlier addresses lead to the present pages with their search params', WHOLE, async ({ agency: { page } }) => {
   for (const [earlier, present] of [
     ['/structure?client=northfold', /\/projects\/tree\?client=northfold/u],
     ['/access?client=northfold&level=owner', /\/people\/access\?.*level=owner/u],

@@ -1,8 +1,8 @@
 import { ask } from './ask.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { go } from './looking.ts'
 
-test('a view is saved, changed, reset, and is a tab and an address', async ({ agency }) => {
+test('a view is saved, changed, reset, and is a tab and an address', WHOLE, async ({ agency }) => {
   const { page } = agency
   await page.getByRole('link', { name: 'Keys', exact: true }).click()
   const views = page.getByRole('navigation', { name: 'Views' })
