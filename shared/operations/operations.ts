@@ -33,7 +33,7 @@ export interface OperationOf<K extends Kind> {
 export type Operation = { [K in Kind]: OperationOf<K> }[Kind]
 
 export function isKind(action: string): action is Kind {
-  return action in OPERATIONS
+  return Object.hasOwn(OPERATIONS, action)
 }
 
 /** A row of the journal that may be an operation. */
