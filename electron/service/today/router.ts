@@ -165,7 +165,7 @@ interface Decision {
 
 /**
  * Writes what a person decided about an entry, with one row of the audit log for each of its subjects, and answers the
- * instant and the subjects as they were then. `among`: whether it is looked for among the hidden ones, in order. Throws
+ * instant and the subjects as they were then. `among`: whether to look for it in the hidden ones, in order. Throws
  * `Refusal` NOT_FOUND for an entry that is not there.
  */
 async function decide(

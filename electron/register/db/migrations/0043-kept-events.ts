@@ -1,4 +1,4 @@
-/** For how long a provider's log keeps events, so that a quiet log is told from one that dropped what happened. */
+/** For how long a provider's log keeps events, so that a quiet log is not taken for one that dropped events. */
 export const keptEvents = {
   version: 43,
   name: 'kept-events',

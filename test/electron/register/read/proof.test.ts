@@ -84,7 +84,7 @@ describe('an edited row of a table that follows from operations', () => {
     ['saved_view', `UPDATE saved_view SET search = '{"q":"dev"}'`],
     ['saved_view', 'DELETE FROM saved_view'],
     ['budget', 'UPDATE budget SET amount = amount * 10'],
-    ['budget', "UPDATE budget SET set_by = 'somebody'"],
+    ['budget', "UPDATE budget SET set_by = 'another person'"],
     ['budget', 'UPDATE budget SET connection_id = NULL'],
     ['budget', 'DELETE FROM budget'],
     ['price_pin', 'UPDATE price_pin SET output = 0'],
