@@ -4,9 +4,9 @@ import type { ReactElement, ReactNode } from 'react'
 
 import type { EventRow } from '../../../shared/contract/events.ts'
 import { eventWord } from '../../../shared/domain/events/event.ts'
-import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
+import { ConnectionFact } from '../../entities/connection-fact.tsx'
 import { actorName, eventSubjectName } from '../../entities/event-words.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -89,12 +89,7 @@ function Details({ row }: { readonly row: EventRow }): ReactElement {
       )}
       <PanelSection title="About">
         <Facts>
-          <Fact name="Connection">
-            <Link to="/connections" search={{ connection: connection.id }} className="c-link">
-              <Named text={connection.label} />
-            </Link>{' '}
-            <span className="c-quiet">{providerName(connection.provider)}</span>
-          </Fact>
+          <ConnectionFact connection={connection} />
           <TextFact name="Provider’s word" text={row.type} mono />
           <TextFact name="Event id" text={row.externalId} mono />
         </Facts>

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { CertificateRow } from '../../../shared/contract/access.ts'
-import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
+import { ConnectionFact } from '../../entities/connection-fact.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -58,12 +58,7 @@ function Details({ row }: { readonly row: CertificateRow }): ReactElement {
           <TimeFact name="Valid from" at={row.validAt} otherwise="Not reported" />
           <TimeFact name="Expires" at={row.expiresAt} otherwise="Not reported" />
           <TimeFact name="Created" at={row.createdAt} otherwise="Not reported" />
-          <Fact name="Connection">
-            <Link to="/connections" search={{ connection: row.connection.id }} className="c-link">
-              <Named text={row.connection.label} />
-            </Link>{' '}
-            <span className="c-quiet">{providerName(row.connection.provider)}</span>
-          </Fact>
+          <ConnectionFact connection={row.connection} />
           <TextFact name="Id" text={row.externalId} mono />
         </Facts>
       </PanelSection>

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { FederationRow } from '../../../shared/contract/access.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { lifetimeWords } from '../../../shared/domain/federation/lifetime.ts'
 import { federationPath, findRuleState } from '../../../shared/domain/federation/path.ts'
-import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
+import { ConnectionFact } from '../../entities/connection-fact.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
@@ -86,12 +85,7 @@ function Details({ row }: { readonly row: FederationRow }): ReactElement {
           <Fact name="Token lifetime">{lifetimeWords(row.lifetimeSeconds)}</Fact>
           <TextFact name="Scopes" text={row.scopes} otherwise="Those of the account" />
           <TextFact name="Issuer name" text={row.issuerName} otherwise="Not reported" />
-          <Fact name="Connection">
-            <Link to="/connections" search={{ connection: row.connection.id }} className="c-link">
-              <Named text={row.connection.label} />
-            </Link>{' '}
-            <span className="c-quiet">{providerName(row.connection.provider)}</span>
-          </Fact>
+          <ConnectionFact connection={row.connection} />
           <TimeFact name="Created" at={row.createdAt} otherwise="Not reported" />
           <TextFact name="Id" text={row.externalId} mono />
         </Facts>

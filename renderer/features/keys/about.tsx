@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { KeyDetail, KeyRow } from '../../../shared/contract/keys.ts'
-import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { capitalize } from '../../../shared/domain/capitalize.ts'
+import { ConnectionFact } from '../../entities/connection-fact.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -67,12 +67,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
               </>
             )}
           </Fact>
-          <Fact name="Connection">
-            <Link to="/connections" search={{ connection: connection.id }} className="c-link">
-              <Named text={connection.label} />
-            </Link>{' '}
-            <span className="c-quiet">{providerName(connection.provider)}</span>
-          </Fact>
+          <ConnectionFact connection={connection} />
           <Fact name="Age">
             <AgeMark row={row} long />
           </Fact>

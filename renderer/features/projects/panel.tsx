@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { query } from '../../data/api.ts'
+import { ConnectionFact } from '../../entities/connection-fact.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
+import { Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -101,12 +100,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         }
       >
         <Facts>
-          <Fact name="Connection">
-            <Link to="/connections" search={{ connection: row.connection.id }} className="c-link">
-              <Named text={row.connection.label} />
-            </Link>{' '}
-            <span className="c-quiet">{providerName(row.connection.provider)}</span>
-          </Fact>
+          <ConnectionFact connection={row.connection} />
           <TimeFact name="Created" at={row.createdAt} otherwise="Not known" />
           {row.archivedAt === null ? null : <TimeFact name="Archived" at={row.archivedAt} />}
           <TextFact name="Residency" text={row.residency} otherwise="Not reported" />

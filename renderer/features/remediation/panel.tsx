@@ -1,13 +1,12 @@
 import { Button, Group } from '@mantine/core'
 import { IconListSearch, IconRefresh, IconTool } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
+import { ConnectionFact } from '../../entities/connection-fact.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, PanelSection, TimeFact } from '../../ui/panel/panel-section.tsx'
@@ -84,12 +83,7 @@ function Details({ row, preview }: { readonly row: RemediationRow; readonly prev
           <Fact name="Subject">
             <SubjectLink subject={row.subject} />
           </Fact>
-          <Fact name="Connection">
-            <Link to="/connections" search={{ connection: connection.id }}>
-              <Named text={connection.label} />
-            </Link>{' '}
-            <span className="c-quiet">{providerName(connection.provider)}</span>
-          </Fact>
+          <ConnectionFact connection={connection} />
           <Fact name="Access">
             {connection.access === 'read-write' ? (
               'Read and write'
