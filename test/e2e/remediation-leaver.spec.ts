@@ -1,6 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-
 import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import { northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
 import type { FakeServer } from '../providers/http.ts'
@@ -8,7 +5,7 @@ import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts
 import { countInput } from './counting.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { dismissNotices, inDrawer, openFinding, seeResults, startWith, writesTo } from './remediations.ts'
+import { dismissNotices, importLeaver, inDrawer, openFinding, seeResults, startWith, writesTo } from './remediations.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer
@@ -37,14 +34,7 @@ test('a leaver is imported from an HR file, found, reviewed, removed at the prov
   await startWith(page, openai.baseUrl, 'Read and write')
 
   await test.step('an HR file reports that he has left', async () => {
-    const path = join(folder, 'hr.csv')
-    await writeFile(path, HR)
-    await go(page, '/files?view=personnel')
-    await page.locator('input[type=file]').setInputFiles(path)
-    await expect(page.getByText('1 person of the file left and still has access.')).toBeVisible()
-    await page.getByRole('button', { name: /^Import/u }).click()
-    await expect(page.getByText('Imported', { exact: true })).toBeVisible()
-    await dismissNotices(page)
+    await importLeaver(page, folder, HR)
   })
 
   await test.step('the review of leavers decides to remove everything', async () => {

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
 import type { Locator, Page } from '@playwright/test'
 
 import { NORTHFOLD_CREDENTIAL } from '../providers/fixtures/northfold-openai.ts'
@@ -102,4 +105,16 @@ export async function seeResults(page: Page): Promise<void> {
 /** The requests to a fake provider that change something, in the order of arrival. */
 export function writesTo(server: FakeServer): string[] {
   return server.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
+}
+
+/** Imports an HR file in which one person has left who still has access. */
+export async function importLeaver(page: Page, folder: string, text: string): Promise<void> {
+  const path = join(folder, 'hr.csv')
+  await writeFile(path, text)
+  await go(page, '/files?view=personnel')
+  await page.locator('input[type=file]').setInputFiles(path)
+  await expect(page.getByText('1 person of the file left and still has access.')).toBeVisible()
+  await page.getByRole('button', { name: /^Import/u }).click()
+  await expect(page.getByText('Imported', { exact: true })).toBeVisible()
+  await dismissNotices(page)
 }

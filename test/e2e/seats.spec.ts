@@ -1,6 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-
 import { startFakeCursor } from '../providers/fake-cursor.ts'
 import { startFakeGitHub } from '../providers/fake-github.ts'
 import { FJORD_CURSOR_KEY, fjordCursor } from '../providers/fixtures/fjord-cursor.ts'
@@ -8,7 +5,7 @@ import { FJORD_TOKEN, fjordGitHub } from '../providers/fixtures/fjord-github.ts'
 import { connect, startWithoutConnection } from './connecting.ts'
 import { expect, test } from './fixtures.ts'
 import { go } from './looking.ts'
-import { dismissNotices, startSync } from './remediations.ts'
+import { importLeaver, startSync } from './remediations.ts'
 
 /** An HR file in which Cy, who has a seat at each vendor, has left. */
 const HR = `Work e-mail,Full name,Employment status
@@ -40,14 +37,7 @@ test('the seats of a leaver at GitHub Copilot and Cursor are listed with the res
   })
 
   await test.step('an HR file reports that the person has left', async () => {
-    const path = join(folder, 'hr.csv')
-    await writeFile(path, HR)
-    await go(page, '/files?view=personnel')
-    await page.locator('input[type=file]').setInputFiles(path)
-    await expect(page.getByText('1 person of the file left and still has access.')).toBeVisible()
-    await page.getByRole('button', { name: /^Import/u }).click()
-    await expect(page.getByText('Imported', { exact: true })).toBeVisible()
-    await dismissNotices(page)
+    await importLeaver(page, folder, HR)
   })
 
   const list = page.getByRole('grid', { name: 'Leavers' })
