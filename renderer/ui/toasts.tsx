@@ -39,7 +39,7 @@ export function Toasts({ go }: ToastsProps): ReactElement {
   const [focused, setFocused] = useState<number | null>(null)
   const stack = useRef<HTMLElement>(null)
   const from = useRef<Element | null>(null)
-  const isAway = useAway(stack)
+  useMakeWay(stack)
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null) return
     const undo = toasts.findLast((toast) => toast.undo !== null)?.undo
@@ -66,7 +66,7 @@ export function Toasts({ go }: ToastsProps): ReactElement {
     hideToast(id)
   }
   return (
-    <section ref={stack} aria-label="Messages" className={classes['stack']} data-away={isAway}>
+    <section ref={stack} aria-label="Messages" className={classes['stack']}>
       <ol aria-live="polite">
         {toasts.map((toast) => (
           <ToastItem
@@ -84,33 +84,36 @@ export function Toasts({ go }: ToastsProps): ReactElement {
   )
 }
 
-/** Whether the messages have to leave their corner for what has the focus there. */
-function useAway(stack: RefObject<HTMLElement | null>): boolean {
-  const [isAway, setAway] = useState(false)
-  const look = useEffectEvent(() => {
-    const focused = findFocused()
-    if (stack.current === null || stack.current.contains(focused)) return
-    const { width, height } = stack.current.getBoundingClientRect()
-    const corner = { left: innerWidth - MARGIN - width, top: innerHeight - MARGIN - height, width, height }
-    setAway(focused !== null && isCovered(focused.getBoundingClientRect(), corner))
-  })
+/**
+ * Puts the messages at the top where they would cover what has the focus. The place changes in the page itself, at the
+ * moment of the event: a later change would move a button between the press of a pointer and its release. Under the
+ * pointer they stay, unless a key shows that the focus is used.
+ */
+function useMakeWay(stack: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    const listener = (): void => look()
-    document.addEventListener('focusin', listener)
+    const { current } = stack
+    if (current === null) return undefined
+    const look = (event?: Event): void => {
+      if (event?.type !== 'keyup' && current.matches(':hover')) return
+      const focused = findFocused()
+      if (current.contains(focused)) return
+      const { width, height } = current.getBoundingClientRect()
+      const corner = { left: innerWidth - MARGIN - width, top: innerHeight - MARGIN - height, width, height }
+      current.dataset['away'] = String(focused !== null && isCovered(focused.getBoundingClientRect(), corner))
+    }
     // In a list the focus stays while the active cell moves, by a key or by a click.
-    document.addEventListener('keyup', listener)
-    document.addEventListener('click', listener)
+    const events = ['focusin', 'keyup', 'click']
+    for (const event of events) document.addEventListener(event, look)
+    current.addEventListener('mouseleave', look)
     // A message that came or left changes the place that they need.
-    const size = new ResizeObserver(listener)
-    if (stack.current !== null) size.observe(stack.current)
+    const size = new ResizeObserver(() => look())
+    size.observe(current)
     return () => {
-      document.removeEventListener('focusin', listener)
-      document.removeEventListener('keyup', listener)
-      document.removeEventListener('click', listener)
+      for (const event of events) document.removeEventListener(event, look)
+      current.removeEventListener('mouseleave', look)
       size.disconnect()
     }
   }, [stack])
-  return isAway
 }
 
 /** From the edges of the window, in px, as in the style sheet. */

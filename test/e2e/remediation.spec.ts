@@ -63,7 +63,7 @@ test('a key of a service account is rotated: its secret is shown once, and the d
   })
 
   await test.step('the secret is shown once, and is stored nowhere else', async () => {
-    await expect(page.getByText('Awaiting deployment')).toBeVisible()
+    await expect(page.getByRole('grid', { name: 'Remediations' }).getByText('Awaiting deployment')).toBeVisible()
     await lookAt(page, 'remedy-deploying')
     expect(await page.content()).not.toContain(NEW_SECRET)
     await page.getByRole('button', { name: 'Show secret of the new key for prod-web' }).click()

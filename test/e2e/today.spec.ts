@@ -1,3 +1,5 @@
+import type { Locator, Page } from '@playwright/test'
+
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
@@ -37,6 +39,7 @@ test('Today is worked by keys: move, look, snooze, note, dismiss, undo, and do t
     await dialog.getByRole('button', { name: 'Snooze', exact: true }).click()
     await expect(rows).toHaveCount(count - 1)
     await expect(queue.locator('[data-says]').first()).toBeFocused()
+    await expectToStayUnderThePointer(page, page.getByRole('button', { name: 'Undo' }))
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(rows).toHaveCount(count)
   })
@@ -95,3 +98,21 @@ test('Today is worked by keys: move, look, snooze, note, dismiss, undo, and do t
     await lookAt(page, 'today-client')
   })
 })
+
+/** A message makes way for what is focused under it, but not while the pointer is on it, and does once a key is used. */
+async function expectToStayUnderThePointer(page: Page, button: Locator): Promise<void> {
+  await button.hover()
+  const before = await button.boundingBox()
+  await page.evaluate(() => {
+    const covered = document.createElement('button')
+    covered.id = 'covered'
+    covered.style.cssText = 'position:fixed;right:24px;bottom:24px'
+    document.body.append(covered)
+    covered.focus()
+  })
+  await page.evaluate(() => new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame))))
+  expect(await button.boundingBox()).toEqual(before)
+  await page.keyboard.press('Shift')
+  await expect.poll(async () => (await button.boundingBox())?.y).toBeLessThan(before?.y ?? 0)
+  await page.evaluate(() => document.querySelector('#covered')?.remove())
+}
