@@ -11,7 +11,7 @@ import {
 
 import type { ImpactRow, ImpactSubject } from '../../shared/contract/impact.ts'
 import type { RemediationPreview, RemediationRow } from '../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../shared/domain/remediation/remediation.ts'
+import { isShownBySync, type RemediationState } from '../../shared/domain/remediation/remediation.ts'
 import { isEnded, nextRemediationState } from '../../shared/domain/remediation/states.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
@@ -60,16 +60,30 @@ export function remediationStateWord(state: RemediationState): StateWord {
   return STATES[state]
 }
 
+/** What the state of a change means, and the next step. */
+export function aboutState({ state, action }: Pick<RemediationRow, 'state' | 'action'>): string {
+  return state === 'unsure' && !isShownBySync(action)
+    ? 'It was sent, but the provider’s answer does not show whether it was done, and no sync can. Cancel it, and request it again.'
+    : STATES[state].about
+}
+
 /**
  * Whether a later sync shows the change; null when no sync began since, when that cannot be detected, and while a new
  * key awaits deployment, since its owner still has to act whatever a sync shows. Null too when a failed change is not
  * there, as expected.
  */
-export function shownWord({ shown, state }: Pick<RemediationRow, 'shown' | 'state'>): {
+export function shownWord({ shown, state, action }: Pick<RemediationRow, 'shown' | 'state' | 'action'>): {
   readonly tone: Tone
   readonly word: string
   readonly about: string
 } | null {
+  if (state === 'done' && !isShownBySync(action)) {
+    return {
+      tone: 'quiet',
+      word: 'Not verifiable',
+      about: 'No list of the provider shows it, so a sync cannot confirm it.',
+    }
+  }
   if (shown === null || state === 'deploying' || (state === 'failed' && !shown)) return null
   return shown
     ? { tone: 'good', word: 'Verified', about: 'A later sync shows that it was done.' }

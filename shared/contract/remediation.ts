@@ -212,7 +212,8 @@ export const remediationContract = {
     )
     .output(remediationPreview),
   /**
-   * Sends what was previewed, in order, and stops at the first unexpected response. CONFLICT when the preview is stale
+   * Sends what was previewed, in order, and stops at the first unexpected response, but for a refusal on which no other
+   * change depends (a sign-out). CONFLICT when the preview is stale
    * (a subject changed since), when a connection is read-only and the preview asked for no permission, or when a typed
    * word differs. A permission to write is journaled before the first call and after the last. Returns once every call
    * ended and the sync of the affected connections has started.

@@ -28,6 +28,8 @@ export interface FakeAnthropicOrganization {
     /** Rows of the effective spend limits, and of what members did, summed over the asked days. */
     limits?: unknown[]
     activity?: unknown[]
+    /** Why no member can be signed out; without it, all but the primary owner can. */
+    signOut?: 'not-enrolled' | 'no-scope'
   } | null
   /** Rows of the report of Claude Code, by day. */
   claudeCode?: Readonly<Record<string, readonly unknown[]>>

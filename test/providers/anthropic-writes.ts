@@ -29,7 +29,24 @@ function changeRole({ users }: O, request: FakeRequest, user: string): FakeAnswe
 
 function removeUser(organization: O, user: string): FakeAnswer {
   for (const { members } of organization.workspaces) takeOut(members, user, 'user_id')
+  for (const { members } of organization.enterprise?.groups ?? []) takeOut(members, user, 'user_id')
   return takeOut(organization.users, user) ? ok({ type: 'user_deleted', id: user }) : noSuch('User')
+}
+
+/** Claude Enterprise alone, behind a beta header; the primary owner is never signed out. */
+function signOut({ users, enterprise }: O, request: FakeRequest, user: string): FakeAnswer {
+  if (!(request.headers['anthropic-beta'] ?? '').split(',').includes('admin-user-sign-out-2026-10-08')) {
+    return anthropicError(400, 'anthropic-beta: header is required')
+  }
+  if (enterprise === null || enterprise.signOut === 'not-enrolled') {
+    return anthropicError(400, 'This organization is not enrolled in the beta.', 'organization_not_enrolled_in_beta')
+  }
+  if (enterprise.signOut === 'no-scope') return anthropicError(403, 'The key lacks the scope write:members.')
+  const row = users.find((each) => (each as { id?: unknown }).id === user)
+  if (row === undefined) return noSuch('User')
+  return (row as { role?: unknown }).role === 'primary_owner'
+    ? anthropicError(400, 'The primary owner cannot be signed out.', 'cannot_sign_out_primary_owner')
+    : ok(row)
 }
 
 /** Setting a limit replaces the one of the same place and period. */
@@ -106,6 +123,9 @@ export const ANTHROPIC_WRITES: readonly Route<O>[] = [
     newMember(organization, request, workspace),
   ),
   write('POST', '/users/:user', (organization, request, { user = '' }) => changeRole(organization, request, user)),
+  write('POST', '/users/:user/sign_out', (organization, request, { user = '' }) =>
+    signOut(organization, request, user),
+  ),
   write('DELETE', '/users/:user', (organization, _, { user = '' }) => removeUser(organization, user)),
   write('DELETE', '/invites/:invite', ({ invites }, _, { invite = '' }) =>
     takeOut(invites, invite) ? ok({ type: 'invite_deleted', id: invite }) : noSuch('Invite'),

@@ -1,4 +1,5 @@
 import { pickOne, repeating, whenAnswer } from '../kit/answers.ts'
+import type { CallFailure } from '../kit/errors.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
 import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
@@ -14,6 +15,7 @@ type AnthropicWrite = Write<Organization>
  */
 const WAYS: Ways<Organization> = {
   'member-remove': organizationWay,
+  'member-sign-out': signOutWay,
   'member-role': organizationWay,
   'invite-delete': organizationWay,
   'project-member-remove': workspaceWay,
@@ -61,6 +63,55 @@ function organizationWay({ action, subject, role }: ChangeRequest): AnthropicWri
     says: `Sets the role in the organization to ${given}.`,
     send: ({ stable }, options) => stable.users.update(externalId, { role: given }, options),
     read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic reports the role ${given}.`),
+  }
+}
+
+const INSTEAD =
+  'Instead, remove the member in the console (Settings, Members), and end their sessions in the identity provider where one signs members in.'
+
+/**
+ * Refusals of a sign-out that are about this member, organization or credential (API reference, Sign Out User):
+ * organizations that are not in the beta, of another plan, or without such a path; keys without `write:members`; and
+ * members whom a credential may not sign out.
+ */
+const NO_SIGN_OUT: readonly (readonly [RegExp, string])[] = [
+  [
+    /^organization_(?:not_enrolled|type_not_supported|not_enabled)/u,
+    'Anthropic offers it to Claude Enterprise organizations in its beta alone, and this one is not among them.',
+  ],
+  [/^cannot_sign_out_primary_owner$/u, 'The primary owner of an organization cannot be signed out by the API.'],
+  [/^cannot_sign_out_self$/u, 'The credential of the connection acts for this member, whom it cannot sign out.'],
+  [
+    /^cannot_sign_out_/u,
+    'The credential may not sign out this member: an Enterprise key with the scope write:members may do more.',
+  ],
+]
+
+function signOutRefused({ status, code, said, fromProvider }: CallFailure): string | null {
+  const [, known] = NO_SIGN_OUT.find(([form]) => form.test(code ?? '')) ?? []
+  const why =
+    known ??
+    (status === 403
+      ? 'The credential may not sign members out: an Enterprise key needs the scope write:members.'
+      : status === 404 && fromProvider
+        ? 'Anthropic does not offer it here, or the member was removed already.'
+        : null)
+  if (why === null) return null
+  return `${why} Nothing changed (${status}). ${INSTEAD}${said === null ? '' : ` Anthropic reports: ${said}`}`
+}
+
+/** Its confirmation is the answer: no list has the sessions of members. */
+function signOutWay({ subject }: ChangeRequest): AnthropicWrite | null {
+  if (subject.kind !== 'user') return null
+  const { externalId } = subject
+  return {
+    says: 'Ends the sign-ins and trusted devices of the member, also those of other organizations and personal plans, and the tokens of applications such as Claude Code for this organization. API keys stay. The member can sign in again until they are removed.',
+    send: ({ beta }, options) => beta.users.signOut(externalId, null, options),
+    read: whenAnswer(
+      repeating({ id: externalId, type: 'user' }),
+      'Anthropic reports that the member was signed out; a token can work for up to an hour more. This cannot be confirmed by a sync, since no list shows it.',
+    ),
+    refused: signOutRefused,
   }
 }
 

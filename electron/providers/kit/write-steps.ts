@@ -15,9 +15,13 @@ export interface StepNames {
 /** What to do in a console for one action, one step a line. */
 export type Steps = (request: ChangeRequest, names: StepNames) => readonly string[]
 
-type Creation = Exclude<(typeof CREATIONS)[number], 'alert-set'> | 'project-rename' | 'federation-delete'
+type Creation =
+  | Exclude<(typeof CREATIONS)[number], 'alert-set'>
+  | 'project-rename'
+  | 'federation-delete'
+  | 'member-sign-out'
 
-/** A provider's own steps; creating, renaming and federation have common steps for all providers without their own. */
+/** A provider's own steps; creating, renaming, signing out and federation have common steps for all providers without their own. */
 export type ProviderSteps = Readonly<
   Record<Exclude<RemediationAction, Creation>, Steps> & Partial<Record<Creation, Steps>>
 >
@@ -36,6 +40,10 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
   'service-account-create': (_, { newName, project }) => [
     `Open ${project}, then API keys.`,
     `Make a key and call it ${newName}. It is shown only once: deploy it immediately.`,
+  ],
+  'member-sign-out': (_, { name }) => [
+    `No step in the console is known that signs ${name} out. Removing the member ends their access.`,
+    'End their sessions in the identity provider too, where one signs members in.',
   ],
   'federation-delete': (_, { name, newName }) => [
     `Go to Workload identity and open the federation rules of the service account ${name}.`,

@@ -66,7 +66,8 @@ export interface NewSecret {
  */
 export type WriteResult =
   | { readonly state: 'done'; readonly says: string; readonly secret: NewSecret | null }
-  | { readonly state: 'failed' | 'unsent' | 'unsure'; readonly says: string }
+  /** `alone`: the refusal is about this change, and on it no other depends. */
+  | { readonly state: 'failed' | 'unsent' | 'unsure'; readonly says: string; readonly alone?: true }
 
 /** What the expected answer contains. */
 export interface Done {
@@ -80,6 +81,8 @@ export interface Write<Api> {
   readonly send: (api: Api, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
   /** It removes something, so that "not found" means that it was removed already. */
   readonly removes?: boolean
+  /** What a refusal means and what to do instead, in sentences, where it is about this change alone; else null. */
+  readonly refused?: (failure: CallFailure) => string | null
   /** Null for any answer that does not confirm the change. */
   readonly read: (answer: unknown) => Done | null
 }
@@ -156,7 +159,7 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   } catch (error) {
     if (differs) throw new Error('A request differs from what was previewed. It was not sent.', { cause: error })
     if (!(error instanceof CallFailure)) throw error
-    return toResult(error, provider, way.removes === true)
+    return toResult(error, provider, way)
   }
 }
 
@@ -183,7 +186,13 @@ export function openWriting<Api>(
   }
 }
 
-function toResult(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
+function toResult(
+  failure: CallFailure,
+  provider: ProviderId,
+  { removes = false, refused }: Pick<Write<never>, 'removes' | 'refused'>,
+): WriteResult {
+  const alone = refused?.(failure) ?? null
+  if (alone !== null) return { state: 'failed', says: alone, alone: true }
   const who = providerName(provider)
   const { status } = failure
   if (status === null) {

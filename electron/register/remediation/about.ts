@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { id } from '../../../shared/contract/common.ts'
 import { subjectKind } from '../../../shared/contract/findings.ts'
 import { itemDecision } from '../../../shared/contract/reviews.ts'
+import type { SourceName, SourceState } from '../../../shared/domain/source.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
@@ -49,6 +50,16 @@ export function aboutItem(reader: Reader, itemId: number): AboutItem | null {
        change_to AS changeTo, closed_at IS NOT NULL AS closed FROM review_item WHERE id = ?`,
     [itemId],
   )
+}
+
+/** Whether a connection may have a source: the last sync that asked for it did not find that the organization lacks it. */
+export function mayHave(reader: Reader, connectionId: number, source: SourceName): boolean {
+  const state = reader.value<SourceState>(
+    `SELECT s.state FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source = ? WHERE y.connection_id = ?
+     ORDER BY y.id DESC LIMIT 1`,
+    [source, connectionId],
+  )
+  return state !== undefined && state !== 'unavailable'
 }
 
 const STANDING_PRINCIPAL = 'JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL'

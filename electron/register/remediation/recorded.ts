@@ -20,7 +20,7 @@ const NAMED = `(r.made,
 /** Not in another project than the one that the change `r` names, as far as both are known. */
 const SAME_PROJECT = `ifnull(e.project_x = (SELECT n.external_id FROM project n WHERE n.id = json_extract(r."values", '$.projectId')), 1)`
 
-/** What a provider records of each action, as SQL about the event `e`. */
+/** What a provider records of each action, as SQL about the event `e`; no type is published for the sign-out of a member. */
 const MATCHES = `CASE
   WHEN r.action IN ('member-remove', 'project-member-remove') THEN e.subject IN ('user', 'grant') AND e.act = 'removed'
     AND iif(r.action = 'member-remove', e.project_x IS NULL, ${SAME_PROJECT})

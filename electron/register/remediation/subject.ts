@@ -128,6 +128,7 @@ export function ownerAddresses(reader: Reader, connectionId: number): string[] {
 /** Actions and the kind of their subject. */
 export const SUBJECT_OF: Readonly<Record<RemediationAction, readonly RemediationSubjectKind[]>> = {
   'member-remove': ['principal'],
+  'member-sign-out': ['principal'],
   'member-role': ['principal'],
   'project-member-remove': ['principal'],
   'project-member-role': ['principal'],

@@ -23,6 +23,7 @@ const PRINCIPALS: Partial<
   Readonly<Record<RemediationAction, { readonly kinds: readonly PrincipalKind[]; hint: string }>>
 > = {
   'member-remove': { kinds: ['user', 'group'], hint: 'An invite or a service account is deleted instead.' },
+  'member-sign-out': { kinds: ['user'], hint: 'Only members sign in.' },
   'member-role': { kinds: ['user', 'group'], hint: 'Only members and groups have a role in the organization.' },
   'project-member-remove': {
     kinds: ['user', 'group'],

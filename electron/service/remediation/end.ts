@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
+import { isShownBySync, type RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
@@ -71,11 +71,12 @@ export function markByHand(context: Context, remediationId: number): Remediation
 /** The same for several, in one transaction. Returns how many there were. */
 export function markManyByHand(context: Context, remediations: readonly number[]): number {
   const rows = allOpenTo(context, remediations, 'mark')
-  const outcome = `Marked as done by ${readOperator(context)}. A sync verifies it.`
+  const by = `Marked as done by ${readOperator(context)}.`
   commit(context, ['remediation'], (act) => {
     for (const row of rows) {
       const before = { before: row.state, outcome: row.outcome, endedAt: row.endedAt }
-      moveRemediation(act, row, 'mark', { outcome, says: before })
+      const next = isShownBySync(row.action) ? 'A sync verifies it.' : 'No sync can confirm it.'
+      moveRemediation(act, row, 'mark', { outcome: `${by} ${next}`, says: before })
     }
   })
   return rows.length

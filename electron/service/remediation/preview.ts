@@ -1,4 +1,5 @@
 import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
+import { goesFirst } from '../../../shared/domain/remediation/remediation.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
@@ -19,7 +20,9 @@ export async function makePreview(
   allow: readonly number[] = [],
 ): Promise<RemediationPreview> {
   const wanted = [...new Set(ids)]
-  const prepared = await prepare(context, wanted, new Set(allow))
+  const asGiven = await prepare(context, wanted, new Set(allow))
+  const isFirst = ({ row }: Prepared): boolean => goesFirst(row.action)
+  const prepared = [...asGiven.filter(isFirst), ...asGiven.filter((each) => !isFirst(each))]
   const missing = wanted.filter((id) => !prepared.some(({ row }) => row.remediationId === id))
   if (missing.length > 0) throw notFound(`Remediation item ${missing.join(', ')}`, READ_AGAIN)
   const permissions = listPermissions(prepared, new Set(allow))

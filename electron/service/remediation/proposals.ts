@@ -21,6 +21,7 @@ import {
   adminKeys,
   isPerson,
   keysOwnedBy,
+  mayHave,
   listPrincipals,
   privilegedUsers,
   sharedKeysSeenBy,
@@ -277,6 +278,27 @@ function changed(subject: RemediationSubject, { projectId, changeTo }: AboutItem
  * the keys that they can have seen.
  */
 function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
+  return withSignOuts(reader, removalsOf(reader, personId, now))
+}
+
+/**
+ * With a sign-out beside each removal of a member whom the API may sign out. It is sent before the removal, whatever the
+ * order of the list.
+ */
+function withSignOuts(reader: Reader, drafts: readonly Draft[]): Draft[] {
+  return drafts.flatMap((draft): Draft[] => {
+    const { action, subject } = draft
+    const isMember = action === 'member-remove' && subject.principal?.kind === 'user'
+    if (!isMember) return [draft]
+    const provider = getConnection(reader, subject.connectionId)?.provider ?? ''
+    const source = findProvider(provider)?.signOutSource
+    return source !== undefined && mayHave(reader, subject.connectionId, source)
+      ? [draft, { action: 'member-sign-out', subject }]
+      : [draft]
+  })
+}
+
+function removalsOf(reader: Reader, personId: number, now: number): Draft[] {
   const swept = leaverRemediations(reader, personId, { now, today: toLocalDay(now) })
   if (swept.length > 0) {
     return swept.flatMap(({ action, subject, values }) =>

@@ -32,8 +32,8 @@ export interface RunReport {
 }
 
 /**
- * Sends what was previewed, one request after the other, and stops at the first unexpected response. Nothing is sent
- * again automatically: not after a failure, not when the network is back, not at the next start. Throws `Refusal`
+ * Sends what was previewed, one request after the other, and stops at the first unexpected response, but for a refusal
+ * on which no other change depends. Nothing is sent again automatically: not after a failure, not when the network is back, not at the next start. Throws `Refusal`
  * CONFLICT before anything is sent.
  */
 export function runRemediations(context: Context, { token, confirm, allow }: RunRequest): Promise<RunReport> {
@@ -193,7 +193,7 @@ async function sendAll(
       return stop('It changed since the preview and was not sent.')
     }
     const result = await sendOne(context, session, one, progress)
-    if (result.state !== 'done') return stop(result.says)
+    if (result.state !== 'done' && !(result.state === 'failed' && result.alone)) return stop(result.says)
   }
   return null
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
+import { isShownBySync } from '../../../shared/domain/remediation/remediation.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
 import { ConnectionFact } from '../../entities/connection-fact.tsx'
@@ -21,7 +22,7 @@ import { MarkDone } from './mark-done.tsx'
 import { RotationActions } from './rotation.tsx'
 import { ShownMark, StateMark } from './state-badge.tsx'
 import { Withdraw } from './cancel.tsx'
-import { canWithdraw, isOpenRemediation, remediationStateWord } from '../../entities/remediation-labels.ts'
+import { aboutState, canWithdraw, isOpenRemediation } from '../../entities/remediation-labels.ts'
 
 interface RemediationPanelProps {
   readonly remediationId: number
@@ -70,7 +71,7 @@ function Details({ row, preview }: { readonly row: RemediationRow; readonly prev
   return (
     <>
       <PanelSection title="Status">
-        <p className="c-prose">{remediationStateWord(row.state).about}</p>
+        <p className="c-prose">{aboutState(row)}</p>
         {row.outcome === null ? null : (
           <p className="c-prose">
             <Named text={row.outcome} />
@@ -134,12 +135,14 @@ function Actions({
       ) : null}
       {state === 'unsure' ? (
         <>
-          <Button
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            onClick={() => void syncNow({ connections: [row.connection.id] })}
-          >
-            Sync connection
-          </Button>
+          {isShownBySync(row.action) ? (
+            <Button
+              leftSection={<IconRefresh size={14} aria-hidden />}
+              onClick={() => void syncNow({ connections: [row.connection.id] })}
+            >
+              Sync connection
+            </Button>
+          ) : null}
           <MarkDone row={row} />
         </>
       ) : null}

@@ -21,7 +21,7 @@ export function StateMark({ state, plain = false }: StateMarkProps): ReactElemen
 }
 
 interface ShownMarkProps {
-  readonly row: Pick<RemediationRow, 'shown' | 'state'>
+  readonly row: Pick<RemediationRow, 'shown' | 'state' | 'action'>
   readonly plain?: boolean
 }
 

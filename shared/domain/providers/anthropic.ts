@@ -110,6 +110,7 @@ export const ANTHROPIC = {
     billing: 'workspace_billing',
   },
   setsMemberRole: true,
+  signOutSource: 'groups',
   invitesIntoProjects: false,
   reportsPersonUse: false,
   reportsUseInPart: true,

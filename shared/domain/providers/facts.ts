@@ -36,6 +36,8 @@ export interface ProviderFacts {
   readonly impliedProjectRoles: Readonly<Record<string, string>>
   /** Whether the API changes the role of a member of the organization. */
   readonly setsMemberRole: boolean
+  /** The source that only organizations have whose members the API signs out; absent where it signs no one out. */
+  readonly signOutSource?: SourceName
   /** Whether an invite names projects: ordinary and strong roles alone. Others are given once it is accepted. */
   readonly invitesIntoProjects: boolean
   /** Whether the provider's API reports when a person last used it. Use of a key is in the key itself. */

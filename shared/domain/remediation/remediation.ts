@@ -3,6 +3,7 @@ import type { RoleScope } from '../role.ts'
 /** The actions at a provider. Its API may support only some of them. */
 export const REMEDY_ACTIONS = [
   'member-remove',
+  'member-sign-out',
   'member-role',
   'project-member-remove',
   'project-member-role',
@@ -23,6 +24,19 @@ export const REMEDY_ACTIONS = [
   'key-create',
 ] as const
 export type RemediationAction = (typeof REMEDY_ACTIONS)[number]
+
+/**
+ * Whether a sync can confirm an action: a provider lists what exists, and no list has the sessions and tokens of a
+ * person. Such an action is done when the provider reports that it was done.
+ */
+export function isShownBySync(action: RemediationAction): boolean {
+  return action !== 'member-sign-out'
+}
+
+/** Whether an action has to be sent before the others of a run: an account that was removed cannot be signed out. */
+export function goesFirst(action: RemediationAction): boolean {
+  return action === 'member-sign-out'
+}
 
 /** Where the role is that an action changes or gives. */
 export function roleScope(action: RemediationAction): RoleScope {

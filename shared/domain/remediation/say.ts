@@ -39,6 +39,7 @@ function into({ projects = [] }: SaidRemediation): string {
 
 const SAYS: Readonly<Record<RemediationAction, (remediation: SaidRemediation) => string>> = {
   'member-remove': ({ subject }) => `Remove ${subject} from the organization.`,
+  'member-sign-out': ({ subject }) => `Sign ${subject} out everywhere.`,
   'member-role': ({ subject, role }) => `Change the role of ${subject} in the organization${to(role)}.`,
   'project-member-remove': (it) => `Remove ${it.subject} from ${where(it)}.`,
   'project-member-role': (it) => `Change the role of ${it.subject} in ${where(it)}${to(it.role)}.`,

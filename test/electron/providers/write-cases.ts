@@ -141,6 +141,7 @@ export const CASES: readonly Case[] = [
   anthropic(request('key-create', subject('service-account', 'svac_1'), { project: PROD, name: 'prod-web' }), null),
   openai(request('member-remove', subject('user', 'user-b2')), [`DELETE ${OPENAI}/users/user-b2`]),
   openai(request('member-remove', subject('group', 'group-dev')), null),
+  openai(request('member-sign-out', subject('user', 'user-b2')), null),
   openai(request('member-role', subject('user', 'user-a1'), { role: 'reader' }), [
     `POST ${OPENAI}/users/user-a1`,
     { role: 'reader' },
@@ -209,6 +210,8 @@ export const CASES: readonly Case[] = [
     ],
   ),
   anthropic(request('member-remove', subject('user', 'user_01B')), [`DELETE ${ANTHROPIC}/users/user_01B`]),
+  anthropic(request('member-sign-out', subject('user', 'user_01B')), [`POST ${ANTHROPIC}/users/user_01B/sign_out`]),
+  anthropic(request('member-sign-out', subject('group', 'rbac_group_ops')), null),
   anthropic(request('member-role', subject('user', 'user_01B'), { role: 'user' }), [
     `POST ${ANTHROPIC}/users/user_01B`,
     { role: 'user' },
@@ -251,6 +254,7 @@ export const CASES: readonly Case[] = [
   ]),
   anthropic(request('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
   openrouter(request('member-remove', subject('user', 'user_ben')), null),
+  openrouter(request('member-sign-out', subject('user', 'user_ben')), null),
   openrouter(request('member-role', subject('user', 'user_ben'), { role: 'org:admin' }), null),
   openrouter(request('project-member-remove', subject('user', 'user_ben'), { project: SPACE }), [
     `POST ${OPENROUTER}/workspaces/ws-prod/members/remove`,

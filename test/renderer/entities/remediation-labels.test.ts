@@ -55,12 +55,22 @@ it('the connections of the calls are named, up to a limit', () => {
 
 describe('the verification by a sync', () => {
   it('is shown after a later sync, except while a new key awaits deployment', () => {
-    expect(shownWord({ state: 'done', shown: null })).toBeNull()
-    expect(shownWord({ state: 'done', shown: true })).toMatchObject({ tone: 'good', word: 'Verified' })
-    expect(shownWord({ state: 'done', shown: false })).toMatchObject({ tone: 'bad', word: 'Not verified' })
-    expect(shownWord({ state: 'deploying', shown: true })).toBeNull()
-    expect(shownWord({ state: 'failed', shown: false })).toBeNull()
-    expect(shownWord({ state: 'failed', shown: true })).toMatchObject({ tone: 'good' })
+    expect(shownWord({ action: 'key-delete', state: 'done', shown: null })).toBeNull()
+    expect(shownWord({ action: 'key-delete', state: 'done', shown: true })).toMatchObject({
+      tone: 'good',
+      word: 'Verified',
+    })
+    expect(shownWord({ action: 'key-delete', state: 'done', shown: false })).toMatchObject({
+      tone: 'bad',
+      word: 'Not verified',
+    })
+    expect(shownWord({ action: 'member-sign-out', state: 'done', shown: null })).toMatchObject({
+      word: 'Not verifiable',
+    })
+    expect(shownWord({ action: 'member-sign-out', state: 'failed', shown: null })).toBeNull()
+    expect(shownWord({ action: 'key-delete', state: 'deploying', shown: true })).toBeNull()
+    expect(shownWord({ action: 'key-delete', state: 'failed', shown: false })).toBeNull()
+    expect(shownWord({ action: 'key-delete', state: 'failed', shown: true })).toMatchObject({ tone: 'good' })
   })
 })
 

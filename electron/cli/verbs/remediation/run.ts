@@ -53,6 +53,6 @@ function secretLine({ remediationId, name, secret }: NewSecret): string {
 }
 
 function getCode(rows: readonly RemediationRow[], stopped: string | null): ExitCode {
-  if (stopped === null) return EXIT.done
+  if (stopped === null && rows.every(({ state }) => state !== 'failed')) return EXIT.done
   return rows.some(({ state }) => state === 'done' || state === 'deploying') ? EXIT.partial : EXIT.failed
 }

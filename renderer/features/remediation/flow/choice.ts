@@ -7,7 +7,12 @@ type Action = Offer['action']
 const ENDS_ACCOUNT: ReadonlySet<Action> = new Set(['member-remove', 'invite-delete', 'service-account-delete'])
 
 /** Actions that remove access. */
-const REMOVES: ReadonlySet<Action> = new Set([...ENDS_ACCOUNT, 'project-member-remove', 'key-delete'])
+const REMOVES: ReadonlySet<Action> = new Set([
+  ...ENDS_ACCOUNT,
+  'member-sign-out',
+  'project-member-remove',
+  'key-delete',
+])
 
 /** The changes of one connection; `shared` are rotations of keys that the person could have seen. */
 export interface OfferGroup {

@@ -18,7 +18,7 @@ import { RunningSync } from '../../../entities/running-sync.tsx'
 import { RotationActions } from '../rotation.tsx'
 import classes from '../remediation.module.css'
 import { ShownMark, StateMark } from '../state-badge.tsx'
-import { remediationStateWord } from '../../../entities/remediation-labels.ts'
+import { aboutState } from '../../../entities/remediation-labels.ts'
 
 interface ResultsProps {
   readonly ids: readonly number[]
@@ -84,7 +84,7 @@ function OutcomeRow({ row }: { readonly row: RemediationRow }): ReactElement {
         <span className="c-sub">
           <ClientMark client={row.client} /> · <Named text={row.connection.label} />
         </span>
-        <p className={classes['says']}>{visibleText(row.outcome ?? remediationStateWord(row.state).about)}</p>
+        <p className={classes['says']}>{visibleText(row.outcome ?? aboutState(row))}</p>
         <ShownMark row={row} />
         {row.state === 'deploying' ? <RotationActions row={row} /> : null}
       </div>

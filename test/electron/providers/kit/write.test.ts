@@ -33,11 +33,14 @@ async function started(provider: Called, fault?: Fault): Promise<FakeServer> {
     provider === 'openai'
       ? await startFakeOpenAi({ organizations: [northfoldOpenAi()], faults: { rules } })
       : provider === 'anthropic'
-        ? await startFakeAnthropic({ organizations: [acmeAnthropic()], faults: { rules } })
+        ? await startFakeAnthropic({ organizations: [enterpriseAcme()], faults: { rules } })
         : await startFakeOpenRouter({ organizations: [tarnOpenRouter()], faults: { rules } })
   servers.push(server)
   return server
 }
+
+/** With what Claude Enterprise alone has. */
+const enterpriseAcme = () => ({ ...acmeAnthropic(), enterprise: { groups: [], roles: [] } })
 
 const named = (it: Case): string =>
   [it.provider, it.request.action, it.request.subject.externalId, it.request.role ?? ''].join(' ').trim()

@@ -20,6 +20,7 @@ describe('the changes that are selected at first', () => {
   it('are all that ends the access of a person: a role ends with its account, a key is deleted, shared keys wait', () => {
     const offers = [
       offer('account', 'member-remove', 7),
+      offer('sign out', 'member-sign-out', 7),
       offer('role', 'project-member-remove', 7, { values: { projectId: 2 } }),
       offer('role without an account', 'project-member-remove', 8, { values: { projectId: 2 } }),
       offer('delete', 'key-delete', 3),
@@ -27,7 +28,13 @@ describe('the changes that are selected at first', () => {
       offer('shared', 'key-rotate', 4),
       offer('listed', 'invite-delete', 9, { remediationId: 5 }),
     ]
-    expect([...chosenAtFirst(offers, 'person')]).toEqual(['account', 'role without an account', 'delete', 'listed'])
+    expect([...chosenAtFirst(offers, 'person')]).toEqual([
+      'account',
+      'sign out',
+      'role without an account',
+      'delete',
+      'listed',
+    ])
   })
 
   it('are the most fitting one where the changes of a key are alternatives', () => {
