@@ -10,7 +10,7 @@ const LEAST = 12_000
 /**
  * How many times as long work takes for eight times as much, by the processor's time of this thread and not the clock's, so
  * that neither another process nor a thread that collects garbage counts. A run can be delayed and never be too quick: so of
- * few, the best of three counts, and of many the first that is linear or the best of six.
+ * few, the best of three counts, and of many the first that is linear, or the best of two that are all far from it, or of six.
  */
 export async function growth(work: (size: number) => unknown, size: number): Promise<number> {
   let repeats = 1
@@ -18,7 +18,7 @@ export async function growth(work: (size: number) => unknown, size: number): Pro
   let small = Number.POSITIVE_INFINITY
   for (let n = 0; n < 3; n += 1) small = Math.min(small, await measure(work, size, repeats))
   let least = Number.POSITIVE_INFINITY
-  for (let tries = 0; tries < 6 && least >= LINEAR; tries += 1) {
+  for (let tries = 0; tries < (least > 2 * LINEAR ? 2 : 6) && least >= LINEAR; tries += 1) {
     least = Math.min(least, (await measure(work, size * FACTOR, repeats)) / small)
   }
   return least

@@ -111,10 +111,11 @@ function readSkeleton(all: readonly string[]): Skeleton {
 function isHeader(header: string, delimiters: string): boolean {
   return (
     delimiters.includes('|') &&
-    DELIMITER_ROW.test(delimiters) &&
     header.trim() !== '' &&
     header.length <= FILE_LIMITS.markupLine &&
-    splitRow(header).length === splitRow(delimiters).length
+    splitRow(header).length === splitRow(delimiters).length &&
+    // Last, since a pattern that repeats for each cell fails on a row of a million cells.
+    DELIMITER_ROW.test(delimiters)
   )
 }
 
