@@ -53,8 +53,9 @@ export async function folderSource(folder: string): Promise<PackSource> {
     files,
     strange,
     read: (name) => {
-      if (!files.has(name)) throw new RangeError(`${name} is not in the pack.`)
-      return readFile(join(folder, name))
+      const size = files.get(name)
+      if (size === undefined) throw new RangeError(`${name} is not in the pack.`)
+      return readFile(join(folder, name), size)
     },
     close: async () => undefined,
   }
@@ -62,15 +63,16 @@ export async function folderSource(folder: string): Promise<PackSource> {
 
 const PIECE = 1 << 20
 
-/** The next piece is read while the one before it is processed. */
-async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+/** The next piece is read while the one before it is processed. A small file, of `size` bytes, is one piece. */
+async function* readFile(path: string, size: number): AsyncGenerator<Uint8Array> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0))
   try {
-    let [now, next] = [Buffer.allocUnsafe(PIECE), Buffer.allocUnsafe(PIECE)]
-    let length = (await file.read(now, 0, PIECE, null)).bytesRead
+    const piece = Math.min(PIECE, size + 1)
+    let [now, next] = [Buffer.allocUnsafe(piece), Buffer.allocUnsafe(piece)]
+    let length = (await file.read(now, 0, piece, null)).bytesRead
     while (length > 0) {
-      const reading = file.read(next, 0, PIECE, null)
+      const reading = file.read(next, 0, piece, null)
       try {
         yield now.subarray(0, length)
       } finally {
