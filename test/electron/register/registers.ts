@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import Sqlite, { type Database } from 'better-sqlite3'
 
+import type { Writer } from '../../../electron/register/db/handles.ts'
 import { createUid } from '../../../electron/register/db/uid.ts'
 import { openRegister, type Register } from '../../../electron/register/open.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
@@ -47,19 +48,22 @@ export function encryptedFile(path: string, key: Uint8Array): Database {
 
 /** A client with one connection; returns the connection's id. */
 export function newConnection(register: Register, slug = 'acme', provider = 'openai'): number {
-  return register.transact((writer) => {
-    const known = writer.value<number>('SELECT id FROM client WHERE slug = ?', [slug])
-    const client =
-      known ??
-      writer.run(
-        "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES (?, ?, 'client', '#117733', 0, ?)",
-        [slug, slug, createUid(0)],
-      ).lastId
-    return writer.run(
-      "INSERT INTO connection (client_id, provider, label, access, created_at, uid) VALUES (?, ?, ?, 'read-only', 0, ?)",
-      [client, provider, `${slug} ${provider}`, createUid(0)],
+  return register.transact((writer) => insertConnection(writer, slug, provider))
+}
+
+/** The same in a transaction that is open. */
+export function insertConnection(writer: Writer, slug = 'acme', provider = 'openai'): number {
+  const known = writer.value<number>('SELECT id FROM client WHERE slug = ?', [slug])
+  const client =
+    known ??
+    writer.run(
+      "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES (?, ?, 'client', '#117733', 0, ?)",
+      [slug, slug, createUid(0)],
     ).lastId
-  })
+  return writer.run(
+    "INSERT INTO connection (client_id, provider, label, access, created_at, uid) VALUES (?, ?, ?, 'read-only', 0, ?)",
+    [client, provider, `${slug} ${provider}`, createUid(0)],
+  ).lastId
 }
 
 export function outcome(

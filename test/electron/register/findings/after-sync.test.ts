@@ -48,7 +48,7 @@ describe('a sync', () => {
     const read = (next: World, hours: number): readonly string[] => {
       const at = AT + hours * HOUR
       register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(next), at)))
-      return standing(register, 'federation-wildcard')
+      return standing(register.reader, 'federation-wildcard')
     }
     expect(read(federated([{ subject: 'repo:acme/*' }]), 1)).toEqual(['ci'])
     expect(read(federated([]), 2)).toEqual([])
@@ -70,8 +70,8 @@ describe('a sync', () => {
     const { register, connectionId } = applyWorld(world)
     const later = AT + 8 * DAY
     register.transact((writer) => evaluateAt(writer, connectionId, later))
-    expect(standing(register, 'sync-stale')).toHaveLength(1)
+    expect(standing(register.reader, 'sync-stale')).toHaveLength(1)
     register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(world), later + HOUR)))
-    expect(standing(register, 'sync-stale')).toEqual([])
+    expect(standing(register.reader, 'sync-stale')).toEqual([])
   })
 })

@@ -75,11 +75,11 @@ describe('a finding', () => {
 
   it('opens when a day has passed, without a sync', () => {
     const { register, connectionId } = applyWorld({ keys: [{ lastUse: { state: 'known', at: ago(44) } }] })
-    expect(standing(register, 'key-unused')).toEqual([])
+    expect(standing(register.reader, 'key-unused')).toEqual([])
     const tomorrow = { now: AT + DAY, today: toLocalDay(AT + DAY) }
     expect(register.transact((writer) => evaluateStale(writer, { now: AT + 1, today: TODAY }))).toBe(0)
     expect(register.transact((writer) => evaluateStale(writer, tomorrow))).toBe(1)
-    expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
+    expect(standing(register.reader, 'key-unused')).toEqual(['dev-web-api'])
     expect(register.transact((writer) => evaluateStale(writer, tomorrow))).toBe(0)
     expect(connectionId).toBe(1)
   })
@@ -96,38 +96,38 @@ describe('a finding', () => {
       })
     }
     decideThat((writer) => setPolicyValues(writer, 0, { unusedFlagDays: 40 }))
-    expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
+    expect(standing(register.reader, 'key-unused')).toEqual(['dev-web-api'])
     decideThat((writer) => setPolicyValues(writer, 0, null))
-    expect(standing(register, 'key-unused')).toEqual([])
-    expect(standing(register, 'rotation-overdue')).toEqual(['dev-web-api'])
+    expect(standing(register.reader, 'key-unused')).toEqual([])
+    expect(standing(register.reader, 'rotation-overdue')).toEqual(['dev-web-api'])
     decideThat((writer) => {
       const key = keyName(writer, 1)
       if (key === null) throw new Error('no key')
       insertRotation(writer, { key, trigger: 'scheduled', rotatedOn: TODAY, note: '', operator: 'Mara', at: AT })
       writer.run('UPDATE key SET due_on = ?', [addDays(TODAY, 180)])
     })
-    expect(standing(register, 'rotation-overdue')).toEqual([])
-    expect(standing(register, 'person-outside-domains')).toEqual(['eve'])
+    expect(standing(register.reader, 'rotation-overdue')).toEqual([])
+    expect(standing(register.reader, 'person-outside-domains')).toEqual(['eve'])
     decideThat((writer) =>
       writer.run(`UPDATE client SET domains = '["acme.example", "elsewhere.example"]' WHERE slug = 'acme'`),
     )
-    expect(standing(register, 'person-outside-domains')).toEqual([])
+    expect(standing(register.reader, 'person-outside-domains')).toEqual([])
   })
 
   it('of another connection is not changed', () => {
     const { register } = applyWorld(unused)
     const other = newConnection(register, 'other')
     readAgain(register, other, {}, 1)
-    expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
+    expect(standing(register.reader, 'key-unused')).toEqual(['dev-web-api'])
   })
 
   it('distinguishes an owner who left the organization from one who lost the project', () => {
     const lost: World = { keys: [{ ownerAccess: 'inactive' }] }
     const { register, connectionId } = applyWorld(lost)
-    expect(standing(register, 'key-owner-without-project')).toHaveLength(1)
+    expect(standing(register.reader, 'key-owner-without-project')).toHaveLength(1)
     readAgain(register, connectionId, { ...lost, people: [user('bob')] }, 1)
-    expect(standing(register, 'key-owner-without-project')).toEqual([])
-    expect(standing(register, 'key-owner-gone')).toHaveLength(1)
+    expect(standing(register.reader, 'key-owner-without-project')).toEqual([])
+    expect(standing(register.reader, 'key-owner-gone')).toHaveLength(1)
   })
 
   it('about a limit lasts as long after the change as the policy sets', () => {
@@ -153,12 +153,12 @@ describe('a finding', () => {
     })
     const { register, connectionId } = applyWorld(withLimit(100))
     readAgain(register, connectionId, withLimit(100), 1)
-    expect(standing(register, 'limit-changed')).toEqual([])
+    expect(standing(register.reader, 'limit-changed')).toEqual([])
     readAgain(register, connectionId, withLimit(200), 2)
-    expect(standing(register, 'limit-changed')).toEqual(['acme openai'])
+    expect(standing(register.reader, 'limit-changed')).toEqual(['acme openai'])
     const after = (days: number): readonly string[] => {
       register.transact((writer) => evaluateAt(writer, connectionId, AT + (2 + days) * DAY))
-      return standing(register, 'limit-changed')
+      return standing(register.reader, 'limit-changed')
     }
     expect(after(29)).toEqual(['acme openai'])
     expect(after(30)).toEqual([])

@@ -1,13 +1,18 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 
 import { RULES } from '../../../../electron/register/findings/rules.ts'
+import { newBriefRegister } from '../registers.ts'
 import type { RuleCases } from './rule-cases.ts'
 import { ago, foundBy, type World } from './worlds.ts'
 
 const folder = join(import.meta.dirname, 'rules')
+
+/** One for all worlds, since opening a register takes longer than a rule. */
+const register = newBriefRegister()
+afterAll(() => register.close())
 
 const ALL: readonly RuleCases[] = await Promise.all(
   readdirSync(folder)
@@ -37,7 +42,7 @@ describe.each(ALL)('$rule', (cases) => {
   const name = (one: Case): string => `${one.isFound ? 'finds' : 'does not find'}: ${one.what}`
   it.each(getCases(cases).map((one) => [name(one), one] as const))('%s', (_name, { world, isFound }) => {
     const subjects = cases.subjects ?? ANY_ONE
-    expect(foundBy(cases.rule, world)).toEqual(isFound ? subjects : [])
+    expect(foundBy(register, cases.rule, world)).toEqual(isFound ? subjects : [])
   })
 })
 
@@ -72,7 +77,7 @@ describe('every rule', () => {
 
 describe('rules about keys', () => {
   it('ignore a key that can no longer be used', () => {
-    expect(foundBy('rotation-overdue', { keys: [{ createdAt: ago(400), status: 'expired' }] })).toEqual([])
-    expect(foundBy('rotation-overdue', { keys: [{ createdAt: ago(400), expiresAt: ago(0) }] })).toEqual([])
+    expect(foundBy(register, 'rotation-overdue', { keys: [{ createdAt: ago(400), status: 'expired' }] })).toEqual([])
+    expect(foundBy(register, 'rotation-overdue', { keys: [{ createdAt: ago(400), expiresAt: ago(0) }] })).toEqual([])
   })
 })

@@ -1,3 +1,4 @@
+import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
@@ -15,7 +16,7 @@ import type { Employment } from '../../../../shared/domain/people/employment.ts'
 import { adoptPlan } from '../../../../shared/domain/plans/adopt.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
-import { key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
+import { getReading, insertConnection, key, newRegister, type Part, project, user } from '../registers.ts'
 
 export const DAY = 86_400_000
 export const AT = Date.UTC(2026, 10, 1, 12)
@@ -107,37 +108,40 @@ export function splitParts(world: World): readonly Part[] {
 
 export function applyWorld(world: World): { readonly register: Register; readonly connectionId: number } {
   const register = newRegister()
-  const connectionId = newConnection(register, 'acme', world.provider ?? 'openai')
-  register.transact((writer) => {
-    writer.run(
-      `INSERT INTO client (slug, name, kind, colour, domains, created_at) VALUES ('agency', 'Agency', 'internal', '#117733', '["agency.example"]', 0)`,
-    )
-    writer.run(`UPDATE client SET domains = ?, archived_at = ? WHERE slug = 'acme'`, [
-      JSON.stringify(world.domains ?? ['acme.example']),
-      world.archived === true ? ago(1) : null,
-    ])
-    const client = writer.value<number>(`SELECT id FROM client WHERE slug = 'acme'`) ?? 0
-    if (world.policy) setPolicyValues(writer, client, world.policy)
-    for (const [days, earlier] of world.before ?? []) {
-      applyReading(writer, getReading(connectionId, splitParts(earlier), ago(days)))
-    }
-    if (world.reviewed !== undefined) review(writer, client, connectionId, ago(world.reviewed))
-    const events = (world.events ?? []).map(toEvent)
-    storeEvents(writer, { id: 0, connectionId }, { events, position: null, isEnd: false })
-    applyReading(writer, getReading(connectionId, splitParts(world), AT))
-    if (world.employment) employ(writer, world.employment)
-    for (const { connection = null, project: of = null, amount, enforcement } of world.agreed ?? []) {
-      const target = { clientId: client, connectionId: connection, projectId: of }
-      setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT, by: 'Mara' })
-    }
-    if (world.plan) activate(writer, client, world.plan)
-    if (world.employment || world.agreed || world.plan) evaluateAt(writer, connectionId, AT)
-    if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
-  })
-  return { register, connectionId }
+  return { register, connectionId: register.transact((writer) => enterWorld(writer, world)) }
 }
 
-function review(writer: Parameters<typeof evaluateFindings>[0], client: number, connection: number, at: number): void {
+/** Enters a world into an empty register, and returns the id of its connection. */
+function enterWorld(writer: Writer, world: World): number {
+  const connectionId = insertConnection(writer, 'acme', world.provider ?? 'openai')
+  writer.run(
+    `INSERT INTO client (slug, name, kind, colour, domains, created_at) VALUES ('agency', 'Agency', 'internal', '#117733', '["agency.example"]', 0)`,
+  )
+  writer.run(`UPDATE client SET domains = ?, archived_at = ? WHERE slug = 'acme'`, [
+    JSON.stringify(world.domains ?? ['acme.example']),
+    world.archived === true ? ago(1) : null,
+  ])
+  const client = writer.value<number>(`SELECT id FROM client WHERE slug = 'acme'`) ?? 0
+  if (world.policy) setPolicyValues(writer, client, world.policy)
+  for (const [days, earlier] of world.before ?? []) {
+    applyReading(writer, getReading(connectionId, splitParts(earlier), ago(days)))
+  }
+  if (world.reviewed !== undefined) review(writer, client, connectionId, ago(world.reviewed))
+  const events = (world.events ?? []).map(toEvent)
+  storeEvents(writer, { id: 0, connectionId }, { events, position: null, isEnd: false })
+  applyReading(writer, getReading(connectionId, splitParts(world), AT))
+  if (world.employment) employ(writer, world.employment)
+  for (const { connection = null, project: of = null, amount, enforcement } of world.agreed ?? []) {
+    const target = { clientId: client, connectionId: connection, projectId: of }
+    setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT, by: 'Mara' })
+  }
+  if (world.plan) activate(writer, client, world.plan)
+  if (world.employment || world.agreed || world.plan) evaluateAt(writer, connectionId, AT)
+  if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
+  return connectionId
+}
+
+function review(writer: Writer, client: number, connection: number, at: number): void {
   const { lastId } = writer.run(
     `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, policy, signed_at, signed_by)
      VALUES (?, 'admins', 'Admins', 'signed', ?, 'Mara', ?, '{}', ?, 'Mara')`,
@@ -151,7 +155,7 @@ function review(writer: Parameters<typeof evaluateFindings>[0], client: number, 
   )
 }
 
-function activate(writer: Parameters<typeof evaluateFindings>[0], client: number, made: (adopted: Plan) => Plan): void {
+function activate(writer: Writer, client: number, made: (adopted: Plan) => Plan): void {
   const reality = readReality(writer, client, AT)
   const plan = made(adoptPlan({ name: 'Acme', reality, policy: effectivePolicy(writer, client) }))
   const planId = insertPlan(writer, client, 'As it was', AT)
@@ -159,7 +163,7 @@ function activate(writer: Parameters<typeof evaluateFindings>[0], client: number
   setPlanActivated(writer, planId, true)
 }
 
-function employ(writer: Parameters<typeof evaluateFindings>[0], employment: NonNullable<World['employment']>): void {
+function employ(writer: Writer, employment: NonNullable<World['employment']>): void {
   for (const [externalId, over] of Object.entries(employment)) {
     const person = writer.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0
     tellEmployment(writer, person, {
@@ -185,18 +189,18 @@ const EMPLOYED: Employment = {
   endsOn: null,
 }
 
-export function evaluateAt(writer: Parameters<typeof evaluateFindings>[0], connectionId: number, now: number): void {
+export function evaluateAt(writer: Writer, connectionId: number, now: number): void {
   evaluateFindings(writer, [connectionId], { now, today: toLocalDay(now) })
 }
 
-/** The names of the subjects that break a rule. */
-export function foundBy(rule: string, world: World): readonly string[] {
-  return standing(applyWorld(world).register, rule)
+/** The names of the subjects that break a rule in a world, which an empty register has only for this question. */
+export function foundBy(register: Register, rule: string, world: World): readonly string[] {
+  return register.rehearse((writer) => {
+    enterWorld(writer, world)
+    return standing(writer, rule)
+  })
 }
 
-export function standing(register: Register, rule: string): readonly string[] {
-  return register.reader.column<string>(
-    'SELECT name FROM finding WHERE rule = ? AND resolved_at IS NULL ORDER BY name',
-    [rule],
-  )
+export function standing(reader: Reader, rule: string): readonly string[] {
+  return reader.column<string>('SELECT name FROM finding WHERE rule = ? AND resolved_at IS NULL ORDER BY name', [rule])
 }
