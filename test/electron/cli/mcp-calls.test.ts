@@ -10,6 +10,7 @@ import { afterEach, beforeAll, expect, it } from 'vitest'
 
 import { drillRuns, DRILL_LIMIT_MS } from '../../drills/drill.ts'
 import { putSample } from '../../sample-profile.ts'
+import { anyString } from '../../any-string.ts'
 
 const profile = join(mkdtempSync(join(tmpdir(), 'castellan-mcp-calls-')), 'profile')
 
@@ -62,7 +63,7 @@ function ask(method: string, params: unknown): Promise<Answer> {
 
 /** What a model may send for a field: what it should, nearly so, or anything. */
 const anyValue = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  anyString({ maxLength: 40 }),
   fc.constantFrom('northfold', 'acme-corp', 'jane', '2026-10', '2026-01-01', 'billed', 'critical', '7d'),
   fc.integer({ min: -5, max: 400 }),
   fc.double(),
@@ -91,7 +92,7 @@ it(
     )
     // A line that is not a request of the protocol: text, JSON of any form, a request of an unknown method.
     const anyLine = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 200 }).map((text) => text.replaceAll(/[\r\n]/gu, ' ')),
+      anyString({ maxLength: 200 }).map((text) => text.replaceAll(/[\r\n]/gu, ' ')),
       fc.jsonValue().map((value) => JSON.stringify(value)),
       fc
         .record({ jsonrpc: fc.constant('2.0'), method: fc.string(), params: fc.jsonValue() })
