@@ -14,7 +14,7 @@ const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
  * loaded and compiled once takes a sixth less time. The one that replaces the environment keeps a process of its own, and those
  * that take long are below.
  */
-const WARM = ['test/electron/{cli,files,providers,register,secrets,service}/**/!(environment).test.ts']
+const WARM = ['test/electron/{cli,files,providers,register,secrets,service,team}/**/!(environment).test.ts']
 
 /**
  * Tests that take their time on purpose: they kill processes by the hundred, start a browser or many programs, sync an

@@ -76,6 +76,13 @@ describe('imports point one way', () => {
     ['electron/cli/kit/a.ts', "import { define } from '../verbs/keys.ts'"],
     ['electron/cli/verbs/a.ts', "import { VERBS } from '../verbs.ts'"],
     ['electron/shell/a.ts', "import { openWindow } from './electron/window.ts'"],
+    ['electron/service/team/a.ts', "import pg from 'pg'"],
+    ['electron/team/a.ts', "const pg = await import('pg')"],
+    ['electron/team/a.ts', "import { createHash } from 'node:crypto'"],
+    ['electron/team/entry.ts', "const sodium = await import('libsodium-wrappers-sumo')"],
+    ['electron/secrets/a.ts', "import sodium from 'libsodium-wrappers-sumo'"],
+    ['electron/team/a.ts', "import { createUid } from '../register/db/uid.ts'"],
+    ['electron/register/a.ts', "import type { Entry } from '../team/entry.ts'"],
   ])('and %s may not have: %s', (file, source) => {
     expect(toProblems(file, source)).toHaveLength(1)
   })
@@ -85,6 +92,8 @@ describe('imports point one way', () => {
       toProblems('electron/service/a.ts', "import { a } from '../register/open.ts'\nimport b from 'p-queue'"),
     ).toEqual([])
     expect(toProblems('electron/shell/electron/a.ts', "import { app } from 'electron'")).toEqual([])
+    expect(toProblems('electron/team/postgres/a.ts', "const pg = await import('pg')")).toEqual([])
+    expect(toProblems('electron/team/crypto.ts', "await import('libsodium-wrappers-sumo')")).toEqual([])
   })
 })
 

@@ -9,6 +9,7 @@ const ROOMS = [
   ['electron/register/', 'register'],
   ['electron/providers/', 'providers'],
   ['electron/secrets/', 'secrets'],
+  ['electron/team/', 'team'],
   ['electron/files/', 'files'],
   ['electron/cli/', 'cli'],
   ['electron/open.ts', 'main'],
@@ -23,7 +24,8 @@ const ALLOWED = {
   register: ['register', 'files', 'shared'],
   providers: ['providers', 'shared'],
   secrets: ['secrets', 'files', 'shared'],
-  service: ['service', 'register', 'providers', 'secrets', 'files', 'shared'],
+  team: ['team', 'shared'],
+  service: ['service', 'register', 'providers', 'secrets', 'team', 'files', 'shared'],
   shell: ['shell', 'shared'],
   cli: ['cli', 'service', 'shared'],
   main: ['main', 'shell', 'service', 'cli', 'shared'],
@@ -35,10 +37,11 @@ const ALLOWED = {
  */
 const REST = ''
 const FLOORS = {
-  'shared/': [['domain/'], ['contract/'], ['operations/', 'report/']],
+  'shared/': [['domain/'], ['contract/'], ['operations/', 'report/', 'team/']],
   'renderer/': [['ui/', 'charts/'], ['data/'], ['entities/'], ['features/'], [REST]],
   'electron/providers/': [['kit/'], [REST], ['registry.ts']],
   'electron/register/': [['db/'], ['facts/'], [REST], ['read/'], ['open.ts', 'derive-again.ts']],
+  'electron/team/': [['crypto.ts', 'entry-form.ts', 'entry.ts'], [REST], ['memory/', 'postgres/']],
   'electron/service/': [['kit/'], ['log/', 'profile/'], ['core/'], ['files-in/', 'files-out/'], [REST], ['process/']],
   'electron/shell/': [[REST], ['chromium/', 'electron/']],
   'electron/cli/': [['kit/'], ['completion/', 'mcp/'], ['verbs/'], [REST]],
@@ -48,6 +51,7 @@ const FLOORS = {
 const PACKAGES = {
   shared: ['zod', '@orpc/contract', '@orpc/client', 'yaml', 'fastest-levenshtein'],
   preload: ['electron'],
+  team: ['pg', 'libsodium-wrappers-sumo', 'zod'],
 }
 
 /** The room of a file by its path from the root, with forward slashes; null for tests and the build. */
@@ -90,6 +94,12 @@ export function mayImport(from, room, target) {
     return `only the Chromium shell drives a browser (${from})`
   }
   if (target === 'electron-store' && room !== 'shell') return `electron-store runs inside Electron only (${from})`
+  if ((target === 'pg' || target.startsWith('pg/')) && !from.startsWith('electron/team/postgres/')) {
+    return `only electron/team/postgres/ speaks to PostgreSQL (${from})`
+  }
+  if (target.startsWith('libsodium') && from !== 'electron/team/crypto.ts') {
+    return `only electron/team/crypto.ts composes cryptography for a team, so that one file can be reviewed (${from})`
+  }
   const packages = from.startsWith('shared/report/') ? [...PACKAGES.shared, ...REPORT_PACKAGES] : PACKAGES[room]
   if (packages && !packages.some((name) => target === name || target.startsWith(`${name}/`))) {
     return `${room} may not use ${target}; it may use ${packages.join(', ')} (${from})`

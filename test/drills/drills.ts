@@ -253,6 +253,12 @@ export const DRILLS = {
     whole: 60,
     sample: 2,
   },
+  'poison-entries': {
+    file: 'test/electron/team/read-entry.test.ts',
+    what: "entries of a team's log with one field that is poisoned",
+    whole: 1_000_000,
+    sample: 1500,
+  },
   properties: {
     file: 'test/',
     what: 'cases of each property that has neither a drill nor a number of its own',

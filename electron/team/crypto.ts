@@ -1,0 +1,183 @@
+import { type Entry, KEY_BYTES, type Unsigned } from './entry.ts'
+import { concat, entryBytes, fourBytes, toContext, toText, uuidBytes } from './entry-form.ts'
+
+/**
+ * Everything cryptographic of a team, in one file that an outside reviewer can judge beside docs/team-protocol.md:
+ * primitives come from libsodium, and only their composition is here. It is loaded when a profile belongs to a team.
+ */
+
+export interface KeyPair {
+  readonly publicKey: Uint8Array
+  readonly privateKey: Uint8Array
+}
+
+/** The keys of one installation. The private halves are kept in the keychain. */
+export interface DeviceKeys {
+  /** Ed25519. */
+  readonly sign: KeyPair
+  /** X25519. */
+  readonly box: KeyPair
+}
+
+/** What a key belongs to: a client, or the team as a whole, by its UUID; and which of its generations it is, from 1. */
+export interface KeyName {
+  readonly scope: string
+  readonly generation: number
+}
+
+/** What a device that asks to be enrolled presents. */
+export interface Knock {
+  /** The head of the first entry of `team`. */
+  readonly root: Uint8Array
+  readonly invite: string
+  readonly device: string
+  readonly signKey: Uint8Array
+  readonly boxKey: Uint8Array
+  readonly login: string
+}
+
+const CONTEXT = {
+  stream: toContext('castellan stream 1'),
+  entry: toContext('castellan entry 1'),
+  head: toContext('castellan head 1'),
+  sealed: toContext('castellan sealed 1'),
+  key: toContext('castellan key 1'),
+  wrap: toContext('castellan wrap 1'),
+  knock: toContext('castellan knock 1'),
+}
+/** The context of `crypto_kdf_derive_from_key`, which is eight characters; the numbers are those of the subkeys. */
+const DERIVATION = 'cstlnkey'
+const SUBKEY = { sign: 0, box: 1, entry: 2 } as const
+const NONCE_BYTES = 24
+/** Operations of similar length look alike to the server. */
+const PADDED_TO = 256
+
+async function load() {
+  const { default: sodium } = await import('libsodium-wrappers-sumo')
+  await sodium.ready
+  const derive = (key: Uint8Array, id: number): Uint8Array =>
+    sodium.crypto_kdf_derive_from_key(KEY_BYTES, id, DERIVATION, key)
+
+  /** XChaCha20-Poly1305 under a random nonce, which comes first. 192 bits: it cannot repeat, even after a restore. */
+  const encrypt = (key: Uint8Array, text: Uint8Array, associated: Uint8Array): Uint8Array => {
+    const nonce = sodium.randombytes_buf(NONCE_BYTES)
+    return concat(nonce, sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(text, associated, null, nonce, key))
+  }
+  const decrypt = (key: Uint8Array, bytes: Uint8Array, associated: Uint8Array): Uint8Array | null => {
+    const [nonce, text] = [bytes.subarray(0, NONCE_BYTES), bytes.subarray(NONCE_BYTES)]
+    return attempt(() => sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, text, associated, nonce, key))
+  }
+  const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => sodium.crypto_hash_sha256(concat(...parts))
+  const sealContext = (entry: Pick<Entry, 'stream' | 'op' | 'opHash'>): Uint8Array =>
+    concat(CONTEXT.sealed, uuidBytes(entry.stream), uuidBytes(entry.op), entry.opHash)
+  const wrapContext = (name: KeyName, device: string): Uint8Array =>
+    concat(CONTEXT.wrap, keyNameBytes(name), uuidBytes(device))
+  const keyNameBytes = ({ scope, generation }: KeyName): Uint8Array => concat(uuidBytes(scope), fourBytes(generation))
+  /** What an entry's signature and head cover: the previous head and every other field. */
+  const digest = (previous: Uint8Array, entry: Unsigned): Uint8Array =>
+    sha256(CONTEXT.entry, previous, entryBytes(entry))
+  const toKnockBytes = (knock: Knock): Uint8Array =>
+    concat(
+      CONTEXT.knock,
+      knock.root,
+      uuidBytes(knock.invite),
+      uuidBytes(knock.device),
+      knock.signKey,
+      knock.boxKey,
+      toText(knock.login),
+    )
+
+  return {
+    random: (bytes: number): Uint8Array => sodium.randombytes_buf(bytes),
+
+    /** New keys of a device; those of a recovery code follow from its 32 bytes. */
+    createDeviceKeys: (seed: Uint8Array = sodium.randombytes_buf(KEY_BYTES)): DeviceKeys => ({
+      sign: sodium.crypto_sign_seed_keypair(derive(seed, SUBKEY.sign)),
+      box: sodium.crypto_box_seed_keypair(derive(seed, SUBKEY.box)),
+    }),
+
+    createKey: (): Uint8Array => sodium.randombytes_buf(KEY_BYTES),
+
+    /** SHA-256 of a text in UTF-8. */
+    hashText: (text: string): Uint8Array => sha256(toText(text)),
+
+    /**
+     * What the first entry of a stream follows. `root` is the head of the first entry of `team`, and 32 zero bytes for
+     * `team` itself: a stream belongs to one team.
+     */
+    startStream: (stream: string, root: Uint8Array): Uint8Array => sha256(CONTEXT.stream, uuidBytes(stream), root),
+
+    /** The head of a stream after an entry. It commits to every byte of the entry, its signature included. */
+    computeHead: (previous: Uint8Array, entry: Entry): Uint8Array =>
+      sha256(CONTEXT.head, digest(previous, entry), entry.signature),
+
+    signEntry: (previous: Uint8Array, entry: Unsigned, key: Uint8Array): Entry => ({
+      ...entry,
+      signature: sodium.crypto_sign_detached(concat(CONTEXT.entry, digest(previous, entry)), key),
+    }),
+
+    isSigned: (previous: Uint8Array, entry: Entry, signKey: Uint8Array): boolean =>
+      attempt(() =>
+        sodium.crypto_sign_verify_detached(entry.signature, concat(CONTEXT.entry, digest(previous, entry)), signKey),
+      ) === true,
+
+    /** Encrypts the text of an operation under a client's key, for one place in one stream. */
+    sealText: (key: Uint8Array, place: Pick<Entry, 'stream' | 'op' | 'opHash'>, text: string): Uint8Array =>
+      encrypt(derive(key, SUBKEY.entry), sodium.pad(toText(text), PADDED_TO), sealContext(place)),
+
+    /** The bytes of an operation's text; null when the key, the place or a byte is another one. */
+    openText: (key: Uint8Array, entry: Pick<Entry, 'stream' | 'op' | 'opHash' | 'sealed'>): Uint8Array | null => {
+      const padded = decrypt(derive(key, SUBKEY.entry), entry.sealed, sealContext(entry))
+      return padded === null ? null : attempt(() => sodium.unpad(padded, PADDED_TO))
+    },
+
+    /** What the signed history has of a key, so that the server cannot hand out one of its own. */
+    commitKey: (name: KeyName, key: Uint8Array): Uint8Array => sha256(CONTEXT.key, keyNameBytes(name), key),
+
+    /** All generations of a key, the first first, for one device: only its private box key opens them. */
+    wrapKeys: (name: KeyName, device: string, boxKey: Uint8Array, keys: readonly Uint8Array[]): Uint8Array =>
+      sodium.crypto_box_seal(concat(wrapContext(name, device), ...keys), boxKey),
+
+    /**
+     * The keys in a wrap; null when it is for another device or name. Anyone can make a wrap, so a key of it counts only
+     * once it fits the commitment in the signed history.
+     */
+    unwrapKeys: (name: KeyName, device: string, box: KeyPair, wrap: Uint8Array): readonly Uint8Array[] | null => {
+      const opened = attempt(() => sodium.crypto_box_seal_open(wrap, box.publicKey, box.privateKey))
+      const begins = wrapContext(name, device)
+      if (opened?.length !== begins.length + name.generation * KEY_BYTES) return null
+      if (!sodium.memcmp(opened.subarray(0, begins.length), begins)) return null
+      return Array.from({ length: name.generation }, (_, index) =>
+        opened.slice(begins.length + index * KEY_BYTES, begins.length + (index + 1) * KEY_BYTES),
+      )
+    },
+
+    /** HMAC-SHA-256 under the secret of an invite, which the server never has. */
+    signKnock: (secret: Uint8Array, knock: Knock): Uint8Array =>
+      sodium.crypto_auth_hmacsha256(toKnockBytes(knock), secret),
+
+    isKnockRight: (secret: Uint8Array, knock: Knock, mac: Uint8Array): boolean =>
+      attempt(() => sodium.crypto_auth_hmacsha256_verify(mac, toKnockBytes(knock), secret)) === true,
+
+    isSame: (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && sodium.memcmp(a, b),
+  }
+}
+
+export type TeamCrypto = Awaited<ReturnType<typeof load>>
+
+let loading: Promise<TeamCrypto> | undefined
+
+/** Loads libsodium, the first time that it is asked for. */
+export function loadTeamCrypto(): Promise<TeamCrypto> {
+  loading ??= load()
+  return loading
+}
+
+/** libsodium throws where bytes cannot be opened or have a wrong length; to a reader of an entry, both are refusals. */
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work()
+  } catch {
+    return null
+  }
+}

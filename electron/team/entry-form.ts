@@ -1,0 +1,64 @@
+import type { Unsigned } from './entry.ts'
+
+const encoder = new TextEncoder()
+
+/**
+ * What a hash, a signature or a seal begins with, so that bytes made for one purpose never pass for another: ASCII words
+ * and a zero byte.
+ */
+export function toContext(words: string): Uint8Array {
+  return encoder.encode(`${words}\0`)
+}
+
+export function toText(text: string): Uint8Array {
+  return encoder.encode(text)
+}
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+/** The 16 bytes of a UUID in lower case. */
+export function uuidBytes(uuid: string): Uint8Array {
+  const hex = uuid.replaceAll('-', '')
+  return Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16))
+}
+
+/** An unsigned integer of 4 bytes, the highest first. */
+export function fourBytes(count: number): Uint8Array {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, count)
+  return bytes
+}
+
+/** An unsigned integer of 8 bytes, the highest first. */
+function eightBytes(count: number): Uint8Array {
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(count))
+  return bytes
+}
+
+/**
+ * What the digest of an entry covers after its context and the previous head: every field but the signature. All but the
+ * last have a fixed length, so two entries never give the same bytes.
+ */
+export function entryBytes(entry: Unsigned): Uint8Array {
+  return concat(
+    uuidBytes(entry.stream),
+    eightBytes(entry.seq),
+    uuidBytes(entry.op),
+    uuidBytes(entry.device),
+    eightBytes(entry.deviceSeq),
+    fourBytes(entry.generation),
+    fourBytes(entry.opset),
+    eightBytes(entry.teamSeq),
+    entry.opHash,
+    entry.sealed,
+  )
+}

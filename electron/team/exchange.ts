@@ -1,0 +1,160 @@
+import { findAuthor, findClientRole, type Membership, newest } from '../../shared/team/membership.ts'
+import type { Entry } from './entry.ts'
+import { type TeamLog, TeamLogError } from './log.ts'
+import { stop } from './read-entry.ts'
+import type { Replica } from './replica.ts'
+import { StreamStopped } from './verdict.ts'
+
+const PULLED_TOGETHER = 2000
+const PUSHED_TOGETHER = 500
+/** Tries of one stream in one exchange; what is not placed then waits for the next. */
+const TRIES = 12
+
+/** What an exchange did. */
+export interface Exchanged {
+  readonly pulled: number
+  readonly placed: number
+  /** Entries that the server had lost and has again. */
+  readonly mended: number
+  readonly stopped: readonly StreamStopped[]
+}
+
+/**
+ * One exchange with the server: keys, then `team`, then each client that this device may see, then what waits here. Pull
+ * comes before push, so that a device never decides on an old state. Throws `TeamLogError`; what was read until then is
+ * kept.
+ */
+export async function exchange(
+  replica: Replica,
+  log: TeamLog,
+  pause: (tries: number) => Promise<void> = pauseRandomly,
+): Promise<Exchanged> {
+  const done = { pulled: 0, placed: 0, mended: 0, stopped: new Map<string, StreamStopped>() }
+
+  const pullStream = async (stream: string, newestThere: number | undefined): Promise<void> => {
+    const held = replica.stream(stream)
+    if (held.stopped?.reason === 'two-histories') throw held.stopped
+    if ((newestThere ?? -1) < held.state.next - 1) await mend(stream, newestThere ?? -1)
+    await compareLast(replica, log, stream)
+    for (;;) {
+      const entries = await log.pull(stream, replica.stream(stream).state.next, PULLED_TOGETHER)
+      for (const entry of entries) {
+        replica.take(stream, entry)
+        done.pulled += 1
+      }
+      if (entries.length < PULLED_TOGETHER) return
+    }
+  }
+
+  /** Places again what the server has lost, as it was: every signature and head still fits. */
+  const mend = async (stream: string, newestThere: number): Promise<void> => {
+    await compareLast(replica, log, stream, newestThere)
+    const lost = replica.stream(stream).entries.slice(newestThere + 1)
+    for (let at = 0; at < lost.length; at += PUSHED_TOGETHER) {
+      const entries = lost.slice(at, at + PUSHED_TOGETHER).map(({ entry }) => entry)
+      try {
+        if ((await log.push(entries)) === 'overtaken') return
+      } catch (error) {
+        // A device that may not append waits for one that may.
+        if (error instanceof TeamLogError && error.problem === 'not-allowed') return
+        throw error
+      }
+      done.mended += entries.length
+    }
+  }
+
+  /** Runs the work on a stream; a stop ends it for this exchange, and other streams go on. */
+  const guard = async (work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work()
+      return true
+    } catch (error) {
+      if (!(error instanceof StreamStopped)) throw error
+      replica.halt(error)
+      done.stopped.set(error.stream, error)
+      return false
+    }
+  }
+
+  const pushStream = async (stream: string): Promise<void> => {
+    for (let tries = 0; tries < TRIES && replica.stream(stream).waiting.length > 0; tries += 1) {
+      const entries = replica.compose(stream, PUSHED_TOGETHER)
+      if ((await pushOnce(log, entries, tries)) === 'placed') {
+        done.placed += entries.length
+        for (const entry of entries) replica.take(stream, entry)
+        continue
+      }
+      if (tries > 0) await pause(tries)
+      const heads = await log.heads()
+      await pullStream(replica.team, heads.get(replica.team))
+      if (stream !== replica.team) await pullStream(stream, heads.get(stream))
+    }
+  }
+
+  await readKeys(replica, log)
+  const heads = await log.heads()
+  if (await guard(() => pullStream(replica.team, heads.get(replica.team)))) {
+    for (const stream of listSeen(replica.membership(), replica.author.device)) {
+      await guard(() => pullStream(stream, heads.get(stream)))
+    }
+    for (const stream of replica.listWaiting()) await guard(() => pushStream(stream))
+  }
+  return { ...done, stopped: [...done.stopped.values()] }
+}
+
+/** The streams of clients that a device may see, by the signed history and not by the server. */
+export function listSeen(membership: Membership | null, device: string): readonly string[] {
+  if (membership === null) return []
+  const at = newest(membership)
+  const author = findAuthor(membership, device, at)
+  if (author === null) return []
+  return [...membership.clients].flatMap(([client, { facts }]) =>
+    findClientRole(membership, client, author.member, at) === null ? [] : [client, facts],
+  )
+}
+
+/**
+ * A key that was replaced between pull and push is refused by the server, as is a login without access: the first try
+ * counts as overtaken, and the next shows which it is.
+ */
+async function pushOnce(log: TeamLog, entries: readonly Entry[], tries: number): Promise<'placed' | 'overtaken'> {
+  try {
+    return await log.push(entries)
+  } catch (error) {
+    if (tries === 0 && error instanceof TeamLogError && error.problem === 'not-allowed') return 'overtaken'
+    throw error
+  }
+}
+
+async function readKeys({ crypto, author, keys }: Replica, log: TeamLog): Promise<void> {
+  for (const { scope, generation, sealed } of await log.wraps(author.device)) {
+    const opened = crypto.unwrapKeys({ scope, generation }, author.device, author.keys.box, sealed)
+    if (opened !== null) keys.add(scope, opened)
+  }
+}
+
+/** Throws `StreamStopped` if the server has another entry at a position that this device holds. */
+async function compareLast(replica: Replica, log: TeamLog, stream: string, at?: number): Promise<void> {
+  const { entries, state } = replica.stream(stream)
+  const position = at ?? state.next - 1
+  const own = entries[position]?.entry
+  if (own === undefined) return
+  const [there] = await log.pull(stream, position, 1)
+  if (there !== undefined && !isSameEntry(own, there)) throw stop('two-histories', state)
+}
+
+const FIELDS = ['stream', 'seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const
+const BYTES = ['opHash', 'signature', 'sealed'] as const
+
+function isSameEntry(a: Entry, b: Entry): boolean {
+  return (
+    FIELDS.every((name) => a[name] === b[name]) &&
+    BYTES.every((name) => a[name].length === b[name].length && a[name].every((byte, index) => byte === b[name][index]))
+  )
+}
+
+/** A random pause that doubles, so that devices that meet at one position do not meet again. */
+async function pauseRandomly(tries: number): Promise<void> {
+  const ms = Math.random() * 2 ** Math.min(tries, 8)
+  await new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,88 @@
+import type { Knock } from './crypto.ts'
+import type { Entry, StoredEntry } from './entry.ts'
+
+/** Two numbers that change with every entry that is placed in a stream in sight. */
+export interface Poll {
+  readonly streams: number
+  readonly positions: number
+}
+
+/** Keys for one device, as the server keeps them. `scope`: the client, or the stream `team`. */
+export interface Wrap {
+  readonly scope: string
+  readonly device: string
+  readonly generation: number
+  readonly sealed: Uint8Array
+}
+
+/**
+ * The server of a team as one login sees it: it orders and stores, and is not trusted. Every call may throw `TeamLogError`.
+ */
+export interface TeamLog {
+  poll(): Promise<Poll>
+  /** The newest position of each stream in sight that has entries. */
+  heads(): Promise<ReadonlyMap<string, number>>
+  /** Entries from a position on, in order; none for a stream that the login may not read. */
+  pull(stream: string, from: number, most: number): Promise<readonly StoredEntry[]>
+  /**
+   * Places entries of one stream, all or none. `overtaken`: a position is taken, or an operation is placed already: pull,
+   * then try again.
+   */
+  push(entries: readonly Entry[]): Promise<'placed' | 'overtaken'>
+  /** The wraps for a device in sight, the newest generation of each scope last. */
+  wraps(device: string): Promise<readonly Wrap[]>
+  /** Asks to be enrolled, under a login that an invite named. */
+  knock(knock: StoredKnock): Promise<void>
+  close(): Promise<void>
+}
+
+/** A device that asks to be enrolled, as the server keeps it. `mac` is under the secret of the invite. */
+export interface StoredKnock extends Omit<Knock, 'root'> {
+  readonly mac: Uint8Array
+}
+
+/** What a login may do with a stream. */
+export type Access = 'read' | 'append'
+
+export interface ServedStream {
+  readonly generation: number
+  readonly access: ReadonlyMap<string, Access>
+}
+
+/** What an owner's login may do in addition: what the signed history decided, carried out on the server. */
+export interface TeamAdministration {
+  /** The streams of the server, each with the generation that it accepts and the access of each login. */
+  listStreams(): Promise<ReadonlyMap<string, ServedStream>>
+  /** The devices that have a generation of a key. */
+  listWraps(scope: string, generation: number): Promise<readonly string[]>
+  addStream(stream: string, generation: number): Promise<void>
+  /** From then on, pushes have to be sealed with this generation. */
+  setGeneration(stream: string, generation: number): Promise<void>
+  /** Null: no access. */
+  setAccess(stream: string, login: string, access: Access | null): Promise<void>
+  /** The devices that asked to be enrolled and are not answered yet. */
+  listKnocks(): Promise<readonly StoredKnock[]>
+  removeKnock(invite: string): Promise<void>
+  addWraps(wraps: readonly Wrap[]): Promise<void>
+}
+
+export type TeamLogProblem =
+  | 'offline'
+  | 'no-tls'
+  | 'other-certificate'
+  | 'other-login'
+  | 'not-allowed'
+  | 'no-log'
+  | 'other-version'
+  | 'refused'
+
+/** The server cannot be used as asked. The message is for people: what is wrong, where, what to do. */
+export class TeamLogError extends Error {
+  override readonly name = 'TeamLogError'
+  readonly problem: TeamLogProblem
+
+  constructor(problem: TeamLogProblem, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.problem = problem
+  }
+}

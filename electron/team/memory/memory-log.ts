@@ -1,0 +1,123 @@
+import type { Entry, StoredEntry } from '../entry.ts'
+import {
+  type Access,
+  type StoredKnock,
+  type TeamAdministration,
+  type TeamLog,
+  TeamLogError,
+  type Wrap,
+} from '../log.ts'
+
+interface Stream {
+  generation: number
+  readonly entries: StoredEntry[]
+  readonly access: Map<string, Access>
+}
+
+/** A server of a team in memory: the rules of the tables in PostgreSQL, for tests and for trying a team without a server. */
+export interface MemoryServer {
+  /** `owner`: the login also has the rights of an owner's. */
+  connect(login: string, rights?: 'member' | 'owner'): TeamLog & TeamAdministration
+  /** The entries of a stream as they are stored, which the owner of a database can change. */
+  stored(stream: string): StoredEntry[]
+}
+
+export function createMemoryServer(clock: () => number): MemoryServer {
+  const streams = new Map<string, Stream>()
+  const wraps: Wrap[] = []
+  const knocks = new Map<string, StoredKnock>()
+  const find = (stream: string): Stream => {
+    const found = streams.get(stream)
+    if (found === undefined) throw new TeamLogError('not-allowed', `The server has no stream ${stream}.`)
+    return found
+  }
+
+  const connect = (login: string, rights: 'member' | 'owner' = 'member'): TeamLog & TeamAdministration => {
+    const inSight = (): readonly (readonly [string, Stream])[] =>
+      [...streams].filter(([, { access }]) => access.has(login))
+    const requireOwner = (): void => {
+      if (rights !== 'owner') throw new TeamLogError('not-allowed', `The login ${login} is not that of an owner.`)
+    }
+    return {
+      poll: async () => ({
+        streams: inSight().filter(([, { entries }]) => entries.length > 0).length,
+        positions: inSight().reduce((sum, [, { entries }]) => sum + entries.length, 0),
+      }),
+      heads: async () =>
+        new Map(inSight().flatMap(([uid, { entries }]) => (entries.length > 0 ? [[uid, entries.length - 1]] : []))),
+      pull: async (stream, from, most) => {
+        const found = streams.get(stream)
+        return found?.access.has(login) === true ? found.entries.slice(from, from + most) : []
+      },
+      push: async (entries) => {
+        for (const entry of entries) {
+          const { access, generation } = find(entry.stream)
+          if (
+            access.get(login) !== 'append' ||
+            (rights === 'owner' ? entry.generation > generation : entry.generation !== generation)
+          ) {
+            throw new TeamLogError('not-allowed', `The login ${login} may not append to the stream ${entry.stream}.`)
+          }
+        }
+        if (!entries.every((entry, index) => isPlaceable(find(entry.stream), entry, index))) return 'overtaken'
+        for (const entry of entries) find(entry.stream).entries.push({ ...entry, pushedBy: login, placedAt: clock() })
+        return 'placed'
+      },
+      wraps: async (device) => {
+        const seen = new Set(inSight().map(([uid]) => uid))
+        return wraps
+          .filter((wrap) => wrap.device === device && seen.has(wrap.scope))
+          .toSorted((a, b) => a.generation - b.generation)
+      },
+      listStreams: async () => {
+        requireOwner()
+        return new Map(streams)
+      },
+      listWraps: async (scope, generation) => {
+        requireOwner()
+        return wraps.flatMap((wrap) => (wrap.scope === scope && wrap.generation === generation ? wrap.device : []))
+      },
+      knock: async (knock) => {
+        if (knock.login !== login) throw new TeamLogError('not-allowed', `The login ${login} asks under another name.`)
+        if (!knocks.has(knock.invite)) knocks.set(knock.invite, knock)
+      },
+      addStream: async (stream, generation) => {
+        requireOwner()
+        streams.set(stream, { generation, entries: [], access: new Map() })
+      },
+      setGeneration: async (stream, generation) => {
+        requireOwner()
+        find(stream).generation = generation
+      },
+      setAccess: async (stream, of, access) => {
+        requireOwner()
+        if (access === null) find(stream).access.delete(of)
+        else find(stream).access.set(of, access)
+      },
+      listKnocks: async () => {
+        requireOwner()
+        return [...knocks.values()]
+      },
+      removeKnock: async (invite) => {
+        requireOwner()
+        knocks.delete(invite)
+      },
+      addWraps: async (added) => {
+        requireOwner()
+        wraps.push(...added)
+      },
+      close: async () => undefined,
+    }
+  }
+  return { connect, stored: (stream) => find(stream).entries }
+}
+
+/** What the keys of the table hold: the next position, and neither an operation nor a count of a device twice. */
+function isPlaceable({ entries }: Stream, entry: Entry, index: number): boolean {
+  return (
+    entry.seq === entries.length + index &&
+    entries.every(
+      (other) => other.op !== entry.op && (other.device !== entry.device || other.deviceSeq !== entry.deviceSeq),
+    )
+  )
+}

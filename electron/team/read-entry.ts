@@ -1,0 +1,128 @@
+import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
+import {
+  findAuthor,
+  findClientRole,
+  findGeneration,
+  findOpset,
+  findStream,
+  type Membership,
+  newest,
+} from '../../shared/team/membership.ts'
+import { op, type Op } from '../../shared/team/op.ts'
+import { OPSET } from '../../shared/team/operations.ts'
+import { mayAppend } from '../../shared/team/roles.ts'
+import type { TeamCrypto } from './crypto.ts'
+import { type Entry, isEntry } from './entry.ts'
+import { fromHex } from './hex.ts'
+import type { KeyRing } from './key-ring.ts'
+import { countEntry, passEntry, type StreamState } from './stream.ts'
+import { type StopReason, StreamStopped, type Verdict, type VoidReason } from './verdict.ts'
+
+export interface Read {
+  readonly state: StreamState
+  readonly verdict: Verdict
+}
+
+/** What a device reads a client's streams with. */
+export interface Reading {
+  readonly crypto: TeamCrypto
+  /** Read to its newest position before any other stream. */
+  readonly membership: Membership
+  readonly keys: KeyRing
+}
+
+/**
+ * Reads the next entry of a client's stream: from the same entries, every device has the same verdict. Throws
+ * `StreamStopped` where it cannot: on what is not the next entry, and where members or keys are missing here.
+ */
+export function readClientEntry({ crypto, membership, keys }: Reading, state: StreamState, entry: Entry): Read {
+  requireNext(state, entry)
+  const place = findStream(membership, state.stream)
+  if (place === null || entry.teamSeq > newest(membership)) throw stop('members-missing', state)
+  const checked = checkSigned(crypto, membership, state, entry, entry.teamSeq)
+  if ('verdict' in checked) return checked
+  const { member } = checked
+  const refuse = (reason: VoidReason): Read => ({
+    state: countEntry(crypto, state, entry),
+    verdict: { kind: 'void', reason },
+  })
+  if (!mayAppend(place.kind, findClientRole(membership, place.client, member, entry.teamSeq)))
+    return refuse('not-allowed')
+  const current = findGeneration(membership, place.client, entry.teamSeq)
+  if (current === null || entry.generation !== current.generation) return refuse('other-key')
+  const key = keys.find(crypto, { scope: place.client, generation: current.generation }, current.commitment)
+  if (key === null) throw stop('key-missing', state)
+  const newer = checkOpset(membership, state, entry)
+  if (newer !== null) return refuse(newer)
+  const opened = openOperation(crypto, key, entry)
+  if (typeof opened === 'string') return refuse(opened)
+  return { state: countEntry(crypto, state, entry), verdict: { kind: 'effective', op: opened, member } }
+}
+
+/** Throws `StreamStopped` for what is not an entry at the next position of this stream. */
+export function requireNext(state: StreamState, entry: Entry): void {
+  if (!isEntry(entry)) throw stop('not-an-entry', state)
+  if (entry.stream !== state.stream || entry.seq !== state.next) throw stop('gap', state)
+}
+
+/**
+ * Checks that a device of the team signed the entry for this place and has used nothing twice. `at`: the position of
+ * `team` at which it has to be enrolled. A refusal before the signature fits uses nothing up, since anyone could have
+ * made the entry.
+ */
+export function checkSigned(
+  crypto: TeamCrypto,
+  membership: Membership,
+  state: StreamState,
+  entry: Entry,
+  at: number,
+): Read | { readonly member: string } {
+  const pass = (reason: VoidReason): Read => ({
+    state: passEntry(crypto, state, entry),
+    verdict: { kind: 'void', reason },
+  })
+  const author = findAuthor(membership, entry.device, at)
+  if (author === null) return pass('unknown-author')
+  if (!crypto.isSigned(state.head, entry, fromHex(author.device.signKey))) return pass('not-signed')
+  if (entry.teamSeq < state.floor) return pass('earlier-members')
+  if (entry.deviceSeq <= (state.counts.get(entry.device) ?? -1)) return pass('counted-before')
+  if (state.ops.has(entry.op)) return pass('placed-before')
+  return { member: author.member }
+}
+
+/**
+ * A set of kinds above the one that the team agreed on is void; one that was agreed on and is newer than this version
+ * stops the stream, since another device may give it an effect.
+ */
+export function checkOpset(membership: Membership, state: StreamState, entry: Entry): 'newer-than-agreed' | null {
+  if (entry.opset > findOpset(membership, entry.teamSeq)) return 'newer-than-agreed'
+  if (entry.opset > OPSET) throw stop('newer-version', state)
+  return null
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** The operation that an entry has sealed, or why it is none. Only the canonical form of an operation has its hash. */
+export function openOperation(
+  crypto: TeamCrypto,
+  key: Uint8Array,
+  entry: Entry,
+): Op | Extract<VoidReason, 'unreadable' | 'not-the-operation' | 'not-an-operation'> {
+  const bytes = crypto.openText(key, entry)
+  if (bytes === null) return 'unreadable'
+  let text: string
+  let value: unknown
+  try {
+    text = decoder.decode(bytes)
+    value = JSON.parse(text)
+  } catch {
+    return 'not-an-operation'
+  }
+  if (!crypto.isSame(crypto.hashText(text), entry.opHash)) return 'not-the-operation'
+  const parsed = op.safeParse(value)
+  return parsed.success && canonicalJson(value as Json) === text ? parsed.data : 'not-an-operation'
+}
+
+export function stop(reason: StopReason, { stream, next }: StreamState): StreamStopped {
+  return new StreamStopped(reason, stream, next)
+}

@@ -1,0 +1,81 @@
+import type { Op } from '../../shared/team/op.ts'
+import type { TeamVoid } from '../../shared/team/fold-team.ts'
+
+/** Why an entry has no effect. It stays a link of the stream, so it stops no one. */
+export type VoidReason =
+  | TeamVoid
+  | 'unknown-author'
+  | 'not-signed'
+  | 'earlier-members'
+  | 'counted-before'
+  | 'placed-before'
+  | 'other-key'
+  | 'unreadable'
+  | 'not-the-operation'
+  | 'not-an-operation'
+  | 'newer-than-agreed'
+
+/** Why a device reads a stream no further. Nothing after this position is shown or appended until the cause is removed. */
+export type StopReason =
+  | 'not-an-entry'
+  | 'gap'
+  | 'members-missing'
+  | 'key-missing'
+  | 'other-team'
+  | 'newer-version'
+  | 'two-histories'
+
+/** For people: what is wrong with an entry. */
+export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
+  'unknown-author': 'The device was not enrolled, or was revoked, at the position of the team that the entry rests on.',
+  'not-signed': 'The signature is not that of the device for this position of this history.',
+  'earlier-members': 'The entry rests on earlier members of the team than an entry before it.',
+  'counted-before': 'The device had counted further already: two installations may share its keys.',
+  'placed-before': 'The same operation was placed before.',
+  'other-key': 'The entry is sealed with another generation of the key than the one that was current.',
+  unreadable: 'The key of the client does not open the entry.',
+  'not-the-operation': 'The entry contains another operation than its hash names.',
+  'not-an-operation': 'The entry contains no operation that its kind allows.',
+  'newer-than-agreed': 'The entry uses operations that not all devices of the team know yet.',
+  'not-allowed': 'The author had no right to do this.',
+  'founded-before': 'The team exists already.',
+  'unknown-member': 'The member does not belong to the team, or has no role for this client.',
+  'unknown-device': 'The device is not enrolled.',
+  'unknown-client': 'The team has no such client.',
+  exists: 'The name, address, key or login is that of another one.',
+  'last-owner': 'The team would have no owner who can change it.',
+  'other-generation': 'The key had been replaced by another owner first.',
+  'nothing-changes': 'The value was not changed.',
+}
+
+/** For people: why a stream stopped, and what to do. */
+export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
+  'not-an-entry': 'The server sent something that is not an entry. Check which server the team uses, and its version.',
+  gap: 'The server left out an entry. Ask its administrator whether it was restored; nothing is lost on this device.',
+  'members-missing':
+    'An entry rests on changes of the team that the server has not sent yet. Try again; if it stays so, ask an owner to look.',
+  'key-missing': 'This device has no key that fits the history. Ask an owner to grant the access again.',
+  'other-team': 'The server shows another team than the one that this device joined. Check the address of the server.',
+  'two-histories':
+    'The server shows another history than this device holds. Ask an owner to compare both; nothing is lost on this device.',
+  'newer-version': 'The history contains operations of a newer version. Update Castellan.',
+}
+
+export class StreamStopped extends Error {
+  override readonly name = 'StreamStopped'
+  readonly reason: StopReason
+  readonly stream: string
+  readonly seq: number
+
+  constructor(reason: StopReason, stream: string, seq: number) {
+    super(`The stream stopped at position ${seq}. ${STOP_WORDS[reason]}`)
+    this.reason = reason
+    this.stream = stream
+    this.seq = seq
+  }
+}
+
+/** What an entry came to: an operation by a member, or nothing, with the reason. */
+export type Verdict =
+  | { readonly kind: 'effective'; readonly op: Op; readonly member: string }
+  | { readonly kind: 'void'; readonly reason: VoidReason }

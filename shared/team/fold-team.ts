@@ -1,0 +1,236 @@
+import { emailKey } from '../domain/email.ts'
+import {
+  type Device,
+  findAuthor,
+  findClientRole,
+  findGeneration,
+  findOpset,
+  hasAgencyRole,
+  listReaders,
+  type Membership,
+  newest,
+} from './membership.ts'
+import type { TeamBody, TeamKind, TeamOperation } from './operations.ts'
+
+/** Why an operation of `team` has no effect. */
+export type TeamVoid =
+  | 'not-allowed'
+  | 'founded-before'
+  | 'unknown-member'
+  | 'unknown-device'
+  | 'unknown-client'
+  | 'exists'
+  | 'last-owner'
+  | 'other-generation'
+  | 'nothing-changes'
+
+type Effect = Membership | TeamVoid
+
+/** A team after its first entry, whose author certifies itself: what it founded is named by the head of that entry. */
+export function foundTeam(team: string, body: TeamBody<'team.founded'>): Membership {
+  const { memberUid, name, email, deviceUid, commitment } = body
+  return {
+    team,
+    name: body.team,
+    server: body.server,
+    next: 1,
+    opsets: [{ from: 0, value: 1 }],
+    members: new Map([[memberUid, { name, email, from: 0, until: null, roles: [{ from: 0, value: ['owner'] }] }]]),
+    devices: new Map([[deviceUid, toDevice(body, 0)]]),
+    clients: new Map(),
+    keys: new Map([[team, { generations: [{ from: 0, value: { generation: 1, commitment } }], due: null }]]),
+  }
+}
+
+/**
+ * The team after an operation at position `next`, or why it has no effect. The author is a device that was active before
+ * it. Either way the position is taken: see `passPosition`.
+ */
+export function applyTeamOperation(before: Membership, { kind, body }: TeamOperation, author: string): Effect {
+  const member = findAuthor(before, author, newest(before))?.member
+  if (member === undefined) return 'not-allowed'
+  const by: Author = { member, isOwner: hasAgencyRole(before, member, 'owner', newest(before)) }
+  const rule = RULES[kind] as (before: Membership, body: TeamOperation['body'], by: Author) => Effect
+  const after = rule(before, body, by)
+  return typeof after === 'string' ? after : passPosition(markDue(before, after))
+}
+
+/** The team after an entry without effect. */
+export function passPosition(membership: Membership): Membership {
+  return { ...membership, next: membership.next + 1 }
+}
+
+interface Author {
+  readonly member: string
+  readonly isOwner: boolean
+}
+
+type Rules = { readonly [K in TeamKind]: (before: Membership, body: TeamBody<K>, by: Author) => Effect }
+
+const RULES: Rules = {
+  'team.founded': () => 'founded-before',
+
+  'team.opset-raised': (before, { opset }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    if (opset <= findOpset(before, newest(before))) return 'nothing-changes'
+    return { ...before, opsets: [...before.opsets, { from: before.next, value: opset }] }
+  },
+
+  'member.added': (before, { memberUid, name, email, roles }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    if (before.members.has(memberUid) || hasMemberAt(before, email)) return 'exists'
+    const added = { name, email, from: before.next, until: null, roles: [{ from: before.next, value: roles }] }
+    return { ...before, members: withEntry(before.members, memberUid, added) }
+  },
+
+  'member.roles-set': (before, { memberUid, roles }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    const member = before.members.get(memberUid)
+    if (member === undefined || member.until !== null) return 'unknown-member'
+    if (!roles.includes('owner') && isLastOwner(before, memberUid)) return 'last-owner'
+    const changed = { ...member, roles: [...member.roles, { from: before.next, value: roles }] }
+    return { ...before, members: withEntry(before.members, memberUid, changed) }
+  },
+
+  'member.removed': (before, { memberUid }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    const member = before.members.get(memberUid)
+    if (member === undefined || member.until !== null) return 'unknown-member'
+    if (isLastOwner(before, memberUid)) return 'last-owner'
+    return { ...before, members: withEntry(before.members, memberUid, { ...member, until: before.next }) }
+  },
+
+  'device.enrolled': (before, body, by) => {
+    const { memberUid, deviceUid } = body
+    if (!by.isOwner && by.member !== memberUid) return 'not-allowed'
+    const member = before.members.get(memberUid)
+    if (member === undefined || member.until !== null) return 'unknown-member'
+    if (before.devices.has(deviceUid) || hasDeviceWith(before, body)) return 'exists'
+    return { ...before, devices: withEntry(before.devices, deviceUid, toDevice(body, before.next)) }
+  },
+
+  'device.revoked': (before, { deviceUid }, by) => {
+    const device = before.devices.get(deviceUid)
+    if (!by.isOwner && by.member !== device?.member) return 'not-allowed'
+    if (device === undefined || findAuthor(before, deviceUid, newest(before)) === null) return 'unknown-device'
+    // An owner without a device cannot change the team any more, so the last one stays.
+    if (isLastDeviceOfOwners(before, deviceUid)) return 'last-owner'
+    return { ...before, devices: withEntry(before.devices, deviceUid, { ...device, until: before.next }) }
+  },
+
+  'client.opened': (before, { clientUid, facts, commitment }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    const taken = new Set([before.team, ...before.clients.keys()])
+    for (const client of before.clients.values()) taken.add(client.facts)
+    if (clientUid === facts || taken.has(clientUid) || taken.has(facts)) return 'exists'
+    const key = { generations: [{ from: before.next, value: { generation: 1, commitment } }], due: null }
+    return {
+      ...before,
+      clients: withEntry(before.clients, clientUid, { facts, from: before.next, roles: new Map() }),
+      keys: withEntry(before.keys, clientUid, key),
+    }
+  },
+
+  'access.granted': (before, { clientUid, memberUid, role }, by) => {
+    const client = before.clients.get(clientUid)
+    if (client === undefined) return 'unknown-client'
+    if (!isLead(before, clientUid, by)) return 'not-allowed'
+    if (before.members.get(memberUid)?.until !== null) return 'unknown-member'
+    return setRole(before, clientUid, memberUid, role)
+  },
+
+  'access.revoked': (before, { clientUid, memberUid }, by) => {
+    const client = before.clients.get(clientUid)
+    if (client === undefined) return 'unknown-client'
+    if (!isLead(before, clientUid, by)) return 'not-allowed'
+    if (!client.roles.get(memberUid)?.at(-1)?.value) return 'unknown-member'
+    return setRole(before, clientUid, memberUid, null)
+  },
+
+  'key.rotated': (before, { scope, generation, commitment }, by) => {
+    const key = before.keys.get(scope)
+    if (key === undefined) return 'unknown-client'
+    if (!(scope === before.team ? by.isOwner : isLead(before, scope, by))) return 'not-allowed'
+    // Of two that are made at the same time, the later one has no effect, and its author finds the key replaced already.
+    if (findGeneration(before, scope, newest(before))?.generation !== generation - 1) return 'other-generation'
+    const generations = [...key.generations, { from: before.next, value: { generation, commitment } }]
+    return { ...before, keys: withEntry(before.keys, scope, { generations, due: null }) }
+  },
+}
+
+/** A key is due as soon as a device that had it may not read any more. */
+function markDue(before: Membership, after: Membership): Membership {
+  if (before.members === after.members && before.devices === after.devices && before.clients === after.clients) {
+    return after
+  }
+  let keys = after.keys
+  const now = { ...after, next: after.next + 1 }
+  for (const [scope, key] of after.keys) {
+    if (key.due !== null || !before.keys.has(scope)) continue
+    const readers = new Set(listReaders(now, scope))
+    if (listReaders(before, scope).some((device) => !readers.has(device))) {
+      keys = withEntry(keys, scope, { ...key, due: before.next })
+    }
+  }
+  return { ...after, keys }
+}
+
+function withEntry<T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {
+  return new Map(map).set(key, value)
+}
+
+function toDevice(body: TeamBody<'device.enrolled'> | TeamBody<'team.founded'>, from: number): Device {
+  const { memberUid, signKey, boxKey, login } = body
+  return { member: memberUid, signKey, boxKey, login, from, until: null }
+}
+
+function isLead(membership: Membership, client: string, { member }: Author): boolean {
+  return findClientRole(membership, client, member, newest(membership)) === 'lead'
+}
+
+function setRole(
+  before: Membership,
+  clientUid: string,
+  memberUid: string,
+  role: TeamBody<'access.granted'>['role'] | null,
+): Effect {
+  const client = before.clients.get(clientUid)
+  if (client === undefined) return 'unknown-client'
+  const earlier = client.roles.get(memberUid) ?? []
+  const roles = withEntry(client.roles, memberUid, [...earlier, { from: before.next, value: role }])
+  return { ...before, clients: withEntry(before.clients, clientUid, { ...client, roles }) }
+}
+
+function listOwners(membership: Membership): readonly string[] {
+  return [...membership.members.keys()].filter((uid) => hasAgencyRole(membership, uid, 'owner', newest(membership)))
+}
+
+function isLastOwner(membership: Membership, member: string): boolean {
+  const owners = listOwners(membership).filter((uid) => hasDevice(membership, uid, null))
+  return owners.length === 1 && owners[0] === member
+}
+
+function isLastDeviceOfOwners(membership: Membership, device: string): boolean {
+  return !listOwners(membership).some((owner) => hasDevice(membership, owner, device))
+}
+
+/** Whether a member has an active device other than this one. */
+function hasDevice(membership: Membership, member: string, except: string | null): boolean {
+  return [...membership.devices].some(
+    ([uid, device]) =>
+      uid !== except && device.member === member && findAuthor(membership, uid, newest(membership)) !== null,
+  )
+}
+
+/** One person as two members could sign and acknowledge a review alone, so an address belongs to one. */
+function hasMemberAt({ members }: Membership, email: string): boolean {
+  const key = emailKey(email)
+  return [...members.values()].some((member) => member.until === null && emailKey(member.email) === key)
+}
+
+/** Keys and logins belong to one device, revoked ones included. */
+function hasDeviceWith(membership: Membership, made: Pick<Device, 'signKey' | 'boxKey' | 'login'>): boolean {
+  return [...membership.devices.values()].some(
+    ({ signKey, boxKey, login }) => signKey === made.signKey || boxKey === made.boxKey || login === made.login,
+  )
+}

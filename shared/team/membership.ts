@@ -1,0 +1,130 @@
+import type { AgencyRole, ClientRole } from './roles.ts'
+
+/** A value from a position of `team` on, until the next of its list. */
+export interface Since<T> {
+  readonly from: number
+  readonly value: T
+}
+
+export interface Member {
+  readonly name: string
+  readonly email: string
+  readonly from: number
+  /** The position that removed the member; null while they belong to the team. */
+  readonly until: number | null
+  readonly roles: readonly Since<readonly AgencyRole[]>[]
+}
+
+export interface Device {
+  readonly member: string
+  /** Ed25519 and X25519, 32 bytes in hex. */
+  readonly signKey: string
+  readonly boxKey: string
+  readonly login: string
+  readonly from: number
+  readonly until: number | null
+}
+
+/** A client; its uid is also the name of its stream `decisions`. */
+export interface Client {
+  readonly facts: string
+  readonly from: number
+  /** By member; null from where the role was revoked. */
+  readonly roles: ReadonlyMap<string, readonly Since<ClientRole | null>[]>
+}
+
+/** A key of a client or of the team: its generations, and since when one is due because a reader was removed. */
+export interface Key {
+  readonly generations: readonly Since<{ readonly generation: number; readonly commitment: string }>[]
+  readonly due: number | null
+}
+
+/**
+ * Who belongs to a team and what they may do, at every position of `team` up to `next` − 1: entries of other streams rest
+ * on an earlier one. Maps are by uid; `keys` is by client, and by the stream `team` for the team's own key.
+ */
+export interface Membership {
+  /** The stream `team`, which also names the team. */
+  readonly team: string
+  readonly name: string
+  /** The database that the team uses. */
+  readonly server: string
+  readonly next: number
+  /** The set of kinds that every active device knows. */
+  readonly opsets: readonly Since<number>[]
+  readonly members: ReadonlyMap<string, Member>
+  readonly devices: ReadonlyMap<string, Device>
+  readonly clients: ReadonlyMap<string, Client>
+  readonly keys: ReadonlyMap<string, Key>
+}
+
+function find<T>(list: readonly Since<T>[] | undefined, at: number): T | undefined {
+  return list?.findLast(({ from }) => from <= at)?.value
+}
+
+function isWithin({ from, until }: { readonly from: number; readonly until: number | null }, at: number): boolean {
+  return from <= at && (until === null || at < until)
+}
+
+/** The device and its member, if both were active at a position of `team`. */
+export function findAuthor(
+  { devices, members }: Membership,
+  device: string,
+  at: number,
+): { readonly device: Device; readonly member: string } | null {
+  const found = devices.get(device)
+  const member = found && members.get(found.member)
+  return found && member && isWithin(found, at) && isWithin(member, at) ? { device: found, member: found.member } : null
+}
+
+export function hasAgencyRole({ members }: Membership, member: string, role: AgencyRole, at: number): boolean {
+  const found = members.get(member)
+  return found !== undefined && isWithin(found, at) && find(found.roles, at)?.includes(role) === true
+}
+
+/** A member's role for a client at a position; owners count as leads, auditors as viewers. */
+export function findClientRole(membership: Membership, client: string, member: string, at: number): ClientRole | null {
+  const found = membership.members.get(member)
+  if (found === undefined || !isWithin(found, at)) return null
+  if (hasAgencyRole(membership, member, 'owner', at)) return 'lead'
+  const granted = find(membership.clients.get(client)?.roles.get(member), at) ?? null
+  return granted ?? (hasAgencyRole(membership, member, 'auditor', at) ? 'viewer' : null)
+}
+
+/** The generation of a key that was current at a position, and its commitment in hex. */
+export function findGeneration(
+  { keys }: Membership,
+  scope: string,
+  at: number,
+): { readonly generation: number; readonly commitment: string } | null {
+  return find(keys.get(scope)?.generations, at) ?? null
+}
+
+/** The set of kinds that could be used at a position. */
+export function findOpset({ opsets }: Membership, at: number): number {
+  return find(opsets, at) ?? 0
+}
+
+/** The newest position that is known. */
+export function newest({ next }: Membership): number {
+  return next - 1
+}
+
+/** The devices that a key is wrapped for now: of those who may see the client, or of everyone for the team's own key. */
+export function listReaders(membership: Membership, scope: string): readonly string[] {
+  const at = newest(membership)
+  return [...membership.devices].flatMap(([uid, { member }]) => {
+    if (findAuthor(membership, uid, at) === null) return []
+    return scope === membership.team || findClientRole(membership, scope, member, at) !== null ? [uid] : []
+  })
+}
+
+/** The client that a stream belongs to. */
+export function findStream(
+  { clients }: Membership,
+  stream: string,
+): { readonly client: string; readonly kind: 'decisions' | 'facts' } | null {
+  if (clients.has(stream)) return { client: stream, kind: 'decisions' }
+  const client = clients.entries().find(([, { facts }]) => facts === stream)?.[0]
+  return client === undefined ? null : { client, kind: 'facts' }
+}

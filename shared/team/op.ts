@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+import { isDay } from '../domain/day.ts'
+
+/** 128 random bits in hex, so that the hash of an operation confirms no guess at what it was. */
+const salt = z.string().regex(/^[0-9a-f]{32}$/u)
+const position = z.int().min(-1)
+
+/**
+ * An operation of a team: what an entry has sealed, as canonical JSON. The author is the entry's device; the body's schema
+ * is that of its kind, with its version as `v`.
+ */
+export const op = z.strictObject({
+  kind: z.string().max(64),
+  salt,
+  /** Milliseconds by the author's clock: shown, and never compared. */
+  at: z.int(),
+  /** The day that it counts as, in the team's time zone. */
+  day: z.string().refine(isDay),
+  /** The position of this stream that the author had read to; −1 before the first. */
+  basis: position,
+  /** The same of the client's facts, where the operation rests on them. */
+  facts: position.optional(),
+  /** In words that are readable after the subject is removed. */
+  subject: z.string().max(1000),
+  body: z.looseObject({ v: z.int().positive() }),
+})
+export type Op = z.infer<typeof op>

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+import { AGENCY_ROLES, CLIENT_ROLES } from './roles.ts'
+
+const uuid = z.uuid().regex(/^[0-9a-f-]+$/u)
+/** 32 bytes in hex: a public key or a commitment. */
+const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u)
+/** The name of a login of the server. */
+const login = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/u)
+const words = z.string().min(1).max(200)
+
+const person = { memberUid: uuid, name: words, email: z.email().max(320) }
+const device = { deviceUid: uuid, signKey: bytes32, boxKey: bytes32, login }
+const v = z.literal(1)
+
+/**
+ * The operations of the stream `team`, each with the schema of its body. `membership.ts` has the rule of each. Those that
+ * were released never change.
+ */
+export const TEAM_OPERATIONS = {
+  /** The first entry, and only that: the founder is the first owner. `server` names the database; `commitment` the team's key. */
+  'team.founded': z.strictObject({ v, team: words, server: uuid, ...person, ...device, commitment: bytes32 }),
+  /** Kinds up to this set may be used, since all active devices know them. */
+  'team.opset-raised': z.strictObject({ v, opset: z.int().positive().max(0xffff_ffff) }),
+  'member.added': z.strictObject({ v, ...person, roles: z.array(z.enum(AGENCY_ROLES)).max(3) }),
+  'member.roles-set': z.strictObject({ v, memberUid: uuid, roles: z.array(z.enum(AGENCY_ROLES)).max(3) }),
+  'member.removed': z.strictObject({ v, memberUid: uuid }),
+  'device.enrolled': z.strictObject({ v, memberUid: uuid, ...device }),
+  'device.revoked': z.strictObject({ v, deviceUid: uuid }),
+  /** The client's uid is also the name of its stream `decisions`. */
+  'client.opened': z.strictObject({ v, clientUid: uuid, facts: uuid, commitment: bytes32 }),
+  'access.granted': z.strictObject({ v, clientUid: uuid, memberUid: uuid, role: z.enum(CLIENT_ROLES) }),
+  'access.revoked': z.strictObject({ v, clientUid: uuid, memberUid: uuid }),
+  /** `scope`: the client's uid, or that of the stream `team`. */
+  'key.rotated': z.strictObject({ v, scope: uuid, generation: z.int().min(2).max(0xffff_ffff), commitment: bytes32 }),
+} as const
+export type TeamKind = keyof typeof TEAM_OPERATIONS
+
+/** The set of kinds that this version knows. */
+export const OPSET = 1
+
+export type TeamBody<K extends TeamKind> = z.infer<(typeof TEAM_OPERATIONS)[K]>
+export type TeamOperation = { [K in TeamKind]: { readonly kind: K; readonly body: TeamBody<K> } }[TeamKind]
+
+export function isTeamKind(kind: string): kind is TeamKind {
+  return Object.hasOwn(TEAM_OPERATIONS, kind)
+}
+
+/** The operation with its body checked; null for another kind, and for a body that its schema refuses. */
+export function parseTeamOperation(kind: string, body: unknown): TeamOperation | null {
+  if (!isTeamKind(kind)) return null
+  const parsed = TEAM_OPERATIONS[kind].safeParse(body)
+  return parsed.success ? ({ kind, body: parsed.data } as TeamOperation) : null
+}

@@ -1,0 +1,150 @@
+import { administer } from '../../../electron/team/administer.ts'
+import { createSalt } from '../../../electron/team/compose-entry.ts'
+import { loadTeamCrypto } from '../../../electron/team/crypto.ts'
+import { exchange, type Exchanged } from '../../../electron/team/exchange.ts'
+import { describeDevice, foundTeam as foundTeamLog } from '../../../electron/team/found.ts'
+import { toHex } from '../../../electron/team/hex.ts'
+import { createKeyRing } from '../../../electron/team/key-ring.ts'
+import type { TeamAdministration, TeamLog } from '../../../electron/team/log.ts'
+import { createReplica, type Replica } from '../../../electron/team/replica.ts'
+import { rotateKeys } from '../../../electron/team/rotate-keys.ts'
+import type { Op } from '../../../shared/team/op.ts'
+import type { TeamBody, TeamKind } from '../../../shared/team/operations.ts'
+
+export const crypto = await loadTeamCrypto()
+
+const DAY = '2026-11-27'
+
+let made = 0
+/** UUIDs in their order, the same in every run. */
+export function nextUuid(): string {
+  made += 1
+  return `01890000-0000-7000-8000-${made.toString(16).padStart(12, '0')}`
+}
+
+/** A device of a test's team. */
+export interface Laptop {
+  readonly replica: Replica
+  readonly log: TeamLog & TeamAdministration
+  readonly login: string
+  readonly member: string
+  readonly device: string
+  /** Decides something here; it waits until the next exchange. */
+  decide(stream: string, kind: string, body: Op['body']): string
+  decideTeam<K extends TeamKind>(kind: K, body: Omit<TeamBody<K>, 'v'>): string
+  exchange(): Promise<Exchanged>
+  administer(): Promise<unknown>
+}
+
+/** How a test reaches its server: `owner` logins may also administer it. */
+export type Connect = (login: string, rights: 'member' | 'owner') => Promise<TeamLog & TeamAdministration>
+
+/** No pause between tries, so that a test does not wait. */
+const NO_PAUSE = async (): Promise<void> => undefined
+
+function toLaptop(replica: Replica, log: TeamLog & TeamAdministration, login: string, member: string): Laptop {
+  const { device } = replica.author
+  const decide = (stream: string, kind: string, body: Op['body']): string => {
+    const uid = nextUuid()
+    const basis = replica.stream(stream).state.next - 1
+    const op = { kind, salt: createSalt(crypto), at: 0, day: DAY, basis, subject: kind, body }
+    replica.wait(stream, { uid, op })
+    return uid
+  }
+  return {
+    replica,
+    log,
+    login,
+    member,
+    device,
+    decide,
+    decideTeam: (kind, body) => decide(replica.team, kind, { v: 1, ...body }),
+    exchange: () => exchange(replica, log, NO_PAUSE),
+    administer: () => administer(replica, log),
+  }
+}
+
+export interface Team {
+  readonly team: string
+  readonly root: Uint8Array
+  readonly founder: Laptop
+  /** Invites a member with a device; both sides have exchanged afterwards. */
+  join(name: string, roles?: readonly ('owner' | 'auditor' | 'people')[]): Promise<Laptop>
+  /** A client that the founder opened. Returns its stream `decisions`. */
+  openClient(): Promise<string>
+  grant(client: string, to: Laptop, role: 'viewer' | 'reviewer' | 'operator' | 'lead'): Promise<void>
+  /** Replaces every key that is due. */
+  rotate(): Promise<void>
+}
+
+const toLogin = (name: string): string => `c_${name}`
+
+/** A team with one owner, whose server is reached by `connect`. */
+export async function foundTeam(connect: Connect): Promise<Team> {
+  const team = nextUuid()
+  const [member, device] = [nextUuid(), nextUuid()]
+  const author = { device, keys: crypto.createDeviceKeys() }
+  const login = toLogin('founder')
+  const { entry, root, key } = foundTeamLog(crypto, author, {
+    stream: team,
+    uid: nextUuid(),
+    at: 0,
+    day: DAY,
+    team: 'Agency',
+    server: nextUuid(),
+    memberUid: member,
+    name: 'Founder',
+    email: 'founder@agency.example',
+    login,
+  })
+  const keys = createKeyRing()
+  keys.add(team, [key])
+  const replica = createReplica({ crypto, author, keys, team, root })
+  const founder = toLaptop(replica, await connect(login, 'owner'), login, member)
+  await founder.log.addStream(team, 1)
+  await founder.log.setAccess(team, login, 'append')
+  await founder.log.push([entry])
+  await founder.exchange()
+  await founder.administer()
+
+  const join: Team['join'] = async (name, roles = []) => {
+    const [uid, joining] = [nextUuid(), nextUuid()]
+    const own = { device: joining, keys: crypto.createDeviceKeys() }
+    const login = toLogin(name)
+    founder.decideTeam('member.added', { memberUid: uid, name, email: `${name}@agency.example`, roles: [...roles] })
+    founder.decideTeam('device.enrolled', { memberUid: uid, login, ...describeDevice(own) })
+    const log = await connect(login, roles.includes('owner') ? 'owner' : 'member')
+    await founder.exchange()
+    await founder.administer()
+    const there = createReplica({ crypto, author: own, keys: createKeyRing(), team, root })
+    const laptop = toLaptop(there, log, login, uid)
+    await laptop.exchange()
+    return laptop
+  }
+
+  return {
+    team,
+    root,
+    founder,
+    join,
+    openClient: async () => {
+      const [client, facts, key] = [nextUuid(), nextUuid(), crypto.createKey()]
+      founder.replica.keys.add(client, [key])
+      const commitment = toHex(crypto.commitKey({ scope: client, generation: 1 }, key))
+      founder.decideTeam('client.opened', { clientUid: client, facts, commitment })
+      await founder.exchange()
+      await founder.administer()
+      return client
+    },
+    grant: async (client, to, role) => {
+      founder.decideTeam('access.granted', { clientUid: client, memberUid: to.member, role })
+      await founder.exchange()
+      await founder.administer()
+    },
+    rotate: async () => {
+      for (const body of rotateKeys(founder.replica)) founder.decideTeam('key.rotated', body)
+      await founder.exchange()
+      await founder.administer()
+    },
+  }
+}
