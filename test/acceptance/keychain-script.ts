@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers'
 
 const [profile = '', baseUrl = ''] = process.argv.slice(2)
 const secret = (await text(process.stdin)).trim()
-const cli = resolve(import.meta.dirname, '../../electron/cli/main.ts')
+const cli = resolve(import.meta.dirname, '../../build/bin/castellan.mjs')
 
 /** The credential in the spellings that a careless program would leave behind. */
 const spellings = [

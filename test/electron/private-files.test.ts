@@ -20,7 +20,7 @@ const NO_PROCESS: Readonly<Record<string, string>> = {
   'electron/preload.ts': 'a page, which writes nothing',
 }
 
-const MAIN = resolve('electron/cli/main.ts')
+const MAIN = resolve('out/node/cli.js')
 
 /** Everything below a folder whose permissions are wider than those of its user. */
 function open(folder: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -40,6 +40,27 @@ beforeAll(async () => {
   await service.close()
 })
 
+/** A copy of the profile: the last one, if nothing wrote into it. */
+function copy(): string {
+  if (copied === null || stateOf(copied.profile) !== copied.state) {
+    const profile = join(mkdtempSync(join(root, 'p-')), 'profile')
+    cpSync(castellan.profile, profile, { recursive: true })
+    copied = { profile, state: stateOf(profile) }
+  }
+  return copied.profile
+}
+
+let copied: { readonly profile: string; readonly state: string } | null = null
+
+/** The names, sizes and times of what is written into a folder; the log and what SQLite keeps of a reader are not. */
+function stateOf(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => ({ name, ...statSync(join(folder, name)) }))
+    .filter(({ name, size }) => size > 0 && !/\.(?:log|db-shm)$/u.test(name))
+    .map(({ name, size, mtimeMs }) => `${name} ${size} ${mtimeMs}`)
+    .join('\n')
+}
+
 it('RAW finds every kind of hostile character', () => {
   for (const character of HOSTILE.replaceAll(/[^\p{C}\u034F\u115F\u1160\u2028\u2029\u3164\uFFA0\u180E]/gu, ''))
     expect(character === '\u200D' ? `a${character}` : character).toMatch(RAW)
@@ -63,8 +84,7 @@ it.each(await commandTree())(
       })),
     ]
     for (const { way, colour, columns } of looks) {
-      const profile = join(mkdtempSync(join(root, 'p-')), 'profile')
-      cpSync(castellan.profile, profile, { recursive: true })
+      const profile = copy()
       const ran = await castellan.runWith(
         { stdin, colour, columns },
         ...path.split(' '),

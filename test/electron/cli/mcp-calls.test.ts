@@ -33,7 +33,7 @@ afterEach(() => server.kill())
 
 /** A server as a client of the protocol starts it; lines that answer no request are left alone. */
 function start(): void {
-  server = spawn(process.execPath, [resolve('electron/cli/main.ts'), 'mcp', '--client', 'northfold'], {
+  server = spawn(process.execPath, [resolve('out/node/cli.js'), 'mcp', '--client', 'northfold'], {
     env: {
       PATH: process.env['PATH'],
       NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],

@@ -12,7 +12,7 @@ import { getReader } from '../../../../electron/service/core/context.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { recordingHost } from '../../service/services.ts'
 
-const MAIN = resolve('electron/cli/main.ts')
+const MAIN = resolve('out/node/cli.js')
 const folder = mkdtempSync(join(tmpdir(), 'castellan-mcp-'))
 const profile = join(folder, 'profile')
 

@@ -8,7 +8,7 @@ import { expect, it, vi } from 'vitest'
 const home = mkdtempSync(join(tmpdir(), 'castellan-watch-'))
 
 function start(...argv: readonly string[]) {
-  const child = spawn(process.execPath, [resolve('electron/cli/main.ts'), ...argv], {
+  const child = spawn(process.execPath, [resolve('out/node/cli.js'), ...argv], {
     env: {
       PATH: process.env['PATH'],
       NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
