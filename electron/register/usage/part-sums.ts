@@ -49,7 +49,8 @@ interface RollupSums {
   sums: Float64Array
 }
 
-const FIRST_ROOM = 1024
+/** Small, since each part has sums for each roll-up, and most files few of them. */
+const FIRST_ROOM = 64
 
 export function newPartSums(): PartSums {
   const words: Record<UsageDimension, string[]> = { project: [], key: [], principal: [], model: [], feature: [] }

@@ -12,20 +12,44 @@ interface RequestFilter {
   add(a: number, b: number, c: number): boolean
 }
 
-/** 32 MiB, whatever is added. With ten million requests, one in four thousand is a false positive. */
-const WORD_BITS = 23
-const WORDS = 2 ** WORD_BITS
+/** Bits of the place of a word: 32 MiB. With ten million requests, one in four thousand is a false positive. */
+const MOST_BITS = 23
 
-/** A Bloom filter that keeps the four bits of a request in one word, so that a lookup costs one cache miss. */
+/** The same for the first requests, one for each word: most files have no more, and 256 KiB are made much faster. */
+const FIRST_BITS = 16
+
+/** A Bloom filter of fixed size, after a small one for the first requests. */
 function newRequestFilter(): RequestFilter {
-  const words = new Int32Array(WORDS)
+  const first = newBits(FIRST_BITS)
+  let rest: RequestBits | null = null
+  let added = 0
   return {
     add(a, b, c) {
-      const word = (a ^ (c << 12)) >>> (32 - WORD_BITS)
-      const bits = (1 << (b & 31)) | (1 << ((b >>> 5) & 31)) | (1 << ((b >>> 10) & 31)) | (1 << ((b >>> 15) & 31))
+      added += 1
+      if (added <= 2 ** FIRST_BITS) return first.add(a, b, c)
+      rest ??= newBits(MOST_BITS)
+      return first.has(a, b, c) || rest.add(a, b, c)
+    },
+  }
+}
+
+interface RequestBits extends RequestFilter {
+  has(a: number, b: number, c: number): boolean
+}
+
+/** Keeps the four bits of a request in one word, so that a lookup costs one cache miss. */
+function newBits(bits: number): RequestBits {
+  const words = new Int32Array(2 ** bits)
+  const wordOf = (a: number, c: number): number => (a ^ (c << 12)) >>> (32 - bits)
+  const bitsOf = (b: number): number =>
+    (1 << (b & 31)) | (1 << ((b >>> 5) & 31)) | (1 << ((b >>> 10) & 31)) | (1 << ((b >>> 15) & 31))
+  return {
+    has: (a, b, c) => ((words[wordOf(a, c)] ?? 0) & bitsOf(b)) === bitsOf(b),
+    add(a, b, c) {
+      const [word, wanted] = [wordOf(a, c), bitsOf(b)]
       const held = words[word] ?? 0
-      words[word] = held | bits
-      return (held & bits) === bits
+      words[word] = held | wanted
+      return (held & wanted) === wanted
     },
   }
 }

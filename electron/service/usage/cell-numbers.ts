@@ -11,7 +11,7 @@ import { newPairNumbers, type PairNumbers } from './pair-numbers.ts'
 export const MOST_NUMBERS = 1_000_000
 
 /** Room for new cells at first. */
-const FIRST_ROOM = 16_384
+const FIRST_ROOM = 256
 
 /**
  * Words whose cells are in an array of their own by number, where a roll-up has one dimension; later ones are looked

@@ -1,10 +1,14 @@
+import { join } from 'node:path'
+
 import { ORPCError } from '@orpc/client'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { makeRegister } from '../../../electron/service/core/context.ts'
-import type { Service } from '../../../electron/service/process/open.ts'
+import { memoryStore } from '../../../electron/secrets/secret-store.ts'
+import { openService, type Service } from '../../../electron/service/process/open.ts'
 import { grant, key, type Part, project, getReading, user } from '../register/registers.ts'
-import { newService } from './services.ts'
+import { putCopy } from '../../temporary/template.ts'
+import { newProfile, newService, recordingHost } from './services.ts'
 
 export const DAY = 86_400_000
 
@@ -100,26 +104,62 @@ export const borealisParts = (): Part[] => [
   },
 ]
 
+const CLIENTS = [
+  { slug: 'acme', domains: ['acme.example'], parts: acmeParts },
+  { slug: 'borealis', domains: ['borealis.example'], parts: borealisParts },
+] as const
+
 /** A service with two synced clients, at noon of 1 April 2026, with a clock that the test moves. */
 export async function seeded(options: Parameters<typeof newService>[0] = {}): Promise<Seeded> {
   const clock: Clock = { now: NOON }
-  const service = await newService({ now: () => clock.now, ...options })
+  const isOwn = Object.keys(options).some((name) => name !== 'host')
+  const service = await newService({
+    now: () => clock.now,
+    ...options,
+    ...(isOwn ? {} : { profile: await seededProfile() }),
+  })
+  if (isOwn) await addClients(service)
   const { api } = service
-  const read: Seeded['read'] = (connectionId, parts) =>
-    makeRegister(service.context).transact(
-      (writer) => applyReading(writer, getReading(connectionId, parts, clock.now)).syncId,
-    )
-  const enter = async (slug: string, domains: string[], parts: readonly Part[]): Promise<number> => {
-    await api.client.add({ name: slug, slug, domains })
-    const { id } = await api.connection.add({ client: slug, provider: 'openai' })
-    read(id, parts)
-    return id
+  const found = new Map((await api.connection.list({})).map(({ client, id }) => [client.slug, id]))
+  return {
+    service,
+    api,
+    clock,
+    connections: { acme: found.get('acme') ?? 0, borealis: found.get('borealis') ?? 0 },
+    read: (connectionId, parts) => read(service, { connectionId, parts, at: clock.now }),
   }
-  const connections = {
-    acme: await enter('acme', ['acme.example'], acmeParts()),
-    borealis: await enter('borealis', ['borealis.example'], borealisParts()),
+}
+
+/** A copy of one profile that has the clients, since they take longer than most tests. */
+async function seededProfile(): Promise<string> {
+  const profile = join(newProfile(), 'profile')
+  await putCopy('seeded-profile', profile, async (made) => {
+    const secrets = memoryStore('No keychain in this test.')
+    const service = await openService({ profile: made, mode: 'write', host: recordingHost(), secrets, now: () => NOON })
+    await addClients(service)
+    await service.close()
+  })
+  return profile
+}
+
+async function addClients(service: Service): Promise<void> {
+  for (const { slug, domains, parts } of CLIENTS) {
+    await service.api.client.add({ name: slug, slug, domains: [...domains] })
+    const { id } = await service.api.connection.add({ client: slug, provider: 'openai' })
+    read(service, { connectionId: id, parts: parts(), at: service.context.now() })
   }
-  return { service, api, clock, connections, read }
+}
+
+interface Read {
+  readonly connectionId: number
+  readonly parts: readonly Part[]
+  readonly at: number
+}
+
+function read(service: Service, { connectionId, parts, at }: Read): number {
+  return makeRegister(service.context).transact(
+    (writer) => applyReading(writer, getReading(connectionId, parts, at)).syncId,
+  )
 }
 
 /** The id of a key by its name. */

@@ -58,6 +58,18 @@ describe('requests', () => {
     )
   })
 
+  it('are new once in an import of any size, also where a repeat comes 100,000 requests later', () => {
+    const register = newRegister()
+    const requests = newRequests()
+    const admit = (from: number, count: number): number => {
+      const ids = readRequests(Array.from({ length: count }, (_, n) => from + n))
+      return requests.admit(register.reader, ids).reduce((sum, one) => sum + one, 0)
+    }
+    expect([admit(0, 60_000), admit(50_000, 50_000), admit(0, 100_000), admit(99_999, 2)]).toEqual([
+      60_000, 40_000, 0, 1,
+    ])
+  })
+
   it('of many small imports are stored in few pieces', () => {
     const register = newRegister()
     newConnection(register)
