@@ -35,7 +35,7 @@ export function readBack(text: string): string {
 
 /** The columns that hold words of people, files and providers. */
 const COLUMN =
-  /^(?:name|label|title|notes?|team|purpose|contact|department|manager|job_title|tool|(?:key|holder|project|owner|organization)_name|platform|operator|reason|accepted_reason|why|change_to|model|period_words|role_raw|via|word|file|says|saved_by|set_by|added_by|merged_by|given_up|decided_by|opened_by|signed_by|acknowledged_by|status|residency|evidence|values|hint|external_id|email|address)$/u
+  /^(?:name|label|title|notes?|team|purpose|contact|department|manager|job_title|tool|(?:key|holder|project|owner|organization)_name|platform|operator|reason|why|change_to|model|period_words|role_raw|via|word|file|says|saved_by|set_by|accepted_by|added_by|merged_by|given_up|decided_by|opened_by|signed_by|acknowledged_by|status|residency|evidence|values|hint|external_id|email|address)$/u
 
 /** Tables of the register itself, some of them kept by triggers. */
 const OWN = /^(?:migration|meta|journal|journal_head|policy|sync|sync_source|rotation|reminder|review|review_source)$/u

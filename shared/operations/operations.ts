@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 
 import { CLIENT_OPERATIONS } from './clients.ts'
+import { FINDINGS_OPERATIONS } from './findings.ts'
 import type { OperationKind } from './kind.ts'
 import { PEOPLE_OPERATIONS } from './people.ts'
 import { SETTINGS_OPERATIONS } from './settings.ts'
@@ -9,6 +10,7 @@ import { USAGE_OPERATIONS } from './usage.ts'
 /** All kinds of operations. A row of the journal of another kind records what was done, and no table follows from it. */
 export const OPERATIONS = {
   ...CLIENT_OPERATIONS,
+  ...FINDINGS_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...USAGE_OPERATIONS,

@@ -14,6 +14,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'decided',
   'end',
   'endedAt',
+  'firstSeenAt',
   'flagged',
   'from',
   'intervalDays',

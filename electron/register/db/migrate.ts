@@ -46,6 +46,7 @@ import { operations } from './migrations/0040-operations.ts'
 import { details } from './migrations/0041-details.ts'
 import { remedyOrigin } from './migrations/0042-remedy-origin.ts'
 import { keptEvents } from './migrations/0043-kept-events.ts'
+import { acceptances } from './migrations/0044-acceptances.ts'
 
 export interface Migration {
   readonly version: number
@@ -98,6 +99,7 @@ export const MIGRATIONS: readonly Migration[] = [
   details,
   remedyOrigin,
   keptEvents,
+  acceptances,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

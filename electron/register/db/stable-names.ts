@@ -29,15 +29,18 @@ type Made = keyof typeof UID_TABLES
 const PROVIDER_SUBJECT = (table: string): string =>
   `SELECT json_object('connectionUid', n.uid, 'externalId', t.external_id) FROM ${table} t JOIN connection n ON n.id = t.connection_id WHERE t.id = ?`
 
+/** How the provider calls the subject of a finding `f`; null for the connection itself. */
+export const FINDING_SUBJECT = `CASE f.subject_kind
+      WHEN 'principal' THEN (SELECT s.external_id FROM principal s WHERE s.id = f.subject_id)
+      WHEN 'key' THEN (SELECT s.external_id FROM key s WHERE s.id = f.subject_id)
+      WHEN 'project' THEN (SELECT s.external_id FROM project s WHERE s.id = f.subject_id) END`
+
 /** What is found in what providers report, or counted within something that has a uid: its name as JSON, by its number. */
 const FOUND = {
   principal: PROVIDER_SUBJECT('principal'),
   key: PROVIDER_SUBJECT('key'),
   project: PROVIDER_SUBJECT('project'),
-  finding: `SELECT json_object('connectionUid', n.uid, 'rule', f.rule, 'kind', f.subject_kind, 'externalId', CASE f.subject_kind
-      WHEN 'principal' THEN (SELECT s.external_id FROM principal s WHERE s.id = f.subject_id)
-      WHEN 'key' THEN (SELECT s.external_id FROM key s WHERE s.id = f.subject_id)
-      WHEN 'project' THEN (SELECT s.external_id FROM project s WHERE s.id = f.subject_id) END)
+  finding: `SELECT json_object('connectionUid', n.uid, 'rule', f.rule, 'kind', f.subject_kind, 'externalId', ${FINDING_SUBJECT})
     FROM finding f JOIN connection n ON n.id = f.connection_id WHERE f.id = ?`,
   item: `SELECT json_object('reviewUid', r.uid, 'position', i.position) FROM review_item i JOIN review r ON r.id = i.review_id WHERE i.id = ?`,
   // By an address, where the person has one; else by the first account.

@@ -1,6 +1,8 @@
+import type { SubjectKind } from '../../../shared/domain/facts.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
+import { FINDING_SUBJECT } from '../db/stable-names.ts'
 
 export interface Acceptance {
   readonly until: Day
@@ -9,22 +11,78 @@ export interface Acceptance {
   readonly at: number
 }
 
-/** Records the acceptance of findings; null revokes it. */
-export function setAcceptance(writer: Writer, findingIds: readonly number[], acceptance: Acceptance | null): void {
-  writer.run(
-    `UPDATE finding SET accepted_until = ?, accepted_reason = ?, accepted_by = ?, accepted_at = ?
-     WHERE id IN (SELECT value FROM json_each(?))`,
-    [
-      acceptance?.until ?? null,
-      acceptance?.reason ?? null,
-      acceptance?.by ?? null,
-      acceptance?.at ?? null,
-      idsParam(findingIds),
-    ],
+/** A finding by what is the same in every register. */
+export interface FindingName {
+  readonly connectionUid: string
+  readonly rule: string
+  readonly kind: SubjectKind
+  /** Null for the connection itself. */
+  readonly externalId: string | null
+  /** Milliseconds: a finding that comes back is another one. */
+  readonly firstSeenAt: number
+}
+
+/** Whether `a` is the acceptance of the finding `f`. Only a finding with an accepted day has one, so few are looked for. */
+export const IS_ACCEPTANCE = `f.accepted_until IS NOT NULL AND a.connection_id = f.connection_id AND a.rule = f.rule
+  AND a.subject_kind = f.subject_kind AND a.first_seen_at = f.first_seen_at AND a.external_id = ifnull(${FINDING_SUBJECT}, '')`
+
+/** The number of the subject that `a` names: of `a`, the connection, the kind and how the provider calls it. */
+const SUBJECT_NUMBER = `CASE a.subject_kind WHEN 'connection' THEN a.connection_id
+  WHEN 'principal' THEN (SELECT s.id FROM principal s WHERE s.connection_id = a.connection_id AND s.external_id = a.external_id)
+  WHEN 'key' THEN (SELECT s.id FROM key s WHERE s.connection_id = a.connection_id AND s.external_id = a.external_id)
+  WHEN 'project' THEN (SELECT s.id FROM project s WHERE s.connection_id = a.connection_id AND s.external_id = a.external_id) END`
+
+/** The finding that `a` names. */
+export const ACCEPTED_FINDING = `finding f INDEXED BY finding_of_subject ON f.subject_kind = a.subject_kind
+  AND f.subject_id = ${SUBJECT_NUMBER} AND f.connection_id = a.connection_id AND f.rule = a.rule AND f.first_seen_at = a.first_seen_at`
+
+/**
+ * Records the acceptance of a finding; null revokes it. Returns the number of the finding in this register, null where
+ * no evaluation found it here.
+ */
+export function setAcceptance(writer: Writer, name: FindingName, acceptance: Acceptance | null): number | null {
+  const named = { ...name, externalId: name.externalId ?? '' }
+  const finding = writer.value<number>(
+    `WITH a (connection_id, rule, subject_kind, external_id, first_seen_at) AS (
+       SELECT n.id, :rule, :kind, :externalId, :firstSeenAt FROM connection n WHERE n.uid = :connectionUid)
+     SELECT f.id FROM a CROSS JOIN ${ACCEPTED_FINDING}`,
+    named,
   )
+  if (acceptance === null) {
+    writer.run(
+      `DELETE FROM acceptance WHERE connection_id = (SELECT n.id FROM connection n WHERE n.uid = :connectionUid) AND rule = :rule
+         AND subject_kind = :kind AND external_id = :externalId AND first_seen_at = :firstSeenAt`,
+      named,
+    )
+  } else {
+    writer.run(
+      `INSERT INTO acceptance (connection_id, rule, subject_kind, external_id, first_seen_at, until, reason, accepted_by, accepted_at)
+       SELECT n.id, :rule, :kind, :externalId, :firstSeenAt, :until, :reason, :by, :at FROM connection n WHERE n.uid = :connectionUid
+       ON CONFLICT (connection_id, rule, subject_kind, external_id, first_seen_at) DO UPDATE SET until = excluded.until,
+         reason = excluded.reason, accepted_by = excluded.accepted_by, accepted_at = excluded.accepted_at`,
+      { ...named, ...acceptance },
+    )
+  }
+  if (finding === undefined) return null
+  writer.run('UPDATE finding SET accepted_until = ? WHERE id = ?', [acceptance?.until ?? null, finding])
+  return finding
+}
+
+/** The names of findings by their numbers; those that do not exist are left out. */
+export function findingNames(reader: Reader, ids: readonly number[]): ReadonlyMap<number, FindingName> {
+  const rows = reader.all<FindingName & { readonly id: number }>(
+    `SELECT f.id, n.uid AS connectionUid, f.rule, f.subject_kind AS kind, ${FINDING_SUBJECT} AS externalId, f.first_seen_at AS firstSeenAt
+     FROM json_each(?) j CROSS JOIN finding f ON f.id = j.value JOIN connection n ON n.id = f.connection_id`,
+    [idsParam(ids)],
+  )
+  return new Map(rows.map(({ id, ...name }) => [id, name]))
 }
 
 /** The open findings that were accepted at an instant. */
 export function acceptedAt(reader: Reader, at: number): number[] {
-  return reader.column<number>('SELECT id FROM finding WHERE resolved_at IS NULL AND accepted_at = ? ORDER BY id', [at])
+  return reader.column<number>(
+    `SELECT f.id FROM acceptance a INDEXED BY acceptance_at CROSS JOIN ${ACCEPTED_FINDING}
+     WHERE a.accepted_at = ? AND f.resolved_at IS NULL ORDER BY f.id`,
+    [at],
+  )
 }

@@ -14,6 +14,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { anyOf, listAll, idsParam, likeParam, type Scope, type Sql, toList, when } from '../db/scope.ts'
 import type { Evidence } from './kit/rule.ts'
+import { IS_ACCEPTANCE } from './acceptance.ts'
 import { COUNTED } from './quiet.ts'
 import { parseRule, RULES } from './rules.ts'
 
@@ -118,10 +119,10 @@ export function findingsById(reader: Reader, ids: readonly number[], moment: Mom
     `SELECT f.id AS findingId, f.rule AS "rule.id", f.severity, f.quiet, ${CLIENT_REF}, ${CONNECTION_REF}, f.subject_kind AS "subject.kind",
        f.subject_id AS "subject.id", f.name AS "subject.name", ${PERSON} AS "subject.personId", f.first_seen_at AS firstSeenAt,
        f.first_sync AS firstSync, f.resolved_at AS resolvedAt, f.resolved_sync AS resolvedSync,
-       f.accepted_until AS "accepted.until", ifnull(f.accepted_reason, '') AS "accepted.reason",
-       ifnull(f.accepted_by, '') AS "accepted.by", ifnull(f.accepted_at, 0) AS "accepted.at", f.evidence
+       f.accepted_until AS "accepted.until", ifnull(a.reason, '') AS "accepted.reason",
+       ifnull(a.accepted_by, '') AS "accepted.by", ifnull(a.accepted_at, 0) AS "accepted.at", f.evidence
      FROM json_each(?) j JOIN finding f ON f.id = j.value JOIN connection cn ON cn.id = f.connection_id
-     JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
+     JOIN client c ON c.id = cn.client_id LEFT JOIN acceptance a ON ${IS_ACCEPTANCE} ORDER BY j.key`,
     [idsParam(ids)],
   ).map(({ evidence, ...row }) => {
     const rule = parseRule(row.rule.id)

@@ -2,11 +2,18 @@ import type { Kind, Operation } from '../../../shared/operations/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
 import { clientAppliers } from './clients.ts'
+import { findingsAppliers } from './findings.ts'
 import { peopleAppliers } from './people.ts'
 import { settingsAppliers } from './settings.ts'
 import { usageAppliers } from './usage.ts'
 
-const APPLIERS: Appliers<Kind> = { ...clientAppliers, ...peopleAppliers, ...settingsAppliers, ...usageAppliers }
+const APPLIERS: Appliers<Kind> = {
+  ...clientAppliers,
+  ...findingsAppliers,
+  ...peopleAppliers,
+  ...settingsAppliers,
+  ...usageAppliers,
+}
 
 /** Writes what an operation changes, whether it was just decided or is read from a journal. */
 export function applyOperation(writer: Writer, operation: Operation): Effect {

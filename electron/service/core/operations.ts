@@ -16,16 +16,23 @@ export type Decided = {
   }
 }[Kind]
 
+export interface Committed {
+  /** When they were decided, in milliseconds. */
+  readonly at: number
+  /** By operation, the numbers that its rows have in this register. */
+  readonly numbers: readonly Effect[]
+}
+
 /**
- * Commits operations in one transaction: applies them in their order, appends each to the journal and returns the
- * numbers that the rows of the last one have in this register. `derive` writes what follows from the tables in the same
- * transaction. Throws `ZodError` for a body that is not valid, which is a defect of the caller.
+ * Commits operations in one transaction: applies them in their order and appends each to the journal. `derive` writes
+ * what follows from the tables in the same transaction. Throws `ZodError` for a body that is not valid, which is a
+ * defect of the caller.
  */
 export function commitOperations(
   context: Context,
-  decided: readonly [Decided, ...Decided[]],
+  decided: readonly Decided[],
   derive: (writer: Writer) => void = () => undefined,
-): Effect {
+): Committed {
   const areas = new Set(decided.flatMap(({ kind }) => OPERATIONS[kind].areas))
   const operator = readOperator(context)
   return commit(context, [...areas], ({ writer, at, noteAll }) => {
@@ -36,13 +43,13 @@ export function commitOperations(
     })
     derive(writer)
     noteAll(applied.map(({ entry }) => entry))
-    return applied.at(-1)?.numbers ?? {}
+    return { at, numbers: applied.map(({ numbers }) => numbers) }
   })
 }
 
-/** The same for one. */
+/** The same for one; returns the numbers of its rows. */
 export function commitOperation(context: Context, decided: Decided, derive?: (writer: Writer) => void): Effect {
-  return commitOperations(context, [decided], derive)
+  return commitOperations(context, [decided], derive).numbers[0] ?? {}
 }
 
 type Made = keyof typeof UID_TABLES

@@ -3,28 +3,17 @@ import type { FindingRow, RuleInfo } from '../../../shared/contract/findings.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
-import { acceptedAt, setAcceptance } from '../../register/findings/acceptance.ts'
+import { acceptedAt, findingNames } from '../../register/findings/acceptance.ts'
 import { readEvaluation, findingTrend } from '../../register/findings/counts.ts'
 import { countFindings, findingGroups } from '../../register/findings/groups.ts'
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
 import type { Rule } from '../../register/findings/kit/rule.ts'
 import { parseRule, RULES } from '../../register/findings/rules.ts'
-import {
-  checkScope,
-  type Context,
-  commit,
-  type Commit,
-  readOperator,
-  getReader,
-  makeRegister,
-  getToday,
-  makeMoment,
-} from '../core/context.ts'
+import { checkScope, type Context, getReader, makeRegister, getToday, makeMoment } from '../core/context.ts'
+import { commitOperations, type Decided } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
-
-type Noted = Parameters<Commit['note']>[0]
 
 function existing(context: Context, findingId: number): StoredFinding {
   const [stored] = findingsById(getReader(context), [findingId], makeMoment(context))
@@ -46,16 +35,43 @@ function getSubject(row: FindingRow): string {
   return `${row.rule.title}: ${row.subject.name}`
 }
 
-function accepted(row: FindingRow, until: Day, reason: string): Noted {
-  const { findingId: finding, rule, connection, says, client } = row
-  const body = { finding, rule: rule.id, connection: connection.label, says, until, reason }
-  return { action: 'finding.accepted', client: client.slug, subject: getSubject(row), body }
+/** What is the same of both decisions about each of some findings. */
+function describeEach(context: Context, rows: readonly FindingRow[]) {
+  const names = findingNames(
+    getReader(context),
+    rows.map(({ findingId }) => findingId),
+  )
+  return rows.flatMap((row) => {
+    const name = names.get(row.findingId)
+    if (name === undefined) return []
+    const { firstSeenAt, ...findingNamed } = name
+    const body = { v: 1, findingNamed, firstSeenAt, rule: row.rule.id, connection: row.connection.label } as const
+    return [{ says: row.says, client: row.client.slug, subject: getSubject(row), body }]
+  })
 }
 
-function reopened(row: FindingRow): Noted {
-  const { findingId: finding, rule, connection, client } = row
-  const body = { finding, rule: rule.id, connection: connection.label }
-  return { action: 'finding.reopened', client: client.slug, subject: getSubject(row), body }
+/** Returns when they were accepted. */
+function accept(
+  context: Context,
+  rows: readonly FindingRow[],
+  given: { readonly until: Day; readonly reason: string },
+): number {
+  const decided = describeEach(context, rows).map(({ says, body, ...about }): Decided => ({
+    kind: 'finding.accepted',
+    ...about,
+    body: { ...body, says, ...given },
+  }))
+  return commitOperations(context, decided).at
+}
+
+function reopen(context: Context, rows: readonly FindingRow[]): void {
+  const decided = describeEach(context, rows).map(({ client, subject, body }): Decided => ({
+    kind: 'finding.reopened',
+    client,
+    subject,
+    body,
+  }))
+  commitOperations(context, decided)
 }
 
 function checkUntil(context: Context, until: Day): void {
@@ -118,20 +134,12 @@ export const findingsRouter = {
   accept: os.findings.accept.handler(({ context, input: { findingId, until, reason } }) => {
     const row = standing(context, findingId)
     checkUntil(context, until)
-    commit(context, ['findings'], ({ writer, at, note }) => {
-      setAcceptance(writer, [findingId], { until, reason, by: readOperator(context), at })
-      note(accepted(row, until, reason))
-    })
+    accept(context, [row], { until, reason })
     return existing(context, findingId).row
   }),
   reopen: os.findings.reopen.handler(({ context, input: { findingId } }) => {
     const row = standing(context, findingId)
-    if (row.accepted !== null) {
-      commit(context, ['findings'], ({ writer, note }) => {
-        setAcceptance(writer, [findingId], null)
-        note(reopened(row))
-      })
-    }
+    if (row.accepted !== null) reopen(context, [row])
     return existing(context, findingId).row
   }),
   acceptMany: os.findings.acceptMany.handler(({ context, input: { findings, until, reason, confirm } }) => {
@@ -154,23 +162,12 @@ export const findingsRouter = {
         `Type ${word} to accept the risk of all of them.`,
       )
     }
-    return commit(context, ['findings'], ({ writer, at, noteAll }) => {
-      setAcceptance(writer, ids, { until, reason, by: readOperator(context), at })
-      noteAll(rows.map((row) => accepted(row, until, reason)))
-      return { accepted: ids.length, at }
-    })
+    return { accepted: ids.length, at: accept(context, rows, { until, reason }) }
   }),
   reopenAll: os.findings.reopenAll.handler(({ context, input: { at: acceptance } }) => {
     const rows = listRows(context, acceptedAt(getReader(context), acceptance))
     if (rows.length === 0) throw notFound('A finding accepted at that instant', 'Read the list of findings again.')
-    commit(context, ['findings'], ({ writer, noteAll }) => {
-      setAcceptance(
-        writer,
-        rows.map((row) => row.findingId),
-        null,
-      )
-      noteAll(rows.map(reopened))
-    })
+    reopen(context, rows)
     return { reopened: rows.length }
   }),
   rules: os.findings.rules.handler(() => RULES.map(toRuleInfo)),

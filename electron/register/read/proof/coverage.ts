@@ -16,7 +16,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('chain', 'journal', 'journal_head'),
   ...tables('operations', 'policy'),
   ...PROVED_TABLES.map(({ table }) => [table, 'operations'] as const),
-  ...tables('journal', 'connection', 'principal', 'review', 'review_item', 'review_item_facts', 'rotation'),
+  ...tables('journal', 'connection', 'finding', 'principal', 'review', 'review_item', 'review_item_facts', 'rotation'),
   ...tables(
     'readings',
     'sync',
@@ -48,7 +48,6 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
     'event_gap',
     'event_log',
     'event_span',
-    'finding',
     'logical_key',
     'person',
   ),

@@ -2,8 +2,9 @@ import { canonicalJson, type Json } from '../../../../shared/domain/canonical-js
 import type { Reader } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import { clientProof } from './clients.ts'
+import { acceptanceProof } from './findings.ts'
 import { reportSettingProof, viewProof } from './settings.ts'
-import { type ProvedTable, type Recorded, type Shown, type StoredRow } from './table.ts'
+import { type ProofProblem, type ProvedTable, type Recorded, type Shown, type StoredRow } from './table.ts'
 import { budgetProof, folderProof, priceProof } from './usage.ts'
 
 /** The tables that follow from operations: their rows, and no others, are in the journal. */
@@ -14,14 +15,8 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   budgetProof,
   priceProof,
   folderProof,
+  acceptanceProof,
 ]
-
-/** A place where a table differs from the journal. `row` is the number of its row. */
-export interface ProofProblem {
-  readonly table: string
-  readonly row: number
-  readonly says: string
-}
 
 export interface TableProof {
   readonly table: string
@@ -65,7 +60,7 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
 
 /** `mayHaveOthers`: whether the table can have rows that the journal does not show. */
 function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): TableProof {
-  const problems: ProofProblem[] = []
+  const problems: ProofProblem[] = [...(table.copies?.(reader) ?? [])]
   const say = (row: number, says: string): void => void problems.push({ table: table.table, row, says })
   const left = new Map(shown)
   let [proved, partly] = [0, 0]

@@ -21,6 +21,13 @@ export interface StoredRow {
   readonly values: Values
 }
 
+/** A place where a table differs from the journal. `row` is the number of its row. */
+export interface ProofProblem {
+  readonly table: string
+  readonly row: number
+  readonly says: string
+}
+
 /** A table that follows from the journal. */
 export interface ProvedTable {
   readonly table: string
@@ -31,6 +38,8 @@ export interface ProvedTable {
   readonly rows: (reader: Reader) => readonly StoredRow[]
   /** By action, what a row of the journal does to the table. */
   readonly effects: Readonly<Record<string, (shown: Shown, row: Recorded) => void>>
+  /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
+  readonly copies?: (reader: Reader) => readonly ProofProblem[]
 }
 
 /** Changes columns of a row, also of one that is not known in full. */

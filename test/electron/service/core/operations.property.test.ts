@@ -74,6 +74,9 @@ async function pick<T>(list: Promise<readonly T[]>, n: number): Promise<T> {
   return one
 }
 
+const listFindings = ({ api }: Seeded, state: 'open' | 'accepted') =>
+  api.findings.list({ state, certainty: 'all' }).then(({ rows }) => rows)
+
 const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ slug, name: words, colour: maybe(colour), notes: maybe(words) }).map(
     (input): Step =>
@@ -93,6 +96,14 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       const accounts = getReader(service.context).column<number>('SELECT id FROM principal ORDER BY id')
       return api.people.setReviewed({ principalId: await pick(Promise.resolve(accounts), n), on })
     }),
+  fc.tuple(which, fc.constantFrom('2026-05-01', '2026-06-30'), words).map(([n, until, reason]): Step => async (all) => {
+    const { findingId } = await pick(listFindings(all, 'open'), n)
+    return all.api.findings.acceptMany({ findings: [findingId], until, reason, confirm: 'ACCEPT 1' })
+  }),
+  which.map((n): Step => async (all) => {
+    const { findingId } = await pick(listFindings(all, 'accepted'), n)
+    return all.api.findings.reopen({ findingId })
+  }),
   fc.tuple(slug, fc.boolean()).map(
     ([name, archive]): Step =>
       ({ api }) =>
@@ -180,7 +191,8 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /** One decision of each kind, whichever others are drawn. */
-async function decideEach({ api }: Seeded): Promise<void> {
+async function decideEach(all: Seeded): Promise<void> {
+  const { api } = all
   await api.client.update({ slug: 'acme', notes: 'Calls on Mondays' })
   await api.client.archive({ slug: 'borealis' })
   await api.client.restore({ slug: 'borealis' })
@@ -194,6 +206,9 @@ async function decideEach({ api }: Seeded): Promise<void> {
   await api.views.rename({ viewId, name: 'Older keys' })
   await api.views.remove({ viewId })
   await api.people.setReviewed({ principalId: 1, on: '2026-03-01' })
+  const { findingId } = await pick(listFindings(all, 'open'), 0)
+  await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.' })
+  await api.findings.reopen({ findingId })
 }
 
 describe('whatever people decide', () => {

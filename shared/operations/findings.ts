@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+import { day, instant } from '../contract/common.ts'
+import { subjectKind } from '../contract/findings.ts'
+import { localNumber, uid } from './kind.ts'
+
+/** The finding, and in words what it was about. */
+const about = {
+  finding: localNumber,
+  /** `externalId` is null for the connection itself. */
+  findingNamed: z.strictObject({
+    connectionUid: uid,
+    rule: z.string().min(1),
+    kind: subjectKind,
+    externalId: z.string().nullable(),
+  }),
+  /** A finding that comes back is another one. */
+  firstSeenAt: instant,
+  rule: z.string(),
+  /** Its label. */
+  connection: z.string(),
+}
+
+/** Operations on findings, which are derived: the acceptance of one is stored beside it. */
+export const FINDINGS_OPERATIONS = {
+  /** Of two acceptances of a finding, the later one holds. */
+  'finding.accepted': {
+    areas: ['findings'],
+    body: z.strictObject({ v: z.literal(1), ...about, says: z.string(), until: day, reason: z.string() }),
+  },
+  'finding.reopened': { areas: ['findings'], body: z.strictObject({ v: z.literal(1), ...about }) },
+} as const
