@@ -5,6 +5,7 @@ import { FINDINGS_OPERATIONS } from './findings.ts'
 import type { OperationKind } from './kind.ts'
 import { PEOPLE_OPERATIONS } from './people.ts'
 import { SETTINGS_OPERATIONS } from './settings.ts'
+import { TODAY_OPERATIONS } from './today.ts'
 import { USAGE_OPERATIONS } from './usage.ts'
 
 /** All kinds of operations. A row of the journal of another kind records what was done, and no table follows from it. */
@@ -13,6 +14,7 @@ export const OPERATIONS = {
   ...FINDINGS_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
+  ...TODAY_OPERATIONS,
   ...USAGE_OPERATIONS,
 } as const satisfies Readonly<Record<string, OperationKind>>
 export type Kind = keyof typeof OPERATIONS

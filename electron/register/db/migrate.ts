@@ -47,6 +47,7 @@ import { details } from './migrations/0041-details.ts'
 import { remedyOrigin } from './migrations/0042-remedy-origin.ts'
 import { keptEvents } from './migrations/0043-kept-events.ts'
 import { acceptances } from './migrations/0044-acceptances.ts'
+import { todayNames } from './migrations/0045-today-names.ts'
 
 export interface Migration {
   readonly version: number
@@ -100,6 +101,7 @@ export const MIGRATIONS: readonly Migration[] = [
   remedyOrigin,
   keptEvents,
   acceptances,
+  todayNames,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

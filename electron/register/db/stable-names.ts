@@ -113,7 +113,7 @@ export function stableNames(reader: Reader): (action: string, body: Members) => 
   const name = (thing: Made | Found, id: Json | undefined): Json => {
     if (typeof id !== 'number' || !Number.isInteger(id)) return null
     const place = `${thing} ${id}`
-    const found = known.get(place) ?? findName(reader, thing, id)
+    const found = known.get(place) ?? nameRow(reader, thing, id)
     known.set(place, found)
     return found
   }
@@ -140,7 +140,8 @@ export function stableNames(reader: Reader): (action: string, body: Members) => 
   return (action, body) => named(numbersIn(action), body)
 }
 
-function findName(reader: Reader, thing: Made | Found, id: number): Json {
+/** What is the same in every register of a row, by its number; null for one that does not exist. */
+export function nameRow(reader: Reader, thing: Made | Found, id: number): Json {
   if (isMade(thing))
     return reader.value<string | null>(`SELECT uid FROM ${UID_TABLES[thing]} WHERE id = ?`, [id]) ?? null
   const text = reader.value<string | null>(FOUND[thing], [id]) ?? null

@@ -5,6 +5,7 @@ import { clientAppliers } from './clients.ts'
 import { findingsAppliers } from './findings.ts'
 import { peopleAppliers } from './people.ts'
 import { settingsAppliers } from './settings.ts'
+import { todayAppliers } from './today.ts'
 import { usageAppliers } from './usage.ts'
 
 const APPLIERS: Appliers<Kind> = {
@@ -12,6 +13,7 @@ const APPLIERS: Appliers<Kind> = {
   ...findingsAppliers,
   ...peopleAppliers,
   ...settingsAppliers,
+  ...todayAppliers,
   ...usageAppliers,
 }
 

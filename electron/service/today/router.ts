@@ -2,19 +2,13 @@ import type { TodayClient, TodayEntry } from '../../../shared/contract/today.ts'
 import type { Matter } from '../../../shared/domain/today/matter.ts'
 import { listClients as listOwnClients, type Row } from '../../../shared/domain/today/queue.ts'
 import { sayMatter } from '../../../shared/domain/today/say.ts'
+import type { BodyOf } from '../../../shared/operations/operations.ts'
+import type { TODAY_OPERATIONS } from '../../../shared/operations/today.ts'
 import { getClient, listClients } from '../../register/clients/client.ts'
-import { hideMatter, noteMatter, showMatter } from '../../register/today/state.ts'
-import {
-  checkScope,
-  type Commit,
-  commit,
-  type Context,
-  findClientId,
-  getReader,
-  getToday,
-  readOperator,
-} from '../core/context.ts'
+import { nameEntry } from '../../register/today/entry-names.ts'
+import { checkScope, type Context, getReader, getToday } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { commitOperations, type Decided as Operation } from '../core/operations.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { toSync } from './connections.ts'
 import { type Decided, findEntry, gather, type Gathered, listRows, toEntry } from './queue.ts'
@@ -51,30 +45,22 @@ export const todayRouter = {
       throw invalid('until', `${input.until} is not in the future.`, 'Give a later day.')
     }
     const { until, reason } = input
-    const { at } = await decide(
-      context,
-      input,
-      [false],
-      { action: 'today.snoozed', body: { until, reason } },
-      (matter, act) => hideMatter(act.writer, { ...act.place, until, reason, facts: matter.facts, ...act.made }),
-    )
+    const { at } = await decide(context, input, [false], ({ facts }) => ({
+      kind: 'today.snoozed',
+      body: { until, reason, facts },
+    }))
     return { done: true as const, at }
   }),
   dismiss: os.today.dismiss.handler(async ({ context, input }) => {
     const { reason } = input
-    const { at } = await decide(
-      context,
-      input,
-      [false],
-      { action: 'today.dismissed', body: { reason } },
-      (matter, act) => hideMatter(act.writer, { ...act.place, until: null, reason, facts: matter.facts, ...act.made }),
-    )
+    const { at } = await decide(context, input, [false], ({ facts }) => ({
+      kind: 'today.dismissed',
+      body: { reason, facts },
+    }))
     return { done: true as const, at }
   }),
   restore: os.today.restore.handler(async ({ context, input }) => {
-    const { decided } = await decide(context, input, [true], { action: 'today.restored', body: {} }, (_, act) =>
-      showMatter(act.writer, act.place),
-    )
+    const { decided } = await decide(context, input, [true], () => ({ kind: 'today.restored', body: {} }))
     const before = decided.map(({ matter, state }) => ({
       ...toPlace(matter),
       until: state?.until ?? null,
@@ -84,9 +70,7 @@ export const todayRouter = {
   }),
   note: os.today.note.handler(async ({ context, input: { note, contact, ...named } }) => {
     const given = { ...(note === undefined ? {} : { note }), ...(contact === undefined ? {} : { contact }) }
-    const { decided } = await decide(context, named, [false, true], { action: 'today.noted', body: given }, (_, act) =>
-      noteMatter(act.writer, { ...act.place, note, contact }),
-    )
+    const { decided } = await decide(context, named, [false, true], () => ({ kind: 'today.noted', body: given }))
     const before = decided.map(({ matter, state }) => ({
       ...toPlace(matter),
       note: state?.note ?? '',
@@ -153,27 +137,24 @@ function toPlace({ client, key }: Matter): { readonly client: string; readonly e
   return { client: client.slug, entry: key }
 }
 
-interface Act extends Pick<Commit, 'writer'> {
-  readonly place: { readonly clientId: number; readonly entry: string }
-  readonly made: { readonly by: string; readonly at: number }
-}
-
-interface Decision {
-  readonly action: string
-  readonly body: Readonly<Record<string, string>>
-}
+/** What is decided about a matter, apart from its name. */
+type Decision = {
+  readonly [K in keyof typeof TODAY_OPERATIONS]: {
+    readonly kind: K
+    readonly body: Omit<BodyOf<K>, 'v' | 'entry'>
+  }
+}[keyof typeof TODAY_OPERATIONS]
 
 /**
- * Writes what a person decided about an entry, with one row of the audit log for each of its subjects, and answers the
- * instant and the subjects as they were then. `among`: whether to look for it in the hidden ones, in order. Throws
- * `Refusal` NOT_FOUND for an entry that is not there.
+ * Commits what a person decided about an entry, an operation for each of its subjects, and answers the instant and the
+ * subjects as they were then. `among`: whether to look for it in the hidden ones, in order. Throws `Refusal` NOT_FOUND
+ * for an entry that is not there.
  */
 async function decide(
   context: Context,
   { client, entry, at: hiddenAt, only }: Named,
   among: readonly boolean[],
-  { action, body }: Decision,
-  write: (matter: Matter, act: Act) => void,
+  toDecision: (matter: Matter) => Decision,
 ): Promise<{ readonly at: number; readonly decided: readonly Decided[] }> {
   checkScope(context, { client })
   const gathered = await gather(context, { client }, toRefs(clientsInScope(context, client)))
@@ -184,22 +165,15 @@ async function decide(
   if (matters === undefined) {
     throw notFound(`The entry ${JSON.stringify(entry)} of Today`, 'Read Today again: castellan today.')
   }
-  const by = readOperator(context)
   const named = new Set(matters)
   const decided = gathered.decided.filter(({ matter }) => named.has(matter))
-  return commit(context, ['today'], ({ writer, at, noteAll }) => {
-    for (const matter of matters) {
-      const place = { clientId: findClientId(context, matter.client.slug), entry: matter.key }
-      write(matter, { writer, place, made: { by, at } })
-    }
-    noteAll(
-      matters.map((matter) => ({
-        action,
-        client: matter.client.slug,
-        subject: sayMatter(matter, gathered.today),
-        body: { entry: matter.key, ...body },
-      })),
-    )
-    return { at, decided }
+  const reader = getReader(context)
+  const states = new Map(decided.map(({ matter, state }) => [matter, state]))
+  const operations = matters.map((matter) => {
+    const { kind, body } = toDecision(matter)
+    const stored = states.get(matter)?.stored ?? nameEntry(reader, matter.key)
+    const place = { client: matter.client.slug, subject: sayMatter(matter, gathered.today) }
+    return { kind, ...place, body: { v: 1, entry: stored, ...body } } as Operation
   })
+  return { at: commitOperations(context, operations).at, decided }
 }

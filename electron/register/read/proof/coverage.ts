@@ -68,7 +68,6 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
     'review_source',
     'review_told_overdue',
     'sync_source',
-    'today_state',
     'usage_cell',
     'usage_fact',
   ),

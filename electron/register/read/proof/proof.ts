@@ -5,6 +5,7 @@ import { clientProof } from './clients.ts'
 import { acceptanceProof } from './findings.ts'
 import { reportSettingProof, viewProof } from './settings.ts'
 import { type ProofProblem, type ProvedTable, type Recorded, type Shown, type StoredRow } from './table.ts'
+import { todayProof } from './today.ts'
 import { budgetProof, folderProof, priceProof } from './usage.ts'
 
 /** The tables that follow from operations: their rows, and no others, are in the journal. */
@@ -16,6 +17,7 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   priceProof,
   folderProof,
   acceptanceProof,
+  todayProof,
 ]
 
 export interface TableProof {
@@ -50,7 +52,7 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
           body: JSON.parse(row.body) as Recorded['body'],
         }
         state.hasOlder ||= state.table.hasOlderRows === true && typeof recorded.body['v'] !== 'number'
-        state.table.effects[action]?.(state.shown, recorded)
+        state.table.effects[action]?.(state.shown, recorded, state.hasOlder)
       }
     },
     result: (reader: Reader): readonly TableProof[] =>

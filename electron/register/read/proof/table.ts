@@ -36,8 +36,8 @@ export interface ProvedTable {
   /** The columns that the journal determines; all of them, in rows that operations made. */
   readonly columns: readonly string[]
   readonly rows: (reader: Reader) => readonly StoredRow[]
-  /** By action, what a row of the journal does to the table. */
-  readonly effects: Readonly<Record<string, (shown: Shown, row: Recorded) => void>>
+  /** By action, what a row of the journal does to the table. `hasOlder`: whether older ones about it came before. */
+  readonly effects: Readonly<Record<string, (shown: Shown, row: Recorded, hasOlder: boolean) => void>>
   /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
   readonly copies?: (reader: Reader) => readonly ProofProblem[]
 }

@@ -54,6 +54,10 @@ describe('an edited row of a table that follows from operations', () => {
     const { rows: findings } = await api.findings.list({ certainty: 'all' })
     for (const { findingId } of findings.slice(0, 2))
       await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.' })
+    const { entries } = await api.today.list({})
+    const { entryId: entry = '' } = entries.find(({ kind }) => kind === 'connection') ?? {}
+    await api.today.note({ entry, note: 'Asked.' })
+    await api.today.snooze({ entry, until: '2026-04-20', reason: 'On leave.' })
     const { context } = all.service
     const file = encryptedFile(makeRegister(context).path, context.session().key ?? new Uint8Array())
     file.pragma('foreign_keys = OFF')
@@ -98,6 +102,11 @@ describe('an edited row of a table that follows from operations', () => {
     ['acceptance', 'DELETE FROM acceptance WHERE id = 2'],
     ['finding', 'UPDATE finding SET accepted_until = NULL WHERE accepted_until IS NOT NULL'],
     ['finding', "UPDATE finding SET accepted_until = '2027-05-01' WHERE accepted_until IS NULL"],
+    ['today_state', "UPDATE today_state SET until = '2027-04-20'"],
+    ['today_state', "UPDATE today_state SET note = ''"],
+    ['today_state', `UPDATE today_state SET facts = '{"risk":9,"numbers":{},"words":{}}'`],
+    ['today_state', "UPDATE today_state SET entry = 'usage' WHERE client_id = 1"],
+    ['today_state', 'DELETE FROM today_state WHERE client_id = 1'],
     [
       'usage_folder',
       "INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (1, '/tmp', 0, 'Mara', 'z')",
@@ -164,6 +173,24 @@ describe('rows of the journal from before their kinds were operations', () => {
     expect(prove(older([], [view])).get('saved_view')?.problems).toHaveLength(1)
     const saved = entry('view.saved', 'Old', { list: 'keys', search: '{}' })
     expect(prove(older([saved], [view])).get('saved_view')).toMatchObject({ partly: 1, problems: [] })
+  })
+
+  it('prove what was decided about entries of Today whose names have no number, but for their facts', () => {
+    const hidden = (until: string): string =>
+      `INSERT INTO today_state (client_id, entry, hidden, until, reason, facts, by, at) VALUES (1, 'usage', 'snoozed', '${until}', 'Known.', '{}', 'Mara', 7)`
+    const merged = `INSERT INTO today_state (client_id, entry, note) VALUES (1, 'leaver-mara@acme.example', 'Asked.')`
+    const rows = [
+      entry('today.noted', 'Mara left', { entry: 'leaver-1', note: 'Asked.' }),
+      entry('today.snoozed', 'Usage', { entry: 'usage', until: '2026-05-01', reason: 'Known.' }),
+    ]
+    const sound = prove(older(rows, [hidden('2026-05-01'), merged]))
+    expect(sound.get('today_state')).toMatchObject({ proved: 0, partly: 2, problems: [] })
+    expect(prove(older(rows, [hidden('2027-05-01'), merged])).get('today_state')?.problems).toMatchObject([
+      { says: expect.stringContaining('until') as string },
+    ])
+    const noted = { v: 1, entry: 'leaver-mara@acme.example', note: 'Answered.' }
+    const later = prove(older([...rows, entry('today.noted', 'Mara left', noted)], [hidden('2026-05-01'), merged]))
+    expect(later.get('today_state')?.problems).toMatchObject([{ says: expect.stringContaining('note') as string }])
   })
 
   it('of the sample agency are none, so that only what was changed since is compared', () => {

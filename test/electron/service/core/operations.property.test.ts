@@ -77,6 +77,8 @@ async function pick<T>(list: Promise<readonly T[]>, n: number): Promise<T> {
 const listFindings = ({ api }: Seeded, state: 'open' | 'accepted') =>
   api.findings.list({ state, certainty: 'all' }).then(({ rows }) => rows)
 
+const listEntries = (api: Seeded['api'], hidden: boolean) => api.today.list({ hidden }).then(({ entries }) => entries)
+
 const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ slug, name: words, colour: maybe(colour), notes: maybe(words) }).map(
     (input): Step =>
@@ -104,6 +106,19 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     const { findingId } = await pick(listFindings(all, 'accepted'), n)
     return all.api.findings.reopen({ findingId })
   }),
+  fc.tuple(which, fc.constantFrom('2026-04-20', null), words).map(([n, until, reason]): Step => async ({ api }) => {
+    const { entryId: entry } = await pick(listEntries(api, false), n)
+    return until === null ? api.today.dismiss({ entry, reason }) : api.today.snooze({ entry, reason, until })
+  }),
+  which.map((n): Step => async ({ api }) => {
+    const { entryId: entry } = await pick(listEntries(api, true), n)
+    return api.today.restore({ entry })
+  }),
+  fc.tuple(which, maybe(words), maybe(words), fc.boolean()).map(
+    ([n, note, contact, hidden]): Step =>
+      async ({ api }) =>
+        api.today.note({ entry: (await pick(listEntries(api, hidden), n)).entryId, note, contact }),
+  ),
   fc.tuple(slug, fc.boolean()).map(
     ([name, archive]): Step =>
       ({ api }) =>
@@ -209,6 +224,11 @@ async function decideEach(all: Seeded): Promise<void> {
   const { findingId } = await pick(listFindings(all, 'open'), 0)
   await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.' })
   await api.findings.reopen({ findingId })
+  const { entryId: entry } = await pick(listEntries(api, false), 0)
+  await api.today.note({ entry, note: 'Asked.', contact: 'Priya' })
+  await api.today.snooze({ entry, until: '2026-04-20', reason: 'On leave.' })
+  await api.today.restore({ entry })
+  await api.today.dismiss({ entry, reason: 'Known.' })
 }
 
 describe('whatever people decide', () => {

@@ -1,0 +1,62 @@
+import { isNumbered } from '../../today/entry-names.ts'
+import { isOperation, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
+
+interface StateRow {
+  readonly clientId: number
+  readonly client: string
+  readonly entry: string
+  readonly facts: string | null
+}
+
+/** An entry about which nothing was decided. */
+const UNDECIDED: Values = { hidden: null, until: null, reason: '', facts: null, by: '', at: 0, note: '', contact: '' }
+
+/**
+ * Changes an entry. Older rows of the journal named some entries by numbers of this register, which merges of people end:
+ * these are left out, and what a later row does not set of an entry is then not known.
+ */
+function decide(shown: Shown, row: Recorded, values: Values, hasOlder: boolean): void {
+  const entry = String(row.body['entry'])
+  if (!isOperation(row) && isNumbered(entry)) return
+  const client = row.client ?? ''
+  const key = `${client} ${entry}`
+  const before = shown.get(key) ?? { client, entry, ...(hasOlder && isOperation(row) ? {} : UNDECIDED) }
+  const known = Object.entries({ ...before, ...values }).filter(([, value]) => value !== undefined)
+  shown.set(key, Object.fromEntries(known))
+}
+
+/** `facts` are those of the operation; older rows do not have them. */
+function hide(hidden: string, { body, operator, at }: Recorded): Values {
+  const { until = null, reason, facts } = body
+  return { hidden, until, reason, facts, by: operator, at }
+}
+
+/** What people decided about entries of Today, by client and entry. */
+export const todayProof: ProvedTable = {
+  table: 'today_state',
+  hasOlderRows: true,
+  columns: ['client', 'entry', 'hidden', 'until', 'reason', 'facts', 'by', 'at', 'note', 'contact'],
+  rows: (reader) =>
+    reader
+      .all<StateRow>(
+        `SELECT s.client_id AS clientId, c.slug AS client, s.entry, s.hidden, s.until, s.reason, s.facts, s.by, s.at, s.note, s.contact
+         FROM today_state s JOIN client c ON c.id = s.client_id ORDER BY s.client_id, s.entry`,
+      )
+      .map(({ clientId: id, facts, ...values }) => ({
+        id,
+        key: `${values.client} ${values.entry}`,
+        words: `the entry ${values.entry} of client ${values.client}`,
+        values: { ...values, facts: facts === null ? null : (JSON.parse(facts) as unknown) },
+      })),
+  effects: {
+    'today.snoozed': (shown, row, hasOlder) => decide(shown, row, hide('snoozed', row), hasOlder),
+    'today.dismissed': (shown, row, hasOlder) => decide(shown, row, hide('dismissed', row), hasOlder),
+    'today.restored': (shown, row, hasOlder) =>
+      decide(shown, row, { hidden: null, until: null, reason: '', facts: null }, hasOlder),
+    'today.noted': (shown, row, hasOlder) => {
+      const { note, contact } = row.body
+      const given = { ...(note === undefined ? {} : { note }), ...(contact === undefined ? {} : { contact }) }
+      decide(shown, row, given, hasOlder)
+    },
+  },
+}
