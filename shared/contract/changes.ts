@@ -10,7 +10,8 @@ import { clientRef, connectionRef, day, id, instant, level, madeBy, operation, s
  * `role-changed` the paths at the same level. `role-changed` of a group, `group-joined` and `group-left` are causes;
  * their effects have rows of their own. The kinds of federation are
  * about rules, whose paths are not among those of access. `certificate-expired` is of a certificate that was active when its
- * end came; the other kinds of certificates compare the places where each is. `first-reading` is one row for a connection that was not read before a day: what
+ * end came; the other kinds of certificates compare the places where each is. `recipients-changed`, `enforcement-changed`,
+ * `provisioning-changed` and `tags-changed` are about a limit, account or project that was there before and after. `first-reading` is one row for a connection that was not read before a day: what
  * its first sync found is counted in it, and the rows of the connection compare with that sync.
  */
 export const CHANGE_KINDS = [
@@ -25,6 +26,7 @@ export const CHANGE_KINDS = [
   'person-left',
   'person-renamed',
   'address-changed',
+  'provisioning-changed',
   'key-created',
   'key-rotated',
   'key-removed',
@@ -34,9 +36,12 @@ export const CHANGE_KINDS = [
   'project-archived',
   'project-removed',
   'project-changed',
+  'tags-changed',
   'limit-set',
   'limit-changed',
   'limit-removed',
+  'recipients-changed',
+  'enforcement-changed',
   'federation-added',
   'federation-changed',
   'federation-removed',

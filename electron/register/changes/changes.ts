@@ -5,6 +5,7 @@ import type { Reader } from '../db/handles.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
 import { accessChanges } from './access.ts'
 import { certificateChanges } from './certificates.ts'
+import { detailChanges } from './details.ts'
 import { federationChanges } from './federation.ts'
 import { foldFirstReadings } from './first-reading.ts'
 import { keyChanges } from './keys.ts'
@@ -56,6 +57,7 @@ export function changesIn(reader: Reader, spans: readonly SpanEnds[]): RawChange
     limitChanges,
     federationChanges,
     certificateChanges,
+    detailChanges,
   ].flatMap((read) => read(reader, param))
 }
 

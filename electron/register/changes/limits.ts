@@ -5,12 +5,16 @@ import type { AtEnds } from './ends.ts'
 import { getChange, differences, type RawChange, text, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
-interface LimitEnds extends Touched, AtEnds<'amount', number>, AtEnds<'enforcement' | 'period', string> {
-  readonly project_id: number | null
+/** What the name of a limit is made of. */
+export interface NamedLimit {
   readonly metric: string
   readonly limit_of: string
   readonly model: string | null
   readonly period: string
+}
+
+interface LimitEnds extends Touched, AtEnds<'amount', number>, AtEnds<'enforcement' | 'period', string>, NamedLimit {
+  readonly project_id: number | null
 }
 
 /** `l` is the version that the other columns are read from: the one at the end, else the one before. */
@@ -45,7 +49,8 @@ function limitChange(row: LimitEnds): RawChange | null {
   return words === null ? null : getChange(row, 'limit-changed', 'limit', { ...words, projectId })
 }
 
-function limitName(row: LimitEnds): string {
+/** The name of a limit in changes: `Spend per month`. */
+export function limitName(row: NamedLimit): string {
   const spend = row.limit_of === 'tier' ? 'Usage tier' : 'Spend'
   const what = row.metric === 'usd' ? spend : row.metric.replaceAll('_', ' ')
   return [what, row.model, `per ${row.period}`].filter((part) => part !== null).join(' ')

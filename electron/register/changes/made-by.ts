@@ -35,6 +35,7 @@ const ACTS: Readonly<Partial<Record<ChangeKind, readonly EventAct[]>>> = {
   'project-archived': REMOVED,
   'project-removed': REMOVED,
   'project-changed': CHANGED,
+  'tags-changed': CHANGED,
   'federation-added': CREATED,
   'federation-changed': CHANGED,
   'federation-removed': REMOVED,
@@ -44,6 +45,7 @@ const ACTS: Readonly<Partial<Record<ChangeKind, readonly EventAct[]>>> = {
   'limit-set': CHANGED,
   'limit-changed': CHANGED,
   'limit-removed': [...REMOVED, 'changed', 'disabled'],
+  'recipients-changed': CHANGED,
 }
 
 /** A change, or the version of a limit, by the position in a list. */

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { changesBetween } from '../../../../electron/register/changes/changes.ts'
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
-import type { Fact, GrantFact } from '../../../../shared/domain/facts.ts'
+import type { DetailFact, Fact, GrantFact } from '../../../../shared/domain/facts.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 import { federation } from '../findings/parts.ts'
 import { grant, key, newConnection, newRegister, project, getReading, user, type Part } from '../registers.ts'
@@ -19,6 +19,13 @@ const KEYS = ['k1', 'k2', 'k3', 'k4'] as const
 const some = <T>(of: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...of])
 const each = <T, U>(of: readonly T[], draw: fc.Arbitrary<U>): fc.Arbitrary<(readonly [T, U])[]> =>
   some(of).chain((chosen) => fc.tuple(...chosen.map((one) => fc.tuple(fc.constant(one), draw))))
+
+const detail = (
+  of: DetailFact['of'],
+  externalId: string,
+  kind: DetailFact['kind'],
+  ...value: readonly string[]
+): DetailFact => ({ type: 'detail', of, externalId, kind, value })
 
 const roles = some(['owner', 'member', 'viewer', 'editor'])
 const sync = fc.record({
@@ -65,6 +72,13 @@ const sync = fc.record({
       project: fc.constantFrom(null, ...PROJECTS),
     }),
   ),
+  details: some([
+    ['spend-limits', detail('limit', 'spend:org', 'recipients', 'a@x.example')],
+    ['spend-limits', detail('limit', 'spend:p1', 'recipients', 'a@x.example', 'b@x.example')],
+    ['users', detail('principal', 'u1', 'provisioned', 'yes')],
+    ['projects', detail('project', 'p1', 'tags', 'client=acme', 'team=web')],
+  ] as const),
+  isTurned: fc.boolean(),
   denied: some([
     'projects',
     'users',
@@ -161,6 +175,11 @@ function splitParts(drawn: Drawn): Part[] {
     })),
   ])
   const denied = new Set<string>(drawn.denied)
+  for (const [source, fact] of drawn.details) {
+    const value = drawn.isTurned ? fact.value.toReversed() : fact.value
+    const more = drawn.isTurned && fact.kind === 'recipients' && value.length === 1 ? ['c@x.example'] : []
+    parts.find((part) => part[0] === source)?.[1].push({ ...fact, value: [...value, ...more] })
+  }
   return parts.map(([source, facts, of]) => ({
     source,
     ...(of === undefined ? {} : { project: of }),

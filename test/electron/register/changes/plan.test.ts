@@ -37,6 +37,8 @@ const INDEXES = [
   'event_of_rare (connection_id=? AND at>? AND at<?)',
   'limit_opened',
   'certificate_opened',
+  'detail_opened',
+  'detail_closed',
   'certificate_by_external_id (connection_id=? AND external_id=?)',
   'federation_by_external_id (connection_id=? AND external_id=?)',
   'limit_by_external_id (connection_id=? AND external_id=?)',
@@ -49,7 +51,7 @@ const INDEXES = [
 
 /** Tables that are small whatever the register holds. */
 const SMALL =
-  /^SCAN (?:(?:span|step|t|j|y|e|cn|c|json_each|touched\w*|way|pair|carried|held|sync)\b|\(subquery-\d+\)$)/u
+  /^SCAN (?:(?:span|step|t|j|y|e|cn|c|json_each|touched\w*|way|pair|carried|held|moved|changed|sync)\b|\(subquery-\d+\)$)/u
 
 describe('the statements of changes', () => {
   it('search the facts by index, and scan only the syncs and what they touched', () => {

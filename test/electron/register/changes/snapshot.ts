@@ -16,6 +16,8 @@ export interface Snapshot {
   readonly limits: ReadonlyMap<string, string>
   readonly rules: ReadonlyMap<string, string>
   readonly certificates: ReadonlyMap<string, string>
+  /** By the kind of detail and its subject, as changes name it. */
+  readonly details: ReadonlyMap<string, string>
   /** When the last sync that brought anything ended, by connection. */
   readonly readAt: ReadonlyMap<number, number>
   /** Every key that was ever seen, with its logical key. */
@@ -140,6 +142,14 @@ export function readSnapshot(reader: Reader): Snapshot {
          json_array(name, active, expires_at, valid_at) AS value FROM certificate_version WHERE to_sync IS NULL`,
       (value) => value,
     ),
+    details: pairs(
+      reader,
+      `SELECT d.kind || ' ' || d.of_kind || ' ' || d.connection_id || ' ' || ifnull(CASE d.of_kind WHEN 'limit' THEN d.external_id
+         WHEN 'project' THEN (SELECT n.id FROM project n WHERE n.connection_id = d.connection_id AND n.external_id = d.external_id)
+         ELSE (SELECT p.id || ' -' FROM principal p WHERE p.connection_id = d.connection_id AND p.external_id = d.external_id) END, 'nothing') AS key,
+         d.value FROM detail_version d WHERE d.to_sync IS NULL`,
+      (value) => value,
+    ),
     readAt: new Map(
       reader
         .all<{ id: number; at: number }>(
@@ -233,6 +243,19 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
     const ends = [before.readAt.get(connection), after.readAt.get(connection)] as const
     if (a === undefined || b === undefined || active === 0 || end === null) continue
     if ((ends[0] ?? Number.NaN) < end && end <= (ends[1] ?? 0)) tell('certificate-expired', key)
+  }
+  for (const key of union(before.details.keys(), after.details.keys())) {
+    const [detail = '', of = '', ...subject] = key.split(' ')
+    const name = subject.join(' ')
+    const there = ({ limits, projects, principals }: Snapshot): boolean =>
+      of === 'limit' ? limits.has(name) : of === 'project' ? projects.has(name) : principals.has(name)
+    const [a, b] = [before.details.get(key), after.details.get(key)].map((value) =>
+      value === undefined ? undefined : String((JSON.parse(value) as string[]).toSorted()),
+    )
+    if (a === b || !there(before) || !there(after)) continue
+    if (detail === 'tags') tell('tags-changed', name)
+    else if (detail === 'provisioned') tell('provisioning-changed', name)
+    else if (a !== undefined && b !== undefined) tell('recipients-changed', name)
   }
   return reported.toSorted()
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../../../../shared/contract/changes.ts'
-import type { CertificateFact, Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
+import type { CertificateFact, DetailFact, Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { federation } from '../findings/parts.ts'
 import { grant, key, project, user, type Part } from '../registers.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
@@ -36,6 +36,7 @@ export function computeTruth(size: number, prefix: string): Truth {
   put('service-accounts', [account, account])
   for (let n = 0; n < 4; n += 1) putFederation(n)
   for (let n = 0; n < 4; n += 1) putCertificate(n)
+  putDetails()
   return { before: parts(0), after: parts(1), changes: changes.toSorted() }
 
   function parts(side: 0 | 1): Part[] {
@@ -211,6 +212,35 @@ export function computeTruth(size: number, prefix: string): Truth {
       put(source, [ended, ended])
       tell('certificate-expired', 'certificate 0', '- - → expired on 1970-01-01')
     }
+  }
+
+  function putDetails(): void {
+    const detail = (
+      of: DetailFact['of'],
+      externalId: string,
+      kind: DetailFact['kind'],
+      ...value: readonly string[]
+    ): Fact => ({ type: 'detail', of, externalId, kind, value })
+    const notified = (...value: readonly string[]): Fact => detail('limit', `spend:${prefix}0`, 'recipients', ...value)
+    put('spend-limits', [notified('b@x.example', 'a@x.example'), notified('a@x.example')])
+    tell('recipients-changed', 'Spend per month', `${prefix}p0 a@x.example, b@x.example → a@x.example`)
+    // A first known value, another order, and the details of what comes or is removed are not changes of their own.
+    put('spend-limits', [null, detail('limit', `spend:${prefix}2`, 'recipients', 'a@x.example')])
+    put('spend-limits', [
+      detail('limit', `spend:${prefix}4`, 'recipients', 'a@x.example', 'b@x.example'),
+      detail('limit', `spend:${prefix}4`, 'recipients', 'b@x.example', 'a@x.example'),
+    ])
+    put('spend-limits', [null, detail('limit', `spend:${prefix}1`, 'recipients', 'a@x.example')])
+    put('users', [detail('principal', `${prefix}u1`, 'provisioned', 'yes'), null])
+    put('spend-limits', [
+      detail('limit', `spend:${prefix}0`, 'enforcing', 'no'),
+      detail('limit', `spend:${prefix}0`, 'enforcing', 'yes'),
+    ])
+    tell('enforcement-changed', 'Spend per month', `${prefix}p0 does not stop traffic → stops traffic`)
+    put('users', [null, detail('principal', `${prefix}u0`, 'provisioned', 'yes')])
+    tell('provisioning-changed', `${prefix}u0`, '- not managed by a directory → managed by a directory (SCIM)')
+    put('projects', [detail('project', `${prefix}p0`, 'tags', 'client=acme'), null])
+    tell('tags-changed', `${prefix}p0`, '- client=acme → no tags')
   }
 
   function putLimit(n: number): void {
