@@ -16,7 +16,10 @@ export type ImpactSubject = z.infer<typeof impactSubject>
 export const impactEffect = z.enum(IMPACT_EFFECTS)
 
 export const impactRow = z.object({
-  /** `key`: an API key. `access`: a role on a project or organization. `invite`, `member`: of the subject's project. */
+  /**
+   * `key`: an API key. `access`: a role on a project or organization. `invite`, `member`: of the subject's project.
+   * `deposit`: a credential at a gateway that is probably the subject. `caller`: a key of a gateway that can call with it.
+   */
   kind: z.enum(IMPACT_KINDS),
   id,
   name: z.string(),

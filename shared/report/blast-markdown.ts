@@ -22,6 +22,8 @@ export const BLAST_KINDS: Readonly<Record<ImpactRow['kind'], string>> = {
   invite: 'Invite',
   member: 'Member',
   workload: 'Workload',
+  deposit: 'Deposited key',
+  caller: 'Gateway key',
 }
 
 export const BLAST_EFFECTS: Readonly<Record<ImpactRow['effect'], string>> = {

@@ -5,6 +5,7 @@ import type { Reader } from '../db/handles.ts'
 import { keyCosts } from '../facts/key-cost.ts'
 import type { Scope } from '../db/scope.ts'
 import { listAccess, isLastPrivileged, withOthers } from './access.ts'
+import { listDeposits } from './deposits.ts'
 import { listKeys, withStandbys } from './keys.ts'
 import { resolveSubject } from './subject.ts'
 
@@ -27,7 +28,7 @@ export function toConsequence(row: ImpactRow, now: number): Consequence {
 /**
  * What is revoked and what is unaffected if a subject is removed at the provider. `now` in milliseconds decides which
  * keys have expired and which were used recently. Null when there is no such subject in scope. Seven statements
- * whatever the size.
+ * whatever the size; of a key, those of its deposits too.
  */
 export function findImpact(
   reader: Reader,
@@ -40,7 +41,7 @@ export function findImpact(
   const ids = found.map((key) => key.id)
   const costs = keyCosts(reader, ids, now)
   const keys = found.map((key) => ({ ...key, cost30Micros: costs.get(key.id) ?? null }))
-  const access = listAccess(reader, resolved)
+  const access = [...listDeposits(reader, resolved, now), ...listAccess(reader, resolved)]
   const shownKeys = keys.slice(0, MOST_ROWS)
   const shownAccess = access.slice(0, MOST_ROWS - shownKeys.length)
   const rows = [...withStandbys(reader, shownKeys, keys, now), ...withOthers(reader, shownAccess, resolved)]

@@ -1,4 +1,5 @@
 import { isProviderId, providerName } from '../../../shared/domain/providers/providers.ts'
+import { isSameEnding, keyEnding } from '../../../shared/domain/key-ending.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { quotedName } from '../../providers/kit/plain.ts'
 import { getProvider } from '../../providers/registry.ts'
@@ -218,9 +219,7 @@ function projectObstacle(
 /** Both are shown by the end of the key, so that is compared. */
 function isOwnKey({ credentialHint }: StoredConnection, { key }: RemediationSubject): boolean {
   if (key === null || key.kind === 'project' || credentialHint === null) return false
-  const end = (hint: string | null): string => /[\w-]{3,}$/u.exec(hint ?? '')?.[0] ?? ''
-  const [ours, theirs] = [end(credentialHint), end(key.hint)]
-  return ours !== '' && theirs !== '' && (ours.endsWith(theirs) || theirs.endsWith(ours))
+  return isSameEnding(keyEnding(credentialHint), keyEnding(key.hint))
 }
 
 function connectionObstacle(connection: StoredConnection, hasCredential: boolean, isAllowed: boolean): string | null {

@@ -53,6 +53,8 @@ const WORDS: Readonly<Record<ImpactRow['kind'], string>> = {
   invite: 'Invite',
   member: 'Member',
   workload: 'Workload',
+  deposit: 'Deposited key',
+  caller: 'Gateway key',
 }
 
 interface Thing {

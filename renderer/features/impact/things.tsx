@@ -87,10 +87,13 @@ function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubjec
   )
 }
 
+/** What is a key, with a panel of its own. */
+const IS_KEY: ReadonlySet<ImpactRow['kind']> = new Set(['key', 'deposit', 'caller'])
+
 /** A key and a project are links to their panels, unless the page is about them. */
 function SubjectName({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
   const name = <Named text={row.name} otherwise="No name" />
-  if (row.kind === 'key' && !(of.kind === 'key' && of.id === row.id)) {
+  if (IS_KEY.has(row.kind) && !(of.kind === 'key' && of.id === row.id)) {
     return (
       <Link to="/keys" search={{ key: row.id }} className="c-link">
         {name}

@@ -3,7 +3,7 @@ import { isProduction } from '../naming.ts'
 import { formatUsd } from '../text/money.ts'
 import type { ImpactEffect } from '../providers/facts.ts'
 
-export const IMPACT_KINDS = ['key', 'access', 'invite', 'member', 'workload'] as const
+export const IMPACT_KINDS = ['key', 'access', 'invite', 'member', 'workload', 'deposit', 'caller'] as const
 export type ImpactKind = (typeof IMPACT_KINDS)[number]
 
 /** The fields of a row that a sentence about the impact needs. */
@@ -67,6 +67,8 @@ function accessSays(rows: readonly Consequence[]): string[] {
   const members = of('member').length
   const invites = of('invite').length
   const workloads = of('workload').length
+  const deposits = of('deposit').length
+  const callers = of('caller').length
   return [
     ...(access.length === 0
       ? []
@@ -79,6 +81,14 @@ function accessSays(rows: readonly Consequence[]): string[] {
       ? []
       : [
           `${counted(workloads, 'federation path ends', 'federation paths end')}: workloads that act without a key stop.`,
+        ]),
+    ...(deposits === 0
+      ? []
+      : [`It is probably deposited at a gateway, as ${counted(deposits, 'key', 'keys')}: replace it there first.`]),
+    ...(callers === 0
+      ? []
+      : [
+          `${counted(callers, 'key of a gateway calls', 'keys of gateways call')} or can call with it: such calls stop, or are made with another credential.`,
         ]),
   ]
 }
