@@ -2,6 +2,7 @@ import type { z } from 'zod'
 
 import { CLIENT_OPERATIONS } from './clients.ts'
 import { FINDINGS_OPERATIONS } from './findings.ts'
+import { KEY_OPERATIONS } from './keys.ts'
 import type { OperationKind } from './kind.ts'
 import { PEOPLE_OPERATIONS } from './people.ts'
 import { SETTINGS_OPERATIONS } from './settings.ts'
@@ -12,6 +13,7 @@ import { USAGE_OPERATIONS } from './usage.ts'
 export const OPERATIONS = {
   ...CLIENT_OPERATIONS,
   ...FINDINGS_OPERATIONS,
+  ...KEY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...TODAY_OPERATIONS,

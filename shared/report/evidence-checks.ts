@@ -59,7 +59,7 @@ export function registerChecks(
       ...counts
         .filter(({ partly }) => partly > 0)
         .map(({ table, ...rows }) => `the table ${table} against the journal: ${describeRows(rows)}`),
-      'the names, the access and the base URLs of connections, and recorded rotations, against the journal',
+      'the names, the access and the base URLs of connections against the journal',
     ],
     unchecked: [
       ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which the journal does not prove`]),

@@ -15,23 +15,29 @@ import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { idsParam } from '../db/scope.ts'
-import { createUid } from '../db/uid.ts'
 
 export interface KeyName {
   readonly keyId: number
   readonly name: string
   readonly externalId: string
+  readonly connectionUid: string
+  /** The external id of the first key of the logical key. */
+  readonly firstKey: string
   readonly client: string
   readonly clientId: number
   readonly logicalKeyId: number
   readonly standing: number
 }
 
+const KEY_NAME = `SELECT k.id AS keyId, v.name, k.external_id AS externalId, cn.uid AS connectionUid,
+     (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKey,
+     c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing`
+
 /** The name of a key for the journal, and what it belongs to; null when there is none. */
 export function keyName(reader: Reader, keyId: number): KeyName | null {
   return (
     reader.get<KeyName>(
-      `SELECT k.id AS keyId, v.name, k.external_id AS externalId, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing
+      `${KEY_NAME}
        FROM key k JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
        JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id WHERE k.id = ?`,
       [keyId],
@@ -42,7 +48,7 @@ export function keyName(reader: Reader, keyId: number): KeyName | null {
 /** The same of several keys, by key; those that do not exist are left out. */
 export function keyNames(reader: Reader, ids: readonly number[]): ReadonlyMap<number, KeyName> {
   const rows = reader.all<KeyName>(
-    `SELECT k.id AS keyId, v.name, k.external_id AS externalId, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing
+    `${KEY_NAME}
      FROM json_each(?) j JOIN key k ON k.id = j.value
      JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
      JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
@@ -65,12 +71,13 @@ export function readKeySettings(
 }
 
 export interface NewRotation {
-  readonly key: KeyName
+  readonly key: Pick<KeyName, 'keyId' | 'name' | 'logicalKeyId'>
   readonly trigger: RotationTrigger
   readonly rotatedOn: Day
   readonly operator: string
   readonly note: string
   readonly at: number
+  readonly uid: string
 }
 
 export function insertRotation(writer: Writer, rotation: NewRotation): number {
@@ -86,7 +93,7 @@ export function insertRotation(writer: Writer, rotation: NewRotation): number {
       rotation.operator,
       rotation.note,
       rotation.at,
-      createUid(rotation.at),
+      rotation.uid,
     ],
   ).lastId
 }

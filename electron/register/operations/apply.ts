@@ -3,6 +3,7 @@ import type { Writer } from '../db/handles.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
 import { clientAppliers } from './clients.ts'
 import { findingsAppliers } from './findings.ts'
+import { keyAppliers } from './keys.ts'
 import { peopleAppliers } from './people.ts'
 import { settingsAppliers } from './settings.ts'
 import { todayAppliers } from './today.ts'
@@ -11,6 +12,7 @@ import { usageAppliers } from './usage.ts'
 const APPLIERS: Appliers<Kind> = {
   ...clientAppliers,
   ...findingsAppliers,
+  ...keyAppliers,
   ...peopleAppliers,
   ...settingsAppliers,
   ...todayAppliers,

@@ -2,7 +2,6 @@ import { digestOfSync } from '../apply/digest.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
 import { policiesByJournal } from './policy-by-journal.ts'
-import { rotationsByJournal } from './rotations-by-journal.ts'
 import type { TableProblem } from '../reviews/by-journal.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -21,25 +20,21 @@ interface Settings {
 
 /**
  * Verifies tables against the journal's digests and decisions: the facts of syncs, the names and access of connections,
- * the policy, and the rotations that people recorded.
+ * and the policy.
  */
 export function factsByJournal() {
   const digests = new Map<number, string>()
   const connections = new Map<number, Settings>()
   const policies = policiesByJournal()
-  const rotations = rotationsByJournal()
   return {
     visit: ({ action, subject, client, body: text }: JournalRow): void => {
       if (!SEEN.has(action)) return
       const body = JSON.parse(text) as Body
       if (action === 'sample.loaded') {
         policies.invent()
-        rotations.invent()
         return
       }
       if (action === 'policy.changed') return policies.change(client, body['values'])
-      if (action === 'key.rotated') return rotations.rotated(body)
-      if (action === 'key.rotation-undone') return rotations.undone(body)
       const { connection, sync, digest } = body
       if (action === 'sync.applied') {
         if (typeof sync === 'number' && typeof digest === 'string') digests.set(sync, digest)
@@ -55,20 +50,13 @@ export function factsByJournal() {
       const { problems, ...count } = syncProblems(reader, digests)
       return {
         ...count,
-        problems: [
-          ...problems,
-          ...settingProblems(reader, connections),
-          ...policies.problems(reader),
-          ...rotations.problems(reader),
-        ],
+        problems: [...problems, ...settingProblems(reader, connections), ...policies.problems(reader)],
       }
     },
   }
 }
 
 const SEEN: ReadonlySet<string> = new Set([
-  'key.rotated',
-  'key.rotation-undone',
   'policy.changed',
   'sample.loaded',
   'sync.applied',

@@ -5,7 +5,7 @@ import { populationHash } from './population-hash.ts'
 
 /** A place where a table differs from the journal. `row` is the id of its row. */
 export interface TableProblem {
-  readonly table: 'review' | 'review_item' | 'principal' | 'sync' | 'connection' | 'client' | 'policy' | 'rotation'
+  readonly table: 'review' | 'review_item' | 'principal' | 'sync' | 'connection' | 'client' | 'policy'
   readonly row: number
   readonly says: string
 }

@@ -7,11 +7,12 @@ import { factsByJournal } from '../../register/read/facts-by-journal.ts'
 import { checkJournal } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
 import { tablesProved } from '../../register/read/proof/coverage.ts'
+import { keysByJournal } from '../../register/read/proof/keys.ts'
 import { tablesByJournal } from '../../register/read/proof/proof.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { reviewsByJournal } from '../../register/reviews/by-journal.ts'
 import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
-import { type Context, makeRegister } from '../core/context.ts'
+import { type Context, getToday, makeRegister } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { readPack } from './verify-pack.ts'
 
@@ -68,15 +69,17 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
     const last = lastReviewsByJournal()
     const facts = factsByJournal()
     const tables = tablesByJournal()
+    const keys = keysByJournal()
     const chain = checkJournal(reader, (row) => {
       reviews.visit(row)
       last.visit(row)
       facts.visit(row)
       tables.visit(row)
+      keys.visit(row)
     })
     const lastReviews = last.result(reader)
     const syncs = facts.result(reader)
-    const proofs = tables.result(reader)
+    const proofs = [...tables.result(reader), ...keys.result(reader, getToday(context))]
     const { loss, heldAgainst } = context.session().end
     const problems: EvidenceProblem[] = [
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),

@@ -1,23 +1,23 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import type { Day } from '../../../shared/domain/day.ts'
+import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
+import type { BodyOf } from '../../../shared/operations/operations.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
-import type { Writer } from '../../register/db/handles.ts'
 import { indexForSearch } from '../../register/db/search-index.ts'
 import { idsParam } from '../../register/db/scope.ts'
+import { createUid } from '../../register/db/uid.ts'
 import { deriveDue } from '../../register/keys/due.ts'
 import {
   getRotation,
-  insertRotation,
   type KeyName,
   keyNames,
-  meetSetDay,
+  type LogicalKeyChange,
   readKeySettings,
-  setSnooze,
-  undoRotation,
-  updateLogicalKey,
 } from '../../register/keys/rotation.ts'
-import { type Context, commit, getReader, getToday, readOperator } from '../core/context.ts'
+import type { Effect } from '../../register/operations/applier.ts'
+import { type Context, getReader, getToday } from '../core/context.ts'
+import { commitOperations, type Decided, readUid } from '../core/operations.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
 type Batch = Inputs['rotation']['markMany']
@@ -30,13 +30,60 @@ function findKeys(context: Context, ids: readonly number[]): readonly KeyName[] 
   return [...keys.values()]
 }
 
-function deriveDueFor(writer: Writer, logicalKeys: readonly number[]): void {
-  deriveDue(
-    writer,
-    policyLookup(writer),
-    'SELECT id FROM key WHERE logical_key_id IN (SELECT value FROM json_each(:l)) AND standing = 1',
-    { l: idsParam([...new Set(logicalKeys)]) },
-  )
+/** How an operation names a key. */
+function nameKey({ connectionUid, externalId: key }: KeyName) {
+  return { connectionUid, key }
+}
+
+/** How an operation names a key and its logical key. */
+function nameBoth(key: KeyName) {
+  return { ...nameKey(key), firstKey: key.firstKey }
+}
+
+/**
+ * Commits operations on keys, and derives once for all of them what follows: the due days of all keys of their logical
+ * keys, which share its interval and date, and what a search finds them by.
+ */
+export function commitKeys(
+  context: Context,
+  keys: Iterable<KeyName>,
+  operations: readonly Decided[],
+): readonly Effect[] {
+  const logicalKeys = idsParam([...new Set([...keys].map((key) => key.logicalKeyId))])
+  const current = (column: string): string =>
+    `SELECT ${column} FROM key WHERE logical_key_id IN (SELECT value FROM json_each(:l)) AND standing = 1`
+  return commitOperations(context, operations, (writer) => {
+    deriveDue(writer, policyLookup(writer), current('id'), { l: logicalKeys })
+    if (operations.some(({ kind }) => kind === 'key.described'))
+      indexForSearch(writer, 'key', current('id AS value'), { l: logicalKeys })
+  }).numbers
+}
+
+/** Changes what a person set for a key. */
+export function describeKey(key: KeyName, change: LogicalKeyChange): Decided {
+  return {
+    kind: 'key.described',
+    client: key.client,
+    subject: key.name,
+    body: { v: 1, ...nameBoth(key), ...change },
+  }
+}
+
+export function snoozeKey(key: KeyName, until: Day | null): Decided {
+  return { kind: 'key.snoozed', client: key.client, subject: key.name, body: { v: 1, ...nameKey(key), until } }
+}
+
+type Rotated = Pick<BodyOf<'key.rotated'>, 'trigger' | 'rotatedOn' | 'note'>
+
+export function rotateKey(context: Context, key: KeyName, rotated: Rotated): Decided {
+  const body = { v: 1, ...nameBoth(key), rotationUid: createUid(context.now()), ...rotated } as const
+  return { kind: 'key.rotated', client: key.client, subject: key.name, body }
+}
+
+export function undoRotationOf(context: Context, key: KeyName, { id, recognised }: RotationRecord): Decided {
+  const rotationUid = readUid(getReader(context), 'rotation', id)
+  const body = { v: 1, ...nameBoth(key), rotationUid, recognised } as const
+  return { kind: 'key.rotation-undone', client: key.client, subject: key.name, body }
 }
 
 /** Records a rotation of each key, in one transaction. Throws `Refusal` when a key was removed, or the day is not valid. */
@@ -52,27 +99,8 @@ export function markMany(context: Context, input: Batch): number[] {
     throw new Refusal('CONFLICT', `${removed.name} was removed at the provider.`, 'Leave it out of the selection.')
   }
   const { trigger = 'scheduled', note: words = '' } = input
-  const operator = readOperator(context)
-  return commit(context, ['rotation'], ({ writer, at, noteAll }) => {
-    const rotations = keys.map((key) => {
-      const id = insertRotation(writer, { key, trigger, rotatedOn, note: words, operator, at })
-      meetSetDay(writer, id)
-      return id
-    })
-    deriveDueFor(
-      writer,
-      keys.map((key) => key.logicalKeyId),
-    )
-    noteAll(
-      keys.map((key, place) => ({
-        action: 'key.rotated',
-        client: key.client,
-        subject: key.name,
-        body: { rotation: rotations[place] ?? 0, key: key.externalId, trigger, rotatedOn, note: words },
-      })),
-    )
-    return rotations
-  })
+  const operations = keys.map((key) => rotateKey(context, key, { trigger, rotatedOn, note: words }))
+  return commitKeys(context, keys, operations).map(({ rotation = 0 }) => rotation)
 }
 
 /** Undoes rotations, in one transaction; those that were undone before are left out. Returns how many were undone. */
@@ -86,27 +114,11 @@ export function undoMany(context: Context, ids: readonly number[]): number {
     reader,
     open.flatMap((rotation) => (rotation === null ? [] : [rotation.keyId])),
   )
-  commit(context, ['rotation'], ({ writer, at, noteAll }) => {
-    for (const rotation of open) if (rotation !== null) undoRotation(writer, rotation.id, at)
-    deriveDueFor(
-      writer,
-      [...keys.values()].map((key) => key.logicalKeyId),
-    )
-    noteAll(
-      open.flatMap((rotation) => {
-        const key = rotation === null ? undefined : keys.get(rotation.keyId)
-        if (rotation === null || key === undefined) return []
-        return [
-          {
-            action: 'key.rotation-undone',
-            client: key.client,
-            subject: key.name,
-            body: { rotation: rotation.id, key: key.externalId },
-          },
-        ]
-      }),
-    )
+  const operations = open.flatMap((rotation) => {
+    const key = rotation === null ? undefined : keys.get(rotation.keyId)
+    return rotation === null || key === undefined ? [] : [undoRotationOf(context, key, rotation)]
   })
+  commitKeys(context, keys.values(), operations)
   return open.length
 }
 
@@ -125,35 +137,16 @@ export function setMany(context: Context, changes: readonly KeyChange[]): KeyCha
   const keys = new Map(findKeys(context, ids).map((key) => [key.keyId, key]))
   const settings = readKeySettings(getReader(context), ids)
   const before = changes.map((change) => pickBefore(change, settings.get(change.keyId), today))
-  commit(context, ['rotation', 'access', 'today'], ({ writer, noteAll }) => {
-    for (const { keyId, snoozedUntil, ...words } of changes) {
-      updateLogicalKey(writer, keys.get(keyId)?.logicalKeyId ?? 0, words)
-      if (snoozedUntil !== undefined) setSnooze(writer, keyId, snoozedUntil)
-    }
-    const logicalKeys = [...keys.values()].map((key) => key.logicalKeyId)
-    deriveDueFor(writer, logicalKeys)
-    indexForSearch(
-      writer,
-      'key',
-      'SELECT id AS value FROM key WHERE logical_key_id IN (SELECT value FROM json_each(:l)) AND standing = 1',
-      { l: idsParam(logicalKeys) },
-    )
-    noteAll(
-      changes.flatMap(({ keyId, ...change }) => {
-        const key = keys.get(keyId)
-        if (key === undefined) return []
-        const { snoozedUntil, ...words } = change
-        const described = Object.values(words).some((word) => word !== undefined)
-        const common = { client: key.client, subject: key.name }
-        return [
-          ...(described ? [{ ...common, action: 'key.described', body: { key: key.externalId, ...words } }] : []),
-          ...(snoozedUntil === undefined
-            ? []
-            : [{ ...common, action: 'key.snoozed', body: { key: key.externalId, until: snoozedUntil } }]),
-        ]
-      }),
-    )
+  const operations = changes.flatMap(({ keyId, snoozedUntil, ...words }) => {
+    const key = keys.get(keyId)
+    if (key === undefined) return []
+    const isDescribed = Object.values(words).some((word) => word !== undefined)
+    return [
+      ...(isDescribed ? [describeKey(key, words)] : []),
+      ...(snoozedUntil === undefined ? [] : [snoozeKey(key, snoozedUntil)]),
+    ]
   })
+  commitKeys(context, keys.values(), operations)
   return before
 }
 

@@ -1,26 +1,13 @@
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import { addDays, daysBetween, type Moment } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
-import { deriveDue } from '../../register/keys/due.ts'
 import { dueJson } from '../../register/keys/due-json.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
-import {
-  dueByDay,
-  getRotation,
-  insertRotation,
-  keyName,
-  type KeyName,
-  meetSetDay,
-  listRotations,
-  setSnooze,
-  undoRotation,
-  updateLogicalKey,
-} from '../../register/keys/rotation.ts'
-import { indexForSearch } from '../../register/db/search-index.ts'
-import type { Reader, Writer } from '../../register/db/handles.ts'
-import { markMany, setMany, undoMany } from './batch.ts'
-import { checkScope, type Context, commit, readOperator, getReader, getToday, makeMoment } from '../core/context.ts'
+import { dueByDay, getRotation, keyName, type KeyName, listRotations } from '../../register/keys/rotation.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { commitKeys, describeKey, markMany, rotateKey, setMany, snoozeKey, undoMany, undoRotationOf } from './batch.ts'
+import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
@@ -44,13 +31,6 @@ function matchingKeys(reader: Reader, filter: KeyFilter, moment: Moment): Readon
   const { client: _, ...others } = filter
   if (Object.values(others).every((value) => value === undefined)) return null
   return new Set(keyIds(reader, { ...filter, sort: { by: 'due', direction: 'asc' } }, moment))
-}
-
-/** Recomputes the due days of all keys of a logical key, since they share its interval and date. */
-function deriveDueFor(writer: Writer, logicalKeyId: number): void {
-  deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE logical_key_id = :l AND standing = 1', {
-    l: logicalKeyId,
-  })
 }
 
 export const rotationRouter = {
@@ -106,25 +86,9 @@ export const rotationRouter = {
     if (key.standing === 0) {
       throw new Refusal('CONFLICT', `${key.name} was removed at the provider.`, 'Mark the key that replaced it.')
     }
-    const rotationId = commit(context, ['rotation'], ({ writer, at, note }) => {
-      const id = insertRotation(writer, {
-        key,
-        trigger: input.trigger,
-        rotatedOn,
-        note: input.note,
-        operator: readOperator(context),
-        at,
-      })
-      meetSetDay(writer, id)
-      deriveDueFor(writer, key.logicalKeyId)
-      note({
-        action: 'key.rotated',
-        client: key.client,
-        subject: key.name,
-        body: { rotation: id, key: key.externalId, trigger: input.trigger, rotatedOn, note: input.note },
-      })
-      return id
-    })
+    const { trigger, note } = input
+    const [numbers] = commitKeys(context, [key], [rotateKey(context, key, { trigger, rotatedOn, note })])
+    const rotationId = numbers?.['rotation'] ?? 0
     return { rotationId, key: findRow(context, input.keyId) }
   }),
   undo: os.rotation.undo.handler(({ context, input }) => {
@@ -132,16 +96,7 @@ export const rotationRouter = {
     if (rotation === null) throw notFound('This rotation', 'Read the history of the key again.')
     const key = existing(context, rotation.keyId)
     if (rotation.undoneAt === null) {
-      commit(context, ['rotation'], ({ writer, at, note }) => {
-        undoRotation(writer, rotation.id, at)
-        deriveDueFor(writer, key.logicalKeyId)
-        note({
-          action: 'key.rotation-undone',
-          client: key.client,
-          subject: key.name,
-          body: { rotation: rotation.id, key: key.externalId },
-        })
-      })
+      commitKeys(context, [key], [undoRotationOf(context, key, rotation)])
     }
     return { key: findRow(context, rotation.keyId) }
   }),
@@ -150,14 +105,7 @@ export const rotationRouter = {
   setMany: os.rotation.setMany.handler(({ context, input }) => ({ before: setMany(context, input.changes) })),
   set: os.rotation.set.handler(({ context, input: { keyId, ...change } }) => {
     const key = existing(context, keyId)
-    commit(context, ['rotation', 'access'], ({ writer, note }) => {
-      updateLogicalKey(writer, key.logicalKeyId, change)
-      deriveDueFor(writer, key.logicalKeyId)
-      indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE logical_key_id = :l AND standing = 1', {
-        l: key.logicalKeyId,
-      })
-      note({ action: 'key.described', client: key.client, subject: key.name, body: { key: key.externalId, ...change } })
-    })
+    commitKeys(context, [key], [describeKey(key, change)])
     return findRow(context, keyId)
   }),
   snooze: os.rotation.snooze.handler(({ context, input }) => {
@@ -165,15 +113,7 @@ export const rotationRouter = {
     if (input.until !== null && input.until <= getToday(context)) {
       throw invalid('until', `${input.until} is not in the future.`, 'Give a later day, or none to end the snooze.')
     }
-    commit(context, ['rotation', 'today'], ({ writer, note }) => {
-      setSnooze(writer, input.keyId, input.until)
-      note({
-        action: 'key.snoozed',
-        client: key.client,
-        subject: key.name,
-        body: { key: key.externalId, until: input.until },
-      })
-    })
+    commitKeys(context, [key], [snoozeKey(key, input.until)])
     return findRow(context, input.keyId)
   }),
   history: os.rotation.history.handler(({ context, input }) =>

@@ -13,6 +13,7 @@ import { addPerson } from '../../register/people/import.ts'
 import { refreshMatches } from '../../register/people/matches.ts'
 import { policyLookup, setPolicyValues } from '../../register/clients/policy.ts'
 import { insertRotation, keyName, updateLogicalKey } from '../../register/keys/rotation.ts'
+import { createUid } from '../../register/db/uid.ts'
 import { indexForSearch } from '../../register/db/search-index.ts'
 import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type SampleConnection } from './agency.ts'
 import type { SampleEmployment } from './employment.ts'
@@ -138,5 +139,5 @@ function rotate(writer: Writer, keyId: number, rotation: PastRotation, at: numbe
   const key = keyName(writer, keyId)
   if (key === null) throw new Error(`The sample rotated a key that does not exist: ${rotation.key}`)
   const { trigger, rotatedOn, note } = rotation
-  insertRotation(writer, { key, trigger, rotatedOn, note, operator: OPERATOR, at })
+  insertRotation(writer, { key, trigger, rotatedOn, note, operator: OPERATOR, at, uid: createUid(at) })
 }

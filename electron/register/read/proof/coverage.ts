@@ -14,9 +14,18 @@ const tables = (proof: ProofOf, ...names: readonly string[]): readonly (readonly
 /** Every table of the register. */
 export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('chain', 'journal', 'journal_head'),
-  ...tables('operations', 'policy'),
+  ...tables('operations', 'policy', 'rotation'),
   ...PROVED_TABLES.map(({ table }) => [table, 'operations'] as const),
-  ...tables('journal', 'connection', 'finding', 'principal', 'review', 'review_item', 'review_item_facts', 'rotation'),
+  ...tables(
+    'journal',
+    'connection',
+    'finding',
+    'principal',
+    'review',
+    'review_item',
+    'review_item_facts',
+    'logical_key',
+  ),
   ...tables(
     'readings',
     'sync',
@@ -40,17 +49,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ),
   ...tables('derived', 'connection_tally', 'search_key', 'search_person', 'search_project', 'search_name'),
   ...tables('machine', 'meta', 'migration', 'reminder', 'report_reminder', 'review_reminder', 'budget_alert'),
-  ...tables(
-    'not-yet',
-    'budget_history',
-    'employment',
-    'event',
-    'event_gap',
-    'event_log',
-    'event_span',
-    'logical_key',
-    'person',
-  ),
+  ...tables('not-yet', 'budget_history', 'employment', 'event', 'event_gap', 'event_log', 'event_span', 'person'),
   ...tables(
     'not-yet',
     'person_address',

@@ -1,10 +1,18 @@
-import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import type { Reader } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import { clientProof } from './clients.ts'
 import { acceptanceProof } from './findings.ts'
 import { reportSettingProof, viewProof } from './settings.ts'
-import { type ProofProblem, type ProvedTable, type Recorded, type Shown, type StoredRow } from './table.ts'
+import {
+  differs,
+  findDifferences,
+  notInJournal,
+  type ProofProblem,
+  type ProvedTable,
+  type Recorded,
+  type Shown,
+  type TableProof,
+} from './table.ts'
 import { todayProof } from './today.ts'
 import { budgetProof, folderProof, priceProof } from './usage.ts'
 
@@ -19,15 +27,6 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   acceptanceProof,
   todayProof,
 ]
-
-export interface TableProof {
-  readonly table: string
-  /** Rows of which the journal determines every column. */
-  readonly proved: number
-  /** Rows, without a contradiction, that the journal determines in part: it is older than operations, or the sample's. */
-  readonly partly: number
-  readonly problems: readonly ProofProblem[]
-}
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */
 export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) {
@@ -70,12 +69,12 @@ function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOth
     const values = left.get(row.key)
     left.delete(row.key)
     if (values === undefined && !mayHaveOthers) {
-      say(row.id, `${capital(row.words)} is not in the journal.`)
+      say(row.id, notInJournal(row.words))
       continue
     }
-    const wrong = findDifferences(row, values ?? {})
+    const wrong = findDifferences(row.values, values ?? {})
     if (wrong.length > 0) {
-      say(row.id, `${capital(row.words)} does not match the journal: ${wrong.join(', ')}.`)
+      say(row.id, differs(row.words, wrong))
     } else if (table.columns.every((column) => values !== undefined && column in values)) proved += 1
     else partly += 1
   }
@@ -85,15 +84,4 @@ function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOth
     say(Number(key) || 0, `A row of ${table.table} that the journal shows is missing: ${key}.`)
   }
   return { table: table.table, proved, partly, problems }
-}
-
-/** The columns in which a row differs from what the journal shows of it. */
-function findDifferences(row: StoredRow, values: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.entries(values)
-    .filter(([column, value]) => canonicalJson(row.values[column] as Json) !== canonicalJson(value as Json))
-    .map(([column]) => column)
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

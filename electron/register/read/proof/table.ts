@@ -1,3 +1,4 @@
+import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import type { Reader } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 
@@ -28,6 +29,15 @@ export interface ProofProblem {
   readonly says: string
 }
 
+export interface TableProof {
+  readonly table: string
+  /** Rows of which the journal determines every column. */
+  readonly proved: number
+  /** Rows, without a contradiction, that the journal determines in part: it is older than operations, or the sample's. */
+  readonly partly: number
+  readonly problems: readonly ProofProblem[]
+}
+
 /** A table that follows from the journal. */
 export interface ProvedTable {
   readonly table: string
@@ -50,4 +60,28 @@ export function change(shown: Shown, key: string, values: Values): void {
 
 export function isOperation({ body }: Recorded): boolean {
   return typeof body['v'] === 'number'
+}
+
+/** The columns in which a row differs from what the journal shows of it. */
+export function findDifferences(stored: Values, shown: Values): readonly string[] {
+  return Object.entries(shown)
+    .filter(([column, value]) => canonicalJson(stored[column] as Json) !== canonicalJson(value as Json))
+    .map(([column]) => column)
+}
+
+/** `words` are the row's, such as `client acme`. */
+export function differs(words: string, columns: readonly string[]): string {
+  return `${capital(words)} does not match the journal: ${columns.join(', ')}.`
+}
+
+export function notInJournal(words: string): string {
+  return `${capital(words)} is not in the journal.`
+}
+
+export function onlyInJournal(words: string): string {
+  return `${capital(words)} is in the journal but not in the register.`
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

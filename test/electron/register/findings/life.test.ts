@@ -5,6 +5,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { acceptedAt, findingNames, setAcceptance } from '../../../../electron/register/findings/acceptance.ts'
 import { findingTrend, openFindings } from '../../../../electron/register/findings/counts.ts'
 import { evaluateStale, ruleQuery } from '../../../../electron/register/findings/evaluate.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import { findingHistory, findingIds, findingsById } from '../../../../electron/register/findings/list.ts'
 import { RULES } from '../../../../electron/register/findings/rules.ts'
 import { layOut } from '../../../../electron/register/findings/stage.ts'
@@ -108,7 +109,15 @@ describe('a finding', () => {
     decideThat((writer) => {
       const key = keyName(writer, 1)
       if (key === null) throw new Error('no key')
-      insertRotation(writer, { key, trigger: 'scheduled', rotatedOn: TODAY, note: '', operator: 'Mara', at: AT })
+      insertRotation(writer, {
+        key,
+        trigger: 'scheduled',
+        rotatedOn: TODAY,
+        note: '',
+        operator: 'Mara',
+        at: AT,
+        uid: createUid(AT),
+      })
       writer.run('UPDATE key SET due_on = ?', [addDays(TODAY, 180)])
     })
     expect(standing(register.reader, 'rotation-overdue')).toEqual([])

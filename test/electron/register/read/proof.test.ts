@@ -58,6 +58,12 @@ describe('an edited row of a table that follows from operations', () => {
     const { entryId: entry = '' } = entries.find(({ kind }) => kind === 'connection') ?? {}
     await api.today.note({ entry, note: 'Asked.' })
     await api.today.snooze({ entry, until: '2026-04-20', reason: 'On leave.' })
+    const { rows: keys } = await api.keys.list({ sort: { by: 'name', direction: 'asc' } })
+    const [first, second] = keys.map(({ keyId }) => keyId)
+    await api.rotation.set({ keyId: first ?? 0, team: 'Platform', dueOn: '2026-05-01' })
+    await api.rotation.markMany({ keys: [first ?? 0, second ?? 0] })
+    await api.rotation.set({ keyId: second ?? 0, dueOn: '2026-06-01' })
+    await api.rotation.snooze({ keyId: second ?? 0, until: '2026-04-20' })
     const { context } = all.service
     const file = encryptedFile(makeRegister(context).path, context.session().key ?? new Uint8Array())
     file.pragma('foreign_keys = OFF')
@@ -102,6 +108,17 @@ describe('an edited row of a table that follows from operations', () => {
     ['acceptance', 'DELETE FROM acceptance WHERE id = 2'],
     ['finding', 'UPDATE finding SET accepted_until = NULL WHERE accepted_until IS NOT NULL'],
     ['finding', "UPDATE finding SET accepted_until = '2027-05-01' WHERE accepted_until IS NULL"],
+    ['logical_key', "UPDATE logical_key SET team = 'Other' WHERE team IS NOT NULL"],
+    ['logical_key', 'UPDATE logical_key SET team = NULL'],
+    ['logical_key', "UPDATE logical_key SET contact = 'Mara' WHERE team IS NULL"],
+    ['logical_key', 'UPDATE logical_key SET due_on = NULL'],
+    ['key', "UPDATE key SET snoozed_until = '2027-04-20' WHERE snoozed_until IS NOT NULL"],
+    ['key', "UPDATE key SET snoozed_until = '2026-04-20' WHERE snoozed_until IS NULL"],
+    ['key', 'UPDATE key SET snoozed_until = NULL'],
+    ['rotation', 'UPDATE rotation SET met_due_on = NULL'],
+    ['rotation', "UPDATE rotation SET operator = 'another person'"],
+    ['rotation', 'UPDATE rotation SET key_id = (SELECT max(id) FROM key)'],
+    ['rotation', 'DELETE FROM rotation WHERE met_due_on IS NULL'],
     ['today_state', "UPDATE today_state SET until = '2027-04-20'"],
     ['today_state', "UPDATE today_state SET note = ''"],
     ['today_state', `UPDATE today_state SET facts = '{"risk":9,"numbers":{},"words":{}}'`],
@@ -119,6 +136,30 @@ describe('an edited row of a table that follows from operations', () => {
     expect(problems).not.toEqual([])
     for (const { says } of problems) expect(says).toContain('journal')
   })
+})
+
+it('every column of a rotation is compared, as those of tables that follow from operations alone', async () => {
+  const all = await seeded()
+  const { reader } = makeRegister(all.service.context)
+  const [{ keyId } = { keyId: 0 }] = (await all.api.keys.list({})).rows
+  await all.api.rotation.mark({ keyId })
+  const columns = reader.column<string>("SELECT name FROM pragma_table_info('rotation') WHERE name NOT IN ('id')")
+  const unnoticed = columns.filter((column) => {
+    const file = encryptedFile(
+      makeRegister(all.service.context).path,
+      all.service.context.session().key ?? new Uint8Array(),
+    )
+    file.pragma('foreign_keys = OFF')
+    const value = file.prepare(`SELECT "${column}" FROM rotation`).pluck().get()
+    const other = column === 'recognised' ? 1 : column.endsWith('_id') ? 2 : column === 'trigger' ? 'leak' : 5
+    file.prepare(`UPDATE rotation SET "${column}" = ?`).run(other)
+    const { problems } = verifyRegister(all.service.context)
+    file.prepare(`UPDATE rotation SET "${column}" = ?`).run(value)
+    file.close()
+    return problems.length === 0
+  })
+  expect(unnoticed).toEqual([])
+  expect(verifyRegister(all.service.context).problems).toEqual([])
 })
 
 describe('rows of the journal from before their kinds were operations', () => {

@@ -5,9 +5,10 @@ import { checkJournal, type JournalRow } from '../../../../electron/register/db/
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
+import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
 import { lastReviewsByJournal } from '../../../../electron/register/reviews/last-by-journal.ts'
-import { getReader } from '../../../../electron/service/core/context.ts'
+import { getReader, getToday } from '../../../../electron/service/core/context.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { isKind, KINDS, parseOperation } from '../../../../shared/operations/operations.ts'
 import { newBriefRegister } from '../../register/registers.ts'
@@ -34,7 +35,21 @@ const lastReviews = (reader: Reader): readonly unknown[] =>
      WHERE p.last_reviewed_on IS NOT NULL ORDER BY n.uid, p.external_id`,
   )
 
-/** Carries out the operations of a journal in a register that has only the connections, projects and accounts they name. */
+/** What people set for keys, snoozed and rotated. */
+const keys = (reader: Reader): readonly unknown[] => [
+  reader.all(
+    `SELECT n.uid, k.external_id, l.environment, l.team, l.purpose, l.contact, l.interval_days, l.due_on, l.notes, k.snoozed_until
+     FROM key k JOIN logical_key l ON l.id = k.logical_key_id JOIN connection n ON n.id = k.connection_id
+     WHERE l.environment IS NOT NULL OR l.team IS NOT NULL OR l.due_on IS NOT NULL OR k.snoozed_until IS NOT NULL
+     ORDER BY n.uid, k.external_id`,
+  ),
+  reader.all(
+    `SELECT r.uid, k.external_id, r.key_name, r.trigger, r.rotated_on, r.note, r.operator, r.recorded_at, r.undone_at, r.met_due_on
+     FROM rotation r JOIN key k ON k.id = r.key_id ORDER BY r.uid`,
+  ),
+]
+
+/** Carries out the operations of a journal in a register that has only the connections, projects, accounts and keys they name. */
 function replay(rows: readonly JournalRow[], into: Register): void {
   into.transact((writer) => {
     for (const row of rows) {
@@ -49,6 +64,14 @@ function replay(rows: readonly JournalRow[], into: Register): void {
       )
       for (const account of ['u1', 'u2', 'b1']) {
         writer.run("INSERT INTO principal (connection_id, external_id, kind) VALUES (?, ?, 'user')", [lastId, account])
+      }
+      for (const key of ['key_1', 'key_2', 'key_b']) {
+        writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [lastId, key])
+        writer.run(
+          `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, lineage)
+           VALUES (?, ?, (SELECT max(id) FROM logical_key), 'never', '')`,
+          [lastId, key],
+        )
       }
       for (const project of ['proj_a', 'proj_b']) {
         writer.run('INSERT INTO project (connection_id, external_id) VALUES (?, ?)', [lastId, project])
@@ -76,6 +99,8 @@ async function pick<T>(list: Promise<readonly T[]>, n: number): Promise<T> {
 
 const listFindings = ({ api }: Seeded, state: 'open' | 'accepted') =>
   api.findings.list({ state, certainty: 'all' }).then(({ rows }) => rows)
+
+const listKeys = (api: Seeded['api']) => api.keys.list({}).then(({ rows }) => rows)
 
 const listEntries = (api: Seeded['api'], hidden: boolean) => api.today.list({ hidden }).then(({ entries }) => entries)
 
@@ -119,6 +144,35 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       async ({ api }) =>
         api.today.note({ entry: (await pick(listEntries(api, hidden), n)).entryId, note, contact }),
   ),
+  fc
+    .record({
+      n: which,
+      environment: maybe(fc.option(words)),
+      contact: maybe(fc.option(words)),
+      dueOn: maybe(fc.constantFrom('2026-05-01', '2026-06-01', null)),
+      snoozedUntil: maybe(fc.constantFrom('2026-04-20', null)),
+    })
+    .map(({ n, ...change }): Step => async ({ api }) => {
+      const { keyId } = await pick(listKeys(api), n)
+      return api.rotation.setMany({ changes: [{ keyId, ...change }] })
+    }),
+  fc
+    .record({ n: which, notes: maybe(words), intervalDays: maybe(fc.constantFrom(30, null)), purpose: maybe(words) })
+    .map(({ n, ...change }): Step => async ({ api }) => {
+      const { keyId } = await pick(listKeys(api), n)
+      return api.rotation.set({ keyId, ...change })
+    }),
+  fc
+    .tuple(which, fc.constantFrom('2026-02-01', '2026-03-01', undefined))
+    .map(([n, rotatedOn]): Step => async ({ api }) => {
+      const { keyId } = await pick(listKeys(api), n)
+      return api.rotation.mark({ keyId, rotatedOn })
+    }),
+  fc.tuple(which, which).map(([n, m]): Step => async ({ api }) => {
+    const { keyId } = await pick(listKeys(api), n)
+    const { id: rotationId } = await pick(api.rotation.history({ keyId }), m)
+    return api.rotation.undo({ rotationId })
+  }),
   fc.tuple(slug, fc.boolean()).map(
     ([name, archive]): Step =>
       ({ api }) =>
@@ -229,6 +283,11 @@ async function decideEach(all: Seeded): Promise<void> {
   await api.today.snooze({ entry, until: '2026-04-20', reason: 'On leave.' })
   await api.today.restore({ entry })
   await api.today.dismiss({ entry, reason: 'Known.' })
+  const { keyId } = await pick(listKeys(api), 0)
+  await api.rotation.set({ keyId, notes: 'In the vault.', dueOn: '2026-05-01' })
+  await api.rotation.snooze({ keyId, until: '2026-04-20' })
+  const { rotationId } = await api.rotation.mark({ keyId })
+  await api.rotation.undo({ rotationId })
 }
 
 describe('whatever people decide', () => {
@@ -245,6 +304,7 @@ describe('whatever people decide', () => {
           await step(all).catch(() => undefined)
         }
         const rows = journalRows(reader)
+        const today = getToday(all.service.context)
         for (const row of rows) {
           if (!isKind(row.action)) continue
           expect(parseOperation(row)?.kind).toBe(row.action)
@@ -252,19 +312,22 @@ describe('whatever people decide', () => {
         }
         const tables = tablesByJournal()
         const reviewed = lastReviewsByJournal()
+        const ofKeys = keysByJournal()
         const visit = (row: JournalRow): void => {
           tables.visit(row)
           reviewed.visit(row)
+          ofKeys.visit(row)
         }
         expect(checkJournal(reader, visit).problems).toEqual([])
         expect(reviewed.result(reader)).toMatchObject({ problems: [], unproved: 0 })
-        for (const { problems, partly, table } of tables.result(reader)) {
+        for (const { problems, partly, table } of [...tables.result(reader), ...ofKeys.result(reader, today)]) {
           expect([table, problems, partly]).toEqual([table, [], 0])
         }
         const other = newBriefRegister(() => all.clock.now)
         replay(rows, other)
         expect(contents(other.reader)).toEqual(contents(reader))
         expect(lastReviews(other.reader)).toEqual(lastReviews(reader))
+        expect(keys(other.reader)).toEqual(keys(reader))
         other.close()
       }),
       { numRuns: 12 },

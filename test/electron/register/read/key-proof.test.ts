@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+
+import { checkJournal, journal, type JournalEntry } from '../../../../electron/register/db/journal.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
+import { newConnection, newRegister } from '../registers.ts'
+
+const TODAY = '2026-04-01'
+const OTHER = 'settings of other keys'
+
+/** A register whose connection has a key, and another key that once joined it, with a journal. */
+function holding(entries: readonly (readonly [action: string, body: JournalEntry['body']])[], sql: readonly string[]) {
+  const register = newRegister()
+  const connection = newConnection(register)
+  register.transact((writer) => {
+    writer.run("UPDATE connection SET uid = 'c'")
+    for (const logical of [1, 2])
+      writer.run('INSERT INTO logical_key (id, connection_id, name) VALUES (?, ?, ?)', [logical, connection, 'prod'])
+    for (const [key, logical] of [
+      [1, 1],
+      [2, 1],
+      [3, 2],
+    ]) {
+      writer.run(
+        `INSERT INTO key (id, connection_id, external_id, logical_key_id, last_use_state, lineage) VALUES (?, ?, ?, ?, 'never', '')`,
+        [key ?? 0, connection, `key_${key}`, logical ?? 0],
+      )
+    }
+    for (const [at, [action, body]] of entries.entries()) {
+      journal(writer, { at, operator: 'Mara', action, client: 'acme', subject: 'prod', body })
+    }
+    for (const statement of sql) writer.run(statement)
+  })
+  return register
+}
+
+function prove(register: Register) {
+  const keys = keysByJournal()
+  checkJournal(register.reader, keys.visit)
+  return Object.fromEntries(
+    keys.result(register.reader, TODAY).map(({ table, ...proof }) => [table.split(' ')[0] ?? OTHER, proof]),
+  )
+}
+
+const named = (key: number) => ({ v: 1, connectionUid: 'c', key: `key_${key}` })
+const described = (key: number, change: object) =>
+  ['key.described', { ...named(key), firstKey: 'key_1', ...change }] as const
+const rotated = (rotation: number, rotatedOn: string) =>
+  [
+    'key.rotated',
+    {
+      ...named(1),
+      firstKey: 'key_1',
+      rotation,
+      rotationUid: `r${rotation}`,
+      trigger: 'scheduled',
+      rotatedOn,
+      note: '',
+    },
+  ] as const
+const rotation = (
+  id: number,
+  on: string,
+  more: { met?: string; recognised?: number; at?: number; logical?: number } = {},
+) =>
+  `INSERT INTO rotation (id, logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, note, recorded_at, uid, met_due_on)
+   VALUES (${id}, ${more.logical ?? 1}, ${more.logical === 2 ? 3 : 1}, 'prod', 'scheduled', '${on}', ${more.recognised ?? 0}, 'Mara', '', ${more.at ?? 0}, 'r${id}', ${more.met === undefined ? 'NULL' : `'${more.met}'`})`
+const IMPORTED = ['file.imported', { organizations: [{ connection: 1 }] }] as const
+
+describe('what people set for a logical key', () => {
+  it('is proved by the first of its keys, whichever of them a person described', () => {
+    const set = ["UPDATE logical_key SET team = 'Platform', due_on = '2026-05-01' WHERE id = 1"]
+    const entries = [described(2, { team: 'Platform' }), described(1, { dueOn: '2026-05-01' })]
+    expect(prove(holding(entries, set))['logical_key']).toEqual({ proved: 1, partly: 0, problems: [] })
+    expect(prove(holding(entries, []))['logical_key']?.problems).toHaveLength(1)
+    expect(prove(holding([], set))['logical_key']?.problems).toHaveLength(1)
+  })
+
+  it('is not compared in what a file sets too, once one was imported into its connection', () => {
+    const set = ["UPDATE logical_key SET team = 'Platform', contact = 'Priya', due_on = '2026-05-01' WHERE id = 1"]
+    const entries = [described(1, { team: 'Platform', contact: 'Mara' }), IMPORTED]
+    expect(prove(holding(entries, set))['logical_key']).toEqual({ proved: 0, partly: 1, problems: [] })
+    expect(prove(holding([...entries, described(1, { team: 'Web' })], set))['logical_key']?.problems).toHaveLength(1)
+  })
+
+  it('is not compared in its day, once a sync recorded a rotation that may have fulfilled it', () => {
+    const entries = [described(1, { dueOn: '2026-05-01', team: 'Platform' })]
+    const set = ["UPDATE logical_key SET team = 'Platform' WHERE id = 1"]
+    expect(prove(holding(entries, set))['logical_key']?.problems).toHaveLength(1)
+    const recognised = [...set, rotation(9, '2026-03-01', { recognised: 1, met: '2026-05-01' })]
+    expect(prove(holding(entries, recognised))['logical_key']).toEqual({ proved: 0, partly: 1, problems: [] })
+  })
+
+  it('is compared from the first operation on, where older rows did not name the connection of a key', () => {
+    const older = ['key.described', { key: 'key_1', team: 'Web' }] as const
+    const set = [
+      "UPDATE logical_key SET team = 'Web', contact = 'Mara' WHERE id = 1",
+      "UPDATE logical_key SET team = 'Web' WHERE id = 2",
+    ]
+    const entries = [older, described(1, { contact: 'Mara' })]
+    expect(prove(holding(entries, set))['logical_key']).toEqual({ proved: 0, partly: 2, problems: [] })
+    expect(prove(holding([older, described(1, { contact: 'Priya' })], set))['logical_key']?.problems).toHaveLength(1)
+  })
+})
+
+describe('a rotation', () => {
+  it('fulfils the day that is set, unless one that counts is dated later, and its undoing sets it again', () => {
+    const set = described(1, { dueOn: '2026-05-01' })
+    const both = [set, rotated(1, '2026-03-01'), described(1, { dueOn: '2026-06-01' }), rotated(2, '2026-02-01')]
+    const stored = [
+      rotation(1, '2026-03-01', { at: 1, met: '2026-05-01' }),
+      rotation(2, '2026-02-01', { at: 3 }),
+      "UPDATE logical_key SET due_on = '2026-06-01' WHERE id = 1",
+    ]
+    const sound = prove(holding(both, stored))
+    expect([sound['rotation'], sound['logical_key']]).toEqual([
+      { proved: 2, partly: 0, problems: [] },
+      { proved: 1, partly: 0, problems: [] },
+    ])
+    const undo = [
+      'key.rotation-undone',
+      { ...named(1), firstKey: 'key_1', rotation: 1, rotationUid: 'r1', recognised: false },
+    ] as const
+    const undone = prove(
+      holding(
+        [set, rotated(1, '2026-03-01'), undo],
+        [
+          rotation(1, '2026-03-01', { at: 1, met: '2026-05-01' }),
+          'UPDATE rotation SET undone_at = 2',
+          "UPDATE logical_key SET due_on = '2026-05-01' WHERE id = 1",
+        ],
+      ),
+    )
+    expect([undone['rotation'], undone['logical_key']]).toEqual([
+      { proved: 1, partly: 0, problems: [] },
+      { proved: 1, partly: 0, problems: [] },
+    ])
+  })
+
+  it('of an older row is compared in what that recorded', () => {
+    const older = [
+      'key.rotated',
+      { rotation: 1, key: 'key_1', trigger: 'scheduled', rotatedOn: '2026-03-01', note: '' },
+    ] as const
+    expect(prove(holding([older], [rotation(1, '2026-03-01')]))['rotation']).toEqual({
+      proved: 0,
+      partly: 1,
+      problems: [],
+    })
+    expect(prove(holding([older], [rotation(1, '2026-03-02')]))['rotation']?.problems).toHaveLength(1)
+    expect(prove(holding([older], []))['rotation']?.problems).toHaveLength(1)
+    expect(prove(holding([], [rotation(1, '2026-03-01')]))['rotation']?.problems).toHaveLength(1)
+  })
+})
+
+describe('a snooze', () => {
+  const until = (day: string) => ['key.snoozed', { ...named(3), until: day }] as const
+  const stored = (day: string) => `UPDATE key SET snoozed_until = '${day}' WHERE id = 3`
+
+  it('is compared, and one that a reminder ended is none', () => {
+    expect(prove(holding([until('2026-05-01')], [stored('2026-05-01')]))['key']).toEqual({
+      proved: 1,
+      partly: 0,
+      problems: [],
+    })
+    expect(prove(holding([until('2026-05-01')], []))['key']?.problems).toHaveLength(1)
+    expect(prove(holding([until(TODAY)], []))['key']?.problems).toEqual([])
+    expect(prove(holding([], [stored('2026-05-01')]))['key']?.problems).toHaveLength(1)
+    const older = ['key.snoozed', { key: 'key_3', until: '2026-05-01' }] as const
+    expect(prove(holding([older], [stored('2026-05-01')]))['key']).toEqual({ proved: 0, partly: 1, problems: [] })
+  })
+})
