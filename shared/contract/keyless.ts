@@ -93,6 +93,9 @@ export const keylessContract = {
   get: operation.input(z.object({ keyId: id })).output(z.object({ row: keylessRow, setups: z.array(keylessSetup) })),
   /** Every client in scope that has such keys or had some, computed from the register. */
   progress: operation.input(z.object(scopeShape)).output(z.array(keylessProgress)),
-  /** The plan as a Markdown document: progress, keys, and what to configure. */
-  markdown: operation.input(z.object(scopeShape)).output(z.object({ text: z.string() })),
+  /**
+   * The plan as a Markdown document: progress, keys, and what to configure. A filter narrows the keys; the progress is of
+   * all keys of the scope.
+   */
+  markdown: operation.input(keylessFilter).output(z.object({ text: z.string() })),
 }

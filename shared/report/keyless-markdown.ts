@@ -12,17 +12,19 @@ export interface KeylessDocument {
   readonly client: string | null
   readonly progress: readonly KeylessProgress[]
   readonly rows: readonly KeylessRow[]
+  /** The filters of the rows (`state static`); empty for none. */
+  readonly narrowed: string
 }
 
 /**
  * The keyless plan in GitHub-flavoured Markdown: progress of each client, one line for each key, and what to configure
  * once for each provider and platform.
  */
-export function keylessMarkdown({ client, progress, rows }: KeylessDocument): string {
+export function keylessMarkdown({ client, progress, rows, narrowed }: KeylessDocument): string {
   const open = rows.filter(({ state }) => state === 'static').length
   return [
     `${markdownHeading(2, said(`Keyless plan: ${client ?? 'all clients'}`))}\n`,
-    `${markdownLine(`${counted(rows.length, 'key')} of pipelines and cloud workloads can be replaced by federation: ${open} without a rule, ${rows.length - open} beside one.`)}\n`,
+    `${markdownLine(`${counted(rows.length, 'key')} of pipelines and cloud workloads can be replaced by federation: ${open} without a rule, ${rows.length - open} beside one.${narrowed === '' ? '' : ` Only keys with ${narrowed}; the progress is of all.`}`)}\n`,
     ...(progress.length === 0 ? [] : [`${markdownTable(PROGRESS, progress)}\n`]),
     ...(rows.length === 0 ? [] : [`${markdownHeading(3, 'Keys')}\n`, `${markdownTable(KEYS, rows)}\n`]),
     ...setups(rows),

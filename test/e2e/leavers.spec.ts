@@ -113,7 +113,7 @@ test(
     await page.getByRole('link', { name: 'Recommendations', exact: true }).click()
     await expect(page).toHaveURL(/findings\/recommendations/u)
     await page.getByText(/No usage data for \d+ people/u).click()
-    await expect(page.getByText(/Anthropic does not report when people were last active/u).first()).toBeVisible()
+    await expect(page.getByText(/Anthropic reports only a part of what people use/u).first()).toBeVisible()
     const list = page.getByRole('grid', { name: 'Recommendations' })
     await list.getByRole('row', { name: /underwriting-batch/u }).click()
     const panel = page.getByRole('complementary', { name: 'underwriting-batch' })

@@ -7,11 +7,11 @@ import {
   type KeylessRow,
   keylessRow,
 } from '../../../shared/contract/keyless.ts'
+import { issuerPlatform } from '../../../shared/domain/federation/issuers.ts'
 import { certaintyRank } from '../../../shared/domain/certainty.ts'
 import { getDay, type Moment } from '../../../shared/domain/day.ts'
 import { assessKey } from '../../../shared/domain/keyless/assess.ts'
 import { findLastDay } from '../../../shared/domain/keyless/last-day.ts'
-import { issuerPlatform } from '../../../shared/domain/keyless/issuer.ts'
 import { findProvider, PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -35,6 +35,7 @@ const columns = keylessRow
   .extend({
     purpose: z.string().nullable(),
     expiresAt: instant.nullable(),
+    readAt: instant,
     account: keylessRow.shape.account,
     rule: z
       .object({ federationId: z.number().int(), workload: z.string(), issuer: z.string(), since: instant })
@@ -52,7 +53,8 @@ export function readKeyless(
     reader,
     columns,
     `SELECT k.id AS keyId, v.name, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT_REF}, k.due_on AS dueOn, ${LAST_USE_REF},
-       ifnull(l.purpose, k.purpose) AS purpose, v.expires_at AS expiresAt, o.id AS "account.id", o.external_id AS "account.externalId",
+       ifnull(l.purpose, k.purpose) AS purpose, v.expires_at AS expiresAt,
+       (SELECT y.finished_at FROM sync y WHERE y.id = (SELECT min(x.from_sync) FROM key_version x WHERE x.key_id = k.id)) AS readAt, o.id AS "account.id", o.external_id AS "account.externalId",
        ov.name AS "account.name", f.id AS "rule.federationId", f.workload AS "rule.workload", f.issuer AS "rule.issuer",
        ifnull(fs.finished_at, 0) AS "rule.since"
      FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
@@ -69,7 +71,7 @@ export function readKeyless(
     { now, ...(inScope === null ? { ids: idsParam('ids' in of ? of.ids : []) } : inScope.params) },
   )
   const days = readUseDays(reader, [...new Set(rows.map(({ connection }) => connection.id))], now)
-  return rows.flatMap(({ purpose, expiresAt, rule, ...row }) => {
+  return rows.flatMap(({ purpose, expiresAt, readAt, rule, ...row }) => {
     const assessment = assessKey({
       name: row.name,
       project: row.project?.name ?? null,
@@ -83,6 +85,7 @@ export function readKeyless(
       today,
       dueOn: row.dueOn,
       expiresOn: expiresAt === null ? null : getDay(expiresAt),
+      readOn: getDay(readAt),
       ruleSince: rule === null ? null : getDay(rule.since),
     })
     return {

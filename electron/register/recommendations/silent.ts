@@ -30,8 +30,11 @@ export function silentPeople(reader: Reader, query: UseQuery, now: number): Sile
 }
 
 function describeSilence(provider: string): string {
-  const reports = findProvider(provider)?.reportsPersonUse === true
-  return reports
+  const facts = findProvider(provider)
+  if (facts?.reportsUseInPart === true) {
+    return `${providerName(provider)} reports only a part of what people use: a person without a report may still be active.`
+  }
+  return facts?.reportsPersonUse === true
     ? `${providerName(provider)} has not reported any use by them yet.`
     : `${providerName(provider)} does not report when people were last active.`
 }

@@ -46,7 +46,7 @@ export function Page(): ReactElement {
       actions={
         <CopyMarkdown
           what="the plan"
-          read={() => api.keyless.markdown({ client })}
+          read={() => api.keyless.markdown({ client, search: q, connection, state, certainty, platform })}
           disabled={progress.data?.length === 0}
         />
       }

@@ -1,3 +1,4 @@
+import { isForEveryone, issuerName } from './issuers.ts'
 /**
  * How far a federation rule pins down which workloads it accepts, the tightest first. `exact`: one subject, or one
  * repository at one branch, tag or environment. `repository`: a repository, any branch. `owner`: any repository of an
@@ -27,30 +28,6 @@ export interface Workload {
   readonly pin: Pin
   /** `any workload of the repository acme/web on the branch main (GitHub Actions)`. */
   readonly words: string
-}
-
-/** Issuers whose tokens everyone can get: who the tenant is, only the subject or a claim shows. */
-const PLATFORMS: readonly (readonly [host: string, name: string])[] = [
-  ['token.actions.githubusercontent.com', 'GitHub Actions'],
-  ['gitlab.com', 'GitLab'],
-  ['agent.buildkite.com', 'Buildkite'],
-  ['app.terraform.io', 'Terraform Cloud'],
-  ['accounts.google.com', 'Google Cloud'],
-  ['sts.windows.net', 'Azure'],
-  ['login.microsoftonline.com', 'Azure'],
-]
-
-/** The name of the platform that issues the tokens; the issuer's host for another one. */
-export function issuerName(issuer: string): string {
-  return findPlatform(issuer) ?? getHost(issuer)
-}
-
-function findPlatform(issuer: string): string | undefined {
-  return PLATFORMS.find(([known]) => known === getHost(issuer))?.[1]
-}
-
-function getHost(issuer: string): string {
-  return /^https?:\/\/(?<host>[^/?#]+)/iu.exec(issuer)?.groups?.['host']?.toLowerCase() ?? issuer
 }
 
 /** Claims of which each value is that of one workload (Google Cloud, Microsoft Entra). */
@@ -149,9 +126,9 @@ function describeClaims({ issuer, subject, claims }: WorkloadMatch): Workload {
   if (others.some(([name]) => NAMES_ONE.includes(name)))
     return { pin: 'exact', words: `the workload whose ${required}` }
   if (others.length > 0) {
-    return findPlatform(issuer) === undefined
-      ? { pin: 'claims', words: `workloads whose ${required}` }
-      : { pin: 'pattern', words: `every workload whose ${required}` }
+    return isForEveryone(issuer)
+      ? { pin: 'pattern', words: `every workload whose ${required}` }
+      : { pin: 'claims', words: `workloads whose ${required}` }
   }
   return subject === null || subject === '*'
     ? { pin: 'open', words: 'every workload of the issuer' }

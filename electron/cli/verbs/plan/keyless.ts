@@ -79,12 +79,12 @@ export function defineKeyless(command: Command, act: Act): void {
     const { key, progress, format: _, ...filter } = options
     await run.withApi('read', async (api) => {
       if (key !== undefined) return printSetup(run, await api.keyless.get({ keyId: key }))
-      if (format === 'md') return run.terminal.out((await api.keyless.markdown(readScope(run))).text)
+      const asked = { ...filter, ...readScope(run) }
+      if (format === 'md') return run.terminal.out((await api.keyless.markdown(asked)).text)
       if (progress === true) {
         const rows = await api.keyless.progress(readScope(run))
         return print(run.terminal, { fields: PROGRESS, empty: EMPTY }, once(rows))
       }
-      const asked = { ...filter, ...readScope(run) }
       const slices = makeSlices((slice) => api.keyless.list({ ...asked, ...slice }), MAX_SLICE)
       await print(run.terminal, { fields: FIELDS, empty: getEmpty(run, EMPTY) }, slices)
     })

@@ -116,7 +116,9 @@ describe('castellan recommendations', () => {
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
     const { out } = await castellan.run('recommendations')
     expect(out).toContain('Not reported: ')
-    expect(out).toContain('Anthropic does not report when people were last active.')
+    expect(out).toContain(
+      'Anthropic reports only a part of what people use: a person without a report may still be active.',
+    )
     expect((await castellan.run('recommendations', '--json', '--client', 'heliotide-clinics')).json()).toEqual([])
   })
 })

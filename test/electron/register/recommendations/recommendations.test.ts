@@ -245,7 +245,11 @@ describe('where the provider reports nothing', () => {
     )
     expect(ask()).toEqual([])
     expect(silentPeople(register.reader, {}, NOW)).toMatchObject([
-      { people: 2, client: { slug: 'acme' }, says: 'Anthropic does not report when people were last active.' },
+      {
+        people: 2,
+        client: { slug: 'acme' },
+        says: 'Anthropic reports only a part of what people use: a person without a report may still be active.',
+      },
     ])
   })
 

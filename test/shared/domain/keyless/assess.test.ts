@@ -1,7 +1,9 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { addDays } from '../../../../shared/domain/day.ts'
 import { assessKey, type KeyUse } from '../../../../shared/domain/keyless/assess.ts'
-import { issuerPlatform } from '../../../../shared/domain/keyless/issuer.ts'
+import { issuerPlatform } from '../../../../shared/domain/federation/issuers.ts'
 import { findLastDay } from '../../../../shared/domain/keyless/last-day.ts'
 import { findNamedUse } from '../../../../shared/domain/keyless/platforms.ts'
 
@@ -73,23 +75,34 @@ describe('the platform of an issuer', () => {
   })
 })
 
-describe('the last day of a key', () => {
-  const today = '2026-11-26'
-  const dates = { today, dueOn: null, expiresOn: null, ruleSince: null }
+const DATE = fc.integer({ min: 0, max: 2000 }).map((days) => addDays('2024-01-01', days))
+const MAYBE = fc.option(DATE)
 
-  it('is its due day, and thirty days from today where that has passed or is not known', () => {
-    expect(findLastDay({ ...dates, dueOn: '2026-12-10' }).on).toBe('2026-12-10')
-    expect(findLastDay({ ...dates, dueOn: today }).on).toBe(today)
-    expect(findLastDay({ ...dates, dueOn: '2026-11-25' })).toEqual({
-      on: '2026-12-26',
-      because: '30 days from today, since its rotation is overdue',
+describe('the last day of a key', () => {
+  const dates = { today: '2026-11-26', dueOn: null, expiresOn: null, readOn: '2026-11-01', ruleSince: null }
+
+  it('is its due day, else thirty days after it was first read, also where these have passed', () => {
+    expect(findLastDay({ ...dates, dueOn: '2026-12-10' })).toEqual({
+      on: '2026-12-10',
+      because: 'the day on which it is due for rotation',
     })
-    expect(findLastDay(dates).because).toBe('30 days from today, since it has no due day')
+    expect(findLastDay({ ...dates, dueOn: '2026-11-25' })).toEqual({
+      on: '2026-11-25',
+      because: 'the day on which it is due for rotation; it has passed',
+    })
+    expect(findLastDay(dates)).toEqual({
+      on: '2026-12-01',
+      because: '30 days after it was first read, since it has no due day',
+    })
+    expect(findLastDay({ ...dates, readOn: '2025-01-01' }).on).toBe('2025-01-31')
   })
 
-  it('is fourteen days after a rule was first read, and today where these have passed', () => {
+  it('is fourteen days after a rule was first read', () => {
     expect(findLastDay({ ...dates, dueOn: '2027-03-01', ruleSince: '2026-11-20' }).on).toBe('2026-12-04')
-    expect(findLastDay({ ...dates, ruleSince: '2026-01-01' }).on).toBe(today)
+    expect(findLastDay({ ...dates, ruleSince: '2026-01-01' })).toEqual({
+      on: '2026-01-15',
+      because: '14 days after the rule was first read; it has passed',
+    })
   })
 
   it('is never later than its expiry', () => {
@@ -97,6 +110,19 @@ describe('the last day of a key', () => {
       on: '2026-12-01',
       because: 'the day on which it expires',
     })
-    expect(findLastDay({ ...dates, dueOn: '2026-12-10', expiresOn: '2026-11-01' }).on).toBe('2026-12-10')
+    expect(findLastDay({ ...dates, dueOn: '2026-12-10', expiresOn: '2027-01-01' }).on).toBe('2026-12-10')
+  })
+
+  it('is the same on every day', () => {
+    fc.assert(
+      fc.property(
+        DATE,
+        DATE,
+        fc.record({ dueOn: MAYBE, expiresOn: MAYBE, readOn: DATE, ruleSince: MAYBE }),
+        (a, b, of) => {
+          expect(findLastDay({ ...of, today: a }).on).toBe(findLastDay({ ...of, today: b }).on)
+        },
+      ),
+    )
   })
 })

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
+import { closeAfterTest } from '../../../temporary/closing.ts'
+import { connected, synced } from '../fakes.ts'
+import { newService } from '../services.ts'
+
+it('the keyless plan in Markdown has the keys of the filters, and names these', async () => {
+  const server = closeAfterTest(await startFakeOpenAi({ organizations: [northfoldOpenAi()] }))
+  const { api } = await newService()
+  const connection = await connected(api, server)
+  await synced(api)
+  const { rows } = await api.keyless.list({ limit: 100 })
+  const [row] = rows
+  if (row === undefined) throw new Error('No key is in the plan.')
+  const whole = (await api.keyless.markdown({})).text
+  for (const { name } of rows) expect(whole).toContain(name)
+  expect(whole).not.toContain('Only keys')
+  const { text } = await api.keyless.markdown({ state: 'beside', connection, search: 'nothing has this name' })
+  expect(text).toContain('0 keys of pipelines')
+  expect(text).toContain(`Only keys with state beside; connection ${connection}; “nothing has this name” in the name`)
+  const found = await api.keyless.markdown({ search: row.name, connection, certainty: [row.certainty] })
+  expect(found.text).toContain(row.name)
+  expect(found.text).toContain(`certainty ${row.certainty}; connection ${row.connection.label}`)
+})
