@@ -28,7 +28,7 @@ function findIssuer(url: string): Issuer | undefined {
   return ISSUERS.find((known) => known.host.test(host))
 }
 
-/** With its port; the text itself where it is no URL. */
+/** With its port; the text itself where it is not a URL. */
 function getHost(url: string): string {
   return /^https?:\/\/(?<host>[^/?#]+)/iu.exec(url)?.groups?.['host']?.toLowerCase() ?? url
 }

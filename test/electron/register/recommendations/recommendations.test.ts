@@ -244,13 +244,9 @@ describe('where the provider reports nothing', () => {
       'anthropic',
     )
     expect(ask()).toEqual([])
-    expect(silentPeople(register.reader, {}, NOW)).toMatchObject([
-      {
-        people: 2,
-        client: { slug: 'acme' },
-        says: 'Anthropic reports only a part of what people use: a person without a report may still be active.',
-      },
-    ])
+    const [silence, ...more] = silentPeople(register.reader, {}, NOW)
+    expect(silence).toMatchObject({ people: 2, client: { slug: 'acme' } })
+    expect([silence?.says, more]).toEqual([expect.stringMatching(/^Anthropic reports only a part of what/u), []])
   })
 
   it('a provider that reports only some use, or has no list of admin keys, gives no recommendation from what it lacks', () => {
