@@ -5,6 +5,7 @@ import { FINDINGS_OPERATIONS } from './findings.ts'
 import { KEY_OPERATIONS } from './keys.ts'
 import type { OperationKind } from './kind.ts'
 import { PEOPLE_OPERATIONS } from './people.ts'
+import { PLAN_OPERATIONS } from './plans.ts'
 import { SETTINGS_OPERATIONS } from './settings.ts'
 import { TODAY_OPERATIONS } from './today.ts'
 import { USAGE_OPERATIONS } from './usage.ts'
@@ -15,6 +16,7 @@ export const OPERATIONS = {
   ...FINDINGS_OPERATIONS,
   ...KEY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  ...PLAN_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...TODAY_OPERATIONS,
   ...USAGE_OPERATIONS,

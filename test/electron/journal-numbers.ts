@@ -14,6 +14,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'decided',
   'end',
   'endedAt',
+  'errors',
   'firstSeenAt',
   'flagged',
   'from',
@@ -24,6 +25,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'markupBasisPoints',
   'notedAt',
   'opened',
+  'parent',
   'position',
   'problems',
   'rateMillionths',
@@ -43,6 +45,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'unknown',
   'v',
   'version',
+  'warnings',
 ])
 
 const UIDS_OF: Readonly<Record<string, string>> = { remedies: 'remedyUids', syncs: 'syncUids' }

@@ -5,6 +5,7 @@ import { clientAppliers } from './clients.ts'
 import { findingsAppliers } from './findings.ts'
 import { keyAppliers } from './keys.ts'
 import { peopleAppliers } from './people.ts'
+import { planAppliers } from './plans.ts'
 import { settingsAppliers } from './settings.ts'
 import { todayAppliers } from './today.ts'
 import { usageAppliers } from './usage.ts'
@@ -14,6 +15,7 @@ const APPLIERS: Appliers<Kind> = {
   ...findingsAppliers,
   ...keyAppliers,
   ...peopleAppliers,
+  ...planAppliers,
   ...settingsAppliers,
   ...todayAppliers,
   ...usageAppliers,

@@ -1,11 +1,9 @@
 import { type PlanRow, planRow as row, type PlanVersion } from '../../../shared/contract/plans.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import type { PlanProblem } from '../../../shared/domain/plans/problem.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
-import { createUid } from '../db/uid.ts'
 
 /** A plan with its newest version. */
 const SELECT = `SELECT p.id AS planId, ${CLIENT_REF}, p.title, v.model ->> '$.name' AS company, p.in_force AS active, v.version,
@@ -61,40 +59,49 @@ export function planTitles(reader: Reader, clientId: number): string[] {
  * Adds a plan without a version. `at` is in milliseconds. Returns its id; throws if the client has a plan with that
  * title.
  */
-export function insertPlan(writer: Writer, clientId: number, title: string, at: number): number {
+export function insertPlan(
+  writer: Writer,
+  clientId: number,
+  title: string,
+  { at, uid }: { readonly at: number; readonly uid: string },
+): number {
   return writer.run('INSERT INTO plan (client_id, title, created_at, uid) VALUES (?, ?, ?, ?)', [
     clientId,
     title,
     at,
-    createUid(at),
+    uid,
   ]).lastId
 }
 
 export interface NewVersion {
   readonly planId: number
   readonly version: number
-  readonly plan: Plan
-  readonly problems: readonly PlanProblem[]
+  readonly model: Plan
+  /** Problems that a check found in the model. */
+  readonly errors: number
+  readonly warnings: number
   readonly says: string
   readonly at: number
   readonly by: string
 }
 
 /** Stores a version with the counts that lists show. */
-export function insertVersion(writer: Writer, { planId, version, plan, problems, says, at, by }: NewVersion): void {
-  const errors = problems.filter(({ severity }) => severity === 'error').length
+export function insertVersion(
+  writer: Writer,
+  { planId, version, model, errors, warnings, says, at, by }: NewVersion,
+): void {
   writer.run(
     `INSERT INTO plan_version (plan_id, version, model, organizations, projects, keys, errors, warnings, says, saved_at, saved_by)
      VALUES (:planId, :version, :model, :organizations, :projects, :keys, :errors, :warnings, :says, :at, :by)`,
     {
       planId,
       version,
-      model: JSON.stringify(plan),
-      organizations: plan.organizations.length,
-      projects: plan.projects.length,
-      keys: plan.projects.reduce((sum, { keys }) => sum + keys.length, 0),
+      model: JSON.stringify(model),
+      organizations: model.organizations.length,
+      projects: model.projects.length,
+      keys: model.projects.reduce((sum, { keys }) => sum + keys.length, 0),
       errors,
-      warnings: problems.length - errors,
+      warnings,
       says,
       at,
       by,

@@ -1,7 +1,9 @@
 import { getConnection } from '../../register/connections/connection.ts'
-import { setBinding, setRenameAnswer } from '../../register/plans/answers.ts'
+import { nameRow } from '../../register/db/stable-names.ts'
 import { remediationSubject } from '../../register/remediation/subject.ts'
-import { type Context, commit, getReader } from '../core/context.ts'
+import { providerSubject } from '../../../shared/operations/kind.ts'
+import { type Context, getReader } from '../core/context.ts'
+import { commitOperation, readUid } from '../core/operations.ts'
 import { os } from '../core/implementer.ts'
 import { addPlanSteps, previewPlan } from './add.ts'
 import { measured, planStepsFor } from '../remediation/plan-steps.ts'
@@ -27,14 +29,14 @@ export const planApplyRouter = {
         throw invalid('organization', `The plan has no organization ${organization}.`, 'Use a name of the plan.')
       }
       if (connectionId !== null) assertOwn(context, connectionId, client.slug)
-      commit(context, ['plan'], ({ writer, note }) => {
-        setBinding(writer, planId, organization, connectionId)
-        note({
-          action: 'plan.bound',
-          client: client.slug,
-          subject: title,
-          body: { plan: planId, organization, connection: connectionId },
-        })
+      const reader = getReader(context)
+      const planUid = readUid(reader, 'plan', planId)
+      const connectionUid = connectionId === null ? null : readUid(reader, 'connection', connectionId)
+      commitOperation(context, {
+        kind: 'plan.bound',
+        client: client.slug,
+        subject: title,
+        body: { v: 1, planUid, organization, connectionUid },
       })
       return DONE
     },
@@ -43,11 +45,14 @@ export const planApplyRouter = {
     const { title, client } = measured(getReader(context), { planId }, context.now())
     const subject = remediationSubject(getReader(context), answer.part, answer.subjectId)
     assertOwn(context, subject?.connectionId, client.slug)
-    commit(context, ['plan'], ({ writer, note }) => {
-      setRenameAnswer(writer, planId, answer)
-      const named = { kind: answer.part, id: answer.subjectId }
-      const body = { plan: planId, ...answer, subject: named }
-      note({ action: 'plan.renamed', client: client.slug, subject: title, body })
+    const { part, planned, subjectId, same } = answer
+    const subjectNamed = providerSubject.parse(nameRow(getReader(context), part, subjectId))
+    const planUid = readUid(getReader(context), 'plan', planId)
+    commitOperation(context, {
+      kind: 'plan.answered',
+      client: client.slug,
+      subject: title,
+      body: { v: 1, planUid, part, planned, subjectNamed, same },
     })
     return DONE
   }),

@@ -2,32 +2,17 @@ import { isDeepStrictEqual } from 'node:util'
 
 import type { PlanDetail, PlanRow } from '../../../shared/contract/plans.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { toProblems } from '../../../shared/domain/plans/check/check.ts'
+import { countProblems, toProblems } from '../../../shared/domain/plans/check/check.ts'
 import { diffPlans } from '../../../shared/domain/plans/diff.ts'
 import { guidedPlan } from '../../../shared/domain/plans/guide.ts'
 import { sameName } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import {
-  insertPlan,
-  insertVersion,
-  planModel,
-  planRow,
-  planRows,
-  planTitles,
-  planVersions,
-  setPlanActivated,
-  setPlanRemoved,
-  setPlanTitle,
-} from '../../register/plans/plans.ts'
-import {
-  checkScope,
-  findClientId,
-  type Context,
-  commit,
-  type Commit,
-  readOperator,
-  getReader,
-} from '../core/context.ts'
+import type { BodyOf } from '../../../shared/operations/operations.ts'
+import type { PLAN_OPERATIONS } from '../../../shared/operations/plans.ts'
+import { createUid } from '../../register/db/uid.ts'
+import { planModel, planRow, planRows, planTitles, planVersions } from '../../register/plans/plans.ts'
+import { checkScope, findClientId, type Context, getReader } from '../core/context.ts'
+import { commitOperation, type Decided, readUid } from '../core/operations.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { os } from '../core/implementer.ts'
 import { planFrom } from './origin.ts'
@@ -52,22 +37,18 @@ function readDetail(context: Context, { planId, version }: Ref): PlanDetail {
   return { row, version: asked, plan, problems: toProblems(plan) }
 }
 
-/** Appends a version. The journal action (`plan.saved` and the like) names the cause. */
-function append(
-  context: Context,
-  { writer, at, note }: Commit,
-  of: { readonly row: Pick<PlanRow, 'planId' | 'title' | 'client'>; readonly version: number; readonly plan: Plan },
-  act: { readonly action: string; readonly says: string; readonly body?: Readonly<Record<string, string | number>> },
-): void {
-  const { row, version, plan } = of
-  const problems = toProblems(plan)
-  insertVersion(writer, { planId: row.planId, version, plan, problems, says: act.says, at, by: readOperator(context) })
-  note({
-    action: act.action,
-    client: row.client.slug,
-    subject: row.title,
-    body: { plan: row.planId, version, ...act.body, says: act.says },
-  })
+/** What is decided about a plan, apart from its name. */
+type Decision = {
+  readonly [K in keyof typeof PLAN_OPERATIONS]: {
+    readonly kind: K
+    readonly body: Omit<BodyOf<K>, 'v' | 'plan' | 'planUid'>
+  }
+}[keyof typeof PLAN_OPERATIONS]
+
+function decide(context: Context, row: PlanRow, { kind, body }: Decision): void {
+  const planUid = readUid(getReader(context), 'plan', row.planId)
+  const subject = 'title' in body ? body.title : row.title
+  commitOperation(context, { kind, client: row.client.slug, subject, body: { v: 1, planUid, ...body } } as Decided)
 }
 
 /** Throws CONFLICT where another plan of the client has the title. */
@@ -102,17 +83,18 @@ function assertNewest(row: PlanRow, version: number): void {
   )
 }
 
+/** Saves a version, unless the plan is like that already. `toDecision` makes the operation of what both ways share. */
 function saveVersion(
   context: Context,
   row: PlanRow,
   plan: Plan,
-  act: { readonly action: string; readonly says: string },
+  toDecision: (made: { version: number; parent: number; errors: number; warnings: number }) => Decision,
 ): PlanDetail {
   const newest = planModel(getReader(context), row.planId, row.version)
   if (isDeepStrictEqual(newest, plan)) return readDetail(context, row)
-  if (row.active) assertSound(row, toProblems(plan).filter(({ severity }) => severity === 'error').length)
-  const version = row.version + 1
-  commit(context, ['plan'], (decision) => append(context, decision, { row, version, plan }, act))
+  const problems = countProblems(plan)
+  if (row.active) assertSound(row, problems.errors)
+  decide(context, row, toDecision({ version: row.version + 1, parent: row.version, ...problems }))
   return readDetail(context, { planId: row.planId })
 }
 
@@ -130,47 +112,46 @@ export const planRouter = {
   }),
   get: os.plan.get.handler(({ context, input }) => readDetail(context, input)),
   create: os.plan.create.handler(({ context, input }) => {
-    const clientId = findClientId(context, input.client)
     const { plan, title: own, says } = planFrom(context, input.client, input.from)
     if (input.title !== undefined) assertFree(context, input.client, input.title)
     const title = input.title ?? freeTitle(context, input.client, own)
-    const planId = commit(context, ['plan'], (decision) => {
-      const id = insertPlan(decision.writer, clientId, title, decision.at)
-      const client = { slug: input.client, name: '', colour: '' }
-      append(
-        context,
-        decision,
-        { row: { planId: id, title, client }, version: 1, plan },
-        { action: 'plan.created', says },
-      )
-      return id
+    const { plan: planId = 0 } = commitOperation(context, {
+      kind: 'plan.created',
+      client: input.client,
+      subject: title,
+      body: {
+        v: 1,
+        planUid: createUid(context.now()),
+        title,
+        version: 1,
+        model: plan,
+        ...countProblems(plan),
+        says,
+      },
     })
     return readDetail(context, { planId })
   }),
   save: os.plan.save.handler(({ context, input }) => {
     const row = existing(context, input.planId)
     assertNewest(row, input.version)
-    return saveVersion(context, row, input.plan, { action: 'plan.saved', says: 'Changed' })
+    return saveVersion(context, row, input.plan, (made) => ({
+      kind: 'plan.saved',
+      body: { ...made, says: 'Changed', model: input.plan },
+    }))
   }),
   rename: os.plan.rename.handler(({ context, input: { planId, title } }) => {
     const row = existing(context, planId)
     if (title === row.title) return row
     if (!sameName(title, row.title)) assertFree(context, row.client.slug, title)
-    commit(context, ['plan'], ({ writer, note }) => {
-      setPlanTitle(writer, planId, title)
-      note({ action: 'plan.renamed', client: row.client.slug, subject: title, body: { plan: planId, was: row.title } })
-    })
+    decide(context, row, { kind: 'plan.renamed', body: { title, was: row.title } })
     return existing(context, planId)
   }),
   setActivated: os.plan.setActivated.handler(({ context, input: { planId, active } }) => {
     const row = existing(context, planId)
     if (active === row.active) return row
     if (active) assertSound(row, row.errors)
-    commit(context, ['plan'], ({ writer, note }) => {
-      setPlanActivated(writer, planId, active)
-      const action = active ? 'plan.put in force' : 'plan.taken out of force'
-      note({ action, client: row.client.slug, subject: row.title, body: { plan: planId, version: row.version } })
-    })
+    const kind = active ? 'plan.put in force' : 'plan.taken out of force'
+    decide(context, row, { kind, body: { version: row.version } })
     return existing(context, planId)
   }),
   versions: os.plan.versions.handler(({ context, input }) =>
@@ -178,28 +159,24 @@ export const planRouter = {
   ),
   restore: os.plan.restore.handler(({ context, input }) => {
     const { row, plan } = readDetail(context, input)
-    return saveVersion(context, row, plan, { action: 'plan.restored', says: `Restored from version ${input.version}` })
+    return saveVersion(context, row, plan, (made) => ({
+      kind: 'plan.restored',
+      body: { ...made, says: `Restored from version ${input.version}`, from: input.version },
+    }))
   }),
   remove: os.plan.remove.handler(({ context, input: { planId } }) => {
     const row = existing(context, planId)
     if (row.active) {
       throw new Refusal('CONFLICT', `“${row.title}” is active.`, 'Deactivate it, or activate another plan, first.')
     }
-    commit(context, ['plan'], ({ writer, at, note }) => {
-      setPlanRemoved(writer, planId, at)
-      note({ action: 'plan.removed', client: row.client.slug, subject: row.title, body: { plan: planId } })
-    })
+    decide(context, row, { kind: 'plan.removed', body: {} })
     return { done: true as const }
   }),
   bringBack: os.plan.bringBack.handler(({ context, input: { planId } }) => {
     if (planRow(getReader(context), planId) !== null) return existing(context, planId)
     const row = existing(context, planId, true)
     const title = freeTitle(context, row.client.slug, row.title)
-    commit(context, ['plan'], ({ writer, note }) => {
-      setPlanTitle(writer, planId, title)
-      setPlanRemoved(writer, planId, null)
-      note({ action: 'plan.brought back', client: row.client.slug, subject: title, body: { plan: planId } })
-    })
+    decide(context, row, { kind: 'plan.brought back', body: { title } })
     return existing(context, planId)
   }),
   check: os.plan.check.handler(({ input }) => toProblems(input.plan)),

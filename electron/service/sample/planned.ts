@@ -1,8 +1,9 @@
 import { adoptPlan } from '../../../shared/domain/plans/adopt.ts'
-import { toProblems } from '../../../shared/domain/plans/check/check.ts'
+import { countProblems } from '../../../shared/domain/plans/check/check.ts'
 import type { Plan, PlannedLimit, PlannedProject } from '../../../shared/domain/plans/plan.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { clientId } from '../../register/clients/client.ts'
+import { createUid } from '../../register/db/uid.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { readReality } from '../../register/plans/reality.ts'
 import { insertPlan, insertVersion, setPlanActivated } from '../../register/plans/plans.ts'
@@ -21,13 +22,14 @@ export function activatePlan(
   if (client === null) throw new Error(`The client ${CLIENT} of the sample does not exist.`)
   const reality = readReality(writer, client, at).filter(({ label }) => label === ORGANIZATION)
   const adopted = adoptPlan({ name: 'Acme Corp', reality, policy: effectivePolicy(writer, client) })
-  const planId = insertPlan(writer, client, 'Two environments', at)
+  const planId = insertPlan(writer, client, 'Two environments', { at, uid: createUid(at) })
   const versions = [
     { version: 1, plan: adopted, says: `Made from what the connection ${ORGANIZATION} has` },
     { version: 2, plan: improved(adopted), says: 'Changed' },
   ]
   for (const each of versions) {
-    insertVersion(writer, { ...each, planId, problems: toProblems(each.plan), at, by: operator })
+    const { plan: model, ...made } = each
+    insertVersion(writer, { ...made, planId, model, ...countProblems(model), at, by: operator })
   }
   setPlanActivated(writer, planId, true)
 }

@@ -2,6 +2,7 @@ import type { Reader } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import { clientProof } from './clients.ts'
 import { acceptanceProof } from './findings.ts'
+import { planBindingProof, planProof, planSameProof, planVersionProof } from './plans.ts'
 import { reportSettingProof, viewProof } from './settings.ts'
 import {
   differs,
@@ -26,6 +27,10 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   folderProof,
   acceptanceProof,
   todayProof,
+  planProof,
+  planVersionProof,
+  planBindingProof,
+  planSameProof,
 ]
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */

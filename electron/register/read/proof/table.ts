@@ -58,6 +58,9 @@ export function change(shown: Shown, key: string, values: Values): void {
   shown.set(key, { ...shown.get(key), ...Object.fromEntries(given) })
 }
 
+/** The number that the row of a table has, as every row of the journal about it has named it. */
+export const numberIn = ({ body }: Recorded, field: string): string => String(body[field])
+
 export function isOperation({ body }: Recorded): boolean {
   return typeof body['v'] === 'number'
 }

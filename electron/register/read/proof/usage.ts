@@ -1,10 +1,7 @@
 import { parseMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { computeStart } from '../../../../shared/domain/day.ts'
-import { change, isOperation, type ProvedTable, type Recorded } from './table.ts'
-
-/** The number that the row of a table has, as every row of the journal about it has named it. */
-const numberIn = ({ body }: Recorded, field: string): string => String(body[field])
+import { change, isOperation, numberIn, type ProvedTable } from './table.ts'
 
 interface BudgetRow {
   readonly id: number

@@ -20,6 +20,13 @@ export function toProblems(plan: Plan): readonly PlanProblem[] {
   ]
 }
 
+/** How many problems of each severity a plan has. */
+export function countProblems(plan: Plan): { readonly errors: number; readonly warnings: number } {
+  const problems = toProblems(plan)
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  return { errors, warnings: problems.length - errors }
+}
+
 function namingProblems({ naming }: Plan): PlanProblem[] {
   const pattern = checkKeyNamePattern(naming.pattern)
   if (!pattern.ok) {

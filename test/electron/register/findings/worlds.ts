@@ -3,6 +3,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import { storeEvents } from '../../../../electron/register/events/log.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { readReality } from '../../../../electron/register/plans/reality.ts'
 import { insertPlan, insertVersion, setPlanActivated } from '../../../../electron/register/plans/plans.ts'
@@ -158,8 +159,8 @@ function review(writer: Writer, client: number, connection: number, at: number):
 function activate(writer: Writer, client: number, made: (adopted: Plan) => Plan): void {
   const reality = readReality(writer, client, AT)
   const plan = made(adoptPlan({ name: 'Acme', reality, policy: effectivePolicy(writer, client) }))
-  const planId = insertPlan(writer, client, 'As it was', AT)
-  insertVersion(writer, { planId, version: 1, plan, problems: [], says: 'Made', at: AT, by: 'Mara' })
+  const planId = insertPlan(writer, client, 'As it was', { at: AT, uid: createUid(AT) })
+  insertVersion(writer, { planId, version: 1, model: plan, errors: 0, warnings: 0, says: 'Made', at: AT, by: 'Mara' })
   setPlanActivated(writer, planId, true)
 }
 

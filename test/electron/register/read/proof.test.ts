@@ -6,6 +6,7 @@ import { checkJournal, journal, type JournalEntry } from '../../../../electron/r
 import { migrate } from '../../../../electron/register/db/migrate.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { TABLE_PROOFS, tablesProved } from '../../../../electron/register/read/proof/coverage.ts'
+import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
@@ -40,6 +41,70 @@ describe('every table of the register', () => {
   })
 })
 
+const TODAY = '2026-04-01'
+
+/** What no operation did, by the table in which it is to be found. */
+const EDITS: readonly (readonly [table: string, sql: string])[] = [
+  ['client', "UPDATE client SET colour = '#000000' WHERE slug = 'acme'"],
+  ['client', "UPDATE client SET notes = 'Calls never' WHERE slug = 'acme'"],
+  ['client', "UPDATE client SET domains = '[]' WHERE slug = 'acme'"],
+  ['client', "UPDATE client SET archived_at = 5 WHERE slug = 'borealis'"],
+  ['client', "UPDATE client SET uid = 'x' WHERE slug = 'borealis'"],
+  [
+    'client',
+    "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES ('evil', 'Evil', 'client', '#000000', 0, 'y')",
+  ],
+  ['client', "DELETE FROM client WHERE slug = 'borealis'"],
+  ['report_setting', 'UPDATE report_setting SET weekly = 0'],
+  ['report_setting', `UPDATE report_setting SET weekly_to = '["x@evil.example"]'`],
+  ['report_setting', 'DELETE FROM report_setting'],
+  ['saved_view', `UPDATE saved_view SET search = '{"q":"dev"}'`],
+  ['saved_view', 'DELETE FROM saved_view'],
+  ['budget', 'UPDATE budget SET amount = amount * 10'],
+  ['budget', "UPDATE budget SET set_by = 'another person'"],
+  ['budget', 'UPDATE budget SET connection_id = NULL'],
+  ['budget', 'DELETE FROM budget'],
+  ['price_pin', 'UPDATE price_pin SET output = 0'],
+  ['price_pin', 'DELETE FROM price_pin'],
+  ['acceptance', "UPDATE acceptance SET until = '2027-05-01'"],
+  ['acceptance', "UPDATE acceptance SET accepted_by = 'another person' WHERE id = 1"],
+  ['acceptance', "UPDATE acceptance SET external_id = 'another' WHERE id = 1"],
+  ['acceptance', 'DELETE FROM acceptance WHERE id = 2'],
+  ['finding', 'UPDATE finding SET accepted_until = NULL WHERE accepted_until IS NOT NULL'],
+  ['finding', "UPDATE finding SET accepted_until = '2027-05-01' WHERE accepted_until IS NULL"],
+  ['logical_key', "UPDATE logical_key SET team = 'Other' WHERE team IS NOT NULL"],
+  ['logical_key', 'UPDATE logical_key SET team = NULL'],
+  ['logical_key', "UPDATE logical_key SET contact = 'Mara' WHERE team IS NULL"],
+  ['logical_key', 'UPDATE logical_key SET due_on = NULL'],
+  ['key', "UPDATE key SET snoozed_until = '2027-04-20' WHERE snoozed_until IS NOT NULL"],
+  ['key', "UPDATE key SET snoozed_until = '2026-04-20' WHERE snoozed_until IS NULL"],
+  ['key', 'UPDATE key SET snoozed_until = NULL'],
+  ['rotation', 'UPDATE rotation SET met_due_on = NULL'],
+  ['rotation', "UPDATE rotation SET operator = 'another person'"],
+  ['rotation', 'UPDATE rotation SET key_id = (SELECT max(id) FROM key)'],
+  ['rotation', 'DELETE FROM rotation WHERE met_due_on IS NULL'],
+  ['plan', "UPDATE plan SET title = 'Other'"],
+  ['plan', 'UPDATE plan SET in_force = 1'],
+  ['plan', 'DELETE FROM plan'],
+  ['plan_version', "UPDATE plan_version SET model = json_set(model, '$.name', 'Other') WHERE version = 1"],
+  ['plan_version', "UPDATE plan_version SET model = json_set(model, '$.name', 'Other') WHERE version = 3"],
+  ['plan_version', 'UPDATE plan_version SET errors = errors + 1'],
+  ['plan_version', 'DELETE FROM plan_version WHERE version = 3'],
+  ['plan_binding', 'UPDATE plan_binding SET connection_id = 2'],
+  ['plan_binding', 'DELETE FROM plan_binding'],
+  ['plan_same', 'UPDATE plan_same SET same = 1'],
+  ['plan_same', 'DELETE FROM plan_same'],
+  ['today_state', "UPDATE today_state SET until = '2027-04-20'"],
+  ['today_state', "UPDATE today_state SET note = ''"],
+  ['today_state', `UPDATE today_state SET facts = '{"risk":9,"numbers":{},"words":{}}'`],
+  ['today_state', "UPDATE today_state SET entry = 'usage' WHERE client_id = 1"],
+  ['today_state', 'DELETE FROM today_state WHERE client_id = 1'],
+  [
+    'usage_folder',
+    "INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (1, '/tmp', 0, 'Mara', 'z')",
+  ],
+]
+
 describe('an edited row of a table that follows from operations', () => {
   async function decided() {
     const all = await seeded()
@@ -64,6 +129,13 @@ describe('an edited row of a table that follows from operations', () => {
     await api.rotation.markMany({ keys: [first ?? 0, second ?? 0] })
     await api.rotation.set({ keyId: second ?? 0, dueOn: '2026-06-01' })
     await api.rotation.snooze({ keyId: second ?? 0, until: '2026-04-20' })
+    const { row, plan } = await api.plan.create({ client: 'acme', from: { kind: 'template', template: 'exercise' } })
+    const { planId } = row
+    await api.plan.save({ planId, version: 1, plan: { ...plan, name: 'Acme' } })
+    await api.plan.restore({ planId, version: 1 })
+    const organization = plan.organizations[0]?.name ?? ''
+    await api.planApply.bindOrganization({ planId, organization, connectionId: connections.acme })
+    await api.planApply.answerRename({ planId, part: 'project', planned: 'Web', subjectId: 1, same: false })
     const { context } = all.service
     const file = encryptedFile(makeRegister(context).path, context.session().key ?? new Uint8Array())
     file.pragma('foreign_keys = OFF')
@@ -80,61 +152,30 @@ describe('an edited row of a table that follows from operations', () => {
     file.close()
   })
 
-  it.each([
-    ['client', "UPDATE client SET colour = '#000000' WHERE slug = 'acme'"],
-    ['client', "UPDATE client SET notes = 'Calls never' WHERE slug = 'acme'"],
-    ['client', "UPDATE client SET domains = '[]' WHERE slug = 'acme'"],
-    ['client', "UPDATE client SET archived_at = 5 WHERE slug = 'borealis'"],
-    ['client', "UPDATE client SET uid = 'x' WHERE slug = 'borealis'"],
-    [
-      'client',
-      "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES ('evil', 'Evil', 'client', '#000000', 0, 'y')",
-    ],
-    ['client', "DELETE FROM client WHERE slug = 'borealis'"],
-    ['report_setting', 'UPDATE report_setting SET weekly = 0'],
-    ['report_setting', `UPDATE report_setting SET weekly_to = '["x@evil.example"]'`],
-    ['report_setting', 'DELETE FROM report_setting'],
-    ['saved_view', `UPDATE saved_view SET search = '{"q":"dev"}'`],
-    ['saved_view', 'DELETE FROM saved_view'],
-    ['budget', 'UPDATE budget SET amount = amount * 10'],
-    ['budget', "UPDATE budget SET set_by = 'another person'"],
-    ['budget', 'UPDATE budget SET connection_id = NULL'],
-    ['budget', 'DELETE FROM budget'],
-    ['price_pin', 'UPDATE price_pin SET output = 0'],
-    ['price_pin', 'DELETE FROM price_pin'],
-    ['acceptance', "UPDATE acceptance SET until = '2027-05-01'"],
-    ['acceptance', "UPDATE acceptance SET accepted_by = 'another person' WHERE id = 1"],
-    ['acceptance', "UPDATE acceptance SET external_id = 'another' WHERE id = 1"],
-    ['acceptance', 'DELETE FROM acceptance WHERE id = 2'],
-    ['finding', 'UPDATE finding SET accepted_until = NULL WHERE accepted_until IS NOT NULL'],
-    ['finding', "UPDATE finding SET accepted_until = '2027-05-01' WHERE accepted_until IS NULL"],
-    ['logical_key', "UPDATE logical_key SET team = 'Other' WHERE team IS NOT NULL"],
-    ['logical_key', 'UPDATE logical_key SET team = NULL'],
-    ['logical_key', "UPDATE logical_key SET contact = 'Mara' WHERE team IS NULL"],
-    ['logical_key', 'UPDATE logical_key SET due_on = NULL'],
-    ['key', "UPDATE key SET snoozed_until = '2027-04-20' WHERE snoozed_until IS NOT NULL"],
-    ['key', "UPDATE key SET snoozed_until = '2026-04-20' WHERE snoozed_until IS NULL"],
-    ['key', 'UPDATE key SET snoozed_until = NULL'],
-    ['rotation', 'UPDATE rotation SET met_due_on = NULL'],
-    ['rotation', "UPDATE rotation SET operator = 'another person'"],
-    ['rotation', 'UPDATE rotation SET key_id = (SELECT max(id) FROM key)'],
-    ['rotation', 'DELETE FROM rotation WHERE met_due_on IS NULL'],
-    ['today_state', "UPDATE today_state SET until = '2027-04-20'"],
-    ['today_state', "UPDATE today_state SET note = ''"],
-    ['today_state', `UPDATE today_state SET facts = '{"risk":9,"numbers":{},"words":{}}'`],
-    ['today_state', "UPDATE today_state SET entry = 'usage' WHERE client_id = 1"],
-    ['today_state', 'DELETE FROM today_state WHERE client_id = 1'],
-    [
-      'usage_folder',
-      "INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (1, '/tmp', 0, 'Mara', 'z')",
-    ],
-  ])('is found in %s: %s', async (table, sql) => {
-    const { verdict, file } = await decided()
-    file.exec(sql)
+  it('is found, whatever is edited, with the table that it is in', async () => {
+    const { file } = await decided()
+    const reader = makeReader(file, {})
+    const keys = keysByJournal()
+    const tables = tablesByJournal()
+    checkJournal(reader, (row) => {
+      tables.visit(row)
+      keys.visit(row)
+    })
+    const unnoticed = EDITS.filter(([table, sql]) => {
+      file.exec(`SAVEPOINT edit; ${sql}`)
+      const problems = [...tables.result(reader), ...keys.result(reader, TODAY)].flatMap((proof) => proof.problems)
+      file.exec('ROLLBACK TO edit; RELEASE edit')
+      return !problems.some((problem) => problem.table === table && problem.says.includes('journal'))
+    })
+    expect(unnoticed).toEqual([])
     file.close()
-    const problems = verdict().problems.filter((problem) => problem.file === table)
-    expect(problems).not.toEqual([])
-    for (const { says } of problems) expect(says).toContain('journal')
+  })
+
+  it('makes the verification of the register fail', async () => {
+    const { verdict, file } = await decided()
+    for (const [, sql] of [EDITS[0], EDITS.at(-1)].filter((edit) => edit !== undefined)) file.exec(sql)
+    file.close()
+    expect(new Set(verdict().problems.map((problem) => problem.file))).toEqual(new Set(['client', 'usage_folder']))
   })
 })
 
@@ -143,23 +184,23 @@ it('every column of a rotation is compared, as those of tables that follow from 
   const { reader } = makeRegister(all.service.context)
   const [{ keyId } = { keyId: 0 }] = (await all.api.keys.list({})).rows
   await all.api.rotation.mark({ keyId })
-  const columns = reader.column<string>("SELECT name FROM pragma_table_info('rotation') WHERE name NOT IN ('id')")
+  const columns = reader.column<string>("SELECT name FROM pragma_table_info('rotation') WHERE name <> 'id'")
+  const keys = keysByJournal()
+  checkJournal(reader, keys.visit)
+  const { path } = makeRegister(all.service.context)
+  const file = encryptedFile(path, all.service.context.session().key ?? new Uint8Array())
+  file.pragma('foreign_keys = OFF')
+  const prove = () => keys.result(makeReader(file, {}), TODAY).flatMap(({ problems }) => problems)
+  expect(prove()).toEqual([])
   const unnoticed = columns.filter((column) => {
-    const file = encryptedFile(
-      makeRegister(all.service.context).path,
-      all.service.context.session().key ?? new Uint8Array(),
-    )
-    file.pragma('foreign_keys = OFF')
-    const value = file.prepare(`SELECT "${column}" FROM rotation`).pluck().get()
-    const other = column === 'recognised' ? 1 : column.endsWith('_id') ? 2 : column === 'trigger' ? 'leak' : 5
-    file.prepare(`UPDATE rotation SET "${column}" = ?`).run(other)
-    const { problems } = verifyRegister(all.service.context)
-    file.prepare(`UPDATE rotation SET "${column}" = ?`).run(value)
-    file.close()
+    const other = column === 'recognised' ? 1 : column.endsWith('_id') ? 2 : column === 'trigger' ? "'leak'" : "'5'"
+    file.exec(`SAVEPOINT edit; UPDATE rotation SET "${column}" = ${other}`)
+    const problems = prove()
+    file.exec('ROLLBACK TO edit; RELEASE edit')
     return problems.length === 0
   })
   expect(unnoticed).toEqual([])
-  expect(verifyRegister(all.service.context).problems).toEqual([])
+  file.close()
 })
 
 describe('rows of the journal from before their kinds were operations', () => {
@@ -232,6 +273,31 @@ describe('rows of the journal from before their kinds were operations', () => {
     const noted = { v: 1, entry: 'leaver-mara@acme.example', note: 'Answered.' }
     const later = prove(older([...rows, entry('today.noted', 'Mara left', noted)], [hidden('2026-05-01'), merged]))
     expect(later.get('today_state')?.problems).toMatchObject([{ says: expect.stringContaining('note') as string }])
+  })
+
+  it('prove plans but for what the versions held, and the answers about names not at all', () => {
+    const rows = [
+      entry('plan.created', 'Ours', { plan: 1, version: 1, says: 'Made' }),
+      entry('plan.renamed', 'Ours', { plan: 1, part: 'project', planned: 'Web', subjectId: 1, same: true }),
+      entry('plan.put in force', 'Ours', { plan: 1, version: 1 }),
+      entry('plan.bound', 'Ours', { plan: 1, organization: 'Acme ', connection: 1 }),
+    ]
+    const stored = (title: string) => [
+      `INSERT INTO plan (id, client_id, title, in_force, created_at) VALUES (1, 1, '${title}', 1, 7)`,
+      `INSERT INTO plan_version VALUES (1, 1, '{}', 0, 0, 0, 0, 0, 'Made', 7, 'Mara')`,
+      `INSERT INTO project (connection_id, external_id) VALUES (1, 'proj_a')`,
+      `INSERT INTO plan_same VALUES (1, 'project', 'web', 1, 1)`,
+      `INSERT INTO plan_binding VALUES (1, 'acme', 1)`,
+    ]
+    const sound = prove(older(rows, stored('Ours')))
+    const count = ({ proved = 0, partly = 0, problems = [] as readonly unknown[] } = {}) => [proved, partly, problems]
+    expect(['plan', 'plan_version', 'plan_binding', 'plan_same'].map((table) => count(sound.get(table)))).toEqual([
+      [0, 1, []],
+      [0, 1, []],
+      [1, 0, []],
+      [0, 1, []],
+    ])
+    expect(prove(older(rows, stored('Other'))).get('plan')?.problems).toHaveLength(1)
   })
 
   it('of the sample agency are none, so that only what was changed since is compared', () => {

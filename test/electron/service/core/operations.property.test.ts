@@ -173,6 +173,36 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     const { id: rotationId } = await pick(api.rotation.history({ keyId }), m)
     return api.rotation.undo({ rotationId })
   }),
+  slug.map(
+    (client): Step =>
+      ({ api }) =>
+        api.plan.create({ client, from: { kind: 'template', template: 'exercise' } }),
+  ),
+  fc.tuple(which, fc.constantFrom('Acme', 'Borealis')).map(([n, name]): Step => async ({ api }) => {
+    const { planId, version } = await pick(api.plan.list({}), n)
+    const { plan } = await api.plan.get({ planId })
+    return api.plan.save({ planId, version, plan: { ...plan, name } })
+  }),
+  fc.tuple(which, fc.integer({ min: 0, max: 5 }), words).map(([n, act, title]): Step => async ({ api }) => {
+    const { planId, active } = await pick(api.plan.list({}), n)
+    if (act === 0) return api.plan.restore({ planId, version: 1 })
+    if (act === 1) return api.plan.rename({ planId, title })
+    if (act === 2) return api.plan.remove({ planId })
+    if (act === 3) return api.plan.bringBack({ planId: planId + 1 })
+    return api.plan.setActivated({ planId, active: !active })
+  }),
+  fc.tuple(which, fc.constantFrom('acme', 'borealis', null)).map(([n, to]): Step => async ({ api, connections }) => {
+    const { planId } = await pick(api.plan.list({}), n)
+    const { plan } = await api.plan.get({ planId })
+    const { name: organization } = await pick(Promise.resolve(plan.organizations), n)
+    const connectionId = to === null ? null : connections[to]
+    return api.planApply.bindOrganization({ planId, organization, connectionId })
+  }),
+  fc.tuple(which, fc.constantFrom('Web', 'Shop'), fc.boolean()).map(([n, planned, same]): Step => async ({ api }) => {
+    const { planId, client } = await pick(api.plan.list({}), n)
+    const subjectId = client.slug === 'acme' ? 1 : 2
+    return api.planApply.answerRename({ planId, part: 'project', planned, subjectId, same })
+  }),
   fc.tuple(slug, fc.boolean()).map(
     ([name, archive]): Step =>
       ({ api }) =>
@@ -288,6 +318,22 @@ async function decideEach(all: Seeded): Promise<void> {
   await api.rotation.snooze({ keyId, until: '2026-04-20' })
   const { rotationId } = await api.rotation.mark({ keyId })
   await api.rotation.undo({ rotationId })
+  await decidePlan(all)
+}
+
+async function decidePlan({ api, connections }: Seeded): Promise<void> {
+  const { row, plan } = await api.plan.create({ client: 'acme', from: { kind: 'template', template: 'exercise' } })
+  const { planId } = row
+  await api.plan.save({ planId, version: 1, plan: { ...plan, name: 'Acme' } })
+  await api.plan.restore({ planId, version: 1 })
+  await api.plan.rename({ planId, title: 'Ours' })
+  await api.plan.setActivated({ planId, active: true })
+  await api.plan.setActivated({ planId, active: false })
+  await api.plan.remove({ planId })
+  await api.plan.bringBack({ planId })
+  const { name: organization } = await pick(Promise.resolve(plan.organizations), 0)
+  await api.planApply.bindOrganization({ planId, organization, connectionId: connections.acme })
+  await api.planApply.answerRename({ planId, part: 'project', planned: 'Web', subjectId: 1, same: false })
 }
 
 describe('whatever people decide', () => {

@@ -5,6 +5,7 @@ import { STALE } from '../../../../../electron/register/findings/evaluate.ts'
 import { parseRule } from '../../../../../electron/register/findings/rules.ts'
 import type { Evidence } from '../../../../../electron/register/findings/kit/rule.ts'
 import type { Writer } from '../../../../../electron/register/db/handles.ts'
+import { createUid } from '../../../../../electron/register/db/uid.ts'
 import { setBinding, setRenameAnswer } from '../../../../../electron/register/plans/answers.ts'
 import {
   insertPlan,
@@ -28,7 +29,16 @@ const stale = (reader: Pick<Writer, 'column'>): readonly number[] =>
 function save(writer: Writer, planId: number): void {
   const plan = planModel(writer, PLAN, 1)
   if (plan === null) throw new Error('The plan of the world does not exist.')
-  insertVersion(writer, { planId, version: 2, plan, problems: [], says: 'Changed', at: AT, by: 'Mara' })
+  insertVersion(writer, {
+    planId,
+    version: 2,
+    model: plan,
+    errors: 0,
+    warnings: 0,
+    says: 'Changed',
+    at: AT,
+    by: 'Mara',
+  })
 }
 
 const RENAME = { part: 'project', planned: 'Web', subjectId: 1, same: false } as const
@@ -76,7 +86,7 @@ describe('findings of the active plan are out of date', () => {
     const { register } = applyWorld({ plan: asItIs })
     register.transact((writer) => {
       const client = writer.value<number>("SELECT id FROM client WHERE slug = 'acme'") ?? 0
-      const draft = insertPlan(writer, client, 'Draft', AT)
+      const draft = insertPlan(writer, client, 'Draft', { at: AT, uid: createUid(AT) })
       save(writer, draft)
       setBinding(writer, draft, 'Acme', 1)
     })
