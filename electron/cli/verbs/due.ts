@@ -60,7 +60,9 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
     return
   }
   const seen = await readViewFilter(api, 'rotation', keyFilter, view, readScope(run))
-  const filter = { ...seen, ...scope, ...(within === undefined ? {} : { within }) }
+  // Its own days take the place of those of the view.
+  const { dueFrom: _from, dueUntil: _until, ...always } = seen
+  const filter = { ...(within === undefined ? seen : { ...always, within }), ...scope }
   if (format === 'json') {
     await printReadyJson(run.terminal, readJson(api, filter))
     return

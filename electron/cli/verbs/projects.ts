@@ -21,7 +21,7 @@ const LISTING: Listing<ProjectRow> = {
     { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
     { key: 'archivedAt', json: (row) => isoTime(row.archivedAt) },
     { key: 'residency', json: (row) => row.residency },
-    { key: 'tags', json: (row) => row.tags.join(' ') },
+    { key: 'tags', json: (row) => row.tags.join(', ') },
     { key: 'people', json: (row) => row.people, column: { title: 'People', align: 'right' } },
     {
       key: 'serviceAccounts',

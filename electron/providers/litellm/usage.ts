@@ -92,15 +92,20 @@ function toRows(row: unknown): readonly UsageRow[] {
   const ofModels = divided.flatMap(([model, each]) =>
     Object.entries(each).map(([key, value]) => toRow({ day, key, model }, value)),
   )
-  return [...ofModels, ...ofKeys.flatMap((whole) => toRest(whole, ofModels))]
+  const partsOf = Map.groupBy(
+    ofModels.filter((row): row is UsageFact => !('left' in row)),
+    ({ key }) => key,
+  )
+  return [
+    ...ofModels,
+    ...ofKeys.flatMap((whole) => ('left' in whole ? [] : toRest(whole, partsOf.get(whole.key) ?? []))),
+  ]
 }
 
 const COUNTS = ['requests', 'input', 'cached', 'cacheWrite', 'output'] as const
 
 /** What a key used beyond the models that it called; nothing where these are all. */
-function toRest(whole: UsageRow, parts: readonly UsageRow[]): readonly UsageFact[] {
-  if ('left' in whole) return []
-  const own = parts.filter((part): part is UsageFact => !('left' in part) && part.key === whole.key)
+function toRest(whole: UsageFact, own: readonly UsageFact[]): readonly UsageFact[] {
   const minus = (name: (typeof COUNTS)[number] | 'cost' | 'costNano'): number =>
     own.reduce((rest, part) => rest - (part[name] ?? 0), whole[name] ?? 0)
   const counts = Object.fromEntries(COUNTS.map((name) => [name, Math.max(0, minus(name))])) as Pick<

@@ -50,9 +50,9 @@ export function certificateRows(reader: Reader, ids: readonly number[], now: num
     certificateRow,
     `SELECT f.id AS certificateId, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT_REF}, f.external_id AS externalId, f.name, f.active,
        f.valid_at AS validAt, f.expires_at AS expiresAt, f.created_at AS createdAt,
-       ifnull(f.expires_at <= :now + json_extract(:notice, '$.' || c.id), 0) AS isNearEnd
+       f.active = 1 AND ifnull(f.expires_at <= :now + json_extract(:notice, '$.' || c.id), 0) AS isNearEnd
      FROM json_each(:ids) j CROSS JOIN certificate_version f ON f.id = j.value ${JOINS} ORDER BY j.key`,
-    { ids: idsParam(ids), now, notice: noticeJson(reader) },
+    { ids: idsParam(ids), now, notice: noticeJson(reader, ids) },
   )
 }
 
@@ -65,9 +65,13 @@ export function currentCertificate(reader: Reader, certificateId: number): numbe
   )
 }
 
-/** For each client, by its id, how long before its end the policy gives notice, in milliseconds, as JSON. */
-function noticeJson(reader: Reader): string {
+/** For each client of these certificates, by its id, how long before an end the policy gives notice, in milliseconds, as JSON. */
+function noticeJson(reader: Reader, ids: readonly number[]): string {
   const getPolicy = policyLookup(reader)
-  const clients = reader.column<number>('SELECT id FROM client')
+  const clients = reader.column<number>(
+    `SELECT DISTINCT cn.client_id FROM json_each(?) j CROSS JOIN certificate_version f ON f.id = j.value
+     JOIN connection cn ON cn.id = f.connection_id`,
+    [idsParam(ids)],
+  )
   return JSON.stringify(Object.fromEntries(clients.map((id) => [id, getPolicy(id).expiryNoticeDays * DAY_MS])))
 }

@@ -23,7 +23,7 @@ const CERTIFICATE_CHANGES = `WITH ${SPANS}, ${touchedBy('certificate_version', [
   FROM touched t ${joined('b', 's1')} ${joined('a', 's2')}
   JOIN certificate_version f ON f.id = ifnull(a.id, b.id)`
 
-/** Certificates that were active at both ends of a span and expired in between, with the first sync that ended after that. */
+/** Certificates that were there at both ends of a span, active at the second, and expired in between, with the first sync that ended after that. */
 const EXPIRED = `WITH ${SPANS}
   SELECT t.connection_id, (SELECT min(y.id) FROM sync y WHERE y.connection_id = t.connection_id AND y.id > t.s1
       AND y.state IN ('complete', 'partial') AND y.finished_at >= f.expires_at) AS sync_id,

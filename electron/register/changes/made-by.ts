@@ -156,7 +156,7 @@ function toText(acts: readonly EventAct[]): string {
   return `|${acts.join('|')}|`
 }
 
-/** By whom and when versions of limits were set, by the id of the version. One statement whatever their number. */
+/** By whom and when versions of limits were set, by the id of the version. As many statements whatever their number. */
 export function findLimitMakers(reader: Reader, ids: readonly number[]): ReadonlyMap<number, MadeBy> {
   const versions = reader.all<{ readonly n: number; readonly connection: number; readonly sync: number }>(
     `SELECT l.id AS n, l.connection_id AS connection, l.from_sync AS sync FROM json_each(?) j CROSS JOIN limit_version l ON l.id = j.value`,

@@ -24,6 +24,7 @@ export interface SalvagedRegister {
 
 interface Column {
   readonly name: string
+  readonly type: string
   /** Position in the primary key, from 1; 0 for other columns. */
   readonly pk: number
 }
@@ -113,15 +114,18 @@ type Cell = string | number | bigint | Buffer | null
 interface Place {
   readonly cells: readonly Cell[]
   /** `>=`: from there on, so that the first row behind an unreadable page is not lost; `>`: only behind it. */
-  readonly from: '>' | '>='
+  readonly from: '>' | '>=' | '<' | '<='
 }
+
+/** What is before a place that is found behind an unreadable page. */
+const BEFORE = { '>=': '<', '>': '<=' } as const
 
 /** How a table is read in the order of its key. */
 interface Walk {
   /** The columns of the order. */
   readonly key: readonly string[]
   /** The next readable place behind a row, or behind the beginning (null); null where none is found. */
-  readonly next: (last: readonly Cell[] | null) => Place | null
+  readonly next: (last: readonly Cell[] | null) => (Place & { readonly from: keyof typeof BEFORE }) | null
 }
 
 /** A condition on rows, with a parameter for each cell of the place. */
@@ -168,6 +172,8 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
   while (!ended) {
     const place = next(last)
     if (place === null) break
+    // The place may be further behind the page than its first readable row.
+    take({ cells: place.cells, from: BEFORE[place.from] }, 'DESC')
     const further = take(place)
     ended = further.ended
     // Nothing was read behind a readable place: the table ends there.
@@ -179,12 +185,11 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
 }
 
 function prepareWalk(db: Database, table: string, columns: readonly Column[]): Walk {
-  const key = isWithoutRowid(db, table)
-    ? columns
-        .filter(({ pk }) => pk > 0)
-        .toSorted((a, b) => a.pk - b.pk)
-        .map(({ name }) => `"${name}"`)
-    : ['rowid']
+  const own = isWithoutRowid(db, table)
+    ? columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk)
+    : [{ name: 'rowid', type: 'INTEGER' }]
+  const key = own.map(({ name }) => `"${name}"`)
+  const isNumbered = own[0]?.type === 'INTEGER'
   const canRead = (place: Place): boolean => {
     try {
       db.prepare(`SELECT 1 FROM "${table}" ${whereOf(key, place)} ORDER BY ${key.join(', ')} LIMIT 1`).get(
@@ -198,17 +203,17 @@ function prepareWalk(db: Database, table: string, columns: readonly Column[]): W
   }
   // Steps over values of the last column first, then over those of earlier columns where no step leads further.
   const next: Walk['next'] = (row) => {
-    // Row numbers begin at 1; where the order begins with a text, its first readable row is not known.
-    const last = row ?? (key[0] === 'rowid' ? [0] : [])
+    // Numbers of rows begin at 1; where the order begins with a text, its first readable row is not known.
+    const last = row ?? (isNumbered ? [0] : [])
     for (let at = key.length - 1; at >= 0; at -= 1) {
       const before = last.slice(0, at)
       const value = last[at]
       if (typeof value === 'number' || typeof value === 'bigint') {
-        const toPlace = (number: number): Place => ({ cells: [...before, number], from: '>=' })
+        const toPlace = (number: number) => ({ cells: [...before, number], from: '>=' }) as const
         const found = nextNumber(Number(value), (number) => canRead(toPlace(number)))
         if (found !== null) return toPlace(found)
       } else if (at > 0) {
-        const behind: Place = { cells: before, from: '>' }
+        const behind = { cells: before, from: '>' } as const
         if (canRead(behind)) return behind
       }
     }
@@ -242,7 +247,7 @@ function nextNumber(last: number, canRead: (at: number) => boolean): number | nu
 }
 
 function listColumns(db: Database, table: string): readonly Column[] {
-  return db.prepare('SELECT name, pk FROM pragma_table_info(?)').all(table) as Column[]
+  return db.prepare('SELECT name, type, pk FROM pragma_table_info(?)').all(table) as Column[]
 }
 
 function isWithoutRowid(db: Database, table: string): boolean {

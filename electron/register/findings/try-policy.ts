@@ -21,7 +21,7 @@ const KEYS = 'SELECT id FROM key WHERE connection_id = :connection AND standing 
 
 /**
  * What another policy changes about the findings of a connection, of those that are counted. It writes what saving the
- * policy would write, so it runs in a transaction that is rolled back (`rehearse`). Findings of connections do not depend
+ * policy would write and findings read (not the attribution of usage), so it runs in a transaction that is rolled back (`rehearse`). Findings of connections do not depend
  * on those of others.
  */
 export function tryPolicy(writer: Writer, connectionId: number, policy: TriedPolicy, at: EvaluatedAt): Difference {

@@ -26,7 +26,7 @@ export interface RecommendationQuery extends Scope {
 
 /** What an id of the list refers to, since lists hold only numbers. */
 export interface RecommendationRef {
-  /** A principal, or a row of effective access, by the kind. */
+  /** A principal, a row of effective access, or a key, by the kind. */
   readonly subject: number
   readonly kind: RecommendationKind
   readonly sure: Sureness

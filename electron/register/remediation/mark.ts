@@ -7,25 +7,28 @@ import type { Reader } from '../db/handles.ts'
 const MOST_ROWS = 20_000
 
 /** What an item was before a person marked it as done, by which that is undone. */
-const beforeMark = z.object({
-  before: z.enum(REMEDY_STATES),
-  outcome: z.string().nullable(),
-  endedAt: z.number().nullable(),
+const markBody = z.object({
+  previous: z.object({ state: z.enum(REMEDY_STATES), outcome: z.string().nullable(), endedAt: z.number().nullable() }),
 })
-export type BeforeMark = z.infer<typeof beforeMark>
+export type BeforeMark = z.infer<typeof markBody>['previous']
 
 /**
- * What an item was before it was marked as done; null where that was not the last that happened to it, or is not among
- * the newest rows of the audit log.
+ * What items were before they were marked as done, by their ids; left out is one where that was not the last that happened
+ * to it, or is not among the newest rows of the audit log. One statement, whatever their number.
  */
-export function readMark(reader: Reader, remediationId: number): BeforeMark | null {
-  const last = reader.get<{ readonly action: string; readonly body: string }>(
-    `SELECT j.action, j.body FROM journal j
-     WHERE j.seq > (SELECT max(seq) FROM journal) - :rows AND j.action LIKE 'remedy.%' AND j.body ->> '$.remedy' = :id
-     ORDER BY j.seq DESC LIMIT 1`,
-    { rows: MOST_ROWS, id: remediationId },
+export function readMarks(reader: Reader, remediations: readonly number[]): ReadonlyMap<number, BeforeMark> {
+  const last = reader.all<{ readonly id: number; readonly action: string; readonly body: string }>(
+    `SELECT j.body ->> '$.remedy' AS id, j.action, j.body, max(j.seq) FROM journal j
+     WHERE j.seq > (SELECT max(seq) FROM journal) - :rows AND j.action LIKE 'remedy.%'
+       AND j.body ->> '$.remedy' IN (SELECT value FROM json_each(:ids))
+     GROUP BY id`,
+    { rows: MOST_ROWS, ids: JSON.stringify(remediations) },
   )
-  if (last?.action !== 'remedy.done-by-hand') return null
-  const parsed = beforeMark.safeParse(JSON.parse(last.body))
-  return parsed.success ? parsed.data : null
+  return new Map(
+    last.flatMap(({ id, action, body }) => {
+      if (action !== 'remedy.done-by-hand') return []
+      const parsed = markBody.safeParse(JSON.parse(body))
+      return parsed.success ? [[id, parsed.data.previous] as const] : []
+    }),
+  )
 }

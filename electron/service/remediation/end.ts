@@ -3,8 +3,9 @@ import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { isShownBySync, type RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
-import { readMark } from '../../register/remediation/mark.ts'
+import { readMarks } from '../../register/remediation/mark.ts'
 import { insertRemediation, isSameRequest, setState } from '../../register/remediation/store.ts'
 import { type Context, commit, getReader, readOperator } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -74,9 +75,9 @@ export function markManyByHand(context: Context, remediations: readonly number[]
   const by = `Marked as done by ${readOperator(context)}.`
   commit(context, ['remediation'], (act) => {
     for (const row of rows) {
-      const before = { before: row.state, outcome: row.outcome, endedAt: row.endedAt }
-      const next = isShownBySync(row.action) ? 'A sync verifies it.' : 'No sync can confirm it.'
-      moveRemediation(act, row, 'mark', { outcome: `${by} ${next}`, says: before })
+      const outcome = `${by} ${isShownBySync(row.action) ? 'A sync verifies it.' : 'No sync can confirm it.'}`
+      const previous = { state: row.state, outcome: row.outcome, endedAt: row.endedAt }
+      moveRemediation(act, row, 'mark', { outcome, says: { outcome, previous } })
     }
   })
   return rows.length
@@ -87,42 +88,46 @@ export function markManyByHand(context: Context, remediations: readonly number[]
  * Throws `Refusal` NOT_FOUND; CONFLICT for one that no person marked lately, that a sync shows done, or that was added again.
  */
 export function unmarkMany(context: Context, remediations: readonly number[]): number {
-  const reader = getReader(context)
-  const marked = [...new Set(remediations)].map((id) => {
-    const { row } = existingRemediation(context, id)
-    const mark = row.state === 'done' ? readMark(reader, id) : null
-    if (mark === null) {
+  const rows = existingRemediations(context, remediations).map(({ row }) => row)
+  const marks = readMarks(getReader(context), remediations)
+  const marked = rows.map((row) => {
+    const previous = row.state === 'done' ? marks.get(row.remediationId) : undefined
+    if (previous === undefined) {
       const says = row.state === 'done' ? 'was not marked as done lately' : STATE_WORD[row.state]
-      throw new Refusal('CONFLICT', `Remediation item ${id} ${says}.`, 'Read the list again.')
+      throw new Refusal('CONFLICT', `Remediation item ${row.remediationId} ${says}.`, 'Read the list again.')
     }
     if (row.shown === true) {
-      throw new Refusal('CONFLICT', `A sync shows that remediation item ${id} is done.`, 'Nothing is left to undo.')
-    }
-    const values = canonicalJson({ ...row.values })
-    const again = isSameRequest(reader, {
-      connectionId: row.connection.id,
-      action: row.action,
-      subject: row.subject,
-      values,
-    })
-    if (again !== null) {
       throw new Refusal(
         'CONFLICT',
-        `The change of remediation item ${id} was added again as item ${again}.`,
-        'Cancel that one first.',
+        `A sync shows that remediation item ${row.remediationId} is done.`,
+        'Nothing is left to undo.',
       )
     }
-    return { row, mark }
+    return { row, previous }
   })
   commit(context, ['remediation'], ({ writer, note }) => {
-    for (const { row, mark } of marked) {
-      const { before, outcome, endedAt } = mark
-      if (before === 'sending') throw new Error(`Remediation item ${row.remediationId} was marked while it was sent.`)
-      setState(writer, row.remediationId, { state: before, outcome, endedAt })
-      noteRemediation(note, 'done-by-hand-undone', row, { after: before })
+    for (const { row, previous } of marked) {
+      // Here, since two of them may be the same request.
+      checkNotAgain(writer, row)
+      const { state, outcome, endedAt } = previous
+      if (state === 'sending') throw new Error(`Remediation item ${row.remediationId} was marked while it was sent.`)
+      setState(writer, row.remediationId, { state, outcome, endedAt })
+      noteRemediation(note, 'done-by-hand-undone', row, { state, outcome, endedAt })
     }
   })
   return marked.length
+}
+
+/** Throws `Refusal` CONFLICT if an open item has the same request. */
+function checkNotAgain(reader: Reader, { remediationId, connection, action, subject, values }: Row): void {
+  const request = { connectionId: connection.id, action, subject, values: canonicalJson({ ...values }) }
+  const again = isSameRequest(reader, request)
+  if (again === null) return
+  throw new Refusal(
+    'CONFLICT',
+    `The change of remediation item ${remediationId} was added again as item ${again}.`,
+    'Cancel that one first.',
+  )
 }
 
 /**

@@ -55,9 +55,9 @@ let copied: { readonly profile: string; readonly state: string } | null = null
 /** The names, sizes and times of what is written into a folder; the log and what SQLite keeps of a reader are not. */
 function stateOf(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => ({ name, ...statSync(join(folder, name)) }))
-    .filter(({ name, size }) => size > 0 && !/\.(?:log|db-shm)$/u.test(name))
-    .map(({ name, size, mtimeMs }) => `${name} ${size} ${mtimeMs}`)
+    .map((name) => [name, statSync(join(folder, name))] as const)
+    .filter(([name, { size }]) => size > 0 && !/\.(?:log|db-shm)$/u.test(name))
+    .map(([name, { size, mtimeMs }]) => `${name} ${size} ${mtimeMs}`)
     .join('\n')
 }
 

@@ -1,3 +1,4 @@
+import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const federationAdmin = defineRule({
@@ -20,11 +21,7 @@ export const federationAdmin = defineRule({
   where: 'true',
   evidence: { workload: 'a.workload', role: 'a.role', organization: 'a.organization' },
   say: (e) =>
-    `${capital(String(e.workload))} can administer ${
+    `${capitalize(String(e.workload))} can administer ${
       e.organization === 1 ? 'the organization' : 'a project'
     } through it, with the role ${String(e.role)} and without a key.`,
 })
-
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
-}

@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
+import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import type { Reader } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 
@@ -74,17 +75,13 @@ export function findDifferences(stored: Values, shown: Values): readonly string[
 
 /** `words` are the row's, such as `client acme`. */
 export function differs(words: string, columns: readonly string[]): string {
-  return `${capital(words)} does not match the journal: ${columns.join(', ')}.`
+  return `${capitalize(words)} does not match the journal: ${columns.join(', ')}.`
 }
 
 export function notInJournal(words: string): string {
-  return `${capital(words)} is not in the journal.`
+  return `${capitalize(words)} is not in the journal.`
 }
 
 export function onlyInJournal(words: string): string {
-  return `${capital(words)} is in the journal but not in the register.`
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return `${capitalize(words)} is in the journal but not in the register.`
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { DUE_JSON } from '../../../../electron/cli/verbs/keys/fields.ts'
 import { putSample } from '../../../sample-profile.ts'
+import { newService } from '../../service/services.ts'
 import { newCastellan } from '../castellan.ts'
 import { keysIn } from '../keys-in.ts'
 
@@ -84,6 +85,11 @@ describe('lists', () => {
     const kinds = new Map((await castellan.run('keys', '--json')).json().map((row) => [row['keyId'], row['kind']]))
     expect(admins).toEqual((await due()).filter((id) => kinds.get(id) === 'admin'))
     expect((await due('--view', 'Admin keys', '--within', '7d')).length).toBeLessThan(admins.length)
+    const service = await newService({ profile: castellan.profile })
+    await service.api.views.save({ list: 'rotation', name: 'My week', search: { view: 'week' } })
+    await service.close()
+    expect(await due('--view', 'My week', '--within', '60d')).toEqual(await due('--within', '60d'))
+    expect((await due('--view', 'My week')).length).toBeLessThan((await due('--within', '60d')).length)
     expect((await castellan.run('due', '--view', 'No such view')).code).toBe(2)
     expect(await count('people', '--external')).toBeGreaterThan(4)
     expect(await count('projects', '--status', 'archived')).toBe(3)

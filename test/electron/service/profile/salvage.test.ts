@@ -46,13 +46,16 @@ interface Leaf {
   readonly rows: number
 }
 
-/** The pages of all tables with row numbers, by SQLite's own account: tables as they lie in the file, each in its own order. */
-async function listLeaves(profile: string): Promise<readonly Leaf[]> {
+/**
+ * The pages of all tables with row numbers, or of those without, by SQLite's own account: tables as they lie in the file,
+ * each in its own order.
+ */
+async function listLeaves(profile: string, withoutRowid = 0): Promise<readonly Leaf[]> {
   const service = await newService({ profile, mode: 'read' })
   const { reader } = makeRegister(service.context)
   const leaves = reader.all<Leaf>(
     `SELECT s.name AS "table", s.pageno AS page, s.ncell AS rows FROM dbstat s
-     JOIN pragma_table_list t ON t.name = s.name AND t.schema = 'main' AND t.type = 'table' AND t.wr = 0
+     JOIN pragma_table_list t ON t.name = s.name AND t.schema = 'main' AND t.type = 'table' AND t.wr = ${withoutRowid}
      WHERE s.pagetype = 'leaf' AND s.path <> '/' AND s.name NOT LIKE 'sqlite_%' ORDER BY min(s.pageno) OVER (PARTITION BY s.name), s.path`,
   )
   await service.close()
@@ -118,6 +121,18 @@ describe('salvaging a register', () => {
     const rows = (before.get('event') ?? 0) - first.rows - last.rows
     expect(rows).toBeGreaterThan(0)
     expect(tables.find(({ table }) => table === 'event')).toEqual({ table: 'event', rows, whole: false })
+  })
+
+  it('of whose table in the order of a number the first and another page are damaged copies every row between them', async () => {
+    const profile = await sampled()
+    const before = await getCounts(profile)
+    const mine = (await listLeaves(profile, 1)).filter(({ table }) => table === 'sync_source')
+    const [first, , other] = mine
+    expect(mine.length).toBeGreaterThan(4)
+    damage(profile, [first!, other!])
+    const { tables } = await salvaged(profile, join(newProfile(), 'salvaged'))
+    const rows = (before.get('sync_source') ?? 0) - first!.rows - other!.rows
+    expect(tables.find(({ table }) => table === 'sync_source')).toEqual({ table: 'sync_source', rows, whole: false })
   })
 
   it('that lost the numbers that are kept of its facts counts them again', async () => {

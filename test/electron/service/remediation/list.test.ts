@@ -8,14 +8,6 @@ import { acmeBeside, now, readPerson, preview, sent, isRequested, world, type Wo
 
 const TOMAS = 'tomas@client-acme.example'
 
-/** What the audit log has about a remediation item, oldest first. */
-function actionsOf({ context }: World['service'], remediationId: number): readonly string[] {
-  return getReader(context).column<string>(
-    "SELECT action FROM journal WHERE action LIKE 'remedy.%' AND body ->> '$.remedy' = ? ORDER BY seq",
-    [remediationId],
-  )
-}
-
 describe('the list', () => {
   it('contains the same change request once, and again once it has ended', async () => {
     const { service, api } = await world()
@@ -116,52 +108,6 @@ describe('the list', () => {
     expect(await now(service, removal)).toMatchObject({ state: 'waiting' })
     expect(await api.remediation.markManyByHand({ remediations: all.slice(0, 2) })).toEqual({ marked: 2 })
     expect((await api.remediation.list({ state: 'done' })).total).toBe(2)
-  })
-
-  it('undoes that changes were marked as done, all or none: each is again what it was', async () => {
-    const { service, api } = await world()
-    const removal = await isRequested(service, 'member-remove', TOMAS)
-    const renaming = await isRequested(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
-    const other = await isRequested(service, 'invite-delete', 'new.dev@client-acme.example')
-    const both = [removal, renaming].map(({ remediationId }) => remediationId)
-    const before = [await now(service, removal), await now(service, renaming)]
-    await api.remediation.markManyByHand({ remediations: both })
-    expect(await refused(api.remediation.unmarkMany({ remediations: [...both, other.remediationId] }))).toMatchObject({
-      code: 'CONFLICT',
-    })
-    expect(await now(service, removal)).toMatchObject({ state: 'done' })
-    expect(await api.remediation.unmarkMany({ remediations: both })).toEqual({ unmarked: 2 })
-    expect([await now(service, removal), await now(service, renaming)]).toEqual(before)
-    expect(await refused(api.remediation.unmarkMany({ remediations: both }))).toMatchObject({ code: 'CONFLICT' })
-    // Marked and undone again, it still becomes what it was first.
-    await api.remediation.markByHand({ remediationId: removal.remediationId })
-    await api.remediation.unmarkMany({ remediations: [removal.remediationId] })
-    expect(await now(service, removal)).toEqual(before[0])
-    expect(actionsOf(service, removal.remediationId)).toEqual([
-      'remedy.added',
-      'remedy.done-by-hand',
-      'remedy.done-by-hand-undone',
-      'remedy.done-by-hand',
-      'remedy.done-by-hand-undone',
-    ])
-  })
-
-  it('does not undo what was added again, or what the provider confirmed', async () => {
-    const { service, api } = await world()
-    const removal = await isRequested(service, 'member-remove', TOMAS)
-    await api.remediation.markByHand({ remediationId: removal.remediationId })
-    const again = await isRequested(service, 'member-remove', TOMAS)
-    expect(again.remediationId).not.toBe(removal.remediationId)
-    expect(await refused(api.remediation.unmarkMany({ remediations: [removal.remediationId] }))).toMatchObject({
-      code: 'CONFLICT',
-      message: expect.stringContaining(`item ${again.remediationId}`) as string,
-    })
-    const { token, confirm } = await preview(service, again)
-    await api.remediation.run({ token, confirm })
-    expect(await now(service, again)).toMatchObject({ state: 'done' })
-    expect(await refused(api.remediation.unmarkMany({ remediations: [again.remediationId] }))).toMatchObject({
-      code: 'CONFLICT',
-    })
   })
 
   it('cancels several together, all or none', async () => {
