@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 
 import { findBrowser } from '../../electron/shell/chromium/find.ts'
 import { say, since } from '../say.mjs'
@@ -19,11 +19,34 @@ const FOR_TESTS = [
   ['groff', 'groff-base'],
 ]
 
+/** Where Debian puts PostgreSQL: a folder for each version, and none of its servers is on the path. */
+const POSTGRES = '/usr/lib/postgresql'
+
+/** Debian makes and starts a server when the package is installed, unless this file is there. The tests start their own. */
+const NO_SERVER = ['/etc/postgresql-common/createcluster.conf', 'create_main_cluster = false\n']
+
 /** Debian packages that are needed and missing. `browser`: the window is shown without Electron. */
-export async function missingPackages({ browser, tests }) {
+export async function missingPackages({ browser, tests, postgres = POSTGRES }) {
   const missing = browser && (await findBrowser()) === null ? ['chromium'] : []
   if (!tests || process.platform !== 'linux') return missing
-  return [...missing, ...FOR_TESTS.filter(([command]) => !isOnPath(command)).map(([, name]) => name)]
+  const commands = FOR_TESTS.filter(([command]) => !isOnPath(command)).map(([, name]) => name)
+  return [...missing, ...commands, ...(hasPostgres(postgres) ? [] : ['postgresql'])]
+}
+
+function hasPostgres(folder) {
+  try {
+    return readdirSync(folder).some((version) => existsSync(join(folder, version, 'bin/initdb')))
+  } catch {
+    return false
+  }
+}
+
+/** A file of the administrator's own is left as it is. */
+function startNoServer() {
+  const [path, text] = NO_SERVER
+  if (existsSync(path)) return
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
 }
 
 /**
@@ -48,6 +71,7 @@ export async function installPackages(packages, wanted) {
   }
   const start = performance.now()
   say(`installing ${packages.join(', ')} (apt-get)`)
+  if (packages.includes('postgresql')) startNoServer()
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   for (const step of [
     ['update', '-q'],

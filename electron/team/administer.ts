@@ -2,13 +2,15 @@ import {
   findAuthor,
   findClientRole,
   findGeneration,
+  hasAgencyRole,
   listReaders,
   type Membership,
   newest,
 } from '../../shared/team/membership.ts'
 import { type ClientStream, mayAppend } from '../../shared/team/roles.ts'
-import { fromHex } from './hex.ts'
-import type { Access, TeamAdministration } from './log.ts'
+import type { TeamBody } from '../../shared/team/operations.ts'
+import { fromHex, toHex } from './hex.ts'
+import type { Access, TeamAdministration, TeamLog } from './log.ts'
 import type { Replica } from './replica.ts'
 
 /** What was made to agree with the signed history. */
@@ -20,13 +22,17 @@ export interface Administered {
 /**
  * Makes the server agree with the signed history: streams, the generation that each accepts, the access of each login, and
  * the keys of each device. An owner's device calls it after a change, and after every contact, since a server that was
- * restored from a backup has former logins again. Throws `TeamLogError`.
+ * restored from a backup has former logins again. Nothing is done
+ * by a device that is not an owner's, or has not read all of `team`. Throws `TeamLogError`.
  */
-export async function administer(replica: Replica, server: TeamAdministration): Promise<Administered> {
+export async function administer(replica: Replica, server: TeamLog & TeamAdministration): Promise<Administered> {
   const membership = replica.membership()
-  if (membership === null) return { access: 0, wraps: 0 }
-  const served = await server.listStreams()
   const done = { access: 0, wraps: 0 }
+  if (membership === null || !isOwnerNow(replica, membership)) return done
+  const served = await server.listStreams()
+  // A device that was removed no longer reads `team`, and would undo its own removal by what it knows.
+  const newestThere = (await server.heads()).get(membership.team)
+  if (served.has(membership.team) && newestThere !== newest(membership)) return done
   for (const [stream, { generation, access }] of toWanted(membership)) {
     const there = served.get(stream)
     if (there === undefined) await server.addStream(stream, generation)
@@ -40,6 +46,11 @@ export async function administer(replica: Replica, server: TeamAdministration): 
   }
   for (const scope of membership.keys.keys()) done.wraps += await wrapForReaders(replica, membership, server, scope)
   return done
+}
+
+function isOwnerNow({ author }: Replica, membership: Membership): boolean {
+  const member = findAuthor(membership, author.device, newest(membership))?.member
+  return member !== undefined && hasAgencyRole(membership, member, 'owner', newest(membership))
 }
 
 interface Wanted {
@@ -79,25 +90,69 @@ export function toWanted(membership: Membership): ReadonlyMap<string, Wanted> {
 }
 
 async function wrapForReaders(
-  { crypto, keys }: Replica,
+  replica: Replica,
   membership: Membership,
   server: TeamAdministration,
   scope: string,
 ): Promise<number> {
+  const ring = listRing(replica, membership, scope)
+  const current = findGeneration(membership, scope, newest(membership))
+  // A device that lacks a generation cannot give the others to anyone.
+  return ring === null || current === null ? 0 : wrapRing(replica, membership, server, scope, current.commitment, ring)
+}
+
+/** All generations of a key, the first first; null when this device lacks one. */
+function listRing({ crypto, keys }: Replica, membership: Membership, scope: string): readonly Uint8Array[] | null {
   const generations = membership.keys.get(scope)?.generations ?? []
   const ring = generations.flatMap(
     ({ value }) => keys.find(crypto, { scope, generation: value.generation }, value.commitment) ?? [],
   )
-  // A device that lacks a generation cannot give the others to anyone.
-  if (ring.length < generations.length) return 0
-  const generation = generations.length
-  const have = new Set(await server.listWraps(scope, generation))
+  return ring.length < generations.length ? null : ring
+}
+
+/** Wraps a key with its earlier generations for each device that may have it and has not. Returns for how many. */
+async function wrapRing(
+  { crypto }: Replica,
+  membership: Membership,
+  server: TeamAdministration,
+  scope: string,
+  commitment: string,
+  ring: readonly Uint8Array[],
+): Promise<number> {
+  const generation = ring.length
+  const have = new Set(await server.listWraps(scope, commitment))
   const wraps = listReaders(membership, scope).flatMap((device) => {
     const boxKey = membership.devices.get(device)?.boxKey
     if (boxKey === undefined || have.has(device)) return []
     const sealed = crypto.wrapKeys({ scope, generation }, device, fromHex(boxKey), ring)
-    return [{ scope, device, generation, sealed }]
+    return [{ scope, device, generation, commitment, sealed }]
   })
   if (wraps.length > 0) await server.addWraps(wraps)
   return wraps.length
+}
+
+/**
+ * New generations of the keys that are due since a reader was removed, as bodies of `key.rotated` for an owner's device to
+ * decide. Each is wrapped for those who stay before it is decided: otherwise a key that takes effect could be on one device
+ * alone. A key of which this device lacks a generation is left to another owner. Throws `TeamLogError`.
+ */
+export async function rotateKeys(
+  replica: Replica,
+  server: TeamAdministration,
+): Promise<readonly TeamBody<'key.rotated'>[]> {
+  const { crypto, keys } = replica
+  const membership = replica.membership()
+  if (membership === null || !isOwnerNow(replica, membership)) return []
+  const bodies: TeamBody<'key.rotated'>[] = []
+  for (const [scope, { due }] of membership.keys) {
+    const ring = due === null ? null : listRing(replica, membership, scope)
+    if (ring === null) continue
+    const rotated = [...ring, crypto.createKey()]
+    const generation = rotated.length
+    const commitment = toHex(crypto.commitKey({ scope, generation }, rotated[generation - 1] ?? new Uint8Array()))
+    keys.add(scope, rotated)
+    await wrapRing(replica, membership, server, scope, commitment, rotated)
+    bodies.push({ v: 1, scope, generation, commitment })
+  }
+  return bodies
 }

@@ -49,6 +49,9 @@ const CONTEXT = {
 const DERIVATION = 'cstlnkey'
 const SUBKEY = { sign: 0, box: 1, entry: 2 } as const
 const NONCE_BYTES = 24
+/** As PostgreSQL's own. */
+const SCRAM_ROUNDS = 4096
+const SCRAM_SALT_BYTES = 16
 /** Operations of similar length look alike to the server. */
 const PADDED_TO = 256
 
@@ -158,6 +161,29 @@ async function load() {
 
     isKnockRight: (secret: Uint8Array, knock: Knock, mac: Uint8Array): boolean =>
       attempt(() => sodium.crypto_auth_hmacsha256_verify(mac, toKnockBytes(knock), secret)) === true,
+
+    /**
+     * The verifier of a password for PostgreSQL (RFC 5803): SCRAM-SHA-256 with PBKDF2 of one block, which is RFC 2898's
+     * sum of HMACs. With it, the server gets no password to write to its log.
+     */
+    createScramVerifier: (password: string): string => {
+      const hmac = (key: Uint8Array, text: Uint8Array): Uint8Array => {
+        const state = sodium.crypto_auth_hmacsha256_init(key)
+        sodium.crypto_auth_hmacsha256_update(state, text)
+        return sodium.crypto_auth_hmacsha256_final(state)
+      }
+      const salt = sodium.randombytes_buf(SCRAM_SALT_BYTES)
+      let last = hmac(toText(password), concat(salt, fourBytes(1)))
+      const salted = last.slice()
+      for (let round = 1; round < SCRAM_ROUNDS; round += 1) {
+        last = hmac(toText(password), last)
+        for (let at = 0; at < salted.length; at += 1) salted[at] = (salted[at] ?? 0) ^ (last[at] ?? 0)
+      }
+      const stored = sha256(hmac(salted, toText('Client Key')))
+      const base64 = (bytes: Uint8Array): string => sodium.to_base64(bytes, sodium.base64_variants.ORIGINAL)
+      const keys = `${base64(stored)}:${base64(hmac(salted, toText('Server Key')))}`
+      return `SCRAM-SHA-256$${SCRAM_ROUNDS}:${base64(salt)}$${keys}`
+    },
 
     isSame: (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && sodium.memcmp(a, b),
   }

@@ -42,6 +42,9 @@ export interface StoredEntry extends Entry {
 /** The signed part of an entry before it is signed. */
 export type Unsigned = Omit<Entry, 'signature'>
 
+/** The fields that are bytes. */
+export const BYTE_FIELDS = ['opHash', 'signature', 'sealed'] as const
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u
 const COUNTS_32 = ['generation', 'opset'] as const
 const COUNTS_53 = ['seq', 'deviceSeq', 'teamSeq'] as const

@@ -1,5 +1,5 @@
 import { findAuthor, findClientRole, type Membership, newest } from '../../shared/team/membership.ts'
-import type { Entry } from './entry.ts'
+import { BYTE_FIELDS, type Entry } from './entry.ts'
 import { type TeamLog, TeamLogError } from './log.ts'
 import { stop } from './read-entry.ts'
 import type { Replica } from './replica.ts'
@@ -17,19 +17,30 @@ export interface Exchanged {
   /** Entries that the server had lost and has again. */
   readonly mended: number
   readonly stopped: readonly StreamStopped[]
+  /** Streams that the server does not let this device append to; what waits there goes on waiting. */
+  readonly refused: readonly string[]
 }
 
 /**
  * One exchange with the server: keys, then `team`, then each client that this device may see, then what waits here. Pull
- * comes before push, so that a device never decides on an old state. Throws `TeamLogError`; what was read until then is
+ * comes before push, so that a device never decides on an old state. A second one waits for the first. Throws `TeamLogError`; what was read until then is
  * kept.
  */
-export async function exchange(
-  replica: Replica,
-  log: TeamLog,
-  pause: (tries: number) => Promise<void> = pauseRandomly,
-): Promise<Exchanged> {
-  const done = { pulled: 0, placed: 0, mended: 0, stopped: new Map<string, StreamStopped>() }
+export function exchange(replica: Replica, log: TeamLog, pause: Pause = pauseRandomly): Promise<Exchanged> {
+  const next = (running.get(replica) ?? Promise.resolve()).then(() => exchangeOnce(replica, log, pause))
+  running.set(
+    replica,
+    next.catch(() => undefined),
+  )
+  return next
+}
+
+type Pause = (tries: number) => Promise<void>
+
+const running = new WeakMap<Replica, Promise<unknown>>()
+
+async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promise<Exchanged> {
+  const done = { pulled: 0, placed: 0, mended: 0, stopped: new Map<string, StreamStopped>(), refused: [] as string[] }
 
   const pullStream = async (stream: string, newestThere: number | undefined): Promise<void> => {
     const held = replica.stream(stream)
@@ -42,7 +53,11 @@ export async function exchange(
         replica.take(stream, entry)
         done.pulled += 1
       }
-      if (entries.length < PULLED_TOGETHER) return
+      if (entries.length < PULLED_TOGETHER) {
+        // What stopped it before, such as a missing key, is looked for again.
+        replica.resume(stream)
+        return
+      }
     }
   }
 
@@ -76,6 +91,15 @@ export async function exchange(
     }
   }
 
+  const pushAllowed = async (stream: string): Promise<void> => {
+    try {
+      await pushStream(stream)
+    } catch (error) {
+      if (!(error instanceof TeamLogError) || error.problem !== 'not-allowed') throw error
+      done.refused.push(stream)
+    }
+  }
+
   const pushStream = async (stream: string): Promise<void> => {
     for (let tries = 0; tries < TRIES && replica.stream(stream).waiting.length > 0; tries += 1) {
       const entries = replica.compose(stream, PUSHED_TOGETHER)
@@ -91,13 +115,17 @@ export async function exchange(
     }
   }
 
+  const server = replica.membership()?.server
+  if (server !== undefined && server !== (await log.server())) {
+    throw new TeamLogError('other-server', 'The server is not the one that the team uses. Check its address.')
+  }
   await readKeys(replica, log)
   const heads = await log.heads()
   if (await guard(() => pullStream(replica.team, heads.get(replica.team)))) {
     for (const stream of listSeen(replica.membership(), replica.author.device)) {
       await guard(() => pullStream(stream, heads.get(stream)))
     }
-    for (const stream of replica.listWaiting()) await guard(() => pushStream(stream))
+    for (const stream of replica.listWaiting()) await guard(() => pushAllowed(stream))
   }
   return { ...done, stopped: [...done.stopped.values()] }
 }
@@ -144,12 +172,13 @@ async function compareLast(replica: Replica, log: TeamLog, stream: string, at?: 
 }
 
 const FIELDS = ['stream', 'seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const
-const BYTES = ['opHash', 'signature', 'sealed'] as const
 
 function isSameEntry(a: Entry, b: Entry): boolean {
   return (
     FIELDS.every((name) => a[name] === b[name]) &&
-    BYTES.every((name) => a[name].length === b[name].length && a[name].every((byte, index) => byte === b[name][index]))
+    BYTE_FIELDS.every(
+      (name) => a[name].length === b[name].length && a[name].every((byte, index) => byte === b[name][index]),
+    )
   )
 }
 

@@ -12,6 +12,8 @@ export interface Wrap {
   readonly scope: string
   readonly device: string
   readonly generation: number
+  /** Of the newest key in it: two owners may make the same generation, and one of them takes effect. 32 bytes in hex. */
+  readonly commitment: string
   readonly sealed: Uint8Array
 }
 
@@ -19,6 +21,8 @@ export interface Wrap {
  * The server of a team as one login sees it: it orders and stores, and is not trusted. Every call may throw `TeamLogError`.
  */
 export interface TeamLog {
+  /** The name that the database was given when it was set up; `team` has the one that it uses. */
+  server(): Promise<string>
   poll(): Promise<Poll>
   /** The newest position of each stream in sight that has entries. */
   heads(): Promise<ReadonlyMap<string, number>>
@@ -53,8 +57,8 @@ export interface ServedStream {
 export interface TeamAdministration {
   /** The streams of the server, each with the generation that it accepts and the access of each login. */
   listStreams(): Promise<ReadonlyMap<string, ServedStream>>
-  /** The devices that have a generation of a key. */
-  listWraps(scope: string, generation: number): Promise<readonly string[]>
+  /** The devices that a key is wrapped for, by its commitment. */
+  listWraps(scope: string, commitment: string): Promise<readonly string[]>
   addStream(stream: string, generation: number): Promise<void>
   /** From then on, pushes have to be sealed with this generation. */
   setGeneration(stream: string, generation: number): Promise<void>
@@ -74,6 +78,7 @@ export type TeamLogProblem =
   | 'not-allowed'
   | 'no-log'
   | 'other-version'
+  | 'other-server'
   | 'refused'
 
 /** The server cannot be used as asked. The message is for people: what is wrong, where, what to do. */

@@ -36,8 +36,9 @@ export interface Replica {
   stream(stream: string): HeldStream
   /** Reads the next entry of a stream. Throws `StreamStopped`, and the stream keeps the reason until one is read. */
   take(stream: string, entry: Entry): Verdict
-  /** Notes why a stream is read no further. */
+  /** Notes why a stream is read no further, and that it is again. */
   halt(stopped: StreamStopped): void
+  resume(stream: string): void
   wait(stream: string, pending: Pending): void
   /** The entries of the first operations that wait, at the next positions. At most one of `team`, which changes with each. */
   compose(stream: string, most: number): readonly Entry[]
@@ -109,6 +110,9 @@ export function createReplica({ crypto, author, keys, team, root }: Joining): Re
     membership: () => membership,
     stream: hold,
     halt,
+    resume: (stream) => {
+      hold(stream).stopped = null
+    },
     take: (stream, entry) => {
       const held = hold(stream)
       try {

@@ -10,7 +10,7 @@ import { monthNumber } from '../../shared/domain/usage/rollups.ts'
 import { timeCommand } from './harness/command.ts'
 import { type Attempt, race, toSample, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
-import { type Postgres, startPostgres } from './harness/postgres.ts'
+import { type Postgres, startPostgres } from '../postgres/server.ts'
 import { type Bench, exactly, type Report, type Row, type Setting } from './harness/report.ts'
 import { COLUMNS, writeUsageRecords } from './usage-records.ts'
 
@@ -34,7 +34,7 @@ export const usage: Bench = {
     const notes: string[] = []
     const { found, missing } = await findPeers(['sqlite3'])
     setting.say('usage: starting PostgreSQL')
-    const postgres = await startPostgres()
+    const postgres = await startPostgres({ settings: ['shared_buffers=512MB', 'work_mem=128MB'] })
     try {
       for (const count of setting.quick ? QUICK : SIZES) {
         const of = await measure(setting, count, found.sqlite3, postgres)

@@ -234,8 +234,8 @@ describe.runIf(process.platform === 'linux')('the packages of the system', () =>
   it('are named when they are missing, as far as they are wanted', async () => {
     vi.stubEnv('PATH', root)
     vi.stubEnv('CASTELLAN_BROWSER', join(root, 'none'))
-    expect(await missingPackages({ browser: true, tests: false })).toEqual(['chromium'])
-    expect(await missingPackages({ browser: false, tests: true })).toEqual([
+    expect(await missingPackages({ browser: true, tests: false, postgres: root })).toEqual(['chromium'])
+    expect(await missingPackages({ browser: false, tests: true, postgres: root })).toEqual([
       'xvfb',
       'dbus',
       'gnome-keyring',
@@ -244,7 +244,10 @@ describe.runIf(process.platform === 'linux')('the packages of the system', () =>
       'zsh',
       'fish',
       'groff-base',
+      'postgresql',
     ])
+    write('15/bin/initdb', '')
+    expect(await missingPackages({ browser: false, tests: true, postgres: root })).not.toContain('postgresql')
     expect(await missingPackages({ browser: false, tests: false })).toEqual([])
   })
 

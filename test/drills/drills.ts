@@ -253,6 +253,18 @@ export const DRILLS = {
     whole: 60,
     sample: 2,
   },
+  'cut-exchanges': {
+    file: 'test/electron/team/postgres/network.test.ts',
+    what: "bytes of an exchange with a team's server after which the connection is cut",
+    whole: ALL,
+    sample: 10,
+  },
+  'team-convergence': {
+    file: 'test/electron/team/convergence.test.ts',
+    what: 'teams whose devices decide offline and exchange in any order',
+    whole: 10_000,
+    sample: 8,
+  },
   'poison-entries': {
     file: 'test/electron/team/read-entry.test.ts',
     what: "entries of a team's log with one field that is poisoned",

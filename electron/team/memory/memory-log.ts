@@ -22,7 +22,7 @@ export interface MemoryServer {
   stored(stream: string): StoredEntry[]
 }
 
-export function createMemoryServer(clock: () => number): MemoryServer {
+export function createMemoryServer(server: string, clock: () => number): MemoryServer {
   const streams = new Map<string, Stream>()
   const wraps: Wrap[] = []
   const knocks = new Map<string, StoredKnock>()
@@ -39,6 +39,7 @@ export function createMemoryServer(clock: () => number): MemoryServer {
       if (rights !== 'owner') throw new TeamLogError('not-allowed', `The login ${login} is not that of an owner.`)
     }
     return {
+      server: async () => server,
       poll: async () => ({
         streams: inSight().filter(([, { entries }]) => entries.length > 0).length,
         positions: inSight().reduce((sum, [, { entries }]) => sum + entries.length, 0),
@@ -52,10 +53,7 @@ export function createMemoryServer(clock: () => number): MemoryServer {
       push: async (entries) => {
         for (const entry of entries) {
           const { access, generation } = find(entry.stream)
-          if (
-            access.get(login) !== 'append' ||
-            (rights === 'owner' ? entry.generation > generation : entry.generation !== generation)
-          ) {
+          if (access.get(login) !== 'append' || (rights !== 'owner' && entry.generation !== generation)) {
             throw new TeamLogError('not-allowed', `The login ${login} may not append to the stream ${entry.stream}.`)
           }
         }
@@ -73,9 +71,9 @@ export function createMemoryServer(clock: () => number): MemoryServer {
         requireOwner()
         return new Map(streams)
       },
-      listWraps: async (scope, generation) => {
+      listWraps: async (scope, commitment) => {
         requireOwner()
-        return wraps.flatMap((wrap) => (wrap.scope === scope && wrap.generation === generation ? wrap.device : []))
+        return wraps.flatMap((wrap) => (wrap.scope === scope && wrap.commitment === commitment ? wrap.device : []))
       },
       knock: async (knock) => {
         if (knock.login !== login) throw new TeamLogError('not-allowed', `The login ${login} asks under another name.`)

@@ -1,18 +1,207 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
+import { administer, rotateKeys } from '../../../electron/team/administer.ts'
+import type { Entry, StoredEntry } from '../../../electron/team/entry.ts'
+import { exchange } from '../../../electron/team/exchange.ts'
+import { createKeyRing } from '../../../electron/team/key-ring.ts'
+import { TeamLogError } from '../../../electron/team/log.ts'
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
-import { foundTeam } from './world.ts'
+import { createReplica } from '../../../electron/team/replica.ts'
+import { foundTeam, type Laptop, nextUuid, SERVER } from './world.ts'
 
-it('shares what two members decide about a client', async () => {
-  const server = createMemoryServer(() => 0)
+async function setUp() {
+  const server = createMemoryServer(SERVER, () => 0)
   const team = await foundTeam(async (login, rights) => server.connect(login, rights))
-  const anna = await team.join('anna')
+  const [anna, ben] = [await team.join('anna'), await team.join('ben')]
   const client = await team.openClient()
-  await team.grant(client, anna, 'reviewer')
-  anna.decide(client, 'note.added', { v: 1, text: 'offline' })
-  expect(await anna.exchange()).toMatchObject({ placed: 1, stopped: [] })
-  expect(await team.founder.exchange()).toMatchObject({ pulled: 1, stopped: [] })
-  const [held] = team.founder.replica.stream(client).entries
-  expect(held?.verdict).toMatchObject({ kind: 'effective', member: anna.member, op: { body: { text: 'offline' } } })
-  expect(team.founder.replica.stream(client).state.head).toEqual(anna.replica.stream(client).state.head)
+  for (const one of [anna, ben]) {
+    await team.grant(client, one, 'reviewer')
+    await one.exchange()
+  }
+  return { server, team, founder: team.founder, anna, ben, client }
+}
+
+const note = (laptop: Laptop, client: string, text: string): string =>
+  laptop.decide(client, 'note.added', { v: 1, text })
+const verdicts = ({ replica }: Laptop, stream: string): readonly string[] =>
+  replica.stream(stream).entries.map(({ verdict }) => (verdict.kind === 'void' ? verdict.reason : verdict.kind))
+const head = ({ replica }: Laptop, stream: string): string =>
+  Buffer.from(replica.stream(stream).state.head).toString('hex')
+
+describe('an exchange', () => {
+  it('brings what two members decided offline into one order', async () => {
+    const { founder, anna, ben, client } = await setUp()
+    const decided = ['a', 'b', 'c'].flatMap((text) => [note(anna, client, text), note(ben, client, text)])
+    for (const one of [ben, anna, ben, founder]) expect((await one.exchange()).stopped).toEqual([])
+    expect(verdicts(founder, client)).toEqual(decided.map(() => 'effective'))
+    expect(new Set([founder, anna, ben].map((one) => head(one, client))).size).toBe(1)
+  })
+
+  it('places what was decided before the key was there, once it is', async () => {
+    const { team, founder, anna } = await setUp()
+    const client = await team.openClient()
+    founder.decideTeam('access.granted', { clientUid: client, memberUid: anna.member, role: 'reviewer' })
+    await founder.exchange()
+    note(anna, client, 'early')
+    expect((await anna.exchange()).stopped).toMatchObject([{ reason: 'key-missing' }])
+    await founder.administer()
+    expect(await anna.exchange()).toMatchObject({ placed: 1, stopped: [] })
+  })
+
+  it('of one device runs once at a time', async () => {
+    const { anna, client } = await setUp()
+    for (const text of ['a', 'b', 'c']) note(anna, client, text)
+    await Promise.all([anna.exchange(), anna.exchange(), anna.exchange()])
+    expect(verdicts(anna, client)).toEqual(['effective', 'effective', 'effective'])
+  })
+
+  it('keeps what waits while the server does not answer', async () => {
+    const { anna, client } = await setUp()
+    note(anna, client, 'waits')
+    const down = { ...anna.log, push: () => Promise.reject(new TeamLogError('offline', 'It does not answer.')) }
+    await expect(exchange(anna.replica, down)).rejects.toMatchObject({ problem: 'offline' })
+    expect(anna.replica.stream(client).waiting).toHaveLength(1)
+    expect(await anna.exchange()).toMatchObject({ placed: 1 })
+  })
 })
+
+describe('a removed member', () => {
+  it('reads nothing that is placed later, and what they push has no effect, also with the help of the server', async () => {
+    const { server, team, founder, anna, ben, client } = await setUp()
+    note(ben, client, 'before')
+    await ben.exchange()
+    founder.decideTeam('member.removed', { memberUid: ben.member })
+    await founder.exchange()
+    expect(founder.replica.membership()?.keys.get(client)?.due).not.toBeNull()
+    await team.rotate()
+    expect(founder.replica.membership()?.keys.get(client)?.due).toBeNull()
+    // One entry that rests on the removal cuts the device off, whatever it claims.
+    note(founder, client, 'the key was replaced')
+    await founder.exchange()
+
+    note(ben, client, 'after')
+    expect(await ben.exchange()).toMatchObject({ pulled: 0, placed: 0, refused: [client] })
+    // The owner of the database shows the device everything, and places what it composes.
+    await founder.log.setAccess(client, ben.login, 'append')
+    const stored = server.stored(client)
+    const [, second] = await ben.log.pull(client, 0, 10)
+    expect(() => ben.replica.take(client, second as Entry)).toThrow('changes of the team that the server has not sent')
+    const helped = composeOn(ben, client, stored)
+    stored.push({ ...helped, pushedBy: ben.login, placedAt: 0 })
+    note(anna, client, 'later')
+    for (const one of [anna, founder]) await one.exchange()
+    expect(verdicts(founder, client)).toEqual(['effective', 'effective', 'earlier-members', 'effective'])
+    expect(head(anna, client)).toBe(head(founder, client))
+  })
+
+  it('has no key of what is placed later', async () => {
+    const { team, founder, ben, client } = await setUp()
+    founder.decideTeam('access.revoked', { clientUid: client, memberUid: ben.member })
+    await founder.exchange()
+    await team.rotate()
+    const scopes = (await ben.log.wraps(ben.device)).map(({ scope, generation }) => `${scope} ${generation}`)
+    expect(scopes).not.toContain(`${client} 2`)
+    expect((await team.founder.log.wraps(founder.device)).some(({ generation }) => generation === 2)).toBe(true)
+  })
+
+  it('leaves a key to replace to an owner who has all of its generations', async () => {
+    const { founder, ben } = await setUp()
+    founder.decideTeam('member.removed', { memberUid: ben.member })
+    await founder.exchange()
+    expect(await rotateKeys(founder.replica, founder.log)).toHaveLength(2)
+    const { crypto, author, team } = founder.replica
+    const without = createReplica({ crypto, author, team, keys: createKeyRing(), root: null })
+    await exchange(without, { ...founder.log, wraps: async () => [] }).catch(() => undefined)
+    expect(await rotateKeys(without, founder.log)).toEqual([])
+  })
+})
+
+/** An entry that a device composes for the end of a stream as the server's owner shows it. */
+function composeOn({ replica }: Laptop, stream: string, stored: readonly StoredEntry[]): Entry {
+  const { crypto, author } = replica
+  const held = replica.stream(stream)
+  let { head } = held.state
+  for (const entry of stored.slice(held.state.next)) head = crypto.computeHead(head, entry)
+  const [composed] = replica.compose(stream, 1) as [Entry]
+  return crypto.signEntry(head, { ...composed, seq: stored.length }, author.keys.sign.privateKey)
+}
+
+describe('a server that changes what it stores', () => {
+  it.each([
+    ['the order', (stored: StoredEntry[]) => stored.splice(0, 2, { ...stored[1]!, seq: 0 }, { ...stored[0]!, seq: 1 })],
+    ['an operation', (stored: StoredEntry[]) => stored.splice(0, 1, { ...stored[0]!, sealed: stored[1]!.sealed })],
+    ['an author', (stored: StoredEntry[]) => stored.splice(0, 1, { ...stored[0]!, device: nextUuid() })],
+    ['a signature', (stored: StoredEntry[]) => stored.splice(0, 1, { ...stored[0]!, signature: stored[1]!.signature })],
+  ])(
+    'in %s gives a new device no operation that no one decided, and stops one that holds the entries',
+    async (_, change) => {
+      const { server, team, anna, client } = await setUp()
+      for (const text of ['a', 'b', 'c']) note(anna, client, text)
+      await anna.exchange()
+      change(server.stored(client))
+      const dora = await team.join('dora')
+      await team.grant(client, dora, 'viewer')
+      await dora.exchange()
+      expect(verdicts(dora, client)).not.toContain('effective')
+      server.stored(client).splice(2, 1, { ...server.stored(client)[2]!, teamSeq: 0 })
+      expect((await anna.exchange()).stopped).toMatchObject([{ reason: 'two-histories' }])
+      expect(anna.replica.stream(client).entries).toHaveLength(3)
+    },
+  )
+
+  it('in leaving one out stops the stream', async () => {
+    const { server, founder, anna, client } = await setUp()
+    for (const text of ['a', 'b', 'c']) note(anna, client, text)
+    await anna.exchange()
+    server.stored(client).splice(1, 1)
+    expect((await founder.exchange()).stopped).toMatchObject([{ reason: 'gap', stream: client }])
+  })
+
+  it('in wrapping a key of its own gives a device none', async () => {
+    const { founder, anna, client } = await setUp()
+    const { crypto, author } = anna.replica
+    const keys = [crypto.createKey(), crypto.createKey()]
+    const sealed = crypto.wrapKeys({ scope: client, generation: 2 }, anna.device, author.keys.box.publicKey, keys)
+    await founder.log.addWraps([
+      { scope: client, device: anna.device, generation: 2, commitment: 'aa'.repeat(32), sealed },
+    ])
+    note(anna, client, 'under the right key')
+    expect(await anna.exchange()).toMatchObject({ placed: 1, stopped: [] })
+    await founder.exchange()
+    expect(verdicts(founder, client)).toEqual(['effective'])
+  })
+
+  it('in bringing back what was taken away is mended by an owner', async () => {
+    const { founder, ben, client } = await setUp()
+    founder.decideTeam('access.revoked', { clientUid: client, memberUid: ben.member })
+    await founder.exchange()
+    await founder.administer()
+    await founder.log.setAccess(client, ben.login, 'append')
+    expect(await administer(founder.replica, founder.log)).toMatchObject({ access: 1 })
+    expect((await founder.log.listStreams()).get(client)?.access.has(ben.login)).toBe(false)
+    expect(await administer(founder.replica, founder.log)).toEqual({ access: 0, wraps: 0 })
+  })
+})
+
+describe('a laptop that was restored from a backup', () => {
+  it('reads its own entries again, and places no count twice', async () => {
+    const { team, anna, client } = await setUp()
+    const { crypto, author, keys } = anna.replica
+    for (const text of ['a', 'b']) note(anna, client, text)
+    await anna.exchange()
+    const restored = createReplica({ crypto, author, keys, team: team.team, root: team.root })
+    const again = { ...anna, replica: restored }
+    await exchange(restored, anna.log)
+    restored.wait(client, { uid: nextUuid(), op: opOf(anna, client) })
+    expect(await exchange(restored, anna.log)).toMatchObject({ placed: 1 })
+    expect(verdicts(again, client)).toEqual(['effective', 'effective', 'effective'])
+    // The other copy of the device goes on after what it reads, so the count is that of a third.
+    expect(await anna.exchange()).toMatchObject({ pulled: 1, stopped: [] })
+  })
+})
+
+function opOf({ replica }: Laptop, stream: string) {
+  const [first] = replica.stream(stream).entries
+  if (first?.verdict.kind !== 'effective') throw new Error('There is no operation.')
+  return first.verdict.op
+}

@@ -8,11 +8,11 @@ import { startStream } from '../../../electron/team/stream.ts'
 import { StreamStopped, type Verdict, VOID_WORDS } from '../../../electron/team/verdict.ts'
 import { drill } from '../../drills/drill.ts'
 import { makeRandom } from '../../providers/random.ts'
-import { crypto, foundTeam, type Laptop, nextUuid } from './world.ts'
+import { crypto, foundTeam, type Laptop, nextUuid, SERVER } from './world.ts'
 
 /** A client with a reviewer, a viewer and a member without access, and the reviewer's first entry. */
 async function setUp() {
-  const server = createMemoryServer(() => 0)
+  const server = createMemoryServer(SERVER, () => 0)
   const team = await foundTeam(async (login, rights) => server.connect(login, rights))
   const [reviewer, viewer, other] = [await team.join('reviewer'), await team.join('viewer'), await team.join('other')]
   const client = await team.openClient()

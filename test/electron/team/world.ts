@@ -1,4 +1,4 @@
-import { administer } from '../../../electron/team/administer.ts'
+import { administer, type Administered, rotateKeys } from '../../../electron/team/administer.ts'
 import { createSalt } from '../../../electron/team/compose-entry.ts'
 import { loadTeamCrypto } from '../../../electron/team/crypto.ts'
 import { exchange, type Exchanged } from '../../../electron/team/exchange.ts'
@@ -7,7 +7,6 @@ import { toHex } from '../../../electron/team/hex.ts'
 import { createKeyRing } from '../../../electron/team/key-ring.ts'
 import type { TeamAdministration, TeamLog } from '../../../electron/team/log.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
-import { rotateKeys } from '../../../electron/team/rotate-keys.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { TeamBody, TeamKind } from '../../../shared/team/operations.ts'
 
@@ -15,11 +14,13 @@ export const crypto = await loadTeamCrypto()
 
 const DAY = '2026-11-27'
 
+export const SERVER = '01890000-0000-7000-8000-0000000000aa'
+
 let made = 0
 /** UUIDs in their order, the same in every run. */
 export function nextUuid(): string {
   made += 1
-  return `01890000-0000-7000-8000-${made.toString(16).padStart(12, '0')}`
+  return `01890000-0000-7000-8000-${(4096 + made).toString(16).padStart(12, '0')}`
 }
 
 /** A device of a test's team. */
@@ -33,11 +34,11 @@ export interface Laptop {
   decide(stream: string, kind: string, body: Op['body']): string
   decideTeam<K extends TeamKind>(kind: K, body: Omit<TeamBody<K>, 'v'>): string
   exchange(): Promise<Exchanged>
-  administer(): Promise<unknown>
+  administer(): Promise<Administered>
 }
 
 /** How a test reaches its server: `owner` logins may also administer it. */
-export type Connect = (login: string, rights: 'member' | 'owner') => Promise<TeamLog & TeamAdministration>
+export type Connect = (login: string, rights: 'member' | 'owner', team: string) => Promise<TeamLog & TeamAdministration>
 
 /** No pause between tries, so that a test does not wait. */
 const NO_PAUSE = async (): Promise<void> => undefined
@@ -77,7 +78,8 @@ export interface Team {
   rotate(): Promise<void>
 }
 
-const toLogin = (name: string): string => `c_${name}`
+/** Logins are those of a whole server, so each test has its own. */
+const toLogin = (name: string): string => `c_${name}_${nextUuid().slice(-6)}`
 
 /** A team with one owner, whose server is reached by `connect`. */
 export async function foundTeam(connect: Connect): Promise<Team> {
@@ -91,7 +93,7 @@ export async function foundTeam(connect: Connect): Promise<Team> {
     at: 0,
     day: DAY,
     team: 'Agency',
-    server: nextUuid(),
+    server: SERVER,
     memberUid: member,
     name: 'Founder',
     email: 'founder@agency.example',
@@ -100,7 +102,7 @@ export async function foundTeam(connect: Connect): Promise<Team> {
   const keys = createKeyRing()
   keys.add(team, [key])
   const replica = createReplica({ crypto, author, keys, team, root })
-  const founder = toLaptop(replica, await connect(login, 'owner'), login, member)
+  const founder = toLaptop(replica, await connect(login, 'owner', team), login, member)
   await founder.log.addStream(team, 1)
   await founder.log.setAccess(team, login, 'append')
   await founder.log.push([entry])
@@ -113,7 +115,7 @@ export async function foundTeam(connect: Connect): Promise<Team> {
     const login = toLogin(name)
     founder.decideTeam('member.added', { memberUid: uid, name, email: `${name}@agency.example`, roles: [...roles] })
     founder.decideTeam('device.enrolled', { memberUid: uid, login, ...describeDevice(own) })
-    const log = await connect(login, roles.includes('owner') ? 'owner' : 'member')
+    const log = await connect(login, roles.includes('owner') ? 'owner' : 'member', team)
     await founder.exchange()
     await founder.administer()
     const there = createReplica({ crypto, author: own, keys: createKeyRing(), team, root })
@@ -142,7 +144,7 @@ export async function foundTeam(connect: Connect): Promise<Team> {
       await founder.administer()
     },
     rotate: async () => {
-      for (const body of rotateKeys(founder.replica)) founder.decideTeam('key.rotated', body)
+      for (const body of await rotateKeys(founder.replica, founder.log)) founder.decideTeam('key.rotated', body)
       await founder.exchange()
       await founder.administer()
     },

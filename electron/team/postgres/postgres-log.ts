@@ -1,0 +1,277 @@
+import type { Client, QueryResult, QueryResultRow } from 'pg'
+
+import { BYTE_FIELDS, type Entry, type StoredEntry } from '../entry.ts'
+import { toHex } from '../hex.ts'
+import type { Access, Poll, ServedStream, StoredKnock, TeamAdministration, TeamLog, Wrap } from '../log.ts'
+import { connect, createProblem, findCode, type ServerAddress, toTeamLogError } from './connect.ts'
+import { SCHEMA_VERSION } from './schema.ts'
+
+/** Another device was faster, by a key of the table. */
+const TAKEN = ['23505', '23503']
+/** Two transactions met; the same statement may be sent again. */
+const AGAIN = ['40001', '40P01']
+const TRIES = 3
+
+const NEWEST = `FROM castellan.access a CROSS JOIN LATERAL (
+  SELECT e.seq FROM castellan.entry e WHERE e.stream_id = a.stream_id ORDER BY e.seq DESC LIMIT 1) newest
+  WHERE a.role_name = current_user`
+
+/**
+ * A team's server in PostgreSQL. It connects when something is asked, and again after a connection broke. `team`: the stream
+ * that knocks belong to.
+ */
+export function openPostgresLog(address: ServerAddress, team: string): TeamLog & TeamAdministration {
+  const where = `${address.host}:${address.port}`
+  let connection: Promise<Client> | undefined
+  /** A connection runs one statement at a time. */
+  let last: Promise<unknown> = Promise.resolve()
+
+  const getClient = (): Promise<Client> => {
+    connection ??= connect(address).then(async (client) => {
+      client.once('end', () => {
+        connection = undefined
+      })
+      await checkVersion(client, where)
+      return client
+    })
+    return connection
+  }
+  /** Ends the connection; the next statement makes another. */
+  const disconnect = async (): Promise<void> => {
+    const open = connection
+    connection = undefined
+    await open?.then((client) => client.end()).catch(() => undefined)
+  }
+  const query = <R extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<QueryResult<R>> => {
+    const next = last.then(() => runStatement<R>(text, values))
+    last = next.catch(() => undefined)
+    return next
+  }
+  /** Runs one statement. Throws `TeamLogError`, or the server's own error where a key is taken. */
+  const runStatement = async <R extends QueryResultRow>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<QueryResult<R>> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const client = await getClient()
+        return await client.query<R>(text, [...values])
+      } catch (error) {
+        const code = findCode(error)
+        if (AGAIN.includes(code) && tries < TRIES) continue
+        if (TAKEN.includes(code)) throw error
+        const problem = toTeamLogError(error, where)
+        await disconnect()
+        throw problem
+      }
+    }
+  }
+  const all = async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> =>
+    (await query<R>(text, values)).rows
+
+  return {
+    server: async () => {
+      const [row] = await all<{ server_id: string }>('SELECT server_id FROM castellan.server')
+      if (row === undefined) throw createProblem('no-log', where)
+      return row.server_id
+    },
+    poll: async () => {
+      const [row] = await all<{ streams: number; positions: number }>(
+        `SELECT count(*) AS streams, coalesce(sum(newest.seq + 1), 0)::bigint AS positions ${NEWEST}`,
+      )
+      return (row satisfies Poll | undefined) ?? { streams: 0, positions: 0 }
+    },
+    heads: async () => {
+      const rows = await all<{ stream_id: string; seq: number }>(`SELECT a.stream_id, newest.seq ${NEWEST}`)
+      return new Map(rows.map(({ stream_id, seq }) => [stream_id, seq]))
+    },
+    pull: async (stream, from, most) => {
+      const rows = await all<EntryRow>(
+        `SELECT stream_id, seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash, signature, sealed,
+           pushed_by, floor(extract(epoch FROM placed_at) * 1000)::bigint AS placed_at
+         FROM castellan.entry WHERE stream_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3`,
+        [stream, from, most],
+      )
+      return rows.map(toEntry)
+    },
+    push: async (entries) => {
+      try {
+        await query(PUSH, toColumns(entries))
+        return 'placed'
+      } catch (error) {
+        if (TAKEN.includes(findCode(error))) return 'overtaken'
+        throw error
+      }
+    },
+    wraps: async (device) => {
+      const rows = await all<{ stream_id: string; generation: number; commitment: Buffer; sealed: Buffer }>(
+        `SELECT stream_id, generation, commitment, sealed FROM castellan.wrap WHERE device_id = $1 ORDER BY generation`,
+        [device],
+      )
+      return rows.map((row): Wrap => ({
+        scope: row.stream_id,
+        device,
+        generation: row.generation,
+        commitment: toHex(row.commitment),
+        sealed: row.sealed,
+      }))
+    },
+    knock: async ({ invite, device, signKey, boxKey, mac }) => {
+      try {
+        await query(
+          `INSERT INTO castellan.knock (stream_id, invite_id, device_id, sign_key, box_key, mac) VALUES ($1, $2, $3, $4, $5, $6)`,
+          [team, invite, device, Buffer.from(signKey), Buffer.from(boxKey), Buffer.from(mac)],
+        )
+      } catch (error) {
+        // The answer to an earlier try was lost.
+        if (!TAKEN.includes(findCode(error))) throw error
+      }
+    },
+    listStreams: async () => {
+      const streams = await all<{ stream_id: string; generation: number }>(
+        'SELECT stream_id, generation FROM castellan.stream',
+      )
+      const access = await all<{ stream_id: string; role_name: string; may_append: boolean }>(
+        'SELECT stream_id, role_name, may_append FROM castellan.access',
+      )
+      const byStream = Map.groupBy(access, ({ stream_id }) => stream_id)
+      return new Map(
+        streams.map(({ stream_id, generation }) => {
+          const logins = (byStream.get(stream_id) ?? []).map((row): [string, Access] => [
+            row.role_name,
+            row.may_append ? 'append' : 'read',
+          ])
+          return [stream_id, { generation, access: new Map(logins) } satisfies ServedStream]
+        }),
+      )
+    },
+    listWraps: async (scope, commitment) => {
+      const rows = await all<{ device_id: string }>(
+        'SELECT device_id FROM castellan.wrap WHERE stream_id = $1 AND commitment = $2',
+        [scope, Buffer.from(commitment, 'hex')],
+      )
+      return rows.map(({ device_id }) => device_id)
+    },
+    addStream: async (stream, generation) => {
+      await all(
+        'INSERT INTO castellan.stream (stream_id, generation) VALUES ($1, $2) ON CONFLICT (stream_id) DO NOTHING',
+        [stream, generation],
+      )
+    },
+    setGeneration: async (stream, generation) => {
+      await all('UPDATE castellan.stream SET generation = $2 WHERE stream_id = $1', [stream, generation])
+    },
+    setAccess: async (stream, login, access) => {
+      await (access === null
+        ? all('DELETE FROM castellan.access WHERE stream_id = $1 AND role_name = $2', [stream, login])
+        : all(
+            `INSERT INTO castellan.access (stream_id, role_name, may_append) VALUES ($1, $2, $3)
+             ON CONFLICT (stream_id, role_name) DO UPDATE SET may_append = excluded.may_append`,
+            [stream, login, access === 'append'],
+          ))
+    },
+    addWraps: async (wraps) => {
+      await all(
+        `INSERT INTO castellan.wrap (stream_id, device_id, generation, commitment, sealed)
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bytea[], $5::bytea[]) ON CONFLICT DO NOTHING`,
+        [
+          wraps.map(({ scope }) => scope),
+          wraps.map(({ device }) => device),
+          wraps.map(({ generation }) => generation),
+          wraps.map(({ commitment }) => Buffer.from(commitment, 'hex')),
+          wraps.map(({ sealed }) => Buffer.from(sealed)),
+        ],
+      )
+    },
+    listKnocks: async () => {
+      const rows = await all<KnockRow>(
+        'SELECT invite_id, role_name, device_id, sign_key, box_key, mac FROM castellan.knock WHERE stream_id = $1',
+        [team],
+      )
+      return rows.map((row): StoredKnock => ({
+        invite: row.invite_id,
+        device: row.device_id,
+        signKey: row.sign_key,
+        boxKey: row.box_key,
+        login: row.role_name,
+        mac: row.mac,
+      }))
+    },
+    removeKnock: async (invite) => {
+      await all('DELETE FROM castellan.knock WHERE stream_id = $1 AND invite_id = $2', [team, invite])
+    },
+    close: disconnect,
+  }
+}
+
+/** Ends the connection where the tables are missing or of another version. */
+async function checkVersion(client: Client, where: string): Promise<void> {
+  try {
+    const { rows } = await client.query<{ schema_version: number }>('SELECT schema_version FROM castellan.server')
+    if (rows[0]?.schema_version !== SCHEMA_VERSION) {
+      throw createProblem(rows[0] === undefined ? 'no-log' : 'other-version', where)
+    }
+  } catch (error) {
+    await client.end()
+    throw error
+  }
+}
+
+/** One statement, so one round trip and one transaction: all of the entries are placed, or none. */
+const PUSH = `INSERT INTO castellan.entry (stream_id, seq, prev_seq, op_id, device_id, device_seq, generation, opset, team_seq,
+    op_hash, signature, sealed)
+  SELECT $1::uuid, x.seq, CASE WHEN x.seq > 0 THEN x.seq - 1 END, x.op_id, x.device_id, x.device_seq, x.generation, x.opset,
+    x.team_seq, x.op_hash, x.signature, x.sealed
+  FROM unnest($2::bigint[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bytea[],
+    $10::bytea[], $11::bytea[]) AS x (seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash, signature, sealed)`
+
+function toColumns(entries: readonly Entry[]): readonly unknown[] {
+  const numbers = (['seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const).map((name) =>
+    entries.map((entry) => entry[name]),
+  )
+  const bytes = BYTE_FIELDS.map((name) => entries.map((entry) => Buffer.from(entry[name])))
+  return [entries[0]?.stream, ...numbers, ...bytes]
+}
+
+interface EntryRow {
+  readonly stream_id: string
+  readonly seq: number
+  readonly op_id: string
+  readonly device_id: string
+  readonly device_seq: number
+  readonly generation: number
+  readonly opset: number
+  readonly team_seq: number
+  readonly op_hash: Buffer
+  readonly signature: Buffer
+  readonly sealed: Buffer
+  readonly pushed_by: string
+  readonly placed_at: number
+}
+
+interface KnockRow {
+  readonly invite_id: string
+  readonly role_name: string
+  readonly device_id: string
+  readonly sign_key: Buffer
+  readonly box_key: Buffer
+  readonly mac: Buffer
+}
+
+function toEntry(row: EntryRow): StoredEntry {
+  return {
+    stream: row.stream_id,
+    seq: row.seq,
+    op: row.op_id,
+    device: row.device_id,
+    deviceSeq: row.device_seq,
+    generation: row.generation,
+    opset: row.opset,
+    teamSeq: row.team_seq,
+    opHash: row.op_hash,
+    signature: row.signature,
+    sealed: row.sealed,
+    pushedBy: row.pushed_by,
+    placedAt: row.placed_at,
+  }
+}

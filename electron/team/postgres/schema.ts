@@ -1,0 +1,94 @@
+/** Goes up with every change of the tables; a device refuses a server of another version. */
+export const SCHEMA_VERSION = 1
+
+/**
+ * The tables of a team's server: plain SQL, without functions, triggers, sequences or extensions, so that the same
+ * statements run wherever PostgreSQL is spoken. Every key contains the stream. The roles hold for the whole server;
+ * logins are members of one of them.
+ *
+ * A dense, ordered log without forks follows from two keys of `entry`: the primary key, and the foreign key to the position
+ * before. No login may update or delete an entry.
+ */
+export const TABLES: readonly string[] = [
+  'CREATE SCHEMA castellan',
+  `CREATE TABLE castellan.server (server_id uuid PRIMARY KEY, schema_version int NOT NULL)`,
+  `CREATE TABLE castellan.stream (stream_id uuid PRIMARY KEY, generation int NOT NULL)`,
+  `CREATE TABLE castellan.entry (
+    stream_id uuid, seq bigint, prev_seq bigint, op_id uuid NOT NULL, device_id uuid NOT NULL, device_seq bigint NOT NULL,
+    generation bigint NOT NULL, opset bigint NOT NULL, team_seq bigint NOT NULL,
+    op_hash bytea NOT NULL CHECK (octet_length(op_hash) = 32),
+    signature bytea NOT NULL CHECK (octet_length(signature) = 64),
+    sealed bytea NOT NULL CHECK (octet_length(sealed) <= 1048576),
+    pushed_by name NOT NULL DEFAULT current_user, placed_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (stream_id, seq),
+    FOREIGN KEY (stream_id, prev_seq) REFERENCES castellan.entry (stream_id, seq),
+    CHECK (CASE WHEN seq = 0 THEN prev_seq IS NULL ELSE prev_seq IS NOT NULL AND prev_seq = seq - 1 END),
+    -- Not beginning with the stream: the foreign key's cached plan would walk one of these instead of the primary key.
+    UNIQUE (op_id, stream_id), UNIQUE (device_id, stream_id, device_seq))`,
+  // The type `name`: text compared with current_user would use no index.
+  `CREATE TABLE castellan.access (
+    stream_id uuid, role_name name, may_append boolean NOT NULL, PRIMARY KEY (stream_id, role_name))`,
+  'CREATE INDEX access_by_role ON castellan.access (role_name, stream_id)',
+  `CREATE TABLE castellan.wrap (
+    stream_id uuid, device_id uuid, generation int, commitment bytea CHECK (octet_length(commitment) = 32),
+    made_by name DEFAULT current_user,
+    sealed bytea NOT NULL CHECK (octet_length(sealed) <= 65536),
+    PRIMARY KEY (stream_id, device_id, generation, commitment, made_by))`,
+  `CREATE TABLE castellan.knock (
+    stream_id uuid, invite_id uuid, role_name name NOT NULL DEFAULT current_user, device_id uuid NOT NULL,
+    sign_key bytea NOT NULL CHECK (octet_length(sign_key) = 32), box_key bytea NOT NULL CHECK (octet_length(box_key) = 32),
+    mac bytea NOT NULL CHECK (octet_length(mac) = 32), PRIMARY KEY (stream_id, invite_id))`,
+]
+
+/** The two roles that logins are members of. An owner's login is a member of both. */
+export const MEMBER_ROLE = 'castellan_member'
+export const OWNER_ROLE = 'castellan_owner'
+
+const OF_STREAM = (table: string): string =>
+  `EXISTS (SELECT 1 FROM castellan.access a WHERE a.stream_id = castellan.${table}.stream_id AND a.role_name = current_user`
+
+/**
+ * Who may do what. Policies are `EXISTS`, not `IN`: that would hash all streams of an all-seeing member in every
+ * statement. An owner may place entries of any generation: earlier
+ * ones when a server that lost them gets them again, and the next one between replacing a key and setting it here.
+ */
+export const POLICIES: readonly string[] = [
+  ...['server', 'stream', 'entry', 'access', 'wrap', 'knock'].flatMap((table) => [
+    `ALTER TABLE castellan.${table} ENABLE ROW LEVEL SECURITY`,
+    `ALTER TABLE castellan.${table} FORCE ROW LEVEL SECURITY`,
+  ]),
+  `GRANT USAGE ON SCHEMA castellan TO ${MEMBER_ROLE}`,
+
+  `GRANT SELECT ON castellan.server TO ${MEMBER_ROLE}`,
+  `CREATE POLICY server_read ON castellan.server FOR SELECT TO ${MEMBER_ROLE} USING (true)`,
+
+  `GRANT SELECT ON castellan.stream TO ${MEMBER_ROLE}`,
+  `GRANT INSERT, UPDATE (generation) ON castellan.stream TO ${OWNER_ROLE}`,
+  `CREATE POLICY stream_read ON castellan.stream FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('stream')}))`,
+  `CREATE POLICY stream_all ON castellan.stream FOR ALL TO ${OWNER_ROLE} USING (true) WITH CHECK (true)`,
+
+  `GRANT SELECT, INSERT (stream_id, seq, prev_seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash,
+    signature, sealed) ON castellan.entry TO ${MEMBER_ROLE}`,
+  `CREATE POLICY entry_read ON castellan.entry FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('entry')}))`,
+  `CREATE POLICY entry_append ON castellan.entry FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (
+    ${OF_STREAM('entry')} AND a.may_append) AND EXISTS (SELECT 1 FROM castellan.stream s
+      WHERE s.stream_id = castellan.entry.stream_id AND s.generation = castellan.entry.generation))`,
+  `CREATE POLICY entry_owner ON castellan.entry FOR INSERT TO ${OWNER_ROLE} WITH CHECK (
+    ${OF_STREAM('entry')} AND a.may_append))`,
+
+  `GRANT SELECT ON castellan.access TO ${MEMBER_ROLE}`,
+  `GRANT INSERT, UPDATE (may_append), DELETE ON castellan.access TO ${OWNER_ROLE}`,
+  `CREATE POLICY access_read ON castellan.access FOR SELECT TO ${MEMBER_ROLE} USING (role_name = current_user)`,
+  `CREATE POLICY access_all ON castellan.access FOR ALL TO ${OWNER_ROLE} USING (true) WITH CHECK (true)`,
+
+  `GRANT SELECT ON castellan.wrap TO ${MEMBER_ROLE}`,
+  `GRANT INSERT (stream_id, device_id, generation, commitment, sealed) ON castellan.wrap TO ${OWNER_ROLE}`,
+  `CREATE POLICY wrap_read ON castellan.wrap FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('wrap')}))`,
+  `CREATE POLICY wrap_read_all ON castellan.wrap FOR SELECT TO ${OWNER_ROLE} USING (true)`,
+  `CREATE POLICY wrap_add ON castellan.wrap FOR INSERT TO ${OWNER_ROLE} WITH CHECK (true)`,
+
+  `GRANT INSERT (stream_id, invite_id, device_id, sign_key, box_key, mac) ON castellan.knock TO ${MEMBER_ROLE}`,
+  `GRANT SELECT, DELETE ON castellan.knock TO ${OWNER_ROLE}`,
+  `CREATE POLICY knock_add ON castellan.knock FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (role_name = current_user)`,
+  `CREATE POLICY knock_all ON castellan.knock FOR ALL TO ${OWNER_ROLE} USING (true)`,
+]

@@ -1,0 +1,193 @@
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createReplica, type Replica } from '../../../electron/team/replica.ts'
+import { rotateKeys } from '../../../electron/team/administer.ts'
+import { listSeen } from '../../../electron/team/exchange.ts'
+import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
+import { mayAppend } from '../../../shared/team/roles.ts'
+import { drillRuns } from '../../drills/drill.ts'
+import { crypto, foundTeam, type Laptop, SERVER, type Team } from './world.ts'
+
+/** Maps as lists, so that two states can be compared as text. */
+function plain(value: unknown): Json {
+  if (value instanceof Map) return [...value].map(([key, each]) => [key as string, plain(each)])
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value as Json
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]))
+}
+
+/** Everything that a device concluded of `team` and of some streams, as a hash. */
+function hashState(replica: Replica, streams: readonly string[]): string {
+  const read = streams.map((stream) => {
+    const { state, entries } = replica.stream(stream)
+    return [stream, Buffer.from(state.head).toString('hex'), entries.map(({ verdict }) => plain(verdict))]
+  })
+  return Buffer.from(crypto.hashText(canonicalJson([plain(replica.membership()), read] as Json))).toString('hex')
+}
+
+/** Another device's reading of the same history from its first entry, with the keys that this one has. */
+function refold({ replica }: Laptop, team: Team, streams: readonly string[]): Replica {
+  const { author, keys } = replica
+  const again = createReplica({ crypto, author, keys, team: team.team, root: team.root })
+  for (const stream of [team.team, ...streams]) {
+    for (const { entry } of replica.stream(stream).entries) again.take(stream, entry)
+  }
+  return again
+}
+
+type Step = (world: World) => Promise<unknown>
+interface World {
+  readonly team: Team
+  readonly laptops: readonly Laptop[]
+  readonly clients: readonly string[]
+}
+
+const which = fc.nat(99)
+const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
+const role = fc.constantFrom('viewer', 'reviewer', 'operator', 'lead')
+
+/** Decisions are made offline; exchanges come when they come. */
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: which.map(
+      (at): Step =>
+        async ({ laptops }) =>
+          pick(laptops, at).exchange(),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(which, which, fc.string({ maxLength: 8 })).map(
+      ([at, client, text]): Step =>
+        async ({ laptops, clients }) =>
+          pick(laptops, at).decide(pick(clients, client), 'note.added', { v: 1, text }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(which, which, which, role).map(
+      ([at, whom, client, granted]): Step =>
+        async ({ laptops, clients }) =>
+          pick(laptops, at).decideTeam('access.granted', {
+            clientUid: pick(clients, client),
+            memberUid: pick(laptops, whom).member,
+            role: granted,
+          }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(which, which, which).map(
+      ([at, whom, client]): Step =>
+        async ({ laptops, clients }) =>
+          pick(laptops, at).decideTeam('access.revoked', {
+            clientUid: pick(clients, client),
+            memberUid: pick(laptops, whom).member,
+          }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(which, which, fc.boolean()).map(
+      ([at, whom, isOwner]): Step =>
+        async ({ laptops }) =>
+          pick(laptops, at).decideTeam('member.roles-set', {
+            memberUid: pick(laptops, whom).member,
+            roles: isOwner ? ['owner'] : [],
+          }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(which, which).map(
+      ([at, whom]): Step =>
+        async ({ laptops }) =>
+          pick(laptops, at).decideTeam('member.removed', { memberUid: pick(laptops, whom).member }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constant(async ({ team }: World) => {
+      await team.founder.exchange()
+      for (const body of await rotateKeys(team.founder.replica, team.founder.log)) {
+        team.founder.decideTeam('key.rotated', body)
+      }
+      await team.founder.exchange()
+      await team.founder.administer()
+    }),
+  },
+)
+
+/** A team of four devices and two clients. */
+async function setUp(): Promise<World> {
+  const server = createMemoryServer(SERVER, () => 0)
+  // Every login may administer here: whether a device does follows from the signed history.
+  const team = await foundTeam(async (login) => server.connect(login, 'owner'))
+  const joined = [await team.join('anna', ['owner']), await team.join('ben'), await team.join('carl')]
+  const clients = [await team.openClient(), await team.openClient()]
+  const [, ben, carl] = joined
+  if (ben !== undefined) await team.grant(clients[0] ?? '', ben, 'reviewer')
+  if (carl !== undefined) await team.grant(clients[1] ?? '', carl, 'lead')
+  return { team, laptops: [team.founder, ...joined], clients }
+}
+
+it('devices that decide offline end in the same state, which is that of a device that reads from the first entry', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+      const world = await setUp()
+      for (const run of steps) await run(world)
+      // All are in step once no exchange changes anything; those who were removed stay where they are.
+      let isQuiet = false
+      for (let round = 0; round < 12 && !isQuiet; round += 1) isQuiet = !(await exchangeAll(world))
+      expect(isQuiet).toBe(true)
+      // A device that was removed reads no further, and does not know it: who is active follows from the longest history.
+      const [longest] = world.laptops.toSorted((a, b) => lengthOf(b, world) - lengthOf(a, world))
+      const membership = longest!.replica.membership()!
+      const active = world.laptops.filter(({ device }) => findAuthor(membership, device, newest(membership)) !== null)
+      expect(active.length).toBeGreaterThan(0)
+      const states = active.map(({ replica, device }) => {
+        const seen = listSeen(replica.membership(), device).filter((stream) => replica.stream(stream).stopped === null)
+        return [hashState(replica, seen), hashState(refold({ replica } as Laptop, world.team, seen), seen)]
+      })
+      expect(states.map(([incremental]) => incremental)).toEqual(states.map(([, fromZero]) => fromZero))
+      for (const client of world.clients) {
+        const heads = active
+          .filter(({ device, replica }) => listSeen(replica.membership(), device).includes(client))
+          .map(({ replica }) => hashState(replica, [client]))
+        expect(new Set(heads).size).toBeLessThanOrEqual(1)
+        for (const laptop of active) checkRights(laptop, client)
+      }
+    }),
+    drillRuns('team-convergence'),
+  )
+})
+
+/** One exchange of every device, after which those of owners administer the server. Whether anything changed. */
+async function exchangeAll({ laptops }: World): Promise<boolean> {
+  let changed = false
+  for (const laptop of laptops) {
+    const { pulled, placed } = await laptop.exchange()
+    const { access, wraps } = await laptop.administer()
+    changed ||= pulled > 0 || placed > 0 || access > 0 || wraps > 0
+  }
+  return changed
+}
+
+function lengthOf({ replica }: Laptop, { team }: World): number {
+  return replica.stream(team.team).state.next
+}
+
+/** Every effective entry of a client is by a member who had the right at the position that it rests on. */
+function checkRights({ replica }: Laptop, client: string): void {
+  const membership = replica.membership()
+  for (const { entry, verdict } of replica.stream(client).entries) {
+    if (verdict.kind === 'void' || membership === null) continue
+    const author = findAuthor(membership, entry.device, entry.teamSeq)
+    const role = author && findClientRole(membership, client, author.member, entry.teamSeq)
+    expect(mayAppend('decisions', role)).toBe(true)
+  }
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+
+import type { ServerAddress } from '../../../../electron/team/postgres/connect.ts'
+import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
+import { loginSql, run, setUpServer } from '../../../../electron/team/postgres/set-up.ts'
+import { type Postgres, startPostgres } from '../../../postgres/server.ts'
+import { type Authority, makeAuthority } from '../../../providers/authority.ts'
+import { closeAfterTest } from '../../../temporary/closing.ts'
+import { type Connect, crypto, SERVER } from '../world.ts'
+
+/** A PostgreSQL with TLS, and a role that sets up databases. */
+export interface TeamServer {
+  readonly postgres: Postgres
+  readonly authority: Authority
+  /** An empty database with the tables of a team. */
+  createDatabase(): Promise<TeamDatabase>
+  stop(): Promise<void>
+}
+
+export interface TeamDatabase {
+  readonly name: string
+  /** The address of a login; its password is its name. */
+  address(login: string): ServerAddress
+  /** Makes a login. */
+  addLogin(login: string, rights: 'member' | 'owner'): Promise<void>
+  /** Makes the login and opens the log; it is closed after the test. */
+  readonly connect: Connect
+}
+
+const SET_UP = 'set_up'
+
+/** Starts one; every statement is in its log. Throws where PostgreSQL is not installed: the set-up installs it. */
+export async function startTeamServer(): Promise<TeamServer> {
+  const authority = makeAuthority()
+  // Nothing here ends the server on purpose, so it need not wait for the disk.
+  const settings = ['log_statement=all', 'fsync=off', 'max_connections=60']
+  const postgres = await startPostgres({ tls: authority, settings })
+  if (postgres === null) throw new Error('PostgreSQL is not installed. Run: npm run setup')
+  const port = postgres.port ?? 0
+  await postgres.sql(`CREATE ROLE ${SET_UP} LOGIN CREATEROLE CREATEDB PASSWORD '${SET_UP}'`)
+  let databases = 0
+  return {
+    postgres,
+    authority,
+    createDatabase: async () => {
+      databases += 1
+      const name = `team_${databases}`
+      await postgres.sql(`CREATE DATABASE ${name} OWNER ${SET_UP}`)
+      const at = (login: string): ServerAddress => ({
+        host: '127.0.0.1',
+        port,
+        database: name,
+        login,
+        password: login,
+        authority: readFileSync(authority.file, 'utf8'),
+      })
+      const named = (login: string): string => `${login}_${name}`
+      await setUpServer(at(SET_UP), SERVER)
+      const database: TeamDatabase = {
+        name,
+        address: (login) => at(named(login)),
+        addLogin: (login, rights) => run(at(SET_UP), [loginSql(crypto, named(login), named(login), rights)]),
+        connect: async (login, rights, team) => {
+          await run(at(SET_UP), [loginSql(crypto, login, login, rights)])
+          return closeAfterTest(openPostgresLog(at(login), team))
+        },
+      }
+      return database
+    },
+    stop: () => postgres.stop(),
+  }
+}
