@@ -79,6 +79,11 @@ test('a platform from a file, and OpenRouter, are connected and read', WHOLE, as
     await dialog.getByLabel('Base URL').fill(litellm.baseUrl)
     await dialog.getByLabel('Master key').fill(QUAY_MASTER_KEY)
     await lookAt(page, 'add-litellm-connection')
+    // The address belongs to the proxy: the key of another provider is not sent there.
+    await dialog.getByRole('radio', { name: 'OpenAI', exact: true }).click()
+    await expect(dialog.getByText('It is sent to https://api.openai.com alone.')).toBeVisible()
+    await dialog.getByRole('radio', { name: 'LiteLLM' }).click()
+    await expect(dialog.getByLabel('Base URL')).toHaveValue(litellm.baseUrl)
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(dialog.getByRole('button', { name: 'Open Today' })).toBeVisible({ timeout: 30_000 })
     await page.keyboard.press('Escape')

@@ -4,14 +4,12 @@ import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Connection } from '../../../../shared/contract/connections.ts'
 import { isLoopback } from '../../../../shared/domain/base-url.ts'
 import { defaultLabel } from '../../../../shared/domain/connection.ts'
-import { recognizeCredential } from '../../../../shared/domain/providers/credential.ts'
 import {
   DEFAULT_PROVIDER,
   isProviderId,
   providerFacts,
   providerName,
   readsFile,
-  type ProviderId,
 } from '../../../../shared/domain/providers/providers.ts'
 import { visibleText } from '../../../ui/text.ts'
 import { toFailure } from '../../../ui/failure.ts'
@@ -24,6 +22,7 @@ import { ConnectProblem } from './connect-problem.tsx'
 import { findErrorFault } from './find-error-fault.ts'
 import { KeyGuideLink } from './key-guide.tsx'
 import { ProviderTiles } from './provider-tiles.tsx'
+import { recognizeProvider, targetAddress, typeAddress, type Target } from './target.ts'
 import type { ConnectValues } from './use-connect.ts'
 
 export interface ConnectClient {
@@ -50,13 +49,13 @@ interface ConnectFormProps {
 export function ConnectForm(props: ConnectFormProps): ReactElement {
   const { clients, replaced, checking, error, connect, cancelCheck, close, closeLabel = 'Cancel' } = props
   const [client, setClient] = useState<string | null>(clients.length === 1 ? (clients[0]?.slug ?? null) : null)
-  const [provider, setProvider] = useState<ProviderId>(
-    replaced !== null && isProviderId(replaced.provider) ? replaced.provider : DEFAULT_PROVIDER,
-  )
+  const [target, setTarget] = useState<Target>(() => {
+    const first = replaced !== null && isProviderId(replaced.provider) ? replaced.provider : DEFAULT_PROVIDER
+    return { provider: first, addresses: { [first]: replaced?.baseUrl ?? '' } }
+  })
   const [credential, setCredential] = useState('')
   const [path, setPath] = useState('')
   const [label, setLabel] = useState('')
-  const [baseUrl, setBaseUrl] = useState(replaced?.baseUrl ?? '')
   const [access, setAccess] = useState<AccessMode>('read-only')
   const [advanced, setAdvanced] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -68,6 +67,8 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
     if (isKeyRefused) form.current?.querySelector<HTMLInputElement>('[data-field="credential"] input')?.focus()
   }, [isKeyRefused])
 
+  const { provider } = target
+  const baseUrl = targetAddress(target)
   const isFile = readsFile(provider)
   // Each organization has an address of its own: the one of this machine is only where some are tried out.
   const hasOwnAddress = isLoopback(providerFacts(provider).defaultBaseUrl)
@@ -81,15 +82,14 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
         provider={provider}
         description={hasOwnAddress ? 'Where it runs' : 'Only if you use a gateway or proxy'}
         value={baseUrl}
-        onChange={setBaseUrl}
+        onChange={(text) => setTarget(typeAddress(target, text))}
       />
     </div>
   )
   const values = (): ConnectValues => ({ client: client ?? '', provider, credential, path, baseUrl, label, access })
   const type = (text: string): void => {
     setCredential(text)
-    const known = replaced === null && !isFile ? recognizeCredential(text) : null
-    if (known !== null) setProvider(known.provider)
+    if (replaced === null) setTarget(recognizeProvider(target, text))
   }
   const named = clients.find(({ slug }) => slug === client)
   return (
@@ -115,7 +115,9 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
           data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
         />
       ) : null}
-      {replaced === null ? <ProviderTiles value={provider} onChange={setProvider} /> : null}
+      {replaced === null ? (
+        <ProviderTiles value={provider} onChange={(next) => setTarget({ ...target, provider: next })} />
+      ) : null}
       {replaced === null && hasOwnAddress ? addressField : null}
       {isFile ? (
         <FileField value={path} onChange={setPath} error={failure?.field === 'path' ? failure.message : undefined} />
