@@ -129,7 +129,16 @@ export const federationRow = z.object({
   /** Null: those of the account. */
   scopes: z.string().nullable(),
   /** The roles that its workloads have now, the strongest first; none while the rule gives no access. */
-  reaches: z.array(z.object({ role: z.string(), level, project: z.string().nullable() })),
+  reaches: z.array(
+    z.object({
+      role: z.string(),
+      /** As far as the scopes of the rule leave it: not above the level of the role. */
+      level,
+      /** Null: in the organization. */
+      projectId: id.nullable(),
+      project: z.string().nullable(),
+    }),
+  ),
   lifetimeSeconds: z.number().int().nullable(),
   createdAt: instant.nullable(),
   /** Open findings about its service account. */

@@ -5,6 +5,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { anyOf, connectionsInScope, idsParam, likeParam, listAll, when } from '../db/scope.ts'
 import { LEVEL_RANK } from './access.ts'
+import { FEDERATED_LEVEL, IS_FEDERATED } from './federated.ts'
 
 export interface FederationQuery extends FederationFilter {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
@@ -50,12 +51,12 @@ export function federationIds(reader: Reader, query: FederationQuery): number[] 
 }
 
 /** The roles that the workloads of a rule `f` have by it, the strongest first. */
-const REACHES = `(SELECT json_group_array(json_object('role', e.role_raw, 'level', e.level, 'project', ev.name)
-    ORDER BY ${LEVEL_RANK('e.level')}, ev.name COLLATE NOCASE)
-  FROM effective_access e LEFT JOIN project ep ON ep.id = e.project_id
-  LEFT JOIN project_version ev ON ev.project_id = ep.id AND ev.to_sync IS NULL
-  WHERE e.principal_id = f.account_id AND e.via = 'federation' AND e.via_role = f.workload AND ${STATE} = 'active'
-    AND (e.project_id IS NULL OR f.projects IS NULL OR ep.external_id IN (SELECT value FROM json_each(f.projects))))`
+const REACHES = `(SELECT json_group_array(json_object('role', r.role, 'level', r.level, 'projectId', r.projectId, 'project', r.project)
+    ORDER BY ${LEVEL_RANK('r.level')}, r.project COLLATE NOCASE)
+  FROM (SELECT DISTINCT g.role_raw AS role, ${FEDERATED_LEVEL} AS level, g.project_id AS projectId, nv.name AS project
+    FROM grant g LEFT JOIN project n ON n.id = g.project_id
+    LEFT JOIN project_version nv ON nv.project_id = n.id AND nv.to_sync IS NULL
+    WHERE ${IS_FEDERATED}) r)`
 
 /** Rows for ids, in the order given; rules that are no longer current are left out. */
 export function federationRows(reader: Reader, ids: readonly number[]): FederationRow[] {

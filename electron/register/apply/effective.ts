@@ -1,9 +1,5 @@
-import { LEVEL_RANK } from '../access/access.ts'
+import { FEDERATED_LEVEL, IS_FEDERATED } from '../access/federated.ts'
 import type { Writer } from '../db/handles.ts'
-import { liveRule } from '../facts/live-rule.ts'
-
-/** What the scopes of a federation rule leave of a role of its account. */
-const WEAKER = `CASE WHEN ${LEVEL_RANK('f.level')} > ${LEVEL_RANK('g.level')} AND f.level IS NOT NULL THEN f.level ELSE g.level END`
 
 /**
  * Computes who reaches what in one connection: direct roles, roles of groups for each of their members, and the roles
@@ -36,12 +32,10 @@ export function deriveEffectiveAccess(writer: Writer, connectionId: number): voi
      JOIN project_now n ON n.connection_id = :c AND n.status = 'active'
      WHERE g.connection_id = :c AND g.to_sync IS NULL AND g.project_id IS NULL AND g.implied_role_raw IS NOT NULL
      UNION ALL
-     SELECT :c, g.principal_id, g.project_id, g.id, g.role_raw, ${WEAKER}, 'federation', NULL, f.workload
-     FROM federation_version f JOIN grant g ON g.principal_id = f.account_id AND g.to_sync IS NULL
+     SELECT :c, g.principal_id, g.project_id, g.id, g.role_raw, ${FEDERATED_LEVEL}, 'federation', NULL, f.workload
+     FROM federation_version f JOIN grant g ON g.principal_id = f.account_id
      LEFT JOIN project n ON n.id = g.project_id
-     WHERE f.connection_id = :c AND ${liveRule('f')}
-       AND CASE WHEN g.project_id IS NULL THEN f.reaches_organization = 1
-         ELSE f.projects IS NULL OR n.external_id IN (SELECT value FROM json_each(f.projects)) END`,
+     WHERE f.connection_id = :c AND ${IS_FEDERATED}`,
     c,
   )
 }

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { FederationRow } from '../../../shared/contract/access.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { lifetimeWords } from '../../../shared/domain/federation/lifetime.ts'
 import { federationPath, findRuleState } from '../../../shared/domain/federation/path.ts'
-import { roleLabel } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
 import { ConnectionFact } from '../../entities/connection-fact.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
+import { RoleMark } from '../../entities/level.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -103,11 +104,17 @@ function Reaches({ reaches }: Pick<FederationRow, 'reaches'>): ReactElement {
       {reaches.length === 0 ? (
         <Nothing>Nothing now: the rule or its issuer is off, or the account has no role there.</Nothing>
       ) : (
-        <LongList items={reaches} getKey={({ role, project }) => `${role} ${project ?? ''}`}>
-          {({ role, project }) => (
+        <LongList items={reaches} getKey={({ role, level, projectId }) => `${role} ${level} ${projectId ?? ''}`}>
+          {({ role, level, projectId, project }) => (
             <>
-              <Named text={project} otherwise="Organization" />{' '}
-              <span className="c-quiet">{visibleText(roleLabel(role))}</span>
+              {projectId === null ? (
+                'Organization'
+              ) : (
+                <Link to="/projects" search={{ project: projectId }} className="c-link">
+                  <Named text={project} />
+                </Link>
+              )}{' '}
+              <RoleMark raw={role} level={level} />
             </>
           )}
         </LongList>
