@@ -1,13 +1,13 @@
-import { Button, Group } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import { Button, Group, Loader } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { query } from '../../data/api.ts'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { describeDifference } from './difference-words.ts'
 import type { PolicyInput } from './policy-values.ts'
+import { cancelPreview, previewOptions } from './preview-options.ts'
 
 interface PolicyPreviewProps {
   /** Undefined: the agency's policy. */
@@ -22,21 +22,37 @@ export function PolicyPreview({ client, values, disabled }: PolicyPreviewProps):
   const now = JSON.stringify(values)
   // Another value asks another question: the answer to the last one is not shown beside it, and no longer computed.
   const isAsked = asked === now && !disabled
-  const preview = useQuery({
-    ...query.policy.preview.queryOptions({ input: { client, values } }),
-    enabled: isAsked,
-    staleTime: 0,
-    gcTime: 0,
-  })
+  const input = { client, values }
+  const preview = useQuery({ ...previewOptions(input), enabled: isAsked })
+  const queryClient = useQueryClient()
+  const button = useRef<HTMLButtonElement>(null)
   const isComputing = isAsked && preview.isFetching
   return (
     <div>
       <Group gap="xs">
-        <Button variant="default" disabled={disabled} loading={isComputing} onClick={() => setAsked(now)}>
+        {/* While it computes it cannot be pressed, and keeps the focus, which a disabled button loses. */}
+        <Button
+          ref={button}
+          variant="default"
+          disabled={disabled}
+          {...(isComputing ? { 'data-disabled': true, 'aria-disabled': true, leftSection: <Loader size={14} /> } : {})}
+          onClick={() => {
+            if (isComputing) return
+            if (isAsked) void preview.refetch()
+            else setAsked(now)
+          }}
+        >
           Preview findings
         </Button>
         {isComputing ? (
-          <Button variant="subtle" onClick={() => setAsked(null)}>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              setAsked(null)
+              void cancelPreview(queryClient, input)
+              button.current?.focus()
+            }}
+          >
             Cancel
           </Button>
         ) : null}
