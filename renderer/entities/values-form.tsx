@@ -7,7 +7,7 @@ import { parseMicros, type Offer } from './offers.ts'
 import { roleCapability, roleWords } from '../../shared/domain/providers/roles.ts'
 import { roleScope } from '../../shared/domain/remediation/remediation.ts'
 import { roleLabel } from '../../shared/domain/role.ts'
-import { RoleTable } from './role-table.tsx'
+import { RoleTable, WhichRole } from './role-table.tsx'
 
 interface ValuesFormProps {
   readonly offer: Offer
@@ -55,6 +55,7 @@ export function ValuesForm({ offer, busy, close, put, verb = 'Add to remediation
             maxLength={200}
           />
           <RoleTable provider={provider} scope={scope} chosen={role} />
+          <WhichRole />
         </>
       ) : null}
       {needs.includes('name') ? (

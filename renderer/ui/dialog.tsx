@@ -2,6 +2,7 @@ import { Modal, type MantineSize } from '@mantine/core'
 import { useEffect, useEffectEvent, useRef, type ReactElement, type ReactNode } from 'react'
 
 import { UnsavedNote, useDiscard, type Discard } from './discard.tsx'
+import { InDialog } from './in-dialog.ts'
 
 interface DialogProps {
   readonly opened: boolean
@@ -46,7 +47,9 @@ function DialogBody({ discard, children }: { readonly discard: Discard; readonly
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it only notes that something was entered
     <div ref={body} {...discard.watch}>
-      <UnsavedNote value={discard.noteUnsaved}>{children}</UnsavedNote>
+      <UnsavedNote value={discard.noteUnsaved}>
+        <InDialog value>{children}</InDialog>
+      </UnsavedNote>
       {discard.question}
     </div>
   )

@@ -2,7 +2,7 @@ import type { BlockContent, List, Root, RootContent, Table, TableRow } from 'mda
 
 import { counted } from '../domain/counted.ts'
 import { limitText } from '../domain/plans/diff.ts'
-import { jobRolesText } from '../domain/plans/job-roles.ts'
+import { jobRoles, jobRolesText } from '../domain/plans/job-roles.ts'
 import { nameKey } from '../domain/text/names.ts'
 import type { Plan, PlannedJob, PlannedReview } from '../domain/plans/plan.ts'
 import type { PlanProblem } from '../domain/plans/problem.ts'
@@ -106,9 +106,9 @@ function projectsText({ projects: own, level }: PlannedJob): string {
 }
 
 /** The provider's own words. */
-function atProviders({ organizations: of }: Plan, job: PlannedJob): string {
-  return [...new Set(of.map(({ provider }) => provider))]
-    .map((provider) => `${providerName(provider)}: ${jobRolesText(provider, job)}`)
+function atProviders(plan: Plan, job: PlannedJob): string {
+  return jobRoles(plan, job)
+    .map((at) => `${providerName(at.provider)}: ${jobRolesText(at)}`)
     .join('; ')
 }
 

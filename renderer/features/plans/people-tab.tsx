@@ -6,7 +6,7 @@ import { projectRef } from '../../../shared/domain/plans/project-ref.ts'
 import type { Plan, PlannedPerson } from '../../../shared/domain/plans/plan.ts'
 import { LEVELS, type RoleScope } from '../../../shared/domain/role.ts'
 import { visibleText } from '../../ui/text.ts'
-import { RoleTable } from '../../entities/role-table.tsx'
+import { RoleTable, WhichRole } from '../../entities/role-table.tsx'
 import { JobRoles } from './job-roles.tsx'
 import { PersonPreview } from './person-preview.tsx'
 import { addJob, addPerson, changeJob, changePerson, removeJob, removePerson } from './edit.ts'
@@ -73,7 +73,7 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
                 />
               </Table.Td>
               <Table.Td>
-                <JobRoles providers={providers} job={job} />
+                <JobRoles plan={plan} job={job} />
               </Table.Td>
               <Table.Td>
                 <Checkbox
@@ -116,6 +116,7 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
         {providers.flatMap((provider) =>
           SCOPES.map((scope) => <RoleTable key={`${provider} ${scope}`} provider={provider} scope={scope} />),
         )}
+        <WhichRole />
       </div>
     </section>
   )

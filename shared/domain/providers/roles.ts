@@ -8,6 +8,12 @@ export function roleWords(provider: string, scope: RoleScope): readonly string[]
   return Object.keys(findProvider(provider)?.roles[scope].levels ?? {})
 }
 
+/** Whether a provider has roles in its projects; a platform that is read from a file may have any. */
+export function hasProjectRoles(provider: ProviderId): boolean {
+  const { readsFile, roles } = providerFacts(provider)
+  return readsFile || Object.keys(roles.project.levels).length > 0
+}
+
 /** What a provider's role may do, in half a sentence; null for a custom role, or where it is not published. */
 export function roleCapability(provider: string, scope: RoleScope, role: string): string | null {
   return getOwn(findProvider(provider)?.roles[scope].can ?? {}, role.trim().toLowerCase()) ?? null

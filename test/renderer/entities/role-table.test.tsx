@@ -4,9 +4,11 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 
 import type { Offer } from '../../../renderer/entities/offers.ts'
-import { RoleTable } from '../../../renderer/entities/role-table.tsx'
+import { RoleTable, WhichRole } from '../../../renderer/entities/role-table.tsx'
 import { ValuesForm } from '../../../renderer/entities/values-form.tsx'
 import { JobRoles } from '../../../renderer/features/plans/job-roles.tsx'
+import { InDialog } from '../../../renderer/ui/in-dialog.ts'
+import { emptyPlan } from '../../../shared/domain/plans/standard.ts'
 import { roleCapabilities } from '../../../shared/domain/providers/roles.ts'
 import { PROVIDER_IDS, providerFacts } from '../../../shared/domain/providers/providers.ts'
 
@@ -24,14 +26,13 @@ function form(action: Offer['action'], role: string): string {
 }
 
 describe('what a role may do', () => {
-  it('is listed for each provider that publishes it, and the questions of the guide are always linked', () => {
+  it('is listed for each provider that publishes it', () => {
     for (const provider of PROVIDER_IDS) {
       for (const scope of ['organization', 'project'] as const) {
         const html = drawn(<RoleTable provider={provider} scope={scope} />)
         const can = Object.entries(providerFacts(provider).roles[scope].can ?? {})
         expect(roleCapabilities(provider, scope).map((row) => [row.role, row.can])).toEqual(can)
         expect(html.includes('may do</button>')).toBe(can.length > 0)
-        expect(html).toContain('data-help="roles#which-role-is-enough"')
       }
     }
   })
@@ -45,12 +46,45 @@ describe('what a role may do', () => {
     }
   })
 
+  it('has a link to the questions of the guide, but not in a dialog, over which the help cannot be used', () => {
+    const LINK = 'data-help="roles#which-role-is-enough"'
+    expect(form('member-role', '')).toContain(LINK)
+    expect(drawn(<WhichRole />)).toContain(LINK)
+    expect(
+      drawn(
+        <InDialog value>
+          <WhichRole />
+        </InDialog>,
+      ),
+    ).not.toContain(LINK)
+  })
+
   it('is beside the job of a plan, in the words of each provider', () => {
-    const job = { name: 'Developer', level: 'member', projects: ['Shop'], note: null } as const
-    const html = drawn(<JobRoles providers={['openai', 'anthropic']} job={job} />)
-    expect(html).toContain('OpenAI: Reader')
-    expect(html).toContain('In its projects: Member')
-    expect(html).toContain('calls models and makes own keys in the project')
-    expect(html).toContain('Anthropic: ')
+    const organization = { reason: null, limit: null }
+    const plan = {
+      ...emptyPlan('Acme'),
+      organizations: [
+        { ...organization, name: 'Web', provider: 'openai' },
+        { ...organization, name: 'Lab', provider: 'anthropic' },
+        { ...organization, name: 'Editors', provider: 'cursor-team' },
+      ],
+      projects: [
+        { name: 'Shop', organization: 'Web', team: null, application: null, environments: [], limit: null, keys: [] },
+      ],
+    } as const
+    const shown = (projects: readonly string[] | 'all'): string =>
+      drawn(<JobRoles plan={plan} job={{ name: 'Developer', level: 'member', projects, note: null }} />)
+    const own = shown(['Shop'])
+    expect(own).toContain('OpenAI: Reader')
+    expect(own).toContain('In its projects: Member')
+    expect(own).toContain('calls models and makes own keys in the project')
+    expect(own).not.toMatch(/Anthropic|Cursor/u)
+    // Cursor has no projects, so no role in them.
+    const everywhere = shown('all')
+    expect(everywhere).toContain('Anthropic: ')
+    expect(everywhere).toContain('Cursor: Member')
+    expect(everywhere.match(/In its projects/gu)).toHaveLength(2)
+    expect(shown([])).toContain('Anthropic: ')
+    expect(shown([])).not.toContain('In its projects')
   })
 })

@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import { FLOW_ORIGINS, useRemediationFlow, type Flow, type FlowOrigin } from '../../../entities/remediation-flow.ts'
+import { InDialog } from '../../../ui/in-dialog.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
 import { plural } from '../../../ui/relative.ts'
 import { api } from '../../../data/api.ts'
@@ -54,7 +55,7 @@ export function RemediationFlow(): ReactElement {
         </div>
         <Drawer.Body className={classes['body'] ?? ''}>
           {flow === null ? null : (
-            <>
+            <InDialog value>
               <Steps at={stepOf(flow)} />
               {flow.step === 'changes' ? (
                 <Preview
@@ -86,7 +87,7 @@ export function RemediationFlow(): ReactElement {
                   }}
                 />
               )}
-            </>
+            </InDialog>
           )}
         </Drawer.Body>
       </Drawer.Content>
