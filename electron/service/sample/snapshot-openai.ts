@@ -32,6 +32,7 @@ export function openaiAnswers(scene: Scene): readonly Answer[] {
     },
     { source: 'group-users', project: null, facts: membershipFacts(scene) },
     ...federationAnswers(scene),
+    { source: 'certificates', project: null, facts: certificateFacts(scene) },
     ...standing(plan.projects, scene).flatMap((project) => projectAnswers(scene, project)),
     { source: 'spend-limits', project: null, facts: limitFacts(scene, 'spend', 'hard', null) },
     { source: 'spend-alerts', project: null, facts: limitFacts(scene, 'spend', 'alert', null) },
@@ -100,6 +101,22 @@ function federationFact(scene: Scene, { name, account, subject, from }: Federati
     lifetimeSeconds: null,
     createdAt: scene.instant(from, name),
   }
+}
+
+function certificateFacts(scene: Scene): readonly Fact[] {
+  return standing(scene.plan.certificates ?? [], scene).map(({ name, from, expires }): Fact => {
+    const uploaded = scene.instant(from, name)
+    return {
+      type: 'certificate',
+      externalId: scene.id('cert_', name, 16),
+      project: null,
+      name,
+      active: true,
+      validAt: uploaded,
+      expiresAt: scene.instant(-expires, name),
+      createdAt: uploaded,
+    }
+  })
 }
 
 /** Owner, member and viewer: what every project offers. */

@@ -63,7 +63,7 @@ export const quillmarshAnthropic: OrganizationPlan = {
   ],
   keys: [
     key('Console key', 'Default', UNKNOWN, 120),
-    key('scanner-room', 'Default', at('Jeroen Verstappelen'), 190),
+    key('scanner-room', 'Default', at('Jeroen Verstappelen'), 60),
     ...series(ANTHROPIC, [
       {
         project: 'Documents-Prod',

@@ -80,6 +80,11 @@ const openai: OrganizationPlan = {
     // Moved to GitHub Actions within this week: any repository is accepted, and the keys are still there.
     { name: 'claims-ci', account: 'claims-ci', subject: 'repo:quillmarsh/*', from: 6 },
   ],
+  certificates: [
+    { name: 'claims-gateway', from: 120, expires: 245 },
+    // Its successor was not uploaded yet.
+    { name: 'broker-portal-gateway', from: 356, expires: 9 },
+  ],
   groups: [
     {
       name: 'Data Science',

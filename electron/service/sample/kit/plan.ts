@@ -54,6 +54,13 @@ export interface FederationPlan extends Span {
   readonly subject: string
 }
 
+/** A certificate that opens the API of the organization; it is valid from the day on which it was uploaded. */
+export interface CertificatePlan extends Span {
+  readonly name: string
+  /** In how many days it expires. */
+  readonly expires: number
+}
+
 export interface GroupPlan extends Span {
   readonly name: string
   readonly members: readonly string[]
@@ -144,6 +151,8 @@ export interface OrganizationPlan {
   readonly accounts: readonly AccountPlan[]
   /** Left out: no workload acts without a key. */
   readonly federation?: readonly FederationPlan[]
+  /** Left out: there is no certificate. */
+  readonly certificates?: readonly CertificatePlan[]
   readonly groups: readonly GroupPlan[]
   readonly invites: readonly InvitePlan[]
   readonly projects: readonly ProjectPlan[]

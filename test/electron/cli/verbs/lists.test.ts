@@ -70,7 +70,7 @@ describe('lists', () => {
     const count = async (...argv: readonly string[]): Promise<number> =>
       (await castellan.run(...argv, '--json')).json().length
     expect(await count('keys', '--search', 'prod-backend')).toBe(1)
-    expect(await count('keys', '--rotation', 'overdue')).toBe(11)
+    expect(await count('keys', '--rotation', 'overdue')).toBe(10)
     expect(await count('keys', '--flag', 'never')).toBe(2)
     expect(await count('keys', '--kind', 'admin')).toBe(9)
     expect(await count('keys', '--status', 'archived')).toBe(1)

@@ -63,6 +63,7 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
     'rotation-overdue: prod-chatbot-realtime',
   ],
   'quillmarsh-mutual': [
+    'certificate-expiring: Quillmarsh on OpenAI',
     'federation-wildcard: claims-ci',
     'invite-expired: d.fontaine@quillmarsh.example',
     'invite-expired: reviewer@ledgerwell.example',
@@ -74,7 +75,6 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
     'privileged-too-many: Quillmarsh on OpenAI',
     'rotation-overdue: prod-claims-mobile',
     'rotation-overdue: prod-service-telephony',
-    'rotation-overdue: scanner-room',
   ],
   'vane-orchard': [
     'key-never-used: dev-harvest-trial',

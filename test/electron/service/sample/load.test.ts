@@ -4,7 +4,7 @@ import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { type Service, openService } from '../../../../electron/service/process/open.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { toLocalDay } from '../../../../shared/domain/day.ts'
+import { addDays, getDay, toLocalDay } from '../../../../shared/domain/day.ts'
 import { newProfile, recordingHost } from '../services.ts'
 
 const NOW = Date.now()
@@ -74,6 +74,17 @@ describe('the sample agency in a register', () => {
     const [babak] = (await service.api.people.list({ search: 'babak' })).rows
     const detail = await service.api.people.get({ personId: babak?.personId ?? 0 })
     expect(detail.access.filter((row) => row.project?.name === 'Claims-Prod').map((row) => row.via)).toEqual(['group'])
+  })
+
+  it('has a healthy certificate and one that is about to expire', async () => {
+    const { rows } = await service.api.access.certificates({ sort: { by: 'expires', direction: 'asc' } })
+    const today = toLocalDay(NOW)
+    expect(
+      rows.map(({ client, name, active, expiresAt }) => [client.slug, name, active, getDay(expiresAt ?? 0)]),
+    ).toEqual([
+      ['quillmarsh-mutual', 'broker-portal-gateway', true, addDays(today, 9)],
+      ['quillmarsh-mutual', 'claims-gateway', true, addDays(today, 245)],
+    ])
   })
 
   it('has a healthy federation rule and one for any repository, as paths, in the log and beside keys', async () => {
