@@ -1,9 +1,24 @@
 import { z } from 'zod'
 
 import { day } from '../contract/common.ts'
-import { localNumber, providerSubject } from './kind.ts'
+import { MATCH_REASONS } from '../domain/people/matching.ts'
+import { localNumber, providerSubject, uid } from './kind.ts'
 
-/** Operations on who has access. */
+/** A person, by one of the addresses at the decision, or by an account where there is no address. */
+const personName = z.union([z.strictObject({ address: z.string().min(1) }), providerSubject])
+
+const pair = {
+  person: localNumber,
+  personNamed: personName,
+  other: localNumber,
+  otherNamed: personName,
+  otherName: z.string(),
+  reason: z.enum(MATCH_REASONS),
+}
+
+const merged = { merge: localNumber, mergeUid: uid, kept: localNumber, keptNamed: personName, other: localNumber }
+
+/** Operations on who has access, and on who is who. */
 export const PEOPLE_OPERATIONS = {
   /** The day on which the access of an account was last reviewed; null for none. */
   'access.reviewed': {
@@ -15,4 +30,29 @@ export const PEOPLE_OPERATIONS = {
       on: day.nullable(),
     }),
   },
+  /** Two people are one. The subject is the name of the one who is kept. */
+  'person.merged': {
+    areas: ['access'],
+    body: z.strictObject({
+      v: z.literal(1),
+      ...merged,
+      otherNamed: personName,
+      otherName: z.string(),
+      otherEmail: z.string().nullable(),
+    }),
+  },
+  /** The merge names the other one, who has no address until the split. */
+  'person.split': {
+    areas: ['access'],
+    body: z.strictObject({
+      v: z.literal(1),
+      ...merged,
+      otherNamed: personName.optional(),
+      otherName: z.string(),
+    }),
+  },
+  /** Two people who look like one are not. */
+  'person.match-rejected': { areas: ['access'], body: z.strictObject({ v: z.literal(1), ...pair }) },
+  'person.match-reopened': { areas: ['access'], body: z.strictObject({ v: z.literal(1), ...pair }) },
 } as const
+export type PersonName = z.infer<typeof personName>

@@ -83,6 +83,12 @@ export function decideMatch(
   })
 }
 
+/** The number of a pair; null where it was never proposed. */
+export function findPair(reader: Reader, a: number, b: number): number | null {
+  const ids = [Math.min(a, b), Math.max(a, b)]
+  return reader.value<number>('SELECT id FROM person_match WHERE person_id = ? AND other_id = ?', ids) ?? null
+}
+
 /** Proposes a pair that a file links. Does nothing where the pair was already decided or proposed. */
 export function proposePair(writer: Writer, a: number, b: number, reason: MatchReason, at: number): void {
   writer.run(

@@ -5,7 +5,6 @@ import { tallyClientsOf } from '../facts/tallies.ts'
 import { personAddresses } from './people.ts'
 import { idsParam } from '../db/scope.ts'
 import { indexPeople } from '../db/search-index.ts'
-import { createUid } from '../db/uid.ts'
 
 /** What a merge records, so that a split restores exactly what the merge moved. */
 interface GivenUp {
@@ -54,9 +53,15 @@ export function mergeAway(reader: Reader, personId: number): Merge | null {
  */
 export function mergePeople(
   writer: Writer,
-  merge: { readonly keep: number; readonly other: number; readonly at: number; readonly by: string },
+  merge: {
+    readonly keep: number
+    readonly other: number
+    readonly at: number
+    readonly by: string
+    readonly uid: string
+  },
 ): number {
-  const { keep, other, at, by } = merge
+  const { keep, other, at, by, uid } = merge
   const known = readEmployment(writer, [keep, other])
   const email = writer.value<string | null>('SELECT email FROM person WHERE id = ?', [keep]) ?? null
   const givenUp: GivenUp = {
@@ -79,7 +84,7 @@ export function mergePeople(
   }
   const { lastId } = writer.run(
     'INSERT INTO person_merge (kept_id, other_id, given_up, merged_at, merged_by, uid) VALUES (?, ?, ?, ?, ?, ?)',
-    [keep, other, JSON.stringify(givenUp), at, by, createUid(at)],
+    [keep, other, JSON.stringify(givenUp), at, by, uid],
   )
   follow(writer, [keep, other], givenUp.principals)
   return lastId

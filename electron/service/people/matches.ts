@@ -2,7 +2,6 @@ import type { MatchRow, PersonDetail } from '../../../shared/contract/people.ts'
 import { readEmployment } from '../../register/people/employment.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import {
-  decideMatch,
   matchesAreStale,
   matchesById,
   matchesWith,
@@ -12,9 +11,11 @@ import {
 } from '../../register/people/matches.ts'
 import { listAddresses, personNames, personRows } from '../../register/people/people.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { type Context, commit, readOperator, getReader, makeRegister, getToday } from '../core/context.ts'
+import { type Context, getReader, makeRegister, getToday } from '../core/context.ts'
+import { commitOperation } from '../core/operations.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { employmentView } from './employment-view.ts'
+import { namePerson } from './person-name.ts'
 
 /** Pairs of people with their details, the pair with more access first. A few statements, whatever their number. */
 export function matchRows(context: Context, ids: readonly number[], scope: Scope): MatchRow[] {
@@ -86,13 +87,16 @@ export function decideOnMatch(
   if (match.state === state) return
   const names = personNames(reader, [match.person, match.other])
   const [one, other] = [names.get(match.person), names.get(match.other)]
-  commit(context, ['access'], ({ writer, at, note }) => {
-    decideMatch(writer, { id: matchId, state, at, by: readOperator(context) })
-    note({
-      action: state === 'rejected' ? 'person.match-rejected' : 'person.match-reopened',
-      client: null,
-      subject: one?.name ?? '',
-      body: { person: match.person, other: match.other, otherName: other?.name ?? '', reason: match.reason },
-    })
+  commitOperation(context, {
+    kind: state === 'rejected' ? 'person.match-rejected' : 'person.match-reopened',
+    client: null,
+    subject: one?.name ?? '',
+    body: {
+      v: 1,
+      personNamed: namePerson(reader, match.person),
+      otherNamed: namePerson(reader, match.other),
+      otherName: other?.name ?? '',
+      reason: match.reason,
+    },
   })
 }

@@ -1,9 +1,12 @@
 import type { PersonDetail } from '../../../shared/contract/people.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { mergeAway, findMerge, mergePeople, mergesInto, splitPeople } from '../../register/people/merge.ts'
+import { createUid } from '../../register/db/uid.ts'
+import { mergeAway, findMerge, mergesInto } from '../../register/people/merge.ts'
 import { personNames } from '../../register/people/people.ts'
-import { type Context, commit, readOperator, getReader } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
+import { commitOperation, readUid } from '../core/operations.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
+import { namePerson } from './person-name.ts'
 
 /** Who was merged into a person, as their panel lists them. */
 export function mergesInPanel(reader: Reader, personId: number): PersonDetail['merges'] {
@@ -32,16 +35,18 @@ export function mergeTwo(
   const [kept, removed] = [names.get(keep), names.get(other)]
   if (!kept || !removed) throw notFound('One of the two people', READ_AGAIN)
   for (const person of [keep, other]) assertStands(reader, person, names.get(person)?.name ?? '')
-  const by = readOperator(context)
-  const mergeId = commit(context, ['access'], ({ writer, at, note }) => {
-    const id = mergePeople(writer, { keep, other, at, by })
-    note({
-      action: 'person.merged',
-      client: null,
-      subject: kept.name,
-      body: { merge: id, kept: keep, other, otherName: removed.name, otherEmail: removed.email },
-    })
-    return id
+  const { merge: mergeId = 0 } = commitOperation(context, {
+    kind: 'person.merged',
+    client: null,
+    subject: kept.name,
+    body: {
+      v: 1,
+      mergeUid: createUid(context.now()),
+      keptNamed: namePerson(reader, keep),
+      otherNamed: namePerson(reader, other),
+      otherName: removed.name,
+      otherEmail: removed.email,
+    },
   })
   return { mergeId }
 }
@@ -54,14 +59,16 @@ export function splitOff(context: Context, mergeId: number): { readonly personId
   const names = personNames(reader, [merge.kept, merge.other])
   const [kept, other] = [names.get(merge.kept), names.get(merge.other)]
   assertStands(reader, merge.kept, kept?.name ?? '')
-  commit(context, ['access'], ({ writer, at, note }) => {
-    splitPeople(writer, mergeId, at)
-    note({
-      action: 'person.split',
-      client: null,
-      subject: kept?.name ?? '',
-      body: { merge: mergeId, kept: merge.kept, other: merge.other, otherName: other?.name ?? '' },
-    })
+  commitOperation(context, {
+    kind: 'person.split',
+    client: null,
+    subject: kept?.name ?? '',
+    body: {
+      v: 1,
+      mergeUid: readUid(reader, 'merge', mergeId),
+      keptNamed: namePerson(reader, merge.kept),
+      otherName: other?.name ?? '',
+    },
   })
   return { personId: merge.other, name: other?.name ?? '' }
 }

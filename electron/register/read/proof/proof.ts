@@ -2,6 +2,7 @@ import type { Reader } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import { clientProof } from './clients.ts'
 import { acceptanceProof } from './findings.ts'
+import { mergeProof, rejectedPairProof } from './people.ts'
 import { planBindingProof, planProof, planSameProof, planVersionProof } from './plans.ts'
 import { reportSettingProof, viewProof } from './settings.ts'
 import {
@@ -31,6 +32,8 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   planVersionProof,
   planBindingProof,
   planSameProof,
+  mergeProof,
+  rejectedPairProof,
 ]
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */
@@ -64,6 +67,10 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
   }
 }
 
+function nameTable({ table, part }: ProvedTable): string {
+  return part === undefined ? table : `${table} (${part})`
+}
+
 /** `mayHaveOthers`: whether the table can have rows that the journal does not show. */
 function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): TableProof {
   const problems: ProofProblem[] = [...(table.copies?.(reader) ?? [])]
@@ -88,5 +95,5 @@ function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOth
     if (mayHaveOthers && !table.columns.every((column) => column in values)) continue
     say(Number(key) || 0, `A row of ${table.table} that the journal shows is missing: ${key}.`)
   }
-  return { table: table.table, proved, partly, problems }
+  return { table: nameTable(table), proved, partly, problems }
 }

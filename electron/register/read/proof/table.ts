@@ -31,6 +31,7 @@ export interface ProofProblem {
 }
 
 export interface TableProof {
+  /** With what of it, where that is not the whole table. */
   readonly table: string
   /** Rows of which the journal determines every column. */
   readonly proved: number
@@ -42,6 +43,8 @@ export interface TableProof {
 /** A table that follows from the journal. */
 export interface ProvedTable {
   readonly table: string
+  /** In words, what of the table follows from the journal; left out where all of it does. */
+  readonly part?: string
   /** Whether it can have rows that the journal does not show, in a register that has rows from before operations. */
   readonly hasOlderRows?: boolean
   /** The columns that the journal determines; all of them, in rows that operations made. */

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { readEmployment, tellEmployment } from '../../../../electron/register/people/employment.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { mergeAway, mergePeople, mergesInto, splitPeople } from '../../../../electron/register/people/merge.ts'
 import {
@@ -51,7 +52,7 @@ function findPersonId(externalId: string, of: Register = register): number {
 }
 
 const merge = (keep: number, other: number, of: Register = register): number =>
-  of.transact((writer) => mergePeople(writer, { keep, other, at: AT, by: 'Mara' }))
+  of.transact((writer) => mergePeople(writer, { keep, other, at: AT, by: 'Mara', uid: createUid(AT) }))
 const split = (mergeId: number, of: Register = register): void =>
   of.transact((writer) => splitPeople(writer, mergeId, AT))
 

@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { mergePeople, splitPeople } from '../../../../electron/register/people/merge.ts'
 import { usageBy, type UsageSpan } from '../../../../electron/register/usage/by.ts'
@@ -207,9 +208,8 @@ async function run(world: World, reported: Command): Promise<void> {
     case 'merge': {
       const [keep, other] = [standing(world, reported.keep), standing(world, reported.other)]
       if (keep === other) return
-      const id = register.transact((writer) =>
-        mergePeople(writer, { keep: people[keep] ?? 0, other: people[other] ?? 0, at: AT, by: 'Mara' }),
-      )
+      const of = { keep: people[keep] ?? 0, other: people[other] ?? 0, at: AT, by: 'Mara', uid: createUid(AT) }
+      const id = register.transact((writer) => mergePeople(writer, of))
       merges.push({ id, keep, other })
       return
     }
