@@ -4,6 +4,7 @@ import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 import { actorNameOf } from '../facts/event-actor.ts'
 import { ABOUT_CERTIFICATE, ABOUT_LIMIT } from '../facts/event-about.ts'
+import { LIMITS } from '../facts/limits.ts'
 import type { RawChange } from './raw-change.ts'
 
 /** Who made a change, by the provider's own log. */
@@ -86,7 +87,7 @@ const PLACE = (of: string): string => `(SELECT p.external_id FROM project p WHER
 
 /** By the table of a change's subject: events that name it otherwise than by its id alone. */
 const NAMED_OTHERWISE = {
-  limit: `EXISTS (SELECT 1 FROM limit_version l WHERE l.id = j.value ->> 'id' AND e.project_x IS ${PLACE('l')} AND ${ABOUT_LIMIT})`,
+  limit: `EXISTS (SELECT 1 FROM ${LIMITS} l WHERE l.id = j.value ->> 'id' AND e.project_x IS ${PLACE('l')} AND ${ABOUT_LIMIT})`,
   certificate: `EXISTS (SELECT 1 FROM certificate_version f WHERE f.id = j.value ->> 'id' AND ${ABOUT_CERTIFICATE}
     AND (e.project_x IS NULL OR e.project_x = ${PLACE('f')}))`,
 } as const
@@ -94,12 +95,13 @@ const NAMED_OTHERWISE = {
 const IN_PLACE = `(NOT j.value ->> 'isPlaced' OR e.project_x IS NULL
   OR e.project_x = (SELECT n.external_id FROM project n WHERE n.id = j.value ->> 'project'))`
 
+// An event in the exact place goes before a later one that names no place.
 const BY_ID = `SELECT e.id FROM event e INDEXED BY event_of_subject WHERE e.subject_x = ${SUBJECT_X} AND ${IN_TIME} AND ${IN_PLACE}
-  ORDER BY e.at DESC, e.id DESC LIMIT 1`
+  ORDER BY j.value ->> 'isPlaced' AND e.project_x IS NULL, e.at DESC, e.id DESC LIMIT 1`
 
 const OTHERWISE = `SELECT e.id FROM event e INDEXED BY event_of_rare WHERE e.subject IN ('limit', 'certificate') AND ${IN_TIME}
   AND CASE j.value ->> 'kind' WHEN 'limit' THEN ${NAMED_OTHERWISE.limit} ELSE ${NAMED_OTHERWISE.certificate} END
-  ORDER BY e.at DESC, e.id DESC LIMIT 1`
+  ORDER BY e.project_x IS NULL, e.at DESC, e.id DESC LIMIT 1`
 
 function readMakers(
   reader: Reader,

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { findMakers } from '../../../../electron/register/changes/made-by.ts'
+import { findLimitMakers, findMakers } from '../../../../electron/register/changes/made-by.ts'
 import { storeEvents } from '../../../../electron/register/events/log.ts'
 import type { EventFact } from '../../../../shared/domain/events/event.ts'
+import { limit } from '../findings/parts.ts'
 import { getReading, newConnection, newRegister, project, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1, 12)
@@ -32,7 +33,7 @@ it('a role was given by the actor of an event in its own project, or in the orga
   register.transact((writer) => {
     applyReading(writer, getReading(connectionId, [...parts], AT))
     applyReading(writer, getReading(connectionId, [...parts], AT + 9 * HOUR))
-    const events = [given('cy', 1, null), given('bo', 2, 'proj_a'), given('di', 3, 'proj_b')]
+    const events = [given('cy', 1, null), given('bo', 2, 'proj_a'), given('di', 3, 'proj_b'), given('ed', 4, null)]
     storeEvents(writer, { id: 0, connectionId }, { events, position: null, isEnd: false })
   })
   const { reader } = register
@@ -55,6 +56,46 @@ it('a role was given by the actor of an event in its own project, or in the orga
   expect([...makers.values()].map(({ name }) => name)).toEqual([
     'bo@acme.example',
     'di@acme.example',
+    'ed@acme.example',
+  ])
+})
+
+it('a limit was set by the actor of an event about its model group, and the cap of a usage tier by no one', () => {
+  const register = newRegister()
+  const connectionId = newConnection(register, 'acme', 'anthropic')
+  const rate = (group: string, model: string) =>
+    limit(null, { externalId: `rate:org:${group}:rpm`, kind: 'rate', metric: 'rpm', model })
+  const limits = [
+    rate('rlg_1', 'Opus 5'),
+    rate('rlg_2', 'Haiku 5'),
+    limit(null),
+    limit(null, { externalId: 'spend:tier' }),
+  ]
+  const set = (by: string, type: string, detail: EventFact['detail'] = {}): EventFact => ({
+    ...given(by, 1, null),
+    type,
+    act: 'changed',
+    subject: { kind: 'limit', externalId: null, name: null },
+    detail,
+  })
+  register.transact((writer) => {
+    applyReading(writer, getReading(connectionId, [], AT))
+    applyReading(writer, getReading(connectionId, [{ source: 'rate-limits', facts: limits }], AT + 9 * HOUR))
+    const events = [
+      set('bo', 'org_rate_limit_updated', { model_group: 'rlg_1', limiters: ['rpm'] }),
+      set('cy', 'org_rate_limit_updated', { model_group: 'HAIKU 5', limiters: ['rpm'] }),
+      set('di', 'org_rate_limit_updated', { model_group: 'rlg_3', limiters: ['rpm'] }),
+      set('ed', 'org_spend_limit_updated'),
+    ]
+    storeEvents(writer, { id: 0, connectionId }, { events, position: null, isEnd: false })
+  })
+  const { reader } = register
+  const ids = reader.column<number>('SELECT id FROM limit_version ORDER BY external_id')
+  const makers = findLimitMakers(reader, ids)
+  expect(ids.map((id) => makers.get(id)?.name ?? null)).toEqual([
+    'bo@acme.example',
     'cy@acme.example',
+    'ed@acme.example',
+    null,
   ])
 })

@@ -9,6 +9,7 @@ const ROOT = join(import.meta.dirname, '../../../../electron')
 const ALIKE = [
   'register/apply/digest.ts',
   'register/apply/versions.ts',
+  'register/changes/details.ts',
   'register/changes/limits.ts',
   'register/changes/made-by.ts',
   'register/changes/timeline.ts',
