@@ -10,7 +10,7 @@ import { AGREED, layOutAgreed } from './kit/agreed.ts'
 import { EMPLOYED, layOutEmployed } from './kit/employed.ts'
 import { CONNECTION_COLUMNS, KEY_COLUMNS, POLICY_COLUMNS, PRINCIPAL_COLUMNS, SPEND_READ } from './kit/columns.ts'
 import { CERTIFICATE, FEDERATION, layOutFederation } from './kit/federation.ts'
-import { layOutPlanned, PLANNED, PLANNED_KEYS } from './kit/planned.ts'
+import { layOutPlanned, PLANNED } from './kit/planned.ts'
 import { DAY } from './kit/rule.ts'
 import { quietRules } from './quiet.ts'
 
@@ -36,7 +36,6 @@ const TABLES: Readonly<Record<string, string>> = {
   f_employed: EMPLOYED,
   f_agreed: AGREED,
   f_planned: PLANNED,
-  f_planned_key: PLANNED_KEYS,
 }
 
 /**

@@ -17,8 +17,15 @@ const NAMED = `(r.made,
     WHEN 'federation-delete' THEN (SELECT f.external_id FROM federation_version f WHERE f.connection_id = r.connection_id
       AND f.account_id = r.subject_id AND ${FEDERATION_NAME} = json_extract(r."values", '$.name') ORDER BY f.from_sync DESC LIMIT 1) END)`
 
-/** Not in another project than the one that the change `r` names, as far as both are known. */
+/** Not in another project than the one that the change `r` names by its id, as far as both are known. */
 const SAME_PROJECT = `ifnull(e.project_x = (SELECT n.external_id FROM project n WHERE n.id = json_extract(r."values", '$.projectId')), 1)`
+
+/** The same where it names a project by a name, which several may have had. */
+const SAME_NAMED_PROJECT = `ifnull((SELECT max(n.external_id = e.project_x) FROM project n JOIN project_version v ON v.project_id = n.id
+  WHERE n.connection_id = r.connection_id AND v.name = json_extract(r."values", '$.project') COLLATE NOCASE), 1)`
+
+/** The role that the change `r` gives, as far as the event names one. */
+const SAME_ROLE = `ifnull(e.role_raw, json_extract(r."values", '$.role')) = json_extract(r."values", '$.role')`
 
 /** What a provider records of each action, as SQL about the event `e`; no type is published for the sign-out of a member. */
 const MATCHES = `CASE
@@ -26,10 +33,11 @@ const MATCHES = `CASE
     AND iif(r.action = 'member-remove', e.project_x IS NULL, ${SAME_PROJECT})
   WHEN r.action IN ('member-role', 'project-member-role') THEN e.subject IN ('user', 'grant') AND e.act IN ('created', 'changed')
     AND iif(r.action = 'member-role', e.project_x IS NULL, ${SAME_PROJECT})
-    AND ifnull(e.role_raw, json_extract(r."values", '$.role')) = json_extract(r."values", '$.role')
-  WHEN r.action = 'project-member-add' THEN e.subject IN ('user', 'grant') AND e.act IN ('created', 'changed') AND ${SAME_PROJECT}
+    AND ${SAME_ROLE}
+  WHEN r.action = 'project-member-add' THEN e.subject IN ('user', 'grant') AND e.act IN ('created', 'changed')
+    AND ${SAME_NAMED_PROJECT} AND ${SAME_ROLE}
   WHEN r.action = 'invite-delete' THEN e.subject = 'invite' AND e.act = 'removed'
-  WHEN r.action = 'invite' THEN e.subject = 'invite' AND e.act = 'created'
+  WHEN r.action = 'invite' THEN e.subject = 'invite' AND e.act = 'created' AND ${SAME_ROLE}
   WHEN r.action = 'service-account-delete' THEN e.subject = 'service-account' AND e.act = 'removed'
   WHEN r.action = 'federation-delete' THEN e.subject = 'federation' AND e.act = 'removed'
   WHEN r.action = 'key-delete' THEN e.subject IN ('key', 'admin-key') AND e.act = 'removed'
@@ -39,9 +47,16 @@ const MATCHES = `CASE
   ELSE 0 END`
 
 /**
- * The id of the event by which a provider recorded that the change `r` was done: the first one that fits, from when it
- * was sent or handed to a person until a day after its end. Null where its log has none.
+ * A provider recorded in the event `e` of the same connection that the change `r` was done: what it did, to what, where, and
+ * from when it was sent or handed to a person until a day after its end.
  */
-export const RECORDED_BY = `(SELECT e.id FROM event e INDEXED BY event_of_subject WHERE e.connection_id = r.connection_id AND e.subject_x IN ${NAMED}
+export const IS_RECORDED_BY = `e.subject_x IN ${NAMED}
   AND e.at >= ifnull(r.sent_at, r.added_at) - ${EARLIER_MS} AND e.at <= ifnull(r.ended_at + ${LATER_MS}, e.at)
-  AND r.state NOT IN ('waiting', 'withdrawn') AND ${MATCHES} ORDER BY e.at, e.id LIMIT 1)`
+  AND r.state NOT IN ('waiting', 'withdrawn') AND ${MATCHES}`
+
+/**
+ * The id of the event by which a provider recorded that the change `r` was done: the first one that fits. Null where its
+ * log has none.
+ */
+export const RECORDED_BY = `(SELECT e.id FROM event e INDEXED BY event_of_subject WHERE e.connection_id = r.connection_id
+  AND ${IS_RECORDED_BY} ORDER BY e.at, e.id LIMIT 1)`

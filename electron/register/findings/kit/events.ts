@@ -1,4 +1,5 @@
 import { actorNameOf } from '../../facts/event-actor.ts'
+import { IS_RECORDED_BY } from '../../remediation/recorded.ts'
 
 /** Events `e` of the providers' logs since the client’s last signed review, or within the days that the policy sets. */
 export const RECENT_EVENTS =
@@ -23,12 +24,8 @@ export function lastOfEvents(columns: Readonly<Record<string, string>>, from: st
     FROM ${from} WHERE ${where} GROUP BY e.connection_id) a ON a.connection_id = c.id`
 }
 
-/** A change that Castellan sent or handed to a person caused `e`: the same subject, the same role where it gives one. */
-export const OWN_CHANGE = `EXISTS (SELECT 1 FROM remedy r LEFT JOIN principal rp ON r.subject_kind = 'principal' AND rp.id = r.subject_id
-  LEFT JOIN key rk ON r.subject_kind = 'key' AND rk.id = r.subject_id
-  WHERE r.connection_id = e.connection_id AND r.added_at <= e.at AND r.state NOT IN ('waiting', 'withdrawn')
-    AND e.subject_x IN (r.made, rp.external_id, rk.external_id)
-    AND (e.role_raw IS NULL OR json_extract(r."values", '$.role') IS NULL OR json_extract(r."values", '$.role') = e.role_raw))`
+/** A change that Castellan sent or handed to a person caused `e`. */
+export const OWN_CHANGE = `EXISTS (SELECT 1 FROM remedy r WHERE r.connection_id = e.connection_id AND ${IS_RECORDED_BY})`
 
 /** `by “mara@acme.example”`, or that the provider reports no one. */
 export function byWords(actor: string | number | null): string {

@@ -1,7 +1,5 @@
 import type { Difference } from '../../../../shared/domain/plans/drift-difference.ts'
-import { computeDrift, type Drift } from '../../../../shared/domain/plans/drift.ts'
-import type { Plan } from '../../../../shared/domain/plans/plan.ts'
-import { nameKey, sameName } from '../../../../shared/domain/text/names.ts'
+import { computeDrift } from '../../../../shared/domain/plans/drift.ts'
 import type { Writer } from '../../db/handles.ts'
 import { planBindings } from '../../plans/answers.ts'
 import { readReality } from '../../plans/reality.ts'
@@ -11,9 +9,6 @@ import { ALIASES, type Evidence, named, type Rule } from './rule.ts'
 /** The columns of `f_planned`: how a subject differs from the active plan, by the rule that reports it. */
 export const PLANNED = `rule TEXT, subject_id INTEGER, connection_id INTEGER, plan TEXT, differences INTEGER, says TEXT,
   PRIMARY KEY (rule, subject_id)`
-
-/** The columns of `f_planned_key`: the names of the keys that the active plan has in a connection, as `name_key` gives them. */
-export const PLANNED_KEYS = 'connection_id INTEGER, name TEXT, PRIMARY KEY (connection_id, name)'
 
 /** How many differences of one subject are written out; the rest are only counted. */
 const TOLD = 3
@@ -37,7 +32,7 @@ function brokenBy({ kind, part, subject, connectionId }: Difference): Broken | n
   return of(subject.kind === 'connection' ? 'plan-organization-limit-differs' : 'plan-project-limit-differs')
 }
 
-/** Fills the tables with how the connections under evaluation differ from the active plan, and with its keys. Few clients have one. */
+/** Fills the table with how the connections under evaluation differ from the active plan. Few clients have one. */
 export function layOutPlanned(writer: Writer, now: number): void {
   const plans = writer.all<{
     readonly id: number
@@ -52,13 +47,10 @@ export function layOutPlanned(writer: Writer, now: number): void {
   const insert = writer.prepare(
     'INSERT INTO temp.f_planned SELECT ?, ?, f.id, ?, ?, ? FROM temp.f_connection f WHERE f.id = ?',
   )
-  const insertKey = writer.prepare('INSERT OR IGNORE INTO temp.f_planned_key VALUES (?, ?)')
   for (const { id, client_id: clientId, title, version } of plans) {
     const plan = planModel(writer, id, version)
     if (plan === null) continue
-    const drift = computeDrift(plan, readReality(writer, clientId, now), planBindings(writer, id))
-    for (const [connectionId, name] of plannedKeys(plan, drift)) insertKey([connectionId, nameKey(name)])
-    const { differences } = drift
+    const { differences } = computeDrift(plan, readReality(writer, clientId, now), planBindings(writer, id))
     const broken = differences.flatMap((difference) => {
       const by = brokenBy(difference)
       return by === null ? [] : [{ ...by, difference }]
@@ -70,17 +62,6 @@ export function layOutPlanned(writer: Writer, now: number): void {
       insert([first.rule, first.subjectId, title, own.length, says.join(' '), first.difference.connectionId])
     }
   }
-}
-
-/** The names of the planned keys, with the connection that their organization is. */
-function plannedKeys(plan: Plan, { organizations }: Drift): (readonly [connectionId: number, name: string])[] {
-  return organizations.flatMap(({ planned, real }) =>
-    planned === null || real === null
-      ? []
-      : plan.projects
-          .filter(({ organization }) => sameName(organization, planned.name))
-          .flatMap(({ keys }) => keys.map(({ name }) => [real.connectionId, name] as const)),
-  )
 }
 
 type Planned = 'looksFor' | 'actions' | 'join' | 'where' | 'evidence' | 'say'

@@ -4,14 +4,9 @@ import { count, dayWord, defineRule, named } from '../kit/rule.ts'
 const IS_ADMIN = `(e.subject = 'admin-key' OR (e.subject = 'key' AND EXISTS (SELECT 1 FROM key k JOIN key_version v ON v.key_id = k.id AND v.kind = 'admin'
   WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x)))`
 
-/** The new key of a rotation that is recorded. */
+/** The new key of a rotation that is recorded. A plan has keys of projects only, so it explains no admin key. */
 const ROTATED = `EXISTS (SELECT 1 FROM rotation t JOIN key k ON k.id = t.key_id
   WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x)`
-
-/** A key that the active plan has, by any of its names. */
-const PLANNED = `EXISTS (SELECT 1 FROM temp.f_planned_key d WHERE d.connection_id = e.connection_id AND (d.name = name_key(e.subject_name)
-  OR d.name IN (SELECT name_key(v.name) FROM key k JOIN key_version v ON v.key_id = k.id
-    WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x)))`
 
 export const adminKeyCreated = defineRule({
   id: 'admin-key-created',
@@ -20,7 +15,7 @@ export const adminKeyCreated = defineRule({
   certainty: 'certain',
   subject: 'connection',
   looksFor: 'What a provider’s own log shows: changes outside the register, and whether it can be read',
-  reads: 'The provider log since the last review; remediation, rotations and the active plan',
+  reads: 'The provider log since the last review; remediation and rotations',
   remediation:
     'Ask who made it what it is for. Delete it, or accept the risk with the answer as the reason; the next signed review ends this finding.',
   actions: ['admin-keys'],
@@ -28,10 +23,10 @@ export const adminKeyCreated = defineRule({
   join: lastOfEvents(
     { name: EVENT_SUBJECT, actor: EVENT_ACTOR },
     RECENT_EVENTS,
-    `e.act = 'created' AND ${IS_ADMIN} AND NOT ${OWN_CHANGE} AND NOT ${ROTATED} AND NOT ${PLANNED}`,
+    `e.act = 'created' AND ${IS_ADMIN} AND NOT ${OWN_CHANGE} AND NOT ${ROTATED}`,
   ),
   where: 'true',
   evidence: { number: 'a.number', name: 'a.name', actor: 'a.actor', lastAt: 'a.at' },
   say: (e) =>
-    `${count(e.number, 'admin key was', 'admin keys were')} created outside a remediation, a rotation and the active plan; the last one, ${named(e.name, 'without a name')}, on ${dayWord(e.lastAt)}, ${byWords(e.actor)}.`,
+    `${count(e.number, 'admin key was', 'admin keys were')} created outside a remediation and a rotation; the last one, ${named(e.name, 'without a name')}, on ${dayWord(e.lastAt)}, ${byWords(e.actor)}.`,
 })

@@ -4,6 +4,7 @@ import { tellEmployment } from '../../../../electron/register/people/employment.
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import { storeEvents } from '../../../../electron/register/events/log.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
+import { insertRemediation, setSending, setState } from '../../../../electron/register/remediation/store.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { readReality } from '../../../../electron/register/plans/reality.ts'
 import { insertPlan, insertVersion, setPlanActivated } from '../../../../electron/register/plans/plans.ts'
@@ -16,6 +17,7 @@ import type { Fact, KeyFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
 import { adoptPlan } from '../../../../shared/domain/plans/adopt.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
+import type { RemediationAction } from '../../../../shared/domain/remediation/remediation.ts'
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
 import { getReading, insertConnection, key, newRegister, type Part, project, user } from '../registers.ts'
 
@@ -52,6 +54,8 @@ export interface World {
   readonly plan?: (adopted: Plan) => Plan
   /** Events of the provider's log; omitted values are those of a session of Ann. */
   readonly events?: readonly WorldEvent[]
+  /** Changes that were sent and ended that many days ago. */
+  readonly sent?: readonly SentChange[]
   /** Days since a review of the readings by then was opened and signed. */
   readonly reviewed?: number
 }
@@ -65,16 +69,48 @@ export interface WorldEvent {
   readonly name?: string
   readonly role?: string
   readonly level?: Level
+  readonly where?: string
 }
 
-function toEvent({ days, subject, act, of, name, role, level }: WorldEvent, n: number): EventFact {
+/** A change to an account, or to its role in a project, by their ids at the provider. */
+interface SentChange {
+  readonly days: number
+  readonly action: RemediationAction
+  readonly of: string
+  readonly where?: string
+  readonly role?: string
+}
+
+function send(writer: Writer, connectionId: number, { days, action, of, where, role }: SentChange): void {
+  const find = (table: string, x: string): number =>
+    writer.value<number>(`SELECT id FROM ${table} WHERE external_id = ?`, [x]) ?? 0
+  const at = Math.floor(ago(days))
+  const id = insertRemediation(writer, {
+    connectionId,
+    action,
+    subject: { kind: 'principal', id: find('principal', of), name: of },
+    values: JSON.stringify({
+      ...(role === undefined ? {} : { role }),
+      ...(where === undefined ? {} : { projectId: find('project', where) }),
+    }),
+    origin: { kind: 'finding', id: 1 },
+    state: 'waiting',
+    outcome: null,
+    at,
+    by: 'Mara',
+  })
+  setSending(writer, id, at)
+  setState(writer, id, { state: 'done', outcome: null, endedAt: at })
+}
+
+function toEvent({ days, subject, act, of, name, role, level, where }: WorldEvent, n: number): EventFact {
   return {
     externalId: `event_${n}`,
     at: Math.ceil(ago(days)),
     type: `${subject}.${act}`,
     act,
     subject: { kind: subject, externalId: of ?? null, name: name ?? null },
-    project: null,
+    project: where ?? null,
     role: role ?? null,
     level: level ?? null,
     actor: { kind: 'user', externalId: 'ann', email: 'ann@acme.example', address: null, agent: null },
@@ -137,7 +173,8 @@ function enterWorld(writer: Writer, world: World): number {
     setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT, by: 'Mara' })
   }
   if (world.plan) activate(writer, client, world.plan)
-  if (world.employment || world.agreed || world.plan) evaluateAt(writer, connectionId, AT)
+  for (const change of world.sent ?? []) send(writer, connectionId, change)
+  if (world.employment || world.agreed || world.plan || world.sent) evaluateAt(writer, connectionId, AT)
   if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
   return connectionId
 }

@@ -30,10 +30,13 @@ interface Asked {
   /** The external id of a project that the change names. */
   readonly where?: string
   readonly name?: string
+  /** The name of a project, of a change that names it so. */
+  readonly project?: string
+  readonly role?: string
 }
 
 /** Who recorded a change that was sent, by a log with one event; null where the log does not record it. */
-function recordedBy({ action, of, where, name }: Asked, event: EventFact): string | null {
+function recordedBy({ action, of, where, ...named }: Asked, event: EventFact): string | null {
   const register = newRegister()
   const connectionId = newConnection(register)
   return register.transact((writer) => {
@@ -49,7 +52,7 @@ function recordedBy({ action, of, where, name }: Asked, event: EventFact): strin
       writer.value<number>(`SELECT id FROM ${table} WHERE external_id = ?`, [x]) ?? 0
     const values = {
       ...(where === undefined ? {} : { projectId: id('project', where) }),
-      ...(name === undefined ? {} : { name }),
+      ...named,
     }
     const remedy = insertRemediation(writer, {
       connectionId,
@@ -80,6 +83,19 @@ describe('the record of a change in the provider’s own log', () => {
     expect(recordedBy(removal, removed('grant', 'ann', 'proj_a'))).toBe('ann@acme.example')
     expect(recordedBy(removal, removed('grant', 'ann'))).toBe('ann@acme.example')
     expect(recordedBy(removal, removed('grant', 'ann', 'proj_b'))).toBeNull()
+  })
+
+  it('of an addition to a project, which the change names by its name, is an event in that project with that role', () => {
+    const addition = { action: 'project-member-add', of: 'ann', project: 'PROJ_A', role: 'member' } as const
+    const added = (where: string, role: string | null): EventFact => ({
+      ...removed('grant', 'ann', where),
+      act: 'created',
+      role,
+    })
+    expect(recordedBy(addition, added('proj_a', null))).toBe('ann@acme.example')
+    expect(recordedBy(addition, added('proj_a', 'member'))).toBe('ann@acme.example')
+    expect(recordedBy(addition, added('proj_b', 'member'))).toBeNull()
+    expect(recordedBy(addition, added('proj_a', 'owner'))).toBeNull()
   })
 
   it('of a removal from the organization is not a removal from a project', () => {

@@ -1,5 +1,5 @@
 import { admin } from '../parts.ts'
-import { asItIs, webKeys } from '../plan-parts.ts'
+import { webKeys } from '../plan-parts.ts'
 import type { RuleCases } from '../rule-cases.ts'
 
 const made = (days: number) => ({ days, subject: 'admin-key', act: 'created', of: 'key_admin' }) as const
@@ -18,18 +18,12 @@ export const cases: RuleCases = {
       keys: [admin({ externalId: 'key_admin' })],
       events: [{ days: 3, subject: 'key', act: 'created', of: 'key_admin' }],
     },
-    'an admin key that the active plan does not have': { plan: asItIs, events: [{ ...made(3), name: 'admin-robot' }] },
-  },
-  notFound: {
-    'an admin key of the active plan, by the name in the log': {
+    'an admin key by the name that the active plan has for a key of a project': {
       plan: withRobot,
       events: [{ ...made(3), name: 'admin-robot' }],
     },
-    'an admin key of the active plan, by the name in its list': {
-      keys: [admin({ externalId: 'key_admin', name: 'admin-robot' })],
-      plan: withRobot,
-      events: [made(3)],
-    },
+  },
+  notFound: {
     'a key of a project': { keys: [{}], events: [{ days: 3, subject: 'key', act: 'created', of: 'key_0' }] },
     'an admin key that was deleted': { events: [{ days: 3, subject: 'admin-key', act: 'removed', of: 'key_admin' }] },
     'before the last signed review': { reviewed: 2, before: [[4, {}]], events: [made(5)] },

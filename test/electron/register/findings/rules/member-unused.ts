@@ -14,6 +14,10 @@ export const cases: RuleCases = {
   found: {
     'a year without use': member(ago(365)),
     '60 days where the client allows 60': member(ago(60), { policy: { memberUnusedDays: 60 } }),
+    'an owner of a team of which no list of admin keys exists': {
+      provider: 'cursor-team',
+      people: owner('ann', 'ann@acme.example', ago(365)),
+    },
     'without use, with an unused key': member(ago(91), {
       keys: [{ lastUse: { state: 'known', at: ago(91) } }],
     }),
