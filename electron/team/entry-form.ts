@@ -24,10 +24,22 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return all
 }
 
-/** The 16 bytes of a UUID in lower case. */
+const HYPHEN = 45
+const AFTER_NINE = 58
+
+/** The 16 bytes of a UUID in lower case. Each entry has three, so its characters are read without a copy. */
 export function uuidBytes(uuid: string): Uint8Array {
-  const hex = uuid.replaceAll('-', '')
-  return Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16))
+  const bytes = new Uint8Array(16)
+  let digits = 0
+  for (let at = 0; at < uuid.length; at += 1) {
+    const code = uuid.charCodeAt(at)
+    if (code === HYPHEN) continue
+    // 0 is character 48, and a, which is 10, character 97.
+    const digit = code < AFTER_NINE ? code - 48 : code - 87
+    bytes[digits >> 1] = ((bytes[digits >> 1] ?? 0) << 4) | digit
+    digits += 1
+  }
+  return bytes
 }
 
 /** An unsigned integer of 4 bytes, the highest first. */

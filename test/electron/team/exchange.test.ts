@@ -205,3 +205,17 @@ function opOf({ replica }: Laptop, stream: string) {
   if (first?.verdict.kind !== 'effective') throw new Error('There is no operation.')
   return first.verdict.op
 }
+
+it('a profile that was copied to another machine goes on after the count of the first', async () => {
+  const { team, founder, anna, client } = await setUp()
+  const { crypto, author, keys } = anna.replica
+  const clone = createReplica({ crypto, author, keys, team: team.team, root: team.root })
+  await exchange(clone, anna.log)
+  note(anna, client, 'on one machine')
+  await anna.exchange()
+  clone.wait(client, { uid: nextUuid(), op: opOf(anna, client) })
+  // Pull comes before push, so the second machine goes on after the first one's count.
+  expect(await exchange(clone, anna.log)).toMatchObject({ pulled: 1, placed: 1 })
+  await founder.exchange()
+  expect(verdicts(founder, client)).toEqual(['effective', 'effective'])
+})

@@ -21,8 +21,8 @@ export interface TeamDatabase {
   readonly name: string
   /** The address of a login; its password is its name. */
   address(login: string): ServerAddress
-  /** Makes a login. */
-  addLogin(login: string, rights: 'member' | 'owner'): Promise<void>
+  /** Makes a login; its password is its name, or another one. */
+  addLogin(login: string, rights: 'member' | 'owner', password?: string): Promise<void>
   /** Makes the login and opens the log; it is closed after the test. */
   readonly connect: Connect
 }
@@ -59,7 +59,8 @@ export async function startTeamServer(): Promise<TeamServer> {
       const database: TeamDatabase = {
         name,
         address: (login) => at(named(login)),
-        addLogin: (login, rights) => run(at(SET_UP), [loginSql(crypto, named(login), named(login), rights)]),
+        addLogin: (login, rights, password = named(login)) =>
+          run(at(SET_UP), [loginSql(crypto, named(login), password, rights)]),
         connect: async (login, rights, team) => {
           await run(at(SET_UP), [loginSql(crypto, login, login, rights)])
           return closeAfterTest(openPostgresLog(at(login), team))

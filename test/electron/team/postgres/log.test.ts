@@ -1,11 +1,18 @@
 import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { askToEnrol, answerKnocks } from '../../../../electron/team/enrol.ts'
+import type { Entry } from '../../../../electron/team/entry.ts'
+import { exchange } from '../../../../electron/team/exchange.ts'
+import { fromHex, toHex } from '../../../../electron/team/hex.ts'
+import { type Invite, parseInviteCode, toInviteCode } from '../../../../electron/team/invite.ts'
+import { createKeyRing } from '../../../../electron/team/key-ring.ts'
 import { connect } from '../../../../electron/team/postgres/connect.ts'
 import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
-import { run } from '../../../../electron/team/postgres/set-up.ts'
+import { passwordSql, run } from '../../../../electron/team/postgres/set-up.ts'
+import { createReplica } from '../../../../electron/team/replica.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { foundTeam, type Laptop, nextUuid, type Team } from '../world.ts'
+import { crypto, foundTeam, type Laptop, nextUuid, type Team } from '../world.ts'
 import { startTeamServer, type TeamServer } from './database.ts'
 
 let server: TeamServer
@@ -74,6 +81,88 @@ describe('a team over PostgreSQL', () => {
     // The answer to a push that was placed got lost: the operation counts as placed.
     expect(await team.founder.exchange()).toMatchObject({ pulled: 1, placed: 0 })
     expect(team.founder.replica.stream(client).waiting).toEqual([])
+  })
+
+  it('enrols a device by an invite, whose password and secret the server never stores', async () => {
+    const database = await server.createDatabase()
+    const team = await foundTeam(database.connect)
+    const { founder } = team
+    const client = await team.openClient()
+    const memberUid = nextUuid()
+    founder.decideTeam('member.added', { memberUid, name: 'Dora', email: 'dora@agency.example', roles: [] })
+    founder.decideTeam('access.granted', { clientUid: client, memberUid, role: 'reviewer' })
+
+    // The owner's side: a login with a password for one contact, and one code.
+    await database.addLogin('dora', 'member', 'for one contact')
+    const { authority, ...place } = database.address('dora')
+    const secret = crypto.random(32)
+    const uid = nextUuid()
+    const made = { uid, team: team.team, root: toHex(team.root), secret: toHex(secret), password: 'for one contact' }
+    const code = toInviteCode(crypto, { ...place, ...made, authority })
+    const issued = [{ uid, login: place.login, member: memberUid, secret, until: 1000 }]
+
+    // The new device's side.
+    const invite = readInvite(code)
+    await run(invite, [passwordSql(crypto, invite.login, 'of its own')])
+    const log = closeAfterTest(openPostgresLog({ ...invite, password: 'of its own' }, invite.team))
+    const author = { device: nextUuid(), keys: crypto.createDeviceKeys() }
+    await askToEnrol(crypto, invite, author, log)
+    await askToEnrol(crypto, invite, author, log)
+    expect(await log.heads()).toEqual(new Map())
+
+    const late = await answerKnocks(
+      founder.replica,
+      { ...founder.log, removeKnock: async () => undefined },
+      team.root,
+      issued,
+      1001,
+    )
+    expect(late).toEqual({ enrol: [], refused: [{ device: author.device, reason: 'expired' }] })
+    expect(await answerKnocks(founder.replica, founder.log, team.root, [], 0)).toEqual({ enrol: [], refused: [] })
+    const { enrol } = await answerKnocks(founder.replica, founder.log, team.root, issued, 0)
+    expect(enrol).toMatchObject([{ memberUid, deviceUid: author.device }])
+    for (const body of enrol) founder.decideTeam('device.enrolled', body)
+    founder.decide(client, 'note.added', { v: 1, text: 'for Dora' })
+    await founder.exchange()
+    await founder.administer()
+    expect(await answerKnocks(founder.replica, founder.log, team.root, issued, 0)).toEqual({ enrol: [], refused: [] })
+    expect(await founder.log.listKnocks()).toEqual([])
+
+    const root = fromHex(invite.root)
+    const replica = createReplica({ crypto, author, keys: createKeyRing(), team: invite.team, root })
+    expect((await exchange(replica, log)).stopped).toEqual([])
+    expect(replica.stream(client).entries.map(({ verdict }) => verdict.kind)).toEqual(['effective'])
+    expect(replica.membership()?.members.get(memberUid)?.name).toBe('Dora')
+    const dump = await server.postgres.call('pg_dump', ['-d', database.name])
+    for (const word of [toHex(secret), 'for one contact', 'of its own']) {
+      expect(dump + server.postgres.log()).not.toContain(word)
+    }
+  })
+
+  it('gives a removed device no effect, also when the owner of the database switches its policies off', async () => {
+    const database = await server.createDatabase()
+    const team = await foundTeam(database.connect)
+    const client = await team.openClient()
+    const ben = await joinAs(team, client, 'ben', 'reviewer')
+    team.founder.decideTeam('member.removed', { memberUid: ben.member })
+    await team.founder.exchange()
+    await team.rotate()
+    ben.decide(client, 'note.added', { v: 1, text: 'too late' })
+    expect(await ben.exchange()).toMatchObject({ placed: 0, refused: [client] })
+    team.founder.decide(client, 'note.added', { v: 1, text: 'after the removal' })
+    await team.founder.exchange()
+
+    await server.postgres.sql('ALTER TABLE castellan.entry DISABLE ROW LEVEL SECURITY', database.name)
+    await server.postgres.sql(`INSERT INTO castellan.access VALUES ('${client}', '${ben.login}', true)`, database.name)
+    // Its history ends before the removal, so the place that it signs for is taken: it is shown a later one.
+    const [entry] = ben.replica.compose(client, 1) as [Entry]
+    const [first] = await ben.log.pull(client, 0, 1)
+    const head = crypto.computeHead(ben.replica.stream(client).state.head, first as Entry)
+    const later = crypto.signEntry(head, { ...entry, seq: 1 }, ben.replica.author.keys.sign.privateKey)
+    expect(await ben.log.push([later])).toBe('placed')
+    await team.founder.exchange()
+    const [, verdict] = team.founder.replica.stream(client).entries.map((held) => held.verdict)
+    expect(verdict).toEqual({ kind: 'void', reason: 'earlier-members' })
   })
 
   it('has two numbers that change with every entry in sight, and with no other', async () => {
@@ -204,6 +293,13 @@ describe('row-level security', () => {
     await expect(run(anna, [`CREATE ROLE c_mine LOGIN`])).rejects.toMatchObject({ problem: 'not-allowed' })
   })
 })
+
+/** The invite of a code that has to be one. */
+function readInvite(code: string): Invite {
+  const parsed = parseInviteCode(crypto, code)
+  if (!parsed.ok) throw new Error(parsed.reason)
+  return parsed.invite
+}
 
 const ZEROS = (bytes: number): string => `'\\x${'00'.repeat(bytes)}'`
 
