@@ -1,4 +1,5 @@
 import { digestOfSync } from '../apply/digest.ts'
+import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
 import { policiesByJournal } from './policy-by-journal.ts'
@@ -34,7 +35,7 @@ export function factsByJournal() {
         policies.invent()
         return
       }
-      if (action === 'policy.changed') return policies.change(client, body['values'])
+      if (action === 'policy.changed') return policies.change(client, body)
       const { connection, sync, digest } = body
       if (action === 'sync.applied') {
         if (typeof sync === 'number' && typeof digest === 'string') digests.set(sync, digest)
@@ -46,11 +47,15 @@ export function factsByJournal() {
         connections.set(connection, { ...known, ...label, ...given({ access, baseUrl, label: renamed }) })
       }
     },
-    result: (reader: Reader): ProvedSyncs & { readonly problems: readonly TableProblem[] } => {
+    result: (
+      reader: Reader,
+    ): ProvedSyncs & { readonly problems: readonly TableProblem[]; readonly policies: TableCount } => {
       const { problems, ...count } = syncProblems(reader, digests)
+      const policy = policies.result(reader)
       return {
         ...count,
-        problems: [...problems, ...settingProblems(reader, connections), ...policies.problems(reader)],
+        policies: policy.count,
+        problems: [...problems, ...settingProblems(reader, connections), ...policy.problems],
       }
     },
   }

@@ -1,3 +1,4 @@
+import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import { AGENCY } from '../clients/policy.ts'
 import type { TableProblem } from '../reviews/by-journal.ts'
@@ -15,25 +16,40 @@ export function policiesByJournal() {
       isInvented = true
     },
     /** A change: all values of a client, the given values of the agency; null resets all. */
-    change: (client: string | null, values: unknown): void => {
+    change: (client: string | null, { v, values }: Values): void => {
       if (client !== null || values === null) return void reported.set(client, given(values))
       const before = reported.get(null) ?? {}
       // Rows from before null was recorded have no value for it.
-      const isUnknown = before === 'unknown' || Object.keys(given(values)).length === 0
+      const isUnknown = before === 'unknown' || (v === undefined && Object.keys(given(values)).length === 0)
       reported.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
     },
-    problems: (reader: Reader): TableProblem[] =>
-      reader
-        .all<{ id: number; slug: string | null; values: string | null }>(
-          `SELECT c.id, c.slug, p."values" FROM (SELECT ${AGENCY} AS id, NULL AS slug UNION ALL SELECT id, slug FROM client) c
-           LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,
-        )
-        .flatMap(({ id, slug, values }) => {
-          const should = reported.get(slug) ?? (isInvented ? 'unknown' : {})
-          if (should === 'unknown' || sorted(should) === sorted(JSON.parse(values ?? '{}') as Values)) return []
-          const whose = slug === null ? 'the agency' : `client ${slug}`
-          return [{ table: 'policy', row: id, says: `The policy of ${whose} does not match the journal.` }]
-        }),
+    /** The policies that differ, and how many the journal determines; `partly` are those that it does not. */
+    result: (reader: Reader): { readonly problems: readonly TableProblem[]; readonly count: TableCount } => {
+      const owners = reader.all<{ id: number; slug: string | null; values: string | null }>(
+        `SELECT c.id, c.slug, p."values" FROM (SELECT ${AGENCY} AS id, NULL AS slug UNION ALL SELECT id, slug FROM client) c
+         LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,
+      )
+      const compared = owners.map(({ id, slug, values }) => {
+        const should = reported.get(slug) ?? (isInvented ? 'unknown' : {})
+        const is = JSON.parse(values ?? '{}') as Values
+        return {
+          id,
+          slug,
+          isKnown: should !== 'unknown',
+          isSame: should === 'unknown' || sorted(should) === sorted(is),
+        }
+      })
+      const proved = compared.filter(({ isKnown }) => isKnown).length
+      return {
+        problems: compared
+          .filter(({ isSame }) => !isSame)
+          .map(({ id, slug }) => {
+            const whose = slug === null ? 'the agency' : `client ${slug}`
+            return { table: 'policy', row: id, says: `The policy of ${whose} does not match the journal.` }
+          }),
+        count: { table: 'policy', proved, partly: compared.length - proved },
+      }
+    },
   }
 }
 

@@ -106,7 +106,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
       fingerprint: notedFingerprint(reader),
       signer: null,
       ...registerChecks(lastReviews, syncs, [...heldAgainst, ...ends.map(({ pack }) => pack)], {
-        counts: [...proofs, { table: 'policy', proved: 0, partly: 0 }],
+        counts: [...proofs, syncs.policies],
         notYet: tablesProved('not-yet'),
       }),
       checkedAt: context.now(),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { newSampleService } from '../../../sample-profile.ts'
 import { acmeParts, seeded } from '../../service/seeded.ts'
 import { encryptedFile } from '../registers.ts'
 
@@ -94,4 +95,18 @@ it('a policy that its owner reset matches the journal', async () => {
   await api.policy.set({ values: null })
   await api.policy.set({ client: 'acme', values: null })
   expect(problems()).toEqual([])
+})
+
+it('an agency’s policy in which nothing was changed is still known', async () => {
+  const { api, problems, file } = await read()
+  await api.policy.set({ values: {} })
+  file.exec(`UPDATE policy SET "values" = '{"maxPrivileged":99}' WHERE client_id = 0`)
+  file.close()
+  expect(problems()).toEqual(['policy: The policy of the agency does not match the journal.'])
+})
+
+it('policies of the sample are not counted as proved', async () => {
+  const { checked } = verifyRegister((await newSampleService()).context)
+  const lines = checked.filter((line) => /\bpolicy\b/u.test(line))
+  expect(lines).toEqual([expect.stringMatching(/^the table policy against the journal: \d+ rows as far as/u)])
 })
