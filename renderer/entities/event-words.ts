@@ -39,7 +39,9 @@ export function eventWords(
     ...(isItself ? [] : [eventSubjectName(row)]),
     ...(row.role === null ? [] : [roleLabel(row.role)]),
   ].filter((part) => part !== null)
-  const place = about.person === undefined || row.project === null ? '' : ` in ${row.project.name}`
+  // A key is in its project, and a project is that of its events; others have events in several.
+  const hasPlace = about.key === undefined && about.project === undefined
+  const place = hasPlace && row.project !== null ? ` in ${row.project.name}` : ''
   const who = actorName(row)
   return {
     what: `${eventWord(row.subject.kind, row.act)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}${place}`,

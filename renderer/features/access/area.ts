@@ -15,7 +15,8 @@ export const accessOfPeople = defineArea({
   path: '/people/access',
   page: async () => ({ Page: (await import('./page.tsx')).pageAt('/people/access', 'People') }),
   parent: '/people',
-  reads: { access: ACCESS_FACTS },
+  // Certificates and the roster depend on the policy and on the keys’ contacts, and rows have their findings.
+  reads: { access: [...ACCESS_FACTS, 'rotation', 'policy', 'findings'] },
   tabs: [{ label: 'Access', synonyms }],
 })
 

@@ -25,17 +25,32 @@ export function describeUnknown({ state, reason, gaps }: EventLog): string | nul
   return sentences.length === 0 ? null : sentences.join(' ')
 }
 
-/** Why a list without rows may be empty: what was read of the logs in scope, and what was not; undefined: not known yet. */
-export function whyEmpty(logs: readonly EventLog[] | undefined): string {
+/** Whether everything since an instant is known of a log that was read to its end. */
+function isKnownSince({ from, gaps, unread }: EventLog, since: number): boolean {
+  return from !== null && from <= since && [...gaps, ...unread].every(({ to }) => to <= since)
+}
+
+/**
+ * Why a list without rows may be empty: what was read of the logs in scope, and what was not; undefined: not known yet. The
+ * period begins with `since`; null: as early as anything is.
+ */
+export function whyEmpty(logs: readonly EventLog[] | undefined, since: number | null): string {
   if (logs === undefined) return 'How far the logs of the providers are read is not known yet.'
-  const read = logs.filter(({ state }) => state === 'complete').length
+  const complete = logs.filter(({ state }) => state === 'complete')
+  const read = complete.length
+  const known = complete.filter((log) => isKnownSince(log, since ?? Number.NEGATIVE_INFINITY)).length
   const never = logs.filter(({ state }) => state === null).length
   const failed = logs.length - read - never
   if (never === logs.length) {
     return 'No log was read yet. A sync reads the audit log of OpenAI and the activity feed of Anthropic, where they are on and the credential may read them.'
   }
   const parts = [
-    ...(read === 0 ? [] : [`${counted(read, 'log was', 'logs were')} read, and nothing was recorded in this period.`]),
+    ...(known === 0
+      ? []
+      : [`${counted(known, 'log was', 'logs were')} read, and nothing was recorded in this period.`]),
+    ...(read === known
+      ? []
+      : [`${counted(read - known, 'log has', 'logs have')} nothing in the part of this period that is known.`]),
     ...(failed === 0
       ? []
       : [`The log of ${counted(failed, 'connection', 'connections')} could not be read, as named above.`]),

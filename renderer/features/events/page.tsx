@@ -66,6 +66,7 @@ export function Page(): ReactElement {
     'certificate',
   ])
   const logs = useQuery(query.events.logs.queryOptions({ input: { client } }))
+  const since = days === '0' ? undefined : today - Number(days) * DAY_MS
   const asked = {
     client,
     search: q,
@@ -77,7 +78,7 @@ export function Page(): ReactElement {
     project,
     federationId: rule,
     certificateId: certificate,
-    since: days === '0' ? undefined : today - Number(days) * DAY_MS,
+    since,
   }
   return (
     <PageFrame title="Changes" fill tabs={<AreaTabs label="Changes" />}>
@@ -103,11 +104,11 @@ export function Page(): ReactElement {
           </FilterBar>
         }
         above={
-          logs.isError ? (
-            <Failed error={logs.error} retry={() => void logs.refetch()} />
-          ) : logs.data === undefined ? undefined : (
+          logs.data !== undefined ? (
             <LogNotes logs={logs.data} />
-          )
+          ) : logs.isError ? (
+            <Failed error={logs.error} retry={() => void logs.refetch()} />
+          ) : undefined
         }
         id="events"
         label="Provider log"
@@ -126,7 +127,7 @@ export function Page(): ReactElement {
               title={days === '0' ? 'No events' : `No events in ${PERIOD_LABELS[days]}`}
               action={<ButtonLink to="/connections">Show connections</ButtonLink>}
             >
-              {whyEmpty(logs.data)}
+              {whyEmpty(logs.data, since ?? null)}
             </Empty>
           </ListEmpty>
         }

@@ -51,7 +51,7 @@ function Details({ row }: { readonly row: EventRow }): ReactElement {
           </Fact>
           {row.role === null ? null : <Fact name="Role">{visibleText(roleLabel(row.role))}</Fact>}
           {row.project === null ? (
-            <TextFact name="Project" text={row.projectExternalId} otherwise="None" mono />
+            <TextFact name="Project" text={row.projectExternalId} otherwise="Not reported" mono />
           ) : (
             <Fact name="Project">
               <Link to="/projects" search={{ project: row.project.id }} className="c-link">

@@ -60,9 +60,11 @@ export function Page(): ReactElement {
               <ManyChip label="Platform" choices={PLACES} {...filters.chip('platform')} />
               <ConnectionChip {...filters.chip('connection')} />
             </FilterBar>
-            {progress.isError ? (
-              <Failed error={progress.error} retry={() => void progress.refetch()} />
-            ) : progress.data === undefined || progress.data.length === 0 ? null : (
+            {progress.data === undefined ? (
+              progress.isError ? (
+                <Failed error={progress.error} retry={() => void progress.refetch()} />
+              ) : null
+            ) : progress.data.length === 0 ? null : (
               <KeylessProgressList rows={progress.data} />
             )}
           </>

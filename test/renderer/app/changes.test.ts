@@ -23,6 +23,15 @@ describe('changes', () => {
     expect(client.getQueryState(clients)?.isInvalidated).toBe(false)
   })
 
+  it('a change of the policy makes certificates stale, which end soon by its days, and accepting findings those of their rows', async () => {
+    const certificates = query.access.certificates.queryKey({ input: {} })
+    for (const area of ['policy', 'findings'] as const) {
+      const client = clientWith([certificates])
+      await refreshAreas(client, [area])
+      expect(client.getQueryState(certificates)?.isInvalidated).toBe(true)
+    }
+  })
+
   it('the first client refreshes the profile, since it ends the first run', async () => {
     const info = query.app.info.queryKey()
     const client = clientWith([info])

@@ -50,6 +50,15 @@ describe('an event in a panel', () => {
     expect(eventWords(event(), { key: 3 }).what).toBe('Key created')
   })
 
+  it('names the project in the panel of a certificate, which several projects may have', () => {
+    const own = event({
+      act: 'enabled',
+      subject: { kind: 'certificate', externalId: 'cert_1', name: null, keyId: null, personId: null, projectId: null },
+    })
+    expect(eventWords(own, { certificate: 4 }).what).toMatch(/^Certificate .+ in Shop$/u)
+    expect(eventWords({ ...own, project: null }, { certificate: 4 }).what).not.toContain(' in ')
+  })
+
   it('names the project in the panel of a person, and no one where the provider reports no one', () => {
     const nobody = { ...grant.actor, kind: 'unknown' as const, name: null, externalId: null }
     expect(eventWords({ ...grant, actor: nobody }, { person: 2 })).toEqual({

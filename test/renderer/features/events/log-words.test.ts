@@ -48,16 +48,29 @@ describe('an empty list of events', () => {
   const none = log({ state: null })
 
   it('is never called empty before it is known how far the logs are read', () => {
-    expect(whyEmpty(undefined)).toMatch(/not known yet/u)
+    expect(whyEmpty(undefined, at(10))).toMatch(/not known yet/u)
   })
 
   it('names what was read, what could not be, and what has no log, each with its number', () => {
-    expect(whyEmpty([])).toMatch(/^No log was read yet\./u)
-    expect(whyEmpty([none, none])).toMatch(/^No log was read yet\./u)
-    expect(whyEmpty([log(), log()])).toBe('2 logs were read, and nothing was recorded in this period.')
-    expect(whyEmpty([log(), failed, none, none])).toBe(
+    expect(whyEmpty([], at(10))).toMatch(/^No log was read yet\./u)
+    expect(whyEmpty([none, none], at(10))).toMatch(/^No log was read yet\./u)
+    expect(whyEmpty([log(), log()], at(10))).toBe('2 logs were read, and nothing was recorded in this period.')
+    expect(whyEmpty([log(), failed, none, none], at(10))).toBe(
       '1 log was read, and nothing was recorded in this period. The log of 1 connection could not be read, as named above. 2 connections have no log that was read.',
     )
-    expect(whyEmpty([failed])).toBe('The log of 1 connection could not be read, as named above.')
+    expect(whyEmpty([failed], at(10))).toBe('The log of 1 connection could not be read, as named above.')
+  })
+
+  it('is called empty only where the whole period is known', () => {
+    const range = { from: at(11), to: at(12) }
+    const part = '1 log has nothing in the part of this period that is known.'
+    for (const over of [{ gaps: [range] }, { unread: [range] }, { from: at(11) }, { from: null }]) {
+      expect(whyEmpty([log(over)], at(10))).toBe(part)
+    }
+    expect(whyEmpty([log()], null)).toBe(part)
+    expect(whyEmpty([log({ gaps: [range] })], at(12))).toMatch(/^1 log was read, and nothing was recorded/u)
+    expect(whyEmpty([log(), log({ gaps: [range] })], at(10))).toBe(
+      `1 log was read, and nothing was recorded in this period. ${part}`,
+    )
   })
 })
