@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../data/api.ts'
-import { FixedChip } from '../ui/table/filter-chip.tsx'
-import { visibleText } from '../ui/text.ts'
+import { NamedChip } from './named-chip.tsx'
 
 interface AccountChipProps {
   readonly value: number | undefined
@@ -15,13 +14,21 @@ export function AccountChip({ value, onChange }: AccountChipProps): ReactElement
   return value === undefined ? null : <Chip principal={value} onRemove={() => onChange(undefined)} />
 }
 
-/** An account is known by its roles; one without any is shown by its number. */
+/** An account is named by its roles; one without any by the impact of its removal, which is longer to compute. */
 function Chip({ principal, onRemove }: { readonly principal: number; readonly onRemove: () => void }): ReactElement {
-  const [row] = useQuery(query.access.list.queryOptions({ input: { principal, limit: 1 } })).data?.rows ?? []
+  const access = useQuery(query.access.list.queryOptions({ input: { principal, limit: 1 } }))
+  const [row] = access.data?.rows ?? []
+  const impact = useQuery({
+    ...query.impact.get.queryOptions({ input: { kind: 'principal', id: principal } }),
+    enabled: access.isError || access.data?.total === 0,
+  })
   const name = row?.principal.name?.trim() || row?.principal.email || row?.principal.externalId
   return (
-    <FixedChip label="Account" onRemove={onRemove}>
-      {visibleText(name ?? `number ${principal}`)}
-    </FixedChip>
+    <NamedChip
+      label="Account"
+      of={row === undefined ? impact : access}
+      name={name ?? impact.data?.subject.name}
+      onRemove={onRemove}
+    />
   )
 }

@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../data/api.ts'
-import { FixedChip } from '../ui/table/filter-chip.tsx'
-import { visibleText } from '../ui/text.ts'
+import { NamedChip } from './named-chip.tsx'
 
 interface KeyChipProps {
   readonly value: number | undefined
@@ -16,10 +15,6 @@ export function KeyChip({ value, onChange }: KeyChipProps): ReactElement | null 
 }
 
 function Chip({ keyId, onRemove }: { readonly keyId: number; readonly onRemove: () => void }): ReactElement {
-  const name = useQuery(query.keys.get.queryOptions({ input: { keyId } })).data?.row.name.trim()
-  return (
-    <FixedChip label="Key" onRemove={onRemove}>
-      {visibleText(name || `number ${keyId}`)}
-    </FixedChip>
-  )
+  const key = useQuery(query.keys.get.queryOptions({ input: { keyId } }))
+  return <NamedChip label="Key" of={key} name={key.data?.row.name} onRemove={onRemove} />
 }

@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../data/api.ts'
-import { FixedChip } from '../ui/table/filter-chip.tsx'
-import { visibleText } from '../ui/text.ts'
+import { NamedChip } from './named-chip.tsx'
 
 interface PersonChipProps {
   readonly value: number | undefined
@@ -16,10 +15,7 @@ export function PersonChip({ value, onChange }: PersonChipProps): ReactElement |
 }
 
 function Chip({ personId, onRemove }: { readonly personId: number; readonly onRemove: () => void }): ReactElement {
-  const row = useQuery(query.people.get.queryOptions({ input: { personId } })).data?.row
-  return (
-    <FixedChip label="Person" onRemove={onRemove}>
-      {visibleText(row === undefined ? `number ${personId}` : row.name || (row.email ?? ''))}
-    </FixedChip>
-  )
+  const person = useQuery(query.people.get.queryOptions({ input: { personId } }))
+  const row = person.data?.row
+  return <NamedChip label="Person" of={person} name={row?.name.trim() || row?.email} onRemove={onRemove} />
 }

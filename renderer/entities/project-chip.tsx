@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../data/api.ts'
-import { FixedChip } from '../ui/table/filter-chip.tsx'
-import { visibleText } from '../ui/text.ts'
+import { NamedChip } from './named-chip.tsx'
 
 interface ProjectChipProps {
   readonly value: number | undefined
@@ -16,10 +15,6 @@ export function ProjectChip({ value, onChange }: ProjectChipProps): ReactElement
 }
 
 function Chip({ projectId, onRemove }: { readonly projectId: number; readonly onRemove: () => void }): ReactElement {
-  const name = useQuery(query.projects.get.queryOptions({ input: { projectId } })).data?.row.name
-  return (
-    <FixedChip label="Project" onRemove={onRemove}>
-      {visibleText(name ?? `number ${projectId}`)}
-    </FixedChip>
-  )
+  const project = useQuery(query.projects.get.queryOptions({ input: { projectId } }))
+  return <NamedChip label="Project" of={project} name={project.data?.row.name} onRemove={onRemove} />
 }

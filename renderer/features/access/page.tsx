@@ -99,7 +99,7 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
           onOpen={() => (environments.isError ? void environments.refetch() : setChoosesEnvironment(true))}
           {...chip('environment')}
         />
-        <ManyChip label="Account" choices={WHO_CHOICES} {...chip('who')} />
+        <ManyChip label="Kind of account" choices={WHO_CHOICES} {...chip('who')} />
         <ManyChip label="Level" choices={LEVEL_CHOICES} {...chip('level')} />
         <ConnectionChip {...chip('connection')} />
         <ProjectChip {...chip('project')} />

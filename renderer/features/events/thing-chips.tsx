@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
-import { FixedChip } from '../../ui/table/filter-chip.tsx'
-import { visibleText } from '../../ui/text.ts'
+import { NamedChip } from '../../entities/named-chip.tsx'
 
 interface ThingChipProps {
   readonly id: number
@@ -12,20 +11,14 @@ interface ThingChipProps {
 
 /** Shows that the log is filtered by one federation rule. */
 export function RuleChip({ id, onRemove }: ThingChipProps): ReactElement {
-  const rule = useQuery(query.access.federationRule.queryOptions({ input: { federationId: id } })).data
-  return (
-    <FixedChip label="Federation rule" onRemove={onRemove}>
-      {visibleText(rule?.name?.trim() || (rule?.externalId ?? `number ${id}`))}
-    </FixedChip>
-  )
+  const rule = useQuery(query.access.federationRule.queryOptions({ input: { federationId: id } }))
+  const name = rule.data?.name?.trim() || rule.data?.externalId
+  return <NamedChip label="Federation rule" of={rule} name={name} onRemove={onRemove} />
 }
 
 /** Shows that the log is filtered by one certificate. */
 export function CertificateChip({ id, onRemove }: ThingChipProps): ReactElement {
-  const certificate = useQuery(query.access.certificate.queryOptions({ input: { certificateId: id } })).data
-  return (
-    <FixedChip label="Certificate" onRemove={onRemove}>
-      {visibleText(certificate?.name?.trim() || (certificate?.externalId ?? `number ${id}`))}
-    </FixedChip>
-  )
+  const certificate = useQuery(query.access.certificate.queryOptions({ input: { certificateId: id } }))
+  const name = certificate.data?.name?.trim() || certificate.data?.externalId
+  return <NamedChip label="Certificate" of={certificate} name={name} onRemove={onRemove} />
 }
