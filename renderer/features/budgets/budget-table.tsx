@@ -9,7 +9,7 @@ import { dollarText } from '../../../shared/domain/text/money.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { useNow } from '../../ui/now.ts'
-import { absoluteTime } from '../../ui/relative.ts'
+import { absoluteTime, relativeTime } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -25,6 +25,7 @@ import {
   placeName,
   placeWord,
   readWord,
+  setByName,
   sourceWord,
   spentWord,
 } from './labels.ts'
@@ -141,11 +142,17 @@ function LimitKind({ row }: { readonly row: BudgetRow }): ReactElement {
 /** Whose limit it is, and by whom and when the provider recorded that it was set. */
 function SetBy({ row }: { readonly row: BudgetRow }): ReactElement {
   const { setBy } = row
+  const now = useNow()
   if (setBy === null) return <>{sourceWord(row)}</>
   return (
     <>
-      {setBy.name === null ? sourceWord(row) : <Named text={setBy.name} />}{' '}
-      <Link to="/changes/log" search={{ event: setBy.eventId, days: '0' }} className="c-link">
+      {setBy.name === null ? sourceWord(row) : <Named text={setByName(setBy.name)} />}{' '}
+      <Link
+        to="/changes/log"
+        search={{ event: setBy.eventId, days: '0' }}
+        className="c-link"
+        aria-label={`Provider log: limit of ${visibleText(placeName(row))} set ${relativeTime(setBy.at, now)}`}
+      >
         <When at={setBy.at} />
       </Link>
     </>

@@ -1,4 +1,5 @@
 import type { BudgetRow, AnomalyRow } from '../../../shared/contract/budgets.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { ForecastWay } from '../../../shared/domain/usage/forecast.ts'
 import {
@@ -39,6 +40,11 @@ export function placeWord({ project, connection, tier }: BudgetRow): string {
 
 export function kindWord(enforcement: BudgetRow['enforcement']): string {
   return enforcement === 'hard' ? 'Hard limit' : 'Alert'
+}
+
+/** The name of who set a limit, to begin a cell: `the key admin` → `The key admin`; names and addresses stay as they are. */
+export function setByName(name: string | null): string | null {
+  return name?.startsWith('the key ') === true ? capitalize(name) : name
 }
 
 /** Who set a limit. */

@@ -17,6 +17,7 @@ import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
+import { setByName } from './labels.ts'
 import { getUnit } from '../../entities/project-labels.ts'
 
 /** The columns of the rate limits. */
@@ -58,7 +59,9 @@ export const RATE_COLUMNS: readonly DataColumn<RateLimitRow>[] = [
     cell: ({ before }) => <When at={before?.until ?? null} />,
     text: ({ before }) => (before === null ? '' : new Date(before.until).toISOString()),
   },
-  textColumn('by', 'Set by', { ch: 16, grow: 1, otherwise: 'Not recorded' }, (row) => row.setBy?.name ?? null),
+  textColumn('by', 'Set by', { ch: 16, grow: 1, otherwise: 'Not recorded' }, ({ setBy }) =>
+    setByName(setBy?.name ?? null),
+  ),
 ]
 
 /** The order is fixed: latest changes first. */

@@ -49,7 +49,7 @@ export const RECOMMENDATION_COLUMNS: readonly DataColumn<RecommendationRow>[] = 
     cell: (row) => (row.project === null ? 'Organization' : <Named text={row.project.name} />),
     text: (row) => row.project?.name ?? 'Organization',
   },
-  textColumn('change', 'Recommended role', { ch: 18 }, changeWord),
+  textColumn('change', 'Recommendation', { ch: 18 }, changeWord),
   textColumn('says', 'Why', { ch: 28, grow: 3 }, (row) => row.says),
   clientColumn({ ch: 15, sort: 'client' }),
   wordColumn('kind', 'Kind', { ch: 20, hidden: true }, (row) => recommendationWord(row.kind)),
@@ -91,8 +91,8 @@ export function Page(): ReactElement {
         empty={
           <ListEmpty what="recommendations" title="No recommendations match the filters" {...filters}>
             <Empty icon={IconBulb} title="No recommendations">
-              No account has a larger role than its recorded use in the last 90 days needs. Accounts without usage data
-              get no recommendation.
+              No account has a larger role than its recorded use in the last 90 days needs, and no key is beside a
+              federation rule. Accounts without usage data get no recommendation.
             </Empty>
           </ListEmpty>
         }

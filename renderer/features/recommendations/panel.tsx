@@ -51,7 +51,7 @@ function Details({ row }: { readonly row: RecommendationRow }): ReactElement {
       <PanelSection title="Recommendation">
         <p className="c-prose">{visibleText(row.says)}</p>
         <Facts>
-          <TextFact name={row.key === null ? 'Role → enough' : 'Key → enough'} text={changeWord(row)} />
+          <TextFact name="Recommended" text={changeWord(row)} />
           <Fact name="Where">
             {row.project === null ? (
               'The organization'
@@ -93,7 +93,7 @@ function Details({ row }: { readonly row: RecommendationRow }): ReactElement {
           </p>
         </PanelSection>
       ) : (
-        <PanelSection title="What to do" actions={<Keyless client={row.client.slug} />}>
+        <PanelSection title="What to do" actions={<Keyless client={row.client.slug} keyId={row.key.id} />}>
           <p className="c-prose">
             Move the program that has the key to the federation rule; the keyless plan has the steps and the last day of
             the key. Then end the key.
@@ -109,9 +109,9 @@ function Details({ row }: { readonly row: RecommendationRow }): ReactElement {
   )
 }
 
-function Keyless({ client }: { readonly client: string }): ReactElement {
+function Keyless({ client, keyId }: { readonly client: string; readonly keyId: number }): ReactElement {
   return (
-    <ButtonLink to="/rotation/keyless" search={{ client }} variant="subtle" size="compact-xs">
+    <ButtonLink to="/rotation/keyless" search={{ client, key: keyId }} variant="subtle" size="compact-xs">
       Keyless plan
     </ButtonLink>
   )

@@ -2,7 +2,6 @@ import { IconCalendarCheck, IconCircleCheck } from '@tabler/icons-react'
 import { useMemo, type ReactElement } from 'react'
 
 import { findDueSpan, type DueList as DueListName } from '../../../shared/domain/due-span.ts'
-import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty } from '../../ui/states.tsx'
@@ -18,9 +17,6 @@ const LABELS: Readonly<Record<DueListName, string>> = {
   overdue: 'Overdue keys',
   all: 'All keys by due date',
 }
-
-/** What a saved view keeps: the list, its filters and its sort. */
-const VIEW_PARAMS = ['view', ...KEPT_FILTERS, 'rotation', 'sort', 'dir']
 
 interface DueListProps extends ShownKeys {
   readonly view: DueListName
@@ -47,12 +43,9 @@ export function DueList({ view, counts, isKept, ...shown }: DueListProps): React
       span={span}
       groups={groups}
       filters={
-        <>
-          <ViewTabs list="rotation" table="rotation" search={search} params={VIEW_PARAMS} set={set} />
-          <KeyFilters {...filters} filter={{ ...filter, ...span }}>
-            {view === 'all' ? <RotationChip filter={filter} {...filters.chip('rotation')} /> : null}
-          </KeyFilters>
-        </>
+        <KeyFilters {...filters} filter={{ ...filter, ...span }}>
+          {view === 'all' ? <RotationChip filter={filter} {...filters.chip('rotation')} /> : null}
+        </KeyFilters>
       }
       empty={
         <ListEmpty what="keys" {...filters}>

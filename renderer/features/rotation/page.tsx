@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PageFrame } from '../../ui/page.tsx'
@@ -12,7 +13,11 @@ import { toKeyFilter } from '../keys/search.ts'
 import { CalendarView } from './calendar-view.tsx'
 import { DueList } from './due-list.tsx'
 import { formatWeek } from './due.ts'
+import { KEPT_FILTERS } from './search.ts'
 import { useDueCounts } from './use-due-counts.ts'
+
+/** What a saved view keeps: the list, its filters and its sort. */
+const VIEW_PARAMS = ['view', ...KEPT_FILTERS, 'rotation', 'sort', 'dir']
 
 /** The keys that are due: this week, overdue, all by urgency, or by day in a calendar. */
 export function Page(): ReactElement {
@@ -48,7 +53,11 @@ export function Page(): ReactElement {
       {view === 'calendar' ? (
         <CalendarView {...shown} />
       ) : (
-        <DueList key={view} {...shown} view={view} counts={own.counts} isKept={own.isKept} />
+        <>
+          {/* Outside what is keyed by the view: its links change the view, and keep the focus. */}
+          <ViewTabs list="rotation" table="rotation" search={search} params={VIEW_PARAMS} set={set} />
+          <DueList key={view} {...shown} view={view} counts={own.counts} isKept={own.isKept} />
+        </>
       )}
     </PageFrame>
   )

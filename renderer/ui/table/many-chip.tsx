@@ -84,7 +84,9 @@ export function ManyChip<Value extends string>(props: ManyChipProps<Value>): Rea
               </Menu.CheckboxItem>
             ))}
           </Menu.CheckboxGroup>
-          {found.length === 0 ? <Menu.Label>{whyNothing(reading, text)}</Menu.Label> : null}
+          {found.length === 0 ? (
+            <Menu.Label>{whyNothing(choices.length === 0 ? reading : undefined, text)}</Menu.Label>
+          ) : null}
         </Menu.Dropdown>
       </Menu>
       {value.length === 0 ? null : <RemoveFilter label={label} onRemove={() => onChange(undefined)} />}

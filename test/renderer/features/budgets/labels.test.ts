@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { amountWord, deviationWord, outlookWord } from '../../../../renderer/features/budgets/labels.ts'
+import { amountWord, deviationWord, outlookWord, setByName } from '../../../../renderer/features/budgets/labels.ts'
 import type { AnomalyRow, BudgetRow } from '../../../../shared/contract/budgets.ts'
 
 const budget = (change: Partial<BudgetRow>): BudgetRow =>
@@ -23,6 +23,15 @@ describe('the outlook of a budget', () => {
     expect(outlookWord(budget({ percent: 100, daysLeft: 0 }), '2026-11-25')).toMatchObject({ tone: 'bad' })
     expect(outlookWord(budget({ daysLeft: 0 }), '2026-11-25').word).toBe('Limit reached, by forecast')
   })
+})
+
+it('who set a limit begins a cell with a capital letter, and a name or an address stays as it is', () => {
+  expect(['the key admin', 'ana@acme.example', 'ci-bot', null].map(setByName)).toEqual([
+    'The key admin',
+    'ana@acme.example',
+    'ci-bot',
+    null,
+  ])
 })
 
 describe('an anomaly', () => {
