@@ -57,6 +57,7 @@ test('the seats of a leaver at GitHub Copilot and Cursor are listed with the res
     Object.assign(seats, { seats: seats.seats.filter(({ assignee }) => assignee.login !== 'cy') })
     Object.assign(team, { members: team.members.filter(({ name }) => name !== 'Cy') })
     await startSync(page)
+    await expect(list.getByRole('row', { name: /cy.*Clear/u })).toHaveCount(1)
     await expect(left).toHaveCount(0)
   })
   await Promise.all([github.close(), cursor.close()])
