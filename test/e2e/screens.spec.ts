@@ -68,6 +68,7 @@ const PANELS = [
   { list: '/findings?view=all&rule=privileged-too-many', row: /Too many owners and admins/u },
   { list: '/leavers', row: /Darius Wendt/u },
   { list: '/findings/recommendations?sure=medium', row: /Javier Ocampo-Ruiz/u },
+  { list: '/keys/federation?view=certificates', row: /broker-portal-gateway/u },
 ]
 
 /** Parts that can run in parallel. */
@@ -108,6 +109,10 @@ test('the first run, the panels of the sample agency and an impact page are acce
     await page.keyboard.press('Escape')
     await expect(panel).toBeHidden()
   }
+  await go(page, '/changes/log?key=1')
+  await expect(page.getByText(/^Key: [^\d\s]/u)).toBeVisible()
+  await go(page, '/people/access?principal=1')
+  await expect(page.getByText(/^Account: [^\d\s]/u)).toBeVisible()
   await go(page, '/leavers')
   await page.getByRole('row', { name: /Darius Wendt/u }).click()
   await page.getByRole('link', { name: 'Impact' }).click()
