@@ -91,6 +91,17 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     }
   }
 
+  /** An entry may rest on what was placed in `team` after that was read. */
+  const pullClient = async (stream: string, newestThere: number | undefined): Promise<void> => {
+    try {
+      await pullStream(stream, newestThere)
+    } catch (error) {
+      if (!(error instanceof StreamStopped) || error.reason !== 'members-missing') throw error
+      await pullStream(replica.team, (await log.heads()).get(replica.team))
+      await pullStream(stream, newestThere)
+    }
+  }
+
   const pushAllowed = async (stream: string): Promise<void> => {
     try {
       await pushStream(stream)
@@ -123,7 +134,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   const heads = await log.heads()
   if (await guard(() => pullStream(replica.team, heads.get(replica.team)))) {
     for (const stream of listSeen(replica.membership(), replica.author.device)) {
-      await guard(() => pullStream(stream, heads.get(stream)))
+      await guard(() => pullClient(stream, heads.get(stream)))
     }
     for (const stream of replica.listWaiting()) await guard(() => pushAllowed(stream))
   }

@@ -15,7 +15,7 @@ export interface ServerAddress {
 
 const CONNECT_MS = 15_000
 const STATEMENT_MS = 60_000
-/** PostgreSQL's type of 64-bit integers, which `pg` gives as text. */
+/** PostgreSQL's type of 64-bit integers, which `pg` gives as text. `isEntry` refuses one that has no exact number here. */
 const INT8: readonly number[] = [20]
 
 /**
@@ -38,7 +38,7 @@ export async function connect(address: ServerAddress): Promise<Client> {
     query_timeout: STATEMENT_MS,
     keepAlive: true,
     types: {
-      getTypeParser: (type, format) => (INT8.includes(type) ? toCount : pg.types.getTypeParser(type, format)),
+      getTypeParser: (type, format) => (INT8.includes(type) ? Number : pg.types.getTypeParser(type, format)),
     },
   })
   // A connection that breaks while nothing is asked of it is noticed at the next statement.
@@ -49,13 +49,6 @@ export async function connect(address: ServerAddress): Promise<Client> {
   } catch (error) {
     throw toTeamLogError(error, `${host}:${port}`)
   }
-}
-
-/** Throws `RangeError` for an integer that has no exact number here: no position is that high. */
-function toCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isSafeInteger(count)) throw new RangeError(`The server sent a count that is too high: ${text}`)
-  return count
 }
 
 /** SQLSTATE classes and Node's codes, with what they mean here. */

@@ -19,6 +19,9 @@ export const TABLES: readonly string[] = [
     op_hash bytea NOT NULL CHECK (octet_length(op_hash) = 32),
     signature bytea NOT NULL CHECK (octet_length(signature) = 64),
     sealed bytea NOT NULL CHECK (octet_length(sealed) <= 1048576),
+    -- What a device can hold as a number, so that no entry of a member stops the others.
+    CONSTRAINT entry_counts CHECK (device_seq BETWEEN 0 AND 9007199254740991 AND team_seq BETWEEN 0 AND 9007199254740991
+      AND generation BETWEEN 0 AND 4294967295 AND opset BETWEEN 0 AND 4294967295),
     pushed_by name NOT NULL DEFAULT current_user, placed_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (stream_id, seq),
     FOREIGN KEY (stream_id, prev_seq) REFERENCES castellan.entry (stream_id, seq),

@@ -8,7 +8,7 @@ import { listSeen } from '../../../electron/team/exchange.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
 import { mayAppend } from '../../../shared/team/roles.ts'
-import { drillRuns } from '../../drills/drill.ts'
+import { DRILL_LIMIT_MS, drillRuns } from '../../drills/drill.ts'
 import { crypto, foundTeam, type Laptop, SERVER, type Team } from './world.ts'
 
 /** Maps as lists, so that two states can be compared as text. */
@@ -135,36 +135,42 @@ async function setUp(): Promise<World> {
   return { team, laptops: [team.founder, ...joined], clients }
 }
 
-it('devices that decide offline end in the same state, which is that of a device that reads from the first entry', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
-      const world = await setUp()
-      for (const run of steps) await run(world)
-      // All are in step once no exchange changes anything; those who were removed stay where they are.
-      let isQuiet = false
-      for (let round = 0; round < 12 && !isQuiet; round += 1) isQuiet = !(await exchangeAll(world))
-      expect(isQuiet).toBe(true)
-      // A device that was removed reads no further, and does not know it: who is active follows from the longest history.
-      const [longest] = world.laptops.toSorted((a, b) => lengthOf(b, world) - lengthOf(a, world))
-      const membership = longest!.replica.membership()!
-      const active = world.laptops.filter(({ device }) => findAuthor(membership, device, newest(membership)) !== null)
-      expect(active.length).toBeGreaterThan(0)
-      const states = active.map(({ replica, device }) => {
-        const seen = listSeen(replica.membership(), device).filter((stream) => replica.stream(stream).stopped === null)
-        return [hashState(replica, seen), hashState(refold({ replica } as Laptop, world.team, seen), seen)]
-      })
-      expect(states.map(([incremental]) => incremental)).toEqual(states.map(([, fromZero]) => fromZero))
-      for (const client of world.clients) {
-        const heads = active
-          .filter(({ device, replica }) => listSeen(replica.membership(), device).includes(client))
-          .map(({ replica }) => hashState(replica, [client]))
-        expect(new Set(heads).size).toBeLessThanOrEqual(1)
-        for (const laptop of active) checkRights(laptop, client)
-      }
-    }),
-    drillRuns('team-convergence'),
-  )
-})
+it(
+  'devices that decide offline end in the same state, which is that of a device that reads from the first entry',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+        const world = await setUp()
+        for (const run of steps) await run(world)
+        // All are in step once no exchange changes anything; those who were removed stay where they are.
+        let isQuiet = false
+        for (let round = 0; round < 12 && !isQuiet; round += 1) isQuiet = !(await exchangeAll(world))
+        expect(isQuiet).toBe(true)
+        // A device that was removed reads no further, and does not know it: who is active follows from the longest history.
+        const [longest] = world.laptops.toSorted((a, b) => lengthOf(b, world) - lengthOf(a, world))
+        const membership = longest!.replica.membership()!
+        const active = world.laptops.filter(({ device }) => findAuthor(membership, device, newest(membership)) !== null)
+        expect(active.length).toBeGreaterThan(0)
+        const states = active.map(({ replica, device }) => {
+          const seen = listSeen(replica.membership(), device).filter(
+            (stream) => replica.stream(stream).stopped === null,
+          )
+          return [hashState(replica, seen), hashState(refold({ replica } as Laptop, world.team, seen), seen)]
+        })
+        expect(states.map(([incremental]) => incremental)).toEqual(states.map(([, fromZero]) => fromZero))
+        for (const client of world.clients) {
+          const heads = active
+            .filter(({ device, replica }) => listSeen(replica.membership(), device).includes(client))
+            .map(({ replica }) => hashState(replica, [client]))
+          expect(new Set(heads).size).toBeLessThanOrEqual(1)
+          for (const laptop of active) checkRights(laptop, client)
+        }
+      }),
+      drillRuns('team-convergence'),
+    )
+  },
+  DRILL_LIMIT_MS,
+)
 
 /** One exchange of every device, after which those of owners administer the server. Whether anything changed. */
 async function exchangeAll({ laptops }: World): Promise<boolean> {

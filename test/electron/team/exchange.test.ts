@@ -48,6 +48,25 @@ describe('an exchange', () => {
     expect(await anna.exchange()).toMatchObject({ placed: 1, stopped: [] })
   })
 
+  it('reads the team again when an entry rests on what was placed there in the meantime', async () => {
+    const { team, founder, anna, ben, client } = await setUp()
+    await founder.exchange()
+    founder.decideTeam('member.roles-set', { memberUid: ben.member, roles: ['auditor'] })
+    await founder.exchange()
+    note(founder, client, 'after it')
+    await founder.exchange()
+    let isFirst = true
+    const slow: typeof anna.log = {
+      ...anna.log,
+      pull: async (stream, from, most) => {
+        const isOld = isFirst && stream === team.team
+        if (stream !== team.team) isFirst = false
+        return isOld ? [] : anna.log.pull(stream, from, most)
+      },
+    }
+    expect(await exchange(anna.replica, slow)).toMatchObject({ pulled: 3, stopped: [] })
+  })
+
   it('of one device runs once at a time', async () => {
     const { anna, client } = await setUp()
     for (const text of ['a', 'b', 'c']) note(anna, client, text)

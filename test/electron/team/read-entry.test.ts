@@ -6,7 +6,7 @@ import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { readClientEntry } from '../../../electron/team/read-entry.ts'
 import { startStream } from '../../../electron/team/stream.ts'
 import { StreamStopped, type Verdict, VOID_WORDS } from '../../../electron/team/verdict.ts'
-import { drill } from '../../drills/drill.ts'
+import { DRILL_LIMIT_MS, drill } from '../../drills/drill.ts'
 import { makeRandom } from '../../providers/random.ts'
 import { crypto, foundTeam, type Laptop, nextUuid, SERVER } from './world.ts'
 
@@ -148,26 +148,30 @@ function poison(random: () => number, value: unknown): unknown {
 describe('a poisoned entry', () => {
   const { count, seed } = drill('poison-entries')
 
-  it(`is void or stops the stream, and the log stays readable (${count})`, () => {
-    const random = makeRandom(seed)
-    const fields = Object.keys(entry) as (keyof Entry)[]
-    const { publicKey } = reviewer.replica.author.keys.sign
-    const came = new Map<string, number>()
-    for (let at = 0; at < count; at += 1) {
-      const field = fields[at % fields.length]!
-      const state = start()
-      let next = { ...entry, [field]: poison(random, entry[field]) } as Entry
-      // A hostile author signs what they changed; the server's owner cannot.
-      const isSigned = random() < 0.5
-      if (isSigned) next = trySign(next)
-      const result = readPoisoned(next)
-      // Only what the reviewer signed has an effect, as an operation by the reviewer.
-      expect(result !== 'effective' || crypto.isSigned(state.head, next, publicKey)).toBe(true)
-      came.set(result, (came.get(result) ?? 0) + 1)
-    }
-    expect(read(entry)).toMatchObject({ kind: 'effective' })
-    expect(came.size).toBeGreaterThan(5)
-  })
+  it(
+    `is void or stops the stream, and the log stays readable (${count})`,
+    () => {
+      const random = makeRandom(seed)
+      const fields = Object.keys(entry) as (keyof Entry)[]
+      const { publicKey } = reviewer.replica.author.keys.sign
+      const came = new Map<string, number>()
+      for (let at = 0; at < count; at += 1) {
+        const field = fields[at % fields.length]!
+        const state = start()
+        let next = { ...entry, [field]: poison(random, entry[field]) } as Entry
+        // A hostile author signs what they changed; the server's owner cannot.
+        const isSigned = random() < 0.5
+        if (isSigned) next = trySign(next)
+        const result = readPoisoned(next)
+        // Only what the reviewer signed has an effect, as an operation by the reviewer.
+        expect(result !== 'effective' || crypto.isSigned(state.head, next, publicKey)).toBe(true)
+        came.set(result, (came.get(result) ?? 0) + 1)
+      }
+      expect(read(entry)).toMatchObject({ kind: 'effective' })
+      expect(came.size).toBeGreaterThan(5)
+    },
+    DRILL_LIMIT_MS,
+  )
 
   /** The reason of a void or a stop; throws what is neither. */
   function readPoisoned(next: Entry): string {

@@ -283,6 +283,8 @@ describe('row-level security', () => {
     for (const [text, code] of refusals) {
       await expect(client.query(text ?? '')).rejects.toMatchObject({ code })
     }
+    const tooHigh = entrySql(stream, 0, 2).replace(`0, 2, 1, 0,`, `${2n ** 60n}, 2, 1, 0,`)
+    await expect(client.query(tooHigh)).rejects.toMatchObject({ code: '23514' })
     await client.query(entrySql(stream, 0, 2))
     await expect(client.query(entrySql(stream, 0, 2))).rejects.toMatchObject({ code: '23505' })
     const prepared = { name: 'mine', text: 'SELECT seq FROM castellan.entry WHERE stream_id = $1', values: [stream] }

@@ -7,7 +7,7 @@ import { TeamLogError } from '../../../../electron/team/log.ts'
 import { connect, type ServerAddress } from '../../../../electron/team/postgres/connect.ts'
 import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
 import { endLoginSql, passwordSql, run } from '../../../../electron/team/postgres/set-up.ts'
-import { drawn } from '../../../drills/drill.ts'
+import { DRILL_LIMIT_MS, drawn } from '../../../drills/drill.ts'
 import { type Cut, startCutProxy } from '../../../postgres/cut-proxy.ts'
 import { makeAuthority } from '../../../providers/authority.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
@@ -94,41 +94,45 @@ describe('a server that cannot be used', () => {
   })
 })
 
-it('an exchange that is cut after any byte places what waits once, and loses nothing', async () => {
-  const database = await server.createDatabase()
-  const team = await foundTeam(database.connect)
-  const client = await team.openClient()
-  const { founder } = team
-  const address = { ...database.address('x'), login: founder.login, password: founder.login }
-  const placed: string[] = []
+it(
+  'an exchange that is cut after any byte places what waits once, and loses nothing',
+  async () => {
+    const database = await server.createDatabase()
+    const team = await foundTeam(database.connect)
+    const client = await team.openClient()
+    const { founder } = team
+    const address = { ...database.address('x'), login: founder.login, password: founder.login }
+    const placed: string[] = []
 
-  /** An exchange of one new operation through a proxy. */
-  const exchangeThrough = async (cut: Cut | null) => {
-    placed.push(founder.decide(client, 'note.added', { v: 1, text: String(placed.length) }))
-    const proxy = await startCutProxy(server.postgres.port ?? 0, cut)
-    const log = openPostgresLog({ ...address, port: proxy.port }, team.team)
-    const error = await exchange(founder.replica, log).then(
-      () => null,
-      (reason: unknown) => reason,
-    )
-    const counts = proxy.counts()
-    await proxy.close()
-    await log.close()
-    return { counts, error }
-  }
-  const { counts } = await exchangeThrough(null)
-  expect(founder.replica.stream(client).waiting).toEqual([])
-  const cuts = (['up', 'down'] as const).flatMap((direction) =>
-    Array.from({ length: counts[direction] }, (_, after): Cut => ({ direction, after })),
-  )
-  expect(cuts.length).toBeGreaterThan(3000)
-  for (const cut of drawn('cut-exchanges', cuts)) {
-    const { error } = await exchangeThrough(cut)
-    // The cut may come when the exchange has all that it needs.
-    expect([null, 'offline']).toContain(error instanceof TeamLogError ? error.problem : error)
-    await founder.exchange()
+    /** An exchange of one new operation through a proxy. */
+    const exchangeThrough = async (cut: Cut | null) => {
+      placed.push(founder.decide(client, 'note.added', { v: 1, text: String(placed.length) }))
+      const proxy = await startCutProxy(server.postgres.port ?? 0, cut)
+      const log = openPostgresLog({ ...address, port: proxy.port }, team.team)
+      const error = await exchange(founder.replica, log).then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      const counts = proxy.counts()
+      await proxy.close()
+      await log.close()
+      return { counts, error }
+    }
+    const { counts } = await exchangeThrough(null)
     expect(founder.replica.stream(client).waiting).toEqual([])
-  }
-  const entries = await founder.log.pull(client, 0, 100_000)
-  expect(entries.map(({ op }) => op)).toEqual(placed)
-})
+    const cuts = (['up', 'down'] as const).flatMap((direction) =>
+      Array.from({ length: counts[direction] }, (_, after): Cut => ({ direction, after })),
+    )
+    expect(cuts.length).toBeGreaterThan(3000)
+    for (const cut of drawn('cut-exchanges', cuts)) {
+      const { error } = await exchangeThrough(cut)
+      // The cut may come when the exchange has all that it needs.
+      expect([null, 'offline']).toContain(error instanceof TeamLogError ? error.problem : error)
+      await founder.exchange()
+      expect(founder.replica.stream(client).waiting).toEqual([])
+    }
+    const entries = await founder.log.pull(client, 0, 100_000)
+    expect(entries.map(({ op }) => op)).toEqual(placed)
+  },
+  DRILL_LIMIT_MS,
+)

@@ -97,6 +97,17 @@ it('a database of another team is refused by its name', async () => {
   await expect(team.founder.exchange()).rejects.toMatchObject({ problem: 'other-server' })
 })
 
+it('a count that is too high for a device to hold stops the stream, and not the device', async () => {
+  const { team, database, anna, client } = await setUp()
+  const raise =
+    'ALTER TABLE castellan.entry DROP CONSTRAINT entry_counts; UPDATE castellan.entry SET device_seq = 1::bigint << 60'
+  await server.postgres.sql(`${raise} WHERE stream_id = '${client}'`, database.name)
+  const carla = await team.join('carla')
+  await team.grant(client, carla, 'viewer')
+  expect((await carla.exchange()).stopped).toMatchObject([{ reason: 'not-an-entry', stream: client }])
+  expect((await anna.exchange()).stopped).toMatchObject([{ reason: 'two-histories', stream: client }])
+})
+
 const CANARIES = ['canary-client-Zoë', 'canary-member', 'canary-subject', 'canary@agency.example', 'canary-body']
 
 it('no word of a team is in a dump, on the wire or in the log of the server', async () => {
