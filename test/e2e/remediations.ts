@@ -58,9 +58,9 @@ export async function readAgain(page: Page): Promise<void> {
   await dismissNotices(page)
 }
 
-/** Notifications cover the page under them, and fade. */
+/** Messages cover the page under them, also the banner of a missing keychain with a button of a similar name. */
 export async function dismissNotices(page: Page): Promise<void> {
-  const dismiss = page.getByRole('button', { name: 'Dismiss' })
+  const dismiss = page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss' })
   await expect(async () => {
     // One that closes at this moment cannot be clicked any more.
     if ((await dismiss.count()) > 0) await dismiss.first().click({ timeout: 500 })
