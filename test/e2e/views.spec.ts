@@ -48,6 +48,11 @@ test('a view of Rotation keeps its list and filters for a client, and is a tab, 
 
   await page.getByRole('link', { name: 'Overdue' }).click()
   await expect(page).not.toHaveURL(/saved=/u)
+  // The tab of a view keeps the focus when it leads to another list.
+  const mine = views.getByRole('link', { name: 'Mine' })
+  await mine.press('Enter')
+  await expect(page).toHaveURL(/saved=Mine/u)
+  await expect(mine).toBeFocused()
   await go(page, '/keys')
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Search or go to' }).fill('Rotation: Mine')
