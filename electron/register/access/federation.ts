@@ -54,8 +54,7 @@ export function federationIds(reader: Reader, query: FederationQuery): number[] 
 const REACHES = `(SELECT json_group_array(json_object('role', r.role, 'level', r.level, 'projectId', r.projectId, 'project', r.project)
     ORDER BY ${LEVEL_RANK('r.level')}, r.project COLLATE NOCASE)
   FROM (SELECT DISTINCT g.role_raw AS role, ${FEDERATED_LEVEL} AS level, g.project_id AS projectId, nv.name AS project
-    FROM grant g LEFT JOIN project n ON n.id = g.project_id
-    LEFT JOIN project_version nv ON nv.project_id = n.id AND nv.to_sync IS NULL
+    FROM grant g LEFT JOIN project_version nv ON nv.project_id = g.project_id AND nv.to_sync IS NULL
     WHERE ${IS_FEDERATED}) r)`
 
 /** Rows for ids, in the order given; rules that are no longer current are left out. */

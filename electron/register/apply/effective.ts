@@ -34,7 +34,6 @@ export function deriveEffectiveAccess(writer: Writer, connectionId: number): voi
      UNION ALL
      SELECT :c, g.principal_id, g.project_id, g.id, g.role_raw, ${FEDERATED_LEVEL}, 'federation', NULL, f.workload
      FROM federation_version f JOIN grant g ON g.principal_id = f.account_id
-     LEFT JOIN project n ON n.id = g.project_id
      WHERE f.connection_id = :c AND ${IS_FEDERATED}`,
     c,
   )

@@ -13,6 +13,7 @@ import { getDay, type Moment } from '../../../shared/domain/day.ts'
 import { assessKey } from '../../../shared/domain/keyless/assess.ts'
 import { findLastDay } from '../../../shared/domain/keyless/last-day.ts'
 import { findProvider, PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
+import { FIRST_READ, REPLACES_KEY } from '../access/federated.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
@@ -56,7 +57,7 @@ export function readKeyless(
        ifnull(l.purpose, k.purpose) AS purpose, v.expires_at AS expiresAt,
        (SELECT y.finished_at FROM sync y WHERE y.id = (SELECT min(x.from_sync) FROM key_version x WHERE x.key_id = k.id)) AS readAt, o.id AS "account.id", o.external_id AS "account.externalId",
        ov.name AS "account.name", f.id AS "rule.federationId", f.workload AS "rule.workload", f.issuer AS "rule.issuer",
-       ifnull(fs.finished_at, 0) AS "rule.since"
+       ifnull(${FIRST_READ}, 0) AS "rule.since"
      FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN logical_key l ON l.id = k.logical_key_id
      JOIN connection cn ON cn.id = k.connection_id AND cn.provider IN ${ACCEPTING} JOIN client c ON c.id = cn.client_id
@@ -64,8 +65,7 @@ export function readKeyless(
      LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
      LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id AND v.owner_kind = 'service-account'
      LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
-     LEFT JOIN federation_version f ON f.id = (SELECT min(f.id) FROM federation_version f WHERE f.account_id = o.id AND ${liveRule('f')})
-     LEFT JOIN sync fs ON fs.id = f.from_sync
+     LEFT JOIN federation_version f ON f.id = (SELECT min(f.id) FROM federation_version f WHERE ${REPLACES_KEY})
      WHERE k.standing = 1 AND ${OPENS} AND v.kind <> 'admin' AND k.tool IS NULL
        AND ${inScope === null ? 'k.id IN (SELECT value FROM json_each(:ids))' : `k.connection_id IN (${inScope.text})`}`,
     { now, ...(inScope === null ? { ids: idsParam('ids' in of ? of.ids : []) } : inScope.params) },
@@ -145,16 +145,14 @@ export function keylessRows(reader: Reader, ids: readonly number[], moment: Mome
   return ids.flatMap((id) => rows.get(id) ?? [])
 }
 
-/** Keys that ended, of accounts that a federation rule opens now, by client. */
+/** Keys that ended, and that a federation rule replaces now, by client. */
 const RETIRED = (scope: string): string => `SELECT c.slug, count(*) AS count
   FROM connection cn JOIN client c ON c.id = cn.client_id
-  JOIN federation_version f ON f.connection_id = cn.id AND ${liveRule('f')}
-    AND f.id = (SELECT min(x.id) FROM federation_version x WHERE x.account_id = f.account_id AND ${liveRule('x')})
-  JOIN principal o ON o.id = f.account_id
+  JOIN principal o ON o.id IN (SELECT f.account_id FROM federation_version f WHERE f.connection_id = cn.id AND ${liveRule('f')})
   JOIN key k ON k.connection_id = cn.id AND (k.standing = 0 OR NOT ${OPENS})
   JOIN key_version v ON v.key_id = k.id AND v.owner_external_id = o.external_id
     AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-  WHERE cn.id IN (${scope}) GROUP BY c.slug`
+  WHERE cn.id IN (${scope}) AND EXISTS (SELECT 1 FROM federation_version f WHERE ${REPLACES_KEY}) GROUP BY c.slug`
 
 /** How far each client in scope is, by name; those without such keys are left out. */
 export function keylessProgress(reader: Reader, scope: Scope, moment: Moment): KeylessProgress[] {

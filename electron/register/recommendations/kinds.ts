@@ -1,5 +1,7 @@
 import type { RecommendationKind } from '../../../shared/domain/recommendations/recommendation.ts'
+import { FIRST_READ, REPLACES_KEY } from '../access/federated.ts'
 import { USABLE } from '../facts/key-state.ts'
+import { LAST_USED_AT } from '../facts/last-use.ts'
 import { liveRule } from '../facts/live-rule.ts'
 
 /** None of the holder's keys and accounts is used, and the use of all is reported and old enough to judge. */
@@ -17,12 +19,14 @@ const PRIVILEGED = (level: string): string => `ifnull(${level} IN ('owner', 'adm
 /** Workloads act as the service account without a key. */
 const HAS_RULE = `EXISTS (SELECT 1 FROM federation_version f WHERE f.account_id = o.id AND ${liveRule('f')})`
 
-/** Since when a service account `o` can be used without a key: as the provider reports it, else when a sync first showed it. */
-export const RULE_SINCE = `(SELECT min(ifnull(f.created_at, s.finished_at)) FROM federation_version f JOIN sync s ON s.id = f.from_sync
-  WHERE f.account_id = o.id AND ${liveRule('f')})`
+/** A federation rule by which workloads can do without the key `v` of a service account `o`. */
+export const RULE_BESIDE = `federation_version f WHERE ${REPLACES_KEY}`
 
-/** Whether a key `k` of it was used since; see `UseBesideRule`. */
-export const USE_BESIDE_RULE = `CASE WHEN k.last_use_state = 'not-reported' OR (k.last_use_state = 'known' AND k.last_used_at IS NULL) THEN 'not-reported'
+/** Since when there is one: as the provider reports it, else when a sync first showed it. */
+export const RULE_SINCE = `(SELECT min(ifnull(f.created_at, ${FIRST_READ})) FROM ${RULE_BESIDE})`
+
+/** Whether a key `k` of it was used since; see `UseBesideRule`. Of an inexact use it is not known whether it was since. */
+export const USE_BESIDE_RULE = `CASE WHEN k.last_use_state = 'not-reported' OR (k.last_use_state = 'known' AND ${LAST_USED_AT} IS NULL) THEN 'not-reported'
   WHEN k.last_used_at > ${RULE_SINCE} THEN 'used' ELSE 'unused' END`
 
 const KEYS_THERE = `own_key y ON y.connection_id = o.connection_id AND y.external_id = o.external_id
@@ -57,7 +61,7 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
   'key-beside-rule': `SELECT k.id, CASE ${USE_BESIDE_RULE} WHEN 'unused' THEN 0 WHEN 'not-reported' THEN 1 ELSE 2 END, o.id, v.project_id
     FROM holder o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL AND v.owner_kind = 'service-account'
     CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id
-    WHERE o.kind = 'service-account' AND v.kind <> 'admin' AND ${USABLE} AND ${HAS_RULE}`,
+    WHERE o.kind = 'service-account' AND v.kind <> 'admin' AND ${USABLE} AND EXISTS (SELECT 1 FROM ${RULE_BESIDE})`,
 }
 
 /** People without any reported use: neither API calls of the account nor use of any key. */

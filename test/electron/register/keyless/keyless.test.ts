@@ -96,6 +96,8 @@ describe('the keyless plan', () => {
     })
     read(register, connection, [ofAccount('k1')], [rule, federation({ account: 'ci', externalId: 'rule_2' })], NOW)
     expect(progress()).toEqual([['acme', 0, 1, 1]])
+    read(register, connection, [ofAccount('k1')], [{ ...rule, projects: ['p2'] }], NOW + 1)
+    expect(progress()).toEqual([['acme', 1, 0, 0]])
   })
 
   it('is filtered by state, certainty, platform and text', () => {

@@ -9,6 +9,16 @@ export const cases: RuleCases = {
   found: { 'a key of the account of a rule': federated([{}], {}, { keys: [{ name: 'ci-deploy', ...ci }] }) },
   notFound: {
     'a key of someone else': federated([{}], {}, { keys: [{ name: 'ci-deploy' }] }),
+    'a key in a project that the rule does not reach': federated(
+      [{ projects: ['proj_b'] }],
+      {},
+      { keys: [{ name: 'ci-deploy', ...ci }] },
+    ),
+    'a rule whose scopes leave less than the role of the account': federated(
+      [{ level: 'reader' }],
+      {},
+      { keys: [{ name: 'ci-deploy', ...ci }] },
+    ),
     'a key of the account, without a rule': federated([], {}, { keys: [{ name: 'ci-deploy', ...ci }] }),
   },
   boundary: {

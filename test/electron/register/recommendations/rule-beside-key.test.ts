@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+
+import { keylessIds, keylessRows } from '../../../../electron/register/keyless/keyless.ts'
+import { recommendationIds } from '../../../../electron/register/recommendations/list.ts'
+import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
+import type { FederationFact, KeyFact } from '../../../../shared/domain/facts.ts'
+import { federated } from '../findings/parts.ts'
+import { ago, applyWorld, AT, type World } from '../findings/worlds.ts'
+
+/** A key of the service account "ci", which is a member of the project "proj_a". */
+const ofAccount = (over: Partial<KeyFact> = {}): Omit<World, 'more'> => ({
+  keys: [{ name: 'prod-ci', owner: { externalId: 'ci', kind: 'service-account', name: 'ci', email: null }, ...over }],
+})
+
+const besideKey = (rule: Partial<FederationFact>, key: Partial<KeyFact> = {}): World =>
+  federated([rule], {}, ofAccount(key))
+
+function readBeside(world: World) {
+  const { reader } = applyWorld(world).register
+  const ids = recommendationIds(reader, { kind: 'key-beside-rule', sort: { by: 'sure', direction: 'asc' } }, AT)
+  const moment = { now: AT, today: '2026-11-01' }
+  const keyless = keylessIds(reader, { sort: { by: 'last-day', direction: 'asc' } }, moment)
+  return { rows: recommendationRows(reader, ids, AT), keyless: keylessRows(reader, keyless, moment) }
+}
+
+describe('a key beside a federation rule', () => {
+  it('is recommended to end only where the rule reaches its project with the role of the account', () => {
+    const count = (rule: Partial<FederationFact>): number => readBeside(besideKey(rule)).rows.length
+    expect(count({ projects: ['proj_a'] })).toBe(1)
+    expect(count({ projects: ['proj_b'] })).toBe(0)
+    expect(count({ level: 'member' })).toBe(1)
+    expect(count({ level: 'reader' })).toBe(0)
+  })
+
+  it('with an inexact last use is not called never used, nor unused since the rule exists', () => {
+    const [row] = readBeside(besideKey({}, { lastUse: { state: 'before', at: ago(1) } })).rows
+    expect(row?.sure).toBe('medium')
+    expect(row?.evidence[1]).toEqual({ says: 'The provider does not report when the key was used.', at: null })
+  })
+
+  it('counts the rule from its first version, where the provider reports no day', () => {
+    const first = besideKey({ createdAt: null })
+    const changed = { ...besideKey({ createdAt: null, lifetimeSeconds: 900 }), before: [[10, first]] } as const
+    const { rows, keyless } = readBeside(changed)
+    expect(rows[0]?.evidence[0]?.at).toBe(ago(10))
+    expect(keyless[0]).toMatchObject({ state: 'beside', lastDay: '2026-11-05' })
+  })
+})
