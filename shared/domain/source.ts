@@ -76,16 +76,16 @@ export interface SourceOutcome {
   readonly fault?: ConnectionFault | null
 }
 
-/** Lists of what narrows access: they give no one any, so that without them it is known who may do what. */
-const NARROWING: ReadonlySet<SourceName> = new Set(['guardrails', 'settings', 'project-settings'])
+/** Lists of what narrows access, or of how it is used: they give no one any, so that without them it is known who may do what. */
+const WITHOUT_ACCESS: ReadonlySet<SourceName> = new Set(['guardrails', 'settings', 'project-settings', 'user-activity'])
 
 /**
- * Whether a source that ended so is missed: it exists, and access or limits are unknown without it. One that narrows
- * access and that the credential may not read is stated in the coverage, and is not missed.
+ * Whether a source that ended so is missed: it exists, and access or limits are unknown without it. One that gives
+ * no one access and that the credential may not read is stated in the coverage, and is not missed.
  */
 export function isMissed({ source, state }: { readonly source: string; readonly state: string }): boolean {
   if (state === 'complete' || state === 'unavailable') return false
-  return state !== 'denied' || !(NARROWING as ReadonlySet<string>).has(source)
+  return state !== 'denied' || !(WITHOUT_ACCESS as ReadonlySet<string>).has(source)
 }
 
 /** A source that a reading did not read completely, and its project if it has one. */

@@ -151,8 +151,8 @@ function applyRelation(writer: Writer, relation: Relation, connectionId: number,
 
 /**
  * Closes what depends on a subject that this sync found removed: a principal that has left the organization holds
- * nothing in it, and a deleted project ends its grants, keys and limits, even where their own list could not be read.
- * Facts that a list reported in this very sync are kept.
+ * nothing in it, and a deleted project ends its grants, keys, limits and settings, even where their own list could not be
+ * read. The details of an ended principal, project or limit end with it. Facts that a list reported in this very sync are kept.
  */
 export function closeDependants(writer: Writer, connectionId: number, syncId: number): void {
   const at = { c: connectionId, s: syncId }
@@ -173,6 +173,15 @@ export function closeDependants(writer: Writer, connectionId: number, syncId: nu
   close(LIMIT, `project_id IN ${projects}`)
   close(FEDERATION, `account_id IN ${principals}`)
   close(CERTIFICATE, `project_id IN ${projects}`)
+  close(RESTRICTION, `project_id IN ${projects}`)
+  const identified = (of: 'principal' | 'project', ids: string): string =>
+    `(of_kind = '${of}' AND external_id IN (SELECT o.external_id FROM ${of} o WHERE o.id IN ${ids}))`
+  const limits = `(SELECT l.external_id FROM limit_version l WHERE l.connection_id = :c AND l.to_sync = :s
+    AND NOT EXISTS (SELECT 1 FROM limit_version n WHERE n.connection_id = :c AND n.external_id = l.external_id AND n.to_sync IS NULL))`
+  close(
+    DETAIL,
+    `${identified('principal', principals)} OR ${identified('project', projects)} OR (of_kind = 'limit' AND external_id IN ${limits})`,
+  )
   writer.run(
     `UPDATE key_version SET to_sync = :s WHERE to_sync IS NULL AND project_id IN ${projects}
      AND NOT EXISTS (SELECT 1 FROM key k JOIN temp.in_key i ON i.x = k.external_id WHERE k.id = key_version.key_id)`,

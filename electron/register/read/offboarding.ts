@@ -5,7 +5,7 @@ import { syncState } from '../../../shared/contract/connections.ts'
 import { type Offboarding, reading } from '../../../shared/contract/offboarding.ts'
 import type { DepositedKey, EndedHolding } from '../../../shared/report/offboarding-tables.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import { sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
+import { isMissed, sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
@@ -74,7 +74,7 @@ const columns = reading.omit({ obstacle: true, credential: true }).extend({
   state: syncState.nullable(),
   origin: z.enum(['api', 'file']).nullable(),
   sentAfter: z.boolean(),
-  unread: z.array(z.string()),
+  sources: z.array(z.object({ source: z.string(), state: z.string() })),
 })
 
 /** How far each organization of a client was read, and whether its last sync reflects the last remediation. */
@@ -84,8 +84,7 @@ export function offboardingReadings(reader: Reader, client: string): Reading[] {
     columns,
     `SELECT ${CONNECTION_REF}, y.id AS syncId, y.finished_at AS endedAt,  cn.credential_hint AS hint, cn.credential_set_at AS setAt, y.state, y.origin,
        EXISTS (SELECT 1 FROM remedy r WHERE r.connection_id = cn.id AND r.sent_at >= y.started_at) AS sentAfter,
-       (SELECT json_group_array(DISTINCT s.source) FROM sync_source s WHERE s.sync_id = y.id
-         AND s.state IN ('denied', 'failed', 'cancelled')) AS unread
+       (SELECT json_group_array(json_object('source', s.source, 'state', s.state)) FROM sync_source s WHERE s.sync_id = y.id) AS sources
      FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
      LEFT JOIN sync y ON y.id = (SELECT max(l.id) FROM sync l WHERE l.connection_id = cn.id)
      WHERE c.slug = ? ORDER BY cn.label COLLATE NOCASE, cn.id`,
@@ -107,7 +106,7 @@ function findObstacle(row: z.infer<typeof columns>): string | null {
   if (row.origin === 'file') return IMPORTED
   if (row.state !== 'complete' && row.state !== 'partial') return 'Its last sync did not complete.'
   if (row.sentAfter) return 'Changes were made after its last sync.'
-  const unread = row.unread.map(sourceWord)
+  const unread = [...new Set(row.sources.filter(isMissed).map(({ source }) => sourceWord(source)))]
   return unread.length === 0 ? null : `Its last sync did not read: ${unread.join(', ')}.`
 }
 

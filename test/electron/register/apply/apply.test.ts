@@ -5,6 +5,8 @@ import { deriveDue } from '../../../../electron/register/keys/due.ts'
 import { keyRows } from '../../../../electron/register/keys/keys.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { policyLookup } from '../../../../electron/register/clients/policy.ts'
+import type { Fact } from '../../../../shared/domain/facts.ts'
+import { limit } from '../findings/parts.ts'
 import { grant, key, newConnection, newRegister, project, getReading, user, type Part } from '../registers.ts'
 
 const base = (): Part[] => [
@@ -125,6 +127,40 @@ describe('applying a reading', () => {
     expect(standing(register, 'key_version')).toHaveLength(0)
     expect(standing(register, 'grant')).toHaveLength(2)
     expect(register.reader.value('SELECT standing FROM key')).toBe(0)
+  })
+
+  it('ends the details and settings of what a sync found removed, although their lists can no longer be read', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const alert = limit('proj_a', { externalId: 'alert:proj_a' })
+    const detail = (of: 'limit' | 'principal' | 'project', externalId: string): Fact =>
+      of === 'limit'
+        ? { type: 'detail', of, externalId, kind: 'recipients', value: ['ops@acme.example'] }
+        : { type: 'detail', of, externalId, kind: of === 'project' ? 'tags' : 'provisioned', value: ['yes'] }
+    const models: Fact = {
+      type: 'restriction',
+      externalId: 'models:proj_a',
+      kind: 'models',
+      name: null,
+      project: 'proj_a',
+      terms: ['no model'],
+      keys: null,
+      members: null,
+    }
+    const details = [detail('project', 'proj_a'), detail('project', 'proj_b'), detail('principal', 'u1')]
+    const more: Part[] = [
+      { source: 'project-spend-alerts', project: 'proj_a', facts: [alert, detail('limit', 'alert:proj_a')] },
+      { source: 'project-settings', project: 'proj_a', facts: [models] },
+      { source: 'organization', facts: [...details, detail('principal', 'u2')] },
+    ]
+    register.transact((w) => applyReading(w, getReading(c, [...base(), ...more])))
+    const users: Part = { source: 'users', facts: [user('u2')] }
+    const parts: Part[] = [{ source: 'projects', facts: [project('proj_b')] }, users]
+    register.transact((w) => applyReading(w, getReading(c, parts)))
+    expect(standing(register, 'restriction_version')).toEqual([])
+    expect(
+      register.reader.column('SELECT external_id FROM detail_version WHERE to_sync IS NULL ORDER BY external_id'),
+    ).toEqual(['proj_b', 'u2'])
   })
 
   it('ends the grants of a person who left the organization', () => {
