@@ -5,7 +5,8 @@ import { limitResetMs, retryAfterMs } from './retry-after.ts'
 /**
  * `status`: the provider answered with an error. `connection`, `timeout`: no answer came. `malformed`, `oversized`,
  * `paging`: the answer cannot be used. `endless`: all answers together exceed the bound. `unfounded`: the list that
- * this one builds on was not read to its end. `gap`: the provider does not know some of what it listed.
+ * this one builds on was not read to its end. `gap`: the provider does not know some of what it listed. `unknown`: it
+ * sent something in a form of which Castellan does not know what it gives.
  */
 export type FailureKind =
   | 'status'
@@ -17,6 +18,7 @@ export type FailureKind =
   | 'endless'
   | 'unfounded'
   | 'gap'
+  | 'unknown'
 
 /** One failed request. Its message is fit for people and contains no credential. */
 export class CallFailure extends Error {

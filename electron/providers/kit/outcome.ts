@@ -123,7 +123,7 @@ export function endingFor(
     return { state: 'failed', reason: `${who} sent an answer that cannot be used: ${failure.message}.` }
   }
   if (failure.kind === 'unfounded') return { state: 'unavailable', reason: failure.message }
-  if (failure.kind === 'gap') return { state: 'failed', reason: failure.message }
+  if (failure.kind === 'gap' || failure.kind === 'unknown') return { state: 'failed', reason: failure.message }
   const { status } = failure
   if (status === 401 || status === 403) {
     return NOT_OFFERED.test(failure.code ?? '')

@@ -69,6 +69,9 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     }
     try {
       await body(tally)
+      if (tally.unknown !== null) {
+        throw new CallFailure('unknown', `${tally.unknown} Earlier data is kept. Update Castellan if it stays.`)
+      }
       either.throwIfAborted()
     } catch (error) {
       if (signal.aborted) {

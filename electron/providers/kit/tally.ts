@@ -25,6 +25,8 @@ export interface Reading {
   readonly facts: readonly Fact[]
   /** Why the row, or a part of it, was left out. */
   readonly left: readonly string[]
+  /** What was left out gives access or limits of an unknown kind: its source is not read to its end, and earlier facts stay. */
+  readonly unknown?: true
 }
 
 export const WITHOUT_ID: Reading = { id: null, facts: [], left: ['A row without an id.'] }
@@ -61,12 +63,15 @@ export interface Tally {
   leave(count: number, reason: string): void
   readonly fetched: number
   readonly excluded: readonly Exclusion[]
+  /** Why the source is not read to its end; see `Reading`. */
+  readonly unknown: string | null
 }
 
 export function openTally(sink: Sink, once: Once, source: SourceName, project: string | null): Tally {
   const seen = new Set<string>()
   const left = new Map<string, number>()
   let fetched = 0
+  let unknown: string | null = null
 
   function leave(count: number, reason: string): void {
     left.set(reason, (left.get(reason) ?? 0) + count)
@@ -89,6 +94,7 @@ export function openTally(sink: Sink, once: Once, source: SourceName, project: s
         if (left !== null) leave(1, left)
       }
       for (const reason of reading.left) leave(1, reason)
+      if (reading.unknown === true) unknown ??= reading.left[0] ?? null
     }
     // Few lists report their length, and none before its end.
     sink.facts(source, project, facts, fetched, null)
@@ -100,6 +106,9 @@ export function openTally(sink: Sink, once: Once, source: SourceName, project: s
     leave,
     get fetched() {
       return fetched
+    },
+    get unknown() {
+      return unknown
     },
     get excluded() {
       return [...left].map(([reason, count]) => ({ count, reason }))

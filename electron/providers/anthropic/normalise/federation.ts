@@ -78,7 +78,7 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
   if (account === null) return { id: rule.id, facts: [], left: ['A federation rule without a service account.'] }
   // Each rule has some. Taken for one without, it would let any workload in.
   if (rule.match === null) {
-    return { id: rule.id, facts: [], left: ['A federation rule whose conditions could not be read.'] }
+    return { id: rule.id, facts: [], left: ['A federation rule whose conditions could not be read.'], unknown: true }
   }
   const left: string[] = []
   const issuer = rule.issuer_id === null ? undefined : issuers.get(rule.issuer_id)

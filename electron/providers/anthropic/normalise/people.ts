@@ -69,7 +69,7 @@ export function memberReading(row: unknown, workspace: string): Reading {
   if (member === null) return WITHOUT_ID
   const { user_id: user, workspace_role: roleRaw } = member
   const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
-  if (roleRaw === null) return { id: user, facts: [principal], left: ['A member without a role.'] }
+  if (roleRaw === null) return { id: user, facts: [principal], left: ['A member without a role.'], unknown: true }
   const grant = projectGrant('anthropic', workspace, { principal: user, roleRaw, grantedAt: null })
   return { id: user, facts: [principal, grant], left: [] }
 }

@@ -59,7 +59,7 @@ export function accountWorkspaceReading(row: unknown, account: string): Reading 
   if (membership === null) return WITHOUT_ID
   const { workspace_id: workspace, workspace_role: roleRaw } = membership
   const key = JSON.stringify([account, workspace])
-  if (roleRaw === null) return { id: key, facts: [], left: ['A member without a role.'] }
+  if (roleRaw === null) return { id: key, facts: [], left: ['A member without a role.'], unknown: true }
   return {
     id: key,
     facts: [projectGrant('anthropic', workspace, { principal: account, roleRaw, grantedAt: null })],

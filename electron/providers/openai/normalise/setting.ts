@@ -31,7 +31,7 @@ function setting(
 const UNREADABLE = 'A setting that cannot be read.'
 
 function reading(id: string, facts: readonly RestrictionFact[] | null): Reading {
-  return facts === null ? { id, facts: [], left: [UNREADABLE] } : { id, facts, left: [] }
+  return facts === null ? { id, facts: [], left: [UNREADABLE], unknown: true } : { id, facts, left: [] }
 }
 
 /** How long the provider keeps prompts and answers, in its own word: `zero_data_retention`. */

@@ -28,6 +28,6 @@ export function mappingReading(row: unknown): Reading {
   const { scim_group_id: principal, workspace_id: workspace, role: roleRaw } = mapping
   const left: string[] = []
   const grantedAt = fromRfc3339(mapping.created_at, left)
-  if (roleRaw === null) return { id: mapping.id, facts: [], left: [...left, 'A group without a role.'] }
+  if (roleRaw === null) return { id: mapping.id, facts: [], left: ['A group without a role.', ...left], unknown: true }
   return { id: mapping.id, facts: [projectGrant('openrouter', workspace, { principal, roleRaw, grantedAt })], left }
 }

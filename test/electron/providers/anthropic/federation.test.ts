@@ -5,12 +5,13 @@ import { federationRuleReading } from '../../../../electron/providers/anthropic/
 const RULE = { id: 'fdrl_1', name: 'ci', issuer_id: 'fdis_1', target: { service_account_id: 'svac_1' } }
 
 it.each([undefined, null, 'repo:acme/*', []])(
-  'a federation rule whose match is %j is left out, and never taken for one without conditions',
+  'a federation rule whose match is %j is unknown, and never taken for one without conditions',
   (match) => {
     expect(federationRuleReading({ ...RULE, match }, new Map())).toEqual({
       id: 'fdrl_1',
       facts: [],
       left: ['A federation rule whose conditions could not be read.'],
+      unknown: true,
     })
   },
 )

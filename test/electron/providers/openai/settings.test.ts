@@ -19,17 +19,18 @@ test('models that are permitted in a way that is not known cannot be read', () =
       id: 'models',
       facts: [],
       left: ['A setting that cannot be read.'],
+      unknown: true,
     })
 })
 
 describe.each(VARIANTS)('settings of OpenAI at a %s server', (variant) => {
-  async function read(faults: Faults = {}): Promise<Recording> {
+  async function read(faults: Faults = {}, mode = 'deny_list'): Promise<Recording> {
     const organization = northfoldOpenAi()
     const project = organization.projects.find(({ row }) => row.id === 'proj_acme')
     if (project !== undefined) {
       project.settings = {
         retention: 'zero_data_retention',
-        models: { object: 'project.model_permissions', mode: 'deny_list', model_ids: ['gpt-5-pro', 'o3'] },
+        models: { object: 'project.model_permissions', mode, model_ids: ['gpt-5-pro', 'o3'] },
         off: ['mcp', 'web_search'],
       }
     }
@@ -48,6 +49,17 @@ describe.each(VARIANTS)('settings of OpenAI at a %s server', (variant) => {
     ])
     expect(narrows.every(({ keys, members }) => keys === null && members === null)).toBe(true)
     expect(said.outcome('project-settings', 'proj_acme')).toMatchObject({ state: 'complete', fetched: 3 })
+  })
+
+  test('of a project in a form that is not known are not read to their end, so that no earlier one is taken for removed', async () => {
+    const said = await read({}, 'quota')
+    expect(said.outcome('project-settings', 'proj_acme')).toMatchObject({
+      state: 'failed',
+      fetched: 3,
+      reason: 'A setting that cannot be read. Earlier data is kept. Update Castellan if it stays.',
+    })
+    const others = said.outcomes.filter(({ state }) => state !== 'complete')
+    expect(others.map(({ source, project }) => [source, project])).toEqual([['project-settings', 'proj_acme']])
   })
 
   test('that a credential may not read are denied, and nothing else is', async () => {
