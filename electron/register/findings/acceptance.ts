@@ -45,7 +45,7 @@ export function setAcceptance(writer: Writer, name: FindingName, acceptance: Acc
   const finding = writer.value<number>(
     `WITH a (connection_id, rule, subject_kind, external_id, first_seen_at) AS (
        SELECT n.id, :rule, :kind, :externalId, :firstSeenAt FROM connection n WHERE n.uid = :connectionUid)
-     SELECT f.id FROM a CROSS JOIN ${ACCEPTED_FINDING}`,
+     SELECT f.id FROM a CROSS JOIN ${ACCEPTED_FINDING} ORDER BY f.resolved_at IS NOT NULL, f.id DESC LIMIT 1`,
     named,
   )
   if (acceptance === null) {

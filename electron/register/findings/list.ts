@@ -111,7 +111,10 @@ export interface StoredFinding {
   readonly evidence: Evidence
 }
 
-/** Findings for ids, in the order given; ids that do not exist are left out. */
+/**
+ * Findings for ids, in the order given; ids that do not exist are left out. The join is in this order since SQLite, which
+ * does not know how few the ids are, may read all findings for each of them.
+ */
 export function findingsById(reader: Reader, ids: readonly number[], moment: Moment): StoredFinding[] {
   return readRows(
     reader,
@@ -121,7 +124,7 @@ export function findingsById(reader: Reader, ids: readonly number[], moment: Mom
        f.first_sync AS firstSync, f.resolved_at AS resolvedAt, f.resolved_sync AS resolvedSync,
        f.accepted_until AS "accepted.until", ifnull(a.reason, '') AS "accepted.reason",
        ifnull(a.accepted_by, '') AS "accepted.by", ifnull(a.accepted_at, 0) AS "accepted.at", f.evidence
-     FROM json_each(?) j JOIN finding f ON f.id = j.value JOIN connection cn ON cn.id = f.connection_id
+     FROM json_each(?) j CROSS JOIN finding f ON f.id = j.value JOIN connection cn ON cn.id = f.connection_id
      JOIN client c ON c.id = cn.client_id LEFT JOIN acceptance a ON ${IS_ACCEPTANCE} ORDER BY j.key`,
     [idsParam(ids)],
   ).map(({ evidence, ...row }) => {

@@ -45,11 +45,14 @@ export function keyName(reader: Reader, keyId: number): KeyName | null {
   )
 }
 
-/** The same of several keys, by key; those that do not exist are left out. */
+/**
+ * The same of several keys, by key; those that do not exist are left out. The join is in this order since SQLite, which
+ * does not know how few the ids are, may read all keys for each of them.
+ */
 export function keyNames(reader: Reader, ids: readonly number[]): ReadonlyMap<number, KeyName> {
   const rows = reader.all<KeyName>(
     `${KEY_NAME}
-     FROM json_each(?) j JOIN key k ON k.id = j.value
+     FROM json_each(?) j CROSS JOIN key k ON k.id = j.value
      JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
      JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
     [idsParam(ids)],
@@ -64,7 +67,7 @@ export function readKeySettings(
 ): ReadonlyMap<number, Omit<Required<KeyChange>, 'keyId'>> {
   const rows = reader.all<Required<KeyChange>>(
     `SELECT k.id AS keyId, l.environment, l.team, l.contact, k.snoozed_until AS snoozedUntil, l.due_on AS dueOn
-     FROM json_each(?) j JOIN key k ON k.id = j.value JOIN logical_key l ON l.id = k.logical_key_id`,
+     FROM json_each(?) j CROSS JOIN key k ON k.id = j.value JOIN logical_key l ON l.id = k.logical_key_id`,
     [idsParam(ids)],
   )
   return new Map(rows.map(({ keyId, ...settings }) => [keyId, settings]))

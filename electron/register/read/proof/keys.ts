@@ -194,8 +194,8 @@ function proveSettings(reader: Reader, { logicalKeys, others, hasOlder, isImport
      FROM logical_key l JOIN connection n ON n.id = l.connection_id
      WHERE l.environment IS NOT NULL OR l.team IS NOT NULL OR l.purpose IS NOT NULL OR l.contact IS NOT NULL
        OR l.interval_days IS NOT NULL OR l.due_on IS NOT NULL OR l.notes <> ''
-       OR l.id IN (SELECT k.logical_key_id FROM json_each(?) j JOIN connection n ON n.uid = j.value ->> 0
-         JOIN key k ON k.connection_id = n.id AND k.external_id = j.value ->> 1)
+       OR l.id IN (SELECT k.logical_key_id FROM json_each(?) j CROSS JOIN connection n ON n.uid = j.value ->> 0
+         CROSS JOIN key k ON k.connection_id = n.id AND k.external_id = j.value ->> 1)
      ORDER BY l.id`,
     [places],
   )
