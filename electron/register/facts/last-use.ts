@@ -1,4 +1,5 @@
 import type { LastUse } from '../../../shared/domain/facts.ts'
+import { listProvidersWith } from './providers.ts'
 
 /** The columns of a `LastUse` in the field `lastUse`, from a key `k`; `toLastUse` in SQL. */
 export const LAST_USE_REF = `CASE WHEN k.last_use_state <> 'known' THEN k.last_use_state WHEN k.last_used_at IS NULL THEN 'not-reported'
@@ -16,6 +17,13 @@ export interface LastUseColumns {
 
 /** The instant of the last use of a key `k`, for places that show only an instant: null where only a bound is known. */
 export const LAST_USED_AT = 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END'
+
+/**
+ * The instant of the last use of an account `p`. Null where its provider reports its use only in part: the use that is known
+ * then is not the last one.
+ */
+export const ACCOUNT_LAST_USED_AT = `iif((SELECT h.provider FROM connection h WHERE h.id = p.connection_id)
+  IN ${listProvidersWith('reportsUseInPart')}, NULL, p.last_used_at)`
 
 /** When a key was last used, from its columns. */
 export function toLastUse(row: LastUseColumns): LastUse {

@@ -9,6 +9,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
+import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { NAMES } from './keys.ts'
 import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
 
@@ -28,7 +29,7 @@ type Columns = z.infer<typeof columns>
 const OWN = `(e.via_role IS NULL OR e.via = 'federation')`
 
 const COLUMNS = `e.id, ${CLIENT_REF}, ${CONNECTION_REF}, e.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
-  p.last_used_at AS lastUsedAt, e.principal_id AS principalId, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS who,
+  ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, e.principal_id AS principalId, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS who,
   p.kind AS principalKind, e.role_raw AS role, e.level, gv.name AS viaGroup, CASE e.via WHEN 'federation' THEN e.via_role END AS workload`
 
 const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id

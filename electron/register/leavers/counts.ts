@@ -28,7 +28,10 @@ const counted = z.object({
 })
 type Counted = z.infer<typeof counted>
 
-/** The remaining items of each leaver by kind and client. Each kind uses the index of its own table. */
+/**
+ * The remaining items of each leaver by kind and client. Each kind uses the index of its own table. For whether an account
+ * was used after they left, a use that is reported in part counts too.
+ */
 const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at,
       CASE WHEN o.kind <> 'invite' AND a.level IS NOT NULL THEN ${LEVEL_RANK('a.level')} END AS rank
     FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}

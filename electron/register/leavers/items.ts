@@ -12,7 +12,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { DUE_ON, USABLE } from '../facts/key-state.ts'
-import { LAST_USED_AT } from '../facts/last-use.ts'
+import { ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Departed } from './departed.ts'
@@ -59,7 +59,7 @@ const account = placed.extend({
 })
 
 const ACCOUNTS = ` SELECT o.person_id AS personId, p.id, o.kind, coalesce(nullif(a.name, ''), a.email, p.external_id) AS name, a.role_raw AS role,
-    a.level, p.last_used_at AS lastUsedAt, ${CLIENT_REF}, ${CONNECTION_REF}
+    a.level, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${CLIENT_REF}, ${CONNECTION_REF}
   FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL
   CROSS JOIN principal p ON p.id = o.principal_id ${PLACE}
   WHERE ${STANDS} ORDER BY o.kind = 'invite', ${LEVEL_RANK('a.level')}, ${BY_PLACE}, p.id`

@@ -15,7 +15,7 @@ import { serviceAccountIds, serviceAccountRows } from '../access/service-account
 import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { DUE_BASIS, DUE_ON, STATUS, USABLE } from '../facts/key-state.ts'
-import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
+import { ACCOUNT_LAST_USED_AT, LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { computeReach } from '../db/reach.ts'
 import type { Scope } from '../db/scope.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
@@ -112,7 +112,7 @@ function readPrincipals(
 ): PrincipalReading[] {
   const rows = reader.all<PrincipalRow>(
     `SELECT p.id, p.external_id AS externalId, p.kind, p.name, p.email, p.role_raw AS roleRaw, p.level, ${statusNow('p')} AS status,
-       p.source, p.added_at AS addedAt, p.expires_at AS expiresAt, p.last_used_at AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn,
+       p.source, p.added_at AS addedAt, p.expires_at AS expiresAt, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn,
        EXISTS (SELECT 1 FROM review_told_overdue o
          WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS recordedOverdue
      FROM principal_now p WHERE p.connection_id = :connection AND p.kind <> 'group'`,

@@ -1,3 +1,4 @@
+import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { listProvidersWith } from '../facts/providers.ts'
 import { isWorkspaceKey } from '../facts/key-holder.ts'
 import { USABLE } from '../facts/key-state.ts'
@@ -62,7 +63,7 @@ export function useFacts(query: UseQuery): Sql {
         count(*) FILTER (WHERE project_id IS NOT NULL AND used_at > :cutoff)
       FROM own_key GROUP BY 1, 2),
     holder AS MATERIALIZED (
-      SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, iif(h.provider IN ${listProvidersWith('reportsUseInPart')}, NULL, p.last_used_at) AS known_at,
+      SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, ${ACCOUNT_LAST_USED_AT} AS known_at,
         h.provider IN ${listProvidersWith('listsAdminKeys')} AS lists_admin_keys, a.role_raw, a.level,
         ${SINCE('f', 'a.added_at')} AS since, ifnull(y.keys, 0) AS keys, y.used_at, ifnull(y.silent, 0) AS silent,
         ifnull(y.young, 0) AS young, y.admin_used_at, ifnull(y.admin_silent, 0) AS admin_silent,

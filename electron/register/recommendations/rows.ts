@@ -10,7 +10,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
-import { LAST_USED_AT } from '../facts/last-use.ts'
+import { ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
 import { RULE_BESIDE, RULE_SINCE, USE_BESIDE_RULE } from './kinds.ts'
 import { computeCutoff, getKey, type RecommendationRef, toRef } from './list.ts'
 import { type Basis, type KeyUse, toWords } from './words.ts'
@@ -54,7 +54,7 @@ export function recommendationRows(reader: Reader, ids: readonly number[], now: 
     columns,
     `SELECT j.key AS at, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS "principal.id", p.kind AS "principal.kind",
        coalesce(nullif(a.name, ''), a.email, p.external_id) AS "principal.name", p.person_id AS "principal.personId",
-       p.last_used_at AS knownAt, n.project_id AS "project.id", ifnull(n.name, '') AS "project.name", k.id AS "key.id",
+       ${ACCOUNT_LAST_USED_AT} AS knownAt, n.project_id AS "project.id", ifnull(n.name, '') AS "project.name", k.id AS "key.id",
        ifnull(v.name, '') AS "key.name", (SELECT f.workload FROM ${RULE_BESIDE} ORDER BY f.id LIMIT 1) AS "beside.workload", ifnull(${RULE_SINCE}, 0) AS "beside.since", ${USE_BESIDE_RULE} AS "beside.use",
        ${LAST_USED_AT} AS "beside.usedAt",
        CASE WHEN e.id IS NOT NULL THEN e.role_raw WHEN k.id IS NULL THEN a.role_raw END AS role,

@@ -8,6 +8,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { EMPLOYMENT, listFindings, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
 import { readRows } from '../db/rows.ts'
+import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 
 const columns = itemFacts
@@ -39,7 +40,7 @@ export function principalItems(reader: Reader, part: Part): FrozenItem[] {
     columns,
     `SELECT i.position, ${CONNECTION_REF}, ${PROJECT_REF}, ${EMPLOYMENT}, p.id AS "principal.id", p.kind AS "principal.kind",
        p.external_id AS "principal.externalId", v.name AS "principal.name", v.email AS "principal.email",
-       ifnull(v.status, 'unknown') AS "principal.status", p.person_id AS personId, p.last_used_at AS lastUsedAt, v.role_raw AS roleRaw,
+       ifnull(v.status, 'unknown') AS "principal.status", p.person_id AS personId, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, v.role_raw AS roleRaw,
        v.level, v.added_at AS addedAt, b.role AS roleBefore
      FROM temp.review_population i
      JOIN principal p ON p.id = i.principal_id

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { listMemberships } from '../../../../electron/register/people/memberships.ts'
+import { personIds, personRows } from '../../../../electron/register/people/people.ts'
+import { itemIds, itemRows } from '../../../../electron/register/reviews/items.ts'
+import { insertReview } from '../../../../electron/register/reviews/opening.ts'
+import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
+import { owner } from '../findings/parts.ts'
+import { getReading, newConnection, newRegister } from '../registers.ts'
+
+const AT = Date.UTC(2026, 10, 1, 12)
+const TODAY = '2026-11-01'
+
+it('the last use of an account is not the one that its provider reports in part', () => {
+  const register = newRegister()
+  // Anthropic reports when people last used Claude Code, and nothing else of what they do.
+  const inPart = newConnection(register, 'acme', 'anthropic')
+  const inFull = newConnection(register, 'acme', 'openai')
+  const [early, late] = [AT - 2000, AT - 1000]
+  const items = register.transact((writer) => {
+    const read = (id: number, ...facts: readonly ReturnType<typeof owner>[]) =>
+      applyReading(writer, getReading(id, [{ source: 'users', facts: facts.flat() }], AT))
+    read(inPart, owner('ann', 'ann@acme.example', late), owner('bob', 'bob@acme.example', late))
+    read(inFull, owner('ann', 'ann@acme.example', early))
+    const review = { clientId: 1, kind: 'admins', name: 'Q4', at: AT, by: 'Mara', today: TODAY, dueOn: TODAY } as const
+    const { reviewId } = insertReview(writer, { ...review, override: null, policy: DEFAULT_POLICY, previousId: null })
+    return itemRows(writer, itemIds(writer, reviewId, { sort: { by: 'position', direction: 'asc' } }), AT)
+  })
+  expect(items.map(({ name, facts }) => [name, facts.connection.provider, facts.lastUse])).toEqual([
+    ['ann', 'anthropic', { state: 'not-reported' }],
+    ['bob', 'anthropic', { state: 'not-reported' }],
+    ['ann', 'openai', { state: 'known', at: early }],
+  ])
+  const { reader } = register
+  const ids = personIds(reader, { sort: { by: 'last-used', direction: 'desc' } }, TODAY)
+  expect(personRows(reader, ids, {}, TODAY).map(({ name, lastUsedAt }) => [name, lastUsedAt])).toEqual([
+    ['ann', early],
+    ['bob', null],
+  ])
+  expect(listMemberships(reader, ids[0] ?? 0, {}).map(({ lastUsedAt }) => lastUsedAt)).toEqual([null, early])
+})
