@@ -50,7 +50,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('derived', 'connection_tally', 'search_key', 'search_person', 'search_project', 'search_name'),
   ...tables('machine', 'meta', 'migration', 'reminder', 'report_reminder', 'review_reminder', 'budget_alert'),
   ...tables('not-yet', 'budget_history', 'employment', 'event', 'event_gap', 'event_log', 'event_span', 'person'),
-  ...tables('not-yet', 'person_address', 'person_match', 'remedy'),
+  ...tables('not-yet', 'person_address', 'remedy'),
   ...tables(
     'not-yet',
     'review_batch',
