@@ -30,6 +30,7 @@ export async function bridge(context: BrowserContext, page: Page, origin: string
   const names: BridgeNames = { origin, call: newName(), deliver: newName() }
   const ports = new Map<string, MessagePort>()
   let current = ''
+  let isOpen = true
 
   const closeAll = (): void => {
     for (const port of ports.values()) port.close()
@@ -37,6 +38,8 @@ export async function bridge(context: BrowserContext, page: Page, origin: string
   }
 
   const attach = (session: string, load: string): void => {
+    // A page may load while the window closes: a port for it would keep this process running.
+    if (!isOpen) return
     if (load !== current) closeAll()
     current = load
     const { port1, port2 } = new MessageChannel()
@@ -59,7 +62,10 @@ export async function bridge(context: BrowserContext, page: Page, origin: string
 
   return {
     notify: (notification) => deliver(page, names.deliver, '', 'notify', notification),
-    close: closeAll,
+    close: () => {
+      isOpen = false
+      closeAll()
+    },
   }
 }
 
