@@ -143,6 +143,8 @@ export const membershipRow = z.object({
   provisioned: z.boolean().nullable(),
   addedAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
+  /** The newest use that is known where the provider reports only some, so that it may have been used later. */
+  knownUseAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
   /** Set when it was removed. */
   removedAt: instant.nullable(),

@@ -18,12 +18,17 @@ export interface LastUseColumns {
 /** The instant of the last use of a key `k`, for places that show only an instant: null where only a bound is known. */
 export const LAST_USED_AT = 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END'
 
+const IS_USED_IN_PART = `(SELECT h.provider FROM connection h WHERE h.id = p.connection_id)
+  IN ${listProvidersWith('reportsUseInPart')}`
+
 /**
  * The instant of the last use of an account `p`. Null where its provider reports its use only in part: the use that is known
  * then is not the last one.
  */
-export const ACCOUNT_LAST_USED_AT = `iif((SELECT h.provider FROM connection h WHERE h.id = p.connection_id)
-  IN ${listProvidersWith('reportsUseInPart')}, NULL, p.last_used_at)`
+export const ACCOUNT_LAST_USED_AT = `iif(${IS_USED_IN_PART}, NULL, p.last_used_at)`
+
+/** The instant of the newest use that is known of an account `p` where that is not the last one; else null. */
+export const ACCOUNT_KNOWN_USE_AT = `iif(${IS_USED_IN_PART}, p.last_used_at, NULL)`
 
 /** When a key was last used, from its columns. */
 export function toLastUse(row: LastUseColumns): LastUse {

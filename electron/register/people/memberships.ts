@@ -7,7 +7,7 @@ import type { Reader, Writer } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 import { PROVISIONED } from '../facts/details.ts'
-import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
+import { ACCOUNT_KNOWN_USE_AT, ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 
 export type MembershipRow = z.infer<typeof membershipRow>
 
@@ -19,6 +19,7 @@ export function listMemberships(reader: Reader, personId: number, scope: Scope):
     membershipRow,
     `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.kind, p.external_id AS externalId, v.name, v.email,
        v.role_raw AS roleRaw, v.level, v.status, ${PROVISIONED} AS provisioned, v.added_at AS addedAt, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt,
+       ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt,
        p.last_reviewed_on AS lastReviewedOn, s.finished_at AS removedAt
      FROM principal p
      JOIN principal_version v ON v.principal_id = p.id

@@ -59,6 +59,7 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
         {membership.provisioned === true ? <Fact name="Managed by">A directory of the organization (SCIM)</Fact> : null}
         <TimeFact name="Added" at={membership.addedAt} otherwise="Not known" />
         <TimeFact name="Last used" at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
+        {membership.knownUseAt === null ? null : <TimeFact name="Known use" at={membership.knownUseAt} />}
         {removedAt === null ? (
           <Fact name="Last review">
             <Review membership={membership} />

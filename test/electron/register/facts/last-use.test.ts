@@ -38,5 +38,10 @@ it('the last use of an account is not the one that its provider reports in part'
     ['ann', early],
     ['bob', null],
   ])
-  expect(listMemberships(reader, ids[0] ?? 0, {}).map(({ lastUsedAt }) => lastUsedAt)).toEqual([null, early])
+  expect(
+    listMemberships(reader, ids[0] ?? 0, {}).map(({ lastUsedAt, knownUseAt }) => [lastUsedAt, knownUseAt]),
+  ).toEqual([
+    [null, late],
+    [early, null],
+  ])
 })
