@@ -63,8 +63,8 @@ describe('a connection', () => {
   it.each([
     'https://user:pass@proxy.example',
     'https://user@proxy.example',
-    'https://proxy.example/?key=abc',
-    'https://proxy.example/#abc',
+    'https://proxy.example/?key=hush',
+    'https://proxy.example/#hush',
   ])('accepts no base URL that could contain a secret: %s', async (baseUrl) => {
     const { service, api } = await withClient()
     const said = {
@@ -74,7 +74,7 @@ describe('a connection', () => {
     await expect(api.connection.add({ client: 'acme', provider: 'openai', baseUrl })).rejects.toMatchObject(said)
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
     await expect(api.connection.update({ id, baseUrl })).rejects.toMatchObject(said)
-    expect(JSON.stringify(getReader(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|abc/u)
+    expect(JSON.stringify(getReader(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|hush/u)
   })
 
   it.each(['ftp://x.example', 'x.example', 'javascript:alert(1)'])(
