@@ -54,7 +54,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
         done.pulled += 1
       }
       if (entries.length < PULLED_TOGETHER) {
-        // What stopped it before, such as a missing key, is looked for again.
+        // What stopped it before, such as a missing key, is checked again.
         replica.resume(stream)
         return
       }
