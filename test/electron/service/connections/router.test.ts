@@ -74,7 +74,9 @@ describe('a connection', () => {
     await expect(api.connection.add({ client: 'acme', provider: 'openai', baseUrl })).rejects.toMatchObject(said)
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
     await expect(api.connection.update({ id, baseUrl })).rejects.toMatchObject(said)
-    expect(JSON.stringify(getReader(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|hush/u)
+    expect(JSON.stringify(getReader(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(
+      /pass|hush/u,
+    )
   })
 
   it.each(['ftp://x.example', 'x.example', 'javascript:alert(1)'])(
