@@ -8,7 +8,7 @@ import { readFirstEntry, readTeamEntry } from './read-team.ts'
 import { NO_ROOT, startStream, type StreamState } from './stream.ts'
 import { StreamStopped, type Verdict } from './verdict.ts'
 
-/** An entry that a device has read, with what came of it. */
+/** An entry that a device has read, with its verdict. */
 export interface HeldEntry {
   readonly entry: Entry
   readonly verdict: Verdict

@@ -147,7 +147,7 @@ type Decision = {
 
 /**
  * Commits what a person decided about an entry, an operation for each of its subjects, and answers the instant and the
- * subjects as they were then. `among`: whether to look for it in the hidden ones, in order. Throws `Refusal` NOT_FOUND
+ * subjects at that time. `among`: which are searched, in order: the hidden ones (true) or the others. Throws `Refusal` NOT_FOUND
  * for an entry that is not there.
  */
 async function decide(

@@ -1,10 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { makeRegister } from '../../../../electron/service/core/context.ts'
-import { tellEmployment } from '../../../../electron/register/people/employment.ts'
-import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { HIDDEN_KEY, HIDDEN_TOKEN, hiddenAnthropic } from '../../../providers/fixtures/hidden-anthropic.ts'
+import { depart } from '../../register/leavers/depart.ts'
 import { connected, followed, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
 import { isWrite, now, readPerson, sent } from './world.ts'
@@ -23,23 +22,7 @@ async function leaver({ credential = HIDDEN_TOKEN } = {}) {
   await api.connection.update({ id: connection, access: 'read-write' })
   await synced(api)
   const person = readPerson(service, 'user_bo')
-  const today = toLocalDay(NOW)
-  makeRegister(context).transact((writer) =>
-    tellEmployment(writer, person.id, {
-      externalId: null,
-      name: 'Bo',
-      status: 'departed',
-      department: null,
-      manager: null,
-      jobTitle: null,
-      contractor: false,
-      startsOn: null,
-      endsOn: addDays(today, -2),
-      source: 'hr.csv',
-      at: NOW,
-      today,
-    }),
-  )
+  makeRegister(context).transact((writer) => depart(writer, person.id))
   const proposals = (await api.remediation.proposals({ origins: [person] })).filter(
     ({ subject }) => subject.name === BO,
   )

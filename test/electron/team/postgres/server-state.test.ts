@@ -41,7 +41,7 @@ function logOf(database: TeamDatabase, copy: string, { login }: Laptop, team: Te
 const head = ({ replica }: Laptop, stream: string): string =>
   Buffer.from(replica.stream(stream).state.head).toString('hex')
 
-it('a server that was restored from an earlier backup gets its entries again, as they were, and revoked access ends again', async () => {
+it('a server that was restored from an earlier backup gets its entries again unchanged, and revoked access ends again', async () => {
   const { database, team, anna, client } = await setUp()
   await copyDatabase(database, 'earlier', [team.founder, anna])
   team.founder.decide(client, 'note.added', { v: 1, text: 'after' })
