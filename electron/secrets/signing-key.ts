@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { createPrivateFile, errorCode, syncFolder } from '../files/private-file.ts'
+import { createPrivateFile, syncFolder } from '../files/private-file.ts'
+import { keepInKeychain, readKeptFile } from './kept-secret.ts'
 import { KeychainError, type SecretStore } from './secret-store.ts'
 
 /** The name of its entry in the keychain. */
@@ -34,18 +35,18 @@ export async function signingKey(place: KeyPlace): Promise<SigningKey> {
   const kept = secrets.kind === 'keychain' ? await secrets.get(SIGNING_KEY_ACCOUNT) : null
   if (kept !== null) return parseKey(kept, 'the keychain')
   const path = signingKeyPath(profile)
-  const filed = readKeyFile(path)
+  const filed = readKeptFile(path)
   if (filed !== null) {
     const key = parseKey(filed, path)
     if (secrets.kind === 'keychain') {
-      await putInKeychain(secrets, filed.trim())
+      await keepInKeychain(secrets, SIGNING_KEY_ACCOUNT, filed.trim())
       rmSync(path, { force: true })
       syncFolder(profile)
     }
     return key
   }
   const made = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
-  if (secrets.kind === 'keychain') await putInKeychain(secrets, made)
+  if (secrets.kind === 'keychain') await keepInKeychain(secrets, SIGNING_KEY_ACCOUNT, made)
   else createPrivateFile(path, `${made}\n`)
   return parseKey(made, path)
 }
@@ -85,31 +86,5 @@ function parseKey(text: string, where: string): SigningKey {
     sign: (data) => sign(null, data, secret),
     publicPem: open.export({ format: 'pem', type: 'spki' }).toString(),
     fingerprint: computeFingerprint(open),
-  }
-}
-
-function readKeyFile(path: string): string | null {
-  try {
-    if (!lstatSync(path).isFile()) {
-      throw new KeychainError(
-        `${path} is not a plain file, so no key is read from it.`,
-        'Put the key file itself there.',
-      )
-    }
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null
-    throw error
-  }
-}
-
-/** Returns only after the keychain has returned the same key. */
-async function putInKeychain(secrets: SecretStore, text: string): Promise<void> {
-  await secrets.set(SIGNING_KEY_ACCOUNT, text)
-  if ((await secrets.get(SIGNING_KEY_ACCOUNT)) !== text) {
-    throw new KeychainError(
-      'The keychain took the signing key but did not give it back.',
-      'Check the keyring program of this session, then try again.',
-    )
   }
 }

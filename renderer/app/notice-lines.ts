@@ -21,6 +21,7 @@ const TONES: Readonly<Record<Kind, Tone>> = {
   'no-keychain': 'warn',
   'register-key-in-file': 'warn',
   'signing-key-in-file': 'warn',
+  'team-keys-in-file': 'warn',
   keychain: 'warn',
   preferences: 'warn',
   'read-only': 'info',
@@ -34,9 +35,10 @@ const ORDER = Object.keys(TONES) as readonly Kind[]
 const KEPT: readonly (readonly [Kind, string])[] = [
   ['register-key-in-file', 'the register key'],
   ['signing-key-in-file', 'the signing key'],
+  ['team-keys-in-file', 'the device key of the team'],
 ]
 
-/** Merges the notices of one cause, most urgent first: a missing keychain has up to three, and is one line. */
+/** Merges the notices of one cause, most urgent first: a missing keychain has up to four, and is one line. */
 export function mergeNotices(notices: readonly Notice[]): readonly NoticeLine[] {
   const ofKeychain = notices.filter(({ kind }) => kind === 'no-keychain' || KEPT.some(([kept]) => kept === kind))
   const isMissing = ofKeychain.some(({ kind }) => kind === 'no-keychain') && ofKeychain.length > 1
@@ -57,6 +59,6 @@ export function mergeNotices(notices: readonly Notice[]): readonly NoticeLine[] 
 
 function keychainWords(notices: readonly Notice[]): string {
   const inFiles = KEPT.filter(([kind]) => notices.some((notice) => notice.kind === kind)).map(([, name]) => name)
-  const names = inFiles.join(' and ')
+  const names = new Intl.ListFormat('en').format(inFiles)
   return `${capitalize(names)} ${inFiles.length === 1 ? 'is kept in a file' : 'are kept in files'}, API keys for this session only.`
 }

@@ -44,7 +44,7 @@ export function toFailure(error: unknown): Failure {
       hint: textAt(data, 'hint') ?? (typed ? null : UNEXPECTED_HINT),
       field: Object.keys(fields)[0] ?? null,
       fields,
-      canRetry: !['NOT_FOUND', 'INVALID', 'BAD_REQUEST'].includes(error.code),
+      canRetry: !['NOT_FOUND', 'INVALID', 'BAD_REQUEST', 'NOT_ALLOWED'].includes(error.code),
       typed,
     }
   }

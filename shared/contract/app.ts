@@ -9,6 +9,7 @@ export const notice = z.object({
     'no-keychain',
     'register-key-in-file',
     'signing-key-in-file',
+    'team-keys-in-file',
     'recovery-not-shown',
     'read-only',
     'preferences',

@@ -13,6 +13,8 @@ export const ERROR_STATUS = {
   READ_ONLY: 423,
   KEYCHAIN: 503,
   PROVIDER: 502,
+  OFFLINE: 504,
+  NOT_ALLOWED: 403,
 } as const
 
 /**
@@ -49,6 +51,18 @@ export const operation = oc.errors({
     status: ERROR_STATUS.PROVIDER,
     message: 'The provider did not answer as expected.',
     data: z.object({ hint: z.string(), fault: z.string().nullable() }).optional(),
+  },
+  /** The team's server cannot be used now; what was decided here waits. */
+  OFFLINE: {
+    status: ERROR_STATUS.OFFLINE,
+    message: 'The team’s server does not answer.',
+    data: z.object({ hint: z.string() }).optional(),
+  },
+  /** The operator's role in the team, or the login on its server, does not allow it. */
+  NOT_ALLOWED: {
+    status: ERROR_STATUS.NOT_ALLOWED,
+    message: 'Your role in the team does not allow this.',
+    data: z.object({ hint: z.string() }).optional(),
   },
 })
 

@@ -22,6 +22,15 @@ export function setEndNoted(writer: Writer, at: number): void {
   put(writer, END_NOTED, String(at))
 }
 
+/** A value that this machine keeps for itself; null where there is none. */
+export function readMeta(reader: Reader, key: string): string | null {
+  return reader.value<string>('SELECT value FROM meta WHERE key = ?', [key]) ?? null
+}
+
+export function writeMeta(writer: Writer, key: string, value: string): void {
+  put(writer, key, value)
+}
+
 function put(writer: Writer, key: string, value: string): void {
   writer.run('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [
     key,

@@ -6,6 +6,7 @@ import { checkJournal } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
 import { toRecoveryCode } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
+import { teamKeysNotice } from '../../secrets/team-secrets.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { getAbout } from '../core/about.ts'
 import { assertWritable, type Context, commit, getReader, makeRegister, readOperator } from '../core/context.ts'
@@ -66,6 +67,10 @@ function currentNotices(context: Context, recoveryShown: boolean, empty: boolean
       title: 'The key that signs evidence is kept in a file',
       detail: signing,
     })
+  }
+  const team = teamKeysNotice(session)
+  if (team !== null) {
+    notices.push({ kind: 'team-keys-in-file', title: 'The keys of the team are kept in a file', detail: team })
   }
   if (!recoveryShown && !empty && !session.sample) {
     notices.push({

@@ -5,6 +5,7 @@ import type { WriteTarget } from '../../../shared/contract/common.ts'
 import { profileIdPath } from '../../secrets/profile-id.ts'
 import { keyFilePath } from '../../secrets/register-key-file.ts'
 import { signingKeyPath } from '../../secrets/signing-key.ts'
+import { teamKeysPath } from '../../secrets/team-secrets.ts'
 import type { Context } from '../core/context.ts'
 import { absolutePath, explained, namedPath } from '../kit/paths.ts'
 import { profileOfSample, profilePaths } from '../profile/paths.ts'
@@ -134,9 +135,15 @@ function findIdentity(path: string | null): { readonly dev: bigint; readonly ino
 /** Whether a folder contains what only a profile has, also one whose register was lost. */
 function isProfile(folder: string): boolean {
   const { register, creating, writerLock } = profilePaths(folder)
-  return [register, creating, writerLock, keyFilePath(folder), profileIdPath(folder), signingKeyPath(folder)].some(
-    (path) => existsSync(path),
-  )
+  return [
+    register,
+    creating,
+    writerLock,
+    keyFilePath(folder),
+    profileIdPath(folder),
+    signingKeyPath(folder),
+    teamKeysPath(folder),
+  ].some((path) => existsSync(path))
 }
 
 function orExplained<T>(path: string, field: string, work: () => T): T {

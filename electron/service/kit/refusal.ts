@@ -1,7 +1,15 @@
 import type { ConnectionFault } from '../../../shared/domain/connection-fault.ts'
 
 /** The errors of the contract that any use case may raise. */
-export type RefusalCode = 'NOT_FOUND' | 'INVALID' | 'CONFLICT' | 'READ_ONLY' | 'KEYCHAIN' | 'PROVIDER'
+export type RefusalCode =
+  | 'NOT_FOUND'
+  | 'INVALID'
+  | 'CONFLICT'
+  | 'READ_ONLY'
+  | 'KEYCHAIN'
+  | 'PROVIDER'
+  | 'OFFLINE'
+  | 'NOT_ALLOWED'
 
 /**
  * A use case refuses: `message` is what is wrong and where, `hint` what to do. The transport turns it into the

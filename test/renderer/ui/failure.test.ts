@@ -22,7 +22,9 @@ describe('failures', () => {
 
   it('a retry is offered when the same call may succeed later', () => {
     expect(toFailure(new ORPCError('KEYCHAIN', { defined: true })).canRetry).toBe(true)
+    expect(toFailure(new ORPCError('OFFLINE', { defined: true })).canRetry).toBe(true)
     expect(toFailure(new ORPCError('NOT_FOUND', { defined: true })).canRetry).toBe(false)
+    expect(toFailure(new ORPCError('NOT_ALLOWED', { defined: true })).canRetry).toBe(false)
   })
 
   it('an error outside the contract always has a hint', () => {

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+import { readMeta, writeMeta } from '../db/meta.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+
+const uuid = z.uuid()
+const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u)
+
+const place = z.strictObject({
+  /** The stream `team`, which names the team. */
+  team: uuid,
+  /** The name that the database was given when it was set up; null for a device that was invited. */
+  database: uuid.nullable(),
+  server: z.strictObject({
+    host: z.string(),
+    port: z.int(),
+    database: z.string(),
+    /** PEM; null where the system knows the authority. */
+    authority: z.string().nullable(),
+  }),
+  login: z.string(),
+  /** This device, and the public half of its signing key. */
+  device: uuid,
+  signKey: bytes32,
+  /** The head of the first entry of `team`; null until the founder has placed it. */
+  root: bytes32.nullable(),
+  /** What the founder decided, until it is placed. */
+  founding: z.strictObject({ team: z.string(), name: z.string(), email: z.string(), member: uuid }).nullable(),
+  /** The invite that this device asked under; null for the founder. */
+  invite: uuid.nullable(),
+})
+
+/**
+ * The team that this register belongs to, and which of its devices this is. A backup contains it, and the device's keys not:
+ * a register that was restored elsewhere finds no key that fits `signKey`, so it is not taken for the same device.
+ */
+export type TeamPlace = z.infer<typeof place>
+
+const PLACE = 'team'
+
+/** Null for a register without a team. */
+export function readTeamPlace(reader: Reader): TeamPlace | null {
+  const text = readMeta(reader, PLACE)
+  return text === null ? null : place.parse(JSON.parse(text))
+}
+
+export function writeTeamPlace(writer: Writer, value: TeamPlace): void {
+  writeMeta(writer, PLACE, JSON.stringify(value))
+}
+
+const issued = z.array(z.strictObject({ uid: uuid, login: z.string(), member: uuid, until: z.int() }))
+
+/** An invite that this device issued, without its secret. `until`: milliseconds. */
+export type IssuedRow = z.infer<typeof issued>[number]
+
+const ISSUED = 'team_invites'
+
+export function readIssuedInvites(reader: Reader): readonly IssuedRow[] {
+  const text = readMeta(reader, ISSUED)
+  return text === null ? [] : issued.parse(JSON.parse(text))
+}
+
+export function writeIssuedInvites(writer: Writer, rows: readonly IssuedRow[]): void {
+  writeMeta(writer, ISSUED, JSON.stringify(rows))
+}
