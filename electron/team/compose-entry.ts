@@ -1,9 +1,10 @@
 import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
 import { counted } from '../../shared/domain/counted.ts'
-import type { Op } from '../../shared/team/op.ts'
+import type { Entry } from '../../shared/team/entry.ts'
 import { OPSET } from '../../shared/team/operations.ts'
+import type { Pending } from '../../shared/team/store.ts'
 import type { DeviceKeys, TeamCrypto } from './crypto.ts'
-import { type Entry, MOST_SEALED_BYTES } from './entry.ts'
+import { MOST_SEALED_BYTES } from './entry.ts'
 import { toHex } from './hex.ts'
 import type { StreamState } from './stream.ts'
 
@@ -11,13 +12,6 @@ import type { StreamState } from './stream.ts'
 export interface Author {
   readonly device: string
   readonly keys: DeviceKeys
-}
-
-/** An operation that waits to be placed. It is neither sealed nor signed before its position is known. */
-export interface Pending {
-  readonly op: Op
-  /** Its name, a UUIDv7, under which it is placed once. */
-  readonly uid: string
 }
 
 /** Which key seals an entry, and the position of `team` that it rests on. */
@@ -51,7 +45,7 @@ export function composeEntry(
       ...place,
       seq: state.next,
       device: author.device,
-      deviceSeq: (state.counts.get(author.device) ?? -1) + 1,
+      deviceSeq: state.used.lastCount(author.device) + 1,
       generation: sealing.generation,
       opset: OPSET,
       teamSeq: sealing.teamSeq,

@@ -1,4 +1,5 @@
-import { type Entry, KEY_BYTES, type Unsigned } from './entry.ts'
+import type { Entry, Unsigned } from '../../shared/team/entry.ts'
+import { KEY_BYTES } from './entry.ts'
 import { concat, entryBytes, fourBytes, toContext, toText, uuidBytes } from './entry-form.ts'
 
 /**

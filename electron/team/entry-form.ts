@@ -1,4 +1,4 @@
-import type { Unsigned } from './entry.ts'
+import type { Unsigned } from '../../shared/team/entry.ts'
 
 const encoder = new TextEncoder()
 

@@ -1,9 +1,10 @@
+import type { Entry } from '../../shared/team/entry.ts'
 import { findAuthor, findClientRole, type Membership, newest } from '../../shared/team/membership.ts'
-import { BYTE_FIELDS, type Entry } from './entry.ts'
+import { StreamStopped } from '../../shared/team/verdict.ts'
+import { BYTE_FIELDS } from './entry.ts'
 import { type TeamLog, TeamLogError } from './log.ts'
 import { stop } from './read-entry.ts'
 import type { Replica } from './replica.ts'
-import { StreamStopped } from './verdict.ts'
 
 const PULLED_TOGETHER = 2000
 const PUSHED_TOGETHER = 500
@@ -45,14 +46,13 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   const pullStream = async (stream: string, newestThere: number | undefined): Promise<void> => {
     const held = replica.stream(stream)
     if (held.stopped?.reason === 'two-histories') throw held.stopped
-    if ((newestThere ?? -1) < held.state.next - 1) await mend(stream, newestThere ?? -1)
+    if ((newestThere ?? -1) < held.place.next - 1) await mend(stream, newestThere ?? -1)
     await compareLast(replica, log, stream)
     for (;;) {
-      const entries = await log.pull(stream, replica.stream(stream).state.next, PULLED_TOGETHER)
-      for (const entry of entries) {
-        replica.take(stream, entry)
-        done.pulled += 1
-      }
+      const entries = await log.pull(stream, replica.stream(stream).place.next, PULLED_TOGETHER)
+      const { verdicts, stopped } = replica.take(stream, entries)
+      done.pulled += verdicts.length
+      if (stopped !== null) throw stopped
       if (entries.length < PULLED_TOGETHER) {
         // What stopped it before, such as a missing key, is checked again.
         replica.resume(stream)
@@ -64,9 +64,9 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   /** Places again what the server has lost, as it was: every signature and head still fits. */
   const mend = async (stream: string, newestThere: number): Promise<void> => {
     await compareLast(replica, log, stream, newestThere)
-    const lost = replica.stream(stream).entries.slice(newestThere + 1)
-    for (let at = 0; at < lost.length; at += PUSHED_TOGETHER) {
-      const entries = lost.slice(at, at + PUSHED_TOGETHER).map(({ entry }) => entry)
+    for (let from = newestThere + 1; ; from += PUSHED_TOGETHER) {
+      const entries = replica.entries(stream, from, PUSHED_TOGETHER).map(({ entry }) => entry)
+      if (entries.length === 0) return
       try {
         if ((await log.push(entries)) === 'overtaken') return
       } catch (error) {
@@ -112,11 +112,12 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   }
 
   const pushStream = async (stream: string): Promise<void> => {
-    for (let tries = 0; tries < TRIES && replica.stream(stream).waiting.length > 0; tries += 1) {
+    for (let tries = 0; tries < TRIES && replica.waiting(stream, 1).length > 0; tries += 1) {
       const entries = replica.compose(stream, PUSHED_TOGETHER)
       if ((await pushOnce(log, entries, tries)) === 'placed') {
         done.placed += entries.length
-        for (const entry of entries) replica.take(stream, entry)
+        const { stopped } = replica.take(stream, entries)
+        if (stopped !== null) throw stopped
         continue
       }
       if (tries > 0) await pause(tries)
@@ -174,12 +175,12 @@ async function readKeys({ crypto, author, keys }: Replica, log: TeamLog): Promis
 
 /** Throws `StreamStopped` if the server has another entry at a position that this device holds. */
 async function compareLast(replica: Replica, log: TeamLog, stream: string, at?: number): Promise<void> {
-  const { entries, state } = replica.stream(stream)
-  const position = at ?? state.next - 1
-  const own = entries[position]?.entry
+  const { place } = replica.stream(stream)
+  const position = at ?? place.next - 1
+  const [own] = position < 0 ? [] : replica.entries(stream, position, 1)
   if (own === undefined) return
   const [there] = await log.pull(stream, position, 1)
-  if (there !== undefined && !isSameEntry(own, there)) throw stop('two-histories', state)
+  if (there !== undefined && !isSameEntry(own.entry, there)) throw stop('two-histories', place)
 }
 
 const FIELDS = ['stream', 'seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const

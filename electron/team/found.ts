@@ -1,7 +1,7 @@
 import type { TeamBody } from '../../shared/team/operations.ts'
 import { type Author, composeEntry, createSalt } from './compose-entry.ts'
 import type { TeamCrypto } from './crypto.ts'
-import type { Entry } from './entry.ts'
+import type { Entry } from '../../shared/team/entry.ts'
 import { toHex } from './hex.ts'
 import { NO_ROOT, startStream } from './stream.ts'
 

@@ -1,5 +1,5 @@
 import type { Knock } from './crypto.ts'
-import type { Entry, StoredEntry } from './entry.ts'
+import type { Entry, StoredEntry } from '../../shared/team/entry.ts'
 
 /** Two numbers that change with every entry that is placed in a stream in sight. */
 export interface Poll {

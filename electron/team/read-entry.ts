@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
+import type { Entry } from '../../shared/team/entry.ts'
 import {
   findAuthor,
   findClientRole,
@@ -11,16 +12,19 @@ import {
 import { op, type Op } from '../../shared/team/op.ts'
 import { OPSET } from '../../shared/team/operations.ts'
 import { mayAppend } from '../../shared/team/roles.ts'
+import type { StreamPlace } from '../../shared/team/store.ts'
+import { type StopReason, StreamStopped, type Verdict, type VoidReason } from '../../shared/team/verdict.ts'
 import type { TeamCrypto } from './crypto.ts'
-import { type Entry, isEntry } from './entry.ts'
+import { isEntry } from './entry.ts'
 import { fromHex } from './hex.ts'
 import type { KeyRing } from './key-ring.ts'
 import { countEntry, passEntry, type StreamState } from './stream.ts'
-import { type StopReason, StreamStopped, type Verdict, type VoidReason } from './verdict.ts'
 
 export interface Read {
   readonly state: StreamState
   readonly verdict: Verdict
+  /** Whether the entry used up its count and its operation. */
+  readonly isCounted: boolean
 }
 
 /** What a device reads a client's streams with. */
@@ -45,6 +49,7 @@ export function readClientEntry({ crypto, membership, keys }: Reading, state: St
   const refuse = (reason: VoidReason): Read => ({
     state: countEntry(crypto, state, entry),
     verdict: { kind: 'void', reason },
+    isCounted: true,
   })
   if (!mayAppend(place.kind, findClientRole(membership, place.client, member, entry.teamSeq)))
     return refuse('not-allowed')
@@ -56,7 +61,8 @@ export function readClientEntry({ crypto, membership, keys }: Reading, state: St
   if (newer !== null) return refuse(newer)
   const opened = openOperation(crypto, key, entry)
   if (typeof opened === 'string') return refuse(opened)
-  return { state: countEntry(crypto, state, entry), verdict: { kind: 'effective', op: opened, member } }
+  const verdict = { kind: 'effective', op: opened, member } as const
+  return { state: countEntry(crypto, state, entry), verdict, isCounted: true }
 }
 
 /** Throws `StreamStopped` for what is not an entry at the next position of this stream. */
@@ -80,13 +86,14 @@ export function checkSigned(
   const pass = (reason: VoidReason): Read => ({
     state: passEntry(crypto, state, entry),
     verdict: { kind: 'void', reason },
+    isCounted: false,
   })
   const author = findAuthor(membership, entry.device, at)
   if (author === null) return pass('unknown-author')
   if (!crypto.isSigned(state.head, entry, fromHex(author.device.signKey))) return pass('not-signed')
   if (entry.teamSeq < state.floor) return pass('earlier-members')
-  if (entry.deviceSeq <= (state.counts.get(entry.device) ?? -1)) return pass('counted-before')
-  if (state.ops.has(entry.op)) return pass('placed-before')
+  if (entry.deviceSeq <= state.used.lastCount(entry.device)) return pass('counted-before')
+  if (state.used.hasOp(entry.op)) return pass('placed-before')
   return { member: author.member }
 }
 
@@ -123,6 +130,6 @@ export function openOperation(
   return parsed.success && canonicalJson(value as Json) === text ? parsed.data : 'not-an-operation'
 }
 
-export function stop(reason: StopReason, { stream, next }: StreamState): StreamStopped {
+export function stop(reason: StopReason, { stream, next }: StreamPlace): StreamStopped {
   return new StreamStopped(reason, stream, next)
 }

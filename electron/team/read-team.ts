@@ -1,18 +1,16 @@
+import type { Entry } from '../../shared/team/entry.ts'
 import { applyTeamOperation, foundTeam, passPosition } from '../../shared/team/fold-team.ts'
 import { findGeneration, type Membership, newest } from '../../shared/team/membership.ts'
 import { parseTeamOperation } from '../../shared/team/operations.ts'
+import type { VoidReason } from '../../shared/team/verdict.ts'
 import type { TeamCrypto } from './crypto.ts'
-import type { Entry } from './entry.ts'
 import { fromHex, toHex } from './hex.ts'
 import type { KeyRing } from './key-ring.ts'
-import { checkOpset, checkSigned, openOperation, requireNext, stop } from './read-entry.ts'
+import { checkOpset, checkSigned, openOperation, type Read, requireNext, stop } from './read-entry.ts'
 import { countEntry, type StreamState } from './stream.ts'
-import type { Verdict, VoidReason } from './verdict.ts'
 
-export interface TeamRead {
-  readonly state: StreamState
+export interface TeamRead extends Read {
   readonly membership: Membership
-  readonly verdict: Verdict
 }
 
 /**
@@ -43,7 +41,8 @@ export function readFirstEntry(
       crypto.isSigned(before.head, entry, fromHex(body.signKey))
     if (!isOwn) throw stop('other-team', before)
     const verdict = { kind: 'effective', op, member: body.memberUid } as const
-    return { state: countEntry(crypto, before, entry), membership: foundTeam(before.stream, body), verdict }
+    const membership = foundTeam(before.stream, body)
+    return { state: countEntry(crypto, before, entry), membership, verdict, isCounted: true }
   }
   throw stop('key-missing', before)
 }
@@ -62,6 +61,7 @@ export function readTeamEntry(
     state: countEntry(crypto, state, entry),
     membership: passPosition(membership),
     verdict: { kind: 'void', reason },
+    isCounted: true,
   })
   const checked = checkSigned(crypto, membership, state, entry, at)
   if ('verdict' in checked) return { ...checked, membership: passPosition(membership) }
@@ -79,5 +79,6 @@ export function readTeamEntry(
   if (operation === null) return refuse('not-an-operation')
   const after = applyTeamOperation(membership, operation, entry.device)
   if (typeof after === 'string') return refuse(after)
-  return { state: countEntry(crypto, state, entry), membership: after, verdict: { kind: 'effective', op, member } }
+  const verdict = { kind: 'effective', op, member } as const
+  return { state: countEntry(crypto, state, entry), membership: after, verdict, isCounted: true }
 }

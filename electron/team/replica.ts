@@ -1,30 +1,31 @@
+import type { Entry } from '../../shared/team/entry.ts'
 import { findGeneration, type Membership, newest } from '../../shared/team/membership.ts'
-import { type Author, composeEntry, type Pending } from './compose-entry.ts'
+import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
+import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
+import { type Author, composeEntry } from './compose-entry.ts'
 import type { TeamCrypto } from './crypto.ts'
-import type { Entry } from './entry.ts'
 import type { KeyRing } from './key-ring.ts'
-import { readClientEntry, stop } from './read-entry.ts'
+import { type Read, readClientEntry, stop } from './read-entry.ts'
 import { readFirstEntry, readTeamEntry } from './read-team.ts'
-import { NO_ROOT, startStream, type StreamState } from './stream.ts'
-import { StreamStopped, type Verdict } from './verdict.ts'
-
-/** An entry that a device has read, with its verdict. */
-export interface HeldEntry {
-  readonly entry: Entry
-  readonly verdict: Verdict
-}
+import { refoldTeam } from './refold-team.ts'
+import { countEntry, NO_ROOT, openUsed, startStream, type StreamState } from './stream.ts'
 
 /** A stream as a device holds it. */
 export interface HeldStream {
-  readonly state: StreamState
-  readonly entries: readonly HeldEntry[]
-  /** What was decided here and is not placed yet. */
-  readonly waiting: readonly Pending[]
+  readonly place: StreamPlace
   /** Why it is read no further; null while it is. */
   readonly stopped: StreamStopped | null
 }
 
-/** The history of a team as one device holds it, without a server. */
+/** What was taken of a stream. */
+export interface Taken {
+  /** Of the entries that were read, in their order. */
+  readonly verdicts: readonly Verdict[]
+  /** Why the one after them was not; null when all were. */
+  readonly stopped: StreamStopped | null
+}
+
+/** The history of a team as one device holds it, without a server. What it holds is in a store, and not in memory. */
 export interface Replica {
   readonly crypto: TeamCrypto
   readonly author: Author
@@ -34,15 +35,22 @@ export interface Replica {
   /** Null before its first entry was read. */
   membership(): Membership | null
   stream(stream: string): HeldStream
-  /** Reads the next entry of a stream. Throws `StreamStopped`, and the stream keeps the reason until one is read. */
-  take(stream: string, entry: Entry): Verdict
+  /** Entries that are held, from a position on; at most `most`. */
+  entries(stream: string, from: number, most: number): readonly HeldEntry[]
+  /** The first operations that were decided here and are not placed yet; at most `most`. */
+  waiting(stream: string, most: number): readonly Pending[]
+  /**
+   * Reads the next entries of a stream, and stores those that it read in one transaction. One that stops the stream ends it,
+   * and the stream keeps the reason until one is read.
+   */
+  take(stream: string, entries: readonly Entry[]): Taken
   /** Notes why a stream is read no further, and that it is again. */
   halt(stopped: StreamStopped): void
   resume(stream: string): void
   wait(stream: string, pending: Pending): void
   /** The entries of the first operations that wait, at the next positions. At most one of `team`, which changes with each. */
   compose(stream: string, most: number): readonly Entry[]
-  /** The streams with operations that wait; `team` first. */
+  /** The streams with operations that wait and that are not stopped; `team` first. */
   listWaiting(): readonly string[]
 }
 
@@ -53,53 +61,67 @@ interface Joining {
   readonly team: string
   /** The head of the first entry of `team`, from the invite; null for the founder. */
   readonly root: Uint8Array | null
+  /** What this device holds already is read from it, and the replica goes on from there. */
+  readonly store: ReplicaStore
 }
 
 interface Mutable {
-  state: StreamState
-  readonly entries: HeldEntry[]
-  waiting: readonly Pending[]
+  place: StreamPlace
   stopped: StreamStopped | null
 }
 
-export function createReplica({ crypto, author, keys, team, root }: Joining): Replica {
-  const streams = new Map<string, Mutable>()
-  let membership: Membership | null = null
+const toStopped = ({ reason, stream, seq }: Stop): StreamStopped => new StreamStopped(reason, stream, seq)
+
+/** Opens what a store holds. Throws where its entries of `team` are not those that it concluded from. */
+export function createReplica({ crypto, author, keys, team, root, store }: Joining): Replica {
+  const streams = new Map<string, Mutable>(
+    store
+      .streams()
+      .map(({ stop: stopped, ...place }) => [
+        place.stream,
+        { place, stopped: stopped === null ? null : toStopped(stopped) },
+      ]),
+  )
+  let membership = refoldTeam(crypto, store, team)
 
   /** The root of the other streams: known from the invite, and once the first entry of `team` was read. */
   const findRoot = (): Uint8Array => {
-    const first = streams.get(team)?.entries[0]?.entry
-    if (first !== undefined) return crypto.computeHead(crypto.startStream(team, NO_ROOT), first)
+    const [first] = store.entries(team, 0, 1)
+    if (first !== undefined) return crypto.computeHead(crypto.startStream(team, NO_ROOT), first.entry)
     if (root === null) throw stop('members-missing', startStream(crypto, team, NO_ROOT))
     return root
   }
   const hold = (stream: string): Mutable => {
     const held = streams.get(stream)
     if (held !== undefined) return held
-    const made = {
-      state: startStream(crypto, stream, stream === team ? NO_ROOT : findRoot()),
-      entries: [],
-      waiting: [],
-      stopped: null,
-    }
+    const { used: _, ...place } = startStream(crypto, stream, stream === team ? NO_ROOT : findRoot())
+    const made = { place, stopped: null }
     streams.set(stream, made)
     return made
   }
-  const read = (state: StreamState, entry: Entry): { readonly state: StreamState; readonly verdict: Verdict } => {
-    if (state.stream !== team) {
-      if (membership === null) throw stop('members-missing', state)
-      return readClientEntry({ crypto, membership, keys }, state, entry)
-    }
-    const done =
-      membership === null
+  const openState = (place: StreamPlace): StreamState => ({
+    ...place,
+    used: openUsed({
+      lastCount: (device) => store.lastCount(place.stream, device),
+      hasOp: (op) => store.hasOp(place.stream, op),
+    }),
+  })
+  const read = (known: Membership | null, state: StreamState, entry: Entry): Read & { membership: Membership } => {
+    if (state.stream === team) {
+      return known === null
         ? readFirstEntry(crypto, keys, state, entry, root)
-        : readTeamEntry(crypto, keys, membership, state, entry)
-    membership = done.membership
-    return done
+        : readTeamEntry(crypto, keys, known, state, entry)
+    }
+    if (known === null) throw stop('members-missing', state)
+    return { ...readClientEntry({ crypto, membership: known, keys }, state, entry), membership: known }
   }
 
   const halt = (stopped: StreamStopped): void => {
-    hold(stopped.stream).stopped = stopped
+    const held = hold(stopped.stream)
+    if (held.stopped?.reason === stopped.reason && held.stopped.seq === stopped.seq) return
+    const { reason, stream, seq } = stopped
+    store.halt(held.place, { reason, stream, seq })
+    held.stopped = stopped
   }
 
   return {
@@ -109,54 +131,64 @@ export function createReplica({ crypto, author, keys, team, root }: Joining): Re
     team,
     membership: () => membership,
     stream: hold,
+    entries: (stream, from, most) => store.entries(stream, from, most),
+    waiting: (stream, most) => store.waiting(stream, most),
     halt,
     resume: (stream) => {
-      hold(stream).stopped = null
-    },
-    take: (stream, entry) => {
       const held = hold(stream)
-      try {
-        const { state, verdict } = read(held.state, entry)
-        held.state = state
-        held.entries.push({ entry, verdict })
-        held.waiting = held.waiting.filter(({ uid }) => uid !== entry.op || entry.device !== author.device)
-        held.stopped = null
-        return verdict
-      } catch (error) {
-        if (error instanceof StreamStopped) halt(error)
-        throw error
+      if (held.stopped === null) return
+      store.resume(stream)
+      held.stopped = null
+    },
+    take: (stream, entries) => {
+      const held = hold(stream)
+      const taken: TakenEntry[] = []
+      let [known, state, stopped] = [membership, openState(held.place), null as StreamStopped | null]
+      for (const entry of entries) {
+        try {
+          const done = read(known, state, entry)
+          ;({ state, membership: known } = done)
+          const { verdict, isCounted } = done
+          taken.push({ entry, verdict, isCounted, isOwn: entry.device === author.device })
+        } catch (error) {
+          if (!(error instanceof StreamStopped)) throw error
+          stopped = error
+          break
+        }
       }
+      if (taken.length > 0 && known !== null) {
+        const { used: _, ...place } = state
+        // What is concluded from here on rests on what is stored.
+        store.take(taken, place, known)
+        held.place = place
+        held.stopped = null
+        membership = known
+      }
+      if (stopped !== null) halt(stopped)
+      return { verdicts: taken.map(({ verdict }) => verdict), stopped }
     },
-    wait: (stream, pending) => {
-      const held = hold(stream)
-      held.waiting = [...held.waiting, pending]
-    },
+    wait: (stream, pending) => store.wait(stream, pending),
     compose: (stream, most) => {
-      const held = hold(stream)
-      if (membership === null) throw stop('members-missing', held.state)
+      const { place } = hold(stream)
+      if (membership === null) throw stop('members-missing', place)
       const known = membership
       const scope = stream === team || known.clients.has(stream) ? stream : findClient(known, stream)
       const current = scope === null ? null : findGeneration(known, scope, newest(known))
-      if (scope === null || current === null) throw stop('members-missing', held.state)
+      if (scope === null || current === null) throw stop('members-missing', place)
       const key = keys.find(crypto, { scope, generation: current.generation }, current.commitment)
-      if (key === null) throw stop('key-missing', held.state)
+      if (key === null) throw stop('key-missing', place)
       const sealing = { key, generation: current.generation, teamSeq: newest(known) }
-      let { state } = held
-      return held.waiting.slice(0, stream === team ? 1 : most).map((pending) => {
+      let state = openState(place)
+      return store.waiting(stream, stream === team ? 1 : most).map((pending) => {
         const entry = composeEntry(crypto, author, state, sealing, pending)
-        state = {
-          ...state,
-          head: crypto.computeHead(state.head, entry),
-          next: state.next + 1,
-          counts: new Map([[author.device, entry.deviceSeq]]),
-        }
+        state = countEntry(crypto, state, entry)
         return entry
       })
     },
     listWaiting: () =>
-      [...streams]
-        .filter(([, { waiting, stopped }]) => waiting.length > 0 && stopped === null)
-        .map(([stream]) => stream)
+      store
+        .listWaiting()
+        .filter((stream) => hold(stream).stopped === null)
         .toSorted((a, b) => Number(b === team) - Number(a === team)),
   }
 }

@@ -1,26 +1,48 @@
+import type { Entry } from '../../shared/team/entry.ts'
+import type { StreamPlace } from '../../shared/team/store.ts'
 import type { TeamCrypto } from './crypto.ts'
-import { type Entry, HASH_BYTES } from './entry.ts'
+import { HASH_BYTES } from './entry.ts'
+
+/** What the entries of a stream have used up. */
+export interface Used {
+  /** The highest count of a device; −1 when it has none. */
+  lastCount(device: string): number
+  /** Whether an entry took effect with the operation, or could have. */
+  hasOp(op: string): boolean
+}
+
+/** The same, open for the entries that are read next. */
+export interface OpenUsed extends Used {
+  add(entry: Entry): void
+}
 
 /** Where a device is in a stream, and what the entries before have used up. */
-export interface StreamState {
-  readonly stream: string
-  /** 32 bytes: of everything before `next`. */
-  readonly head: Uint8Array
-  readonly next: number
-  /** The newest position of `team` that an entry rests on: a later entry rests on none before it. */
-  readonly floor: number
-  /** The highest count of each device. */
-  readonly counts: ReadonlyMap<string, number>
-  /** The operations that took effect, or could have. */
-  readonly ops: ReadonlySet<string>
+export interface StreamState extends StreamPlace {
+  readonly used: OpenUsed
 }
 
 /** The root that `team` itself starts from. */
 export const NO_ROOT = new Uint8Array(HASH_BYTES)
 
+const NOTHING_USED: Used = { lastCount: () => -1, hasOp: () => false }
+
 /** A stream before its first entry. `root`: the head of the first entry of `team`; `NO_ROOT` for `team`. */
 export function startStream(crypto: TeamCrypto, stream: string, root: Uint8Array): StreamState {
-  return { stream, head: crypto.startStream(stream, root), next: 0, floor: -1, counts: new Map(), ops: new Set() }
+  return { stream, head: crypto.startStream(stream, root), next: 0, floor: -1, used: openUsed(NOTHING_USED) }
+}
+
+/** Opens what was used up for the entries that are read next: `before` stays unchanged. */
+export function openUsed(before: Used): OpenUsed {
+  const counts = new Map<string, number>()
+  const ops = new Set<string>()
+  return {
+    lastCount: (device) => counts.get(device) ?? before.lastCount(device),
+    hasOp: (op) => ops.has(op) || before.hasOp(op),
+    add: ({ device, deviceSeq, op }) => {
+      counts.set(device, deviceSeq)
+      ops.add(op)
+    },
+  }
 }
 
 /** The stream after an entry that has no effect: it is a link nevertheless, by its bytes. */
@@ -29,11 +51,10 @@ export function passEntry(crypto: TeamCrypto, state: StreamState, entry: Entry):
 }
 
 /**
- * The stream after an entry that its device signed for this place. What it used up counts from here on, whatever came of
- * it. `counts` and `ops` grow in place, since a stream has one reader, which keeps the newest state only: call it last.
+ * The stream after an entry that its device signed for this place. What it used up counts from here on, whether or not it
+ * has an effect. `used` grows in place, since a stream has one reader, which keeps the newest state only: call it last.
  */
 export function countEntry(crypto: TeamCrypto, state: StreamState, entry: Entry): StreamState {
-  ;(state.counts as Map<string, number>).set(entry.device, entry.deviceSeq)
-  ;(state.ops as Set<string>).add(entry.op)
+  state.used.add(entry)
   return { ...passEntry(crypto, state, entry), floor: Math.max(state.floor, entry.teamSeq) }
 }

@@ -1,4 +1,4 @@
-import type { Entry, StoredEntry } from '../entry.ts'
+import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
 import {
   type Access,
   type StoredKnock,

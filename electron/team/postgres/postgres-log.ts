@@ -1,6 +1,7 @@
 import type { Client, QueryResult, QueryResultRow } from 'pg'
 
-import { BYTE_FIELDS, type Entry, type StoredEntry } from '../entry.ts'
+import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
+import { BYTE_FIELDS } from '../entry.ts'
 import { toHex } from '../hex.ts'
 import type { Access, Poll, ServedStream, StoredKnock, TeamAdministration, TeamLog, Wrap } from '../log.ts'
 import { connect, createProblem, findCode, type ServerAddress, toTeamLogError } from './connect.ts'

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
 import { rotateKeys } from '../../../electron/team/administer.ts'
 import { listSeen } from '../../../electron/team/exchange.ts'
@@ -9,7 +10,7 @@ import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.
 import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
 import { mayAppend } from '../../../shared/team/roles.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../drills/drill.ts'
-import { crypto, foundTeam, type Laptop, SERVER, type Team } from './world.ts'
+import { crypto, foundTeam, type Laptop, readAll, SERVER, type Team } from './world.ts'
 
 /** Maps as lists, so that two states can be compared as text. */
 function plain(value: unknown): Json {
@@ -22,8 +23,8 @@ function plain(value: unknown): Json {
 /** Everything that a device concluded of `team` and of some streams, as a hash. */
 function hashState(replica: Replica, streams: readonly string[]): string {
   const read = streams.map((stream) => {
-    const { state, entries } = replica.stream(stream)
-    return [stream, Buffer.from(state.head).toString('hex'), entries.map(({ verdict }) => plain(verdict))]
+    const { head } = replica.stream(stream).place
+    return [stream, Buffer.from(head).toString('hex'), readAll(replica, stream).map(({ verdict }) => plain(verdict))]
   })
   return Buffer.from(crypto.hashText(canonicalJson([plain(replica.membership()), read] as Json))).toString('hex')
 }
@@ -31,11 +32,18 @@ function hashState(replica: Replica, streams: readonly string[]): string {
 /** Another device's reading of the same history from its first entry, with the keys that this one has. */
 function refold({ replica }: Laptop, team: Team, streams: readonly string[]): Replica {
   const { author, keys } = replica
-  const again = createReplica({ crypto, author, keys, team: team.team, root: team.root })
+  const again = createReplica({ crypto, author, keys, team: team.team, root: team.root, store: createMemoryStore() })
   for (const stream of [team.team, ...streams]) {
-    for (const { entry } of replica.stream(stream).entries) again.take(stream, entry)
+    const entries = readAll(replica, stream).map(({ entry }) => entry)
+    expect(again.take(stream, entries).stopped).toBeNull()
   }
   return again
+}
+
+/** The device after a restart: a replica over the store that it had. */
+function reopen({ replica, store }: Laptop, team: Team): Replica {
+  const { author, keys } = replica
+  return createReplica({ crypto, author, keys, team: team.team, root: team.root, store })
 }
 
 type Step = (world: World) => Promise<unknown>
@@ -151,13 +159,15 @@ it(
         const membership = longest!.replica.membership()!
         const active = world.laptops.filter(({ device }) => findAuthor(membership, device, newest(membership)) !== null)
         expect(active.length).toBeGreaterThan(0)
-        const states = active.map(({ replica, device }) => {
+        const states = active.map((laptop) => {
+          const { replica, device } = laptop
           const seen = listSeen(replica.membership(), device).filter(
             (stream) => replica.stream(stream).stopped === null,
           )
-          return [hashState(replica, seen), hashState(refold({ replica } as Laptop, world.team, seen), seen)]
+          const others = [refold(laptop, world.team, seen), reopen(laptop, world.team)]
+          return { incremental: hashState(replica, seen), others: others.map((other) => hashState(other, seen)) }
         })
-        expect(states.map(([incremental]) => incremental)).toEqual(states.map(([, fromZero]) => fromZero))
+        for (const { incremental, others } of states) expect(others).toEqual([incremental, incremental])
         for (const client of world.clients) {
           const heads = active
             .filter(({ device, replica }) => listSeen(replica.membership(), device).includes(client))
@@ -184,13 +194,13 @@ async function exchangeAll({ laptops }: World): Promise<boolean> {
 }
 
 function lengthOf({ replica }: Laptop, { team }: World): number {
-  return replica.stream(team.team).state.next
+  return replica.stream(team.team).place.next
 }
 
 /** Every effective entry of a client is by a member who had the right at the position that it rests on. */
 function checkRights({ replica }: Laptop, client: string): void {
   const membership = replica.membership()
-  for (const { entry, verdict } of replica.stream(client).entries) {
+  for (const { entry, verdict } of readAll(replica, client)) {
     if (verdict.kind === 'void' || membership === null) continue
     const author = findAuthor(membership, entry.device, entry.teamSeq)
     const role = author && findClientRole(membership, client, author.member, entry.teamSeq)

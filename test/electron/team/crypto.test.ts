@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { loadTeamCrypto } from '../../../electron/team/crypto.ts'
-import type { Entry } from '../../../electron/team/entry.ts'
+import type { Entry } from '../../../shared/team/entry.ts'
 
 interface Vectors {
   readonly device: { readonly seed: string; readonly signKey: string; readonly boxKey: string }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
 import { administer, rotateKeys } from '../../../electron/team/administer.ts'
-import type { Entry, StoredEntry } from '../../../electron/team/entry.ts'
+import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
 import { exchange } from '../../../electron/team/exchange.ts'
 import { createKeyRing } from '../../../electron/team/key-ring.ts'
 import { TeamLogError } from '../../../electron/team/log.ts'
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
 import { createReplica } from '../../../electron/team/replica.ts'
-import { foundTeam, type Laptop, nextUuid, SERVER } from './world.ts'
+import { foundTeam, type Laptop, nextUuid, readAll, SERVER } from './world.ts'
 
 async function setUp() {
   const server = createMemoryServer(SERVER, () => 0)
@@ -24,9 +25,9 @@ async function setUp() {
 const note = (laptop: Laptop, client: string, text: string): string =>
   laptop.decide(client, 'note.added', { v: 1, text })
 const verdicts = ({ replica }: Laptop, stream: string): readonly string[] =>
-  replica.stream(stream).entries.map(({ verdict }) => (verdict.kind === 'void' ? verdict.reason : verdict.kind))
+  readAll(replica, stream).map(({ verdict }) => (verdict.kind === 'void' ? verdict.reason : verdict.kind))
 const head = ({ replica }: Laptop, stream: string): string =>
-  Buffer.from(replica.stream(stream).state.head).toString('hex')
+  Buffer.from(replica.stream(stream).place.head).toString('hex')
 
 describe('an exchange', () => {
   it('brings what two members decided offline into one order', async () => {
@@ -79,7 +80,7 @@ describe('an exchange', () => {
     note(anna, client, 'waits')
     const down = { ...anna.log, push: () => Promise.reject(new TeamLogError('offline', 'It does not answer.')) }
     await expect(exchange(anna.replica, down)).rejects.toMatchObject({ problem: 'offline' })
-    expect(anna.replica.stream(client).waiting).toHaveLength(1)
+    expect(anna.replica.waiting(client, 9)).toHaveLength(1)
     expect(await anna.exchange()).toMatchObject({ placed: 1 })
   })
 })
@@ -104,7 +105,8 @@ describe('a removed member', () => {
     await founder.log.setAccess(client, ben.login, 'append')
     const stored = server.stored(client)
     const [, second] = await ben.log.pull(client, 0, 10)
-    expect(() => ben.replica.take(client, second as Entry)).toThrow('changes of the team that the server has not sent')
+    const { stopped } = ben.replica.take(client, [second as Entry])
+    expect(stopped?.message).toContain('changes of the team that the server has not sent')
     const helped = composeOn(ben, client, stored)
     stored.push({ ...helped, pushedBy: ben.login, placedAt: 0 })
     note(anna, client, 'later')
@@ -129,7 +131,14 @@ describe('a removed member', () => {
     await founder.exchange()
     expect(await rotateKeys(founder.replica, founder.log)).toHaveLength(2)
     const { crypto, author, team } = founder.replica
-    const without = createReplica({ crypto, author, team, keys: createKeyRing(), root: null })
+    const without = createReplica({
+      crypto,
+      author,
+      team,
+      keys: createKeyRing(),
+      root: null,
+      store: createMemoryStore(),
+    })
     await exchange(without, { ...founder.log, wraps: async () => [] }).catch(() => undefined)
     expect(await rotateKeys(without, founder.log)).toEqual([])
   })
@@ -139,8 +148,8 @@ describe('a removed member', () => {
 function composeOn({ replica }: Laptop, stream: string, stored: readonly StoredEntry[]): Entry {
   const { crypto, author } = replica
   const held = replica.stream(stream)
-  let { head } = held.state
-  for (const entry of stored.slice(held.state.next)) head = crypto.computeHead(head, entry)
+  let { head } = held.place
+  for (const entry of stored.slice(held.place.next)) head = crypto.computeHead(head, entry)
   const [composed] = replica.compose(stream, 1) as [Entry]
   return crypto.signEntry(head, { ...composed, seq: stored.length }, author.keys.sign.privateKey)
 }
@@ -164,7 +173,7 @@ describe('a server that changes what it stores', () => {
       expect(verdicts(dora, client)).not.toContain('effective')
       server.stored(client).splice(2, 1, { ...server.stored(client)[2]!, teamSeq: 0 })
       expect((await anna.exchange()).stopped).toMatchObject([{ reason: 'two-histories' }])
-      expect(anna.replica.stream(client).entries).toHaveLength(3)
+      expect(readAll(anna.replica, client)).toHaveLength(3)
     },
   )
 
@@ -208,7 +217,14 @@ describe('a laptop that was restored from a backup', () => {
     const { crypto, author, keys } = anna.replica
     for (const text of ['a', 'b']) note(anna, client, text)
     await anna.exchange()
-    const restored = createReplica({ crypto, author, keys, team: team.team, root: team.root })
+    const restored = createReplica({
+      crypto,
+      author,
+      keys,
+      team: team.team,
+      root: team.root,
+      store: createMemoryStore(),
+    })
     const again = { ...anna, replica: restored }
     await exchange(restored, anna.log)
     restored.wait(client, { uid: nextUuid(), op: opOf(anna, client) })
@@ -220,7 +236,7 @@ describe('a laptop that was restored from a backup', () => {
 })
 
 function opOf({ replica }: Laptop, stream: string) {
-  const [first] = replica.stream(stream).entries
+  const [first] = readAll(replica, stream)
   if (first?.verdict.kind !== 'effective') throw new Error('There is no operation.')
   return first.verdict.op
 }
@@ -228,7 +244,7 @@ function opOf({ replica }: Laptop, stream: string) {
 it('a profile that was copied to another machine goes on after the count of the first', async () => {
   const { team, founder, anna, client } = await setUp()
   const { crypto, author, keys } = anna.replica
-  const clone = createReplica({ crypto, author, keys, team: team.team, root: team.root })
+  const clone = createReplica({ crypto, author, keys, team: team.team, root: team.root, store: createMemoryStore() })
   await exchange(clone, anna.log)
   note(anna, client, 'on one machine')
   await anna.exchange()

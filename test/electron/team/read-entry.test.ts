@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Entry } from '../../../electron/team/entry.ts'
+import type { Entry } from '../../../shared/team/entry.ts'
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { readClientEntry } from '../../../electron/team/read-entry.ts'
 import { startStream } from '../../../electron/team/stream.ts'
-import { StreamStopped, type Verdict, VOID_WORDS } from '../../../electron/team/verdict.ts'
+import { StreamStopped, type Verdict, VOID_WORDS } from '../../../shared/team/verdict.ts'
 import { DRILL_LIMIT_MS, drill } from '../../drills/drill.ts'
 import { makeRandom } from '../../providers/random.ts'
 import { crypto, foundTeam, type Laptop, nextUuid, SERVER } from './world.ts'

@@ -6,9 +6,11 @@ import { describeDevice, foundTeam as foundTeamLog } from '../../../electron/tea
 import { toHex } from '../../../electron/team/hex.ts'
 import { createKeyRing } from '../../../electron/team/key-ring.ts'
 import type { TeamAdministration, TeamLog } from '../../../electron/team/log.ts'
+import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { TeamBody, TeamKind } from '../../../shared/team/operations.ts'
+import type { HeldEntry, ReplicaStore } from '../../../shared/team/store.ts'
 
 export const crypto = await loadTeamCrypto()
 
@@ -23,9 +25,15 @@ export function nextUuid(): string {
   return `01890000-0000-7000-8000-${(4096 + made).toString(16).padStart(12, '0')}`
 }
 
+/** All entries that a device holds of a stream. */
+export function readAll(replica: Replica, stream: string): readonly HeldEntry[] {
+  return replica.entries(stream, 0, Number.MAX_SAFE_INTEGER)
+}
+
 /** A device of a test's team. */
 export interface Laptop {
   readonly replica: Replica
+  readonly store: ReplicaStore
   readonly log: TeamLog & TeamAdministration
   readonly login: string
   readonly member: string
@@ -43,17 +51,24 @@ export type Connect = (login: string, rights: 'member' | 'owner', team: string) 
 /** No pause between tries, so that a test does not wait. */
 const NO_PAUSE = async (): Promise<void> => undefined
 
-function toLaptop(replica: Replica, log: TeamLog & TeamAdministration, login: string, member: string): Laptop {
+function toLaptop(
+  replica: Replica,
+  store: ReplicaStore,
+  log: TeamLog & TeamAdministration,
+  login: string,
+  member: string,
+): Laptop {
   const { device } = replica.author
   const decide = (stream: string, kind: string, body: Op['body']): string => {
     const uid = nextUuid()
-    const basis = replica.stream(stream).state.next - 1
+    const basis = replica.stream(stream).place.next - 1
     const op = { kind, salt: createSalt(crypto), at: 0, day: DAY, basis, subject: kind, body }
     replica.wait(stream, { uid, op })
     return uid
   }
   return {
     replica,
+    store,
     log,
     login,
     member,
@@ -101,8 +116,9 @@ export async function foundTeam(connect: Connect): Promise<Team> {
   })
   const keys = createKeyRing()
   keys.add(team, [key])
-  const replica = createReplica({ crypto, author, keys, team, root })
-  const founder = toLaptop(replica, await connect(login, 'owner', team), login, member)
+  const store = createMemoryStore()
+  const replica = createReplica({ crypto, author, keys, team, root, store })
+  const founder = toLaptop(replica, store, await connect(login, 'owner', team), login, member)
   await founder.log.addStream(team, 1)
   await founder.log.setAccess(team, login, 'append')
   await founder.log.push([entry])
@@ -118,8 +134,9 @@ export async function foundTeam(connect: Connect): Promise<Team> {
     const log = await connect(login, roles.includes('owner') ? 'owner' : 'member', team)
     await founder.exchange()
     await founder.administer()
-    const there = createReplica({ crypto, author: own, keys: createKeyRing(), team, root })
-    const laptop = toLaptop(there, log, login, uid)
+    const held = createMemoryStore()
+    const there = createReplica({ crypto, author: own, keys: createKeyRing(), team, root, store: held })
+    const laptop = toLaptop(there, held, log, login, uid)
     await laptop.exchange()
     return laptop
   }

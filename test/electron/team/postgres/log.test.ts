@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { askToEnrol, answerKnocks } from '../../../../electron/team/enrol.ts'
-import type { Entry } from '../../../../electron/team/entry.ts'
+import type { Entry } from '../../../../shared/team/entry.ts'
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { fromHex, toHex } from '../../../../electron/team/hex.ts'
 import { type Invite, parseInviteCode, toInviteCode } from '../../../../electron/team/invite.ts'
@@ -10,9 +10,10 @@ import { createKeyRing } from '../../../../electron/team/key-ring.ts'
 import { connect } from '../../../../electron/team/postgres/connect.ts'
 import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
 import { passwordSql, run } from '../../../../electron/team/postgres/set-up.ts'
+import { createMemoryStore } from '../../../../electron/team/memory/memory-store.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { crypto, foundTeam, type Laptop, nextUuid, type Team } from '../world.ts'
+import { crypto, foundTeam, type Laptop, nextUuid, readAll, type Team } from '../world.ts'
 import { startTeamServer, type TeamServer } from './database.ts'
 
 let server: TeamServer
@@ -30,7 +31,7 @@ describe('a team over PostgreSQL', () => {
     await team.grant(client, ben, 'reviewer')
     anna.decide(client, 'note.added', { v: 1, text: 'offline' })
     for (const one of [anna, ben, team.founder]) expect((await one.exchange()).stopped).toEqual([])
-    expect(ben.replica.stream(client).entries.map(({ verdict }) => verdict.kind)).toEqual(['effective'])
+    expect(readAll(ben.replica, client).map(({ verdict }) => verdict.kind)).toEqual(['effective'])
 
     team.founder.decideTeam('member.removed', { memberUid: ben.member })
     await team.founder.exchange()
@@ -40,9 +41,9 @@ describe('a team over PostgreSQL', () => {
     await team.founder.exchange()
     expect(await ben.log.pull(client, 0, 10)).toEqual([])
     await ben.exchange()
-    expect(ben.replica.stream(client).entries).toHaveLength(1)
-    expect(team.founder.replica.stream(client).entries).toHaveLength(2)
-    expect(anna.replica.stream(client).state.head).toEqual(team.founder.replica.stream(client).state.head)
+    expect(readAll(ben.replica, client)).toHaveLength(1)
+    expect(readAll(team.founder.replica, client)).toHaveLength(2)
+    expect(anna.replica.stream(client).place.head).toEqual(team.founder.replica.stream(client).place.head)
   })
 
   it('places what many devices append to one stream at the same time, each once and without gaps', async () => {
@@ -54,7 +55,7 @@ describe('a team over PostgreSQL', () => {
         laptop.decide(client, 'note.added', { v: 1, text: `${laptop.login} ${at}` }),
       ),
     )
-    const isWaiting = () => laptops.some(({ replica }) => replica.stream(client).waiting.length > 0)
+    const isWaiting = () => laptops.some(({ replica }) => replica.waiting(client, 9).length > 0)
     for (let rounds = 0; rounds < 30 && isWaiting(); rounds += 1) {
       await Promise.all(laptops.map((laptop) => laptop.exchange()))
     }
@@ -62,9 +63,9 @@ describe('a team over PostgreSQL', () => {
     expect(entries.map(({ seq }) => seq)).toEqual(decided.map((_, at) => at))
     expect(entries.map(({ op }) => op).toSorted()).toEqual(decided.toSorted())
     await Promise.all([team.founder, ...laptops].map((laptop) => laptop.exchange()))
-    const heads = [team.founder, ...laptops].map(({ replica }) => replica.stream(client).state.head)
+    const heads = [team.founder, ...laptops].map(({ replica }) => replica.stream(client).place.head)
     expect(heads.every((head) => Buffer.compare(head, heads[0] ?? new Uint8Array()) === 0)).toBe(true)
-    expect(team.founder.replica.stream(client).entries.every(({ verdict }) => verdict.kind === 'effective')).toBe(true)
+    expect(readAll(team.founder.replica, client).every(({ verdict }) => verdict.kind === 'effective')).toBe(true)
   })
 
   it('takes an entry once that is pushed twice, also over two connections at the same time', async () => {
@@ -80,7 +81,7 @@ describe('a team over PostgreSQL', () => {
     expect(await team.founder.log.push(entries)).toBe('overtaken')
     // The answer to a push that was placed got lost: the operation counts as placed.
     expect(await team.founder.exchange()).toMatchObject({ pulled: 1, placed: 0 })
-    expect(team.founder.replica.stream(client).waiting).toEqual([])
+    expect(team.founder.replica.waiting(client, 9)).toEqual([])
   })
 
   it('enrols a device by an invite, whose password and secret the server never stores', async () => {
@@ -129,9 +130,16 @@ describe('a team over PostgreSQL', () => {
     expect(await founder.log.listKnocks()).toEqual([])
 
     const root = fromHex(invite.root)
-    const replica = createReplica({ crypto, author, keys: createKeyRing(), team: invite.team, root })
+    const replica = createReplica({
+      crypto,
+      author,
+      keys: createKeyRing(),
+      team: invite.team,
+      root,
+      store: createMemoryStore(),
+    })
     expect((await exchange(replica, log)).stopped).toEqual([])
-    expect(replica.stream(client).entries.map(({ verdict }) => verdict.kind)).toEqual(['effective'])
+    expect(readAll(replica, client).map(({ verdict }) => verdict.kind)).toEqual(['effective'])
     expect(replica.membership()?.members.get(memberUid)?.name).toBe('Dora')
     const dump = await server.postgres.call('pg_dump', ['-d', database.name])
     for (const word of [toHex(secret), 'for one contact', 'of its own']) {
@@ -157,11 +165,11 @@ describe('a team over PostgreSQL', () => {
     // Its history ends before the removal, so the place that it signs for is taken: it is shown a later one.
     const [entry] = ben.replica.compose(client, 1) as [Entry]
     const [first] = await ben.log.pull(client, 0, 1)
-    const head = crypto.computeHead(ben.replica.stream(client).state.head, first as Entry)
+    const head = crypto.computeHead(ben.replica.stream(client).place.head, first as Entry)
     const later = crypto.signEntry(head, { ...entry, seq: 1 }, ben.replica.author.keys.sign.privateKey)
     expect(await ben.log.push([later])).toBe('placed')
     await team.founder.exchange()
-    const [, verdict] = team.founder.replica.stream(client).entries.map((held) => held.verdict)
+    const [, verdict] = readAll(team.founder.replica, client).map((held) => held.verdict)
     expect(verdict).toEqual({ kind: 'void', reason: 'earlier-members' })
   })
 

@@ -119,7 +119,7 @@ it(
       return { counts, error }
     }
     const { counts } = await exchangeThrough(null)
-    expect(founder.replica.stream(client).waiting).toEqual([])
+    expect(founder.replica.waiting(client, 9)).toEqual([])
     const cuts = (['up', 'down'] as const).flatMap((direction) =>
       Array.from({ length: counts[direction] }, (_, after): Cut => ({ direction, after })),
     )
@@ -129,7 +129,7 @@ it(
       // The cut may come when the exchange has all that it needs.
       expect([null, 'offline']).toContain(error instanceof TeamLogError ? error.problem : error)
       await founder.exchange()
-      expect(founder.replica.stream(client).waiting).toEqual([])
+      expect(founder.replica.waiting(client, 9)).toEqual([])
     }
     const entries = await founder.log.pull(client, 0, 100_000)
     expect(entries.map(({ op }) => op)).toEqual(placed)

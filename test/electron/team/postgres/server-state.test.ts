@@ -5,7 +5,7 @@ import { exchange } from '../../../../electron/team/exchange.ts'
 import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
 import { startCutProxy } from '../../../postgres/cut-proxy.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { foundTeam, type Laptop, type Team } from '../world.ts'
+import { foundTeam, type Laptop, readAll, type Team } from '../world.ts'
 import { startTeamServer, type TeamDatabase, type TeamServer } from './database.ts'
 
 let server: TeamServer
@@ -39,7 +39,7 @@ function logOf(database: TeamDatabase, copy: string, { login }: Laptop, team: Te
 }
 
 const head = ({ replica }: Laptop, stream: string): string =>
-  Buffer.from(replica.stream(stream).state.head).toString('hex')
+  Buffer.from(replica.stream(stream).place.head).toString('hex')
 
 it('a server that was restored from an earlier backup gets its entries again unchanged, and revoked access ends again', async () => {
   const { database, team, anna, client } = await setUp()
@@ -85,8 +85,8 @@ it('two copies of a server that went on separately stop both devices, and lose n
   // What is decided now waits, and other streams go on.
   anna.decide(client, 'note.added', { v: 1, text: 'waits' })
   expect((await anna.exchange()).stopped).toHaveLength(1)
-  expect(anna.replica.stream(client).waiting).toHaveLength(1)
-  expect(anna.replica.stream(client).entries).toHaveLength(2)
+  expect(anna.replica.waiting(client, 9)).toHaveLength(1)
+  expect(readAll(anna.replica, client)).toHaveLength(2)
   expect(await team.founder.log.pull(client, 0, 100)).toHaveLength(2)
 })
 

@@ -1,5 +1,5 @@
-import type { Op } from '../../shared/team/op.ts'
-import type { TeamVoid } from '../../shared/team/fold-team.ts'
+import type { Op } from './op.ts'
+import type { TeamVoid } from './fold-team.ts'
 
 /** Why an entry has no effect. It stays a link of the stream, so it stops no one. */
 export type VoidReason =

@@ -1,0 +1,56 @@
+import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace } from '../../../shared/team/store.ts'
+
+interface Stream {
+  place: StreamPlace | null
+  stop: Stop | null
+  readonly entries: HeldEntry[]
+  readonly ops: Set<string>
+  readonly counts: Map<string, number>
+  waiting: readonly Pending[]
+}
+
+/** A store that ends with the process, for tests and for trying a team without a register. */
+export function createMemoryStore(): ReplicaStore {
+  const streams = new Map<string, Stream>()
+  const hold = (stream: string): Stream => {
+    const held = streams.get(stream)
+    if (held !== undefined) return held
+    const made = { place: null, stop: null, entries: [], ops: new Set<string>(), counts: new Map(), waiting: [] }
+    streams.set(stream, made)
+    return made
+  }
+  return {
+    streams: () => [...streams.values()].flatMap(({ place, stop }) => (place === null ? [] : [{ ...place, stop }])),
+    entries: (stream, from, most) => streams.get(stream)?.entries.slice(from, from + most) ?? [],
+    hasOp: (stream, op) => streams.get(stream)?.ops.has(op) === true,
+    lastCount: (stream, device) => streams.get(stream)?.counts.get(device) ?? -1,
+    waiting: (stream, most) => streams.get(stream)?.waiting.slice(0, most) ?? [],
+    listWaiting: () => [...streams].flatMap(([stream, { waiting }]) => (waiting.length > 0 ? [stream] : [])),
+    take: (taken, place) => {
+      const held = hold(place.stream)
+      const placed = new Set<string>()
+      for (const { entry, verdict, isCounted, isOwn } of taken) {
+        held.entries.push({ entry, verdict })
+        if (isOwn) placed.add(entry.op)
+        if (!isCounted) continue
+        held.ops.add(entry.op)
+        held.counts.set(entry.device, entry.deviceSeq)
+      }
+      held.waiting = held.waiting.filter(({ uid }) => !placed.has(uid))
+      held.place = place
+      held.stop = null
+    },
+    halt: (place, stop) => {
+      const held = hold(place.stream)
+      held.place ??= place
+      held.stop = stop
+    },
+    resume: (stream) => {
+      hold(stream).stop = null
+    },
+    wait: (stream, pending) => {
+      const held = hold(stream)
+      held.waiting = [...held.waiting, pending]
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { Entry } from './entry.ts'
+import type { Membership } from './membership.ts'
+import type { Op } from './op.ts'
+import type { StopReason, Verdict } from './verdict.ts'
+
+/** An entry that a device has read, with its verdict. */
+export interface HeldEntry {
+  readonly entry: Entry
+  readonly verdict: Verdict
+}
+
+/** An entry as it is read, before it is stored. */
+export interface TakenEntry extends HeldEntry {
+  /** Whether its device signed it for its place, so that its count and its operation are used up from here on. */
+  readonly isCounted: boolean
+  /** Whether this device is its author: its operation waits no more. */
+  readonly isOwn: boolean
+}
+
+/** An operation that waits to be placed. It is neither sealed nor signed before its position is known. */
+export interface Pending {
+  readonly op: Op
+  /** Its name, a UUIDv7, under which it is placed once. */
+  readonly uid: string
+}
+
+/** Where a device is in a stream. */
+export interface StreamPlace {
+  readonly stream: string
+  /** 32 bytes: of everything before `next`. */
+  readonly head: Uint8Array
+  readonly next: number
+  /** The newest position of `team` that an entry rests on: a later entry rests on none before it. */
+  readonly floor: number
+}
+
+/** Why a stream is read no further, and the position of the entry that stopped it. */
+export interface Stop {
+  readonly stream: string
+  readonly reason: StopReason
+  readonly seq: number
+}
+
+export interface StoredStream extends StreamPlace {
+  /** Null while it is read. */
+  readonly stop: Stop | null
+}
+
+/**
+ * Keeps what a device holds of a team's streams. Each call that writes is one transaction, durable when it returns, and
+ * changes nothing when it throws. Its size is on the disk: no call reads more than it returns.
+ */
+export interface ReplicaStore {
+  /** The streams from which an entry was taken, or which stopped. */
+  streams(): readonly StoredStream[]
+  /** Entries from a position on, in order; at most `most`. */
+  entries(stream: string, from: number, most: number): readonly HeldEntry[]
+  /** Whether an entry that counts has the operation. */
+  hasOp(stream: string, op: string): boolean
+  /** The highest count of a device in a stream; −1 when it has none. */
+  lastCount(stream: string, device: string): number
+  /** The first operations that wait, in the order in which they were decided; at most `most`. */
+  waiting(stream: string, most: number): readonly Pending[]
+  /** The streams with operations that wait. */
+  listWaiting(): readonly string[]
+  /**
+   * Stores entries, which follow each other, with the place after them, and takes their effects into the register. The stream is no longer
+   * stopped. `membership`: after the entries, where they are of `team`; otherwise the newest that is known.
+   */
+  take(taken: readonly TakenEntry[], place: StreamPlace, membership: Membership): void
+  /** Notes why a stream is read no further. `place`: where it is, since it may have no entry yet. */
+  halt(place: StreamPlace, stop: Stop): void
+  /** A stream that was stopped is read again. */
+  resume(stream: string): void
+  /** Adds an operation after those that wait. */
+  wait(stream: string, pending: Pending): void
+}
