@@ -17,6 +17,7 @@ import { lists } from './lists.ts'
 import { register } from './register.ts'
 import { start } from './start.ts'
 import { sync } from './sync.ts'
+import { team } from './team.ts'
 import { usage } from './usage.ts'
 import { windowBench } from './window.ts'
 
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   usage,
   dashboard,
   sync,
+  team,
   start,
 ]
 

@@ -10,11 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
+import { findPort } from '../free-port.ts'
 import type { Authority } from '../providers/authority.ts'
 
 const run = promisify(execFile)
@@ -27,6 +27,8 @@ export interface Postgres {
   sql(text: string, database?: string): Promise<string>
   /** Runs one of its programs, such as `pg_dump`, as superuser over the socket. */
   call(program: string, args: readonly string[]): Promise<string>
+  /** Runs a statement by `pgbench` with these arguments; gives what it printed. */
+  pgbench(statement: string, args: readonly string[]): Promise<string>
   /** Milliseconds of one statement by the server's own account (`\timing`), its result read by the client. */
   timed(statement: string): Promise<number>
   /** Milliseconds until a file is imported by `COPY … FROM STDIN`. */
@@ -48,20 +50,6 @@ function findPrograms(): string | null {
   const version = (path: string): number => Number(/(\d+)\/bin\/initdb$/u.exec(path)?.[1])
   const newest = globSync('/usr/lib/postgresql/*/bin/initdb').toSorted((a, b) => version(b) - version(a))[0]
   return newest === undefined ? null : join(newest, '..')
-}
-
-/** A port of 127.0.0.1 that is free now. */
-async function findPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  await new Promise((resolve) => {
-    server.close(resolve)
-  })
-  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.')
-  return address.port
 }
 
 /**
@@ -126,6 +114,12 @@ export async function startPostgres({ tls, settings = [] }: Options = {}): Promi
     port,
     sql: psql,
     call: (program, args) => call(program, [...connection, ...args]),
+    pgbench: async (statement, args) => {
+      const script = join(folder, 'statement.sql')
+      writeFileSync(script, `${statement};\n`)
+      own(script)
+      return call('pgbench', [...connection, '-n', '-f', script, ...args, 'bench'])
+    },
     log: () => readFileSync(logFile, 'utf8'),
     timed: async (statement) => {
       const args = [...connection, '-X', '-A', '-t', '-o', '/dev/null', '-c', '\\timing on', '-c', statement]

@@ -11,6 +11,7 @@ const PACKAGES = {
   jq: 'jq',
   sha256sum: 'coreutils',
   openssl: 'openssl',
+  git: 'git',
 } as const
 
 export type PeerName = keyof typeof PACKAGES

@@ -47,7 +47,7 @@ function factor(ours: Sample, peer: Sample, unit: Unit): number {
 }
 
 function isMoreBetter(unit: Unit): boolean {
-  return unit === 'requests/s'
+  return unit === 'requests/s' || unit === 'entries/s'
 }
 
 /** Where the middle halves of both overlap, the difference may be chance: even. */
