@@ -116,7 +116,7 @@ async function measure(setting: Setting, server: Server, peers: Peers): Promise<
 /** Decides something of about `BYTES` bytes at a laptop. */
 function decide({ replica }: Laptop, stream: string, count = 1): void {
   for (let made = 0; made < count; made += 1) {
-    const basis = replica.stream(stream).state.next - 1
+    const basis = replica.stream(stream).place.next - 1
     const body = { v: 1, why: 'x'.repeat(BYTES - 240), uid: nextUuid() }
     const op = {
       kind: 'key.described',
@@ -169,10 +169,10 @@ async function measureOne(setting: Setting, { team: { founder }, client }: Serve
 
 async function pushAll(laptop: Laptop, stream: string, count: number): Promise<void> {
   decide(laptop, stream, count)
-  while (laptop.replica.stream(stream).waiting.length > 0) {
+  while (laptop.replica.waiting(stream, 1).length > 0) {
     const entries = laptop.replica.compose(stream, TOGETHER)
     if ((await laptop.log.push(entries)) !== 'placed') throw new Error('The entries were not placed.')
-    for (const entry of entries) laptop.replica.take(stream, entry)
+    laptop.replica.take(stream, entries)
   }
 }
 
@@ -190,7 +190,7 @@ async function measureMany(setting: Setting, server: Server, { actual }: Peers, 
     await reader.exchange()
     pushed.push(await perSecond(() => pushAll(founder, client, count)))
     pulled.push(await perSecond(() => exchange(reader.replica, reader.log)))
-    if (reader.replica.stream(client).state.next !== count) throw new Error('The device does not have every entry.')
+    if (reader.replica.stream(client).place.next !== count) throw new Error('The device does not have every entry.')
     if (actual === null) continue
     theirs.push(
       await perSecond(async () => {

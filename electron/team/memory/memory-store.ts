@@ -6,7 +6,7 @@ interface Stream {
   readonly entries: HeldEntry[]
   readonly ops: Set<string>
   readonly counts: Map<string, number>
-  waiting: readonly Pending[]
+  readonly waiting: Map<string, Pending>
 }
 
 /** A store that ends with the process, for tests and for trying a team without a register. */
@@ -15,7 +15,7 @@ export function createMemoryStore(): ReplicaStore {
   const hold = (stream: string): Stream => {
     const held = streams.get(stream)
     if (held !== undefined) return held
-    const made = { place: null, stop: null, entries: [], ops: new Set<string>(), counts: new Map(), waiting: [] }
+    const made = { place: null, stop: null, entries: [], ops: new Set<string>(), counts: new Map(), waiting: new Map() }
     streams.set(stream, made)
     return made
   }
@@ -24,19 +24,17 @@ export function createMemoryStore(): ReplicaStore {
     entries: (stream, from, most) => streams.get(stream)?.entries.slice(from, from + most) ?? [],
     hasOp: (stream, op) => streams.get(stream)?.ops.has(op) === true,
     lastCount: (stream, device) => streams.get(stream)?.counts.get(device) ?? -1,
-    waiting: (stream, most) => streams.get(stream)?.waiting.slice(0, most) ?? [],
-    listWaiting: () => [...streams].flatMap(([stream, { waiting }]) => (waiting.length > 0 ? [stream] : [])),
+    waiting: (stream, most) => [...(streams.get(stream)?.waiting.values().take(most) ?? [])],
+    listWaiting: () => [...streams].flatMap(([stream, { waiting }]) => (waiting.size > 0 ? [stream] : [])),
     take: (taken, place) => {
       const held = hold(place.stream)
-      const placed = new Set<string>()
       for (const { entry, verdict, isCounted, isOwn } of taken) {
         held.entries.push({ entry, verdict })
-        if (isOwn) placed.add(entry.op)
+        if (isOwn) held.waiting.delete(entry.op)
         if (!isCounted) continue
         held.ops.add(entry.op)
         held.counts.set(entry.device, entry.deviceSeq)
       }
-      held.waiting = held.waiting.filter(({ uid }) => !placed.has(uid))
       held.place = place
       held.stop = null
     },
@@ -48,9 +46,6 @@ export function createMemoryStore(): ReplicaStore {
     resume: (stream) => {
       hold(stream).stop = null
     },
-    wait: (stream, pending) => {
-      const held = hold(stream)
-      held.waiting = [...held.waiting, pending]
-    },
+    wait: (stream, pending) => void hold(stream).waiting.set(pending.uid, pending),
   }
 }
