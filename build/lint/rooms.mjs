@@ -51,7 +51,7 @@ const FLOORS = {
 const PACKAGES = {
   shared: ['zod', '@orpc/contract', '@orpc/client', 'yaml', 'fastest-levenshtein'],
   preload: ['electron'],
-  team: ['pg', 'libsodium-wrappers-sumo', 'zod'],
+  team: ['pg', 'libsodium-wrappers-sumo', 'zod', 'node:zlib'],
 }
 
 /** The room of a file by its path from the root, with forward slashes; null for tests and the build. */

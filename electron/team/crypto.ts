@@ -37,18 +37,25 @@ export interface Knock {
   readonly login: string
 }
 
+/** Where a blob is kept: its stream, and the address that follows from what it contains. */
+export interface BlobPlace {
+  readonly stream: string
+  readonly address: Uint8Array
+}
+
 const CONTEXT = {
   stream: toContext('castellan stream 1'),
   entry: toContext('castellan entry 1'),
   head: toContext('castellan head 1'),
   sealed: toContext('castellan sealed 1'),
+  blob: toContext('castellan blob 1'),
   key: toContext('castellan key 1'),
   wrap: toContext('castellan wrap 1'),
   knock: toContext('castellan knock 1'),
 }
 /** The context of `crypto_kdf_derive_from_key`, which is eight characters; the numbers are those of the subkeys. */
 const DERIVATION = 'cstlnkey'
-const SUBKEY = { sign: 0, box: 1, entry: 2 } as const
+const SUBKEY = { sign: 0, box: 1, entry: 2, blob: 3, address: 4 } as const
 const NONCE_BYTES = 24
 /** As PostgreSQL's own. */
 const SCRAM_ROUNDS = 4096
@@ -77,6 +84,7 @@ async function load() {
   const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => sodium.crypto_hash_sha256(concat(...parts))
   const sealContext = (entry: Pick<Entry, 'stream' | 'op' | 'opHash'>): Uint8Array =>
     concat(CONTEXT.sealed, uuidBytes(entry.stream), uuidBytes(entry.op), entry.opHash)
+  const blobContext = ({ stream, address }: BlobPlace): Uint8Array => concat(CONTEXT.blob, uuidBytes(stream), address)
   const wrapContext = (name: KeyName, device: string): Uint8Array =>
     concat(CONTEXT.wrap, keyNameBytes(name), uuidBytes(device))
   const keyNameBytes = ({ scope, generation }: KeyName): Uint8Array => concat(uuidBytes(scope), fourBytes(generation))
@@ -137,6 +145,18 @@ async function load() {
       const padded = decrypt(derive(key, SUBKEY.entry), entry.sealed, sealContext(entry))
       return padded === null ? null : attempt(() => sodium.unpad(padded, PADDED_TO))
     },
+
+    /** The address of what a blob contains: HMAC-SHA-256 under a key that the server never has, so it can test no guess. */
+    addressBlob: (key: Uint8Array, text: Uint8Array): Uint8Array =>
+      sodium.crypto_auth_hmacsha256(text, derive(key, SUBKEY.address)),
+
+    /** Encrypts a packed blob under a client's key, for its place. */
+    sealBlob: (key: Uint8Array, place: BlobPlace, packed: Uint8Array): Uint8Array =>
+      encrypt(derive(key, SUBKEY.blob), packed, blobContext(place)),
+
+    /** A packed blob; null when the key, the place or a byte is another one. */
+    openBlob: (key: Uint8Array, place: BlobPlace, sealed: Uint8Array): Uint8Array | null =>
+      decrypt(derive(key, SUBKEY.blob), sealed, blobContext(place)),
 
     /** What the signed history has of a key, so that the server cannot hand out one of its own. */
     commitKey: (name: KeyName, key: Uint8Array): Uint8Array => sha256(CONTEXT.key, keyNameBytes(name), key),

@@ -1,5 +1,6 @@
 import type { Knock } from './crypto.ts'
 import type { Entry, StoredEntry } from '../../shared/team/entry.ts'
+import type { StoredBlob } from './blob.ts'
 
 /** Two numbers that change with every entry that is placed in a stream in sight. */
 export interface Poll {
@@ -33,6 +34,13 @@ export interface TeamLog {
    * then try again.
    */
   push(entries: readonly Entry[]): Promise<'placed' | 'overtaken'>
+  /** Stores blobs of a stream; one whose address is there already is kept as it is. At most `MOST_BLOB_BYTES` together. */
+  putBlobs(stream: string, blobs: readonly StoredBlob[]): Promise<void>
+  /**
+   * The first of these blobs, in their order, that have at most `MOST_BLOB_BYTES` together; none of a stream that the login
+   * may not read. Those that the server does not have are left out.
+   */
+  getBlobs(stream: string, addresses: readonly Uint8Array[]): Promise<readonly StoredBlob[]>
   /** The wraps for a device in sight, the newest generation of each scope last. */
   wraps(device: string): Promise<readonly Wrap[]>
   /** Asks to be enrolled, under a login that an invite named. */

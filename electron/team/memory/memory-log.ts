@@ -1,4 +1,6 @@
 import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
+import { MOST_BLOB_BYTES, type StoredBlob } from '../blob.ts'
+import { toHex } from '../hex.ts'
 import {
   type Access,
   type StoredKnock,
@@ -12,6 +14,8 @@ interface Stream {
   generation: number
   readonly entries: StoredEntry[]
   readonly access: Map<string, Access>
+  /** By address in hex. */
+  readonly blobs: Map<string, StoredBlob>
 }
 
 /** A server of a team in memory: the rules of the tables in PostgreSQL, for tests and for trying a team without a server. */
@@ -61,6 +65,24 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
         for (const entry of entries) find(entry.stream).entries.push({ ...entry, pushedBy: login, placedAt: clock() })
         return 'placed'
       },
+      putBlobs: async (stream, added) => {
+        if (streams.get(stream)?.access.get(login) !== 'append') {
+          throw new TeamLogError('not-allowed', `The login ${login} may not append to the stream ${stream}.`)
+        }
+        const { blobs } = find(stream)
+        for (const blob of added) if (!blobs.has(toHex(blob.address))) blobs.set(toHex(blob.address), blob)
+      },
+      getBlobs: async (stream, addresses) => {
+        const found = streams.get(stream)
+        if (found?.access.has(login) !== true) return []
+        let together = 0
+        return addresses
+          .flatMap((address) => found.blobs.get(toHex(address)) ?? [])
+          .filter(({ sealed }) => {
+            together += sealed.length
+            return together <= MOST_BLOB_BYTES
+          })
+      },
       wraps: async (device) => {
         const seen = new Set(inSight().map(([uid]) => uid))
         return wraps
@@ -81,7 +103,7 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
       },
       addStream: async (stream, generation) => {
         requireOwner()
-        streams.set(stream, { generation, entries: [], access: new Map() })
+        streams.set(stream, { generation, entries: [], access: new Map(), blobs: new Map() })
       },
       setGeneration: async (stream, generation) => {
         requireOwner()

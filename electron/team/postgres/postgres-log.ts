@@ -1,6 +1,7 @@
 import type { Client, QueryResult, QueryResultRow } from 'pg'
 
 import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
+import { MOST_BLOB_BYTES } from '../blob.ts'
 import { BYTE_FIELDS } from '../entry.ts'
 import { toHex } from '../hex.ts'
 import type { Access, Poll, ServedStream, StoredKnock, TeamAdministration, TeamLog, Wrap } from '../log.ts'
@@ -104,6 +105,22 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
         throw error
       }
     },
+    putBlobs: async (stream, blobs) => {
+      await all(
+        `INSERT INTO castellan.blob (stream_id, address, sealed)
+         SELECT $1::uuid, x.address, x.sealed FROM unnest($2::bytea[], $3::bytea[]) AS x (address, sealed) ON CONFLICT DO NOTHING`,
+        [stream, blobs.map(({ address }) => Buffer.from(address)), blobs.map(({ sealed }) => Buffer.from(sealed))],
+      )
+    },
+    getBlobs: (stream, addresses) =>
+      all<{ address: Buffer; sealed: Buffer }>(
+        `SELECT address, sealed FROM (
+           SELECT b.address, b.sealed, x.place, sum(octet_length(b.sealed)) OVER (ORDER BY x.place) AS together
+           FROM unnest($2::bytea[]) WITH ORDINALITY AS x (address, place)
+           JOIN castellan.blob b ON b.stream_id = $1 AND b.address = x.address) AS found
+         WHERE together <= $3 ORDER BY place`,
+        [stream, addresses.map((address) => Buffer.from(address)), MOST_BLOB_BYTES],
+      ),
     wraps: async (device) => {
       const rows = await all<{ stream_id: string; generation: number; commitment: Buffer; sealed: Buffer }>(
         `SELECT stream_id, generation, commitment, sealed FROM castellan.wrap WHERE device_id = $1 ORDER BY generation`,

@@ -7,7 +7,7 @@ export const SCHEMA_VERSION = 1
  * logins are members of one of them.
  *
  * A dense, ordered log without forks follows from two keys of `entry`: the primary key, and the foreign key to the position
- * before. No login may update or delete an entry.
+ * before. No login may update or delete an entry, or change a blob; an owner's may delete one, which then is stored again.
  */
 export const TABLES: readonly string[] = [
   'CREATE SCHEMA castellan',
@@ -32,6 +32,9 @@ export const TABLES: readonly string[] = [
   `CREATE TABLE castellan.access (
     stream_id uuid, role_name name, may_append boolean NOT NULL, PRIMARY KEY (stream_id, role_name))`,
   'CREATE INDEX access_by_role ON castellan.access (role_name, stream_id)',
+  `CREATE TABLE castellan.blob (
+    stream_id uuid, address bytea CHECK (octet_length(address) = 32),
+    sealed bytea NOT NULL CHECK (octet_length(sealed) <= 1048576), PRIMARY KEY (stream_id, address))`,
   `CREATE TABLE castellan.wrap (
     stream_id uuid, device_id uuid, generation int, commitment bytea CHECK (octet_length(commitment) = 32),
     made_by name DEFAULT current_user,
@@ -56,7 +59,7 @@ const OF_STREAM = (table: string): string =>
  * ones when a server that lost them gets them again, and the next one between replacing a key and setting it here.
  */
 export const POLICIES: readonly string[] = [
-  ...['server', 'stream', 'entry', 'access', 'wrap', 'knock'].flatMap((table) => [
+  ...['server', 'stream', 'entry', 'blob', 'access', 'wrap', 'knock'].flatMap((table) => [
     `ALTER TABLE castellan.${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE castellan.${table} FORCE ROW LEVEL SECURITY`,
   ]),
@@ -78,6 +81,12 @@ export const POLICIES: readonly string[] = [
       WHERE s.stream_id = castellan.entry.stream_id AND s.generation = castellan.entry.generation))`,
   `CREATE POLICY entry_owner ON castellan.entry FOR INSERT TO ${OWNER_ROLE} WITH CHECK (
     ${OF_STREAM('entry')} AND a.may_append))`,
+
+  `GRANT SELECT, INSERT ON castellan.blob TO ${MEMBER_ROLE}`,
+  `GRANT DELETE ON castellan.blob TO ${OWNER_ROLE}`,
+  `CREATE POLICY blob_read ON castellan.blob FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('blob')}))`,
+  `CREATE POLICY blob_add ON castellan.blob FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (${OF_STREAM('blob')} AND a.may_append))`,
+  `CREATE POLICY blob_remove ON castellan.blob FOR DELETE TO ${OWNER_ROLE} USING (${OF_STREAM('blob')} AND a.may_append))`,
 
   `GRANT SELECT ON castellan.access TO ${MEMBER_ROLE}`,
   `GRANT INSERT, UPDATE (may_append), DELETE ON castellan.access TO ${OWNER_ROLE}`,

@@ -55,6 +55,19 @@ def pad(text, block=256):
     return text + b"\x80" + bytes(-(len(text) + 1) % block)
 
 
+def pad_length(length):
+    """Padmé, from 256 on: the highest bits of a length, as many as its exponent has."""
+    least = max(length, 256)
+    exponent = least.bit_length() - 1
+    mask = (1 << (exponent - exponent.bit_length())) - 1
+    return (least + mask) & ~mask
+
+
+def zstd_raw(text):
+    """A zstd frame (RFC 8878) of one raw block: its length in one byte, so of at most 255 bytes."""
+    return struct.pack("<IBB", 0xFD2FB528, 0x20, len(text)) + (len(text) << 3 | 1).to_bytes(3, "little") + text
+
+
 def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
@@ -110,6 +123,14 @@ for seq in range(2):
     previous = sha256(context("castellan head 1"), digest, signature)
     entries.append({**fields, "signature": signature.hex(), "head": previous.hex()})
 
+blob_text = '{"grants":["Zoë"]}'.encode()
+frame = zstd_raw(blob_text)
+packed = struct.pack(">II", len(blob_text), len(frame)) + frame
+packed += bytes(pad_length(len(packed)) - len(packed))
+address = hmac.new(derive(client_key, 4), blob_text, hashlib.sha256).digest()
+blob_context = context("castellan blob 1") + UUID(stream).bytes + address
+blob = encrypt(derive(client_key, 3), sha256(b"nonce of a blob")[:24], packed, blob_context)
+
 name = UUID(scope).bytes + struct.pack(">I", 3)
 knock = {
     "root": root.hex(),
@@ -143,6 +164,7 @@ print(
                 "generation": 3,
                 "commitment": sha256(context("castellan key 1"), name, client_key).hex(),
             },
+            "blob": {"text": blob_text.decode(), "address": address.hex(), "sealed": blob.hex()},
             "knock": {
                 **knock,
                 "secret": secret.hex(),
