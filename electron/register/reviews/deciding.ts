@@ -108,13 +108,14 @@ export interface StoredBatch {
   readonly id: number
   readonly reviewId: number
   readonly size: number
+  readonly decidedBy: string
   readonly undoneAt: number | null
 }
 
 export function getBatch(reader: Reader, id: number): StoredBatch | null {
   return (
     reader.get<StoredBatch>(
-      'SELECT id, review_id AS reviewId, size, undone_at AS undoneAt FROM review_batch WHERE id = ?',
+      'SELECT id, review_id AS reviewId, size, decided_by AS decidedBy, undone_at AS undoneAt FROM review_batch WHERE id = ?',
       [id],
     ) ?? null
   )

@@ -1,6 +1,5 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItemFilter, ReviewRow } from '../../../shared/contract/reviews.ts'
-import { counted } from '../../../shared/domain/counted.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { type ItemDecision, type ReviewKind, reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
@@ -20,6 +19,7 @@ import { scheduleOfClients } from '../../register/reviews/schedule/schedule.ts'
 import { incompleteSources, keepSources, sourcesNow } from '../../register/reviews/sources.ts'
 import { findClientId, type Context, commit, readOperator, getReader, getToday, makeMoment } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
+import { assertEffective, namedAuthor } from './refusals.ts'
 import { roleWord } from './roles.ts'
 
 export interface Opening {
@@ -110,16 +110,6 @@ export function existing(context: Context, reviewId: number): ReviewRow {
   return row
 }
 
-function stillOpen(context: Context, reviewId: number): ReviewRow {
-  const row = existing(context, reviewId)
-  if (row.state === 'open') return row
-  throw new Refusal(
-    'CONFLICT',
-    `The review ${row.name} is ${row.state === 'empty' ? 'closed: it had no items' : row.state}.`,
-    'Only an open review can be decided, signed or cancelled.',
-  )
-}
-
 export interface Deciding {
   readonly reviewId: number
   readonly items: readonly number[] | ReviewItemFilter
@@ -134,7 +124,8 @@ export function decideItems(
   context: Context,
   deciding: Deciding,
 ): { readonly decided: number; readonly batch: number } {
-  const review = stillOpen(context, deciding.reviewId)
+  const review = existing(context, deciding.reviewId)
+  assertEffective(review, { kind: 'review.decided', last: 0, isKnown: false })
   const items = listItems(context, deciding)
   checkDecision(context, deciding, items)
   const { reviewId, decision, why = null, until = null } = deciding
@@ -256,12 +247,11 @@ function few(sentences: readonly string[]): string {
 
 /** Reverts the decisions of a batch. Throws `Refusal` CONFLICT when that was done already. */
 export function undoItems(context: Context, reviewId: number, batch: number): { readonly undone: number } {
-  const review = stillOpen(context, reviewId)
-  const go = getBatch(getReader(context), batch)
-  if (go === null || go.reviewId !== reviewId) throw notFound(`Batch ${batch} of this review`, READ_AGAIN)
-  if (go.undoneAt !== null) {
-    throw new Refusal('CONFLICT', `Batch ${batch} was reverted already.`, 'Decide the items again.')
-  }
+  const review = existing(context, reviewId)
+  const found = getBatch(getReader(context), batch)
+  const known = found?.reviewId === reviewId ? found : null
+  const go = known && { author: namedAuthor(known.decidedBy), isUndone: known.undoneAt !== null }
+  assertEffective(review, { kind: 'review.undone', author: namedAuthor(readOperator(context)), batch: go }, batch)
   const undone = commit(context, ['reviews'], ({ writer, at, note }) => {
     const count = undoBatch(writer, batch, at)
     note({
@@ -280,24 +270,9 @@ export function undoItems(context: Context, reviewId: number, batch: number): { 
  * while something needs more information.
  */
 export function signAs(context: Context, { reviewId, as, carry }: Inputs['reviews']['sign']): ReviewRow {
-  const review = stillOpen(context, reviewId)
-  const questions = review.decisions.unknown
-  const missing = review.items - review.decided - questions
-  if (missing > 0) {
-    throw new Refusal(
-      'CONFLICT',
-      `${missing} of ${counted(review.items, 'item')} ${missing === 1 ? 'is' : 'are'} not decided.`,
-      'Decide them first.',
-    )
-  }
-  if (questions > 0 && carry === undefined) {
-    throw new Refusal(
-      'CONFLICT',
-      `${counted(questions, 'item')} still ${questions === 1 ? 'needs' : 'need'} more information.`,
-      'Decide them, or give a reason for carrying them to the next review; the reason is part of the evidence.',
-    )
-  }
-  const carried = questions === 0 ? null : (carry ?? null)
+  const review = existing(context, reviewId)
+  assertEffective(review, { kind: 'review.signed', carried: carry !== undefined, isBehind: false })
+  const carried = review.decisions.unknown === 0 ? null : (carry ?? null)
   commit(context, ['reviews', 'access'], ({ writer, at, note }) => {
     const on = getToday(context)
     signReview(writer, reviewId, { by: as, operator: readOperator(context), at, on, carried })
@@ -326,28 +301,10 @@ export function signAs(context: Context, { reviewId, as, carry }: Inputs['review
   return existing(context, reviewId)
 }
 
-function sameName(a: string, b: string): boolean {
-  const plain = (name: string): string => name.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase()
-  return plain(a) === plain(b)
-}
-
 /** Management acknowledges a review. Throws `Refusal` CONFLICT for the name that signed. */
 export function acknowledgeAs(context: Context, reviewId: number, as: string): ReviewRow {
   const review = existing(context, reviewId)
-  if (review.state !== 'signed' || review.signed === null) {
-    throw new Refusal(
-      'CONFLICT',
-      `The review ${review.name} is ${review.state}.`,
-      review.state === 'open' ? 'It has to be signed first.' : 'Only a signed review can be acknowledged.',
-    )
-  }
-  if (sameName(review.signed.by, as)) {
-    throw new Refusal(
-      'CONFLICT',
-      `${review.signed.by} signed the review.`,
-      'A second person must acknowledge it (PCI DSS 7.2.4).',
-    )
-  }
+  assertEffective(review, { kind: 'review.acknowledged', author: namedAuthor(as) })
   commit(context, ['reviews'], ({ writer, at, note }) => {
     acknowledgeReview(writer, reviewId, { by: as, operator: readOperator(context), at })
     note({
@@ -362,7 +319,8 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
 
 /** Cancels an open review, with a reason. */
 export function withdraw(context: Context, reviewId: number, why: string): ReviewRow {
-  const review = stillOpen(context, reviewId)
+  const review = existing(context, reviewId)
+  assertEffective(review, { kind: 'review.withdrawn' })
   commit(context, ['reviews'], ({ writer, at, note }) => {
     withdrawReview(writer, reviewId, why, at)
     note({

@@ -1,0 +1,70 @@
+import type { ReviewRow } from '../../../shared/contract/reviews.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import {
+  type Author,
+  findReviewVoid,
+  type ReviewAct,
+  type ReviewStanding,
+  type ReviewVoid,
+} from '../../../shared/domain/reviews/rules.ts'
+import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
+
+/** An operator of this register, by the name that they typed. */
+export function namedAuthor(name: string): Author {
+  return { member: null, name }
+}
+
+function toStanding(review: ReviewRow): ReviewStanding {
+  const { state, items, decided, decisions, signed } = review
+  return {
+    state,
+    items,
+    undecided: items - decided - decisions.unknown,
+    questions: decisions.unknown,
+    signer: signed === null ? null : namedAuthor(signed.by),
+  }
+}
+
+/**
+ * Refuses what would have no effect on a review, before it is written. `batch`: the number of the one that is reverted. Throws `Refusal`
+ * CONFLICT, and NOT_FOUND for a batch that does not exist.
+ */
+export function assertEffective(
+  review: ReviewRow,
+  act: Exclude<ReviewAct, { kind: 'review.opened' }>,
+  batch: number | null = null,
+): void {
+  const reason = findReviewVoid(toStanding(review), act)
+  if (reason === 'unknown-batch') throw notFound(`Batch ${batch} of this review`, READ_AGAIN)
+  if (reason === 'undone-before') {
+    throw new Refusal('CONFLICT', `Batch ${batch} was reverted already.`, 'Decide the items again.')
+  }
+  if (reason !== null) throw new Refusal('CONFLICT', ...describe(review, reason))
+}
+
+/** A void in words of the review: what is wrong, and what to do. */
+function describe(review: ReviewRow, reason: ReviewVoid): readonly [message: string, hint: string] {
+  const { name, state, items, decided, decisions, signed } = review
+  if (reason === 'undecided-items') {
+    const missing = items - decided - decisions.unknown
+    const are = missing === 1 ? 'is' : 'are'
+    return [`${missing} of ${counted(items, 'item')} ${are} not decided.`, 'Decide them first.']
+  }
+  if (reason === 'open-questions') {
+    return [
+      `${counted(decisions.unknown, 'item')} still ${decisions.unknown === 1 ? 'needs' : 'need'} more information.`,
+      'Decide them, or give a reason for carrying them to the next review; the reason is part of the evidence.',
+    ]
+  }
+  if (reason === 'not-signed') {
+    const hint = state === 'open' ? 'It has to be signed first.' : 'Only a signed review can be acknowledged.'
+    return [`The review ${name} is ${state}.`, hint]
+  }
+  if (reason === 'acknowledged-by-signer') {
+    return [`${signed?.by} signed the review.`, 'A second person must acknowledge it (PCI DSS 7.2.4).']
+  }
+  return [
+    `The review ${name} is ${state === 'empty' ? 'closed: it had no items' : state}.`,
+    'Only an open review can be decided, signed or cancelled.',
+  ]
+}
