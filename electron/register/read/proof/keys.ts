@@ -81,7 +81,7 @@ export function keysByJournal() {
   const logicalKey = (place: string): LogicalKey => {
     const known = logicalKeys.get(place)
     if (known !== undefined) return known
-    const made: LogicalKey = { set: older.settings ? {} : UNDECIDED, days: makeDueDays() }
+    const made: LogicalKey = { set: older.settings || isInvented ? {} : UNDECIDED, days: makeDueDays() }
     logicalKeys.set(place, made)
     return made
   }

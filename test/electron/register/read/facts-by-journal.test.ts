@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
-import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 import { acmeParts, seeded } from '../../service/seeded.ts'
 import { encryptedFile } from '../registers.ts'
@@ -109,4 +109,14 @@ it('policies of the sample are not counted as proved', async () => {
   const { checked } = verifyRegister((await newSampleService()).context)
   const lines = checked.filter((line) => /\bpolicy\b/u.test(line))
   expect(lines).toEqual([expect.stringMatching(/^the table policy against the journal: \d+ rows as far as/u)])
+})
+
+it('a key of the sample that a person describes contradicts nothing that the sample gave it', async () => {
+  const { api, context } = await newSampleService()
+  const described = getReader(context).column<number>(
+    `SELECT k.id FROM key k JOIN logical_key l ON l.id = k.logical_key_id WHERE l.purpose IS NOT NULL AND l.contact IS NOT NULL`,
+  )
+  expect(described.length).toBeGreaterThan(0)
+  for (const keyId of described) await api.rotation.set({ keyId, notes: 'In the vault.' })
+  expect(verifyRegister(context).problems).toEqual([])
 })
