@@ -33,6 +33,8 @@ export interface TableCount {
 
 export interface TablesProved {
   readonly counts: readonly TableCount[]
+  /** How many entries of a team's history the register has. */
+  readonly entries: number
   /** The names of tables of which nothing is compared with the journal. */
   readonly notYet: readonly string[]
 }
@@ -45,12 +47,15 @@ export function registerChecks(
   { proved, unproved }: LastReviewCount,
   syncs: { readonly proved: number; readonly unproved: number },
   heldAgainst: readonly string[],
-  { counts, notYet }: TablesProved,
+  { counts, entries, notYet }: TablesProved,
 ): Checks {
   const whole = counts.filter(({ partly }) => partly === 0).map(({ table }) => table)
   return {
     checked: [
       'the chain of the journal to its noted end',
+      ...(entries === 0
+        ? []
+        : [`the chains of ${counted(entries, 'entry', 'entries')} of the team's history, and their operations`]),
       ...heldAgainst.map((place) => `the end of the journal against the one noted in ${place}`),
       'the tables review and review_item (state, names, decisions, frozen facts) against the journal',
       `the last review dates of ${accounts(proved)} against the journal`,

@@ -48,6 +48,7 @@ import { remedyOrigin } from './migrations/0042-remedy-origin.ts'
 import { keptEvents } from './migrations/0043-kept-events.ts'
 import { acceptances } from './migrations/0044-acceptances.ts'
 import { todayNames } from './migrations/0045-today-names.ts'
+import { team } from './migrations/0046-team.ts'
 
 export interface Migration {
   readonly version: number
@@ -102,6 +103,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keptEvents,
   acceptances,
   todayNames,
+  team,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

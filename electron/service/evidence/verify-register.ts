@@ -12,6 +12,7 @@ import { tablesByJournal } from '../../register/read/proof/proof.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { reviewsByJournal } from '../../register/reviews/by-journal.ts'
 import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
+import { checkStreams } from '../../register/team/heads.ts'
 import { type Context, getToday, makeRegister } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { readPack } from './verify-pack.ts'
@@ -80,6 +81,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
     const lastReviews = last.result(reader)
     const syncs = facts.result(reader)
     const proofs = [...tables.result(reader), ...keys.result(reader, getToday(context))]
+    const streams = checkStreams(reader)
     const { loss, heldAgainst } = context.session().end
     const problems: EvidenceProblem[] = [
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
@@ -93,6 +95,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
             ...lastReviews.problems,
             ...syncs.problems,
             ...proofs.flatMap(({ problems: all }) => all),
+            ...streams.problems,
           ].map(({ table, row, says }) => ({
             file: table,
             row,
@@ -107,6 +110,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
       signer: null,
       ...registerChecks(lastReviews, syncs, [...heldAgainst, ...ends.map(({ pack }) => pack)], {
         counts: [...proofs, syncs.policies],
+        entries: streams.entries,
         notYet: tablesProved('not-yet'),
       }),
       checkedAt: context.now(),

@@ -1,7 +1,7 @@
 import { PROVED_TABLES } from './proof.ts'
 
 /**
- * How the verification of a register proves a table: `chain`: the journal by its hashes; `operations`: every row follows
+ * How the verification of a register proves a table: `chain`: the journal and the history of a team by their hashes; `operations`: every row follows
  * from operations; `journal`: the columns that rows of the journal have are compared with them; `readings`: by the digest
  * that each sync journaled; `derived`: computed from other tables, and again at any time; `machine`: what this machine
  * remembers for itself; `not-yet`: nothing of it is compared.
@@ -13,7 +13,7 @@ const tables = (proof: ProofOf, ...names: readonly string[]): readonly (readonly
 
 /** Every table of the register. */
 export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
-  ...tables('chain', 'journal', 'journal_head'),
+  ...tables('chain', 'journal', 'journal_head', 'team_stream', 'team_entry'),
   ...tables('operations', 'policy', 'rotation'),
   ...PROVED_TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
   ...tables(
@@ -48,7 +48,16 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
     'client_tally',
   ),
   ...tables('derived', 'connection_tally', 'search_key', 'search_person', 'search_project', 'search_name'),
-  ...tables('machine', 'meta', 'migration', 'reminder', 'report_reminder', 'review_reminder', 'budget_alert'),
+  ...tables(
+    'machine',
+    'meta',
+    'migration',
+    'reminder',
+    'report_reminder',
+    'review_reminder',
+    'budget_alert',
+    'team_pending',
+  ),
   ...tables('not-yet', 'budget_history', 'employment', 'event', 'event_gap', 'event_log', 'event_span', 'person'),
   ...tables('not-yet', 'person_address', 'remedy'),
   ...tables(

@@ -1,0 +1,66 @@
+import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import type { Entry } from '../../../shared/team/entry.ts'
+import type { Op } from '../../../shared/team/op.ts'
+import type { HeldEntry, Pending, TakenEntry } from '../../../shared/team/store.ts'
+import type { VoidReason } from '../../../shared/team/verdict.ts'
+import type { Params } from '../db/handles.ts'
+
+/** An entry as its table has it. */
+export interface EntryRow extends Entry {
+  readonly member: string | null
+  readonly voidReason: VoidReason | null
+  /** Canonical JSON, whose SHA-256 is `opHash`; null for a void one that was not decided here. */
+  readonly operation: string | null
+  readonly journalSeq: number | null
+}
+
+/** The columns of an entry `e`, by the names of its fields. */
+export const ENTRY_COLUMNS = `e.stream, e.seq, e.op, e.device, e.device_seq AS deviceSeq, e.generation, e.opset, e.team_seq AS teamSeq,
+  e.op_hash AS opHash, e.signature, e.sealed, e.member, e.void_reason AS voidReason, e.operation, e.journal_seq AS journalSeq`
+
+export const INSERT_ENTRY = `INSERT INTO team_entry (stream, seq, op, device, device_seq, generation, opset, team_seq, op_hash, signature, sealed,
+    is_counted, member, void_reason, operation, journal_seq)
+  VALUES (:stream, :seq, :op, :device, :deviceSeq, :generation, :opset, :teamSeq, :opHash, :signature, :sealed,
+    :isCounted, :member, :voidReason, :operation, :journalSeq)`
+
+export function toHeld(row: EntryRow): HeldEntry {
+  const { member, voidReason, operation } = row
+  const entry = toEntry(row)
+  if (voidReason !== null) return { entry, verdict: { kind: 'void', reason: voidReason } }
+  return { entry, verdict: { kind: 'effective', op: parseOp(operation ?? ''), member: member ?? '' } }
+}
+
+/** `decided`: the operation of a void one that was decided here. */
+export function toParams(
+  { entry, verdict, isCounted }: TakenEntry,
+  decided: string | null,
+  journalSeq: number | null,
+): Params {
+  const isEffective = verdict.kind === 'effective'
+  return {
+    ...toEntry(entry),
+    isCounted: isCounted ? 1 : 0,
+    member: isEffective ? verdict.member : null,
+    voidReason: isEffective ? null : verdict.reason,
+    operation: isEffective ? toText(verdict.op) : decided,
+    journalSeq,
+  }
+}
+
+/** The entry alone: the server's entries have more, which decides nothing. */
+function toEntry({ stream, seq, op, device, deviceSeq, generation, opset, teamSeq, opHash, signature, sealed }: Entry) {
+  return { stream, seq, op, device, deviceSeq, generation, opset, teamSeq, opHash, signature, sealed }
+}
+
+export function toText(op: Op): string {
+  return canonicalJson(op as Json)
+}
+
+export function toPending({ op, operation }: { readonly op: string; readonly operation: string }): Pending {
+  return { uid: op, op: parseOp(operation) }
+}
+
+/** Its schema was checked before it was stored. */
+function parseOp(text: string): Op {
+  return JSON.parse(text) as Op
+}
