@@ -17,6 +17,9 @@ export const uid = z.uuidv7()
 /** The number of a row in the register that wrote the operation; no other register can use it. */
 export const localNumber = z.number().int().positive().optional()
 
+/** A path on the machine of the operator; no other register can use it. */
+export const localPath = z.string().min(1).optional()
+
 /** A connection, or none. */
 export const connectionUid = uid.nullable()
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 
 import { CLIENT_OPERATIONS } from './clients.ts'
+import { CONNECTION_OPERATIONS } from './connections.ts'
 import { FINDINGS_OPERATIONS } from './findings.ts'
 import { KEY_OPERATIONS } from './keys.ts'
 import type { OperationKind } from './kind.ts'
@@ -13,6 +14,7 @@ import { USAGE_OPERATIONS } from './usage.ts'
 /** All kinds of operations. A row of the journal of another kind records what was done, and no table follows from it. */
 export const OPERATIONS = {
   ...CLIENT_OPERATIONS,
+  ...CONNECTION_OPERATIONS,
   ...FINDINGS_OPERATIONS,
   ...KEY_OPERATIONS,
   ...PEOPLE_OPERATIONS,

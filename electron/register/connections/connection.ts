@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { CLIENT_REF } from '../clients/client.ts'
 import { clientRef, id, instant } from '../../../shared/contract/common.ts'
 import { capability } from '../../../shared/contract/connections.ts'
-import { CREDENTIAL_CHECKS, type CredentialCheckResult } from '../../../shared/domain/connection-fault.ts'
+import { CREDENTIAL_CHECKS } from '../../../shared/domain/connection-fault.ts'
 import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
 import { tallyConnection } from '../facts/tallies.ts'
@@ -35,11 +35,20 @@ const stored = z.object({
 })
 export type StoredConnection = z.infer<typeof stored>
 
+/**
+ * The organization of a connection aliased `cn`, as the provider reported it; before the first sync, the one that a test
+ * of the credential opened on this machine.
+ */
+const orTested = (column: 'organization_id' | 'organization_name'): string =>
+  `ifnull(cn.${column}, (SELECT l.${column} FROM connection_local l WHERE l.connection_id = cn.id))`
+export const ORGANIZATION_ID = orTested('organization_id')
+export const ORGANIZATION_NAME = orTested('organization_name')
+
 const SELECT = `SELECT cn.id, ${CLIENT_REF}, cn.client_id AS clientId, cn.provider, cn.label, cn.base_url AS baseUrl,
-    cn.file_path AS path, cn.platform, cn.access, cn.organization_id AS organizationId, cn.organization_name AS organizationName,
-    cn.credential_hint AS credentialHint, cn.credential_set_at AS credentialSetAt, cn.credential_check AS credentialCheck,
-    cn.credential_tested_at AS credentialTestedAt,    cn.capabilities, cn.created_at AS createdAt
-  FROM connection cn JOIN client c ON c.id = cn.client_id`
+    o.file_path AS path, cn.platform, cn.access, ${ORGANIZATION_ID} AS organizationId, ${ORGANIZATION_NAME} AS organizationName,
+    o.credential_hint AS credentialHint, o.credential_set_at AS credentialSetAt, o.credential_check AS credentialCheck,
+    o.credential_tested_at AS credentialTestedAt, ifnull(o.capabilities, '[]') AS capabilities, cn.created_at AS createdAt
+  FROM connection cn JOIN client c ON c.id = cn.client_id LEFT JOIN connection_local o ON o.connection_id = cn.id`
 
 function withCanonicalUrl(connection: StoredConnection): StoredConnection {
   const { baseUrl } = connection
@@ -92,30 +101,29 @@ export interface NewConnection {
   readonly provider: string
   readonly label: string
   readonly baseUrl: string | null
-  readonly path?: string | null
   readonly platform?: string | null
   readonly access: ConnectionAccess
   readonly organizationId?: string | null
   readonly organizationName?: string | null
   readonly at: number
+  readonly uid?: string
 }
 
 export function insertConnection(writer: Writer, connection: NewConnection): number {
   return writer.run(
-    `INSERT INTO connection (client_id, provider, label, base_url, file_path, platform, access, organization_id, organization_name, created_at, uid)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO connection (client_id, provider, label, base_url, platform, access, organization_id, organization_name, created_at, uid)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       connection.clientId,
       connection.provider,
       connection.label,
       connection.baseUrl,
-      connection.path ?? null,
       connection.platform ?? null,
       connection.access,
       connection.organizationId ?? null,
       connection.organizationName ?? null,
       connection.at,
-      createUid(connection.at),
+      connection.uid ?? createUid(connection.at),
     ],
   ).lastId
 }
@@ -124,82 +132,31 @@ export interface ConnectionChange {
   readonly label?: string | undefined
   /** Null restores the provider's default address. */
   readonly baseUrl?: string | null | undefined
-  readonly path?: string | undefined
   readonly access?: ConnectionAccess | undefined
 }
 
 export function updateConnection(writer: Writer, id: number, change: ConnectionChange): void {
   writer.run(
     `UPDATE connection SET label = ifnull(:label, label), access = ifnull(:access, access),
-       file_path = ifnull(:path, file_path),
        base_url = CASE WHEN :has_base_url THEN :base_url ELSE base_url END WHERE id = :id`,
     {
       id,
       label: change.label ?? null,
       access: change.access ?? null,
-      path: change.path ?? null,
       has_base_url: change.baseUrl === undefined ? 0 : 1,
       base_url: change.baseUrl ?? null,
     },
   )
 }
 
-/** What is stored about a credential: its ending and when it was set. Null: it was removed. */
-export function setCredentialFacts(
-  writer: Writer,
-  id: number,
-  facts: { readonly hint: string; readonly at: number } | null,
-): void {
-  writer.run(
-    `UPDATE connection SET credential_hint = ?, credential_set_at = ?, credential_check = NULL, credential_tested_at = NULL,
-       capabilities = '[]' WHERE id = ?`,
-    [facts?.hint ?? null, facts?.at ?? null, id],
-  )
-}
-
-export interface TestFacts {
-  readonly at: number
-  readonly check: CredentialCheckResult | null
-  readonly capabilities: readonly z.infer<typeof capability>[]
-  readonly organization: { readonly externalId: string; readonly name: string | null } | null
-}
-
-export function setTestFacts(writer: Writer, id: number, facts: TestFacts): void {
-  writer.run(
-    `UPDATE connection SET credential_check = :check, credential_tested_at = :at, capabilities = :capabilities,
-       organization_id = ifnull(:organization, organization_id), organization_name = ifnull(:name, organization_name) WHERE id = :id`,
-    {
-      id,
-      at: facts.at,
-      check: facts.check,
-      capabilities: JSON.stringify(facts.capabilities),
-      organization: facts.organization?.externalId ?? null,
-      name: facts.organization?.name ?? null,
-    },
-  )
-}
-
-/** What a sync, or a test that could read nothing, showed about the stored credential; a refused one reads nothing more. */
-export function setCredentialCheck(
-  writer: Writer,
-  id: number,
-  { check, at }: { readonly check: CredentialCheckResult; readonly at: number },
-): void {
-  writer.run(
-    `UPDATE connection SET credential_check = :check, credential_tested_at = :at,
-       capabilities = CASE WHEN :check = 'refused' THEN '[]' ELSE capabilities END WHERE id = :id`,
-    { id, check, at },
-  )
-}
-
+/** Ends a connection; its credential is not known on this machine any more. */
 export function removeConnection(writer: Writer, id: number, at: number): void {
-  writer.run('UPDATE connection SET removed_at = ?, credential_hint = NULL, credential_set_at = NULL WHERE id = ?', [
-    at,
+  writer.run('UPDATE connection SET removed_at = ? WHERE id = ?', [at, id])
+  writer.run('UPDATE connection_local SET credential_hint = NULL, credential_set_at = NULL WHERE connection_id = ?', [
     id,
   ])
   tallyConnection(writer, id)
 }
 
 /** The columns of a `ConnectionRef` in the field `connection`, from a connection aliased `cn`. */
-export const CONNECTION_REF =
-  'cn.id AS "connection.id", cn.label AS "connection.label", cn.provider AS "connection.provider", cn.organization_id AS "connection.organizationId"'
+export const CONNECTION_REF = `cn.id AS "connection.id", cn.label AS "connection.label", cn.provider AS "connection.provider", ${ORGANIZATION_ID} AS "connection.organizationId"`

@@ -49,6 +49,7 @@ import { keptEvents } from './migrations/0043-kept-events.ts'
 import { acceptances } from './migrations/0044-acceptances.ts'
 import { todayNames } from './migrations/0045-today-names.ts'
 import { team } from './migrations/0046-team.ts'
+import { connectionLocal } from './migrations/0047-connection-local.ts'
 
 export interface Migration {
   readonly version: number
@@ -104,6 +105,7 @@ export const MIGRATIONS: readonly Migration[] = [
   acceptances,
   todayNames,
   team,
+  connectionLocal,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -4,6 +4,7 @@ import type { Reader } from '../db/handles.ts'
 import { keyHolder } from '../facts/key-holder.ts'
 import { OPENS } from '../facts/key-state.ts'
 import { policyLookup } from '../clients/policy.ts'
+import { ORGANIZATION_ID } from '../connections/connection.ts'
 import { idsParam, listAll, connectionsInScope, when } from '../db/scope.ts'
 
 export interface DueQuery {
@@ -72,7 +73,7 @@ export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment)
   ])
   const found = reader.get<{ readonly rows: number; readonly json: Uint8Array<ArrayBuffer> | null }>(
     `WITH place AS MATERIALIZED (
-       SELECT cn.id, c.slug AS client, cn.label AS connection, cn.provider, cn.organization_id AS organization,
+       SELECT cn.id, c.slug AS client, cn.label AS connection, cn.provider, ${ORGANIZATION_ID} AS organization,
          (SELECT j.value FROM json_each(:leads) j WHERE j.key = CAST(c.id AS TEXT)) AS lead_until
        FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id IN (${scope.text}))
      SELECT count(*) AS rows, CAST(group_concat(object, ',' || char(10)) AS BLOB) AS json FROM (

@@ -2,6 +2,7 @@ import type { Kind, Operation } from '../../../shared/operations/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
 import { clientAppliers } from './clients.ts'
+import { connectionAppliers } from './connections.ts'
 import { findingsAppliers } from './findings.ts'
 import { keyAppliers } from './keys.ts'
 import { peopleAppliers } from './people.ts'
@@ -12,6 +13,7 @@ import { usageAppliers } from './usage.ts'
 
 const APPLIERS: Appliers<Kind> = {
   ...clientAppliers,
+  ...connectionAppliers,
   ...findingsAppliers,
   ...keyAppliers,
   ...peopleAppliers,

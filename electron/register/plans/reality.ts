@@ -10,6 +10,7 @@ import type {
 import { nameKey } from '../../../shared/domain/text/names.ts'
 import { isProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Level } from '../../../shared/domain/role.ts'
+import { ORGANIZATION_ID, ORGANIZATION_NAME } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'
@@ -36,7 +37,7 @@ export function readReality(reader: Reader, clientId: number, now: number): Real
       readonly organizationName: string | null
       readonly isRead: number
     }>(
-      `SELECT cn.id, cn.provider, cn.label, cn.organization_id AS organizationId, cn.organization_name AS organizationName,
+      `SELECT cn.id, cn.provider, cn.label, ${ORGANIZATION_ID} AS organizationId, ${ORGANIZATION_NAME} AS organizationName,
          EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial')) AS isRead
        FROM connection cn WHERE cn.id IN (${OWN}) ORDER BY cn.id`,
       client,

@@ -14,21 +14,14 @@ export interface ProvedSyncs {
   readonly unproved: number
 }
 
-/** The values of a connection by the journal; undefined where the journal has none. */
-interface Settings {
-  readonly [field: string]: unknown
-}
-
 /**
- * Verifies tables against the journal's digests and decisions: the facts of syncs, the names and access of connections,
- * and the policy.
+ * Verifies tables against the journal's digests and decisions: the facts of syncs, and the policy.
  */
 export function factsByJournal() {
   const digests = new Map<number, string>()
-  const connections = new Map<number, Settings>()
   const policies = policiesByJournal()
   return {
-    visit: ({ action, subject, client, body: text }: JournalRow): void => {
+    visit: ({ action, client, body: text }: JournalRow): void => {
       if (!SEEN.has(action)) return
       const body = JSON.parse(text) as Body
       if (action === 'sample.loaded') {
@@ -36,16 +29,8 @@ export function factsByJournal() {
         return
       }
       if (action === 'policy.changed') return policies.change(client, body)
-      const { connection, sync, digest } = body
-      if (action === 'sync.applied') {
-        if (typeof sync === 'number' && typeof digest === 'string') digests.set(sync, digest)
-      } else if (action.startsWith('connection.')) {
-        if (typeof connection !== 'number') return
-        const known = connections.get(connection) ?? {}
-        const label = action === 'connection.added' ? { label: subject } : {}
-        const { access, baseUrl, label: renamed } = body
-        connections.set(connection, { ...known, ...label, ...given({ access, baseUrl, label: renamed }) })
-      }
+      const { sync, digest } = body
+      if (typeof sync === 'number' && typeof digest === 'string') digests.set(sync, digest)
     },
     result: (
       reader: Reader,
@@ -55,23 +40,13 @@ export function factsByJournal() {
       return {
         ...count,
         policies: policy.count,
-        problems: [...problems, ...settingProblems(reader, connections), ...policy.problems],
+        problems: [...problems, ...policy.problems],
       }
     },
   }
 }
 
-const SEEN: ReadonlySet<string> = new Set([
-  'policy.changed',
-  'sample.loaded',
-  'sync.applied',
-  'connection.added',
-  'connection.changed',
-])
-
-function given(values: Settings): Settings {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
-}
+const SEEN: ReadonlySet<string> = new Set(['policy.changed', 'sample.loaded', 'sync.applied'])
 
 interface SyncRow {
   readonly id: number
@@ -110,21 +85,3 @@ function syncProblems(
   }
   return { proved, unproved, problems }
 }
-
-function settingProblems(reader: Reader, connections: ReadonlyMap<number, Settings>): TableProblem[] {
-  const rows = reader.all<{ id: number; label: string; access: string; base_url: string | null }>(
-    'SELECT id, label, access, base_url FROM connection WHERE removed_at IS NULL ORDER BY id',
-  )
-  return rows.flatMap(({ id, label, access, base_url: baseUrl }) => {
-    const is: Settings = { label, access, baseUrl }
-    return Object.entries(connections.get(id) ?? {})
-      .filter(([field, value]) => is[field] !== value)
-      .map(([field, value]) => ({
-        table: 'connection' as const,
-        row: id,
-        says: `The ${WORDS[field] ?? field} of connection ${id} is ${String(is[field])}; the journal shows ${String(value)}.`,
-      }))
-  })
-}
-
-const WORDS: Readonly<Record<string, string>> = { baseUrl: 'base URL', label: 'name' }

@@ -82,10 +82,11 @@ export function offboardingReadings(reader: Reader, client: string): Reading[] {
   return readRows(
     reader,
     columns,
-    `SELECT ${CONNECTION_REF}, y.id AS syncId, y.finished_at AS endedAt,  cn.credential_hint AS hint, cn.credential_set_at AS setAt, y.state, y.origin,
+    `SELECT ${CONNECTION_REF}, y.id AS syncId, y.finished_at AS endedAt, o.credential_hint AS hint, o.credential_set_at AS setAt, y.state, y.origin,
        EXISTS (SELECT 1 FROM remedy r WHERE r.connection_id = cn.id AND r.sent_at >= y.started_at) AS sentAfter,
        (SELECT json_group_array(json_object('source', s.source, 'state', s.state)) FROM sync_source s WHERE s.sync_id = y.id) AS sources
      FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+     LEFT JOIN connection_local o ON o.connection_id = cn.id
      LEFT JOIN sync y ON y.id = (SELECT max(l.id) FROM sync l WHERE l.connection_id = cn.id)
      WHERE c.slug = ? ORDER BY cn.label COLLATE NOCASE, cn.id`,
     [client],

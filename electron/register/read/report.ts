@@ -20,6 +20,7 @@ import { computeReach } from '../db/reach.ts'
 import type { Scope } from '../db/scope.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { type OverdueSince, overdueSince } from '../reviews/schedule/overdue.ts'
+import { ORGANIZATION_ID } from '../connections/connection.ts'
 import { getSync } from '../connections/sync-history.ts'
 
 /** The scope of an access register: one client or all, or one connection. */
@@ -290,7 +291,7 @@ export function calendarKeys(
     .all<Omit<CalendarKey, 'isSucceeded'> & { readonly isSucceeded: number }>(
       `SELECT k.id AS keyId, k.external_id AS externalId, k.name, k.kind, k.hint, k.environment, k.team, k.purpose, k.contact,
          k.due_on AS dueOn, k.due_basis AS dueBasis, c.id AS clientId, c.slug AS clientSlug, c.name AS clientName,
-         cn.provider, cn.organization_id AS organizationId,
+         cn.provider, ${ORGANIZATION_ID} AS organizationId,
          (SELECT v.name FROM project_version v WHERE v.project_id = k.project_id AND v.to_sync IS NULL) AS project,
          ifnull(k.owner_name, k.owner_email) AS owner,
          (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKeyId,

@@ -5,6 +5,7 @@ import { id, instant } from '../../../shared/contract/common.ts'
 import { KEY_KINDS, SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import type { SubjectKind, Enforcement } from '../../../shared/domain/facts.ts'
 import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
+import { ORGANIZATION_ID, ORGANIZATION_NAME } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
@@ -65,9 +66,9 @@ const SUBJECTS: Readonly<Record<RemediationSubjectKind, string>> = {
     JOIN project_version v ON v.project_id = n.id
       AND v.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = n.id)
     WHERE n.id = ?`,
-  connection: `SELECT 'connection' AS kind, id, id AS connectionId, ifnull(organization_id, '') AS externalId,
-      ifnull(organization_name, label) AS name, NULL AS email, 1 AS standing, 'active' AS status, NULL AS principal, NULL AS key
-    FROM connection WHERE id = ? AND removed_at IS NULL`,
+  connection: `SELECT 'connection' AS kind, cn.id, cn.id AS connectionId, ifnull(${ORGANIZATION_ID}, '') AS externalId,
+      ifnull(${ORGANIZATION_NAME}, cn.label) AS name, NULL AS email, 1 AS standing, 'active' AS status, NULL AS principal, NULL AS key
+    FROM connection cn WHERE cn.id = ? AND cn.removed_at IS NULL`,
 }
 
 /** Null if the register never held it, or if its connection was removed. */

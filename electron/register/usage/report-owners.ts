@@ -1,3 +1,4 @@
+import { ORGANIZATION_ID } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 import type { Scope } from '../db/scope.ts'
@@ -28,7 +29,7 @@ export interface ReportOrganization {
 /** The organizations of a client, including removed ones. */
 export function reportOrganizations(reader: Reader, clientId: number): readonly ReportOrganization[] {
   return reader.all<ReportOrganization>(
-    `SELECT cn.id, cn.label, cn.provider, cn.organization_id AS organizationId,
+    `SELECT cn.id, cn.label, cn.provider, ${ORGANIZATION_ID} AS organizationId,
        (SELECT min(r.unread_from) FROM usage_report r WHERE r.connection_id = cn.id) AS readTo
      FROM connection cn WHERE cn.client_id = ? ORDER BY cn.id`,
     [clientId],

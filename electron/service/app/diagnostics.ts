@@ -74,8 +74,8 @@ function registerOfBundle(reader: Reader, problems: readonly string[]): object {
       tables.map((table) => [table, reader.value<number>(`SELECT count(*) FROM "${table}"`) ?? 0]),
     ),
     connections: reader.all(
-      `SELECT id, provider, platform, access, base_url IS NOT NULL AS ownBaseUrl, credential_set_at IS NOT NULL AS hasCredential,
-         removed_at IS NOT NULL AS removed FROM connection ORDER BY id`,
+      `SELECT cn.id, cn.provider, cn.platform, cn.access, cn.base_url IS NOT NULL AS ownBaseUrl, o.credential_set_at IS NOT NULL AS hasCredential,
+         cn.removed_at IS NOT NULL AS removed FROM connection cn LEFT JOIN connection_local o ON o.connection_id = cn.id ORDER BY cn.id`,
     ),
     syncs: reader.all(
       `SELECT s.id, s.connection_id AS connection, s.origin, s.state, s.started_at AS startedAt, s.finished_at AS finishedAt, s.reason,
@@ -114,6 +114,7 @@ function namesIn(reader: Reader): readonly string[] {
   const names = reader.column<string>(
     `SELECT slug FROM client UNION SELECT name FROM client UNION SELECT label FROM connection
      UNION SELECT organization_name FROM connection UNION SELECT organization_id FROM connection
+     UNION SELECT organization_name FROM connection_local UNION SELECT organization_id FROM connection_local
      UNION SELECT base_url FROM connection UNION SELECT name FROM project_version UNION SELECT name FROM principal_version
      UNION SELECT name FROM key_version UNION SELECT name FROM person`,
   )

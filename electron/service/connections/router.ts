@@ -4,15 +4,9 @@ import { parseOrigin } from '../../../shared/domain/base-url.ts'
 import { defaultLabel } from '../../../shared/domain/connection.ts'
 import { providerName, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { openFile } from '../../providers/file/open.ts'
-import {
-  getConnection,
-  insertConnection,
-  listConnections,
-  removeConnection,
-  setCredentialFacts,
-  type StoredConnection,
-  updateConnection,
-} from '../../register/connections/connection.ts'
+import { getConnection, listConnections, type StoredConnection } from '../../register/connections/connection.ts'
+import { setCredentialFacts } from '../../register/connections/local.ts'
+import { createUid } from '../../register/db/uid.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
 import {
   assertWritable,
@@ -24,6 +18,7 @@ import {
   getReader,
 } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
+import { carryOut, commitOperation, readUid } from '../core/operations.ts'
 import { getClient } from '../../register/clients/client.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
@@ -160,21 +155,18 @@ export const connectionRouter = {
   }),
   get: os.connection.get.handler(({ context, input }) => shownOne(context, input.id)),
   add: os.connection.add.handler(async ({ context, input, signal }) => {
-    const clientId = findClientId(context, input.client)
+    findClientId(context, input.client)
     checkFits(input)
     const platform = readsFile(input.provider) ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
-    const id = commit(context, ['connection'], ({ writer, at, note }) => {
-      const label = input.label === '' ? freeLabel(context, input, platform) : input.label
-      const { provider, baseUrl, path = null, access } = input
-      const added = insertConnection(writer, { clientId, provider, label, baseUrl, path, platform, access, at })
-      note({
-        action: 'connection.added',
-        client: input.client,
-        subject: label,
-        body: { connection: added, provider, baseUrl, access, ...(path === null ? {} : { path }) },
-      })
-      return added
+    const label = input.label === '' ? freeLabel(context, input, platform) : input.label
+    const { provider, baseUrl, path, access } = input
+    const connectionUid = createUid(context.now())
+    const { connection: id = 0 } = commitOperation(context, {
+      kind: 'connection.added',
+      client: input.client,
+      subject: label,
+      body: { v: 1, connectionUid, provider, platform, organizationId: null, label, baseUrl, access, path },
     })
     if (input.credential !== undefined) await keepCredential(context, existing(context, id), input.credential)
     return shownOne(context, id)
@@ -191,15 +183,11 @@ export const connectionRouter = {
       context.syncs.cancel(id)
       await context.session().secrets.delete(credentialAccount(id))
     }
-    commit(context, ['connection'], (decision) => {
-      updateConnection(decision.writer, id, change)
-      decision.note({
-        action: 'connection.changed',
-        client: before.client.slug,
-        subject: before.label,
-        body: { connection: id, ...change },
-      })
-      if (moved && before.credentialHint !== null) noteRemoved(decision, before, getAddress(after))
+    const connectionUid = readUid(getReader(context), 'connection', id)
+    commit(context, ['connection'], (act) => {
+      const [client, subject] = [before.client.slug, before.label]
+      carryOut(act, [{ kind: 'connection.changed', client, subject, body: { v: 1, connectionUid, ...change } }])
+      if (moved && before.credentialHint !== null) noteRemoved(act, before, getAddress(after))
     })
     return shownOne(context, id)
   }),
@@ -238,14 +226,11 @@ export const connectionRouter = {
     assertWritable(context)
     context.syncs.cancel(connection.id)
     await context.session().secrets.delete(credentialAccount(connection.id))
-    commit(context, ['connection', 'access'], ({ writer, at, note }) => {
-      removeConnection(writer, connection.id, at)
-      note({
-        action: 'connection.removed',
-        client: connection.client.slug,
-        subject: connection.label,
-        body: { connection: connection.id },
-      })
+    commitOperation(context, {
+      kind: 'connection.removed',
+      client: connection.client.slug,
+      subject: connection.label,
+      body: { v: 1, connectionUid: readUid(getReader(context), 'connection', connection.id) },
     })
     return { removed: true as const }
   }),

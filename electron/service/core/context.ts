@@ -68,6 +68,7 @@ export function readOperator(context: Context): string {
 export interface Commit {
   readonly writer: Writer
   readonly at: number
+  readonly operator: string
   /** Appends to the journal, in the same transaction. */
   readonly note: (entry: Omit<JournalEntry, 'at' | 'operator'>) => void
   /** The same for many rows, in their order. */
@@ -89,6 +90,7 @@ export function commit<T>(context: Context, areas: readonly Area[], work: (act: 
     result: work({
       writer,
       at,
+      operator,
       note: (entry) => {
         actions.add(entry.action)
         journal(writer, { ...entry, at, operator })

@@ -4,7 +4,7 @@ import { UID_TABLES } from '../../register/db/stable-names.ts'
 import { createUid } from '../../register/db/uid.ts'
 import type { Effect } from '../../register/operations/applier.ts'
 import { applyOperation } from '../../register/operations/apply.ts'
-import { commit, type Context, getReader, readOperator } from './context.ts'
+import { commit, type Commit, type Context, getReader } from './context.ts'
 
 /** What a person decides; when and who is added as it is committed. */
 export type Decided = {
@@ -34,17 +34,22 @@ export function commitOperations(
   derive: (writer: Writer) => void = () => undefined,
 ): Committed {
   const areas = new Set(decided.flatMap(({ kind }) => OPERATIONS[kind].areas))
-  const operator = readOperator(context)
-  return commit(context, [...areas], ({ writer, at, noteAll }) => {
-    const applied = decided.map(({ kind, client, subject, body: given }) => {
-      const body = OPERATIONS[kind].body.parse(given)
-      const numbers = applyOperation(writer, { kind, at, operator, client, subject, body } as Operation)
-      return { numbers, entry: { action: kind, client, subject, body: { ...body, ...numbers } } }
-    })
-    derive(writer)
-    noteAll(applied.map(({ entry }) => entry))
-    return { at, numbers: applied.map(({ numbers }) => numbers) }
+  return commit(context, [...areas], (act) => {
+    const numbers = carryOut(act, decided)
+    derive(act.writer)
+    return { at: act.at, numbers }
   })
+}
+
+/** The same within a commit that writes more than operations. Returns, by operation, the numbers of its rows. */
+export function carryOut({ writer, at, operator, noteAll }: Commit, decided: readonly Decided[]): readonly Effect[] {
+  const applied = decided.map(({ kind, client, subject, body: given }) => {
+    const body = OPERATIONS[kind].body.parse(given)
+    const numbers = applyOperation(writer, { kind, at, operator, client, subject, body } as Operation)
+    return { numbers, entry: { action: kind, client, subject, body: { ...body, ...numbers } } }
+  })
+  noteAll(applied.map(({ entry }) => entry))
+  return applied.map(({ numbers }) => numbers)
 }
 
 /** The same for one; returns the numbers of its rows. */

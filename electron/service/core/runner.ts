@@ -14,7 +14,7 @@ import { type Collector, newCollector } from './collector.ts'
 import { openEventLog } from './event-log.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 import { ReadingRefused } from '../../providers/kit/errors.ts'
-import { setCredentialCheck } from '../../register/connections/connection.ts'
+import { setCredentialCheck } from '../../register/connections/local.ts'
 import {
   toCredentialCheck,
   type ConnectionFault,

@@ -35,7 +35,7 @@ export interface PlannedBatch {
 }
 
 export interface Planned {
-  readonly clientId: number
+  readonly client: string
   readonly read: FileRead
   readonly batches: readonly PlannedBatch[]
   readonly shown: ImportPlan
@@ -89,7 +89,7 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
     return { batch, connection, plan, writes: plan.changes || isNew }
   })
   const shown = shownPlan(request, read, batches, [...read.notices, ...notices, ...batches.flatMap(listNotices)])
-  return { clientId, read, batches, shown }
+  return { client: request.client, read, batches, shown }
 }
 
 function countRows({ people, serviceAccounts, keys, refusals }: ImportBatch): number {

@@ -6,9 +6,10 @@ import type { Fact } from '../../../shared/domain/facts.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { applyReading } from '../../register/apply/apply.ts'
-import { insertConnection } from '../../register/connections/connection.ts'
 import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
-import { assertWritable, type Context, type Commit, commit, readOperator } from '../core/context.ts'
+import { createUid } from '../../register/db/uid.ts'
+import { assertWritable, type Context, type Commit, commit } from '../core/context.ts'
+import { carryOut } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
 import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
 
@@ -38,11 +39,8 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
   if (!planned.batches.some((batch) => batch.writes)) return { ...planned.shown, syncIds: [] }
   const { add, change } = planned.shown.counts
   context.host.progress?.(`Writing ${counted(add + change, 'row')}`)
-  const operator = readOperator(context)
   return commit(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
-    const done = planned.batches
-      .filter((batch) => batch.writes)
-      .map((batch) => writeBatch(decision, planned, batch, operator))
+    const done = planned.batches.filter((batch) => batch.writes).map((batch) => writeBatch(decision, planned, batch))
     const made = new Map(done.map(({ batch, connectionId }) => [batch.heading, connectionId]))
     const organizations = planned.shown.organizations.map((organization) => ({
       ...organization,
@@ -98,10 +96,10 @@ interface Written {
 /** How many last review dates a row of the journal holds: a row stays short enough to be read as a line. */
 const MOST_DAYS = 1000
 
-function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, operator: string): Written {
+function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch): Written {
   const { batch, plan } = one
-  const { writer, at } = decision
-  const connectionId = one.connection?.id ?? newConnection(decision, planned, one)
+  const { writer, at, operator } = decision
+  const connectionId = one.connection?.id ?? addConnection(decision, planned, one)
   const isNoted = plan.facts.length === 0
   const syncId = isNoted
     ? null
@@ -124,16 +122,15 @@ function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, opera
   return { batch, connectionId, syncId, reviewed }
 }
 
-function newConnection({ writer, at }: Commit, planned: Planned, { batch }: PlannedBatch): number {
-  return insertConnection(writer, {
-    clientId: planned.clientId,
-    provider: batch.provider,
-    label: batch.heading.slice(0, 120),
-    baseUrl: null,
-    access: 'read-only',
-    organizationId: batch.organizationId,
-    at,
-  })
+function addConnection(decision: Commit, planned: Planned, { batch }: PlannedBatch): number {
+  const { provider, organizationId } = batch
+  const label = batch.heading.slice(0, 120)
+  const connectionUid = createUid(decision.at)
+  const about = { provider, platform: null, organizationId, label, baseUrl: null, access: 'read-only' } as const
+  const { client } = planned
+  const body = { v: 1, connectionUid, ...about } as const
+  const [made] = carryOut(decision, [{ kind: 'connection.added', client, subject: label, body }])
+  return made?.['connection'] ?? 0
 }
 
 function organizationFact({ batch }: PlannedBatch): Fact[] {

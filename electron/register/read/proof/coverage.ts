@@ -16,16 +16,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('chain', 'journal', 'journal_head', 'team_stream', 'team_entry'),
   ...tables('operations', 'policy', 'rotation'),
   ...PROVED_TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
-  ...tables(
-    'journal',
-    'connection',
-    'finding',
-    'principal',
-    'review',
-    'review_item',
-    'review_item_facts',
-    'logical_key',
-  ),
+  ...tables('journal', 'finding', 'principal', 'review', 'review_item', 'review_item_facts', 'logical_key'),
   ...tables(
     'readings',
     'sync',
@@ -50,6 +41,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('derived', 'connection_tally', 'search_key', 'search_person', 'search_project', 'search_name'),
   ...tables(
     'machine',
+    'connection_local',
     'meta',
     'migration',
     'reminder',

@@ -1,6 +1,7 @@
 import type { Reader } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import { clientProof } from './clients.ts'
+import { connectionProof } from './connections.ts'
 import { acceptanceProof } from './findings.ts'
 import { mergeProof, rejectedPairProof } from './people.ts'
 import { planBindingProof, planProof, planSameProof, planVersionProof } from './plans.ts'
@@ -21,6 +22,7 @@ import { budgetProof, folderProof, priceProof } from './usage.ts'
 /** The tables that follow from operations: their rows, and no others, are in the journal. */
 export const PROVED_TABLES: readonly ProvedTable[] = [
   clientProof,
+  connectionProof,
   reportSettingProof,
   viewProof,
   budgetProof,

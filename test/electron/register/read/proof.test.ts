@@ -57,6 +57,20 @@ const EDITS: readonly (readonly [table: string, sql: string])[] = [
     "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES ('evil', 'Evil', 'client', '#000000', 0, 'y')",
   ],
   ['client', "DELETE FROM client WHERE slug = 'borealis'"],
+  ['connection', "UPDATE connection SET label = 'Other' WHERE id = 1"],
+  ['connection', "UPDATE connection SET access = 'read-write' WHERE id = 1"],
+  ['connection', "UPDATE connection SET base_url = 'https://evil.example' WHERE id = 1"],
+  ['connection', "UPDATE connection SET provider = 'anthropic' WHERE id = 1"],
+  ['connection', 'UPDATE connection SET client_id = 2 WHERE id = 1'],
+  ['connection', 'UPDATE connection SET created_at = 5 WHERE id = 1'],
+  ['connection', "UPDATE connection SET uid = 'x' WHERE id = 1"],
+  ['connection', 'UPDATE connection SET removed_at = 5 WHERE id = 1'],
+  ['connection', 'UPDATE connection SET removed_at = NULL WHERE removed_at IS NOT NULL'],
+  [
+    'connection',
+    "INSERT INTO connection (client_id, provider, label, access, created_at, uid) VALUES (1, 'openai', 'Evil', 'read-only', 0, 'y')",
+  ],
+  ['connection', 'DELETE FROM connection WHERE id = 2'],
   ['report_setting', 'UPDATE report_setting SET weekly = 0'],
   ['report_setting', `UPDATE report_setting SET weekly_to = '["x@evil.example"]'`],
   ['report_setting', 'DELETE FROM report_setting'],
@@ -119,6 +133,8 @@ describe('an edited row of a table that follows from operations', () => {
     await api.client.update({ slug: 'acme', notes: 'Calls on Mondays' })
     await api.client.archive({ slug: 'borealis' })
     await api.client.restore({ slug: 'borealis' })
+    const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
+    await api.connection.remove({ id })
     await api.reports.set({ client: 'acme', values: { weekly: true } })
     await api.views.save({ list: 'keys', name: 'Old keys', search: { q: 'prod' } })
     await api.budgets.set({ client: 'acme', connection: connections.acme, amount: 990_000 })
@@ -220,6 +236,8 @@ it('every column of a rotation is compared, as those of tables that follow from 
 
 describe('rows of the journal from before their kinds were operations', () => {
   const CLIENT = { at: 0, operator: 'Mara', action: 'client.added', client: 'acme', subject: 'acme' }
+  const CONNECTION = { ...CLIENT, action: 'connection.added', subject: 'acme openai' }
+  const CONNECTED = { connection: 1, provider: 'openai', baseUrl: null, access: 'read-only' }
 
   function prove(register: Register) {
     const tables = tablesByJournal()
@@ -230,7 +248,11 @@ describe('rows of the journal from before their kinds were operations', () => {
     const register = newRegister()
     newConnection(register)
     register.transact((writer) => {
-      for (const entry of [{ ...CLIENT, body: { kind: 'client', domains: [] } }, ...entries]) journal(writer, entry)
+      const first = [
+        { ...CLIENT, body: { kind: 'client', domains: [] } },
+        { ...CONNECTION, body: CONNECTED },
+      ]
+      for (const entry of [...first, ...entries]) journal(writer, entry)
       for (const statement of sql) writer.run(statement)
     })
     return register
@@ -256,6 +278,25 @@ describe('rows of the journal from before their kinds were operations', () => {
       { row: 1, says: expect.stringContaining('amount') as string },
     ])
     expect(edited.get('client')?.problems).toMatchObject([{ row: 1, says: expect.stringContaining('name') as string }])
+  })
+
+  it('prove what was set of a connection, and of one that a file made only its client', () => {
+    const rows = [
+      entry('connection.changed', 'acme openai', { connection: 1, label: 'Second' }),
+      entry('file.imported', 'register.md', { organizations: [{ heading: 'Acme', connection: 2 }] }),
+    ]
+    const stored = (label: string, client: number) => [
+      `UPDATE connection SET label = '${label}' WHERE id = 1`,
+      `INSERT INTO client (id, slug, name, kind, colour, created_at) VALUES (2, 'other', 'Other', 'client', '#000000', 0)`,
+      `INSERT INTO connection (client_id, provider, label, access, created_at, uid) VALUES (${client}, 'aws', 'Acme', 'read-only', 7, 'x')`,
+    ]
+    const of = (register: Register) => prove(register).get('connection (all but what the provider reports of it)')
+    expect(of(older(rows, stored('Second', 1)))).toMatchObject({ proved: 1, partly: 1, problems: [] })
+    expect(of(older(rows, stored('Third', 2)))?.problems).toMatchObject([
+      { row: 1, says: expect.stringContaining('label') as string },
+      { row: 2, says: expect.stringContaining('client') as string },
+    ])
+    expect(of(older([], stored('acme openai', 1)))?.problems).toMatchObject([{ row: 2 }])
   })
 
   it('do not excuse a row that they do not show, nor one that was cleared', () => {

@@ -136,7 +136,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     const { service, api, id, own, credential } = await between(provider)
     for (const hint of [null, 'sk-…zzzz']) {
       makeRegister(service.context).transact((writer) => {
-        writer.run('UPDATE connection SET credential_hint = ? WHERE id = ?', [hint, id])
+        writer.run('UPDATE connection_local SET credential_hint = ? WHERE connection_id = ?', [hint, id])
       })
       expect(await reports(api, id)).toEqual(fromEach(/has no credential/u))
     }

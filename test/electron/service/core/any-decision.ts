@@ -7,6 +7,8 @@ const SLUGS = ['acme', 'borealis', 'c-one', 'c-two'] as const
 const slug = fc.constantFrom(...SLUGS)
 const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => text.trim() !== '')
 const colour = fc.constantFrom('#117733', '#882255', '#332288')
+const ACCESS = ['read-only', 'read-write'] as const
+const address = fc.constantFrom('https://gateway.example/v1', null)
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
 const which = fc.nat({ max: 20 })
 
@@ -141,6 +143,23 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
       ({ api }) =>
         api.people.decideMatch({ matchId: 1, state }),
   ),
+  fc.record({ client: slug, label: maybe(words), baseUrl: maybe(address) }).map(
+    (input): Step =>
+      ({ api }) =>
+        api.connection.add({ ...input, provider: 'openai' }),
+  ),
+  fc
+    .record({ n: which, label: maybe(words), baseUrl: maybe(address), access: maybe(fc.constantFrom(...ACCESS)) })
+    .map(({ n, ...change }): Step => async ({ api }) => {
+      const { id } = await pick(api.connection.list({}), n)
+      return api.connection.update({ id, ...change })
+    }),
+  which.map((n): Step => async ({ api, connections }) => {
+    // Other decisions are about what is in the first two.
+    const added = (await api.connection.list({})).filter(({ id }) => !Object.values(connections).includes(id))
+    const { id } = await pick(Promise.resolve(added), n)
+    return api.connection.remove({ id })
+  }),
   fc.tuple(slug, fc.boolean()).map(
     ([name, archive]): Step =>
       ({ api }) =>
@@ -233,6 +252,9 @@ export async function decideEach(all: Seeded): Promise<void> {
   await api.client.update({ slug: 'acme', notes: 'Calls on Mondays' })
   await api.client.archive({ slug: 'borealis' })
   await api.client.restore({ slug: 'borealis' })
+  const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
+  await api.connection.update({ id, label: 'Second', baseUrl: 'https://gateway.example/v1' })
+  await api.connection.remove({ id })
   await api.policy.set({ values: { maxPrivileged: 3 } })
   await api.reports.set({ client: 'acme', values: { weekly: true } })
   const { budgetId } = await api.budgets.set({ client: 'acme', amount: 990_000 })

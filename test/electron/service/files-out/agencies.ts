@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { insertConnection } from '../../../../electron/register/connections/connection.ts'
+import { journal } from '../../../../electron/register/db/journal.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
+import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { Fact, KeyFact, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
@@ -191,22 +193,28 @@ export function writeAgency(register: Register, agency: Agency): ReadonlyMap<str
   return register.transact((writer) => {
     const ids = new Map<string, number[]>()
     for (const client of agency.clients) {
-      const clientId = writer.run(
-        "INSERT INTO client (slug, name, kind, colour, created_at) VALUES (?, ?, 'client', '#117733', 0)",
-        [client.slug, client.name],
-      ).lastId
+      writer.run("INSERT INTO client (slug, name, kind, colour, created_at) VALUES (?, ?, 'client', '#117733', 0)", [
+        client.slug,
+        client.name,
+      ])
       const own: number[] = []
       ids.set(client.slug, own)
       client.organizations.forEach((organization, n) => {
-        const connectionId = insertConnection(writer, {
-          clientId,
-          provider: organization.provider,
-          label: `${getMark(client.slug)} ${n}`,
+        const label = `${getMark(client.slug)} ${n}`
+        const { provider, organizationId } = organization
+        const body = {
+          v: 1 as const,
+          connectionUid: createUid(at),
+          provider,
+          platform: null,
+          organizationId,
+          label,
           baseUrl: null,
-          access: 'read-only',
-          organizationId: organization.organizationId,
-          at,
-        })
+          access: 'read-only' as const,
+        }
+        const added = { at, operator: 'test', client: client.slug, subject: label, body }
+        const { connection: connectionId = 0 } = applyOperation(writer, { kind: 'connection.added', ...added })
+        journal(writer, { action: 'connection.added', ...added, body: { ...body, connection: connectionId } })
         own.push(connectionId)
         applyReading(writer, {
           connectionId,

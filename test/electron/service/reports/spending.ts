@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact, UsageReport } from '../../../../shared/domain/usage/fact.ts'
@@ -40,8 +41,8 @@ export async function billing() {
       register.transact(
         (writer) =>
           writer.run(
-            "INSERT INTO connection (client_id, provider, label, access, organization_id, created_at) VALUES (?, ?, ?, 'read-only', ?, 0)",
-            [clientId(slug), provider, label, `org-${label}`],
+            "INSERT INTO connection (client_id, provider, label, access, organization_id, created_at, uid) VALUES (?, ?, ?, 'read-only', ?, 0, ?)",
+            [clientId(slug), provider, label, `org-${label}`, createUid(0)],
           ).lastId,
       ),
     /** What a connection reports from a day to another, fully read so far. */

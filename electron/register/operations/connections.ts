@@ -1,0 +1,34 @@
+import type { CONNECTION_OPERATIONS } from '../../../shared/operations/connections.ts'
+import { insertConnection, removeConnection, updateConnection } from '../connections/connection.ts'
+import { setFilePath } from '../connections/local.ts'
+import type { Writer } from '../db/handles.ts'
+import { type Appliers, type Effect, findClient, NO_NUMBERS } from './applier.ts'
+
+/** Does something to the connection of an operation; a register that does not have it stays as it is. */
+function change(
+  writer: Writer,
+  { connectionUid }: { readonly connectionUid: string },
+  act: (connection: number) => void,
+): Effect {
+  const connection = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
+  if (connection === undefined) return NO_NUMBERS
+  act(connection)
+  return { connection }
+}
+
+export const connectionAppliers: Appliers<keyof typeof CONNECTION_OPERATIONS> = {
+  'connection.added': (writer, operation) => {
+    const { at, body } = operation
+    const clientId = findClient(writer, operation)
+    const connection = insertConnection(writer, { ...body, clientId, at, uid: body.connectionUid })
+    if (body.path !== undefined) setFilePath(writer, connection, body.path)
+    return { connection }
+  },
+  'connection.changed': (writer, { body }) =>
+    change(writer, body, (connection) => {
+      updateConnection(writer, connection, body)
+      if (body.path !== undefined) setFilePath(writer, connection, body.path)
+    }),
+  'connection.removed': (writer, { at, body }) =>
+    change(writer, body, (connection) => removeConnection(writer, connection, at)),
+}
