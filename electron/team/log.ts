@@ -1,6 +1,7 @@
 import type { Knock } from './crypto.ts'
 import type { Entry, StoredEntry } from '../../shared/team/entry.ts'
 import type { StoredBlob } from './blob.ts'
+import type { TeamLeases } from './leases.ts'
 
 /** Two numbers that change with every entry that is placed in a stream in sight. */
 export interface Poll {
@@ -21,7 +22,7 @@ export interface Wrap {
 /**
  * The server of a team as one login sees it: it orders and stores, and is not trusted. Every call may throw `TeamLogError`.
  */
-export interface TeamLog {
+export interface TeamLog extends TeamLeases {
   /** The name that the database was given when it was set up; `team` has the one that it uses. */
   server(): Promise<string>
   poll(): Promise<Poll>

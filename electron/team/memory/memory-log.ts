@@ -9,6 +9,7 @@ import {
   TeamLogError,
   type Wrap,
 } from '../log.ts'
+import { createMemoryLeases } from './memory-leases.ts'
 
 interface Stream {
   generation: number
@@ -30,6 +31,7 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
   const streams = new Map<string, Stream>()
   const wraps: Wrap[] = []
   const knocks = new Map<string, StoredKnock>()
+  const leases = createMemoryLeases(clock)
   const find = (stream: string): Stream => {
     const found = streams.get(stream)
     if (found === undefined) throw new TeamLogError('not-allowed', `The server has no stream ${stream}.`)
@@ -41,6 +43,22 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
       [...streams].filter(([, { access }]) => access.has(login))
     const requireOwner = (): void => {
       if (rights !== 'owner') throw new TeamLogError('not-allowed', `The login ${login} is not that of an owner.`)
+    }
+    const mayAppend = (stream: string): boolean => streams.get(stream)?.access.get(login) === 'append'
+    const requireAppend = (stream: string): void => {
+      if (mayAppend(stream)) return
+      throw new TeamLogError('not-allowed', `The login ${login} may not append to the stream ${stream}.`)
+    }
+    const push = async (entries: readonly Entry[]): Promise<'placed' | 'overtaken'> => {
+      for (const { stream, generation } of entries) {
+        requireAppend(stream)
+        if (rights !== 'owner' && generation !== find(stream).generation) {
+          throw new TeamLogError('not-allowed', `The key of the stream ${stream} was replaced.`)
+        }
+      }
+      if (!entries.every((entry, index) => isPlaceable(find(entry.stream), entry, index))) return 'overtaken'
+      for (const entry of entries) find(entry.stream).entries.push({ ...entry, pushedBy: login, placedAt: clock() })
+      return 'placed'
     }
     return {
       server: async () => server,
@@ -54,21 +72,22 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
         const found = streams.get(stream)
         return found?.access.has(login) === true ? found.entries.slice(from, from + most) : []
       },
-      push: async (entries) => {
-        for (const entry of entries) {
-          const { access, generation } = find(entry.stream)
-          if (access.get(login) !== 'append' || (rights !== 'owner' && entry.generation !== generation)) {
-            throw new TeamLogError('not-allowed', `The login ${login} may not append to the stream ${entry.stream}.`)
-          }
-        }
-        if (!entries.every((entry, index) => isPlaceable(find(entry.stream), entry, index))) return 'overtaken'
-        for (const entry of entries) find(entry.stream).entries.push({ ...entry, pushedBy: login, placedAt: clock() })
-        return 'placed'
+      push,
+      addJobs: async (jobs) => {
+        for (const { stream } of jobs) requireAppend(stream)
+        leases.add(jobs)
       },
+      takeLeases: async (jobs, ms) =>
+        leases.take(
+          login,
+          jobs.filter(({ stream }) => mayAppend(stream)),
+          ms,
+        ),
+      renewLease: async (lease, ms) => mayAppend(lease.stream) && leases.renew(login, lease, ms),
+      finishLease: async (lease, dueIn) => mayAppend(lease.stream) && leases.finish(login, lease, dueIn),
+      pushUnderLease: async (entries, lease) => (leases.isHeld(login, lease) ? push(entries) : 'lease-ended'),
       putBlobs: async (stream, added) => {
-        if (streams.get(stream)?.access.get(login) !== 'append') {
-          throw new TeamLogError('not-allowed', `The login ${login} may not append to the stream ${stream}.`)
-        }
+        requireAppend(stream)
         const { blobs } = find(stream)
         for (const blob of added) if (!blobs.has(toHex(blob.address))) blobs.set(toHex(blob.address), blob)
       },

@@ -6,6 +6,7 @@ import { BYTE_FIELDS } from '../entry.ts'
 import { toHex } from '../hex.ts'
 import type { Access, Poll, ServedStream, StoredKnock, TeamAdministration, TeamLog, Wrap } from '../log.ts'
 import { connect, createProblem, findCode, type ServerAddress, toTeamLogError } from './connect.ts'
+import { LEASED, openLeases } from './leases.ts'
 import { SCHEMA_VERSION } from './schema.ts'
 
 /** Another device was faster, by a key of the table. */
@@ -100,6 +101,16 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
       try {
         await query(PUSH, toColumns(entries))
         return 'placed'
+      } catch (error) {
+        if (TAKEN.includes(findCode(error))) return 'overtaken'
+        throw error
+      }
+    },
+    ...openLeases(all),
+    pushUnderLease: async (entries, { job, token }) => {
+      try {
+        const { rowCount } = await query(PUSH_UNDER_LEASE, [...toColumns(entries), job, token])
+        return rowCount === entries.length ? 'placed' : 'lease-ended'
       } catch (error) {
         if (TAKEN.includes(findCode(error))) return 'overtaken'
         throw error
@@ -242,6 +253,9 @@ const PUSH = `INSERT INTO castellan.entry (stream_id, seq, prev_seq, op_id, devi
     x.team_seq, x.op_hash, x.signature, x.sealed
   FROM unnest($2::bigint[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bytea[],
     $10::bytea[], $11::bytea[]) AS x (seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash, signature, sealed)`
+
+/** The same where a login has a job: the lease is checked, and kept from others, in the statement that places. */
+const PUSH_UNDER_LEASE = `${LEASED(12)} ${PUSH} WHERE EXISTS (SELECT 1 FROM leased)`
 
 function toColumns(entries: readonly Entry[]): readonly unknown[] {
   const numbers = (['seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const).map((name) =>

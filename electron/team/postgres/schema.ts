@@ -35,6 +35,9 @@ export const TABLES: readonly string[] = [
   `CREATE TABLE castellan.blob (
     stream_id uuid, address bytea CHECK (octet_length(address) = 32),
     sealed bytea NOT NULL CHECK (octet_length(sealed) <= 1048576), PRIMARY KEY (stream_id, address))`,
+  `CREATE TABLE castellan.lease (
+    stream_id uuid, job_id uuid, due_at timestamptz NOT NULL, holder name, token bigint NOT NULL DEFAULT 0,
+    until timestamptz, PRIMARY KEY (stream_id, job_id))`,
   `CREATE TABLE castellan.wrap (
     stream_id uuid, device_id uuid, generation int, commitment bytea CHECK (octet_length(commitment) = 32),
     made_by name DEFAULT current_user,
@@ -59,7 +62,7 @@ const OF_STREAM = (table: string): string =>
  * ones when a server that lost them gets them again, and the next one between replacing a key and setting it here.
  */
 export const POLICIES: readonly string[] = [
-  ...['server', 'stream', 'entry', 'blob', 'access', 'wrap', 'knock'].flatMap((table) => [
+  ...['server', 'stream', 'entry', 'blob', 'lease', 'access', 'wrap', 'knock'].flatMap((table) => [
     `ALTER TABLE castellan.${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE castellan.${table} FORCE ROW LEVEL SECURITY`,
   ]),
@@ -87,6 +90,17 @@ export const POLICIES: readonly string[] = [
   `CREATE POLICY blob_read ON castellan.blob FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('blob')}))`,
   `CREATE POLICY blob_add ON castellan.blob FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (${OF_STREAM('blob')} AND a.may_append))`,
   `CREATE POLICY blob_remove ON castellan.blob FOR DELETE TO ${OWNER_ROLE} USING (${OF_STREAM('blob')} AND a.may_append))`,
+
+  `GRANT SELECT, INSERT (stream_id, job_id, due_at), UPDATE (due_at, holder, token, until) ON castellan.lease TO ${MEMBER_ROLE}`,
+  `GRANT DELETE ON castellan.lease TO ${OWNER_ROLE}`,
+  `CREATE POLICY lease_read ON castellan.lease FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('lease')}))`,
+  `CREATE POLICY lease_add ON castellan.lease FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (${OF_STREAM('lease')} AND a.may_append))`,
+  // A job that a login has is its own until it gives it back or its time is over, which is an hour away at most.
+  `CREATE POLICY lease_take ON castellan.lease FOR UPDATE TO ${MEMBER_ROLE} USING (
+    ${OF_STREAM('lease')} AND a.may_append) AND (holder IS NULL OR holder = current_user OR until < now()))
+    WITH CHECK (${OF_STREAM('lease')} AND a.may_append) AND (holder IS NULL OR holder = current_user)
+      AND (until IS NULL OR until <= now() + interval '1 hour'))`,
+  `CREATE POLICY lease_remove ON castellan.lease FOR DELETE TO ${OWNER_ROLE} USING (${OF_STREAM('lease')} AND a.may_append))`,
 
   `GRANT SELECT ON castellan.access TO ${MEMBER_ROLE}`,
   `GRANT INSERT, UPDATE (may_append), DELETE ON castellan.access TO ${OWNER_ROLE}`,

@@ -12,6 +12,7 @@ import { createMemoryStore } from '../../../../electron/team/memory/memory-store
 import { createReplica } from '../../../../electron/team/replica.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { KEPT, tryBlobs } from '../kept-blobs.ts'
+import { LEASED, tryLeases } from '../tried-leases.ts'
 import { crypto, foundTeam, type Laptop, nextUuid, readAll, type Team } from '../world.ts'
 import { startTeamServer, type TeamServer } from './database.ts'
 
@@ -177,6 +178,12 @@ describe('a team over PostgreSQL', () => {
     expect(await tryBlobs(database.connect)).toEqual(KEPT)
     const tooLong = `INSERT INTO castellan.blob VALUES ('${nextUuid()}', '\\x${'00'.repeat(32)}', convert_to(repeat('x', 1048577), 'UTF8'))`
     await expect(server.postgres.sql(tooLong, database.name)).rejects.toThrow('blob_sealed_check')
+  })
+
+  it('gives each job to one of eight runners at a time, and refuses what one pushes that slept through its lease', async () => {
+    const database = await server.createDatabase()
+    const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+    expect(await tryLeases(database.connect, sleep)).toEqual(LEASED)
   })
 
   it('has two numbers that change with every entry in sight, and with no other', async () => {

@@ -14,17 +14,36 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 describe('row-level security', () => {
-  const TABLES = ['server', 'stream', 'entry', 'blob', 'access', 'wrap', 'knock'] as const
+  const TABLES = ['server', 'stream', 'entry', 'blob', 'lease', 'access', 'wrap', 'knock'] as const
   type Outcome = 'all' | 'own' | 'none' | 'refused'
   /** What each login gets of SELECT, by table: all rows, those of its stream, none, or an error. */
   const READ: Readonly<Record<string, Readonly<Record<(typeof TABLES)[number], Outcome>>>> = {
-    reviewer: { server: 'all', stream: 'own', entry: 'own', blob: 'own', access: 'own', wrap: 'own', knock: 'refused' },
-    viewer: { server: 'all', stream: 'own', entry: 'own', blob: 'own', access: 'own', wrap: 'own', knock: 'refused' },
+    reviewer: {
+      server: 'all',
+      stream: 'own',
+      entry: 'own',
+      blob: 'own',
+      lease: 'own',
+      access: 'own',
+      wrap: 'own',
+      knock: 'refused',
+    },
+    viewer: {
+      server: 'all',
+      stream: 'own',
+      entry: 'own',
+      blob: 'own',
+      lease: 'own',
+      access: 'own',
+      wrap: 'own',
+      knock: 'refused',
+    },
     stranger: {
       server: 'all',
       stream: 'none',
       entry: 'none',
       blob: 'none',
+      lease: 'none',
       access: 'none',
       wrap: 'none',
       knock: 'refused',
@@ -34,11 +53,21 @@ describe('row-level security', () => {
       stream: 'none',
       entry: 'none',
       blob: 'none',
+      lease: 'none',
       access: 'none',
       wrap: 'none',
       knock: 'refused',
     },
-    owner: { server: 'all', stream: 'all', entry: 'own', blob: 'own', access: 'all', wrap: 'all', knock: 'all' },
+    owner: {
+      server: 'all',
+      stream: 'all',
+      entry: 'own',
+      blob: 'own',
+      lease: 'own',
+      access: 'all',
+      wrap: 'all',
+      knock: 'all',
+    },
   }
   /** Who may change rows: every other pair of login, table and verb is refused, or finds no row. */
   const CHANGE: readonly string[] = [
@@ -52,8 +81,13 @@ describe('row-level security', () => {
     'owner insert entry',
     'owner insert blob',
     'owner delete blob',
+    'owner insert lease',
+    'owner update lease',
+    'owner delete lease',
     'reviewer insert entry',
     'reviewer insert blob',
+    'reviewer insert lease',
+    'reviewer update lease',
     // Anyone who has a login may ask to be enrolled.
     ...Object.keys(READ).map((login) => `${login} insert knock`),
   ]
@@ -67,6 +101,7 @@ describe('row-level security', () => {
       `INSERT INTO castellan.stream VALUES ('${stream}', 1)`,
       entrySql(stream, 0),
       blobSql(stream),
+      leaseSql(stream),
       `INSERT INTO castellan.wrap (stream_id, device_id, generation, commitment, sealed) VALUES ('${stream}', '${stream}', 1, ${ZEROS(32)}, '')`,
       knockSql(stream, nextUuid()),
       `INSERT INTO castellan.access VALUES ('${stream}', 'c_else', true)`,
@@ -151,6 +186,10 @@ function blobSql(stream: string): string {
   return `INSERT INTO castellan.blob VALUES ('${stream}', '\\x${nextUuid().replaceAll('-', '').repeat(2)}', '')`
 }
 
+function leaseSql(stream: string): string {
+  return `INSERT INTO castellan.lease (stream_id, job_id, due_at) VALUES ('${stream}', '${nextUuid()}', now())`
+}
+
 function knockSql(stream: string, invite: string): string {
   return `INSERT INTO castellan.knock (stream_id, invite_id, device_id, sign_key, box_key, mac)
     VALUES ('${stream}', '${invite}', '${invite}', ${ZEROS(32)}, ${ZEROS(32)}, ${ZEROS(32)})`
@@ -163,6 +202,7 @@ function toChanges(table: string, stream: string): Readonly<Record<string, strin
     stream: `INSERT INTO castellan.stream VALUES ('${nextUuid()}', 1)`,
     entry: entrySql(stream, 1),
     blob: blobSql(stream),
+    lease: leaseSql(stream),
     access: `INSERT INTO castellan.access VALUES ('${stream}', 'c_mine', true)`,
     wrap: `INSERT INTO castellan.wrap (stream_id, device_id, generation, commitment, sealed) VALUES ('${stream}', '${nextUuid()}', 1, ${ZEROS(32)}, '')`,
     knock: knockSql(stream, nextUuid()),
@@ -172,6 +212,7 @@ function toChanges(table: string, stream: string): Readonly<Record<string, strin
     stream: 'generation = 2',
     entry: "sealed = ''",
     blob: "sealed = ''",
+    lease: 'token = 9',
     access: 'may_append = true',
     wrap: "sealed = ''",
     knock: `mac = ${ZEROS(32)}`,
