@@ -27,7 +27,8 @@ export interface TeamDatabase {
   readonly connect: Connect
 }
 
-const SET_UP = 'set_up'
+/** The role that sets up databases, and owns their tables. */
+export const SET_UP = 'set_up'
 
 /** Starts one; every statement is in its log. Throws where PostgreSQL is not installed: the set-up installs it. */
 export async function startTeamServer(): Promise<TeamServer> {

@@ -5,7 +5,8 @@ import { connect } from '../../../../electron/team/postgres/connect.ts'
 import { run } from '../../../../electron/team/postgres/set-up.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { nextUuid } from '../world.ts'
-import { startTeamServer, type TeamServer } from './database.ts'
+import { SET_UP, startTeamServer, type TeamServer } from './database.ts'
+import { blobSql, entrySql, fillSql, leaseSql, TEAM_TABLES, type TeamTable, toChanges } from './statements.ts'
 
 let server: TeamServer
 beforeAll(async () => {
@@ -13,123 +14,183 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-describe('row-level security', () => {
-  const TABLES = ['server', 'stream', 'entry', 'blob', 'lease', 'access', 'wrap', 'knock'] as const
-  type Outcome = 'all' | 'own' | 'none' | 'refused'
-  /** What each login gets of SELECT, by table: all rows, those of its stream, none, or an error. */
-  const READ: Readonly<Record<string, Readonly<Record<(typeof TABLES)[number], Outcome>>>> = {
-    reviewer: {
-      server: 'all',
-      stream: 'own',
-      entry: 'own',
-      blob: 'own',
-      lease: 'own',
-      access: 'own',
-      wrap: 'own',
-      knock: 'refused',
-    },
-    viewer: {
-      server: 'all',
-      stream: 'own',
-      entry: 'own',
-      blob: 'own',
-      lease: 'own',
-      access: 'own',
-      wrap: 'own',
-      knock: 'refused',
-    },
-    stranger: {
-      server: 'all',
-      stream: 'none',
-      entry: 'none',
-      blob: 'none',
-      lease: 'none',
-      access: 'none',
-      wrap: 'none',
-      knock: 'refused',
-    },
-    revoked: {
-      server: 'all',
-      stream: 'none',
-      entry: 'none',
-      blob: 'none',
-      lease: 'none',
-      access: 'none',
-      wrap: 'none',
-      knock: 'refused',
-    },
-    owner: {
-      server: 'all',
-      stream: 'all',
-      entry: 'own',
-      blob: 'own',
-      lease: 'own',
-      access: 'all',
-      wrap: 'all',
-      knock: 'all',
-    },
+type Outcome = 'all' | 'own' | 'none' | 'refused'
+type Row = Readonly<Record<TeamTable, Outcome>>
+
+const toRow = (outcomes: readonly Outcome[]): Row =>
+  Object.fromEntries(TEAM_TABLES.map((table, at) => [table, outcomes[at]])) as Row
+
+/** What each login gets of a table: all rows, those of its stream, none, or an error. In the order of `TEAM_TABLES`. */
+const READ: Readonly<Record<string, Row>> = {
+  reviewer: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
+  viewer: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
+  stranger: toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'refused']),
+  revoked: toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'refused']),
+  owner: toRow(['all', 'all', 'own', 'own', 'own', 'all', 'all', 'all']),
+}
+
+/** As a role of the team, which has no streams of its own: less than as the login. */
+const AS_MEMBER_ROLE = toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'refused'])
+const REFUSED = toRow(TEAM_TABLES.map(() => 'refused'))
+const NOTHING = toRow(TEAM_TABLES.map(() => 'none'))
+
+/** Who may change rows: every other pair of login, table and verb is refused, or finds no row. */
+const CHANGE: readonly string[] = [
+  'owner insert stream',
+  'owner update stream',
+  'owner insert access',
+  'owner update access',
+  'owner delete access',
+  'owner insert wrap',
+  'owner delete knock',
+  'owner insert entry',
+  'owner insert blob',
+  'owner delete blob',
+  'owner insert lease',
+  'owner update lease',
+  'owner delete lease',
+  'reviewer insert entry',
+  'reviewer insert blob',
+  'reviewer insert lease',
+  'reviewer update lease',
+  // Anyone who has a login may ask to be enrolled.
+  ...Object.keys(READ).map((login) => `${login} insert knock`),
+]
+
+/** A database with two streams, of which the reviewer, viewer and owner may use the first, and a connection of each login. */
+async function setUp() {
+  const database = await server.createDatabase()
+  const [mine, other] = [nextUuid(), nextUuid()]
+  const logins = Object.keys(READ)
+  for (const login of logins) await database.addLogin(login, login === 'owner' ? 'owner' : 'member')
+  const access = ['reviewer', 'viewer', 'owner'].map(
+    (login) =>
+      `INSERT INTO castellan.access VALUES ('${mine}', '${database.address(login).login}', ${login !== 'viewer'})`,
+  )
+  await server.postgres.sql([...fillSql(mine), ...fillSql(other), ...access].join(';'), database.name)
+  const clients = new Map<string, Client>()
+  for (const login of logins) {
+    const client = await connect(database.address(login))
+    closeAfterTest({ close: () => client.end() })
+    clients.set(login, client)
   }
-  /** Who may change rows: every other pair of login, table and verb is refused, or finds no row. */
-  const CHANGE: readonly string[] = [
-    'owner insert stream',
-    'owner update stream',
-    'owner insert access',
-    'owner update access',
-    'owner delete access',
-    'owner insert wrap',
-    'owner delete knock',
-    'owner insert entry',
-    'owner insert blob',
-    'owner delete blob',
-    'owner insert lease',
-    'owner update lease',
-    'owner delete lease',
-    'reviewer insert entry',
-    'reviewer insert blob',
-    'reviewer insert lease',
-    'reviewer update lease',
-    // Anyone who has a login may ask to be enrolled.
-    ...Object.keys(READ).map((login) => `${login} insert knock`),
-  ]
+  return { database, mine, other, clients }
+}
 
-  it('gives each login what its streams are, and lets it change what is listed', async () => {
-    const database = await server.createDatabase()
-    const [mine, other] = [nextUuid(), nextUuid()]
-    const logins = Object.keys(READ)
-    for (const login of logins) await database.addLogin(login, login === 'owner' ? 'owner' : 'member')
-    const fill = [mine, other].flatMap((stream) => [
-      `INSERT INTO castellan.stream VALUES ('${stream}', 1)`,
-      entrySql(stream, 0),
-      blobSql(stream),
-      leaseSql(stream),
-      `INSERT INTO castellan.wrap (stream_id, device_id, generation, commitment, sealed) VALUES ('${stream}', '${stream}', 1, ${ZEROS(32)}, '')`,
-      knockSql(stream, nextUuid()),
-      `INSERT INTO castellan.access VALUES ('${stream}', 'c_else', true)`,
-    ])
-    const access = ['reviewer', 'viewer', 'owner'].map(
-      (login) =>
-        `INSERT INTO castellan.access VALUES ('${mine}', '${database.address(login).login}', ${login !== 'viewer'})`,
+/** What a connection gets of each table by a road: a statement of the table, after others. Nothing is kept. */
+async function readBy(client: Client, stream: string, road: (table: TeamTable) => readonly string[]): Promise<Row> {
+  const outcomes: Outcome[] = []
+  for (const table of TEAM_TABLES) {
+    const statements = road(table)
+    outcomes.push(
+      await undone(
+        client,
+        async () => {
+          for (const text of statements.slice(0, -1)) await client.query(text)
+          const { rows } = await client.query<{ stream_id?: string }>(statements.at(-1) ?? '')
+          if (rows.length === 0) return 'none'
+          return table !== 'server' && rows.every((row) => row.stream_id === stream) ? 'own' : 'all'
+        },
+        'refused',
+      ),
     )
-    await server.postgres.sql([...fill, ...access].join(';'), database.name)
+  }
+  return toRow(outcomes)
+}
 
+/** Runs work in a transaction that is undone; `failed` where a statement is refused. */
+async function undone<T>(client: Client, work: () => Promise<T>, failed: T): Promise<T> {
+  await client.query('BEGIN')
+  try {
+    return await work()
+  } catch {
+    return failed
+  } finally {
+    await client.query('ROLLBACK')
+  }
+}
+
+const changes = (client: Client, text: string): Promise<boolean> =>
+  undone(client, async () => ((await client.query(text)).rowCount ?? 0) > 0, false)
+const count = (client: Client, text: string): Promise<number | null> =>
+  undone<number | null>(client, async () => (await client.query(text)).rowCount, null)
+
+describe('row-level security', () => {
+  it('gives each login what its streams are, by every road to a table, and lets it change what is listed', async () => {
+    const { database, mine, clients } = await setUp()
+    const views = TEAM_TABLES.map(
+      (table) => `CREATE VIEW public.seen_${table} AS SELECT * FROM castellan.${table};
+        ALTER VIEW public.seen_${table} OWNER TO ${SET_UP}; GRANT SELECT ON public.seen_${table} TO PUBLIC`,
+    )
+    await server.postgres.sql(views.join(';'), database.name)
     const came: string[] = []
-    const read: Record<string, Record<string, Outcome>> = {}
-    for (const login of logins) {
-      const client = await connect(database.address(login))
-      closeAfterTest({ close: () => client.end() })
-      const seen: [string, Outcome][] = []
-      for (const table of TABLES) seen.push([table, await readAs(client, table, mine)])
-      read[login] = Object.fromEntries(seen)
-      for (const table of TABLES) {
+    for (const [login, client] of clients) {
+      const read = (road: (table: TeamTable) => readonly string[]) => readBy(client, mine, road)
+      const select = (table: TeamTable): string => `SELECT * FROM castellan.${table}`
+      expect([login, await read((table) => [select(table)])]).toEqual([login, READ[login]])
+      expect(await read((table) => [`CREATE TEMP VIEW mine AS ${select(table)}`, 'SELECT * FROM mine'])).toEqual(
+        READ[login],
+      )
+      // The role that owns the tables is bound by their policies, so a view of it shows nothing.
+      expect(await read((table) => [`SELECT * FROM public.seen_${table}`])).toEqual(NOTHING)
+      expect(await read((table) => ['SET LOCAL ROLE castellan_member', select(table)])).toEqual(AS_MEMBER_ROLE)
+      // What an owner's login may read, it may as a member's.
+      expect(await read((table) => ['SET LOCAL ROLE castellan_owner', select(table)])).toEqual(REFUSED)
+      expect(await read((table) => ['SET LOCAL row_security = off', select(table)])).toEqual(REFUSED)
+      expect(await read((table) => [`SET LOCAL ROLE ${SET_UP}`, select(table)])).toEqual(REFUSED)
+      for (const table of TEAM_TABLES) {
+        expect(await count(client, `COPY castellan.${table} TO STDOUT`)).toBe(await count(client, select(table)))
+        expect(await count(client, `COPY castellan.${table} FROM STDIN`)).toBeNull()
         for (const [verb, text] of Object.entries(toChanges(table, mine))) {
           if (await changes(client, text)) came.push(`${login} ${verb} ${table}`)
         }
         expect(await changes(client, `TRUNCATE castellan.${table}`)).toBe(false)
         expect(await changes(client, `DROP TABLE castellan.${table}`)).toBe(false)
       }
+      expect(await count(client, `SELECT 1 FROM pg_stats WHERE schemaname = 'castellan'`)).toBe(0)
     }
-    expect(read).toEqual(READ)
     expect(came.toSorted()).toEqual(CHANGE.toSorted())
+  })
+
+  it('runs no function of a login on rows that the login may not read', async () => {
+    const { mine, clients } = await setUp()
+    const client = clients.get('viewer')!
+    const seen: (string | undefined)[] = []
+    client.on('notice', ({ message }) => seen.push(message))
+    await client.query(`CREATE FUNCTION pg_temp.shows(stream uuid) RETURNS boolean LANGUAGE plpgsql COST 0.0000001
+      AS $$ BEGIN RAISE NOTICE '%', stream; RETURN true; END $$`)
+    for (const table of ['entry', 'blob', 'lease', 'stream', 'wrap', 'access']) {
+      await client.query(`SELECT count(*) FROM castellan.${table} WHERE pg_temp.shows(stream_id)`)
+    }
+    expect(seen.length).toBeGreaterThan(5)
+    expect(new Set(seen)).toEqual(new Set([mine]))
+  })
+
+  it('holds for statements that were prepared, and planned for any value, before the access ended', async () => {
+    const { database, mine, clients } = await setUp()
+    const client = clients.get('reviewer')!
+    const statements = [
+      ...TEAM_TABLES.filter((table) => table !== 'knock' && table !== 'server').map(
+        (table) => `SELECT 1 FROM castellan.${table} WHERE stream_id = $1`,
+      ),
+      // Positions and names are the same each time, since each is undone.
+      entrySql(mine, 1).replace(`'${mine}'`, '$1'),
+      blobSql(mine).replace(`'${mine}'`, '$1'),
+      leaseSql(mine).replace(`'${mine}'`, '$1'),
+      `UPDATE castellan.lease SET token = 7 WHERE stream_id = $1`,
+    ]
+    const runAll = async (): Promise<readonly (number | null)[]> => {
+      const counts: (number | null)[] = []
+      for (const [at, text] of statements.entries()) {
+        const prepared = { name: `kept ${at}`, text, values: [mine] }
+        counts.push(await undone<number | null>(client, async () => (await client.query(prepared)).rowCount, null))
+      }
+      return counts
+    }
+    // From the sixth run on, PostgreSQL may keep one plan for all values.
+    for (let runs = 0; runs < 6; runs += 1) expect(await runAll()).toEqual(statements.map(() => 1))
+    await server.postgres.sql(`DELETE FROM castellan.access WHERE stream_id = '${mine}'`, database.name)
+    expect(await runAll()).toEqual([0, 0, 0, 0, 0, 0, null, null, null, 0])
   })
 
   it('refuses an entry in another name, for another stream, of another generation, and out of its place', async () => {
@@ -153,6 +214,9 @@ describe('row-level security', () => {
       [entrySql(stream, 1, 2), '23503'],
       [`SET ROLE ${database.address('ben').login}`, '42501'],
       ['SET ROLE castellan_owner', '42501'],
+      [`SET SESSION AUTHORIZATION ${database.address('ben').login}`, '42501'],
+      [`${entrySql(stream, 0, 2)} ON CONFLICT (stream_id, seq) DO UPDATE SET sealed = ''`, '42501'],
+      [`SELECT sealed FROM castellan.entry FOR UPDATE`, '42501'],
       [`COPY castellan.entry TO PROGRAM 'cat'`, '42501'],
       [`CREATE TABLE castellan.mine (x int)`, '42501'],
       [`ALTER TABLE castellan.entry DISABLE ROW LEVEL SECURITY`, '42501'],
@@ -165,83 +229,6 @@ describe('row-level security', () => {
     await expect(client.query(tooHigh)).rejects.toMatchObject({ code: '23514' })
     await client.query(entrySql(stream, 0, 2))
     await expect(client.query(entrySql(stream, 0, 2))).rejects.toMatchObject({ code: '23505' })
-    const prepared = { name: 'mine', text: 'SELECT seq FROM castellan.entry WHERE stream_id = $1', values: [stream] }
-    expect((await client.query(prepared)).rowCount).toBe(1)
-    await server.postgres.sql(`DELETE FROM castellan.access WHERE stream_id = '${stream}'`, database.name)
-    // A plan that was kept over the loss of access shows nothing either.
-    expect((await client.query(prepared)).rowCount).toBe(0)
     await expect(run(anna, [`CREATE ROLE c_mine LOGIN`])).rejects.toMatchObject({ problem: 'not-allowed' })
   })
 })
-
-const ZEROS = (bytes: number): string => `'\\x${'00'.repeat(bytes)}'`
-
-function entrySql(stream: string, seq: number, generation = 1): string {
-  return `INSERT INTO castellan.entry (stream_id, seq, prev_seq, op_id, device_id, device_seq, generation, opset, team_seq,
-    op_hash, signature, sealed) VALUES ('${stream}', ${seq}, ${seq === 0 ? 'NULL' : seq - 1}, '${nextUuid()}', '${nextUuid()}',
-    0, ${generation}, 1, 0, ${ZEROS(32)}, ${ZEROS(64)}, '')`
-}
-
-function blobSql(stream: string): string {
-  return `INSERT INTO castellan.blob VALUES ('${stream}', '\\x${nextUuid().replaceAll('-', '').repeat(2)}', '')`
-}
-
-function leaseSql(stream: string): string {
-  return `INSERT INTO castellan.lease (stream_id, job_id, due_at) VALUES ('${stream}', '${nextUuid()}', now())`
-}
-
-function knockSql(stream: string, invite: string): string {
-  return `INSERT INTO castellan.knock (stream_id, invite_id, device_id, sign_key, box_key, mac)
-    VALUES ('${stream}', '${invite}', '${invite}', ${ZEROS(32)}, ${ZEROS(32)}, ${ZEROS(32)})`
-}
-
-/** A statement for each verb that would change something of a stream. */
-function toChanges(table: string, stream: string): Readonly<Record<string, string>> {
-  const inserts: Readonly<Record<string, string>> = {
-    server: `INSERT INTO castellan.server VALUES ('${nextUuid()}', 1)`,
-    stream: `INSERT INTO castellan.stream VALUES ('${nextUuid()}', 1)`,
-    entry: entrySql(stream, 1),
-    blob: blobSql(stream),
-    lease: leaseSql(stream),
-    access: `INSERT INTO castellan.access VALUES ('${stream}', 'c_mine', true)`,
-    wrap: `INSERT INTO castellan.wrap (stream_id, device_id, generation, commitment, sealed) VALUES ('${stream}', '${nextUuid()}', 1, ${ZEROS(32)}, '')`,
-    knock: knockSql(stream, nextUuid()),
-  }
-  const sets: Readonly<Record<string, string>> = {
-    server: 'schema_version = 2',
-    stream: 'generation = 2',
-    entry: "sealed = ''",
-    blob: "sealed = ''",
-    lease: 'token = 9',
-    access: 'may_append = true',
-    wrap: "sealed = ''",
-    knock: `mac = ${ZEROS(32)}`,
-  }
-  return {
-    insert: inserts[table] ?? '',
-    update: `UPDATE castellan.${table} SET ${sets[table]}`,
-    delete: `DELETE FROM castellan.${table}`,
-  }
-}
-
-/** Whether a statement changes a row; nothing of it is kept. */
-async function changes(client: Client, text: string): Promise<boolean> {
-  await client.query('BEGIN')
-  try {
-    return ((await client.query(text)).rowCount ?? 0) > 0
-  } catch {
-    return false
-  } finally {
-    await client.query('ROLLBACK')
-  }
-}
-
-async function readAs(client: Client, table: string, stream: string): Promise<'all' | 'own' | 'none' | 'refused'> {
-  try {
-    const { rows } = await client.query<{ stream_id?: string }>(`SELECT * FROM castellan.${table}`)
-    if (rows.length === 0) return 'none'
-    return table !== 'server' && rows.every((row) => row.stream_id === stream) ? 'own' : 'all'
-  } catch {
-    return 'refused'
-  }
-}
