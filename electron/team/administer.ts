@@ -73,8 +73,9 @@ export function toWanted(membership: Membership): ReadonlyMap<string, Wanted> {
     })
     wanted.set(stream, { generation: findGeneration(membership, scope, at)?.generation ?? 1, access: new Map(access) })
   }
-  // Every member may enrol a device of their own, so every member may append to `team`; what has an effect is decided by the fold.
+  // Every member may enrol a device of their own, and save a view for the agency; what has an effect is decided by the fold.
   add(membership.team, membership.team, () => 'append')
+  add(membership.agency, membership.team, () => 'append')
   for (const [client, { facts }] of membership.clients) {
     const findAccess =
       (kind: ClientStream) =>

@@ -142,15 +142,16 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   return { ...done, stopped: [...done.stopped.values()] }
 }
 
-/** The streams of clients that a device may see, by the signed history and not by the server. */
+/** The streams that a device may see beside `team`, by the signed history and not by the server. */
 export function listSeen(membership: Membership | null, device: string): readonly string[] {
   if (membership === null) return []
   const at = newest(membership)
   const author = findAuthor(membership, device, at)
   if (author === null) return []
-  return [...membership.clients].flatMap(([client, { facts }]) =>
+  const clients = [...membership.clients].flatMap(([client, { facts }]) =>
     findClientRole(membership, client, author.member, at) === null ? [] : [client, facts],
   )
+  return [membership.agency, ...clients]
 }
 
 /**

@@ -8,7 +8,7 @@ import { NO_ROOT, startStream } from './stream.ts'
 /** What a founder decides: the names of the team, of its server, and of the first owner and device. */
 export interface Founding extends Pick<
   TeamBody<'team.founded'>,
-  'team' | 'server' | 'memberUid' | 'name' | 'email' | 'login'
+  'team' | 'server' | 'agency' | 'memberUid' | 'name' | 'email' | 'login'
 > {
   /** The name of the stream `team`. */
   readonly stream: string

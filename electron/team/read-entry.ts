@@ -6,11 +6,14 @@ import {
   findGeneration,
   findOpset,
   findStream,
+  listAgencyRoles,
   type Membership,
   newest,
+  type StreamUse,
 } from '../../shared/team/membership.ts'
 import { op, type Op } from '../../shared/team/op.ts'
 import { OPSET } from '../../shared/team/operations.ts'
+import { type AuthorRole, isExchanged, isWhole, mayDecide } from '../../shared/team/rights.ts'
 import { mayAppend } from '../../shared/team/roles.ts'
 import type { StreamPlace } from '../../shared/team/store.ts'
 import { type StopReason, StreamStopped, type Verdict, type VoidReason } from '../../shared/team/verdict.ts'
@@ -27,7 +30,7 @@ export interface Read {
   readonly isCounted: boolean
 }
 
-/** What a device reads a client's streams with. */
+/** What a device reads streams other than `team` with. */
 export interface Reading {
   readonly crypto: TeamCrypto
   /** Read to its newest position before any other stream. */
@@ -36,13 +39,13 @@ export interface Reading {
 }
 
 /**
- * Reads the next entry of a client's stream: from the same entries, every device has the same verdict. Throws
+ * Reads the next entry of a stream of a client, or of the agency: from the same entries, every device has the same verdict. Throws
  * `StreamStopped` where it cannot: on what is not the next entry, and where members or keys are missing here.
  */
 export function readClientEntry({ crypto, membership, keys }: Reading, state: StreamState, entry: Entry): Read {
   requireNext(state, entry)
-  const place = findStream(membership, state.stream)
-  if (place === null || entry.teamSeq > newest(membership)) throw stop('members-missing', state)
+  const use = findStream(membership, state.stream)
+  if (use === null || entry.teamSeq > newest(membership)) throw stop('members-missing', state)
   const checked = checkSigned(crypto, membership, state, entry, entry.teamSeq)
   if ('verdict' in checked) return checked
   const { member } = checked
@@ -51,18 +54,28 @@ export function readClientEntry({ crypto, membership, keys }: Reading, state: St
     verdict: { kind: 'void', reason },
     isCounted: true,
   })
-  if (!mayAppend(place.kind, findClientRole(membership, place.client, member, entry.teamSeq)))
-    return refuse('not-allowed')
-  const current = findGeneration(membership, place.client, entry.teamSeq)
+  const author = findAuthorRole(membership, use, member, entry.teamSeq)
+  if (author === null) return refuse('not-allowed')
+  const current = findGeneration(membership, use.scope, entry.teamSeq)
   if (current === null || entry.generation !== current.generation) return refuse('other-key')
-  const key = keys.find(crypto, { scope: place.client, generation: current.generation }, current.commitment)
+  const key = keys.find(crypto, { scope: use.scope, generation: current.generation }, current.commitment)
   if (key === null) throw stop('key-missing', state)
   const newer = checkOpset(membership, state, entry)
   if (newer !== null) return refuse(newer)
   const opened = openOperation(crypto, key, entry)
   if (typeof opened === 'string') return refuse(opened)
+  const { kind } = opened
+  if (!isExchanged(kind) || !isWhole({ ...opened, kind }, state.stream)) return refuse('not-an-operation')
+  if (!mayDecide(kind, author)) return refuse('not-allowed')
   const verdict = { kind: 'effective', op: opened, member } as const
   return { state: countEntry(crypto, state, entry), verdict, isCounted: true }
+}
+
+/** What the author may be in a stream at a position of `team`; null where they may append nothing. */
+function findAuthorRole(membership: Membership, use: StreamUse, member: string, at: number): AuthorRole | null {
+  if (use.kind === 'agency') return { stream: 'agency', roles: listAgencyRoles(membership, member, at) }
+  const role = findClientRole(membership, use.scope, member, at)
+  return role !== null && mayAppend(use.kind, role) ? { stream: use.kind, role } : null
 }
 
 /** Throws `StreamStopped` for what is not an entry at the next position of this stream. */

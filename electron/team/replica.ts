@@ -1,5 +1,5 @@
 import type { Entry } from '../../shared/team/entry.ts'
-import { findGeneration, type Membership, newest } from '../../shared/team/membership.ts'
+import { findGeneration, findStream, type Membership, newest } from '../../shared/team/membership.ts'
 import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { type Author, composeEntry } from './compose-entry.ts'
@@ -172,9 +172,9 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
       const { place } = hold(stream)
       if (membership === null) throw stop('members-missing', place)
       const known = membership
-      const scope = stream === team || known.clients.has(stream) ? stream : findClient(known, stream)
-      const current = scope === null ? null : findGeneration(known, scope, newest(known))
-      if (scope === null || current === null) throw stop('members-missing', place)
+      const scope = stream === team ? team : findStream(known, stream)?.scope
+      const current = scope === undefined ? null : findGeneration(known, scope, newest(known))
+      if (scope === undefined || current === null) throw stop('members-missing', place)
       const key = keys.find(crypto, { scope, generation: current.generation }, current.commitment)
       if (key === null) throw stop('key-missing', place)
       const sealing = { key, generation: current.generation, teamSeq: newest(known) }
@@ -191,8 +191,4 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
         .filter((stream) => hold(stream).stopped === null)
         .toSorted((a, b) => Number(b === team) - Number(a === team)),
   }
-}
-
-function findClient({ clients }: Membership, facts: string): string | null {
-  return clients.entries().find(([, client]) => client.facts === facts)?.[0] ?? null
 }

@@ -32,6 +32,7 @@ export function foundTeam(team: string, body: TeamBody<'team.founded'>): Members
   return {
     team,
     name: body.team,
+    agency: body.agency,
     server: body.server,
     next: 1,
     opsets: [{ from: 0, value: 1 }],
@@ -120,7 +121,7 @@ const RULES: Rules = {
 
   'client.opened': (before, { clientUid, facts, commitment }, { isOwner }) => {
     if (!isOwner) return 'not-allowed'
-    const taken = new Set([before.team, ...before.clients.keys()])
+    const taken = new Set([before.team, before.agency, ...before.clients.keys()])
     for (const client of before.clients.values()) taken.add(client.facts)
     if (clientUid === facts || taken.has(clientUid) || taken.has(facts)) return 'exists'
     const key = { generations: [{ from: before.next, value: { generation: 1, commitment } }], due: null }

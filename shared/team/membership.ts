@@ -47,6 +47,8 @@ export interface Membership {
   /** The stream `team`, which also names the team. */
   readonly team: string
   readonly name: string
+  /** The stream of what is decided for the whole agency. It is sealed with the team's own key, and all members read it. */
+  readonly agency: string
   /** The database that the team uses. */
   readonly server: string
   readonly next: number
@@ -77,9 +79,8 @@ export function findAuthor(
   return found && member && isWithin(found, at) && isWithin(member, at) ? { device: found, member: found.member } : null
 }
 
-export function hasAgencyRole({ members }: Membership, member: string, role: AgencyRole, at: number): boolean {
-  const found = members.get(member)
-  return found !== undefined && isWithin(found, at) && find(found.roles, at)?.includes(role) === true
+export function hasAgencyRole(membership: Membership, member: string, role: AgencyRole, at: number): boolean {
+  return listAgencyRoles(membership, member, at).includes(role)
 }
 
 /** A member's role for a client at a position; owners count as leads, auditors as viewers. */
@@ -119,12 +120,22 @@ export function listReaders(membership: Membership, scope: string): readonly str
   })
 }
 
-/** The client that a stream belongs to. */
-export function findStream(
-  { clients }: Membership,
-  stream: string,
-): { readonly client: string; readonly kind: 'decisions' | 'facts' } | null {
-  if (clients.has(stream)) return { client: stream, kind: 'decisions' }
+/** What a stream other than `team` is for, and which key seals it: the client's, or the team's own. */
+export interface StreamUse {
+  readonly scope: string
+  readonly kind: 'decisions' | 'facts' | 'agency'
+}
+
+/** Null for a stream that the team does not have. */
+export function findStream({ team, agency, clients }: Membership, stream: string): StreamUse | null {
+  if (stream === agency) return { scope: team, kind: 'agency' }
+  if (clients.has(stream)) return { scope: stream, kind: 'decisions' }
   const client = clients.entries().find(([, { facts }]) => facts === stream)?.[0]
-  return client === undefined ? null : { client, kind: 'facts' }
+  return client === undefined ? null : { scope: client, kind: 'facts' }
+}
+
+/** The roles of a member in the agency at a position. */
+export function listAgencyRoles({ members }: Membership, member: string, at: number): readonly AgencyRole[] {
+  const found = members.get(member)
+  return found !== undefined && isWithin(found, at) ? (find(found.roles, at) ?? []) : []
 }

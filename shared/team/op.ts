@@ -21,6 +21,8 @@ export const op = z.strictObject({
   basis: position,
   /** The same of the client's facts, where the operation rests on them. */
   facts: position.optional(),
+  /** The client's slug at the author's, where the operation adds a client: another register uses it where it is free. */
+  slug: z.string().max(64).optional(),
   /** In words that are readable after the subject is removed. */
   subject: z.string().max(1000),
   body: z.looseObject({ v: z.int().positive() }),

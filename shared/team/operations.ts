@@ -18,8 +18,19 @@ const v = z.literal(1)
  * were released never change.
  */
 export const TEAM_OPERATIONS = {
-  /** The first entry, and only that: the founder is the first owner. `server` names the database; `commitment` the team's key. */
-  'team.founded': z.strictObject({ v, team: words, server: uuid, ...person, ...device, commitment: bytes32 }),
+  /**
+   * The first entry, and only that: the founder is the first owner. `server` names the database, `agency` the stream of what
+   * is decided for the whole agency; `commitment` is the team's key.
+   */
+  'team.founded': z.strictObject({
+    v,
+    team: words,
+    server: uuid,
+    agency: uuid,
+    ...person,
+    ...device,
+    commitment: bytes32,
+  }),
   /** Kinds up to this set may be used, since all active devices know them. */
   'team.opset-raised': z.strictObject({ v, opset: z.int().positive().max(0xffff_ffff) }),
   'member.added': z.strictObject({ v, ...person, roles: z.array(z.enum(AGENCY_ROLES)).max(3) }),

@@ -10,7 +10,7 @@ import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.
 import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
 import { mayAppend } from '../../../shared/team/roles.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../drills/drill.ts'
-import { crypto, foundTeam, type Laptop, readAll, SERVER, type Team } from './world.ts'
+import { crypto, foundTeam, type Laptop, readAll, SERVER, type Team, toNote } from './world.ts'
 
 /** Maps as lists, so that two states can be compared as text. */
 function plain(value: unknown): Json {
@@ -72,7 +72,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.tuple(which, which, fc.string({ maxLength: 8 })).map(
       ([at, client, text]): Step =>
         async ({ laptops, clients }) =>
-          pick(laptops, at).decide(pick(clients, client), 'note.added', { v: 1, text }),
+          pick(laptops, at).decide(pick(clients, client), ...toNote(text)),
     ),
   },
   {

@@ -8,7 +8,7 @@ import { TeamLogError } from '../../../electron/team/log.ts'
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
 import { createReplica } from '../../../electron/team/replica.ts'
-import { foundTeam, type Laptop, nextUuid, readAll, SERVER } from './world.ts'
+import { foundTeam, type Laptop, nextUuid, readAll, SERVER, toNote } from './world.ts'
 
 async function setUp() {
   const server = createMemoryServer(SERVER, () => 0)
@@ -22,8 +22,7 @@ async function setUp() {
   return { server, team, founder: team.founder, anna, ben, client }
 }
 
-const note = (laptop: Laptop, client: string, text: string): string =>
-  laptop.decide(client, 'note.added', { v: 1, text })
+const note = (laptop: Laptop, client: string, text: string): string => laptop.decide(client, ...toNote(text))
 const verdicts = ({ replica }: Laptop, stream: string): readonly string[] =>
   readAll(replica, stream).map(({ verdict }) => (verdict.kind === 'void' ? verdict.reason : verdict.kind))
 const head = ({ replica }: Laptop, stream: string): string =>

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { Entry } from '../../../shared/team/entry.ts'
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { readClientEntry } from '../../../electron/team/read-entry.ts'
@@ -8,7 +9,7 @@ import { startStream } from '../../../electron/team/stream.ts'
 import { StreamStopped, type Verdict, VOID_WORDS } from '../../../shared/team/verdict.ts'
 import { DRILL_LIMIT_MS, drill } from '../../drills/drill.ts'
 import { makeRandom } from '../../providers/random.ts'
-import { crypto, foundTeam, type Laptop, nextUuid, SERVER } from './world.ts'
+import { crypto, foundTeam, type Laptop, nextUuid, SERVER, toNote } from './world.ts'
 
 /** A client with a reviewer, a viewer and a member without access, and the reviewer's first entry. */
 async function setUp() {
@@ -19,7 +20,7 @@ async function setUp() {
   await team.grant(client, reviewer, 'reviewer')
   await team.grant(client, viewer, 'viewer')
   for (const one of [reviewer, viewer, other]) await one.exchange()
-  reviewer.decide(client, 'note.added', { v: 1, text: 'first' })
+  reviewer.decide(client, ...toNote('first'))
   const [entry] = reviewer.replica.compose(client, 1) as [Entry]
   return { server, team, client, reviewer, viewer, other, entry }
 }
@@ -50,6 +51,19 @@ function withText(text: string, change: Partial<Entry> = {}): Entry {
   return signedBy(reviewer, { opHash, sealed: crypto.sealText(key, place, text), ...change })
 }
 
+function opText(kind: string, body: object): string {
+  const op = {
+    kind,
+    salt: '0'.repeat(32),
+    at: 0,
+    day: '2026-11-27',
+    basis: -1,
+    subject: 'Acme',
+    body: { v: 1, ...body },
+  }
+  return canonicalJson(op)
+}
+
 const own = { device: reviewer.device }
 const refused: readonly (readonly [string, keyof typeof VOID_WORDS, () => Entry])[] = [
   ['whose device the team does not know', 'unknown-author', () => ({ ...entry, device: nextUuid() })],
@@ -66,11 +80,14 @@ const refused: readonly (readonly [string, keyof typeof VOID_WORDS, () => Entry]
   ['that contains no JSON', 'not-an-operation', () => withText('x')],
   ['that contains another JSON', 'not-an-operation', () => withText('{"kind":"x"}')],
   ['that is not in its canonical form', 'not-an-operation', () => withText(` {}`)],
+  ['of a kind that no team exchanges', 'not-an-operation', () => withText(opText('usage.folder-removed', {}))],
+  ['with a body of another kind', 'not-an-operation', () => withText(opText('client.archived', { note: 'x' }))],
+  ['that only a lead may decide', 'not-allowed', () => withText(opText('client.archived', {}))],
 ]
 
 describe('an entry', () => {
   it('has an effect when its device signed it for its place and had the right', () => {
-    expect(read(entry)).toMatchObject({ kind: 'effective', member: reviewer.member, op: { body: { text: 'first' } } })
+    expect(read(entry)).toMatchObject({ kind: 'effective', member: reviewer.member, op: { body: { note: 'first' } } })
   })
 
   it.each(refused)('%s is void: %s', (_, reason, make) => {

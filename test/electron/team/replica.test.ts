@@ -4,14 +4,14 @@ import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
 import type { Entry } from '../../../shared/team/entry.ts'
 import type { ReplicaStore } from '../../../shared/team/store.ts'
-import { crypto, foundTeam, type Laptop, readAll, SERVER, type Team } from './world.ts'
+import { crypto, foundTeam, type Laptop, readAll, SERVER, type Team, toNote } from './world.ts'
 
 const server = createMemoryServer(SERVER, () => 0)
 const team = await foundTeam(async (login, rights) => server.connect(login, rights))
 const anna = await team.join('anna')
 const client = await team.openClient()
 await team.grant(client, anna, 'reviewer')
-for (const text of ['a', 'b']) anna.decide(client, 'note.added', { v: 1, text })
+for (const text of ['a', 'b']) anna.decide(client, ...toNote(text))
 await anna.exchange()
 
 function openOver({ replica }: Laptop, { team: stream, root }: Team, store: ReplicaStore): Replica {
@@ -19,7 +19,7 @@ function openOver({ replica }: Laptop, { team: stream, root }: Team, store: Repl
 }
 
 it('a replica that is opened over a filled store goes on where it was, with what waits and what stopped', () => {
-  anna.decide(client, 'note.added', { v: 1, text: 'waits' })
+  anna.decide(client, ...toNote('waits'))
   const stopped = anna.replica.take(client, [{ ...readAll(anna.replica, client)[0]!.entry, seq: 7 }])
   expect(stopped).toMatchObject({ verdicts: [], stopped: { reason: 'gap', seq: 2 } })
   const opened = openOver(anna, team, anna.store)

@@ -1,6 +1,6 @@
 import { MOST_LEASES } from '../../../electron/team/leases.ts'
 import type { TeamLog } from '../../../electron/team/log.ts'
-import { type Connect, foundTeam, nextUuid } from './world.ts'
+import { type Connect, foundTeam, nextUuid, toNote } from './world.ts'
 
 const RUNNERS = 8
 const JOBS = 100
@@ -55,7 +55,7 @@ export async function tryLeases(connect: Connect, sleep: (ms: number) => Promise
   const viewer = await open('viewer', 'read')
   const byViewer = await viewer.takeLeases(one, LONG)
   // The server knows no devices: the lease is that of the login that places the entries.
-  founder.decide(client, 'note.added', { v: 1, text: 'read' })
+  founder.decide(client, ...toNote('read'))
   const [entry] = founder.replica.compose(client, 1)
   const entries = entry === undefined ? [] : [entry]
   const next = entries.map((placed) => ({

@@ -25,6 +25,9 @@ export function nextUuid(): string {
   return `01890000-0000-7000-8000-${(4096 + made).toString(16).padStart(12, '0')}`
 }
 
+/** The kind and body of a decision that a reviewer may take. */
+export const toNote = (note: string) => ['today.noted', { v: 1, entry: 'connection', note }] as const
+
 /** All entries that a device holds of a stream. */
 export function readAll(replica: Replica, stream: string): readonly HeldEntry[] {
   return replica.entries(stream, 0, Number.MAX_SAFE_INTEGER)
@@ -109,6 +112,7 @@ export async function foundTeam(connect: Connect): Promise<Team> {
     day: DAY,
     team: 'Agency',
     server: SERVER,
+    agency: nextUuid(),
     memberUid: member,
     name: 'Founder',
     email: 'founder@agency.example',

@@ -29,6 +29,7 @@ const founded = foundTeam(TEAM, {
   v: 1,
   team: 'Agency',
   server: uuid('server'),
+  agency: uuid('agency'),
   ...member('own'),
   ...device('own'),
   commitment: bytes('k1'),
@@ -113,7 +114,7 @@ describe('an operation that contradicts the team', () => {
     [
       'team.founded',
       'founded-before',
-      { team: 'x', server: TEAM, ...member('x'), ...device('x'), commitment: bytes('x') },
+      { team: 'x', server: TEAM, agency: TEAM, ...member('x'), ...device('x'), commitment: bytes('x') },
     ],
     ['team.opset-raised', 'nothing-changes', { opset: 1 }],
     ['member.added', 'exists', { ...member('ana'), email: 'other@agency.example', roles: [] }],

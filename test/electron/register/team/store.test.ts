@@ -5,7 +5,7 @@ import { createReplica } from '../../../../electron/team/replica.ts'
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { HAS_OP, LAST_COUNT, createRegisterStore } from '../../../../electron/register/team/store.ts'
 import type { ReplicaStore } from '../../../../shared/team/store.ts'
-import { crypto, foundTeam, nextUuid, readAll, SERVER } from '../../team/world.ts'
+import { crypto, foundTeam, nextUuid, readAll, SERVER, toNote } from '../../team/world.ts'
 import { newRegister } from '../registers.ts'
 
 const server = createMemoryServer(SERVER, () => 0)
@@ -13,9 +13,9 @@ const team = await foundTeam(async (login, rights) => server.connect(login, righ
 const anna = await team.join('anna')
 const client = await team.openClient()
 await team.grant(client, anna, 'reviewer')
-for (const text of ['a', 'b', 'c']) anna.decide(client, 'note.added', { v: 1, text })
+for (const text of ['a', 'b', 'c']) anna.decide(client, ...toNote(text))
 await anna.exchange()
-anna.decide(client, 'note.added', { v: 1, text: 'waits' })
+anna.decide(client, ...toNote('waits'))
 
 /** What Anna holds, read into another store. */
 function fill(store: ReplicaStore) {

@@ -13,7 +13,7 @@ import { createReplica } from '../../../../electron/team/replica.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { KEPT, tryBlobs } from '../kept-blobs.ts'
 import { LEASED, tryLeases } from '../tried-leases.ts'
-import { crypto, foundTeam, type Laptop, nextUuid, readAll, type Team } from '../world.ts'
+import { crypto, foundTeam, type Laptop, nextUuid, readAll, type Team, toNote } from '../world.ts'
 import { startTeamServer, type TeamServer } from './database.ts'
 
 let server: TeamServer
@@ -29,14 +29,14 @@ describe('a team over PostgreSQL', () => {
     const client = await team.openClient()
     await team.grant(client, anna, 'reviewer')
     await team.grant(client, ben, 'reviewer')
-    anna.decide(client, 'note.added', { v: 1, text: 'offline' })
+    anna.decide(client, ...toNote('offline'))
     for (const one of [anna, ben, team.founder]) expect((await one.exchange()).stopped).toEqual([])
     expect(readAll(ben.replica, client).map(({ verdict }) => verdict.kind)).toEqual(['effective'])
 
     team.founder.decideTeam('member.removed', { memberUid: ben.member })
     await team.founder.exchange()
     await team.rotate()
-    anna.decide(client, 'note.added', { v: 1, text: 'later' })
+    anna.decide(client, ...toNote('later'))
     await anna.exchange()
     await team.founder.exchange()
     expect(await ben.log.pull(client, 0, 10)).toEqual([])
@@ -51,9 +51,7 @@ describe('a team over PostgreSQL', () => {
     const client = await team.openClient()
     const laptops = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => joinAs(team, client, name, 'reviewer')))
     const decided = laptops.flatMap((laptop) =>
-      Array.from({ length: 8 }, (_, at) =>
-        laptop.decide(client, 'note.added', { v: 1, text: `${laptop.login} ${at}` }),
-      ),
+      Array.from({ length: 8 }, (_, at) => laptop.decide(client, ...toNote(`${laptop.login} ${at}`))),
     )
     const isWaiting = () => laptops.some(({ replica }) => replica.waiting(client, 9).length > 0)
     for (let rounds = 0; rounds < 30 && isWaiting(); rounds += 1) {
@@ -72,7 +70,7 @@ describe('a team over PostgreSQL', () => {
     const database = await server.createDatabase()
     const team = await foundTeam(database.connect)
     const client = await team.openClient()
-    team.founder.decide(client, 'note.added', { v: 1 })
+    team.founder.decide(client, ...toNote('x'))
     const entries = team.founder.replica.compose(client, 1)
     const { login } = team.founder
     const second = closeAfterTest(openPostgresLog({ ...database.address('x'), login, password: login }, team.team))
@@ -123,7 +121,7 @@ describe('a team over PostgreSQL', () => {
     const { enrol } = await answerKnocks(founder.replica, founder.log, team.root, issued, 0)
     expect(enrol).toMatchObject([{ memberUid, deviceUid: author.device }])
     for (const body of enrol) founder.decideTeam('device.enrolled', body)
-    founder.decide(client, 'note.added', { v: 1, text: 'for Dora' })
+    founder.decide(client, ...toNote('for Dora'))
     await founder.exchange()
     await founder.administer()
     expect(await answerKnocks(founder.replica, founder.log, team.root, issued, 0)).toEqual({ enrol: [], refused: [] })
@@ -155,9 +153,9 @@ describe('a team over PostgreSQL', () => {
     team.founder.decideTeam('member.removed', { memberUid: ben.member })
     await team.founder.exchange()
     await team.rotate()
-    ben.decide(client, 'note.added', { v: 1, text: 'too late' })
+    ben.decide(client, ...toNote('too late'))
     expect(await ben.exchange()).toMatchObject({ placed: 0, refused: [client] })
-    team.founder.decide(client, 'note.added', { v: 1, text: 'after the removal' })
+    team.founder.decide(client, ...toNote('after the removal'))
     await team.founder.exchange()
 
     await server.postgres.sql('ALTER TABLE castellan.entry DISABLE ROW LEVEL SECURITY', database.name)
@@ -191,7 +189,7 @@ describe('a team over PostgreSQL', () => {
     const [seen, hidden] = [await team.openClient(), await team.openClient()]
     const anna = await joinAs(team, seen, 'anna', 'viewer')
     const poll = async (stream: string) => {
-      team.founder.decide(stream, 'note.added', { v: 1 })
+      team.founder.decide(stream, ...toNote('x'))
       await team.founder.exchange()
       return anna.log.poll()
     }

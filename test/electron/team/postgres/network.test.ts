@@ -11,7 +11,7 @@ import { DRILL_LIMIT_MS, drawn } from '../../../drills/drill.ts'
 import { type Cut, startCutProxy } from '../../../postgres/cut-proxy.ts'
 import { makeAuthority } from '../../../providers/authority.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { crypto, foundTeam, nextUuid } from '../world.ts'
+import { crypto, foundTeam, nextUuid, toNote } from '../world.ts'
 import { startTeamServer, type TeamDatabase, type TeamServer } from './database.ts'
 
 let server: TeamServer
@@ -106,7 +106,7 @@ it(
 
     /** An exchange of one new operation through a proxy. */
     const exchangeThrough = async (cut: Cut | null) => {
-      placed.push(founder.decide(client, 'note.added', { v: 1, text: String(placed.length) }))
+      placed.push(founder.decide(client, ...toNote(String(placed.length))))
       const proxy = await startCutProxy(server.postgres.port ?? 0, cut)
       const log = openPostgresLog({ ...address, port: proxy.port }, team.team)
       const error = await exchange(founder.replica, log).then(

@@ -5,7 +5,7 @@ import { exchange } from '../../../../electron/team/exchange.ts'
 import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
 import { startCutProxy } from '../../../postgres/cut-proxy.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { foundTeam, type Laptop, readAll, type Team } from '../world.ts'
+import { foundTeam, type Laptop, readAll, type Team, toNote } from '../world.ts'
 import { startTeamServer, type TeamDatabase, type TeamServer } from './database.ts'
 
 let server: TeamServer
@@ -21,7 +21,7 @@ async function setUp() {
   const anna = await team.join('anna')
   const client = await team.openClient()
   await team.grant(client, anna, 'reviewer')
-  team.founder.decide(client, 'note.added', { v: 1, text: 'before' })
+  team.founder.decide(client, ...toNote('before'))
   await team.founder.exchange()
   await anna.exchange()
   return { database, team, anna, client }
@@ -44,11 +44,11 @@ const head = ({ replica }: Laptop, stream: string): string =>
 it('a server that was restored from an earlier backup gets its entries again unchanged, and revoked access ends again', async () => {
   const { database, team, anna, client } = await setUp()
   await copyDatabase(database, 'earlier', [team.founder, anna])
-  team.founder.decide(client, 'note.added', { v: 1, text: 'after' })
+  team.founder.decide(client, ...toNote('after'))
   const carla = await team.join('carla')
   await team.grant(client, carla, 'reviewer')
   await carla.exchange()
-  carla.decide(client, 'note.added', { v: 1, text: 'by a member who joined later' })
+  carla.decide(client, ...toNote('by a member who joined later'))
   await carla.exchange()
   team.founder.decideTeam('member.removed', { memberUid: anna.member })
   await team.founder.exchange()
@@ -72,9 +72,9 @@ it('a server that was restored from an earlier backup gets its entries again unc
 it('two copies of a server that went on separately stop both devices, and lose nothing', async () => {
   const { database, team, anna, client } = await setUp()
   await copyDatabase(database, 'other_copy', [team.founder, anna])
-  team.founder.decide(client, 'note.added', { v: 1, text: 'on one' })
+  team.founder.decide(client, ...toNote('on one'))
   await team.founder.exchange()
-  anna.decide(client, 'note.added', { v: 1, text: 'on the other' })
+  anna.decide(client, ...toNote('on the other'))
   const other = logOf(database, 'other_copy', anna, team)
   await exchange(anna.replica, other)
 
@@ -83,7 +83,7 @@ it('two copies of a server that went on separately stop both devices, and lose n
   const there = logOf(database, 'other_copy', team.founder, team)
   expect((await exchange(team.founder.replica, there)).stopped).toMatchObject([{ reason: 'two-histories' }])
   // What is decided now waits, and other streams go on.
-  anna.decide(client, 'note.added', { v: 1, text: 'waits' })
+  anna.decide(client, ...toNote('waits'))
   expect((await anna.exchange()).stopped).toHaveLength(1)
   expect(anna.replica.waiting(client, 9)).toHaveLength(1)
   expect(readAll(anna.replica, client)).toHaveLength(2)

@@ -1,0 +1,108 @@
+import { type Kind, OPERATIONS } from '../operations/operations.ts'
+import type { Op } from './op.ts'
+import { type AgencyRole, CLIENT_ROLES, type ClientRole } from './roles.ts'
+
+/** Whether a member may decide something for the whole agency: any member, or one with this role; owners may always. */
+type AgencyRight = AgencyRole | 'member'
+
+/** Where operations of a kind are placed, and what their author needs at least. A stream that is left out takes none. */
+interface Right {
+  readonly decisions?: ClientRole
+  readonly facts?: ClientRole
+  readonly agency?: AgencyRight
+}
+
+const REVIEWER = { decisions: 'reviewer' } as const
+const OPERATOR = { decisions: 'operator' } as const
+const LEAD = { decisions: 'lead' } as const
+
+/**
+ * The kinds that a team exchanges. An entry by an author without the right has no effect on any device. Kinds of a
+ * released set never change their line: it decides about entries that are placed already.
+ */
+const EXCHANGED = {
+  'client.added': LEAD,
+  'client.changed': LEAD,
+  'client.archived': LEAD,
+  'client.restored': LEAD,
+  'connection.added': LEAD,
+  'connection.changed': LEAD,
+  'connection.removed': LEAD,
+  'policy.changed': { decisions: 'lead', agency: 'owner' },
+  'report.set': OPERATOR,
+  'view.saved': { decisions: 'reviewer', agency: 'member' },
+  'view.renamed': { decisions: 'reviewer', agency: 'member' },
+  'view.removed': { decisions: 'reviewer', agency: 'member' },
+  'budget.set': OPERATOR,
+  'budget.cleared': OPERATOR,
+  'price.set': { decisions: 'operator', agency: 'owner' },
+  'price.cleared': { decisions: 'operator', agency: 'owner' },
+  'finding.accepted': OPERATOR,
+  'finding.reopened': OPERATOR,
+  'today.snoozed': REVIEWER,
+  'today.dismissed': REVIEWER,
+  'today.restored': REVIEWER,
+  'today.noted': REVIEWER,
+} as const satisfies { readonly [K in Kind]?: Right }
+
+export type ExchangedKind = keyof typeof EXCHANGED
+
+const ROTATION = 'Rotations also follow from what each register reads of keys, which is exchanged first.'
+const ACCOUNTS = 'It moves or marks accounts, which every register has alike only once readings are exchanged.'
+const PLANS = 'Two versions that were made at the same time need a rule first.'
+const PATHS = 'A path belongs to one machine.'
+
+/** The kinds that stay in the register in which they were decided, and why. */
+export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
+  'key.described': ROTATION,
+  'key.snoozed': ROTATION,
+  'key.rotated': ROTATION,
+  'key.rotation-undone': ROTATION,
+  'access.reviewed': ACCOUNTS,
+  'person.merged': ACCOUNTS,
+  'person.split': ACCOUNTS,
+  'person.match-rejected': ACCOUNTS,
+  'person.match-reopened': ACCOUNTS,
+  'plan.created': PLANS,
+  'plan.saved': PLANS,
+  'plan.restored': PLANS,
+  'plan.renamed': PLANS,
+  'plan.put in force': PLANS,
+  'plan.taken out of force': PLANS,
+  'plan.removed': PLANS,
+  'plan.brought back': PLANS,
+  'plan.bound': PLANS,
+  'plan.answered': PLANS,
+  'usage.folder-added': PATHS,
+  'usage.folder-removed': PATHS,
+}
+
+export const EXCHANGED_KINDS = Object.keys(EXCHANGED) as readonly ExchangedKind[]
+
+export function isExchanged(kind: string): kind is ExchangedKind {
+  return Object.hasOwn(EXCHANGED, kind)
+}
+
+/** What the author of an entry may be in its stream. */
+export type AuthorRole =
+  | { readonly stream: 'decisions' | 'facts'; readonly role: ClientRole }
+  | { readonly stream: 'agency'; readonly roles: readonly AgencyRole[] }
+
+/** Whether an author may place operations of a kind in a stream. */
+export function mayDecide(kind: ExchangedKind, author: AuthorRole): boolean {
+  const right: Right = EXCHANGED[kind]
+  if (author.stream === 'agency') {
+    if (right.agency === undefined) return false
+    return right.agency === 'member' || author.roles.includes('owner') || author.roles.includes(right.agency)
+  }
+  const least = right[author.stream]
+  return least !== undefined && CLIENT_ROLES.indexOf(author.role) >= CLIENT_ROLES.indexOf(least)
+}
+
+/** Whether an operation has a body of its kind, for its stream: a client is added in its own, with a slug. */
+export function isWhole({ kind, slug, body }: Op & { readonly kind: ExchangedKind }, stream: string): boolean {
+  if (!OPERATIONS[kind].body.safeParse(body).success) return false
+  return kind !== 'client.added' || (slug !== undefined && SLUG.test(slug) && body['clientUid'] === stream)
+}
+
+const SLUG = /^[a-z0-9][a-z0-9-]*$/u

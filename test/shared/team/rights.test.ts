@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+
+import { KINDS } from '../../../shared/operations/operations.ts'
+import { EXCHANGED_KINDS, isExchanged, isWhole, LOCAL, mayDecide } from '../../../shared/team/rights.ts'
+import { AGENCY_ROLES, CLIENT_ROLES } from '../../../shared/team/roles.ts'
+
+const op = { salt: '0'.repeat(32), at: 0, day: '2026-11-27', basis: -1, subject: 'Acme' }
+
+describe('the rights of a team', () => {
+  it('have a line for every kind of operation: what its author needs, or why it is not exchanged', () => {
+    expect([...EXCHANGED_KINDS, ...Object.keys(LOCAL)].toSorted()).toEqual(KINDS.toSorted())
+    for (const reason of Object.values(LOCAL)) expect(reason).toMatch(/^[A-Z].*\.$/u)
+  })
+
+  it('let someone decide each exchanged kind, and never a viewer', () => {
+    for (const kind of EXCHANGED_KINDS) {
+      const streams = ['decisions', 'facts'] as const
+      const mayLead = streams.some((stream) => mayDecide(kind, { stream, role: 'lead' }))
+      expect([kind, mayLead || mayDecide(kind, { stream: 'agency', roles: ['owner'] })]).toEqual([kind, true])
+      for (const stream of streams) expect(mayDecide(kind, { stream, role: 'viewer' })).toBe(false)
+    }
+  })
+
+  it('grow with the role', () => {
+    for (const kind of EXCHANGED_KINDS) {
+      const allowed = CLIENT_ROLES.map((role) => mayDecide(kind, { stream: 'decisions', role }))
+      expect(allowed).toEqual(allowed.toSorted((a, b) => Number(a) - Number(b)))
+      const inAgency = AGENCY_ROLES.filter((role) => mayDecide(kind, { stream: 'agency', roles: [role] }))
+      expect(inAgency.length === 0 || inAgency.includes('owner')).toBe(true)
+    }
+    expect(mayDecide('policy.changed', { stream: 'agency', roles: ['auditor'] })).toBe(false)
+    expect(mayDecide('view.saved', { stream: 'agency', roles: [] })).toBe(true)
+    expect(mayDecide('budget.set', { stream: 'agency', roles: ['owner'] })).toBe(false)
+  })
+})
+
+describe('an operation', () => {
+  const stream = '01890000-0000-7000-8000-000000000001'
+  const body = { v: 1, clientUid: stream, name: 'Acme', kind: 'client', colour: '#117733', domains: [], notes: '' }
+  const added = { ...op, kind: 'client.added', slug: 'acme', body } as const
+
+  it('adds a client in its own stream, with a slug', () => {
+    expect(isWhole(added, stream)).toBe(true)
+    expect(isWhole(added, stream.replace(/1$/u, '2'))).toBe(false)
+    expect(isWhole({ ...added, slug: undefined }, stream)).toBe(false)
+    expect(isWhole({ ...added, slug: 'a client' }, stream)).toBe(false)
+  })
+
+  it('has the body of its kind', () => {
+    expect(isWhole({ ...added, body: { ...body, more: 1 } }, stream)).toBe(false)
+    expect(isWhole({ ...added, body: { ...body, v: 2 } }, stream)).toBe(false)
+    expect(isExchanged('note.added')).toBe(false)
+    expect(isExchanged('toString')).toBe(false)
+  })
+})
