@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement, type ReactNode } from 'react'
 
 import type { ProfileInfo } from '../../shared/contract/app.ts'
@@ -7,6 +7,7 @@ import { Threshold } from '../features/first-run/threshold.tsx'
 import { Unlock } from '../features/first-run/unlock.tsx'
 import { Problem } from '../ui/failure.ts'
 import { Failed } from '../ui/states.tsx'
+import { useQuery } from '../ui/use-query.ts'
 import { query } from '../data/api.ts'
 import { LockScreen } from './lock-screen.tsx'
 import { NoPort } from '../data/port.ts'

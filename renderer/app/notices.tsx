@@ -6,38 +6,59 @@ import { RecoveryDialog } from '../features/settings/recovery-dialog.tsx'
 import { useInfo } from '../data/use-info.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Status } from '../ui/status.tsx'
+import { toFailure } from '../ui/failure.ts'
 import { mergeNotices, type NoticeLine } from './notice-lines.ts'
+import { useOutdated, type Outdated } from './use-outdated.ts'
 
 /**
- * At most one bar above every page: that the register does not answer, or else the most urgent notice until it is
- * dismissed or resolved. Its details show all notices.
+ * At most one bar above every page: that the register does not answer, or else that something on screen could not be
+ * read again, or else the most urgent notice until it is dismissed or resolved. Its details show all notices.
  */
 export function Notices({ connected }: { readonly connected: boolean }): ReactElement {
   const info = useInfo()
+  const outdated = useOutdated()
   // Dismissed for this session only: a notice that still applies is shown again after the next start.
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
   const lines = mergeNotices(info?.notices ?? [])
   const first = lines.find(({ cause }) => !dismissed.has(cause))
   return (
     <section className="c-notices" aria-label="Notices">
-      {connected ? (
-        first === undefined ? null : (
-          <NoticeBar
-            key={first.cause}
-            line={first}
-            lines={lines}
-            dismiss={() => setDismissed(new Set([...dismissed, first.cause]))}
-          />
-        )
-      ) : (
+      {!connected ? (
         <div className="c-bar" data-tone="bad" role="alert">
           <Status tone="bad" plain>
             Can’t reach the register
           </Status>
           <span className="c-bar-detail">Data may be out of date. Retrying…</span>
         </div>
+      ) : outdated !== null ? (
+        <OutdatedBar {...outdated} />
+      ) : first === undefined ? null : (
+        <NoticeBar
+          key={first.cause}
+          line={first}
+          lines={lines}
+          dismiss={() => setDismissed(new Set([...dismissed, first.cause]))}
+        />
       )}
     </section>
+  )
+}
+
+/** What is known stays on screen when it cannot be read again; this is where a person sees that it is not the latest. */
+function OutdatedBar({ error, retry }: Outdated): ReactElement {
+  const { message, hint, canRetry } = toFailure(error)
+  return (
+    <output className="c-bar" data-tone="warn">
+      <Status tone="warn" plain>
+        Not up to date
+      </Status>
+      <span className="c-bar-detail">{`It could not be read again. ${message}${hint === null ? '' : ` ${hint}`}`}</span>
+      {canRetry ? (
+        <Button size="compact-xs" variant="default" onClick={retry}>
+          Try again
+        </Button>
+      ) : null}
+    </output>
   )
 }
 

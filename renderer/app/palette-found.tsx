@@ -1,6 +1,5 @@
 import { Spotlight } from '@mantine/spotlight'
 import { IconAddressBook, IconBuilding, IconKey, IconStack2, type TablerIcon } from '@tabler/icons-react'
-import { useQueries } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, type ReactElement } from 'react'
 
@@ -10,6 +9,7 @@ import { api, query } from '../data/api.ts'
 import { findOpened, useRecent, type RecentThing } from '../data/recent.ts'
 import { ClientMark } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
+import { useQueries } from '../ui/use-query.ts'
 import { GROUP, OPTION } from './palette-list.tsx'
 
 /** A person, key or project as the palette shows it. */

@@ -1,5 +1,4 @@
 import { Tooltip } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Counts } from '../../shared/contract/counts.ts'
@@ -9,6 +8,7 @@ import { useScope } from '../data/scope.ts'
 import { useTodayCount } from '../entities/use-today-count.ts'
 import { CurrentLink } from '../ui/current-link.tsx'
 import { plural, wholeNumber } from '../ui/relative.ts'
+import { useQuery } from '../ui/use-query.ts'
 
 /** What each count counts, in words. */
 const COUNTED: Readonly<Record<keyof Counts, (count: number) => string>> = {

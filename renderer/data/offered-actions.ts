@@ -44,8 +44,10 @@ export function useOfferedActions(actions: readonly OfferedAction[]): void {
 
 /** The actions that are offered now, in the order of their offering. */
 export function useOffers(): readonly Offer[] {
-  return useSyncExternalStore(subscribe, () => offers)
+  return useSyncExternalStore(subscribe, read, read)
 }
+
+const read = (): typeof offers => offers
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)

@@ -35,7 +35,8 @@ export function writeStored<Value>({ name }: Stored<Value>, profile: string, val
 /** A remembered value of this profile, and the function that changes it. */
 export function useStored<Value>(stored: Stored<Value>): readonly [Value, (value: Value) => void] {
   const profile = useInfo()?.profile ?? ''
-  const value = useSyncExternalStore(subscribe, () => readStored(stored, profile))
+  const read = (): Value => readStored(stored, profile)
+  const value = useSyncExternalStore(subscribe, read, read)
   const write = useCallback((next: Value) => writeStored(stored, profile, next), [stored, profile])
   return [value, write]
 }

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
-
 import type { Client } from '../../shared/contract/clients.ts'
 import { query } from './api.ts'
 import { useScope } from './scope.ts'
+import { useQuery } from '../ui/use-query.ts'
 
 const NONE: readonly Client[] = []
 

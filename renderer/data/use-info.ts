@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
-
 import type { ProfileInfo } from '../../shared/contract/app.ts'
 import { query } from './api.ts'
+import { useQuery } from '../ui/use-query.ts'
 
 /** The facts of the profile; the gate has read them before any page is shown. */
 export function useInfo(): ProfileInfo | undefined {

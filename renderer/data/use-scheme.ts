@@ -1,9 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
 import type { Settings } from '../../shared/contract/app.ts'
 import { notifyFailed } from '../ui/notify.tsx'
+import { useQuery } from '../ui/use-query.ts'
 import { query } from './api.ts'
 
 type Scheme = Settings['colourScheme']

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
-
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 import { query } from './api.ts'
+import { useQuery } from '../ui/use-query.ts'
 
 /** Before the service has reported any sync. */
 export const NOT_TOLD: readonly SyncProgress[] = []

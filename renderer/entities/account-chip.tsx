@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../data/api.ts'
 import { NamedChip } from './named-chip.tsx'
+import { useQuery } from '../ui/use-query.ts'
 
 interface AccountChipProps {
   readonly value: number | undefined

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { providerName } from '../../shared/domain/providers/providers.ts'
 import { query } from '../data/api.ts'
 import { useScope } from '../data/scope.ts'
 import { FilterChip } from '../ui/table/filter-chip.tsx'
+import { useQuery } from '../ui/use-query.ts'
 
 interface ConnectionChipProps {
   readonly value: number | undefined

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -7,6 +6,7 @@ import { LongList } from '../ui/panel/long-list.tsx'
 import { PanelSection } from '../ui/panel/panel-section.tsx'
 import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
+import { useQuery } from '../ui/use-query.ts'
 import { When } from '../ui/when.tsx'
 import { eventWords } from './event-words.ts'
 

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../data/api.ts'
@@ -7,6 +6,7 @@ import { LongList } from '../ui/panel/long-list.tsx'
 import { Nothing, PanelSection } from '../ui/panel/panel-section.tsx'
 import { Status } from '../ui/status.tsx'
 import { visibleText } from '../ui/text.ts'
+import { useQuery } from '../ui/use-query.ts'
 import classes from './recommendation.module.css'
 import { Evidence } from './recommendation-evidence.tsx'
 import { changeWord, sureWord } from './recommendation-labels.ts'

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { RestrictionFilter, RestrictionRow } from '../../shared/contract/access.ts'
@@ -8,6 +7,7 @@ import { LongList } from '../ui/panel/long-list.tsx'
 import { PanelSection } from '../ui/panel/panel-section.tsx'
 import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
+import { useQuery } from '../ui/use-query.ts'
 import { restrictionWords } from './restriction-words.ts'
 
 const MOST = 200

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
-
 import { countPressing } from '../../shared/domain/today/who.ts'
 import { query } from '../data/api.ts'
 import { useScope } from '../data/scope.ts'
+import { useQuery } from '../ui/use-query.ts'
 
 /** How many entries of Today need a person now or this week, in scope; 0 until they were read, or where it is not enabled. */
 export function useTodayCount(enabled: boolean): number {

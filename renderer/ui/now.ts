@@ -30,5 +30,5 @@ function snapshot(): number {
 
 /** The present instant in milliseconds, shared by all components that show relative times. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, snapshot)
+  return useSyncExternalStore(subscribe, snapshot, snapshot)
 }

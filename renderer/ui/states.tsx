@@ -79,14 +79,12 @@ export function Failed({ error, retry }: FailedProps): ReactElement {
 
 interface AnswerProps<Data> extends LoadingProps {
   readonly of: { readonly data: Data | undefined; readonly error: unknown; readonly refetch: () => unknown }
-  /** An answer stays on screen when a refetch fails. */
-  readonly keep?: boolean
   readonly children: (data: Data) => ReactNode
 }
 
-/** The answer of a query, or that it is loading, or why it failed. */
-export function Answer<Data>({ of, keep = false, children, ...loading }: AnswerProps<Data>): ReactNode {
+/** The answer of a query of `use-query.ts`, or that it is loading, or why it failed. */
+export function Answer<Data>({ of, children, ...loading }: AnswerProps<Data>): ReactNode {
   const { data, error } = of
-  if (error !== null && (data === undefined || !keep)) return <Failed error={error} retry={() => void of.refetch()} />
+  if (error !== null) return <Failed error={error} retry={() => void of.refetch()} />
   return data === undefined ? <Loading {...loading} /> : children(data)
 }

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactElement } from 'react'
 
 import { BUILT_IN_VIEWS } from '../../../shared/contract/view-search.ts'
@@ -10,6 +9,7 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { readLayout, writeLayout } from '../../ui/table/column-memory.ts'
 import { PageTabs } from '../../ui/tabs.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { SaveView, ViewMenu } from './view-actions.tsx'
 import { isSameSearch, listOwnViews, pickSearch } from './view-state.ts'
 import classes from './views.module.css'

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
@@ -16,6 +15,7 @@ import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { AccountChip } from '../../entities/account-chip.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'

@@ -1,6 +1,5 @@
 import { Table } from '@mantine/core'
 import { IconActivityHeartbeat } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -15,6 +14,7 @@ import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import styles from './budgets.module.css'
 import { amountWord, deviationWord, directionWord } from './labels.ts'
 

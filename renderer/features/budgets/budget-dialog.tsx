@@ -1,6 +1,5 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
@@ -11,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { budgetInput, budgetProblems, type BudgetValues } from './budget-values.ts'
 import { FormEnd } from '../../ui/dialog-form.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 
 interface BudgetDialogProps {
   readonly opened: boolean

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { IconEqual, IconChecklist } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, type ReactElement } from 'react'
 import { ORPCError } from '@orpc/client'
 
@@ -32,6 +31,7 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ChangeKind } from '../../../shared/contract/changes.ts'
 import { wholeNumber } from '../../ui/relative.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { KindMark } from './kind-badge.tsx'
 
 const FILTERS = ['kinds', 'connection'] as const

@@ -1,12 +1,12 @@
 import { Button, Switch } from '@mantine/core'
 import { IconBuildingPlus } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { ClientDialog } from './client-dialog.tsx'
 import { ClientList } from './client-list.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'

@@ -1,5 +1,4 @@
 import { Table } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { CoverageRow, ProviderCoverage } from '../../../shared/contract/coverage.ts'
@@ -10,6 +9,7 @@ import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './connections.module.css'
 
 /** What the provider of a connection offers, what the last sync read of it, and what may not be concluded. */

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
@@ -8,6 +7,7 @@ import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
 import { SourceTable } from './connect/sources.tsx'

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 
@@ -14,6 +13,7 @@ import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/pa
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 
 interface EventPanelProps {
   readonly eventId: number
@@ -31,7 +31,7 @@ export function EventPanel({ eventId, onClose }: EventPanelProps): ReactElement 
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
       onClose={onClose}
     >
-      <Answer of={event} what="the event" rows={6} keep>
+      <Answer of={event} what="the event" rows={6}>
         {(data) => <Details row={data} />}
       </Answer>
     </SidePanel>

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -13,6 +12,7 @@ import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/pa
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { certificateLabel } from './labels.ts'
 
 interface CertificatePanelProps {
@@ -34,7 +34,7 @@ export function CertificatePanel({ certificateId, onClose }: CertificatePanelPro
       marks={label === undefined ? undefined : <Status tone={label.tone}>{label.word}</Status>}
       onClose={onClose}
     >
-      <Answer of={certificate} what="the certificate" rows={5} keep>
+      <Answer of={certificate} what="the certificate" rows={5}>
         {(data) => <Details row={data} />}
       </Answer>
     </SidePanel>

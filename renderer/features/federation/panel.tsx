@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -20,6 +19,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { pinLabel, stateLabel } from './labels.ts'
 
 interface FederationPanelProps {
@@ -39,7 +39,7 @@ export function FederationPanel({ federationId, onClose }: FederationPanelProps)
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      <Answer of={rule} what="the federation rule" rows={6} keep>
+      <Answer of={rule} what="the federation rule" rows={6}>
         {(data) => <Details row={data} />}
       </Answer>
     </SidePanel>
@@ -128,7 +128,7 @@ function KeysOfAccount({ account }: { readonly account: Account }): ReactElement
   const keys = useQuery(query.keys.list.queryOptions({ input: { principal: account.id, limit: MAX_SLICE } }))
   return (
     <PanelSection title="Keys of the account" count={keys.data?.total}>
-      <Answer of={keys} what="the keys" rows={2} keep>
+      <Answer of={keys} what="the keys" rows={2}>
         {({ rows, total }) =>
           rows.length === 0 ? (
             <Nothing>No keys: only federation opens this account.</Nothing>

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
@@ -10,6 +9,7 @@ import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FixedChip, type Choice } from '../../ui/table/filter-chip.tsx'
 import { toFilters, type SetSearch } from '../../ui/table/filters.ts'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import type { FindingsSearch } from '../../entities/findings-search.ts'
 import { certaintyWord, severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'

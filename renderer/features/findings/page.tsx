@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMemo, useRef, useState, type ReactElement } from 'react'
 import { IconShieldCheck } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 
 import type { FindingGroup, FindingRow } from '../../../shared/contract/findings.ts'
 import { query } from '../../data/api.ts'
@@ -27,6 +26,7 @@ import { TrendPicture } from './trend.tsx'
 import { useScope } from '../../data/scope.ts'
 import { Empty } from '../../ui/states.tsx'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 
 type ScopedSearch = FindingsSearch & { readonly client?: string | undefined }
 

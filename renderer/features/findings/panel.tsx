@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
@@ -17,6 +17,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { reopen } from './row-actions.ts'
@@ -51,7 +52,7 @@ export function FindingPanel({ findingId, onClose }: FindingPanelProps): ReactEl
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      <Answer of={finding} what="the finding" rows={6} keep>
+      <Answer of={finding} what="the finding" rows={6}>
         {(data) => <Details detail={data} />}
       </Answer>
     </SidePanel>

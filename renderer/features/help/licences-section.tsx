@@ -1,10 +1,10 @@
 import { IconLicense } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { Problem } from '../../ui/failure.ts'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { parseLicences } from './licences.ts'
 
 /** The licence of Castellan, and those of its packages. */

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -10,6 +9,7 @@ import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './impact.module.css'
 import { ImpactPicture } from './picture.tsx'
 import { ImpactThings } from './things.tsx'
@@ -35,7 +35,7 @@ function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement 
         <CopyMarkdown what="the impact" read={() => api.impact.markdown(input)} disabled={report.data === undefined} />
       }
     >
-      <Answer of={report} what="the impact" rows={8} keep>
+      <Answer of={report} what="the impact" rows={8}>
         {(data) => <Consequences report={data} />}
       </Answer>
     </PageFrame>

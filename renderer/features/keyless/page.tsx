@@ -1,5 +1,4 @@
 import { IconPlugConnected } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { KEYLESS_STATES } from '../../../shared/contract/keyless.ts'
@@ -20,6 +19,7 @@ import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { KEYLESS_COLUMNS, keylessState } from './columns.tsx'
 import { KeylessPanel } from './panel.tsx'
 import { KeylessProgressList } from './progress.tsx'

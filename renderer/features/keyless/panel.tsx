@@ -1,5 +1,4 @@
 import { NativeSelect } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -15,6 +14,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { keylessState } from './columns.tsx'
 import classes from './keyless.module.css'
 
@@ -42,7 +42,7 @@ export function KeylessPanel({ keyId, on, setOn, onClose }: KeylessPanelProps): 
       }
       onClose={onClose}
     >
-      <Answer of={plan} what="the plan of the key" rows={6} keep>
+      <Answer of={plan} what="the plan of the key" rows={6}>
         {(data) => (
           <>
             <Why row={data.row} />

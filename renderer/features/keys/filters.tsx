@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement, type ReactNode } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
@@ -22,6 +21,7 @@ import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, type Choice } from '../../ui/table/filter-chip.tsx'
 import type { Filters } from '../../ui/table/filters.ts'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { rotationWord } from '../../ui/words.ts'
 import { COMMON_FILTERS, type KeysSearch } from './search.ts'
 

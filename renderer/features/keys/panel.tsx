@@ -1,6 +1,5 @@
 import { Group } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
@@ -10,6 +9,7 @@ import { Named } from '../../ui/named.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { StartRemediation } from '../../entities/start-remediation.tsx'
 import { WhatCanBeDoneAbout } from '../../entities/what-can-be-done.tsx'
@@ -40,7 +40,7 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      <Answer of={key} what="the key" rows={6} keep>
+      <Answer of={key} what="the key" rows={6}>
         {(data) => (
           <>
             <RotationSection detail={data} />

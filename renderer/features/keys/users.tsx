@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { KeyUser } from '../../../shared/contract/keys.ts'
@@ -11,6 +10,7 @@ import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './keys.module.css'
 
 /** Who can use a key, each account once, with every path by which it does. */

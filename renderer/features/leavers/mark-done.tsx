@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -15,6 +14,7 @@ import { LongList } from '../../ui/panel/long-list.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 
 interface MarkChangesProps {
   /** The people; null: the dialog is closed. */

@@ -1,5 +1,4 @@
 import { Button, Group } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -16,6 +15,7 @@ import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { ImpactLink } from '../../entities/impact-link.tsx'
 import { RemoveAccess } from '../../entities/start-remediation.tsx'
 import { CopyReport } from './copy-report.tsx'
@@ -41,7 +41,7 @@ export function LeaverPanel({ personId, onClose }: LeaverPanelProps): ReactEleme
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      <Answer of={leaver} what="the leaver" rows={6} keep>
+      <Answer of={leaver} what="the leaver" rows={6}>
         {(data) => <Details detail={data} client={client} />}
       </Answer>
     </SidePanel>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCertificate, IconDoorExit, IconShieldX } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -17,6 +17,7 @@ import { plural } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useFreshQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
 import { Holdings } from './holdings.tsx'
 import classes from './offboarding.module.css'
@@ -53,7 +54,7 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
   const { certify = false } = route.useSearch()
   const navigate = route.useNavigate()
   const { go } = useRemediationFlow()
-  const status = useQuery(query.offboarding.get.queryOptions({ input: { client } }))
+  const status = useFreshQuery(query.offboarding.get.queryOptions({ input: { client } }))
   const setCertify = (opened: boolean): void =>
     void navigate({ search: (now) => ({ ...now, certify: opened ? true : undefined }) })
   const add = useMutation({

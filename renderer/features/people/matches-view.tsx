@@ -1,6 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactElement } from 'react'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
@@ -10,6 +9,7 @@ import { useScope } from '../../data/scope.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { MatchCard } from './match-card.tsx'
 import classes from './people.module.css'
 

@@ -1,5 +1,4 @@
 import { IconFileImport } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
@@ -13,6 +12,7 @@ import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { COLUMNS } from './columns.tsx'
 import { PEOPLE_FILTERS, PeopleFilters } from './filters.tsx'
 import { MatchesView } from './matches-view.tsx'

@@ -1,5 +1,4 @@
 import { Group } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { PersonDetail, EmploymentView } from '../../../shared/contract/people.ts'
@@ -12,6 +11,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { LevelMark } from '../../entities/level.tsx'
 import { RecommendationSection } from '../../entities/recommendation-section.tsx'
 import { ImpactLink } from '../../entities/impact-link.tsx'
@@ -46,7 +46,7 @@ export function PersonPanel({ personId, onClose }: PersonPanelProps): ReactEleme
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      <Answer of={person} what="the person" rows={6} keep>
+      <Answer of={person} what="the person" rows={6}>
         {(data) => <Details detail={data} />}
       </Answer>
     </SidePanel>

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
@@ -11,6 +11,7 @@ import { plural } from '../../ui/relative.ts'
 import { Answer, Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useFreshQuery } from '../../ui/use-query.ts'
 import { confirmLabel, describeSelection, findAdded, isListed, isSelected } from './apply-steps.ts'
 import classes from './plans.module.css'
 
@@ -31,7 +32,7 @@ export function ApplyDialog({ planId, opened, close }: ApplyDialogProps): ReactE
 
 function Body({ planId, close }: Omit<ApplyDialogProps, 'opened'>): ReactElement {
   // An earlier comparison is never shown: what is selected in it may be done already.
-  const steps = useQuery({ ...query.planApply.steps.queryOptions({ input: { planId } }), staleTime: 0, gcTime: 0 })
+  const steps = useFreshQuery({ ...query.planApply.steps.queryOptions({ input: { planId } }), staleTime: 0, gcTime: 0 })
   return (
     <Answer of={steps} what="the changes" rows={6}>
       {(data) => <Changes planId={planId} steps={data} close={close} />}

@@ -1,5 +1,5 @@
 import { Button, Group, Select } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { PlanRow } from '../../../shared/contract/plans.ts'
@@ -8,6 +8,7 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
 import classes from './plans.module.css'
 

@@ -1,10 +1,10 @@
 import { SegmentedControl } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Answer } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './plans.module.css'
 
 interface DocumentTabProps {

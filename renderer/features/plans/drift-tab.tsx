@@ -1,6 +1,6 @@
 import { Button, Group, Select, Table } from '@mantine/core'
 import { IconTool } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { DriftDifference, PlanDrift } from '../../../shared/contract/plan-apply.ts'
@@ -13,6 +13,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
 import { SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { ApplyDialog } from './apply-dialog.tsx'
 
 const KINDS: Readonly<Record<DriftDifference['kind'], { readonly tone: Tone; readonly word: string }>> = {

@@ -1,5 +1,5 @@
 import { Group, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { GuideAnswers, GuideQuestion } from '../../../shared/domain/plans/guide-answers.ts'
@@ -7,6 +7,7 @@ import { query } from '../../data/api.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { plural } from '../../ui/relative.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './plans.module.css'
 
 /** The input of the guided start. */

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { DriftDifference } from '../../../shared/contract/plan-apply.ts'
@@ -12,6 +12,7 @@ import { Nothing } from '../../ui/panel/panel-section.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './plans.module.css'
 
 interface PersonPreviewProps {

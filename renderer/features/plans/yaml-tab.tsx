@@ -1,5 +1,5 @@
 import { Button, Group, Textarea } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './plans.module.css'
 
 interface YamlTabProps {

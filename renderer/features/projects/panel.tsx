@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
@@ -22,6 +21,7 @@ import { KeyList } from '../../entities/key-list.tsx'
 import type { LimitRow } from '../../../shared/contract/projects.ts'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './projects.module.css'
 import { enforcementWord, limitWords, recipientsWord, STOPPING } from '../../entities/project-labels.ts'
 
@@ -45,7 +45,7 @@ export function ProjectPanel({ projectId, onClose }: ProjectPanelProps): ReactEl
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      <Answer of={project} what="the project" rows={6} keep>
+      <Answer of={project} what="the project" rows={6}>
         {(data) => <Details detail={data} />}
       </Answer>
     </SidePanel>

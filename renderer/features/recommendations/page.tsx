@@ -1,6 +1,5 @@
 import { IconBulb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import { useQuery } from '@tanstack/react-query'
 
 import classes from '../../entities/recommendation.module.css'
 import { query } from '../../data/api.ts'
@@ -33,6 +32,7 @@ import { clientColumn } from '../../entities/ref-columns.tsx'
 import { Named } from '../../ui/named.tsx'
 import { statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
+import { useQuery } from '../../ui/use-query.ts'
 
 /** The columns of the recommendations. */
 export const RECOMMENDATION_COLUMNS: readonly DataColumn<RecommendationRow>[] = [

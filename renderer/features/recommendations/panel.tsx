@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -12,6 +11,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { ImpactLink } from '../../entities/impact-link.tsx'
 import { WhatCanBeDoneAbout } from '../../entities/what-can-be-done.tsx'
 import { Evidence } from '../../entities/recommendation-evidence.tsx'

@@ -1,6 +1,6 @@
 import { Button, Table } from '@mantine/core'
 import { IconFolderPlus } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
@@ -20,6 +20,7 @@ import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import styles from './reconciliation.module.css'
 import { FormEnd } from '../../ui/dialog-form.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 
 interface FoldersProps {
   readonly adding: boolean

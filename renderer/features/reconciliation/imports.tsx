@@ -1,5 +1,4 @@
 import { Button, Table } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { UsageImported } from '../../../shared/contract/usage.ts'
@@ -13,6 +12,7 @@ import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
 import styles from './reconciliation.module.css'
 

@@ -1,6 +1,5 @@
 import { SegmentedControl, Table } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
-import { useQueries, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { ReconciliationBy, UnmatchedProject } from '../../../shared/contract/reconciliation.ts'
@@ -24,6 +23,7 @@ import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
+import { useQueries, useQuery } from '../../ui/use-query.ts'
 
 const MOST_ROWS = 100
 
@@ -62,14 +62,15 @@ function Unmatched({ rows }: { readonly rows: readonly UnmatchedProject[] }): Re
   )
 }
 
-/** Months with usage of either source, latest first. */
+/** Months with usage of either source, latest first; unknown while one source is. */
 function useAllMonths(client: string | undefined) {
   return useQueries({
     queries: USAGE_SOURCES.map((source) => query.usage.months.queryOptions({ input: { client, source } })),
     combine: (all) => ({
-      isPending: all.some(({ isPending }) => isPending),
       error: all.find(({ isError }) => isError)?.error ?? null,
-      data: [...new Set(all.flatMap(({ data }) => data ?? []))].toSorted().toReversed(),
+      data: all.some(({ data }) => data === undefined)
+        ? undefined
+        : [...new Set(all.flatMap(({ data }) => data ?? []))].toSorted().toReversed(),
       refetch: () => Promise.all(all.map(({ refetch }) => refetch())),
     }),
   })

@@ -1,6 +1,6 @@
 import { Button, Group, Select, Table, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { PricePinRow } from '../../../shared/contract/prices.ts'
@@ -21,6 +21,7 @@ import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import styles from './reconciliation.module.css'
 import { FormEnd } from '../../ui/dialog-form.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 
 interface PricesProps {
   readonly adding: boolean

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 
 /** The origin of the change. */
 export function OriginLink({ origin }: { readonly origin: RemediationOrigin | null }): ReactElement {

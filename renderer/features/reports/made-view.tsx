@@ -1,6 +1,5 @@
 import { Button, Table } from '@mantine/core'
 import { IconReportMoney } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -12,6 +11,7 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { formatWord, kindWord, periodWord } from './labels.ts'
 

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
@@ -6,6 +5,7 @@ import { query } from '../../data/api.ts'
 import { keepAnswer } from '../../data/keep-answer.ts'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { Blocks } from './blocks.tsx'
 import styles from './reports.module.css'
 import layout from '../../entities/form-and-preview.module.css'

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Select, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconReportMoney } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { ReportSettings } from '../../../shared/contract/reports.ts'
@@ -11,6 +11,7 @@ import { useClients } from '../../data/use-clients.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { toProblems, getSettings, toValues, type SettingsValues } from './settings-values.ts'
 import layout from '../../entities/form-and-preview.module.css'
 

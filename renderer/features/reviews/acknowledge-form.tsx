@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { api, query } from '../../data/api.ts'
@@ -9,6 +9,7 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { Counts } from './counts.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { isSameName } from '../../entities/review-labels.ts'
 import type { ReviewFormProps } from './review-form.ts'
 

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import classes from './reviews.module.css'
 import { countLabel, listDecisions } from '../../entities/review-labels.ts'
 

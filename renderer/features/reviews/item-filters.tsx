@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
@@ -8,6 +7,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FlagChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { itemFilter } from './item-source.ts'
 import { ITEM_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
 import { listDecisions, decisionWord, isClosed } from '../../entities/review-labels.ts'

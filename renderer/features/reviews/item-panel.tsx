@@ -1,5 +1,4 @@
 import { IconFlag } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
@@ -10,6 +9,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'

@@ -1,5 +1,5 @@
 import { Button, Group, Select, Textarea } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
@@ -18,6 +18,7 @@ import type { ReviewsSearch, SetSearch } from './search.ts'
 import { Sources } from './sources.tsx'
 import { reviewKindAbout } from '../../entities/review-labels.ts'
 import { FormEnd } from '../../ui/dialog-form.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 
 interface OpenDialogProps {
   readonly search: ReviewsSearch

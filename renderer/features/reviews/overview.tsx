@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
@@ -8,6 +7,7 @@ import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { OpenDialog } from './open-dialog.tsx'
 import { OpenedList } from './opened-list.tsx'
 import classes from './reviews.module.css'
@@ -50,7 +50,7 @@ export function ReviewsOverview({ search, set }: OverviewProps): ReactElement {
           <h2 className={classes['heading']} id="schedule">
             Schedule
           </h2>
-          <Answer of={schedule} what="the schedule" keep>
+          <Answer of={schedule} what="the schedule">
             {(data) => <ScheduleTable rows={data} set={set} ofOne={client !== undefined} />}
           </Answer>
         </div>

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react'
-import { useQuery } from '@tanstack/react-query'
 
 import { useSearchState } from '../../data/use-search-state.ts'
 import { ReviewsOverview } from './overview.tsx'
 import { query } from '../../data/api.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { AllReviews, ReviewActions, ReviewAside } from './review-head.tsx'
 import { ReviewBody } from './review-body.tsx'
 import type { ReviewsSearch, SetSearch } from './search.ts'

@@ -1,7 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import { useQuery } from '@tanstack/react-query'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -15,6 +14,7 @@ import { isClosed } from '../../entities/review-labels.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { query } from '../../data/api.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { AddRemediations } from '../../entities/add-remediations.tsx'
 
 /** The link to all reviews. */

@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useId, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
@@ -7,6 +6,7 @@ import { roleLabel } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
 import { WhichRole } from '../../entities/role-table.tsx'
 import classes from './reviews.module.css'
+import { useQuery } from '../../ui/use-query.ts'
 
 interface RoleFieldProps {
   /** The items whose role is to change. */

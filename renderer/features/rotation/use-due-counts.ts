@@ -1,10 +1,9 @@
-import { useQueries } from '@tanstack/react-query'
-
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { query } from '../../data/api.ts'
 import { keepAnswer } from '../../data/keep-answer.ts'
 import { listSpans, type DueCounts } from './due.ts'
+import { useQueries } from '../../ui/use-query.ts'
 
 interface DueCountsAnswer {
   /** Null until all are read. */

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -8,6 +7,7 @@ import { useInfo } from '../../data/use-info.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatDay } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { DiagnosticsSection } from './diagnostics-section.tsx'
 import './settings.css'
 

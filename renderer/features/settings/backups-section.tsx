@@ -1,6 +1,6 @@
 import { Button, Group, Table } from '@mantine/core'
 import { IconArchive } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Backup } from '../../../shared/contract/backup.ts'
@@ -10,6 +10,7 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
 
 const KINDS: Readonly<Record<Backup['kind'], string>> = {

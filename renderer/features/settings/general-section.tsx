@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { api, query } from '../../data/api.ts'
@@ -10,6 +10,7 @@ import { FormFailed } from '../../ui/dialog-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { setMessagesStay, useMessagesStay } from '../../ui/toast-store.ts'
+import { useQuery } from '../../ui/use-query.ts'
 
 /** The operator and the appearance. */
 export function GeneralSection(): ReactElement {

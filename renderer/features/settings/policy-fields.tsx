@@ -1,6 +1,5 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import {
@@ -13,6 +12,7 @@ import {
 import { query } from '../../data/api.ts'
 import { policyTopic } from '../../data/help-topics.ts'
 import { HelpLink } from '../../ui/help/help-link.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { parseWords, typedValue, type PolicyValues } from './policy-values.ts'
 
 interface PolicyFieldsProps {

@@ -1,10 +1,11 @@
 import { Button, Group, Loader } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { describeDifference } from './difference-words.ts'
 import type { PolicyInput } from './policy-values.ts'
 import { cancelPreview, previewOptions } from './preview-options.ts'

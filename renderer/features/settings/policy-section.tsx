@@ -1,5 +1,4 @@
 import { Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
@@ -7,6 +6,7 @@ import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { PolicyForm } from './policy-form.tsx'
 
 /** The option for the agency: no slug is empty. */

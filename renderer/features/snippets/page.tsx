@@ -1,6 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
 import { IconCode } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { ATTRIBUTION_ADVICE } from '../../../shared/domain/snippets/attribution.ts'
@@ -13,6 +12,7 @@ import { ProjectChoice } from './project-choice.tsx'
 import type { SnippetsSearch } from './search.ts'
 import classes from './snippets.module.css'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 
 const LANGUAGES = [

@@ -1,11 +1,11 @@
 import { Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
 import { keepAnswer } from '../../data/keep-answer.ts'
 import { useScope } from '../../data/scope.ts'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 
 /** Projects that are offered at a time; typing finds the others. */
 const OFFERED = 50

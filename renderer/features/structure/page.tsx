@@ -1,4 +1,3 @@
-import { useQuery, useQueries } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useRef, useState, type ReactElement, type Ref } from 'react'
 
@@ -10,6 +9,7 @@ import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import { useQueries, useQuery } from '../../ui/use-query.ts'
 import { KeyPanel } from '../keys/panel.tsx'
 import { PersonPanel } from '../people/panel.tsx'
 import { ProjectPanel } from '../projects/panel.tsx'

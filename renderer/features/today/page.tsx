@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { IconBuildingPlus, IconCircleCheck, IconPlugConnected, IconRefresh } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useRef, type ReactElement } from 'react'
 
@@ -18,6 +17,7 @@ import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
 import { ClientTable, LastSync, NextReview } from './client-table.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
@@ -43,7 +43,7 @@ export function Page(): ReactElement {
       aside={today.data === undefined ? null : formatWeekday(today.data.day)}
       actions={today.data === undefined ? null : <SyncState today={today.data} />}
     >
-      <Answer of={today} what="today" keep>
+      <Answer of={today} what="today">
         {(data) => <Body today={data} />}
       </Answer>
     </PageFrame>

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
 import type { AnomalyRow, BudgetRow } from '../../../shared/contract/budgets.ts'
@@ -8,6 +7,7 @@ import { monthNumber, toFirstDay } from '../../../shared/domain/usage/rollups.ts
 import type { ChartLine, ChartNote } from '../../charts/time-bars.tsx'
 import { query } from '../../data/api.ts'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 
 interface Annotated {
   readonly client: string | undefined

@@ -1,5 +1,4 @@
 import { SegmentedControl } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { memo, type ReactElement } from 'react'
 
@@ -15,6 +14,7 @@ import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useQuery } from '../../ui/use-query.ts'
 import { driversOptions, type Asked } from './questions.ts'
 import { CLOSED, DRIVERS, type UsageSearch } from './search.ts'
 import styles from './usage.module.css'

@@ -1,5 +1,4 @@
 import { Button, Table } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { UsageBy, UsageInside, UsageSource } from '../../../shared/contract/usage.ts'
@@ -14,6 +13,7 @@ import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 
 interface InsidePanelProps {

@@ -1,5 +1,4 @@
 import { SegmentedControl, Table } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { memo, useMemo, type ReactElement, useEffect, useRef, useState, type RefObject } from 'react'
 
 import type { UsageSource } from '../../../shared/contract/usage.ts'
@@ -11,6 +10,7 @@ import { keepAnswer } from '../../data/keep-answer.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { computeLayout, type Layout } from './matrix-data.ts'
 import styles from './usage.module.css'
 

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { memo, useCallback, useDeferredValue, useMemo, type ReactElement } from 'react'
 
 import { USAGE_BY, type UsageSort } from '../../../shared/contract/usage.ts'
@@ -7,6 +6,7 @@ import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { keepAnswer } from '../../data/keep-answer.ts'
 import { byWord } from '../../entities/usage-labels.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { Choice, DIMENSIONS } from './controls.tsx'
 import { rowsOptions, type Asked, type OpenRow } from './questions.ts'
 import { CLOSED, shownDimensions, UNFILTERED, type UsageSearch } from './search.ts'

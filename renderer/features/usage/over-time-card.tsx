@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { keepAnswer } from '../../data/keep-answer.ts'
 import { Answer } from '../../ui/states.tsx'
+import { useQuery } from '../../ui/use-query.ts'
 import { Controls } from './controls.tsx'
 import { OverTime } from './over-time.tsx'
 import { seriesOptions, type Asked, type OpenRow } from './questions.ts'

@@ -43,8 +43,10 @@ export function closeHelp(): void {
 
 /** What the help is asked for; null while it is closed. */
 export function useHelpAsked(): HelpAsked | null {
-  return useSyncExternalStore(subscribe, () => asked)
+  return useSyncExternalStore(subscribe, read, read)
 }
+
+const read = (): typeof asked => asked
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)

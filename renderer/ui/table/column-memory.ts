@@ -61,7 +61,8 @@ function subscribe(listener: () => void): () => void {
 export function useColumnLayout(
   table: string,
 ): readonly [ColumnLayout, (change: (layout: ColumnLayout) => ColumnLayout | null) => void] {
-  const layout = useSyncExternalStore(subscribe, () => readLayout(table))
+  const read = (): ColumnLayout => readLayout(table)
+  const layout = useSyncExternalStore(subscribe, read, read)
   const change = useCallback(
     (next: (layout: ColumnLayout) => ColumnLayout | null) => writeLayout(table, next(readLayout(table))),
     [table],

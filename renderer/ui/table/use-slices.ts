@@ -1,8 +1,9 @@
-import { useQueries, useQueryClient, type QueryClient, type QueryFunction, type QueryKey } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient, type QueryFunction, type QueryKey } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Range } from './scroll-map.ts'
+import { useQueries } from '../use-query.ts'
 
 export interface Slice<Row> {
   readonly total: number

@@ -1,5 +1,4 @@
 import { Button, Group } from '@mantine/core'
-import { useQueries } from '@tanstack/react-query'
 import { useEffect, useRef, type ReactElement } from 'react'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
@@ -13,6 +12,7 @@ import { plural } from '../../../ui/relative.ts'
 import { Failed } from '../../../ui/states.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { Problem } from '../../../ui/failure.ts'
+import { useQueries } from '../../../ui/use-query.ts'
 import classes from './connect.module.css'
 
 interface ConnectResultProps {

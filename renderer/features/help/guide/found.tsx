@@ -1,8 +1,8 @@
-import { useQueries } from '@tanstack/react-query'
 import { useMemo, type ReactElement } from 'react'
 
 import { plural } from '../../../ui/relative.ts'
 import { Loading } from '../../../ui/states.tsx'
+import { useQueries } from '../../../ui/use-query.ts'
 import type { GuidePage } from './document.ts'
 import classes from './guide.module.css'
 import { PAGE_NAMES, pageQuery } from './pages.ts'

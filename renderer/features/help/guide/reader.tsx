@@ -1,9 +1,9 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
 import { IconArrowLeft, IconListDetails, IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import { Answer } from '../../../ui/states.tsx'
+import { useQuery } from '../../../ui/use-query.ts'
 import { DocumentView, toElementId } from './document-view.tsx'
 import { splitTopic, type GuidePage } from './document.ts'
 import { Found } from './found.tsx'

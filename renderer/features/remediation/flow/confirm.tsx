@@ -1,6 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import { MAX_AT_ONCE, type RemediationPreview } from '../../../../shared/contract/remediation.ts'
@@ -12,6 +12,7 @@ import { plural } from '../../../ui/relative.ts'
 import { Failed } from '../../../ui/states.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { visibleText } from '../../../ui/text.ts'
+import { useQuery } from '../../../ui/use-query.ts'
 import classes from './flow.module.css'
 
 interface ConfirmProps {

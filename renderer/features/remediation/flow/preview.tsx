@@ -1,6 +1,5 @@
 import { Button, Group } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
@@ -10,6 +9,7 @@ import { plural } from '../../../ui/relative.ts'
 import { Failed, Loading } from '../../../ui/states.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { visibleText } from '../../../ui/text.ts'
+import { useFreshQuery } from '../../../ui/use-query.ts'
 import { PreviewCard } from './card.tsx'
 import { Confirm } from './confirm.tsx'
 import classes from './flow.module.css'
@@ -42,7 +42,7 @@ async function readPreview(ids: readonly number[], allow: readonly number[], sig
  */
 export function Preview({ ids, leave, ran }: PreviewProps): ReactElement {
   const [allow, setAllow] = useState<readonly number[]>([])
-  const previewed = useQuery({
+  const previewed = useFreshQuery({
     queryKey: ['remediation preview', ids, allow],
     queryFn: ({ signal }) => readPreview(ids, allow, signal),
     gcTime: 0,

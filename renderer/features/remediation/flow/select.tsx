@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Radio } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import { MAX_AT_ONCE, type RemediationValues } from '../../../../shared/contract/remediation.ts'
@@ -15,6 +15,7 @@ import { LongList } from '../../../ui/panel/long-list.tsx'
 import { plural } from '../../../ui/relative.ts'
 import { Failed, Loading } from '../../../ui/states.tsx'
 import { visibleText } from '../../../ui/text.ts'
+import { useQuery } from '../../../ui/use-query.ts'
 import { chosenAtFirst, groupOffers, isAlternative, type OfferGroup } from './choice.ts'
 import classes from './flow.module.css'
 
