@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { applyReading } from '../../electron/register/apply/apply.ts'
-import type { Reading } from '../../electron/register/apply/reading.ts'
+import type { NewReading } from '../../electron/register/apply/reading.ts'
 import { insertClient } from '../../electron/register/clients/client.ts'
 import { insertConnection } from '../../electron/register/connections/connection.ts'
 import { openRegister, type Register } from '../../electron/register/open.ts'
@@ -38,7 +38,7 @@ function computeAge(draw: () => number): number {
 }
 
 /** The data of one organization of a big agency, as a provider would report it. */
-export function bigReading(connectionId: number, size: BigRegister, organization: number, now: number): Reading {
+export function bigReading(connectionId: number, size: BigRegister, organization: number, now: number): NewReading {
   const draw = drawer(organization + 1)
   const per = (total: number): number => Math.max(1, Math.floor(total / size.organizations))
   const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)] as T

@@ -1,5 +1,4 @@
 import { commonFault, type ConnectionFault } from '../../../shared/domain/connection-fault.ts'
-import { toLocalDay } from '../../../shared/domain/day.ts'
 import { isMissed, type SourceOutcome } from '../../../shared/domain/source.ts'
 import { listLacking, sharedReason } from '../../../shared/domain/sync-lack.ts'
 import { deriveDue } from '../keys/due.ts'
@@ -16,12 +15,11 @@ import { digestOfSync } from './digest.ts'
 import { accessChanged, deriveEffectiveAccess } from './effective.ts'
 import { admitNewKeys } from './lineage.ts'
 import { linkPeople } from './people.ts'
-import type { Reading } from './reading.ts'
+import { nameReading, type NewReading, type Reading } from './reading.ts'
 import { stage } from './stage.ts'
 import { deriveKeySummary } from './unowned.ts'
 import { refreshUsageNames } from '../usage/names.ts'
 import { applyRelations, applySubjects, closeDependants } from './versions.ts'
-import { createUid } from '../db/uid.ts'
 
 export type AppliedState = 'complete' | 'partial' | 'failed'
 
@@ -36,7 +34,8 @@ export interface Applied {
  * their source was read completely. Everything derived from the facts is written in the same transaction, so that
  * killing the process at any moment leaves the last complete sync.
  */
-export function applyReading(writer: Writer, reading: Reading): Applied {
+export function applyReading(writer: Writer, read: NewReading | Reading): Applied {
+  const reading = nameReading(read)
   const { connectionId } = reading
   const strange = strangeReading(writer, reading)
   const state = strange === null ? getState(reading.outcomes) : 'failed'
@@ -52,9 +51,11 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
       [organization.externalId, organization.name, organization.platform ?? null, connectionId],
     )
   }
+  // Which key follows which does not depend on the pattern, only the words that this register's policy reads in a name.
   admitNewKeys(writer, {
     connectionId,
     operator: reading.operator,
+    uid: reading.uid,
     at: reading.finishedAt,
     keyNamePattern: effectivePolicy(writer, clientId).keyNamePattern,
   })
@@ -65,8 +66,8 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   learnTools(writer)
   derive(writer, connectionId, syncId, reading.finishedAt)
   refreshUsageNames(writer, clientId)
-  closeDecided(writer, { connectionId, syncId, at: reading.finishedAt })
-  const at = { now: reading.finishedAt, today: toLocalDay(reading.finishedAt), syncId }
+  closeDecided(writer, { connectionId, syncId, began: reading.startedAt, at: reading.finishedAt })
+  const at = { now: reading.finishedAt, today: reading.day, syncId }
   evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)
   const applied = { syncId, state, fault: lack.fault }
   journalSync(writer, reading, applied)
@@ -98,14 +99,14 @@ function journalSync(
  * Why a reading belongs to another organization than its connection, as after a mistaken change of its credential; null
  * when it does not. If it were applied, it would close all known facts and mix two organizations in one history.
  */
-function strangeReading(writer: Writer, reading: Reading): string | null {
+function strangeReading(writer: Writer, reading: NewReading): string | null {
   if (reading.origin !== 'api') return null
   const strange = strangeOrganization(writer, reading.connectionId, openedOrganization(reading))
   return strange === null ? null : `${strange.message} The register was not changed. ${strange.remediation}`
 }
 
 /** What a reading shows of the organization that its credential opened. */
-export function openedOrganization(reading: Pick<Reading, 'facts'>): OpenedOrganization {
+export function openedOrganization(reading: Pick<NewReading, 'facts'>): OpenedOrganization {
   const facts = reading.facts.flatMap((page) => page.facts)
   const organization = facts.find((fact) => fact.type === 'organization')
   return {
@@ -119,13 +120,13 @@ export function openedOrganization(reading: Pick<Reading, 'facts'>): OpenedOrgan
 /** Records a sync that brought no result (cancelled or refused). Returns its id. */
 export function recordAttempt(
   writer: Writer,
-  attempt: Omit<Reading, 'facts'> & {
+  attempt: NewReading & {
     readonly state: 'failed' | 'cancelled'
     readonly reason: string
     readonly fault?: ConnectionFault | null
   },
 ): number {
-  return recordSync(writer, { ...attempt, fault: attempt.fault ?? null })
+  return recordSync(writer, { ...attempt, ...nameReading(attempt), fault: attempt.fault ?? null })
 }
 
 function getState(outcomes: readonly SourceOutcome[]): AppliedState {
@@ -165,7 +166,7 @@ function recordSync(
       sync.operator,
       sync.reason,
       sync.fault,
-      createUid(sync.finishedAt),
+      sync.uid,
     ],
   ).lastId
   const insert = writer.prepare(

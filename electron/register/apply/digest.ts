@@ -109,18 +109,24 @@ const OPENED = [...TABLES, ...LATER].map(({ name, joins, identity, facts }) => (
   evenEmpty: !isLater.has(name),
   sql: `SELECT json_array(${[...identity, ...facts].join(', ')}) FROM "${name}" v ${joins} WHERE v.from_sync = ? ORDER BY 1`,
 }))
-const CLOSED = [...TABLES, ...LATER].map(({ name, joins, identity }) => ({
-  what: `-${name}`,
-  evenEmpty: !isLater.has(name),
-  sql: `SELECT json_array(${[...identity, 'v.from_sync'].join(', ')}) FROM "${name}" v ${joins} WHERE v.to_sync = ? ORDER BY 1`,
-}))
+const closedRows = (sync: string) =>
+  [...TABLES, ...LATER].map(({ name, joins, identity }) => ({
+    what: `-${name}`,
+    evenEmpty: !isLater.has(name),
+    sql: `SELECT json_array(${[...identity, sync].join(', ')}) FROM "${name}" v ${joins} WHERE v.to_sync = ? ORDER BY 1`,
+  }))
+/** `number`: the sync that opened a row by its number in this register; `uid`: by its name in every register. */
+const CLOSED = {
+  number: closedRows('v.from_sync'),
+  uid: closedRows('(SELECT y.uid FROM sync y WHERE y.id = v.from_sync)'),
+}
 
 /**
  * The digest of what a sync wrote: all facts of each row that it opened, and the identity of each row that it closed.
  * Rows change later only by being closed, so the digest can be recomputed at any time. Together, the digests of all
- * syncs cover the whole history of facts.
+ * syncs cover the whole history of facts. The journal has it with the numbers of syncs; `uid` is the same in every register.
  */
-export function digestOfSync(reader: Reader, syncId: number): SyncDigest {
+export function digestOfSync(reader: Reader, syncId: number, syncs: keyof typeof CLOSED = 'number'): SyncDigest {
   const hash = createHash('sha256')
   const add = (parts: typeof OPENED): number => {
     let rows = 0
@@ -135,6 +141,6 @@ export function digestOfSync(reader: Reader, syncId: number): SyncDigest {
     return rows
   }
   const opened = add(OPENED)
-  const closed = add(CLOSED)
+  const closed = add(CLOSED[syncs])
   return { opened, closed, digest: hash.digest('hex') }
 }

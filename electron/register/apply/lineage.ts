@@ -3,7 +3,7 @@ import type { Writer } from '../db/handles.ts'
 import { insertRow } from '../db/staging.ts'
 import { keyWords } from '../keys/names.ts'
 import { meetSetDay } from '../keys/rotation.ts'
-import { createUid } from '../db/uid.ts'
+import { deriveUid } from '../db/uid.ts'
 
 interface NewKey {
   readonly x: string
@@ -33,6 +33,8 @@ export function admitNewKeys(
   to: {
     readonly connectionId: number
     readonly operator: string
+    /** The name of the sync. */
+    readonly uid: string
     readonly at: number
     readonly keyNamePattern: string
   },
@@ -84,7 +86,15 @@ export function admitNewKeys(
     const { lastId } = writer.run(
       `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at, uid)
        VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?, ?)`,
-      [logicalKeyId, keyId, key.name, getDay(key.created_at ?? to.at), to.operator, to.at, createUid(to.at)],
+      [
+        logicalKeyId,
+        keyId,
+        key.name,
+        getDay(key.created_at ?? to.at),
+        to.operator,
+        to.at,
+        deriveUid(to.at, to.uid, key.x),
+      ],
     )
     meetSetDay(writer, lastId)
   }

@@ -1,9 +1,11 @@
 import type { SyncOrigin } from '../../../shared/domain/connection.ts'
+import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
+import { createUid } from '../db/uid.ts'
 
-/** All that one sync (or one file) reported about one connection, ready to be written in one transaction. */
-export interface Reading {
+/** What one sync (or one file) reported about one connection, before it is named. */
+export interface NewReading {
   readonly connectionId: number
   readonly origin: SyncOrigin
   readonly startedAt: number
@@ -13,10 +15,26 @@ export interface Reading {
   readonly outcomes: readonly SourceOutcome[]
 }
 
+/**
+ * All that one sync reported, ready to be written in one transaction. What is written follows from it and from the
+ * register alone, not from the machine that writes it.
+ */
+export interface Reading extends NewReading {
+  /** The name of the sync in every register. */
+  readonly uid: string
+  /** The day on the calendar of the operator when it ended. */
+  readonly day: Day
+}
+
 /** Facts with the list that reported them. */
 export interface SourcedFacts {
   readonly source: SourceName
   /** External id of the project, for a per-project source. */
   readonly project: string | null
   readonly facts: readonly Fact[]
+}
+
+/** A reading of this machine gets its name and its day; one that has them keeps them. */
+export function nameReading(reading: NewReading | Reading): Reading {
+  return { uid: createUid(reading.finishedAt), day: toLocalDay(reading.finishedAt), ...reading }
 }

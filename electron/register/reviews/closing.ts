@@ -3,9 +3,12 @@ import type { SourceName, SourceState } from '../../../shared/domain/source.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { type Remaining, remaining } from './residual.ts'
 
-/** Removals and changes of a connection that no sync has verified yet. */
+/**
+ * Removals and changes of a connection that no sync has verified yet, decided before one began: what was read earlier
+ * shows nothing about what was done since.
+ */
 export const PENDING = `SELECT i.id FROM review_item i INDEXED BY review_item_pending JOIN review r ON r.id = i.review_id
-  WHERE i.connection_id = ? AND i.decision IN ('change', 'remove') AND i.closed_at IS NULL AND r.state <> 'withdrawn'`
+  WHERE i.connection_id = ? AND i.decision IN ('change', 'remove') AND i.closed_at IS NULL AND i.decided_at <= ? AND r.state <> 'withdrawn'`
 
 /**
  * Closes removals and changes that a sync verifies. Only completely read lists count: what is missing from an unread
@@ -13,9 +16,9 @@ export const PENDING = `SELECT i.id FROM review_item i INDEXED BY review_item_pe
  */
 export function closeDecided(
   writer: Writer,
-  sync: { readonly connectionId: number; readonly syncId: number; readonly at: number },
+  sync: { readonly connectionId: number; readonly syncId: number; readonly began: number; readonly at: number },
 ): number {
-  const pending = writer.column<number>(PENDING, [sync.connectionId])
+  const pending = writer.column<number>(PENDING, [sync.connectionId, sync.began])
   if (pending.length === 0) return 0
   const isRead = readLists(writer, sync.syncId)
   const done = remaining(writer, pending, sync.at).filter(

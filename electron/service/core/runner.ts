@@ -4,7 +4,7 @@ import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
 import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
-import type { Reading } from '../../register/apply/reading.ts'
+import type { NewReading } from '../../register/apply/reading.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import type { Register } from '../../register/open.ts'
@@ -85,7 +85,7 @@ export function newSyncRunner(options: {
   const perform = async (run: Run): Promise<void> => {
     const { job, collector, abort } = run
     const startedAt = options.now()
-    const getReading = (): Reading => ({
+    const getReading = (): NewReading => ({
       connectionId: job.connectionId,
       origin: 'api',
       startedAt,

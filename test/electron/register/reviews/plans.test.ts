@@ -85,7 +85,7 @@ const WRITING: Readonly<Record<string, (writer: Writer) => unknown>> = {
   ...Object.fromEntries(REVIEW_KINDS.map((kind) => [`opening a review of ${kind}`, (w: Writer) => open(w, kind)])),
   'reverting decisions': (w) => undoBatch(w, 1, NOW),
   'signing a review': (w) => signReview(w, 4, { by: 'Mara', operator: 'Mara', at: NOW, on: TODAY, carried: null }),
-  'closing what a sync verifies': (w) => closeDecided(w, { connectionId: 1, syncId: 1, at: NOW }),
+  'closing what a sync verifies': (w) => closeDecided(w, { connectionId: 1, syncId: 1, began: NOW, at: NOW }),
 }
 
 /** The temporary table of the population may be scanned; so may the few reviews. */

@@ -1,0 +1,70 @@
+import type { ReadingTaken } from '../../../shared/operations/readings.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { type Applied, applyReading } from './apply.ts'
+import { digestOfSync } from './digest.ts'
+import { decodeReading, encodeReading, ReadingUnreadable } from './reading-bytes.ts'
+import { splitReading } from './reading-pieces.ts'
+import type { Reading } from './reading.ts'
+
+/** What an operation has of a reading but its pieces, and the pieces. */
+export interface ComposedReading {
+  readonly body: Omit<ReadingTaken, 'pieces'>
+  readonly pieces: readonly Uint8Array[]
+}
+
+/**
+ * The operation by which other registers carry out a reading that was applied here; null for one that changed nothing, since
+ * it failed. Throws `ReadingUnreadable` for one that is too long.
+ */
+export function composeReading(reader: Reader, reading: Reading, { syncId, state }: Applied): ComposedReading | null {
+  if (state === 'failed') return null
+  const connectionUid = reader.value<string>('SELECT uid FROM connection WHERE id = ?', [reading.connectionId]) ?? ''
+  const { whole, pieces } = splitReading(encodeReading({ ...reading, connectionUid }))
+  const { uid: syncUid, startedAt: began, finishedAt: ended } = reading
+  const digest = digestOfSync(reader, syncId, 'uid')
+  return { body: { v: 1, connectionUid, syncUid, began, ended, ...digest, ...whole }, pieces }
+}
+
+/** What becomes of the reading of another register: `late` and `known` ones, and those of an unknown connection, change nothing. */
+export type TakenAs =
+  | { readonly as: 'late' | 'known' | 'unknown-connection' }
+  | {
+      readonly as: 'applied'
+      readonly applied: Applied
+      /** Whether it wrote what it wrote in the register that read it. */
+      readonly isSame: boolean
+    }
+
+/**
+ * Carries out a reading that another register took. `operator` is the member whose operation it is, whatever the bytes
+ * contain. One that began before the last one that was applied is late: what it shows is older. Throws
+ * `ReadingUnreadable` for bytes that are not the reading of the operation.
+ */
+export function takeReading(
+  writer: Writer,
+  { operator, body }: { readonly operator: string; readonly body: Omit<ReadingTaken, 'pieces'> },
+  packed: Uint8Array,
+): TakenAs {
+  const { connectionUid, ...reading } = decodeReading(packed)
+  const isOther =
+    connectionUid !== body.connectionUid ||
+    reading.uid !== body.syncUid ||
+    reading.startedAt !== body.began ||
+    reading.finishedAt !== body.ended
+  if (isOther) {
+    throw new ReadingUnreadable(
+      'The reading is not the one that its operation names: the connection, the sync or its times differ. Read the provider again.',
+    )
+  }
+  const connectionId = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
+  if (connectionId === undefined) return { as: 'unknown-connection' }
+  if (writer.value('SELECT 1 FROM sync WHERE uid = ?', [reading.uid]) !== undefined) return { as: 'known' }
+  const last = writer.value<number | null>(
+    "SELECT max(started_at) FROM sync WHERE connection_id = ? AND state IN ('complete', 'partial')",
+    [connectionId],
+  )
+  if (reading.startedAt < (last ?? 0)) return { as: 'late' }
+  const applied = applyReading(writer, { ...reading, connectionId, operator })
+  const own = digestOfSync(writer, applied.syncId, 'uid')
+  return { as: 'applied', applied, isSame: own.digest === body.digest }
+}
