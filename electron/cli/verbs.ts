@@ -108,6 +108,7 @@ export const VERBS: readonly VerbEntry[] = [
     summary: 'print data for fault finding, without names',
     load: () => import('./verbs/diagnostics.ts'),
   },
+  { name: 'team', summary: 'work in a team over PostgreSQL', load: () => import('./verbs/team.ts') },
   { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
   { name: 'completion', summary: 'complete commands in a shell', load: () => import('./verbs/completion.ts') },
   { name: 'manual', summary: 'print the manual page', load: () => import('./verbs/manual.ts') },
@@ -118,7 +119,7 @@ export const VERBS: readonly VerbEntry[] = [
  * The commands that create the register of a profile without one. All others fail there, so that a mistyped --profile
  * is an error and never an empty answer.
  */
-const CREATE: ReadonlySet<string> = new Set(['sample', 'client add'])
+const CREATE: ReadonlySet<string> = new Set(['sample', 'client add', 'team join'])
 
 /** Whether a command, such as `client add`, may create a register. */
 export function createsRegister(command: string): boolean {

@@ -7,16 +7,18 @@ import {
   type Membership,
   newest,
 } from '../../shared/team/membership.ts'
-import { type ClientStream, mayAppend } from '../../shared/team/roles.ts'
+import { type ClientStream, mayAppend } from '../../shared/domain/team-roles.ts'
 import type { TeamBody } from '../../shared/team/operations.ts'
 import { fromHex, toHex } from './hex.ts'
-import type { Access, TeamAdministration, TeamLog } from './log.ts'
+import type { Access, LoginRights, TeamAdministration, TeamLog } from './log.ts'
 import type { Replica } from './replica.ts'
 
 /** What was made to agree with the signed history. */
 export interface Administered {
   readonly access: number
   readonly wraps: number
+  /** Statements about logins that this login may not run, for an administrator of the database. */
+  readonly sql: readonly string[]
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Administered {
  */
 export async function administer(replica: Replica, server: TeamLog & TeamAdministration): Promise<Administered> {
   const membership = replica.membership()
-  const done = { access: 0, wraps: 0 }
+  const done = { access: 0, wraps: 0, sql: [] as readonly string[] }
   if (membership === null || !isOwnerNow(replica, membership)) return done
   const served = await server.listStreams()
   // A device that was removed no longer reads `team`, and would undo its own removal by what it knows.
@@ -45,7 +47,20 @@ export async function administer(replica: Replica, server: TeamLog & TeamAdminis
     }
   }
   for (const scope of membership.keys.keys()) done.wraps += await wrapForReaders(replica, membership, server, scope)
+  done.sql = await server.alignLogins(toLogins(membership))
   return done
+}
+
+/** The rights of each device's login; null where the device or its member was removed. */
+function toLogins(membership: Membership): ReadonlyMap<string, LoginRights | null> {
+  const at = newest(membership)
+  return new Map(
+    [...membership.devices].map(([uid, { login }]) => {
+      const member = findAuthor(membership, uid, at)?.member
+      if (member === undefined) return [login, null]
+      return [login, hasAgencyRole(membership, member, 'owner', at) ? 'owner' : 'member']
+    }),
+  )
 }
 
 function isOwnerNow({ author }: Replica, membership: Membership): boolean {
@@ -112,7 +127,7 @@ function listRing({ crypto, keys }: Replica, membership: Membership, scope: stri
 }
 
 /** Wraps a key with its earlier generations for each device that may have it and has not. Returns for how many. */
-async function wrapRing(
+export async function wrapRing(
   { crypto }: Replica,
   membership: Membership,
   server: TeamAdministration,

@@ -62,6 +62,9 @@ export interface ServedStream {
   readonly access: ReadonlyMap<string, Access>
 }
 
+/** Those of the two roles that a login may be a member of. */
+export type LoginRights = 'member' | 'owner'
+
 /** What an owner's login may do in addition: what the signed history decided, carried out on the server. */
 export interface TeamAdministration {
   /** The streams of the server, each with the generation that it accepts and the access of each login. */
@@ -77,6 +80,12 @@ export interface TeamAdministration {
   listKnocks(): Promise<readonly StoredKnock[]>
   removeKnock(invite: string): Promise<void>
   addWraps(wraps: readonly Wrap[]): Promise<void>
+  /**
+   * Gives logins of the server the rights that they should have; null: it should not connect any more. Logins that are not
+   * there are left out. Returns the statements that this login may not run, for an administrator of the database: what a
+   * former login saw has ended with its access.
+   */
+  alignLogins(wanted: ReadonlyMap<string, LoginRights | null>): Promise<readonly string[]>
 }
 
 export type TeamLogProblem =
@@ -86,6 +95,7 @@ export type TeamLogProblem =
   | 'other-login'
   | 'not-allowed'
   | 'no-log'
+  | 'not-empty'
   | 'other-version'
   | 'other-server'
   | 'refused'

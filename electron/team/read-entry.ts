@@ -14,7 +14,7 @@ import {
 import { op, type Op } from '../../shared/team/op.ts'
 import { OPSET } from '../../shared/team/operations.ts'
 import { type AuthorRole, isExchanged, isWhole, mayDecide } from '../../shared/team/rights.ts'
-import { mayAppend } from '../../shared/team/roles.ts'
+import { mayAppend } from '../../shared/domain/team-roles.ts'
 import type { StreamPlace } from '../../shared/team/store.ts'
 import { type StopReason, StreamStopped, type Verdict, type VoidReason } from '../../shared/team/verdict.ts'
 import type { TeamCrypto } from './crypto.ts'

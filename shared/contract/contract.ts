@@ -33,6 +33,7 @@ import { rotationContract } from './rotation.ts'
 import { snippetsContract } from './snippets.ts'
 import { structureContract } from './structure.ts'
 import { syncContract } from './sync.ts'
+import { teamContract } from './team.ts'
 import { todayContract } from './today.ts'
 import { usageContract } from './usage.ts'
 import { usageFoldersContract } from './usage-folders.ts'
@@ -48,6 +49,7 @@ export const contract = {
   sync: syncContract,
   coverage: coverageContract,
   counts: countsContract,
+  team: teamContract,
   today: todayContract,
   structure: structureContract,
   people: peopleContract,

@@ -1,4 +1,4 @@
-import type { AgencyRole, ClientRole } from './roles.ts'
+import type { AgencyRole, ClientRole } from '../domain/team-roles.ts'
 
 /** A value from a position of `team` on, until the next of its list. */
 export interface Since<T> {

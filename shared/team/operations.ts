@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { AGENCY_ROLES, CLIENT_ROLES } from './roles.ts'
+import { AGENCY_ROLES, CLIENT_ROLES } from '../domain/team-roles.ts'
 
 const uuid = z.uuid().regex(/^[0-9a-f-]+$/u)
 /** 32 bytes in hex: a public key or a commitment. */

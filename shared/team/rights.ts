@@ -1,6 +1,6 @@
 import { type Kind, OPERATIONS } from '../operations/operations.ts'
 import type { Op } from './op.ts'
-import { type AgencyRole, CLIENT_ROLES, type ClientRole } from './roles.ts'
+import { type AgencyRole, CLIENT_ROLES, type ClientRole } from '../domain/team-roles.ts'
 
 /** Whether a member may decide something for the whole agency: any member, or one with this role; owners may always. */
 type AgencyRight = AgencyRole | 'member'

@@ -10,6 +10,7 @@ export const DESTRUCTIVE: Readonly<Record<string, string>> = {
   'person merge': 'Two people become one; person split undoes it.',
   'plan remove': 'The plan leaves every list; plan bring-back brings it back.',
   'review cancel': 'The review is cancelled with all its decisions, and is not opened again.',
+  'team revoke': 'The access ends for good on the server, and its keys are replaced; what was read stays readable.',
   'usage folder remove': 'The folder is no longer watched.',
   'usage prices clear': 'The price is deleted and usage is estimated again.',
   'usage undo': 'All records of the import are removed from the sums.',

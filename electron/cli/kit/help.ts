@@ -26,7 +26,14 @@ function refuses(path: string, long: string | undefined): boolean {
 }
 
 /** Commands that print a secret, or answer on standard output. */
-const ONCE: ReadonlySet<string> = new Set(['remediation run', 'plan apply', 'recovery show', 'mcp'])
+const ONCE: ReadonlySet<string> = new Set([
+  'remediation run',
+  'plan apply',
+  'recovery show',
+  'team init',
+  'team invite',
+  'mcp',
+])
 
 /** Whether a command prints something that is shown only once, so that it takes no --quiet. */
 export function printsOnce(path: string): boolean {
@@ -43,6 +50,14 @@ const WHOLE: ReadonlySet<string> = new Set([
   'restore',
   'salvage',
   'diagnostics',
+  'team init',
+  'team invite',
+  'team join',
+  'team status',
+  'team members',
+  'team rotate',
+  'team exchange',
+  'team verify',
 ])
 
 /** Whether a command, such as `backup list`, is about the register as a whole and takes no client. */

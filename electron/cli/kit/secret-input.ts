@@ -8,8 +8,10 @@ const LONGEST = 8192
  * Reads a secret from standard input: all of it from a file or a pipe, one line without echo from a keyboard. White
  * space around it is dropped. Secrets never come from the command line, which every user of the machine can read.
  */
-export async function readSecret(terminal: Terminal, question: string): Promise<string> {
-  const text = terminal.stdin.isTTY ? await askWithoutEcho(terminal, question) : await readAll(terminal.stdin)
+export async function readSecret(terminal: Terminal, question: string, longest = LONGEST): Promise<string> {
+  const text = terminal.stdin.isTTY
+    ? await askWithoutEcho(terminal, question, longest)
+    : await readAll(terminal.stdin, longest)
   return text.trim()
 }
 
@@ -20,13 +22,13 @@ export async function givenSecret({ terminal }: { readonly terminal: Terminal })
   return secret
 }
 
-async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
+async function readAll(stdin: NodeJS.ReadStream, longest: number): Promise<string> {
   const parts: Buffer[] = []
   let length = 0
   for await (const part of stdin as AsyncIterable<Buffer | string>) {
     const bytes = Buffer.from(part)
     length += bytes.length
-    if (length > LONGEST) throw new Misuse('Standard input contains more than one credential.', 'Pass only the secret.')
+    if (length > longest) throw new Misuse('Standard input contains more than one credential.', 'Pass only the secret.')
     parts.push(bytes)
   }
   return Buffer.concat(parts).toString('utf8')
@@ -37,7 +39,7 @@ const END_OF_INPUT = '\u0004'
 const INTERRUPT = '\u0003'
 const ERASE = new Set(['\u007f', '\b'])
 
-async function askWithoutEcho(terminal: Terminal, question: string): Promise<string> {
+async function askWithoutEcho(terminal: Terminal, question: string, longest: number): Promise<string> {
   const { stdin } = terminal
   await terminal.err(`${question} (not shown): `)
   stdin.setRawMode(true)
@@ -59,7 +61,7 @@ async function askWithoutEcho(terminal: Terminal, question: string): Promise<str
             return
           }
           if (ERASE.has(character)) typed.pop()
-          else if (typed.length < LONGEST) typed.push(character)
+          else if (typed.length < longest) typed.push(character)
         }
       }
       stdin.on('data', take)

@@ -31,6 +31,11 @@ export function clientSlugs(reader: Reader): ReadonlySet<string> {
   return new Set(reader.column<string>('SELECT slug FROM client'))
 }
 
+/** Every client, archived ones included, by the names that it has in every register and in this one. */
+export function listClientUids(reader: Reader): readonly { readonly uid: string; readonly slug: string }[] {
+  return reader.all('SELECT uid, slug FROM client ORDER BY id')
+}
+
 export interface NewClient {
   readonly slug: string
   readonly name: string

@@ -21,6 +21,7 @@ import { backUpDaily } from '../profile/backups.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { lockedRefusal, type OpenSession, openSession, type Session } from '../core/session.ts'
 import { newSyncRunner } from '../core/runner.ts'
+import { closeTeam } from '../team/gate.ts'
 import { checkBudgets } from '../usage/budgets.ts'
 import { watchForWindow } from '../usage/watch-folders.ts'
 
@@ -117,6 +118,7 @@ export async function openService(options: OpenService): Promise<Service> {
   const stopWork = async (): Promise<void> => {
     await stopSending(session)
     await syncs.stop()
+    await closeTeam(session)
     await session.register?.stopCopies()
   }
   const forgetLists = (): void => {

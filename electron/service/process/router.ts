@@ -37,6 +37,7 @@ import { settingsRouter } from '../settings/router.ts'
 import { snippetsRouter } from '../snippets/router.ts'
 import { structureRouter } from '../structure/router.ts'
 import { syncRouter } from '../sync/router.ts'
+import { teamRouter } from '../team/router.ts'
 import { todayRouter } from '../today/router.ts'
 import { usageRouter } from '../usage/router.ts'
 import { usageFoldersRouter } from '../usage-folders/router.ts'
@@ -56,6 +57,7 @@ export const router: ServiceRouter = os.router({
   sync: syncRouter,
   coverage: coverageRouter,
   counts: countsRouter,
+  team: teamRouter,
   today: todayRouter,
   structure: structureRouter,
   people: peopleRouter,

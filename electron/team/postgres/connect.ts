@@ -56,6 +56,7 @@ const PROBLEMS: readonly (readonly [RegExp, TeamLogProblem])[] = [
   [/^(?:28P01|28000)$/u, 'other-login'],
   [/^(?:3D000|3F000|42P01)$/u, 'no-log'],
   [/^42501$/u, 'not-allowed'],
+  [/^42P06$/u, 'not-empty'],
   [/^(?:08|57P|53|XX)/u, 'offline'],
   [/^(?:ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE)/u, 'offline'],
   [/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/u, 'other-certificate'],
@@ -80,6 +81,7 @@ const MESSAGES: Readonly<Record<TeamLogProblem, (where: string) => string>> = {
     `The team's server at ${where} does not allow this to this device. Ask an owner for access.`,
   'no-log': (where) =>
     `The database at ${where} contains no team. Check its name, or set it up with castellan team init.`,
+  'not-empty': (where) => `The database at ${where} contains a team already. Give the new team an empty database.`,
   'other-version': (where) =>
     `The tables of the team at ${where} are of another version of Castellan. Update Castellan on this device, or ask an owner to upgrade the tables.`,
   'other-server': (where) => `The database at ${where} is not the one that the team uses. Check its address.`,

@@ -4,10 +4,20 @@ import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
 import { MOST_BLOB_BYTES } from '../blob.ts'
 import { BYTE_FIELDS } from '../entry.ts'
 import { toHex } from '../hex.ts'
-import type { Access, Poll, ServedStream, StoredKnock, TeamAdministration, TeamLog, Wrap } from '../log.ts'
+import {
+  type Access,
+  type Poll,
+  type ServedStream,
+  type StoredKnock,
+  type TeamAdministration,
+  type TeamLog,
+  TeamLogError,
+  type Wrap,
+} from '../log.ts'
 import { connect, createProblem, findCode, type ServerAddress, toTeamLogError } from './connect.ts'
 import { LEASED, openLeases } from './leases.ts'
-import { SCHEMA_VERSION } from './schema.ts'
+import { OWNER_ROLE, SCHEMA_VERSION } from './schema.ts'
+import { alignLoginSql } from './set-up.ts'
 
 /** Another device was faster, by a key of the table. */
 const TAKEN = ['23505', '23503']
@@ -18,6 +28,10 @@ const TRIES = 3
 const NEWEST = `FROM castellan.access a CROSS JOIN LATERAL (
   SELECT e.seq FROM castellan.entry e WHERE e.stream_id = a.stream_id ORDER BY e.seq DESC LIMIT 1) newest
   WHERE a.role_name = current_user`
+
+const FIND_LOGINS = `SELECT r.rolname, r.rolcanlogin, EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid
+    AND m.roleid = (SELECT o.oid FROM pg_roles o WHERE o.rolname = $1)) AS is_owner
+  FROM pg_roles r WHERE r.rolname = ANY($2) ORDER BY r.rolname`
 
 /**
  * A team's server in PostgreSQL. It connects when something is asked, and again after a connection broke. `team`: the stream
@@ -71,6 +85,19 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
   }
   const all = async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> =>
     (await query<R>(text, values)).rows
+
+  /** Runs statements, each by itself, until one is not allowed; gives that one and those after it. */
+  const runAllowed = async (statements: readonly string[]): Promise<readonly string[]> => {
+    for (const [at, statement] of statements.entries()) {
+      try {
+        await all(statement)
+      } catch (error) {
+        if (error instanceof TeamLogError && error.problem === 'not-allowed') return statements.slice(at)
+        throw error
+      }
+    }
+    return []
+  }
 
   return {
     server: async () => {
@@ -225,6 +252,20 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
         login: row.role_name,
         mac: row.mac,
       }))
+    },
+    alignLogins: async (wanted) => {
+      const rows = await all<{ rolname: string; rolcanlogin: boolean; is_owner: boolean }>(FIND_LOGINS, [
+        OWNER_ROLE,
+        [...wanted.keys()],
+      ])
+      const left: string[] = []
+      for (const { rolname, rolcanlogin, is_owner } of rows) {
+        const rights = wanted.get(rolname) ?? null
+        if (rights === null ? rolcanlogin : is_owner !== (rights === 'owner')) {
+          left.push(...(await runAllowed(alignLoginSql(rolname, rights))))
+        }
+      }
+      return left
     },
     removeKnock: async (invite) => {
       await all('DELETE FROM castellan.knock WHERE stream_id = $1 AND invite_id = $2', [team, invite])

@@ -183,6 +183,16 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     manual: plain,
     mcp: plain,
     verify: by('--register'),
+    'team init': by('--name', 'Northlight', '--email', 'mara@northlight.example', '--host', 'db.invalid'),
+    'team invite': by('anna@northlight.example', '--name', 'Anna'),
+    'team join': { argv: ['--no-wait'], stdin: 'castellan-invite-1' },
+    'team status': plain,
+    'team members': plain,
+    'team grant': by('anna@northlight.example', '--client', 'acme', '--role', 'reviewer'),
+    'team revoke': by('anna@northlight.example', '--yes'),
+    'team rotate': plain,
+    'team exchange': plain,
+    'team verify': plain,
   }
   return (command: string): Given => {
     const found = given[command]

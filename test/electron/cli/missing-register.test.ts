@@ -18,7 +18,7 @@ const given = listArguments({ file, folder })
 const COMMANDS = await allCommands()
 
 /** The commands that create the register of a profile that has none. */
-const CREATE = ['sample', 'client add']
+const CREATE = ['sample', 'client add', 'team join']
 
 /** Profiles without a register to work on; each makes its profile at a path and gives what an error has to name. */
 const PROFILES: Readonly<Record<string, (profile: string) => readonly string[]>> = {
@@ -105,8 +105,10 @@ describe('a command on a profile without a register', () => {
     for (const kind of FREE) {
       const castellan = newCastellan()
       PROFILES[kind]?.(castellan.profile)
-      const { code } = await castellan.run(...command.split(' '), ...given(command).argv)
-      expect(code).toBe(0)
+      const { argv, stdin = '' } = given(command)
+      const { code } = await castellan.runWith({ stdin }, ...command.split(' '), ...argv)
+      // The invite that is given here is none.
+      expect(code).toBe(command === 'team join' ? 1 : 0)
       expect(Object.keys(readContents(castellan.profile))).not.toContain(join(castellan.profile, 'register.creating'))
       expect((await castellan.run('client', 'list')).code).toBe(0)
     }

@@ -14,6 +14,7 @@ import { acme, connected, gathered, northfold } from './fakes.ts'
 import { everyPlan } from './plans/every-operation.ts'
 import { everyRemediation } from './remediation/every-operation.ts'
 import { depart } from '../register/leavers/depart.ts'
+import { everyTeamOperation } from './team/every-operation.ts'
 import { newProfile, newService, recordingHost } from './services.ts'
 
 /** The names of all operations of the contract, such as `keys.list`. */
@@ -44,7 +45,7 @@ const OTHER = 'sk-admin-Zz9yMARKEDother'
 /** Where everything is exported to. */
 const written = newProfile()
 
-/** Calls every operation once, after credentials were set, tested and used. Returns what each answered, by its name. */
+/** Calls every operation once, after credentials were used. Returns what each answered, by its name. */
 async function everything(service: Service): Promise<Map<string, unknown>> {
   const { api } = service
   const answers = new Map<string, unknown>()
@@ -197,10 +198,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('leavers.report', api.leavers.report({}))
   await everyPlan(api, ask)
   await ask('recommendations.list', api.recommendations.list({}))
-  answers.set(
-    'recommendations.get',
-    await api.recommendations.get({ rowKey: 'member-unused-1' }).catch((error: unknown) => String(error)),
-  )
+  answers.set('recommendations.get', await api.recommendations.get({ rowKey: 'member-unused-1' }).catch(String))
 
   const opening = { client: 'northfold', override: 'For this test.' } as const
   const reason = { why: 'For this test.' } as const
@@ -327,6 +325,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('app.lock', api.app.lock())
   await api.app.unlock({})
   await ask('connection.remove', api.connection.remove({ id }))
+  await everyTeamOperation(api, SECRETS.openai, ask)
   return answers
 }
 

@@ -8,7 +8,7 @@ import { rotateKeys } from '../../../electron/team/administer.ts'
 import { listSeen } from '../../../electron/team/exchange.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
-import { mayAppend } from '../../../shared/team/roles.ts'
+import { mayAppend } from '../../../shared/domain/team-roles.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../drills/drill.ts'
 import { crypto, foundTeam, type Laptop, readAll, SERVER, type Team, toNote } from './world.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { KINDS } from '../../../shared/operations/operations.ts'
 import { EXCHANGED_KINDS, isExchanged, isWhole, LOCAL, mayDecide } from '../../../shared/team/rights.ts'
-import { AGENCY_ROLES, CLIENT_ROLES } from '../../../shared/team/roles.ts'
+import { AGENCY_ROLES, CLIENT_ROLES } from '../../../shared/domain/team-roles.ts'
 
 const op = { salt: '0'.repeat(32), at: 0, day: '2026-11-27', basis: -1, subject: 'Acme' }
 

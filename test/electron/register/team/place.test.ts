@@ -12,7 +12,8 @@ import { newRegister } from '../registers.ts'
 const uuid = (digit: string): string => `01890000-0000-7000-8000-00000000000${digit}`
 
 it('a register keeps which team it belongs to and the invites it issued, and has neither at first', () => {
-  const { reader, transact } = newRegister()
+  const register = newRegister()
+  const { reader } = register
   expect(readTeamPlace(reader)).toBeNull()
   expect(readIssuedInvites(reader)).toEqual([])
   const place: TeamPlace = {
@@ -27,13 +28,13 @@ it('a register keeps which team it belongs to and the invites it issued, and has
     invite: null,
   }
   const issued = [{ uid: uuid('5'), login: 'castellan_b', member: uuid('6'), until: 1 }]
-  transact((writer) => {
+  register.transact((writer) => {
     writeTeamPlace(writer, place)
     writeIssuedInvites(writer, issued)
   })
   expect(readTeamPlace(reader)).toEqual(place)
   expect(readIssuedInvites(reader)).toEqual(issued)
   const placed = { ...place, root: 'cd'.repeat(32), founding: null }
-  transact((writer) => writeTeamPlace(writer, placed))
+  register.transact((writer) => writeTeamPlace(writer, placed))
   expect(readTeamPlace(reader)).toEqual(placed)
 })

@@ -96,6 +96,7 @@ function fitting(schema: unknown, world: World, field: string): fc.Arbitrary<unk
   if (schema instanceof z.ZodNumber) return fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(...NUMBERS))
   if (schema instanceof z.ZodRecord)
     return fc.dictionary(fc.constantFrom(...TEXTS, 'Name'), inner(schema.valueType), { maxKeys: 3 })
+  if (schema instanceof z.ZodUUID) return fc.oneof(fc.uuid(), textFor(field, world))
   if (schema instanceof z.ZodString || schema instanceof z.ZodURL || schema instanceof z.ZodEmail)
     return textFor(field, world)
   if (schema instanceof z.ZodCustom) return fc.constantFrom(...BYTES).map((text) => new TextEncoder().encode(text))

@@ -1,0 +1,77 @@
+import { EXIT } from '../kit/exit-code.ts'
+import { describeKeys, once, printEither, printLines, printListing, printObject } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { defineChanges } from './team/changes.ts'
+import { defineEntry } from './team/entry.ts'
+import { MEMBER_FIELDS, type MemberRow, toStatusLines, VERIFY_FIELDS } from './team/fields.ts'
+
+const STATUS_KEYS =
+  '\nJSON keys: state (none, founding, asking, member, removed, otherDevice), sentence, name, root, server, own, members,' +
+  '\nstreams (stream, kind, client, state, entries, head, waiting, sentence), waiting, stopped, void, lastContact, problem, sql' +
+  '\nThe server is not asked: castellan team exchange does.\n'
+
+export const define: DefineVerb = (command, act) => {
+  defineEntry(command, act)
+
+  const status = command.command('status').summary('the team as this device has it: members, what waits, what stopped')
+  status.addHelpText('after', STATUS_KEYS)
+  act<object, []>(status, async (run) => {
+    const found = await run.withApi('read', (api) => api.team.status())
+    if (run.json) await printObject(run.terminal, found)
+    else await printLines(run.terminal, toStatusLines(found))
+  })
+
+  const members = command.command('members').summary('who belongs to the team, with their roles and devices')
+  describeKeys(members, MEMBER_FIELDS)
+  act<object, []>(members, async (run) => {
+    const rows = await run.withApi('read', (api) => api.team.members())
+    const listed = rows.flatMap((member): readonly MemberRow[] =>
+      member.devices.length === 0 ? [{ member, device: null }] : member.devices.map((device) => ({ member, device })),
+    )
+    await printListing(run, { fields: MEMBER_FIELDS, empty: 'No members yet.' }, once(listed))
+  })
+
+  defineChanges(command, act)
+
+  const exchange = command.command('exchange').summary('exchange with the server of the team now')
+  exchange.addHelpText(
+    'after',
+    '\nExit code 3 when something still waits, or a log is read no further. Entries that the server lost are placed again.' +
+      '\nJSON keys: pulled, placed, mended, enrolled, waiting, sentences\n',
+  )
+  act<object, []>(exchange, async (run) => {
+    const done = await run.withApi('write', (api) => api.team.exchange())
+    await printEither(run, done, [
+      `Read ${done.pulled}, placed ${done.placed}, mended ${done.mended}; let in ${done.enrolled}; ${done.waiting} waiting.`,
+      ...done.sentences.map((sentence) => `! ${shown(sentence)}`),
+    ])
+    return done.waiting > 0 || done.sentences.length > 0 ? EXIT.partial : EXIT.done
+  })
+
+  const verify = command
+    .command('verify')
+    .summary('compute the heads of the team’s logs again, or find a head that was printed')
+    .option('--head <hex>', 'the head to find, 64 hexadecimal digits')
+  verify.addHelpText(
+    'after',
+    '\nExit code 4 when entries were changed, or no log has the head. An exchange mends what the server lost by itself.',
+  )
+  describeKeys(verify, VERIFY_FIELDS)
+  act<{ readonly head?: string }, []>(verify, async (run, { head }) => {
+    const { streams, found } = await run.withApi('read', (api) =>
+      api.team.verify(head === undefined ? {} : { head: head.toLowerCase() }),
+    )
+    await printListing(run, { fields: VERIFY_FIELDS, empty: 'No logs yet.' }, once(streams))
+    if (head !== undefined) {
+      const where = found === null ? null : `${found.client ?? 'the team'} at position ${found.position}`
+      await run.terminal.err(
+        where === null
+          ? 'No log that this device holds has this head: exchange first, or it is of another history.\n'
+          : `Found: ${shown(where)}.\n`,
+      )
+      if (found === null) return EXIT.found
+    }
+    return streams.every(({ intact }) => intact) ? EXIT.done : EXIT.found
+  })
+}

@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander'
+
+import type { TeamDecided } from '../../../../shared/contract/team.ts'
+import { AGENCY_ROLES, type AgencyRole, CLIENT_ROLES, type ClientRole } from '../../../../shared/domain/team-roles.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { printEither } from '../../kit/listing.ts'
+import { manyOption } from '../../kit/options.ts'
+import type { Act, Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { listSql } from './fields.ts'
+
+const DECIDED_KEYS = '\nExit code 3 while it waits for the server.\nJSON keys: placed, problem, sql\n'
+
+/** `team grant|revoke|rotate`: changes of who may do what. */
+export function defineChanges(team: Command, act: Act): void {
+  const grant = team
+    .command('grant')
+    .summary('give a member a role for a client, or set their roles in the agency')
+    .argument('<member>', 'e-mail address')
+    .addOption(new Option('--role <role>', 'for the client that --client names').choices(CLIENT_ROLES))
+    .addOption(manyOption('--agency <role>', 'all of their roles in the agency', [...AGENCY_ROLES, 'none']))
+    .addHelpText('after', DECIDED_KEYS)
+  act<{ readonly role?: ClientRole; readonly agency?: readonly (AgencyRole | 'none')[] }, [string]>(
+    grant,
+    async (run, { role, agency }, member) => {
+      const { client } = run
+      if (agency !== undefined && role === undefined && client === undefined) {
+        const roles = agency.filter((each) => each !== 'none')
+        return settle(run, await run.withApi('write', (api) => api.team.grant({ member, roles })))
+      }
+      if (role === undefined || client === undefined || agency !== undefined) {
+        throw new Misuse(
+          'It is not clear what to grant.',
+          'castellan team grant EMAIL --client SLUG --role reviewer, or castellan team grant EMAIL --agency owner',
+        )
+      }
+      return settle(run, await run.withApi('write', (api) => api.team.grant({ member, client, role })))
+    },
+  )
+
+  const revoke = team
+    .command('revoke')
+    .summary('take away access to a client, revoke a device, or remove a member')
+    .argument('[member]', 'e-mail address; with --client their access to it, else the member is removed')
+    .option('--device <uid>', 'revoke this device instead')
+    .addHelpText('after', DECIDED_KEYS)
+  act<{ readonly device?: string }, [string | undefined]>(revoke, async (run, { device }, member) => {
+    const { client } = run
+    if ((member === undefined) === (device === undefined) || (device !== undefined && client !== undefined)) {
+      throw new Misuse('It is not clear what to revoke.', 'Name a member by e-mail address, or a device with --device.')
+    }
+    const input =
+      device !== undefined
+        ? { device }
+        : client === undefined
+          ? { member: member ?? '' }
+          : { member: member ?? '', client }
+    return settle(run, await run.withApi('write', (api) => api.team.revoke(input)))
+  })
+
+  const rotate = team
+    .command('rotate')
+    .summary('replace the keys that are due since a reader was removed')
+    .addHelpText('after', '\nAn owner’s exchange does so too.\nJSON keys: rotated, placed, problem, sql\n')
+  act<object, []>(rotate, async (run) => {
+    const done = await run.withApi('write', (api) => api.team.rotate())
+    return settle(run, done, `Keys replaced: ${done.rotated}.`)
+  })
+}
+
+async function settle(run: Run, done: TeamDecided, sentence = 'Placed.'): Promise<ExitCode> {
+  await printEither(run, done, [
+    done.placed ? sentence : `It waits. ${shown(done.problem ?? '')}`.trimEnd(),
+    ...listSql(done.sql),
+  ])
+  return done.placed ? EXIT.done : EXIT.partial
+}

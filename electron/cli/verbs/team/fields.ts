@@ -1,0 +1,85 @@
+import type { TeamDevice, TeamMember, TeamStatus, VerifiedStream } from '../../../../shared/contract/team.ts'
+import { counted } from '../../../../shared/domain/counted.ts'
+import type { Field } from '../../kit/listing.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { minuteCell } from '../../kit/text/when.ts'
+
+export interface MemberRow {
+  readonly member: TeamMember
+  /** Null for a member who has none yet. */
+  readonly device: TeamDevice | null
+}
+
+export const MEMBER_FIELDS: readonly Field<MemberRow>[] = [
+  { key: 'name', json: ({ member }) => member.name, column: { title: 'Member', flexible: true } },
+  { key: 'email', json: ({ member }) => member.email, column: { title: 'E-mail', flexible: true } },
+  { key: 'roles', json: ({ member }) => member.roles.join(' '), column: { title: 'Agency' } },
+  { key: 'access', json: ({ member }) => listAccess(member), column: { title: 'Clients', flexible: true } },
+  {
+    key: 'active',
+    json: ({ member, device }) => member.active && device?.active !== false,
+    column: { title: 'Active' },
+  },
+  { key: 'own', json: ({ member, device }) => device?.own ?? member.own },
+  { key: 'member', json: ({ member }) => member.uid },
+  { key: 'device', json: ({ device }) => device?.uid ?? null, column: { title: 'Device', whole: true } },
+  { key: 'login', json: ({ device }) => device?.login ?? null },
+]
+
+function listAccess({ access }: TeamMember): string {
+  return access.map(({ client, uid, role }) => `${client ?? uid}:${role}`).join(' ')
+}
+
+export const VERIFY_FIELDS: readonly Field<VerifiedStream>[] = [
+  { key: 'stream', json: ({ stream }) => stream },
+  { key: 'kind', json: ({ kind }) => kind, column: { title: 'Log' } },
+  { key: 'client', json: ({ client }) => client, column: { title: 'Client', whole: true } },
+  { key: 'entries', json: ({ entries }) => entries, column: { title: 'Entries', align: 'right' } },
+  { key: 'intact', json: ({ intact }) => intact, column: { title: 'Intact' } },
+  { key: 'head', json: ({ head }) => head, column: { title: 'Head', whole: true } },
+]
+
+/** The status of a team as lines. */
+export function toStatusLines(status: TeamStatus): readonly string[] {
+  const { state, sentence, name, server, own, members, streams, waiting, stopped, lastContact, problem, sql } = status
+  if (state === 'none') {
+    return ['This profile does not belong to a team. Found one: castellan team init. Join one: castellan team join.']
+  }
+  const active = members.filter((member) => member.active)
+  const devices = active.flatMap((member) => member.devices).filter((device) => device.active)
+  const roles = own === null || own.roles.length === 0 ? '' : ` (${own.roles.join(', ')})`
+  const who = own === null ? '' : ` You are ${shown(own.name)}${roles}.`
+  return [
+    ...(name === null
+      ? []
+      : [`${shown(name)}: ${counted(active.length, 'member')}, ${counted(devices.length, 'device')}.${who}`]),
+    ...(sentence === null ? [] : [`! ${shown(sentence)}`]),
+    ...(server === null
+      ? []
+      : [
+          `Server ${shown(server.host)}:${server.port}/${shown(server.database)}, login ${shown(server.login)}; ${contactWords(lastContact)}.`,
+        ]),
+    ...(problem === null ? [] : [`! ${shown(problem)}`]),
+    ...(streams.length === 0 ? [] : [`${counted(streams.length, 'log')}: ${waiting} waiting, ${stopped} stopped.`]),
+    ...streams.flatMap((stream) => {
+      const title = stream.client === null ? stream.kind : `${stream.client} ${stream.kind}`
+      if (stream.state === 'inStep') return []
+      return [`  ${shown(title)}: ${stream.waiting} waiting. ${shown(stream.sentence ?? '')}`.trimEnd()]
+    }),
+    ...status.void.map(
+      ({ client, position, member, reason }) =>
+        `Did not take effect: ${shown(client ?? 'team')} ${position} by ${shown(member ?? 'an unknown device')}. ${shown(reason)}`,
+    ),
+    ...listSql(sql),
+  ]
+}
+
+function contactWords(lastContact: number | null): string {
+  return lastContact === null ? 'not asked by this process' : `answered ${minuteCell(lastContact)}`
+}
+
+/** Statements that an administrator of the database has to run. */
+export function listSql(sql: readonly string[]): readonly string[] {
+  if (sql.length === 0) return []
+  return ['For the administrator of the database, in this database:', ...sql.map((statement) => `${statement};`)]
+}

@@ -1,0 +1,116 @@
+import { AREAS } from '../../../shared/contract/app.ts'
+import type { ExchangeResult } from '../../../shared/contract/team.ts'
+import { listClientUids } from '../../register/clients/client.ts'
+import { createUid } from '../../register/db/uid.ts'
+import { writeTeamPlace } from '../../register/team/place.ts'
+import { administer, rotateKeys } from '../../team/administer.ts'
+import { exchange } from '../../team/exchange.ts'
+import { TeamLogError } from '../../team/log.ts'
+import { openClient } from '../../team/open-client.ts'
+import { commit, type Context, getReader } from '../core/context.ts'
+import { answerInvited } from './answer.ts'
+import { isOwner } from './membership.ts'
+import { waitDecisions } from './wait.ts'
+import { type OpenTeam, readPlace } from './open-team.ts'
+import { toTeamRefusal } from './refusal.ts'
+
+/**
+ * One exchange with the server, and what an owner's device does beside it: lets in devices that ask, opens streams for new
+ * clients, replaces keys that are due, and makes the server agree with the signed history. Throws `Refusal`; the team's
+ * `contact` has the problem in words.
+ */
+export async function exchangeTeam(context: Context, team: OpenTeam): Promise<ExchangeResult> {
+  const { replica, log, contact } = team
+  try {
+    const done = { ...(await exchange(replica, log)), enrolled: 0 }
+    if (isOwner(team)) {
+      if (await decideDue(context, team, done)) addTo(done, await exchange(replica, log))
+      contact.sql = (await administer(replica, log)).sql
+    }
+    contact.at = context.now()
+    contact.problem = (await isBlank(team)) ? BLANK : null
+    noteEnrolled(context, team)
+    if (done.pulled + done.placed > 0) context.events.changed(...AREAS)
+    const waiting = replica.listWaiting().reduce((sum, stream) => sum + replica.waiting(stream, MOST_COUNTED).length, 0)
+    const sentences = [
+      ...new Set([
+        ...(contact.problem === null ? [] : [contact.problem]),
+        ...done.stopped.map(({ message }) => message),
+        ...(done.refused.length === 0 ? [] : [REFUSED]),
+      ]),
+    ]
+    const { pulled, placed, mended, enrolled } = done
+    return { pulled, placed, mended, enrolled, waiting, sentences }
+  } catch (error) {
+    if (error instanceof TeamLogError) contact.problem = error.message
+    throw toTeamRefusal(error)
+  }
+}
+
+/** More are not counted one by one. */
+export const MOST_COUNTED = 10_000
+
+const BLANK =
+  'The team’s server shows this device nothing of the team any more. Ask an owner whether the device was revoked; what it holds stays here.'
+const REFUSED =
+  'The team’s server does not let this device append to a client. What waits for it stays here; ask an owner for the role.'
+
+interface Done {
+  pulled: number
+  placed: number
+  mended: number
+  enrolled: number
+}
+
+function addTo(done: Done, more: Pick<Done, 'pulled' | 'placed' | 'mended'>): void {
+  done.pulled += more.pulled
+  done.placed += more.placed
+  done.mended += more.mended
+}
+
+/** Decides what an owner's device owes the team; returns whether there was anything. */
+async function decideDue(context: Context, team: OpenTeam, done: Done): Promise<boolean> {
+  const { replica, log } = team
+  const enrol = await answerInvited(context, team)
+  waitDecisions(
+    context,
+    team,
+    enrol.map((body) => ({ kind: 'device.enrolled', subject: body.login, body })),
+  )
+  done.enrolled = enrol.length
+  const rotated = await rotateKeys(replica, log)
+  waitDecisions(
+    context,
+    team,
+    rotated.map((body) => ({ kind: 'key.rotated', subject: body.scope, body })),
+  )
+  let opened = 0
+  for (const { uid, slug } of listClientUids(getReader(context))) {
+    if (replica.membership()?.clients.has(uid) === true) continue
+    const body = await openClient(replica, log, uid, createUid(context.now()))
+    if (body !== null) waitDecisions(context, team, [{ kind: 'client.opened', subject: slug, body }])
+    opened += 1
+  }
+  return enrol.length + rotated.length + opened > 0
+}
+
+/** Whether the server hides a history that this device holds: its login has no access any more. */
+async function isBlank({ replica, log }: OpenTeam): Promise<boolean> {
+  return replica.stream(replica.team).place.next > 0 && (await log.poll()).streams === 0
+}
+
+/** The invite is used up once this device was let in. */
+function noteEnrolled(context: Context, { replica }: OpenTeam): void {
+  const place = readPlace(context)
+  const membership = replica.membership()
+  if (place.invite === null || membership?.devices.has(place.device) !== true) return
+  commit(context, ['app'], ({ writer, note }) => {
+    writeTeamPlace(writer, { ...place, invite: null })
+    note({
+      action: 'team.joined',
+      client: null,
+      subject: membership.name,
+      body: { team: place.team, root: place.root },
+    })
+  })
+}

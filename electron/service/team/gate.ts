@@ -1,0 +1,43 @@
+import type { TeamStatus } from '../../../shared/contract/team.ts'
+import { readTeamPlace } from '../../register/team/place.ts'
+import type { Session } from '../core/session.ts'
+
+/**
+ * What is open of a team, by session. This file is loaded by every service and loads nothing of a team itself: libsodium
+ * and the connection to PostgreSQL are imported when a profile that belongs to one needs them.
+ */
+const open = new WeakMap<Session, { close: () => Promise<void> }>()
+
+export function belongsToTeam({ register }: Session): boolean {
+  return register !== null && readTeamPlace(register.reader) !== null
+}
+
+/** Has a function called when the session ends. */
+export function closeWithSession(session: Session, close: () => Promise<void>): void {
+  open.set(session, { close })
+}
+
+/** Ends the connection to the server of a team. */
+export async function closeTeam(session: Session): Promise<void> {
+  const held = open.get(session)
+  open.delete(session)
+  await held?.close()
+}
+
+/** The status of a profile without a team. */
+export const NO_TEAM: TeamStatus = {
+  state: 'none',
+  sentence: null,
+  name: null,
+  root: null,
+  server: null,
+  own: null,
+  members: [],
+  streams: [],
+  waiting: 0,
+  stopped: 0,
+  void: [],
+  lastContact: null,
+  problem: null,
+  sql: [],
+}

@@ -1,0 +1,111 @@
+import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
+import { createRegisterStore } from '../../register/team/store.ts'
+import { openTeamSecrets, type TeamSecrets } from '../../secrets/team-secrets.ts'
+import { loadTeamCrypto, type TeamCrypto } from '../../team/crypto.ts'
+import { fromHex, toHex } from '../../team/hex.ts'
+import { createKeyRing } from '../../team/key-ring.ts'
+import type { TeamAdministration, TeamLog } from '../../team/log.ts'
+import type { ServerAddress } from '../../team/postgres/connect.ts'
+import { openPostgresLog } from '../../team/postgres/postgres-log.ts'
+import { createReplica, type Replica } from '../../team/replica.ts'
+import { type Context, getReader, makeRegister } from '../core/context.ts'
+import type { Session } from '../core/session.ts'
+import { closeWithSession } from './gate.ts'
+import { notInTeam } from './refusal.ts'
+import { Refusal } from '../kit/refusal.ts'
+
+/** A team as the device of this profile has it, and its server. */
+export interface OpenTeam {
+  /** As it was opened; `founding` and `invite` end later. */
+  readonly place: Omit<TeamPlace, 'founding' | 'invite'>
+  readonly crypto: TeamCrypto
+  readonly address: ServerAddress
+  readonly replica: Replica
+  readonly log: TeamLog & TeamAdministration
+  /** What the last contact with the server showed. */
+  readonly contact: Contact
+}
+
+export interface Contact {
+  /** Milliseconds; null: the server has not answered this process. */
+  at: number | null
+  /** Why the server could not be used the last time, in words; null when it could. */
+  problem: string | null
+  /** Statements for an administrator of the database. */
+  sql: readonly string[]
+}
+
+/** Throws `Refusal` CONFLICT for a profile without a team. */
+export function readPlace(context: Context): TeamPlace {
+  const place = readTeamPlace(getReader(context))
+  if (place === null) throw notInTeam()
+  return place
+}
+
+export function readSecrets(context: Context): TeamSecrets {
+  return openTeamSecrets(context.session())
+}
+
+/** Where the server is, for a login. */
+export function toAddress(place: Pick<TeamPlace, 'server'>, login: string, password: string): ServerAddress {
+  const { host, port, database, authority } = place.server
+  return { host, port, database, login, password, ...(authority === null ? {} : { authority }) }
+}
+
+const opened = new WeakMap<Session, { readonly place: string; readonly team: Promise<OpenTeam> }>()
+
+/**
+ * The team of the open profile. Throws `Refusal` CONFLICT for a profile without one, and KEYCHAIN or CONFLICT where the keys
+ * of its device are not on this machine.
+ */
+export function openTeam(context: Context): Promise<OpenTeam> {
+  const session = context.session()
+  const place = readPlace(context)
+  // Another invite or a first entry makes another device or team of it; the rest of a place is read when it is needed.
+  const { team: uid, server, login, device, root } = place
+  const written = JSON.stringify([uid, server, login, device, root])
+  const held = opened.get(session)
+  if (held?.place === written) return held.team
+  const team = makeTeam(context, place)
+  opened.set(session, { place: written, team })
+  team.catch(() => opened.delete(session))
+  closeWithSession(session, async () => {
+    opened.delete(session)
+    await team.then(({ log }) => log.close()).catch(() => undefined)
+  })
+  return team
+}
+
+async function makeTeam(context: Context, place: TeamPlace): Promise<OpenTeam> {
+  const crypto = await loadTeamCrypto()
+  const secrets = readSecrets(context)
+  const [seed, password] = [await secrets.get('team-device'), await secrets.get('team-login')]
+  const keys = seed === null ? null : crypto.createDeviceKeys(fromHex(seed))
+  if (keys === null || password === null || toHex(keys.sign.publicKey) !== place.signKey) throw otherDevice()
+  const address = toAddress(place, place.login, password)
+  return {
+    place,
+    crypto,
+    address,
+    replica: createReplica({
+      crypto,
+      author: { device: place.device, keys },
+      keys: createKeyRing(),
+      team: place.team,
+      root: place.root === null ? null : fromHex(place.root),
+      store: createRegisterStore(makeRegister(context)),
+    }),
+    log: openPostgresLog(address, place.team),
+    contact: { at: null, problem: null, sql: [] },
+  }
+}
+
+/** A register that came from another machine, such as by a backup, must not act as the device that it was there. */
+function otherDevice(): Refusal {
+  return new Refusal(
+    'CONFLICT',
+    'The keys of this device in the team are not on this machine: the profile was copied or restored from elsewhere, or its keychain lost them.',
+    'Ask an owner of the team to invite you again, and join in a new profile; revoke this device if it is lost.',
+    { about: 'device' },
+  )
+}

@@ -1,0 +1,79 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { TeamDecided, TeamMember } from '../../../shared/contract/team.ts'
+import type { Membership } from '../../../shared/team/membership.ts'
+import { findClientId, type Context, getReader } from '../core/context.ts'
+import { readUid } from '../core/operations.ts'
+import { notFound } from '../kit/refusal.ts'
+import { decideTeam } from './decide.ts'
+import { exchangeTeam } from './exchange-team.ts'
+import { expectMembership, isOwner } from './membership.ts'
+import { findMember, listMembers } from './members.ts'
+import { openTeam, type OpenTeam } from './open-team.ts'
+import { toVoidRefusal } from './refusal.ts'
+import type { TeamDecision } from './wait.ts'
+
+export { initTeam } from './init.ts'
+export { invite } from './invites.ts'
+export { joinTeam } from './join.ts'
+export { openTeam } from './open-team.ts'
+export { readStatus } from './status.ts'
+export { verifyTeam } from './verify.ts'
+export { exchangeTeam } from './exchange-team.ts'
+
+export async function readMembers(context: Context): Promise<TeamMember[]> {
+  const team = await openTeam(context)
+  return listMembers(getReader(context), expectMembership(team), team.place.device)
+}
+
+export async function grant(context: Context, input: Inputs['team']['grant']): Promise<TeamDecided> {
+  const team = await openTeam(context)
+  const membership = expectMembership(team)
+  const memberUid = findMember(membership, input.member)
+  const subject = nameOf(membership, memberUid)
+  if ('roles' in input) {
+    const body = { memberUid, roles: [...input.roles] }
+    return decideTeam(context, team, [{ kind: 'member.roles-set', subject, body }])
+  }
+  const clientUid = readUid(getReader(context), 'client', findClientId(context, input.client))
+  return decideTeam(context, team, [
+    { kind: 'access.granted', subject, body: { clientUid, memberUid, role: input.role } },
+  ])
+}
+
+export async function revoke(context: Context, input: Inputs['team']['revoke']): Promise<TeamDecided> {
+  const team = await openTeam(context)
+  return decideTeam(context, team, [toRevocation(context, expectMembership(team), input)])
+}
+
+function toRevocation(context: Context, membership: Membership, input: Inputs['team']['revoke']): TeamDecision {
+  if ('device' in input) {
+    const member = membership.devices.get(input.device)?.member
+    if (member === undefined)
+      throw notFound(`A device ${JSON.stringify(input.device)}`, 'List them: castellan team members.')
+    return { kind: 'device.revoked', subject: nameOf(membership, member), body: { deviceUid: input.device } }
+  }
+  const memberUid = findMember(membership, input.member)
+  const subject = nameOf(membership, memberUid)
+  if (!('client' in input)) return { kind: 'member.removed', subject, body: { memberUid } }
+  const clientUid = readUid(getReader(context), 'client', findClientId(context, input.client))
+  return { kind: 'access.revoked', subject, body: { clientUid, memberUid } }
+}
+
+function nameOf({ members }: Membership, uid: string): string {
+  return members.get(uid)?.name ?? uid
+}
+
+/** Replaces the keys that are due: an exchange of an owner's device does it. */
+export async function rotate(context: Context): Promise<Outputs['team']['rotate']> {
+  const team = await openTeam(context)
+  if (!isOwner(team)) throw toVoidRefusal('not-allowed')
+  const before = countKeys(team)
+  await exchangeTeam(context, team)
+  const { problem, sql } = team.contact
+  return { rotated: countKeys(team) - before, placed: problem === null, problem, sql: [...sql] }
+}
+
+function countKeys({ replica }: OpenTeam): number {
+  const keys = replica.membership()?.keys.values() ?? []
+  return [...keys].reduce((sum, { generations }) => sum + generations.length, 0)
+}

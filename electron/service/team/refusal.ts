@@ -1,0 +1,47 @@
+import type { TeamVoid } from '../../../shared/team/fold-team.ts'
+import { VOID_WORDS } from '../../../shared/team/verdict.ts'
+import { TeamLogError } from '../../team/log.ts'
+import { Refusal } from '../kit/refusal.ts'
+
+/** A refusal for what a team's server answered; the same value for any other error. */
+export function toTeamRefusal(error: unknown): unknown {
+  if (!(error instanceof TeamLogError)) return error
+  const { message, hint } = splitSentences(error.message)
+  return new Refusal(CODES[error.problem], message, hint, { cause: error })
+}
+
+const CODES = {
+  offline: 'OFFLINE',
+  'no-tls': 'CONFLICT',
+  'other-certificate': 'CONFLICT',
+  'other-login': 'NOT_ALLOWED',
+  'not-allowed': 'NOT_ALLOWED',
+  'no-log': 'CONFLICT',
+  'not-empty': 'CONFLICT',
+  'other-version': 'CONFLICT',
+  'other-server': 'CONFLICT',
+  refused: 'CONFLICT',
+} as const
+
+/** What is wrong, and the last sentence: what to do. */
+export function splitSentences(text: string): { readonly message: string; readonly hint: string } {
+  const at = text.lastIndexOf('. ')
+  return { message: text.slice(0, at + 1), hint: text.slice(at + 2) }
+}
+
+/** A refusal for a change of the team that would have no effect. */
+export function toVoidRefusal(reason: TeamVoid): Refusal {
+  const message = VOID_WORDS[reason]
+  if (reason === 'not-allowed') {
+    return new Refusal('NOT_ALLOWED', 'Your role in the team does not allow this.', 'Ask an owner of the team.')
+  }
+  return new Refusal('CONFLICT', message, 'See who belongs to the team: castellan team members.')
+}
+
+export function notInTeam(): Refusal {
+  return new Refusal(
+    'CONFLICT',
+    'This profile does not belong to a team.',
+    'Found one with castellan team init, or join one with castellan team join.',
+  )
+}

@@ -1,0 +1,31 @@
+import { os } from '../core/implementer.ts'
+import { belongsToTeam, NO_TEAM } from './gate.ts'
+
+/** Nothing of a team is loaded before a profile belongs to one, or is about to. */
+const load = () => import('./operations.ts')
+
+export const teamRouter = {
+  status: os.team.status.handler(async ({ context }) => {
+    if (context.session().register !== null && !belongsToTeam(context.session())) return NO_TEAM
+    return (await load()).readStatus(context)
+  }),
+  init: os.team.init.handler(async ({ context, input }) => (await load()).initTeam(context, input)),
+  invite: os.team.invite.handler(async ({ context, input }) => {
+    const { invite, openTeam } = await load()
+    return invite(context, await openTeam(context), input)
+  }),
+  join: os.team.join.handler(async ({ context, input }) => {
+    const { joinTeam, readStatus } = await load()
+    await joinTeam(context, input.code)
+    return readStatus(context)
+  }),
+  members: os.team.members.handler(async ({ context }) => (await load()).readMembers(context)),
+  grant: os.team.grant.handler(async ({ context, input }) => (await load()).grant(context, input)),
+  revoke: os.team.revoke.handler(async ({ context, input }) => (await load()).revoke(context, input)),
+  rotate: os.team.rotate.handler(async ({ context }) => (await load()).rotate(context)),
+  exchange: os.team.exchange.handler(async ({ context }) => {
+    const { exchangeTeam, openTeam } = await load()
+    return exchangeTeam(context, await openTeam(context))
+  }),
+  verify: os.team.verify.handler(async ({ context, input }) => (await load()).verifyTeam(context, input.head)),
+}

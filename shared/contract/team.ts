@@ -1,0 +1,227 @@
+import { z } from 'zod'
+
+import { AGENCY_ROLES, CLIENT_ROLES } from '../domain/team-roles.ts'
+import { instant, operation } from './common.ts'
+
+const uuid = z.uuid()
+const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u, 'Write a head as 64 hexadecimal digits')
+/** A name of a team or a person, on one line. */
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}+$/u, 'Write it on one line without control characters.')
+const email = z.email('Write an e-mail address as name@example.com').max(320)
+
+export const agencyRole = z.enum(AGENCY_ROLES)
+export const clientRole = z.enum(CLIENT_ROLES)
+
+/** A member by their uid or their e-mail address. */
+const member = z.string().trim().min(1).max(320)
+
+/**
+ * A login that may create roles and schemas on the server of a team. It is used once and kept nowhere. A password in an input is in no
+ * answer and no log.
+ */
+const administrator = z.object({
+  login: z.string().min(1).max(63),
+  password: z.string().min(1).max(1000),
+})
+
+export const serverPlace = z.object({
+  host: z.string().trim().min(1).max(253),
+  port: z.int().min(1).max(65_535).default(5432),
+  database: z.string().trim().min(1).max(63),
+  /** The authority that issued the server's certificate, in PEM; null where the system knows it. */
+  authority: z
+    .string()
+    .max(10_000)
+    .regex(/-----BEGIN CERTIFICATE-----/u, 'Give a certificate in PEM')
+    .nullable()
+    .default(null),
+})
+
+export const teamDevice = z.object({
+  uid: uuid,
+  member: uuid,
+  login: z.string(),
+  /** This device. */
+  own: z.boolean(),
+  /** False for one that was revoked, or whose member was removed. */
+  active: z.boolean(),
+})
+export type TeamDevice = z.infer<typeof teamDevice>
+
+export const teamMember = z.object({
+  uid: uuid,
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(agencyRole),
+  /** Roles for single clients; an owner is a lead of every client, and an auditor a viewer. `client`: null where this register has not read it. */
+  access: z.array(z.object({ client: z.string().nullable(), uid: uuid, role: clientRole })),
+  devices: z.array(teamDevice),
+  /** Of the person at this device. */
+  own: z.boolean(),
+  active: z.boolean(),
+})
+export type TeamMember = z.infer<typeof teamMember>
+
+/**
+ * A log of the team as this device holds it. `inStep`: everything that the server showed was read, and nothing waits;
+ * `stopped`: it is read no further, for the reason in `sentence`.
+ */
+export const teamStream = z.object({
+  stream: uuid,
+  kind: z.enum(['team', 'agency', 'decisions', 'facts']),
+  /** Slug of its client; null for the team's own, and for a client that this register has not read. */
+  client: z.string().nullable(),
+  state: z.enum(['inStep', 'waiting', 'stopped']),
+  /** How many entries were read, and the head after them in hex. */
+  entries: z.int(),
+  head: z.string(),
+  /** How many operations were decided here and are not placed yet. */
+  waiting: z.int(),
+  sentence: z.string().nullable(),
+})
+export type TeamStream = z.infer<typeof teamStream>
+
+/** An entry that did not take effect, with the reason. */
+export const voidEntry = z.object({
+  stream: uuid,
+  client: z.string().nullable(),
+  position: z.int(),
+  /** The member whose device placed it; null for a device that the team does not know. */
+  member: z.string().nullable(),
+  own: z.boolean(),
+  reason: z.string(),
+})
+export type VoidEntry = z.infer<typeof voidEntry>
+
+/**
+ * `none`: the profile belongs to no team; `founding`: the server is not set up yet; `asking`: this device asked and no
+ * owner has answered yet; `otherDevice`: the keys of this device are not on this machine, such as after a restore
+ * elsewhere; `removed`: the device or its member was removed.
+ */
+export const TEAM_STATES = ['none', 'founding', 'asking', 'member', 'removed', 'otherDevice'] as const
+
+export const teamStatus = z.object({
+  state: z.enum(TEAM_STATES),
+  /** What the state means and what to do; null for an ordinary member or no team. */
+  sentence: z.string().nullable(),
+  name: z.string().nullable(),
+  /** The head of the team's first entry in hex, which every invite has. */
+  root: z.string().nullable(),
+  server: z.object({ host: z.string(), port: z.int(), database: z.string(), login: z.string() }).nullable(),
+  /** The person at this device; null before it is enrolled. */
+  own: teamMember.nullable(),
+  members: z.array(teamMember),
+  streams: z.array(teamStream),
+  /** How many operations wait in all streams, and how many streams are stopped. */
+  waiting: z.int(),
+  stopped: z.int(),
+  /** The newest that did not take effect, newest first. */
+  void: z.array(voidEntry),
+  /** When the server last answered this process; null: not yet. */
+  lastContact: instant.nullable(),
+  /** Why the server cannot be used now, in words; null when the last contact succeeded. */
+  problem: z.string().nullable(),
+  /** Statements for the administrator of the database: this device's login may not run them. */
+  sql: z.array(z.string()),
+})
+export type TeamStatus = z.infer<typeof teamStatus>
+
+export const exchanged = z.object({
+  /** Entries that were read, that were placed, and that the server had lost and has again. */
+  pulled: z.int(),
+  placed: z.int(),
+  mended: z.int(),
+  /** Devices that were let in. */
+  enrolled: z.int(),
+  waiting: z.int(),
+  /** Why streams are read no further or take nothing. */
+  sentences: z.array(z.string()),
+})
+export type ExchangeResult = z.infer<typeof exchanged>
+
+/** What was decided about the team. It counts once it is placed: while the server cannot be reached it waits. */
+const decided = z.object({
+  placed: z.boolean(),
+  /** Why it waits; null when it is placed. */
+  problem: z.string().nullable(),
+  sql: z.array(z.string()),
+})
+export type TeamDecided = z.infer<typeof decided>
+
+const verifiedStream = z.object({
+  stream: uuid,
+  kind: teamStream.shape.kind,
+  client: z.string().nullable(),
+  entries: z.int(),
+  head: z.string(),
+  /** Whether the heads follow from the entries that this register holds. */
+  intact: z.boolean(),
+})
+export type VerifiedStream = z.infer<typeof verifiedStream>
+
+export const teamContract = {
+  status: operation.output(teamStatus),
+  /**
+   * Founds a team: sets up the database with an administrator's login, or gives the SQL for one who does it; the same
+   * operation without input goes on from there. The profile's clients get streams of their own.
+   */
+  init: operation
+    .input(
+      z
+        .object({
+          team: words.optional(),
+          name: words.optional(),
+          email: email.optional(),
+          server: serverPlace.optional(),
+          administrator: administrator.optional(),
+          /** The owner's login may make and end the logins of members. */
+          manageLogins: z.boolean().default(false),
+        })
+        .prefault({}),
+    )
+    .output(z.object({ founded: z.boolean(), sql: z.array(z.string()), status: teamStatus })),
+  /** Invites a person, or the further device of a member with this address. The code is shown once. */
+  invite: operation
+    .input(
+      z.object({
+        name: words.optional(),
+        email,
+        roles: z.array(agencyRole).max(AGENCY_ROLES.length).default([]),
+        administrator: administrator.optional(),
+      }),
+    )
+    .output(z.object({ code: z.string(), until: instant, member: uuid, ...decided.shape })),
+  /** Joins the team of an invite, in a profile without clients. Asks to be enrolled; an owner's device answers. */
+  join: operation.input(z.object({ code: z.string().min(1).max(30_000) })).output(teamStatus),
+  members: operation.output(z.array(teamMember)),
+  /** Gives a member a role for a client, or sets their roles in the agency. */
+  grant: operation
+    .input(
+      z.union([
+        z.object({ member, client: z.string().min(1), role: clientRole }),
+        z.object({ member, roles: z.array(agencyRole).max(AGENCY_ROLES.length) }),
+      ]),
+    )
+    .output(decided),
+  /** Takes away a member's access to a client, revokes a device, or removes a member. Keys that they had are replaced. */
+  revoke: operation
+    .input(z.union([z.object({ member, client: z.string().min(1) }), z.object({ device: uuid }), z.object({ member })]))
+    .output(decided),
+  /** Replaces the keys that are due since a reader was removed. An owner's exchange does so too. */
+  rotate: operation.output(z.object({ rotated: z.int(), ...decided.shape })),
+  /** Exchanges with the server now. */
+  exchange: operation.output(exchanged),
+  /** Computes every head from the entries that are held, and finds a head that was printed. */
+  verify: operation.input(z.object({ head: bytes32.optional() }).prefault({})).output(
+    z.object({
+      streams: z.array(verifiedStream),
+      /** Where the head is; null when no stream has it, or none was given. `position`: of the entry that it is after. */
+      found: z.object({ stream: uuid, client: z.string().nullable(), position: z.int() }).nullable(),
+    }),
+  ),
+}

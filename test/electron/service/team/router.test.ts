@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { refused } from '../seeded.ts'
+import { startTeamServer, type TeamServer } from '../../team/postgres/database.ts'
+import { foundedService, joinedService, prepare, FOUNDER } from './teams.ts'
+import { newService } from '../services.ts'
+
+let server: TeamServer
+beforeAll(async () => {
+  server = await startTeamServer()
+})
+afterAll(() => server.stop())
+
+it('a team is founded, a member invited, let in and given a client, and both are in step', async () => {
+  const prepared = await prepare(server)
+  const founder = await foundedService(prepared)
+  const status = await founder.api.team.status()
+  expect(status).toMatchObject({ state: 'member', name: FOUNDER.team, waiting: 0, stopped: 0, problem: null })
+  expect(status.streams.map(({ kind, client, state }) => [kind, client, state])).toEqual([
+    ['team', null, 'inStep'],
+    ['agency', null, 'inStep'],
+    ['decisions', 'acme', 'inStep'],
+    ['facts', 'acme', 'inStep'],
+  ])
+  const { code, until, placed, sql } = await founder.api.team.invite({
+    name: 'Anna Berg',
+    email: 'anna@northlight.example',
+    administrator: prepared.administrator,
+  })
+  expect({ placed, sql }).toEqual({ placed: true, sql: [] })
+  expect(until).toBeGreaterThan(Date.now() + 71 * 3_600_000)
+  const anna = await newService()
+  expect(await anna.api.team.join({ code })).toMatchObject({ state: 'asking' })
+  // Joining again changes nothing.
+  expect(await anna.api.team.join({ code })).toMatchObject({ state: 'asking' })
+  expect(await founder.api.team.exchange()).toMatchObject({ enrolled: 1 })
+  await anna.api.team.exchange()
+  expect(await anna.api.team.status()).toMatchObject({ state: 'member', name: FOUNDER.team })
+  await founder.api.team.grant({ member: 'anna@northlight.example', client: 'acme', role: 'reviewer' })
+  await anna.api.team.exchange()
+  const there = await anna.api.team.status()
+  expect(there.own).toMatchObject({ name: 'Anna Berg', access: [{ role: 'reviewer' }] })
+  expect(there.streams.map(({ kind, state }) => [kind, state])).toEqual([
+    ['team', 'inStep'],
+    ['agency', 'inStep'],
+    ['decisions', 'inStep'],
+    ['facts', 'inStep'],
+  ])
+  const heads = (await founder.api.team.verify({})).streams
+  expect(heads.every(({ intact }) => intact)).toBe(true)
+  const { found } = await anna.api.team.verify({ head: heads[0]?.head })
+  expect(found).toMatchObject({ position: (heads[0]?.entries ?? 0) - 1 })
+})
+
+it('a removed member is shut out, and the statement that ends their login is named', async () => {
+  const prepared = await prepare(server)
+  const founder = await foundedService(prepared)
+  const ben = await joinedService(founder, prepared, { name: 'Ben', email: 'ben@northlight.example' })
+  const { sql } = await founder.api.team.revoke({ member: 'ben@northlight.example' })
+  const { login } = (await ben.api.team.status()).server ?? {}
+  expect(sql[0]).toBe(`ALTER ROLE ${login} NOLOGIN`)
+  expect(await ben.api.team.exchange()).toMatchObject({ sentences: [expect.stringContaining('was revoked')] })
+  await server.postgres.sql(sql.join(';'))
+  expect(await refused(ben.api.team.exchange())).toMatchObject({ code: 'NOT_ALLOWED' })
+  expect((await founder.api.team.status()).members.map(({ name, active }) => [name, active])).toEqual([
+    ['Mara Lind', true],
+    ['Ben', false],
+  ])
+})

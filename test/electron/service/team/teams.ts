@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+
+import type { Service } from '../../../../electron/service/process/open.ts'
+import type { Inputs } from '../../../../shared/contract/contract.ts'
+import type { TeamServer } from '../../team/postgres/database.ts'
+import { newService } from '../services.ts'
+
+/** An empty database whose administrator is `set_up`. */
+export interface Prepared {
+  readonly server: NonNullable<Inputs['team']['init']>['server'] & { readonly port: number }
+  readonly administrator: { readonly login: string; readonly password: string }
+}
+
+let databases = 0
+
+export async function prepare({ postgres, authority }: TeamServer): Promise<Prepared> {
+  databases += 1
+  const database = `agency_${databases}`
+  await postgres.sql(`CREATE DATABASE ${database} OWNER set_up`)
+  return {
+    server: {
+      host: '127.0.0.1',
+      port: postgres.port ?? 0,
+      database,
+      authority: readFileSync(authority.file, 'utf8'),
+    },
+    administrator: { login: 'set_up', password: 'set_up' },
+  }
+}
+
+export const FOUNDER = { team: 'Northlight', name: 'Mara Lind', email: 'mara@northlight.example' }
+
+/** A service whose profile founded a team with one client, `acme`. */
+export async function foundedService({ server, administrator }: Prepared): Promise<Service> {
+  const service = await newService()
+  await service.api.client.add({ name: 'Acme', slug: 'acme' })
+  await service.api.team.init({ ...FOUNDER, server, administrator })
+  return service
+}
+
+/** A service whose profile joined by an invite of the founder's, and was let in. */
+export async function joinedService(
+  founder: Service,
+  { administrator }: Prepared,
+  who: { readonly name: string; readonly email: string; readonly roles?: readonly ('owner' | 'auditor' | 'people')[] },
+): Promise<Service> {
+  const { code } = await founder.api.team.invite({ ...who, roles: [...(who.roles ?? [])], administrator })
+  const service = await newService()
+  await service.api.team.join({ code })
+  await founder.api.team.exchange()
+  await service.api.team.exchange()
+  return service
+}
