@@ -1,10 +1,11 @@
-import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
+import { canonicalJson, hasCanonicalForm, type Json } from '../../shared/domain/canonical-json.ts'
 import { counted } from '../../shared/domain/counted.ts'
 import type { Entry } from '../../shared/team/entry.ts'
 import { OPSET } from '../../shared/team/operations.ts'
+import { MOST_LEVELS, type Op, parseOp } from '../../shared/team/op.ts'
 import type { Pending } from '../../shared/team/store.ts'
 import type { DeviceKeys, TeamCrypto } from './crypto.ts'
-import { MOST_SEALED_BYTES } from './entry.ts'
+import { MOST_TEXT_BYTES } from './entry.ts'
 import { toHex } from './hex.ts'
 import type { StreamState } from './stream.ts'
 
@@ -21,10 +22,35 @@ export interface Sealing {
   readonly teamSeq: number
 }
 
+/** The operations of this process's own entries, which it need not check like those of others. */
+const composed = new WeakMap<Entry, { readonly head: Uint8Array; readonly signKey: Uint8Array }>()
+
+/** Whether this process has just signed the entry for this head with the device's key: then its signature fits. */
+export function isSignedHere(crypto: TeamCrypto, head: Uint8Array, entry: Entry, signKey: Uint8Array): boolean {
+  const own = composed.get(entry)
+  return own !== undefined && crypto.isSame(own.head, head) && crypto.isSame(own.signKey, signKey)
+}
+
 /**
- * The entry of an operation at the next position of a stream. Throws `RangeError` for an operation that is longer than an
- * entry may be.
+ * The text of an operation as an entry seals it. Throws `RangeError` for what no entry can have: call it before an operation
+ * is decided, since one that can never be placed would hold up those after it.
  */
+export function toOpText(op: Op): string {
+  const text = hasCanonicalForm(op, MOST_LEVELS) ? canonicalJson(op as Json) : null
+  if (text === null || parseOp(text) === null) {
+    throw new RangeError(
+      `The operation ${op.kind} cannot be shared: a number or a text of it has no form that other devices read.`,
+    )
+  }
+  const bytes = new TextEncoder().encode(text).length
+  if (bytes > MOST_TEXT_BYTES) {
+    const [has, most] = [counted(bytes, 'byte'), counted(MOST_TEXT_BYTES, 'byte')]
+    throw new RangeError(`The operation ${op.kind} cannot be shared: it has ${has}, and an entry at most ${most}.`)
+  }
+  return text
+}
+
+/** The entry of an operation at the next position of a stream. Throws `RangeError` as `toOpText` does. */
 export function composeEntry(
   crypto: TeamCrypto,
   author: Author,
@@ -32,14 +58,9 @@ export function composeEntry(
   sealing: Sealing,
   pending: Pending,
 ): Entry {
-  const text = canonicalJson(pending.op as Json)
+  const text = toOpText(pending.op)
   const place = { stream: state.stream, op: pending.uid, opHash: crypto.hashText(text) }
-  const sealed = crypto.sealText(sealing.key, place, text)
-  if (sealed.length > MOST_SEALED_BYTES) {
-    const [has, most] = [counted(sealed.length, 'byte'), counted(MOST_SEALED_BYTES, 'byte')]
-    throw new RangeError(`The operation ${pending.op.kind} has ${has}; an entry has at most ${most}.`)
-  }
-  return crypto.signEntry(
+  const entry = crypto.signEntry(
     state.head,
     {
       ...place,
@@ -49,10 +70,12 @@ export function composeEntry(
       generation: sealing.generation,
       opset: OPSET,
       teamSeq: sealing.teamSeq,
-      sealed,
+      sealed: crypto.sealText(sealing.key, place, text),
     },
     author.keys.sign.privateKey,
   )
+  composed.set(entry, { head: state.head, signKey: author.keys.sign.publicKey })
+  return entry
 }
 
 /** Random bits for an operation, so that its hash confirms no guess. */

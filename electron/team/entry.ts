@@ -7,6 +7,24 @@ export const KEY_BYTES = 32
 /** One entry is at most this long when sealed; the server refuses longer ones. */
 export const MOST_SEALED_BYTES = 1_048_576
 
+/** What an operation may have: the sealed bytes without nonce, tag and padding, which is 256 bytes at most. */
+export const MOST_TEXT_BYTES = MOST_SEALED_BYTES - 24 - 16 - 256
+
+/** What one answer or one statement has of sealed bytes, except for a single entry: otherwise a slow line never ends one. */
+export const MOST_TOGETHER_BYTES = 4 * MOST_SEALED_BYTES
+
+/** The entries up to the one with which they are too much for one statement; the first always. */
+export function takeTogether<T extends Pick<Entry, 'sealed'>>(entries: Iterable<T>): readonly T[] {
+  const together: T[] = []
+  let bytes = 0
+  for (const entry of entries) {
+    bytes += entry.sealed.length
+    if (together.length > 0 && bytes > MOST_TOGETHER_BYTES) break
+    together.push(entry)
+  }
+  return together
+}
+
 /** The fields that are bytes. */
 export const BYTE_FIELDS = ['opHash', 'signature', 'sealed'] as const
 
@@ -17,6 +35,8 @@ const COUNTS_53 = ['seq', 'deviceSeq', 'teamSeq'] as const
 /** Whether every field has the type and size of an entry, which a hostile server does not guarantee. */
 export function isEntry(value: Entry): boolean {
   return (
+    typeof (value as unknown) === 'object' &&
+    (value as Entry | null) !== null &&
     [value.stream, value.op, value.device].every(isUuid) &&
     COUNTS_53.every((name) => isCount(value[name], Number.MAX_SAFE_INTEGER)) &&
     COUNTS_32.every((name) => isCount(value[name], 0xffff_ffff)) &&
@@ -30,7 +50,7 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value)
 }
 
-function isCount(value: unknown, most: number): boolean {
+export function isCount(value: unknown, most: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
 }
 

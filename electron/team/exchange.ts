@@ -1,7 +1,7 @@
 import type { Entry } from '../../shared/team/entry.ts'
 import { findAuthor, findClientRole, type Membership, newest } from '../../shared/team/membership.ts'
 import { StreamStopped } from '../../shared/team/verdict.ts'
-import { BYTE_FIELDS } from './entry.ts'
+import { BYTE_FIELDS, isCount, isEntry, isUuid, takeTogether } from './entry.ts'
 import { type TeamLog, TeamLogError } from './log.ts'
 import { stop } from './read-entry.ts'
 import type { Replica } from './replica.ts'
@@ -20,6 +20,8 @@ export interface Exchanged {
   readonly stopped: readonly StreamStopped[]
   /** Streams that the server does not let this device append to; what waits there goes on waiting. */
   readonly refused: readonly string[]
+  /** Streams in which something still waits without a stop or a refusal: other devices were faster, or it fits no entry. */
+  readonly blocked: readonly string[]
 }
 
 /**
@@ -41,11 +43,17 @@ type Pause = (tries: number) => Promise<void>
 const running = new WeakMap<Replica, Promise<unknown>>()
 
 async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promise<Exchanged> {
-  const done = { pulled: 0, placed: 0, mended: 0, stopped: new Map<string, StreamStopped>(), refused: [] as string[] }
+  const done = {
+    pulled: 0,
+    placed: 0,
+    mended: 0,
+    stopped: new Map<string, StreamStopped>(),
+    refused: [] as string[],
+    blocked: [] as string[],
+  }
 
   const pullStream = async (stream: string, newestThere: number | undefined): Promise<void> => {
     const held = replica.stream(stream)
-    if (held.stopped?.reason === 'two-histories') throw held.stopped
     if ((newestThere ?? -1) < held.place.next - 1) await mend(stream, newestThere ?? -1)
     await compareLast(replica, log, stream)
     for (;;) {
@@ -53,19 +61,19 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       const { verdicts, stopped } = replica.take(stream, entries)
       done.pulled += verdicts.length
       if (stopped !== null) throw stopped
-      if (entries.length < PULLED_TOGETHER) {
-        // What stopped it before, such as a missing key, is checked again.
-        replica.resume(stream)
-        return
-      }
+      // An answer may have fewer entries than were asked for.
+      if (entries.length === 0 || replica.stream(stream).place.next > (newestThere ?? -1)) break
     }
+    // What stopped it before, such as a missing key, is checked again.
+    replica.resume(stream)
   }
 
   /** Places again what the server has lost, as it was: every signature and head still fits. */
   const mend = async (stream: string, newestThere: number): Promise<void> => {
     await compareLast(replica, log, stream, newestThere)
-    for (let from = newestThere + 1; ; from += PUSHED_TOGETHER) {
-      const entries = replica.entries(stream, from, PUSHED_TOGETHER).map(({ entry }) => entry)
+    // One at first: a device without access sees nothing of a stream either, and may place nothing.
+    for (let [from, most] = [newestThere + 1, 1]; ; most = PUSHED_TOGETHER) {
+      const entries = takeTogether(replica.entries(stream, from, most).map(({ entry }) => entry))
       if (entries.length === 0) return
       try {
         if ((await log.push(entries)) === 'overtaken') return
@@ -75,6 +83,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
         throw error
       }
       done.mended += entries.length
+      from += entries.length
     }
   }
 
@@ -103,21 +112,29 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   }
 
   const pushAllowed = async (stream: string): Promise<void> => {
+    // A device that was revoked places nothing that could have an effect.
+    if (!isActive(replica)) return void done.refused.push(stream)
     try {
-      await pushStream(stream)
+      if (!(await pushStream(stream))) done.blocked.push(stream)
     } catch (error) {
-      if (!(error instanceof TeamLogError) || error.problem !== 'not-allowed') throw error
-      done.refused.push(stream)
+      if (error instanceof RangeError) done.blocked.push(stream)
+      else if (error instanceof TeamLogError && error.problem === 'not-allowed') done.refused.push(stream)
+      else throw error
     }
   }
 
-  const pushStream = async (stream: string): Promise<void> => {
-    for (let tries = 0; tries < TRIES && replica.waiting(stream, 1).length > 0; tries += 1) {
+  /** Places what waits in a stream; whether nothing waits there any more. */
+  const pushStream = async (stream: string): Promise<boolean> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const [first] = replica.waiting(stream, 1)
+      if (first === undefined) return true
       const entries = replica.compose(stream, PUSHED_TOGETHER)
       if ((await pushOnce(log, entries, tries)) === 'placed') {
         done.placed += entries.length
         const { stopped } = replica.take(stream, entries)
         if (stopped !== null) throw stopped
+        if (replica.waiting(stream, 1)[0]?.uid === first.uid) return false
+        tries = -1
         continue
       }
       if (tries > 0) await pause(tries)
@@ -125,6 +142,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       await pullStream(replica.team, heads.get(replica.team))
       if (stream !== replica.team) await pullStream(stream, heads.get(stream))
     }
+    return false
   }
 
   const server = replica.membership()?.server
@@ -154,6 +172,11 @@ export function listSeen(membership: Membership | null, device: string): readonl
   return [membership.agency, ...clients]
 }
 
+function isActive(replica: Replica): boolean {
+  const membership = replica.membership()
+  return membership !== null && findAuthor(membership, replica.author.device, newest(membership)) !== null
+}
+
 /**
  * A key that was replaced between pull and push is refused by the server, as is a login without access: the first try
  * counts as overtaken, and the next shows which it is.
@@ -169,6 +192,7 @@ async function pushOnce(log: TeamLog, entries: readonly Entry[], tries: number):
 
 async function readKeys({ crypto, author, keys }: Replica, log: TeamLog): Promise<void> {
   for (const { scope, generation, sealed } of await log.wraps(author.device)) {
+    if (!isUuid(scope) || !isCount(generation, 0xffff_ffff)) continue
     const opened = crypto.unwrapKeys({ scope, generation }, author.device, author.keys.box, sealed)
     if (opened !== null) keys.add(scope, opened)
   }
@@ -181,7 +205,8 @@ async function compareLast(replica: Replica, log: TeamLog, stream: string, at?: 
   const [own] = position < 0 ? [] : replica.entries(stream, position, 1)
   if (own === undefined) return
   const [there] = await log.pull(stream, position, 1)
-  if (there !== undefined && !isSameEntry(own.entry, there)) throw stop('two-histories', place)
+  if (there === undefined) return
+  if (!isEntry(there) || !isSameEntry(own.entry, there)) throw stop('two-histories', place)
 }
 
 const FIELDS = ['stream', 'seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const

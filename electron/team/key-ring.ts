@@ -6,7 +6,7 @@ import { toHex } from './hex.ts'
  * the signed history commits to it.
  */
 export interface KeyRing {
-  /** What was in a wrap: generation 1 first. */
+  /** What was in a wrap: generation 1 first. The same again changes nothing. */
   add(scope: string, keys: readonly Uint8Array[]): void
   /** The key that fits a commitment (32 bytes in hex); null when the device has none. */
   find(crypto: TeamCrypto, name: KeyName, commitment: string): Uint8Array | null
@@ -19,7 +19,8 @@ export function createKeyRing(): KeyRing {
   const commitments = new Map<Uint8Array, string>()
   return {
     add: (scope, keys) => {
-      rings.set(scope, [...(rings.get(scope) ?? []), keys])
+      const known = rings.get(scope) ?? []
+      if (!known.some((ring) => isSameRing(ring, keys))) rings.set(scope, [...known, keys])
     },
     find: (crypto, name, commitment) => {
       for (const ring of rings.get(name.scope) ?? []) {
@@ -33,4 +34,8 @@ export function createKeyRing(): KeyRing {
     },
     listFirst: (scope) => (rings.get(scope) ?? []).flatMap(([key]) => key ?? []),
   }
+}
+
+function isSameRing(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
+  return a.length === b.length && a.every((key, at) => key.every((byte, index) => byte === b[at]?.[index]))
 }

@@ -28,11 +28,13 @@ export interface TeamLog extends TeamLeases {
   poll(): Promise<Poll>
   /** The newest position of each stream in sight that has entries. */
   heads(): Promise<ReadonlyMap<string, number>>
-  /** Entries from a position on, in order; none for a stream that the login may not read. */
+  /**
+   * Entries from a position on, in order, at least one where there is one and at most `most`; one answer has at most
+   * `MOST_TOGETHER_BYTES`. None for a stream that the login may not read.
+   */
   pull(stream: string, from: number, most: number): Promise<readonly StoredEntry[]>
   /**
-   * Places entries of one stream, all or none. `overtaken`: a position is taken, or an operation is placed already: pull,
-   * then try again.
+   * Places entries of one stream, all or none. `overtaken`: a position is taken: pull, then try again.
    */
   push(entries: readonly Entry[]): Promise<'placed' | 'overtaken'>
   /** Stores blobs of a stream; one whose address is there already is kept as it is. At most `MOST_BLOB_BYTES` together. */

@@ -1,4 +1,3 @@
-import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
 import type { Entry } from '../../shared/team/entry.ts'
 import {
   findAuthor,
@@ -11,12 +10,13 @@ import {
   newest,
   type StreamUse,
 } from '../../shared/team/membership.ts'
-import { op, type Op } from '../../shared/team/op.ts'
+import { type Op, parseOp } from '../../shared/team/op.ts'
 import { OPSET } from '../../shared/team/operations.ts'
 import { type AuthorRole, isExchanged, isWhole, mayDecide } from '../../shared/team/rights.ts'
 import { mayAppend } from '../../shared/domain/team-roles.ts'
 import type { StreamPlace } from '../../shared/team/store.ts'
 import { type StopReason, StreamStopped, type Verdict, type VoidReason } from '../../shared/team/verdict.ts'
+import { isSignedHere } from './compose-entry.ts'
 import type { TeamCrypto } from './crypto.ts'
 import { isEntry } from './entry.ts'
 import { fromHex } from './hex.ts'
@@ -45,7 +45,7 @@ export interface Reading {
 export function readClientEntry({ crypto, membership, keys }: Reading, state: StreamState, entry: Entry): Read {
   requireNext(state, entry)
   const use = findStream(membership, state.stream)
-  if (use === null || entry.teamSeq > newest(membership)) throw stop('members-missing', state)
+  if (use === null) throw stop('members-missing', state)
   const checked = checkSigned(crypto, membership, state, entry, entry.teamSeq)
   if ('verdict' in checked) return checked
   const { member } = checked
@@ -58,10 +58,10 @@ export function readClientEntry({ crypto, membership, keys }: Reading, state: St
   if (author === null) return refuse('not-allowed')
   const current = findGeneration(membership, use.scope, entry.teamSeq)
   if (current === null || entry.generation !== current.generation) return refuse('other-key')
-  const key = keys.find(crypto, { scope: use.scope, generation: current.generation }, current.commitment)
-  if (key === null) throw stop('key-missing', state)
   const newer = checkOpset(membership, state, entry)
   if (newer !== null) return refuse(newer)
+  const key = keys.find(crypto, { scope: use.scope, generation: current.generation }, current.commitment)
+  if (key === null) throw stop('key-missing', state)
   const opened = openOperation(crypto, key, entry)
   if (typeof opened === 'string') return refuse(opened)
   const { kind } = opened
@@ -86,8 +86,8 @@ export function requireNext(state: StreamState, entry: Entry): void {
 
 /**
  * Checks that a device of the team signed the entry for this place and has used nothing twice. `at`: the position of
- * `team` at which it has to be enrolled. A refusal before the signature fits uses nothing up, since anyone could have
- * made the entry.
+ * `team` at which it has to be enrolled. What is refused here uses nothing up: anyone could have made the entry, or it
+ * claims what was not compared with what this device has read.
  */
 export function checkSigned(
   crypto: TeamCrypto,
@@ -101,10 +101,20 @@ export function checkSigned(
     verdict: { kind: 'void', reason },
     isCounted: false,
   })
+  const known = membership.devices.get(entry.device)
+  // Before the position is asked for: otherwise anyone could stop the stream in the name of another device. Its key never
+  // changes, so every device has this verdict, however far it has read the team.
+  if (known !== undefined && known.from <= at) {
+    const signKey = fromHex(known.signKey)
+    const isSigned = isSignedHere(crypto, state.head, entry, signKey) || crypto.isSigned(state.head, entry, signKey)
+    if (!isSigned) return pass('not-signed')
+  }
+  if (at > newest(membership)) throw stop('members-missing', state)
   const author = findAuthor(membership, entry.device, at)
   if (author === null) return pass('unknown-author')
-  if (!crypto.isSigned(state.head, entry, fromHex(author.device.signKey))) return pass('not-signed')
-  if (entry.teamSeq < state.floor) return pass('earlier-members')
+  // In `team` itself an entry rests on the position before it, and on no other.
+  const isEarlier = state.stream === membership.team ? entry.teamSeq !== at : entry.teamSeq < state.floor
+  if (isEarlier) return pass('earlier-members')
   if (entry.deviceSeq <= state.used.lastCount(entry.device)) return pass('counted-before')
   if (state.used.hasOp(entry.op)) return pass('placed-before')
   return { member: author.member }
@@ -120,7 +130,7 @@ export function checkOpset(membership: Membership, state: StreamState, entry: En
   return null
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The operation that an entry has sealed, or why it is none. Only the canonical form of an operation has its hash. */
 export function openOperation(
@@ -130,17 +140,18 @@ export function openOperation(
 ): Op | Extract<VoidReason, 'unreadable' | 'not-the-operation' | 'not-an-operation'> {
   const bytes = crypto.openText(key, entry)
   if (bytes === null) return 'unreadable'
-  let text: string
-  let value: unknown
-  try {
-    text = decoder.decode(bytes)
-    value = JSON.parse(text)
-  } catch {
-    return 'not-an-operation'
-  }
+  const text = decode(bytes)
+  if (text === null) return 'not-an-operation'
   if (!crypto.isSame(crypto.hashText(text), entry.opHash)) return 'not-the-operation'
-  const parsed = op.safeParse(value)
-  return parsed.success && canonicalJson(value as Json) === text ? parsed.data : 'not-an-operation'
+  return parseOp(text) ?? 'not-an-operation'
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return null
+  }
 }
 
 export function stop(reason: StopReason, { stream, next }: StreamPlace): StreamStopped {

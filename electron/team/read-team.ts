@@ -66,7 +66,6 @@ export function readTeamEntry(
   const checked = checkSigned(crypto, membership, state, entry, at)
   if ('verdict' in checked) return { ...checked, membership: passPosition(membership) }
   const { member } = checked
-  if (entry.teamSeq !== at) return refuse('earlier-members')
   const current = findGeneration(membership, membership.team, at)
   if (current === null || entry.generation !== current.generation) return refuse('other-key')
   const newer = checkOpset(membership, state, entry)

@@ -1,3 +1,4 @@
+import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
 import { applyTeamOperation, foundTeam, passPosition } from '../../shared/team/fold-team.ts'
 import type { Membership } from '../../shared/team/membership.ts'
 import { parseTeamOperation } from '../../shared/team/operations.ts'
@@ -20,6 +21,7 @@ export function refoldTeam(crypto: TeamCrypto, store: ReplicaStore, team: string
   for (;;) {
     const entries = store.entries(team, next, READ_TOGETHER)
     for (const held of entries) {
+      if (!isItsOperation(crypto, held)) throw damaged(held.entry.seq)
       membership = refold(membership, team, held)
       head = crypto.computeHead(head, held.entry)
     }
@@ -28,6 +30,11 @@ export function refoldTeam(crypto: TeamCrypto, store: ReplicaStore, team: string
   }
   if (next !== place.next || !crypto.isSame(head, place.head)) throw damaged(next)
   return membership
+}
+
+/** Whether the operation of a verdict is the one that its entry has sealed, by its hash. */
+function isItsOperation(crypto: TeamCrypto, { entry, verdict }: HeldEntry): boolean {
+  return verdict.kind === 'void' || crypto.isSame(crypto.hashText(canonicalJson(verdict.op as Json)), entry.opHash)
 }
 
 function refold(before: Membership | null, team: string, { entry, verdict }: HeldEntry): Membership {

@@ -2,8 +2,9 @@ import type { Entry } from '../../shared/team/entry.ts'
 import { findGeneration, findStream, type Membership, newest } from '../../shared/team/membership.ts'
 import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
-import { type Author, composeEntry } from './compose-entry.ts'
+import { type Author, composeEntry, toOpText } from './compose-entry.ts'
 import type { TeamCrypto } from './crypto.ts'
+import { takeTogether } from './entry.ts'
 import type { KeyRing } from './key-ring.ts'
 import { type Read, readClientEntry, stop } from './read-entry.ts'
 import { readFirstEntry, readTeamEntry } from './read-team.ts'
@@ -47,8 +48,12 @@ export interface Replica {
   /** Notes why a stream is read no further, and that it is again. */
   halt(stopped: StreamStopped): void
   resume(stream: string): void
+  /** Throws `RangeError` for an operation that no entry can have. */
   wait(stream: string, pending: Pending): void
-  /** The entries of the first operations that wait, at the next positions. At most one of `team`, which changes with each. */
+  /**
+   * The entries of the first operations that wait, at the next positions, as many as go into one statement. At most one of
+   * `team`, which changes with each. Throws `RangeError` where the first is one that no entry can have.
+   */
   compose(stream: string, most: number): readonly Entry[]
   /** The streams with operations that wait and that are not stopped; `team` first. */
   listWaiting(): readonly string[]
@@ -149,10 +154,9 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
           const done = read(known, state, entry)
           ;({ state, membership: known } = done)
           const { verdict, isCounted } = done
-          taken.push({ entry, verdict, isCounted, isOwn: entry.device === author.device })
+          taken.push({ entry, verdict, isCounted, isOwn: entry.device === author.device && isSignedBy(verdict) })
         } catch (error) {
-          if (!(error instanceof StreamStopped)) throw error
-          stopped = error
+          stopped = toStop(error, state)
           break
         }
       }
@@ -167,7 +171,10 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
       if (stopped !== null) halt(stopped)
       return { verdicts: taken.map(({ verdict }) => verdict), stopped }
     },
-    wait: (stream, pending) => store.wait(stream, pending),
+    wait: (stream, pending) => {
+      toOpText(pending.op)
+      store.wait(stream, pending)
+    },
     compose: (stream, most) => {
       const { place } = hold(stream)
       if (membership === null) throw stop('members-missing', place)
@@ -179,11 +186,14 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
       if (key === null) throw stop('key-missing', place)
       const sealing = { key, generation: current.generation, teamSeq: newest(known) }
       let state = openState(place)
-      return store.waiting(stream, stream === team ? 1 : most).map((pending) => {
-        const entry = composeEntry(crypto, author, state, sealing, pending)
-        state = countEntry(crypto, state, entry)
-        return entry
-      })
+      const compose = function* (): Generator<Entry> {
+        for (const pending of store.waiting(stream, stream === team ? 1 : most)) {
+          const entry = composeEntry(crypto, author, state, sealing, pending)
+          state = countEntry(crypto, state, entry)
+          yield entry
+        }
+      }
+      return takeTogether(compose())
     },
     listWaiting: () =>
       store
@@ -191,4 +201,16 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
         .filter((stream) => hold(stream).stopped === null)
         .toSorted((a, b) => Number(b === team) - Number(a === team)),
   }
+}
+
+/** Whether the author of an entry signed it: what a server changed is not the author's, whatever name it has. */
+function isSignedBy(verdict: Verdict): boolean {
+  return verdict.kind === 'effective' || (verdict.reason !== 'not-signed' && verdict.reason !== 'unknown-author')
+}
+
+/** What an entry makes this version fail at stops its stream, and no other. */
+function toStop(error: unknown, state: StreamPlace): StreamStopped {
+  if (error instanceof StreamStopped) return error
+  if (error instanceof RangeError || error instanceof TypeError) return stop('fault', state)
+  throw error
 }

@@ -20,6 +20,24 @@ export function canonicalJson(value: Json): string {
   return text === '' ? '{}' : `${text}}`
 }
 
+/**
+ * Whether a value that JSON.parse gave has one spelling everywhere (RFC 8785, I-JSON): its numbers are finite, its texts have
+ * no half of a character, and it has at most so many levels. Without recursion: the depth of a stack differs between programs.
+ */
+export function hasCanonicalForm(value: unknown, mostLevels: number): boolean {
+  const open: { readonly value: unknown; readonly level: number }[] = [{ value, level: 1 }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value: each, level } = next
+    if (typeof each === 'number' && !Number.isFinite(each)) return false
+    if (typeof each === 'string' && !each.isWellFormed()) return false
+    if (typeof each !== 'object' || each === null) continue
+    if (level > mostLevels) return false
+    if (!isList(each) && !Object.keys(each).every((key) => key.isWellFormed())) return false
+    for (const member of Object.values(each)) open.push({ value: member, level: level + 1 })
+  }
+  return true
+}
+
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { canonicalJson, hasCanonicalForm, type Json } from '../domain/canonical-json.ts'
 import { isDay } from '../domain/day.ts'
 
 /** 128 random bits in hex, so that the hash of an operation confirms no guess at what it was. */
@@ -28,3 +29,19 @@ export const op = z.strictObject({
   body: z.looseObject({ v: z.int().positive() }),
 })
 export type Op = z.infer<typeof op>
+
+/** How deep lists and objects of an operation may be, itself included. */
+export const MOST_LEVELS = 64
+
+/** The operation of a text; null where the text is not the canonical form of one. */
+export function parseOp(text: string): Op | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (!hasCanonicalForm(value, MOST_LEVELS) || !op.safeParse(value).success) return null
+  // The value itself, since the schema leaves out a member with the name `__proto__`, which the hash covers.
+  return canonicalJson(value as Json) === text ? (value as Op) : null
+}

@@ -24,6 +24,7 @@ export type StopReason =
   | 'other-team'
   | 'newer-version'
   | 'two-histories'
+  | 'fault'
 
 /** For people: what is wrong with an entry. */
 export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
@@ -59,6 +60,7 @@ export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
   'two-histories':
     'The server shows another history than this device holds. Ask an owner to compare both; nothing is lost on this device.',
   'newer-version': 'The history contains operations of a newer version. Update Castellan.',
+  fault: 'This version of Castellan could not read an entry. Update Castellan; if it stays so, report it.',
 }
 
 export class StreamStopped extends Error {

@@ -1,5 +1,6 @@
 import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
 import { MOST_BLOB_BYTES, type StoredBlob } from '../blob.ts'
+import { takeTogether } from '../entry.ts'
 import { toHex } from '../hex.ts'
 import {
   type Access,
@@ -56,7 +57,8 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
           throw new TeamLogError('not-allowed', `The key of the stream ${stream} was replaced.`)
         }
       }
-      if (!entries.every((entry, index) => isPlaceable(find(entry.stream), entry, index))) return 'overtaken'
+      const isNext = (entry: Entry, index: number): boolean => entry.seq === find(entry.stream).entries.length + index
+      if (!entries.every(isNext)) return 'overtaken'
       for (const entry of entries) find(entry.stream).entries.push({ ...entry, pushedBy: login, placedAt: clock() })
       return 'placed'
     }
@@ -70,7 +72,7 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
         new Map(inSight().flatMap(([uid, { entries }]) => (entries.length > 0 ? [[uid, entries.length - 1]] : []))),
       pull: async (stream, from, most) => {
         const found = streams.get(stream)
-        return found?.access.has(login) === true ? found.entries.slice(from, from + most) : []
+        return found?.access.has(login) === true ? takeTogether(found.entries.slice(from, from + most)) : []
       },
       push,
       addJobs: async (jobs) => {
@@ -154,14 +156,4 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
     }
   }
   return { connect, stored: (stream) => find(stream).entries }
-}
-
-/** What the keys of the table hold: the next position, and neither an operation nor a count of a device twice. */
-function isPlaceable({ entries }: Stream, entry: Entry, index: number): boolean {
-  return (
-    entry.seq === entries.length + index &&
-    entries.every(
-      (other) => other.op !== entry.op && (other.device !== entry.device || other.deviceSeq !== entry.deviceSeq),
-    )
-  )
 }

@@ -2,7 +2,7 @@ import type { Client, QueryResult, QueryResultRow } from 'pg'
 
 import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
 import { MOST_BLOB_BYTES } from '../blob.ts'
-import { BYTE_FIELDS } from '../entry.ts'
+import { BYTE_FIELDS, MOST_TOGETHER_BYTES } from '../entry.ts'
 import { toHex } from '../hex.ts'
 import {
   type Access,
@@ -119,8 +119,10 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
       const rows = await all<EntryRow>(
         `SELECT stream_id, seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash, signature, sealed,
            pushed_by, floor(extract(epoch FROM placed_at) * 1000)::bigint AS placed_at
-         FROM castellan.entry WHERE stream_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3`,
-        [stream, from, most],
+         FROM (SELECT e.*, sum(octet_length(e.sealed)) OVER (ORDER BY e.seq) AS together FROM castellan.entry e
+           WHERE e.stream_id = $1 AND e.seq >= $2 ORDER BY e.seq LIMIT $3) AS found
+         WHERE together <= $4 OR seq = $2 ORDER BY seq`,
+        [stream, from, most, MOST_TOGETHER_BYTES],
       )
       return rows.map(toEntry)
     },

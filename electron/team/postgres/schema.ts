@@ -25,9 +25,8 @@ export const TABLES: readonly string[] = [
     pushed_by name NOT NULL DEFAULT current_user, placed_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (stream_id, seq),
     FOREIGN KEY (stream_id, prev_seq) REFERENCES castellan.entry (stream_id, seq),
-    CHECK (CASE WHEN seq = 0 THEN prev_seq IS NULL ELSE prev_seq IS NOT NULL AND prev_seq = seq - 1 END),
-    -- Not beginning with the stream: the foreign key's cached plan would walk one of these instead of the primary key.
-    UNIQUE (op_id, stream_id), UNIQUE (device_id, stream_id, device_seq))`,
+    -- No other key: the server knows no signatures, so anyone could use up the count or the operation of another device.
+    CHECK (CASE WHEN seq = 0 THEN prev_seq IS NULL ELSE prev_seq IS NOT NULL AND prev_seq = seq - 1 END))`,
   // The type `name`: text compared with current_user would use no index.
   `CREATE TABLE castellan.access (
     stream_id uuid, role_name name, may_append boolean NOT NULL, PRIMARY KEY (stream_id, role_name))`,
