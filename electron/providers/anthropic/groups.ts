@@ -50,10 +50,17 @@ export async function readGroups(run: Run, access: Access, lists: AnthropicLists
   })
 }
 
+const UNKNOWN_PERMISSION =
+  'A permission of a role in an unknown form. Earlier data is kept. Update Castellan if it stays.'
+
 async function readLevel(run: Run, lists: AnthropicLists, role: string): Promise<GroupRole['level']> {
   let administers = false
   await readPages(run.calls, lists.rolePermissions(role), (rows) => {
-    administers ||= rows.some(doesAdminister)
+    for (const row of rows) {
+      const does = doesAdminister(row)
+      if (does === null) throw new CallFailure('unknown', UNKNOWN_PERMISSION)
+      administers ||= does
+    }
     return rows.length
   })
   return administers ? 'admin' : 'member'

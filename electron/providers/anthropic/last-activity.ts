@@ -5,7 +5,7 @@ import type { Access } from '../kit/calls.ts'
 import { getPresent } from '../kit/present.ts'
 import { id, optionalId, parseRow, part, text } from '../kit/rows.ts'
 import type { Run } from '../kit/run.ts'
-import { WITHOUT_ID, type Reading } from '../kit/tally.ts'
+import { UNREADABLE, type Reading } from '../kit/tally.ts'
 import type { AnthropicLists } from './lists.ts'
 import { CLAUDE_CODE } from './normalise/key.ts'
 
@@ -54,7 +54,7 @@ const memberRow = z.object({ user: z.object({ id, email_address: text }), last_a
 /** One member of an Enterprise organization; without a date where there was no activity, or it is not reported. */
 function memberActivity(row: unknown, last: Map<string, number>): Reading {
   const member = parseRow(memberRow, row)
-  if (member === null) return WITHOUT_ID
+  if (member === null) return UNREADABLE
   const { user, last_activity_date: date } = member
   if (date !== null) note(last, [user.id, user.email_address], date)
   return { id: user.id, facts: [], left: date === null || isDay(date) ? [] : [NO_DAY] }

@@ -2,14 +2,14 @@ import { z } from 'zod'
 
 import { getLevel } from '../../../shared/domain/providers/roles.ts'
 import { organizationGrant } from '../kit/grants.ts'
-import { flag, parseRow, text } from '../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../kit/tally.ts'
+import { flag, parseRow, text, word } from '../kit/rows.ts'
+import { UNREADABLE, type Reading } from '../kit/tally.ts'
 
 const memberRow = z.object({
   id: z.union([z.number().int(), z.string().min(1)]).nullish(),
   email: z.string().min(1),
   name: text,
-  role: text,
+  role: word,
   isRemoved: flag,
 })
 
@@ -25,8 +25,9 @@ export function getMemberId(row: unknown): { readonly id: string; readonly email
 export function memberReading(row: unknown, lastActive: ReadonlyMap<string, number>): Reading {
   const known = getMemberId(row)
   const member = parseRow(memberRow, row)
-  if (known === null || member === null) return WITHOUT_ID
-  if (member.isRemoved) return { id: known.id, facts: [], left: ['A member who was removed from the team.'] }
+  if (known === null || member === null) return UNREADABLE
+  if (member.isRemoved)
+    return { id: known.id, facts: [], left: [{ harmless: 'A member who was removed from the team.' }] }
   const roleRaw = member.role ?? 'member'
   return {
     id: known.id,

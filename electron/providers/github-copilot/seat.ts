@@ -4,16 +4,16 @@ import type { Fact } from '../../../shared/domain/facts.ts'
 import { getLevel } from '../../../shared/domain/providers/roles.ts'
 import { organizationGrant } from '../kit/grants.ts'
 import { fromRfc3339 } from '../kit/instants.ts'
-import { parseRow, part, raw, text } from '../kit/rows.ts'
+import { parseRow, part, raw, text, word } from '../kit/rows.ts'
 import { stub } from '../kit/stub.ts'
-import { WITHOUT_ID, type Reading } from '../kit/tally.ts'
+import { UNREADABLE, type Left, type Reading } from '../kit/tally.ts'
 import type { Known } from './addresses.ts'
 
 const numbered = z.union([z.number().int(), z.string().min(1)])
 const seatRow = z.object({
   assignee: z.object({ id: numbered, login: z.string().min(1), name: text, email: text }),
   assigning_team: part(z.object({ id: numbered, name: text, slug: text })),
-  plan_type: text,
+  plan_type: word,
   created_at: raw,
   last_activity_at: raw,
   pending_cancellation_date: raw,
@@ -30,9 +30,9 @@ function toRole(plan: string | null): string {
  */
 export function seatReading(row: unknown, known: ReadonlyMap<string, Known>): Reading {
   const seat = parseRow(seatRow, row)
-  if (seat === null) return WITHOUT_ID
+  if (seat === null) return UNREADABLE
   const { assignee, assigning_team: team } = seat
-  const left: string[] = []
+  const left: Left[] = []
   const externalId = String(assignee.id)
   const about = known.get(assignee.login.toLowerCase())
   const roleRaw = toRole(seat.plan_type)

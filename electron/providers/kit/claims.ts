@@ -14,8 +14,3 @@ export function textClaims(claims: Readonly<Record<string, unknown>>): Readonly<
     .map(([name, value]) => [toText(name), toText(typeof value === 'string' ? value : JSON.stringify(value))] as const)
   return Object.fromEntries(pairs.slice(0, MOST))
 }
-
-/** The texts of a list that may hold anything. */
-export function textsOf(values: readonly unknown[]): readonly string[] {
-  return values.filter((value) => typeof value === 'string').map(toText)
-}

@@ -1,5 +1,7 @@
+import type { Left } from './tally.ts'
+
 /** An accepted or withdrawn invite is no longer about access: the list of users is. */
-export const SPENT_INVITE = 'An invite that was accepted or withdrawn.'
+export const SPENT_INVITE: Left = { harmless: 'An invite that was accepted or withdrawn.' }
 
 export function isSpent(status: string | null): boolean {
   return status === 'accepted' || status === 'deleted'

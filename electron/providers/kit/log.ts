@@ -65,9 +65,10 @@ export async function readLog(run: Run, access: Access, log: ProviderLog, signal
   })
 }
 
+/** Nothing is ended by what a log leaves out. */
 function toCounted(reading: EventReading | undefined): Reading {
   const left = reading?.left ?? null
-  return { id: reading?.id ?? null, facts: [], left: left === null ? [] : [left] }
+  return { id: reading?.id ?? null, facts: [], left: left === null ? [] : [{ harmless: left }] }
 }
 
 function toUnreadable(error: unknown, provider: string): unknown {

@@ -5,18 +5,38 @@ const LONGEST_TEXT = 2000
 const LONGEST_ID = 300
 
 /**
- * Text of a provider, verbatim: emoji, direction marks and line breaks stay. Null when missing, empty or not text.
- * Halves of surrogate pairs become U+FFFD here, as they would on disk, so that what is stored equals what was read.
+ * Two kinds of fields. What only describes a row, its names and dates, may be of any form: another one counts as missing.
+ * What a row gives, to whom and where (ids, roles, states, amounts, conditions) is of the known form or missing: in any
+ * other, the row cannot be read, since taking the field for missing would end what is known of it.
+ */
+const toText = (value: string): string => value.slice(0, LONGEST_TEXT).toWellFormed()
+
+/**
+ * Text of a provider that describes, verbatim: emoji, direction marks and line breaks stay. Null when missing, empty or
+ * not text. Halves of surrogate pairs become U+FFFD here, as they would on disk, so that what is stored equals what was
+ * read.
  */
 export const text = z
   .string()
   .min(1)
-  .transform((value) => value.slice(0, LONGEST_TEXT).toWellFormed())
+  .transform(toText)
   .nullish()
   .catch(null)
   .transform((value) => value ?? null)
 
-/** An id of a provider. A row whose own id is not one cannot be kept. */
+/** A word that decides what a row gives: a role, a state, a currency. Null when missing or empty. */
+export const word = z
+  .string()
+  .nullish()
+  .transform((value) => (value === undefined || value === null || value === '' ? null : toText(value)))
+
+/** A list of words that decide; null when missing. */
+export const words = z
+  .array(z.string().transform(toText))
+  .nullish()
+  .transform((value) => value ?? null)
+
+/** An id of a provider. */
 export const id = z
   .string()
   .min(1)
@@ -24,27 +44,31 @@ export const id = z
   .transform((value) => value.toWellFormed())
 
 /** An id that a row may lack. */
-export const optionalId = id
+export const optionalId = z
+  .string()
+  .max(LONGEST_ID)
   .nullish()
-  .catch(null)
-  .transform((value) => value ?? null)
+  .transform((value) => (value === undefined || value === null || value === '' ? null : value.toWellFormed()))
 
 /** A field to be judged by other means, dates and amounts above all; it may be missing. */
 export const raw = z.unknown().optional()
 
-/** True only when the provider reports true. */
-export const flag = z.boolean().catch(false)
+/** Whether something holds; false when missing. */
+export const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false)
 
-/** A part of a row that may be missing or of another form, as a whole. */
+/** A part of a row; null when missing. */
 export function part<T extends z.ZodType>(schema: T) {
-  return schema
-    .nullish()
-    .catch(null)
-    .transform((value) => value ?? null)
+  return schema.nullish().transform((value) => value ?? null)
 }
 
-/** A list inside a row; anything else counts as an empty list. */
-export const rows = z.array(z.unknown()).catch([])
+/** A list inside a row; empty when missing. */
+export const rows = z
+  .array(z.unknown())
+  .nullish()
+  .transform((value) => value ?? [])
 
 const rowWithId = z.object({ id })
 
@@ -53,7 +77,7 @@ export function idOfRow(row: unknown): string | null {
   return parseRow(rowWithId, row)?.id ?? null
 }
 
-/** The row by the schema, or null when it is not an object or lacks its id. */
+/** The row by the schema, or null when it is not an object, lacks its id, or has a deciding field in an unknown form. */
 export function parseRow<T extends z.ZodType>(schema: T, row: unknown): z.output<T> | null {
   const parsed = schema.safeParse(row)
   return parsed.success ? parsed.data : null

@@ -23,13 +23,17 @@ export interface Reading {
   /** What makes the row this row within its source; null when it has no id and cannot be kept. */
   readonly id: string | null
   readonly facts: readonly Fact[]
-  /** Why the row, or a part of it, was left out. */
-  readonly left: readonly string[]
-  /** What was left out gives access or limits of an unknown kind: its source is not read to its end, and earlier facts stay. */
-  readonly unknown?: true
+  /** Why the row, or parts of it, were left out. */
+  readonly left: readonly Left[]
 }
 
-export const WITHOUT_ID: Reading = { id: null, facts: [], left: ['A row without an id.'] }
+/**
+ * Why something was left out. A text: it is not known what it gives, so that its source is not read to its end and earlier
+ * facts stay. Harmless: it is known to give nothing that the register keeps, or is a date.
+ */
+export type Left = string | { readonly harmless: string }
+
+export const UNREADABLE: Reading = { id: null, facts: [], left: ['A row without an id or in an unknown form.'] }
 
 /** Adds what a row is to the ids of its list. */
 export function noteId(ids: Set<string>, reading: Reading): Reading {
@@ -59,11 +63,11 @@ function isNamed<T extends Named['type']>(fact: Fact, type: T): fact is Extract<
 export interface Tally {
   /** Takes the rows of one page, each once however often it comes; returns how many new ids it brought. */
   take(rows: readonly unknown[], read: (row: unknown) => Reading): number
-  /** Counts something left out that is not a row of its own. */
+  /** Counts something harmless left out that is not a row of its own. */
   leave(count: number, reason: string): void
   readonly fetched: number
   readonly excluded: readonly Exclusion[]
-  /** Why the source is not read to its end; see `Reading`. */
+  /** Why the source is not read to its end; see `Left`. */
   readonly unknown: string | null
 }
 
@@ -93,8 +97,10 @@ export function openTally(sink: Sink, once: Once, source: SourceName, project: s
         if (kept !== null) facts.push(kept)
         if (left !== null) leave(1, left)
       }
-      for (const reason of reading.left) leave(1, reason)
-      if (reading.unknown === true) unknown ??= reading.left[0] ?? null
+      for (const reason of reading.left) {
+        if (typeof reason === 'string') unknown ??= reason
+        leave(1, typeof reason === 'string' ? reason : reason.harmless)
+      }
     }
     // Few lists report their length, and none before its end.
     sink.facts(source, project, facts, fetched, null)

@@ -1,4 +1,5 @@
 import type { Answer, Calls, Options } from '../kit/calls.ts'
+import { CallFailure } from '../kit/errors.ts'
 import { readOffsets, type OffsetList } from '../kit/offset.ts'
 import { withRoutes } from '../kit/routes.ts'
 import { toPath } from '../kit/json-api.ts'
@@ -36,14 +37,16 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
 
 export type OpenRouterLists = ReturnType<typeof openRouterLists>
 
-/** The rows of all workspaces, each once. */
+/** The rows of all workspaces, each once. Throws `CallFailure` where one cannot be read. */
 export async function allWorkspaces(calls: Calls, lists: OpenRouterLists): Promise<readonly unknown[]> {
   const rows = new Map<string, unknown>()
   await readOffsets(calls, lists.workspaces(), (page) => {
     const before = rows.size
     for (const row of page) {
       const { id } = workspaceReading(row)
-      if (id !== null && !rows.has(id)) rows.set(id, row)
+      // One of them is what the organization goes by: without it, another would be taken for it.
+      if (id === null) throw new CallFailure('malformed', 'it lists a workspace in an unknown form')
+      if (!rows.has(id)) rows.set(id, row)
     }
     return rows.size - before
   })

@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
 import { type Level, strongerLevel } from '../../../../shared/domain/role.ts'
-import { textClaims, textsOf } from '../../kit/claims.ts'
+import { textClaims } from '../../kit/claims.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { id, flag, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { flag, id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const issuerRow = z.object({ id, name: text, issuer_url: text, archived_at: raw })
 
@@ -20,7 +20,7 @@ export interface Issuer {
 /** One federation issuer. Its facts come with the rules; `note` gets it. */
 export function issuerReading(row: unknown, note: (issuer: Issuer) => void): Reading {
   const issuer = parseRow(issuerRow, row)
-  if (issuer === null) return WITHOUT_ID
+  if (issuer === null) return UNREADABLE
   const { id: externalId, name, issuer_url: url } = issuer
   note({ id: externalId, name, url: url ?? '', status: getState(issuer.archived_at) })
   return { id: externalId, facts: [], left: url === null ? ['An issuer without an address.'] : [] }
@@ -35,20 +35,20 @@ const ruleRow = z.object({
   name: text,
   issuer_id: optionalId,
   issuer_name: text,
-  oauth_scope: text,
+  oauth_scope: word,
   applies_to_all_workspaces: flag,
-  workspace_ids: z.array(z.unknown()).catch([]),
+  workspace_ids: words,
   /** Older rules have this one only. */
   workspace_id: optionalId,
-  token_lifetime_seconds: raw,
+  token_lifetime_seconds: part(z.number().nonnegative()),
   archived_at: raw,
   created_at: raw,
   target: part(z.object({ service_account_id: optionalId })),
   match: part(
     z.object({
-      audience: text,
-      condition: text,
-      subject_prefix: text,
+      audience: word,
+      condition: word,
+      subject_prefix: word,
       claims: part(z.record(z.string(), z.unknown())),
     }),
   ),
@@ -73,14 +73,14 @@ function levelOfScopes(scopes: readonly string[]): Level | null {
 /** One federation rule of the organization; `issuers` are those that were read. */
 export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string, Issuer>): Reading {
   const rule = parseRow(ruleRow, row)
-  if (rule === null) return WITHOUT_ID
+  if (rule === null) return UNREADABLE
   const account = rule.target?.service_account_id ?? null
   if (account === null) return { id: rule.id, facts: [], left: ['A federation rule without a service account.'] }
   // Each rule has some. Taken for one without, it would let any workload in.
   if (rule.match === null) {
-    return { id: rule.id, facts: [], left: ['A federation rule whose conditions could not be read.'], unknown: true }
+    return { id: rule.id, facts: [], left: ['A federation rule whose conditions could not be read.'] }
   }
-  const left: string[] = []
+  const left: Left[] = []
   const issuer = rule.issuer_id === null ? undefined : issuers.get(rule.issuer_id)
   const scopes = rule.oauth_scope?.split(/\s+/u).filter((scope) => scope !== '') ?? []
   const fact: FederationFact = {
@@ -100,21 +100,16 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
     claims: textClaims(rule.match.claims ?? {}),
     condition: rule.match.condition ?? null,
     scopes: rule.oauth_scope,
-    lifetimeSeconds: toSeconds(rule.token_lifetime_seconds),
+    lifetimeSeconds: rule.token_lifetime_seconds === null ? null : Math.round(rule.token_lifetime_seconds),
     createdAt: fromRfc3339(rule.created_at, left),
   }
   return { id: rule.id, facts: [fact], left }
 }
 
 function workspacesOf(rule: {
-  readonly workspace_ids: readonly unknown[]
+  readonly workspace_ids: readonly string[] | null
   readonly workspace_id: string | null
 }): readonly string[] {
-  const ids = textsOf(rule.workspace_ids)
+  const ids = rule.workspace_ids ?? []
   return ids.length === 0 && rule.workspace_id !== null ? [rule.workspace_id] : ids
-}
-
-function toSeconds(value: unknown): number | null {
-  const seconds = typeof value === 'number' ? Math.round(value) : Number.NaN
-  return Number.isSafeInteger(seconds) && seconds >= 0 ? seconds : null
 }

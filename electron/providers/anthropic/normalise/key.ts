@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { id, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, optionalId, parseRow, part, raw, text, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { defaultWorkspace } from './workspace.ts'
 
 /**
@@ -24,13 +24,13 @@ function isOfClaudeCode(keyName: string | null, workspace: ProjectFact | undefin
 const keyRow = z.object({
   id,
   name: text,
-  status: text,
+  status: word,
   created_at: raw,
   expires_at: raw,
   partial_key_hint: text,
-  created_by: part(z.object({ id, type: text })),
-  principal: part(z.object({ type: text, user_id: optionalId, service_account_id: optionalId })),
-  scope: part(z.object({ type: text, workspace_id: optionalId })),
+  created_by: part(z.object({ id, type: word })),
+  principal: part(z.object({ type: word, user_id: optionalId, service_account_id: optionalId })),
+  scope: part(z.object({ type: word, workspace_id: optionalId })),
   workspace_id: optionalId,
 })
 
@@ -47,8 +47,8 @@ export interface Members {
 /** One key of the organization. Anthropic does not report when a key was last used. */
 export function keyReading(row: unknown, members: Members): Reading {
   const key = parseRow(keyRow, row)
-  if (key === null) return WITHOUT_ID
-  const left: string[] = []
+  if (key === null) return UNREADABLE
+  const left: Left[] = []
   const ofOrganization = key.scope?.type === 'organization'
   const unlisted = isOfDefault(key, row) ? defaultWorkspace(members.workspaces.values()) : null
   const project = ofOrganization ? null : (key.scope?.workspace_id ?? key.workspace_id ?? unlisted?.externalId ?? null)

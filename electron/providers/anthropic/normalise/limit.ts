@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../kit/money.ts'
 import { periodWord } from '../../kit/period.ts'
-import { id, optionalId, parseRow, part, raw, rows, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, optionalId, parseRow, part, raw, rows, text, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
-const group = part(z.object({ type: text, display_name: text }))
+const group = part(z.object({ type: word, display_name: text }))
 const models = part(z.array(z.string()))
 const limiterRow = z.object({ type: id, value: z.number().nonnegative() })
 
@@ -26,18 +26,18 @@ export const OTHER_CURRENCY = 'A limit in a currency other than US dollars.'
 /** The rate limits of one group of models for the whole organization: one fact for each limiter. */
 export function rateLimitReading(row: unknown): Reading {
   const rate = parseRow(organizationRate, row)
-  return rate === null ? WITHOUT_ID : rateReading(rate, null)
+  return rate === null ? UNREADABLE : rateReading(rate, null)
 }
 
 /** The same for one workspace. */
 export function workspaceRateLimitReading(row: unknown, workspace: string): Reading {
   const rate = parseRow(workspaceRate, row)
-  return rate === null ? WITHOUT_ID : rateReading({ ...rate, id: rate.rate_limit_id }, workspace)
+  return rate === null ? UNREADABLE : rateReading({ ...rate, id: rate.rate_limit_id }, workspace)
 }
 
 function rateReading(rate: RateRow, project: string | null): Reading {
   const facts: LimitFact[] = []
-  const left: string[] = []
+  const left: Left[] = []
   for (const entry of rate.limits) {
     const limiter = parseRow(limiterRow, entry)
     const amount = limiter === null ? Number.NaN : Math.round(limiter.value)
@@ -76,23 +76,24 @@ function getPeriod(limiter: string): string {
 const spendRow = z.object({
   id,
   amount: raw,
-  currency: text,
-  period: text,
-  scope: part(z.object({ type: text, workspace_id: optionalId })),
-  is_enabled: z.boolean().catch(true),
+  currency: word,
+  period: word,
+  scope: part(z.object({ type: word, workspace_id: optionalId })),
+  is_enabled: part(z.boolean()),
 })
 
 /** One spend limit of the organization, a workspace, or the cap that Anthropic sets for the usage tier. */
 export function spendLimitReading(row: unknown): Reading {
   const limit = parseRow(spendRow, row)
-  if (limit === null) return WITHOUT_ID
-  const without = (reason: string): Reading => ({ id: limit.id, facts: [], left: [reason] })
-  if (!limit.is_enabled) return without('A limit that is switched off.')
+  if (limit === null) return UNREADABLE
+  const without = (reason: Left): Reading => ({ id: limit.id, facts: [], left: [reason] })
+  if (limit.is_enabled === false) return without({ harmless: 'A limit that is switched off.' })
   if (limit.currency !== null && limit.currency.toUpperCase() !== 'USD') {
     return without(OTHER_CURRENCY)
   }
   const where = findPlace(limit.scope)
-  if (where === null) return without('A limit of a single user, seat or group.')
+  if (where === null) return without(OF_OTHERS)
+  if (where === 'unknown') return without('A limit whose place cannot be read.')
   const amount = microUsdOfCents(limit.amount)
   if (amount === null) return without(NO_AMOUNT)
   const period = limit.period === null ? 'month' : periodWord(limit.period)
@@ -111,11 +112,16 @@ export function spendLimitReading(row: unknown): Reading {
   return { id: limit.id, facts: [fact], left: [] }
 }
 
+const OF_OTHERS: Left = { harmless: 'A limit of a single user, seat or group.' }
+
+/** Null for a limit that is not of a place. */
 function findPlace(
   scope: { readonly type: string | null; readonly workspace_id: string | null } | null,
-): { readonly name: string; readonly project: string | null } | null {
-  if (scope?.type === 'organization') return { name: 'org', project: null }
-  if (scope?.type === 'usage_tier') return { name: 'tier', project: null }
-  if (scope?.type !== 'workspace' || scope.workspace_id === null) return null
-  return { name: scope.workspace_id, project: scope.workspace_id }
+): { readonly name: string; readonly project: string | null } | 'unknown' | null {
+  const type = scope?.type ?? null
+  if (scope === null || type === null) return 'unknown'
+  if (type === 'organization') return { name: 'org', project: null }
+  if (type === 'usage_tier') return { name: 'tier', project: null }
+  if (type !== 'workspace') return null
+  return scope.workspace_id === null ? 'unknown' : { name: scope.workspace_id, project: scope.workspace_id }
 }

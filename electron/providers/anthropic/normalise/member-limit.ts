@@ -3,17 +3,20 @@ import { z } from 'zod'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import { microUsdOfCents } from '../../kit/money.ts'
 import { periodWord } from '../../kit/period.ts'
-import { optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { optionalId, parseRow, part, raw, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { NO_AMOUNT, OTHER_CURRENCY } from './limit.ts'
 
 const effectiveRow = z.object({
   actor: z.object({ user_id: optionalId }),
   amount: raw,
-  currency: text,
-  period: text,
-  source: part(z.object({ type: text, seat_tier: text, service: text })),
+  currency: word,
+  period: word,
+  source: part(z.object({ type: word, seat_tier: word, service: word })),
 })
+
+/** No member holds it. */
+const OF_KEY: Left = { harmless: 'A limit of an admin key, which no member holds.' }
 
 /**
  * One period of one member: the amount at which the member is stopped in it, and what sets the amount. A member without a
@@ -21,11 +24,11 @@ const effectiveRow = z.object({
  */
 export function memberLimitReading(row: unknown): Reading {
   const limit = parseRow(effectiveRow, row)
-  if (limit === null) return WITHOUT_ID
+  if (limit === null) return UNREADABLE
   const { actor, amount: sent, currency, source } = limit
   const period = periodWord(limit.period ?? 'monthly')
   const member = actor.user_id
-  if (member === null) return { id: null, facts: [], left: ['A limit of an admin key, which no member holds.'] }
+  if (member === null) return { id: null, facts: [], left: [OF_KEY] }
   const id = `member-limit:${member}:${period}`
   if (sent === null || sent === undefined) return { id, facts: [], left: [] }
   if (currency !== null && currency.toUpperCase() !== 'USD') return { id, facts: [], left: [OTHER_CURRENCY] }

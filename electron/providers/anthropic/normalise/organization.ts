@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 import { id, parseRow, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Reading } from '../../kit/tally.ts'
 
 const organizationRow = z.object({ id, name: text })
 
 export function organizationReading(row: unknown): Reading {
   const organization = parseRow(organizationRow, row)
-  if (organization === null) return WITHOUT_ID
+  if (organization === null) return UNREADABLE
   const { id, name } = organization
   return { id, facts: [{ type: 'organization', externalId: id, name }], left: [] }
 }

@@ -4,12 +4,12 @@ import type { Fact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { isSpent, SPENT_INVITE } from '../../kit/invites.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
-const userRow = z.object({ id, name: text, email: text, role: text, added_at: raw })
+const userRow = z.object({ id, name: text, email: text, role: word, added_at: raw })
 
 /**
  * One member of the organization: the principal and, where it has a role, the grant on the organization. Another list has
@@ -17,8 +17,8 @@ const userRow = z.object({ id, name: text, email: text, role: text, added_at: ra
  */
 export function userReading(row: unknown, findLastUse: (member: PrincipalFact) => number | null = () => null): Reading {
   const user = parseRow(userRow, row)
-  if (user === null) return WITHOUT_ID
-  const left: string[] = []
+  if (user === null) return UNREADABLE
+  const left: Left[] = []
   const addedAt = fromRfc3339(user.added_at, left)
   const known = stub({ externalId: user.id, kind: 'user', name: user.name, email: user.email })
   return { id: user.id, facts: withRole({ ...known, addedAt, lastUsedAt: findLastUse(known) }, user.role), left }
@@ -27,8 +27,8 @@ export function userReading(row: unknown, findLastUse: (member: PrincipalFact) =
 const inviteRow = z.object({
   id,
   email: text,
-  role: text,
-  status: text,
+  role: word,
+  status: word,
   invited_at: raw,
   expires_at: raw,
 })
@@ -36,9 +36,9 @@ const inviteRow = z.object({
 /** One invite: only a pending one still gives access to come, so only it carries a grant. */
 export function inviteReading(row: unknown): Reading {
   const invite = parseRow(inviteRow, row)
-  if (invite === null) return WITHOUT_ID
+  if (invite === null) return UNREADABLE
   if (isSpent(invite.status)) return { id: invite.id, facts: [], left: [SPENT_INVITE] }
-  const left: string[] = []
+  const left: Left[] = []
   const facts = withRole(
     {
       ...stub({ externalId: invite.id, kind: 'invite', name: null, email: invite.email }),
@@ -61,15 +61,15 @@ function withRole(principal: PrincipalFact, roleRaw: string | null): readonly Fa
   ]
 }
 
-const memberRow = z.object({ user_id: id, workspace_role: text })
+const memberRow = z.object({ user_id: id, workspace_role: word })
 
 /** One member of a workspace, who is named by id alone; the principal counts only where the list of users lacks it. */
 export function memberReading(row: unknown, workspace: string): Reading {
   const member = parseRow(memberRow, row)
-  if (member === null) return WITHOUT_ID
+  if (member === null) return UNREADABLE
   const { user_id: user, workspace_role: roleRaw } = member
   const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
-  if (roleRaw === null) return { id: user, facts: [principal], left: ['A member without a role.'], unknown: true }
+  if (roleRaw === null) return { id: user, facts: [principal], left: ['A member without a role.'] }
   const grant = projectGrant('anthropic', workspace, { principal: user, roleRaw, grantedAt: null })
   return { id: user, facts: [principal, grant], left: [] }
 }

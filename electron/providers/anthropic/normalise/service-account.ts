@@ -4,10 +4,10 @@ import type { Fact } from '../../../../shared/domain/facts.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { projectGrant } from '../../kit/grants.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
-const accountRow = z.object({ id, name: text, organization_role: text, created_at: raw, archived_at: raw })
+const accountRow = z.object({ id, name: text, organization_role: word, created_at: raw, archived_at: raw })
 
 /**
  * One service account of the organization. Its role there carries into no workspace: Anthropic publishes that for members
@@ -15,8 +15,8 @@ const accountRow = z.object({ id, name: text, organization_role: text, created_a
  */
 export function serviceAccountReading(row: unknown): Reading {
   const account = parseRow(accountRow, row)
-  if (account === null) return WITHOUT_ID
-  const left: string[] = []
+  if (account === null) return UNREADABLE
+  const left: Left[] = []
   const addedAt = fromRfc3339(account.created_at, left)
   const isArchived = account.archived_at !== null && account.archived_at !== undefined
   const roleRaw = account.organization_role
@@ -51,15 +51,15 @@ export function serviceAccountReading(row: unknown): Reading {
   return { id: account.id, facts, left }
 }
 
-const membershipRow = z.object({ workspace_id: id, workspace_role: text })
+const membershipRow = z.object({ workspace_id: id, workspace_role: word })
 
 /** One workspace of a service account. Every account is an implicit member of the default one. */
 export function accountWorkspaceReading(row: unknown, account: string): Reading {
   const membership = parseRow(membershipRow, row)
-  if (membership === null) return WITHOUT_ID
+  if (membership === null) return UNREADABLE
   const { workspace_id: workspace, workspace_role: roleRaw } = membership
   const key = JSON.stringify([account, workspace])
-  if (roleRaw === null) return { id: key, facts: [], left: ['A member without a role.'], unknown: true }
+  if (roleRaw === null) return { id: key, facts: [], left: ['A member without a role.'] }
   return {
     id: key,
     facts: [projectGrant('anthropic', workspace, { principal: account, roleRaw, grantedAt: null })],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { id, parseRow, part, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Reading } from '../../kit/tally.ts'
 
 const credentialRow = z.object({ credential_name: id, credential_info: part(z.object({ custom_llm_provider: text })) })
 
@@ -16,7 +16,7 @@ export function isDeposit(externalId: string): boolean {
 /** One credential of a model provider that is deposited in the proxy. Its values, masked or not, are not looked at. */
 export function credentialReading(row: unknown): Reading {
   const credential = parseRow(credentialRow, row)
-  if (credential === null) return WITHOUT_ID
+  if (credential === null) return UNREADABLE
   const { credential_name: name } = credential
   return {
     id: name,

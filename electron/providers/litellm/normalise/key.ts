@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 import type { KeyFact, LastUse } from '../../../../shared/domain/facts.ts'
-import { flag, id, optionalId, parseRow, raw, rows, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { flag, id, optionalId, parseRow, raw, text, words } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { toInstant } from './instant.ts'
 import { limitFields, toLimits } from './limit.ts'
 import { toModels } from './models.ts'
@@ -16,8 +16,8 @@ const keyRow = z.object({
   team_id: optionalId,
   blocked: flag,
   spend: raw,
-  allowed_routes: z.array(z.string()).catch([]),
-  models: rows,
+  allowed_routes: words,
+  models: words,
   created_at: raw,
   expires: raw,
   last_active: raw,
@@ -37,8 +37,8 @@ export interface Known extends Users {
 /** One virtual key, by the hash that the proxy keeps of it, and its own limits. */
 export function keyReading(row: unknown, known: Known): Reading {
   const key = parseRow(keyRow, row)
-  if (key === null) return WITHOUT_ID
-  const left: string[] = []
+  if (key === null) return UNREADABLE
+  const left: Left[] = []
   const project = key.team_id !== null && known.teams.has(key.team_id) ? key.team_id : null
   const name = key.key_alias ?? key.key_name ?? key.token
   const fact: KeyFact = {
@@ -67,7 +67,9 @@ export function keyReading(row: unknown, known: Known): Reading {
  */
 function administers({ user_id: user, team_id: team, allowed_routes: routes }: KeyRow, { users }: Known): boolean {
   if (user === null || team === OF_WINDOW || users.get(user)?.roleRaw !== 'proxy_admin') return false
-  return routes.length === 0 || routes.some((route) => route === '*' || route.startsWith('management'))
+  return (
+    routes === null || routes.length === 0 || routes.some((route) => route === '*' || route.startsWith('management'))
+  )
 }
 
 function toOwner({ user_id: user }: KeyRow, { users, whole }: Known): Pick<KeyFact, 'ownerState' | 'owner'> {
@@ -80,7 +82,7 @@ function toOwner({ user_id: user }: KeyRow, { users, whole }: Known): Pick<KeyFa
 }
 
 /** Earlier proxies do not report the last use. Without one, a key that has spent was used before that was recorded. */
-function toLastUse(key: KeyRow, left: string[]): LastUse {
+function toLastUse(key: KeyRow, left: Left[]): LastUse {
   if (key.last_active === undefined) return { state: 'not-reported' }
   if (key.last_active !== null) {
     const at = toInstant(key.last_active, left)

@@ -2,10 +2,11 @@ import type { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
-import { raw, text } from '../../kit/rows.ts'
+import { raw, word } from '../../kit/rows.ts'
+import type { Left } from '../../kit/tally.ts'
 
 /** The fields of a budget and of rate limits, which teams and keys carry alike. */
-export const limitFields = { max_budget: raw, budget_duration: text, tpm_limit: raw, rpm_limit: raw }
+export const limitFields = { max_budget: raw, budget_duration: word, tpm_limit: raw, rpm_limit: raw }
 
 type Limited = z.output<z.ZodObject<typeof limitFields>>
 
@@ -30,7 +31,7 @@ interface Holder {
 }
 
 /** The limits of a team or a key. A budget without a duration counts from the beginning. */
-export function toLimits({ id, project, key }: Holder, limited: Limited, left: string[]): readonly LimitFact[] {
+export function toLimits({ id, project, key }: Holder, limited: Limited, left: Left[]): readonly LimitFact[] {
   const model = key === null ? null : `key ${key}`
   const common = { type: 'limit', project, enforcement: 'hard', model } as const
   const limits: LimitFact[] = []
@@ -47,8 +48,17 @@ export function toLimits({ id, project, key }: Holder, limited: Limited, left: s
   ] as const
   for (const [word, metric, amount] of rates) {
     if (!isGiven(amount)) continue
-    if (typeof amount !== 'number') left.push(NO_AMOUNT)
-    else limits.push({ ...common, externalId: `rate:${id}:${word}`, kind: 'rate', metric, amount, period: 'minute' })
+    const whole = typeof amount === 'number' ? Math.round(amount) : Number.NaN
+    if (!Number.isSafeInteger(whole) || whole < 0) left.push(NO_AMOUNT)
+    else
+      limits.push({
+        ...common,
+        externalId: `rate:${id}:${word}`,
+        kind: 'rate',
+        metric,
+        amount: whole,
+        period: 'minute',
+      })
   }
   return limits
 }

@@ -1,5 +1,4 @@
 import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
-import { textsOf } from '../../kit/claims.ts'
 
 interface Holder {
   /** As `team:ID`. */
@@ -13,8 +12,8 @@ interface Holder {
 const EVERY: ReadonlySet<string> = new Set(['all-proxy-models', '*'])
 
 /** The models that a team or a key may call; nothing where it may call all. */
-export function toModels({ id, project, key }: Holder, models: readonly unknown[]): readonly RestrictionFact[] {
-  const names = textsOf(models)
+export function toModels({ id, project, key }: Holder, models: readonly string[] | null): readonly RestrictionFact[] {
+  const names = models ?? []
   if (names.length === 0 || names.some((name) => EVERY.has(name))) return []
   return [
     {

@@ -1,21 +1,23 @@
 import { z } from 'zod'
 
 import { projectGrant } from '../../kit/grants.ts'
-import { id, parseRow, rows, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, parseRow, rows, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const organizationRow = z.object({ organization_id: id, members: rows })
-const memberRow = z.object({ user_id: id, user_role: text })
+const memberRow = z.object({ user_id: id, user_role: word })
 
 const ADMIN = 'org_admin'
 
 /** One organization of the proxy: its admins administer each of its teams, whether they are members of it or not. */
 export function organizationReading(row: unknown, teamsOf: ReadonlyMap<string, readonly string[]>): Reading {
   const organization = parseRow(organizationRow, row)
-  if (organization === null) return WITHOUT_ID
+  if (organization === null) return UNREADABLE
   const teams = teamsOf.get(organization.organization_id) ?? []
+  const left: Left[] = []
   const admins = organization.members.flatMap((each) => {
     const member = parseRow(memberRow, each)
+    if (member === null) left.push('A member without an id or in an unknown form.')
     return member?.user_role === ADMIN ? [member.user_id] : []
   })
   return {
@@ -23,6 +25,6 @@ export function organizationReading(row: unknown, teamsOf: ReadonlyMap<string, r
     facts: admins.flatMap((principal) =>
       teams.map((team) => projectGrant('litellm', team, { principal, roleRaw: ADMIN, grantedAt: null })),
     ),
-    left: [],
+    left,
   }
 }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { projectGrant } from '../../kit/grants.ts'
-import { flag, id, optionalId, parseRow, raw, rows, text } from '../../kit/rows.ts'
+import { flag, id, optionalId, parseRow, raw, rows, text, word, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { toInstant } from './instant.ts'
 import { limitFields, toLimits } from './limit.ts'
 import { toModels } from './models.ts'
@@ -16,10 +16,10 @@ const teamRow = z.object({
   blocked: flag,
   created_at: raw,
   members_with_roles: rows,
-  models: rows,
+  models: words,
   ...limitFields,
 })
-const memberRow = z.object({ user_id: id, role: text })
+const memberRow = z.object({ user_id: optionalId, role: word })
 
 /** The users of the proxy, and whether they are all of them, so that a member who is not among them was deleted. */
 export interface Users {
@@ -30,20 +30,26 @@ export interface Users {
 /** One team: the project, the roles of its members, its budget and rate limits. A blocked team refuses all calls. */
 export function teamReading(row: unknown, { users, whole }: Users): Reading {
   const team = parseRow(teamRow, row)
-  if (team === null) return WITHOUT_ID
+  if (team === null) return UNREADABLE
   const { team_id: externalId } = team
-  const left: string[] = []
+  const left: Left[] = []
   const members = team.members_with_roles.flatMap((each) => {
     const member = parseRow(memberRow, each)
     if (member === null) {
-      left.push('A member without an id.')
+      left.push('A member in an unknown form.')
       return []
     }
-    if (users.has(member.user_id)) return [{ ...member, facts: [] }]
-    if (whole) left.push('A member who was deleted.')
+    const { user_id: principal, role } = member
+    if (principal === null) {
+      // Named by an address alone until they first sign in.
+      left.push({ harmless: 'A member without an id.' })
+      return []
+    }
+    if (users.has(principal)) return [{ principal, role, facts: [] }]
+    if (whole) left.push({ harmless: 'A member who was deleted.' })
     return whole
       ? []
-      : [{ ...member, facts: [stub({ externalId: member.user_id, kind: 'user', name: null, email: null })] }]
+      : [{ principal, role, facts: [stub({ externalId: principal, kind: 'user', name: null, email: null })] }]
   })
   return {
     id: externalId,
@@ -58,7 +64,7 @@ export function teamReading(row: unknown, { users, whole }: Users): Reading {
         archivedAt: null,
         residency: null,
       },
-      ...members.flatMap(({ user_id: principal, role, facts }) => [
+      ...members.flatMap(({ principal, role, facts }) => [
         ...facts,
         projectGrant('litellm', externalId, { principal, roleRaw: role ?? 'user', grantedAt: null }),
       ]),

@@ -2,19 +2,19 @@ import { z } from 'zod'
 
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { organizationGrant } from '../../kit/grants.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { toInstant } from './instant.ts'
 
-const userRow = z.object({ user_id: id, user_email: text, user_alias: text, user_role: text, created_at: raw })
+const userRow = z.object({ user_id: id, user_email: text, user_alias: text, user_role: word, created_at: raw })
 
 /** One user of the proxy. */
 export function userReading(row: unknown): Reading {
   const user = parseRow(userRow, row)
-  if (user === null) return WITHOUT_ID
+  if (user === null) return UNREADABLE
   const { user_id: principal, user_role: roleRaw } = user
-  const left: string[] = []
+  const left: Left[] = []
   const addedAt = toInstant(user.created_at, left)
   const known = {
     ...stub({ externalId: principal, kind: 'user', name: user.user_alias, email: user.user_email }),

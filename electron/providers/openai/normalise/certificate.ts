@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CertificateFact } from '../../../../shared/domain/facts.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const certificateRow = z.object({
   id,
@@ -16,8 +16,8 @@ const certificateRow = z.object({
 /** One certificate of the organization (project null), or as a project lists it. Its content is not read. */
 export function certificateReading(row: unknown, project: string | null): Reading {
   const certificate = parseRow(certificateRow, row)
-  if (certificate === null) return WITHOUT_ID
-  const left: string[] = []
+  if (certificate === null) return UNREADABLE
+  const left: Left[] = []
   const fact: CertificateFact = {
     type: 'certificate',
     externalId: certificate.id,

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 
 import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
-import { textClaims, textsOf } from '../../kit/claims.ts'
+import { textClaims } from '../../kit/claims.ts'
 import { fromSeconds } from '../../kit/instants.ts'
-import { id, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { levelOfPermissions } from './permission.ts'
 
 const providerRow = z.object({
   id,
   name: text,
-  issuer: text,
-  audience: text,
-  enabled: z.boolean().nullable().catch(null),
+  issuer: word,
+  audience: word,
+  enabled: part(z.boolean()),
 })
 
 /** An identity provider whose tokens an organization accepts. */
@@ -30,7 +30,7 @@ const NO_ISSUER = 'An identity provider without an issuer.'
 /** One identity provider of workloads. Its facts come with its rules; `note` gets it. */
 export function identityProviderReading(row: unknown, note: (provider: IdentityProvider) => void): Reading {
   const provider = parseRow(providerRow, row)
-  if (provider === null) return WITHOUT_ID
+  if (provider === null) return UNREADABLE
   const { id: externalId, name, issuer, audience, enabled } = provider
   const status = enabled === null ? null : enabled ? 'active' : 'disabled'
   note({ id: externalId, name, issuer: issuer ?? '', audience, status })
@@ -42,9 +42,9 @@ const ruleRow = z.object({
   name: text,
   service_account_id: optionalId,
   project_id: optionalId,
-  enabled: z.boolean().nullable().catch(null),
+  enabled: part(z.boolean()),
   attribute_matchers: part(z.record(z.string(), z.unknown())),
-  permissions: part(z.object({ type: text, scopes: part(z.array(z.unknown())) })),
+  permissions: part(z.object({ type: word, scopes: words })),
   created_at: raw,
 })
 
@@ -57,9 +57,9 @@ const NO_ACCOUNT = 'A federation rule without a service account.'
  */
 export function federationRuleReading(row: unknown, provider: IdentityProvider): Reading {
   const rule = parseRow(ruleRow, row)
-  if (rule === null) return WITHOUT_ID
+  if (rule === null) return UNREADABLE
   if (rule.service_account_id === null) return { id: rule.id, facts: [], left: [NO_ACCOUNT] }
-  const left: string[] = []
+  const left: Left[] = []
   const { sub = null, ...claims } = textClaims(rule.attribute_matchers ?? {})
   const scopes = rule.permissions?.type === 'restricted' ? (rule.permissions.scopes ?? []) : null
   const fact: FederationFact = {
@@ -79,7 +79,7 @@ export function federationRuleReading(row: unknown, provider: IdentityProvider):
     subject: sub,
     claims,
     condition: null,
-    scopes: scopes === null ? null : textsOf(scopes).join(' '),
+    scopes: scopes === null ? null : scopes.join(' '),
     lifetimeSeconds: null,
     createdAt: fromSeconds(rule.created_at, left),
   }
@@ -87,7 +87,7 @@ export function federationRuleReading(row: unknown, provider: IdentityProvider):
 }
 
 /** A scope that is not known may allow whatever the account does. */
-function levelOfScopes(scopes: readonly unknown[]): FederationFact['level'] {
+function levelOfScopes(scopes: readonly string[]): FederationFact['level'] {
   const level = levelOfPermissions(scopes)
   return level === 'other' ? null : level
 }

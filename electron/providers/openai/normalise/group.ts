@@ -6,15 +6,15 @@ import { provisionedDetail } from '../../kit/details.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { stub } from '../../kit/stub.ts'
 import { flag, id, parseRow, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const groupRow = z.object({ id, name: text, created_at: raw, is_scim_managed: flag })
 
 /** One group of the organization. */
 export function groupReading(row: unknown): Reading {
   const group = parseRow(groupRow, row)
-  if (group === null) return WITHOUT_ID
-  const left: string[] = []
+  if (group === null) return UNREADABLE
+  const left: Left[] = []
   const fact: PrincipalFact = {
     ...stub({ externalId: group.id, kind: 'group', name: group.name, email: null }),
     addedAt: fromSeconds(group.created_at, left),
@@ -27,7 +27,7 @@ const memberRow = z.object({ id, name: text, email: text })
 /** One user inside a group. The principal counts only where the list of users does not hold it. */
 export function groupMemberReading(row: unknown, group: string): Reading {
   const member = parseRow(memberRow, row)
-  if (member === null) return WITHOUT_ID
+  if (member === null) return UNREADABLE
   return {
     id: JSON.stringify([group, member.id]),
     facts: [
@@ -46,7 +46,7 @@ const projectGroupRow = z.object({ group_id: id, group_name: text })
  */
 export function projectGroupReading(row: unknown, project: string): Reading {
   const group = parseRow(projectGroupRow, row)
-  if (group === null) return WITHOUT_ID
+  if (group === null) return UNREADABLE
   const principal = stub({ externalId: group.group_id, kind: 'group', name: group.group_name, email: null })
   const grant = projectGrant('openai', project, { principal: group.group_id, roleRaw: UNKNOWN_ROLE, grantedAt: null })
   return { id: group.group_id, facts: [principal, { ...grant, givesWay: true }], left: [] }

@@ -4,28 +4,28 @@ import type { Fact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant, projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { SPENT_INVITE, isSpent } from '../../kit/invites.ts'
-import { id, parseRow, raw, rows, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, parseRow, raw, rows, text, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const inviteRow = z.object({
   id,
   email: text,
-  role: text,
-  status: text,
+  role: word,
+  status: word,
   created_at: raw,
   expires_at: raw,
   projects: rows,
 })
 
-const invitedTo = z.object({ id, role: text })
+const invitedTo = z.object({ id, role: word })
 
 /** One invite: only a pending one still gives access to come, so only it carries grants. */
 export function inviteReading(row: unknown): Reading {
   const invite = parseRow(inviteRow, row)
-  if (invite === null) return WITHOUT_ID
+  if (invite === null) return UNREADABLE
   if (isSpent(invite.status)) return { id: invite.id, facts: [], left: [SPENT_INVITE] }
-  const left: string[] = []
+  const left: Left[] = []
   const facts: Fact[] = [
     {
       type: 'principal',
@@ -47,7 +47,7 @@ export function inviteReading(row: unknown): Reading {
     const seen = new Set<string>()
     for (const entry of invite.projects) {
       const project = parseRow(invitedTo, entry)
-      if (project === null) left.push('A project of an invite without an id.')
+      if (project === null) left.push('A project of an invite without an id or in an unknown form.')
       else if (!seen.has(project.id)) {
         seen.add(project.id)
         facts.push(projectGrant('openai', project.id, { ...given, roleRaw: project.role ?? UNKNOWN_ROLE }))

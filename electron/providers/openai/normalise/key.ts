@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, LastUse } from '../../../../shared/domain/facts.ts'
 import { fromSeconds } from '../../kit/instants.ts'
-import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const ownerRow = z.object({ id, name: text, email: text })
 
@@ -18,15 +18,15 @@ const keyFields = {
 
 const projectKeyRow = z.object({
   ...keyFields,
-  owner_project_access: z.enum(['active', 'inactive']).nullable().catch(null),
+  owner_project_access: word,
   owner: part(z.object({ user: part(ownerRow), service_account: part(ownerRow) })),
 })
 
 /** One key of a project. OpenAI has no status: a key that is listed works. */
 export function projectKeyReading(row: unknown, project: string): Reading {
   const key = parseRow(projectKeyRow, row)
-  if (key === null) return WITHOUT_ID
-  const left: string[] = []
+  if (key === null) return UNREADABLE
+  const left: Left[] = []
   const owner = projectKeyOwner(key.owner)
   const fact: KeyFact = {
     ...commonFields(key, left),
@@ -34,9 +34,14 @@ export function projectKeyReading(row: unknown, project: string): Reading {
     project,
     ownerState: owner === null ? 'unknown' : 'known',
     owner,
-    ownerAccess: key.owner_project_access,
+    ownerAccess: toOwnerAccess(key.owner_project_access),
   }
   return { id: key.id, facts: [fact], left }
+}
+
+/** Null for a word that is not known. */
+function toOwnerAccess(word: string | null): KeyFact['ownerAccess'] {
+  return word === 'active' || word === 'inactive' ? word : null
 }
 
 type OwnerRow = z.output<typeof ownerRow>
@@ -52,7 +57,7 @@ function getOwner(row: OwnerRow, kind: KeyOwner['kind']): KeyOwner {
   return { externalId: row.id, kind, name: row.name, email: row.email }
 }
 
-const adminKeyRow = z.object({ ...keyFields, owner: part(ownerRow.extend({ type: text, object: text })) })
+const adminKeyRow = z.object({ ...keyFields, owner: part(ownerRow.extend({ type: word, object: word })) })
 
 /** The data of the lists of project keys that classifies the rows of the list of admin keys. */
 export interface ProjectKeysRead {
@@ -62,9 +67,11 @@ export interface ProjectKeysRead {
   readonly whole: boolean
 }
 
-const OF_A_PROJECT = 'A key that a project lists too: it is the project’s key.'
-const UNKNOWN_KIND =
-  'A key that is an admin key or a project’s: it is of unknown kind, since the keys of some projects could not be read.'
+const OF_A_PROJECT: Left = { harmless: 'A key that a project lists too: it is the project’s key.' }
+const UNKNOWN_KIND: Left = {
+  harmless:
+    'A key that is an admin key or a project’s: it is of unknown kind, since the keys of some projects could not be read.',
+}
 
 /** How the API shows an admin key. A key of a project looks otherwise, also among the admin keys. */
 const ADMIN_HINT = /^sk-admin/u
@@ -76,9 +83,9 @@ const ADMIN_HINT = /^sk-admin/u
  */
 export function adminKeyReading(row: unknown, projectKeys: ProjectKeysRead): Reading {
   const key = parseRow(adminKeyRow, row)
-  if (key === null) return WITHOUT_ID
+  if (key === null) return UNREADABLE
   if (projectKeys.ids.has(key.id)) return { id: key.id, facts: [], left: [OF_A_PROJECT] }
-  const left: string[] = []
+  const left: Left[] = []
   const isAdmin = projectKeys.whole || ADMIN_HINT.test(key.redacted_value ?? '')
   if (!isAdmin) left.push(UNKNOWN_KIND)
   const isService = key.owner?.type === 'service_account' || key.owner?.object?.endsWith('service_account') === true
@@ -102,7 +109,7 @@ interface CommonRow {
   readonly expires_at?: unknown
 }
 
-function commonFields(key: CommonRow, left: string[]) {
+function commonFields(key: CommonRow, left: Left[]) {
   return {
     type: 'key',
     externalId: key.id,
@@ -116,7 +123,7 @@ function commonFields(key: CommonRow, left: string[]) {
 }
 
 /** Null means never; a missing field, or one that is not a date, means unknown. */
-function parseLastUse(value: unknown, left: string[]): LastUse {
+function parseLastUse(value: unknown, left: Left[]): LastUse {
   if (value === null) return { state: 'never' }
   const at = fromSeconds(value, left)
   return at === null ? { state: 'not-reported' } : { state: 'known', at }

@@ -2,16 +2,15 @@ import { z } from 'zod'
 
 import type { DetailFact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../kit/money.ts'
-import { textsOf } from '../../kit/claims.ts'
-import { id, parseRow, part, raw, rows, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, parseRow, part, raw, word, words } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const spendRow = z.object({
   threshold_amount: raw,
-  currency: text,
-  interval: text,
-  enforcement: part(z.object({ status: text })),
-  notification_channel: part(z.object({ recipients: rows })),
+  currency: word,
+  interval: word,
+  enforcement: part(z.object({ status: word })),
+  notification_channel: part(z.object({ recipients: words })),
 })
 
 type SpendRow = z.output<typeof spendRow>
@@ -22,7 +21,7 @@ const NO_AMOUNT = 'A limit without an amount.'
 /** The hard spend limit of the organization (project null) or of a project. */
 export function spendLimitReading(row: unknown, project: string | null): Reading {
   const limit = parseRow(spendRow, row)
-  if (limit === null) return WITHOUT_ID
+  if (limit === null) return UNREADABLE
   return spendReading(limit, `spend:${project ?? 'org'}`, project, 'hard')
 }
 
@@ -31,7 +30,7 @@ const alertRow = spendRow.extend({ id })
 /** One spend alert: it sends e-mails and stops nothing. */
 export function spendAlertReading(row: unknown, project: string | null): Reading {
   const alert = parseRow(alertRow, row)
-  if (alert === null) return WITHOUT_ID
+  if (alert === null) return UNREADABLE
   return spendReading(alert, `alert:${alert.id}`, project, 'alert')
 }
 
@@ -73,11 +72,11 @@ function toDetails({ enforcement, notification_channel }: SpendRow, externalId: 
   const status = enforcement?.status ?? null
   return [
     ...(status === null ? [] : [detail('enforcing', [status === 'enforcing' ? 'yes' : 'no'])]),
-    ...(notification_channel === null ? [] : [detail('recipients', textsOf(notification_channel.recipients))]),
+    ...(notification_channel === null ? [] : [detail('recipients', notification_channel.recipients ?? [])]),
   ]
 }
 
-const rateRow = z.looseObject({ id, model: text })
+const rateRow = z.looseObject({ id, model: word })
 
 /** `max_requests_per_1_minute`, `max_requests_per_1_day`: any such field is a limit, new ones too. */
 const PER_PERIOD = /^max_(.+)_per_1_(second|minute|hour|day)$/u
@@ -86,9 +85,9 @@ const BATCH = 'batch_1_day_max_input_tokens'
 /** The rate limits of one model in a project: one fact for each limiter. */
 export function rateLimitReading(row: unknown, project: string): Reading {
   const limit = parseRow(rateRow, row)
-  if (limit === null) return WITHOUT_ID
+  if (limit === null) return UNREADABLE
   const facts: LimitFact[] = []
-  const left: string[] = []
+  const left: Left[] = []
   for (const [field, value] of Object.entries(limit)) {
     const limiter = findLimiter(field)
     if (limiter === null || value === null || value === undefined) continue

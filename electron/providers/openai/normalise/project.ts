@@ -4,14 +4,14 @@ import type { PrincipalFact, ProjectFact } from '../../../../shared/domain/facts
 import { OPENAI } from '../../../../shared/domain/providers/openai.ts'
 import { projectGrant } from '../../kit/grants.ts'
 import { fromSeconds } from '../../kit/instants.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const projectRow = z.object({
   id,
   name: text,
-  status: text,
+  status: word,
   created_at: raw,
   archived_at: raw,
   residency: text,
@@ -19,8 +19,8 @@ const projectRow = z.object({
 
 export function projectReading(row: unknown): Reading {
   const project = parseRow(projectRow, row)
-  if (project === null) return WITHOUT_ID
-  const left: string[] = []
+  if (project === null) return UNREADABLE
+  const left: Left[] = []
   const archivedAt = fromSeconds(project.archived_at, left)
   const fact: ProjectFact = {
     type: 'project',
@@ -41,15 +41,15 @@ function isArchived({ status, archived_at: date }: { readonly status: string | n
   return date !== null && date !== undefined
 }
 
-const memberRow = z.object({ id, name: text, email: text, role: text, added_at: raw })
+const memberRow = z.object({ id, name: text, email: text, role: word, added_at: raw })
 
-const NO_ROLE = 'A member without a role.'
+const NO_ROLE: Left = { harmless: 'A member without a role.' }
 
 /** One user of a project. The principal counts only where the list of users does not hold it. */
 export function projectUserReading(row: unknown, project: string): Reading {
   const member = parseRow(memberRow, row)
-  if (member === null) return WITHOUT_ID
-  const left: string[] = []
+  if (member === null) return UNREADABLE
+  const left: Left[] = []
   const grantedAt = fromSeconds(member.added_at, left)
   const principal = stub({ externalId: member.id, kind: 'user', name: member.name, email: member.email })
   if (member.role === null) return { id: member.id, facts: [principal], left: [...left, NO_ROLE] }
@@ -57,7 +57,7 @@ export function projectUserReading(row: unknown, project: string): Reading {
   return { id: member.id, facts: [principal, grant], left }
 }
 
-const accountRow = z.object({ id, name: text, role: text, created_at: raw })
+const accountRow = z.object({ id, name: text, role: word, created_at: raw })
 
 /** OpenAI's word for a service account that was made without a role. */
 const NONE = 'none'
@@ -68,8 +68,8 @@ const NONE = 'none'
  */
 export function serviceAccountReading(row: unknown, project: string): Reading {
   const account = parseRow(accountRow, row)
-  if (account === null) return WITHOUT_ID
-  const left: string[] = []
+  if (account === null) return UNREADABLE
+  const left: Left[] = []
   const addedAt = fromSeconds(account.created_at, left)
   const known = stub({ externalId: account.id, kind: 'service-account', name: account.name, email: null })
   const principal: PrincipalFact = { ...known, addedAt }

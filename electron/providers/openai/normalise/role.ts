@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { GrantFact, OrganizationFact } from '../../../../shared/domain/facts.ts'
 import type { Level, RoleScope } from '../../../../shared/domain/role.ts'
-import { flag, id, parseRow, part, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { flag, id, parseRow, part, word, words } from '../../kit/rows.ts'
+import { UNREADABLE, type Reading } from '../../kit/tally.ts'
 import { levelInProjects, levelOfPermissions } from './permission.ts'
 import { impliedProjectRole, getLevel } from '../../../../shared/domain/providers/roles.ts'
 
@@ -11,12 +11,12 @@ const PROVIDER = 'openai'
 
 const roleRow = z.object({
   id,
-  name: text,
+  name: word,
   /** Null where the row does not report them. */
-  permissions: part(z.array(z.unknown())),
+  permissions: words,
   predefined_role: flag,
-  resource_type: text,
-  assignment_sources: part(z.array(part(z.object({ principal_id: text, principal_type: text })))),
+  resource_type: word,
+  assignment_sources: part(z.array(part(z.object({ principal_id: word, principal_type: word })))),
 })
 
 type RoleRow = z.output<typeof roleRow>
@@ -27,7 +27,7 @@ const ORGANIZATION_IN_ROLE = /__api-organization__(.+)$/u
 /** One role of the organization. Its only fact is the organization itself, where the role's id or the answer (`heard`) names it. */
 export function roleReading(row: unknown, heard: string | null): Reading {
   const role = parseRow(roleRow, row)
-  if (role === null) return WITHOUT_ID
+  if (role === null) return UNREADABLE
   const organization = ORGANIZATION_IN_ROLE.exec(role.id)?.[1] ?? heard
   const fact: OrganizationFact[] =
     organization === null ? [] : [{ type: 'organization', externalId: organization, name: null }]
@@ -48,7 +48,7 @@ export function isCustomRole(row: unknown): boolean {
 /** One role that a project offers. It becomes a fact once a principal holds it. */
 export function projectRoleReading(row: unknown): Reading {
   const role = parseRow(roleRow, row)
-  return role === null ? WITHOUT_ID : { id: role.id, facts: [], left: [] }
+  return role === null ? UNREADABLE : { id: role.id, facts: [], left: [] }
 }
 
 /** A custom role may have any name, even `Owner`: only its permissions determine its level. */
@@ -73,7 +73,7 @@ export interface RoleHolder {
 /** One role assigned to a group or user, as a grant. */
 export function assignmentReading(row: unknown, holder: RoleHolder): Reading {
   const role = parseRow(roleRow, row)
-  if (role === null) return WITHOUT_ID
+  if (role === null) return UNREADABLE
   return { id: getKey(holder, role.id), facts: [toGrant(role, holder)], left: [] }
 }
 
@@ -83,7 +83,7 @@ export function assignmentReading(row: unknown, holder: RoleHolder): Reading {
  */
 export function directRoleReading(row: unknown, holder: RoleHolder): Reading {
   const role = parseRow(roleRow, row)
-  if (role === null) return WITHOUT_ID
+  if (role === null) return UNREADABLE
   const facts = isDirect(role, holder.principal) ? [toGrant(role, holder)] : []
   return { id: getKey(holder, role.id), facts, left: [] }
 }

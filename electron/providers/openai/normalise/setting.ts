@@ -1,12 +1,11 @@
 import { z } from 'zod'
 
 import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
-import { textsOf } from '../../kit/claims.ts'
-import { parseRow, part, text } from '../../kit/rows.ts'
+import { parseRow, part, word } from '../../kit/rows.ts'
 import type { Reading } from '../../kit/tally.ts'
 
-const retentionRow = z.object({ type: text })
-const modelsRow = z.object({ mode: text, model_ids: z.array(z.unknown()) })
+const retentionRow = z.object({ type: word })
+const modelsRow = z.object({ mode: word, model_ids: z.array(z.string()) })
 const tool = part(z.object({ enabled: z.boolean() }))
 const toolsRow = z.object({
   code_interpreter: tool,
@@ -31,7 +30,7 @@ function setting(
 const UNREADABLE = 'A setting that cannot be read.'
 
 function reading(id: string, facts: readonly RestrictionFact[] | null): Reading {
-  return facts === null ? { id, facts: [], left: [UNREADABLE], unknown: true } : { id, facts, left: [] }
+  return facts === null ? { id, facts: [], left: [UNREADABLE] } : { id, facts, left: [] }
 }
 
 /** How long the provider keeps prompts and answers, in its own word: `zero_data_retention`. */
@@ -46,7 +45,7 @@ export function modelsReading(row: unknown, project: string): Reading {
   const only = models?.mode === 'allow_list'
   // Of another mode it is not known what the list means.
   if (models === null || (!only && models.mode !== 'deny_list')) return reading('models', null)
-  const names = textsOf(models.model_ids)
+  const names = models.model_ids
   if (names.length === 0) return reading('models', only ? setting('models', project, ['no model']) : [])
   return reading('models', setting('models', project, [`${only ? 'only' : 'not'} ${names.join(', ')}`]))
 }

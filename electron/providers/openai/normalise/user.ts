@@ -4,27 +4,27 @@ import type { Fact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant } from '../../kit/grants.ts'
 import { provisionedDetail } from '../../kit/details.ts'
 import { fromSeconds } from '../../kit/instants.ts'
-import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { flag, id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({
   id,
   name: text,
   email: text,
-  role: text,
+  role: word,
   added_at: raw,
   is_service_account: flag,
   is_scim_managed: flag,
   api_key_last_used_at: raw,
-  user: part(z.object({ name: text, email: text, banned: flag, enabled: z.boolean().catch(true) })),
+  user: part(z.object({ name: text, email: text, banned: flag, enabled: part(z.boolean()) })),
 })
 
 /** One member of the organization: the principal and, where it has a role, the grant on the organization. */
 export function userReading(row: unknown): Reading {
   const user = parseRow(userRow, row)
-  if (user === null) return WITHOUT_ID
-  const left: string[] = []
+  if (user === null) return UNREADABLE
+  const left: Left[] = []
   const addedAt = fromSeconds(user.added_at, left)
   const facts: Fact[] = [
     {
@@ -48,7 +48,7 @@ export function userReading(row: unknown): Reading {
   return { id: user.id, facts, left }
 }
 
-function getStatus(account: { readonly banned: boolean; readonly enabled: boolean } | null): string {
+function getStatus(account: { readonly banned: boolean; readonly enabled: boolean | null } | null): string {
   if (account?.banned === true) return 'banned'
   return account?.enabled === false ? 'disabled' : 'active'
 }

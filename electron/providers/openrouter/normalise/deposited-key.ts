@@ -1,9 +1,8 @@
 import { z } from 'zod'
 
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { textsOf } from '../../kit/claims.ts'
-import { flag, id, optionalId, parseRow, part, raw, rows, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { flag, id, optionalId, parseRow, raw, text, words } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
 
 const depositedRow = z.object({
@@ -14,9 +13,9 @@ const depositedRow = z.object({
   disabled: flag,
   workspace_id: optionalId,
   created_at: raw,
-  allowed_models: rows,
-  allowed_api_key_hashes: part(rows),
-  allowed_user_ids: part(rows),
+  allowed_models: words,
+  allowed_api_key_hashes: words,
+  allowed_user_ids: words,
 })
 
 /** Apart from the hash of a key of OpenRouter's own, which has no colon. */
@@ -33,8 +32,8 @@ export function getDepositId(externalId: string): string | null {
  */
 export function depositedKeyReading(row: unknown): Reading {
   const key = parseRow(depositedRow, row)
-  if (key === null) return WITHOUT_ID
-  const left: string[] = []
+  if (key === null) return UNREADABLE
+  const left: Left[] = []
   return {
     id: key.id,
     facts: [
@@ -63,7 +62,7 @@ export function depositedKeyReading(row: unknown): Reading {
 /** Who may use the credential, and for which models; nothing where all keys of the workspace may, for all models. */
 function toRestriction(key: z.output<typeof depositedRow>): readonly RestrictionFact[] {
   const { allowed_api_key_hashes: hashes, allowed_user_ids: users } = key
-  const models = textsOf(key.allowed_models)
+  const models = key.allowed_models ?? []
   if (hashes === null && users === null && models.length === 0) return []
   const isForAll = hashes === null && users === null
   return [
@@ -74,8 +73,8 @@ function toRestriction(key: z.output<typeof depositedRow>): readonly Restriction
       name: key.name ?? key.label,
       project: key.workspace_id,
       terms: [`calls ${key.provider} with it`, ...(models.length === 0 ? [] : [`only ${models.join(', ')}`])],
-      keys: isForAll ? null : textsOf(hashes ?? []),
-      members: isForAll ? null : textsOf(users ?? []),
+      keys: isForAll ? null : (hashes ?? []),
+      members: isForAll ? null : (users ?? []),
     },
   ]
 }

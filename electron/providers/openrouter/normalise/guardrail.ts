@@ -1,21 +1,20 @@
 import { z } from 'zod'
 
 import { dollarText } from '../../../../shared/domain/text/money.ts'
-import { textsOf } from '../../kit/claims.ts'
-import { id, optionalId, parseRow, raw, rows, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, optionalId, parseRow, raw, text, word, words } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getPeriod, microUsdOfDollars, NO_AMOUNT } from './limit.ts'
 
 const guardrailRow = z.object({
   id,
   name: text,
   workspace_id: optionalId,
-  allowed_models: rows,
-  ignored_models: rows,
-  allowed_providers: rows,
-  ignored_providers: rows,
+  allowed_models: words,
+  ignored_models: words,
+  allowed_providers: words,
+  ignored_providers: words,
   limit_usd: raw,
-  reset_interval: text,
+  reset_interval: word,
 })
 
 const assignmentRow = z.object({ guardrail_id: id, key_hash: optionalId, user_id: optionalId })
@@ -29,7 +28,7 @@ export interface Assignments {
 /** Notes one assignment of a guardrail to a key or a member. */
 export function assignmentReading(row: unknown, assignments: Assignments): Reading {
   const assignment = parseRow(assignmentRow, row)
-  if (assignment === null) return WITHOUT_ID
+  if (assignment === null) return UNREADABLE
   const { guardrail_id: guardrail, key_hash: key, user_id: user } = assignment
   if (key !== null) note(assignments.keys, guardrail, key)
   if (user !== null) note(assignments.members, guardrail, user)
@@ -48,8 +47,8 @@ function note(lists: Map<string, string[]>, guardrail: string, id: string): void
  */
 export function guardrailReading(row: unknown, assignments: Assignments, defaults: ReadonlySet<string>): Reading {
   const guardrail = parseRow(guardrailRow, row)
-  if (guardrail === null) return WITHOUT_ID
-  const left: string[] = []
+  if (guardrail === null) return UNREADABLE
+  const left: Left[] = []
   const isDefault = defaults.has(guardrail.id)
   return {
     id: guardrail.id,
@@ -73,14 +72,14 @@ export function guardrailReading(row: unknown, assignments: Assignments, default
 const MOST_NAMED = 20
 
 /** `only a, b and 3 more`. */
-function describeList(start: string, values: readonly unknown[]): readonly string[] {
-  const names = textsOf(values)
+function describeList(start: string, values: readonly string[] | null): readonly string[] {
+  const names = values ?? []
   if (names.length === 0) return []
   const named = names.slice(0, MOST_NAMED).join(', ')
   return [`${start} ${named}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''}`]
 }
 
-function toTerms(guardrail: z.output<typeof guardrailRow>, left: string[]): readonly string[] {
+function toTerms(guardrail: z.output<typeof guardrailRow>, left: Left[]): readonly string[] {
   const terms = [
     ...describeList('only', guardrail.allowed_models),
     ...describeList('not', guardrail.ignored_models),

@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { KeyFact, LastUse, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { flag, id, optionalId, parseRow, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { flag, id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { microUsdOfDollars, NO_AMOUNT, getPeriod } from './limit.ts'
 
 const keyRow = z.object({
@@ -12,7 +12,7 @@ const keyRow = z.object({
   label: text,
   disabled: flag,
   limit: raw,
-  limit_reset: text,
+  limit_reset: word,
   creator_user_id: optionalId,
   created_at: raw,
   expires_at: raw,
@@ -33,8 +33,8 @@ export interface Members {
 /** One key of a workspace, and its own limit where it has one. */
 export function keyReading(row: unknown, workspace: string, members: Members): Reading {
   const key = parseRow(keyRow, row)
-  if (key === null) return WITHOUT_ID
-  const left: string[] = []
+  if (key === null) return UNREADABLE
+  const left: Left[] = []
   const fact: KeyFact = {
     type: 'key',
     externalId: key.hash,
@@ -61,7 +61,7 @@ const RECORD_BEGINS = Date.UTC(2026, 0, 1)
  * spent, on OpenRouter's credit or on the organization's own vendor account, means that its last use is older than the
  * record.
  */
-function getLastUse(key: KeyRow, left: string[]): LastUse {
+function getLastUse(key: KeyRow, left: Left[]): LastUse {
   if (key.last_used_at === undefined) return { state: 'not-reported' }
   if (key.last_used_at !== null) {
     const at = fromRfc3339(key.last_used_at, left)
@@ -83,7 +83,7 @@ function ownership(creator: string | null, { users, whole }: Members): Pick<KeyF
 }
 
 /** What the key alone may spend: no limit of the workspace, which its name keeps apart. */
-function findLimit(key: KeyRow, workspace: string, left: string[]): LimitFact | null {
+function findLimit(key: KeyRow, workspace: string, left: Left[]): LimitFact | null {
   if (key.limit === null || key.limit === undefined) return null
   const amount = microUsdOfDollars(key.limit)
   if (amount === null) {

@@ -3,8 +3,8 @@ import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, parseRow, raw, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Reading } from '../../kit/tally.ts'
 
 export const NO_AMOUNT = 'A limit without an amount.'
 
@@ -18,12 +18,12 @@ export function getPeriod(reset: string | null): string {
   return reset === null ? 'lifetime' : periodWord(reset)
 }
 
-const budgetRow = z.object({ id, limit_usd: raw, reset_interval: text })
+const budgetRow = z.object({ id, limit_usd: raw, reset_interval: word })
 
 /** One budget of a workspace; there is one for each period. */
 export function budgetReading(row: unknown, workspace: string): Reading {
   const budget = parseRow(budgetRow, row)
-  if (budget === null) return WITHOUT_ID
+  if (budget === null) return UNREADABLE
   const amount = microUsdOfDollars(budget.limit_usd)
   if (amount === null) return { id: budget.id, facts: [], left: [NO_AMOUNT] }
   const period = getPeriod(budget.reset_interval)

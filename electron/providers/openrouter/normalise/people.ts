@@ -2,17 +2,17 @@ import { z } from 'zod'
 
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
-const userRow = z.object({ id, email: text, first_name: text, last_name: text, role: text })
+const userRow = z.object({ id, email: text, first_name: text, last_name: text, role: word })
 
 /** One member of the organization: the principal and, where it has a role, the grant on the organization. */
 export function userReading(row: unknown): Reading {
   const user = parseRow(userRow, row)
-  if (user === null) return WITHOUT_ID
+  if (user === null) return UNREADABLE
   const { role: roleRaw } = user
   const name = [user.first_name, user.last_name].filter((part) => part !== null).join(' ')
   const known = stub({ externalId: user.id, kind: 'user', name: name === '' ? null : name, email: user.email })
@@ -27,17 +27,19 @@ export function userReading(row: unknown): Reading {
   }
 }
 
-const memberRow = z.object({ user_id: id, role: text, created_at: raw })
+const memberRow = z.object({ user_id: id, role: word, created_at: raw })
+
+const NO_ROLE: Left = { harmless: 'A member without a role.' }
 
 /** One member of a workspace, who is named by id alone; the principal counts only where the list of members lacks it. */
 export function memberReading(row: unknown, workspace: string): Reading {
   const member = parseRow(memberRow, row)
-  if (member === null) return WITHOUT_ID
+  if (member === null) return UNREADABLE
   const { user_id: user, role: roleRaw } = member
-  const left: string[] = []
+  const left: Left[] = []
   const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
   const grantedAt = fromRfc3339(member.created_at, left)
-  if (roleRaw === null) return { id: user, facts: [principal], left: [...left, 'A member without a role.'] }
+  if (roleRaw === null) return { id: user, facts: [principal], left: [...left, NO_ROLE] }
   return {
     id: user,
     facts: [principal, projectGrant('openrouter', workspace, { principal: user, roleRaw, grantedAt })],

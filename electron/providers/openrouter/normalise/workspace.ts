@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 import type { ProjectFact } from '../../../../shared/domain/facts.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
-import { id, optionalId, parseRow, raw, text } from '../../kit/rows.ts'
-import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
-const workspaceRow = z.object({ id, name: text, slug: text, created_at: raw })
+const workspaceRow = z.object({ id, name: text, slug: word, created_at: raw, default_guardrail_id: optionalId })
 
 /** The address of the workspace that every account begins with; nothing else marks it. */
 const DEFAULT_SLUG = 'default'
@@ -13,8 +13,8 @@ const DEFAULT_SLUG = 'default'
 /** One workspace. OpenRouter deletes workspaces and archives none. */
 export function workspaceReading(row: unknown): Reading {
   const workspace = parseRow(workspaceRow, row)
-  if (workspace === null) return WITHOUT_ID
-  const left: string[] = []
+  if (workspace === null) return UNREADABLE
+  const left: Left[] = []
   const fact: ProjectFact = {
     type: 'project',
     externalId: workspace.id,
@@ -28,9 +28,7 @@ export function workspaceReading(row: unknown): Reading {
   return { id: workspace.id, facts: [fact], left }
 }
 
-const withGuardrail = z.object({ default_guardrail_id: optionalId })
-
 /** The guardrail that narrows everything in a workspace; null without one. */
 export function getDefaultGuardrail(row: unknown): string | null {
-  return parseRow(withGuardrail, row)?.default_guardrail_id ?? null
+  return parseRow(workspaceRow, row)?.default_guardrail_id ?? null
 }

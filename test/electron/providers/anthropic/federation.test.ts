@@ -7,12 +7,9 @@ const RULE = { id: 'fdrl_1', name: 'ci', issuer_id: 'fdis_1', target: { service_
 it.each([undefined, null, 'repo:acme/*', []])(
   'a federation rule whose match is %j is unknown, and never taken for one without conditions',
   (match) => {
-    expect(federationRuleReading({ ...RULE, match }, new Map())).toEqual({
-      id: 'fdrl_1',
-      facts: [],
-      left: ['A federation rule whose conditions could not be read.'],
-      unknown: true,
-    })
+    const { facts, left } = federationRuleReading({ ...RULE, match }, new Map())
+    // A reason that is not known to be harmless.
+    expect([facts, left]).toEqual([[], [expect.any(String)]])
   },
 )
 

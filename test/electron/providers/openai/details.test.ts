@@ -44,7 +44,7 @@ it('who is notified, what is enforced and what a directory manages is kept where
     ],
     spendLimit: limit('organization', 'inactive'),
     spendAlerts: [
-      alert('al_1', 'organization', { type: 'email', recipients: ['fin@details.example', 'ada@details.example', 5] }),
+      alert('al_1', 'organization', { type: 'email', recipients: ['fin@details.example', 'ada@details.example'] }),
       alert('al_2', 'organization', { type: 'email', recipients: [] }),
       // A server of an earlier version sends no channel.
       alert('al_3', 'organization', undefined),

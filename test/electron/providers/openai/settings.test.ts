@@ -19,7 +19,6 @@ test('models that are permitted in a way that is not known cannot be read', () =
       id: 'models',
       facts: [],
       left: ['A setting that cannot be read.'],
-      unknown: true,
     })
 })
 
