@@ -12,6 +12,7 @@ import {
 import type { ImpactRow, ImpactSubject } from '../../shared/contract/impact.ts'
 import type { RemediationPreview, RemediationRow } from '../../shared/contract/remediation.ts'
 import { isShownBySync, type RemediationState } from '../../shared/domain/remediation/remediation.ts'
+import { unknownResultStep } from '../../shared/domain/remediation/verify.ts'
 import { isEnded, nextRemediationState } from '../../shared/domain/remediation/states.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
@@ -21,50 +22,37 @@ interface StateWord {
   /** Replaces the icon of the tone. */
   readonly icon?: TablerIcon
   readonly word: string
-  /** What it means, and the next step. */
-  readonly about: string
 }
 
 const STATES: Readonly<Record<RemediationState, StateWord>> = {
-  waiting: {
-    tone: 'info',
-    icon: IconHourglassHigh,
-    word: 'Pending',
-    about: 'Nothing was sent. Preview it, then apply it.',
-  },
-  'by-hand': {
-    tone: 'warn',
-    icon: IconHandStop,
-    word: 'Manual',
-    about: 'The provider’s API cannot do it. Follow the steps in its console.',
-  },
-  sending: { tone: 'busy', word: 'Sending', about: 'The request is on its way to the provider.' },
-  unsure: {
-    tone: 'bad',
-    icon: IconHelpCircle,
-    word: 'Unknown',
-    about: 'It was sent, but the provider’s answer does not show whether it was done. Sync the connection to find out.',
-  },
-  deploying: {
-    tone: 'warn',
-    icon: IconKey,
-    word: 'Awaiting deployment',
-    about: 'The new key exists. Deploy it, then mark it as deployed; the old key works until it is deleted.',
-  },
-  done: { tone: 'good', word: 'Done', about: 'It was done.' },
-  failed: { tone: 'bad', word: 'Failed', about: 'It was not done.' },
-  withdrawn: { tone: 'quiet', icon: IconCircleDashed, word: 'Cancelled', about: 'It was removed from the list.' },
+  waiting: { tone: 'info', icon: IconHourglassHigh, word: 'Pending' },
+  'by-hand': { tone: 'warn', icon: IconHandStop, word: 'Manual' },
+  sending: { tone: 'busy', word: 'Sending' },
+  unsure: { tone: 'bad', icon: IconHelpCircle, word: 'Unknown' },
+  deploying: { tone: 'warn', icon: IconKey, word: 'Awaiting deployment' },
+  done: { tone: 'good', word: 'Done' },
+  failed: { tone: 'bad', word: 'Failed' },
+  withdrawn: { tone: 'quiet', icon: IconCircleDashed, word: 'Cancelled' },
 }
 
 export function remediationStateWord(state: RemediationState): StateWord {
   return STATES[state]
 }
 
+const MEANINGS: Readonly<Record<RemediationState, string>> = {
+  waiting: 'Nothing was sent. Preview it, then apply it.',
+  'by-hand': 'The provider’s API cannot do it. Follow the steps in its console.',
+  sending: 'The request is on its way to the provider.',
+  unsure: 'It was sent, but the provider’s answer does not show whether it was done.',
+  deploying: 'The new key exists. Deploy it, then mark it as deployed; the old key works until it is deleted.',
+  done: 'It was done.',
+  failed: 'It was not done.',
+  withdrawn: 'It was removed from the list.',
+}
+
 /** What the state of a change means, and the next step. */
 export function aboutState({ state, action }: Pick<RemediationRow, 'state' | 'action'>): string {
-  return state === 'unsure' && !isShownBySync(action)
-    ? 'It was sent, but the provider’s answer does not show whether it was done, and no sync can. Cancel it, and request it again.'
-    : STATES[state].about
+  return state === 'unsure' ? `${MEANINGS.unsure} ${unknownResultStep(action)}` : MEANINGS[state]
 }
 
 /**

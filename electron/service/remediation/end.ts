@@ -1,8 +1,9 @@
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import { isShownBySync, type RemediationState } from '../../../shared/domain/remediation/remediation.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
+import { verificationWords } from '../../../shared/domain/remediation/verify.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { readMarks } from '../../register/remediation/mark.ts'
@@ -58,7 +59,7 @@ export function withdrawMany(context: Context, remediations: readonly number[]):
 }
 
 function describeWithdrawal({ state, action }: Row): string | null {
-  if (state === 'unsure') return 'Cancelled after it was sent: a sync shows whether it was done.'
+  if (state === 'unsure') return `Cancelled after it was sent. ${verificationWords([action])}`
   if (state !== 'deploying') return null
   return `Cancelled after the new key was made: that key stays at the provider${action === 'key-rotate' ? ', and the old one too' : ''}.`
 }
@@ -75,7 +76,7 @@ export function markManyByHand(context: Context, remediations: readonly number[]
   const by = `Marked as done by ${readOperator(context)}.`
   commit(context, ['remediation'], (act) => {
     for (const row of rows) {
-      const outcome = `${by} ${isShownBySync(row.action) ? 'A sync verifies it.' : 'No sync can confirm it.'}`
+      const outcome = `${by} ${verificationWords([row.action])}`
       const previous = { state: row.state, outcome: row.outcome, endedAt: row.endedAt }
       moveRemediation(act, row, 'mark', { outcome, says: { outcome, previous } })
     }

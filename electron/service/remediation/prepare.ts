@@ -1,6 +1,7 @@
 import { isProviderId, providerName } from '../../../shared/domain/providers/providers.ts'
 import { isSameEnding, keyEnding } from '../../../shared/domain/key-ending.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
+import { unknownResultStep } from '../../../shared/domain/remediation/verify.ts'
 import { quotedName } from '../../providers/kit/plain.ts'
 import { getProvider } from '../../providers/registry.ts'
 import type { PlannedCall, WritePlan, ChangeRequest } from '../../providers/kit/write.ts'
@@ -150,10 +151,10 @@ export function planAround(
   return steps.length === 0 ? null : { kind: 'by-hand', steps: steps.join('\n') }
 }
 
-function endedObstacle({ state }: Row): string | null {
+function endedObstacle({ state, action }: Row): string | null {
   if (isUnsent(state)) return null
   if (state === 'sending') return 'It is being sent.'
-  if (state === 'unsure') return 'It was sent, and its result is unknown. Sync to check, then cancel it.'
+  if (state === 'unsure') return `It was sent, and its result is unknown. ${unknownResultStep(action)}`
   if (state === 'deploying') return 'Its new key is being deployed.'
   return `It has ended: ${state}.`
 }

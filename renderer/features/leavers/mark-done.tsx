@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { MAX_AT_ONCE, type RemediationRow } from '../../../shared/contract/remediation.ts'
+import { verificationWords } from '../../../shared/domain/remediation/verify.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -47,6 +48,7 @@ export function MarkChanges({ people, close }: MarkChangesProps): ReactElement |
     )
   }
   const what = `${plural(pending.length, 'change')} of ${plural(ids.length, 'person', 'people')}`
+  const verification = verificationWords(pending.map(({ action }) => action))
   return (
     <Confirm
       opened
@@ -57,12 +59,12 @@ export function MarkChanges({ people, close }: MarkChangesProps): ReactElement |
         const remediations = pending.map(({ remediationId }) => remediationId)
         const { marked } = await api.remediation.markManyByHand({ remediations })
         notifyDone({
-          message: `Marked ${plural(marked, 'change')} as done under your name; the next sync verifies it`,
+          message: `Marked ${plural(marked, 'change')} as done under your name. ${verification}`,
           undo: () => api.remediation.unmarkMany({ remediations }),
         })
       }}
     >
-      <p>{`You made ${what} in the console of the provider. The next sync shows whether it is done.`}</p>
+      <p>{`You made ${what} in the console of the provider. ${verification}`}</p>
       {changes.data.total > changes.data.rows.length ? (
         <p>These are not all of their changes: the others are listed under Remediation.</p>
       ) : null}

@@ -15,7 +15,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemediationRow>[] = [
     header: 'State',
     ch: 20,
     whole: true,
-    cell: (row) => <StateMark state={row.state} plain />,
+    cell: (row) => <StateMark row={row} plain />,
     text: (row) => remediationStateWord(row.state).word,
   },
   textColumn('says', 'Change', { ch: 31, grow: 4 }, (row) => row.says),

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import { isShownBySync } from '../../../shared/domain/remediation/remediation.ts'
+import { verificationWords } from '../../../shared/domain/remediation/verify.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
@@ -19,9 +19,7 @@ export function MarkDone({ row, size, done }: MarkDoneProps): ReactElement {
     mutationFn: () => api.remediation.markByHand({ remediationId: row.remediationId }),
     onSuccess: () => {
       notifyDone({
-        message: isShownBySync(row.action)
-          ? 'Marked as done under your name; the next sync verifies it'
-          : 'Marked as done under your name; no sync can confirm it',
+        message: `Marked as done under your name. ${verificationWords([row.action])}`,
         undo: () => api.remediation.unmarkMany({ remediations: [row.remediationId] }),
       })
       done?.()

@@ -60,7 +60,7 @@ export function RemediationPanel({ remediationId, onClose, preview }: Remediatio
 function Marks({ row }: { readonly row: RemediationRow }): ReactElement {
   return (
     <>
-      <StateMark state={row.state} />
+      <StateMark row={row} />
       <ShownMark row={row} />
     </>
   )

@@ -1,20 +1,19 @@
 import type { ReactElement } from 'react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { Status } from '../../ui/status.tsx'
-import { remediationStateWord, shownWord } from '../../entities/remediation-labels.ts'
+import { aboutState, remediationStateWord, shownWord } from '../../entities/remediation-labels.ts'
 
 interface StateMarkProps {
-  readonly state: RemediationState
+  readonly row: Pick<RemediationRow, 'state' | 'action'>
   readonly plain?: boolean
 }
 
 /** The state of a change. */
-export function StateMark({ state, plain = false }: StateMarkProps): ReactElement {
-  const { tone, icon, word, about } = remediationStateWord(state)
+export function StateMark({ row, plain = false }: StateMarkProps): ReactElement {
+  const { tone, icon, word } = remediationStateWord(row.state)
   return (
-    <Status tone={tone} {...(icon === undefined ? {} : { icon })} title={about} plain={plain}>
+    <Status tone={tone} {...(icon === undefined ? {} : { icon })} title={aboutState(row)} plain={plain}>
       {word}
     </Status>
   )

@@ -281,7 +281,7 @@ function sayRemediation(own: readonly Of<'remediation'>[]): string {
 }
 
 const REMEDIATION_DETAILS = {
-  unsure: 'The request was sent, but its result was not seen. A sync shows what the provider did',
+  unsure: 'The request was sent, but its result was not seen. Each change names the next step',
   deploying: 'The previous keys still work until the new ones are deployed',
   waiting: 'Preview them, then apply them',
   'by-hand': 'No API applies them; the console steps are listed',

@@ -1,6 +1,9 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 
 import {
+  aboutState,
   canWithdraw,
   effectWord,
   getIds,
@@ -12,6 +15,7 @@ import {
   shownWord,
   sortPreview,
 } from '../../../renderer/entities/remediation-labels.ts'
+import { StateMark } from '../../../renderer/features/remediation/state-badge.tsx'
 import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import { toRemediation } from '../features/remediation/remediations.ts'
@@ -36,7 +40,18 @@ describe('the states of a change', () => {
   it('each have their own word and the next step', () => {
     const words = REMEDY_STATES.map((state) => remediationStateWord(state).word)
     expect(new Set(words).size).toBe(REMEDY_STATES.length)
-    for (const state of REMEDY_STATES) expect(remediationStateWord(state).about).toMatch(/\.$/u)
+    for (const state of REMEDY_STATES) expect(aboutState({ state, action: 'key-delete' })).toMatch(/\.$/u)
+  })
+
+  it('name a sync as the next step only for what a sync shows, also on the badge', () => {
+    for (const state of REMEDY_STATES) {
+      for (const action of ['key-delete', 'member-sign-out'] as const) {
+        const about = aboutState({ state, action })
+        expect(/\bSync\b/u.test(about)).toBe(state === 'unsure' && action === 'key-delete')
+        const badge = renderToStaticMarkup(createElement(StateMark, { row: { state, action } }))
+        expect(badge).toContain(`title="${about}"`)
+      }
+    }
   })
 
   it('a change that is being sent, or was sent and answered, cannot be cancelled', () => {

@@ -35,7 +35,7 @@ export function PreviewCard({ previewed, done }: PreviewCardProps): ReactElement
         <h3 className="c-card-title" id={id}>
           {visibleText(row.says)}
         </h3>
-        <StateMark state={row.state} />
+        <StateMark row={row} />
         <span className={classes['where']}>
           <ClientMark client={row.client} />
           <Named text={row.connection.label} />

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import { MAX_AT_ONCE, type RemediationPreview } from '../../../../shared/contract/remediation.ts'
+import { verificationWords } from '../../../../shared/domain/remediation/verify.ts'
 import { api, query } from '../../../data/api.ts'
 import { getIds, listed } from '../../../entities/remediation-labels.ts'
 import { Problem } from '../../../ui/failure.ts'
@@ -75,7 +76,7 @@ export function Confirm({ preview, left, again, leave, ran }: ConfirmProps): Rea
       }}
     >
       <p className="c-help">
-        {`${plural(sent.length, 'change')} will be sent to ${listed(organizations)}, in the order shown. The run stops at the first unexpected response; then a sync verifies it.`}
+        {`${plural(sent.length, 'change')} will be sent to ${listed(organizations)}, in the order shown. The run stops at the first unexpected response. ${verificationWords(sent.map(({ row }) => row.action))}`}
         {left === 0 ? '' : ` ${plural(left, 'other change')} above ${left === 1 ? 'is' : 'are'} not sent.`}
       </p>
       {permissions.map(({ connection, confirm: label }) => (

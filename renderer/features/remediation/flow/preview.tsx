@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
 import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
+import { verificationWords } from '../../../../shared/domain/remediation/verify.ts'
 import { api } from '../../../data/api.ts'
 import { getIds, previewSummary, readOnlyConnections, sortPreview } from '../../../entities/remediation-labels.ts'
 import { plural } from '../../../ui/relative.ts'
@@ -89,7 +90,7 @@ export function Preview({ ids, leave, ran }: PreviewProps): ReactElement {
       </ol>
       {run === null ? (
         <div className={classes['foot']}>
-          <span className="c-quiet">Nothing is sent from here. The next sync shows whether it was done.</span>
+          <span className="c-quiet">{`Nothing is sent from here. ${verificationWords(whole.remediations.map(({ row }) => row.action))}`}</span>
           <Button onClick={leave}>Close</Button>
         </div>
       ) : (

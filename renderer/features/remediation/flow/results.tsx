@@ -76,7 +76,7 @@ export function Results({ ids, stopped, leave, preview }: ResultsProps): ReactEl
 function OutcomeRow({ row }: { readonly row: RemediationRow }): ReactElement {
   return (
     <div className={classes['outcome']}>
-      <StateMark state={row.state} />
+      <StateMark row={row} />
       <div>
         <Link to="/remediation" search={{ remediation: row.remediationId }}>
           {visibleText(row.says)}
