@@ -4,14 +4,18 @@ import { setFilePath } from '../connections/local.ts'
 import type { Writer } from '../db/handles.ts'
 import { type Appliers, type Effect, findClient, NO_NUMBERS } from './applier.ts'
 
+function findConnection(writer: Writer, uid: string): number | null {
+  return writer.value<number>('SELECT id FROM connection WHERE uid = ?', [uid]) ?? null
+}
+
 /** Does something to the connection of an operation; a register that does not have it stays as it is. */
 function change(
   writer: Writer,
   { connectionUid }: { readonly connectionUid: string },
   act: (connection: number) => void,
 ): Effect {
-  const connection = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
-  if (connection === undefined) return NO_NUMBERS
+  const connection = findConnection(writer, connectionUid)
+  if (connection === null) return NO_NUMBERS
   act(connection)
   return { connection }
 }
@@ -20,6 +24,7 @@ export const connectionAppliers: Appliers<keyof typeof CONNECTION_OPERATIONS> = 
   'connection.added': (writer, operation) => {
     const { at, body } = operation
     const clientId = findClient(writer, operation)
+    if (findConnection(writer, body.connectionUid) !== null) return NO_NUMBERS
     const connection = insertConnection(writer, { ...body, clientId, at, uid: body.connectionUid })
     if (body.path !== undefined) setFilePath(writer, connection, body.path)
     return { connection }

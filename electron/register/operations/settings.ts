@@ -6,7 +6,7 @@ import { deriveDue } from '../keys/due.ts'
 import { deriveNames } from '../keys/names.ts'
 import { attributeAllKeys } from '../usage/attribution.ts'
 import { setReportSettings } from '../usage/report-settings.ts'
-import { deleteView, insertView, renameView, updateView } from '../views/views.ts'
+import { deleteView, findView, insertView, renameView, updateView } from '../views/views.ts'
 import { type Appliers, findClient, NO_NUMBERS } from './applier.ts'
 
 /** Keys of the clients that a change of policy affects; 0, the agency's, affects all. */
@@ -16,6 +16,12 @@ const REACHED =
 /** The number of a view in this register; null where it has none of that uid. */
 function findNumber(writer: Writer, viewUid: string): number | null {
   return writer.value<number>('SELECT id FROM saved_view WHERE uid = ?', [viewUid]) ?? null
+}
+
+/** Whether another view of the list has the name. */
+function isNamed(writer: Writer, place: Parameters<typeof findView>[1], view: number | null): boolean {
+  const other = findView(writer, place)
+  return other !== null && other !== view
 }
 
 export const settingsAppliers: Appliers<keyof typeof SETTINGS_OPERATIONS> = {
@@ -37,16 +43,21 @@ export const settingsAppliers: Appliers<keyof typeof SETTINGS_OPERATIONS> = {
     const { viewUid, list, name, search, columns } = operation.body
     const known = findNumber(writer, viewUid)
     const view = { list, name, search, columns, at: operation.at }
+    const clientId = operation.client === null ? null : findClient(writer, operation)
+    // Of two views that are given one name at the same time, the first has it.
+    if (isNamed(writer, { list, clientId, name }, known)) return NO_NUMBERS
     if (known === null) {
-      const clientId = operation.client === null ? null : findClient(writer, operation)
       return { view: insertView(writer, { ...view, clientId, uid: viewUid }) }
     }
     updateView(writer, known, view)
     return { view: known }
   },
-  'view.renamed': (writer, { at, body: { viewUid, name } }) => {
+  'view.renamed': (writer, operation) => {
+    const { at, body } = operation
+    const { viewUid, list, name } = body
     const known = findNumber(writer, viewUid)
-    if (known === null) return NO_NUMBERS
+    const clientId = operation.client === null ? null : findClient(writer, operation)
+    if (known === null || isNamed(writer, { list, clientId, name }, known)) return NO_NUMBERS
     renameView(writer, known, { name, at })
     return { view: known }
   },

@@ -10,8 +10,8 @@ import { type Appliers, findClient, NO_NUMBERS } from './applier.ts'
 
 type OnBudget = OperationOf<'budget.set'> | OperationOf<'budget.cleared'>
 
-/** Throws where the register lacks the connection or the project. */
-function findTarget(writer: Writer, operation: OnBudget): BudgetTarget {
+/** Null where the register lacks the connection or the project. */
+function findTarget(writer: Writer, operation: OnBudget): BudgetTarget | null {
   const { connectionUid, project } = operation.body
   const connectionId =
     writer.value<number>('SELECT id FROM connection WHERE uid = ?', [project?.connectionUid ?? connectionUid]) ?? null
@@ -22,9 +22,7 @@ function findTarget(writer: Writer, operation: OnBudget): BudgetTarget {
           connectionId,
           project.externalId,
         ])
-  if (projectId === undefined || (connectionUid !== null && connectionId === null)) {
-    throw new Error('An operation is about a budget whose connection or project does not exist.')
-  }
+  if (projectId === undefined || (connectionUid !== null && connectionId === null)) return null
   return { clientId: findClient(writer, operation), connectionId, projectId }
 }
 
@@ -43,10 +41,12 @@ export const usageAppliers: Appliers<keyof typeof USAGE_OPERATIONS> = {
     const { at, operator: by, body } = operation
     const { amount, enforcement, thresholds, budgetUid: uid } = body
     const budget = { amount, enforcement, thresholds, at, by, uid }
-    return { budget: setBudget(writer, findTarget(writer, operation), budget) }
+    const target = findTarget(writer, operation)
+    return target === null ? NO_NUMBERS : { budget: setBudget(writer, target, budget) }
   },
   'budget.cleared': (writer, operation) => {
-    const budget = findBudget(writer, findTarget(writer, operation))
+    const target = findTarget(writer, operation)
+    const budget = target === null ? null : findBudget(writer, target)
     if (budget === null) return NO_NUMBERS
     removeBudget(writer, budget, operation.at)
     return { budget }

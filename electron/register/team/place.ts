@@ -38,6 +38,16 @@ export type TeamPlace = z.infer<typeof place>
 
 const PLACE = 'team'
 
+/** What is known of each register's handle, so that a register of one person is asked once. */
+const known = new WeakMap<Writer, boolean>()
+
+/** Whether a register belongs to a team. */
+export function isOfTeam(writer: Writer): boolean {
+  const answer = known.get(writer) ?? readMeta(writer, PLACE) !== null
+  known.set(writer, answer)
+  return answer
+}
+
 /** Null for a register without a team. */
 export function readTeamPlace(reader: Reader): TeamPlace | null {
   const text = readMeta(reader, PLACE)
@@ -46,6 +56,8 @@ export function readTeamPlace(reader: Reader): TeamPlace | null {
 
 export function writeTeamPlace(writer: Writer, value: TeamPlace): void {
   writeMeta(writer, PLACE, JSON.stringify(value))
+  // The transaction may not be committed.
+  known.delete(writer)
 }
 
 const issued = z.array(z.strictObject({ uid: uuid, login: z.string(), member: uuid, until: z.int() }))

@@ -1,8 +1,10 @@
+import type { Area } from '../../../shared/contract/app.ts'
 import type { ReplicaStore, StoredStream, StreamPlace } from '../../../shared/team/store.ts'
 import type { StopReason } from '../../../shared/team/verdict.ts'
 import type { Writer } from '../db/handles.ts'
 import type { Register } from '../open.ts'
 import { ENTRY_COLUMNS, type EntryRow, toHeld, toPending, toText } from './entry-row.ts'
+import { AGENCY_STREAM, findAgency } from './streams.ts'
 import { takeEntries } from './take.ts'
 
 interface StreamRow extends StreamPlace {
@@ -10,9 +12,23 @@ interface StreamRow extends StreamPlace {
   readonly stopSeq: number | null
 }
 
+/** What happens around what is taken. */
+interface Around {
+  /** Writes what follows from tables that other devices' operations changed, in the same transaction. */
+  readonly derive: (writer: Writer) => void
+  /** Called after it, with what the window reads again. */
+  readonly changed: (areas: ReadonlySet<Area>) => void
+}
+
 /** What a device holds of its team, in its register. */
-export function createRegisterStore(register: Register): ReplicaStore {
+export function createRegisterStore(register: Register, { derive, changed }: Around): ReplicaStore {
   const { reader } = register
+  let agency: string | null = null
+  /** The name under which operations wait for a stream. */
+  const toWaiting = (stream: string): string => {
+    agency ??= findAgency(reader)
+    return stream === agency ? AGENCY_STREAM : stream
+  }
   return {
     streams: () =>
       reader
@@ -33,15 +49,24 @@ export function createRegisterStore(register: Register): ReplicaStore {
       reader
         .all<{ readonly op: string; readonly operation: string }>(
           'SELECT op, operation FROM team_pending WHERE stream = ? ORDER BY id LIMIT ?',
-          [stream, most],
+          [toWaiting(stream), most],
         )
         .map(toPending),
-    listWaiting: () => reader.column<string>('SELECT DISTINCT stream FROM team_pending ORDER BY stream'),
-    take: (taken, place, membership) =>
-      register.transact((writer) => {
-        writePlace(writer, place)
-        takeEntries(writer, taken, membership)
+    listWaiting: () =>
+      reader.column<string>('SELECT DISTINCT stream FROM team_pending ORDER BY stream').flatMap((stream) => {
+        if (stream !== AGENCY_STREAM) return [stream]
+        agency ??= findAgency(reader)
+        return agency === null ? [] : [agency]
       }),
+    take: (taken, place, membership) => {
+      const areas = register.transact((writer) => {
+        writePlace(writer, place)
+        const touched = takeEntries(writer, taken, membership)
+        if (touched.size > 0) derive(writer)
+        return touched
+      })
+      if (areas.size > 0) changed(areas)
+    },
     halt: (place, { reason, seq }) =>
       register.transact((writer) => {
         const known = writer.value('SELECT 1 FROM team_stream WHERE stream = ?', [place.stream]) !== undefined
@@ -54,7 +79,11 @@ export function createRegisterStore(register: Register): ReplicaStore {
       }),
     wait: (stream, { uid, op }) =>
       register.transact((writer) => {
-        writer.run('INSERT INTO team_pending (stream, op, operation) VALUES (?, ?, ?)', [stream, uid, toText(op)])
+        writer.run('INSERT INTO team_pending (stream, op, operation) VALUES (?, ?, ?)', [
+          toWaiting(stream),
+          uid,
+          toText(op),
+        ])
       }),
   }
 }

@@ -1,27 +1,117 @@
-import type { Membership } from '../../../shared/team/membership.ts'
+import Sqlite from 'better-sqlite3'
+
+import { OPERATIONS, type Operation } from '../../../shared/operations/operations.ts'
+import type { Area } from '../../../shared/contract/app.ts'
+import { removeLocalFields } from '../../../shared/operations/local.ts'
+import { findStream, type Membership } from '../../../shared/team/membership.ts'
+import type { Op } from '../../../shared/team/op.ts'
+import { type ExchangedKind, isExchanged } from '../../../shared/team/rights.ts'
 import type { TakenEntry } from '../../../shared/team/store.ts'
 import type { Writer } from '../db/handles.ts'
+import { journalAll, type JournalEntry } from '../db/journal.ts'
+import type { Effect } from '../operations/applier.ts'
+import { applyOperation } from '../operations/apply.ts'
 import { INSERT_ENTRY, toParams } from './entry-row.ts'
+import { findFreeSlug, isOfOwnClient } from './reach.ts'
 
-interface PendingRow {
+/** What was decided here, as it waited. */
+interface Decided {
   readonly operation: string
   readonly journalSeq: number | null
 }
 
-/** Stores entries with their verdicts, in the transaction that moves the place of their stream behind them. */
-export function takeEntries(writer: Writer, taken: readonly TakenEntry[], _membership: Membership): void {
-  for (const entry of taken) {
-    const decided = entry.isOwn ? removePending(writer, entry.entry.op) : null
-    writer.run(INSERT_ENTRY, toParams(entry, decided?.operation ?? null, decided?.journalSeq ?? null))
+/** An entry with what it is in this register. */
+interface Stored {
+  readonly taken: TakenEntry
+  readonly decided: Decided | null
+  /** Its row to append to the journal; null where it has one already, and where nothing follows from it here. */
+  readonly row: JournalEntry | null
+}
+
+/**
+ * Stores entries of one stream with their verdicts, and carries out the effective ones that others decided: tables and a
+ * row of the journal, as if they were decided here, under the member's name. One that was decided here has its row
+ * already. Returns what the window reads again.
+ */
+export function takeEntries(writer: Writer, entries: readonly TakenEntry[], membership: Membership): ReadonlySet<Area> {
+  const areas = new Set<Area>()
+  const stored = entries.map((taken): Stored => {
+    const decided = taken.isOwn ? removePending(writer, taken.entry.op) : null
+    const operation = decided?.journalSeq ? null : toOperation(writer, taken, membership)
+    if (operation === null) return { taken, decided, row: null }
+    for (const area of OPERATIONS[operation.kind].areas) areas.add(area)
+    return { taken, decided, row: carryOut(writer, operation) }
+  })
+  const rows = stored.flatMap(({ row }) => row ?? [])
+  let seq = rows.length === 0 ? 0 : journalAll(writer, rows) - rows.length
+  for (const { taken, decided, row } of stored) {
+    if (row !== null) seq += 1
+    const journalSeq = row === null ? (decided?.journalSeq ?? null) : seq
+    writer.run(INSERT_ENTRY, toParams(taken, decided?.operation ?? null, journalSeq))
   }
+  return areas
+}
+
+/**
+ * The row of the journal of an operation that was carried out; null for one that contradicts what the tables hold, such as
+ * a uid that another row has: it has no effect, and the entries after it are read.
+ */
+function carryOut(writer: Writer, operation: Operation): JournalEntry | null {
+  const { kind: action, at, operator, client, subject, body } = operation
+  writer.run('SAVEPOINT carried')
+  let numbers: Effect
+  try {
+    numbers = applyOperation(writer, operation)
+  } catch (error) {
+    if (!isContradiction(error)) throw error
+    writer.run('ROLLBACK TO carried')
+    return null
+  } finally {
+    writer.run('RELEASE carried')
+  }
+  return { action, at, operator, client, subject, body: { ...(body as JournalEntry['body']), ...numbers } }
+}
+
+function isContradiction(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')
 }
 
 /** What was decided here and is placed now; null when it is not known here, as in a register that was restored from a backup. */
-function removePending(writer: Writer, op: string): PendingRow | null {
-  const pending = writer.get<PendingRow>('SELECT operation, journal_seq AS journalSeq FROM team_pending WHERE op = ?', [
+function removePending(writer: Writer, op: string): Decided | null {
+  const pending = writer.get<Decided>('SELECT operation, journal_seq AS journalSeq FROM team_pending WHERE op = ?', [
     op,
   ])
   if (pending === undefined) return null
   writer.run('DELETE FROM team_pending WHERE op = ?', [op])
   return pending
+}
+
+/**
+ * The operation that an effective entry is in this register; null for an entry of `team`, for one without effect, for one
+ * about a client that this register does not have, and for one that reaches into another client than its stream's.
+ */
+function toOperation(writer: Writer, { entry, verdict }: TakenEntry, membership: Membership): Operation | null {
+  if (verdict.kind === 'void' || !isExchanged(verdict.op.kind)) return null
+  const use = findStream(membership, entry.stream)
+  if (use === null) return null
+  const { op, member } = verdict
+  const client = use.kind === 'agency' ? null : findSlug(writer, use.scope, op)
+  if (client === undefined) return null
+  const kind = op.kind as ExchangedKind
+  const operation = {
+    kind,
+    at: op.at,
+    operator: membership.members.get(member)?.name ?? member,
+    client,
+    subject: op.subject,
+    body: OPERATIONS[kind].body.parse(removeLocalFields(kind, op.body)),
+  } as Operation
+  return isOfOwnClient(writer, operation) ? operation : null
+}
+
+/** The slug of a stream's client here; undefined where this register does not have the client and the operation does not add it. */
+function findSlug(writer: Writer, uid: string, { kind, slug }: Op): string | undefined {
+  const known = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [uid])
+  if (kind !== 'client.added') return known
+  return known === undefined ? findFreeSlug(writer, slug ?? 'client') : undefined
 }

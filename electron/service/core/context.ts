@@ -71,8 +71,8 @@ export interface Commit {
   readonly operator: string
   /** Appends to the journal, in the same transaction. */
   readonly note: (entry: Omit<JournalEntry, 'at' | 'operator'>) => void
-  /** The same for many rows, in their order. */
-  readonly noteAll: (entries: readonly Omit<JournalEntry, 'at' | 'operator'>[]) => void
+  /** The same for many rows, in their order. Returns the sequence number of the last one. */
+  readonly noteAll: (entries: readonly Omit<JournalEntry, 'at' | 'operator'>[]) => number
 }
 
 /**
@@ -97,7 +97,7 @@ export function commit<T>(context: Context, areas: readonly Area[], work: (act: 
       },
       noteAll: (entries) => {
         for (const { action } of entries) actions.add(action)
-        journalAll(
+        return journalAll(
           writer,
           entries.map((entry) => ({ ...entry, at, operator })),
         )

@@ -1,9 +1,12 @@
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../shared/operations/operations.ts'
 import type { Reader, Writer } from '../../register/db/handles.ts'
 import { UID_TABLES } from '../../register/db/stable-names.ts'
 import { createUid } from '../../register/db/uid.ts'
 import type { Effect } from '../../register/operations/applier.ts'
 import { applyOperation } from '../../register/operations/apply.ts'
+import { addPending } from '../../register/team/pending.ts'
+import { isOfTeam } from '../../register/team/place.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
 
 /** What a person decides; when and who is added as it is committed. */
@@ -41,14 +44,20 @@ export function commitOperations(
   })
 }
 
-/** The same within a commit that writes more than operations. Returns, by operation, the numbers of its rows. */
+/** The same within a commit that writes more than operations. In the register of a team they also wait to be placed. Returns, by operation, the numbers of its rows. */
 export function carryOut({ writer, at, operator, noteAll }: Commit, decided: readonly Decided[]): readonly Effect[] {
   const applied = decided.map(({ kind, client, subject, body: given }) => {
     const body = OPERATIONS[kind].body.parse(given)
-    const numbers = applyOperation(writer, { kind, at, operator, client, subject, body } as Operation)
-    return { numbers, entry: { action: kind, client, subject, body: { ...body, ...numbers } } }
+    const operation = { kind, at, operator, client, subject, body } as Operation
+    const numbers = applyOperation(writer, operation)
+    return { operation, numbers, entry: { action: kind, client, subject, body: { ...body, ...numbers } } }
   })
-  noteAll(applied.map(({ entry }) => entry))
+  const last = noteAll(applied.map(({ entry }) => entry))
+  if (isOfTeam(writer)) {
+    const first = last - applied.length + 1
+    const journaled = applied.map(({ operation }, index) => ({ operation, seq: first + index }))
+    addPending(writer, journaled, toLocalDay(at))
+  }
   return applied.map(({ numbers }) => numbers)
 }
 

@@ -99,8 +99,11 @@ export interface Team {
 /** Logins are those of a whole server, so each test has its own. */
 const toLogin = (name: string): string => `c_${name}_${nextUuid().slice(-6)}`
 
+/** The store of a device, by the name of its member. */
+export type CreateStore = (name: string) => ReplicaStore
+
 /** A team with one owner, whose server is reached by `connect`. */
-export async function foundTeam(connect: Connect): Promise<Team> {
+export async function foundTeam(connect: Connect, createStore: CreateStore = createMemoryStore): Promise<Team> {
   const team = nextUuid()
   const [member, device] = [nextUuid(), nextUuid()]
   const author = { device, keys: crypto.createDeviceKeys() }
@@ -120,7 +123,7 @@ export async function foundTeam(connect: Connect): Promise<Team> {
   })
   const keys = createKeyRing()
   keys.add(team, [key])
-  const store = createMemoryStore()
+  const store = createStore('Founder')
   const replica = createReplica({ crypto, author, keys, team, root, store })
   const founder = toLaptop(replica, store, await connect(login, 'owner', team), login, member)
   await founder.log.addStream(team, 1)
@@ -138,7 +141,7 @@ export async function foundTeam(connect: Connect): Promise<Team> {
     const log = await connect(login, roles.includes('owner') ? 'owner' : 'member', team)
     await founder.exchange()
     await founder.administer()
-    const held = createMemoryStore()
+    const held = createStore(name)
     const there = createReplica({ crypto, author: own, keys: createKeyRing(), team, root, store: held })
     const laptop = toLaptop(there, held, log, login, uid)
     await laptop.exchange()

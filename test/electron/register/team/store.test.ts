@@ -17,6 +17,8 @@ for (const text of ['a', 'b', 'c']) anna.decide(client, ...toNote(text))
 await anna.exchange()
 anna.decide(client, ...toNote('waits'))
 
+const ALONE = { derive: () => undefined, changed: () => undefined }
+
 /** What Anna holds, read into another store. */
 function fill(store: ReplicaStore) {
   const { author, keys } = anna.replica
@@ -31,7 +33,7 @@ function fill(store: ReplicaStore) {
 
 it('a register keeps what a device holds, as a store in memory does', () => {
   const register = newRegister()
-  const store = createRegisterStore(register)
+  const store = createRegisterStore(register, ALONE)
   const filled = fill(store)
   for (const stream of [team.team, client]) {
     expect(readAll(filled, stream).map(({ verdict }) => verdict)).toEqual(
@@ -52,11 +54,18 @@ it('a register keeps what a device holds, as a store in memory does', () => {
 
 it('a register keeps why a stream stopped, until it is read again', () => {
   const register = newRegister()
-  const replica = fill(createRegisterStore(register))
+  const replica = fill(createRegisterStore(register, ALONE))
   const [first] = readAll(replica, client)
   replica.take(client, [{ ...first!.entry, seq: 9 }])
   const { author, keys } = anna.replica
-  const joining = { crypto, author, keys, team: team.team, root: team.root, store: createRegisterStore(register) }
+  const joining = {
+    crypto,
+    author,
+    keys,
+    team: team.team,
+    root: team.root,
+    store: createRegisterStore(register, ALONE),
+  }
   const opened = createReplica(joining)
   expect(opened.stream(client).stopped).toMatchObject({ reason: 'gap', seq: 3 })
   opened.resume(client)
@@ -65,7 +74,7 @@ it('a register keeps why a stream stopped, until it is read again', () => {
 
 it('an entry cannot be changed, and one that was changed outside the product is found', () => {
   const register = newRegister()
-  fill(createRegisterStore(register))
+  fill(createRegisterStore(register, ALONE))
   const change = (set: string): void =>
     register.transact(
       (writer) => void writer.run(`UPDATE team_entry SET ${set} WHERE stream = ? AND seq = 1`, [client]),

@@ -1,0 +1,65 @@
+import { journalAll } from '../../../../electron/register/db/journal.ts'
+import type { Writer } from '../../../../electron/register/db/handles.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { applyOperation } from '../../../../electron/register/operations/apply.ts'
+import { addPending } from '../../../../electron/register/team/pending.ts'
+import { createRegisterStore } from '../../../../electron/register/team/store.ts'
+import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
+import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../../shared/operations/operations.ts'
+import { foundTeam, SERVER, type Team } from '../../team/world.ts'
+import { newBriefRegister } from '../registers.ts'
+
+/** A team whose devices keep what they hold in registers, by the names of the members. */
+export interface RegisterTeam {
+  readonly team: Team
+  readonly registers: ReadonlyMap<string, Register>
+}
+
+export async function foundRegisterTeam(
+  newRegister: () => Register = () => newBriefRegister(() => 0),
+): Promise<RegisterTeam> {
+  const registers = new Map<string, Register>()
+  const server = createMemoryServer(SERVER, () => 0)
+  const team = await foundTeam(
+    async (login, rights) => server.connect(login, rights),
+    (name) => {
+      const register = newRegister()
+      registers.set(name, register)
+      return openStore(register)
+    },
+  )
+  return { team, registers }
+}
+
+export const openStore = (register: Register) =>
+  createRegisterStore(register, { derive: () => undefined, changed: () => undefined })
+
+/** Decides an operation in a register, as the service does. */
+export function decideIn<K extends Kind>(
+  register: Register,
+  operator: string,
+  decided: { readonly kind: K; readonly client: string | null; readonly body: Omit<BodyOf<K>, 'v'> },
+  at = 0,
+): void {
+  register.transact((writer) => commitTo(writer, operator, decided, at))
+}
+
+function commitTo<K extends Kind>(
+  writer: Writer,
+  operator: string,
+  { kind, client, body }: { readonly kind: K; readonly client: string | null; readonly body: Omit<BodyOf<K>, 'v'> },
+  at: number,
+): void {
+  const operation = {
+    kind,
+    at,
+    operator,
+    client,
+    subject: kind,
+    body: OPERATIONS[kind].body.parse({ v: 1, ...body }),
+  } as unknown as Operation
+  const numbers = applyOperation(writer, operation)
+  const row = { action: kind, at, operator, client, subject: kind, body: { ...(operation.body as object), ...numbers } }
+  addPending(writer, [{ operation, seq: journalAll(writer, [row]) }], toLocalDay(at))
+}
