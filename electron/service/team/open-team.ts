@@ -1,3 +1,4 @@
+import { evaluateStale } from '../../register/findings/evaluate.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { createRegisterStore } from '../../register/team/store.ts'
 import { openTeamSecrets, type TeamSecrets } from '../../secrets/team-secrets.ts'
@@ -8,7 +9,7 @@ import type { TeamAdministration, TeamLog } from '../../team/log.ts'
 import type { ServerAddress } from '../../team/postgres/connect.ts'
 import { openPostgresLog } from '../../team/postgres/postgres-log.ts'
 import { createReplica, type Replica } from '../../team/replica.ts'
-import { type Context, getReader, makeRegister } from '../core/context.ts'
+import { type Context, getReader, makeMoment, makeRegister } from '../core/context.ts'
 import type { Session } from '../core/session.ts'
 import { closeWithSession } from './gate.ts'
 import { notInTeam } from './refusal.ts'
@@ -93,7 +94,10 @@ async function makeTeam(context: Context, place: TeamPlace): Promise<OpenTeam> {
       keys: createKeyRing(),
       team: place.team,
       root: place.root === null ? null : fromHex(place.root),
-      store: createRegisterStore(makeRegister(context)),
+      store: createRegisterStore(makeRegister(context), {
+        derive: (writer) => void evaluateStale(writer, makeMoment(context)),
+        changed: (areas) => context.events.changed(...areas),
+      }),
     }),
     log: openPostgresLog(address, place.team),
     contact: { at: null, problem: null, sql: [] },
