@@ -7,6 +7,7 @@ import {
   findStream,
   listAgencyRoles,
   type Membership,
+  nameEntry,
   newest,
   type StreamUse,
 } from '../../shared/team/membership.ts'
@@ -19,7 +20,7 @@ import { type StopReason, StreamStopped, type Verdict, type VoidReason } from '.
 import { isSignedHere } from './compose-entry.ts'
 import type { TeamCrypto } from './crypto.ts'
 import { isEntry } from './entry.ts'
-import { fromHex } from './hex.ts'
+import { fromHex, toHex } from './hex.ts'
 import type { KeyRing } from './key-ring.ts'
 import { countEntry, passEntry, type StreamState } from './stream.ts'
 
@@ -102,6 +103,8 @@ export function checkSigned(
     isCounted: false,
   })
   const known = membership.devices.get(entry.device)
+  const voided = findVoided(crypto, membership, state, entry)
+  if (voided !== null && (known === undefined || known.from >= voided)) return pass('voided')
   // Before the position is asked for: otherwise anyone could stop the stream in the name of another device. Its key never
   // changes, so every device has this verdict, however far it has read the team.
   if (known !== undefined && known.from <= at) {
@@ -109,6 +112,7 @@ export function checkSigned(
     const isSigned = isSignedHere(crypto, state.head, entry, signKey) || crypto.isSigned(state.head, entry, signKey)
     if (!isSigned) return pass('not-signed')
   }
+  if (voided !== null) return pass('voided')
   if (at > newest(membership)) throw stop('members-missing', state)
   const author = findAuthor(membership, entry.device, at)
   if (author === null) return pass('unknown-author')
@@ -118,6 +122,17 @@ export function checkSigned(
   if (entry.deviceSeq <= state.used.lastCount(entry.device)) return pass('counted-before')
   if (state.used.hasOp(entry.op)) return pass('placed-before')
   return { member: author.member }
+}
+
+/**
+ * The position of `team` at which an owner declared the entry void; null where none did, or after the position that the entry
+ * rests on: a device that could read it otherwise has read the declaration, so all have the same verdict.
+ */
+function findVoided(crypto: TeamCrypto, { voided }: Membership, state: StreamState, entry: Entry): number | null {
+  if (voided.size === 0) return null
+  const head = toHex(crypto.computeHead(state.head, entry))
+  const from = voided.get(nameEntry({ stream: state.stream, seq: state.next, head })) ?? null
+  return from !== null && from <= entry.teamSeq ? from : null
 }
 
 /**

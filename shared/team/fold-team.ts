@@ -5,9 +5,11 @@ import {
   findClientRole,
   findGeneration,
   findOpset,
+  findStream,
   hasAgencyRole,
   listReaders,
   type Membership,
+  nameEntry,
   newest,
 } from './membership.ts'
 import type { TeamBody, TeamKind, TeamOperation } from './operations.ts'
@@ -39,6 +41,7 @@ export function foundTeam(team: string, body: TeamBody<'team.founded'>): Members
     members: new Map([[memberUid, { name, email, from: 0, until: null, roles: [{ from: 0, value: ['owner'] }] }]]),
     devices: new Map([[deviceUid, toDevice(body, 0)]]),
     clients: new Map(),
+    voided: new Map(),
     keys: new Map([[team, { generations: [{ from: 0, value: { generation: 1, commitment } }], due: null }]]),
   }
 }
@@ -146,6 +149,13 @@ const RULES: Rules = {
     if (!isLead(before, clientUid, by)) return 'not-allowed'
     if (!client.roles.get(memberUid)?.at(-1)?.value) return 'unknown-member'
     return setRole(before, clientUid, memberUid, null)
+  },
+
+  'entry.voided': (before, body, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    if (findStream(before, body.stream) === null) return 'unknown-client'
+    if (before.voided.has(nameEntry(body))) return 'nothing-changes'
+    return { ...before, voided: withEntry(before.voided, nameEntry(body), before.next) }
   },
 
   'key.rotated': (before, { scope, generation, commitment }, by) => {

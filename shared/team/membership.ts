@@ -58,6 +58,21 @@ export interface Membership {
   readonly devices: ReadonlyMap<string, Device>
   readonly clients: ReadonlyMap<string, Client>
   readonly keys: ReadonlyMap<string, Key>
+  /** The entries that an owner declared void, by `nameEntry`, with the position of `team` that did. */
+  readonly voided: ReadonlyMap<string, number>
+}
+
+/** The name of an entry by all that it is: `head` is that of its stream after it, in hex. */
+export function nameEntry({
+  stream,
+  seq,
+  head,
+}: {
+  readonly stream: string
+  readonly seq: number
+  readonly head: string
+}): string {
+  return `${stream} ${seq} ${head}`
 }
 
 function find<T>(list: readonly Since<T>[] | undefined, at: number): T | undefined {

@@ -42,6 +42,11 @@ export const TEAM_OPERATIONS = {
   'client.opened': z.strictObject({ v, clientUid: uuid, facts: uuid, commitment: bytes32 }),
   'access.granted': z.strictObject({ v, clientUid: uuid, memberUid: uuid, role: z.enum(CLIENT_ROLES) }),
   'access.revoked': z.strictObject({ v, clientUid: uuid, memberUid: uuid }),
+  /**
+   * Lets every device pass an entry that names a position of `team` after this one, which may never come: without effect,
+   * whatever it is. `head`: of the stream after it, so it is that entry and no other.
+   */
+  'entry.voided': z.strictObject({ v, stream: uuid, seq: z.int().nonnegative(), head: bytes32 }),
   /** `scope`: the client's uid, or that of the stream `team`. */
   'key.rotated': z.strictObject({ v, scope: uuid, generation: z.int().min(2).max(0xffff_ffff), commitment: bytes32 }),
 } as const

@@ -14,6 +14,7 @@ export type VoidReason =
   | 'not-the-operation'
   | 'not-an-operation'
   | 'newer-than-agreed'
+  | 'voided'
 
 /** Why a device reads a stream no further. Nothing after this position is shown or appended until the cause is removed. */
 export type StopReason =
@@ -38,6 +39,7 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   'not-the-operation': 'The entry contains another operation than its hash names.',
   'not-an-operation': 'The entry contains no operation that its kind allows.',
   'newer-than-agreed': 'The entry uses operations that not all devices of the team know yet.',
+  voided: 'An owner declared the entry void, since it rests on changes of the team that were never made.',
   'not-allowed': 'The author had no right to do this.',
   'founded-before': 'The team exists already.',
   'unknown-member': 'The member does not belong to the team, or has no role for this client.',

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
+import { TeamLogError } from '../../../electron/team/log.ts'
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
@@ -10,6 +11,7 @@ import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.
 import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
 import { mayAppend } from '../../../shared/domain/team-roles.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../drills/drill.ts'
+import { declareVoid, placeAhead } from './ahead.ts'
 import { crypto, foundTeam, type Laptop, readAll, SERVER, type Team, toNote } from './world.ts'
 
 /** Maps as lists, so that two states can be compared as text. */
@@ -118,6 +120,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   {
+    weight: 1,
+    arbitrary: fc.tuple(which, which, fc.integer({ min: 1, max: 4 })).map(
+      ([at, client, ahead]): Step =>
+        async ({ laptops, clients }) =>
+          placeAhead(pick(laptops, at), pick(clients, client), ahead).catch(isRefused),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: which.map((at): Step => async ({ laptops, clients }) => {
+      for (const client of clients) await declareVoid(pick(laptops, at), client)
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.constant(async ({ team }: World) => {
       await team.founder.exchange()
@@ -129,6 +145,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
 )
+
+/** A login without access places nothing, whatever its program does. */
+function isRefused(error: unknown): void {
+  if (!(error instanceof TeamLogError)) throw error
+}
 
 /** A team of four devices and two clients. */
 async function setUp(): Promise<World> {

@@ -84,6 +84,7 @@ describe('what a member may change', () => {
     ['client.opened', { clientUid: uuid('new'), facts: uuid('newf'), commitment: bytes('n') }],
     ['access.granted', { clientUid: ACME, memberUid: uuid('vie'), role: 'lead' }],
     ['access.revoked', { clientUid: ACME, memberUid: uuid('vie') }],
+    ['entry.voided', { stream: ACME, seq: 3, head: bytes('h') }],
     ['key.rotated', { scope: ACME, generation: 2, commitment: bytes('a2') }],
     ['key.rotated', { scope: TEAM, generation: 2, commitment: bytes('k2') }],
   ] as const
@@ -136,6 +137,7 @@ describe('an operation that contradicts the team', () => {
     ['access.granted', 'unknown-member', { clientUid: ACME, memberUid: uuid('x'), role: 'lead' }],
     ['access.revoked', 'unknown-member', { clientUid: ACME, memberUid: uuid('own') }],
     ['key.rotated', 'other-generation', { scope: ACME, generation: 3, commitment: bytes('x') }],
+    ['entry.voided', 'unknown-client', { stream: TEAM, seq: 0, head: bytes('h') }],
     ['key.rotated', 'unknown-client', { scope: uuid('x'), generation: 2, commitment: bytes('x') }],
   ] as const)('%s has no effect: %s (%j)', (kind, reason, body) => {
     expect(decide(team, 'own', kind, body as never)).toBe(reason)
