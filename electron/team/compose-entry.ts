@@ -15,11 +15,12 @@ export interface Author {
   readonly keys: DeviceKeys
 }
 
-/** Which key seals an entry, and the position of `team` that it rests on. */
+/** Which key seals an entry, the position of `team` that it rests on, and the set of kinds that the team agreed on there. */
 export interface Sealing {
   readonly key: Uint8Array
   readonly generation: number
   readonly teamSeq: number
+  readonly opset: number
 }
 
 /** The operations of this process's own entries, which it need not check like those of others. */
@@ -68,7 +69,8 @@ export function composeEntry(
       device: author.device,
       deviceSeq: state.used.lastCount(author.device) + 1,
       generation: sealing.generation,
-      opset: OPSET,
+      // A newer version uses no more than the others know.
+      opset: Math.min(sealing.opset, OPSET),
       teamSeq: sealing.teamSeq,
       sealed: crypto.sealText(sealing.key, place, text),
     },

@@ -1,5 +1,5 @@
 import type { Entry } from '../../shared/team/entry.ts'
-import { findGeneration, findStream, type Membership, newest } from '../../shared/team/membership.ts'
+import { findGeneration, findOpset, findStream, type Membership, newest } from '../../shared/team/membership.ts'
 import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { type Author, composeEntry, toOpText } from './compose-entry.ts'
@@ -184,7 +184,8 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
       if (scope === undefined || current === null) throw stop('members-missing', place)
       const key = keys.find(crypto, { scope, generation: current.generation }, current.commitment)
       if (key === null) throw stop('key-missing', place)
-      const sealing = { key, generation: current.generation, teamSeq: newest(known) }
+      const teamSeq = newest(known)
+      const sealing = { key, generation: current.generation, teamSeq, opset: findOpset(known, teamSeq) }
       let state = openState(place)
       const compose = function* (): Generator<Entry> {
         for (const pending of store.waiting(stream, stream === team ? 1 : most)) {
