@@ -26,6 +26,9 @@ export interface Toast {
 /** More would cover the page. */
 export const MOST_TOASTS = 3
 
+/** Places of messages, with those that have left. */
+export const MOST_PLACES = 3 * MOST_TOASTS
+
 /**
  * The messages on display after a new one, oldest first: it replaces the one about the same thing; where there are too
  * many, the oldest leaves that is not a failure, and only if all others are failures the oldest of them.
@@ -35,6 +38,16 @@ export function addToast(shown: readonly Toast[], toast: Toast): readonly Toast[
   const isFull = others.length >= MOST_TOASTS
   const leaving = isFull ? (others.find(({ tone }) => tone !== 'failed') ?? others[0]) : undefined
   return [...others.filter((each) => each !== leaving), toast]
+}
+
+/**
+ * The messages in their places while the pointer is on them, oldest first: one that has left keeps its place, and a new
+ * one is at the end, so that no other message comes under the pointer before a click. The places end once all have left,
+ * or where there would be more than `MOST_PLACES`, which would cover the page.
+ */
+export function keepPlaces(held: readonly Toast[], shown: readonly Toast[]): readonly Toast[] {
+  const placed = [...held, ...shown.filter(({ id }) => !held.some((each) => each.id === id))]
+  return shown.length === 0 || placed.length > MOST_PLACES ? shown : placed
 }
 
 /** Each removes one message: an id, or the thing that it is about. */

@@ -11,7 +11,7 @@ import {
 } from 'react'
 
 import { isTyping } from './keys.ts'
-import type { Toast, ToastTone } from './toast-stack.ts'
+import { keepPlaces, type Toast, type ToastTone } from './toast-stack.ts'
 import { isCovered } from './toast-place.ts'
 import { getToasts, hideToast, subscribeToasts, useMessagesStay } from './toast-store.ts'
 import classes from './toasts.module.css'
@@ -31,10 +31,16 @@ interface ToastsProps {
 /**
  * The messages of the window, under every dialog: at the bottom right, or at the top where they would cover what has the
  * focus (WCAG 2.4.11). They wait while the pointer or the focus is on
- * them. F8 goes to the newest; Ctrl/Cmd+Z undoes what the newest offers to undo.
+ * them, and each keeps its place while the pointer is among them. F8 goes to the newest; Ctrl/Cmd+Z undoes what the newest offers to undo.
  */
 export function Toasts({ go }: ToastsProps): ReactElement {
   const toasts = useSyncExternalStore(subscribeToasts, getToasts)
+  const [held, setHeld] = useState(toasts)
+  const [isInside, setInside] = useState(false)
+  const placed = isInside ? keepPlaces(held, toasts) : toasts
+  if (placed.length !== held.length || placed.some((toast, at) => toast !== held[at])) setHeld(placed)
+  // Without a message there is nothing that the pointer could be on, and no event reports that it left.
+  if (isInside && placed.length === 0) setInside(false)
   const [hovered, setHovered] = useState<number | null>(null)
   const [focused, setFocused] = useState<number | null>(null)
   const stack = useRef<HTMLElement>(null)
@@ -46,7 +52,10 @@ export function Toasts({ go }: ToastsProps): ReactElement {
     if (event.key === 'F8' && toasts.length > 0) {
       event.preventDefault()
       from.current = document.activeElement
-      stack.current?.querySelector<HTMLElement>('li:last-child button')?.focus()
+      Array.from(stack.current?.querySelectorAll<HTMLElement>('li:not([inert])') ?? [])
+        .at(-1)
+        ?.querySelector('button')
+        ?.focus()
     } else if (isUndo(event) && !isTyping(event) && undo !== undefined && undo !== null) {
       event.preventDefault()
       undo()
@@ -66,12 +75,20 @@ export function Toasts({ go }: ToastsProps): ReactElement {
     hideToast(id)
   }
   return (
-    <section ref={stack} aria-label="Messages" className={classes['stack']}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only where the pointer is
+    <section
+      ref={stack}
+      aria-label="Messages"
+      className={classes['stack']}
+      onMouseEnter={() => setInside(true)}
+      onMouseLeave={() => setInside(false)}
+    >
       <ol aria-live="polite">
-        {toasts.map((toast) => (
+        {placed.map((toast) => (
           <ToastItem
             key={toast.id}
             toast={toast}
+            hasLeft={!toasts.includes(toast)}
             waits={waits}
             hover={(on) => setHovered(on ? toast.id : null)}
             focus={(on) => setFocused(on ? toast.id : null)}
@@ -128,18 +145,20 @@ function findFocused(): Element | null {
 
 interface ToastItemProps extends ToastsProps {
   readonly toast: Toast
+  /** Whether it has left, and keeps its place without being shown. */
+  readonly hasLeft: boolean
   readonly waits: boolean
   readonly hover: (on: boolean) => void
   readonly focus: (on: boolean) => void
   readonly dismiss: () => void
 }
 
-function ToastItem({ toast, waits, hover, focus, dismiss, go }: ToastItemProps): ReactElement {
+function ToastItem({ toast, hasLeft, waits, hover, focus, dismiss, go }: ToastItemProps): ReactElement {
   const { tone, message, hint, undo, action, staysMs } = toast
   const { icon: Icon, word, tone: colour } = LOOKS[tone]
   const end = useEffectEvent(dismiss)
   const isKept = useMessagesStay() === 'stay'
-  const stays = waits || isKept || staysMs === null
+  const stays = hasLeft || waits || isKept || staysMs === null
   useEffect(() => {
     if (stays) return undefined
     const timer = setTimeout(() => end(), staysMs)
@@ -150,6 +169,8 @@ function ToastItem({ toast, waits, hover, focus, dismiss, go }: ToastItemProps):
     <li
       className={classes['toast']}
       data-tone={colour}
+      inert={hasLeft}
+      aria-hidden={hasLeft || undefined}
       onMouseEnter={() => hover(true)}
       onMouseLeave={() => hover(false)}
       onFocus={() => focus(true)}

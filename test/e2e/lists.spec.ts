@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 import { addDays, toLocalDay } from '../../shared/domain/day.ts'
 import { ask } from './ask.ts'
@@ -50,6 +50,7 @@ test('a list is used by keyboard alone', async ({ agency }) => {
     await expect(page.getByText('2 selected')).toBeVisible()
     await page.keyboard.press('Control+c')
     await expect(page.getByText('Copied 2 keys')).toBeVisible()
+    await expectToStayUnderThePointer(page)
     const search = page.getByRole('searchbox', { name: 'Search keys' })
     await search.evaluate((field) => {
       field.addEventListener('paste', (event) => {
@@ -354,3 +355,23 @@ test('selected keys are marked rotated as one batch, and undone together', WHOLE
   await page.keyboard.press('Home')
   await expect.poll(() => findFocused(grid)).toBe(first)
 })
+
+/** Messages that come, and the one that leaves for them, move no other while the pointer is on them. */
+async function expectToStayUnderThePointer(page: Page): Promise<void> {
+  const messages = page.getByRole('region', { name: 'Messages' })
+  const buttons = messages.getByRole('button', { name: 'Dismiss' })
+  const first = await buttons.boundingBox()
+  await buttons.hover()
+  for (const count of [2, 3]) {
+    await page.keyboard.press('Control+c')
+    await expect(buttons).toHaveCount(count)
+    expect(await buttons.first().boundingBox()).toEqual(first)
+  }
+  const [, second, third] = await Promise.all((await buttons.all()).map((button) => button.boundingBox()))
+  await page.keyboard.press('Control+c')
+  await expect.poll(() => buttons.first().boundingBox()).toEqual(second)
+  expect(await buttons.nth(1).boundingBox()).toEqual(third)
+  await expect(buttons).toHaveCount(3)
+  await page.mouse.move(0, 0)
+  await expect.poll(() => buttons.first().boundingBox()).toEqual(first)
+}

@@ -1,6 +1,15 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { addToast, MOST_TOASTS, removeToast, type Toast, type ToastTone } from '../../../renderer/ui/toast-stack.ts'
+import {
+  addToast,
+  keepPlaces,
+  MOST_PLACES,
+  MOST_TOASTS,
+  removeToast,
+  type Toast,
+  type ToastTone,
+} from '../../../renderer/ui/toast-stack.ts'
 
 function toast(id: number, tone: ToastTone = 'done', only: string | null = null): Toast {
   return { id, tone, message: `message ${id}`, hint: null, only, undo: null, action: null, staysMs: null }
@@ -43,5 +52,27 @@ describe('messages', () => {
     const shown = [toast(1, 'done', 'sync:1'), toast(2)]
     expect(listIds(removeToast(shown, 2))).toEqual([1])
     expect(listIds(removeToast(shown, 'sync:1'))).toEqual([2])
+  })
+
+  it('keep their places while the pointer is on them, whatever comes and leaves', () => {
+    const step = fc.oneof(fc.record({ only: fc.constantFrom(null, 'sync:1') }), fc.record({ leaves: fc.nat(4) }))
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+        let shown = [toast(0), toast(1, 'done', 'sync:1')].reduce<readonly Toast[]>(addToast, [])
+        let placed = shown
+        steps.forEach((each, at) => {
+          const leaving = 'leaves' in each ? shown[each.leaves] : undefined
+          if ('only' in each) shown = addToast(shown, toast(at + 2, 'done', each.only))
+          else if (leaving !== undefined) shown = removeToast(shown, leaving.id)
+          const before = placed
+          placed = keepPlaces(before, shown)
+          const isHeld = shown.length > 0 && placed.length > shown.length
+          expect(isHeld ? placed.slice(0, before.length) : placed).toEqual(isHeld ? before : shown)
+          expect(shown.filter((one) => !placed.includes(one))).toEqual([])
+          expect(new Set(listIds(placed)).size).toBe(placed.length)
+          expect(placed.length).toBeLessThanOrEqual(MOST_PLACES)
+        })
+      }),
+    )
   })
 })
