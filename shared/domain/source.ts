@@ -76,8 +76,14 @@ export interface SourceOutcome {
   readonly fault?: ConnectionFault | null
 }
 
-/** Lists of what narrows access, or of how it is used: they give no one any, so that without them it is known who may do what. */
-const WITHOUT_ACCESS: ReadonlySet<SourceName> = new Set(['guardrails', 'settings', 'project-settings', 'user-activity'])
+/** Lists of what narrows access, of how it is used, or of what was done: they give no one any, so that without them it is known who may do what. */
+const WITHOUT_ACCESS: ReadonlySet<SourceName> = new Set([
+  'guardrails',
+  'settings',
+  'project-settings',
+  'user-activity',
+  'audit-log',
+])
 
 /**
  * Whether a source that ended so is missed: it exists, and access or limits are unknown without it. One that gives

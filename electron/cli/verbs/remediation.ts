@@ -203,7 +203,7 @@ function defineRun(command: Command, act: Act): void {
     )
     .addHelpText(
       'after',
-      '\nThe secret of a rotated key is printed on standard output, only once. Exit code 3 when it stopped half-way, 1 when\nnothing was done.\n',
+      '\nThe secret of a rotated key is printed on standard output, only once. Exit code 3 when it stopped half-way or\na change was refused, 1 when nothing was done.\n',
     )
   act<RunOptions, [readonly string[]]>(sub, async (run, { confirm, allowOnce = [] }, what) =>
     run.withApi('write', async (api) => {

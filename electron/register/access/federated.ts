@@ -5,8 +5,8 @@ import { LEVEL_RANK } from './access.ts'
 export const FEDERATED_LEVEL = `CASE WHEN ${LEVEL_RANK('f.level')} > ${LEVEL_RANK('g.level')} AND f.level IS NOT NULL THEN f.level ELSE g.level END`
 
 /** A condition: the federation rule `f` reaches the project with that id, or the organization where it is null. */
-const reaches = (project: string): string => `CASE WHEN ${project} IS NULL THEN f.reaches_organization = 1
-    ELSE f.projects IS NULL OR (SELECT n.external_id FROM project n WHERE n.id = ${project}) IN (SELECT value FROM json_each(f.projects)) END`
+const reaches = (project: string, f = 'f'): string => `CASE WHEN ${project} IS NULL THEN ${f}.reaches_organization = 1
+    ELSE ${f}.projects IS NULL OR (SELECT n.external_id FROM project n WHERE n.id = ${project}) IN (SELECT value FROM json_each(${f}.projects)) END`
 
 /**
  * A condition: the federation rule `f` gives access now, and its workloads have by it the current role `g` of its account,
@@ -16,13 +16,31 @@ export const IS_FEDERATED = `g.principal_id = f.account_id AND g.to_sync IS NULL
   AND ${reaches('g.project_id')}`
 
 /**
- * A condition: by the federation rule `f` workloads can do now what the key `v` of the service account `o` can, in the
- * place of the key. A rule whose scopes leave less than the role of the account there cannot replace the key.
+ * A condition: by the federation rule `f` workloads can do now what the key `v` of the service account `o` could, in the
+ * place of the key. A rule whose scopes leave less than a known role of the account there could not replace the key. The
+ * project of a key that ended may be deleted, and the role of the account with it.
  */
-export const REPLACES_KEY = `f.account_id = o.id AND ${liveRule('f')} AND ${reaches('v.project_id')}
+export const REPLACES_ENDED_KEY = `f.account_id = o.id AND ${liveRule('f')} AND ${reaches('v.project_id')}
   AND (f.level IS NULL OR NOT EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = o.id AND x.project_id IS v.project_id
     AND x.via <> 'federation' AND ${LEVEL_RANK('x.level')} < ${LEVEL_RANK('f.level')}))`
 
-/** When a sync first showed the federation rule `f`, of which it is one version. */
-export const FIRST_READ = `(SELECT s.finished_at FROM federation_version w JOIN sync s ON s.id = w.from_sync
-  WHERE w.connection_id = f.connection_id AND w.external_id = f.external_id ORDER BY w.from_sync LIMIT 1)`
+/**
+ * The same of a key that is left: the role of its account there has to be known. Where it was not read, a rule may leave
+ * less than it, and without one the rule reaches nothing.
+ */
+export const REPLACES_KEY = `${REPLACES_ENDED_KEY} AND EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = o.id
+    AND x.project_id IS v.project_id AND x.via <> 'federation')`
+
+const firstRead = (
+  where: string,
+): string => `(SELECT s.finished_at FROM federation_version w JOIN sync s ON s.id = w.from_sync
+  WHERE w.connection_id = f.connection_id AND w.external_id = f.external_id AND ${where} ORDER BY w.from_sync LIMIT 1)`
+
+/** When a sync first showed the federation rule `f`, of which it is one version, to reach the place of the key `v`. */
+export const FIRST_READ = firstRead(reaches('v.project_id', 'w'))
+
+/**
+ * Since when the federation rule `f` reaches the place of the key `v`: since the provider created it, or since a sync
+ * first showed it there, where the provider does not report the day or the rule was widened to the place later.
+ */
+export const REACHED_SINCE = `iif(${FIRST_READ} > ${firstRead('true')}, ${FIRST_READ}, ifnull(f.created_at, ${FIRST_READ}))`

@@ -15,21 +15,28 @@ interface DetailEnds extends Touched, AtEnds<'value', string>, NamedLimit {
 
 /** A version that was current at the first end of a span and was changed since was closed in it; one at the second end was opened in it. */
 const CHANGED = `moved AS MATERIALIZED (
-    SELECT step.connection_id, s1, s2, sync_id, v.of_kind, v.external_id, v.kind, iif(v.from_sync <= s1, v.value, NULL) AS was, NULL AS now
+    SELECT step.connection_id, s1, s2, sync_id, v.of_kind, v.external_id, v.kind, v.source, iif(v.from_sync <= s1, v.value, NULL) AS was, NULL AS now
     FROM step CROSS JOIN detail_version v ON v.to_sync = step.sync_id
     UNION ALL
-    SELECT step.connection_id, s1, s2, sync_id, v.of_kind, v.external_id, v.kind, NULL, iif(v.to_sync IS NULL OR v.to_sync > s2, v.value, NULL)
+    SELECT step.connection_id, s1, s2, sync_id, v.of_kind, v.external_id, v.kind, v.source, NULL, iif(v.to_sync IS NULL OR v.to_sync > s2, v.value, NULL)
     FROM step CROSS JOIN detail_version v ON v.from_sync = step.sync_id),
   changed AS MATERIALIZED (
-    SELECT connection_id, s1, s2, max(sync_id) AS sync_id, of_kind, external_id, kind, max(was) AS before_value, max(now) AS after_value
+    SELECT connection_id, s1, s2, max(sync_id) AS sync_id, of_kind, external_id, kind, max(source) AS source, max(was) AS before_value, max(now) AS after_value
     FROM moved GROUP BY connection_id, s1, s2, of_kind, external_id, kind HAVING max(was) IS NOT max(now))`
+
+/**
+ * Whether the value at the first end is known: absent there, it is none only where its list had been read to its end. At
+ * the second end it is: a list that was read ended it.
+ */
+const WAS_KNOWN = `(t.before_value IS NOT NULL OR EXISTS (SELECT 1 FROM sync y JOIN sync_source z ON z.sync_id = y.id
+    AND z.source = t.source AND z.state = 'complete' WHERE y.connection_id = t.connection_id AND y.id <= t.s1))`
 
 const ENDS = 't.connection_id, t.sync_id, t.of_kind, t.kind, t.before_value, t.after_value'
 
 const identified = (of: 'principal' | 'project'): string => `SELECT ${ENDS}, o.id, NULL AS project_id, NULL AS metric,
     NULL AS limit_of, NULL AS model, NULL AS period
   FROM changed t CROSS JOIN ${of} o ON o.connection_id = t.connection_id AND o.external_id = t.external_id
-  WHERE t.of_kind = '${of}' AND ${(['s1', 's2'] as const)
+  WHERE t.of_kind = '${of}' AND ${WAS_KNOWN} AND ${(['s1', 's2'] as const)
     .map((at) => `EXISTS (SELECT 1 FROM ${of}_version v WHERE v.${of}_id = o.id AND ${STOOD('v', at)})`)
     .join(' AND ')}`
 

@@ -13,7 +13,7 @@ import { getDay, type Moment } from '../../../shared/domain/day.ts'
 import { assessKey } from '../../../shared/domain/keyless/assess.ts'
 import { findLastDay } from '../../../shared/domain/keyless/last-day.ts'
 import { findProvider, PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
-import { FIRST_READ, REPLACES_KEY } from '../access/federated.ts'
+import { FIRST_READ, REPLACES_ENDED_KEY, REPLACES_KEY } from '../access/federated.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
@@ -152,7 +152,7 @@ const RETIRED = (scope: string): string => `SELECT c.slug, count(*) AS count
   JOIN key k ON k.connection_id = cn.id AND (k.standing = 0 OR NOT ${OPENS})
   JOIN key_version v ON v.key_id = k.id AND v.owner_external_id = o.external_id
     AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-  WHERE cn.id IN (${scope}) AND EXISTS (SELECT 1 FROM federation_version f WHERE ${REPLACES_KEY}) GROUP BY c.slug`
+  WHERE cn.id IN (${scope}) AND EXISTS (SELECT 1 FROM federation_version f WHERE ${REPLACES_ENDED_KEY}) GROUP BY c.slug`
 
 /** How far each client in scope is, by name; those without such keys are left out. */
 export function keylessProgress(reader: Reader, scope: Scope, moment: Moment): KeylessProgress[] {

@@ -1,5 +1,5 @@
 import type { RecommendationKind } from '../../../shared/domain/recommendations/recommendation.ts'
-import { FIRST_READ, REPLACES_KEY } from '../access/federated.ts'
+import { REACHED_SINCE, REPLACES_KEY } from '../access/federated.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import { liveRule } from '../facts/live-rule.ts'
@@ -22,11 +22,11 @@ const HAS_RULE = `EXISTS (SELECT 1 FROM federation_version f WHERE f.account_id 
 /** A federation rule by which workloads can do without the key `v` of a service account `o`. */
 export const RULE_BESIDE = `federation_version f WHERE ${REPLACES_KEY}`
 
-/** Since when there is one: as the provider reports it, else when a sync first showed it. */
-export const RULE_SINCE = `(SELECT min(ifnull(f.created_at, ${FIRST_READ})) FROM ${RULE_BESIDE})`
+/** Since when there is one. */
+export const RULE_SINCE = `(SELECT min(${REACHED_SINCE}) FROM ${RULE_BESIDE})`
 
 /** Whether a key `k` of it was used since; see `UseBesideRule`. Of an inexact use it is not known whether it was since. */
-export const USE_BESIDE_RULE = `CASE WHEN k.last_use_state = 'not-reported' OR (k.last_use_state = 'known' AND ${LAST_USED_AT} IS NULL) THEN 'not-reported'
+export const USE_BESIDE_RULE = `CASE WHEN k.last_use_state = 'not-reported' THEN 'not-reported' WHEN k.last_use_state = 'known' AND ${LAST_USED_AT} IS NULL THEN 'before'
   WHEN k.last_used_at > ${RULE_SINCE} THEN 'used' ELSE 'unused' END`
 
 const KEYS_THERE = `own_key y ON y.connection_id = o.connection_id AND y.external_id = o.external_id
@@ -58,7 +58,7 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
   'privileged-role': `SELECT r.id, 2, o.id, NULL FROM role r CROSS JOIN holder o ON o.id = r.principal_id
     WHERE r.project_id IS NULL AND ${PRIVILEGED('r.level')} AND ${CALLS} AND o.lists_admin_keys = 1 AND o.admin_silent = 0
       AND ifnull(o.admin_used_at <= :cutoff, 1) AND ${OTHERS}`,
-  'key-beside-rule': `SELECT k.id, CASE ${USE_BESIDE_RULE} WHEN 'unused' THEN 0 WHEN 'not-reported' THEN 1 ELSE 2 END, o.id, v.project_id
+  'key-beside-rule': `SELECT k.id, CASE ${USE_BESIDE_RULE} WHEN 'unused' THEN 0 WHEN 'used' THEN 2 ELSE 1 END, o.id, v.project_id
     FROM holder o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL AND v.owner_kind = 'service-account'
     CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id
     WHERE o.kind = 'service-account' AND v.kind <> 'admin' AND ${USABLE} AND EXISTS (SELECT 1 FROM ${RULE_BESIDE})`,

@@ -85,12 +85,18 @@ const SAYS: Readonly<Record<RecommendationKind, (basis: Basis, enough: string) =
     `Workloads act as its service account without a key: the key ${beside?.name ?? ''} is not needed once its program uses the federation rule.`,
 }
 
+/** Where no day of the last use is known. */
+const UNUSED: Readonly<Record<UseBesideRule, string>> = {
+  unused: 'The key was never used.',
+  used: 'The key was used.',
+  'not-reported': 'The provider does not report when the key was used.',
+  before: 'The provider reports the last use of the key only as before a day.',
+}
+
 function describeBeside({ workload, since, use, usedAt }: BesideRule): RecommendationRow['evidence'] {
-  const reported =
-    use === 'not-reported' ? 'The provider does not report when the key was used.' : 'The key was never used.'
   return [
     { says: `Federation rule for ${workload}, since`, at: since },
-    usedAt === null ? { says: reported, at: null } : { says: 'Last use of the key', at: usedAt },
+    usedAt === null ? { says: UNUSED[use], at: null } : { says: 'Last use of the key', at: usedAt },
   ]
 }
 

@@ -184,24 +184,31 @@ async function sendAll(
   { ready, allowed }: { readonly ready: readonly Ready[]; readonly allowed: ReadonlySet<number> },
   { own, progress }: { readonly own: Sending; readonly progress: Progress },
 ): Promise<string | null> {
+  const before = { done: 0, refused: 0 }
   for (const [index, one] of ready.entries()) {
     const left = ready.length - index - 1
-    const stop = (why: string): string => `${one.row.says} ${why}${rest(index, left)}`
+    const stop = (why: string): string => `${one.row.says} ${why}${rest(before, left)}`
     if (own.stopping) return stop('It was not sent, since Castellan is closing.')
     const [now] = await prepare(context, [one.row.remediationId], allowed)
     if (now === undefined || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
       return stop('It changed since the preview and was not sent.')
     }
     const result = await sendOne(context, session, one, progress)
-    if (result.state !== 'done' && !(result.state === 'failed' && result.alone)) return stop(result.says)
+    if (result.state === 'done') before.done += 1
+    else if (result.state === 'failed' && result.alone) before.refused += 1
+    else return stop(result.says)
   }
   return null
 }
 
-/** What was done before the unexpected response, and what was not. */
-function rest(done: number, left: number): string {
-  const before = done === 0 ? '' : ` ${done} before it ${done === 1 ? 'is' : 'are'} done.`
-  return left === 0 ? before : `${before} ${left} after it ${left === 1 ? 'was' : 'were'} not sent.`
+/** What was done and refused before the unexpected response, and what was not sent. */
+function rest({ done, refused }: { readonly done: number; readonly refused: number }, left: number): string {
+  const were = (count: number): string => (count === 1 ? 'was' : 'were')
+  return [
+    done === 0 ? '' : ` ${done} before it ${done === 1 ? 'is' : 'are'} done.`,
+    refused === 0 ? '' : ` ${refused} before it ${were(refused)} refused.`,
+    left === 0 ? '' : ` ${left} after it ${were(left)} not sent.`,
+  ].join('')
 }
 
 async function sendOne(context: Context, session: Session, one: Ready, progress: Progress): Promise<WriteResult> {

@@ -47,12 +47,14 @@ export interface Grounds {
 const CONSOLE = 'What an owner or admin does in the provider’s console is not reported.'
 
 /** Whether a key was used since its account can be used without one. */
-export const USES_BESIDE_RULE = ['unused', 'not-reported', 'used'] as const
+export const USES_BESIDE_RULE = ['unused', 'not-reported', 'before', 'used'] as const
 export type UseBesideRule = (typeof USES_BESIDE_RULE)[number]
 
 const KEY_USE: Readonly<Record<UseBesideRule, string>> = {
   unused: 'The last use of the key is reported, and it was not used since the federation rule exists.',
   'not-reported': 'The provider does not report the use of the key, so that another program may still use it.',
+  before:
+    'The provider reports the last use of the key only as before a day, so that another program may still use it.',
   used: 'The key was used since the federation rule exists: a program still has to be moved.',
 }
 

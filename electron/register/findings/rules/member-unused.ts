@@ -10,7 +10,7 @@ export const memberUnused = defineRule({
   doubt: 'Work in the provider’s console is not reported.',
   subject: 'principal',
   looksFor: 'A member without recent use',
-  reads: 'Last use of people and of their keys, where the provider reports it (OpenAI)',
+  reads: 'Last use of people and of their keys, where the provider reports it (OpenAI, GitHub Copilot, Cursor)',
   remediation: 'Ask whether the access is still needed; otherwise remove it. It can be granted again quickly.',
   actions: ['principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
@@ -22,5 +22,5 @@ export const memberUnused = defineRule({
         AND k.last_used_at > :now - c.member_unused_days * ${DAY})`,
   evidence: { lastUsedAt: 'p.last_used_at', role: 'p.role', days: 'c.member_unused_days' },
   say: (e, { now }) =>
-    `Last used the API on ${dayWord(e.lastUsedAt)}, ${count(daysSince(e.lastUsedAt, now), 'day', 'days')} ago; the policy allows ${count(e.days, 'day', 'days')}.`,
+    `The last recorded use was on ${dayWord(e.lastUsedAt)}, ${count(daysSince(e.lastUsedAt, now), 'day', 'days')} ago; the policy allows ${count(e.days, 'day', 'days')}.`,
 })

@@ -245,3 +245,30 @@ describe('changes between two moments', () => {
     expect(listRows(register, { at: 0 })).toEqual([])
   })
 })
+
+describe('whether a directory manages an account', () => {
+  const provisioned: Fact = {
+    type: 'detail',
+    of: 'principal',
+    externalId: 'u1',
+    kind: 'provisioned',
+    value: ['yes'],
+  }
+  const named: Part = { source: 'project-users', project: 'p1', facts: [user('u1'), grant('u1', 'p1')] }
+  const managed: Part = { source: 'users', facts: [user('u1'), provisioned] }
+  const reported = (register: Register, since: number): string[] =>
+    listRows(register, { sync: since }).flatMap(({ kind, before, after }) =>
+      kind === 'provisioning-changed' ? [`${before} → ${after}`] : [],
+    )
+
+  it('changes where its list had been read before, and only then', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const unread = apply(register, connection, [{ source: 'users', state: 'denied', facts: [] }, named])
+    apply(register, connection, [managed, named], 2000)
+    expect(reported(register, unread)).toEqual([])
+    const without = apply(register, connection, [{ source: 'users', facts: [user('u1')] }, named], 3000)
+    apply(register, connection, [managed, named], 4000)
+    expect(reported(register, without)).toEqual(['not managed by a directory → managed by a directory (SCIM)'])
+  })
+})

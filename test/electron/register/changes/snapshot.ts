@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly certificates: ReadonlyMap<string, string>
   /** By the kind of detail and its subject, as changes name it. */
   readonly details: ReadonlyMap<string, string>
+  /** Lists that were read to their end by then, as connection and source. */
+  readonly listed: ReadonlySet<string>
   /** When the last sync that brought anything ended, by connection. */
   readonly readAt: ReadonlyMap<number, number>
   /** Every key that was ever seen, with its logical key. */
@@ -150,6 +152,11 @@ export function readSnapshot(reader: Reader): Snapshot {
          d.value FROM detail_version d WHERE d.to_sync IS NULL`,
       (value) => value,
     ),
+    listed: new Set(
+      reader.column<string>(
+        `SELECT DISTINCT y.connection_id || ' ' || z.source FROM sync_source z JOIN sync y ON y.id = z.sync_id WHERE z.state = 'complete'`,
+      ),
+    ),
     readAt: new Map(
       reader
         .all<{ id: number; at: number }>(
@@ -253,6 +260,9 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
       value === undefined ? undefined : String((JSON.parse(value) as string[]).toSorted()),
     )
     if (a === b || !there(before) || !there(after)) continue
+    // Without its list, what is absent was unknown.
+    const source = of === 'project' ? 'projects' : 'users'
+    if (a === undefined && !before.listed.has(`${subject[0]} ${source}`)) continue
     if (detail === 'tags') tell('tags-changed', name)
     else if (detail === 'provisioned') tell('provisioning-changed', name)
     else if (a !== undefined && b !== undefined) tell('recipients-changed', name)

@@ -92,6 +92,12 @@ export const federation = (over: Partial<FederationFact> = {}): FederationFact =
   ...over,
 })
 
+/** The same where the roles of the account were not read. */
+export const withoutRoles = (world: World): World => ({
+  ...world,
+  more: world.more?.map((part) => ({ ...part, facts: part.facts.filter(({ type }) => type !== 'grant') })) ?? [],
+})
+
 /** The service account "ci" with a role, and federation rules that were read. */
 export const federated = (
   rules: readonly Partial<FederationFact>[],

@@ -81,3 +81,9 @@ describe('rules about keys', () => {
     expect(foundBy(register, 'rotation-overdue', { keys: [{ createdAt: ago(400), expiresAt: ago(0) }] })).toEqual([])
   })
 })
+
+it('a member without recent use is described in words that fit providers without an API, such as Cursor', () => {
+  const rule = RULES.find(({ id }) => id === 'member-unused')
+  const says = rule?.say({ lastUsedAt: ago(91), role: 'member', days: 90 }, { now: ago(0) } as never)
+  expect(says).toMatch(/^The last recorded use was on .+, 91 days ago; the policy allows 90 days\.$/u)
+})

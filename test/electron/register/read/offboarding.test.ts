@@ -17,6 +17,8 @@ it('an organization counts as read for the offboarding where its sync misses onl
   const narrowing = [['guardrails', 'denied'] as const, ['project-settings', 'denied'] as const]
   expect(sync(...narrowing)).toEqual(['complete', null])
   expect(sync(['user-activity', 'denied'])).toEqual(['complete', null])
+  expect(sync(['audit-log', 'denied'])).toEqual(['complete', null])
+  expect(sync(['audit-log', 'failed'])[0]).toBe('partial')
   expect(sync(['guardrails', 'failed'])).toEqual(['partial', 'Its last sync did not read: Guardrails.'])
   expect(sync(['keys', 'denied'], ...narrowing)).toEqual(['partial', 'Its last sync did not read: Keys.'])
   expect(sync(['certificates', 'unavailable'])).toEqual(['complete', null])

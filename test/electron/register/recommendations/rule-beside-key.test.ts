@@ -4,7 +4,7 @@ import { keylessIds, keylessRows } from '../../../../electron/register/keyless/k
 import { recommendationIds } from '../../../../electron/register/recommendations/list.ts'
 import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
 import type { FederationFact, KeyFact } from '../../../../shared/domain/facts.ts'
-import { federated } from '../findings/parts.ts'
+import { federated, withoutRoles } from '../findings/parts.ts'
 import { ago, applyWorld, AT, type World } from '../findings/worlds.ts'
 
 /** A key of the service account "ci", which is a member of the project "proj_a". */
@@ -32,10 +32,19 @@ describe('a key beside a federation rule', () => {
     expect(count({ level: 'reader' })).toBe(0)
   })
 
+  it('is neither recommended to end nor planned as replaced while the roles of its account are not read', () => {
+    const { rows, keyless } = readBeside(withoutRoles(besideKey({ level: 'reader' })))
+    expect(rows).toEqual([])
+    expect(keyless.map(({ state }) => state)).toEqual(['static'])
+  })
+
   it('with an inexact last use is not called never used, nor unused since the rule exists', () => {
     const [row] = readBeside(besideKey({}, { lastUse: { state: 'before', at: ago(1) } })).rows
     expect(row?.sure).toBe('medium')
-    expect(row?.evidence[1]).toEqual({ says: 'The provider does not report when the key was used.', at: null })
+    expect(row?.evidence[1]).toEqual({
+      says: 'The provider reports the last use of the key only as before a day.',
+      at: null,
+    })
   })
 
   it('counts the rule from its first version, where the provider reports no day', () => {
@@ -44,5 +53,15 @@ describe('a key beside a federation rule', () => {
     const { rows, keyless } = readBeside(changed)
     expect(rows[0]?.evidence[0]?.at).toBe(ago(10))
     expect(keyless[0]).toMatchObject({ state: 'beside', lastDay: '2026-11-05' })
+  })
+
+  it('counts a rule that was widened to the project since then, and not since the rule was created', () => {
+    const narrow = besideKey({ createdAt: ago(200), projects: ['proj_b'] })
+    const [first, widened] = [ago(40), ago(2)]
+    const world: World = { ...besideKey({ createdAt: ago(200), projects: ['proj_a'] }), before: [[40, narrow]] }
+    const { rows, keyless } = readBeside({ ...world, before: [...(world.before ?? []), [2, { ...world, before: [] }]] })
+    expect(first).toBeLessThan(widened)
+    expect(rows[0]?.evidence[0]?.at).toBe(widened)
+    expect(keyless[0]?.lastDay).toBe('2026-11-13')
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
+import type { FaultRule } from '../../../providers/faults.ts'
 import { HIDDEN_KEY, HIDDEN_TOKEN, hiddenAnthropic } from '../../../providers/fixtures/hidden-anthropic.ts'
 import { depart } from '../../register/leavers/depart.ts'
 import { connected, followed, synced } from '../fakes.ts'
@@ -14,7 +15,8 @@ const NOW = Date.UTC(2026, 10, 24, 12)
 /** Bo has left, and is still a member at Anthropic. */
 async function leaver({ credential = HIDDEN_TOKEN } = {}) {
   const organization = hiddenAnthropic()
-  const server = await startFakeAnthropic({ organizations: [organization] })
+  const rules: FaultRule[] = []
+  const server = await startFakeAnthropic({ organizations: [organization], faults: { rules } })
   onTestFinished(() => server.close())
   const service = await newService({ now: () => NOW })
   const { api, context } = service
@@ -32,7 +34,7 @@ async function leaver({ credential = HIDDEN_TOKEN } = {}) {
     return api.remediation.add({ action, subject, values: {}, origin: person })
   }
   const writes = (): string[] => server.requests.filter(isWrite).map(({ method, path }) => `${method} ${path}`)
-  return { service, api, organization, proposals, add, writes }
+  return { service, api, organization, rules, proposals, add, writes }
 }
 
 describe('the sign-out of a leaver at Anthropic', () => {
@@ -93,6 +95,16 @@ describe('the sign-out of a leaver at Anthropic', () => {
     else Object.assign(organization.users[1] as object, change)
     await sent(service, signOut)
     expect(await now(service, signOut)).toMatchObject({ state: 'failed', outcome: expect.stringMatching(says) })
+  })
+
+  it('that is refused is not counted as done where the removal after it fails', async () => {
+    const { service, organization, rules, add } = await leaver()
+    const [removal, signOut] = [await add('member-remove'), await add('member-sign-out')]
+    Object.assign(organization.enterprise ?? {}, { signOut: 'no-scope' })
+    rules.push({ path: /users\/user_bo$/u, fault: { kind: 'status', status: 500, body: {} } })
+    const { stopped } = await sent(service, removal, signOut)
+    expect(stopped).toMatch(/ 1 before it was refused\.$/u)
+    expect(stopped).not.toMatch(/(?:is|are) done/u)
   })
 
   it('marked as done by a person names that no sync confirms it', async () => {

@@ -1,4 +1,4 @@
-import { federated } from '../parts.ts'
+import { federated, withoutRoles } from '../parts.ts'
 import type { RuleCases } from '../rule-cases.ts'
 
 const ci = { owner: { externalId: 'ci', kind: 'service-account', name: 'ci', email: null } } as const
@@ -18,6 +18,9 @@ export const cases: RuleCases = {
       [{ level: 'reader' }],
       {},
       { keys: [{ name: 'ci-deploy', ...ci }] },
+    ),
+    'a key of an account whose roles were not read': withoutRoles(
+      federated([{ level: 'reader' }], {}, { keys: [{ name: 'ci-deploy', ...ci }] }),
     ),
     'a key of the account, without a rule': federated([], {}, { keys: [{ name: 'ci-deploy', ...ci }] }),
   },
