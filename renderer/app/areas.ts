@@ -22,6 +22,7 @@ import { area as files } from '../features/files/area.ts'
 import { area as snippets } from '../features/snippets/area.ts'
 import { area as serviceAccounts } from '../features/service-accounts/area.ts'
 import { area as settings } from '../features/settings/area.ts'
+import { area as team } from '../features/team/area.ts'
 import { area as help } from '../features/help/area.ts'
 import { area as impact } from '../features/impact/area.ts'
 import { area as reconciliation } from '../features/reconciliation/area.ts'
@@ -61,6 +62,7 @@ export const AREAS = [
   clients,
   connections,
   settings,
+  team,
   help,
   impact,
   offboarding,

@@ -19,6 +19,7 @@ import { palette } from './palette-store.ts'
 import { RailLink } from './rail-link.tsx'
 import { SampleMark } from './sample-mark.tsx'
 import { ScopeSwitch } from './scope-switch.tsx'
+import { TeamChip } from './team-chip.tsx'
 import { underWay, useSyncProgress } from '../data/use-sync-progress.ts'
 import { usePlace } from '../data/use-place.ts'
 import type { RailForm } from './use-rail.ts'
@@ -48,6 +49,7 @@ export function Rail(props: RailProps): ReactElement {
         </button>
       </Tooltip>
       <RailGroups {...props} />
+      <TeamChip />
       <RailSync />
       {isCollapsed ? null : <SampleMark />}
       <div className="c-rail-foot">

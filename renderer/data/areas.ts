@@ -9,7 +9,7 @@ import {
 import { createContext, use, type ReactElement } from 'react'
 import type { z } from 'zod'
 
-import type { Area } from '../../shared/contract/app.ts'
+import { type Area, AREAS } from '../../shared/contract/app.ts'
 import type { Counts } from '../../shared/contract/counts.ts'
 import type { query } from './api.ts'
 import { rootSearch } from './search-params.ts'
@@ -91,6 +91,8 @@ export const frame = createRootRoute({
       desktop: [],
       search: ACCESS_FACTS,
       sync: [],
+      // What is decided anywhere may wait for the server.
+      team: AREAS,
       views: ['client', 'settings'],
     },
     opens: ['remediate'],

@@ -46,6 +46,9 @@ export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   'record-imports': 'imported-records',
   'reports-due': 'scheduled-reports',
   'reports-made': 'reports-that-were-made',
+  'team-members': 'members-of-a-team',
+  'team-streams': 'streams-of-a-team',
+  'team-void': 'entries-without-effect',
 }
 
 /** The paragraph about a term below a heading of `docs/lists.md`. */
@@ -125,6 +128,7 @@ export const PAGE_TOPICS: Readonly<Record<AreaPath | '/impact/$kind/$id', HelpTo
   '/clients': TASKS.clients,
   '/connections': TASKS.connections,
   '/settings': 'lock',
+  '/team': 'lists#members-of-a-team',
   '/help': 'guide',
   '/impact/$kind/$id': TASKS.leavers,
   '/offboarding': TASKS.leavers,

@@ -257,6 +257,9 @@ export interface RestrictionFact {
 export const DETAIL_KINDS = ['recipients', 'enforcing', 'provisioned', 'tags'] as const
 export type DetailKind = (typeof DETAIL_KINDS)[number]
 
+/** What a detail may be of. */
+export const DETAILED_TYPES = ['limit', 'principal', 'project'] as const
+
 /**
  * Something more that a provider reports of a limit, principal or project, as a list of texts. `recipients`: the addresses that
  * an alert notifies. `enforcing`: the provider stops traffic at the limit now (`yes`), or does not yet (`no`). `provisioned`: a
@@ -264,7 +267,7 @@ export type DetailKind = (typeof DETAIL_KINDS)[number]
  */
 export interface DetailFact {
   readonly type: 'detail'
-  readonly of: 'limit' | 'principal' | 'project'
+  readonly of: (typeof DETAILED_TYPES)[number]
   /** Of the limit, principal or project. */
   readonly externalId: string
   readonly kind: DetailKind

@@ -40,10 +40,13 @@ const root = resolve(import.meta.dirname, '../..')
  * fails when the page threw or broke its content policy. `test.use({ headless: false })` shows it.
  *
  * - `product`: in its own empty profile.
+ * - `colleague`: a second one at the same time, in a profile of its own.
  * - `agency`: in its own profile of the sample agency, with Today on screen.
  */
-export const test = base.extend<{ product: Product; agency: Product }>({
+export const test = base.extend<{ product: Product; colleague: Product; agency: Product }>({
   product: ({ headless }, use, info) =>
+    withProduct({ headless, info, profile: 'profile', prepare: async () => undefined }, use),
+  colleague: ({ headless }, use, info) =>
     withProduct({ headless, info, profile: 'profile', prepare: async () => undefined }, use),
   agency: ({ headless }, use, info) =>
     withProduct({ headless, info, profile: 'profile/sample-agency', prepare: copySample }, async (product) => {

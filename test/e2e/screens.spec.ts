@@ -51,6 +51,8 @@ const SCREENS: readonly Screen[] = [
   { name: 'files', path: '/files', heading: /Import & export/u },
   { name: 'files-personnel', path: '/files?view=personnel', heading: /Import & export/u },
   { name: 'snippets', path: '/snippets?project=1', heading: /Code snippets/u },
+  { name: 'team', path: '/team', heading: /Team/u },
+  { name: 'team-found', path: '/team?act=found', heading: /Team/u, dialog: 'Found a team' },
   { name: 'settings', path: '/settings', heading: /Settings/u },
   { name: 'settings-policy', path: '/settings?section=policy', heading: /Settings/u },
   { name: 'settings-recovery', path: '/settings?section=recovery', heading: /Settings/u },

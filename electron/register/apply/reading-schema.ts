@@ -5,6 +5,7 @@ import { SYNC_ORIGINS } from '../../../shared/domain/connection.ts'
 import { day } from '../../../shared/contract/common.ts'
 import {
   DETAIL_KINDS,
+  DETAILED_TYPES,
   ENFORCEMENTS,
   type Fact,
   FEDERATION_STATES,
@@ -151,7 +152,7 @@ const FACTS = {
   }),
   detail: z.strictObject({
     type: z.literal('detail'),
-    of: z.enum(['limit', 'principal', 'project']),
+    of: z.enum(DETAILED_TYPES),
     externalId: text,
     kind: z.enum(DETAIL_KINDS),
     value: texts,

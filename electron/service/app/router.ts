@@ -10,6 +10,7 @@ import { teamKeysNotice } from '../../secrets/team-secrets.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { getAbout } from '../core/about.ts'
 import { assertWritable, type Context, commit, getReader, makeRegister, readOperator } from '../core/context.ts'
+import { belongsToTeam } from '../team/gate.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
 import { fileTarget } from '../files-out/target.ts'
@@ -25,7 +26,7 @@ export function profileInfo(context: Context): ProfileInfo {
   const session = context.session()
   const locked = session.locked ?? (context.lock.isOn() ? 'asked' : null)
   const register = locked === null ? session.register : null
-  const empty = register !== null && listClients(register.reader, true).length === 0
+  const empty = register !== null && !belongsToTeam(session) && listClients(register.reader, true).length === 0
   const recoveryShown = register === null || isRecoveryShown(register.reader)
   return {
     version: VERSION,

@@ -15,6 +15,7 @@ import { clientInput, NEW_CLIENT } from '../clients/client-values.ts'
 import { ConnectFlow } from '../connections/connect/connect-flow.tsx'
 import { RecoveryCode } from '../settings/recovery-code.tsx'
 import { RecoveryAbout } from '../settings/recovery-dialog.tsx'
+import { JoinForm } from '../team/join-form.tsx'
 import { Stepper } from './stepper.tsx'
 import { Threshold } from './threshold.tsx'
 
@@ -28,14 +29,24 @@ interface FirstRunProps {
 type Step =
   | { readonly at: 'choose' }
   | { readonly at: 'client' }
+  | { readonly at: 'join' }
   | { readonly at: 'connect' | 'code'; readonly client: Client }
 
-/** The first run: the sample; or the first client, its first connection, and then the recovery code. */
+/** The first run: the sample; a team; or the first client, its first connection, and then the recovery code. */
 export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
   const [step, setStep] = useState<Step>({ at: 'choose' })
   // The state at the start: showing the code changes it while the step is still on screen.
   const [shownBefore] = useState(recoveryShown)
-  if (step.at === 'choose') return <Choose addClient={() => setStep({ at: 'client' })} />
+  if (step.at === 'choose') {
+    return <Choose addClient={() => setStep({ at: 'client' })} join={() => setStep({ at: 'join' })} />
+  }
+  if (step.at === 'join') {
+    return (
+      <Threshold title="Join a team">
+        <JoinForm joined={() => done('/team')} close={() => setStep({ at: 'choose' })} />
+      </Threshold>
+    )
+  }
   if (step.at === 'client') {
     return (
       <Threshold
@@ -93,7 +104,12 @@ export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
 /** `OpenAI, Anthropic, or OpenRouter`. */
 const PROVIDERS = new Intl.ListFormat('en', { type: 'disjunction' }).format(CALLED_PROVIDER_IDS.map(providerName))
 
-function Choose({ addClient }: { readonly addClient: () => void }): ReactElement {
+interface ChooseProps {
+  readonly addClient: () => void
+  readonly join: () => void
+}
+
+function Choose({ addClient, join }: ChooseProps): ReactElement {
   const sample = useMutation({ mutationFn: openSample })
   return (
     <Threshold
@@ -115,6 +131,11 @@ function Choose({ addClient }: { readonly addClient: () => void }): ReactElement
           <span>{`Name it, and connect its ${PROVIDERS} organization.`}</span>
           <em>Get started</em>
         </button>
+      </div>
+      <div className="c-first-actions">
+        <Button variant="subtle" onClick={join}>
+          Join a team that invited you
+        </Button>
       </div>
       {sample.isError ? <Failed error={sample.error} retry={() => sample.mutate()} /> : null}
     </Threshold>

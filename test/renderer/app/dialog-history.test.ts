@@ -87,6 +87,8 @@ describe('areas', () => {
       '/plans making',
       '/reviews start',
       '/reviews step',
+      '/team act',
+      '/team grant',
       '/usage/budgets add',
       '/usage/budgets edit',
     ])

@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core'
+import { IconDeviceLaptopOff, IconRefresh, IconUserPlus } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { TeamStatus } from '../../../shared/contract/team.ts'
+import { query } from '../../data/api.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
+import { AreaTabs } from '../../entities/area-tabs.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Answer, Empty } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { useQuery } from '../../ui/use-query.ts'
+import { FoundDialog } from './found-dialog.tsx'
+import { GrantDialog } from './grant-dialog.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { JoinDialog } from './join-dialog.tsx'
+import { MemberList } from './member-list.tsx'
+import { NoTeam } from './no-team.tsx'
+import { SqlSteps } from './sql-steps.tsx'
+import { StreamList } from './stream-list.tsx'
+import { Summary } from './summary.tsx'
+import { describeTeam } from './team-labels.ts'
+import { VoidList } from './void-list.tsx'
+
+/** The team of the profile: its members and devices, what is exchanged, and what did not take effect. */
+export function Page(): ReactElement {
+  const [{ act, grant }, set] = useSearchState('/team')
+  const status = useQuery(query.team.status.queryOptions())
+  const exchange = useExchange()
+  const close = (): void => set({ act: undefined, grant: undefined })
+  const known = status.data
+  const state = known === undefined ? null : describeTeam(known)
+  const isMember = known?.state === 'member'
+  const granted = known?.members.find(({ uid, active }) => uid === grant && active)
+  return (
+    <PageFrame
+      title="Team"
+      aside={state === null ? undefined : <Status tone={state.tone}>{state.label}</Status>}
+      tabs={<AreaTabs label="Settings" />}
+      actions={
+        isMember || known?.state === 'asking' ? (
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={14} aria-hidden />}
+              loading={exchange.isPending}
+              onClick={() => exchange.mutate(undefined)}
+            >
+              Exchange now
+            </Button>
+            {isMember ? (
+              <Button leftSection={<IconUserPlus size={14} aria-hidden />} onClick={() => set({ act: 'invite' })}>
+                Invite…
+              </Button>
+            ) : null}
+          </>
+        ) : undefined
+      }
+    >
+      <Answer of={status} what="the team">
+        {(team) => <Body team={team} found={() => set({ act: 'found' })} join={() => set({ act: 'join' })} />}
+      </Answer>
+      <FoundDialog opened={act === 'found'} close={close} />
+      <JoinDialog opened={act === 'join'} close={close} />
+      <InviteDialog opened={act === 'invite' && isMember} close={close} />
+      <GrantDialog member={granted ?? null} close={close} />
+    </PageFrame>
+  )
+}
+
+/** Exchanges with the server, and reports what came and went. */
+function useExchange() {
+  return useMutation(
+    query.team.exchange.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: ({ pulled, placed, enrolled, sentences }) => {
+        const done = [
+          `${plural(pulled, 'entry', 'entries')} read`,
+          `${placed} placed`,
+          ...(enrolled === 0 ? [] : [`${plural(enrolled, 'device')} let in`]),
+        ]
+        notifyDone({ message: [`Exchanged: ${done.join(', ')}.`, ...sentences].join(' ') })
+      },
+    }),
+  )
+}
+
+interface BodyProps {
+  readonly team: TeamStatus
+  readonly found: () => void
+  readonly join: () => void
+}
+
+function Body({ team, found, join }: BodyProps): ReactElement {
+  if (team.state === 'none') return <NoTeam found={found} join={join} />
+  if (team.state === 'otherDevice') {
+    return (
+      <Empty icon={IconDeviceLaptopOff} title="The keys of this device are not here">
+        {team.sentence}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <Summary team={team} />
+      <SqlSteps sql={team.sql} what={team.state === 'founding' ? 'the set-up' : 'the logins'} />
+      <VoidList team={team} />
+      <MemberList team={team} />
+      <StreamList team={team} />
+    </>
+  )
+}

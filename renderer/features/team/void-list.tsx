@@ -1,0 +1,37 @@
+import { Table } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import type { TeamStatus } from '../../../shared/contract/team.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
+import { visibleText } from '../../ui/text.ts'
+import classes from './team.module.css'
+
+/** The entries that did not take effect, with the reason; absent while every entry did. */
+export function VoidList({ team }: { readonly team: TeamStatus }): ReactElement | null {
+  if (team.void.length === 0) return null
+  return (
+    <section className="c-card" aria-label="Did not take effect">
+      <div className="c-card-head">
+        <h2 className="c-card-title">Did not take effect</h2>
+      </div>
+      <div className={classes['body']}>
+        <p className="c-prose">
+          These entries are in the history, and change nothing on any device. Decide again what is still meant.
+        </p>
+      </div>
+      <SmallTable id="team-void" minWidth={640} headings={['By', 'Reason', 'Client', numbers('Position')]}>
+        {team.void.map(({ stream, client, position, member, own, reason }) => (
+          <Table.Tr key={`${stream} ${position}`}>
+            <Table.Th scope="row">
+              {own ? 'This device' : member === null ? 'An unknown device' : visibleText(member)}
+            </Table.Th>
+            <Table.Td>{reason}</Table.Td>
+            <Table.Td>{client ?? <span className="c-quiet">The team</span>}</Table.Td>
+            <Table.Td className="c-number">{wholeNumber(position)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
+    </section>
+  )
+}
